@@ -1,0 +1,84 @@
+"""Dates as the register writes them: ISO text, and dates known only to the month or the year.
+
+Nothing in here reads a clock but ``today``, which the edges call once and pass on.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+_FULL = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_AMBIGUOUS = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+EARLIEST, LATEST = date(1800, 1, 1), date(2999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TwoDates:
+    """What was true on ``as_of``, as known on ``known_on``; both ISO dates of ten characters."""
+
+    as_of: str
+    known_on: str
+
+
+def today() -> str:
+    """The date of this machine's local day, ISO. Called at the edges only."""
+    return datetime.now().astimezone().date().isoformat()
+
+
+def now() -> str:
+    """The present moment in UTC, to the second, as the log's envelope writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def is_date(text: str) -> bool:
+    """Whether ``text`` is a full ISO date of a real day between 1800 and 2999."""
+    if not _FULL.fullmatch(text):
+        return False
+    try:
+        return EARLIEST <= date.fromisoformat(text) <= LATEST
+    except ValueError:
+        return False
+
+
+def is_partial_date(text: str) -> bool:
+    """Whether ``text`` is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` of a real period."""
+    found = _PARTIAL.fullmatch(text)
+    if found is None:
+        return False
+    year, month, day = found.groups()
+    return is_date(f"{year}-{month or '01'}-{day or '01'}")
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether ``text`` is a date whose day and month cannot be told apart, such as 05/01/2026."""
+    return _AMBIGUOUS.fullmatch(text.strip()) is not None
+
+
+def iso_guess(text: str) -> str:
+    """An ISO date to show as an example for an ambiguous one: 05/01/2026 gives 2026-01-05."""
+    parts = [int(part) for part in re.split(r"[/.-]", text.strip())]
+    day, month, year = parts[0], parts[1], parts[2]
+    if month > 12:  # noqa: PLR2004
+        day, month = month, day
+    year += 2000 if year < 100 else 0  # noqa: PLR2004
+    return f"{year:04d}-{min(max(month, 1), 12):02d}-{day:02d}"
+
+
+def last_day(text: str) -> str:
+    """The last day of a partial date: 2025-02 gives 2025-02-28. A full date gives itself."""
+    match text.split("-"):
+        case [year]:
+            return f"{year}-12-31"
+        case [year, month]:
+            return f"{year}-{month}-{monthrange(int(year), int(month))[1]:02d}"
+        case _:
+            return text
+
+
+def days_between(earlier: str, later: str) -> int:
+    """Days from ``earlier`` to ``later``; negative when they stand the other way round."""
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days

@@ -1,0 +1,102 @@
+"""English and Spanish: gettext catalogues, the language in force, and the order of the two sides.
+
+The English message is the key. ``tr("Saved; u undoes")`` gives the words of the language in force;
+``trc("status", "limited")`` gives a word of the vocabulary. Messages are written as literals where they
+are used, so that ``accordtrack.locale`` can be checked against the source by a test.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from accordtrack.problems import fill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accordtrack.problems import Problem
+    from accordtrack.views import Line, Text
+
+LANGUAGES = ("en", "es")
+LOCALE = Path(__file__).parent / "locale"
+
+
+class _Current:
+    """The language in force for this process."""
+
+    language = "en"
+
+
+@lru_cache(maxsize=2)
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("accordtrack", LOCALE, [language], fallback=True)
+
+
+def use(language: str) -> None:
+    """Put ``language`` (en or es) in force, at once."""
+    _Current.language = language if language in LANGUAGES else "en"
+
+
+def language() -> str:
+    """The language in force."""
+    return _Current.language
+
+
+def preferred() -> str:
+    """The language of the environment: ACCORDTRACK_LANG, else the locale's, else English."""
+    for name in ("ACCORDTRACK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "es" if value.lower().startswith("es") else "en"
+    return "en"
+
+
+def tr(message: str, /, **values: object) -> str:
+    """``message`` in the language in force, its ``{names}`` filled. An empty message stays empty."""
+    if not message:
+        return ""
+    words = _catalogue(_Current.language).gettext(message)
+    return fill(words, values) if values else words
+
+
+def trc(context: str, message: str, /, **values: object) -> str:
+    """``message`` as meant in ``context``, such as the word of a status."""
+    words = _catalogue(_Current.language).pgettext(context, message)
+    return fill(words, values) if values else words
+
+
+def trn(one: str, many: str, count: int, /, **values: object) -> str:
+    """``one`` or ``many`` by ``count``, filled with ``{n}`` and ``values``."""
+    return fill(_catalogue(_Current.language).ngettext(one, many, count), {"n": count, **values})
+
+
+def local(text: Text | None) -> str:
+    """The register's words in the language in force; nothing for None."""
+    return "" if text is None else text.to(_Current.language)
+
+
+def say(line: Line) -> str:
+    """A line of a plan in the language in force."""
+    return fill(tr(line.template), line.values)
+
+
+def explain(problem: Problem) -> str:
+    """What is wrong and what to do next, in the language in force: two sentences at most."""
+    words = fill(tr(problem.message), problem.values)
+    advice = fill(tr(problem.advice), problem.values)
+    place = f"{problem.place}: " if problem.place else ""
+    return f"{place}{words}{'' if not advice else _joint(words) + advice}"
+
+
+def _joint(words: str) -> str:
+    return " " if words.endswith((".", "?", "!")) else ". "
+
+
+def sides(codes: Iterable[str]) -> list[str]:
+    """The two sides in the order of the language's alternat: Mexico first in Spanish, the United States in English."""
+    order = {"MX": 0, "US": 1} if _Current.language == "es" else {"US": 0, "MX": 1}
+    return sorted(codes, key=lambda code: order.get(code, 2))

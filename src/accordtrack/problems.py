@@ -1,0 +1,58 @@
+"""Errors as values: what is wrong, where, and what to do next.
+
+A message is an English template, which is also its key in the catalogue of translations; it is
+put into the reader's language when it is shown, not when it is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    ``message`` and ``advice`` are English templates with ``{names}``, filled from ``values``.
+    ``place`` says where: a file with its line, an entry, a field. ``usage`` marks a question put
+    wrongly (exit status 2) as against a rule that refuses it (exit status 1).
+    """
+
+    message: str
+    advice: str = ""
+    place: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    usage: bool = False
+
+    def at(self, place: str) -> Problem:
+        """The same problem with its place."""
+        return replace(self, place=place)
+
+
+class Refused(Exception):  # noqa: N818
+    """Raised by the desk when it refuses; carries one or more ``Problem`` values. Nothing was written."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__("; ".join(problem.message.format_map(_Lenient(problem.values)) for problem in problems))
+
+    @property
+    def usage(self) -> bool:
+        """Whether the question was put wrongly."""
+        return any(problem.usage for problem in self.problems)
+
+
+class _Lenient(dict[str, object]):
+    """A mapping for ``str.format_map`` that shows a missing name instead of failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def fill(template: str, values: Mapping[str, object]) -> str:
+    """``template`` with its names filled; a name without a value stays as written."""
+    return template.format_map(_Lenient(values))
