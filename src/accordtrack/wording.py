@@ -110,7 +110,12 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "strength": {"direct": "direct", "contributory": "contributory", "context": "context"},
     "direction": {"increase": "increase", "decrease": "decrease", "none": "no fixed direction"},
-    "set by": {"agreed": "agreed", "US": "set by the United States", "MX": "set by Mexico", "working": "working target"},
+    "set by": {
+        "agreed": "agreed",
+        "US": "set by the United States",
+        "MX": "set by Mexico",
+        "working": "working target",
+    },
     "qualifier": {"exact": "", "about": "about", "more_than": "more than", "at_most": "at most"},
     "state": {"final": "final", "preliminary": "preliminary", "superseded": "superseded"},
     "entry kind": {

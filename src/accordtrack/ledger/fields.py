@@ -1,0 +1,224 @@
+"""Types of the fields of a body: text that is safe to show, ids, dates, decimals and addresses.
+
+Each refuses with a ``PydanticCustomError`` whose type is ``accordtrack`` and whose context holds an English
+template, its advice and its values, so that ``problems_of`` can give a ``Problem`` with a place.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
+
+from accordtrack import dates, text
+from accordtrack.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
+_DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,12})?")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+MAX_URL = 2000
+MAX_LINE = 2000
+
+
+def refused(message: str, advice: str = "", **values: object) -> PydanticCustomError:
+    """A fault of a field as pydantic wants it: English templates and their values."""
+    return PydanticCustomError("accordtrack", "{message}", {"message": message, "advice": advice, "values": values})
+
+
+def _words(value: str) -> str:
+    if found := text.refuse(value):
+        raise refused("The text holds the character {character}, which cannot be shown", "Remove it.", character=found)
+    if not value.strip():
+        raise refused("The text is empty", "Write the words, or leave the field out.")
+    if len(value) > text.MAX_TEXT:
+        raise refused(
+            "The text has {n} characters; the limit is {limit}",
+            "Shorten it, or give the document as evidence.",
+            n=len(value),
+            limit=text.MAX_TEXT,
+        )
+    return value
+
+
+def _line(value: str) -> str:
+    _words(value)
+    if "\n" in value:
+        raise refused("The text must stand on one line", "Remove the line breaks.")
+    if len(value) > MAX_LINE:
+        raise refused(
+            "The text has {n} characters; the limit is {limit}",
+            "Shorten it, or give the document as evidence.",
+            n=len(value),
+            limit=MAX_LINE,
+        )
+    return value
+
+
+def _id(value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise refused(
+            '"{value}" cannot be an id',
+            "Use up to 80 letters, digits, points and hyphens, without accents.",
+            value=value,
+        )
+    return value
+
+
+def _place(value: str) -> str:
+    if not _PLACE.fullmatch(value):
+        raise refused('"{value}" is not a place', "Write a country or state as ISO 3166: MX-SIN, US-TX.", value=value)
+    return value
+
+
+def _date(value: object) -> object:
+    if isinstance(value, str) and not dates.is_date(value):
+        raise _not_a_date(value)
+    return value
+
+
+def _partial(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if isinstance(value, str) and not dates.is_partial_date(value):
+        raise _not_a_date(value)
+    return value
+
+
+def _not_a_date(value: str) -> PydanticCustomError:
+    problem = date_problem(value)
+    return refused(problem.message, problem.advice, **problem.values)
+
+
+def date_problem(value: str) -> Problem:
+    """What to say of a text that is no ISO date: an ambiguous one is named so."""
+    if dates.is_ambiguous(value):
+        return Problem("Ambiguous date {x}: write {y}", values={"x": value, "y": dates.iso_guess(value)}, usage=True)
+    values = {"x": text.shorten(text.wash_line(value), 40)}
+    return Problem('"{x}" is not a date', "Write it as 2026-01-31.", values=values, usage=True)
+
+
+def _decimal(value: object) -> object:
+    """Numbers of a file or typed digits, as canonical decimal text: no exponent, no trailing zeros."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        raise refused("A number is needed here", "Write digits with a point: 41.5")
+    raw = format(value, "f") if isinstance(value, Decimal) else str(value)
+    try:
+        number = Decimal(raw)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not _DECIMAL.fullmatch(raw) or not number.is_finite():
+        raise refused('"{value}" is not a number', "Write digits with a point: 41.5", value=text.wash_line(raw))
+    plain = format(number.normalize(), "f")
+    return "0" if plain in {"-0", "0"} else plain
+
+
+def _digest(value: str) -> str:
+    if not _DIGEST.fullmatch(value):
+        raise refused("The digest is not a SHA-256 in hexadecimal", "Give 64 digits of 0-9 and a-f.")
+    return value
+
+
+def url_problem(value: str) -> Problem | None:
+    """What is wrong with a web address, or None: http(s) only, a host, no credentials, no control characters."""
+    if text.refuse(value, lines=False) or any(character.isspace() for character in value):
+        return Problem("The address holds a blank or a control character", "Copy it again from the browser.")
+    if len(value) > MAX_URL:
+        return Problem(
+            "The address is longer than {limit} characters", "Give a shorter one.", values={"limit": MAX_URL}
+        )
+    try:
+        parts = urlsplit(value)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return Problem(
+            '"{value}" is not a web address', "It begins with https:// and names a host.", values={"value": value}
+        )
+    if parts.scheme not in {"http", "https"} or not host:
+        return Problem(
+            '"{value}" is not a web address', "It begins with https:// and names a host.", values={"value": value}
+        )
+    if parts.username is not None or parts.password is not None:
+        return Problem("The address carries a password; remove it")
+    return None
+
+
+def _url(value: str) -> str:
+    if problem := url_problem(value):
+        raise refused(problem.message, problem.advice, **problem.values)
+    return value
+
+
+def _name(value: str) -> str:
+    if "/" in value or "\\" in value or value in {".", ".."}:
+        raise refused('"{value}" cannot be the name of a file', "Give the name without folders.", value=value)
+    return value
+
+
+Words = Annotated[str, AfterValidator(_words)]
+Line = Annotated[str, AfterValidator(_line)]
+Id = Annotated[str, AfterValidator(_id), Field(pattern=_ID.pattern)]
+Place = Annotated[str, AfterValidator(_place)]
+Day = Annotated[str, BeforeValidator(_date), Field(json_schema_extra={"format": "date"})]
+PartialDay = Annotated[str, BeforeValidator(_partial)]
+Number = Annotated[str, BeforeValidator(_decimal)]
+Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"format": "uri"})]
+Digest = Annotated[str, AfterValidator(_digest)]
+FileName = Annotated[str, AfterValidator(_line), AfterValidator(_name)]
+
+
+class Record(BaseModel):
+    """Base of every body: frozen, no unknown fields, no coercion."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+
+
+class LocalText(Record):
+    """The same words in English and in Spanish."""
+
+    en: Words
+    es: Words
+
+
+def problems_of(error: ValidationError) -> Iterator[tuple[tuple[str | int, ...], Problem]]:
+    """Each fault of a validation with its path inside the body, as a ``Problem``."""
+    for item in error.errors(include_url=False):
+        yield tuple(item["loc"]), _problem(dict(item))
+
+
+def _problem(item: dict[str, Any]) -> Problem:
+    """A pydantic error in the words of the product."""
+    context = item.get("ctx", {})
+    where = ".".join(str(part) for part in item["loc"])
+    field = str(item["loc"][-1]) if item["loc"] else ""
+    given = text.shorten(text.wash_line(item.get("input", "")), 60)
+    match item["type"]:
+        case "accordtrack":
+            return Problem(context["message"], context["advice"], where, context["values"])
+        case "missing":
+            return Problem('The field "{field}" is missing', "Add it.", where, {"field": field})
+        case "extra_forbidden":
+            return Problem('Unknown field "{field}"', "Remove it, or correct its name.", where, {"field": field})
+        case "enum" | "literal_error":
+            expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+            likely = text.nearest(str(item.get("input", "")), expected.split(", "))
+            if likely:
+                values = {"field": field, "value": given, "likely": likely}
+                return Problem('Unknown {field} "{value}"; did you mean {likely}?', "", where, values)
+            values = {"field": field, "value": given, "expected": expected}
+            return Problem('Unknown {field} "{value}"', "Use one of: {expected}.", where, values)
+        case kind if kind.endswith("_type") or kind.endswith("_parsing"):
+            expected = kind.removesuffix("_type").removesuffix("_parsing")
+            values = {"field": field, "value": given, "expected": expected}
+            return Problem(
+                'The field "{field}" cannot be "{value}"', "A value of type {expected} is needed.", where, values
+            )
+        case _:
+            return Problem('The field "{field}" is not valid', "{why}.", where, {"field": field, "why": item["msg"]})
