@@ -214,7 +214,7 @@ def _problem(item: dict[str, Any]) -> Problem:
                 return Problem('Unknown {field} "{value}"; did you mean {likely}?', "", where, values)
             values = {"field": field, "value": given, "expected": expected}
             return Problem('Unknown {field} "{value}"', "Use one of: {expected}.", where, values)
-        case kind if kind.endswith("_type") or kind.endswith("_parsing"):
+        case kind if kind.endswith(("_type", "_parsing")):
             expected = kind.removesuffix("_type").removesuffix("_parsing")
             values = {"field": field, "value": given, "expected": expected}
             return Problem(

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import last_day
 from accordtrack.ledger import records, statements
-from accordtrack.ledger.fields import Record
+
+if TYPE_CHECKING:
+    from accordtrack.ledger.fields import Record
 
 JsonBody = Mapping[str, Any]
 ALWAYS = "0000-00-00"
