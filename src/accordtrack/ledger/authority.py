@@ -1,0 +1,171 @@
+"""Who may say what: one function, used when an entry is written, brought in, and folded.
+
+``may`` takes the side of the desk that writes, the kind and body of the entry, and what the register
+knows of the record it is about; it gives the ``Ruling``: whether the entry is official, or why it is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.problems import Problem
+from accordtrack.vocabulary import Grade, Handling, Responsible, Seat, Side, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OWED_FIELDS = frozenset({"responsible_side", "share_us", "title", "text", "due_on", "due_basis", "kind"})
+"""Fields of a commitment that only who owes it changes by its own word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """``official``: the desk speaks for the very side it sits for. ``problem``: refused, and why."""
+
+    official: bool = False
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the register knows, as far as the entry needs it; None where it does not apply.
+
+    ``responsible`` and ``commitment_handling`` of the commitment; ``answered_speaker`` of the entry that a position
+    answers; ``target_feed`` of the entry that a retraction or withdrawal names; ``body_speaks_for`` of the body that speaks.
+    """
+
+    responsible: str | None = None
+    commitment_handling: str = Handling.CLEAR.value
+    answered_speaker: str | None = None
+    target_feed: str | None = None
+    target_kind: str | None = None
+    body_known: bool = True
+    body_speaks_for: str | None = None
+    claim_speaker: str | None = None
+
+
+_OFFICIAL = Ruling(official=True)
+_ALLOWED = Ruling()
+
+
+def may(seat: str, feed: str, kind: str, body: Mapping[str, Any], handling: str, context: Context) -> Ruling:
+    """The one rule. ``seat`` is US, MX or OBS; ``feed`` is the writing desk."""
+    if context.responsible is not None and Handling(handling).rank < Handling(context.commitment_handling).rank:
+        return _no(
+            "The entry would be less restricted than its commitment, which is {handling}",
+            "Give it that mark or a stricter one.",
+            handling=context.commitment_handling,
+        )
+    match kind:
+        case "status.report" | "evidence.add" | "position.take" | "position.withdraw":
+            return _said(seat, kind, body, context)
+        case "commitment.amend":
+            return _amended(seat, body, context)
+        case "answer.ask":
+            return _asked(seat, body, context)
+        case "entry.retract":
+            return _own(feed, context)
+        case _:
+            return _ALLOWED
+
+
+def _no(message: str, advice: str = "", **values: object) -> Ruling:
+    return Ruling(problem=Problem(message, advice, values=values))
+
+
+def _said(seat: str, kind: str, body: Mapping[str, Any], context: Context) -> Ruling:
+    speaker = body["speaker"]
+    official = seat == speaker and seat != Seat.OBS
+    if not official and not body.get("sources"):
+        if seat != Seat.OBS and speaker in {Side.US, Side.MX}:
+            return _no(
+                "This desk cannot speak for {side}",
+                "What it said in public can be recorded as attributed: cite a source.",
+                side=speaker,
+            )
+        return _no("An attributed statement needs a source", "Cite the published text that says so.")
+    if body.get("speaker_body") and (problem := _voice(speaker, body["speaker_body"], context)):
+        return Ruling(problem=problem)
+    half = body.get("half")
+    if half and context.responsible and half not in Responsible(context.responsible).halves:
+        return _no("{side} owes no part of this commitment", "Leave the half out.", side=half)
+    if kind == "evidence.add" and official and Grade(body["grade"]).rank > Grade.DOCUMENTED.rank:
+        return _no(
+            "A side's own document is documented at most",
+            "Corroboration is recorded as the word of who gives it, with a source.",
+        )
+    if kind == "status.report" and official and body["grade"] != Grade.CLAIMED:
+        return _no("A side's own word is claimed; evidence raises it", "Leave the grade out.")
+    if kind == "position.take":
+        return _answer(speaker, body, context, official=official)
+    return _OFFICIAL if official else _ALLOWED
+
+
+def _voice(speaker: str, code: str, context: Context) -> Problem | None:
+    """Whether the body can be the voice of the speaker."""
+    if not context.body_known:
+        return Problem('No body "{x}"', "Add it first, or correct its code.", values={"x": code})
+    speaks_for = context.body_speaks_for
+    if speaker in {Side.US, Side.MX} and speaks_for != speaker:
+        return Problem(
+            "{body} does not speak for {side}",
+            "Courts, legislatures, states and auditors speak as observers.",
+            values={"body": code, "side": speaker},
+        )
+    if speaker == Speaker.OBS and speaks_for is not None:
+        return Problem(
+            "{body} speaks for {side}, not as an observer",
+            "Record it as the word of that side.",
+            values={"body": code, "side": speaks_for},
+        )
+    return None
+
+
+def _answer(speaker: str, body: Mapping[str, Any], context: Context, *, official: bool) -> Ruling:
+    answered = context.answered_speaker
+    own = answered == speaker or (answered == Speaker.JOINT and speaker in {Side.US, Side.MX} and official)
+    if body["stance"] == "not_agreed":
+        own = False
+    if own:
+        return _no("You cannot answer your own statement", "To correct it, retract it or report anew.")
+    return _OFFICIAL if official else _ALLOWED
+
+
+def _amended(seat: str, body: Mapping[str, Any], context: Context) -> Ruling:
+    owed = OWED_FIELDS & set(body["fields"])
+    owes = context.responsible in {seat, Responsible.JOINT.value} and seat != Seat.OBS
+    if body["speaker"] == seat and owes:
+        return _OFFICIAL
+    if owed and not body.get("sources"):
+        return _no(
+            "What a side owes is amended by that side, or with the published source that says so",
+            "Cite a source, or take the seat of the side that owes it.",
+        )
+    return _ALLOWED
+
+
+def _asked(seat: str, body: Mapping[str, Any], context: Context) -> Ruling:
+    if seat == Seat.OBS:
+        return (
+            _ALLOWED if body.get("sources") else _no("An observer's asking needs a source", "Cite the text that asks.")
+        )
+    if body["of"] == seat:
+        return _no("A side asks the other side, not itself", "Leave the side out.")
+    if context.claim_speaker not in {seat, Speaker.JOINT.value}:
+        return _no("A side asks for an answer to its own claim", "Report your status first, then ask.")
+    return _OFFICIAL
+
+
+def _own(feed: str, context: Context) -> Ruling:
+    if context.target_feed != feed:
+        return _no(
+            "Only the desk that wrote an entry may retract it",
+            "It was written by {feed}; answer it, or add a note.",
+            feed=context.target_feed or "?",
+        )
+    if context.target_kind == "entry.retract":
+        return _no("A retraction is not itself retracted", "Say it again as a new entry.")
+    if context.target_kind == "desk.open":
+        return _no("The opening of a desk cannot be retracted")
+    return _OFFICIAL

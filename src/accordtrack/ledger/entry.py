@@ -1,0 +1,190 @@
+"""The entry: a signed envelope over a detached, salted body, both in canonical bytes.
+
+Canonical JSON is RFC 8785 restricted to strings, integers below 2^53, booleans, null, lists and maps
+with ASCII keys. Strict parsing gives back only what writes to the very same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from accordtrack.ledger.keys import SigningKey
+
+VERSION = 1
+MAX_INTEGER = 2**53 - 1
+MAX_DEPTH = 32
+MAX_BYTES = 4_000_000
+_ENTRY_DOMAIN = b"accordtrack-entry-v1\n"
+_BODY_DOMAIN = b"accordtrack-body-v1\n"
+_SALT_BYTES = 16
+
+
+class NotCanonical(ValueError):  # noqa: N818
+    """Bytes or values that the canonical form does not hold; the message says which rule they break."""
+
+
+def canonical(value: object) -> bytes:
+    """``value`` in canonical JSON, UTF-8. Raises ``NotCanonical``."""
+    _check(value, MAX_DEPTH)
+    try:
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonical("a text holds half a surrogate pair") from error
+
+
+def _check(value: object, depth: int) -> None:
+    if depth < 0:
+        raise NotCanonical(f"nested deeper than {MAX_DEPTH}")
+    match value:
+        case None | bool() | str():
+            return
+        case int():
+            if abs(value) > MAX_INTEGER:
+                raise NotCanonical("an integer of 2^53 or above")
+        case list() | tuple():
+            for item in value:
+                _check(item, depth - 1)
+        case dict():
+            for key, item in value.items():
+                if not isinstance(key, str) or not key.isascii():
+                    raise NotCanonical("a key that is no ASCII text")
+                _check(item, depth - 1)
+        case _:
+            raise NotCanonical(f"a value of type {type(value).__name__}")
+
+
+def parse(raw: bytes) -> dict[str, Any]:
+    """The map that ``raw`` holds. Refuses duplicate keys, floats, deep nesting and any bytes not canonical."""
+    if len(raw) > MAX_BYTES:
+        raise NotCanonical(f"longer than {MAX_BYTES} bytes")
+    try:
+        value = json.loads(raw.decode(), object_pairs_hook=_once, parse_float=_no_float, parse_constant=_no_float)
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise NotCanonical("not UTF-8, or nested too deeply") from error
+    except json.JSONDecodeError as error:
+        raise NotCanonical("not JSON") from error
+    if not isinstance(value, dict):
+        raise NotCanonical("not a map")
+    if canonical(value) != raw:
+        raise NotCanonical("not written in the canonical form")
+    return value
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise NotCanonical("a key twice")
+    return found
+
+
+def _no_float(_text: str) -> float:
+    raise NotCanonical("a number that is no integer")
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The signed part. ``prev`` is None for a feed's first entry; ``at`` is a claim and orders nothing."""
+
+    v: int
+    feed: str
+    seq: int
+    prev: str | None
+    lc: int
+    at: str
+    kid: str
+    by: str
+    act: str
+    kind: str
+    ref: str
+    handling: str
+    body_hash: str
+
+    @property
+    def id(self) -> str:
+        """``<feed>-<seq>``: the id of what a desk's entry records, when its body gives none."""
+        return f"{self.feed}-{self.seq}"
+
+
+_FIELDS = {name: (int if name in {"v", "seq", "lc"} else str) for name in Envelope.__dataclass_fields__}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log: the envelope with its exact bytes, hash and signature, and the body beside it.
+
+    ``salt`` and ``body`` are None when the body was withheld.
+    """
+
+    envelope: Envelope
+    raw: bytes
+    hash: str
+    sig: bytes
+    salt: bytes | None
+    body_raw: bytes | None
+
+    @property
+    def body(self) -> dict[str, Any] | None:
+        """The body's values, or None when it was withheld."""
+        return None if self.body_raw is None else json.loads(self.body_raw)
+
+
+def entry_hash(raw: bytes) -> str:
+    """SHA-256 of the domain line and the envelope's bytes, hexadecimal."""
+    return hashlib.sha256(_ENTRY_DOMAIN + raw).hexdigest()
+
+
+def body_hash(salt: bytes, body: bytes) -> str:
+    """SHA-256 of the domain line, the salt and the canonical body, hexadecimal."""
+    return hashlib.sha256(_BODY_DOMAIN + salt + body).hexdigest()
+
+
+def signed_bytes(raw: bytes) -> bytes:
+    """What a signature covers: the same bytes that the hash covers."""
+    return _ENTRY_DOMAIN + raw
+
+
+def read_envelope(raw: bytes) -> Envelope:
+    """The envelope in ``raw``. Raises ``NotCanonical`` for anything but exactly its fields and types."""
+    values = parse(raw)
+    if set(values) != set(_FIELDS):
+        raise NotCanonical("an envelope with other fields")
+    for name, kind in _FIELDS.items():
+        value = values[name]
+        if name == "prev" and value is None:
+            continue
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise NotCanonical(f"{name} of another type")
+    return Envelope(**values)
+
+
+def seal(  # the fields of an envelope
+    body: Mapping[str, Any],
+    *,
+    key: SigningKey,
+    feed: str,
+    seq: int,
+    prev: str | None,
+    lc: int,
+    at: str,
+    by: str,
+    act: str,
+    kind: str,
+    ref: str,
+    handling: str,
+    salt: Callable[[int], bytes] = secrets.token_bytes,
+) -> Entry:
+    """A new entry: the body salted and hashed, the envelope written and signed."""
+    fresh = salt(_SALT_BYTES)
+    body_raw = canonical(dict(body))
+    digest = body_hash(fresh, body_raw)
+    envelope = Envelope(VERSION, feed, seq, prev, lc, at, key.kid, by, act, kind, ref, handling, digest)
+    raw = canonical(asdict(envelope))
+    return Entry(envelope, raw, entry_hash(raw), key.sign(signed_bytes(raw)), fresh, body_raw)

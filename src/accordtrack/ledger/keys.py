@@ -1,0 +1,139 @@
+"""Desk keys: Ed25519, one file a desk, readable by its owner only.
+
+The file is PKCS#8 PEM, mode 0600, in the user's data folder, never in the register or a backup.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+from accordtrack.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_KID_LENGTH = 16
+_MODE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A private key with its short name ``kid``: the first 16 hexadecimal digits of the public key's SHA-256."""
+
+    private: Ed25519PrivateKey
+    public: str
+    kid: str
+
+    def sign(self, message: bytes) -> bytes:
+        """The 64 bytes of the Ed25519 signature."""
+        return self.private.sign(message)
+
+
+def kid_of(public: str) -> str:
+    """The short name of a public key given in hexadecimal."""
+    return hashlib.sha256(bytes.fromhex(public)).hexdigest()[:_KID_LENGTH]
+
+
+def new_key() -> SigningKey:
+    """A fresh key, in memory only."""
+    return _with_names(Ed25519PrivateKey.generate())
+
+
+def _with_names(private: Ed25519PrivateKey) -> SigningKey:
+    public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+    return SigningKey(private, public, kid_of(public))
+
+
+@lru_cache(maxsize=64)
+def _public(public: str) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
+
+
+def signature_holds(public: str, signature: bytes, message: bytes) -> bool:
+    """Whether ``signature`` of ``message`` was made by the key ``public`` (hexadecimal)."""
+    try:
+        _public(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def save_key(key: SigningKey, path: Path, passphrase: str | None = None) -> None:
+    """Write ``key`` to a new file of mode 0600 and flush it to the disk. An existing file is never replaced."""
+    cover = BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
+    pem = key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, cover)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE)
+    except FileExistsError as error:
+        raise Refused(
+            Problem(
+                "There is a key file already: {x}", "Move it away first; a key is never replaced.", values={"x": path}
+            )
+        ) from error
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(pem)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def load_key(path: Path, ask: Callable[[], str] | None = None) -> SigningKey:
+    """The key in ``path``. ``ask`` gives the passphrase when one is needed. Raises ``Refused`` with advice."""
+    try:
+        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise Refused(
+                Problem("The key can be read by others; protect it with {cmd}", values={"cmd": f"chmod 600 {path}"})
+            )
+        pem = path.read_bytes()
+    except FileNotFoundError as error:
+        raise Refused(
+            Problem("The key file is missing: {x}", "Bring it back, or read without writing.", values={"x": path})
+        ) from error
+    except OSError as error:
+        raise Refused(Problem("The key file cannot be read: {x}", "Check who owns it.", values={"x": path})) from error
+    return _decode(pem, path, ask)
+
+
+def _decode(pem: bytes, path: Path, ask: Callable[[], str] | None) -> SigningKey:
+    passphrase: bytes | None = None
+    if b"ENCRYPTED" in pem:
+        if ask is None:
+            raise Refused(
+                Problem(
+                    "The key has a passphrase: {x}",
+                    "Set ACCORDTRACK_PASSPHRASE, or use a terminal.",
+                    values={"x": path},
+                )
+            )
+        passphrase = ask().encode()
+    try:
+        private = load_pem_private_key(pem, passphrase)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        problem = (
+            Problem("The passphrase does not open the key {x}", "Try again.", values={"x": path})
+            if passphrase is not None
+            else Problem("The key file is damaged: {x}", "Bring back a copy of it.", values={"x": path})
+        )
+        raise Refused(problem) from error
+    if not isinstance(private, Ed25519PrivateKey):
+        raise Refused(
+            Problem("The key file holds no Ed25519 key: {x}", "Bring back the right file.", values={"x": path})
+        )
+    return _with_names(private)

@@ -1,0 +1,164 @@
+"""The only module that opens a register file: pragmas, checks, transactions, and errors put into words.
+
+Rollback journal with ``synchronous=EXTRA``: people copy registers to sticks, and a WAL database copied alone cannot be
+read. Writers begin immediately, since a deferred begin that later wants to write fails at once under load.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool, StaticPool
+
+from accordtrack.problems import Problem, Refused
+from accordtrack.register.tables import APPLICATION_ID, SCHEMA_VERSION, SEARCH, TRIGGERS, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+_HEADER = b"SQLite format 3\x00"
+_PRAGMAS = (
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA recursive_triggers=ON",  # without it INSERT OR REPLACE passes the DELETE trigger
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON",
+    "PRAGMA busy_timeout=10000",
+)
+_WRITER_PRAGMAS = ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA")
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    if mode != "ro":
+        for pragma in _WRITER_PRAGMAS:
+            connection.execute(pragma)
+    return connection
+
+
+def _engine(path: Path, mode: str) -> Engine:
+    begin = "BEGIN" if mode == "ro" else "BEGIN IMMEDIATE"
+    engine = create_engine("sqlite://", creator=lambda: _connect(path, mode), poolclass=NullPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+class Database:
+    """A register file. ``reading`` and ``writing`` give a connection inside one transaction."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._reader = _engine(path, "ro")
+        self._writer = _engine(path, "rw")
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that cannot write, on one snapshot."""
+        with spoken(self.path), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection that holds the write lock; commits at the end, rolls back on any error."""
+        with spoken(self.path), self._writer.begin() as connection:
+            yield connection
+
+    def check(self) -> None:
+        """Refuse a file that is not a register of this program and version, before anything is written."""
+        check_header(self.path)
+        with self.reading() as connection:
+            application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if application != APPLICATION_ID:
+                raise Refused(_another_program(self.path))
+            if version > SCHEMA_VERSION:
+                raise Refused(Problem("Made by a newer version; update to open", place=str(self.path)))
+            if version < SCHEMA_VERSION:
+                raise Refused(
+                    Problem("The register was not finished when it was made", "Make it again.", str(self.path))
+                )
+            if odd := odd_triggers(connection):
+                raise Refused(
+                    Problem(
+                        "The guards of the log were changed: {names}",
+                        "Restore a backup; the entries can still be read with verify.",
+                        str(self.path),
+                        {"names": ", ".join(odd)},
+                    )
+                )
+
+
+def check_header(path: Path) -> None:
+    """Refuse what is missing, a folder, empty, or no SQLite file."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_HEADER))
+    except FileNotFoundError as error:
+        raise Refused(
+            Problem("There is no register at {x}", "Make one with: accordtrack init", values={"x": path})
+        ) from error
+    except IsADirectoryError as error:
+        raise Refused(Problem("{x} is a folder", "Name the register file in it.", values={"x": path})) from error
+    except OSError as error:
+        raise Refused(
+            Problem("The register cannot be read: {x}", "Check the permissions of the file.", values={"x": path})
+        ) from error
+    if head != _HEADER:
+        raise Refused(_another_program(path))
+
+
+def _another_program(path: Path) -> Problem:
+    return Problem("This file is not a register of accordtrack", "Name another with --db.", str(path))
+
+
+def odd_triggers(connection: Connection) -> list[str]:
+    """Names of triggers that are missing, changed, or not ours."""
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    found = {str(name): str(sql) for name, sql in rows}
+    return sorted(name for name in found.keys() | TRIGGERS.keys() if found.get(name) != TRIGGERS.get(name))
+
+
+@contextmanager
+def spoken(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises into a ``Refused`` with a place and advice."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        original = error.orig if isinstance(error, DBAPIError) else error
+        raise Refused(_problem(str(original).lower(), path)) from error
+
+
+def _problem(message: str, path: Path) -> Problem:
+    place = str(path)
+    if "readonly" in message or "read-only" in message or "unable to open" in message:
+        return Problem("The register cannot be written", "Check the permissions of the file and of its folder.", place)
+    if "disk is full" in message or "full" in message:
+        return Problem("The disk is full; the entry was not saved", "Free some space and say it again.", place)
+    if "locked" in message or "busy" in message:
+        return Problem("Another program is writing to the register", "Wait a moment and say it again.", place)
+    if "malformed" in message or "not a database" in message or "corrupt" in message:
+        return Problem("The register is damaged", "Run accordtrack verify, or restore a backup.", place)
+    if "disk i/o" in message:
+        return Problem("The disk gave an error; the entry was not saved", "Check the disk, then say it again.", place)
+    return Problem("The register cannot be used: {why}", "Run accordtrack verify.", place, {"why": message})
+
+
+@contextmanager
+def in_memory() -> Iterator[Connection]:
+    """A connection to an empty projection in memory: for the state as of two dates, and for verify."""
+    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    with engine.begin() as connection:
+        Table.metadata.create_all(connection)
+        connection.execute(text(SEARCH))
+        yield connection
+    engine.dispose()

@@ -1,0 +1,246 @@
+"""The filter language, one everywhere: free words and ``field:value``, in English and in Spanish.
+
+``firearms side:US status:limited,substantial due:<2026-12 asked:>90 -theme:health``. ``parse`` gives
+terms or refuses with the nearest word; ``where`` turns terms into a condition over ``commitment``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack import text
+from accordtrack.dates import is_partial_date
+from accordtrack.ledger.fields import date_problem
+from accordtrack.problems import Problem, Refused
+from accordtrack.vocabulary import (
+    UNREPORTED,
+    Basis,
+    CommitmentKind,
+    DueBasis,
+    Grade,
+    Handling,
+    Level,
+    Responsible,
+    Standing,
+    Status,
+    TextBasis,
+    Theme,
+    Timeliness,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_TOKEN = re.compile(r'(-?)(?:([^\s:"]+):)?("[^"]*"|\S+)')
+_COMPARE = re.compile(r"(<=|>=|<|>|)(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition. ``field`` is empty for free words; ``op`` is one of = < <= > >=; any of ``values`` will do."""
+
+    field: str
+    values: tuple[str, ...]
+    op: str = "="
+    negated: bool = False
+
+
+def _words(*values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(str(value) for group in values for value in group)
+
+
+_STATUS = _words(Status, (UNREPORTED,))
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "side": _words(Responsible),
+    "owes": ("US", "MX"),
+    "status": _STATUS,
+    "standing": _words(Standing),
+    "due": _words(Timeliness),
+    "theme": _words(Theme),
+    "text": _words(TextBasis),
+    "kind": _words(CommitmentKind),
+    "level": _words(Level),
+    "grade": _words(Grade),
+    "basis": _words(Basis),
+    "rests": _words(DueBasis),
+    "handling": _words(Handling),
+    "verifiable": ("yes", "no"),
+}
+_OPEN = ("lead", "place", "framework", "area", "source", "inferred", "id")
+_DATES = ("due", "agreed")
+_NUMBERS = ("asked", "evidence")
+FIELDS = (*_CHOICES, *_OPEN, "agreed", *_NUMBERS)
+
+_SPANISH_FIELDS = {
+    "parte": "side",
+    "acargo": "owes",
+    "situacion": "status",
+    "respuesta": "standing",
+    "plazo": "due",
+    "inst": "lead",
+    "tema": "theme",
+    "lugar": "place",
+    "pendiente": "asked",
+    "origen": "text",
+    "tipo": "kind",
+    "marco": "framework",
+    "ambito": "area",
+    "nivel": "level",
+    "respaldo": "grade",
+    "base": "basis",
+    "sustento": "rests",
+    "difusion": "handling",
+    "verificable": "verifiable",
+    "fuente": "source",
+    "inferido": "inferred",
+    "clave": "id",
+    "acordado": "agreed",
+    "soporte": "evidence",
+}
+_SPANISH_VALUES = {
+    "side": {"eeuu": "US", "mexico": "MX", "ambas": "JOINT"},
+    "owes": {"eeuu": "US", "mexico": "MX"},
+    "status": {
+        "no_iniciado": "not_started",
+        "limitado": "limited",
+        "avance_limitado": "limited",
+        "sustancial": "substantial",
+        "avance_sustancial": "substantial",
+        "cumplido": "completed",
+        "revertido": "reversed",
+        "retirado": "withdrawn",
+        "sin_declaracion": "unreported",
+    },
+    "standing": {
+        "sin_declaracion": "unreported",
+        "sin_respuesta": "unanswered",
+        "solicitada": "asked",
+        "coincidencia": "agreed",
+        "discrepancia": "disputed",
+        "distintas": "divergent",
+    },
+    "due": {
+        "sin_fecha": "no_deadline",
+        "por_vencer": "upcoming",
+        "vence_pronto": "due_soon",
+        "vencido": "overdue",
+        "horizonte": "past_horizon",
+        "en_plazo": "done_on_time",
+        "fuera_de_plazo": "done_late",
+    },
+    "theme": {
+        "armas": "firearms",
+        "finanzas": "finance",
+        "justicia": "justice",
+        "salud": "health",
+        "frontera": "border",
+        "sinteticas": "synthetics",
+        "movilidad": "migration",
+        "violencia": "violence",
+        "transparencia": "governance",
+    },
+    "kind": {
+        "compromiso": "commitment",
+        "medida": "unilateral_action",
+        "solicitud": "request",
+        "recomendacion": "recommendation",
+    },
+    "level": {
+        "insumo": "input",
+        "actividad": "activity",
+        "producto": "output",
+        "efecto": "outcome",
+        "impacto": "impact",
+    },
+    "grade": {
+        "declarado": "claimed",
+        "documentado": "documented",
+        "corroborado": "corroborated",
+        "verificado": "verified",
+    },
+    "basis": {"declarado": "stated", "interpretado": "reading"},
+    "rests": {"texto": "text", "horizonte": "horizon", "inferido": "inferred", "reprogramado": "amended"},
+    "text": {
+        "conjunto": "joint_text",
+        "ambas_versiones": "both_readouts",
+        "propio": "own_text",
+        "eeuu": "us_text",
+        "mexico": "mx_text",
+        "tercero": "third_party",
+    },
+    "verifiable": {"si": "yes", "no": "no"},
+}
+
+
+def parse(words: str) -> tuple[Term, ...]:
+    """Terms of a filter. Raises ``Refused`` (wrong usage) for an unknown field, value, date or number."""
+    terms = []
+    for minus, field, value in _TOKEN.findall(words):
+        quoted = value.startswith('"')
+        plain = value.strip('"')
+        if field and not quoted and value.startswith("//"):
+            terms.append(Term("", (f"{field}:{value}",), negated=bool(minus)))
+        elif field:
+            terms.append(_term(field, plain, negated=bool(minus)))
+        elif plain.strip():
+            terms.append(Term("", (plain,), negated=bool(minus)))
+    return tuple(terms)
+
+
+def _term(field: str, value: str, *, negated: bool) -> Term:
+    name = _field(field)
+    found = _COMPARE.fullmatch(value)
+    op, rest = (found.group(1), found.group(2)) if found else ("", value)
+    if name in _NUMBERS:
+        if not rest.isascii() or not rest.isdigit():
+            _usage("{field} takes a number of days or items", "Write it as {field}:>90", field=name)
+        return Term(name, (rest,), op or "=", negated)
+    if name in _DATES and (op or rest[:1].isdigit()):
+        if not is_partial_date(rest):
+            raise Refused(date_problem(rest))
+        return Term(name, (rest,), op or "=", negated)
+    if op:
+        _usage("{field} cannot be compared", "Write it as {field}:{value}", field=name, value=rest)
+    values = tuple(_value(name, part) for part in rest.split(",") if part)
+    if not values:
+        _usage("{field} has no value", "Write it as {field}:{value}", field=name, value="…")
+    return Term(name, values, "=", negated)
+
+
+def _field(word: str) -> str:
+    plain = text.fold(word)
+    name = plain if plain in FIELDS else _SPANISH_FIELDS.get(plain)
+    if name is None:
+        likely = text.nearest(plain, (*FIELDS, *_SPANISH_FIELDS))
+        if likely:
+            _usage('Unknown filter word "{x}"; did you mean {y}?', "", x=word, y=likely)
+        _usage('Unknown filter word "{x}"', "Known are: {known}.", x=word, known=", ".join(FIELDS))
+    return str(name)
+
+
+def _value(field: str, word: str) -> str:
+    choices = _CHOICES.get(field)
+    if choices is None:
+        return word
+    plain = text.fold(word).replace("-", "_").replace(".", "").replace(" ", "_")
+    known = {text.fold(choice).replace("-", "_"): choice for choice in choices}
+    known |= _SPANISH_VALUES.get(field, {})
+    if plain not in known:
+        likely = text.nearest(plain, known)
+        if likely:
+            _usage('Unknown {field} "{x}"; did you mean {y}?', "", field=field, x=word, y=likely)
+        _usage('Unknown {field} "{x}"', "Known are: {known}.", field=field, x=word, known=", ".join(choices))
+    return known[plain]
+
+
+def _usage(message: str, advice: str, **values: object) -> None:
+    shown = {name: text.wash_line(value) for name, value in values.items()}
+    raise Refused(Problem(message, advice, values=shown, usage=True))
+
+
+def match_expression(words: str) -> str | None:
+    """An FTS5 query for the beginnings of ``words``, or None when they hold no letter or digit."""
+    kept = [word for word in words.split() if any(character.isalnum() for character in word)]
+    return " AND ".join('"' + word.replace('"', "") + '"*' for word in kept) or None

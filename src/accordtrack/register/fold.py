@@ -1,0 +1,364 @@
+"""The state of a commitment: a pure fold over its entries, the same whatever order they come in.
+
+Rules: ``docs/records.md``, "State of a commitment". Nothing in here reads a clock or a database; the two
+dates are applied before, by ``cut``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.dates import TwoDates, days_between
+from accordtrack.ledger.kinds import KINDS
+from accordtrack.vocabulary import (
+    DUE_SOON_DAYS,
+    Grade,
+    Responsible,
+    Side,
+    Speaker,
+    Standing,
+    Status,
+    Timeliness,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry with its body as the fold reads it. ``seat`` is the side of the desk that wrote it."""
+
+    entry_id: int
+    hash: str
+    feed: str
+    seq: int
+    lc: int
+    by: str
+    kind: str
+    ref: str
+    handling: str
+    body: Mapping[str, Any]
+    seat: str
+    official: bool = False
+
+    @property
+    def id(self) -> str:
+        """The id that the body gives it, else ``<feed>-<seq>``."""
+        key = KINDS[self.kind].key
+        return key(self.body) if key else f"{self.feed}-{self.seq}"
+
+    @property
+    def order(self) -> tuple[bool, str, str, int, str, int]:
+        """Official first, then effective and known date, then the clock: the greatest speaks last."""
+        effective, known = KINDS[self.kind].dates(self.body)
+        return (self.official, effective, known, self.lc, self.feed, self.seq)
+
+
+def cut(items: Iterable[Item], at: TwoDates | None) -> list[Item]:
+    """The entries that were effective on ``at.as_of`` and known on ``at.known_on``; all of them for None."""
+    if at is None:
+        return list(items)
+    kept = []
+    for item in items:
+        effective, known = KINDS[item.kind].dates(item.body)
+        if effective <= at.as_of and known <= at.known_on:
+            kept.append(item)
+    return kept
+
+
+def without_retracted(items: Iterable[Item]) -> list[Item]:
+    """The entries that stand: retractions and what they took back are left out."""
+    found = list(items)
+    feeds = {item.hash: item.feed for item in found}
+    gone = {
+        item.body["target"]
+        for item in found
+        if item.kind == "entry.retract" and feeds.get(item.body["target"], item.feed) == item.feed
+    }
+    return [item for item in found if item.hash not in gone and item.kind != "entry.retract"]
+
+
+@dataclass(frozen=True, slots=True)
+class HalfState:
+    """One side's half. ``grade`` is that of the claim with its evidence; ``rivals`` are what it diverges from."""
+
+    side: str
+    claim: Item | None
+    reading: Item | None
+    answer: Item | None
+    standing: Standing
+    proposes: str | None
+    asked_on: str | None
+    grade: Grade | None
+    rivals: tuple[Item, ...]
+
+    @property
+    def status(self) -> Status | None:
+        """The status claimed, None when nobody spoke."""
+        return Status(self.claim.body["status"]) if self.claim else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A change of an owed field of a joint commitment that the other side has not agreed to."""
+
+    item: Item
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that the entries of one commitment add up to."""
+
+    record: Mapping[str, Any]
+    added: Item
+    due_firm: bool
+    due_moves: int
+    pending: tuple[Pending, ...]
+    halves: tuple[HalfState, ...]
+    statuses: tuple[Item, ...]
+    positions: tuple[Item, ...]
+    withdrawn_positions: frozenset[str]
+    evidence: tuple[Item, ...]
+    withheld: Mapping[str, Item]
+    asks: tuple[Item, ...]
+    notes: tuple[Item, ...]
+    links: tuple[Item, ...]
+
+    @property
+    def in_scope(self) -> tuple[HalfState, ...]:
+        """Halves that were not withdrawn."""
+        return tuple(half for half in self.halves if half.status is not Status.WITHDRAWN)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether every half was withdrawn."""
+        return not self.in_scope
+
+    @property
+    def done(self) -> bool:
+        """Whether every half in scope is completed."""
+        return bool(self.in_scope) and all(half.status is Status.COMPLETED for half in self.in_scope)
+
+    @property
+    def done_on(self) -> str | None:
+        """The day from which it was done: the latest effective date of its halves."""
+        if not self.done:
+            return None
+        return max(str(half.claim.body["effective_on"]) for half in self.in_scope if half.claim)
+
+    @property
+    def standing(self) -> Standing:
+        """The first standing, in the order of the vocabulary, that holds of a half in scope."""
+        order = tuple(Standing)
+        return min((half.standing for half in self.in_scope or self.halves), key=order.index)
+
+    @property
+    def status_rank(self) -> int:
+        """For sorting: -1 unreported, then the lower status of the halves in scope, withdrawn last."""
+        ranks = [-1 if half.status is None else half.status.rank for half in self.in_scope]
+        return min(ranks) if ranks else Status.WITHDRAWN.rank
+
+
+def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
+    """The state that standing ``items`` of one commitment add up to; None when no entry adds the commitment.
+
+    ``as_of`` only decides which evidence has expired; None keeps all.
+    """
+    added = sorted((item for item in items if item.kind == "commitment.add"), key=lambda item: item.order)
+    if not added:
+        return None
+    first = added[0]
+    by_kind: dict[str, list[Item]] = {}
+    for item in sorted(items, key=lambda item: item.order, reverse=True):
+        by_kind.setdefault(item.kind, []).append(item)
+    statuses, positions = by_kind.get("status.report", []), by_kind.get("position.take", [])
+    evidence, asks = by_kind.get("evidence.add", []), by_kind.get("answer.ask", [])
+    gone = frozenset(item.body["position"] for item in by_kind.get("position.withdraw", []))
+    open_positions = [item for item in positions if item.hash not in gone]
+    record, firm, moves, pending = _amended(first, by_kind.get("commitment.amend", []), open_positions)
+    responsible = Responsible(record["responsible_side"])
+    halves = tuple(
+        _half(side, responsible, statuses, open_positions, asks, evidence, as_of) for side in responsible.halves
+    )
+    return State(
+        record=record,
+        added=first,
+        due_firm=firm,
+        due_moves=moves,
+        pending=pending,
+        halves=halves,
+        statuses=tuple(statuses),
+        positions=tuple(positions),
+        withdrawn_positions=gone,
+        evidence=tuple(evidence),
+        withheld={item.body["evidence"]: item for item in by_kind.get("evidence.withhold", [])},
+        asks=tuple(asks),
+        notes=tuple(by_kind.get("note.add", [])),
+        links=tuple(by_kind.get("indicator.link", [])),
+    )
+
+
+def covered(item: Item, responsible: Responsible) -> tuple[Side, ...]:
+    """Halves that a statement speaks of: the one it names, else the speaker's own, else all that are owed."""
+    halves = responsible.halves
+    if len(halves) == 1:
+        return halves
+    if item.body.get("half"):
+        return (Side(item.body["half"]),)
+    speaker = item.body["speaker"]
+    return (Side(speaker),) if speaker in set(Side) else halves
+
+
+def _half(
+    side: Side,
+    responsible: Responsible,
+    statuses: Sequence[Item],
+    positions: Sequence[Item],
+    asks: Sequence[Item],
+    evidence: Sequence[Item],
+    as_of: str | None,
+) -> HalfState:
+    """One half; every sequence comes latest first."""
+    mine = [item for item in statuses if side in covered(item, responsible)]
+    claim = next((item for item in mine if item.body["speaker"] in {side, Speaker.JOINT}), None)
+    reading = next((item for item in mine if item.body["speaker"] in {side.other, Speaker.JOINT}), None)
+    if claim is None:
+        return HalfState(side, None, reading, None, Standing.UNREPORTED, None, None, None, ())
+    rivals = _rivals(side, claim, mine)
+    answer = next((item for item in positions if _answers(item, claim, side, mine, responsible)), None)
+    proposes: str | None = None
+    asked_on: str | None = None
+    if answer is not None:
+        standing = Standing.AGREED if answer.body["stance"] == "concur" else Standing.DISPUTED
+        proposes = answer.body.get("proposed_status")
+    elif reading is not None and reading.body["said_on"] >= claim.body["said_on"]:
+        same = reading.body["status"] == claim.body["status"]
+        standing = Standing.AGREED if same else Standing.DISPUTED
+        proposes = None if same else reading.body["status"]
+    else:
+        asked_on = min((ask.body["asked_on"] for ask in asks if ask.body["claim"] == claim.hash), default=None)
+        standing = Standing.ASKED if asked_on else Standing.UNANSWERED
+    if rivals and standing is not Standing.DISPUTED:
+        standing = Standing.DIVERGENT
+    grade = max((Grade(claim.body["grade"]), *_support(claim, evidence, as_of)), key=lambda value: value.rank)
+    return HalfState(side, claim, reading, answer, standing, proposes, asked_on, grade, rivals)
+
+
+def _support(claim: Item, evidence: Iterable[Item], as_of: str | None) -> list[Grade]:
+    """Grades of the evidence that supports the claim and has not expired."""
+    named = set(claim.body.get("evidence", ()))
+    return [
+        Grade(item.body["grade"])
+        for item in evidence
+        if (claim.id in item.body["for"] or item.id in named)
+        and not (as_of and item.body.get("expires_on") and item.body["expires_on"] < as_of)
+    ]
+
+
+def _answers(position: Item, claim: Item, side: Side, statements: Sequence[Item], responsible: Responsible) -> bool:
+    """Whether an open position of the other side is on the very claim in force."""
+    body = position.body
+    if body["speaker"] not in {side.other, Speaker.JOINT} or body["stance"] == "not_agreed":
+        return False
+    if body["answers"] is not None:
+        return bool(body["answers"] == claim.hash)
+    if body.get("half") and body["half"] != side and len(responsible.halves) > 1:
+        return False
+    known = (item for item in statements if item.body["speaker"] == side and item.body["said_on"] <= body["said_on"])
+    return next(known, None) is claim
+
+
+def _rivals(side: Side, claim: Item, statements: Sequence[Item]) -> tuple[Item, ...]:
+    """Official statements of the same side by another desk, of another status, that nothing has replaced."""
+    official = [item for item in statements if item.official and item.body["speaker"] == side]
+    by_hash = {item.hash: item for item in official}
+    replaced: set[str] = set()
+    waiting = [base for item in official for base in item.body["base"]]
+    while waiting:
+        current = waiting.pop()
+        if current in by_hash and current not in replaced:
+            replaced.add(current)
+            waiting.extend(by_hash[current].body["base"])
+    heads: dict[str, Item] = {}
+    for item in official:
+        if item.hash not in replaced:
+            heads.setdefault(item.feed, item)
+    return tuple(
+        item
+        for item in heads.values()
+        if item.feed != claim.feed and item.body["status"] != claim.body["status"] and claim.official
+    )
+
+
+_OWED = ("responsible_side", "share_us", "title", "text", "due_on", "due_basis", "kind")
+
+
+def _amended(
+    first: Item, amends: Sequence[Item], positions: Sequence[Item]
+) -> tuple[dict[str, Any], bool, int, tuple[Pending, ...]]:
+    """Record with its amendments in force, whether its due date is firm, how often it moved, and what is pending.
+
+    ``amends`` comes latest first. A change of an owed field of a joint commitment by one side waits for the other.
+    """
+    record = dict(first.body)
+    firm = record.get("due_on") is not None and record.get("due_basis") == "text"
+    moves = 0
+    pending: list[Pending] = []
+    for item in reversed(amends):
+        fields = dict(item.body["fields"])
+        speaker = item.body["speaker"]
+        joint = record["responsible_side"] == Responsible.JOINT
+        agreed = _agreed(item, positions)
+        if joint and speaker in set(Side) and not agreed:
+            waiting = {name: value for name, value in fields.items() if name in _OWED}
+            pending += [Pending(item, name, record.get(name), value) for name, value in waiting.items()]
+            fields = {name: value for name, value in fields.items() if name not in _OWED}
+        if "due_on" in fields and fields["due_on"] != record.get("due_on"):
+            moves += record.get("due_on") is not None
+            fields.setdefault("due_basis", "amended" if fields["due_on"] else None)
+            fields["first_due_on"] = record.get("first_due_on") or record.get("due_on") or fields["due_on"]
+            firm = bool(fields["due_on"]) and (item.official and (not joint or agreed))
+        record.update(_merged(record, fields))
+    return record, firm, moves, tuple(pending)
+
+
+def _merged(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Values with maps (title, lead) merged key by key, so that one half of a map can be amended."""
+    return {
+        name: {**record[name], **value} if isinstance(value, dict) and isinstance(record.get(name), dict) else value
+        for name, value in fields.items()
+    }
+
+
+def _agreed(item: Item, positions: Iterable[Item]) -> bool:
+    """Whether the other side has concurred with this very entry."""
+    speaker = item.body["speaker"]
+    latest = next(
+        (
+            position
+            for position in positions
+            if position.body["answers"] == item.hash and position.body["speaker"] not in {speaker, Speaker.OBS}
+        ),
+        None,
+    )
+    return latest is not None and latest.body["stance"] == "concur"
+
+
+def timeliness(
+    *, due_on: str | None, firm: bool, done: bool, done_on: str | None, withdrawn: bool, today: str
+) -> Timeliness:
+    """Where a deadline stands on ``today``. Only a firm date can be overdue or done late."""
+    if due_on is None or withdrawn:
+        return Timeliness.NO_DEADLINE
+    if done:
+        if (done_on or due_on) <= due_on:
+            return Timeliness.DONE_ON_TIME
+        return Timeliness.DONE_LATE if firm else Timeliness.PAST_HORIZON
+    if due_on < today:
+        return Timeliness.OVERDUE if firm else Timeliness.PAST_HORIZON
+    return Timeliness.DUE_SOON if days_between(today, due_on) <= DUE_SOON_DAYS else Timeliness.UPCOMING

@@ -1,0 +1,128 @@
+"""Reading and appending the log: rows of ``entry`` as values, and new entries in order.
+
+Only here do entries go into the database and come out of it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select, text
+
+from accordtrack.ledger.entry import Entry, Envelope
+from accordtrack.ledger.kinds import KINDS
+from accordtrack.register.fold import Item
+from accordtrack.register.tables import EntryBodyRow, EntryRow, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection
+
+_ENVELOPE = tuple(Envelope.__dataclass_fields__)
+_E, _B = table_of(EntryRow), table_of(EntryBodyRow)
+_ENTRY = select(
+    _E.c.id, *(_E.c[name] for name in _ENVELOPE), _E.c.raw, _E.c.hash, _E.c.sig, _B.c.salt, _B.c.raw
+).select_from(_E.outerjoin(_B, _B.c.entry_id == _E.c.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a feed: its last seq and hash."""
+
+    seq: int
+    hash: str | None
+
+
+def head(connection: Connection, feed: str) -> Head:
+    """The end of ``feed``; seq 0 when it has not begun."""
+    row = connection.execute(
+        text("SELECT seq, hash FROM entry WHERE feed = :feed ORDER BY seq DESC LIMIT 1"), {"feed": feed}
+    ).first()
+    return Head(row[0], row[1]) if row else Head(0, None)
+
+
+def clock(connection: Connection) -> int:
+    """The greatest Lamport clock seen; a new entry takes the next."""
+    return int(connection.execute(text("SELECT COALESCE(MAX(lc), 0) FROM entry")).scalar_one())
+
+
+def append(connection: Connection, entries: Sequence[Entry]) -> list[int]:
+    """Put ``entries`` at the end of the log, in order; gives their entry ids."""
+    if not entries:
+        return []
+    first = int(connection.execute(text("SELECT COALESCE(MAX(id), 0) + 1 FROM entry")).scalar_one())
+    ids = list(range(first, first + len(entries)))
+    connection.execute(
+        insert(EntryRow),
+        [
+            {"id": key, **asdict(entry.envelope), "hash": entry.hash, "sig": entry.sig, "raw": entry.raw}
+            for key, entry in zip(ids, entries, strict=True)
+        ],
+    )
+    connection.execute(
+        insert(EntryBodyRow),
+        [
+            {"entry_id": key, "salt": entry.salt, "raw": entry.body_raw}
+            for key, entry in zip(ids, entries, strict=True)
+            if entry.body_raw is not None
+        ],
+    )
+    return ids
+
+
+def _entry(row: Sequence[Any]) -> tuple[int, Entry]:
+    end = 1 + len(_ENVELOPE)
+    return row[0], Entry(Envelope(**dict(zip(_ENVELOPE, row[1:end], strict=True))), *row[end:])
+
+
+def feeds(connection: Connection) -> list[str]:
+    """Every feed, in the order in which they began."""
+    return list(seats(connection))
+
+
+def entries_of_feed(connection: Connection, feed: str) -> Iterator[tuple[int, Entry]]:
+    """Entry ids and entries of one feed in their order."""
+    for row in connection.execute(_ENTRY.where(_E.c.feed == feed).order_by(_E.c.seq, _E.c.id)):
+        yield _entry(tuple(row))
+
+
+def entries_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, Entry]:
+    """Entries by their entry id."""
+    return dict(_entry(tuple(row)) for row in connection.execute(_ENTRY.where(_E.c.id.in_(ids)))) if ids else {}
+
+
+def seats(connection: Connection) -> dict[str, dict[str, Any]]:
+    """Body of the ``desk.open`` of each feed: side, name and public key."""
+    return {feed: json.loads(raw) for feed, raw in connection.execute(text(_SEATS))}
+
+
+_SEATS = """
+WITH RECURSIVE known(feed) AS (
+  SELECT MIN(feed) FROM entry
+  UNION ALL
+  SELECT (SELECT MIN(feed) FROM entry WHERE feed > known.feed) FROM known WHERE known.feed IS NOT NULL
+)
+SELECT e.feed, b.raw FROM known
+JOIN entry e ON e.feed = known.feed AND e.seq = 1 JOIN entry_body b ON b.entry_id = e.id ORDER BY e.id
+"""  # walks the index feed by feed instead of reading every entry
+
+_ITEM_FIELDS = ("hash", "feed", "seq", "lc", "by", "kind", "ref", "handling")
+_ITEM = select(_E.c.id, *(_E.c[name] for name in _ITEM_FIELDS), _B.c.raw).join_from(_E, _B, _B.c.entry_id == _E.c.id)
+
+
+def items(connection: Connection, ref: str | None = None) -> Iterator[Item]:
+    """Entries of known kinds with their bodies, of one ``ref`` or all ordered by ref, as the fold reads them.
+
+    ``official`` is not decided here: see ``projection.ruled``.
+    """
+    sides = {feed: body.get("side", "") for feed, body in seats(connection).items()}
+    chosen = (
+        _ITEM.order_by(_E.c.ref, _E.c.lc, _E.c.id) if ref is None else _ITEM.where(_E.c.ref == ref).order_by(_E.c.lc)
+    )
+    for key, *values, raw in connection.execute(chosen):
+        named = dict(zip(_ITEM_FIELDS, values, strict=True))
+        if named["kind"] in KINDS:
+            yield Item(entry_id=key, body=json.loads(raw), seat=sides.get(named["feed"], ""), **named)

@@ -1,0 +1,267 @@
+"""From the log to the tables that lists and filters read; re-folded in the transaction of each append.
+
+``project`` folds one ref, ``project_all`` every one; both write the same rows for the same entries.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, text
+
+from accordtrack.ledger.authority import Context, Ruling, may
+from accordtrack.ledger.kinds import KINDS
+from accordtrack.register import log
+from accordtrack.register.fold import HalfState, Item, State, cut, fold, without_retracted
+from accordtrack.register.tables import PROJECTION, CommitmentRow, RecordRow, TagRow
+from accordtrack.vocabulary import Handling, Side, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.dates import TwoDates
+
+_DIGITS = re.compile(r"\d+")
+
+
+class World:
+    """What a fold must know besides the entries of its own ref: the bodies that lead and speak, read when asked for."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._bodies: dict[str, Mapping[str, Any] | None] = {}
+
+    def body(self, code: str) -> Mapping[str, Any] | None:
+        """The body of that code, or None."""
+        if code not in self._bodies:
+            found = (item.body for item in log.items(self._connection, code) if item.kind == "body.add")
+            self._bodies[code] = next(found, None)
+        return self._bodies[code]
+
+
+def context_of(item: Item, by_hash: Mapping[str, Item], record: Mapping[str, Any] | None, world: World) -> Context:
+    """What authority must know of ``item``, from the entries of the same ref."""
+    body = item.body
+    target = by_hash.get(
+        str(body.get("target") or body.get("answers") or body.get("position") or body.get("claim") or "")
+    )
+    speaker = target.body.get("speaker", target.seat) if target else None
+    code = body.get("speaker_body")
+    known = world.body(code) if code else None
+    return Context(
+        responsible=record.get("responsible_side") if record else None,
+        commitment_handling=record.get("handling", Handling.CLEAR.value) if record else Handling.CLEAR.value,
+        answered_speaker=speaker,
+        target_feed=target.feed if target else None,
+        target_kind=target.kind if target else None,
+        body_known=known is not None or not code,
+        body_speaks_for=known.get("speaks_for") if known else None,
+        claim_speaker=speaker,
+    )
+
+
+def ruled(items: Sequence[Item], world: World) -> list[tuple[Item, Ruling]]:
+    """Every entry of one ref with authority's ruling; ``official`` is set on the item."""
+    by_hash = {item.hash: item for item in items}
+    record = next((item.body for item in items if item.kind == "commitment.add"), None)
+    found = []
+    for item in items:
+        ruling = may(
+            item.seat, item.feed, item.kind, item.body, item.handling, context_of(item, by_hash, record, world)
+        )
+        found.append((replace(item, official=ruling.official), ruling))
+    return found
+
+
+def standing_items(items: Sequence[Item], world: World, at: TwoDates | None = None) -> list[Item]:
+    """The entries of one ref that authority admits and that stand, as of two dates."""
+    admitted = [item for item, ruling in ruled(items, world) if ruling.problem is None]
+    return cut(without_retracted(admitted), at)
+
+
+def natural(identifier: str) -> str:
+    """An id that sorts as people count: BF-2 before BF-10."""
+    return _DIGITS.sub(lambda found: found.group().zfill(8), identifier)
+
+
+def project(connection: Connection, refs: Iterable[str], world: World) -> None:
+    """Fold ``refs`` again and replace their rows."""
+    for ref in refs:
+        _forget(connection, ref)
+        _Rows(list(log.items(connection, ref)), world).write(connection)
+
+
+def project_all(
+    source: Connection,
+    target: Connection,
+    *,
+    at: TwoDates | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """Fold every entry of ``source`` into the empty projection of ``target``; gives the number of refs."""
+    world = World(source)
+    total = int(source.execute(text("SELECT COUNT(DISTINCT ref) FROM entry")).scalar_one())
+    done = 0
+    waiting = _Rows([], world)
+    for _ref, group in groupby(log.items(source), key=lambda item: item.ref):
+        waiting.take(list(group), at)
+        done += 1
+        if done % 100 == 0:
+            waiting.write(target)
+            waiting = _Rows([], world)
+            if progress:
+                progress(done, total)
+    waiting.write(target)
+    if progress:
+        progress(total, total)
+    return done
+
+
+def forget_all(connection: Connection) -> None:
+    """Empty the projection."""
+    for model in PROJECTION:
+        connection.execute(delete(model))
+    connection.execute(text("DELETE FROM search"))
+
+
+def _forget(connection: Connection, ref: str) -> None:
+    connection.execute(text("DELETE FROM record WHERE ref = :ref"), {"ref": ref})
+    key = connection.execute(text("SELECT key FROM commitment WHERE id = :ref"), {"ref": ref}).scalar()
+    if key is not None:
+        for statement in (
+            "DELETE FROM commitment WHERE key = :key",
+            "DELETE FROM tag WHERE key = :key",
+            "DELETE FROM search WHERE rowid = :key",
+        ):
+            connection.execute(text(statement), {"key": key})
+
+
+class _Rows:
+    """Rows of the projection, gathered and then written in bulk."""
+
+    def __init__(self, items: Sequence[Item], world: World) -> None:
+        self.world = world
+        self.records: list[dict[str, Any]] = []
+        self.commitments: list[dict[str, Any]] = []
+        self.tags: list[dict[str, Any]] = []
+        self.words: list[dict[str, Any]] = []
+        if items:
+            self.take(items, None)
+
+    def take(self, items: Sequence[Item], at: TwoDates | None) -> None:
+        """Add the rows of the entries of one ref."""
+        rulings = ruled(items, self.world)
+        admitted = [item for item, ruling in rulings if ruling.problem is None]
+        standing = without_retracted(admitted)
+        gone = {item.body["target"]: item.entry_id for item in admitted if item.kind == "entry.retract"}
+        for item, ruling in rulings:
+            self.records.append(_record(item, gone.get(item.hash), refused=ruling.problem is not None))
+        state = fold(cut(standing, at), at.as_of if at else None)
+        if state:
+            version = max(item.entry_id for item in items)
+            self.commitments.append(_commitment(state, version))
+            self.tags.extend(_tags(state))
+            self.words.append(self._words(state))
+
+    def _words(self, state: State) -> dict[str, Any]:
+        record = state.record
+        codes = [code for code in (*record["lead"].values(), *record["supporting"]) if code]
+        bodies = [self.world.body(code) for code in codes]
+        texts = [*record["title"].values(), *record["text"].values(), *codes]
+        texts += [word for body in bodies if body for word in body["name"].values()]
+        return {"key": state.added.entry_id, "id": record["id"], "words": "\n".join(texts)}
+
+    def write(self, connection: Connection) -> None:
+        """Insert everything gathered."""
+        for table, rows in ((RecordRow, self.records), (CommitmentRow, self.commitments), (TagRow, self.tags)):
+            if rows:
+                connection.execute(insert(table), rows)
+        if self.words:
+            connection.execute(text("INSERT INTO search(rowid, id, words) VALUES (:key, :id, :words)"), self.words)
+
+
+def _record(item: Item, retracted_by: int | None, *, refused: bool) -> dict[str, Any]:
+    kind = KINDS[item.kind]
+    effective, known = kind.dates(item.body)
+    return {
+        "entry_id": item.entry_id,
+        "family": kind.family,
+        "rid": item.id,
+        "ref": item.ref,
+        "speaker": item.body.get("speaker"),
+        "half": item.body.get("half"),
+        "official": int(item.official),
+        "effective_on": effective,
+        "known_on": known,
+        "retracted_by": retracted_by,
+        "refused": int(refused),
+    }
+
+
+def _commitment(state: State, version: int) -> dict[str, Any]:
+    record = state.record
+    halves = {half.side: half for half in state.halves}
+    asked = [half.asked_on for half in state.in_scope if half.asked_on]
+    grades = [half.grade.rank for half in state.halves if half.grade]
+    return {
+        "key": state.added.entry_id,
+        "id": record["id"],
+        "id_sort": natural(record["id"]),
+        "kind": record["kind"],
+        "framework": record["framework"],
+        "area": record["area"],
+        "responsible": record["responsible_side"],
+        "lead_us": record["lead"]["US"],
+        "lead_mx": record["lead"]["MX"],
+        "level": record["level"],
+        "theme": record["theme"],
+        "text_basis": record["text_basis"],
+        "handling": record["handling"],
+        "title_en": record["title"]["en"],
+        "title_es": record["title"]["es"],
+        "agreed_on": record["agreed_on"],
+        "due_on": record["due_on"],
+        "due_basis": record["due_basis"],
+        "due_firm": int(state.due_firm),
+        "first_due_on": record["first_due_on"],
+        "verifiable": int(record["verifiable"]),
+        "inferred": " ".join(record["inferred"]),
+        "done": int(state.done),
+        "done_on": state.done_on,
+        "withdrawn": int(state.withdrawn),
+        "status_rank": state.status_rank,
+        "standing": state.standing.value,
+        "standing_rank": tuple(Standing).index(state.standing),
+        "asked_on": min(asked, default=None),
+        "evidence": len(state.evidence),
+        "grade_rank": max(grades, default=-1),
+        "version": version,
+        **_half("us", halves.get(Side.US)),
+        **_half("mx", halves.get(Side.MX)),
+    }
+
+
+def _half(prefix: str, half: HalfState | None) -> dict[str, Any]:
+    claim = half.claim.body if half and half.claim else None
+    return {
+        f"{prefix}_status": claim["status"] if claim else None,
+        f"{prefix}_basis": claim["basis"] if claim else None,
+        f"{prefix}_grade": half.grade.value if half and half.grade else None,
+        f"{prefix}_standing": half.standing.value if half else None,
+        f"{prefix}_effective_on": claim["effective_on"] if claim else None,
+        f"{prefix}_asked_on": half.asked_on if half else None,
+    }
+
+
+def _tags(state: State) -> list[dict[str, Any]]:
+    record = state.record
+    pairs = {("place", value) for value in record["places"]}
+    pairs |= {("supporting", value) for value in record["supporting"]}
+    pairs |= {("source", value) for value in record["sources"]}
+    pairs |= {("inferred", value) for value in record["inferred"]}
+    return [{"key": state.added.entry_id, "field": name, "value": value} for name, value in sorted(pairs)]
