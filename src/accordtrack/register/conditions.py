@@ -1,0 +1,142 @@
+"""Terms of a filter as conditions over ``commitment``: what a row must hold to be in a list or a count."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, case, false, func, literal, not_, or_, select, true
+from sqlalchemy import text as sql
+
+from accordtrack.dates import last_day
+from accordtrack.register.filters import Term, match_expression
+from accordtrack.register.tables import CommitmentRow, TagRow, table_of
+from accordtrack.vocabulary import DUE_SOON_DAYS, UNREPORTED, Timeliness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import ColumnElement
+
+C = table_of(CommitmentRow).c
+_TAG = table_of(TagRow)
+_SEARCH = "commitment.key IN (SELECT rowid FROM search WHERE search MATCH :words)"
+
+
+def timely(today: str) -> ColumnElement[str]:
+    """``fold.timeliness`` as an SQL expression over ``commitment``."""
+    soon = literal(_plus(today, DUE_SOON_DAYS))
+    return case(
+        (or_(C.due_on.is_(None), C.withdrawn == 1), Timeliness.NO_DEADLINE.value),
+        (and_(C.done == 1, func.coalesce(C.done_on, C.due_on) <= C.due_on), Timeliness.DONE_ON_TIME.value),
+        (and_(C.done == 1, C.due_firm == 1), Timeliness.DONE_LATE.value),
+        (C.done == 1, Timeliness.PAST_HORIZON.value),
+        (and_(C.due_on < today, C.due_firm == 1), Timeliness.OVERDUE.value),
+        (C.due_on < today, Timeliness.PAST_HORIZON.value),
+        (C.due_on <= soon, Timeliness.DUE_SOON.value),
+        else_=Timeliness.UPCOMING.value,
+    )
+
+
+def _plus(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def where(terms: Iterable[Term], today: str) -> ColumnElement[bool]:
+    """The condition that all ``terms`` hold."""
+    parts = [not_(_condition(term, today)) if term.negated else _condition(term, today) for term in terms]
+    return and_(true(), *parts)
+
+
+def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PLR0912
+    values = term.values
+    match term.field:
+        case "":
+            expression = match_expression(values[0])
+            found = sql(_SEARCH).bindparams(words=expression) if expression else None
+            return true() if found is None else _grouped(found)
+        case "side":
+            return C.responsible.in_(values)
+        case "owes":
+            return C.responsible.in_([*values, "JOINT"])
+        case "status":
+            return _either("status", "standing", values)
+        case "standing":
+            return or_(C.us_standing.in_(values), C.mx_standing.in_(values))
+        case "basis":
+            return or_(C.us_basis.in_(values), C.mx_basis.in_(values))
+        case "grade":
+            return or_(C.us_grade.in_(values), C.mx_grade.in_(values))
+        case "due" if values[0] in set(Timeliness):
+            return timely(today).in_(values)
+        case "due":
+            return _dated(C.due_on, term)
+        case "agreed":
+            return _dated(C.agreed_on, term)
+        case "asked":
+            return _number(func.julianday(today) - func.julianday(C.asked_on), term)
+        case "evidence":
+            return _number(C.evidence, term)
+        case "lead":
+            upper = [value.upper() for value in values]
+            return func.coalesce(or_(func.upper(C.lead_us).in_(upper), func.upper(C.lead_mx).in_(upper)), False)
+        case "verifiable":
+            return C.verifiable.in_([int(value == "yes") for value in values])
+        case "place" | "source" | "inferred":
+            folded = [value.upper() for value in values]
+            tagged = select(_TAG.c.key).where(_TAG.c.field == term.field, func.upper(_TAG.c.value).in_(folded))
+            return C.key.in_(tagged)
+        case "id":
+            return or_(*(C.id.startswith(value, autoescape=True) for value in values))
+        case "framework" | "area":
+            return func.upper(func.coalesce(C[term.field], "")).in_([value.upper() for value in values])
+        case "text":
+            return C.text_basis.in_(values)
+        case "rests":
+            return func.coalesce(C.due_basis, "").in_(values)
+        case _:
+            return C[term.field].in_(values)
+
+
+def _grouped(clause: Any) -> ColumnElement[bool]:  # noqa: ANN401
+    return and_(clause, true()).self_group()
+
+
+def _either(name: str, owed: str, values: Sequence[str]) -> ColumnElement[bool]:
+    """A filter on halves matches when either does; ``unreported`` only when both owed halves are."""
+    said = [value for value in values if value != UNREPORTED]
+    parts: list[ColumnElement[bool]] = [
+        func.coalesce(or_(C[f"us_{name}"].in_(said), C[f"mx_{name}"].in_(said)), False) if said else false()
+    ]
+    if UNREPORTED in values:
+        silent = [or_(C[f"{side}_{owed}"].is_(None), C[f"{side}_{name}"].is_(None)) for side in ("us", "mx")]
+        parts.append(and_(*silent))
+    return or_(*parts)
+
+
+def _dated(column: ColumnElement[str], term: Term) -> ColumnElement[bool]:
+    """Compare with a day, a month or a year: ``<2026-12`` ends before December, ``<=2026-12`` with it."""
+    value = term.values[0]
+    first, last = (value + "-01-01"[len(value) - 4 :])[:10], last_day(value)
+    if len(value) == 7:  # noqa: PLR2004
+        first = value + "-01"
+    compared = {
+        "<": column < first,
+        "<=": column <= last,
+        ">": column > last,
+        ">=": column >= first,
+        "=": and_(column >= first, column <= last),
+    }[term.op]
+    return func.coalesce(compared, False)
+
+
+def _number(column: ColumnElement[Any], term: Term) -> ColumnElement[bool]:
+    value = int(term.values[0])
+    compared = {
+        "<": column < value,
+        "<=": column <= value,
+        ">": column > value,
+        ">=": column >= value,
+        "=": column == value,
+    }[term.op]
+    return func.coalesce(compared, False)
