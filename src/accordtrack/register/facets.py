@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, distinct, func, literal, select, union_all
+from sqlalchemy import and_, distinct, func, literal, select
 
 from accordtrack.register.conditions import C, timely, where
 from accordtrack.views import Facet
@@ -55,9 +55,11 @@ def _halves(name: str, condition: ColumnElement[bool]) -> list[Any]:
 
 
 def _counted(connection: Connection, field: str, parts: Sequence[Any]) -> Facet:
-    source: Subquery = (parts[0] if len(parts) == 1 else union_all(*parts)).subquery()
-    columns: list[ColumnElement[Any]] = [source.c["v"], func.count(distinct(source.c["key"])).label("n")]
-    chosen = select(*columns).group_by(source.c["v"])
+    first, *others = parts
+    source: Subquery = first.union_all(*others).subquery()
+    value: ColumnElement[str] = source.c["v"]
+    number: ColumnElement[int] = func.count(distinct(source.c["key"]))
+    chosen = select(value.label("v"), number.label("n")).group_by(value)
     counts = {str(row["v"]): int(row["n"]) for row in connection.execute(chosen).mappings()}
     order = _ORDERS.get(field)
     names = (
