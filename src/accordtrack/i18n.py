@@ -55,6 +55,11 @@ def preferred() -> str:
     return "en"
 
 
+def later(message: str, /) -> str:
+    """A literal of the catalogue that is put into words where it is shown, by ``tr``."""
+    return message
+
+
 def tr(message: str, /, **values: object) -> str:
     """``message`` in the language in force, its ``{names}`` filled. An empty message stays empty."""
     if not message:

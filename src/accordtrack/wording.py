@@ -19,6 +19,15 @@ LABELS: dict[str, dict[str, str]] = {
         "reversed": "reversed",
         "withdrawn": "withdrawn",
     },
+    "short status": {
+        "unreported": "unreported",
+        "not_started": "not started",
+        "limited": "limited",
+        "substantial": "substantial",
+        "completed": "completed",
+        "reversed": "reversed",
+        "withdrawn": "withdrawn",
+    },
     "side": {"US": "United States", "MX": "Mexico", "JOINT": "joint", "OBS": "observer"},
     "short side": {"US": "US", "MX": "MX", "JOINT": "JOINT", "OBS": "OBS"},
     "standing": {
@@ -46,6 +55,15 @@ LABELS: dict[str, dict[str, str]] = {
         "done_on_time": "done on time",
         "done_late": "done late",
     },
+    "short timeliness": {
+        "no_deadline": "no date",
+        "upcoming": "upcoming",
+        "due_soon": "in 30 days",
+        "overdue": "overdue",
+        "past_horizon": "past horizon",
+        "done_on_time": "done on time",
+        "done_late": "done late",
+    },
     "basis": {"stated": "stated", "reading": "read as"},
     "due basis": {
         "text": "date in the agreed words",
@@ -60,6 +78,14 @@ LABELS: dict[str, dict[str, str]] = {
         "us_text": "according to the U.S. text",
         "mx_text": "according to the Mexican text",
         "third_party": "according to a third party",
+    },
+    "short text basis": {
+        "joint_text": "joint text",
+        "both_readouts": "both readouts",
+        "own_text": "own text",
+        "us_text": "U.S. text",
+        "mx_text": "Mexican text",
+        "third_party": "third party",
     },
     "kind": {
         "commitment": "commitment",
