@@ -164,7 +164,7 @@ class _Rows:
         state = fold(cut(standing, at), at.as_of if at else None)
         if state:
             version = max(item.entry_id for item in items)
-            self.commitments.append(_commitment(state, version))
+            self.commitments.append(commitment_row(state, version))
             self.tags.extend(_tags(state))
             self.words.append(self._words(state))
 
@@ -203,7 +203,8 @@ def _record(item: Item, retracted_by: int | None, *, refused: bool) -> dict[str,
     }
 
 
-def _commitment(state: State, version: int) -> dict[str, Any]:
+def commitment_row(state: State, version: int) -> dict[str, Any]:
+    """The columns of ``commitment`` for a folded state."""
     record = state.record
     halves = {half.side: half for half in state.halves}
     asked = [half.asked_on for half in state.in_scope if half.asked_on]

@@ -1,0 +1,295 @@
+"""Everything known of one commitment as a frozen value, folded from its entries as of two dates."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from accordtrack.dates import TwoDates, days_between
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import log, lookup
+from accordtrack.register.fold import HalfState, Item, Pending, State, covered, fold
+from accordtrack.register.lookup import as_text, words
+from accordtrack.register.pages import as_row
+from accordtrack.register.projection import World, commitment_row, standing_items
+from accordtrack.register.tables import CommitmentRow, table_of
+from accordtrack.register.values import indicators
+from accordtrack.text import nearest
+from accordtrack.views import (
+    CommitmentView,
+    DueView,
+    EvidenceView,
+    FileView,
+    HalfView,
+    Named,
+    NoteView,
+    PositionView,
+    ProposedChange,
+    RegisterRow,
+    StatementView,
+)
+from accordtrack.vocabulary import Responsible, Side, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sqlalchemy import Connection
+
+
+def state_of(connection: Connection, identifier: str, at: TwoDates | None = None) -> tuple[State, int]:
+    """The folded state of a commitment and its version. Refuses an unknown id, suggesting the nearest."""
+    items = list(log.items(connection, identifier))
+    standing = standing_items(items, World(connection), at)
+    state = fold(standing, at.as_of if at else None)
+    if state is None:
+        raise Refused(unknown_commitment(connection, identifier))
+    return state, max(item.entry_id for item in items)
+
+
+def unknown_commitment(connection: Connection, identifier: str) -> Problem:
+    """What to say of an id that no commitment has."""
+    known = list(connection.execute(select(table_of(CommitmentRow).c.id)).scalars())
+    likely = nearest(identifier, known)
+    if likely:
+        return Problem("No commitment {id}; did you mean {y}?", values={"id": identifier, "y": likely}, usage=True)
+    return Problem("No commitment {id}", "accordtrack list shows them all.", values={"id": identifier}, usage=True)
+
+
+def row_of(state: State, version: int, today: str) -> RegisterRow:
+    """The list row of a folded state."""
+    return as_row(commitment_row(state, version), today)
+
+
+def commitment(
+    connection: Connection,
+    identifier: str,
+    *,
+    at: TwoDates | None,
+    today: str,
+    file_there: Callable[[str], bool],
+) -> CommitmentView:
+    """The whole view. ``file_there`` says whether the evidence store holds a digest."""
+    state, version = state_of(connection, identifier, at)
+    record = state.record
+    responsible = Responsible(record["responsible_side"])
+    force = {half.claim.hash: half.side for half in state.halves if half.claim}
+    claims: dict[str, tuple[str, ...]] = {
+        digest: tuple(half.side for half in state.halves if half.claim and half.claim.hash == digest)
+        for digest in force
+    }
+    row = row_of(state, version, today)
+    statement = _Statements(state, responsible, claims)
+    framework = lookup.records(connection, "framework", [record["framework"]]).get(record["framework"])
+    area = lookup.records(connection, "area", [record["area"]]).get(record["area"]) if record["area"] else None
+    leads = [code for code in (record["lead"]["US"], record["lead"]["MX"]) if code]
+    return CommitmentView(
+        row=row,
+        text=words(record["text"]),
+        wording_us=(record["wording"] or {}).get("us"),
+        wording_mx=(record["wording"] or {}).get("mx"),
+        framework=lookup.named(framework) if framework else Named(record["framework"], words(record["title"])),
+        area=lookup.named(area) if area else None,
+        leads=lookup.bodies(connection, leads),
+        supporting=lookup.bodies(connection, record["supporting"]),
+        places=tuple(record["places"]),
+        agreed_on=record["agreed_on"],
+        due=_due(state, row),
+        verifiable=record["verifiable"],
+        verifiable_why=words(record["verifiable_why"]),
+        verification=as_text(record["verification"]),
+        share_us=record["share_us"],
+        weight=record["weight"],
+        note=as_text(record["note"]),
+        sources=lookup.sources(connection, _cited(state)),
+        own_sources=tuple(record["sources"]),
+        halves=tuple(_half(half, statement, today) for half in state.halves),
+        statements=tuple(statement.view(item) for item in _newest(state.statuses)),
+        positions=tuple(_position(item, state) for item in _newest(state.positions)),
+        evidence=tuple(_evidence(item, state, responsible, file_there) for item in _newest(state.evidence)),
+        indicators=indicators(connection, [item.body for item in state.links], at),
+        notes=tuple(_note(item) for item in _newest(state.notes)),
+        proposed=tuple(_proposed(pending) for pending in state.pending),
+        conflicts=_conflicts(connection, identifier),
+        version=version,
+    )
+
+
+def _newest(items: tuple[Item, ...]) -> list[Item]:
+    """By known date and clock, newest first, whoever spoke."""
+    return sorted(items, key=lambda item: item.order[2:], reverse=True)
+
+
+def _cited(state: State) -> list[str]:
+    """Ids of all sources on the page, those of the commitment first."""
+    said = (item.body.get("sources", ()) for item in (*state.statuses, *state.positions, *state.evidence))
+    return list(dict.fromkeys([*state.record["sources"], *(source for group in said for source in group)]))
+
+
+def _due(state: State, row: RegisterRow) -> DueView:
+    proposed = next((pending.new for pending in state.pending if pending.field == "due_on"), None)
+    return DueView(
+        due_on=row.due_on,
+        basis=row.due_basis,
+        first_due_on=state.record["first_due_on"],
+        moves=state.due_moves,
+        timeliness=row.timeliness,
+        days=row.days,
+        proposed=proposed,
+    )
+
+
+class _Statements:
+    """Makes views of status reports, knowing for which halves each is the claim in force."""
+
+    def __init__(self, state: State, responsible: Responsible, claims: Mapping[str, tuple[str, ...]]) -> None:
+        self._responsible = responsible
+        self._claims = claims
+        self._grades = {half.claim.hash: half.grade for half in state.halves if half.claim}
+        readings = [(half.reading.hash, half.side) for half in state.halves if half.reading]
+        self._readings: dict[str, tuple[str, ...]] = {
+            digest: tuple(side for found, side in readings if found == digest) for digest, _side in readings
+        }
+
+    def view(self, item: Item) -> StatementView:
+        """The status report as a frozen value."""
+        body = item.body
+        grade = self._grades.get(item.hash)
+        return StatementView(
+            id=item.id,
+            entry=item.hash,
+            speaker=body["speaker"],
+            body=body["speaker_body"],
+            halves=tuple(side.value for side in covered(item, self._responsible)),
+            status=body["status"],
+            basis=body["basis"],
+            grade=grade.value if grade else body["grade"],
+            official=item.official,
+            effective_on=body["effective_on"],
+            said_on=body["said_on"],
+            text=as_text(body["text"]),
+            sources=tuple(body["sources"]),
+            inferred=tuple(body["inferred"]),
+            handling=item.handling,
+            feed=item.feed,
+            by=item.by,
+            in_force=self._claims.get(item.hash, ()),
+            is_reading_of=self._readings.get(item.hash, ()),
+        )
+
+
+def _half(half: HalfState, statements: _Statements, today: str) -> HalfView:
+    answer = half.answer
+    return HalfView(
+        side=half.side,
+        claim=statements.view(half.claim) if half.claim else None,
+        reading=statements.view(half.reading) if half.reading and half.reading is not half.claim else None,
+        answer=_position_view(answer, counts=True, stale=False) if answer else None,
+        standing=half.standing.value,
+        proposes=half.proposes,
+        asked_on=half.asked_on,
+        asked_days=days_between(half.asked_on, today) if half.asked_on else None,
+        rivals=tuple(statements.view(item) for item in half.rivals),
+    )
+
+
+def _position(item: Item, state: State) -> PositionView:
+    counts = any(half.answer is item or (half.answer and half.answer.hash == item.hash) for half in state.halves)
+    withdrawn = item.hash in state.withdrawn_positions
+    to_claim = item.body["speaker"] != Speaker.OBS and item.body["stance"] != "not_agreed"
+    answered = {status.hash for status in state.statuses if status.body["speaker"] in {*Side, Speaker.JOINT}}
+    stale = to_claim and not counts and not withdrawn and item.body["answers"] in answered
+    return _position_view(item, counts=counts, stale=stale)
+
+
+def _position_view(item: Item, *, counts: bool, stale: bool) -> PositionView:
+    body = item.body
+    return PositionView(
+        id=item.id,
+        entry=item.hash,
+        half=body["half"],
+        answers=body["answers"],
+        speaker=body["speaker"],
+        body=body["speaker_body"],
+        stance=body["stance"],
+        ground=body["ground"],
+        reason=as_text(body["reason"]),
+        proposed_status=body["proposed_status"],
+        official=item.official,
+        effective_on=body["effective_on"],
+        said_on=body["said_on"],
+        sources=tuple(body["sources"]),
+        handling=item.handling,
+        feed=item.feed,
+        by=item.by,
+        counts=counts,
+        stale=stale,
+    )
+
+
+def _evidence(item: Item, state: State, responsible: Responsible, file_there: Callable[[str], bool]) -> EvidenceView:
+    body = item.body
+    named = [status.id for status in state.statuses if item.id in status.body["evidence"]]
+    withheld = state.withheld.get(item.id)
+    file = body["file"]
+    return EvidenceView(
+        id=item.id,
+        entry=item.hash,
+        halves=tuple(side.value for side in covered(item, responsible)),
+        supports=tuple(dict.fromkeys([*body["for"], *named])),
+        speaker=body["speaker"],
+        body=body["speaker_body"],
+        title=words(body["title"]),
+        grade=body["grade"],
+        url=None if withheld else body["url"],
+        file=FileView(file["digest"], file["size"], file["name"], file_there(file["digest"])) if file else None,
+        issuer=body["issuer"],
+        official=item.official,
+        effective_on=body["effective_on"],
+        said_on=body["said_on"],
+        expires_on=body["expires_on"],
+        text=as_text(body["text"]),
+        sources=tuple(body["sources"]),
+        inferred=tuple(body["inferred"]),
+        handling=item.handling,
+        withheld=withheld.body["reason"]["en"] if withheld else None,
+        feed=item.feed,
+    )
+
+
+def _note(item: Item) -> NoteView:
+    return NoteView(
+        id=item.id,
+        entry=item.hash,
+        text=item.body["text"],
+        said_on=item.body["said_on"],
+        feed=item.feed,
+        by=item.by,
+        handling=item.handling,
+    )
+
+
+def _proposed(pending: Pending) -> ProposedChange:
+    return ProposedChange(
+        entry=pending.item.id,
+        side=pending.item.body["speaker"],
+        field=pending.field,
+        old=_shown(pending.old),
+        new=_shown(pending.new),
+        reason=words(pending.item.body["reason"]),
+    )
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401
+    """A field's value on one line."""
+    if value is None:
+        return "—"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _conflicts(connection: Connection, identifier: str) -> tuple[Named, ...]:
+    found = lookup.records(connection, "conflict")
+    return tuple(
+        Named(name, words(body["title"])) for name, body in found.items() if identifier in body["about"]["commitments"]
+    )

@@ -1,0 +1,175 @@
+"""The accountability history: entries newest first, each with who, when, what it replaced and its signature."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+
+from accordtrack.dates import TwoDates, is_date, last_day
+from accordtrack.ledger.entry import NotCanonical, body_hash, entry_hash, read_envelope, signed_bytes
+from accordtrack.ledger.keys import kid_of, signature_holds
+from accordtrack.ledger.kinds import ALWAYS, KINDS
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import log, lookup
+from accordtrack.register.lookup import E, R
+from accordtrack.views import EntryView, HistoryPage, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.entry import Entry
+
+
+def history(
+    connection: Connection,
+    *,
+    ref: str | None,
+    since: str | None,
+    until: str | None,
+    speaker: str | None,
+    kinds: Sequence[str],
+    at: TwoDates | None,
+    limit: int,
+    after: str | None,
+) -> HistoryPage:
+    """One page of entries, newest first by the log's clock. ``since`` and ``until`` are known dates, both inclusive."""
+    parts: list[ColumnElement[bool]] = []
+    if ref is not None:
+        parts.append(E.c.ref == ref)
+    if since:
+        parts.append(R.c.known_on >= since)
+    if until:
+        parts.append(and_(R.c.known_on <= last_day(until), R.c.known_on != ALWAYS))
+    if speaker:
+        parts.append(R.c.speaker == speaker)
+    if kinds:
+        parts.append(E.c.kind.in_(kinds))
+    if at:
+        within = and_(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
+        parts.append(within)
+    if after:
+        parts.append(tuple_(E.c.lc, E.c.id) < tuple_(*_cursor(after)))
+    chosen = (
+        select(E.c.id, E.c.lc)
+        .select_from(E.outerjoin(R, R.c.entry_id == E.c.id))
+        .where(*parts)
+        .order_by(E.c.lc.desc(), E.c.id.desc())
+        .limit(limit + 1)
+    )
+    found = [(int(key), int(lc)) for key, lc in connection.execute(chosen).tuples()]
+    more, found = len(found) > limit, found[:limit]
+    entries = views(connection, [key for key, _lc in found])
+    cursor = f"{found[-1][1]}.{found[-1][0]}" if more else None
+    return HistoryPage(entries, cursor)
+
+
+def _cursor(after: str) -> tuple[int, int]:
+    lc, _, key = after.partition(".")
+    if not (lc.isdigit() and key.isdigit()):
+        raise Refused(Problem("The cursor is not one of this list", "Leave --after out.", usage=True))
+    return int(lc), int(key)
+
+
+def views(connection: Connection, keys: Sequence[int]) -> tuple[EntryView, ...]:
+    """Entries by entry id, in the order asked for."""
+    entries = log.entries_by_id(connection, keys)
+    columns: list[ColumnElement[Any]] = list(R.c)
+    rows = connection.execute(select(*columns).where(R.c.entry_id.in_(keys))).mappings()
+    indexed: dict[int, Mapping[str, Any]] = {row["entry_id"]: dict(row) for row in rows}
+    takers = [row["retracted_by"] for row in indexed.values() if row["retracted_by"]]
+    names = _names(connection, takers)
+    seats = log.seats(connection)
+    titles = _titles(connection, {entry.envelope.ref for entry in entries.values()})
+    named = _named_hashes(connection, entries.values())
+    shown = []
+    for key in keys:
+        if key in entries:
+            entry, row = entries[key], indexed.get(key, {})
+            taker = names.get(row.get("retracted_by") or 0)
+            shown.append(_view(entry, row, taker, seats, titles, named))
+    return tuple(shown)
+
+
+def _names(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
+    rows = connection.execute(select(E.c.id, E.c.feed, E.c.seq).where(E.c.id.in_(keys)))
+    return {key: f"{feed}-{seq}" for key, feed, seq in rows.tuples()}
+
+
+def _titles(connection: Connection, refs: set[str]) -> dict[str, Text]:
+    found: dict[str, Text] = {}
+    for family in ("source", "body", "framework", "area", "goal", "event", "indicator", "conflict", "commitment"):
+        for identifier, body in lookup.records(connection, family, refs).items():
+            title = body.get("title") or body.get("name")
+            found[identifier] = Text(title, title) if isinstance(title, str) else lookup.words(title or {})
+    return found
+
+
+def _linked(body: Mapping[str, Any]) -> list[str]:
+    single = [body.get(name) for name in ("answers", "target", "position", "claim")]
+    return [value for value in (*body.get("base", ()), *single) if isinstance(value, str)]
+
+
+def _named_hashes(connection: Connection, entries: Any) -> dict[str, str]:  # noqa: ANN401
+    """Ids of the entries that others name by hash: what was replaced, answered or taken back."""
+    wanted = {value for entry in entries for value in _linked(entry.body or {})}
+    rows = connection.execute(
+        select(E.c.hash, R.c.rid, E.c.feed, E.c.seq)
+        .select_from(E.outerjoin(R, R.c.entry_id == E.c.id))
+        .where(or_(E.c.hash.in_(sorted(wanted))))
+    )
+    return {digest: rid or f"{feed}-{seq}" for digest, rid, feed, seq in rows.tuples()}
+
+
+def signature_state(entry: Entry, public: str | None) -> str:
+    """``valid`` when the signature, the columns and the body hold under the feed's key; else ``invalid`` or ``unknown_key``."""
+    if not public or kid_of(public) != entry.envelope.kid:
+        return "unknown_key"
+    try:
+        same = read_envelope(entry.raw) == entry.envelope and entry_hash(entry.raw) == entry.hash
+    except NotCanonical:
+        return "invalid"
+    if entry.body_raw is not None and entry.salt is not None:
+        same = same and body_hash(entry.salt, entry.body_raw) == entry.envelope.body_hash
+    return "valid" if same and signature_holds(public, entry.sig, signed_bytes(entry.raw)) else "invalid"
+
+
+def _day(value: str | None) -> str | None:
+    return value if value and is_date(value) else None
+
+
+def _view(
+    entry: Entry,
+    row: Mapping[str, Any],
+    taker: str | None,
+    seats: Mapping[str, Mapping[str, Any]],
+    titles: Mapping[str, Text],
+    named: Mapping[str, str],
+) -> EntryView:
+    envelope, body = entry.envelope, entry.body
+    public = seats.get(envelope.feed, {}).get("public_key")
+    return EntryView(
+        hash=entry.hash,
+        id=row.get("rid") or envelope.id,
+        feed=envelope.feed,
+        seq=envelope.seq,
+        lc=envelope.lc,
+        at=envelope.at,
+        by=envelope.by,
+        act=envelope.act,
+        kind=envelope.kind,
+        ref=envelope.ref,
+        handling=envelope.handling,
+        body=body,
+        known=envelope.kind in KINDS and envelope.v == 1,
+        speaker=row.get("speaker"),
+        official=bool(row.get("official", 0)),
+        effective_on=_day(row.get("effective_on")),
+        known_on=_day(row.get("known_on")),
+        signature=signature_state(entry, public),
+        retracted_by=taker,
+        replaces=tuple(named[value] for value in _linked(body or {}) if value in named),
+        title=titles.get(envelope.ref),
+    )

@@ -1,0 +1,141 @@
+"""Records by family and id, as they stand: sources, bodies, frameworks, areas, indicators, events, conflicts."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, select
+
+from accordtrack import text
+from accordtrack.register.tables import EntryBodyRow, EntryRow, RecordRow, table_of
+from accordtrack.views import Named, SearchHit, SourceView, Text
+from accordtrack.vocabulary import WEAK_COPIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import ColumnElement, Connection
+
+R, E, B = table_of(RecordRow), table_of(EntryRow), table_of(EntryBodyRow)
+_STANDS = (R.c.retracted_by.is_(None), R.c.refused == 0)
+_AMENDED = {"framework": "framework.amend", "indicator": "indicator.amend"}
+
+
+def _chosen(*conditions: ColumnElement[bool]) -> Select[Any]:
+    columns: list[ColumnElement[Any]] = [R.c.rid, R.c.entry_id, R.c.ref, B.c.raw]
+    return (
+        select(*columns)
+        .select_from(R.join(B, B.c.entry_id == R.c.entry_id))
+        .where(*_STANDS, *conditions)
+        .order_by(R.c.entry_id)
+    )
+
+
+def as_text(value: Mapping[str, str] | None) -> Text | None:
+    """A map of two languages as ``Text``."""
+    return None if value is None else Text(value["en"], value["es"])
+
+
+def words(value: Mapping[str, str]) -> Text:
+    """A map of two languages that is always there."""
+    return Text(value["en"], value["es"])
+
+
+def record(connection: Connection, family: str, identifier: str) -> dict[str, Any] | None:
+    """The record with its amendments, or None."""
+    return records(connection, family, [identifier]).get(identifier)
+
+
+def records(connection: Connection, family: str, ids: Iterable[str] | None = None) -> dict[str, dict[str, Any]]:
+    """Records of a family by id (all of them for None), with their amendments, in the order they were recorded."""
+    conditions: list[ColumnElement[bool]] = [R.c.family == family]
+    if ids is not None:
+        conditions.append(R.c.rid.in_(sorted({*ids})))
+    found: dict[str, dict[str, Any]] = {}
+    for row in connection.execute(_chosen(*conditions)).mappings():
+        found.setdefault(row["rid"], json.loads(row["raw"]))
+    if family in _AMENDED:
+        for row in connection.execute(_chosen(R.c.family == "amend", R.c.ref.in_(list(found)))).mappings():
+            found[row["ref"]].update(json.loads(row["raw"])["fields"])
+    return found
+
+
+def ids(connection: Connection, family: str) -> list[str]:
+    """Every id of a family that stands."""
+    columns: list[ColumnElement[Any]] = [R.c.rid]
+    return list(connection.execute(select(*columns).where(*_STANDS, R.c.family == family).distinct()).scalars())
+
+
+def exists(connection: Connection, family: str, identifier: str) -> bool:
+    """Whether a record of that id stands."""
+    return identifier in records(connection, family, [identifier])
+
+
+def named(body: Mapping[str, Any]) -> Named:
+    """A body, framework, area or conflict as code and name."""
+    code = body.get("code") or body["id"]
+    name = body.get("name") or body["title"]
+    return Named(code, words(name), body.get("side"), body.get("speaks_for"))
+
+
+def bodies(connection: Connection, codes: Sequence[str]) -> tuple[Named, ...]:
+    """Bodies in the order asked for; an unknown code keeps its code as name."""
+    found = records(connection, "body", codes)
+    return tuple(named(found[code]) if code in found else Named(code, Text(code, code)) for code in codes)
+
+
+def sources(connection: Connection, identifiers: Sequence[str]) -> tuple[SourceView, ...]:
+    """Sources in the order asked for, each once; an unknown id is left out."""
+    found = records(connection, "source", identifiers)
+    return tuple(_source(found[name]) for name in dict.fromkeys(identifiers) if name in found)
+
+
+def _source(body: Mapping[str, Any]) -> SourceView:
+    return SourceView(
+        id=body["id"],
+        publisher=body["publisher"],
+        title=body["title"],
+        date=body["date"],
+        url=body["url"],
+        copy=body["copy"],
+        weak=body["copy"] in WEAK_COPIES,
+        note=as_text(body["note"]),
+    )
+
+
+def find(connection: Connection, family: str, query: str, limit: int) -> tuple[SearchHit, ...]:
+    """Records whose id or title holds every word of ``query``, without regard to accents; nearest ids first."""
+    parts = text.fold(query).split()
+    hits = []
+    for identifier, body in records(connection, family).items():
+        title = body.get("title") or body.get("name")
+        shown = (
+            Text(title, title) if isinstance(title, str) else words(title) if title else Text(identifier, identifier)
+        )
+        held = text.fold(f"{identifier} {shown.en} {shown.es} {body.get('publisher', '')}")
+        if all(part in held for part in parts):
+            hits.append(SearchHit(family, identifier, shown))
+    start = text.fold(query)
+    hits.sort(key=lambda hit: (not text.fold(hit.id).startswith(start), hit.id))
+    return tuple(hits[:limit])
+
+
+def entry_of(connection: Connection, name: str) -> int | None:
+    """Entry id of what a person names: an entry's hash (8 digits or more), ``<feed>-<seq>``, or a record's own id."""
+    lowered = name.lower()
+    if len(lowered) >= 8 and all(character in "0123456789abcdef" for character in lowered):  # noqa: PLR2004
+        found = connection.execute(select(E.c.id).where(E.c.hash.startswith(lowered)).limit(2)).scalars().all()
+        if len(found) == 1:
+            return int(found[0])
+    feed, _, seq = name.rpartition("-")
+    if feed and seq.isdigit():
+        key = connection.execute(select(E.c.id).where(E.c.feed == feed, E.c.seq == int(seq))).scalar()
+        if key is not None:
+            return int(key)
+    said = ("status", "evidence", "position", "conflict", "event", "measurement", "link", "source", "body", "indicator")
+    rows = connection.execute(
+        select(R.c.entry_id).where(R.c.family.in_(said), R.c.rid == name, R.c.refused == 0).limit(1)
+    )
+    key = rows.scalar()
+    return None if key is None else int(key)

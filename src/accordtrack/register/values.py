@@ -1,0 +1,166 @@
+"""Indicators with their measurements, and conflicts of figures, as frozen values."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, select
+
+from accordtrack.register import lookup
+from accordtrack.register.lookup import B, R, as_text, words
+from accordtrack.text import fold as plain
+from accordtrack.views import ClaimView, ConflictView, IndicatorView, MeasurementView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.register.filters import Term
+
+
+def indicators(
+    connection: Connection, links: Sequence[Mapping[str, Any]], at: TwoDates | None
+) -> tuple[IndicatorView, ...]:
+    """The indicators of ``links``, direct ones first, with the measurements known as of two dates."""
+    found = lookup.records(connection, "indicator", [link["indicator"] for link in links])
+    measured = _measurements(connection, list(found), at)
+    order = ("direct", "contributory", "context")
+    ranked = sorted(links, key=lambda link: (order.index(link["strength"]), link["indicator"]))
+    return tuple(
+        _indicator(found[link["indicator"]], link, measured.get(link["indicator"], []))
+        for link in ranked
+        if link["indicator"] in found
+    )
+
+
+def _measurements(connection: Connection, ids: Sequence[str], at: TwoDates | None) -> dict[str, list[MeasurementView]]:
+    conditions: list[ColumnElement[bool]] = [
+        R.c.family == "measurement",
+        R.c.ref.in_(ids),
+        R.c.retracted_by.is_(None),
+        R.c.refused == 0,
+    ]
+    if at:
+        conditions += [R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on]
+    columns: list[ColumnElement[Any]] = [B.c.raw]
+    chosen = select(*columns).select_from(R.join(B, B.c.entry_id == R.c.entry_id)).where(*conditions)
+    found: dict[str, list[MeasurementView]] = {}
+    for raw in connection.execute(chosen).scalars():
+        body = json.loads(raw)
+        found.setdefault(body["indicator"], []).append(_measurement(body))
+    for values in found.values():
+        values.sort(key=lambda value: (value.series, value.period_end, value.published_on))
+    return found
+
+
+def _measurement(body: Mapping[str, Any]) -> MeasurementView:
+    value = body["value"] if body["value"] is not None else f"{body['numerator']}/{body['denominator']}"
+    return MeasurementView(
+        series=body["series"],
+        period_start=body["period_start"],
+        period_end=body["period_end"],
+        value=value,
+        qualifier=body["qualifier"],
+        grade=body["grade"],
+        party=body["party"],
+        published_on=body["published_on"],
+        precision=body["precision"],
+        state=body["state"],
+        confirm=body["confirm"],
+        source=body["source"],
+        note=as_text(body["note"]),
+    )
+
+
+def _indicator(body: Mapping[str, Any], link: Mapping[str, Any], measured: Sequence[MeasurementView]) -> IndicatorView:
+    target = body["target"] or {}
+    return IndicatorView(
+        id=body["id"],
+        title=words(body["title"]),
+        definition=words(body["definition"]),
+        unit=words(body["unit"]),
+        level=body["level"],
+        direction=body["direction"],
+        side=body["side"],
+        publisher=body["publisher"],
+        strength=link["strength"],
+        rationale=words(link["rationale"]),
+        caveats=as_text(body["caveats"]),
+        target=target.get("value"),
+        target_by=target.get("by"),
+        target_set_by=target.get("set_by"),
+        headline_series=body["headline_series"],
+        measurements=tuple(measured),
+    )
+
+
+def conflicts(connection: Connection, terms: Iterable[Term], at: TwoDates | None) -> tuple[ConflictView, ...]:
+    """Conflicts that hold every free word of ``terms``; of fields, ``theme:`` and ``id:`` apply."""
+    settled = _settlements(connection, at)
+    dates = _known(connection)
+    found = []
+    for name, body in lookup.records(connection, "conflict").items():
+        if at and dates.get(name, "") > min(at.as_of, at.known_on):
+            continue
+        if all(_holds(body, term) for term in terms):
+            found.append(_conflict(body, settled.get(name)))
+    return tuple(found)
+
+
+def _known(connection: Connection) -> dict[str, str]:
+    rows = connection.execute(select(R.c.rid, R.c.known_on).where(R.c.family == "conflict"))
+    return dict(rows.tuples())
+
+
+def _settlements(connection: Connection, at: TwoDates | None) -> dict[str, dict[str, Any]]:
+    """The latest settlement of each conflict."""
+    found: dict[str, dict[str, Any]] = {}
+    bodies = lookup.records(connection, "settlement").values()
+    for body in sorted(bodies, key=lambda body: str(body["said_on"])):
+        if not at or body["said_on"] <= min(at.as_of, at.known_on):
+            found[body["conflict"]] = body
+    return found
+
+
+def _holds(body: Mapping[str, Any], term: Term) -> bool:
+    if term.field == "theme":
+        held = bool(set(term.values) & set(body["themes"]))
+    elif term.field == "id":
+        held = any(body["id"].startswith(value) for value in term.values)
+    elif term.field == "":
+        told = (*body["title"].values(), *(text for claim in body["claims"] for text in claim["text"].values()))
+        held = plain(term.values[0]) in plain(" ".join((body["id"], *told)))
+    else:
+        held = True
+    return held is not term.negated
+
+
+def _conflict(body: Mapping[str, Any], settled: Mapping[str, Any] | None) -> ConflictView:
+    claims = (
+        ClaimView(
+            number=number,
+            speaker=claim["speaker"],
+            body=claim["speaker_body"],
+            said_on=claim["said_on"],
+            text=words(claim["text"]),
+            sources=tuple(claim["sources"]),
+        )
+        for number, claim in enumerate(body["claims"], start=1)
+    )
+    return ConflictView(
+        id=body["id"],
+        title=words(body["title"]),
+        themes=tuple(body["themes"]),
+        indicators=tuple(body["about"]["indicators"]),
+        commitments=tuple(body["about"]["commitments"]),
+        events=tuple(body["about"]["events"]),
+        claims=tuple(claims),
+        may_explain=words(body["may_explain"]),
+        would_settle=words(body["would_settle"]),
+        settled=settled["claim"] if settled else None,
+        settled_by=settled["source"] if settled else None,
+        settled_why=as_text(settled["reason"]) if settled else None,
+    )
