@@ -13,10 +13,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from accordtrack.labels import LABELS
 from accordtrack.problems import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from accordtrack.problems import Problem
     from accordtrack.views import Line, Text
@@ -79,6 +80,17 @@ def trn(one: str, many: str, count: int, /, **values: object) -> str:
     return fill(_catalogue(_Current.language).ngettext(one, many, count), {"n": count, **values})
 
 
+def word(group: str, value: str) -> str:
+    """A word of the vocabulary in the language in force; as it stands when ``labels`` lists none."""
+    english = LABELS.get(group, {}).get(value)
+    return value if english is None else (trc(group, english) if english else "")
+
+
+def _shown(values: Mapping[str, object]) -> dict[str, object]:
+    """Values with each ``(group, word)`` put into the language in force."""
+    return {name: word(*value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
 def local(text: Text | None) -> str:
     """The register's words in the language in force; nothing for None."""
     return "" if text is None else text.to(_Current.language)
@@ -86,13 +98,13 @@ def local(text: Text | None) -> str:
 
 def say(line: Line) -> str:
     """A line of a plan in the language in force."""
-    return fill(tr(line.template), line.values)
+    return fill(tr(line.template), _shown(line.values))
 
 
 def explain(problem: Problem) -> str:
     """What is wrong and what to do next, in the language in force: two sentences at most."""
-    words = fill(tr(problem.message), problem.values)
-    advice = fill(tr(problem.advice), problem.values)
+    values = _shown(problem.values)
+    words, advice = fill(tr(problem.message), values), fill(tr(problem.advice), values)
     place = f"{problem.place}: " if problem.place else ""
     return f"{place}{words}{'' if not advice else _joint(words) + advice}"
 

@@ -479,7 +479,10 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line in words of what will be or was written: an English template with its values."""
+    """A line in words of what will be or was written: an English template with its values.
+
+    A value that is a pair (group, word) is a word of the vocabulary, put into the reader's language when shown.
+    """
 
     template: str
     values: Mapping[str, object] = field(default_factory=dict)

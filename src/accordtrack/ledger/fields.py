@@ -214,6 +214,17 @@ def _problem(item: dict[str, Any]) -> Problem:
                 return Problem('Unknown {field} "{value}"; did you mean {likely}?', "", where, values)
             values = {"field": field, "value": given, "expected": expected}
             return Problem('Unknown {field} "{value}"', "Use one of: {expected}.", where, values)
+        case "tuple_type" | "list_type":
+            values = {"field": field, "value": given}
+            return Problem('The field "{field}" cannot be "{value}"', "Write a list.", where, values)
+        case "string_type":
+            values = {"field": field, "value": given}
+            return Problem(
+                'The field "{field}" cannot be "{value}"', "Write a text; digits in quotation marks.", where, values
+            )
+        case "model_type" | "model_attributes_type" | "dict_type":
+            values = {"field": field, "value": given}
+            return Problem('The field "{field}" cannot be "{value}"', "Write named fields in it.", where, values)
         case kind if kind.endswith(("_type", "_parsing")):
             expected = kind.removesuffix("_type").removesuffix("_parsing")
             values = {"field": field, "value": given, "expected": expected}

@@ -100,7 +100,7 @@ _ALL = (
     Kind("status.report", statements.StatusReport, "status", _ID, _COMMITMENT, _said),
     Kind("evidence.add", statements.EvidenceAdd, "evidence", _ID, _COMMITMENT, _said),
     Kind("evidence.withhold", statements.EvidenceWithhold, "withholding", None, _COMMITMENT, _said_on),
-    Kind("position.take", statements.PositionTake, "position", _ID, _COMMITMENT, _said),
+    Kind("position.take", statements.PositionTake, "position", _ID, lambda body: body["commitment"] or body["id"], _said),
     Kind("position.withdraw", statements.PositionWithdraw, "withdrawal", None, _COMMITMENT, _said_on),
     Kind("answer.ask", statements.AnswerAsk, "ask", None, _COMMITMENT, _said_on),
     Kind("note.add", statements.NoteAdd, "note", None, _COMMITMENT, _said_on),

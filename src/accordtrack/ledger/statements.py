@@ -97,10 +97,13 @@ class EvidenceWithhold(Record):
 
 
 class PositionTake(Record):
-    """An answer to what another speaker said; ``answers`` is the entry's hash, None when the words named none."""
+    """An answer to what another speaker said; ``answers`` is the entry's hash, None when the words named none.
+
+    ``commitment`` is None when it answers a measurement, which hangs from an indicator.
+    """
 
     id: Id
-    commitment: Id
+    commitment: Id | None = None
     half: Side | None = None
     answers: Digest | None = None
     speaker: Speaker

@@ -162,3 +162,15 @@ def in_memory() -> Iterator[Connection]:
         connection.execute(text(SEARCH))
         yield connection
     engine.dispose()
+
+
+@contextmanager
+def migrated() -> Iterator[Connection]:
+    """A connection to an empty register in memory, made by the migrations."""
+    from accordtrack.register.migrations import migrate  # noqa: PLC0415  (alembic is slow to import)
+
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    with engine.begin() as connection:
+        migrate(connection)
+        yield connection
+    engine.dispose()

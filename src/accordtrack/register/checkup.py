@@ -1,0 +1,183 @@
+"""Verify: the file, the chains, the columns, the signatures, and the projection against a full fold."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy import text as sql
+from sqlalchemy.exc import DatabaseError
+
+from accordtrack.ledger.chain import Checker
+from accordtrack.register import log
+from accordtrack.register.database import in_memory, migrated
+from accordtrack.register.digest import state_digest
+from accordtrack.register.projection import project_all
+from accordtrack.register.tables import LOCAL, PROJECTION, table_of
+from accordtrack.views import FeedReport, Finding, VerifyReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sqlalchemy import Connection
+
+_REBUILD = "Run accordtrack rebuild: it is made again from the entries."
+_RESTORE = "Restore a backup, or ask the other side for its copy."
+
+
+def verify(connection: Connection, *, deep: bool, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
+    """Check everything and say what is wrong, where, and what to do. Never raises for a damaged file."""
+    findings: list[Finding] = []
+    checkers: list[Checker] = []
+    digest = ""
+    total = 0
+    try:
+        findings += _file(connection)
+        total = int(connection.execute(sql("SELECT COUNT(*) FROM entry")).scalar_one())
+        checkers = _chains(connection, total, deep=deep, progress=progress)
+        for checker in checkers:
+            findings += checker.findings
+        findings += _guards(connection) + _orphans(connection, checkers, total) + _local(connection)
+        if not findings:
+            findings += _projection(connection)
+        digest = state_digest(connection)
+    except (DatabaseError, sqlite3.Error, ValueError, KeyError, TypeError, LookupError) as error:
+        findings.append(Finding("", "The file cannot be read to its end: {why}", _RESTORE, {"why": _why(error)}))
+    return VerifyReport(
+        feeds=tuple(_feed(checker) for checker in checkers),
+        findings=tuple(findings),
+        entries=total,
+        signatures=sum(checker.signatures for checker in checkers),
+        present=sum(checker.present for checker in checkers),
+        withheld=sum(checker.withheld for checker in checkers),
+        wrong=sum(checker.wrong for checker in checkers),
+        state_digest=digest,
+        deep=deep,
+    )
+
+
+def _why(error: Exception) -> str:
+    original = getattr(error, "orig", None) or error
+    return f"{type(original).__name__}: {original}"
+
+
+def _feed(checker: Checker) -> FeedReport:
+    kid = checker.last.envelope.kid if checker.last else ""
+    return FeedReport(checker.feed, checker.side, checker.seq, checker.head or "", kid)
+
+
+def _file(connection: Connection) -> list[Finding]:
+    """SQLite's own check of the file and of the search index."""
+    said = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)")]
+    return [
+        Finding("", "The file is damaged: {why}", _RESTORE, {"why": line.replace("\n", " ")})
+        for line in said
+        if line != "ok"
+    ]
+
+
+def _chains(
+    connection: Connection, total: int, *, deep: bool, progress: Callable[[int, int], None] | None
+) -> list[Checker]:
+    checkers = []
+    done = 0
+    names = connection.execute(sql("SELECT feed FROM entry GROUP BY feed ORDER BY MIN(id)")).scalars().all()
+    for name in names:
+        checker = Checker(name, deep=deep)
+        for _key, entry in log.entries_of_feed(connection, name):
+            checker.take(entry)
+            done += 1
+            if progress and done % 500 == 0:
+                progress(done, total)
+        checker.last_signature()
+        checkers.append(checker)
+    if progress:
+        progress(total, total)
+    return checkers
+
+
+def _guards(connection: Connection) -> list[Finding]:
+    """Tables, indexes and triggers must be worded as the migrations word them."""
+    with migrated() as fresh:
+        expected, found = _schema(fresh), _schema(connection)
+    return [
+        Finding("", "The part {name} of the file is missing or was changed", _RESTORE, {"name": name})
+        for name in sorted(expected.keys() | found.keys())
+        if expected.get(name) != found.get(name)
+    ]
+
+
+def _schema(connection: Connection) -> dict[str, str]:
+    found = {str(name): str(words) for name, words in connection.exec_driver_sql("SELECT name, sql FROM sqlite_master")}
+    found["alembic_version"] += str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").all())
+    return found
+
+
+def _orphans(connection: Connection, checkers: list[Checker], total: int) -> list[Finding]:
+    """Entries that no feed holds, and bodies that no entry holds."""
+    found = []
+    if sum(checker.seq for checker in checkers) != total:
+        found.append(Finding("", "Entries stand outside their feeds", _RESTORE))
+    strays = connection.execute(
+        sql("SELECT COUNT(*) FROM entry_body WHERE entry_id NOT IN (SELECT id FROM entry)")
+    ).scalar_one()
+    if strays:
+        found.append(Finding("", "{n} bodies belong to no entry", _RESTORE, {"n": strays}))
+    return found
+
+
+def checksum(values: Mapping[str, object]) -> str:
+    """The checksum of a row of a local table: SHA-256 over its other columns."""
+    told = "\x1f".join(f"{name}={values[name]}" for name in sorted(values) if name not in {"checksum", "id"})
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _local(connection: Connection) -> list[Finding]:
+    """Local tables are checked by the checksum of each row."""
+    found = []
+    for model in LOCAL:
+        table = table_of(model)
+        for row in connection.execute(select(*table.c)).mappings():
+            if checksum(dict(row)) != row["checksum"]:
+                advice = "Delete it and make it again; the log is not touched by it."
+                found.append(Finding(table.name, "A row of {table} is damaged", advice, {"table": table.name}))
+    return found
+
+
+def _projection(connection: Connection) -> list[Finding]:
+    """The projection must equal a full fold, row by row, and the search index its words."""
+    with in_memory() as fresh:
+        project_all(connection, fresh)
+        found = [
+            Finding(
+                table.name, "The table {table} differs from what the entries add up to", _REBUILD, {"table": table.name}
+            )
+            for table in [table_of(model) for model in PROJECTION]
+            if _rows(connection, table.name) != _rows(fresh, table.name)
+        ]
+        if _rows(connection, "search") != _rows(fresh, "search") or not _search_sound(connection):
+            found.append(Finding("search", "The search index differs from its words", _REBUILD))
+    return found
+
+
+def _rows(connection: Connection, table: str) -> list[tuple[object, ...]]:
+    chosen = "SELECT rowid, id, words FROM search" if table == "search" else f"SELECT * FROM {table}"  # noqa: S608
+    return sorted((tuple(row) for row in connection.exec_driver_sql(chosen)), key=repr)
+
+
+def _search_sound(connection: Connection) -> bool:
+    """FTS5's own check; it needs a writable copy, since it is asked by an INSERT."""
+    copy = sqlite3.connect(":memory:")
+    try:
+        raw = connection.connection.driver_connection
+        if not isinstance(raw, sqlite3.Connection):
+            return False
+        raw.backup(copy)
+        copy.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        copy.close()
+    return True
