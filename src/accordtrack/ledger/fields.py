@@ -208,7 +208,7 @@ def _problem(item: dict[str, Any]) -> Problem:
             return Problem('Unknown field "{field}"', "Remove it, or correct its name.", where, {"field": field})
         case "enum" | "literal_error":
             expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
-            likely = text.nearest(str(item.get("input", "")), expected.split(", "))
+            likely = text.nearest(str(item.get("input", ""))[:80], expected.split(", "))
             if likely:
                 values = {"field": field, "value": given, "likely": likely}
                 return Problem('Unknown {field} "{value}"; did you mean {likely}?', "", where, values)

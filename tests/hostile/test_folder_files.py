@@ -1,0 +1,194 @@
+"""Files that are missing, too large, endless, elsewhere or in another encoding, and bytes of any kind: never an exception."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accordtrack.register.dataset import read_folder
+from folders import FILES, assert_shown_safely, change, make_folder, told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return make_folder(tmp_path / "small")
+
+
+def emptied(folder: Path) -> None:
+    for file in folder.rglob("*.*"):
+        file.unlink()
+
+
+def loop(folder: Path) -> None:
+    (folder / "events.yaml").unlink()
+    (folder / "events.yaml").symlink_to("events.yaml")
+
+
+def outside(folder: Path) -> None:
+    secret = folder.parent / "secret.yaml"
+    secret.write_text("- secret: words\n", encoding="utf-8")
+    (folder / "events.yaml").unlink()
+    (folder / "events.yaml").symlink_to("../secret.yaml")
+
+
+def outside_folder(folder: Path) -> None:
+    (folder / "commitments").rename(folder.parent / "elsewhere")
+    (folder / "commitments").symlink_to("../elsewhere")
+
+
+def pipe(folder: Path) -> None:
+    (folder / "events.yaml").unlink()
+    os.mkfifo(folder / "events.yaml")
+
+
+def folder_for_file(folder: Path) -> None:
+    (folder / "events.yaml").unlink()
+    (folder / "events.yaml").mkdir()
+
+
+def file_for_folder(folder: Path) -> None:
+    (folder / "commitments" / "fw.yaml").unlink()
+    (folder / "commitments").rmdir()
+    (folder / "commitments").write_text("[]", encoding="utf-8")
+
+
+def large(folder: Path) -> None:
+    (folder / "events.yaml").write_bytes(b"#" * 20_000_001)
+
+
+def latin(folder: Path) -> None:
+    change(folder, "events.yaml", "  themes", "  place: null\n  themes")
+    raw = (folder / "events.yaml").read_text(encoding="utf-8")
+    (folder / "events.yaml").write_bytes(raw.encode("latin-1"))
+
+
+def wide(folder: Path) -> None:
+    (folder / "events.yaml").write_text("[]", encoding="utf-16")
+
+
+def strange_name(folder: Path) -> None:
+    (folder / "ev\x1b[31ments.yaml").write_text("[]", encoding="utf-8")
+
+
+FOLDERS: list[tuple[Callable[[Path], object], str, str, str]] = [
+    (lambda folder: (folder / "accord.yaml").unlink(), "accord.yaml", "The file is missing", "Add it to the folder."),
+    (lambda folder: (folder / "bodies.yaml").unlink(), "bodies.yaml", "The file is missing", "Add it"),
+    (lambda folder: (folder / "sources.yaml").unlink(), "sources.yaml", "The file is missing", "Add it"),
+    (lambda folder: (folder / "frameworks.yaml").unlink(), "frameworks.yaml", "The file is missing", "Add it"),
+    (emptied, "accord.yaml", "The file is missing", "Add it"),
+    (outside, "events.yaml", "The file is a link that leaves the folder", "Put the file itself into the folder."),
+    (outside_folder, "commitments", "The file is a link that leaves the folder", "Put the file itself"),
+    (loop, "events.yaml", "The file is a link that leaves the folder", "Put the file itself"),
+    (pipe, "events.yaml", "This is not a file", "Put a file of this name here."),
+    (folder_for_file, "events.yaml", "This is not a file", "Put a file of this name here."),
+    (file_for_folder, "commitments", "This is not a folder", "Put the files of commitments in one."),
+    (large, "events.yaml", "The file is larger than 20 MB", "Split it, or make it smaller."),
+    (latin, "events.yaml:4", "The file is not UTF-8", "Save it again as UTF-8."),
+    (wide, "events.yaml:1", "The file is not UTF-8", "Save it again as UTF-8."),
+    (strange_name, "ev␛[31ments.yaml", "No file of this name is read", "Rename it, move it to commitments, or"),
+    (
+        lambda folder: (folder / "event.yaml").write_text("[]"),
+        "event.yaml",
+        "No file of this name is read",
+        "Rename it",
+    ),
+    (lambda folder: (folder / "more.csv").write_text(""), "more.csv", "No file of this name is read", "Rename it"),
+    (
+        lambda folder: (folder / "commitments/a.yml").write_text(""),
+        "commitments/a.yml",
+        "Only files named .yaml",
+        "Rename it",
+    ),
+    (lambda folder: (folder / "commitments/sub").mkdir(), "commitments/sub", "Only files named .yaml", "Rename it"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "place", "message", "advice"), FOLDERS)
+def test_files_that_are_missing_or_are_something_else(
+    small: Path, spoil: Callable[[Path], object], place: str, message: str, advice: str
+) -> None:
+    spoil(small)
+    dataset = read_folder(small)
+    found = [told(problem) for problem in dataset.problems]
+    assert any(at == place and message in said and advice in then for at, _field, said, then in found), found
+    assert "secret" not in str(dataset)
+    for problem in dataset.problems:
+        assert_shown_safely(problem)
+
+
+@pytest.mark.parametrize("name", ["absent", "accord.yaml", "with\0nul"])
+def test_no_folder_at_all(small: Path, name: str) -> None:
+    (problem,) = read_folder(small / name).problems
+    assert told(problem)[2:] == ("There is no folder here", "Give the folder that holds accord.yaml.")
+
+
+def test_a_file_that_cannot_be_read_is_not_blamed_on_those_that_cite_it(small: Path) -> None:
+    change(small, "sources.yaml", "- id: JS-2021", "- id: [JS-2021")
+    assert [problem.place.partition(":")[0] for problem in read_folder(small).problems] == ["sources.yaml"]
+
+
+def test_a_record_with_a_fault_is_still_there_for_those_that_cite_it(small: Path) -> None:
+    change(small, "sources.yaml", "copy: joint_text", "copy: unheard-of")
+    assert [told(problem)[0] for problem in read_folder(small).problems] == ["sources.yaml:6"]
+
+
+def test_faults_without_end_are_counted(small: Path) -> None:
+    (small / "events.yaml").write_text("- 1\n" * 50_000, encoding="utf-8")
+    problems = read_folder(small).problems
+    listed = [problem for problem in problems if problem.place.startswith("events.yaml")]
+    assert len(listed) == 1001
+    assert told(listed[-1])[2] == "49000 more faults are not listed"
+
+
+def test_guessing_what_was_meant_does_not_go_on_for_ever(small: Path) -> None:
+    rows = "".join(
+        f"- {{id: S-{n:05d}, publisher: P, title: T, url: 'https://example.org/{n}', copy: press}}\n"
+        for n in range(3000)
+    )
+    with (small / "sources.yaml").open("a", encoding="utf-8") as sources:
+        sources.write(rows)
+    cited = ", ".join(f"X-{n:05d}" for n in range(3000))
+    change(small, "events.yaml", "[JS-2021]", f"[{cited}]")
+    problems = read_folder(small).problems
+    assert len(problems) == 1001
+    assert "did you mean" in problems[0].message
+    assert "did you mean" not in problems[900].message
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_bytes_are_an_exception(small: Path, data: st.DataObject) -> None:
+    """Whatever the bytes of one file, the folder is read, and every fault can be shown."""
+    name = data.draw(st.sampled_from(sorted(FILES)))
+    raw = bytearray(FILES[name].encode())
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(raw)))
+        gone = data.draw(st.integers(0, 40))
+        put = data.draw(
+            st.one_of(
+                st.binary(max_size=6),
+                st.sampled_from(
+                    [b"*a", b"&a ", b"!!x ", b"<<: ", b"? ", b"- ", b"[", b"{", b"]", b"}", b": ", b"'", b'"']
+                ),
+                st.sampled_from(
+                    [b"null", b"true", b"-1", b"1e9", b".nan", b"[]", b"{}", b"\n", b"\n  ", b",", b"#", b"|"]
+                ),
+            )
+        )
+        raw[at : at + gone] = put
+    (small / name).write_bytes(bytes(raw))
+    try:
+        dataset = read_folder(small)
+    finally:
+        (small / name).write_bytes(FILES[name].encode())
+    for problem in dataset.problems:
+        assert_shown_safely(problem)
+    assert all(isinstance(entry.body, dict) for entry in dataset.entries)

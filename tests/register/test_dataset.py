@@ -1,0 +1,211 @@
+"""The shipped register and the small folder, read whole: counts, order, handling, and the same again."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from accordtrack.ledger.kinds import KINDS, canonical_body
+from accordtrack.register.dataset import DataEntry, Dataset, read_folder
+from folders import STATEMENTS, change, make_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHIPPED = Path(__file__).parents[2] / "data" / "us-mexico-security"
+ORDER = (
+    "accord.set",
+    "body.add",
+    "source.add",
+    "framework.add",
+    "goal.add",
+    "area.add",
+    "commitment.add",
+    "indicator.add",
+    "indicator.link",
+    "measurement.add",
+    "event.record",
+    "conflict.record",
+)
+SAID = ("status.report", "evidence.add", "position.take")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Dataset:
+    return read_folder(SHIPPED)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return make_folder(tmp_path / "small")
+
+
+def of(dataset: Dataset, *kinds: str) -> list[DataEntry]:
+    return [entry for entry in dataset.entries if entry.kind in kinds]
+
+
+def ids(entries: Iterable[DataEntry]) -> list[Any]:
+    return [entry.body["id"] for entry in entries]
+
+
+def test_nothing_of_the_shipped_register_is_dropped(shipped: Dataset) -> None:
+    assert shipped.problems == ()
+    assert shipped.counts == json.loads((SHIPPED / "COUNTS.json").read_text(encoding="utf-8"))
+    assert len(shipped.entries) == 1856
+    assert (shipped.accord_id, shipped.facts_until) == ("us-mexico-security", "2026-05-31")
+
+
+def test_the_same_folder_gives_the_same_value(shipped: Dataset) -> None:
+    assert read_folder(SHIPPED) == shipped
+
+
+def test_families_come_in_the_order_of_loading(shipped: Dataset) -> None:
+    kinds = [entry.kind for entry in shipped.entries]
+    first = kinds.index(next(kind for kind in kinds if kind in SAID))
+    assert list(dict.fromkeys(kinds[:first])) == list(ORDER)
+    assert all(ORDER.index(one) <= ORDER.index(two) for one, two in pairwise(kinds[:first]))
+    assert set(kinds[first:]) == set(SAID)
+
+
+def test_a_body_comes_after_its_parent(shipped: Dataset) -> None:
+    codes = [entry.body["code"] for entry in of(shipped, "body.add")]
+    parents = {entry.body["code"]: entry.body["parent"] for entry in of(shipped, "body.add")}
+    assert all(parent is None or codes.index(parent) < codes.index(code) for code, parent in parents.items())
+
+
+def test_files_of_commitments_come_by_name(shipped: Dataset) -> None:
+    files = [entry.place.partition(":")[0] for entry in of(shipped, "commitment.add")]
+    assert list(dict.fromkeys(files)) == sorted(set(files))
+    assert len(set(files)) == 14
+
+
+def test_statements_come_by_known_date_and_after_what_they_answer(shipped: Dataset) -> None:
+    said = of(shipped, *SAID)
+    assert [entry.body["said_on"] for entry in said] == sorted(entry.body["said_on"] for entry in said)
+    order = ids(said)
+    answers = {entry.body["id"]: entry.answers for entry in said if entry.answers}
+    assert len(answers) == 16
+    assert all(order.index(target) < order.index(answer) for answer, target in answers.items())
+    assert all(entry.body["answers"] is None for entry in of(shipped, "position.take"))
+
+
+def test_bodies_are_canonical_and_places_lead_to_the_file(shipped: Dataset) -> None:
+    for entry in shipped.entries:
+        model = KINDS[entry.kind].model
+        assert canonical_body(model.model_validate(entry.body)) == entry.body
+    lines: dict[str, list[str]] = {}
+    for entry in of(shipped, "commitment.add", "status.report", "measurement.add"):
+        file, _, line = entry.place.rpartition(":")
+        if file not in lines:
+            lines[file] = (SHIPPED / file).read_text(encoding="utf-8").splitlines()
+        assert entry.body.get("id", entry.body.get("indicator")) in lines[file][int(line) - 1]
+
+
+def test_the_small_folder_is_sound(small: Path) -> None:
+    dataset = read_folder(small)
+    assert dataset.problems == ()
+    assert dataset.counts["by_side"] == {"JOINT": 1, "US": 1, "MX": 1}
+    assert ids(of(dataset, *SAID)) == ["traced-gao-2022", "published-joint-2023", "traced-us-2024", "traced-mx-2024"]
+
+
+def test_defaults_are_those_of_the_records(small: Path) -> None:
+    dataset = read_folder(small)
+    us, mx, joint = (entry.body for entry in of(dataset, "commitment.add"))
+    assert (us["first_due_on"], us["due_basis"], us["handling"]) == ("2023-12-31", "text", "TLP:CLEAR")
+    assert (mx["area"], mx["lead"], mx["weight"], mx["text_basis"]) == (
+        None,
+        {"US": None, "MX": "SSPC"},
+        "1",
+        "own_text",
+    )
+    assert (joint["share_us"], joint["text_basis"], joint["due_on"]) == ("0.5", "joint_text", None)
+    one, two = (entry.body for entry in of(dataset, "measurement.add"))
+    assert (one["value"], one["confirm"], one["note"]) == ("45.5", False, None)
+    assert (two["value"], two["numerator"], two["qualifier"], two["confirm"]) == (None, "60", "exact", True)
+    assert two["note"]["es"] == "Una copia, de segunda mano."
+    traced, seized = (entry.body for entry in of(dataset, "indicator.add"))
+    assert (traced["baseline"]["value"], traced["hold"], traced["family"]) == ("40.5", 2, "guns-traced")
+    assert (seized["hold"], seized["guard_of"]) == (1, ["guns-traced"])
+    assert [entry.body["weight"] for entry in of(dataset, "indicator.link")] == ["1", "1"]
+    position = of(dataset, "position.take")[0]
+    assert (position.answers, position.body["reason"]["es"]) == (
+        "traced-us-2024",
+        "La mitad de las armas no se rastrea.",
+    )
+
+
+def test_an_entry_is_handled_like_its_commitment(small: Path) -> None:
+    """FW-JT-01 is GREEN: so are its statement and its link, and what says nothing else stays CLEAR."""
+    marked = [entry for entry in read_folder(small).entries if entry.handling != "TLP:CLEAR"]
+    assert [entry.kind for entry in marked] == ["commitment.add", "indicator.link", "status.report"]
+    assert {entry.handling for entry in marked} == {"TLP:GREEN"}
+    change(
+        small,
+        "commitments/fw.yaml",
+        "  sources: [JS-2021]\n  inferred",
+        "  handling: TLP:RED\n  sources: [JS-2021]\n  inferred",
+    )
+    change(small, "statements.yaml", "  handling: TLP:CLEAR\n", "  handling: TLP:RED\n")
+    red = [entry.kind for entry in read_folder(small).entries if entry.handling == "TLP:RED"]
+    assert red == [
+        "commitment.add",
+        "indicator.link",
+        "conflict.record",
+        "evidence.add",
+        "status.report",
+        "position.take",
+    ]
+
+
+def test_an_answer_written_first_still_comes_second(small: Path) -> None:
+    """On one day the file's order rules, but never puts an answer before what it answers."""
+    assert STATEMENTS.index("id: traced-mx-2024") < STATEMENTS.index("id: traced-us-2024")
+    change(
+        small, "statements.yaml", "said_on: '2024-03-01'\n  text: {en: Half", "said_on: '2020-01-01'\n  text: {en: Half"
+    )
+    order = ids(of(read_folder(small), *SAID))
+    assert order.index("traced-us-2024") < order.index("traced-mx-2024")
+
+
+def test_what_is_optional_may_be_missing_or_empty(small: Path) -> None:
+    for name in ("statements.yaml", "events.yaml", "conflicts.yaml"):
+        (small / name).unlink()
+    (small / "indicators.yaml").write_text("", encoding="utf-8")
+    (small / "measurements.csv").write_text("", encoding="utf-8")
+    change(
+        small, "accord.yaml", "    outputs: [guns-seized]\n    outcomes: [guns-traced]\n    headline: guns-traced\n", ""
+    )
+    change(small, "frameworks.yaml", "areas:", "areas: []\n#")
+    (small / "commitments" / "fw.yaml").write_text("# none yet\n", encoding="utf-8")
+    (small / "frameworks.yaml").write_text("frameworks: []\n", encoding="utf-8")
+    (small / "bodies.yaml").write_text("[]\n", encoding="utf-8")
+    dataset = read_folder(small)
+    assert dataset.problems == ()
+    assert dataset.counts["statements"] == dataset.counts["commitments"] == 0
+    assert dataset.counts["sources"] == 4
+
+
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing(small: Path) -> None:
+    before = read_folder(small)
+    for file in small.rglob("*.*"):
+        words = file.read_text(encoding="utf-8").replace("\n", "\r\n")
+        file.write_bytes(b"\xef\xbb\xbf" + words.encode())
+    assert read_folder(small) == before
+
+
+def test_links_inside_the_folder_are_read(small: Path) -> None:
+    (small / "kept").mkdir()
+    (small / "events.yaml").rename(small / "kept" / "events.txt")
+    (small / "events.yaml").symlink_to("kept/events.txt")
+    dataset = read_folder(small)
+    assert (dataset.problems, dataset.counts["events"]) == ((), 1)
+
+
+def test_other_files_are_left_alone(small: Path) -> None:
+    for name in ("README.md", "COUNTS.json", "LICENSE", "datapackage.json", "commitments/notes.txt"):
+        (small / name).write_bytes(b"\x00\xff")
+    assert read_folder(small).problems == ()
