@@ -152,3 +152,9 @@ def _half_row(row: Any, side: str, today: str) -> HalfRow:  # noqa: ANN401
         effective_on=row[f"{name}_effective_on"],
         asked_days=days_between(asked, today) if asked else None,
     )
+
+
+def every(connection: Connection, terms: Sequence[Term], today: str) -> tuple[RegisterRow, ...]:
+    """Every row that matches, by id; for counts over the whole register."""
+    chosen = select(*C).where(where(terms, today)).order_by(C.id_sort)
+    return tuple(as_row(row, today) for row in connection.execute(chosen).mappings())

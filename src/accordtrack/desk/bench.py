@@ -1,0 +1,150 @@
+"""What a plan works with and what it makes: a snapshot of the register on one side, proposed entries on the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import dates, text
+from accordtrack.ledger.fields import date_problem
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import lookup
+from accordtrack.register.details import state_of
+from accordtrack.vocabulary import WEAK_COPIES, Grade, Handling, Seat, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from enum import StrEnum
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.register.fold import State
+    from accordtrack.views import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """An entry to be: its body as plain values, and its handling. ``kept`` are files to store first: (path, digest)."""
+
+    kind: str
+    body: Mapping[str, Any]
+    handling: str
+    kept: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """All that one intent would write, in order, and its words."""
+
+    entries: tuple[Proposed, ...]
+    voice: Line
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The desk at work on one snapshot. ``seat`` is US, MX or OBS; ``next_seq`` numbers the first new entry."""
+
+    connection: Connection
+    register: Path
+    feed: str
+    seat: str
+    today: str
+    next_seq: int
+    evidence_limit: int
+    official_handling: Handling
+    states: dict[str, tuple[State, int]] = field(default_factory=dict)
+
+    def id_of(self, offset: int) -> str:
+        """The id of the new entry at ``offset``: ``<feed>-<seq>``."""
+        return f"{self.feed}-{self.next_seq + offset}"
+
+    def state(self, commitment: str) -> State:
+        """The folded state of a commitment. Refuses an unknown id."""
+        return self.versioned(commitment)[0]
+
+    def versioned(self, commitment: str) -> tuple[State, int]:
+        """The folded state and its version, read once."""
+        if commitment not in self.states:
+            self.states[commitment] = state_of(self.connection, commitment)
+        return self.states[commitment]
+
+    @property
+    def side(self) -> Side | None:
+        """The side that the desk speaks for; None for an observer's."""
+        return None if self.seat == Seat.OBS else Side(self.seat)
+
+    def day(self, given: str | None, *, future: bool = False) -> str:
+        """A date as given, today for None. Refuses what is no date, ambiguous, or in the future."""
+        if given is None:
+            return self.today
+        if not dates.is_date(given):
+            raise Refused(date_problem(given))
+        if not future and given > self.today:
+            advice = "Nobody can have said it yet; a coming date belongs in the note or the deadline."
+            raise Refused(Problem("{x} lies in the future", advice, values={"x": given}, usage=True))
+        return given
+
+    def known(self, family: str, identifiers: Sequence[str]) -> tuple[str, ...]:
+        """The ids of records of ``family``, each once. Refuses unknown ones with the nearest."""
+        wanted = tuple(dict.fromkeys(identifiers))
+        found = lookup.records(self.connection, family, wanted)
+        problems = [self.missing(family, name) for name in wanted if name not in found]
+        if problems:
+            raise Refused(*problems)
+        return wanted
+
+    def missing(self, family: str, name: str) -> Problem:
+        """What to say of an id that no record of ``family`` has."""
+        likely = text.nearest(name, lookup.ids(self.connection, family))
+        values = {"kind": ("record", family), "x": text.wash_line(name), "y": likely}
+        if likely:
+            return Problem('No {kind} "{x}"; did you mean {y}?', values=values, usage=True)
+        return Problem('No {kind} "{x}"', "Add it first: accordtrack add.", values=values, usage=True)
+
+    def graded(self, sources: Sequence[str]) -> str:
+        """The grade that published sources give: documented, or claimed when every copy read was weak."""
+        found = lookup.records(self.connection, "source", sources).values()
+        strong = any(source["copy"] not in WEAK_COPIES for source in found)
+        return (Grade.DOCUMENTED if strong else Grade.CLAIMED).value
+
+    def handled(self, given: str | None, commitment: str, *, official: bool) -> str:
+        """The handling of an entry: as given, else the settings' for an official one, never below its commitment's."""
+        if given is not None:
+            return choice(Handling, given, "handling")
+        default = self.official_handling if official else Handling.CLEAR
+        floor = Handling(self.state(commitment).record["handling"]) if commitment else Handling.CLEAR
+        return max(default, floor, key=lambda handling: handling.rank).value
+
+    def speaking(self, given: str | None) -> str:
+        """The speaker: as given, else the desk's own side. An observer's desk must name one."""
+        if given is not None:
+            return given
+        if self.side is None:
+            advice = "An observer's desk says whose words they are: --speaker US, MX, JOINT or OBS."
+            raise Refused(Problem("Whose words are these?", advice, usage=True))
+        return self.side.value
+
+
+def choice(kind: type[StrEnum], given: str, name: str) -> str:
+    """A word of the vocabulary as typed: case, blanks and hyphens do not matter. Refuses with the nearest."""
+    plain = text.fold(given.strip()).replace("-", "_").replace(" ", "_")
+    known = {text.fold(value.value).replace("-", "_"): value.value for value in kind}
+    if plain in known:
+        return known[plain]
+    likely = text.nearest(plain, known)
+    values: dict[str, object] = {
+        "field": ("field", name),
+        "x": text.wash_line(given),
+        "y": known[likely] if likely else "",
+        "known": ", ".join(value.value for value in kind),
+    }
+    if likely:
+        raise Refused(Problem('Unknown {field} "{x}"; did you mean {y}?', "", values=values, usage=True))
+    raise Refused(Problem('Unknown {field} "{x}"', "Known are: {known}.", values=values, usage=True))
+
+
+def both(words: str | None) -> dict[str, str] | None:
+    """Words typed in one language, kept under both, since nobody has translated them."""
+    return None if words is None or not words.strip() else {"en": words.strip(), "es": words.strip()}

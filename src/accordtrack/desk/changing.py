@@ -1,0 +1,260 @@
+"""Plans of changes: amend a record with a reason, take back an entry, undo an act."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from accordtrack.desk.answering import target_entry
+from accordtrack.desk.bench import Bench, Proposal, Proposed, both
+from accordtrack.desk.typed import shaped, validated
+from accordtrack.desk.voices import KEEPS
+from accordtrack.ledger.authority import OWED_FIELDS
+from accordtrack.ledger.kinds import KINDS
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import log, lookup
+from accordtrack.register.lookup import E, R
+from accordtrack.views import Line
+from accordtrack.vocabulary import Responsible, Seat
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.intents import Amend, Retract, Undo
+    from accordtrack.ledger.entry import Entry
+
+_AMENDABLE = {
+    "commitment": ("commitment.amend", "commitment.add"),
+    "indicator": ("indicator.amend", "indicator.add"),
+    "framework": ("framework.amend", "framework.add"),
+}
+
+
+def amend(bench: Bench, intent: Amend) -> Proposal:
+    """Changed fields of a record, with a reason; what was first stays in the history."""
+    family, current = _current(bench, intent.record)
+    kind, added = _AMENDABLE[family]
+    model = KINDS[added].model
+    reason = both(intent.reason)
+    if reason is None:
+        raise Refused(Problem("A reason is required", "Say why the record changes: --reason"))
+    fields = shaped(model, intent.fields)
+    for name in ("id", "first_due_on"):
+        if name in fields:
+            advice = (
+                "A moved deadline is due_on; the first one stays." if name == "first_due_on" else "Add a new record."
+            )
+            raise Refused(Problem('The field "{field}" never changes', advice, values={"field": name}, usage=True))
+    merged = {**current, **{name: _merge(current.get(name), value) for name, value in fields.items()}}
+    if family == "commitment" and "due_on" in fields and "due_basis" not in fields:
+        merged["due_basis"] = "amended" if fields["due_on"] else None
+        if not fields["due_on"]:
+            merged["first_due_on"] = None
+    checked = validated(model, merged)
+    changed = {name: checked[name] for name in fields if checked[name] != current.get(name)}
+    if not changed:
+        raise Refused(
+            Problem(
+                "Nothing changes: the record already says so", "accordtrack show {id}", values={"id": intent.record}
+            )
+        )
+    _known(bench, family, changed)
+    speaker, line = _speaker(bench, family, current, changed)
+    body = {
+        "record": intent.record,
+        "fields": changed,
+        "reason": reason,
+        "speaker": speaker,
+        "said_on": bench.day(intent.said_on),
+        "sources": list(bench.known("source", intent.sources)),
+    }
+    official = bench.side is not None and speaker == bench.side
+    handling = bench.handled(
+        intent.handling, intent.record if family == "commitment" else "", official=official and family == "commitment"
+    )
+    lines = [
+        Line(
+            "{field}   {old} → {new}",
+            {"field": ("field", name), "old": _short(current.get(name)), "new": _short(value)},
+        )
+        for name, value in changed.items()
+    ]
+    if (
+        family == "commitment"
+        and current["responsible_side"] == Responsible.JOINT
+        and official
+        and set(changed) & OWED_FIELDS
+    ):
+        lines.append(Line("Not yet agreed: the old value stays in force until the other side concurs with this entry"))
+    return Proposal((Proposed(kind, body, handling),), line, (*lines, KEEPS))
+
+
+def _current(bench: Bench, identifier: str) -> tuple[str, Mapping[str, Any]]:
+    for family in _AMENDABLE:
+        found = lookup.record(bench.connection, family, identifier)
+        if found is not None:
+            return family, bench.state(identifier).record if family == "commitment" else found
+    raise Refused(bench.missing("commitment", identifier))
+
+
+def _merge(old: object, new: object) -> object:
+    return {**old, **new} if isinstance(old, dict) and isinstance(new, dict) else new
+
+
+def _known(bench: Bench, family: str, changed: Mapping[str, Any]) -> None:
+    """What an amendment names must be in the register."""
+    if family != "commitment":
+        return
+    if "framework" in changed:
+        bench.known("framework", [changed["framework"]])
+    leads = [code for code in (changed.get("lead") or {}).values() if code]
+    bench.known("body", [*leads, *changed.get("supporting", ())])
+    bench.known("source", changed.get("sources", ()))
+
+
+def _speaker(bench: Bench, family: str, current: Mapping[str, Any], changed: Mapping[str, Any]) -> tuple[str, Line]:
+    """Who amends: the desk's side where it owes or where nothing owed changes, else who owes it, by a source."""
+    values: dict[str, object] = {"feed": bench.feed}
+    if family != "commitment":
+        return bench.seat, Line("Recorded by {feed}", values)
+    owes = current["responsible_side"]
+    if bench.seat != Seat.OBS and (owes in {bench.seat, Responsible.JOINT.value} or not set(changed) & OWED_FIELDS):
+        return bench.seat, Line("This will be the word of {side} ({feed})", values | {"side": ("the side", bench.seat)})
+    if not set(changed) & OWED_FIELDS:
+        return bench.seat, Line("Recorded by {feed}", values)
+    return owes, Line(
+        "Recorded as attributed to {side}, by {feed}; a source is required", values | {"side": ("the side", owes)}
+    )
+
+
+def _short(value: object) -> str:
+    if value is None:
+        return "—"
+    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return shown if len(shown) <= 120 else shown[:119] + "…"  # noqa: PLR2004
+
+
+def retract(bench: Bench, intent: Retract) -> Proposal:
+    """One entry of this desk is taken back; it stays in the history, marked."""
+    reason = both(intent.reason)
+    if reason is None:
+        raise Refused(Problem("A reason is required", "Say why it is taken back: --reason"))
+    entry = target_entry(bench, intent.entry)
+    return _taken_back(bench, [entry], reason, bench.feed)
+
+
+def last_act(bench: Bench) -> list[Entry]:
+    """Entries of the desk's newest act that still stand; acts of undo are passed over."""
+    rows = bench.connection.execute(
+        select(E.c.act, E.c.id)
+        .select_from(E.join(R, R.c.entry_id == E.c.id))
+        .where(E.c.feed == bench.feed, R.c.retracted_by.is_(None), E.c.kind.not_in(["entry.retract", "desk.open"]))
+        .order_by(E.c.seq.desc())
+    )
+    found: list[int] = []
+    act: str | None = None
+    for name, key in rows.tuples():
+        if act is not None and name != act:
+            break
+        act = name
+        found.append(int(key))
+    entries = log.entries_by_id(bench.connection, found)
+    return [entries[key] for key in found]
+
+
+def undo(bench: Bench, intent: Undo) -> Proposal:
+    """Every entry of the desk's last act that still stands is taken back."""
+    entries = last_act(bench)
+    if not entries:
+        raise Refused(Problem("There is nothing of {feed} to take back", values={"feed": bench.feed}))
+    if intent.act is not None and intent.act != entries[0].envelope.act:
+        raise Refused(Problem("Something was written since; look again before undoing", "Nothing was written."))
+    return _taken_back(bench, entries, both(intent.reason) or {"en": "Undone.", "es": "Deshecho."}, bench.feed)
+
+
+def _taken_back(bench: Bench, entries: list[Entry], reason: Mapping[str, str], feed: str) -> Proposal:
+    gone = {entry.hash for entry in entries}
+    proposals, lines = [], []
+    for entry in entries:
+        envelope = entry.envelope
+        already = bench.connection.execute(
+            select(R.c.retracted_by).select_from(R.join(E, E.c.id == R.c.entry_id)).where(E.c.hash == entry.hash)
+        ).scalar()
+        if already is not None:
+            raise Refused(Problem("The entry {id} was taken back already", values={"id": envelope.id}))
+        _nothing_stands_on(bench, entry, gone)
+        body = {"target": entry.hash, "reason": dict(reason)}
+        proposals.append(Proposed("entry.retract", body, envelope.handling))
+        values = {
+            "id": (entry.body or {}).get("id") or envelope.id,
+            "kind": ("entry kind", envelope.kind),
+            "ref": envelope.ref,
+        }
+        lines.append(Line("− {kind}   {id}   ({ref})", values))
+    voice = Line("Taken back by {feed}; the entries stay in the history, marked", {"feed": feed})
+    return Proposal(tuple(proposals), voice, tuple(lines))
+
+
+def _nothing_stands_on(bench: Bench, entry: Entry, gone: set[str]) -> None:
+    """A record on which another entry stands is not taken back; the message names that entry."""
+    kind = KINDS.get(entry.envelope.kind)
+    if (
+        kind is None
+        or not entry.envelope.kind.endswith((".add", ".record"))
+        or entry.envelope.kind in {"evidence.add", "note.add", "measurement.add"}
+    ):
+        return
+    identifier = kind.key(entry.body or {}) if kind.key else entry.envelope.id
+    for key, digest, feed, seq in bench.connection.execute(
+        select(E.c.id, E.c.hash, E.c.feed, E.c.seq)
+        .select_from(E.join(R, R.c.entry_id == E.c.id))
+        .where(E.c.ref == identifier, R.c.retracted_by.is_(None), E.c.kind != "entry.retract", E.c.hash != entry.hash)
+        .order_by(E.c.id)
+    ).tuples():
+        if digest not in gone and key:
+            values = {"id": identifier, "entry": f"{feed}-{seq}"}
+            raise Refused(
+                Problem(
+                    "The entry {entry} stands on {id}, so it is not taken back",
+                    "Retract that entry first, if it is yours.",
+                    values=values,
+                )
+            )
+    if user := _cited_by(bench, kind.family, identifier, gone):
+        values = {"id": identifier, "entry": user}
+        raise Refused(
+            Problem(
+                "The entry {entry} stands on {id}, so it is not taken back",
+                "Retract that entry first, if it is yours.",
+                values=values,
+            )
+        )
+
+
+def _cited_by(bench: Bench, family: str, identifier: str, gone: set[str]) -> str | None:
+    """An entry that names a source, body, framework, goal or area by id."""
+    names = {
+        "source": ("sources", "source"),
+        "body": ("speaker_body", "supporting", "lead", "parent"),
+        "framework": ("framework",),
+        "goal": ("goal",),
+        "area": ("area",),
+        "indicator": ("indicator",),
+    }.get(family, ())
+    if not names:
+        return None
+    for item in log.items(bench.connection):
+        if item.hash in gone or item.id == identifier:
+            continue
+        for name in names:
+            value = item.body.get(name)
+            held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+            if identifier in held and _stands(bench, item.entry_id):
+                return f"{item.feed}-{item.seq}"
+    return None
+
+
+def _stands(bench: Bench, key: int) -> bool:
+    return bench.connection.execute(select(R.c.retracted_by).where(R.c.entry_id == key)).scalar() is None

@@ -1,0 +1,313 @@
+"""The desk: one open register and who sits at it. Screens and the command line know nothing below it.
+
+Every method opens its own connection, so that worker threads may call them side by side. Reading
+methods take ``at``, two dates: what was true on one, as known on the other.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import i18n
+from accordtrack.dates import TwoDates, today
+from accordtrack.desk import changing, evidence, keeping, recording, seats, writing
+from accordtrack.desk.bench import Bench
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import details, facets, filters, history, lookup, owed, pages, values
+from accordtrack.register import log as entries
+from accordtrack.register.conditions import C
+from accordtrack.register.database import Database, in_memory
+from accordtrack.register.projection import project_all
+from accordtrack.settings import settings
+from accordtrack.views import (
+    CommitmentView,
+    ConflictView,
+    Done,
+    EntryView,
+    Facet,
+    HistoryPage,
+    Listing,
+    OwedRow,
+    Page,
+    Plan,
+    RegisterInfo,
+    RegisterRow,
+    SearchHit,
+    Text,
+    VerifyReport,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.desk.evidence import EvidenceCheck
+    from accordtrack.intents import Intent
+
+class Desk:
+    """One open register. ``seat`` is the feed that writes, None when no key is on this machine."""
+
+    def __init__(self, path: Path, *, seat: str | None, today_is: str | None = None) -> None:
+        self.path = path
+        self.today = today_is or today()
+        self._db = Database(path)
+        self._db.check()
+        with self._db.reading() as connection:
+            self.seat = seats.choose(seat, path, entries.seats(connection))
+        if seat is not None:
+            self.sit(seat)
+
+    # Who sits here
+
+    def info(self) -> RegisterInfo:
+        """The accord, its sides, the desks and who sits here."""
+        with self._db.reading() as connection:
+            opened = entries.seats(connection)
+            found = seats.desks(self.path, opened, seats.sizes(connection))
+            accord = next(iter(lookup.records(connection, "accord").values()), {})
+            count = connection.exec_driver_sql("SELECT COUNT(*) FROM commitment").scalar_one()
+            total = connection.exec_driver_sql("SELECT COUNT(*) FROM entry").scalar_one()
+        here = next((desk for desk in found if desk.feed == self.seat), None)
+        named = accord.get("sides", {})
+        return RegisterInfo(
+            accord=accord.get("id", ""),
+            title=lookup.words(accord["title"]) if accord else Text("", ""),
+            sides={side: lookup.words(body["name"]) for side, body in named.items()},
+            facts_until=accord.get("facts_until"),
+            path=str(self.path),
+            seat=here,
+            desks=found,
+            commitments=int(count),
+            entries=int(total),
+            read_only=None if here and here.has_key else "No key of this register is on this machine",
+        )
+
+    def sit(self, feed: str) -> None:
+        """Change the seat. Refuses an unknown desk, and one whose key is missing or can be read by others."""
+        with self._db.reading() as connection:
+            opened = entries.seats(connection)
+        chosen = seats.choose(feed, self.path, opened)
+        if chosen is not None:
+            seats.load(self.path, chosen, opened[chosen]["public_key"])
+        self.seat = chosen
+
+    def version(self) -> int:
+        """A number that grows whenever anything was written, by any process."""
+        with self._db.reading() as connection:
+            return int(connection.exec_driver_sql("SELECT COALESCE(MAX(id), 0) FROM entry").scalar_one())
+
+    # Reading
+
+    @contextmanager
+    def _projected(self, at: TwoDates | None) -> Iterator[Connection]:
+        """The projection: of the file, or folded anew as of two dates."""
+        with self._db.reading() as connection:
+            if at is None:
+                yield connection
+                return
+            with in_memory() as past:
+                project_all(connection, past, at=at)
+                yield past
+
+    def _day(self, at: TwoDates | None) -> str:
+        return at.as_of if at else self.today
+
+    def listing(
+        self, words: str = "", *, sort: str = "id", descending: bool = False, at: TwoDates | None = None
+    ) -> Listing:
+        """Keys of every row that the filter ``words`` matches, in order."""
+        terms = filters.parse(words)
+        with self._projected(at) as connection:
+            return pages.listing(
+                connection, terms, today=self._day(at), sort=sort, descending=descending, language=i18n.language()
+            )
+
+    def rows(self, keys: Sequence[int], *, at: TwoDates | None = None) -> tuple[RegisterRow, ...]:
+        """The rows of ``keys`` in that order, by one statement."""
+        with self._projected(at) as connection:
+            return pages.rows(connection, keys, self._day(at))
+
+    def key_of(self, identifier: str) -> int | None:
+        """The key of a commitment's row, or None."""
+        with self._db.reading() as connection:
+            key = connection.execute(pages.select(C.key).where(C.id == identifier)).scalar()
+        return None if key is None else int(key)
+
+    def page(
+        self,
+        words: str = "",
+        *,
+        sort: str = "id",
+        descending: bool = False,
+        limit: int = 50,
+        after: str | None = None,
+        at: TwoDates | None = None,
+    ) -> Page:
+        """One page of rows by keyset."""
+        terms = filters.parse(words)
+        with self._projected(at) as connection:
+            return pages.page(
+                connection,
+                terms,
+                today=self._day(at),
+                sort=sort,
+                descending=descending,
+                language=i18n.language(),
+                limit=limit,
+                after=after,
+            )
+
+    def facets(self, words: str = "", *, at: TwoDates | None = None) -> tuple[Facet, ...]:
+        """Counts by side, status, standing, due, theme, kind, framework and text of the rows that match."""
+        terms = filters.parse(words)
+        with self._projected(at) as connection:
+            return facets.facets(connection, terms, self._day(at))
+
+    def sorts(self) -> tuple[str, ...]:
+        """The orders that a list can have."""
+        return pages.SORTS
+
+    def commitment(self, identifier: str, *, at: TwoDates | None = None) -> CommitmentView:
+        """Everything known of one commitment. Refuses an unknown id with the nearest."""
+        with self._db.reading() as connection:
+            return details.commitment(
+                connection, identifier, at=at, today=self._day(at), file_there=self._file_there
+            )
+
+    def _file_there(self, digest: str) -> bool:
+        return evidence.stored(self.path, digest).is_file()
+
+    def history(
+        self,
+        ref: str | None = None,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        speaker: str | None = None,
+        kind: str | None = None,
+        limit: int = 100,
+        after: str | None = None,
+        at: TwoDates | None = None,
+    ) -> HistoryPage:
+        """Entries newest first, of one record or of all. ``kind`` may be a whole kind or its first part (``status``)."""
+        with self._db.reading() as connection:
+            if ref is not None and not keeping.known_ref(connection, ref):
+                raise Refused(details.unknown_commitment(connection, ref))
+            return history.history(
+                connection,
+                ref=ref,
+                since=keeping.partial(since),
+                until=keeping.partial(until),
+                speaker=keeping.speaker(speaker),
+                kinds=keeping.kinds(kind),
+                at=at,
+                limit=limit,
+                after=after,
+            )
+
+    def entry(self, name: str) -> EntryView:
+        """One entry by hash, ``<feed>-<seq>`` or the id of what it records."""
+        with self._db.reading() as connection:
+            key = lookup.entry_of(connection, name)
+            if key is None:
+                advice = "accordtrack history shows entries with their ids."
+                raise Refused(Problem('No commitment or entry "{x}"', advice, values={"x": name}, usage=True))
+            return history.views(connection, [key])[0]
+
+    def owed(self, by: str = "body", *, at: TwoDates | None = None) -> tuple[OwedRow, ...]:
+        """Who owes what, by body, side, theme or framework; of kind ``commitment`` only."""
+        day = self._day(at)
+        with self._projected(at) as connection:
+            rows = pages.every(connection, filters.parse("kind:commitment"), day)
+        with self._db.reading() as connection:
+            accord = next(iter(lookup.records(connection, "accord").values()), {})
+            themes = {theme["code"]: lookup.words(theme["title"]) for theme in accord.get("themes", ())}
+            named = {side: lookup.words(body["name"]) for side, body in accord.get("sides", {}).items()}
+            return owed.owed(connection, rows, by, themes, named)
+
+    def conflicts(self, words: str = "", *, at: TwoDates | None = None) -> tuple[ConflictView, ...]:
+        """Figures and words that do not fit."""
+        with self._db.reading() as connection:
+            return values.conflicts(connection, filters.parse(words), at)
+
+    def find(self, kind: str, words: str, limit: int = 20) -> tuple[SearchHit, ...]:
+        """Records of a kind to choose from, by words."""
+        with self._db.reading() as connection:
+            return lookup.find(connection, kind, words, limit)
+
+    def record(self, kind: str, identifier: str) -> Mapping[str, Any] | None:
+        """A record as its fields stand, with amendments; for a form that changes it."""
+        with self._db.reading() as connection:
+            if kind == "commitment":
+                return details.state_of(connection, identifier)[0].record
+            return lookup.record(connection, kind, identifier)
+
+    # Writing
+
+    def _bench(self, connection: Connection) -> tuple[Bench, str]:
+        """The bench at the desk's seat, and the seat's public key. Refuses when nobody can write."""
+        if self.seat is None:
+            advice = "Open a register whose desk key is here, or read only."
+            raise Refused(Problem("No key of this register is on this machine", advice, str(self.path)))
+        opened = entries.seats(connection)[self.seat]
+        chosen = settings()
+        bench = Bench(
+            connection=connection,
+            register=self.path,
+            feed=self.seat,
+            seat=opened["side"],
+            today=self.today,
+            next_seq=entries.head(connection, self.seat).seq + 1,
+            evidence_limit=chosen.evidence_limit,
+            official_handling=chosen.official_handling,
+        )
+        return bench, opened["public_key"]
+
+    def plan(self, intent: Intent) -> Plan:
+        """What ``intent`` would write, in words. Nothing is written."""
+        with self._db.reading() as connection:
+            bench, _public = self._bench(connection)
+            found = writing.proposal(bench, intent)
+        return Plan(found.voice, found.lines, len(found.entries))
+
+    def write(self, intent: Intent) -> Done:
+        """Write ``intent``, all of it or nothing. When this returns, the entries are on the disk."""
+        with self._db.reading() as connection:
+            feed = self._bench(connection)[0].feed
+            key = seats.load(self.path, feed, entries.seats(connection)[feed]["public_key"])
+        with self._db.writing() as connection:
+            bench, _public = self._bench(connection)
+            return writing.write(bench, intent, key, settings().name)
+
+    def last_act(self) -> tuple[EntryView, ...]:
+        """What undo would take back: entries of this desk's last act that still stand."""
+        with self._db.reading() as connection:
+            bench, _public = self._bench(connection)
+            ids = [lookup.entry_of(connection, entry.hash) for entry in changing.last_act(bench)]
+            return history.views(connection, [key for key in ids if key is not None])
+
+    def propose_id(self, kind: str, fields: Mapping[str, Any]) -> str:
+        """A free id for a new record."""
+        with self._db.reading() as connection:
+            return recording.propose_id(self._bench(connection)[0], kind, fields)
+
+    def check_evidence(self, ref: str) -> EvidenceCheck:
+        """Whether a path or address can be taken as evidence; nothing is copied."""
+        return evidence.check(ref, settings().evidence_limit)
+
+    # Keeping whole
+
+    def verify(self, *, deep: bool = False, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
+        """Check the file, the chains, the signatures, the projection and the evidence store."""
+        return keeping.verify(self._db, deep=deep, progress=progress)
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Make the projection again from the entries; local tables are kept. Gives the number of records folded."""
+        return keeping.rebuild(self._db, progress)
+
+    def backup(self, out: Path, *, force: bool = False) -> VerifyReport:
+        """Copy the register and its evidence to ``out``, verified before it takes its name."""
+        return keeping.backup(self._db, out, force=force)

@@ -1,0 +1,116 @@
+"""Plans of evidence: files and addresses, whose they are, and which statements they support."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.desk.bench import Bench, Proposal, Proposed, both, choice
+from accordtrack.desk.evidence import check, megabytes
+from accordtrack.desk.voices import KEEPS, body_for, half_for, voice_line
+from accordtrack.intents import AddEvidence, ReportStatus
+from accordtrack.problems import Problem, Refused
+from accordtrack.views import Line
+from accordtrack.vocabulary import Grade, Side, Speaker
+
+if TYPE_CHECKING:
+    from accordtrack.register.fold import State
+
+
+def add_evidence(bench: Bench, intent: AddEvidence) -> Proposal:
+    """Evidence on a commitment: it supports the claim in force of the desk's side unless told otherwise."""
+    state = bench.state(intent.commitment)
+    speaker = choice(Speaker, bench.speaking(intent.speaker), "speaker")
+    half = half_for(state, speaker, intent.half)
+    if not intent.evidence:
+        raise Refused(Problem("No evidence was given", "Name a file or a web address.", usage=True))
+    supports = _supported(bench, state, intent)
+    pieces = gather(bench, intent, state, speaker, half, official=bench.side == speaker, supports=supports)
+    lines = [*map(evidence_line, pieces)]
+    lines.append(Line("supports {ids}", {"ids": ", ".join(supports)}) if supports else Line("supports no claim yet"))
+    return Proposal(tuple(pieces), voice_line(bench, speaker, claim=True), (*lines, KEEPS))
+
+
+def _supported(bench: Bench, state: State, intent: AddEvidence) -> tuple[str, ...]:
+    if intent.supports is not None:
+        known = {item.id for item in state.statuses}
+        for name in intent.supports:
+            if name not in known:
+                advice = "accordtrack show {id} lists its statements."
+                raise Refused(
+                    Problem(
+                        "No statement {x} on this commitment",
+                        advice,
+                        values={"x": name, "id": intent.commitment},
+                        usage=True,
+                    )
+                )
+        return intent.supports
+    side = intent.half or (bench.side.value if bench.side else None)
+    wanted = [half for half in state.halves if half.side == side] or (
+        list(state.halves) if len(state.halves) == 1 else []
+    )
+    if side in set(Side) and bench.side is not None and wanted and wanted[0].side != bench.side and not intent.half:
+        return ()
+    return tuple(half.claim.id for half in wanted if half.claim)
+
+
+def gather(
+    bench: Bench,
+    intent: ReportStatus | AddEvidence,
+    state: State,
+    speaker: str,
+    half: str | None,
+    *,
+    official: bool,
+    supports: str | tuple[str, ...],
+) -> list[Proposed]:
+    """One evidence entry for each path or address; every fault is named before anything is refused."""
+    checks = [check(ref, bench.evidence_limit, digest=True) for ref in intent.evidence]
+    if faults := [found.problem for found in checks if found.problem]:
+        raise Refused(*faults)
+    single = isinstance(intent, AddEvidence)
+    sources = list(bench.known("source", intent.sources))
+    given = intent.grade if isinstance(intent, AddEvidence) else intent.evidence_grade
+    pieces = []
+    for number, (ref, found) in enumerate(zip(intent.evidence, checks, strict=True)):
+        named = intent.title if isinstance(intent, AddEvidence) and intent.title else found.name
+        body: dict[str, Any] = {
+            "id": bench.id_of(number),
+            "commitment": intent.commitment,
+            "half": half,
+            "for": [supports] if isinstance(supports, str) else list(supports),
+            "speaker": speaker,
+            "speaker_body": body_for(bench, state, speaker, intent.body),
+            "title": both(named),
+            "grade": choice(Grade, given, "grade") if given else found.grade if official else bench.graded(sources),
+            "url": ref if found.kind == "url" else None,
+            "file": {"digest": found.digest, "size": found.size, "name": found.name} if found.kind == "file" else None,
+            "issuer": intent.issuer if isinstance(intent, AddEvidence) else None,
+            "effective_on": bench.day(intent.effective_on),
+            "said_on": bench.day(intent.said_on),
+            "text": both(intent.note) if single else None,
+            "sources": sources,
+            "expires_on": bench.day(intent.expires_on, future=True)
+            if isinstance(intent, AddEvidence) and intent.expires_on
+            else None,
+        }
+        kept = ((str(Path(ref).expanduser()), found.digest),) if found.kind == "file" and found.digest else ()
+        handling = bench.handled(intent.handling, intent.commitment, official=official)
+        pieces.append(Proposed("evidence.add", body, handling, kept))
+    return pieces
+
+
+def evidence_line(piece: Proposed) -> Line:
+    """What a piece of evidence adds, in words."""
+    body = piece.body
+    if body["file"]:
+        file = body["file"]
+        values = {
+            "name": file["name"],
+            "size": megabytes(file["size"]),
+            "digest": file["digest"][:8],
+            "grade": ("grade", body["grade"]),
+        }
+        return Line("+ evidence   {name}, {size}, SHA-256 {digest}…, {grade}", values)
+    return Line("+ evidence   {url}, {grade}", {"url": body["url"], "grade": ("grade", body["grade"])})

@@ -1,0 +1,222 @@
+"""Plans of records: add something new, measure, note, settle a conflict of figures."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.desk.bench import Bench, Proposal, Proposed, both
+from accordtrack.desk.typed import shaped, validated
+from accordtrack.desk.voices import KEEPS
+from accordtrack.ledger.kinds import KINDS
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import lookup
+from accordtrack.text import fold, nearest
+from accordtrack.views import Line
+from accordtrack.vocabulary import Handling, Responsible, Side, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.intents import AddNote, AddRecord, Measure, SettleConflict
+
+ADDED = {
+    "commitment": "commitment.add",
+    "indicator": "indicator.add",
+    "event": "event.record",
+    "source": "source.add",
+    "body": "body.add",
+    "conflict": "conflict.record",
+    "framework": "framework.add",
+    "goal": "goal.add",
+    "area": "area.add",
+}
+_REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
+    "commitment": (
+        ("framework", "framework"),
+        ("area", "area"),
+        ("lead.US", "body"),
+        ("lead.MX", "body"),
+        ("supporting", "body"),
+        ("sources", "source"),
+    ),
+    "indicator": (("guard_of", "indicator"), ("target.source", "source")),
+    "event": (("sources", "source"),),
+    "source": (),
+    "body": (("parent", "body"),),
+    "conflict": (("about.indicators", "indicator"), ("about.commitments", "commitment"), ("about.events", "event")),
+    "framework": (("sources", "source"),),
+    "goal": (("framework", "framework"),),
+    "area": (("goal", "goal"),),
+}
+_WHY = {"en": "Not examined when it was recorded.", "es": "No se examinó al registrarse."}
+
+
+def add_record(bench: Bench, intent: AddRecord) -> Proposal:
+    """Something new, with everything it names already in the register."""
+    if intent.kind not in ADDED:
+        likely = nearest(intent.kind, ADDED)
+        values = {"x": intent.kind, "y": likely or "commitment", "known": ", ".join(ADDED)}
+        raise Refused(
+            Problem('Unknown record "{x}"; did you mean {y}?', "Known are: {known}.", values=values, usage=True)
+        )
+    kind = KINDS[ADDED[intent.kind]]
+    given = dict(intent.fields)
+    links = given.pop("links", []) if intent.kind == "indicator" else []
+    fields = shaped(kind.model, given)
+    if intent.kind == "commitment":
+        fields = _commitment_defaults(bench, fields)
+    elif "id" not in fields and intent.kind != "body":
+        fields["id"] = propose_id(bench, intent.kind, fields)
+    body = validated(kind.model, fields)
+    identifier = kind.key(body) if kind.key else ""
+    if _taken(bench, intent.kind, identifier):
+        values = {"kind": ("record", intent.kind), "x": identifier}
+        raise Refused(Problem('There is a {kind} "{x}" already', "Choose another id.", values=values))
+    _references(bench, intent.kind, body)
+    handling = body.get("handling", Handling.CLEAR.value)
+    entries = [Proposed(kind.name, body, handling)]
+    entries.extend(_link(bench, identifier, link) for link in (links if isinstance(links, list | tuple) else []))
+    values: dict[str, object] = {"kind": ("record", intent.kind), "id": identifier}
+    lines = [Line("+ {kind}   {id}", values)]
+    if intent.kind == "commitment":
+        lines.append(Line("owed by {side}", {"side": ("the side", body["responsible_side"])}))
+        if body["inferred"]:
+            lines.append(Line("marked as inferred: {fields}", {"fields": ", ".join(body["inferred"])}))
+    return Proposal(tuple(entries), Line("Recorded by {feed}", {"feed": bench.feed}), (*lines, KEEPS))
+
+
+def _taken(bench: Bench, family: str, identifier: str) -> bool:
+    """Whether an id is used, in any case: ids that differ only in case are one id."""
+    return identifier.lower() in {known.lower() for known in lookup.ids(bench.connection, family)}
+
+
+def _commitment_defaults(bench: Bench, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What a person need not type, each named in ``inferred``."""
+    found = dict(fields)
+    guessed: list[str] = []
+    side = found.get("responsible_side")
+    if side is None and bench.side is not None:
+        found["responsible_side"] = side = bench.side.value
+    defaults: dict[str, Any] = {
+        "text": found.get("title"),
+        "agreed_on": bench.today,
+        "level": "activity",
+        "verifiable": True,
+        "verifiable_why": _WHY,
+        "text_basis": "joint_text" if side == Responsible.JOINT else "own_text",
+    }
+    for name, value in defaults.items():
+        if found.get(name) is None and value is not None:
+            found[name] = value
+            guessed.append(name)
+    found["inferred"] = sorted({*found.get("inferred", ()), *guessed} - {"text", "verifiable_why"})
+    if not found.get("id"):
+        found["id"] = propose_id(bench, "commitment", found)
+    return found
+
+
+def propose_id(bench: Bench, kind: str, fields: Mapping[str, Any]) -> str:
+    """A free id: ``<framework>-<side>-<number>`` for a commitment, from the title for the rest."""
+    known = {name.lower() for name in lookup.ids(bench.connection, kind)}
+    if kind == "commitment":
+        side = {"JOINT": "JT"}.get(str(fields.get("responsible_side")), str(fields.get("responsible_side") or "XX"))
+        stem = f"{fields.get('framework') or 'NEW'}-{side}-"
+    else:
+        title = fields.get("title") or fields.get("name") or kind
+        words = title.get("en", kind) if isinstance(title, dict) else str(title)
+        plain = re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-")[:40].strip("-")
+        stem = f"{plain or kind}-"
+        if stem.rstrip("-") not in known:
+            return stem.rstrip("-")
+    number = next(count for count in range(1, len(known) + 2) if f"{stem}{count:02d}".lower() not in known)
+    return f"{stem}{number:02d}"
+
+
+def _references(bench: Bench, kind: str, body: Mapping[str, Any]) -> None:
+    """Refuse ids that name nothing, all of them at once."""
+    problems: list[Problem] = []
+    for path, family in _REFERENCES[kind]:
+        value: Any = body
+        for part in path.split("."):
+            value = (value or {}).get(part)
+        wanted = [value] if isinstance(value, str) else list(value or ())
+        found = lookup.records(bench.connection, family, wanted)
+        problems += [bench.missing(family, name).at(path) for name in wanted if name not in found]
+    for number, claim in enumerate(body.get("claims", ()), start=1):
+        known = lookup.records(bench.connection, "source", claim["sources"])
+        problems += [
+            bench.missing("source", name).at(f"claims.{number}") for name in claim["sources"] if name not in known
+        ]
+    if problems:
+        raise Refused(*problems)
+
+
+def _link(bench: Bench, indicator: str, link: object) -> Proposed:
+    values = dict(link) if isinstance(link, dict) else {}
+    kind = KINDS["indicator.link"]
+    body = validated(kind.model, {"indicator": indicator, **values})
+    bench.known("commitment", [body["commitment"]])
+    return Proposed("indicator.link", body, bench.state(body["commitment"]).record["handling"])
+
+
+def measure(bench: Bench, intent: Measure) -> Proposal:
+    """A value of a series of an indicator."""
+    start, _, end = intent.period.partition("..")
+    if not end:
+        raise Refused(Problem("A period has two dates", "Write it as 2026-01-01..2026-06-30", values={}, usage=True))
+    bench.known("indicator", [intent.indicator])
+    sources = bench.known("source", [intent.source])
+    body = {
+        "indicator": intent.indicator,
+        "series": intent.series,
+        "period_start": bench.day(start),
+        "period_end": bench.day(end),
+        "value": intent.value,
+        "party": intent.party or (bench.side.value if bench.side else Speaker.OBS.value),
+        "grade": intent.grade or bench.graded(sources),
+        "published_on": bench.day(intent.published_on),
+        "source": intent.source,
+        "note": both(intent.note),
+    }
+    body = validated(KINDS["measurement.add"].model, body)
+    values = {"indicator": intent.indicator, "value": body["value"], "period": intent.period, "series": intent.series}
+    line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", values)
+    voice = Line("Recorded by {feed}", {"feed": bench.feed})
+    return Proposal((Proposed("measurement.add", body, Handling.CLEAR.value),), voice, (line, KEEPS))
+
+
+def add_note(bench: Bench, intent: AddNote) -> Proposal:
+    """Free text on a commitment; a side's note is as restricted as its official word."""
+    bench.state(intent.commitment)
+    body = {"commitment": intent.commitment, "text": intent.text, "said_on": bench.day(intent.said_on)}
+    handling = bench.handled(intent.handling, intent.commitment, official=bench.side in set(Side))
+    voice = Line("A note of {feed}; it is no statement of a side", {"feed": bench.feed})
+    return Proposal(
+        (Proposed("note.add", body, handling),), voice, (Line("+ note   {handling}", {"handling": handling}), KEEPS)
+    )
+
+
+def settle_conflict(bench: Bench, intent: SettleConflict) -> Proposal:
+    """Which claim of a conflict stands, by what source and why."""
+    bench.known("conflict", [intent.conflict])
+    record = lookup.record(bench.connection, "conflict", intent.conflict) or {}
+    if not 1 <= intent.claim <= len(record["claims"]):
+        values = {"n": len(record["claims"])}
+        raise Refused(
+            Problem("The conflict has claims 1 to {n}", "accordtrack conflicts shows them.", values=values, usage=True)
+        )
+    reason = both(intent.reason)
+    if reason is None:
+        raise Refused(Problem("A reason is required"))
+    body = {
+        "conflict": intent.conflict,
+        "claim": intent.claim,
+        "source": bench.known("source", [intent.source])[0],
+        "reason": reason,
+        "said_on": bench.today,
+    }
+    told = {"n": str(intent.claim), "id": intent.conflict}
+    voice = Line("Recorded by {feed}", {"feed": bench.feed})
+    lines = (Line("+ claim {n} of {id} stands", told), KEEPS)
+    return Proposal((Proposed("conflict.settle", body, Handling.CLEAR.value),), voice, lines)

@@ -1,0 +1,111 @@
+"""The desks of a register and the keys for them that are on this machine."""
+
+from __future__ import annotations
+
+import os
+from getpass import getpass
+from typing import TYPE_CHECKING
+
+from accordtrack.ledger.keys import SigningKey, kid_of, load_key, new_key, save_key
+from accordtrack.places import key_folder, own_key_folder
+from accordtrack.problems import Problem, Refused
+from accordtrack.text import nearest
+from accordtrack.views import DeskInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from sqlalchemy import Connection
+
+COMPILER = "obs-0"
+"""The feed of what a data folder says; its key is thrown away, so it never speaks again."""
+
+
+def key_path(folder: Path, feed: str, public: str) -> Path:
+    """The file of a desk's key: the feed and the key's short name, so that two registers never share one."""
+    return folder / f"{feed}-{kid_of(public)}.pem"
+
+
+def find_key(register: Path, feed: str, public: str) -> Path | None:
+    """The key file of a desk, beside the register or in the user's folder; None when it is not here."""
+    for folder in (own_key_folder(register), key_folder()):
+        path = key_path(folder, feed, public)
+        if path.is_file():
+            return path
+    return None
+
+
+def make_key(folder: Path, feed: str, passphrase: str | None = None) -> SigningKey:
+    """A new desk key, saved in ``folder``."""
+    key = new_key()
+    try:
+        save_key(key, key_path(folder, feed, key.public), passphrase)
+    except OSError as error:
+        problem = Problem(
+            "The key cannot be written in {x}", "Check the permissions of the folder.", values={"x": folder}
+        )
+        raise Refused(problem) from error
+    return key
+
+
+def side_of(feed: str) -> str:
+    """The side of a feed by its name: us-1 is US, mx-1 MX, obs-1 OBS. Refuses other names."""
+    side, _, number = feed.partition("-")
+    if side not in {"us", "mx", "obs"} or not number.isdigit() or number.startswith("0") or len(number) > 3:  # noqa: PLR2004
+        raise Refused(
+            Problem('"{x}" cannot be the name of a desk', "Write us-1, mx-1 or obs-1.", values={"x": feed}, usage=True)
+        )
+    return side.upper()
+
+
+def desks(register: Path, opened: Mapping[str, Mapping[str, Any]], sizes: Mapping[str, int]) -> tuple[DeskInfo, ...]:
+    """Every desk of the register but the compiler's, with whether its key is here."""
+    return tuple(
+        DeskInfo(
+            feed=feed,
+            side=body["side"],
+            name=body["name"],
+            has_key=find_key(register, feed, body["public_key"]) is not None,
+            entries=sizes.get(feed, 0),
+        )
+        for feed, body in opened.items()
+        if feed != COMPILER
+    )
+
+
+def choose(asked: str | None, register: Path, opened: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """The feed to sit at: the one asked for, else the first whose key is here; None when there is no key."""
+    feeds = [feed for feed in opened if feed != COMPILER]
+    if asked is None:
+        return next((feed for feed in feeds if find_key(register, feed, opened[feed]["public_key"])), None)
+    if asked not in feeds:
+        likely = nearest(asked, feeds)
+        values = {"x": asked, "y": likely, "known": ", ".join(feeds)}
+        if likely:
+            raise Refused(Problem("No desk {x}; did you mean {y}?", "Known are: {known}.", values=values, usage=True))
+        raise Refused(Problem("No desk {x}", "Known are: {known}.", values=values, usage=True))
+    return asked
+
+
+def load(register: Path, feed: str, public: str) -> SigningKey:
+    """The key of a desk. Refuses one that is missing, damaged, or can be read by others."""
+    path = find_key(register, feed, public) or key_path(key_folder(), feed, public)
+    key = load_key(path, _passphrase)
+    if key.public != public:
+        raise Refused(
+            Problem("The key is not that of the desk {x}", "Bring back the right file.", str(path), {"x": feed})
+        )
+    return key
+
+
+def _passphrase() -> str:
+    given = os.environ.get("ACCORDTRACK_PASSPHRASE")
+    return given if given is not None else getpass("Passphrase: ")
+
+
+def sizes(connection: Connection) -> dict[str, int]:
+    """Number of entries of each feed."""
+    rows = connection.exec_driver_sql("SELECT feed, MAX(seq) FROM entry GROUP BY feed")
+    return {str(feed): int(count) for feed, count in rows}

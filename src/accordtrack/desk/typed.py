@@ -1,0 +1,101 @@
+"""Values as people type them, put into the shape that a record's model wants.
+
+``title.en=…`` fills one language, ``title=…`` both; lists are parted by commas; yes and no are true and false;
+an empty value or ``none`` clears a field.
+"""
+
+from __future__ import annotations
+
+import types
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
+
+from pydantic import ValidationError
+
+from accordtrack import text
+from accordtrack.ledger.fields import LocalText, Record, problems_of
+from accordtrack.ledger.kinds import canonical_body
+from accordtrack.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_TRUE, _FALSE = {"yes", "true", "si", "1"}, {"no", "false", "0"}
+_NONE = {"", "none", "null", "ninguno", "ninguna"}
+
+
+def shaped(model: type[Record], fields: Mapping[str, object]) -> dict[str, Any]:
+    """``fields`` as nested plain values for ``model``. Refuses an unknown field, suggesting the nearest."""
+    names = {info.alias or name: info.annotation for name, info in model.model_fields.items()}
+    found: dict[str, Any] = {}
+    for path, value in fields.items():
+        head, *rest = path.split(".")
+        if head not in names:
+            raise Refused(_unknown(path, head, names))
+        if not rest:
+            found[head] = _value(names[head], value)
+        else:
+            inner = _model_of(names[head])
+            if inner is None or rest[0] not in inner.model_fields or len(rest) > 1:
+                raise Refused(
+                    _unknown(path, path, [f"{head}.{name}" for name in inner.model_fields] if inner else [head])
+                )
+            part = found.setdefault(head, {})
+            if not isinstance(part, dict):
+                raise Refused(
+                    Problem('The field "{field}" is given twice', "Give it once.", values={"field": path}, usage=True)
+                )
+            part[rest[0]] = _value(inner.model_fields[rest[0]].annotation, value)
+    return found
+
+
+def _unknown(path: str, word: str, known: Iterable[str]) -> Problem:
+    listed = list(known)
+    likely = text.nearest(word, listed)
+    values = {"field": text.wash_line(path), "y": likely, "known": ", ".join(listed)}
+    if likely:
+        return Problem('Unknown field "{field}"; did you mean {y}?', values=values, usage=True)
+    return Problem('Unknown field "{field}"', "Known are: {known}.", values=values, usage=True)
+
+
+def _alternatives(annotation: Any) -> list[Any]:  # noqa: ANN401
+    """The types that an annotation admits, without None and without ``Annotated``."""
+    if get_origin(annotation) in {Union, types.UnionType}:
+        return [found for part in get_args(annotation) for found in _alternatives(part)]
+    metadata = getattr(annotation, "__metadata__", None)
+    if metadata is not None:
+        return _alternatives(get_args(annotation)[0])
+    return [] if annotation is type(None) else [annotation]
+
+
+def _model_of(annotation: Any) -> type[Record] | None:  # noqa: ANN401
+    for kind in _alternatives(annotation):
+        if isinstance(kind, type) and issubclass(kind, Record):
+            return kind
+    return None
+
+
+def _value(annotation: Any, value: object) -> Any:  # noqa: ANN401
+    """One value: a typed text is read by the field's type, anything else is left to the model."""
+    if not isinstance(value, str):
+        return value
+    kinds = _alternatives(annotation)
+    plain = text.fold(value.strip())
+    if plain in _NONE:
+        return [] if any(get_origin(kind) is tuple for kind in kinds) else None
+    if any(get_origin(kind) is tuple for kind in kinds):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    if LocalText in kinds:
+        return {"en": value, "es": value}
+    if bool in kinds and plain in _TRUE | _FALSE:
+        return plain in _TRUE
+    if int in kinds and plain.isdigit():
+        return int(plain)
+    return value
+
+
+def validated(model: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The canonical body, or ``Refused`` with every fault at its field."""
+    try:
+        return canonical_body(model.model_validate(dict(values)))
+    except ValidationError as error:
+        raise Refused(*(problem for _path, problem in problems_of(error))) from error

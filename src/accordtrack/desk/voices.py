@@ -1,0 +1,68 @@
+"""Whose word it is: the half that words speak of, whether they claim or read, the body, and the line that says so."""
+
+from __future__ import annotations
+
+from accordtrack.desk.bench import Bench, choice
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import lookup
+from accordtrack.register.fold import HalfState, Item, State, covered
+from accordtrack.views import Line
+from accordtrack.vocabulary import Responsible, Side, Speaker
+
+KEEPS = Line("Nothing earlier changes; u takes it back as a new entry")
+
+
+def half_for(state: State, speaker: str, given: str | None) -> str | None:
+    """The half that words speak of, as an entry names it: None for the speaker's own, or for both."""
+    halves = Responsible(state.record["responsible_side"]).halves
+    if given is None:
+        return None
+    half = choice(Side, given, "half")
+    if half not in halves:
+        raise Refused(
+            Problem(
+                "{side} owes no part of this commitment",
+                "Leave the half out.",
+                values={"side": ("side", half)},
+                usage=True,
+            )
+        )
+    return None if len(halves) == 1 or half == speaker else half
+
+
+def claims_of(state: State, speaker: str, half: str | None) -> list[HalfState]:
+    """The halves for which words of ``speaker`` would be a claim, by the fold's own rule."""
+    responsible = Responsible(state.record["responsible_side"])
+    probe = Item(0, "", "", 0, 0, "", "status.report", "", "", {"speaker": speaker, "half": half}, "")
+    sides = covered(probe, responsible)
+    return [found for found in state.halves if found.side in sides and speaker in {found.side, Speaker.JOINT}]
+
+
+def voice_line(bench: Bench, speaker: str, *, claim: bool) -> Line:
+    """In whose name the words will stand."""
+    if bench.side == speaker:
+        if claim:
+            return Line(
+                "This will be the position of {side} ({feed})", {"side": ("the side", speaker), "feed": bench.feed}
+            )
+        return Line(
+            "This will be the own reading of {side} of what the other side owes ({feed})",
+            {"side": ("the side", speaker), "feed": bench.feed},
+        )
+    return Line(
+        "Recorded as attributed to {side}, by {feed}; a source is required",
+        {"side": ("the side", speaker), "feed": bench.feed},
+    )
+
+
+def body_for(bench: Bench, state: State, speaker: str, given: str | None) -> str | None:
+    """The body that speaks: as given, else that side's lead when it speaks for the side."""
+    if given is not None:
+        return bench.known("body", [given])[0]
+    if speaker not in set(Side):
+        return None
+    lead = state.record["lead"].get(speaker)
+    if lead is None:
+        return None
+    found = lookup.record(bench.connection, "body", lead)
+    return lead if found and found.get("speaks_for") == speaker else None

@@ -1,0 +1,167 @@
+"""From an intent to the log: plan, authority, signature, one transaction, re-folded projection."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import dates
+from accordtrack.desk import answering, changing, evidence, proving, recording, saying
+from accordtrack.intents import (
+    AddEvidence,
+    AddNote,
+    AddRecord,
+    AdoptReading,
+    Amend,
+    AskAnswer,
+    Intent,
+    Measure,
+    ReportStatus,
+    Retract,
+    SettleConflict,
+    TakePosition,
+    Undo,
+    WithdrawPosition,
+)
+from accordtrack.desk.typed import validated
+from accordtrack.ledger.authority import Context, may
+from accordtrack.ledger.entry import Entry, seal
+from accordtrack.ledger.kinds import KINDS
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import log, lookup
+from accordtrack.register.projection import World, project
+from accordtrack.views import Done
+from accordtrack.vocabulary import Handling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.desk.bench import Bench, Proposal, Proposed
+    from accordtrack.ledger.keys import SigningKey
+
+_PLANS: dict[type, Callable[[Bench, Any], Proposal]] = {
+    ReportStatus: saying.report_status,
+    AdoptReading: saying.adopt_reading,
+    AddEvidence: proving.add_evidence,
+    TakePosition: answering.take_position,
+    WithdrawPosition: answering.withdraw_position,
+    AskAnswer: answering.ask_answer,
+    Amend: changing.amend,
+    Retract: changing.retract,
+    Undo: changing.undo,
+    AddRecord: recording.add_record,
+    Measure: recording.measure,
+    AddNote: recording.add_note,
+    SettleConflict: recording.settle_conflict,
+}
+
+
+def proposal(bench: Bench, intent: Intent) -> Proposal:
+    """What ``intent`` would write, checked by the models and by authority. Raises ``Refused``."""
+    planned = _PLANS[type(intent)](bench, intent)
+    for entry in planned.entries:
+        _admitted(bench, entry)
+    return planned
+
+
+def _admitted(bench: Bench, entry: Proposed) -> None:
+    kind = KINDS[entry.kind]
+    body = validated(kind.model, entry.body)
+    ruling = may(bench.seat, bench.feed, entry.kind, body, entry.handling, _context(bench, body))
+    if ruling.problem is not None:
+        raise Refused(ruling.problem)
+
+
+def _context(bench: Bench, body: Mapping[str, Any]) -> Context:
+    """What authority must know, looked up by hash and id."""
+    named = body.get("target") or body.get("answers") or body.get("position") or body.get("claim")
+    target = _by_hash(bench.connection, named) if isinstance(named, str) else None
+    code = body.get("speaker_body")
+    voice = lookup.record(bench.connection, "body", code) if code else None
+    commitment = body.get("commitment") or body.get("record")
+    known = isinstance(commitment, str) and lookup.exists(bench.connection, "commitment", commitment)
+    record = bench.state(commitment).record if known and isinstance(commitment, str) else None
+    spoken = _speaker_of(bench.connection, target)
+    return Context(
+        responsible=record["responsible_side"] if record else None,
+        commitment_handling=record["handling"] if record else Handling.CLEAR.value,
+        answered_speaker=spoken,
+        target_feed=target.envelope.feed if target else None,
+        target_kind=target.envelope.kind if target else None,
+        body_known=voice is not None or not code,
+        body_speaks_for=voice.get("speaks_for") if voice else None,
+        claim_speaker=spoken,
+    )
+
+
+def _by_hash(connection: Connection, digest: str) -> Entry | None:
+    key = lookup.entry_of(connection, digest)
+    return log.entries_by_id(connection, [key]).get(key) if key is not None else None
+
+
+def _speaker_of(connection: Connection, entry: Entry | None) -> str | None:
+    """Who speaks in an entry: its speaker, its party, else the side of its desk."""
+    if entry is None:
+        return None
+    body = entry.body or {}
+    told = body.get("speaker") or body.get("party")
+    return str(told or log.seats(connection).get(entry.envelope.feed, {}).get("side"))
+
+
+def write(bench: Bench, intent: Intent, key: SigningKey, name: str) -> Done:
+    """Plan again on the locked snapshot, keep the files, append, re-fold. The caller commits."""
+    planned = proposal(bench, intent)
+    for entry in planned.entries:
+        for path, digest in entry.kept:
+            evidence.keep(bench.register, path, digest)
+    act = secrets.token_hex(8)
+    entries = sealed(bench.connection, bench.feed, planned.entries, key=key, by=name, act=act)
+    log.append(bench.connection, entries)
+    refs = tuple(dict.fromkeys(entry.envelope.ref for entry in entries))
+    project(bench.connection, refs, World(bench.connection))
+    ids = tuple((entry.body or {}).get("id") or entry.envelope.id for entry in entries)
+    return Done(act, ids, tuple(entry.hash for entry in entries), refs, planned.lines)
+
+
+def sealed(
+    connection: Connection, feed: str, proposed: Sequence[Proposed], *, key: SigningKey, by: str, act: str
+) -> list[Entry]:
+    """The proposed entries signed at the end of ``feed``."""
+    head, clock = log.head(connection, feed), log.clock(connection)
+    seq, prev, at = head.seq, head.hash, dates.now()
+    entries: list[Entry] = []
+    for number, entry in enumerate(proposed, start=1):
+        kind = KINDS[entry.kind]
+        body = validated(kind.model, entry.body)
+        made = seal(
+            body,
+            key=key,
+            feed=feed,
+            seq=seq + number,
+            prev=prev,
+            lc=clock + number,
+            at=at,
+            by=by,
+            act=act,
+            kind=entry.kind,
+            ref=_ref(connection, entry.kind, body, f"{feed}-{seq + number}"),
+            handling=entry.handling,
+        )
+        prev = made.hash
+        entries.append(made)
+    return entries
+
+
+def _ref(connection: Connection, name: str, body: Mapping[str, Any], own: str) -> str:
+    """What the entry is about: its commitment, else its own record; a retraction takes its target's."""
+    kind = KINDS[name]
+    if name == "entry.retract":
+        target = _by_hash(connection, body["target"])
+        if target is None:
+            raise Refused(Problem("The entry to take back is not here", "Nothing was written."))
+        return target.envelope.ref
+    if kind.about is not None:
+        return kind.about(body)
+    return kind.key(body) if kind.key else own
