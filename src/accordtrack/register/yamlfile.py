@@ -231,7 +231,7 @@ class _Builder:
     def _key(self, event: Any, top: _Open, key: Any) -> None:  # noqa: ANN401
         """Take a key, or note that its value will be dropped."""
         top.skip = True
-        if not isinstance(key, str) or not key or len(key) > MAX_KEY or text.refuse(key, lines=False):
+        if not isinstance(key, str) or not _can_be_key(key):
             problem = Problem(
                 '"{key}" cannot be a key',
                 "Write a word of at most {limit} characters, in quotation marks if it is a number.",
@@ -271,6 +271,10 @@ class _Builder:
 def field_name(path: KeyPath) -> str:
     """A path as a person reads it: ``lead.US``; items of a list go by the list's name."""
     return ".".join(part for part in path if isinstance(part, str))
+
+
+def _can_be_key(key: str) -> bool:
+    return 0 < len(key) <= MAX_KEY and (key.isidentifier() or text.refuse(key, lines=False) is None)
 
 
 def _name(value: object) -> str:
