@@ -1,0 +1,141 @@
+"""The one front door: open or make a register, sit at a desk, read and write. Importing this loads no database.
+
+The map of the design has one file ``desk.py`` here; it is a package, so that opening, planning, writing and keeping
+each have a room, and so that a screen can be painted before the first of them is imported.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.places import default_register, shipped_data
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from accordtrack.desk.evidence import EvidenceCheck
+    from accordtrack.desk.front import Desk
+    from accordtrack.desk.opening import DataReport
+    from accordtrack.views import VerifyReport
+
+    Progress = Callable[[int, int], None] | None
+
+__all__ = [
+    "DataReport",
+    "Desk",
+    "EvidenceCheck",
+    "check_data",
+    "create_demo",
+    "create_register",
+    "default_path",
+    "open_register",
+    "read_record_file",
+    "restore",
+    "shipped_data",
+    "throw_away",
+    "throwaway_folder",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    """``Desk``, ``DataReport`` and ``EvidenceCheck`` are imported when somebody asks for them."""
+    if name == "Desk":
+        from accordtrack.desk.front import Desk  # noqa: PLC0415
+
+        return Desk
+    if name == "DataReport":
+        from accordtrack.desk.opening import DataReport  # noqa: PLC0415
+
+        return DataReport
+    if name == "EvidenceCheck":
+        from accordtrack.desk.evidence import EvidenceCheck  # noqa: PLC0415
+
+        return EvidenceCheck
+    raise AttributeError(name)
+
+
+def default_path() -> Path:
+    """Where the register is when nobody names another place."""
+    return default_register()
+
+
+def open_register(path: Path, *, desk: str | None = None, today: str | None = None) -> Desk:
+    """Open a register; at ``desk``, or at the first desk whose key is here. Raises ``Refused``."""
+    from accordtrack.desk.front import Desk  # noqa: PLC0415
+
+    return Desk(path, seat=desk, today_is=today)
+
+
+def create_register(
+    path: Path,
+    *,
+    data: Path | None = None,
+    empty: bool = False,
+    desk: str = "obs-1",
+    name: str = "",
+    passphrase: str | None = None,
+    keys: Path | None = None,
+    seats: Sequence[str] = (),
+    progress: Progress = None,
+    today: str | None = None,
+) -> Desk:
+    """Make a register and its desk key, and open it there. ``seats`` are further desks to make keys for."""
+    from accordtrack.desk.opening import create  # noqa: PLC0415
+
+    return create(
+        path,
+        data=data,
+        empty=empty,
+        desks=(desk, *seats),
+        name=name,
+        passphrase=passphrase,
+        keys=keys,
+        progress=progress,
+        today=today,
+    )
+
+
+def create_demo(
+    folder: Path, *, keep: Path | None = None, seat: str = "us-1", progress: Progress = None, today: str | None = None
+) -> Desk:
+    """A copy of the shipped register with keys for us-1, mx-1 and obs-1."""
+    from accordtrack.desk import opening  # noqa: PLC0415
+
+    return opening.create_demo(folder, keep=keep, seat=seat, progress=progress, today=today)
+
+
+def throwaway_folder() -> Path:
+    """A new folder for a demo that nobody keeps."""
+    from accordtrack.desk import opening  # noqa: PLC0415
+
+    return opening.throwaway_folder()
+
+
+def throw_away(folder: Path) -> None:
+    """Remove a demo's folder."""
+    from accordtrack.desk import opening  # noqa: PLC0415
+
+    opening.throw_away(folder)
+
+
+def check_data(folder: Path) -> DataReport:
+    """Read and check a folder of data; nothing is written."""
+    from accordtrack.desk import opening  # noqa: PLC0415
+
+    return opening.check_data(folder)
+
+
+def restore(file: Path, path: Path) -> VerifyReport:
+    """Put a verified backup where no register is."""
+    from accordtrack.desk import keeping  # noqa: PLC0415
+
+    return keeping.restore(file, path)
+
+
+def read_record_file(path: Path) -> Mapping[str, Any]:
+    """Fields of a record from a YAML file, read as strictly as a data folder."""
+    from accordtrack.desk import opening  # noqa: PLC0415
+
+    found: Mapping[str, Any] = opening.read_record(path)
+    return found

@@ -16,7 +16,6 @@ from accordtrack.desk.bench import Bench
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import details, facets, filters, history, lookup, owed, pages, values
 from accordtrack.register import log as entries
-from accordtrack.register.conditions import C
 from accordtrack.register.database import Database, in_memory
 from accordtrack.register.projection import project_all
 from accordtrack.settings import settings
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
 
     from accordtrack.desk.evidence import EvidenceCheck
     from accordtrack.intents import Intent
+
 
 class Desk:
     """One open register. ``seat`` is the feed that writes, None when no key is on this machine."""
@@ -133,8 +133,7 @@ class Desk:
     def key_of(self, identifier: str) -> int | None:
         """The key of a commitment's row, or None."""
         with self._db.reading() as connection:
-            key = connection.execute(pages.select(C.key).where(C.id == identifier)).scalar()
-        return None if key is None else int(key)
+            return pages.key_of(connection, identifier)
 
     def page(
         self,
@@ -173,9 +172,7 @@ class Desk:
     def commitment(self, identifier: str, *, at: TwoDates | None = None) -> CommitmentView:
         """Everything known of one commitment. Refuses an unknown id with the nearest."""
         with self._db.reading() as connection:
-            return details.commitment(
-                connection, identifier, at=at, today=self._day(at), file_there=self._file_there
-            )
+            return details.commitment(connection, identifier, at=at, today=self._day(at), file_there=self._file_there)
 
     def _file_there(self, digest: str) -> bool:
         return evidence.stored(self.path, digest).is_file()

@@ -71,14 +71,14 @@ def add_record(bench: Bench, intent: AddRecord) -> Proposal:
     body = validated(kind.model, fields)
     identifier = kind.key(body) if kind.key else ""
     if _taken(bench, intent.kind, identifier):
-        values = {"kind": ("record", intent.kind), "x": identifier}
-        raise Refused(Problem('There is a {kind} "{x}" already', "Choose another id.", values=values))
+        taken: dict[str, object] = {"kind": ("record", intent.kind), "x": identifier}
+        raise Refused(Problem('There is a {kind} "{x}" already', "Choose another id.", values=taken))
     _references(bench, intent.kind, body)
     handling = body.get("handling", Handling.CLEAR.value)
     entries = [Proposed(kind.name, body, handling)]
     entries.extend(_link(bench, identifier, link) for link in (links if isinstance(links, list | tuple) else []))
-    values: dict[str, object] = {"kind": ("record", intent.kind), "id": identifier}
-    lines = [Line("+ {kind}   {id}", values)]
+    told: dict[str, object] = {"kind": ("record", intent.kind), "id": identifier}
+    lines = [Line("+ {kind}   {id}", told)]
     if intent.kind == "commitment":
         lines.append(Line("owed by {side}", {"side": ("the side", body["responsible_side"])}))
         if body["inferred"]:

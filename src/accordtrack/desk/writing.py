@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import dates
 from accordtrack.desk import answering, changing, evidence, proving, recording, saying
+from accordtrack.desk.typed import validated
 from accordtrack.intents import (
     AddEvidence,
     AddNote,
@@ -23,7 +25,6 @@ from accordtrack.intents import (
     Undo,
     WithdrawPosition,
 )
-from accordtrack.desk.typed import validated
 from accordtrack.ledger.authority import Context, may
 from accordtrack.ledger.entry import Entry, seal
 from accordtrack.ledger.kinds import KINDS
@@ -34,7 +35,7 @@ from accordtrack.views import Done
 from accordtrack.vocabulary import Handling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Connection
 
@@ -61,17 +62,16 @@ _PLANS: dict[type, Callable[[Bench, Any], Proposal]] = {
 def proposal(bench: Bench, intent: Intent) -> Proposal:
     """What ``intent`` would write, checked by the models and by authority. Raises ``Refused``."""
     planned = _PLANS[type(intent)](bench, intent)
-    for entry in planned.entries:
-        _admitted(bench, entry)
-    return planned
+    return replace(planned, entries=tuple(_admitted(bench, entry) for entry in planned.entries))
 
 
-def _admitted(bench: Bench, entry: Proposed) -> None:
-    kind = KINDS[entry.kind]
-    body = validated(kind.model, entry.body)
+def _admitted(bench: Bench, entry: Proposed) -> Proposed:
+    """The entry with its canonical body, or ``Refused`` by its model or by authority."""
+    body = validated(KINDS[entry.kind].model, entry.body)
     ruling = may(bench.seat, bench.feed, entry.kind, body, entry.handling, _context(bench, body))
     if ruling.problem is not None:
         raise Refused(ruling.problem)
+    return replace(entry, body=body)
 
 
 def _context(bench: Bench, body: Mapping[str, Any]) -> Context:
@@ -116,47 +116,51 @@ def write(bench: Bench, intent: Intent, key: SigningKey, name: str) -> Done:
     for entry in planned.entries:
         for path, digest in entry.kept:
             evidence.keep(bench.register, path, digest)
-    act = secrets.token_hex(8)
-    entries = sealed(bench.connection, bench.feed, planned.entries, key=key, by=name, act=act)
+    scribe = Scribe(bench.connection, bench.feed, key=key, by=name)
+    entries = [scribe.seal(entry.kind, entry.body, entry.handling) for entry in planned.entries]
     log.append(bench.connection, entries)
     refs = tuple(dict.fromkeys(entry.envelope.ref for entry in entries))
     project(bench.connection, refs, World(bench.connection))
     ids = tuple((entry.body or {}).get("id") or entry.envelope.id for entry in entries)
-    return Done(act, ids, tuple(entry.hash for entry in entries), refs, planned.lines)
+    return Done(scribe.act, ids, tuple(entry.hash for entry in entries), refs, planned.lines)
 
 
-def sealed(
-    connection: Connection, feed: str, proposed: Sequence[Proposed], *, key: SigningKey, by: str, act: str
-) -> list[Entry]:
-    """The proposed entries signed at the end of ``feed``."""
-    head, clock = log.head(connection, feed), log.clock(connection)
-    seq, prev, at = head.seq, head.hash, dates.now()
-    entries: list[Entry] = []
-    for number, entry in enumerate(proposed, start=1):
-        kind = KINDS[entry.kind]
-        body = validated(kind.model, entry.body)
-        made = seal(
+class Scribe:
+    """Signs entries one after the other at the end of a feed, all in one act."""
+
+    def __init__(self, connection: Connection, feed: str, *, key: SigningKey, by: str) -> None:
+        head = log.head(connection, feed)
+        self.act = secrets.token_hex(8)
+        self._connection, self._feed, self._key, self._by = connection, feed, key, by
+        self._seq, self._prev, self._lc = head.seq, head.hash, log.clock(connection)
+        self._at = dates.now()
+
+    def seal(self, kind: str, body: Mapping[str, Any], handling: str) -> Entry:
+        """The next entry, its body canonical already."""
+        self._seq, self._lc = self._seq + 1, self._lc + 1
+        entry = seal(
             body,
-            key=key,
-            feed=feed,
-            seq=seq + number,
-            prev=prev,
-            lc=clock + number,
-            at=at,
-            by=by,
-            act=act,
-            kind=entry.kind,
-            ref=_ref(connection, entry.kind, body, f"{feed}-{seq + number}"),
-            handling=entry.handling,
+            key=self._key,
+            feed=self._feed,
+            seq=self._seq,
+            prev=self._prev,
+            lc=self._lc,
+            at=self._at,
+            by=self._by,
+            act=self.act,
+            kind=kind,
+            ref=_ref(self._connection, kind, body, f"{self._feed}-{self._seq}"),
+            handling=handling,
         )
-        prev = made.hash
-        entries.append(made)
-    return entries
+        self._prev = entry.hash
+        return entry
 
 
 def _ref(connection: Connection, name: str, body: Mapping[str, Any], own: str) -> str:
     """What the entry is about: its commitment, else its own record; a retraction takes its target's."""
     kind = KINDS[name]
+    if name == "desk.open":
+        return own.rpartition("-")[0]
     if name == "entry.retract":
         target = _by_hash(connection, body["target"])
         if target is None:

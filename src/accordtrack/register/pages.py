@@ -158,3 +158,9 @@ def every(connection: Connection, terms: Sequence[Term], today: str) -> tuple[Re
     """Every row that matches, by id; for counts over the whole register."""
     chosen = select(*C).where(where(terms, today)).order_by(C.id_sort)
     return tuple(as_row(row, today) for row in connection.execute(chosen).mappings())
+
+
+def key_of(connection: Connection, identifier: str) -> int | None:
+    """The key of a commitment's row, or None."""
+    key = connection.execute(select(C.key).where(C.id == identifier)).scalar()
+    return None if key is None else int(key)

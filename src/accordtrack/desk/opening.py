@@ -1,0 +1,212 @@
+"""Making a register: the folder's words by the compiler's feed, whose key is thrown away, then the desks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.desk import seats
+from accordtrack.desk.front import Desk
+from accordtrack.desk.writing import Scribe
+from accordtrack.ledger.keys import SigningKey, new_key
+from accordtrack.ledger.kinds import canonical_body
+from accordtrack.ledger.statements import DeskOpen
+from accordtrack.places import key_folder, own_key_folder, shipped_data
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import log
+from accordtrack.register.database import Database, spoken
+from accordtrack.register.dataset import DataEntry, Dataset, read_folder
+from accordtrack.register.faults import Faults
+from accordtrack.register.folderfiles import Files
+from accordtrack.register.migrations import migrate
+from accordtrack.register.projection import project_all
+from accordtrack.register.yamlfile import read_yaml
+from accordtrack.settings import settings
+from accordtrack.vocabulary import Handling, Seat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy import Connection
+
+    Progress = Callable[[int, int], None] | None
+
+DEMO_DESKS = ("us-1", "mx-1", "obs-1")
+_BATCH = 200
+_NAMES = {"US": "Desk of the United States", "MX": "Unidad de México", "OBS": "Observer's desk"}
+_EMPTY: dict[str, Any] = {
+    "id": "accord",
+    "title": {"en": "Security commitments", "es": "Compromisos de seguridad"},
+    "facts_until": None,
+    "sides": {
+        "US": {"name": {"en": "United States", "es": "Estados Unidos"}},
+        "MX": {"name": {"en": "Mexico", "es": "México"}},
+    },
+    "themes": [],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DataReport:
+    """What a folder of data holds and what is wrong with it."""
+
+    counts: dict[str, Any]
+    problems: tuple[Problem, ...]
+
+
+def check_data(folder: Path) -> DataReport:
+    """Read and check a folder; nothing is written."""
+    found = read_folder(folder)
+    return DataReport(dict(found.counts), found.problems)
+
+
+def read_record(path: Path) -> dict[str, Any]:
+    """The fields of one record from a YAML file. Refuses a file that is missing, broken, or no map."""
+    if not path.is_file():
+        raise Refused(Problem("File not found: {x}", "Check the path.", values={"x": path}))
+    faults = Faults()
+    words = Files(path.parent, faults).text(path.name)
+    found = read_yaml(words) if words is not None else None
+    for line, problem in found.faults if found else ():
+        faults.add(path.name, line, problem)
+    if problems := faults.problems():
+        raise Refused(*problems)
+    if found is None or not isinstance(found.data, dict):
+        advice = "Write one field on each line: title: …"
+        raise Refused(Problem("The file holds no record: {x}", advice, values={"x": path}))
+    return found.data
+
+
+def create(
+    path: Path,
+    *,
+    data: Path | None = None,
+    empty: bool = False,
+    desks: Sequence[str] = ("obs-1",),
+    name: str = "",
+    passphrase: str | None = None,
+    keys: Path | None = None,
+    progress: Progress = None,
+    today: str | None = None,
+) -> Desk:
+    """Make a register at ``path`` and open it at the first of ``desks``. All of it or nothing.
+
+    ``data`` None: the shipped register, unless ``empty``. ``keys`` None: the user's key folder.
+    """
+    for feed in desks:
+        seats.side_of(feed)
+    if path.exists():
+        advice = "A folder is loaded once, when a register is made. Name another place with --db."
+        raise Refused(Problem("There is a register already at {x}", advice, values={"x": path}))
+    dataset = _nothing() if empty else _sound(read_folder(data or shipped_data()), progress)
+    made: list[Path] = []
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        signing = {feed: seats.make_key(keys or key_folder(), feed, passphrase) for feed in desks}
+        made = [seats.key_path(keys or key_folder(), feed, key.public) for feed, key in signing.items()]
+        with spoken(path):
+            temporary.touch(mode=0o600, exist_ok=False)
+            _fill(Database(temporary), dataset, signing, name, progress)
+        temporary.replace(path)
+    except OSError as error:
+        _forget(made)
+        problem = Problem("The register cannot be made at {x}", "Check the folder and the disk.", values={"x": path})
+        raise Refused(problem) from error
+    except BaseException:
+        _forget(made)
+        raise
+    finally:
+        temporary.unlink(missing_ok=True)
+    return Desk(path, seat=desks[0], today_is=today)
+
+
+def _forget(paths: Sequence[Path]) -> None:
+    """Take back the keys of a register that was not made."""
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+def _nothing() -> Dataset:
+    return Dataset("accord", None, (DataEntry("accord.set", _EMPTY, Handling.CLEAR.value, ""),), {}, ())
+
+
+def _sound(dataset: Dataset, progress: Progress) -> Dataset:
+    if dataset.problems:
+        raise Refused(*dataset.problems)
+    if progress:
+        progress(0, len(dataset.entries))
+    return dataset
+
+
+def _fill(database: Database, dataset: Dataset, signing: dict[str, SigningKey], name: str, progress: Progress) -> None:
+    """Tables, the folder's entries, the desks and the projection, in one transaction."""
+    with database.writing() as connection:
+        migrate(connection)
+        _compile(connection, dataset, progress)
+        for feed, key in signing.items():
+            side = seats.side_of(feed)
+            scribe = Scribe(connection, feed, key=key, by=settings().name)
+            body = _opening(Seat(side), name or _NAMES[side], key)
+            log.append(connection, [scribe.seal("desk.open", body, Handling.CLEAR.value)])
+        project_all(connection, connection)
+
+
+def _opening(side: Seat, name: str, key: SigningKey) -> dict[str, Any]:
+    return canonical_body(DeskOpen(side=side, name=name, public_key=key.public))
+
+
+def _compile(connection: Connection, dataset: Dataset, progress: Progress) -> None:
+    """Enter what the folder says by a feed whose key nobody keeps."""
+    key = new_key()
+    scribe = Scribe(connection, seats.COMPILER, key=key, by=dataset.accord_id)
+    opening = scribe.seal("desk.open", _opening(Seat.OBS, "Compiler", key), Handling.CLEAR.value)
+    waiting = [opening]
+    hashes: dict[str, str] = {}
+    for number, entry in enumerate(dataset.entries, start=1):
+        body = dict(entry.body)
+        if entry.answers is not None:
+            body["answers"] = hashes[entry.answers]
+        sealed = scribe.seal(entry.kind, body, entry.handling)
+        if entry.kind in {"status.report", "evidence.add", "position.take"}:
+            hashes[body["id"]] = sealed.hash
+        waiting.append(sealed)
+        if len(waiting) >= _BATCH:
+            log.append(connection, waiting)
+            waiting = []
+            if progress:
+                progress(number, len(dataset.entries))
+    log.append(connection, waiting)
+    if progress:
+        progress(len(dataset.entries), len(dataset.entries))
+
+
+def create_demo(
+    folder: Path, *, keep: Path | None = None, seat: str = "us-1", progress: Progress = None, today: str | None = None
+) -> Desk:
+    """The shipped register with a key for each side's desk and an observer's; in ``folder``, or kept at ``keep``."""
+    path = keep or folder / "demo.db"
+    if seat not in DEMO_DESKS:
+        raise Refused(
+            Problem(
+                "No desk {x}", "Known are: {known}.", values={"x": seat, "known": ", ".join(DEMO_DESKS)}, usage=True
+            )
+        )
+    order = (seat, *(feed for feed in DEMO_DESKS if feed != seat))
+    return create(path, desks=order, keys=own_key_folder(path), progress=progress, today=today)
+
+
+def throwaway_folder() -> Path:
+    """A new folder for a demo that nobody keeps."""
+    return Path(tempfile.mkdtemp(prefix="accordtrack-demo-"))
+
+
+def throw_away(folder: Path) -> None:
+    """Remove a demo's folder."""
+    with suppress(OSError):
+        shutil.rmtree(folder)
