@@ -1,56 +1,23 @@
-"""Settings of the person at the desk: a TOML file in the user's configuration folder, or ACCORDTRACK_* variables.
-
-Where things live is here too: the register's default place, keys, the log file, the shipped data.
-"""
+"""Settings of the person at the desk: a TOML file in the user's configuration folder, or ACCORDTRACK_* variables."""
 
 from __future__ import annotations
 
 import getpass
-import os
 import tomllib
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from platformdirs import user_config_path, user_data_path, user_log_path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from accordtrack.places import config_file
 from accordtrack.problems import Problem, Refused
 from accordtrack.vocabulary import Handling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-APP = "accordtrack"
 MEGABYTE = 1_000_000
-
-
-def config_file() -> Path:
-    """``settings.toml`` in the user's configuration folder."""
-    return user_config_path(APP) / "settings.toml"
-
-
-def default_register() -> Path:
-    """ACCORDTRACK_DB, else ``register.db`` in the user's data folder."""
-    named = os.environ.get("ACCORDTRACK_DB")
-    return Path(named) if named else user_data_path(APP) / "register.db"
-
-
-def key_folder() -> Path:
-    """Where desk keys are kept: ``keys`` in the user's data folder."""
-    return user_data_path(APP) / "keys"
-
-
-def log_file() -> Path:
-    """Where the program writes what went wrong, since the terminal belongs to the screen."""
-    return user_log_path(APP) / "accordtrack.log"
-
-
-def shipped_data() -> Path:
-    """The folder of the shipped register: inside the wheel, or beside the source."""
-    inside = Path(__file__).parent / "data" / "us-mexico-security"
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "data" / "us-mexico-security"
 
 
 def _user_name() -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -112,6 +112,10 @@ class Envelope:
         """``<feed>-<seq>``: the id of what a desk's entry records, when its body gives none."""
         return f"{self.feed}-{self.seq}"
 
+    def values(self) -> dict[str, Any]:
+        """Its fields by name; ``asdict`` copies each value deeply and is ten times slower."""
+        return {name: getattr(self, name) for name in _FIELDS}
+
 
 _FIELDS = {name: (int if name in {"v", "seq", "lc"} else str) for name in Envelope.__dataclass_fields__}
 
@@ -186,5 +190,5 @@ def seal(  # the fields of an envelope
     body_raw = canonical(dict(body))
     digest = body_hash(fresh, body_raw)
     envelope = Envelope(VERSION, feed, seq, prev, lc, at, key.kid, by, act, kind, ref, handling, digest)
-    raw = canonical(asdict(envelope))
+    raw = canonical(envelope.values())
     return Entry(envelope, raw, entry_hash(raw), key.sign(signed_bytes(raw)), fresh, body_raw)

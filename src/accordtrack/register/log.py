@@ -6,7 +6,7 @@ Only here do entries go into the database and come out of it.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, text
@@ -58,7 +58,7 @@ def append(connection: Connection, entries: Sequence[Entry]) -> list[int]:
     connection.execute(
         insert(EntryRow),
         [
-            {"id": key, **asdict(entry.envelope), "hash": entry.hash, "sig": entry.sig, "raw": entry.raw}
+            {"id": key, **entry.envelope.values(), "hash": entry.hash, "sig": entry.sig, "raw": entry.raw}
             for key, entry in zip(ids, entries, strict=True)
         ],
     )

@@ -1,0 +1,47 @@
+"""Where things live: the register's default place, settings, keys, the log file, the shipped data."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_config_path, user_data_path, user_log_path
+
+APP = "accordtrack"
+
+
+def config_file() -> Path:
+    """``settings.toml`` in the user's configuration folder."""
+    return user_config_path(APP) / "settings.toml"
+
+
+def default_register() -> Path:
+    """ACCORDTRACK_DB, else ``register.db`` in the user's data folder."""
+    named = os.environ.get("ACCORDTRACK_DB")
+    return Path(named) if named else user_data_path(APP) / "register.db"
+
+
+def key_folder() -> Path:
+    """Where desk keys are kept: ``keys`` in the user's data folder."""
+    return user_data_path(APP) / "keys"
+
+
+def log_file() -> Path:
+    """Where the program writes what went wrong, since the terminal belongs to the screen."""
+    return user_log_path(APP) / "accordtrack.log"
+
+
+def shipped_data() -> Path:
+    """The folder of the shipped register: inside the wheel, or beside the source."""
+    inside = Path(__file__).parent / "data" / "us-mexico-security"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "data" / "us-mexico-security"
+
+
+def evidence_folder(register: Path) -> Path:
+    """The evidence store of a register, beside it."""
+    return register.with_name(register.name + ".evidence")
+
+
+def own_key_folder(register: Path) -> Path:
+    """Keys that belong to one register file only, as a kept demo has them."""
+    return register.with_name(register.name + ".keys")
