@@ -29,6 +29,7 @@ __all__ = [
     "create_demo",
     "create_register",
     "default_path",
+    "filter_words",
     "open_register",
     "read_record_file",
     "restore",
@@ -103,6 +104,13 @@ def create_demo(
     from accordtrack.desk import opening  # noqa: PLC0415
 
     return opening.create_demo(folder, keep=keep, seat=seat, progress=progress, today=today)
+
+
+def filter_words() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """Spanish words of filters with their canonical ones, for screens that write filters: of fields, and of values by field."""
+    from accordtrack.register import filters  # noqa: PLC0415
+
+    return filters.accepted()
 
 
 def throwaway_folder() -> Path:

@@ -155,7 +155,7 @@ def last_act(bench: Bench) -> list[Entry]:
     )
     found: list[int] = []
     act: str | None = None
-    for name, key in rows.tuples():
+    for name, key in rows:
         if act is not None and name != act:
             break
         act = name
@@ -212,7 +212,7 @@ def _nothing_stands_on(bench: Bench, entry: Entry, gone: set[str]) -> None:
         .select_from(E.join(R, R.c.entry_id == E.c.id))
         .where(E.c.ref == identifier, R.c.retracted_by.is_(None), E.c.kind != "entry.retract", E.c.hash != entry.hash)
         .order_by(E.c.id)
-    ).tuples():
+    ):
         if digest not in gone and key:
             values = {"id": identifier, "entry": f"{feed}-{seq}"}
             raise Refused(

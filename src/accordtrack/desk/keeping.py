@@ -48,7 +48,7 @@ def verify(database: Database, *, deep: bool, progress: Progress = None) -> Veri
 def _files(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
     for key, feed, seq in connection.execute(
         E.select().with_only_columns(E.c.id, E.c.feed, E.c.seq).where(E.c.kind == "evidence.add")
-    ).tuples():
+    ):
         body = log.entries_by_id(connection, [key])[key].body
         if body and body.get("file"):
             yield f"{feed}-{seq}", body["file"]

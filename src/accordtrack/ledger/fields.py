@@ -202,7 +202,7 @@ def _problem(item: dict[str, Any]) -> Problem:
     match item["type"]:
         case "accordtrack":
             return Problem(context["message"], context["advice"], where, context["values"])
-        case "missing":
+        case kind if kind == "missing" or (kind != "accordtrack" and item.get("input", "") is None):
             return Problem('The field "{field}" is missing', "Add it.", where, {"field": field})
         case "extra_forbidden":
             return Problem('Unknown field "{field}"', "Remove it, or correct its name.", where, {"field": field})

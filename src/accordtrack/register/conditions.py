@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, false, func, literal, not_, or_, select, true
+from sqlalchemy import and_, bindparam, case, false, func, literal, not_, or_, select, true
 from sqlalchemy import text as sql
 
 from accordtrack.dates import last_day
@@ -53,7 +53,7 @@ def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PL
     match term.field:
         case "":
             expression = match_expression(values[0])
-            found = sql(_SEARCH).bindparams(words=expression) if expression else None
+            found = sql(_SEARCH).bindparams(bindparam("words", expression, unique=True)) if expression else None
             return true() if found is None else _grouped(found)
         case "side":
             return C.responsible.in_(values)

@@ -28,7 +28,7 @@ def state_digest(connection: Connection) -> str:
     """SHA-256 over canonical lines ``{kind, id, official, handling, body}``, sorted bytewise."""
     columns = (R.c.entry_id, R.c.rid, R.c.official)
     standing = select(*columns).where(R.c.retracted_by.is_(None), R.c.refused == 0)
-    known = {key: (rid, bool(official)) for key, rid, official in connection.execute(standing).tuples()}
+    known = {key: (rid, bool(official)) for key, rid, official in connection.execute(standing)}
     names: dict[str, str] = {}
     found = []
     for item in log.items(connection):

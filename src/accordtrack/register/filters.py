@@ -209,6 +209,11 @@ def _term(field: str, value: str, *, negated: bool) -> Term:
     return Term(name, values, "=", negated)
 
 
+def accepted() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """Spanish words with their canonical ones: of fields, and of values by field; the one to write comes first."""
+    return dict(_SPANISH_FIELDS), {field: dict(known) for field, known in _SPANISH_VALUES.items()}
+
+
 def _field(word: str) -> str:
     plain = text.fold(word)
     name = plain if plain in FIELDS else _SPANISH_FIELDS.get(plain)

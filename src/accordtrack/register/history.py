@@ -59,7 +59,7 @@ def history(
         .order_by(E.c.lc.desc(), E.c.id.desc())
         .limit(limit + 1)
     )
-    found = [(int(key), int(lc)) for key, lc in connection.execute(chosen).tuples()]
+    found = [(int(key), int(lc)) for key, lc in connection.execute(chosen)]
     more, found = len(found) > limit, found[:limit]
     entries = views(connection, [key for key, _lc in found])
     cursor = f"{found[-1][1]}.{found[-1][0]}" if more else None
@@ -95,7 +95,7 @@ def views(connection: Connection, keys: Sequence[int]) -> tuple[EntryView, ...]:
 
 def _names(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
     rows = connection.execute(select(E.c.id, E.c.feed, E.c.seq).where(E.c.id.in_(keys)))
-    return {key: f"{feed}-{seq}" for key, feed, seq in rows.tuples()}
+    return {key: f"{feed}-{seq}" for key, feed, seq in rows}
 
 
 def _titles(connection: Connection, refs: set[str]) -> dict[str, Text]:
@@ -120,7 +120,7 @@ def _named_hashes(connection: Connection, entries: Any) -> dict[str, str]:  # no
         .select_from(E.outerjoin(R, R.c.entry_id == E.c.id))
         .where(or_(E.c.hash.in_(sorted(wanted))))
     )
-    return {digest: rid or f"{feed}-{seq}" for digest, rid, feed, seq in rows.tuples()}
+    return {digest: rid or f"{feed}-{seq}" for digest, rid, feed, seq in rows}
 
 
 def signature_state(entry: Entry, public: str | None) -> str:

@@ -112,7 +112,7 @@ def conflicts(connection: Connection, terms: Iterable[Term], at: TwoDates | None
 
 def _known(connection: Connection) -> dict[str, str]:
     rows = connection.execute(select(R.c.rid, R.c.known_on).where(R.c.family == "conflict"))
-    return dict(rows)
+    return {row.rid: row.known_on for row in rows}
 
 
 def _settlements(connection: Connection, at: TwoDates | None) -> dict[str, dict[str, Any]]:
