@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.intents import AskAnswer, ReportStatus, TakePosition, WithdrawPosition
+from accordtrack.intents import AskAnswer, Intent, ReportStatus, TakePosition, WithdrawPosition
 from accordtrack.problems import Refused
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def test_an_observer_records_an_asking_with_its_source(at: At) -> None:
     assert standing(at) == "asked"
 
 
-REFUSALS = {
+REFUSALS: dict[str, tuple[str, Intent, str]] = {
     "own claim": ("us-1", TakePosition(target="FW-US-01", stance="concur"), "cannot answer your own"),
     "own claim by id": ("us-1", TakePosition(target="traced-us-2024", stance="concur"), "cannot answer your own"),
     "no claim": ("us-1", TakePosition(target="FW-MX-01", stance="concur"), "no claim to answer"),
