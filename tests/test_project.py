@@ -1,0 +1,53 @@
+"""The project stands alone: pins agree, nothing names a machine, every word for people can be translated."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+_PIN = re.compile(r"^([A-Za-z0-9._-]+==[^\s;\\]+)", re.MULTILINE)
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return [ROOT / name for name in listed.splitlines() if (ROOT / name).is_file()]
+
+
+def test_the_lock_and_the_constraints_hold_the_same_pins() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    constrained = set(project["tool"]["uv"]["constraint-dependencies"])
+    locked = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert constrained == set(_PIN.findall(locked))
+    assert len(constrained) > 30
+    names = {re.split(r"[><=\[]", need)[0].lower() for need in project["project"]["dependencies"]}
+    assert names <= {pin.partition("==")[0].lower() for pin in constrained}
+
+
+def test_every_pin_has_a_hash() -> None:
+    blocks = re.split(r"\n(?=\S)", (ROOT / "requirements.lock").read_text(encoding="utf-8").strip())
+    assert all("--hash=sha256:" in block for block in blocks)
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    here = ("/work/", "/root/", "pypi.org", "pythonhosted", "registry.npmjs")
+    found = []
+    for path in tracked():
+        try:
+            words = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        found += [(path.name, word) for word in here if word in words]
+    assert not found
+
+
+def test_the_lock_file_of_uv_is_not_kept() -> None:
+    assert ROOT / "uv.lock" not in tracked()
+
+
+def test_readme_holds_the_two_commands() -> None:
+    words = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "python3 -m pip install uv && python3 -m uv run accordtrack demo" in words
+    assert "python3 -m pip install uv && python3 -m uv run pytest" in words
