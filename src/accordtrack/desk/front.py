@@ -13,6 +13,7 @@ from accordtrack import i18n
 from accordtrack.dates import TwoDates, today
 from accordtrack.desk import changing, evidence, keeping, recording, seats, writing
 from accordtrack.desk.bench import Bench
+from accordtrack.i18n import later
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import details, facets, filters, history, lookup, owed, pages, values
 from accordtrack.register import log as entries
@@ -82,7 +83,7 @@ class Desk:
             desks=found,
             commitments=int(count),
             entries=int(total),
-            read_only=None if here and here.has_key else "No key of this register is on this machine",
+            read_only=None if here and here.has_key else later("No key of this register is on this machine"),
         )
 
     def sit(self, feed: str) -> None:

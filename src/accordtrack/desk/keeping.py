@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from accordtrack import text
 from accordtrack.dates import is_partial_date
 from accordtrack.desk import evidence
+from accordtrack.i18n import later
 from accordtrack.ledger.fields import date_problem
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.places import evidence_folder
@@ -38,7 +39,8 @@ def verify(database: Database, *, deep: bool, progress: Progress = None) -> Veri
     with database.reading() as connection:
         report = checkup.verify(connection, deep=deep, progress=progress)
         files = list(_files(connection)) if report.entries and not report.wrong else []
-    words = {"missing": "The evidence file of {id} is missing", "altered": "The evidence file of {id} was altered"}
+    missing, altered = later("The evidence file of {id} is missing"), later("The evidence file of {id} was altered")
+    words = {"missing": missing, "altered": altered}
     advice = "Put back the file with that SHA-256 from a backup."
     odd = evidence.findings(database.path, iter(files))
     found = tuple(Finding(entry, words[fault], advice, {"id": entry}) for entry, fault in odd)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-_REBUILD = "Run accordtrack rebuild: it is made again from the entries."
-_RESTORE = "Restore a backup, or ask the other side for its copy."
+_REBUILD_ADVICE = "Run accordtrack rebuild: it is made again from the entries."
+_RESTORE_ADVICE = "Restore a backup, or ask the other side for its copy."
 
 
 def verify(connection: Connection, *, deep: bool, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
@@ -44,7 +44,7 @@ def verify(connection: Connection, *, deep: bool, progress: Callable[[int, int],
             findings += _projection(connection)
         digest = state_digest(connection)
     except (DatabaseError, sqlite3.Error, ValueError, KeyError, TypeError, LookupError) as error:
-        findings.append(Finding("", "The file cannot be read to its end: {why}", _RESTORE, {"why": _why(error)}))
+        findings.append(Finding("", "The file cannot be read to its end: {why}", _RESTORE_ADVICE, {"why": _why(error)}))
     return VerifyReport(
         feeds=tuple(_feed(checker) for checker in checkers),
         findings=tuple(findings),
@@ -72,7 +72,7 @@ def _file(connection: Connection) -> list[Finding]:
     """SQLite's own check of the file and of the search index."""
     said = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)")]
     return [
-        Finding("", "The file is damaged: {why}", _RESTORE, {"why": line.replace("\n", " ")})
+        Finding("", "The file is damaged: {why}", _RESTORE_ADVICE, {"why": line.replace("\n", " ")})
         for line in said
         if line != "ok"
     ]
@@ -103,7 +103,7 @@ def _guards(connection: Connection) -> list[Finding]:
     with migrated() as fresh:
         expected, found = _schema(fresh), _schema(connection)
     return [
-        Finding("", "The part {name} of the file is missing or was changed", _RESTORE, {"name": name})
+        Finding("", "The part {name} of the file is missing or was changed", _RESTORE_ADVICE, {"name": name})
         for name in sorted(expected.keys() | found.keys())
         if expected.get(name) != found.get(name)
     ]
@@ -119,12 +119,12 @@ def _orphans(connection: Connection, checkers: list[Checker], total: int) -> lis
     """Entries that no feed holds, and bodies that no entry holds."""
     found = []
     if sum(checker.seq for checker in checkers) != total:
-        found.append(Finding("", "Entries stand outside their feeds", _RESTORE))
+        found.append(Finding("", "Entries stand outside their feeds", _RESTORE_ADVICE))
     strays = connection.execute(
         sql("SELECT COUNT(*) FROM entry_body WHERE entry_id NOT IN (SELECT id FROM entry)")
     ).scalar_one()
     if strays:
-        found.append(Finding("", "{n} bodies belong to no entry", _RESTORE, {"n": strays}))
+        found.append(Finding("", "{n} bodies belong to no entry", _RESTORE_ADVICE, {"n": strays}))
     return found
 
 
@@ -152,13 +152,16 @@ def _projection(connection: Connection) -> list[Finding]:
         project_all(connection, fresh)
         found = [
             Finding(
-                table.name, "The table {table} differs from what the entries add up to", _REBUILD, {"table": table.name}
+                table.name,
+                "The table {table} differs from what the entries add up to",
+                _REBUILD_ADVICE,
+                {"table": table.name},
             )
             for table in [table_of(model) for model in PROJECTION]
             if _rows(connection, table.name) != _rows(fresh, table.name)
         ]
         if _rows(connection, "search") != _rows(fresh, "search") or not _search_sound(connection):
-            found.append(Finding("search", "The search index differs from its words", _REBUILD))
+            found.append(Finding("search", "The search index differs from its words", _REBUILD_ADVICE))
     return found
 
 

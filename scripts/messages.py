@@ -1,0 +1,166 @@
+"""Gather every message of the source, bring the Spanish catalogue up to date, and compile it.
+
+``python scripts/messages.py`` keeps the translations that are there, adds new messages empty, drops those that are gone,
+and names what still waits for a translator. A test holds that nothing waits and that the compiled file is current.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "accordtrack"
+CATALOGUE = SOURCE / "locale" / "es" / "LC_MESSAGES" / "accordtrack.po"
+COMPILED = CATALOGUE.with_suffix(".mo")
+
+CALLS: dict[str, tuple[int, ...]] = {
+    "tr": (0,),
+    "later": (0,),
+    "Problem": (0, 1),
+    "Line": (0,),
+    "Finding": (1, 2),
+    "refused": (0, 1),
+    "_usage": (0, 1),
+    "_no": (0, 1),
+    "_say": (0, 1),
+    "Key": (3, 4),
+}
+"""Functions that take messages, and which of their arguments are messages."""
+
+KEYWORDS = frozenset({"message", "advice", "label"})
+_LEFT_OUT = ("# ", "#\n", '"POT-', '"PO-Rev', '"Generated', '"Report', '"Last', '"Language-Team')
+Message = tuple[str | None, str | tuple[str, str]]
+
+
+def messages(folder: Path = SOURCE) -> dict[Message, set[str]]:
+    """Every message (context, words) with the files that hold it."""
+    found: dict[Message, set[str]] = {}
+    for path in sorted(folder.rglob("*.py")):
+        for message in _in_file(ast.parse(path.read_text(encoding="utf-8"))):
+            found.setdefault(message, set()).add(path.relative_to(folder).as_posix())
+    return found
+
+
+def _in_file(tree: ast.AST) -> Iterator[Message]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from _in_call(node)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+            if any(name.lower().endswith("advice") for name in names) and node.value is not None:
+                yield from ((None, words) for words in _literals(node.value))
+            if names == ["LABELS"] and node.value is not None:
+                yield from _labels(node.value)
+
+
+def _in_call(node: ast.Call) -> Iterator[Message]:
+    name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+    if name == "trc" and len(node.args) > 1 and isinstance(node.args[0], ast.Constant):
+        yield from ((str(node.args[0].value), words) for words in _literals(node.args[1]))
+    elif name == "trn" and all(isinstance(part, ast.Constant) for part in node.args[:2]):
+        one, many = (str(part.value) for part in node.args[:2] if isinstance(part, ast.Constant))
+        yield None, (one, many)
+    elif name in CALLS:
+        for place in CALLS[name]:
+            if place < len(node.args):
+                yield from ((None, words) for words in _literals(node.args[place]))
+        for keyword in node.keywords:
+            if keyword.arg in KEYWORDS:
+                yield from ((None, words) for words in _literals(keyword.value))
+
+
+def _literals(node: ast.AST) -> Iterator[str]:
+    """The texts that an argument can be: a literal, or either branch of a condition."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.strip():
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _literals(node.body)
+        yield from _literals(node.orelse)
+
+
+def _labels(node: ast.AST) -> Iterator[Message]:
+    """The table of labels: group is context, label is message."""
+    for group, words in ast.literal_eval(node).items():
+        for label in words.values():
+            if label:
+                yield group, label
+
+
+def updated() -> Catalog:
+    """The catalogue on disk with exactly the messages of the source."""
+    old = Catalog(locale="es_MX")
+    if CATALOGUE.is_file():
+        with CATALOGUE.open("rb") as file:
+            old = read_po(file, locale="es_MX")
+    new = Catalog(locale="es_MX", project="accordtrack", fuzzy=False)
+    new.mime_headers = [
+        ("Project-Id-Version", "accordtrack"),
+        ("Language", "es_MX"),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+        ("Plural-Forms", "nplurals=2; plural=(n != 1);"),
+    ]
+    for (context, words), files in sorted(messages().items(), key=lambda item: (item[0][0] or "", str(item[0][1]))):
+        known = old.get(words if isinstance(words, str) else words[0], context)
+        kept = known.string if known is not None and bool(known.pluralizable) is isinstance(words, tuple) else ""
+        new.add(
+            words,
+            string=kept or ("" if isinstance(words, str) else ("", "")),
+            context=context,
+            locations=[(file, None) for file in sorted(files)],
+        )
+    return new
+
+
+def waiting(catalogue: Catalog) -> list[str]:
+    """Messages without a translation."""
+    return [
+        str(message.id)
+        for message in catalogue
+        if message.id and not all(message.string if isinstance(message.string, tuple) else (message.string,))
+    ]
+
+
+def written(catalogue: Catalog) -> bytes:
+    """The catalogue as a file."""
+    held = BytesIO()
+    write_po(held, catalogue, width=100, omit_header=False, sort_output=False, include_lineno=False)
+    lines = held.getvalue().decode().splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(_LEFT_OUT)).encode()
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """The catalogue as the program reads it."""
+    held = BytesIO()
+    write_mo(held, catalogue)
+    return held.getvalue()
+
+
+def main() -> None:
+    """Update and compile the catalogue; exit 1 while messages wait."""
+    catalogue = updated()
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    CATALOGUE.write_bytes(written(catalogue))
+    COMPILED.write_bytes(compiled(catalogue))
+    left = waiting(catalogue)
+    print(f"{len(catalogue)} messages, {len(left)} wait for a translator")
+    for message in left:
+        print(f"  {message}")
+    sys.exit(1 if left else 0)
+
+
+if __name__ == "__main__":
+    main()
