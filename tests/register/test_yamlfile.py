@@ -179,6 +179,14 @@ def test_faults_of_one_file_come_together_and_what_is_sound_is_read() -> None:
     assert located.data == {"a": 1, "b": None, "c": 1, "e": "z", "f": "ok"}
 
 
+def test_more_values_than_a_register_has_are_not_read() -> None:
+    located = read_yaml("- [" + "1," * 500_000 + "]")
+    assert not located.whole
+    assert [fill(fault.message, fault.values) for _line, fault in located.faults] == [
+        "The file holds more than 500000 values"
+    ]
+
+
 def test_thirty_two_levels_are_read() -> None:
     assert read_yaml("[" * 32 + "]" * 32).faults == ()
 

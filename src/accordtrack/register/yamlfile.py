@@ -29,6 +29,9 @@ Fault = tuple[int, Problem]
 MAX_DEPTH = 32
 MAX_KEY = 80
 MAX_NUMBER = 40
+MAX_VALUES = 500_000
+"""Values in one file: beyond it, checking a hostile one would take minutes and gigabytes."""
+
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -250,6 +253,10 @@ class _Builder:
 
     def _place(self, event: Any, value: Any) -> KeyPath:  # noqa: ANN401
         """Put a value where it belongs; gives its path."""
+        if len(self.lines) >= MAX_VALUES:
+            values = {"limit": MAX_VALUES}
+            self._fault(event, Problem("The file holds more than {limit} values", "Split it.", values=values))
+            raise _Stop
         if not self._open:
             self.data, self.lines[()] = value, event.start_mark.line + 1
             return ()
