@@ -1,0 +1,20 @@
+"""The program's door: ``--version`` is answered before anything heavy is imported."""
+
+import sys
+
+from accordtrack import __version__
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run ``argv`` (by default the process's own) and return its exit status: 0 done, 1 refused, 2 wrong usage."""
+    words = sys.argv[1:] if argv is None else list(argv)
+    if words[:1] == ["--version"]:
+        sys.stdout.write(f"accordtrack {__version__}\n")
+        return 0
+    from accordtrack.cli.start import start  # noqa: PLC0415
+
+    return start(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,162 @@
+"""Verbs that answer what another speaker said: agree, dispute, withdraw, ask."""
+
+# ruff: noqa: FBT002, TC002 - flags of the command line; typer reads the annotations
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from accordtrack import intents
+from accordtrack.cli import shared
+from accordtrack.cli.session import chosen
+from accordtrack.cli.verbs import argument, offer, option
+from accordtrack.cli.writing import carry_out
+from accordtrack.i18n import tr
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this family, their help in the language in force."""
+    family = tr("Answer")
+    offer(
+        app,
+        "concur",
+        concur,
+        tr("agree with the other side's claim"),
+        tr("Answers the claim in force of the other side, or an entry, with agreement."),
+        family=family,
+    )
+    offer(
+        app,
+        "dispute",
+        dispute,
+        tr("dispute the other side's claim, with a reason"),
+        tr("Answers the claim in force of the other side, or an entry, with a dispute and its reason."),
+        family=family,
+    )
+    offer(
+        app,
+        "withdraw",
+        withdraw,
+        tr("withdraw an answer"),
+        tr("Withdraws an answer; what was answered stands as before it."),
+        family=family,
+    )
+    offer(
+        app,
+        "ask",
+        ask,
+        tr("record that an answer was asked for"),
+        tr("Records that an answer to the claim in force was asked of the other side; days run from then."),
+        family=family,
+    )
+
+
+def concur(
+    ctx: typer.Context,
+    target: Annotated[str, argument("ID", tr("A commitment, meaning its claim in force, or an entry."))],
+    note: Annotated[str | None, option("--reason", tr("TEXT"), tr("The words that go with it."))] = None,
+    effective_on: Annotated[str | None, shared.effective_on()] = None,
+    said_on: Annotated[str | None, shared.said_on()] = None,
+    speaker: Annotated[str | None, shared.speaker()] = None,
+    half: Annotated[str | None, shared.half()] = None,
+    body: Annotated[str | None, shared.body()] = None,
+    handling: Annotated[str | None, shared.handling()] = None,
+    source: Annotated[list[str] | None, shared.source()] = None,
+    dry_run: Annotated[bool, shared.dry_run()] = False,
+) -> None:
+    """Agree with a claim."""
+    intent = intents.TakePosition(
+        target=target,
+        stance="concur",
+        reason=note,
+        effective_on=effective_on,
+        said_on=said_on,
+        speaker=speaker,
+        half=half,
+        body=body,
+        handling=handling,
+        sources=tuple(source or ()),
+    )
+    carry_out(chosen(ctx), intent, dry_run=dry_run)
+
+
+def dispute(
+    ctx: typer.Context,
+    target: Annotated[str, argument("ID", tr("A commitment, meaning its claim in force, or an entry."))],
+    reason: Annotated[str, option("--reason", tr("TEXT"), tr("Why."))],
+    ground: Annotated[
+        str | None,
+        option("--ground", tr("GROUND"), tr("not_done, not_enough, wrong_period, evidence_fails or other_meaning.")),
+    ] = None,
+    proposes: Annotated[str | None, option("--proposes", tr("STATUS"), tr("The status that would be right."))] = None,
+    evidence: Annotated[
+        list[str] | None, option("--evidence", tr("PATH|URL"), tr("Evidence; may be repeated."))
+    ] = None,
+    effective_on: Annotated[str | None, shared.effective_on()] = None,
+    said_on: Annotated[str | None, shared.said_on()] = None,
+    speaker: Annotated[str | None, shared.speaker()] = None,
+    half: Annotated[str | None, shared.half()] = None,
+    body: Annotated[str | None, shared.body()] = None,
+    handling: Annotated[str | None, shared.handling()] = None,
+    source: Annotated[list[str] | None, shared.source()] = None,
+    dry_run: Annotated[bool, shared.dry_run()] = False,
+) -> None:
+    """Dispute a claim."""
+    intent = intents.TakePosition(
+        target=target,
+        stance="dispute",
+        ground=ground,
+        reason=reason,
+        proposes=proposes,
+        evidence=tuple(evidence or ()),
+        effective_on=effective_on,
+        said_on=said_on,
+        speaker=speaker,
+        half=half,
+        body=body,
+        handling=handling,
+        sources=tuple(source or ()),
+    )
+    carry_out(chosen(ctx), intent, dry_run=dry_run)
+
+
+def withdraw(
+    ctx: typer.Context,
+    target: Annotated[str, argument("ID", tr("A commitment, meaning the open answer to it, or an entry."))],
+    reason: Annotated[str | None, option("--reason", tr("TEXT"), tr("Why."))] = None,
+    said_on: Annotated[str | None, shared.said_on()] = None,
+    speaker: Annotated[str | None, shared.speaker()] = None,
+    half: Annotated[str | None, shared.half()] = None,
+    source: Annotated[list[str] | None, shared.source()] = None,
+    dry_run: Annotated[bool, shared.dry_run()] = False,
+) -> None:
+    """Withdraw an answer."""
+    intent = intents.WithdrawPosition(
+        target=target, reason=reason, said_on=said_on, speaker=speaker, half=half, sources=tuple(source or ())
+    )
+    carry_out(chosen(ctx), intent, dry_run=dry_run)
+
+
+def ask(
+    ctx: typer.Context,
+    commitment: Annotated[str, argument("ID", tr("Code of the commitment."))],
+    asked_on: Annotated[str | None, option("--on", tr("DATE"), tr("When it was asked; today when left out."))] = None,
+    channel: Annotated[str | None, option("--channel", tr("TEXT"), tr("How it was asked."))] = None,
+    half: Annotated[str | None, shared.half()] = None,
+    of: Annotated[str | None, option("--of", "US|MX", tr("Of whom; an observer's desk names it."))] = None,
+    handling: Annotated[str | None, shared.handling()] = None,
+    source: Annotated[list[str] | None, shared.source()] = None,
+    dry_run: Annotated[bool, shared.dry_run()] = False,
+) -> None:
+    """Record an asking."""
+    intent = intents.AskAnswer(
+        commitment=commitment,
+        asked_on=asked_on,
+        channel=channel,
+        half=half,
+        of=of,
+        handling=handling,
+        sources=tuple(source or ()),
+    )
+    carry_out(chosen(ctx), intent, dry_run=dry_run)

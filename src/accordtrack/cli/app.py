@@ -1,0 +1,84 @@
+"""The table of verbs, and how one is run: only the family of the verb asked for is imported."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer._click.exceptions import ClickException, MissingParameter, NoArgsIsHelpError, NoSuchOption
+
+from accordtrack.cli.verbs import Verbs, unknown_option
+from accordtrack.i18n import tr
+from accordtrack.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.cli.arguments import Globals
+
+FAMILIES = {
+    "reading": ("list", "show", "owed", "history", "conflicts"),
+    "statements": ("update", "evidence"),
+    "answers": ("concur", "dispute", "withdraw", "ask"),
+    "records": ("add", "measure", "amend", "note", "settle", "undo", "retract"),
+    "keeping": ("demo", "init", "verify", "rebuild", "backup", "restore", "data"),
+}
+"""Modules of this package and their verbs, in the order of the help page."""
+
+
+def application(verb: str | None = None) -> Any:  # noqa: ANN401
+    """The command of typer with the family of ``verb``, or with all of them when that is no verb."""
+    app = typer.Typer(
+        cls=Verbs,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help=tr(
+            "Keeps what the United States and Mexico promised each other on security: who owes it, who said what of it, "
+            "and what proves it.\n\nWithout a verb it opens the terminal interface."
+        ),
+    )
+    app.callback()(_everything)
+    known = any(verb in verbs for verbs in FAMILIES.values())
+    for family, verbs in FAMILIES.items():
+        if not known or verb in verbs:
+            import_module(f"accordtrack.cli.{family}").register(app)
+    return typer.main.get_command(app)
+
+
+def run(words: Sequence[str], chosen: Globals) -> int:
+    """Run the verb that ``words`` begin with and return its exit status."""
+    command = application(next((word for word in words if not word.startswith("-")), None))
+    try:
+        with command.make_context("accordtrack", list(words), obj=chosen) as context:
+            status = command.invoke(context)
+    except typer.Exit as left:
+        return left.exit_code
+    except NoArgsIsHelpError as asked:
+        typer.echo(asked.ctx.get_help(), err=True)
+        return 2
+    except ClickException as error:
+        raise _in_words(error) from None
+    return status if isinstance(status, int) else 0
+
+
+def _everything() -> None:
+    """Make typer keep verbs even where only one is registered."""
+
+
+def _in_words(error: ClickException) -> Refused:
+    """What the parser found wrong, in the language in force."""
+    context: Any = getattr(error, "ctx", None)
+    command = context.command_path if context else "accordtrack"
+    match error:
+        case NoSuchOption():
+            return unknown_option(error.option_name, context)
+        case MissingParameter() if error.param is not None:
+            param: Any = error.param
+            name = param.opts[0] if param.param_type_name == "option" else param.metavar or param.name
+            values = {"name": name, "usage": context.get_usage() if context else command}
+            return Refused(Problem("{name} is missing", "Usage: {usage}", "", values, usage=True))
+        case _:
+            values = {"why": error.format_message(), "command": command}
+            return Refused(Problem("{why}", "See {command} --help.", "", values, usage=True))

@@ -1,0 +1,101 @@
+"""Options that every verb takes, wherever they stand: taken out of the command line before it is parsed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n, text
+from accordtrack.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FORMATS = ("table", "json", "ndjson", "csv")
+VALUED = ("--db", "--desk", "--lang", "--format")
+FLAGS = ("--plain", "--ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class Globals:
+    """What holds for the whole command. ``language`` is None when none was asked for; ``version`` asks for the program's."""
+
+    db: Path | None = None
+    desk: str | None = None
+    plain: bool = False
+    ascii_only: bool = False
+    format: str = "table"
+    language: str | None = None
+    version: bool = False
+
+
+def language(words: Sequence[str]) -> str | None:
+    """The language that ``--lang`` names, or None; a wrong one is refused later, in words."""
+    found = None
+    for place, word in enumerate(words):
+        if word == "--":
+            break
+        if word == "--lang" and place + 1 < len(words):
+            found = words[place + 1]
+        elif word.startswith("--lang="):
+            found = word.removeprefix("--lang=")
+    return found if found in i18n.LANGUAGES else None
+
+
+def hoist(words: Sequence[str]) -> tuple[Globals, list[str]]:
+    """Part the global options from the rest, which keeps its order. Nothing behind ``--`` is touched."""
+    chosen = Globals()
+    rest: list[str] = []
+    queue = list(words)
+    while queue:
+        word = queue.pop(0)
+        name, equals, value = word.partition("=")
+        if word == "--":
+            rest += [word, *queue]
+            break
+        if word in FLAGS:
+            chosen = replace(chosen, plain=True) if word == "--plain" else replace(chosen, ascii_only=True)
+        elif name in VALUED:
+            if not equals:
+                if not queue:
+                    raise Refused(_no_value(name))
+                value = queue.pop(0)
+            chosen = _set(chosen, name, value)
+        elif word == "--version" and not rest:
+            chosen = replace(chosen, version=True)
+        else:
+            rest.append("--help" if word == "-h" else word)
+    return chosen, rest
+
+
+def _no_value(option: str) -> Problem:
+    return Problem(
+        "The option {option} needs a value", "Write it behind the option.", "", {"option": option}, usage=True
+    )
+
+
+def _set(chosen: Globals, name: str, value: str) -> Globals:
+    if not value:
+        raise Refused(_no_value(name))
+    match name:
+        case "--db":
+            return replace(chosen, db=Path(value).expanduser())
+        case "--desk":
+            return replace(chosen, desk=value)
+        case "--format":
+            return replace(chosen, format=_one_of(name, value, FORMATS))
+        case _:
+            return replace(chosen, language=_one_of(name, value, i18n.LANGUAGES))
+
+
+def _one_of(option: str, value: str, known: Sequence[str]) -> str:
+    if value in known:
+        return value
+    given = text.shorten(text.wash_line(value), 40)
+    likely = text.nearest(value, known)
+    if likely:
+        values = {"option": option, "value": given, "likely": likely}
+        raise Refused(Problem('{option} cannot be "{value}"; did you mean {likely}?', "", "", values, usage=True))
+    values = {"option": option, "value": given, "expected": ", ".join(known)}
+    raise Refused(Problem('{option} cannot be "{value}"', "Use one of: {expected}.", "", values, usage=True))

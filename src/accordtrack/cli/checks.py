@@ -1,0 +1,112 @@
+"""What verify and data check found: a line a feed or a problem, the counts, and the exit status."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from accordtrack.cli import machine, sheet
+from accordtrack.cli.sheet import Column
+from accordtrack.i18n import explain, tr, trn
+from accordtrack.problems import Problem
+from accordtrack.text import wash, wash_line
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.desk import DataReport
+    from accordtrack.views import Finding, VerifyReport
+
+FEEDS = ("feed", "side", "entries", "head", "key")
+PROBLEMS = ("place", "message", "advice")
+
+
+def write_verify(options: Globals, report: VerifyReport) -> int:
+    """Write what verify saw; 1 when anything is wrong."""
+    match options.format:
+        case "json" | "ndjson":
+            facts = {
+                **machine.plain(report),
+                "sound": report.sound,
+                "findings": [_finding(item) for item in report.findings],
+            }
+            if options.format == "json":
+                machine.write_json("verify", facts, ascii_only=options.ascii_only)
+            else:
+                machine.write_lines("verify", [facts], ascii_only=options.ascii_only)
+        case "csv":
+            machine.write_csv(FEEDS, [machine.plain(feed) for feed in report.feeds])
+        case _:
+            _verify_table(options, report)
+    for found in report.findings:
+        problem = Problem(found.message, found.advice, found.place, found.values)
+        sys.stderr.write(f"{wash_line(explain(problem))}\n")
+    return 0 if report.sound else 1
+
+
+def _verify_table(options: Globals, report: VerifyReport) -> None:
+    columns = [
+        Column(tr("feed"), whole=True),
+        Column(tr("side"), whole=True),
+        Column(tr("entries"), numeric=True),
+        Column(tr("last entry"), whole=True),
+        Column(tr("key"), whole=True),
+    ]
+    rows: list[list[sheet.Cell | str]] = [
+        [
+            feed.feed,
+            label("side", feed.side),
+            str(feed.entries),
+            sheet.Cell(feed.head[:16], "", feed.head),
+            feed.key[:16],
+        ]
+        for feed in report.feeds
+    ]
+    sheet.table(options, columns, rows)
+    signatures = trn("{n} signature checked", "{n} signatures checked", report.signatures)
+    entries = trn("{n} entry", "{n} entries", report.entries)
+    sheet.say(options, f"{entries}; {signatures}.")
+    values = {"present": report.present, "withheld": report.withheld, "wrong": report.wrong}
+    sheet.say(options, tr("Bodies: {present} present, {withheld} withheld, {wrong} wrong.", **values))
+    sheet.say(options, tr("State digest: {digest}", digest=report.state_digest))
+    if report.sound:
+        sheet.say(options, tr("Nothing is wrong."))
+    else:
+        count = len(report.findings)
+        sheet.say(options, trn("{n} thing is wrong.", "{n} things are wrong.", count))
+
+
+def write_data(options: Globals, report: DataReport) -> int:
+    """Write what a folder holds and what is wrong with it; 1 when anything is."""
+    problems = [_problem(item) for item in report.problems]
+    match options.format:
+        case "json" | "ndjson":
+            facts = {"sound": not problems, "counts": machine.plain(report.counts), "problems": problems}
+            if options.format == "json":
+                machine.write_json("data", facts, ascii_only=options.ascii_only)
+            else:
+                machine.write_lines("data", [facts], ascii_only=options.ascii_only)
+        case "csv":
+            machine.write_csv(PROBLEMS, problems)
+        case _:
+            for item in report.problems:
+                sys.stdout.write(f"{wash_line(explain(item))}\n")
+            for name, count in report.counts.items():
+                sys.stdout.write(f"{count:>7}  {wash_line(tr(name))}\n")
+            words = trn("{n} problem.", "{n} problems.", len(problems)) if problems else tr("Nothing is wrong.")
+            sheet.say(options, words)
+    return 1 if problems else 0
+
+
+def _finding(found: Finding) -> dict[str, str]:
+    return _problem(Problem(found.message, found.advice, found.place, found.values))
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    """The parts of a problem in the language in force, for programs."""
+    said = (problem.place, _part(problem.message, problem), _part(problem.advice, problem))
+    return {name: wash(words) for name, words in zip(PROBLEMS, said, strict=True)}
+
+
+def _part(template: str, problem: Problem) -> str:
+    return explain(Problem(template, "", "", problem.values))

@@ -1,0 +1,164 @@
+"""Accountability history: signed entries, newest first, with who, when, what they replaced and whether they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.cli import machine, sheet
+from accordtrack.cli.gist import gist
+from accordtrack.cli.session import dates_facts, dates_line
+from accordtrack.cli.sheet import Cell, Column
+from accordtrack.cli.words import short
+from accordtrack.i18n import local, tr, trn
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.dates import TwoDates
+    from accordtrack.desk import Desk
+    from accordtrack.views import EntryView
+
+SHOWN, BATCH = 50, 500
+CSV = (
+    *("id", "kind", "ref", "speaker", "official", "effective_on", "known_on", "handling", "feed", "seq", "lc", "at"),
+    *("by", "act", "hash", "signature", "retracted_by", "replaces", "title.en", "title.es", "body"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which entries are asked for, as typed."""
+
+    ref: str | None
+    since: str | None
+    until: str | None
+    speaker: str | None
+    kind: str | None
+    limit: int | None
+    after: str | None
+    at: TwoDates | None
+
+
+def write(options: Globals, desk: Desk, ask: Question) -> None:
+    """Write the entries in the form that was asked for."""
+    pages = _Pages(desk, ask, SHOWN if options.format == "table" and ask.limit is None else ask.limit)
+    match options.format:
+        case "json":
+            rows = [machine.plain(entry) for entry in pages.entries()]
+            facts = {**dates_facts(desk, ask.at), "after": pages.after, "rows": rows}
+            machine.write_json("history", facts, ascii_only=options.ascii_only)
+        case "ndjson":
+            lines = ({"entry": machine.plain(entry)} for entry in pages.entries())
+            machine.write_lines("entry", lines, ascii_only=options.ascii_only)
+        case "csv":
+            machine.write_csv(CSV, (machine.plain(entry) for entry in pages.entries()))
+        case _:
+            _table(options, desk, ask, pages)
+
+
+class _Pages:
+    """Pages one behind the other; the cursor ``after`` holds once the entries are through."""
+
+    def __init__(self, desk: Desk, ask: Question, limit: int | None) -> None:
+        self._desk, self._ask, self._left = desk, ask, limit
+        self.after = ask.after
+
+    def entries(self) -> Iterator[EntryView]:
+        """Every entry up to the limit."""
+        ask = self._ask
+        while True:
+            page = self._desk.history(
+                ask.ref,
+                since=ask.since,
+                until=ask.until,
+                speaker=ask.speaker,
+                kind=ask.kind,
+                limit=BATCH if self._left is None else min(self._left, BATCH),
+                after=self.after,
+                at=ask.at,
+            )
+            self.after = page.after
+            yield from page.entries
+            if self._left is not None:
+                self._left -= len(page.entries)
+            if page.after is None or not page.entries or self._left == 0:
+                return
+
+
+def _table(options: Globals, desk: Desk, ask: Question, pages: _Pages) -> None:
+    entries = list(pages.entries())
+    if entries:
+        sheet.table(options, _columns(), [_cells(entry, ascii_only=options.ascii_only) for entry in entries])
+    sheet.say(options, trn("{n} entry.", "{n} entries.", len(entries)) if entries else tr("No entry matches."))
+    if pages.after is not None:
+        sheet.say(options, tr("See more with --limit, or go on with --after {cursor}", cursor=pages.after))
+    if line := dates_line(desk, ask.at):
+        sheet.say(options, line)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(tr("known on"), whole=True),
+        Column(tr("what")),
+        Column(tr("who and how")),
+    ]
+
+
+def _cells(entry: EntryView, *, ascii_only: bool) -> list[Cell | str]:
+    what, how = _what(entry, ascii_only=ascii_only), _how(entry)
+    style = "faint" if entry.retracted_by else ""
+    return [
+        _known(entry),
+        Cell("\n".join(what), style, "; ".join(what), lines=True),
+        Cell("\n".join(how), style, "; ".join(how), lines=True),
+    ]
+
+
+def _known(entry: EntryView) -> str:
+    """The date that was written into the entry; what is known always has none."""
+    return entry.known_on if entry.known_on and not entry.known_on.startswith("0000") else tr("always")
+
+
+def _what(entry: EntryView, *, ascii_only: bool) -> list[str]:
+    kind = label("entry kind", entry.kind)
+    title = local(entry.title)
+    lines = [f"{kind}: {entry.ref}" if entry.ref else kind, title]
+    if not entry.known:
+        return [*lines, tr("of a kind newer than this program")]
+    if entry.body is None:
+        return [*lines, tr("the words were withheld")]
+    return [line for line in (*lines, *gist(entry.kind, entry.body, ascii_only=ascii_only)) if line]
+
+
+def _how(entry: EntryView) -> list[str]:
+    lines: list[Any] = [entry.id]
+    if entry.speaker:
+        voice = tr("official") if entry.official else tr("attributed")
+        lines.append(f"{label('side', entry.speaker)}, {voice}")
+    if entry.effective_on and entry.known_on and entry.effective_on != entry.known_on:
+        lines.append(tr("holds on {effective}, known on {known}", effective=entry.effective_on, known=entry.known_on))
+    lines.append(tr("entered by {by} at {feed}, {at}", by=entry.by, feed=entry.feed, at=entry.at))
+    lines.append(label("signature", entry.signature))
+    if entry.replaces:
+        lines.append(_aims(entry.kind, ", ".join(short(item) for item in entry.replaces)))
+    if entry.retracted_by:
+        lines.append(tr("taken back by {entry}", entry=short(entry.retracted_by)))
+    if entry.handling != "TLP:CLEAR":
+        lines.append(entry.handling)
+    return [line for line in lines if line]
+
+
+def _aims(kind: str, entries: str) -> str:
+    """What the entry does to the ones that it names."""
+    match kind:
+        case "entry.retract" | "position.withdraw":
+            return tr("takes back {entries}", entries=entries)
+        case "position.take":
+            return tr("answers {entries}", entries=entries)
+        case "answer.ask":
+            return tr("asks about {entries}", entries=entries)
+        case _:
+            return tr("replaces {entries}", entries=entries)

@@ -1,0 +1,172 @@
+"""One commitment as a page: facts first, then where each half stands, what was said, what proves it, and the sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.cli import listing, machine, sheet, words
+from accordtrack.cli.indicators import indicators
+from accordtrack.cli.session import dates_facts, dates_line
+from accordtrack.cli.sheet import Section
+from accordtrack.i18n import local, sides, tr
+from accordtrack.wording import label, mark
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.dates import TwoDates
+    from accordtrack.desk import Desk
+    from accordtrack.views import CommitmentView, HalfView, ProposedChange, SourceView
+
+
+def write(options: Globals, desk: Desk, view: CommitmentView, at: TwoDates | None) -> None:
+    """Write one commitment in the form that was asked for."""
+    whole = {**dates_facts(desk, at), "commitment": machine.commitment(view)}
+    match options.format:
+        case "json":
+            machine.write_json("commitment", whole, ascii_only=options.ascii_only)
+        case "ndjson":
+            machine.write_lines("commitment", [whole], ascii_only=options.ascii_only)
+        case "csv":
+            machine.write_csv(listing.CSV, [machine.plain(view.row)])
+        case _:
+            sheet.page(options, sections(view, ascii_only=options.ascii_only))
+            if line := dates_line(desk, at):
+                sheet.say(options, line)
+
+
+def sections(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
+    """The parts of the page, in reading order."""
+    halves = {half.side: half for half in view.halves}
+    parts = [_facts(view), _due(view), *(_half(view, halves[side], ascii_only=ascii_only) for side in sides(halves))]
+    return [*parts, *_said(view, ascii_only=ascii_only), *_around(view), _sources(view)]
+
+
+def _facts(view: CommitmentView) -> Section:
+    row = view.row
+    section = Section(f"{row.id}  {local(row.title)}")
+
+    def add(field: str, *lines: str, name: str = "") -> None:
+        guessed = f" ({tr('inferred')})" if field in row.inferred else ""
+        kept = [line for line in lines if line]
+        section.add(name or label("field", field), *([*kept[:-1], kept[-1] + guessed] if kept else []))
+
+    add("text", local(view.text))
+    wordings = {"US": view.wording_us, "MX": view.wording_mx}
+    for side in sides(wordings):
+        add("wording", wordings[side] or "", name=tr("in its own words, {side}", side=label("side", side)))
+    add("responsible_side", words.owed_by(row.responsible), name=tr("owed by"))
+    if row.responsible == "JOINT":
+        add("share_us", tr("not agreed") if view.share_us is None else view.share_us)
+    add("text_basis", words.promised_by(row.responsible, row.text_basis), name=tr("promised by"))
+    add("kind", label("kind", row.kind))
+    add("framework", words.named(view.framework))
+    add("area", words.named(view.area) if view.area else "")
+    add("lead", *(words.named(body) for body in view.leads))
+    add("supporting", *(words.named(body) for body in view.supporting))
+    add("places", ", ".join(view.places))
+    add("agreed_on", view.agreed_on)
+    add("theme", label("theme", row.theme))
+    add("level", label("level", row.level))
+    add("weight", view.weight if view.weight != "1" else "")
+    add("verifiable", _verifiable(view))
+    add("verification", local(view.verification))
+    add("handling", row.handling if row.handling != "TLP:CLEAR" else "")
+    add("note", local(view.note))
+    add("sources", ", ".join(view.own_sources))
+    return section
+
+
+def _verifiable(view: CommitmentView) -> str:
+    yes = tr("yes: {why}", why=local(view.verifiable_why))
+    return yes if view.verifiable else tr("no: {why}", why=local(view.verifiable_why))
+
+
+def _due(view: CommitmentView) -> Section:
+    section = Section(tr("Deadline"))
+    guessed = tr("inferred by the register") if "due_on" in view.row.inferred else ""
+    section.add(tr("due"), *words.due_lines(view.due), guessed)
+    for change in view.proposed:
+        section.add(tr("not yet agreed"), *_proposed(change))
+    return section
+
+
+def _proposed(change: ProposedChange) -> list[str]:
+    values = {"field": label("field", change.field), "old": change.old, "new": change.new}
+    return [
+        tr("{field}: {old} → {new}", **values),
+        tr("proposed by {side}; the earlier one stays in force", side=label("the side", change.side)),
+        local(change.reason),
+    ]
+
+
+def _half(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> Section:
+    """Claim, what the other side says of it, and where the two stand."""
+    joint = view.row.responsible == "JOINT"
+    name = label("the side", half.side)
+    section = Section(tr("The half of {side}", side=name) if joint else tr("Where {side} stands", side=name))
+    if half.claim is None:
+        section.add(tr("status"), label("status", "unreported"))
+    else:
+        signs = mark(half.claim.status, ascii_only=ascii_only)
+        status = words.status_words(half.claim.status, half.claim.basis, ascii_only=ascii_only)
+        section.add(tr("status"), f"{signs} {status}", words.dates_words(half.claim.effective_on, half.claim.said_on))
+        section.add(tr("rests on"), label("grade", half.claim.grade), half.claim.id)
+    flag = f"{mark('disputed', ascii_only=ascii_only)} " if half.standing == "disputed" else ""
+    section.add(tr("standing"), flag + words.standing_words(half.standing, half.asked_days))
+    if half.asked_on:
+        section.add(tr("asked on"), half.asked_on)
+    if half.answer is not None:
+        section.add(tr("answer"), *words.position_lines(half.answer, _names(view), ascii_only=ascii_only))
+    if half.reading is not None:
+        section.add(tr("the other side's reading"), *words.statement_lines(half.reading, ascii_only=ascii_only))
+    if half.proposes:
+        section.add(tr("the other side proposes"), label("status", half.proposes))
+    for rival in half.rivals:
+        section.add(tr("another official word"), *words.statement_lines(rival, ascii_only=ascii_only))
+    return section
+
+
+def _said(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
+    statements = Section(tr("Statements and readings, newest first"))
+    for statement in view.statements:
+        statements.add(statement.said_on, *words.statement_lines(statement, ascii_only=ascii_only))
+    if not view.statements:
+        statements.add(tr("none"), tr("This register found none."))
+    answers = Section(tr("Answers"))
+    for position in view.positions:
+        answers.add(position.said_on, *words.position_lines(position, _names(view), ascii_only=ascii_only))
+    evidence = Section(tr("Evidence"))
+    for item in view.evidence:
+        evidence.add(item.said_on, *words.evidence_lines(item))
+    if not view.evidence:
+        evidence.add(tr("none"), tr("This register found none."))
+    return [statements, answers, evidence]
+
+
+def _names(view: CommitmentView) -> dict[str, str]:
+    """Ids of what can be answered, by the hash of its entry."""
+    return {item.entry: item.id for item in (*view.statements, *view.positions, *view.evidence)}
+
+
+def _around(view: CommitmentView) -> list[Section]:
+    notes = Section(tr("Notes"))
+    for note in view.notes:
+        notes.add(note.said_on, note.text, f"{note.by}, {note.feed}; {note.id}")
+    conflicts = Section(tr("Figures and words that do not fit"))
+    for conflict in view.conflicts:
+        conflicts.add(conflict.code, local(conflict.name))
+    return [indicators(view.indicators), conflicts, notes]
+
+
+def _sources(view: CommitmentView) -> Section:
+    section = Section(tr("Sources"))
+    for source in view.sources:
+        section.add(source.id, *_source(source))
+    return section
+
+
+def _source(source: SourceView) -> list[str]:
+    copy = tr("copy read: {copy}", copy=label("copy", source.copy))
+    weak = tr("a weak copy: it gives no grade above claimed") if source.weak else ""
+    published = ", ".join(part for part in (source.publisher, source.date) if part)
+    return [source.title, published, source.url, copy, weak, local(source.note)]

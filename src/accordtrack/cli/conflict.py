@@ -1,0 +1,70 @@
+"""Figures and words that do not fit, each with its numbered claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.cli import machine, sheet
+from accordtrack.cli.sheet import Section
+from accordtrack.i18n import local, tr, trn
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.desk import Desk
+    from accordtrack.views import ClaimView, ConflictView
+
+CSV = (
+    *("id", "title.en", "title.es", "settled", "number", "speaker", "body", "said_on", "text.en", "text.es", "sources"),
+    *("themes", "commitments", "indicators", "events"),
+)
+"""One line a claim, with the id and title of its conflict."""
+
+
+def write(options: Globals, desk: Desk, filter_text: str) -> None:
+    """Write the conflicts that ``filter_text`` matches."""
+    found = desk.conflicts(filter_text)
+    match options.format:
+        case "json":
+            facts = {"total": len(found), "rows": [machine.plain(item) for item in found]}
+            machine.write_json("conflicts", facts, ascii_only=options.ascii_only)
+        case "ndjson":
+            lines = ({"conflict": machine.plain(item)} for item in found)
+            machine.write_lines("conflict", lines, ascii_only=options.ascii_only)
+        case "csv":
+            machine.write_csv(CSV, _claims(found))
+        case _:
+            sheet.page(options, [_section(item) for item in found])
+            words = trn("{n} conflict of figures or words.", "{n} conflicts of figures or words.", len(found))
+            sheet.say(options, words if found else tr("No conflict matches."))
+
+
+def _section(item: ConflictView) -> Section:
+    section = Section(f"{item.id}  {local(item.title)}")
+    section.add(tr("themes"), ", ".join(label("theme", theme) for theme in item.themes))
+    for claim in item.claims:
+        section.add(tr("claim {number}", number=claim.number), *_claim(claim))
+    section.add(tr("what may explain it"), local(item.may_explain))
+    section.add(tr("what would settle it"), local(item.would_settle))
+    section.add(tr("about"), ", ".join([*item.commitments, *item.indicators, *item.events]))
+    if item.settled is None:
+        section.add(tr("state"), tr("open"))
+    else:
+        stands = tr("claim {number} stands, by source {source}", number=item.settled, source=item.settled_by or "")
+        section.add(tr("state"), stands, local(item.settled_why))
+    return section
+
+
+def _claim(claim: ClaimView) -> list[str]:
+    who = label("side", claim.speaker) + (f" ({claim.body})" if claim.body else "")
+    return [f"{who}, {claim.said_on}", local(claim.text), tr("sources: {sources}", sources=", ".join(claim.sources))]
+
+
+def _claims(found: tuple[ConflictView, ...]) -> Iterator[dict[str, Any]]:
+    for item in found:
+        whole = machine.plain(item)
+        for claim in whole.pop("claims"):
+            yield {**claim, **whole, "text": claim["text"]}

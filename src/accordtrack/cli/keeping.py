@@ -1,0 +1,195 @@
+"""Verbs that make a register and keep it whole."""
+
+# ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from accordtrack.cli import checks, sheet
+from accordtrack.cli.progress import progress
+from accordtrack.cli.screens import open_demo
+from accordtrack.cli.session import chosen, opened
+from accordtrack.cli.verbs import argument, flag, group, offer, option
+from accordtrack.i18n import tr, trn
+from accordtrack.places import key_folder
+from accordtrack.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.desk import Desk
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this family, their help in the language in force."""
+    family = tr("Keep")
+    offer(
+        app,
+        "demo",
+        demo,
+        tr("look at a throwaway copy of the shipped register"),
+        tr(
+            "Opens a throwaway copy of the shipped register in the terminal interface; nothing is kept unless asked for."
+        ),
+        family=family,
+    )
+    offer(
+        app,
+        "init",
+        init,
+        tr("make a register and the key of its desk"),
+        tr(
+            "Makes a register with the shipped data, or with a folder of your own, and the key of the desk that you sit at."
+        ),
+        family=family,
+    )
+    offer(
+        app,
+        "verify",
+        verify,
+        tr("check that nothing was altered"),
+        tr(
+            "Checks the chain of every feed, the stored columns, the projection and the file itself. Exit 1 when anything fails."
+        ),
+        family=family,
+    )
+    offer(
+        app,
+        "rebuild",
+        rebuild,
+        tr("make the tables again from the log"),
+        tr("Makes every table again from the log; drafts and saved filters are kept."),
+        family=family,
+    )
+    offer(
+        app,
+        "backup",
+        backup,
+        tr("copy the register to a file"),
+        tr("Copies the register to a file and checks the copy."),
+        family=family,
+    )
+    offer(
+        app,
+        "restore",
+        restore,
+        tr("open a backup as a register"),
+        tr("Makes a register from a backup. It never goes on writing the earlier feeds: the desk opens a new one."),
+        family=family,
+    )
+    offer(
+        group(app, "data", tr("check a folder of data"), family=family),
+        "check",
+        data_check,
+        tr("check a folder of data"),
+        tr("Checks a folder of data as init would load it."),
+    )
+
+
+def demo(
+    ctx: typer.Context,
+    keep: Annotated[
+        Path | None, option("--keep", tr("PATH"), tr("Keep the register here, its keys in PATH.keys."))
+    ] = None,
+) -> int:
+    """Open the demo."""
+    return open_demo(chosen(ctx), keep)
+
+
+def init(
+    ctx: typer.Context,
+    data: Annotated[Path | None, option("--data", tr("DIR"), tr("Load this folder, not the shipped register."))] = None,
+    empty: Annotated[bool, flag("--empty", tr("Load nothing."))] = False,
+    name: Annotated[str, option("--name", tr("NAME"), tr("The name of the desk."))] = "",
+) -> None:
+    """Make a register."""
+    from accordtrack import desk  # noqa: PLC0415
+
+    options = chosen(ctx)
+    if empty and data is not None:
+        raise Refused(Problem("--empty and --data cannot stand together", "Leave one of them out.", "", {}, usage=True))
+    path = options.db or desk.default_path()
+    with progress(options, tr("Loading")) as report:
+        made = desk.create_register(
+            path, data=data, empty=empty, desk=options.desk or "obs-1", name=name, progress=report
+        )
+    _made(options, made)
+    sheet.say(options, tr('Look at it with "accordtrack", or "accordtrack list".'))
+    sheet.say(
+        options,
+        tr(
+            "It is for unclassified, releasable information: a TLP mark says who may read and replaces no national classification."
+        ),
+    )
+
+
+def _made(options: Globals, made: Desk) -> None:
+    info = made.info()
+    sheet.say(options, tr("Register: {path}", path=info.path))
+    if info.seat is not None:
+        sheet.say(options, tr("Desk: {feed}", feed=info.seat.feed))
+        sheet.say(options, tr("Its key: in {path}", path=key_folder()))
+    counts = trn("{n} commitment", "{n} commitments", info.commitments)
+    entries = trn("{n} entry", "{n} entries", info.entries)
+    sheet.say(options, f"{counts}, {entries}.")
+
+
+def verify(ctx: typer.Context, deep: Annotated[bool, flag("--deep", tr("Check every signature too."))] = False) -> int:
+    """Check the register."""
+    options = chosen(ctx)
+    desk = opened(options)
+    with progress(options, tr("Checking")) as report:
+        found = desk.verify(deep=deep, progress=report)
+    return checks.write_verify(options, found)
+
+
+def rebuild(ctx: typer.Context) -> None:
+    """Make the tables again."""
+    options = chosen(ctx)
+    desk = opened(options)
+    with progress(options, tr("Rebuilding")) as report:
+        count = desk.rebuild(progress=report)
+    sheet.say(options, trn("Rebuilt from {n} entry.", "Rebuilt from {n} entries.", count))
+
+
+def backup(
+    ctx: typer.Context,
+    out: Annotated[Path, argument(tr("OUT"), tr("The file to write."))],
+    force: Annotated[bool, flag("--force", tr("Replace a file that is there."))] = False,
+) -> int:
+    """Copy the register."""
+    options = chosen(ctx)
+    desk = opened(options)
+    found = desk.backup(out, force=force)
+    if options.format == "table":
+        sheet.say(options, tr("Backup: {path}", path=out))
+    return checks.write_verify(options, found)
+
+
+def restore(
+    ctx: typer.Context,
+    file: Annotated[Path, argument(tr("FILE"), tr("The backup."))],
+    to: Annotated[
+        Path | None, option("--to", tr("PATH"), tr("Where the register is made; else the default place."))
+    ] = None,
+) -> None:
+    """Open a backup."""
+    from accordtrack import desk  # noqa: PLC0415
+
+    options = chosen(ctx)
+    path = to or options.db or desk.default_path()
+    desk.restore(file, path)
+    sheet.say(options, tr("Register: {path}", path=path))
+
+
+def data_check(ctx: typer.Context, folder: Annotated[Path, argument(tr("DIR"), tr("The folder."))]) -> int:
+    """Check a folder of data."""
+    from accordtrack import desk  # noqa: PLC0415
+
+    options = chosen(ctx)
+    report = desk.check_data(folder)
+    sys.stdout.flush()
+    return checks.write_data(options, report)

@@ -1,0 +1,151 @@
+"""The list of commitments: a table with a count, or rows for programs, fetched a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.cli import machine, sheet, words
+from accordtrack.cli.session import dates_facts, dates_line
+from accordtrack.i18n import local, tr, trn
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.dates import TwoDates
+    from accordtrack.desk import Desk
+    from accordtrack.views import Page, RegisterRow
+
+SHOWN, BATCH = 50, 500
+CSV = (
+    *("id", "title.en", "title.es", "kind", "framework", "responsible_side", "lead_us", "lead_mx", "level", "theme"),
+    *("text_basis", "handling"),
+    *(
+        f"halves.{side}.{name}"
+        for side in ("US", "MX")
+        for name in ("status", "basis", "grade", "standing", "effective_on", "asked_days")
+    ),
+    *("standing", "timeliness", "due_on", "due_basis", "days", "evidence", "inferred"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be listed; ``limit`` None is the usual of the format: 50 in a table, all for programs."""
+
+    filter: str
+    sort: str
+    limit: int | None
+    after: str | None
+    at: TwoDates | None
+    everything: bool = False
+
+
+def write(options: Globals, desk: Desk, ask: Question) -> None:
+    """Write what ``ask`` matches in the form that was asked for."""
+    if options.format == "table":
+        _table(options, desk, ask)
+        return
+    pages = _Pages(desk, ask, ask.limit)
+    match options.format:
+        case "json":
+            rows = [machine.plain(row) for row in pages.rows()]
+            facts = {**dates_facts(desk, ask.at), "total": pages.total, "after": pages.after, "rows": rows}
+            machine.write_json("commitments", facts, ascii_only=options.ascii_only)
+        case "ndjson":
+            machine.write_lines(
+                "commitment",
+                ({"commitment": machine.plain(row)} for row in pages.rows()),
+                ascii_only=options.ascii_only,
+            )
+        case _:
+            machine.write_csv(CSV, (machine.plain(row) for row in pages.rows()))
+
+
+class _Pages:
+    """Pages one behind the other; ``total`` and the cursor ``after`` hold once the rows are through."""
+
+    def __init__(self, desk: Desk, ask: Question, limit: int | None) -> None:
+        self._desk, self._ask, self._left = desk, ask, limit
+        self.after = ask.after
+        self.total = 0
+
+    def rows(self) -> Iterator[RegisterRow]:
+        """Every row up to the limit."""
+        while True:
+            size = BATCH if self._left is None else min(self._left, BATCH)
+            page = self._page(size)
+            self.after, self.total = page.after, page.total
+            yield from page.rows
+            if self._left is not None:
+                self._left -= len(page.rows)
+            if page.after is None or not page.rows or self._left == 0:
+                return
+
+    def _page(self, size: int) -> Page:
+        sort = self._ask.sort
+        return self._desk.page(
+            self._ask.filter,
+            sort=sort.removeprefix("-"),
+            descending=sort.startswith("-"),
+            limit=size,
+            after=self.after,
+            at=self._ask.at,
+        )
+
+
+def _table(options: Globals, desk: Desk, ask: Question) -> None:
+    limit = ask.limit if ask.limit is not None or ask.everything else SHOWN
+    pages = _Pages(desk, ask, limit)
+    rows = list(pages.rows())
+    if rows:
+        sheet.table(options, _columns(), [_cells(row, ascii_only=options.ascii_only) for row in rows])
+    shown = len(rows)
+    if shown == pages.total:
+        sheet.say(options, trn("{n} commitment.", "{n} commitments.", shown) if shown else tr("No commitment matches."))
+    else:
+        sheet.say(options, tr("{shown} of {total} commitments.", shown=shown, total=pages.total))
+    if pages.after is not None:
+        sheet.say(options, tr("See every row with --all, or go on with --after {cursor}", cursor=pages.after))
+    if line := dates_line(desk, ask.at):
+        sheet.say(options, line)
+
+
+def _columns() -> list[sheet.Column]:
+    return [
+        sheet.Column(tr("code"), whole=True),
+        sheet.Column(tr("title")),
+        sheet.Column(tr("owed by"), plain_only=True),
+        sheet.Column(tr("lead"), from_width=110),
+        sheet.Column(tr("status"), whole=True),
+        sheet.Column(tr("standing"), whole=True, from_width=74),
+        sheet.Column(tr("due"), whole=True),
+        sheet.Column(tr("ev."), label=tr("evidence"), numeric=True, from_width=100),
+        sheet.Column(tr("inferred by the register"), plain_only=True),
+    ]
+
+
+def _cells(row: RegisterRow, *, ascii_only: bool) -> list[sheet.Cell | str]:
+    style = {"overdue": "overdue"}.get(row.timeliness, "")
+    inferred = ", ".join(label("field", name) for name in row.inferred)
+    return [
+        row.id,
+        local(row.title),
+        words.owed_by(row.responsible),
+        words.leads(row),
+        sheet.Cell(
+            words.status_cell(row, ascii_only=ascii_only),
+            "disputed" if row.standing == "disputed" else "",
+            words.status_in_full(row, ascii_only=ascii_only),
+        ),
+        label("short standing", row.standing) if row.standing != "unreported" else "",
+        sheet.Cell(
+            words.due_cell(row, ascii_only=ascii_only),
+            style,
+            words.due_in_full(row.due_on, row.due_basis, row.timeliness, row.days),
+        ),
+        str(row.evidence),
+        inferred,
+    ]

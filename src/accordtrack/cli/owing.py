@@ -1,0 +1,94 @@
+"""Who owes how much, what is overdue, and what waits for an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.cli import machine, sheet, words
+from accordtrack.cli.session import dates_facts, dates_line
+from accordtrack.i18n import local, tr, trc, trn
+from accordtrack.problems import Problem, Refused
+from accordtrack.text import nearest, shorten, wash_line
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.dates import TwoDates
+    from accordtrack.desk import Desk
+    from accordtrack.views import OwedRow
+
+GROUPS = ("body", "side", "theme", "framework")
+CSV = (
+    *("code", "name.en", "name.es", "side", "owed", "done", "overdue", "past_horizon", "due_soon"),
+    *("asked", "asked_days", "unanswered", "unreported", "disputed", "ages"),
+)
+OLDEST = ("0-30", "31-90", "91+")
+
+
+def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
+    """Write a row a body, side, theme or framework."""
+    _known(by)
+    rows = desk.owed(by, at=at)
+    match options.format:
+        case "json":
+            facts = {**dates_facts(desk, at), "by": by, "rows": [machine.plain(row) for row in rows]}
+            machine.write_json("owed", facts, ascii_only=options.ascii_only)
+        case "ndjson":
+            lines = ({"by": by, "owed": machine.plain(row)} for row in rows)
+            machine.write_lines("owed", lines, ascii_only=options.ascii_only)
+        case "csv":
+            machine.write_csv(CSV, (machine.plain(row) for row in rows))
+        case _:
+            if rows:
+                sheet.table(options, _columns(), [_cells(row) for row in rows])
+            sheet.say(options, trn("{n} row.", "{n} rows.", len(rows)))
+            sheet.say(
+                options, tr("Overdue counts agreed dates only; days run only from the day an answer was asked for.")
+            )
+            if line := dates_line(desk, at):
+                sheet.say(options, line)
+
+
+def _known(by: str) -> None:
+    if by in GROUPS:
+        return
+    values = {"option": "--by", "value": shorten(wash_line(by), 40), "expected": ", ".join(GROUPS)}
+    if likely := nearest(by, GROUPS):
+        values["likely"] = likely
+        raise Refused(Problem('{option} cannot be "{value}"; did you mean {likely}?', "", "", values, usage=True))
+    raise Refused(Problem('{option} cannot be "{value}"', "Use one of: {expected}.", "", values, usage=True))
+
+
+def _columns() -> list[sheet.Column]:
+    return [
+        sheet.Column(tr("code"), whole=True),
+        sheet.Column(tr("name"), from_width=100),
+        sheet.Column(trc("column", "owed"), numeric=True),
+        sheet.Column(trc("column", "done"), numeric=True),
+        sheet.Column(trc("column", "overdue"), label=tr("overdue"), numeric=True),
+        sheet.Column(trc("column", "past hor."), label=tr("past the stated horizon"), numeric=True),
+        sheet.Column(trc("column", "due in 30 d"), label=tr("due in 30 days"), numeric=True),
+        sheet.Column(trc("column", "asked"), label=tr("asked, no answer yet"), numeric=True),
+        sheet.Column(trc("column", "no answer"), label=tr("no public answer found"), numeric=True),
+        sheet.Column(trc("column", "unrep."), label=tr("unreported"), numeric=True),
+        sheet.Column(trc("column", "disputed"), label=tr("disputed"), numeric=True),
+        sheet.Column(tr("overdue by age"), plain_only=True),
+    ]
+
+
+def _cells(row: OwedRow) -> list[sheet.Cell | str]:
+    asked = f"{row.asked} ({words.days(row.asked_days)})" if row.asked_days is not None else str(row.asked)
+    ages = ", ".join(f"{name}: {count}" for name, count in zip(OLDEST, row.ages, strict=True)) if row.overdue else ""
+    return [
+        row.code,
+        local(row.name),
+        str(row.owed),
+        str(row.done),
+        sheet.Cell(str(row.overdue), "overdue" if row.overdue else ""),
+        str(row.past_horizon),
+        str(row.due_soon),
+        asked,
+        str(row.unanswered),
+        str(row.unreported),
+        sheet.Cell(str(row.disputed), "disputed" if row.disputed else ""),
+        ages,
+    ]

@@ -1,0 +1,223 @@
+"""Verbs about records: add, amend, measure, note, settle; and taking back what this desk wrote."""
+
+# ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from accordtrack import intents
+from accordtrack.cli import shared, sheet
+from accordtrack.cli.gist import gist
+from accordtrack.cli.session import chosen, opened
+from accordtrack.cli.verbs import argument, offer, option
+from accordtrack.cli.writing import assignments, carry_out
+from accordtrack.i18n import local, tr
+from accordtrack.problems import Problem, Refused
+from accordtrack.text import nearest, shorten, wash_line
+from accordtrack.wording import label
+
+KINDS = ("commitment", "indicator", "event", "source", "body", "conflict")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this family, their help in the language in force."""
+    family = tr("Record")
+    offer(
+        app,
+        "add",
+        add,
+        tr("record something new"),
+        tr(
+            "Records a commitment, an indicator, an event, a source, a body or a conflict. Fields are those of a data folder, "
+            "written title.en=…, lead.US=…; or they come from a YAML file. The id of a commitment is proposed when left out."
+        ),
+        family=family,
+    )
+    offer(
+        app,
+        "measure",
+        measure,
+        tr("add a value of an indicator"),
+        tr("Adds a value of one series of an indicator, for a period, as a source released it."),
+        family=family,
+        free=True,
+    )
+    offer(
+        app,
+        "amend",
+        amend,
+        tr("change fields, with a reason"),
+        tr(
+            "Changes fields of a commitment, an indicator or a framework. What a side owes is changed by a desk of that side, "
+            "or by any desk with the published --source that says so. Earlier values stay in the history."
+        ),
+        family=family,
+    )
+    offer(app, "note", note, tr("a free note on a commitment"), tr("Adds a free note to a commitment."), family=family)
+    offer(
+        app,
+        "settle",
+        settle,
+        tr("say which claim of a conflict stands"),
+        tr("Says which claim of a conflict stands, by what source and why."),
+        family=family,
+    )
+    offer(
+        app,
+        "undo",
+        undo,
+        tr("take back the last act of this desk"),
+        tr(
+            "Takes back every entry of this desk's last act that still stands. Nothing is deleted: a retraction is written."
+        ),
+        family=family,
+    )
+    offer(
+        app,
+        "retract",
+        retract,
+        tr("take back an older entry of this desk"),
+        tr("Takes back one entry of this desk, with a reason."),
+        family=family,
+    )
+
+
+def add(
+    ctx: typer.Context,
+    kind: Annotated[str, argument(tr("KIND"), tr("commitment, indicator, event, source, body or conflict."))],
+    words: Annotated[list[str] | None, argument(tr("FIELD=VALUE…"), tr("Fields; lists are parted by commas."))] = None,
+    file: Annotated[
+        Path | None, option("--from", "FILE.yaml", tr("Read the fields from a file; words win over it."))
+    ] = None,
+    dry_run: Annotated[bool, shared.dry_run()] = False,
+) -> None:
+    """Record something new."""
+    _known(kind)
+    fields: dict[str, object] = {**assignments(words or ())}
+    options = chosen(ctx)
+    desk = opened(options)
+    if file is not None:
+        from accordtrack.desk import read_record_file  # noqa: PLC0415
+
+        fields = {**read_record_file(file), **fields}
+    if kind == "commitment" and not fields.get("id"):
+        fields["id"] = desk.propose_id(kind, fields)
+    carry_out(options, intents.AddRecord(kind=kind, fields=fields), dry_run=dry_run, desk=desk)
+
+
+def measure(
+    ctx: typer.Context,
+    indicator: Annotated[str, argument(tr("INDICATOR"), tr("Id of the indicator."))],
+    value: Annotated[str, argument(tr("VALUE"), tr("Digits with a point: 41.5"))],
+    period: Annotated[str, option("--period", "A..B", tr("First and last day: 2025-01-01..2025-12-31"))],
+    series: Annotated[str, option("--series", tr("NAME"), tr("The series: one definition, scope and method."))],
+    source: Annotated[str, option("--source", "ID", tr("The source that released it."))],
+    party: Annotated[str | None, option("--party", "US|MX|JOINT|OBS", tr("Who measured it."))] = None,
+    grade: Annotated[str | None, shared.grade()] = None,
+    published_on: Annotated[str | None, option("--published-on", tr("DATE"), tr("When it was first released."))] = None,
+    note: Annotated[str | None, option("--note", tr("TEXT"), tr("The words that go with it."))] = None,
+    dry_run: Annotated[bool, shared.dry_run()] = False,
+) -> None:
+    """Add a measurement."""
+    intent = intents.Measure(
+        indicator=indicator,
+        value=value,
+        period=period,
+        series=series,
+        source=source,
+        party=party,
+        grade=grade,
+        published_on=published_on,
+        note=note,
+    )
+    carry_out(chosen(ctx), intent, dry_run=dry_run)
+
+
+def amend(
+    ctx: typer.Context,
+    record: Annotated[str, argument("ID", tr("A commitment, an indicator or a framework."))],
+    words: Annotated[list[str], argument(tr("FIELD=VALUE…"), tr("The fields that change."))],
+    reason: Annotated[str, shared.reason()],
+    said_on: Annotated[str | None, shared.said_on()] = None,
+    handling: Annotated[str | None, shared.handling()] = None,
+    source: Annotated[list[str] | None, shared.source()] = None,
+    dry_run: Annotated[bool, shared.dry_run()] = False,
+) -> None:
+    """Change fields."""
+    intent = intents.Amend(
+        record=record,
+        fields=assignments(words),
+        reason=reason,
+        said_on=said_on,
+        handling=handling,
+        sources=tuple(source or ()),
+    )
+    carry_out(chosen(ctx), intent, dry_run=dry_run)
+
+
+def note(
+    ctx: typer.Context,
+    commitment: Annotated[str, argument("ID", tr("Code of the commitment."))],
+    words: Annotated[list[str], argument(tr("TEXT"), tr("The note."))],
+    said_on: Annotated[str | None, shared.said_on()] = None,
+    handling: Annotated[str | None, shared.handling()] = None,
+    dry_run: Annotated[bool, shared.dry_run()] = False,
+) -> None:
+    """Add a note."""
+    intent = intents.AddNote(commitment=commitment, text=" ".join(words), said_on=said_on, handling=handling)
+    carry_out(chosen(ctx), intent, dry_run=dry_run)
+
+
+def settle(
+    ctx: typer.Context,
+    conflict: Annotated[str, argument(tr("CONFLICT"), tr("Id of the conflict."))],
+    claim: Annotated[int, option("--claim", "N", tr("Number of the claim that stands."))],
+    source: Annotated[str, option("--source", "ID", tr("The source that says so."))],
+    reason: Annotated[str, shared.reason()],
+    dry_run: Annotated[bool, shared.dry_run()] = False,
+) -> None:
+    """Settle a conflict."""
+    intent = intents.SettleConflict(conflict=conflict, claim=claim, source=source, reason=reason)
+    carry_out(chosen(ctx), intent, dry_run=dry_run)
+
+
+def undo(
+    ctx: typer.Context,
+    reason: Annotated[str | None, shared.reason()] = None,
+    dry_run: Annotated[bool, shared.dry_run()] = False,
+) -> None:
+    """Take back the last act."""
+    options = chosen(ctx)
+    desk = opened(options)
+    entries = desk.last_act()
+    if entries and options.format == "table":
+        sheet.say(options, tr("This takes back:"))
+        for entry in entries:
+            words = gist(entry.kind, entry.body or {}, ascii_only=options.ascii_only)
+            parts = (entry.id, label("entry kind", entry.kind), entry.ref, local(entry.title), *words)
+            sheet.say(options, f"  {wash_line(', '.join(part for part in parts if part))}")
+    act = entries[0].act if entries else None
+    carry_out(options, intents.Undo(act=act, reason=reason), dry_run=dry_run, desk=desk)
+
+
+def retract(
+    ctx: typer.Context,
+    entry: Annotated[str, argument(tr("ENTRY"), tr("Id of the entry, or its hash."))],
+    reason: Annotated[str, shared.reason()],
+    dry_run: Annotated[bool, shared.dry_run()] = False,
+) -> None:
+    """Take back one entry."""
+    carry_out(chosen(ctx), intents.Retract(entry=entry, reason=reason), dry_run=dry_run)
+
+
+def _known(kind: str) -> None:
+    if kind in KINDS:
+        return
+    values = {"kind": shorten(wash_line(kind), 40), "expected": ", ".join(KINDS)}
+    if likely := nearest(kind, KINDS):
+        values["likely"] = likely
+        raise Refused(Problem('Unknown kind "{kind}"; did you mean {likely}?', "", "", values, usage=True))
+    raise Refused(Problem('Unknown kind "{kind}"', "Use one of: {expected}.", "", values, usage=True))

@@ -1,0 +1,109 @@
+"""The doors to the terminal interface: the default register, the demo, or the welcome where there is none."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.desk import Desk
+    from accordtrack.tui import Opener
+
+    Report = Callable[[int, int], None]
+
+
+def open_screens(options: Globals) -> int:
+    """Open the register in the terminal interface; with none there, the welcome."""
+    _needs_terminal()
+    from accordtrack import desk  # noqa: PLC0415
+
+    path = options.db or desk.default_path()
+    if path.exists():
+        return _run(options, lambda _report: desk.open_register(path, desk=options.desk), path.name)
+    if options.db is not None:
+        raise Refused(Problem("File not found: {x}", 'Make one with "accordtrack init --db {x}".', "", {"x": path}))
+    return _welcome(options, path)
+
+
+def open_demo(options: Globals, keep: Path | None) -> int:
+    """Open a copy of the shipped register that is gone at exit, unless ``keep`` says where it stays."""
+    _needs_terminal()
+    seat = options.desk or _own_seat()
+    if options.language is None and seat.startswith("mx"):
+        i18n.use("es")
+    with _demo(seat, keep) as opener:
+        return _run(options, opener, "demo")
+
+
+def _own_seat() -> str:
+    return "mx-1" if i18n.language() == "es" else "us-1"
+
+
+@contextmanager
+def _demo(seat: str, keep: Path | None) -> Iterator[Opener]:
+    """An opener of the demo; its folder is removed when the screens are left."""
+    from accordtrack import desk  # noqa: PLC0415
+
+    folder = desk.throwaway_folder()
+
+    def opener(report: Report) -> Desk:
+        return desk.create_demo(folder, keep=keep, seat=seat, progress=report)
+
+    try:
+        yield opener
+    finally:
+        desk.throw_away(folder)
+
+
+def _run(options: Globals, opener: Opener, title: str) -> int:
+    from accordtrack import tui  # noqa: PLC0415
+
+    return tui.run(
+        opener,
+        language=i18n.language(),
+        ascii_only=options.ascii_only,
+        plain_colors=_plain_colors(options),
+        title=f"accordtrack · {title}",
+    )
+
+
+def _welcome(options: Globals, place: Path) -> int:
+    from accordtrack import desk, tui  # noqa: PLC0415
+
+    def make(path: Path, seat: str, name: str) -> Opener:
+        return lambda report: desk.create_register(path, desk=seat, name=name, progress=report)
+
+    def open_file(path: Path) -> Opener:
+        return lambda _report: desk.open_register(path, desk=options.desk)
+
+    with _demo(options.desk or _own_seat(), None) as demo:
+        return tui.run_welcome(
+            tui.Doors(demo=demo, make=make, open=open_file, place=place),
+            language=i18n.language(),
+            ascii_only=options.ascii_only,
+            plain_colors=_plain_colors(options),
+        )
+
+
+def _plain_colors(options: Globals) -> bool:
+    return options.plain or bool(os.environ.get("NO_COLOR"))
+
+
+def _needs_terminal() -> None:
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        return
+    raise Refused(
+        Problem(
+            "The terminal interface needs a terminal",
+            'Without one, read with "accordtrack list", "show", "owed" and "history"; "accordtrack --help" tells of all verbs.',
+        )
+    )

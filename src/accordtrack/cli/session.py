@@ -1,0 +1,75 @@
+"""What verbs share: the open register, the two dates, dates as typed, and what kind of output is wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import dates, text
+from accordtrack.i18n import tr, trn
+from accordtrack.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.desk import Desk
+
+
+def chosen(ctx: Any) -> Globals:  # noqa: ANN401
+    """The global options of the command that ``ctx`` (typer's context) runs."""
+    held: Globals = ctx.obj
+    return held
+
+
+def opened(options: Globals) -> Desk:
+    """The register that was named, or the default one, at the desk that was named."""
+    from accordtrack import desk  # noqa: PLC0415
+
+    return desk.open_register(options.db or desk.default_path(), desk=options.desk)
+
+
+def day(value: str | None, option: str) -> str | None:
+    """A date as typed behind ``option``: a month or a year counts from its last day."""
+    if value is None:
+        return None
+    if dates.is_partial_date(value):
+        return dates.last_day(value)
+    raise Refused(_not_a_date(value, option))
+
+
+def two_dates(register: Desk, as_of: str | None, known_on: str | None) -> dates.TwoDates | None:
+    """The two dates of a question, today for one that was not given; None when neither was."""
+    held, known = day(as_of, "--as-of"), day(known_on, "--known-on")
+    if held is None and known is None:
+        return None
+    return dates.TwoDates(held or register.today, known or register.today)
+
+
+def dates_line(register: Desk, at: dates.TwoDates | None) -> str:
+    """What is said below a listing: the two dates, and how far behind them the facts of the register end."""
+    parts = []
+    if at is not None:
+        parts.append(tr("As of {as_of}, known on {known_on}.", as_of=at.as_of, known_on=at.known_on))
+    until = register.info().facts_until
+    asked = at.as_of if at is not None else register.today
+    if until is not None and asked > until:
+        behind = dates.days_between(until, asked)
+        parts.append(
+            trn("Facts until {until}, {n} day earlier.", "Facts until {until}, {n} days earlier.", behind, until=until)
+        )
+    return " ".join(parts)
+
+
+def dates_facts(register: Desk, at: dates.TwoDates | None) -> dict[str, str | None]:
+    """The same for programs."""
+    return {
+        "as_of": at.as_of if at else register.today,
+        "known_on": at.known_on if at else register.today,
+        "facts_until": register.info().facts_until,
+    }
+
+
+def _not_a_date(value: str, option: str) -> Problem:
+    if dates.is_ambiguous(value):
+        values = {"x": value, "y": dates.iso_guess(value)}
+        return Problem("Ambiguous date {x}: write {y}", "", option, values, usage=True)
+    values = {"x": text.shorten(text.wash_line(value), 40)}
+    return Problem('"{x}" is not a date', "Write it as 2026-01-31.", option, values, usage=True)

@@ -1,0 +1,162 @@
+"""Output for people: tables that fit the terminal, and pages of labelled facts; ``--plain`` has a field a line.
+
+Nothing here takes a markup string: every cell becomes a ``rich.text.Text`` of washed words.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from accordtrack.text import wash, wash_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from accordtrack.cli.arguments import Globals
+
+STYLES = {"overdue": "red", "disputed": "yellow", "head": "bold", "faint": "dim"}
+LABEL_WIDTH = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: ``label`` is its name in full for ``--plain``; one with ``whole`` never breaks its words.
+
+    It is left out of terminals narrower than ``from_width``; ``--plain`` shows every column, and some only there.
+    """
+
+    heading: str
+    label: str = ""
+    numeric: bool = False
+    whole: bool = False
+    from_width: int = 0
+    plain_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Words of one place with the name of their style; ``full`` are the words of ``--plain`` where they differ.
+
+    Only a cell with ``lines`` may hold more than one.
+    """
+
+    words: str
+    style: str = ""
+    full: str = ""
+    lines: bool = False
+
+
+@dataclass(slots=True)
+class Section:
+    """A part of a page: a title and its facts, each a label with one or more lines."""
+
+    title: str
+    facts: list[tuple[str, list[str]]] = field(default_factory=list)
+
+    def add(self, label: str, *lines: str) -> None:
+        """Add a fact; empty lines are left out, and a fact without any is too."""
+        kept = [line for line in lines if line]
+        if kept:
+            self.facts.append((label, kept))
+
+
+def console(chosen: Globals) -> Console:
+    """A console that takes no markup, no emoji codes and colours nothing by itself."""
+    from rich.console import Console  # noqa: PLC0415
+
+    return Console(
+        file=sys.stdout,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        no_color=True if chosen.plain else None,
+        safe_box=True,
+    )
+
+
+def table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]]) -> None:
+    """A table of ``rows``; with ``--plain`` each row is a group of labelled lines."""
+    if chosen.plain:
+        _labelled(columns, rows)
+        return
+    from rich import box  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    screen = console(chosen)
+    shown = [
+        place for place, column in enumerate(columns) if not column.plain_only and column.from_width <= screen.width
+    ]
+    lines = box.ASCII2 if chosen.ascii_only else box.SIMPLE_HEAD
+    made = Table(box=lines, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    for place in shown:
+        column = columns[place]
+        made.add_column(
+            _text(Cell(column.heading, "head")),
+            justify="right" if column.numeric else "left",
+            no_wrap=column.whole,
+            overflow="fold",
+        )
+    for row in rows:
+        made.add_row(*(_text(row[place]) for place in shown))
+    _print(screen, made)
+
+
+def page(chosen: Globals, sections: Iterable[Section]) -> None:
+    """A page of sections; a section without facts is left out."""
+    filled = [section for section in sections if section.facts]
+    if chosen.plain:
+        for section in filled:
+            sys.stdout.write(f"{wash_line(section.title)}\n")
+            for label, lines in section.facts:
+                sys.stdout.write(f"{wash_line(label)}: {'; '.join(wash_line(line) for line in lines)}\n")
+            sys.stdout.write("\n")
+        return
+    from rich.table import Table  # noqa: PLC0415
+
+    screen = console(chosen)
+    for section in filled:
+        _print(screen, _text(Cell(section.title, "head")))
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(width=LABEL_WIDTH, overflow="fold")
+        grid.add_column(overflow="fold")
+        for label, lines in section.facts:
+            grid.add_row(_text(Cell(label, "faint")), _text(Cell("\n".join(lines), lines=True)))
+        _print(screen, grid)
+        sys.stdout.write("\n")
+
+
+def say(chosen: Globals, words: str) -> None:
+    """A line of words, wrapped at the width of the terminal unless ``--plain``."""
+    if chosen.plain or not words:
+        sys.stdout.write(f"{wash(words)}\n")
+        return
+    _print(console(chosen), _text(Cell(words, lines=True)))
+
+
+def _print(screen: Console, made: Table | Text) -> None:
+    """Print without the blanks with which rich fills lines up to the width."""
+    with screen.capture() as caught:
+        screen.print(made)
+    sys.stdout.write("".join(f"{line.rstrip(' ')}\n" for line in caught.get().split("\n")[:-1]))
+
+
+def _text(cell: Cell | str) -> Text:
+    from rich.text import Text  # noqa: PLC0415
+
+    held = cell if isinstance(cell, Cell) else Cell(cell)
+    return Text(wash(held.words) if held.lines else wash_line(held.words), style=STYLES.get(held.style, ""))
+
+
+def _labelled(columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]]) -> None:
+    for row in rows:
+        for column, cell in zip(columns, row, strict=True):
+            words = wash_line((cell.full or cell.words) if isinstance(cell, Cell) else cell)
+            if words:
+                sys.stdout.write(f"{column.label or column.heading}: {words}\n")
+        sys.stdout.write("\n")

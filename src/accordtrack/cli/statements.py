@@ -1,0 +1,133 @@
+"""Verbs about what is done: a status and its evidence."""
+
+# ruff: noqa: FBT002, TC002 - flags of the command line; typer reads the annotations
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from accordtrack import intents
+from accordtrack.cli import shared
+from accordtrack.cli.session import chosen
+from accordtrack.cli.verbs import argument, flag, group, offer, option
+from accordtrack.cli.writing import carry_out
+from accordtrack.i18n import tr
+from accordtrack.problems import Problem, Refused
+
+NO_EVIDENCE = frozenset({"none", "ninguno"})
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this family, their help in the language in force."""
+    family = tr("Say what was done")
+    offer(
+        app,
+        "update",
+        update,
+        tr("report a status"),
+        tr(
+            "Reports a status: not_started, limited, substantial, completed, reversed or withdrawn. "
+            "A desk of a side speaks for that side; what another speaker published needs --source. "
+            "Completed needs evidence, or --evidence none with --note."
+        ),
+        family=family,
+    )
+    offer(
+        group(app, "evidence", tr("add evidence"), family=family),
+        "add",
+        evidence_add,
+        tr("add files or addresses"),
+        tr("Adds files or addresses as evidence; a file is copied beside the register and kept by its SHA-256."),
+    )
+
+
+def update(
+    ctx: typer.Context,
+    commitment: Annotated[str, argument("ID", tr("Code of the commitment."))],
+    status: Annotated[str, argument(tr("STATUS"), tr("The status to report."))],
+    evidence: Annotated[
+        list[str] | None, option("--evidence", tr("PATH|URL"), tr("Evidence; may be repeated. none: there is none."))
+    ] = None,
+    note: Annotated[str | None, option("--note", tr("TEXT"), tr("The words that go with it."))] = None,
+    effective_on: Annotated[str | None, shared.effective_on()] = None,
+    said_on: Annotated[str | None, shared.said_on()] = None,
+    speaker: Annotated[str | None, shared.speaker()] = None,
+    half: Annotated[str | None, shared.half()] = None,
+    body: Annotated[str | None, shared.body()] = None,
+    stated: Annotated[
+        bool, flag("--stated", tr("The speaker's words mean this status; else an attributed one is a reading."))
+    ] = False,
+    grade: Annotated[str | None, shared.grade()] = None,
+    handling: Annotated[str | None, shared.handling()] = None,
+    source: Annotated[list[str] | None, shared.source()] = None,
+    dry_run: Annotated[bool, shared.dry_run()] = False,
+) -> None:
+    """Report a status."""
+    given = tuple(evidence or ())
+    none = [item for item in given if item in NO_EVIDENCE]
+    if none and len(given) > 1:
+        raise Refused(
+            Problem("Evidence cannot be none and something", "Leave one of them out.", "--evidence", {}, usage=True)
+        )
+    intent = intents.ReportStatus(
+        commitment=commitment,
+        status=status,
+        note=note,
+        evidence=() if none else given,
+        no_evidence=bool(none),
+        stated=True if stated else None,
+        grade=grade,
+        speaker=speaker,
+        body=body,
+        half=half,
+        effective_on=effective_on,
+        said_on=said_on,
+        sources=tuple(source or ()),
+        handling=handling,
+    )
+    carry_out(chosen(ctx), intent, dry_run=dry_run)
+
+
+def evidence_add(
+    ctx: typer.Context,
+    commitment: Annotated[str, argument("ID", tr("Code of the commitment."))],
+    evidence: Annotated[list[str], argument(tr("PATH|URL…"), tr("A file, or an address that begins with https://."))],
+    title: Annotated[
+        str | None, option("--title", tr("TEXT"), tr("What it is; the file's name when left out."))
+    ] = None,
+    note: Annotated[str | None, option("--note", tr("TEXT"), tr("What it shows."))] = None,
+    supports: Annotated[
+        list[str] | None, option("--for", tr("STATEMENT"), tr("The statement it supports; may be repeated."))
+    ] = None,
+    issuer: Annotated[str | None, option("--issuer", tr("NAME"), tr("Who issued it."))] = None,
+    expires_on: Annotated[str | None, option("--expires-on", tr("DATE"), tr("Until when it holds."))] = None,
+    effective_on: Annotated[str | None, shared.effective_on()] = None,
+    said_on: Annotated[str | None, shared.said_on()] = None,
+    speaker: Annotated[str | None, shared.speaker()] = None,
+    half: Annotated[str | None, shared.half()] = None,
+    body: Annotated[str | None, shared.body()] = None,
+    grade: Annotated[str | None, shared.grade()] = None,
+    handling: Annotated[str | None, shared.handling()] = None,
+    source: Annotated[list[str] | None, shared.source()] = None,
+    dry_run: Annotated[bool, shared.dry_run()] = False,
+) -> None:
+    """Add evidence."""
+    intent = intents.AddEvidence(
+        commitment=commitment,
+        evidence=tuple(evidence),
+        title=title,
+        note=note,
+        supports=tuple(supports) if supports else None,
+        issuer=issuer,
+        expires_on=expires_on,
+        effective_on=effective_on,
+        said_on=said_on,
+        speaker=speaker,
+        half=half,
+        body=body,
+        grade=grade,
+        handling=handling,
+        sources=tuple(source or ()),
+    )
+    carry_out(chosen(ctx), intent, dry_run=dry_run)

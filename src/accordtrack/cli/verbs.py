@@ -1,0 +1,188 @@
+"""Verbs as typer knows them: own help pages and own words for what is wrong, in the language in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer import core
+from typer._click.exceptions import BadOptionUsage
+from typer._coercion import RuntimeParam
+
+from accordtrack import text
+from accordtrack.cli import pages
+from accordtrack.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typer.models import ArgumentInfo, OptionInfo
+
+
+def offer(
+    app: typer.Typer,
+    name: str,
+    verb: Callable[..., object],
+    short: str,
+    words: str,
+    *,
+    family: str = "",
+    free: bool = False,
+) -> None:
+    """Add a verb. With ``free`` its words may begin with one hyphen: ``-theme:health``, ``-5``."""
+    settings = {"ignore_unknown_options": True} if free else None
+    app.command(name, cls=Verb, rich_help_panel=family, short_help=short, help=words, context_settings=settings)(verb)
+
+
+def group(app: typer.Typer, name: str, short: str, *, family: str) -> typer.Typer:
+    """Add a verb with verbs under it, and give it."""
+    made = typer.Typer(cls=Verbs, rich_markup_mode=None, no_args_is_help=True)
+    made.callback()(_keep)
+    app.add_typer(made, name=name, rich_help_panel=family, short_help=short, help=short[:1].upper() + short[1:] + ".")
+    return made
+
+
+def _keep() -> None:
+    """Make typer keep a group of one verb."""
+
+
+def argument(metavar: str, explanation: str) -> ArgumentInfo:
+    """A word that stands without a name."""
+    info: ArgumentInfo = typer.Argument(metavar=metavar, help=explanation, show_default=False)
+    return info
+
+
+def option(name: str, metavar: str, explanation: str) -> OptionInfo:
+    """An option with a value; ``metavar`` says what the value is."""
+    info: OptionInfo = typer.Option(name, metavar=metavar, help=explanation, show_default=False)
+    return info
+
+
+def flag(name: str, explanation: str) -> OptionInfo:
+    """An option without a value."""
+    info: OptionInfo = typer.Option(name, help=explanation, show_default=False)
+    return info
+
+
+class _Plain(RuntimeParam):
+    """Words, whole numbers and flags as they are: typer's own way builds a pydantic model for each, 200 ms a verb."""
+
+    def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401, ARG002
+        if self.annotation is not int:
+            return list(value) if isinstance(value, tuple) else value
+        try:
+            number = int(value)
+        except ValueError:
+            number = 0
+        if number < 1:
+            values = {"option": param.opts[0], "value": text.shorten(text.wash_line(value), 40)}
+            raise Refused(
+                Problem('{option} cannot be "{value}"', "Give a whole number of 1 or more.", "", values, usage=True)
+            )
+        return number
+
+
+def _cheaply(command: core.TyperCommand | core.TyperGroup) -> None:
+    for param in command.params:
+        descriptor = getattr(param, "type_descriptor", None)
+        if descriptor is not None:
+            plain = _Plain(parameter_info=descriptor.parameter_info, annotation=descriptor.annotation)
+            param._runtime_param = plain  # type: ignore[attr-defined]  # noqa: SLF001 - see _Plain
+
+
+class Verb(core.TyperCommand):
+    """One verb."""
+
+    allow_extra_args = True
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """Read the words; one too many, or an unknown option among free words, is refused by name."""
+        _cheaply(self)
+        if ctx.ignore_unknown_options:
+            self._options_are_known(ctx, args)
+        try:
+            parsed: list[str] = super().parse_args(ctx, args)
+        except BadOptionUsage as error:
+            raise self._badly_used(error.option_name) from None
+        if parsed:
+            values = {"word": text.shorten(text.wash_line(parsed[0]), 40), "command": ctx.command_path}
+            raise Refused(
+                Problem(
+                    'One word too many: "{word}"',
+                    "See {command} --help; put quotes around words that belong together.",
+                    "",
+                    values,
+                    usage=True,
+                )
+            )
+        return parsed
+
+    def _badly_used(self, name: str) -> Refused:
+        takes = any(name in param.opts and not getattr(param, "is_flag", False) for param in self.params)
+        values = {"option": name}
+        if takes:
+            return Refused(
+                Problem("The option {option} needs a value", "Write it behind the option.", "", values, usage=True)
+            )
+        return Refused(Problem("The option {option} takes no value", "Leave the value out.", "", values, usage=True))
+
+    def _options_are_known(self, ctx: Any, args: list[str]) -> None:  # noqa: ANN401
+        """The parser lets any option pass where words may begin with a hyphen; two hyphens still mean an option."""
+        takes = {
+            name: not getattr(param, "is_flag", False)
+            for param in self.get_params(ctx)
+            for name in param.opts
+            if name[:2] == "--"
+        }
+        words = iter(args)
+        for word in words:
+            name, equals, _ = word.partition("=")
+            if word == "--":
+                return
+            if name.startswith("--") and name not in takes:
+                raise unknown_option(name, ctx)
+            if takes.get(name) and not equals:
+                next(words, None)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write the verb's own page."""
+        formatter.write(pages.verb(self, ctx))
+
+    def get_usage(self, ctx: Any) -> str:  # noqa: ANN401
+        """One line: the verb, its words, its options."""
+        return pages.usage(self, ctx)
+
+
+class Verbs(core.TyperGroup):
+    """The program, or a verb with verbs under it."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write the page of all verbs."""
+        formatter.write(pages.group(self, ctx))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:  # noqa: ANN401
+        """Find the verb, or refuse with the nearest one."""
+        if args[0] in self.commands:
+            return args[0], self.commands[args[0]], args[1:]
+        if args[0].startswith("-"):
+            raise unknown_option(args[0], ctx)
+        given = text.shorten(text.wash_line(args[0]), 40)
+        likely = text.nearest(args[0], self.commands)
+        if likely:
+            values = {"verb": given, "likely": likely}
+            raise Refused(Problem('Unknown verb "{verb}"; did you mean {likely}?', "", "", values, usage=True))
+        values = {"verb": given, "command": ctx.command_path}
+        raise Refused(Problem('Unknown verb "{verb}"', "{command} --help lists the verbs.", "", values, usage=True))
+
+
+def unknown_option(name: str, ctx: Any) -> Refused:  # noqa: ANN401
+    """What to say of an option that the verb does not have."""
+    name = name.partition("=")[0]
+    known = [option for param in ctx.command.get_params(ctx) for option in param.opts if option.startswith("--")]
+    given = text.shorten(text.wash_line(name), 40)
+    likely = text.nearest(name, [*known, *pages.GLOBAL_NAMES])
+    if likely:
+        values = {"option": given, "likely": likely}
+        return Refused(Problem("Unknown option {option}; did you mean {likely}?", "", "", values, usage=True))
+    values = {"option": given, "command": ctx.command_path}
+    return Refused(Problem("Unknown option {option}", "{command} --help lists the options.", "", values, usage=True))

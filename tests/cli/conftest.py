@@ -1,0 +1,67 @@
+"""A register of the small folder with three desks, made once and copied for every test; and the program run in-process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.__main__ import main
+from clirun import UNSET, Made, Ran, Run, at_home
+from folders import make_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """The small register: desks us-1, mx-1 and obs-1, each with its key."""
+    from accordtrack import desk  # noqa: PLC0415
+
+    home = tmp_path_factory.mktemp("home")
+    folder = make_folder(tmp_path_factory.mktemp("small"))
+    register = home / "made" / "register.db"
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in at_home(home).items():
+            patch.setenv(name, value)
+        desk.create_register(register, data=folder, desk="us-1", name="First desk", seats=("mx-1", "obs-1"))
+        yield Made(register, home, folder)
+
+
+@pytest.fixture
+def home(made: Made, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The environment of a user who has the keys of the small register."""
+    for name in UNSET:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in at_home(made.home).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("ACCORDTRACK_DB", raising=False)
+    return made.home
+
+
+@pytest.fixture
+def register(made: Made, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small register that is the default one."""
+    copy = tmp_path / "register.db"
+    shutil.copyfile(made.register, copy)
+    monkeypatch.setenv("ACCORDTRACK_DB", str(copy))
+    assert os.environ["XDG_DATA_HOME"].startswith(str(home))
+    return copy
+
+
+@pytest.fixture
+def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command; gives its status and both outputs."""
+    assert home.is_dir()
+
+    def go(*words: str) -> Ran:
+        capsys.readouterr()
+        status = main(list(words))
+        said = capsys.readouterr()
+        return Ran(status, said.out, said.err)
+
+    return go

@@ -1,0 +1,40 @@
+"""The program run for a test: the home folder of its user, and what a command gave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+XDG = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+UNSET = ("NO_COLOR", "FORCE_COLOR", "ACCORDTRACK_DEBUG", "ACCORDTRACK_PASSPHRASE", "LC_ALL", "LC_MESSAGES")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A register and the home folder in which its keys lie."""
+
+    register: Path
+    home: Path
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What one command gave."""
+
+    status: int
+    out: str
+    err: str
+
+
+def at_home(home: Path) -> dict[str, str]:
+    """The environment of a program whose user has ``home``."""
+    places = {name: str(home / name.lower()) for name in XDG}
+    return {**places, "COLUMNS": "80", "LINES": "24", "LANG": "C.UTF-8", "ACCORDTRACK_LANG": "en", "TERM": "xterm"}
+
+
+Run = Callable[..., Ran]
