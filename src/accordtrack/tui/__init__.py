@@ -1,0 +1,113 @@
+"""The terminal interface. Light to import: Textual is read only once the terminal is known to be one.
+
+The CLI calls ``run`` with a function that opens the desk, or ``run_welcome`` with three doors when
+there is no register yet. Both give the exit status of the program.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import explain, tr
+from accordtrack.text import wash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from accordtrack.desk import Desk
+
+    Opener = Callable[[Callable[[int, int], None]], Desk]
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What the three doors of the welcome screen do. None of these functions is called before its door is chosen.
+
+    Attributes:
+        demo: opens the demo; called in a worker thread with ``progress(done, total)``, gives the desk.
+        make: called on the screen's loop as ``make(path, desk, name)`` with the file of the new register, the
+            desk's feed (``us-1``, ``mx-1`` or ``obs-1``) and the name of who sits there (may be empty); gives
+            an opener, which then makes the register in a worker thread.
+        open: called on the screen's loop with the path of an existing file; gives an opener of it.
+        place: where a new register goes unless another file is typed.
+
+    An opener may raise ``Refused``: its words are shown and the doors stand open again.
+    """
+
+    demo: Opener
+    make: Callable[[Path, str, str], Opener]
+    open: Callable[[Path], Opener]
+    place: Path
+
+
+def run(
+    opener: Opener,
+    *,
+    language: str = "en",
+    ascii_only: bool = False,
+    plain_colors: bool = False,
+    title: str = "accordtrack",
+    keys: Mapping[str, str] | None = None,
+) -> int:
+    """Run the terminal interface on the desk that ``opener`` gives.
+
+    ``opener(progress)`` is called in a worker thread after the first frame is painted. When it raises
+    ``Refused`` the screen is closed, the problem printed on stderr, and 1 returned. ``keys`` maps actions
+    to keys parted by commas, from the user's settings; a clash raises ``Refused`` that names both actions.
+    """
+    if not _on_terminal():
+        return 1
+    from accordtrack.tui.app import AccordApp  # noqa: PLC0415
+
+    _prepare(language, ascii_only=ascii_only)
+    app = AccordApp(opener, title=title, plain_colors=plain_colors, overrides=keys)
+    status = app.run()
+    if app.problem is not None:
+        sys.stderr.write(wash(explain(app.problem)) + "\n")
+        return 1
+    return _status(status, app.return_code)
+
+
+def run_welcome(
+    doors: Doors,
+    *,
+    language: str = "en",
+    ascii_only: bool = False,
+    plain_colors: bool = False,
+    title: str = "accordtrack",
+    keys: Mapping[str, str] | None = None,
+) -> int:
+    """Run the terminal interface from the three doors."""
+    if not _on_terminal():
+        return 1
+    from accordtrack.tui.app import AccordApp  # noqa: PLC0415
+
+    _prepare(language, ascii_only=ascii_only)
+    app = AccordApp(None, doors=doors, title=title, plain_colors=plain_colors, overrides=keys)
+    status = app.run()
+    return _status(status, app.return_code)
+
+
+def _prepare(language: str, *, ascii_only: bool) -> None:
+    from accordtrack.tui import ink  # noqa: PLC0415
+
+    i18n.use(language)
+    ink.use_ascii(ascii_only)
+
+
+def _status(status: int | None, fallback: int | None) -> int:
+    return status if status is not None else (fallback or 0)
+
+
+def _on_terminal() -> bool:
+    """Whether there is a terminal to draw on and to read from; Textual draws on stderr. Says so when there is none."""
+    if sys.stdin is not None and sys.stderr is not None and sys.stdin.isatty() and sys.stderr.isatty():
+        return True
+    advice = tr('This needs a terminal. Without one, use "accordtrack list", "accordtrack show" and the other verbs.')
+    if sys.stderr is not None:
+        sys.stderr.write(advice + "\n")
+    return False

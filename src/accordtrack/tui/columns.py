@@ -1,0 +1,127 @@
+"""Columns of the register list: how wide each is for a width of screen, and one row as a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from accordtrack import i18n
+from accordtrack.i18n import trc
+from accordtrack.tui import ink, words
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from accordtrack.views import RegisterRow
+
+GUTTER = 3
+"""Cells before the first column: cursor, mark, blank."""
+END = 1
+"""Blanks behind the last column."""
+ID_WIDEST = 12
+WIDE, NARROW, TINY = 88, 60, 46
+"""Widths of the list below which the lead, then side and evidence, then the due date fold away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, its width in cells, the blanks behind it, and whether it is set to the right."""
+
+    name: str
+    width: int
+    gap: int = 2
+    right: bool = False
+
+
+def heading(name: str) -> str:
+    """The word over a column."""
+    match name:
+        case "id":
+            return trc("column", "code")
+        case "title":
+            return trc("column", "title")
+        case "side":
+            return trc("column", "side")
+        case "lead":
+            return trc("column", "lead")
+        case "status":
+            return trc("column", "status")
+        case "due":
+            return trc("column", "due")
+        case "evidence":
+            return trc("column", "ev")
+        case _:
+            return ""
+
+
+def columns(width: int, longest_id: int) -> tuple[Column, ...]:
+    """The columns that fit into ``width`` cells; the title takes what the others leave."""
+    side_width = max(cell_len(label("short side", side)) for side in ("US", "MX", "JOINT"))
+    word_width = max(cell_len(label("short status", status)) for status in ("unreported", "not_started", "substantial"))
+    side_width = max(side_width, cell_len(heading("side")))
+    id_width = max(min(longest_id, ID_WIDEST), cell_len(heading("id")))
+    status_width = 11 if width < NARROW else max(11, word_width + 3)
+    fixed = [
+        Column("id", id_width),
+        Column("title", 0),
+        *([Column("side", side_width, gap=1)] if width >= NARROW else []),
+        *([Column("lead", 16 if width > WIDE + 40 else 10, gap=1)] if width >= WIDE else []),
+        Column("status", status_width, gap=1),
+        Column("flag", 1, gap=1),
+        *([Column("due", max(8, cell_len(heading("due"))), right=True)] if width >= TINY else []),
+        *([Column("evidence", max(3, cell_len(heading("evidence"))), right=True)] if width >= NARROW else []),
+    ]
+    used = GUTTER + sum(column.width + column.gap for column in fixed) - fixed[-1].gap + END
+    return tuple(
+        Column("title", max(width - used, 4), column.gap) if column.name == "title" else column for column in fixed
+    )
+
+
+def header(shown: tuple[Column, ...], *, sort: str, descending: bool) -> Content:
+    """The line of headings, the sorted one with its arrow."""
+    parts: list[Content | str] = [" " * GUTTER]
+    for column in shown:
+        said = heading(column.name)
+        here = column.name == sort
+        if here and cell_len(said) < column.width:
+            arrow = ink.sign("↓", "v") if descending else ink.sign("↑", "^")
+            said = f"{arrow}{said}" if column.right else f"{said}{arrow}"
+        parts.append(ink.words(ink.fit(said, column.width, right=column.right), ink.HEADING if here else ink.MUTED))
+        parts.append(" " * (column.gap if column is not shown[-1] else END))
+    return ink.joined(*parts)
+
+
+def line(row: RegisterRow, shown: tuple[Column, ...]) -> Content:
+    """One row of the list, without its gutter."""
+    parts: list[Content | str] = []
+    for column in shown:
+        parts.append(_cell(row, column))
+        parts.append(" " * (column.gap if column is not shown[-1] else END))
+    return ink.joined(*parts)
+
+
+def _cell(row: RegisterRow, column: Column) -> Content:
+    width = column.width
+    match column.name:
+        case "id":
+            return ink.words(ink.fit(row.id, width), ink.MUTED)
+        case "title":
+            return ink.words(ink.fit(i18n.local(row.title), width))
+        case "side":
+            return ink.words(ink.fit(label("short side", row.responsible), width))
+        case "lead":
+            return ink.words(ink.fit(words.leads(row), width), ink.MUTED)
+        case "status":
+            return ink.fill(words.status_cell(row, width), width)
+        case "flag":
+            return ink.words(ink.fit(words.flag(row.standing), width), ink.WARN)
+        case "due":
+            cell = words.due_cell(row)
+            return ink.joined(" " * max(width - cell.cell_length, 0), ink.fill(cell, min(width, cell.cell_length)))
+        case "evidence":
+            return ink.words(ink.fit(row.evidence or "", width, right=True), ink.MUTED)
+        case _:
+            return ink.BLANK

@@ -1,0 +1,194 @@
+"""Record something new: a commitment, a source, an event or an indicator, by a form with sensible defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import later, tr
+from accordtrack.intents import AddRecord
+from accordtrack.tui import ink
+from accordtrack.tui.dialogs.choose import Choose, Item
+from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.widgets.fields import ChoiceField, FindField, TextField
+from accordtrack.vocabulary import CommitmentKind, Copy, Direction, EventKind, Level, Periodicity, TextBasis, Theme
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.intents import Intent
+    from accordtrack.tui.app import AccordApp
+    from accordtrack.tui.widgets.fields import Field
+    from accordtrack.views import Done
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One field of a record: how it is written in files, its label, what fills it, and whether it must be filled."""
+
+    name: str
+    label: str
+    group: str = ""
+    choices: tuple[str, ...] = ()
+    finds: str = ""
+    several: bool = False
+    needed: bool = False
+    example: str = ""
+
+
+def _values(kind: Iterable[str]) -> tuple[str, ...]:
+    return tuple(str(value) for value in kind)
+
+
+SIDES = ("US", "MX", "JOINT")
+SLOTS: dict[str, tuple[Slot, ...]] = {
+    "commitment": (
+        Slot("framework", later("framework"), finds="framework", needed=True),
+        Slot("responsible_side", later("owed by"), "side", SIDES),
+        Slot("title.en", later("title (English)"), needed=True),
+        Slot("title.es", later("title (Spanish)"), needed=True),
+        Slot("text.en", later("text (English)"), needed=True),
+        Slot("text.es", later("text (Spanish)"), needed=True),
+        Slot("agreed_on", later("agreed on"), needed=True, example="2026-11-25"),
+        Slot("due_on", later("due on"), example="2026-12-31"),
+        Slot("kind", later("kind"), "kind", _values(CommitmentKind)),
+        Slot("level", later("level"), "level", _values(Level)),
+        Slot("theme", later("theme"), "theme", _values(Theme)),
+        Slot("text_basis", later("promised by"), "text basis", _values(TextBasis)),
+        Slot("verifiable", later("verifiable"), "answer", ("true", "false")),
+        Slot("verifiable_why.en", later("why (English)"), needed=True),
+        Slot("verifiable_why.es", later("why (Spanish)"), needed=True),
+        Slot("lead.US", later("lead (U.S.)"), finds="body"),
+        Slot("lead.MX", later("lead (Mexico)"), finds="body"),
+        Slot("sources", later("sources"), finds="source", several=True, needed=True),
+        Slot("id", later("code")),
+    ),
+    "source": (
+        Slot("publisher", later("publisher"), needed=True),
+        Slot("title", later("title"), needed=True),
+        Slot("date", later("date"), example="2026-11-25"),
+        Slot("url", later("address"), needed=True, example="https://"),
+        Slot("copy", later("copy"), "copy", _values(Copy)),
+        Slot("id", later("code")),
+    ),
+    "event": (
+        Slot("date", later("date"), needed=True, example="2026-11-25"),
+        Slot("kind", later("kind"), "event kind", _values(EventKind)),
+        Slot("title.en", later("title (English)"), needed=True),
+        Slot("title.es", later("title (Spanish)"), needed=True),
+        Slot("themes", later("themes"), example="firearms, border"),
+        Slot("side", later("side"), "side", SIDES),
+        Slot("sources", later("sources"), finds="source", several=True, needed=True),
+        Slot("id", later("code")),
+    ),
+    "indicator": (
+        Slot("title.en", later("title (English)"), needed=True),
+        Slot("title.es", later("title (Spanish)"), needed=True),
+        Slot("definition.en", later("definition (English)"), needed=True),
+        Slot("definition.es", later("definition (Spanish)"), needed=True),
+        Slot("unit.en", later("unit (English)"), needed=True),
+        Slot("unit.es", later("unit (Spanish)"), needed=True),
+        Slot("level", later("level"), "level", _values(Level)),
+        Slot("direction", later("better is"), "direction", _values(Direction)),
+        Slot("theme", later("theme"), "theme", _values(Theme)),
+        Slot("side", later("side"), "side", SIDES),
+        Slot("publisher", later("publisher"), needed=True),
+        Slot("periodicity", later("how often"), "periodicity", _values(Periodicity)),
+        Slot("id", later("code")),
+    ),
+}
+KINDS = {
+    "commitment": later("a commitment"),
+    "source": later("a source"),
+    "event": later("an event"),
+    "indicator": later("an indicator"),
+}
+
+
+def open_add(app: AccordApp) -> None:
+    """Choose what to record, then fill its form."""
+    items = [Item(kind, tr(words)) for kind, words in KINDS.items()]
+
+    def fill(kind: str | None) -> None:
+        if kind is not None:
+            app.push_screen(AddDialog(kind))
+
+    app.push_screen(Choose(later("add a record"), items), fill)
+
+
+class AddDialog(Form):
+    """A form made of the slots of a kind of record; the code is proposed by the desk while it is empty."""
+
+    title_words = later("add a record")
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+        self.title_words = KINDS[kind]
+        self._proposed = ""
+
+    def fields(self) -> ComposeResult:
+        """One field a slot."""
+        for slot in SLOTS[self.kind]:
+            name = _plain(slot.name)
+            if slot.choices:
+                order = slot.choices if slot.group != "side" else (*i18n.sides(["US", "MX"]), "JOINT")
+                words = {"true": tr("yes"), "false": tr("no")}
+                yield ChoiceField(
+                    name, slot.label, [(value, words.get(value, label(slot.group, value))) for value in order]
+                )
+            elif slot.finds:
+                yield FindField(
+                    name, slot.label, slot.finds, example=tr("words of its title, or its id"), several=slot.several
+                )
+            else:
+                yield TextField(name, slot.label, example=slot.example)
+
+    def typed(self) -> dict[str, object]:
+        """What was typed and chosen, as a file would have it."""
+        found: dict[str, object] = {}
+        for slot in SLOTS[self.kind]:
+            value = self.field(_plain(slot.name))
+            if value:
+                found[slot.name] = value
+        return found
+
+    def intents(self) -> Sequence[Intent]:
+        """Everything that is needed."""
+        if self._empty():
+            return ()
+        return [AddRecord(kind=self.kind, fields=self.typed())]
+
+    def _empty(self) -> list[Slot]:
+        return [slot for slot in SLOTS[self.kind] if slot.needed and not self.field(_plain(slot.name))]
+
+    def missing(self) -> str:
+        """What is still empty."""
+        return tr("Still to fill: {fields}", fields=", ".join(tr(slot.label) for slot in self._empty()))
+
+    def changed(self, field: Field) -> None:
+        """Propose a code while none was typed."""
+        if field.field == "id":
+            return
+        if self.field("id") in {"", self._proposed}:
+            fields = self.typed()
+            fields.pop("id", None)
+            self.ask("id", lambda desk: desk.propose_id(self.kind, fields), self._propose, lambda _why: None)
+
+    def _propose(self, identifier: str) -> None:
+        if identifier and self.field("id") in {"", self._proposed}:
+            self._proposed = identifier
+            self.put("id", identifier)
+
+    def saved(self, done: Sequence[Done]) -> None:
+        """Say under what code."""
+        super().saved(done)
+        self.accord.say(tr("Recorded: {id}", id=ink.listed(ref for one in done for ref in one.refs)))
+
+
+def _plain(name: str) -> str:
+    return name.replace(".", "-")

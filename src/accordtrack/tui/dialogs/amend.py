@@ -1,0 +1,115 @@
+"""Change a field of a commitment, with a compulsory reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack.i18n import later, tr
+from accordtrack.intents import Amend
+from accordtrack.tui import ink, values
+from accordtrack.tui.dialogs import fieldsets
+from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.intents import Intent
+    from accordtrack.tui.subject import Subject
+    from accordtrack.tui.widgets.fields import Field
+
+FIELDS = (
+    "due_on",
+    "title.en",
+    "title.es",
+    "text.en",
+    "text.es",
+    "responsible_side",
+    "lead.US",
+    "lead.MX",
+    "supporting",
+    "level",
+    "theme",
+    "area",
+    "share_us",
+    "weight",
+    "places",
+    "verifiable",
+    "kind",
+    "text_basis",
+    "handling",
+)
+"""Fields that the dialog offers; the command line takes every one."""
+
+
+class AmendDialog(Form):
+    """The dialog of ``a``: a moved deadline keeps the first one."""
+
+    title_words = later("amend a field, with a reason")
+    AUTO_FOCUS = "Choice"
+
+    def __init__(self, subjects: Sequence[Subject]) -> None:
+        super().__init__(subjects)
+        self._record: Mapping[str, object] = {}
+
+    def fields(self) -> ComposeResult:
+        """Which field, its new value, why."""
+        yield ChoiceField("field", later("field"), [(field, label("field", field)) for field in FIELDS])
+        yield Static("", id="now", markup=False)
+        yield TextField("value", later("new value"))
+        yield TextField("reason", later("reason"))
+        yield fieldsets.date_field("said_on", later("said on"), self.session)
+        yield fieldsets.source_field()
+        yield fieldsets.handling_field()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        wanted = self.subject.id
+        self.ask("record", lambda desk: desk.record("commitment", wanted), self._known)
+
+    def _known(self, record: Mapping[str, object] | None) -> None:
+        self._record = record or {}
+        self._now()
+
+    def _now(self) -> None:
+        value: object = self._record
+        name = ""
+        for name in self.field("field").split("."):
+            value = value.get(name) if isinstance(value, dict) else None
+        said = values.value(name, value) or tr("none")
+        self.query_one("#now", Static).update(
+            ink.joined(
+                ink.words(ink.fit(tr("now"), 12), ink.MUTED),
+                ink.words(ink.cut(said, max(self.app.size.width - 30, 10))),
+            )
+        )
+
+    def changed(self, field: Field) -> None:
+        """Show what stands now in the chosen field."""
+        if field.field == "field":
+            self._now()
+
+    def intents(self) -> Sequence[Intent]:
+        """A value and a reason."""
+        value, reason = self.field("value"), self.field("reason")
+        if not value or not reason:
+            return ()
+        return [
+            Amend(
+                record=self.subject.id,
+                fields={self.field("field"): value},
+                reason=reason,
+                said_on=self.given("said_on"),
+                sources=parts(self.field("sources")),
+                handling=self.given("handling"),
+            )
+        ]
+
+    def missing(self) -> str:
+        """The value, then the reason."""
+        return tr("A reason is required") if self.field("value") else tr("Write the new value")

@@ -1,0 +1,131 @@
+"""Answer the other side's claim: concur, or dispute with a ground and a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack import i18n
+from accordtrack.i18n import later, tr
+from accordtrack.intents import TakePosition
+from accordtrack.tui import ink, words
+from accordtrack.tui.dialogs import fieldsets
+from accordtrack.tui.dialogs.claims import ClaimForm
+from accordtrack.tui.widgets.fields import ChoiceField, TextField
+from accordtrack.vocabulary import Ground, Status
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.intents import Intent
+    from accordtrack.tui.widgets.fields import Field
+    from accordtrack.views import CommitmentView
+
+
+class AnswerDialog(ClaimForm):
+    """What both answers share: the claim that is answered, in its own words."""
+
+    stance = ""
+
+    def claim_shown(self) -> ComposeResult:
+        """The claims that can be answered."""
+        yield Static("", id="now", markup=False)
+
+    def seen(self, view: CommitmentView) -> None:
+        """Show the claims that stand."""
+        super().seen(view)
+        own = self.session.side if self.session is not None else None
+        lines = []
+        for half in words.in_order(view.halves):
+            if half.side == own and len(view.halves) > 1:
+                continue
+            lines.append(words.stands(half))
+            if half.claim is not None and half.claim.text is not None:
+                lines.append(ink.words(ink.cut(i18n.local(half.claim.text), 200), ink.MUTED))
+        self.query_one("#now", Static).update(ink.joined(*lines, by="\n"))
+
+    def probe(self) -> Intent | None:
+        """Any answer says whose word it will be."""
+        return TakePosition(target=self.subject.id, stance=self.stance, reason="…")
+
+    def take(self, **more: str | None) -> Sequence[Intent]:
+        """The answer as an intent."""
+        return [
+            TakePosition(
+                target=self.subject.id,
+                stance=self.stance,
+                reason=self.given("reason"),
+                effective_on=self.given("effective_on"),
+                speaker=self.speaker,
+                half=self.half_of(self.subject),
+                sources=self.sources,
+                handling=self.given("handling"),
+                evidence=fieldsets.given_evidence(self.field("evidence")) if self.query("#field-evidence") else (),
+                **more,
+            )
+        ]
+
+
+class ConcurDialog(AnswerDialog):
+    """The dialog of ``c``."""
+
+    title_words = later("concur with the other side's claim")
+    stance = "concur"
+
+    def fields(self) -> ComposeResult:
+        """A reason is welcome, not needed."""
+        yield from self.claim_shown()
+        yield TextField("reason", later("note"))
+        yield fieldsets.date_field("effective_on", later("holds on"), self.session)
+        yield from self.voice_fields()
+        yield fieldsets.handling_field()
+
+    def intents(self) -> Sequence[Intent]:
+        """Nothing is missing from the beginning."""
+        return self.take()
+
+
+class DisputeDialog(AnswerDialog):
+    """The dialog of ``d``."""
+
+    title_words = later("dispute the other side's claim")
+    stance = "dispute"
+
+    def fields(self) -> ComposeResult:
+        """Reason first, then ground and what one proposes."""
+        yield from self.claim_shown()
+        yield TextField("reason", later("reason"))
+        yield ChoiceField(
+            "ground",
+            later("ground"),
+            [("", tr("not named")), *((ground.value, label("ground", ground.value)) for ground in Ground)],
+        )
+        yield ChoiceField(
+            "proposes",
+            later("proposes"),
+            [("", tr("no other status")), *((status.value, label("status", status.value)) for status in Status)],
+        )
+        yield fieldsets.evidence_field()
+        yield fieldsets.date_field("effective_on", later("holds on"), self.session)
+        yield from self.voice_fields()
+        yield fieldsets.handling_field()
+
+    def intents(self) -> Sequence[Intent]:
+        """A reason is compulsory."""
+        if not self.field("reason"):
+            return ()
+        return self.take(ground=self.given("ground"), proposes=self.given("proposes"))
+
+    def missing(self) -> str:
+        """The reason."""
+        return tr("A reason is required")
+
+    def changed(self, field: Field) -> None:
+        """Check the evidence while it is typed."""
+        super().changed(field)
+        if field.field == "evidence":
+            self.check_evidence(self.field("evidence"))

@@ -1,0 +1,103 @@
+"""Dialogs: framed, over a dimmed screen; escape always leaves and nothing is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from accordtrack.i18n import tr
+from accordtrack.tui import ink, keys
+from accordtrack.tui.atdesk import AtDesk
+from accordtrack.tui.widgets.keyfooter import KeyFooter
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+R = TypeVar("R")
+CRAMPED, SHORT, TINY = 70, 30, 18
+"""Columns below which fields stand one under the other; lines below which blank lines, then frames go."""
+
+
+class Dialog(AtDesk, ModalScreen[R]):
+    """A framed dialog with its title in the frame and its keys in the last line."""
+
+    title_words = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield from self.inside()
+            yield KeyFooter(self.stack)
+
+    def inside(self) -> ComposeResult:
+        """What stands in the frame above the keys."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        self.query_one(".box").border_title = ink.words(tr(self.title_words))
+
+    def on_resize(self) -> None:
+        width, height = self.app.size
+        self.set_class(width < CRAMPED, "-cramped")
+        self.set_class(height < SHORT, "-short")
+        self.set_class(height < TINY, "-tiny")
+        self.fold(height)
+
+    def fold(self, height: int) -> None:
+        """Fit what scrolls into a terminal of ``height`` lines, so that the keys stay in sight."""
+
+    def limit(self, selector: str, lines: int) -> None:
+        """Let a part take at most ``lines``."""
+        self.query_one(selector).styles.max_height = max(lines, 2)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class Confirm(Dialog[bool]):
+    """A question with two buttons. Cancel has the focus, and no letter answers it."""
+
+    stack = "confirm"
+    AUTO_FOCUS = "#cancel"
+    BINDINGS = keys.bindings("confirm")
+
+    def __init__(self, title: str, body: Content, yes: str) -> None:
+        super().__init__()
+        self.title_words = title
+        self._body = body
+        self._yes = yes
+
+    def inside(self) -> ComposeResult:
+        """The question and the two buttons."""
+        with VerticalScroll(id="question", can_focus=False):
+            yield Static(self._body, classes="confirm-body", markup=False)
+        with Horizontal(classes="buttons"):
+            yield Button(ink.words(tr("Cancel")), id="cancel", compact=True)
+            yield Button(ink.words(tr(self._yes)), id="yes", compact=True)
+
+    def fold(self, height: int) -> None:
+        """A long address scrolls."""
+        self.limit("#question", height - 6)
+
+    def action_down(self) -> None:
+        self.query_one("#question").scroll_down(animate=False)
+
+    def action_up(self) -> None:
+        self.query_one("#question").scroll_up(animate=False)
+
+    def action_next_field(self) -> None:
+        self.focus_next()
+
+    def action_previous_field(self) -> None:
+        self.focus_previous()
+
+    def action_press(self) -> None:
+        if isinstance(self.focused, Button):
+            self.focused.press()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.dismiss(event.button.id == "yes")

@@ -1,0 +1,128 @@
+"""Choose one of a list: palette, order, seat, kind of record. Typing narrows it where there is a line to type in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from accordtrack.i18n import tr
+from accordtrack.text import fold
+from accordtrack.tui import ink, keys
+from accordtrack.tui.dialogs.base import Dialog
+from accordtrack.tui.widgets.fields import SafeInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line to choose: its value, its words, and what stands at its right end."""
+
+    value: str
+    words: str
+    right: str = ""
+    off: bool = False
+
+
+class Choose(Dialog[str]):
+    """A list; gives the value of the chosen line, or None."""
+
+    stack = "choosing"
+    BINDINGS = keys.bindings("choosing")
+
+    def __init__(self, title: str, items: Sequence[Item], *, current: str = "", typing: bool = False) -> None:
+        super().__init__()
+        self.title_words = title
+        self._items = tuple(items)
+        self._shown = list(self._items)
+        self._current = current
+        self._typing = typing
+
+    def inside(self) -> ComposeResult:
+        """A line to type in, then the list."""
+        if self._typing:
+            yield SafeInput(placeholder=tr("words of an action"), compact=True, id="sought")
+        yield OptionList(id="choices", markup=False)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.choices.can_focus = not self._typing
+        self._list()
+        if self._typing:
+            self.query_one(SafeInput).focus()
+        else:
+            self.choices.focus()
+        places = [place for place, item in enumerate(self._shown) if item.value == self._current]
+        self.choices.highlighted = places[0] if places else 0
+
+    @property
+    def choices(self) -> OptionList:
+        """The list."""
+        return self.query_one("#choices", OptionList)
+
+    def fold(self, height: int) -> None:
+        """The list scrolls."""
+        self.limit("#choices", min(height - (6 if self._typing else 4), 24))
+        self._again()
+
+    def _again(self) -> None:
+        place = self.choices.highlighted
+        self._list()
+        self.choices.highlighted = place
+
+    def _list(self) -> None:
+        self.choices.clear_options()
+        width = max(min(self.app.size.width - 8, 70) - 2, 12)
+        self.choices.add_options([Option(_line(item, width), disabled=item.off) for item in self._shown])
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        sought = fold(event.value).split()
+        self._shown = [
+            item for item in self._items if all(word in fold(f"{item.words} {item.value}") for word in sought)
+        ]
+        self._list()
+        self.choices.highlighted = 0 if self._shown else None
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_choose()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._answer(event.option_index)
+
+    def action_choose(self) -> None:
+        place = self.choices.highlighted
+        if place is not None:
+            self._answer(place)
+
+    def _answer(self, place: int) -> None:
+        item = self._shown[place]
+        if not item.off:
+            self.dismiss(item.value)
+
+    def action_down(self) -> None:
+        self.choices.action_cursor_down()
+
+    def action_up(self) -> None:
+        self.choices.action_cursor_up()
+
+    def action_page_down(self) -> None:
+        self.choices.action_page_down()  # type: ignore[no-untyped-call]
+
+    def action_page_up(self) -> None:
+        self.choices.action_page_up()  # type: ignore[no-untyped-call]
+
+
+def _line(item: Item, width: int) -> Content:
+    right = ink.cut(item.right, max(width // 2, 4))
+    left = ink.fit(item.words, max(width - ink.words(right).cell_length - 1, 4))
+    return ink.joined(ink.words(left, ink.FAINT if item.off else ""), " ", ink.words(right, ink.MUTED))

@@ -1,0 +1,106 @@
+"""What dialogs about somebody's words share: the commitment as it stands, the speaker, the half, evidence checked while typing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+
+from accordtrack.i18n import tr
+from accordtrack.tui import ink
+from accordtrack.tui.dialogs import fieldsets
+from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.widgets.fields import Field, TextField, parts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.tui.subject import Subject
+    from accordtrack.views import CommitmentView
+
+LONGEST = 8
+"""Most pieces of evidence that are checked while typing."""
+
+
+class ClaimForm(Form):
+    """A form about a commitment whose state is asked for while it is already open."""
+
+    def __init__(self, subjects: Sequence[Subject]) -> None:
+        super().__init__(subjects)
+        self.view: CommitmentView | None = None
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._voice_changed()
+        self.look()
+
+    def look(self) -> None:
+        """Ask for the commitment as it stands."""
+        wanted = self.subject.id
+        self.ask("view", lambda desk: desk.commitment(wanted), self.seen)
+
+    def seen(self, view: CommitmentView) -> None:
+        """The commitment as it stands has come."""
+        self.view = view
+        self.replan()
+
+    def voice_fields(self) -> ComposeResult:
+        """Who says it, of which half, on what source."""
+        with Horizontal(classes="pair"):
+            yield fieldsets.speaker_field(self.session)
+            if any(subject.responsible == "JOINT" for subject in self.subjects):
+                yield fieldsets.half_field()
+        yield fieldsets.source_field()
+
+    @property
+    def speaker(self) -> str | None:
+        """The chosen speaker."""
+        return self.given("speaker")
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The cited sources, none when the field is not shown."""
+        return parts(self.field("sources"))
+
+    @property
+    def attributed(self) -> bool:
+        """Whether the words are not those of the desk's own side."""
+        own = self.session.side if self.session is not None else None
+        return own is None or self.speaker != own
+
+    def half_of(self, subject: Subject) -> str | None:
+        """The chosen half, for a joint commitment only."""
+        return self.given("half") if subject.responsible == "JOINT" and self.query("#field-half") else None
+
+    def changed(self, field: Field) -> None:
+        """Another speaker may need a source."""
+        if field.field == "speaker":
+            self._voice_changed()
+
+    def _voice_changed(self) -> None:
+        attributed = self.attributed
+        sources = self.query_one("#field-sources", Field)
+        sources.show(shown=attributed)
+        if attributed:
+            sources.hint(ink.words(tr("Recorded as attributed; a source is required"), ink.MUTED))
+
+    def check_evidence(self, typed: str) -> None:
+        """Look at what is typed: does the file exist, how large, is the address well formed, what grade."""
+        field = self.query_one("#field-evidence", TextField)
+        wanted = fieldsets.given_evidence(typed)[:LONGEST]
+        if not wanted:
+            self.questions.forget("evidence")
+            field.hint(ink.words(tr("none: say why in the note"), ink.MUTED) if fieldsets.is_none(typed) else None)
+            return
+        self.ask(
+            "evidence",
+            lambda desk: [desk.check_evidence(ref) for ref in wanted],
+            lambda checks: field.hint(fieldsets.verdict(checks)),
+        )
+
+    def remember(self, evidence: tuple[str, ...]) -> None:
+        """Keep evidence for ``^r``."""
+        if evidence and self.session is not None:
+            self.session.evidence = evidence

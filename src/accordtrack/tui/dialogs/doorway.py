@@ -1,0 +1,53 @@
+"""Which dialog answers which action about a commitment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.screen import ModalScreen
+
+    from accordtrack.tui.subject import Subject
+
+
+def dialog(name: str, subjects: Sequence[Subject]) -> ModalScreen[None]:
+    """The dialog of an action; its module is read on first use."""
+    match name:
+        case "status":
+            from accordtrack.tui.dialogs.status import StatusDialog  # noqa: PLC0415
+
+            return StatusDialog(subjects)
+        case "evidence":
+            from accordtrack.tui.dialogs.evidence import EvidenceDialog  # noqa: PLC0415
+
+            return EvidenceDialog(subjects)
+        case "concur":
+            from accordtrack.tui.dialogs.answer import ConcurDialog  # noqa: PLC0415
+
+            return ConcurDialog(subjects)
+        case "dispute":
+            from accordtrack.tui.dialogs.answer import DisputeDialog  # noqa: PLC0415
+
+            return DisputeDialog(subjects)
+        case "ask":
+            from accordtrack.tui.dialogs.smaller import AskDialog  # noqa: PLC0415
+
+            return AskDialog(subjects)
+        case "note":
+            from accordtrack.tui.dialogs.smaller import NoteDialog  # noqa: PLC0415
+
+            return NoteDialog(subjects)
+        case "amend":
+            from accordtrack.tui.dialogs.amend import AmendDialog  # noqa: PLC0415
+
+            return AmendDialog(subjects)
+        case "measure":
+            from accordtrack.tui.dialogs.measure import MeasureDialog  # noqa: PLC0415
+
+            return MeasureDialog(subjects)
+        case _:
+            from accordtrack.tui.dialogs.openevidence import OpenEvidence  # noqa: PLC0415
+
+            return OpenEvidence(subjects)

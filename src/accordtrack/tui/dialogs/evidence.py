@@ -1,0 +1,76 @@
+"""Add evidence: a file or an address, what it is, when it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import later, tr
+from accordtrack.intents import AddEvidence
+from accordtrack.tui.dialogs import fieldsets
+from accordtrack.tui.dialogs.claims import ClaimForm
+from accordtrack.tui.widgets.fields import TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.intents import Intent
+    from accordtrack.tui.widgets.fields import Field
+    from accordtrack.views import Done
+
+
+class EvidenceDialog(ClaimForm):
+    """The dialog of ``e``; it supports the claim in force of the desk's side. Marked rows share it."""
+
+    title_words = later("add evidence")
+
+    def fields(self) -> ComposeResult:
+        """Evidence first."""
+        yield fieldsets.evidence_field()
+        yield TextField("title", later("title"), example=tr("by default its name"))
+        yield TextField("note", later("note"))
+        yield fieldsets.grade_field()
+        yield TextField("issuer", later("issued by"))
+        yield fieldsets.date_field("effective_on", later("holds on"), self.session)
+        yield TextField("expires_on", later("valid until"), example=tr("a date, if any"))
+        yield from self.voice_fields()
+        yield fieldsets.handling_field()
+
+    def intents(self) -> Sequence[Intent]:
+        """One for each commitment."""
+        evidence = fieldsets.given_evidence(self.field("evidence"))
+        if not evidence:
+            return ()
+        return [
+            AddEvidence(
+                commitment=subject.id,
+                evidence=evidence,
+                title=self.given("title"),
+                note=self.given("note"),
+                grade=self.given("grade"),
+                issuer=self.given("issuer"),
+                effective_on=self.given("effective_on"),
+                expires_on=self.given("expires_on"),
+                speaker=self.speaker,
+                half=self.half_of(subject),
+                sources=self.sources,
+                handling=self.given("handling"),
+            )
+            for subject in self.subjects
+        ]
+
+    def missing(self) -> str:
+        """A path or an address."""
+        return tr("Paste a path or an address")
+
+    def changed(self, field: Field) -> None:
+        """Check the evidence while it is typed."""
+        super().changed(field)
+        if field.field == "evidence":
+            self.check_evidence(self.field("evidence"))
+
+    def saved(self, done: Sequence[Done]) -> None:
+        """Keep the evidence for ``^r``."""
+        self.remember(fieldsets.given_evidence(self.field("evidence")))
+        super().saved(done)

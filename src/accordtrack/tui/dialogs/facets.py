@@ -1,0 +1,51 @@
+"""The rail of facets as a dialog, for terminals too narrow to keep it on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import later
+from accordtrack.tui import opening
+from accordtrack.tui.dialogs.base import Dialog
+from accordtrack.tui.widgets.facetrail import FacetRail
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from accordtrack.tui.screens.register import RegisterScreen
+    from accordtrack.views import Facet
+
+
+class FacetsDialog(Dialog[None]):
+    """Choosing a value filters at once; the dialog stays for the next."""
+
+    stack = "facets"
+    title_words = later("facets")
+    AUTO_FOCUS = "FacetRail"
+
+    def __init__(self, screen: RegisterScreen) -> None:
+        super().__init__()
+        self._register = screen
+
+    def inside(self) -> ComposeResult:
+        """The rail."""
+        yield FacetRail(id="facets")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.show(self._register.facets)
+
+    def show(self, facets: tuple[Facet, ...]) -> None:
+        """Other counts."""
+        self.query_one(FacetRail).show(facets, opening.chosen(self._register.line.text))
+
+    def on_facet_rail_toggled(self, message: FacetRail.Toggled) -> None:
+        message.stop()
+        self._register.on_facet_rail_toggled(message)
+
+    def on_facet_rail_left(self, message: FacetRail.Left) -> None:
+        message.stop()
+        self.dismiss(None)
+
+    def action_clear(self) -> None:
+        self._register.line.put("")

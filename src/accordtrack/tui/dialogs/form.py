@@ -1,0 +1,223 @@
+"""A form about one commitment: fields, in whose name it will stand, and what will be written before it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from accordtrack.i18n import explain, say, tr
+from accordtrack.problems import Refused
+from accordtrack.tui import ink, keys
+from accordtrack.tui.dialogs.base import SHORT, TINY, Dialog
+from accordtrack.tui.widgets.fields import Field, FindField, TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from accordtrack.intents import Intent
+    from accordtrack.tui.subject import Subject
+    from accordtrack.views import Done, Line, Plan
+
+
+class Form(Dialog[None]):
+    """Fields and a live plan. A subclass names its fields and makes the intent of them."""
+
+    stack = "form"
+    AUTO_FOCUS = "Input"
+    BINDINGS = keys.bindings("form")
+
+    def __init__(self, subjects: Sequence[Subject] = ()) -> None:
+        super().__init__()
+        self.subjects = tuple(subjects)
+        self._saving = False
+
+    @property
+    def subject(self) -> Subject:
+        """The first, mostly the only commitment."""
+        return self.subjects[0]
+
+    # What a subclass says
+
+    def fields(self) -> ComposeResult:
+        """The fields, in order."""
+        yield from ()
+
+    def intents(self) -> Sequence[Intent]:
+        """What the fields ask to write, one for each commitment; none while something is still missing.
+
+        Raises:
+            Refused: when the fields contradict each other in a way that the desk cannot know.
+        """
+        return ()
+
+    def probe(self) -> Intent | None:
+        """An intent whose plan says in whose name the words will stand, before anything was filled in."""
+        return None
+
+    def missing(self) -> str:
+        """What is still missing, in words."""
+        return ""
+
+    def head(self) -> Content:
+        """The commitment that the form is about."""
+        if not self.subjects:
+            return ink.BLANK
+        line = ink.joined(ink.words(self.subject.id, ink.HEADING), ink.words(self.subject.words, ink.TITLE), by="  ")
+        if len(self.subjects) > 1:
+            more = tr("and {n} more", n=len(self.subjects) - 1)
+            line = ink.joined(line, ink.words(more, "$accent"), by="  ")
+        return line
+
+    # The frame
+
+    def inside(self) -> ComposeResult:
+        """Voice, commitment, fields, plan."""
+        yield Static("", id="voice", markup=False)
+        if self.subjects:
+            yield Static(self.head(), id="about", markup=False)
+        with VerticalScroll(id="fields", can_focus=False):
+            yield from self.fields()
+        yield Static("", id="form-problem", markup=False)
+        yield Static("", id="plan", markup=False)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#plan").border_title = ink.words(tr("what will be written"))
+        self.replan()
+        probe = self.probe()
+        if probe is not None:
+            self.ask("voice", lambda desk: desk.plan(probe).voice, self._voiced, lambda _why: None)
+
+    def fold(self, height: int) -> None:
+        """Fields scroll where they do not fit; voice, plan and keys stay."""
+        rest = 9 if height < TINY else 13 if height < SHORT else 17
+        self.limit("#fields", height - rest)
+
+    def field(self, name: str) -> str:
+        """The value of a field; empty when it is hidden."""
+        field = self.query_one(f"#field-{name}", Field)
+        return field.value if field.display else ""
+
+    def given(self, name: str) -> str | None:
+        """The value of a field, None when it is empty and the desk shall choose."""
+        return self.field(name) or None
+
+    def put(self, name: str, text: str) -> None:
+        """Write a value into a field to type in."""
+        self.query_one(f"#field-{name}", TextField).put(text)
+
+    def focus_field(self, name: str) -> None:
+        """Put the cursor into a field."""
+        field = self.query_one(f"#field-{name}", Field)
+        control = field.query("Input, Choice").first()
+        control.focus()
+
+    # The plan
+
+    def replan(self) -> None:
+        """Ask the desk what would be written now."""
+        try:
+            intents = self.intents()
+        except Refused as refused:
+            self._refused(refused)
+            return
+        if not intents:
+            self.questions.forget("plan")
+            self._idle()
+            return
+        self.ask("plan", lambda desk: desk.plan(intents[0]), self._planned, self._refused)
+
+    def _idle(self) -> None:
+        self.problem("")
+        self.query_one("#plan", Static).update(ink.words(self.missing(), ink.MUTED))
+
+    def _voiced(self, voice: Line) -> None:
+        line = self.query_one("#voice", Static)
+        line.update(ink.words(say(voice), ink.STRONG))
+        line.display = True
+
+    def _planned(self, plan: Plan) -> None:
+        self.problem("")
+        self._voiced(plan.voice)
+        lines = [_line(say(line)) for line in plan.lines]
+        if len(self.subjects) > 1:
+            lines.insert(-1, ink.words(tr("the same for {n} more", n=len(self.subjects) - 1), "$accent"))
+        self.query_one("#plan", Static).update(ink.joined(*lines, by="\n"))
+
+    def _refused(self, why: Refused) -> None:
+        self._saving = False
+        self.problem("\n".join(explain(problem) for problem in why.problems[:2]))
+        self.query_one("#plan", Static).update(ink.words(tr("nothing, as things stand"), ink.MUTED))
+
+    def problem(self, said: str) -> None:
+        """Show what stands in the way, or nothing."""
+        line = self.query_one("#form-problem", Static)
+        line.update(ink.paragraph(f"{ink.sign('▲', '!')} {said}", ink.WARN) if said else "")
+        line.display = bool(said)
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        event.stop()
+        self.changed(event.field)
+        self.replan()
+
+    def changed(self, field: Field) -> None:
+        """A field changed; a subclass may show or hide others."""
+
+    def on_find_field_sought(self, event: FindField.Sought) -> None:
+        event.stop()
+        field = event.field
+        self.ask(f"find-{field.field}", lambda desk: desk.find(event.kind, event.words, 6), field.found)
+
+    # Saving
+
+    def on_field_entered(self, event: Field.Entered) -> None:
+        event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
+        if self._saving:
+            return
+        try:
+            intents = tuple(self.intents())
+        except Refused as refused:
+            self._refused(refused)
+            return
+        if not intents:
+            self.problem(self.missing())
+            return
+        self._saving = True
+        self.accord.write_all(intents, self.saved, self._refused)
+
+    def saved(self, done: Sequence[Done]) -> None:
+        """It is written: say so and close."""
+        del done
+        self.accord.say(tr("Saved; u undoes"))
+        self.dismiss(None)
+
+    def action_next_field(self) -> None:
+        self.focus_next("Input, Choice, StatusPicker")
+
+    def action_previous_field(self) -> None:
+        self.focus_previous("Input, Choice, StatusPicker")
+
+    def action_last_evidence(self) -> None:
+        session = self.session
+        found = self.query("#field-evidence")
+        if session is None or not found:
+            return
+        if not session.evidence:
+            self.accord.say(tr("No evidence was given yet in this sitting"))
+            return
+        self.put("evidence", ", ".join(session.evidence))
+
+
+def _line(said: str) -> Content:
+    """A line of a plan: what is added stands out, the rest explains."""
+    if said.startswith("+ "):
+        return ink.joined(ink.words("+ ", ink.GOOD), ink.words(said[2:]))
+    return ink.words(said, ink.MUTED)

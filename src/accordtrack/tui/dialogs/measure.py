@@ -1,0 +1,85 @@
+"""Record a measurement of an indicator linked to a commitment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import later, tr
+from accordtrack.intents import Measure
+from accordtrack.tui.dialogs import fieldsets
+from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.widgets.fields import FindField, TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.intents import Intent
+    from accordtrack.tui.subject import Subject
+    from accordtrack.views import CommitmentView
+
+NEEDED = ("indicator", "value", "period", "series", "source")
+
+
+class MeasureDialog(Form):
+    """The dialog of ``m``; the first linked indicator is put in, with its series."""
+
+    title_words = later("record a measurement")
+
+    def __init__(self, subjects: Sequence[Subject]) -> None:
+        super().__init__(subjects)
+
+    def fields(self) -> ComposeResult:
+        """What, how much, of when, on what source."""
+        yield FindField("indicator", later("indicator"), "indicator", example=tr("words of its title, or its id"))
+        yield TextField("series", later("series"))
+        yield TextField("value", later("value"))
+        yield TextField("period", later("period"), example="2025-01-01..2025-12-31")
+        yield FindField("source", later("source"), "source", example=tr("words of its title, or its id"))
+        yield fieldsets.date_field("published_on", later("published on"), self.session)
+        yield TextField("party", later("party"))
+        yield fieldsets.grade_field()
+        yield TextField("note", later("note"))
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        wanted = self.subject.id
+        self.ask("view", lambda desk: desk.commitment(wanted), self._seen)
+
+    def _seen(self, view: CommitmentView) -> None:
+        if view.indicators and not self.field("indicator"):
+            first = view.indicators[0]
+            self.put("indicator", first.id)
+            series = first.headline_series or next((value.series for value in first.measurements), "")
+            self.put("series", series)
+            self.focus_field("value")
+
+    def intents(self) -> Sequence[Intent]:
+        """Every field that is needed."""
+        if not all(self.field(name) for name in NEEDED):
+            return ()
+        return [
+            Measure(
+                indicator=self.field("indicator"),
+                value=self.field("value"),
+                period=self.field("period"),
+                series=self.field("series"),
+                source=self.field("source"),
+                party=self.given("party"),
+                grade=self.given("grade"),
+                published_on=self.given("published_on"),
+                note=self.given("note"),
+            )
+        ]
+
+    def missing(self) -> str:
+        """What is still empty."""
+        names = {
+            "indicator": tr("indicator"),
+            "value": tr("value"),
+            "period": tr("period"),
+            "series": tr("series"),
+            "source": tr("source"),
+        }
+        return tr("Still to fill: {fields}", fields=", ".join(names[name] for name in NEEDED if not self.field(name)))

@@ -1,0 +1,111 @@
+"""Open evidence: the whole address first, then a question. A file is named with its place, never started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack import i18n
+from accordtrack.i18n import later, tr
+from accordtrack.tui import ink, keys
+from accordtrack.tui.dialogs.base import Confirm, Dialog
+from accordtrack.tui.dialogs.choose import Choose, Item
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.tui.app import AccordApp
+    from accordtrack.tui.subject import Subject
+    from accordtrack.views import CommitmentView
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something lies: its title, and an address or the digest of a file."""
+
+    title: str
+    url: str | None
+    digest: str | None
+
+
+def places(view: CommitmentView) -> list[Place]:
+    """Everything of a commitment that can be opened: its evidence, then its sources."""
+    found = [
+        Place(i18n.local(item.title), item.url, item.file.digest if item.file is not None else None)
+        for item in view.evidence
+        if item.withheld is None and (item.url or item.file)
+    ]
+    return found + [Place(source.title, source.url, None) for source in view.sources if source.url]
+
+
+class OpenEvidence(Dialog[None]):
+    """Waits for the commitment, then lets one choose; a single place is asked about at once."""
+
+    stack = "choosing"
+    title_words = later("open evidence")
+    BINDINGS = keys.bindings("choosing")
+
+    def __init__(self, subjects: Sequence[Subject]) -> None:
+        super().__init__()
+        self._subject = subjects[0]
+
+    def inside(self) -> ComposeResult:
+        """A word while the desk is asked."""
+        yield Static(ink.words(tr("Looking for evidence"), ink.MUTED), markup=False)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        wanted = self._subject.id
+        self.ask("view", lambda desk: desk.commitment(wanted), self._seen)
+
+    def _seen(self, view: CommitmentView) -> None:
+        app = self.accord
+        found = places(view)
+        self.dismiss(None)
+        if not found:
+            app.say(tr("No evidence or source to open"))
+        elif len(found) == 1:
+            confirm(app, found[0])
+        else:
+            items = [
+                Item(str(number), place.title, place.url or tr("file in the store"))
+                for number, place in enumerate(found)
+            ]
+            app.push_screen(
+                Choose(later("open evidence"), items),
+                lambda value: confirm(app, found[int(value)]) if value is not None else None,
+            )
+
+
+def confirm(app: AccordApp, place: Place) -> None:
+    """Show the whole address and ask; Cancel has the focus."""
+    if place.url is None:
+        digest = place.digest or ""
+        path = f"{app.session.desk.path}.evidence/{digest[:2]}/{digest}" if app.session is not None else digest
+        app.push_screen(
+            Confirm(
+                later("file in the store"),
+                ink.joined(ink.words(place.title, ink.STRONG), ink.paragraph(path), by="\n\n"),
+                later("Copy the path"),
+            ),
+            lambda yes: app.copy_to_clipboard(path) if yes else None,
+        )
+        return
+    url = place.url
+    body = ink.joined(
+        ink.words(place.title, ink.STRONG),
+        ink.paragraph(url),
+        ink.words(tr("The address opens in the browser of this machine."), ink.MUTED),
+        by="\n\n",
+    )
+
+    def answered(yes: bool | None) -> None:  # noqa: FBT001
+        if yes:
+            app.open_url(url)
+            app.say(tr("Opened: {url}", url=ink.cut(url, 60)))
+
+    app.push_screen(Confirm(later("open this address?"), body, later("Open")), answered)

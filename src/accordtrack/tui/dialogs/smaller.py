@@ -1,0 +1,75 @@
+"""The smaller dialogs: ask for an answer, and a note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import later, tr
+from accordtrack.intents import AddNote, AskAnswer
+from accordtrack.tui.dialogs import fieldsets
+from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.intents import Intent
+
+
+class AskDialog(Form):
+    """The dialog of ``r``: days run from the day an answer was asked for."""
+
+    title_words = later("ask for an answer")
+
+    def fields(self) -> ComposeResult:
+        """When and how; an observer's desk says of whom, on what source."""
+        own = self.session.side if self.session is not None else None
+        yield TextField("channel", later("channel"), example=tr("note, meeting, letter"))
+        yield fieldsets.date_field("asked_on", later("asked on"), self.session)
+        if own is None:
+            yield ChoiceField(
+                "of", later("asked of"), [(side, label("side", side)) for side in i18n.sides(["US", "MX"])]
+            )
+            yield fieldsets.source_field()
+        if self.subject.responsible == "JOINT":
+            yield fieldsets.half_field()
+        yield fieldsets.handling_field()
+
+    def intents(self) -> Sequence[Intent]:
+        """Nothing is missing from the beginning."""
+        observer = bool(self.query("#field-of"))
+        return [
+            AskAnswer(
+                commitment=self.subject.id,
+                half=self.given("half") if self.query("#field-half") else None,
+                of=self.given("of") if observer else None,
+                asked_on=self.given("asked_on"),
+                channel=self.given("channel"),
+                sources=parts(self.field("sources")) if observer else (),
+                handling=self.given("handling"),
+            )
+        ]
+
+
+class NoteDialog(Form):
+    """The dialog of ``n``."""
+
+    title_words = later("note")
+
+    def fields(self) -> ComposeResult:
+        """The words, and how far they may go."""
+        yield TextField("text", later("note"))
+        yield fieldsets.handling_field()
+
+    def intents(self) -> Sequence[Intent]:
+        """The words."""
+        text = self.field("text")
+        return [AddNote(commitment=self.subject.id, text=text, handling=self.given("handling"))] if text else ()
+
+    def missing(self) -> str:
+        """The words."""
+        return tr("Write the note")

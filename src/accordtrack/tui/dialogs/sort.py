@@ -1,0 +1,33 @@
+"""In what order the rows stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import later, tr
+from accordtrack.tui import ink
+from accordtrack.tui.dialogs.choose import Choose, Item
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.tui.screens.register import RegisterScreen
+
+
+def open_sort(screen: RegisterScreen) -> None:
+    """Choose an order; the one in force turns round."""
+    session = screen.session
+    if session is None:
+        return
+    arrow = ink.sign("↓", "v") if screen.descending else ink.sign("↑", "^")
+    items = [
+        Item(
+            name, label("field", name), tr("{arrow} now; enter reverses it", arrow=arrow) if name == screen.sort else ""
+        )
+        for name in session.desk.sorts()
+    ]
+
+    def order(name: str | None) -> None:
+        if name is not None:
+            screen.order_by(name, descending=name == screen.sort and not screen.descending)
+
+    screen.app.push_screen(Choose(later("sort by"), items, current=screen.sort), order)

@@ -1,0 +1,140 @@
+"""Update a status with evidence: ``s``, a letter, a paste, ``enter``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from accordtrack.i18n import later, tr
+from accordtrack.intents import AdoptReading, ReportStatus
+from accordtrack.tui import ink, keys, words
+from accordtrack.tui.dialogs import fieldsets
+from accordtrack.tui.dialogs.claims import ClaimForm
+from accordtrack.tui.widgets.fields import ChoiceField, TextField
+from accordtrack.tui.widgets.statuspicker import StatusPicker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.intents import Intent
+    from accordtrack.tui.widgets.fields import Field
+    from accordtrack.views import CommitmentView, Done
+
+
+class StatusDialog(ClaimForm):
+    """The dialog of ``s``. Marked rows share it: one statement is written for each."""
+
+    stack = "status"
+    title_words = later("update status")
+    AUTO_FOCUS = "StatusPicker"
+    BINDINGS = keys.bindings("status")
+
+    def fields(self) -> ComposeResult:
+        """What stands now, the letters, evidence, note, and the rest."""
+        yield Static("", id="now", markup=False)
+        with Horizontal(classes="field-line"):
+            yield Static(ink.words(tr("status"), ink.MUTED), classes="field-label", markup=False)
+            yield StatusPicker()
+        yield fieldsets.evidence_field()
+        yield TextField("note", later("note"))
+        with Horizontal(classes="pair"):
+            yield fieldsets.date_field("effective_on", later("holds on"), self.session)
+            yield fieldsets.handling_field()
+        yield from self.voice_fields()
+        yield ChoiceField(
+            "stated",
+            later("basis"),
+            [("", tr("as usual")), ("yes", tr("stated in these words")), ("no", tr("read by the register"))],
+        )
+
+    @property
+    def picker(self) -> StatusPicker:
+        """The letters."""
+        return self.query_one(StatusPicker)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A letter chooses while nothing else has the focus that takes letters."""
+        if action == "letter":
+            return self.focused is None or isinstance(self.focused, StatusPicker)
+        return super().check_action(action, parameters)
+
+    def action_letter(self, letter: str) -> None:
+        self.picker.choose(letter)
+        self.focus_field("evidence")
+
+    def on_status_picker_picked(self, event: StatusPicker.Picked) -> None:
+        event.stop()
+        if event.by_letter:
+            self.focus_field("evidence")
+        self.replan()
+
+    def intents(self) -> Sequence[Intent]:
+        """A report for each commitment; the adoption of the reading when no letter was chosen."""
+        status = self.picker.chosen
+        if not status:
+            return self._adoptions()
+        typed = self.field("evidence")
+        stated = self.field("stated")
+        version = self.view.version if self.view is not None and len(self.subjects) == 1 else None
+        return [
+            ReportStatus(
+                commitment=subject.id,
+                status=status,
+                note=self.given("note"),
+                evidence=fieldsets.given_evidence(typed),
+                no_evidence=fieldsets.is_none(typed),
+                stated=None if not stated else stated == "yes",
+                effective_on=self.given("effective_on"),
+                speaker=self.speaker,
+                half=self.half_of(subject),
+                sources=self.sources,
+                handling=self.given("handling"),
+                version=version,
+            )
+            for subject in self.subjects
+        ]
+
+    def _adoptions(self) -> Sequence[Intent]:
+        own = self.session.side if self.session is not None else None
+        if self.view is None or len(self.subjects) > 1 or self.speaker != own:
+            return ()
+        readings = [
+            half
+            for half in self.view.halves
+            if half.side == own and half.claim is not None and half.claim.basis == "reading"
+        ]
+        return [AdoptReading(commitment=self.subject.id, handling=self.given("handling"))] if readings else ()
+
+    def probe(self) -> Intent | None:
+        """Any status says whose word it will be."""
+        return ReportStatus(commitment=self.subject.id, status="limited", note="…")
+
+    def missing(self) -> str:
+        """A letter."""
+        return tr("Choose a status by its letter")
+
+    def seen(self, view: CommitmentView) -> None:
+        """Show what stands now."""
+        super().seen(view)
+        lines = [
+            ink.joined(
+                ink.words(ink.fit(half.side if len(view.halves) > 1 else tr("now"), 12), ink.MUTED), words.stands(half)
+            )
+            for half in words.in_order(view.halves)
+        ]
+        self.query_one("#now", Static).update(ink.joined(*lines, by="\n"))
+
+    def changed(self, field: Field) -> None:
+        """Check the evidence; a second-hand word needs its source."""
+        super().changed(field)
+        if field.field == "evidence":
+            self.check_evidence(self.field("evidence"))
+
+    def saved(self, done: Sequence[Done]) -> None:
+        """Keep the evidence for ``^r``."""
+        self.remember(fieldsets.given_evidence(self.field("evidence")))
+        super().saved(done)

@@ -1,0 +1,65 @@
+"""Take back one's last act: at once when it is of this run, after showing it in words when it is older."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import later, say, tr
+from accordtrack.intents import Undo
+from accordtrack.tui import ink
+from accordtrack.tui.dialogs.base import Confirm
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from accordtrack.tui.app import AccordApp
+    from accordtrack.views import Done, EntryView
+
+
+def undo(app: AccordApp) -> None:
+    """Ask the desk what the last act was, then take it back."""
+    session = app.session
+    if session is None:
+        return
+
+    def known(entries: tuple[EntryView, ...]) -> None:
+        if not entries:
+            app.say(tr("Nothing of yours to take back"))
+            return
+        act = entries[0].act
+        if act in session.acts:
+            _take_back(app, act)
+            return
+        body = ink.joined(
+            ink.words(tr("Your last act is from an earlier run. Taking it back writes a retraction of:")),
+            *(_line(entry) for entry in entries),
+            by="\n",
+        )
+        app.push_screen(
+            Confirm(later("undo"), body, later("Take it back")),
+            lambda yes: _take_back(app, act) if yes else app.say(tr("Nothing was written")),
+        )
+
+    app.questions.ask("undo", session.desk.last_act, known, app.complain)
+
+
+def _line(entry: EntryView) -> Content:
+    title = i18n.local(entry.title)
+    return ink.joined(
+        ink.words("− ", ink.WARN),
+        ink.words(label("entry kind", entry.kind), ink.STRONG),
+        ink.words(entry.ref),
+        ink.words(ink.cut(title, 60)),
+        ink.words(entry.at, ink.MUTED),
+        by=" ",
+    )
+
+
+def _take_back(app: AccordApp, act: str) -> None:
+    def written(done: list[Done]) -> None:
+        said = "; ".join(say(line) for line in done[0].lines) or tr("Taken back")
+        app.say(said)
+
+    app.write_all([Undo(act=act)], written, app.complain)

@@ -1,0 +1,85 @@
+"""Editing a filter by choosing values: the text of the filter line stays the only truth."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from accordtrack.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_TOKEN = re.compile(r'(-?)(?:([^\s:"]+):)?("[^"]*"|\S+)')
+
+
+class Editor:
+    """Chooses values in filter texts; knows the Spanish words, and writes them where ``spanish``.
+
+    Args:
+        fields: Spanish word to the field's canonical name.
+        values: for each field, Spanish word to the value's canonical name.
+        spanish: whether new words are written in Spanish.
+    """
+
+    def __init__(
+        self, fields: Mapping[str, str], values: Mapping[str, Mapping[str, str]], *, spanish: bool = False
+    ) -> None:
+        self._fields = fields
+        self._values = values
+        self._spanish = spanish
+
+    def chosen(self, text: str) -> dict[str, frozenset[str]]:
+        """Values that ``text`` asks for, by field; negated ones are not among them."""
+        found: dict[str, frozenset[str]] = {}
+        for minus, word, value in _TOKEN.findall(text):
+            field = self._field(word)
+            if field and not minus:
+                found[field] = found.get(field, frozenset()) | {self._value(field, part) for part in _parts(value)}
+        return found
+
+    def toggle(self, text: str, field: str, value: str) -> str:
+        """``text`` with ``field:value`` put in, or taken out when it is there."""
+        present = value in self.chosen(text).get(field, ())
+        kept: list[str] = []
+        placed = False
+        for minus, named, given in _TOKEN.findall(text):
+            whole = _parts(given)
+            if minus or self._field(named) != field or not whole:
+                kept.append(f"{minus}{named + ':' if named else ''}{given}")
+                continue
+            left = [part for part in whole if self._value(field, part) != value]
+            if not present and not placed:
+                left, placed = [*left, self._written(field, value)], True
+            if left:
+                kept.append(_token(named, left))
+        if not present and not placed:
+            kept.append(_token(self._named(field), [self._written(field, value)]))
+        return " ".join(kept)
+
+    def _field(self, word: str) -> str:
+        plain = fold(word)
+        return self._fields.get(plain, plain)
+
+    def _value(self, field: str, word: str) -> str:
+        plain = fold(word).replace("-", "_").replace(".", "").replace(" ", "_")
+        known = self._values.get(field, {})
+        if plain in known:
+            return known[plain]
+        return next((value for value in known.values() if fold(value) == plain), word)
+
+    def _named(self, field: str) -> str:
+        return next((word for word, name in self._fields.items() if name == field), field) if self._spanish else field
+
+    def _written(self, field: str, value: str) -> str:
+        known = self._values.get(field, {})
+        return next((word for word, name in known.items() if name == value), value) if self._spanish else value
+
+
+def _parts(value: str) -> list[str]:
+    return [part for part in value.strip('"').split(",") if part and part[0] not in "<>="]
+
+
+def _token(field: str, values: list[str]) -> str:
+    said = ",".join(values)
+    return f'{field}:"{said}"' if " " in said else f"{field}:{said}"

@@ -1,0 +1,50 @@
+"""With which filter the register opens, and how values chosen in the rail are written into the filter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.tui.filterwords import Editor
+
+if TYPE_CHECKING:
+    from accordtrack.desk import Desk
+    from accordtrack.views import RegisterInfo
+
+ATTENTION = (("due", "overdue"), ("standing", "asked"), ("standing", "disputed"))
+"""What needs a side's attention, the most pressing first; the first that has rows is shown, and can be read in the filter line."""
+
+
+def first_filter(desk: Desk, info: RegisterInfo) -> str:
+    """The filter of the first screen: what one's side owes and needs attention, if any; else nothing, which is all."""
+    side = info.seat.side if info.seat is not None else None
+    if side not in {"US", "MX"}:
+        return ""
+    for field, value in ATTENTION:
+        text = f"{token('owes', side)} {token(field, value)}"
+        if desk.listing(text).total:
+            return text
+    return ""
+
+
+def token(field: str, value: str) -> str:
+    """``field:value`` in the words of the language in force."""
+    return editor().toggle("", field, value)
+
+
+def chosen(text: str) -> dict[str, frozenset[str]]:
+    """Values that the filter asks for, by field."""
+    return editor().chosen(text)
+
+
+def toggled(text: str, field: str, value: str) -> str:
+    """The filter with a value put in or taken out."""
+    return editor().toggle(text, field, value)
+
+
+def editor() -> Editor:
+    """The editor of filters in the language in force."""
+    from accordtrack.desk import filter_words  # noqa: PLC0415
+
+    fields, values = filter_words()
+    return Editor(fields, values, spanish=i18n.language() == "es")

@@ -1,0 +1,84 @@
+"""The commitment under the cursor in a few lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import tr, trn
+from accordtrack.tui import ink, words
+from accordtrack.tui.widgets.leaf import Block
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from accordtrack.views import CommitmentView, HalfView
+
+INDENT = 12
+
+
+def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
+    """Lines of the preview; ``narrow`` adds what folded out of the list."""
+    row = view.row
+    head = ink.joined(ink.words(row.id, ink.HEADING), ink.words(i18n.local(row.title), ink.TITLE), by="  ")
+    about = ink.joined(
+        ink.words(label("level", row.level)),
+        ink.words(
+            tr("verifiable") if view.verifiable else tr("not verifiable as written"),
+            "" if view.verifiable else ink.WARN,
+        ),
+        ink.words(tr("{basis}, {date}", basis=label("text basis", row.text_basis), date=view.agreed_on)),
+        ink.words(row.framework),
+        by=" · ",
+    )
+    found = [Block(head, most=1), Block(about, most=1)]
+    for half in words.in_order(view.halves):
+        found.append(Block(words.stands(half), label=_side(half, alone=len(view.halves) == 1), indent=INDENT, most=1))
+        if half.claim is not None and half.claim.text is not None:
+            found.append(Block(ink.words(i18n.local(half.claim.text), ink.MUTED), indent=INDENT, most=1))
+    if narrow and view.leads:
+        found.append(_fact(tr("lead"), ink.joined(*(words.name(lead) for lead in view.leads), by=" · ")))
+    found.append(_fact(tr("due"), words.due(view.due)))
+    found.append(_fact(tr("evidence"), _evidence(view)))
+    if row.inferred:
+        found.append(_fact(tr("inferred"), ink.words(words.field_names(row.inferred), ink.NOTE)))
+    if view.own_sources:
+        found.append(_fact(tr("sources"), _sources(view)))
+    return found
+
+
+def _fact(name: str, body: Content) -> Block:
+    return Block(body, label=ink.words(name, ink.MUTED), indent=INDENT, most=1)
+
+
+def _side(half: HalfView, *, alone: bool) -> Content:
+    return ink.words(tr("status") if alone else tr("{side} half", side=half.side), ink.MUTED)
+
+
+def _evidence(view: CommitmentView) -> Content:
+    standing = [item for item in view.evidence if item.withheld is None]
+    if not standing:
+        return ink.words(tr("none"), ink.MUTED)
+    best = max(standing, key=lambda item: ("claimed", "documented", "corroborated", "verified").index(item.grade))
+    return ink.joined(
+        ink.words(trn("{n} piece", "{n} pieces", len(standing))),
+        ink.words(tr("best: {grade}", grade=label("grade", best.grade))),
+        ink.words(i18n.local(standing[0].title), ink.MUTED),
+        by=" · ",
+    )
+
+
+def _sources(view: CommitmentView) -> Content:
+    own = [source for source in view.sources if source.id in view.own_sources]
+    return ink.joined(
+        *(
+            ink.joined(
+                ink.words(f"{source.publisher}, {source.title}"),
+                ink.words(tr("({copy} copy)", copy=label("copy", source.copy)), ink.WARN if source.weak else ink.MUTED),
+                by=" ",
+            )
+            for source in own[:3]
+        ),
+        by=" · ",
+    )

@@ -1,0 +1,100 @@
+"""Asking the desk without ever blocking the screen.
+
+Each question belongs to a *slot* (the rows, the preview, the plan) and has a number. While one of a slot
+is on its way only the newest of those that follow is kept, and an answer that is no longer the newest is
+dropped: somebody who types faster than the desk answers sees the last word only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from accordtrack.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.dom import DOMNode
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    number: int
+    ask: Callable[[], Any]
+    answer: Callable[[Any], None]
+    refused: Callable[[Refused], None]
+
+
+class Questions:
+    """The questions of one widget or screen; they end with it."""
+
+    def __init__(self, owner: DOMNode) -> None:
+        self._owner = owner
+        self._number = 0
+        self._newest: dict[str, int] = {}
+        self._waiting: dict[str, _Question] = {}
+        self._busy: set[str] = set()
+
+    def ask(
+        self,
+        slot: str,
+        question: Callable[[], T],
+        answer: Callable[[T], None],
+        refused: Callable[[Refused], None],
+    ) -> int:
+        """Run ``question`` in a thread and hand its answer or refusal back on the screen's loop; gives its number."""
+        self._number += 1
+        self._newest[slot] = self._number
+        asked = _Question(self._number, question, answer, refused)
+        if slot in self._busy:
+            self._waiting[slot] = asked
+        else:
+            self._busy.add(slot)
+            self._owner.run_worker(self._work(slot, asked), group=f"ask-{slot}")
+        return self._number
+
+    def forget(self, slot: str) -> None:
+        """Drop whatever answer of ``slot`` is still to come."""
+        self._newest[slot] = -1
+        self._waiting.pop(slot, None)
+
+    def busy(self, slot: str) -> bool:
+        """Whether a question of ``slot`` is on its way."""
+        return slot in self._busy
+
+    async def _work(self, slot: str, asked: _Question) -> None:
+        try:
+            while True:
+                value: Any = None
+                problem: Refused | None = None
+                try:
+                    value = await asyncio.to_thread(asked.ask)
+                except Refused as refused:
+                    problem = refused
+                except Exception as fault:
+                    # What is typed in a dialog must outlive a fault of the disk or of the program below.
+                    log.exception("a question of slot %s failed", slot)
+                    problem = Refused(
+                        Problem(
+                            "The desk could not answer: {fault}.",
+                            "Nothing was written; try again.",
+                            values={"fault": f"{type(fault).__name__}: {fault}"},
+                        )
+                    )
+                if self._newest.get(slot) == asked.number:
+                    if problem is None:
+                        asked.answer(value)
+                    else:
+                        asked.refused(problem)
+                following = self._waiting.pop(slot, None)
+                if following is None:
+                    return
+                asked = following
+        finally:
+            self._busy.discard(slot)

@@ -1,0 +1,1 @@
+"""What fills the terminal: the register, one commitment, the doors, help and messages."""

@@ -1,0 +1,66 @@
+"""Screens with a commitment under the cursor, and the actions about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from accordtrack.i18n import tr
+from accordtrack.tui import keys
+from accordtrack.tui.atdesk import AtDesk
+
+if TYPE_CHECKING:
+    from accordtrack.tui.subject import Subject
+
+FOR_MANY = frozenset({"status", "evidence"})
+"""Dialogs that marked rows share; any other takes the first of them and says so."""
+
+
+class RecordScreen(AtDesk, Screen[None]):
+    """A screen about commitments. A dialog opens at once, before anything is asked, so that no key is lost."""
+
+    BINDINGS = keys.bindings("record")
+
+    def subjects(self) -> tuple[Subject, ...]:
+        """The commitment under the cursor, or the marked ones."""
+        return ()
+
+    async def _open(self, name: str) -> None:
+        subjects = self.subjects()
+        if not subjects or self.session is None:
+            self.accord.say(tr("No row is chosen"), "warning")
+            return
+        if len(subjects) > 1 and name not in FOR_MANY:
+            self.accord.say(tr("For one row at a time: {id}", id=subjects[0].id))
+            subjects = subjects[:1]
+        from accordtrack.tui.dialogs.doorway import dialog  # noqa: PLC0415
+
+        await self.app.push_screen(dialog(name, subjects))
+
+    async def action_status(self) -> None:
+        await self._open("status")
+
+    async def action_evidence(self) -> None:
+        await self._open("evidence")
+
+    async def action_concur(self) -> None:
+        await self._open("concur")
+
+    async def action_dispute(self) -> None:
+        await self._open("dispute")
+
+    async def action_ask(self) -> None:
+        await self._open("ask")
+
+    async def action_amend(self) -> None:
+        await self._open("amend")
+
+    async def action_measure(self) -> None:
+        await self._open("measure")
+
+    async def action_note(self) -> None:
+        await self._open("note")
+
+    async def action_open_evidence(self) -> None:
+        await self._open("open_evidence")

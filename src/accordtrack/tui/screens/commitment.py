@@ -1,0 +1,228 @@
+"""One commitment: facts, statements, evidence, indicators, history and sources as tabs of one leaf."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack import i18n
+from accordtrack.i18n import later, tr
+from accordtrack.tui import ink, keys, words
+from accordtrack.tui.screens.base import RecordScreen
+from accordtrack.tui.subject import Subject
+from accordtrack.tui.tabs import evidence, facts, history, indicators, said, sources
+from accordtrack.tui.widgets.headline import Headline
+from accordtrack.tui.widgets.keyfooter import KeyFooter
+from accordtrack.tui.widgets.leaf import Leaf
+from accordtrack.tui.widgets.tabbar import TabBar
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from accordtrack.tui.widgets.leaf import Block
+    from accordtrack.views import CommitmentView, EntryView, HistoryPage
+
+TABS = (later("Facts"), later("Statements"), later("Evidence"), later("Indicators"), later("History"), later("Sources"))
+FACTS, STATEMENTS, EVIDENCE, INDICATORS, HISTORY, SOURCES = range(len(TABS))
+
+
+class CommitmentScreen(RecordScreen):
+    """Everything known of one commitment."""
+
+    stack = "commitment"
+    AUTO_FOCUS = "#leaf"
+    BINDINGS = keys.bindings("commitment")
+
+    def __init__(self, subject: Subject) -> None:
+        super().__init__()
+        self.subject = subject
+        self.view: CommitmentView | None = None
+        self.entries: list[EntryView] = []
+        self._after: str | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Headline(later("commitment"))
+        yield Static(id="name", markup=False)
+        yield Static(id="summary", markup=False)
+        yield TabBar(TABS, id="tabs")
+        yield Leaf(id="leaf")
+        yield KeyFooter("commitment", hidden=("inspect",))
+
+    def on_mount(self) -> None:
+        self._named()
+        session = self.session
+        if session is not None:
+            self.query_one(Headline).tell(session.info, session.desk.today)
+        self.reload()
+
+    @property
+    def leaf(self) -> Leaf:
+        """The page of the tab."""
+        return self.query_one("#leaf", Leaf)
+
+    @property
+    def tabs(self) -> TabBar:
+        """The line of tabs."""
+        return self.query_one("#tabs", TabBar)
+
+    def subjects(self) -> tuple[Subject, ...]:
+        """This commitment."""
+        return (self.subject,)
+
+    def reload(self) -> None:
+        """Read the commitment again, its history too; the place stays."""
+        self.query_one(Headline).changed = False
+        wanted = self.subject.id
+        self.ask("view", lambda desk: desk.commitment(wanted), self._seen)
+        self.ask("history", lambda desk: desk.history(wanted), self._read)
+
+    def _seen(self, view: CommitmentView) -> None:
+        first = self.view is None
+        self.view = view
+        self.subject = Subject.of(view.row)
+        self._named()
+        self._show(keep=not first)
+
+    def _read(self, page: HistoryPage) -> None:
+        self.entries, self._after = list(page.entries), page.after
+        self._show(keep=True)
+
+    def _read_on(self, page: HistoryPage) -> None:
+        self.entries += page.entries
+        self._after = page.after
+        self._show(keep=True)
+
+    def _named(self) -> None:
+        width = max(self.app.size.width - 4, 8)
+        title = ink.joined(ink.words(self.subject.id, ink.HEADING), ink.words(self.subject.words, ink.TITLE), by="  ")
+        self.query_one("#name", Static).update(title.truncate(width, ellipsis=True))
+        if self.view is None:
+            self.query_one("#summary", Static).update(ink.words(words.owner(self.subject.responsible), ink.MUTED))
+            return
+        row = self.view.row
+        parts = [
+            ink.words(words.owner(row.responsible), ink.MUTED),
+            words.status_cell(row, 40),
+            ink.joined(
+                words.flag(row.standing),
+                ink.words(i18n.word("standing", row.standing), words.STANDING_STYLE.get(row.standing, ink.MUTED)),
+                by=" ",
+            ),
+            ink.joined(ink.words(tr("due"), ink.MUTED), words.due(self.view.due), by=" ")
+            if self.view.due.due_on
+            else ink.BLANK,
+        ]
+        self.query_one("#summary", Static).update(ink.joined(*parts, by="   ").truncate(width, ellipsis=True))
+
+    def _show(self, *, keep: bool = False) -> None:
+        view = self.view
+        if view is None:
+            self.leaf.show(())
+            return
+        self.tabs.count(
+            (
+                None,
+                len(view.statements) + len(view.positions),
+                len(view.evidence),
+                len(view.indicators),
+                None,
+                len(view.sources),
+            )
+        )
+        self.leaf.show(self._blocks(view), keep=keep)
+        self.query_one(KeyFooter).hide(*(() if self.tabs.chosen == HISTORY else ("inspect",)))
+
+    def _blocks(self, view: CommitmentView) -> list[Block]:
+        match self.tabs.chosen:
+            case 1:
+                return said.blocks(view)
+            case 2:
+                return evidence.blocks(view)
+            case 3:
+                return indicators.blocks(view)
+            case 4:
+                return history.blocks(self.entries, more=self._after is not None)
+            case 5:
+                return sources.blocks(view)
+            case _:
+                return facts.blocks(view)
+
+    def choose(self, tab: int) -> None:
+        """Show another tab, from its beginning."""
+        self.tabs.chosen = tab % len(TABS)
+        self._show()
+        self.leaf.focus()
+
+    def on_tab_bar_clicked(self, message: TabBar.Clicked) -> None:
+        message.stop()
+        self.choose(message.number)
+
+    def on_resize(self, event: events.Resize) -> None:
+        del event
+        self._named()
+
+    # Actions
+
+    def action_next_tab(self) -> None:
+        self.choose(self.tabs.chosen + 1)
+
+    def action_previous_tab(self) -> None:
+        self.choose(self.tabs.chosen - 1)
+
+    def action_down(self) -> None:
+        self.leaf.move(1)
+
+    def action_up(self) -> None:
+        self.leaf.move(-1)
+
+    def action_page_down(self) -> None:
+        self.leaf.page(1)
+
+    def action_page_up(self) -> None:
+        self.leaf.page(-1)
+
+    def action_first(self) -> None:
+        self.leaf.ends(last=False)
+
+    def action_last(self) -> None:
+        self.leaf.ends(last=True)
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    def action_inspect(self) -> None:
+        """The chosen entry in full, or more of the history on its last line."""
+        if self.tabs.chosen != HISTORY or self.leaf.chosen is None:
+            self.accord.say(tr("Choose an entry under History first"))
+            return
+        if self.leaf.chosen == history.MORE:
+            after, wanted = self._after, self.subject.id
+            self.ask("history", lambda desk: desk.history(wanted, after=after), self._read_on)
+            return
+        entry = next(entry for entry in self.entries if entry.hash == self.leaf.chosen)
+        from accordtrack.tui.screens.reading import ReadingScreen  # noqa: PLC0415
+
+        self.app.push_screen(ReadingScreen(later("entry in full"), lambda: history.in_full(entry)))
+
+    def action_copy(self) -> None:
+        text = self.leaf.chosen if self.tabs.chosen == HISTORY and self.leaf.chosen else self.subject.id
+        self.app.copy_to_clipboard(text)
+        self.accord.say(tr("Copied: sent to the terminal"))
+
+    def records_changed(self, refs: tuple[str, ...]) -> None:
+        """Read again when this commitment was written to."""
+        if self.subject.id in refs:
+            self.reload()
+
+    def others_wrote(self) -> None:
+        """Somebody else wrote: offer to read again."""
+        self.query_one(Headline).changed = True
+
+    def relabel(self) -> None:
+        """Put every word into the language in force."""
+        self._named()
+        self._show(keep=True)
+        for widget in (self.query_one(Headline), self.query_one(KeyFooter), self.tabs):
+            widget.refresh()

@@ -1,0 +1,80 @@
+"""Help of a place: read from the table of keys, so that it cannot be wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import later, tr
+from accordtrack.tui import ink, keys
+from accordtrack.tui.screens.reading import ReadingScreen
+from accordtrack.tui.widgets.leaf import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INDENT = 16
+MARKS = (
+    ("unreported", later("no statement found")),
+    ("not_started", later("not started")),
+    ("limited", later("limited: begun, little done or off course")),
+    ("substantial", later("substantial: most done, or clearly on course")),
+    ("completed", later("completed: done as written")),
+    ("reversed", later("reversed: was done, then undone")),
+    ("withdrawn", later("withdrawn: given up")),
+    ("reading", later("behind a mark: read by the register, not stated in these words")),
+    ("disputed", later("disputed by the other side")),
+    ("overdue", later("past an agreed date")),
+    ("past_horizon", later("past the stated horizon, which is not an agreed date")),
+)
+
+
+class HelpScreen(ReadingScreen):
+    """Keys of the place one came from, what the marks mean, how to filter."""
+
+    def __init__(self, stack: str, table: Sequence[keys.Key] = keys.KEYS) -> None:
+        super().__init__(later("keys of this place"), lambda: blocks(stack, table))
+
+
+def blocks(stack: str, table: Sequence[keys.Key]) -> list[Block]:
+    """The page in the language in force."""
+    found: list[Block] = []
+    here = keys.of(stack, table)
+    for group in keys.GROUPS:
+        members = [key for key in here if key.group == group]
+        if members:
+            found.append(Block(ink.words(tr(group), ink.HEADING), gap=1 if found else 0))
+            found += [
+                Block(ink.words(tr(key.label)), label=ink.words(key.shown_all, ink.STRONG), indent=INDENT)
+                for key in members
+            ]
+    if stack == "register":
+        found += _filters()
+    if stack in {"register", "commitment"}:
+        found += _marks()
+    return found
+
+
+def _marks() -> list[Block]:
+    from accordtrack.tui.words import mark_of  # noqa: PLC0415
+
+    found = [Block(ink.words(tr("Marks"), ink.HEADING), gap=1)]
+    found += [
+        Block(ink.words(tr(meaning)), label=ink.words(mark_of(mark), ink.STRONG), indent=INDENT)
+        for mark, meaning in MARKS
+    ]
+    return found
+
+
+def _filters() -> list[Block]:
+    lines = (
+        ("firearms", tr("rows with a word, accents do not matter")),
+        ("side:US", tr("owed by one side; MX and JOINT too")),
+        ("owes:US", tr("owed by a side alone or as its half")),
+        ("status:limited,substantial", tr("any of several statuses")),
+        ("due:overdue  due:<2026-12", tr("past an agreed date; due before a month")),
+        ("asked:>90", tr("an answer was asked for more than 90 days ago")),
+        ("-theme:health", tr("without a theme")),
+    )
+    found = [Block(ink.words(tr("Filters"), ink.HEADING), gap=1)]
+    found += [Block(ink.words(meaning), label=ink.words(example, ink.STRONG), indent=30) for example, meaning in lines]
+    return found

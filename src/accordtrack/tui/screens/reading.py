@@ -1,0 +1,72 @@
+"""A page to read and leave: help, the last messages, an entry in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from accordtrack.i18n import tr
+from accordtrack.tui import ink, keys
+from accordtrack.tui.atdesk import AtDesk
+from accordtrack.tui.widgets.keyfooter import KeyFooter
+from accordtrack.tui.widgets.leaf import Leaf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.tui.widgets.leaf import Block
+
+
+class ReadingScreen(AtDesk, ModalScreen[None]):
+    """A framed leaf; ``write`` makes its blocks in the language in force."""
+
+    stack = "reading"
+    AUTO_FOCUS = "#page"
+    BINDINGS = keys.bindings("reading")
+
+    def __init__(self, title: str, write: Callable[[], Sequence[Block]], *, last: bool = False) -> None:
+        super().__init__()
+        self._title = title
+        self._write = write
+        self._last = last
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box wide"):
+            yield Leaf(id="page")
+            yield KeyFooter("reading")
+
+    def on_mount(self) -> None:
+        self.query_one(".box").border_title = ink.words(tr(self._title))
+        self.leaf.show(self._write())
+        if self._last:
+            self.call_after_refresh(self.leaf.ends, last=True)
+
+    @property
+    def leaf(self) -> Leaf:
+        """The page."""
+        return self.query_one("#page", Leaf)
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+    def action_down(self) -> None:
+        self.leaf.move(1)
+
+    def action_up(self) -> None:
+        self.leaf.move(-1)
+
+    def action_page_down(self) -> None:
+        self.leaf.page(1)
+
+    def action_page_up(self) -> None:
+        self.leaf.page(-1)
+
+    def action_first(self) -> None:
+        self.leaf.ends(last=False)
+
+    def action_last(self) -> None:
+        self.leaf.ends(last=True)

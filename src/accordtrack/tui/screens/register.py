@@ -1,0 +1,283 @@
+"""The register: facets at the left, the list, a preview below. It answers what one owes without a key pressed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack.i18n import explain, tr, trn
+from accordtrack.tui import columns, ink, opening, preview
+from accordtrack.tui.pages import PAGE
+from accordtrack.tui.screens.registerframe import RegisterFrame
+from accordtrack.tui.subject import Subject
+from accordtrack.tui.widgets.filterline import FilterInput, FilterLine
+from accordtrack.tui.widgets.headline import Headline
+from accordtrack.tui.widgets.keyfooter import KeyFooter
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from accordtrack.desk import Desk
+    from accordtrack.problems import Refused
+    from accordtrack.tui.session import Session
+    from accordtrack.tui.widgets.facetrail import FacetRail
+    from accordtrack.tui.widgets.rows import RegisterRows
+    from accordtrack.views import CommitmentView, Facet, Listing, RegisterInfo, RegisterRow
+
+REST_SECONDS = 0.08
+"""How long the cursor rests on a row before its preview is asked for."""
+
+
+class RegisterScreen(RegisterFrame):
+    """The list, filtered and ordered by the desk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sort, self.descending = "id", False
+        self.total = 0
+        self.view: CommitmentView | None = None
+        self.facets: tuple[Facet, ...] = ()
+        self._filter: str | None = None
+        self._fetching: set[int] = set()
+        self._rest: Timer | None = None
+
+    def opened(self, session: Session) -> None:
+        """The desk is there: the first rows are those that need one's attention, if any."""
+        self._told_info(session)
+        self.ask("start", lambda desk: opening.first_filter(desk, session.info), self._start)
+
+    def _start(self, text: str) -> None:
+        self.remove_class("-opening")
+        self.line.put(text)
+        self.refilter()
+        self.rows.focus()
+
+    def _told_info(self, session: Session) -> None:
+        self.total = session.info.commitments
+        headline = self.query_one(Headline)
+        headline.tell(session.info, session.desk.today)
+
+    # The filter and the rows
+
+    def refilter(self, *, keep: bool = True) -> None:
+        """Ask for the rows of the filter as it stands; ``keep`` leaves the cursor on its row."""
+        text, sort, descending = self.line.text, self.sort, self.descending
+        key = self.rows.key if keep else None
+        self._filter = text
+
+        def question(desk: Desk) -> tuple[Listing, tuple[RegisterRow, ...]]:
+            listing = desk.listing(text, sort=sort, descending=descending)
+            return listing, desk.rows(listing.keys[:PAGE])
+
+        def answer(found: tuple[Listing, tuple[RegisterRow, ...]]) -> None:
+            self._problem("")
+            self._fetching.clear()
+            self.rows.start(found[0].keys, first=found[1], keep=key)
+            self._told()
+            self.ask("facets", lambda desk: desk.facets(text), self._facets)
+
+        self.ask("rows", question, answer, self._filter_refused)
+
+    def _filter_refused(self, why: Refused) -> None:
+        self._problem(explain(why.problems[0]))
+
+    def _problem(self, said: str) -> None:
+        line = f"{ink.sign('▲', '!')} {said}" if said else ""
+        self.query_one("#problem", Static).update(ink.words(ink.cut(line, max(self.line.size.width - 2, 8)), ink.WARN))
+        self.set_class(bool(said), "-problem")
+
+    def _facets(self, facets: tuple[Facet, ...]) -> None:
+        self.facets = facets
+        self.rail.show(facets, opening.chosen(self.line.text))
+
+    def _told(self) -> None:
+        rows = self.rows
+        self.line.tally(
+            matching=len(rows.pages),
+            total=self.total,
+            marked=len(rows.marked),
+            sort=self.sort,
+            descending=self.descending,
+        )
+        self.query_one("#heads", Static).update(columns.header(rows.shown, sort=self.sort, descending=self.descending))
+        empty = not len(rows.pages)
+        self.set_class(empty, "-empty")
+        if empty:
+            said = (
+                tr("No rows match; F clears the filter")
+                if self.total
+                else tr("The register is empty.\nA adds a record, a commitment first of all.\n? shows every key.")
+            )
+            self.query_one("#empty", Static).update(ink.paragraph(said))
+
+    def fold(self) -> None:
+        """The preview holds what folds out of the list."""
+        before = self.has_class("-narrow")
+        super().fold()
+        if self.view is not None and before != self.narrow:
+            self._seen(self.view)
+
+    def on_filter_line_typed(self, message: FilterLine.Typed) -> None:
+        message.stop()
+        if self._filter is not None and message.text != self._filter:
+            self.refilter()
+
+    def on_filter_line_left(self, message: FilterLine.Left) -> None:
+        message.stop()
+        self.rows.focus()
+
+    def on_facet_rail_toggled(self, message: FacetRail.Toggled) -> None:
+        message.stop()
+        self.line.put(opening.toggled(self.line.text, message.field, message.value))
+
+    def on_facet_rail_left(self, message: FacetRail.Left) -> None:
+        message.stop()
+        self.rows.focus()
+
+    def on_register_rows_wanted(self, message: RegisterRows.Wanted) -> None:
+        message.stop()
+        for page in message.pages:
+            if page not in self._fetching:
+                self._fetch(page)
+
+    def _fetch(self, page: int) -> None:
+        self._fetching.add(page)
+        wanted, keys_ = self.rows.pages.keys, self.rows.pages.keys_of(page)
+
+        def answer(rows: tuple[RegisterRow, ...]) -> None:
+            self._fetching.discard(page)
+            if self.rows.pages.keys is wanted:
+                self.rows.put(page, rows)
+
+        self.ask(f"page-{page}", lambda desk: desk.rows(keys_), answer)
+
+    def on_register_rows_laid(self, message: RegisterRows.Laid) -> None:
+        message.stop()
+        self._told()
+
+    # The preview
+
+    def on_register_rows_moved(self, message: RegisterRows.Moved) -> None:
+        message.stop()
+        self.questions.forget("preview")
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST_SECONDS, self.look)
+
+    def look(self) -> None:
+        """Ask for the commitment under the cursor."""
+        row = self.rows.row
+        if row is not None and not self.has_class("-small"):
+            self.ask("preview", lambda desk: desk.commitment(row.id), self._seen)
+        elif row is None and self.rows.key is None:
+            self.view = None
+            self.leaf.show(())
+
+    def _seen(self, view: CommitmentView) -> None:
+        self.view = view
+        self.leaf.show(preview.blocks(view, narrow=self.narrow))
+
+    # Actions
+
+    def subjects(self) -> tuple[Subject, ...]:
+        """The marked rows, else the row under the cursor."""
+        rows = self.rows
+        if rows.marked:
+            return tuple(rows.marked.values())
+        return (Subject.of(rows.row),) if rows.row is not None else ()
+
+    def on_register_rows_opened(self, message: RegisterRows.Opened) -> None:
+        message.stop()
+        row = self.rows.row
+        if row is not None:
+            from accordtrack.tui.screens.commitment import CommitmentScreen  # noqa: PLC0415
+
+            self.app.push_screen(CommitmentScreen(Subject.of(row)))
+
+    def action_filter(self) -> None:
+        self.query_one(FilterInput).focus()
+
+    def action_facets(self) -> None:
+        if self.narrow:
+            from accordtrack.tui.dialogs.facets import FacetsDialog  # noqa: PLC0415
+
+            self.app.push_screen(FacetsDialog(self))
+        else:
+            self.rail.focus()
+
+    def action_clear(self) -> None:
+        self.line.put("")
+        self.rows.focus()
+
+    def action_sort(self) -> None:
+        from accordtrack.tui.dialogs.sort import open_sort  # noqa: PLC0415
+
+        open_sort(self)
+
+    def order_by(self, sort: str, *, descending: bool) -> None:
+        """Order the list otherwise; the cursor stays on its row."""
+        self.sort, self.descending = sort, descending
+        self.refilter()
+
+    def action_copy(self) -> None:
+        ids = [subject.id for subject in self.subjects()]
+        if ids:
+            self.app.copy_to_clipboard("\n".join(ids))
+            self.accord.say(
+                trn("{n} code copied: sent to the terminal", "{n} codes copied: sent to the terminal", len(ids))
+            )
+
+    # What changed elsewhere
+
+    def records_changed(self, refs: tuple[str, ...]) -> None:
+        """Repaint the rows that were written to; the cursor and the list stay."""
+        session = self.session
+        if session is None:
+            return
+        grown = session.info.commitments != self.total
+        self._told_info(session)
+        if grown:
+            self.refilter()
+            return
+
+        def question(desk: Desk) -> tuple[tuple[RegisterRow, ...], tuple[Facet, ...]]:
+            found = [key for key in (desk.key_of(ref) for ref in refs) if key is not None]
+            return (desk.rows(found) if found else ()), desk.facets(self._filter or "")
+
+        def answer(found: tuple[tuple[RegisterRow, ...], tuple[Facet, ...]]) -> None:
+            for row in found[0]:
+                self.rows.repaint(row)
+            self._facets(found[1])
+            self.look()
+
+        self.ask("repaint", question, answer)
+
+    def others_wrote(self) -> None:
+        """Somebody else wrote: offer to read again."""
+        self.query_one(Headline).changed = True
+
+    def reload(self) -> None:
+        """Read everything again; the cursor stays on its row."""
+        self.query_one(Headline).changed = False
+        self.ask("info", lambda desk: desk.info(), self._reloaded)
+
+    def _reloaded(self, info: RegisterInfo) -> None:
+        session = self.session
+        if session is not None:
+            session.info = info
+            self._told_info(session)
+            self.refilter()
+            self.look()
+
+    def relabel(self) -> None:
+        """Put every word into the language in force."""
+        self.line.relabel()
+        self.fold()
+        self.rows.lay()
+        self._told()
+        if self.view is not None:
+            self._seen(self.view)
+        self.rail.show(self.facets, opening.chosen(self.line.text))
+        for widget in (self.query_one(Headline), self.query_one(KeyFooter), self.rows):
+            widget.refresh()

@@ -1,0 +1,113 @@
+"""The frame of the register's screen: what it is made of, how it folds when narrow, and the bar while it opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+from textual.widgets import ProgressBar, Static
+
+from accordtrack.i18n import later, tr
+from accordtrack.tui import ink, keys
+from accordtrack.tui.screens.base import RecordScreen
+from accordtrack.tui.widgets.facetrail import FacetRail
+from accordtrack.tui.widgets.filterline import FilterInput, FilterLine
+from accordtrack.tui.widgets.headline import Headline
+from accordtrack.tui.widgets.keyfooter import KeyFooter
+from accordtrack.tui.widgets.leaf import Leaf
+from accordtrack.tui.widgets.rows import RegisterRows
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+RAIL_FROM = 96
+"""Columns from which the rail of facets stands at the left; below it is a dialog."""
+SMALL = (60, 16)
+"""Columns and lines below which only the list is shown, with one line saying so."""
+
+
+class RegisterFrame(RecordScreen):
+    """Widgets of the register's screen and their folding."""
+
+    stack = "register"
+    AUTO_FOCUS = "#rows"
+    BINDINGS = keys.bindings("register")
+
+    def compose(self) -> ComposeResult:
+        yield Headline(later("register"))
+        with Horizontal(id="body"):
+            yield FacetRail(id="rail")
+            with Vertical(id="main"):
+                yield FilterLine(id="line")
+                yield Static(id="problem", markup=False)
+                yield Static(id="heads", markup=False)
+                yield RegisterRows(id="rows")
+                with Vertical(id="opening"):
+                    yield Static(id="opening-words", markup=False)
+                    yield ProgressBar(id="opening-bar", show_eta=False, show_percentage=False)
+                yield Static(id="empty", markup=False)
+                yield Leaf(id="preview")
+        yield Static(id="small", markup=False)
+        yield KeyFooter("register", hidden=("add",))
+
+    def on_mount(self) -> None:
+        self.query_one("#preview", Leaf).can_focus = False
+        self.query_one("#opening-words", Static).update(ink.words(tr("Opening the register")))
+        self.add_class("-opening")
+        self.fold()
+
+    @property
+    def rows(self) -> RegisterRows:
+        """The list."""
+        return self.query_one("#rows", RegisterRows)
+
+    @property
+    def line(self) -> FilterLine:
+        """The filter line."""
+        return self.query_one("#line", FilterLine)
+
+    @property
+    def rail(self) -> FacetRail:
+        """The facets."""
+        return self.query_one("#rail", FacetRail)
+
+    @property
+    def leaf(self) -> Leaf:
+        """The preview."""
+        return self.query_one("#preview", Leaf)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the facets are a dialog and the lead stands in the preview."""
+        return self.app.size.width < RAIL_FROM
+
+    def progressed(self, done: int, total: int) -> None:
+        """The register is being made: ``done`` of ``total`` records."""
+        if self.is_mounted:
+            self.query_one("#opening-bar", ProgressBar).update(total=total, progress=done)
+            said = tr("Making the register, {n} of {total}", n=f"{done:,}", total=f"{total:,}")
+            self.query_one("#opening-words", Static).update(ink.words(said))
+
+    def on_resize(self, event: events.Resize) -> None:
+        del event
+        self.fold()
+
+    def fold(self) -> None:
+        """Show what there is room for."""
+        width, height = self.app.size
+        small = width < SMALL[0] or height < SMALL[1]
+        self.set_class(self.narrow, "-narrow")
+        self.set_class(small, "-small")
+        if small:
+            said = tr("List only: the terminal is under {width}x{height}", width=SMALL[0], height=SMALL[1])
+            self.query_one("#small", Static).update(ink.words(ink.cut(said, max(width - 2, 8)), ink.MUTED))
+        if self.narrow and self.focused is self.rail:
+            self.rows.focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        widget = event.widget
+        place = (
+            "facets" if isinstance(widget, FacetRail) else "filter" if isinstance(widget, FilterInput) else "register"
+        )
+        self.query_one(KeyFooter).stack = place

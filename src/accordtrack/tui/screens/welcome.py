@@ -1,0 +1,101 @@
+"""Three doors when there is no register yet: look at the demo, make a register, open a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from accordtrack.i18n import tr
+from accordtrack.tui import ink, keys
+from accordtrack.tui.atdesk import AtDesk
+from accordtrack.tui.dialogs.doors import MakeDialog, OpenDialog
+from accordtrack.tui.widgets.keyfooter import KeyFooter
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+DEMO, MAKE, OPEN = range(3)
+
+
+class WelcomeScreen(AtDesk, Screen[None]):
+    """The first screen of somebody who has no register."""
+
+    stack = "welcome"
+    AUTO_FOCUS = "#doors"
+    BINDINGS = keys.bindings("welcome", "quitting")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="welcome"):
+            yield Static(id="welcome-name", markup=False)
+            yield Static(id="welcome-words", markup=False)
+            yield OptionList(id="doors", markup=False)
+            yield Static(id="welcome-warning", markup=False)
+        yield KeyFooter("welcome")
+
+    def on_mount(self) -> None:
+        self.relabel()
+        self.doors.highlighted = 0
+
+    @property
+    def doors(self) -> OptionList:
+        """The three doors."""
+        return self.query_one("#doors", OptionList)
+
+    def relabel(self) -> None:
+        """Put every word into the language in force."""
+        place = self.doors.highlighted or 0
+        self.query_one("#welcome-name", Static).update(ink.words("accordtrack", ink.HEADING))
+        said = tr("Who promised what, what each side says was done, what proves it.")
+        self.query_one("#welcome-words", Static).update(ink.words(said, ink.MUTED))
+        self.doors.clear_options()
+        doors = (
+            (tr("Look at the demo"), tr("the shipped register in a copy that is gone afterwards")),
+            (tr("Make a register"), tr("with the shipped commitments, at a desk of your own")),
+            (tr("Open a file"), tr("a register that somebody gave you or that lies elsewhere")),
+        )
+        self.doors.add_options(
+            [
+                Option(ink.joined(ink.words(name, ink.STRONG), ink.words(f"  {about}", ink.MUTED), by="\n"))
+                for name, about in doors
+            ]
+        )
+        self.doors.highlighted = place
+        warning = tr(
+            "For unclassified, releasable information only: a TLP mark says who may read and replaces no national classification."
+        )
+        self.query_one("#welcome-warning", Static).update(ink.words(warning, ink.WARN))
+        self.query_one(KeyFooter).refresh()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._enter(event.option_index)
+
+    def action_choose(self) -> None:
+        if self.doors.highlighted is not None:
+            self._enter(self.doors.highlighted)
+
+    def _enter(self, door: int) -> None:
+        doors = self.accord.doors
+        if doors is None:
+            return
+        if door == DEMO:
+            self.accord.begin(doors.demo)
+        elif door == MAKE:
+            self.app.push_screen(
+                MakeDialog(doors.place), lambda made: self.accord.begin(doors.make(*made)) if made else None
+            )
+        else:
+            self.app.push_screen(
+                OpenDialog(), lambda path: self.accord.begin(doors.open(Path(path).expanduser())) if path else None
+            )
+
+    def action_down(self) -> None:
+        self.doors.action_cursor_down()
+
+    def action_up(self) -> None:
+        self.doors.action_cursor_up()

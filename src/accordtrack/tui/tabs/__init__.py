@@ -1,0 +1,1 @@
+"""The tabs of a commitment, each as blocks of a leaf."""

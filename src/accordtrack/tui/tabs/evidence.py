@@ -1,0 +1,68 @@
+"""Evidence: each piece with its grade, date, what it supports and where it lies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.tui import ink, words
+from accordtrack.tui.widgets.leaf import Block
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.views import CommitmentView, EvidenceView
+
+INDENT = 12
+KILO = 1024
+
+
+def blocks(view: CommitmentView) -> list[Block]:
+    """One item a piece of evidence."""
+    if not view.evidence:
+        return [Block(ink.words(tr("No evidence yet. e adds a file or an address."), ink.MUTED))]
+    found: list[Block] = []
+    for item in view.evidence:
+        found += _piece(item)
+    return found
+
+
+def size(count: int) -> str:
+    """A size in bytes as a person reads it: ``212 kB``."""
+    if count < KILO:
+        return tr("{n} B", n=count)
+    return (
+        tr("{n} kB", n=f"{count // KILO:,}") if count < KILO * KILO else tr("{n} MB", n=f"{count / KILO / KILO:,.1f}")
+    )
+
+
+def _piece(item: EvidenceView) -> list[Block]:
+    head = ink.joined(
+        ink.words(i18n.local(item.title), ink.STRONG),
+        ink.words(label("grade", item.grade)),
+        ink.words(tr("withheld: {reason}", reason=item.withheld) if item.withheld else "", ink.WARN),
+        by=" · ",
+    )
+    found = [Block(head, label=ink.words(item.effective_on, ink.MUTED), indent=INDENT, key=item.id, gap=1)]
+    if item.text is not None:
+        found.append(Block(ink.paragraph(i18n.local(item.text)), indent=INDENT, key=item.id))
+    if item.url:
+        found.append(Block(ink.words(item.url, ink.LINK), indent=INDENT, key=item.id))
+    if item.file is not None:
+        where = tr("in the store") if item.file.present else tr("not in the store")
+        said = f"{item.file.name} · {size(item.file.size)} · sha256 {item.file.digest[:12]}… · {where}"
+        found.append(Block(ink.words(said, "" if item.file.present else ink.WARN), indent=INDENT, key=item.id))
+    about = ink.joined(
+        tr("given by {speaker}", speaker=words.voice(item.speaker, item.body)),
+        tr("issued by {issuer}", issuer=item.issuer) if item.issuer else "",
+        tr("supports {ids}", ids=ink.listed(item.supports)) if item.supports else "",
+        tr("valid until {date}", date=item.expires_on) if item.expires_on else "",
+        item.handling,
+        ink.listed(item.sources),
+        by=" · ",
+    )
+    found.append(Block(ink.words(about.plain, ink.MUTED), indent=INDENT, key=item.id))
+    if item.inferred:
+        guessed = tr("inferred: {fields}", fields=words.field_names(item.inferred))
+        found.append(Block(ink.words(guessed, ink.NOTE), indent=INDENT, key=item.id))
+    return found

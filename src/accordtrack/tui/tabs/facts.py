@@ -1,0 +1,154 @@
+"""Facts: who owes it, who says that it was promised, each half, the deadline, what is proposed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.tui import ink, words
+from accordtrack.tui.widgets.leaf import Block
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from accordtrack.views import CommitmentView, HalfView
+
+INDENT = 20
+
+
+def blocks(view: CommitmentView) -> list[Block]:
+    """The tab, in the order in which a desk officer asks."""
+    row = view.row
+    found = [Block(ink.paragraph(i18n.local(view.text)))]
+    found += _halves(view)
+    found += [_heading(tr("Promise"))]
+    found.append(_fact(view, "responsible_side", tr("owed by"), ink.words(words.owner(row.responsible))))
+    found.append(_fact(view, "text_basis", tr("promised by"), ink.words(label("text basis", row.text_basis))))
+    found.append(_fact(view, "agreed_on", tr("agreed on"), ink.words(view.agreed_on)))
+    found.append(_fact(view, "framework", tr("framework"), words.name(view.framework)))
+    if view.area is not None:
+        found.append(_fact(view, "area", tr("area"), words.name(view.area)))
+    found.append(_fact(view, "kind", tr("kind"), ink.words(label("kind", row.kind))))
+    found.append(_fact(view, "level", tr("level"), ink.words(label("level", row.level))))
+    found.append(_fact(view, "theme", tr("theme"), ink.words(label("theme", row.theme))))
+    if view.leads:
+        found.append(_fact(view, "lead", tr("lead"), ink.joined(*(words.name(lead) for lead in view.leads), by="\n")))
+    if view.supporting:
+        found.append(
+            _fact(
+                view,
+                "supporting",
+                tr("supporting"),
+                ink.joined(*(words.name(body) for body in view.supporting), by="\n"),
+            )
+        )
+    if view.places:
+        found.append(_fact(view, "places", tr("places"), ink.words(ink.listed(view.places))))
+    if row.responsible == "JOINT":
+        share = tr("United States {share}", share=view.share_us) if view.share_us else tr("share not agreed")
+        found.append(_fact(view, "share_us", tr("shares"), ink.words(share)))
+    found.append(_fact(view, "due_on", tr("due"), words.due(view.due)))
+    verdict = tr("verifiable as written") if view.verifiable else tr("not verifiable as written")
+    found.append(
+        _fact(view, "verifiable", tr("verifiable"), ink.joined(verdict, i18n.local(view.verifiable_why), by=": "))
+    )
+    if view.verification is not None:
+        found.append(_fact(view, "verification", tr("to be checked"), ink.paragraph(i18n.local(view.verification))))
+    for side, wording in (("US", view.wording_us), ("MX", view.wording_mx)):
+        if wording:
+            found.append(_fact(view, "wording", tr("words of {side}", side=side), ink.paragraph(f"“{wording}”")))
+    if view.note is not None:
+        found.append(_fact(view, "note", tr("note"), ink.paragraph(i18n.local(view.note))))
+    found.append(_fact(view, "handling", tr("handling"), ink.words(row.handling)))
+    return found + _proposed(view) + _conflicts(view) + _notes(view)
+
+
+def _heading(title: str) -> Block:
+    return Block(ink.words(title, ink.HEADING), gap=1)
+
+
+def _fact(view: CommitmentView, field: str, name: str, body: Content) -> Block:
+    guessed = [item for item in view.row.inferred if item == field or item.startswith(field + ".")]
+    return Block(ink.joined(body, words.inferred(guessed), by=" "), label=ink.words(name, ink.MUTED), indent=INDENT)
+
+
+def _halves(view: CommitmentView) -> list[Block]:
+    found: list[Block] = []
+    for half in words.in_order(view.halves):
+        title = label("side", half.side) if len(view.halves) > 1 else tr("Status")
+        found.append(_heading(title))
+        found += _half(half)
+    return found
+
+
+def _half(half: HalfView) -> list[Block]:
+    found = [_line(tr("claim"), words.claim(half.claim))]
+    if half.claim is not None and half.claim.text is not None:
+        found.append(_line("", ink.paragraph(i18n.local(half.claim.text), ink.MUTED)))
+    if half.claim is not None:
+        found.append(_line(tr("standing"), words.standing(half)))
+    if half.answer is not None:
+        answer = half.answer
+        parts = [label("stance", answer.stance)]
+        if answer.ground:
+            parts.append(label("ground", answer.ground))
+        if answer.proposed_status:
+            parts.append(tr("proposes {status}", status=label("status", answer.proposed_status)))
+        said = ink.joined(
+            ink.words(words.voice(answer.speaker, answer.body)),
+            *(ink.words(part) for part in parts),
+            ink.words(answer.said_on, ink.MUTED),
+            by=" · ",
+        )
+        found.append(_line(tr("answer"), said))
+        if answer.reason is not None:
+            found.append(_line("", ink.paragraph(i18n.local(answer.reason), ink.MUTED)))
+    if half.reading is not None:
+        found.append(_line(tr("other side's reading"), words.claim(half.reading)))
+    if half.proposes and half.answer is None:
+        found.append(_line(tr("proposes"), words.status(half.proposes, None)))
+    found += [
+        _line(tr("also says"), ink.joined(words.claim(rival), ink.words(rival.feed, ink.MUTED), by=" · "))
+        for rival in half.rivals
+    ]
+    return found
+
+
+def _line(name: str, body: Content) -> Block:
+    return Block(body, label=ink.words(name, ink.MUTED), indent=INDENT)
+
+
+def _proposed(view: CommitmentView) -> list[Block]:
+    if not view.proposed:
+        return []
+    found = [_heading(tr("Proposed, not yet agreed"))]
+    for change in view.proposed:
+        body = ink.joined(
+            ink.words(f"{change.old} → {change.new}", ink.WARN),
+            ink.words(tr("proposed by {side}", side=label("side", change.side)), ink.MUTED),
+            ink.words(i18n.local(change.reason)),
+            by=" · ",
+        )
+        found.append(Block(body, label=ink.words(label("field", change.field), ink.MUTED), indent=INDENT))
+    return found
+
+
+def _conflicts(view: CommitmentView) -> list[Block]:
+    if not view.conflicts:
+        return []
+    return [
+        _heading(tr("Figures or words that do not fit")),
+        *(Block(words.name(named), indent=2) for named in view.conflicts),
+    ]
+
+
+def _notes(view: CommitmentView) -> list[Block]:
+    if not view.notes:
+        return []
+    found = [_heading(tr("Notes"))]
+    for note in view.notes:
+        head = ink.words(f"{note.said_on} {note.feed} {note.by}", ink.MUTED)
+        found.append(Block(ink.paragraph(note.text), label=head, indent=INDENT))
+    return found

@@ -1,0 +1,102 @@
+"""Indicators linked to a commitment, with their measurements as a small line and the newest values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.tui import ink
+from accordtrack.tui.widgets.leaf import Block
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.views import CommitmentView, IndicatorView, MeasurementView
+
+BARS = "▁▂▃▄▅▆▇█"
+ASCII_BARS = ".:-=+*#@"
+NEWEST = 3
+INDENT = 14
+
+
+def blocks(view: CommitmentView) -> list[Block]:
+    """One item an indicator."""
+    if not view.indicators:
+        return [Block(ink.words(tr("No indicator is linked: not yet measurable beyond outputs."), ink.MUTED))]
+    found: list[Block] = []
+    for item in view.indicators:
+        found += _indicator(item)
+    return found
+
+
+def _indicator(item: IndicatorView) -> list[Block]:
+    head = ink.joined(
+        ink.words(i18n.local(item.title), ink.STRONG),
+        ink.words(label("level", item.level)),
+        ink.words(label("strength", item.strength), ink.MUTED),
+        by=" · ",
+    )
+    found = [Block(head, key=item.id, gap=1)]
+    if item.target is not None:
+        target = ink.joined(
+            item.target, i18n.local(item.unit), tr("by {date}", date=item.target_by) if item.target_by else "", by=" "
+        )
+        found.append(
+            _line(
+                item,
+                tr("target"),
+                ink.joined(target, ink.words(label("set by", item.target_set_by), ink.MUTED), by=" · ").plain,
+            )
+        )
+    else:
+        found.append(_line(item, tr("target"), tr("no agreed target"), ink.MUTED))
+    for series in dict.fromkeys(value.series for value in item.measurements):
+        values = [value for value in item.measurements if value.series == series]
+        found.append(_line(item, series, f"{spark(values)}  {tr('{n} values', n=len(values))}", ""))
+        found += [_line(item, "", _value(value, item)) for value in reversed(values[-NEWEST:])]
+    if not item.measurements:
+        found.append(_line(item, tr("values"), tr("not measured yet"), ink.MUTED))
+    found.append(_line(item, tr("why linked"), i18n.local(item.rationale), ink.MUTED))
+    if item.caveats is not None:
+        found.append(_line(item, tr("caveats"), i18n.local(item.caveats), ink.WARN))
+    return found
+
+
+def _line(item: IndicatorView, name: str, text: str, style: str = "") -> Block:
+    return Block(
+        ink.words(text, style), label=ink.words(ink.cut(name, INDENT - 1), ink.MUTED), indent=INDENT, key=item.id
+    )
+
+
+def _value(value: MeasurementView, item: IndicatorView) -> str:
+    period = f"{value.period_start}..{value.period_end}" if value.period_start != value.period_end else value.period_end
+    parts = [
+        f"{label('qualifier', value.qualifier)} {value.value} {i18n.local(item.unit)}".strip(),
+        period,
+        label("grade", value.grade),
+        value.party,
+        "" if value.state == "final" else label("state", value.state),
+        tr("second-hand, not counted") if value.confirm else "",
+        value.source,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def spark(values: Sequence[MeasurementView]) -> str:
+    """The values as a line of bars, at most 24 of the newest; nothing for fewer than two."""
+    numbers = [number for value in values[-24:] if (number := _number(value.value)) is not None]
+    if len(numbers) < 2:  # noqa: PLR2004
+        return ""
+    bars = ink.sign(BARS, ASCII_BARS)
+    low, high = min(numbers), max(numbers)
+    width = (high - low) or 1.0
+    return "".join(bars[min(int((number - low) / width * len(bars)), len(bars) - 1)] for number in numbers)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

@@ -1,0 +1,222 @@
+"""A leaf of text: labelled blocks with a hanging indent, wrapped to the width, drawn line by line.
+
+Blocks that carry a key form items: ``j`` and ``k`` move from one item to the next, and scroll where
+an item is longer than the screen. Without keys they scroll.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+from accordtrack.tui import ink
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+CHOSEN = "leaf--chosen"
+STACKED = 44
+"""Below this width a label stands above its text instead of beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Words of a leaf: ``indent`` is where the body begins, ``gap`` the blank lines before, ``key`` its item."""
+
+    body: Content
+    label: Content = ink.BLANK
+    indent: int = 0
+    gap: int = 0
+    key: str | None = None
+    most: int = 0
+    """Lines that the body may take, an ellipsis where more was cut off; 0 for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    content: Content
+    key: str | None
+
+
+class Leaf(ScrollView, can_focus=True):
+    """A page of blocks, optionally with items to choose among."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {CHOSEN}
+
+    @dataclass
+    class Chosen(Message):
+        """Another item is under the cursor."""
+
+        key: str
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.blocks: tuple[Block, ...] = ()
+        self.chosen: str | None = None
+        self._lines: list[_Line] = []
+        self._width = -1
+
+    @property
+    def items(self) -> list[str]:
+        """Keys of the items, in order."""
+        return list(dict.fromkeys(block.key for block in self.blocks if block.key is not None))
+
+    @property
+    def text(self) -> str:
+        """What is written on the leaf, for copying and for tests."""
+        return "\n".join(line.content.plain.rstrip() for line in self._lines)
+
+    def show(self, blocks: Sequence[Block], *, keep: bool = False) -> None:
+        """Write other blocks; ``keep`` leaves the place and the chosen item where they are."""
+        self.blocks = tuple(blocks)
+        items = self.items
+        if not (keep and self.chosen in items):
+            self.chosen = items[0] if items else None
+        self._flow()
+        if not keep:
+            self.scroll_to(y=0, animate=False)
+
+    def on_resize(self) -> None:
+        if self._inner != self._width:
+            self._flow()
+
+    @property
+    def _inner(self) -> int:
+        """Width for words: what the scrollbar leaves, less a blank before it."""
+        return max(self.scrollable_content_region.width - 1, 8)
+
+    def _flow(self) -> None:
+        width = self._width = self._inner
+        gutter = 2 if self.items else 0
+        lines: list[_Line] = []
+        for block in self.blocks:
+            lines.extend(_Line(ink.BLANK, None) for _ in range(block.gap))
+            lines.extend(_Line(content, block.key) for content in _wrapped(block, width - gutter))
+        self._lines = lines
+        self.virtual_size = Size(width, len(lines))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the leaf."""
+        width = self.size.width
+        base = self.get_visual_style()
+        number = y + self.scroll_offset.y
+        if number >= len(self._lines):
+            return Strip.blank(width, base.rich_style)
+        line = self._lines[number]
+        content = line.content
+        if self.items:
+            here = line.key is not None and line.key == self.chosen
+            bar = ink.words(ink.sign("▌", "|") + " ", "$primary") if here else Content("  ")
+            content = ink.joined(bar, content)
+            if here and self.has_focus:
+                base = self.get_visual_style(CHOSEN)
+        strips = Visual.to_strips(self, ink.fill(content, width), width, 1, base, pad=True)
+        return strips[0] if strips else Strip.blank(width, base.rich_style)
+
+    def choose(self, key: str) -> None:
+        """Put the cursor on an item and bring its beginning into view."""
+        if key != self.chosen:
+            self.chosen = key
+            self.refresh()
+            self.post_message(self.Chosen(key))
+        begin, end = self._span(key)
+        top, height = self.scroll_offset.y, max(self.size.height, 1)
+        if begin < top or end - begin > height:
+            self.scroll_to(y=begin, animate=False)
+        elif end > top + height:
+            self.scroll_to(y=end - height, animate=False)
+
+    def move(self, step: int) -> None:
+        """To the next or previous item; by lines where an item is longer than the screen or there are none."""
+        items = self.items
+        if not items or self.chosen is None:
+            self.scroll_by(step)
+            return
+        begin, end = self._span(self.chosen)
+        top, height = self.scroll_offset.y, max(self.size.height, 1)
+        if step > 0 and end > top + height:
+            self.scroll_by(min(3, end - top - height))
+        elif step < 0 and begin < top:
+            self.scroll_by(-min(3, top - begin))
+        else:
+            place = items.index(self.chosen) + step
+            if 0 <= place < len(items):
+                self.choose(items[place])
+            else:
+                self.scroll_by(step)
+
+    def scroll_by(self, lines: int) -> None:
+        """Scroll by lines, at once."""
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
+
+    def page(self, step: int) -> None:
+        """Scroll by a page; the cursor goes with it."""
+        self.scroll_by(step * max(self.size.height - 1, 1))
+        self._follow()
+
+    def ends(self, *, last: bool) -> None:
+        """Go to the beginning or the end."""
+        items = self.items
+        if items:
+            self.choose(items[-1 if last else 0])
+        self.scroll_to(y=len(self._lines) if last else 0, animate=False)
+
+    def _follow(self) -> None:
+        top, height = self.scroll_offset.y, self.size.height
+        for line in self._lines[top : top + height]:
+            if line.key is not None:
+                if line.key != self.chosen:
+                    self.chosen = line.key
+                    self.refresh()
+                    self.post_message(self.Chosen(line.key))
+                return
+
+    def _span(self, key: str) -> tuple[int, int]:
+        places = [number for number, line in enumerate(self._lines) if line.key == key]
+        return (places[0], places[-1] + 1) if places else (0, 0)
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        number = event.y + self.scroll_offset.y
+        if number < len(self._lines) and (key := self._lines[number].key) is not None:
+            self.choose(key)
+
+
+def _wrapped(block: Block, width: int) -> list[Content]:
+    """A block's lines: the label beside the first of them, or above where there is no room."""
+    indent = min(block.indent, max(width - 12, 0))
+    if indent and block.label and width < STACKED:
+        above = [block.label.truncate(width, ellipsis=True)]
+        return above + [ink.joined("  ", line) for line in _lines(block, width - 2)]
+    lines = _lines(block, max(width - indent, 4))
+    if not indent:
+        return [ink.joined(block.label, line, by=" ") for line in lines[:1]] + lines[1:] if block.label else lines
+    blank = " " * indent
+    label = ink.fill(block.label, indent - 1) if block.label.cell_length >= indent else block.label
+    first = ink.joined(label, " " * (indent - label.cell_length), lines[0] if lines else ink.BLANK)
+    return [first, *(ink.joined(blank, line) for line in lines[1:])]
+
+
+def _lines(block: Block, width: int) -> list[Content]:
+    if not block.body:
+        return [ink.BLANK]
+    lines = block.body.wrap(max(width, 4))
+    if block.most and len(lines) > block.most:
+        last = ink.joined(lines[block.most - 1], " ", lines[block.most])
+        lines = [*lines[: block.most - 1], last.truncate(width, ellipsis=True)]
+    return lines

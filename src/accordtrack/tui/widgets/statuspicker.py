@@ -1,0 +1,88 @@
+"""The six statuses with their letters; a letter chooses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from accordtrack.tui import ink, words
+from accordtrack.vocabulary import STATUS_KEYS
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.content import Content
+    from textual.geometry import Size
+
+LETTERS = tuple(STATUS_KEYS)
+GAP = 3
+
+
+class StatusPicker(Widget, can_focus=True):
+    """``n not started   l limited   …``, as many to a line as fit evenly."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "step(1)", show=False),
+        Binding("left", "step(-1)", show=False),
+    ]
+    chosen: reactive[str] = reactive("")
+
+    @dataclass
+    class Picked(Message):
+        """A status was chosen; ``by_letter`` moves on to the evidence."""
+
+        status: str
+        by_letter: bool
+
+    def choose(self, letter: str) -> None:
+        """Choose by letter."""
+        self.chosen = str(STATUS_KEYS[letter])
+        self.post_message(self.Picked(self.chosen, by_letter=True))
+
+    def _cell(self) -> int:
+        return max(ink.words(label("status", status)).cell_length for status in STATUS_KEYS.values()) + 4
+
+    def _across(self, width: int) -> int:
+        fit = max((width + GAP) // (self._cell() + GAP), 1)
+        return 6 if fit >= len(LETTERS) else 3 if fit >= len(LETTERS) // 2 else min(fit, 2)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the statuses take."""
+        del container, viewport
+        return -(-len(LETTERS) // self._across(width))
+
+    def render(self) -> Content:
+        """Letters, marks and words."""
+        across, cell = self._across(self.size.width), self._cell()
+        lines: list[Content] = []
+        for begin in range(0, len(LETTERS), across):
+            parts: list[Content | str] = []
+            for letter in LETTERS[begin : begin + across]:
+                status = str(STATUS_KEYS[letter])
+                here = status == self.chosen
+                said = ink.fit(f"{words.sign(status, None)} {label('status', status)}", cell - 2)
+                style = "bold reverse" if here else ""
+                parts += [
+                    ink.words(f"{letter} ", ink.HEADING),
+                    ink.words(said.rstrip(), style),
+                    " " * (cell - 2 - len(said.rstrip()) + GAP),
+                ]
+            lines.append(ink.joined(*parts))
+        return ink.joined(*lines, by="\n")
+
+    def on_click(self, event: events.Click) -> None:
+        across, cell = self._across(self.size.width), self._cell()
+        place = event.y * across + min(event.x // (cell + GAP), across - 1)
+        if place < len(LETTERS):
+            self.choose(LETTERS[place])
+
+    def action_step(self, step: int) -> None:
+        order = [str(STATUS_KEYS[letter]) for letter in LETTERS]
+        place = (order.index(self.chosen) + step) % len(order) if self.chosen else (0 if step > 0 else len(order) - 1)
+        self.chosen = order[place]
+        self.post_message(self.Picked(self.chosen, by_letter=False))

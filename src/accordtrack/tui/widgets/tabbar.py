@@ -1,0 +1,70 @@
+"""A line of tabs; a click chooses one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from accordtrack.i18n import tr
+from accordtrack.tui import ink
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.content import Content
+
+
+class TabBar(Widget):
+    """Names of tabs with counts; the chosen one stands out."""
+
+    chosen: reactive[int] = reactive(0)
+
+    @dataclass
+    class Clicked(Message):
+        """A tab was clicked."""
+
+        number: int
+
+    def __init__(self, labels: Sequence[str], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._labels = tuple(labels)
+        self.counts: tuple[int | None, ...] = (None,) * len(self._labels)
+        self._places: list[tuple[int, int]] = []
+
+    def count(self, counts: Sequence[int | None]) -> None:
+        """Show other counts behind the names."""
+        self.counts = tuple(counts)
+        self.refresh()
+
+    def render(self) -> Content:
+        """The line; names alone when the counts do not fit."""
+        for counted in (True, False):
+            line = self._line(counted=counted)
+            if line.cell_length <= self.size.width:
+                return line
+        return line.truncate(self.size.width, ellipsis=True)
+
+    def _line(self, *, counted: bool) -> Content:
+        parts: list[Content | str] = [" "]
+        self._places = []
+        at = 1
+        for number, name in enumerate(self._labels):
+            count = self.counts[number]
+            said = f" {tr(name)}{f' {count}' if counted and count else ''} "
+            here = number == self.chosen
+            tab = ink.words(said, "bold $primary underline" if here else ink.MUTED)
+            self._places.append((at, at + tab.cell_length))
+            parts += [tab, " "]
+            at += tab.cell_length + 1
+        return ink.joined(*parts)
+
+    def on_click(self, event: events.Click) -> None:
+        for number, (begin, end) in enumerate(self._places):
+            if begin <= event.x < end:
+                self.post_message(self.Clicked(number))
+                return

@@ -1,0 +1,197 @@
+"""Values of the register put into short washed words: the same on lists, previews, pages and dialogs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from accordtrack import i18n
+from accordtrack.i18n import tr, trc, trn
+from accordtrack.tui import ink
+from accordtrack.wording import label, mark, status_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.content import Content
+
+    from accordtrack.views import DueView, HalfRow, HalfView, Named, RegisterRow, StatementView
+
+H = TypeVar("H", "HalfRow", "HalfView")
+FAR = 9999
+"""Days beyond which a list shows years."""
+
+DUE_STYLE = {
+    "overdue": ink.BAD,
+    "past_horizon": ink.WARN,
+    "due_soon": ink.WARN,
+    "upcoming": "",
+    "done_on_time": ink.GOOD,
+    "done_late": ink.MUTED,
+    "no_deadline": ink.FAINT,
+}
+STANDING_STYLE = {"disputed": ink.WARN, "divergent": ink.WARN, "asked": ink.WARN, "agreed": ink.GOOD}
+STATUS_STYLE = {None: ink.FAINT, "completed": ink.GOOD, "reversed": ink.WARN, "withdrawn": ink.MUTED}
+
+
+def sign(status: str | None, basis: str | None) -> str:
+    """The mark of a status, with ``≈`` behind that of a reading."""
+    return status_mark(status, basis, ascii_only=ink.ascii_only())
+
+
+def mark_of(value: str) -> str:
+    """The mark of a standing or timeliness, or nothing."""
+    return mark(value, ascii_only=ink.ascii_only())
+
+
+def flag(standing: str) -> str:
+    """``⚑`` for what the other side disputes, nothing for any other standing."""
+    return mark_of(standing) if standing == "disputed" else ""
+
+
+def in_order(halves: Sequence[H]) -> list[H]:
+    """Halves in the order of the language's alternat."""
+    order = i18n.sides([half.side for half in halves])
+    return sorted(halves, key=lambda half: order.index(half.side))
+
+
+def status(value: str | None, basis: str | None, *, marked: bool = True) -> Content:
+    """``◔≈ read as limited``: a status, and that it is a reading when it is one."""
+    said = label("status", value or "unreported")
+    if basis == "reading":
+        said = tr("read as {status}", status=said)
+    style = STATUS_STYLE.get(value, "")
+    return ink.words(f"{sign(value, basis)} {said}" if marked else said, style)
+
+
+def status_cell(row: RegisterRow, width: int) -> Content:
+    """Status in a list: a mark for each half of a JOINT row, mark and word for any other."""
+    if len(row.halves) > 1:
+        return ink.joined(
+            *(
+                ink.joined(
+                    ink.words(half.side, ink.MUTED),
+                    ink.words(sign(half.status, half.basis), STATUS_STYLE.get(half.status, "")),
+                    by=" ",
+                )
+                for half in in_order(row.halves)
+            ),
+            by=" ",
+        )
+    if not row.halves:
+        return ink.BLANK
+    half = row.halves[0]
+    word = label("short status", half.status or "unreported")
+    mark_ = sign(half.status, half.basis)
+    said = f"{mark_:<2} {word}" if width > len(word) + 2 else mark_
+    return ink.words(said, STATUS_STYLE.get(half.status, ""))
+
+
+def due_cell(row: RegisterRow) -> Content:
+    """Timeliness in a list: its mark and days, ``!-33 d``; nothing without a date."""
+    style = DUE_STYLE.get(row.timeliness, "")
+    days = row.days or 0
+    match row.timeliness:
+        case "overdue":
+            said = mark_of("overdue") + span(days)
+        case "past_horizon":
+            said = mark_of("past_horizon") + trc("column", "hor.")
+        case "upcoming" | "due_soon":
+            said = "+" + span(days)
+        case "done_on_time":
+            said = trc("column", "on time")
+        case "done_late":
+            said = trc("column", "late")
+        case _:
+            said = ""
+    return ink.words(said, style)
+
+
+def span(days: int) -> str:
+    """Days as a list shows them."""
+    return trc("column", "{days} d", days=days) if abs(days) < FAR else trc("column", "{years} y", years=days // 365)
+
+
+def due(view: DueView) -> Content:
+    """The deadline in words: current, first, how often moved, on what it rests, and where it stands today."""
+    if view.due_on is None:
+        return ink.words(label("timeliness", "no_deadline"), ink.MUTED)
+    parts = [ink.words(view.due_on, ink.STRONG), ink.words(label("due basis", view.basis), ink.MUTED)]
+    standing = label("timeliness", view.timeliness)
+    if view.timeliness == "overdue" and view.days is not None:
+        standing = trn("{n} day overdue", "{n} days overdue", -view.days)
+    elif view.timeliness in {"upcoming", "due_soon"} and view.days is not None:
+        standing = trn("in {n} day", "in {n} days", view.days)
+    parts.append(ink.joined(mark_of(view.timeliness), ink.words(standing, DUE_STYLE.get(view.timeliness, ""))))
+    if view.moves and view.first_due_on:
+        parts.append(
+            ink.words(
+                trn("first {date}, moved once", "first {date}, moved {n} times", view.moves, date=view.first_due_on)
+            )
+        )
+    if view.proposed:
+        parts.append(ink.words(tr("{date} proposed, not yet agreed", date=view.proposed), ink.WARN))
+    return ink.joined(*parts, by=" · ")
+
+
+def standing(half: HalfView) -> Content:
+    """Where claim and answer of a half stand, in words."""
+    style = STANDING_STYLE.get(half.standing, ink.MUTED)
+    said = label("standing", half.standing)
+    if half.standing == "asked" and half.asked_days is not None:
+        said = trn("asked {n} day ago, no answer yet", "asked {n} days ago, no answer yet", half.asked_days)
+    sign_ = flag(half.standing)
+    return ink.words(f"{sign_} {said}" if sign_ else said, style)
+
+
+def claim(statement: StatementView | None) -> Content:
+    """A half's claim in one line: status, how it was said and when."""
+    if statement is None:
+        return status(None, None)
+    return ink.joined(
+        status(statement.status, statement.basis),
+        ink.words(voice(statement.speaker, statement.body), ink.MUTED),
+        ink.words(tr("official") if statement.official else tr("attributed"), ink.MUTED),
+        ink.words(statement.effective_on, ink.MUTED),
+        by=" · ",
+    )
+
+
+def stands(half: HalfView) -> Content:
+    """Claim and standing of a half in one line."""
+    return claim(half.claim) if half.claim is None else ink.joined(claim(half.claim), standing(half), by=" · ")
+
+
+def voice(speaker: str, body: str | None) -> str:
+    """Who speaks: ``Mexico (SRE)``; an observer by its body alone. Not yet washed."""
+    if speaker == "OBS":
+        return body or label("side", speaker)
+    name = label("side", speaker)
+    return f"{name} ({body})" if body else name
+
+
+def owner(responsible: str) -> str:
+    """Who owes a commitment, in words."""
+    if responsible == "JOINT":
+        return tr("both sides owe it, each its own half")
+    return tr("{side} owes it", side=label("side", responsible))
+
+
+def name(named: Named) -> Content:
+    """A record's name with its code behind."""
+    return ink.joined(ink.words(i18n.local(named.name)), ink.words(f"({named.code})", ink.MUTED), by=" ")
+
+
+def leads(row: RegisterRow) -> str:
+    """Codes of the lead bodies in the order of the language's alternat."""
+    by_side = {"US": row.lead_us, "MX": row.lead_mx}
+    return ",".join(code for side in i18n.sides(by_side) if (code := by_side[side]))
+
+
+def inferred(names: Iterable[str]) -> Content:
+    """``(inferred)`` when the field is among those that the compiler inferred."""
+    return ink.words(tr("(inferred)"), ink.NOTE) if names else ink.BLANK
+
+
+def field_names(fields: Iterable[str]) -> str:
+    """Names of fields in words, parted by commas."""
+    return ", ".join(label("field", field) for field in fields)
