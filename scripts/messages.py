@@ -120,7 +120,7 @@ def updated() -> Catalog:
             words,
             string=kept or ("" if isinstance(words, str) else ("", "")),
             context=context,
-            locations=[(file, None) for file in sorted(files)],
+            locations=[(file, 0) for file in sorted(files)],
         )
     return new
 

@@ -22,8 +22,8 @@ def test_the_lock_and_the_constraints_hold_the_same_pins() -> None:
     locked = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert constrained == set(_PIN.findall(locked))
     assert len(constrained) > 30
-    names = {re.split(r"[><=\[]", need)[0].lower() for need in project["project"]["dependencies"]}
-    assert names <= {pin.partition("==")[0].lower() for pin in constrained}
+    names = {re.split(r"[><=\[]", need)[0].lower().replace(".", "-") for need in project["project"]["dependencies"]}
+    assert names <= {pin.partition("==")[0].lower().replace(".", "-") for pin in constrained}
 
 
 def test_every_pin_has_a_hash() -> None:
@@ -32,7 +32,8 @@ def test_every_pin_has_a_hash() -> None:
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:
-    here = ("/work/", "/root/", "pypi.org", "pythonhosted", "registry.npmjs")
+    halves = (("/wo", "rk/"), ("/ro", "ot/"), ("py", "pi.org"), ("python", "hosted"), ("registry.np", "mjs"))
+    here = ["".join(parts) for parts in halves]  # in halves, so that this file does not hold what it looks for
     found = []
     for path in tracked():
         try:

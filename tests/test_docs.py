@@ -1,0 +1,15 @@
+"""Pages and schemas that are generated say what the program says now."""
+
+from __future__ import annotations
+
+import schemas
+
+
+def test_the_published_schemas_are_those_of_the_models() -> None:
+    made = schemas.files()
+    assert {path.name: path.read_text(encoding="utf-8") for path in schemas.FOLDER.glob("*.json")} == made
+    assert len(made) == 25
+
+
+def test_the_page_of_records_lists_every_field() -> None:
+    assert schemas.PAGE.read_text(encoding="utf-8") == schemas.page()

@@ -1,0 +1,67 @@
+"""Every word for people is in the Spanish catalogue, compiled, with the same names to fill and none of the words not used."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+import messages
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog, Message
+
+_NAME = re.compile(r"\{[a-z_]+\}")
+_NOT_USED = (
+    "éxito",
+    "logro",
+    "victoria",
+    "fracas",
+    "incumpl",
+    "se niega",
+    "guarda silencio",
+    "histórico",
+    "récord",
+    "reclamo",
+    "calificación",
+    "estatus",
+    "completado",
+    "!",
+)
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalog:
+    return messages.updated()
+
+
+def test_no_message_waits_for_a_translator(catalogue: Catalog) -> None:
+    assert messages.waiting(catalogue) == []
+    assert len(catalogue) > 500
+
+
+def test_the_catalogue_on_disk_is_current(catalogue: Catalog) -> None:
+    assert messages.CATALOGUE.read_bytes() == messages.written(catalogue)
+    assert messages.COMPILED.read_bytes() == messages.compiled(catalogue)
+
+
+def test_translations_fill_the_same_names(catalogue: Catalog) -> None:
+    for message in catalogue:
+        if not message.id:
+            continue
+        originals = [message.id] if isinstance(message.id, str) else list(message.id)
+        wanted = {name for words in originals for name in _NAME.findall(words)}
+        found = {name for words in translations(message) for name in _NAME.findall(words)}
+        assert found == wanted, message.id
+
+
+def translations(message: Message) -> list[str]:
+    """The Spanish words of a message, one or two."""
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
+def test_words_that_are_not_used(catalogue: Catalog) -> None:
+    spoken = [(message.id, words.lower()) for message in catalogue if message.id for words in translations(message)]
+    told = {(original, word) for original, words in spoken for word in _NOT_USED if word in words.replace("«!»", "")}
+    assert not told
