@@ -192,3 +192,18 @@ def test_no_bytes_are_an_exception(small: Path, data: st.DataObject) -> None:
     for problem in dataset.problems:
         assert_shown_safely(problem)
     assert all(isinstance(entry.body, dict) for entry in dataset.entries)
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".yaml")])
+@pytest.mark.parametrize("value", ["null", "[]", "{}", "[{a: [1]}]", "-1.5", "true", "''", "1/1/123"])
+def test_any_field_may_hold_anything(small: Path, name: str, value: str) -> None:
+    """Every field in turn, whatever kind of value stands in it, is read or told."""
+    lines = FILES[name].splitlines()
+    for number, line in enumerate(lines):
+        before, colon, _after = line.partition(": ")
+        if not colon:
+            continue
+        changed = [*lines[:number], f"{before}: {value}", *lines[number + 1 :]]
+        (small / name).write_text("\n".join(changed), encoding="utf-8")
+        for problem in read_folder(small).problems:
+            assert_shown_safely(problem)

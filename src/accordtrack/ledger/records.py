@@ -292,8 +292,8 @@ class Indicator(Record):
             return data
         data = {**data, "family": data.get("family") or data.get("id")}
         if data.get("hold") is None:
-            below = data.get("level") in {"input", "activity", "output"}
-            yearly = data.get("periodicity") in {"year", "two_years"}
+            below = data.get("level") in ("input", "activity", "output")  # a list or map has no hash
+            yearly = data.get("periodicity") in ("year", "two_years")
             data["hold"] = 1 if below else 2 if yearly else 4
         return data
 
