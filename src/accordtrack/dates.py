@@ -10,6 +10,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from accordtrack.problems import Problem
+from accordtrack.text import shorten, wash_line
+
 _FULL = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _AMBIGUOUS = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
@@ -82,3 +85,11 @@ def last_day(text: str) -> str:
 def days_between(earlier: str, later: str) -> int:
     """Days from ``earlier`` to ``later``; negative when they stand the other way round."""
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+
+
+def date_problem(value: str) -> Problem:
+    """What to say of a text that is no ISO date: an ambiguous one is named so."""
+    if is_ambiguous(value):
+        return Problem("Ambiguous date {x}: write {y}", values={"x": value, "y": iso_guess(value)}, usage=True)
+    values = {"x": shorten(wash_line(value), 40)}
+    return Problem('"{x}" is not a date', "Write it as 2026-01-31.", values=values, usage=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import dates, text
-from accordtrack.ledger.fields import date_problem
+from accordtrack.dates import date_problem
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup
 from accordtrack.register.details import state_of

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import text
-from accordtrack.ledger.fields import url_problem
+from accordtrack.addresses import url_problem
 from accordtrack.places import evidence_folder
 from accordtrack.problems import Problem, Refused
 from accordtrack.vocabulary import Grade

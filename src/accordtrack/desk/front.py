@@ -1,6 +1,7 @@
 """The desk: one open register and who sits at it. Screens and the command line know nothing below it.
 
-Every method opens its own connection, so that worker threads may call them side by side. Reading
+Every method opens its own connection, so that worker threads may call them side by side. What only
+writing needs (models, keys, settings) is imported where it is used: a list on the screen waits for none of it. Reading
 methods take ``at``, two dates: what was true on one, as known on the other.
 """
 
@@ -11,15 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
 from accordtrack.dates import TwoDates, today
-from accordtrack.desk import changing, evidence, keeping, recording, seats, writing
-from accordtrack.desk.bench import Bench
+from accordtrack.desk import evidence, seats
 from accordtrack.i18n import later
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import details, facets, filters, history, lookup, owed, pages, values
+from accordtrack.register import details, facets, filters, lookup, owed, pages, values
 from accordtrack.register import log as entries
 from accordtrack.register.database import Database, in_memory
 from accordtrack.register.projection import project_all
-from accordtrack.settings import settings
 from accordtrack.views import (
     CommitmentView,
     ConflictView,
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.desk.bench import Bench
     from accordtrack.desk.evidence import EvidenceCheck
     from accordtrack.intents import Intent
 
@@ -191,16 +191,19 @@ class Desk:
         at: TwoDates | None = None,
     ) -> HistoryPage:
         """Entries newest first, of one record or of all. ``kind`` may be a whole kind or its first part (``status``)."""
+        from accordtrack.register import history  # noqa: PLC0415
+        from accordtrack.register.historywords import kinds, known_ref, partial, spoken_by  # noqa: PLC0415
+
         with self._db.reading() as connection:
-            if ref is not None and not keeping.known_ref(connection, ref):
+            if ref is not None and not known_ref(connection, ref):
                 raise Refused(details.unknown_commitment(connection, ref))
             return history.history(
                 connection,
                 ref=ref,
-                since=keeping.partial(since),
-                until=keeping.partial(until),
-                speaker=keeping.speaker(speaker),
-                kinds=keeping.kinds(kind),
+                since=partial(since),
+                until=partial(until),
+                speaker=spoken_by(speaker),
+                kinds=kinds(kind),
                 at=at,
                 limit=limit,
                 after=after,
@@ -208,6 +211,8 @@ class Desk:
 
     def entry(self, name: str) -> EntryView:
         """One entry by hash, ``<feed>-<seq>`` or the id of what it records."""
+        from accordtrack.register import history  # noqa: PLC0415
+
         with self._db.reading() as connection:
             key = lookup.entry_of(connection, name)
             if key is None:
@@ -247,6 +252,9 @@ class Desk:
 
     def _bench(self, connection: Connection) -> tuple[Bench, str]:
         """The bench at the desk's seat, and the seat's public key. Refuses when nobody can write."""
+        from accordtrack.desk.bench import Bench  # noqa: PLC0415
+        from accordtrack.settings import settings  # noqa: PLC0415
+
         if self.seat is None:
             advice = "Open a register whose desk key is here, or read only."
             raise Refused(Problem("No key of this register is on this machine", advice, str(self.path)))
@@ -266,6 +274,8 @@ class Desk:
 
     def plan(self, intent: Intent) -> Plan:
         """What ``intent`` would write, in words. Nothing is written."""
+        from accordtrack.desk import writing  # noqa: PLC0415
+
         with self._db.reading() as connection:
             bench, _public = self._bench(connection)
             found = writing.proposal(bench, intent)
@@ -273,6 +283,9 @@ class Desk:
 
     def write(self, intent: Intent) -> Done:
         """Write ``intent``, all of it or nothing. When this returns, the entries are on the disk."""
+        from accordtrack.desk import writing  # noqa: PLC0415
+        from accordtrack.settings import settings  # noqa: PLC0415
+
         with self._db.reading() as connection:
             feed = self._bench(connection)[0].feed
             key = seats.load(self.path, feed, entries.seats(connection)[feed]["public_key"])
@@ -282,6 +295,9 @@ class Desk:
 
     def last_act(self) -> tuple[EntryView, ...]:
         """What undo would take back: entries of this desk's last act that still stand."""
+        from accordtrack.desk import changing  # noqa: PLC0415
+        from accordtrack.register import history  # noqa: PLC0415
+
         with self._db.reading() as connection:
             bench, _public = self._bench(connection)
             ids = [lookup.entry_of(connection, entry.hash) for entry in changing.last_act(bench)]
@@ -289,23 +305,33 @@ class Desk:
 
     def propose_id(self, kind: str, fields: Mapping[str, Any]) -> str:
         """A free id for a new record."""
+        from accordtrack.desk import recording  # noqa: PLC0415
+
         with self._db.reading() as connection:
             return recording.propose_id(self._bench(connection)[0], kind, fields)
 
     def check_evidence(self, ref: str) -> EvidenceCheck:
         """Whether a path or address can be taken as evidence; nothing is copied."""
+        from accordtrack.settings import settings  # noqa: PLC0415
+
         return evidence.check(ref, settings().evidence_limit)
 
     # Keeping whole
 
     def verify(self, *, deep: bool = False, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
         """Check the file, the chains, the signatures, the projection and the evidence store."""
+        from accordtrack.desk import keeping  # noqa: PLC0415
+
         return keeping.verify(self._db, deep=deep, progress=progress)
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Make the projection again from the entries; local tables are kept. Gives the number of records folded."""
+        from accordtrack.desk import keeping  # noqa: PLC0415
+
         return keeping.rebuild(self._db, progress)
 
     def backup(self, out: Path, *, force: bool = False) -> VerifyReport:
         """Copy the register and its evidence to ``out``, verified before it takes its name."""
+        from accordtrack.desk import keeping  # noqa: PLC0415
+
         return keeping.backup(self._db, out, force=force)

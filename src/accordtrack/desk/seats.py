@@ -6,7 +6,7 @@ import os
 from getpass import getpass
 from typing import TYPE_CHECKING
 
-from accordtrack.ledger.keys import SigningKey, kid_of, load_key, new_key, save_key
+from accordtrack.ledger.entry import kid_of
 from accordtrack.places import key_folder, own_key_folder
 from accordtrack.problems import Problem, Refused
 from accordtrack.text import nearest
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sqlalchemy import Connection
+
+    from accordtrack.ledger.keys import SigningKey
 
 COMPILER = "obs-0"
 """The feed of what a data folder says; its key is thrown away, so it never speaks again."""
@@ -39,6 +41,8 @@ def find_key(register: Path, feed: str, public: str) -> Path | None:
 
 def make_key(folder: Path, feed: str, passphrase: str | None = None) -> SigningKey:
     """A new desk key, saved in ``folder``."""
+    from accordtrack.ledger.keys import new_key, save_key  # noqa: PLC0415  (a reader of the register needs no cryptography)
+
     key = new_key()
     try:
         save_key(key, key_path(folder, feed, key.public), passphrase)
@@ -91,6 +95,8 @@ def choose(asked: str | None, register: Path, opened: Mapping[str, Mapping[str, 
 
 def load(register: Path, feed: str, public: str) -> SigningKey:
     """The key of a desk. Refuses one that is missing, damaged, or can be read by others."""
+    from accordtrack.ledger.keys import load_key  # noqa: PLC0415  (a reader of the register needs no cryptography)
+
     path = find_key(register, feed, public) or key_path(key_folder(), feed, public)
     key = load_key(path, _passphrase)
     if key.public != public:

@@ -5,16 +5,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from accordtrack.ledger.entry import Entry, NotCanonical, body_hash, entry_hash, parse, read_envelope, signed_bytes
-from accordtrack.ledger.keys import kid_of, signature_holds
+from accordtrack.ledger.entry import (
+    Entry,
+    NotCanonical,
+    body_hash,
+    entry_hash,
+    kid_of,
+    parse,
+    read_envelope,
+    signed_bytes,
+)
+from accordtrack.ledger.keys import signature_holds
 from accordtrack.views import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_PUBLIC_KEY = re.compile(r"[0-9a-f]{64}")
 _ADVICE = "Entries before it can be trusted. Restore a backup, or ask the other side for its copy."
 
 
@@ -90,10 +101,11 @@ class Checker:
             body = parse(entry.body_raw) if entry.body_raw else {}
         except NotCanonical:
             body = {}
-        if entry.envelope.kind != "desk.open" or not isinstance(body.get("public_key"), str):
+        public = str(body.get("public_key", ""))
+        if entry.envelope.kind != "desk.open" or not _PUBLIC_KEY.fullmatch(public):
             self._say("The feed does not begin by opening a desk")
             return
-        self.public, self.side = str(body["public_key"]), str(body.get("side", ""))
+        self.public, self.side = public, str(body.get("side", ""))
 
     def _signature(self, entry: Entry) -> None:
         self.signatures += 1

@@ -24,6 +24,7 @@ MAX_BYTES = 4_000_000
 _ENTRY_DOMAIN = b"accordtrack-entry-v1\n"
 _BODY_DOMAIN = b"accordtrack-body-v1\n"
 _SALT_BYTES = 16
+_KID_LENGTH = 16
 
 
 class NotCanonical(ValueError):  # noqa: N818
@@ -67,9 +68,11 @@ def parse(raw: bytes) -> dict[str, Any]:
         raise NotCanonical(f"longer than {MAX_BYTES} bytes")
     try:
         value = json.loads(raw.decode(), object_pairs_hook=_once, parse_float=_no_float, parse_constant=_no_float)
+    except NotCanonical:
+        raise
     except (UnicodeDecodeError, RecursionError) as error:
         raise NotCanonical("not UTF-8, or nested too deeply") from error
-    except json.JSONDecodeError as error:
+    except ValueError as error:  # no JSON, or an integer of more digits than Python converts
         raise NotCanonical("not JSON") from error
     if not isinstance(value, dict):
         raise NotCanonical("not a map")
@@ -148,6 +151,11 @@ def entry_hash(raw: bytes) -> str:
 def body_hash(salt: bytes, body: bytes) -> str:
     """SHA-256 of the domain line, the salt and the canonical body, hexadecimal."""
     return hashlib.sha256(_BODY_DOMAIN + salt + body).hexdigest()
+
+
+def kid_of(public: str) -> str:
+    """The short name of a public key given in hexadecimal: the first 16 digits of its SHA-256."""
+    return hashlib.sha256(bytes.fromhex(public)).hexdigest()[:_KID_LENGTH]
 
 
 def signed_bytes(raw: bytes) -> bytes:

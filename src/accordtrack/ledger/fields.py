@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from accordtrack import dates, text
+from accordtrack.addresses import url_problem
 from accordtrack.problems import Problem
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,12})?")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-MAX_URL = 2000
 MAX_LINE = 2000
 
 
@@ -93,16 +92,8 @@ def _partial(value: object) -> object:
 
 
 def _not_a_date(value: str) -> PydanticCustomError:
-    problem = date_problem(value)
+    problem = dates.date_problem(value)
     return refused(problem.message, problem.advice, **problem.values)
-
-
-def date_problem(value: str) -> Problem:
-    """What to say of a text that is no ISO date: an ambiguous one is named so."""
-    if dates.is_ambiguous(value):
-        return Problem("Ambiguous date {x}: write {y}", values={"x": value, "y": dates.iso_guess(value)}, usage=True)
-    values = {"x": text.shorten(text.wash_line(value), 40)}
-    return Problem('"{x}" is not a date', "Write it as 2026-01-31.", values=values, usage=True)
 
 
 def _decimal(value: object) -> object:
@@ -124,30 +115,6 @@ def _digest(value: str) -> str:
     if not _DIGEST.fullmatch(value):
         raise refused("The digest is not a SHA-256 in hexadecimal", "Give 64 digits of 0-9 and a-f.")
     return value
-
-
-def url_problem(value: str) -> Problem | None:
-    """What is wrong with a web address, or None: http(s) only, a host, no credentials, no control characters."""
-    if text.refuse(value, lines=False) or any(character.isspace() for character in value):
-        return Problem("The address holds a blank or a control character", "Copy it again from the browser.")
-    if len(value) > MAX_URL:
-        return Problem(
-            "The address is longer than {limit} characters", "Give a shorter one.", values={"limit": MAX_URL}
-        )
-    try:
-        parts = urlsplit(value)
-        host, _port = parts.hostname, parts.port
-    except ValueError:
-        return Problem(
-            '"{value}" is not a web address', "It begins with https:// and names a host.", values={"value": value}
-        )
-    if parts.scheme not in {"http", "https"} or not host:
-        return Problem(
-            '"{value}" is not a web address', "It begins with https:// and names a host.", values={"value": value}
-        )
-    if parts.username is not None or parts.password is not None:
-        return Problem("The address carries a password; remove it")
-    return None
 
 
 def _url(value: str) -> str:

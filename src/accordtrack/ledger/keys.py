@@ -5,7 +5,6 @@ The file is PKCS#8 PEM, mode 0600, in the user's data folder, never in the regis
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from dataclasses import dataclass
@@ -23,13 +22,13 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from accordtrack.ledger.entry import kid_of
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-_KID_LENGTH = 16
 _MODE = 0o600
 
 
@@ -44,11 +43,6 @@ class SigningKey:
     def sign(self, message: bytes) -> bytes:
         """The 64 bytes of the Ed25519 signature."""
         return self.private.sign(message)
-
-
-def kid_of(public: str) -> str:
-    """The short name of a public key given in hexadecimal."""
-    return hashlib.sha256(bytes.fromhex(public)).hexdigest()[:_KID_LENGTH]
 
 
 def new_key() -> SigningKey:

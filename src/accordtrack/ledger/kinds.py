@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import last_day
-from accordtrack.ledger import records, statements
 
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
@@ -24,17 +24,24 @@ ALWAYS = "0000-00-00"
 class Kind:
     """What the program knows of one kind of entry.
 
-    ``family`` is the record's family in the state digest (a statement, a source...); ``key`` gives the id of a body,
+    ``body`` names its model; ``family`` is the record's family in the state digest (a statement, a source...); ``key`` gives the id of a body,
     or None when the entry's own id ``<feed>-<seq>`` names it; ``about`` gives the envelope's ``ref`` where it is not
     the key; ``dates`` gives (effective, known); ``standing`` is False for kinds that are no record of their own.
     """
 
     name: str
-    model: type[Record]
+    body: str
     family: str
     key: Callable[[JsonBody], str] | None = None
     about: Callable[[JsonBody], str] | None = None
     dates: Callable[[JsonBody], tuple[str, str]] = lambda _body: (ALWAYS, ALWAYS)
+
+    @property
+    def model(self) -> type[Record]:
+        """The model of the body; imported when first asked for, since a reader of the log needs none."""
+        module, _, name = self.body.partition(".")
+        found: type[Record] = getattr(import_module(f"accordtrack.ledger.{module}"), name)
+        return found
 
 
 def _field(name: str) -> Callable[[JsonBody], str]:
@@ -80,31 +87,38 @@ def link_id(body: JsonBody) -> str:
 _ID, _CODE, _COMMITMENT, _RECORD = _field("id"), _field("code"), _field("commitment"), _field("record")
 
 _ALL = (
-    Kind("desk.open", statements.DeskOpen, "desk"),
-    Kind("accord.set", records.Accord, "accord", _ID),
-    Kind("body.add", records.Body, "body", _CODE),
-    Kind("source.add", records.Source, "source", _ID),
-    Kind("framework.add", records.Framework, "framework", _ID, dates=_agreed),
-    Kind("framework.amend", statements.RecordAmend, "amend", None, _RECORD, _said_on),
-    Kind("goal.add", records.Goal, "goal", _ID),
-    Kind("area.add", records.Area, "area", _ID),
-    Kind("commitment.add", records.Commitment, "commitment", _ID, dates=_agreed),
-    Kind("commitment.amend", statements.RecordAmend, "amend", None, _RECORD, _said_on),
-    Kind("indicator.add", records.Indicator, "indicator", _ID),
-    Kind("indicator.amend", statements.RecordAmend, "amend", None, _RECORD, _said_on),
-    Kind("indicator.link", records.Link, "link", link_id, _COMMITMENT),
-    Kind("measurement.add", records.Measurement, "measurement", measurement_id, _field("indicator"), _measured),
-    Kind("event.record", records.Event, "event", _ID, dates=_dated),
-    Kind("conflict.record", records.Conflict, "conflict", _ID, dates=_second_claim),
-    Kind("conflict.settle", statements.ConflictSettle, "settlement", None, _field("conflict"), _said_on),
-    Kind("status.report", statements.StatusReport, "status", _ID, _COMMITMENT, _said),
-    Kind("evidence.add", statements.EvidenceAdd, "evidence", _ID, _COMMITMENT, _said),
-    Kind("evidence.withhold", statements.EvidenceWithhold, "withholding", None, _COMMITMENT, _said_on),
-    Kind("position.take", statements.PositionTake, "position", _ID, lambda body: body["commitment"] or body["id"], _said),
-    Kind("position.withdraw", statements.PositionWithdraw, "withdrawal", None, _COMMITMENT, _said_on),
-    Kind("answer.ask", statements.AnswerAsk, "ask", None, _COMMITMENT, _said_on),
-    Kind("note.add", statements.NoteAdd, "note", None, _COMMITMENT, _said_on),
-    Kind("entry.retract", statements.EntryRetract, "retraction"),
+    Kind("desk.open", "statements.DeskOpen", "desk"),
+    Kind("accord.set", "records.Accord", "accord", _ID),
+    Kind("body.add", "records.Body", "body", _CODE),
+    Kind("source.add", "records.Source", "source", _ID),
+    Kind("framework.add", "records.Framework", "framework", _ID, dates=_agreed),
+    Kind("framework.amend", "statements.RecordAmend", "amend", None, _RECORD, _said_on),
+    Kind("goal.add", "records.Goal", "goal", _ID),
+    Kind("area.add", "records.Area", "area", _ID),
+    Kind("commitment.add", "records.Commitment", "commitment", _ID, dates=_agreed),
+    Kind("commitment.amend", "statements.RecordAmend", "amend", None, _RECORD, _said_on),
+    Kind("indicator.add", "records.Indicator", "indicator", _ID),
+    Kind("indicator.amend", "statements.RecordAmend", "amend", None, _RECORD, _said_on),
+    Kind("indicator.link", "records.Link", "link", link_id, _COMMITMENT),
+    Kind("measurement.add", "records.Measurement", "measurement", measurement_id, _field("indicator"), _measured),
+    Kind("event.record", "records.Event", "event", _ID, dates=_dated),
+    Kind("conflict.record", "records.Conflict", "conflict", _ID, dates=_second_claim),
+    Kind("conflict.settle", "statements.ConflictSettle", "settlement", None, _field("conflict"), _said_on),
+    Kind("status.report", "statements.StatusReport", "status", _ID, _COMMITMENT, _said),
+    Kind("evidence.add", "statements.EvidenceAdd", "evidence", _ID, _COMMITMENT, _said),
+    Kind("evidence.withhold", "statements.EvidenceWithhold", "withholding", None, _COMMITMENT, _said_on),
+    Kind(
+        "position.take",
+        "statements.PositionTake",
+        "position",
+        _ID,
+        lambda body: body["commitment"] or body["id"],
+        _said,
+    ),
+    Kind("position.withdraw", "statements.PositionWithdraw", "withdrawal", None, _COMMITMENT, _said_on),
+    Kind("answer.ask", "statements.AnswerAsk", "ask", None, _COMMITMENT, _said_on),
+    Kind("note.add", "statements.NoteAdd", "note", None, _COMMITMENT, _said_on),
+    Kind("entry.retract", "statements.EntryRetract", "retraction"),
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
 

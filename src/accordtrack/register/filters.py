@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack import text
-from accordtrack.dates import is_partial_date
-from accordtrack.ledger.fields import date_problem
+from accordtrack.dates import date_problem, is_partial_date
 from accordtrack.problems import Problem, Refused
 from accordtrack.vocabulary import (
     UNREPORTED,

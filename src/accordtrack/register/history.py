@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 
 from accordtrack.dates import TwoDates, is_date, last_day
-from accordtrack.ledger.entry import NotCanonical, body_hash, entry_hash, read_envelope, signed_bytes
-from accordtrack.ledger.keys import kid_of, signature_holds
+from accordtrack.ledger.entry import NotCanonical, body_hash, entry_hash, kid_of, read_envelope, signed_bytes
+from accordtrack.ledger.keys import signature_holds
 from accordtrack.ledger.kinds import ALWAYS, KINDS
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup

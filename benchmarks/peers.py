@@ -1,0 +1,21 @@
+"""Install the programs that ours are measured beside, in a folder of their own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROGRAMS = ("sqlite-utils==4.2.1", "visidata==3.4")
+
+
+def install(folder: Path) -> Path:
+    """The folder that holds the programs; made when it is missing."""
+    home = folder / "peers"
+    if not home.is_dir():
+        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+        subprocess.run([str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", *PROGRAMS], check=True)
+    return home / "bin"

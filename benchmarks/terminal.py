@@ -1,0 +1,47 @@
+"""A program in a real pseudo-terminal: how long until words are on its screen."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from contextlib import suppress
+
+COLUMNS, LINES = 120, 36
+_LIMIT = 30.0
+
+
+def until(command: list[str], *marks: bytes) -> list[float]:
+    """Seconds from start until each of ``marks`` was written, in order; the program is then ended.
+
+    Raises ``TimeoutError`` with the tail of the output when a mark never comes.
+    """
+    start = time.perf_counter()
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+        os.execvp(command[0], command)  # noqa: S606
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+    seen, taken = b"", []
+    try:
+        for mark in marks:
+            while mark not in seen:
+                left = start + _LIMIT - time.perf_counter()
+                ready, _, _ = select.select([terminal], [], [], max(left, 0))
+                if not ready:
+                    raise TimeoutError(seen[-2000:])
+                seen += os.read(terminal, 65536)
+            taken.append(time.perf_counter() - start)
+    finally:
+        os.kill(child, signal.SIGTERM)
+        with suppress(OSError):
+            while os.read(terminal, 65536):
+                pass
+        os.waitpid(child, 0)
+        os.close(terminal)
+    return taken
