@@ -82,10 +82,14 @@ def save_key(key: SigningKey, path: Path, passphrase: str | None = None) -> None
                 "There is a key file already: {x}", "Move it away first; a key is never replaced.", values={"x": path}
             )
         ) from error
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(pem)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def load_key(path: Path, ask: Callable[[], str] | None = None) -> SigningKey:

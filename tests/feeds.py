@@ -1,0 +1,56 @@
+"""Feeds made in memory: an opening and a few notes, sealed by a fresh key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.ledger.entry import Entry, Envelope, canonical, entry_hash, seal, signed_bytes
+from accordtrack.ledger.keys import SigningKey, new_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+AT = "2026-11-25T10:00:00Z"
+
+
+def note(text: str) -> dict[str, Any]:
+    """The body of a note."""
+    return {"commitment": "FW-US-01", "text": text, "said_on": "2026-11-25"}
+
+
+def sealed(key: SigningKey, before: Entry | None, kind: str, body: Mapping[str, Any], feed: str = "us-1") -> Entry:
+    """The next entry of a feed."""
+    seq = before.envelope.seq + 1 if before else 1
+    lc = before.envelope.lc + 1 if before else 1
+    return seal(
+        body,
+        key=key,
+        feed=feed,
+        seq=seq,
+        prev=before.hash if before else None,
+        lc=lc,
+        at=AT,
+        by="Somebody",
+        act=f"act-{seq}",
+        kind=kind,
+        ref="FW-US-01" if before else feed,
+        handling="TLP:CLEAR",
+    )
+
+
+def feed_of(count: int, key: SigningKey | None = None, feed: str = "us-1") -> list[Entry]:
+    """An opening and notes, ``count`` entries in all."""
+    signing = key or new_key()
+    opening = {"side": "US", "name": "Desk", "public_key": signing.public}
+    entries = [sealed(signing, None, "desk.open", opening, feed)]
+    while len(entries) < count:
+        entries.append(sealed(signing, entries[-1], "note.add", note(f"Note {len(entries)}."), feed))
+    return entries
+
+
+def resealed(entry: Entry, key: SigningKey, **changes: object) -> Entry:
+    """The entry with another envelope, hashed and signed anew: what a holder of the key could do."""
+    envelope = Envelope(**(entry.envelope.values() | changes))
+    raw = canonical(envelope.values())
+    return replace(entry, envelope=envelope, raw=raw, hash=entry_hash(raw), sig=key.sign(signed_bytes(raw)))

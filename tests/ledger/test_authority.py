@@ -1,0 +1,296 @@
+"""Who may say what, as a table: each line is a seat, what it writes, what the register knows, and the ruling."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from accordtrack.ledger.authority import Context, may
+from accordtrack.problems import fill
+from accordtrack.vocabulary import Grade, Handling
+
+FEEDS = {"US": "us-1", "MX": "mx-1", "OBS": "obs-1"}
+MIRROR = {"US": "MX", "MX": "US", "us-1": "mx-1", "mx-1": "us-1"}
+OFFICIAL, ATTRIBUTED = "official", "attributed"
+SOURCE = ["JS-2021"]
+
+
+def mirrored(value: Any) -> Any:  # noqa: ANN401
+    """The same with the two sides changed over."""
+    if isinstance(value, dict):
+        return {name: mirrored(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [mirrored(inner) for inner in value]
+    if isinstance(value, Context):
+        names = Context.__dataclass_fields__
+        return Context(**{name: mirrored(getattr(value, name)) for name in names})
+    return MIRROR.get(value, value) if isinstance(value, str) else value
+
+
+def ruling(seat: str, kind: str, body: dict[str, Any], context: Context, handling: str = "TLP:CLEAR") -> str:
+    """``official``, ``attributed``, or the words of the refusal."""
+    found = may(seat, FEEDS[seat], kind, body, handling, context)
+    if found.problem is not None:
+        assert not found.official
+        assert found.problem.message
+        return fill(found.problem.message, found.problem.values)
+    return OFFICIAL if found.official else ATTRIBUTED
+
+
+def status(speaker: str, **more: object) -> tuple[str, dict[str, Any]]:
+    return "status.report", {"speaker": speaker, "grade": "claimed", "sources": [], **more}
+
+
+def evidence(speaker: str, **more: object) -> tuple[str, dict[str, Any]]:
+    return "evidence.add", {"speaker": speaker, "grade": "claimed", "sources": [], **more}
+
+
+def position(speaker: str, **more: object) -> tuple[str, dict[str, Any]]:
+    return "position.take", {"speaker": speaker, "stance": "dispute", "sources": [], **more}
+
+
+def withdrawal(speaker: str, **more: object) -> tuple[str, dict[str, Any]]:
+    return "position.withdraw", {"speaker": speaker, "sources": [], **more}
+
+
+def amend(speaker: str, *fields: str, **more: object) -> tuple[str, dict[str, Any]]:
+    return "commitment.amend", {"speaker": speaker, "fields": dict.fromkeys(fields, "x"), "sources": [], **more}
+
+
+def ask(of: str, **more: object) -> tuple[str, dict[str, Any]]:
+    return "answer.ask", {"of": of, "sources": [], **more}
+
+
+RETRACT: tuple[str, dict[str, Any]] = ("entry.retract", {"target": "0" * 64})
+US, MX, JOINT = (Context(responsible=side) for side in ("US", "MX", "JOINT"))
+CANNOT = "This desk cannot speak for {side}"
+NEEDS_SOURCE = "An attributed statement needs a source"
+OWN_ANSWER = "You cannot answer your own statement"
+OWED = "What a side owes is amended by that side, or with the published source that says so"
+OWN_CLAIM = "A side asks for an answer to its own claim"
+
+TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
+    # Statements: a side's desk speaks for its side, of what it owes and of what the other owes.
+    ("own status", "US", status("US"), US, OFFICIAL),
+    ("own status of a joint one", "US", status("US"), JOINT, OFFICIAL),
+    ("own reading of what the other owes", "US", status("US"), MX, OFFICIAL),
+    ("own status with a source", "US", status("US", sources=SOURCE), US, OFFICIAL),
+    ("the other's status", "US", status("MX"), MX, CANNOT.format(side="MX")),
+    ("the other's status, cited", "US", status("MX", sources=SOURCE), MX, ATTRIBUTED),
+    ("a joint status", "US", status("JOINT"), JOINT, NEEDS_SOURCE),
+    ("a joint status, cited", "US", status("JOINT", sources=SOURCE), JOINT, ATTRIBUTED),
+    ("an observer's status", "US", status("OBS"), US, NEEDS_SOURCE),
+    ("an observer's status, cited", "US", status("OBS", sources=SOURCE), US, ATTRIBUTED),
+    ("observer speaks", "OBS", status("OBS"), US, NEEDS_SOURCE),
+    ("observer speaks, cited", "OBS", status("OBS", sources=SOURCE), US, ATTRIBUTED),
+    ("observer for a side", "OBS", status("US"), US, NEEDS_SOURCE),
+    ("observer for a side, cited", "OBS", status("US", sources=SOURCE), US, ATTRIBUTED),
+    ("observer for both", "OBS", status("JOINT"), JOINT, NEEDS_SOURCE),
+    ("observer for both, cited", "OBS", status("JOINT", sources=SOURCE), JOINT, ATTRIBUTED),
+    # Grades: a side's own word is claimed; a document of its own is documented at most.
+    *(
+        (
+            "own status, " + grade,
+            "US",
+            status("US", grade=grade),
+            US,
+            "A side's own word is claimed; evidence raises it",
+        )
+        for grade in ("documented", "corroborated", "verified")
+    ),
+    ("cited status, verified", "US", status("OBS", grade="verified", sources=SOURCE), US, ATTRIBUTED),
+    ("own evidence", "US", evidence("US"), US, OFFICIAL),
+    ("own evidence, documented", "US", evidence("US", grade="documented"), US, OFFICIAL),
+    *(
+        (f"own evidence, {grade}", "US", evidence("US", grade=grade), US, "A side's own document is documented at most")
+        for grade in ("corroborated", "verified")
+    ),
+    ("cited evidence, verified", "US", evidence("OBS", grade="verified", sources=SOURCE), US, ATTRIBUTED),
+    ("the other's evidence", "US", evidence("MX"), US, CANNOT.format(side="MX")),
+    ("observer's evidence", "OBS", evidence("OBS"), US, NEEDS_SOURCE),
+    # Halves
+    ("half of a joint one", "US", status("US", half="MX"), JOINT, OFFICIAL),
+    ("half that is owed alone", "US", status("US", half="US"), US, OFFICIAL),
+    ("half that is not owed", "US", status("US", half="MX"), US, "MX owes no part of this commitment"),
+    ("evidence for a half not owed", "US", evidence("US", half="MX"), US, "MX owes no part of this commitment"),
+    ("answer for a half not owed", "US", position("US", half="US"), MX, "US owes no part of this commitment"),
+    # Bodies
+    (
+        "voice of its side",
+        "US",
+        status("US", speaker_body="ATF"),
+        Context(responsible="US", body_speaks_for="US"),
+        OFFICIAL,
+    ),
+    (
+        "voice of the other side",
+        "US",
+        status("US", speaker_body="SSPC"),
+        Context(responsible="US", body_speaks_for="MX"),
+        "SSPC does not speak for US",
+    ),
+    (
+        "no side's voice",
+        "US",
+        status("US", speaker_body="GAO"),
+        Context(responsible="US"),
+        "GAO does not speak for US",
+    ),
+    (
+        "a side's body as observer",
+        "OBS",
+        status("OBS", speaker_body="ATF", sources=SOURCE),
+        Context(responsible="US", body_speaks_for="US"),
+        "ATF speaks for US, not as an observer",
+    ),
+    ("an observer's body", "OBS", status("OBS", speaker_body="GAO", sources=SOURCE), US, ATTRIBUTED),
+    (
+        "a joint text read in one side's copy",
+        "OBS",
+        status("JOINT", speaker_body="ATF", sources=SOURCE),
+        Context(responsible="JOINT", body_speaks_for="US"),
+        ATTRIBUTED,
+    ),
+    (
+        "unknown body",
+        "US",
+        status("US", speaker_body="ATFF"),
+        Context(responsible="US", body_known=False),
+        'No body "ATFF"',
+    ),
+    # Answers: nobody answers their own word.
+    ("answers the other", "US", position("US"), Context(responsible="MX", answered_speaker="MX"), OFFICIAL),
+    ("answers an observer", "US", position("US"), Context(responsible="US", answered_speaker="OBS"), OFFICIAL),
+    ("answers itself", "US", position("US"), Context(responsible="US", answered_speaker="US"), OWN_ANSWER),
+    ("answers a joint text", "US", position("US"), Context(responsible="JOINT", answered_speaker="JOINT"), OWN_ANSWER),
+    (
+        "is said to answer a joint text",
+        "OBS",
+        position("US", sources=SOURCE),
+        Context(responsible="JOINT", answered_speaker="JOINT"),
+        ATTRIBUTED,
+    ),
+    (
+        "is said to answer itself",
+        "OBS",
+        position("US", sources=SOURCE),
+        Context(responsible="US", answered_speaker="US"),
+        OWN_ANSWER,
+    ),
+    (
+        "does not subscribe to a text",
+        "US",
+        position("US", stance="not_agreed"),
+        Context(responsible="US", answered_speaker="US"),
+        OFFICIAL,
+    ),
+    ("answers no entry", "US", position("US"), Context(responsible="MX"), OFFICIAL),
+    (
+        "answers for the other",
+        "US",
+        position("MX"),
+        Context(responsible="US", answered_speaker="US"),
+        CANNOT.format(side="MX"),
+    ),
+    ("observer answers", "OBS", position("OBS"), Context(responsible="US", answered_speaker="US"), NEEDS_SOURCE),
+    (
+        "observer answers, cited",
+        "OBS",
+        position("OBS", sources=SOURCE),
+        Context(responsible="US", answered_speaker="US"),
+        ATTRIBUTED,
+    ),
+    ("withdraws its answer", "US", withdrawal("US"), MX, OFFICIAL),
+    ("withdraws the other's answer", "US", withdrawal("MX"), US, CANNOT.format(side="MX")),
+    ("withdraws the other's answer, cited", "US", withdrawal("MX", sources=SOURCE), US, ATTRIBUTED),
+    # Amendments
+    ("amends what it owes", "US", amend("US", "due_on"), US, OFFICIAL),
+    ("amends what both owe", "US", amend("US", "due_on"), JOINT, OFFICIAL),
+    ("amends what the other owes", "US", amend("US", "due_on"), MX, OWED),
+    ("amends for the other", "US", amend("MX", "due_on"), MX, OWED),
+    ("amends for the other, cited", "US", amend("MX", "due_on", sources=SOURCE), MX, ATTRIBUTED),
+    ("amends a joint one for the other", "US", amend("MX", "due_on"), JOINT, OWED),
+    ("amends what nobody owes", "US", amend("US", "theme"), MX, ATTRIBUTED),
+    ("amends what both and nobody owe", "US", amend("US", "theme", "text"), MX, OWED),
+    *(
+        (f"amends {name} of the other", "US", amend("US", name), MX, OWED)
+        for name in ("responsible_side", "share_us", "title", "text", "due_on", "due_basis", "kind")
+    ),
+    ("observer amends a text", "OBS", amend("OBS", "text"), US, OWED),
+    ("observer amends a text, cited", "OBS", amend("OBS", "text", sources=SOURCE), US, ATTRIBUTED),
+    ("observer amends a theme", "OBS", amend("OBS", "theme"), US, ATTRIBUTED),
+    # Askings
+    ("asks about its claim", "US", ask("MX"), Context(responsible="US", claim_speaker="US"), OFFICIAL),
+    ("asks about a joint claim", "US", ask("MX"), Context(responsible="JOINT", claim_speaker="JOINT"), OFFICIAL),
+    ("asks itself", "US", ask("US"), Context(claim_speaker="US"), "A side asks the other side, not itself"),
+    ("asks about the other's claim", "US", ask("MX"), Context(claim_speaker="MX"), OWN_CLAIM),
+    ("asks about an observer's word", "US", ask("MX"), Context(claim_speaker="OBS"), OWN_CLAIM),
+    ("asks about nothing", "US", ask("MX"), Context(), OWN_CLAIM),
+    ("observer asks", "OBS", ask("MX"), Context(claim_speaker="US"), "An observer's asking needs a source"),
+    ("observer asks, cited", "OBS", ask("MX", sources=SOURCE), Context(claim_speaker="US"), ATTRIBUTED),
+    # Retractions
+    ("retracts its own", "US", RETRACT, Context(target_feed="us-1", target_kind="status.report"), OFFICIAL),
+    (
+        "retracts another desk's",
+        "US",
+        RETRACT,
+        Context(target_feed="us-2", target_kind="status.report"),
+        "Only the desk that wrote an entry may retract it",
+    ),
+    ("retracts nothing known", "US", RETRACT, Context(), "Only the desk that wrote an entry may retract it"),
+    (
+        "retracts a retraction",
+        "US",
+        RETRACT,
+        Context(target_feed="us-1", target_kind="entry.retract"),
+        "A retraction is not itself retracted",
+    ),
+    (
+        "retracts its opening",
+        "US",
+        RETRACT,
+        Context(target_feed="us-1", target_kind="desk.open"),
+        "The opening of a desk cannot be retracted",
+    ),
+    # What anybody may record
+    *(
+        (f"{seat} records {kind}", seat, (kind, {}), Context(), ATTRIBUTED)
+        for seat in FEEDS
+        for kind in ("commitment.add", "indicator.add", "event.record", "source.add", "note.add", "conflict.settle")
+    ),
+]
+
+
+@pytest.mark.parametrize("line", TABLE, ids=[line[0] for line in TABLE])
+def test_the_table_and_its_mirror(line: tuple[str, str, tuple[str, dict[str, Any]], Context, str]) -> None:
+    _name, seat, (kind, body), context, expected = line
+    assert ruling(seat, kind, body, context) == expected
+    changed = re.sub(r"\b(US|MX)\b", lambda found: MIRROR[found.group()], expected)
+    assert ruling(mirrored(seat), kind, mirrored(body), mirrored(context)) == changed
+
+
+@pytest.mark.parametrize("kind", ["status.report", "evidence.add", "position.take", "note.add", "commitment.amend"])
+def test_never_less_restricted_than_its_commitment(kind: str) -> None:
+    body = {"speaker": "US", "grade": "claimed", "stance": "concur", "fields": {"theme": "x"}}
+    for floor in Handling:
+        for given in Handling:
+            context = Context(responsible="US", commitment_handling=floor.value)
+            found = may("US", "us-1", kind, body, given.value, context)
+            assert (found.problem is None) == (given.rank >= floor.rank)
+            if found.problem is not None:
+                assert found.problem.values["handling"] == floor.value
+
+
+def test_official_is_a_side_speaking_for_itself_and_nothing_else() -> None:
+    for seat, feed in FEEDS.items():
+        for speaker in ("US", "MX", "JOINT", "OBS"):
+            for kind, body in (status(speaker, sources=SOURCE), evidence(speaker, sources=SOURCE)):
+                found = may(seat, feed, kind, body, "TLP:CLEAR", JOINT)
+                assert found.problem is None
+                assert found.official == (seat == speaker and seat != "OBS")
+
+
+def test_grades_are_ordered_weakest_first() -> None:
+    assert [grade.rank for grade in Grade] == [0, 1, 2, 3]

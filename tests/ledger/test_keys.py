@@ -1,0 +1,159 @@
+"""Keys on disk: readable by their owner only, never replaced, and every fault of a file named."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, rsa, x25519
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from accordtrack.ledger.entry import kid_of
+from accordtrack.ledger.keys import load_key, new_key, save_key, signature_holds
+from accordtrack.problems import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def said(path: Path, ask: Callable[[], str] | None = None) -> str:
+    with pytest.raises(Refused) as caught:
+        load_key(path, ask)
+    return str(caught.value)
+
+
+def test_a_key_is_written_for_its_owner_only_and_read_back(tmp_path: Path) -> None:
+    key = new_key()
+    path = tmp_path / "keys" / "us-1.pem"
+    before = os.umask(0)
+    try:
+        save_key(key, path)
+    finally:
+        os.umask(before)
+    assert mode(path) == 0o600
+    assert mode(path.parent) == 0o700
+    assert path.read_bytes().startswith(b"-----BEGIN PRIVATE KEY-----\n")
+    found = load_key(path)
+    assert (found.public, found.kid) == (key.public, key.kid) == (key.public, kid_of(key.public))
+    assert len(key.public) == 64
+    assert len(key.kid) == 16
+    assert signature_holds(key.public, found.sign(b"words"), b"words")
+    assert found.sign(b"words") == key.sign(b"words"), "Ed25519 signs the same words the same way"
+
+
+def test_two_keys_are_never_the_same() -> None:
+    assert len({new_key().kid for _ in range(20)}) == 20
+
+
+def test_an_existing_key_is_never_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "us-1.pem"
+    save_key(new_key(), path)
+    before = path.read_bytes()
+    with pytest.raises(Refused, match="There is a key file already"):
+        save_key(new_key(), path)
+    assert path.read_bytes() == before
+
+
+def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
+    path, other = tmp_path / "us-1.pem", tmp_path / "other"
+    path.symlink_to(other)
+    with pytest.raises(Refused, match="There is a key file already"):
+        save_key(new_key(), path)
+    assert not other.exists()
+
+
+@pytest.mark.parametrize("bits", [0o640, 0o604, 0o644, 0o660, 0o610, 0o601, 0o777])
+def test_a_key_that_others_can_touch_is_refused_with_the_command(tmp_path: Path, bits: int) -> None:
+    path = tmp_path / "us-1.pem"
+    save_key(new_key(), path)
+    path.chmod(bits)
+    assert said(path) == f"The key can be read by others; protect it with chmod 600 {path}"
+
+
+@pytest.mark.parametrize("bits", [0o600, 0o400])
+def test_a_key_that_is_its_owners_alone_is_taken(tmp_path: Path, bits: int) -> None:
+    path = tmp_path / "us-1.pem"
+    save_key(new_key(), path)
+    path.chmod(bits)
+    load_key(path)
+
+
+def test_a_missing_key_is_named(tmp_path: Path) -> None:
+    assert said(tmp_path / "us-1.pem") == f"The key file is missing: {tmp_path / 'us-1.pem'}"
+
+
+def written(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    path.chmod(0o600)
+    return path
+
+
+def half(path: Path) -> bytes:
+    save_key(new_key(), path)
+    return path.read_bytes()[:60]
+
+
+def test_damaged_files_are_named(tmp_path: Path) -> None:
+    whole = half(tmp_path / "whole.pem")
+    for number, content in enumerate([b"", b"\x00" * 100, b"no key", whole, whole + b"\n-----END PRIVATE KEY-----\n"]):
+        path = written(tmp_path / f"{number}.pem", content)
+        assert said(path) == f"The key file is damaged: {path}"
+
+
+def test_other_kinds_of_key_are_refused(tmp_path: Path) -> None:
+    others: tuple[rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | x25519.X25519PrivateKey, ...] = (
+        rsa.generate_private_key(public_exponent=65537, key_size=2048),
+        ec.generate_private_key(ec.SECP256R1()),
+        x25519.X25519PrivateKey.generate(),
+    )
+    for number, other in enumerate(others):
+        pem = other.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        path = written(tmp_path / f"{number}.pem", pem)
+        assert said(path) == f"The key file holds no Ed25519 key: {path}"
+
+
+def test_a_passphrase_is_asked_for_and_must_be_right(tmp_path: Path) -> None:
+    key = new_key()
+    path = tmp_path / "us-1.pem"
+    save_key(key, path, "áéí secret")
+    assert b"ENCRYPTED" in path.read_bytes()
+    assert load_key(path, lambda: "áéí secret").public == key.public
+    assert said(path, lambda: "wrong") == f"The passphrase does not open the key {path}"
+    assert said(path, lambda: "") == f"The passphrase does not open the key {path}"
+    assert said(path) == f"The key has a passphrase: {path}"
+
+
+def test_a_key_without_passphrase_asks_for_none(tmp_path: Path) -> None:
+    path = tmp_path / "us-1.pem"
+    save_key(new_key(), path)
+
+    def never() -> str:
+        raise AssertionError
+
+    load_key(path, never)
+
+
+def test_nothing_secret_shows_in_a_message(tmp_path: Path) -> None:
+    path = tmp_path / "us-1.pem"
+    save_key(new_key(), path, "secret words")
+    assert "secret words" not in said(path, lambda: "other secret")
+    assert "other secret" not in said(path, lambda: "other secret")
+
+
+def test_a_key_that_cannot_be_finished_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "us-1.pem"
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        save_key(new_key(), path)
+    assert not path.exists()
