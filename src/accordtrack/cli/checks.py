@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from accordtrack.cli import machine, sheet
@@ -92,10 +93,40 @@ def write_data(options: Globals, report: DataReport) -> int:
             for item in report.problems:
                 sys.stdout.write(f"{wash_line(explain(item))}\n")
             for name, count in report.counts.items():
-                sys.stdout.write(f"{count:>7}  {wash_line(tr(name))}\n")
+                sheet.say(options, _counted(name, count))
             words = trn("{n} problem.", "{n} problems.", len(problems)) if problems else tr("Nothing is wrong.")
             sheet.say(options, words)
     return 1 if problems else 0
+
+
+def _counted(name: str, count: object) -> str:
+    """``commitments: 184``, or of each side."""
+    names = {
+        "commitments": tr("commitments"),
+        "of_kind_commitment": tr("of the kind commitment"),
+        "by_side": tr("commitments by side"),
+        "indicators": tr("indicators"),
+        "measurements": tr("measurements"),
+        "targets": tr("targets"),
+        "statements": tr("statements"),
+        "statuses": tr("statuses"),
+        "stated": tr("statuses stated"),
+        "positions": tr("answers"),
+        "evidence": tr("pieces of evidence"),
+        "links": tr("links to indicators"),
+        "direct_links": tr("direct links"),
+        "events": tr("events"),
+        "conflicts": tr("conflicts"),
+        "bodies": tr("bodies"),
+        "sources": tr("sources"),
+        "frameworks": tr("frameworks"),
+        "goals": tr("goals"),
+        "areas": tr("areas"),
+        "themes": tr("themes"),
+    }
+    if isinstance(count, Mapping):
+        count = ", ".join(f"{label('short side', side)} {number}" for side, number in count.items())
+    return f"{names.get(name, name)}: {count}"
 
 
 def _finding(found: Finding) -> dict[str, str]:

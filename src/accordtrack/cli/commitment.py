@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.dates import TwoDates
     from accordtrack.desk import Desk
-    from accordtrack.views import CommitmentView, HalfView, ProposedChange, SourceView
+    from accordtrack.views import (
+        CommitmentView,
+        EvidenceView,
+        HalfView,
+        PositionView,
+        ProposedChange,
+        SourceView,
+        StatementView,
+    )
 
 
 def write(options: Globals, desk: Desk, view: CommitmentView, at: TwoDates | None) -> None:
@@ -145,7 +153,8 @@ def _said(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
 
 def _names(view: CommitmentView) -> dict[str, str]:
     """Ids of what can be answered, by the hash of its entry."""
-    return {item.entry: item.id for item in (*view.statements, *view.positions, *view.evidence)}
+    said: list[StatementView | PositionView | EvidenceView] = [*view.statements, *view.positions, *view.evidence]
+    return {item.entry: item.id for item in said}
 
 
 def _around(view: CommitmentView) -> list[Section]:

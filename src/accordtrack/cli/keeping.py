@@ -3,7 +3,9 @@
 # ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
 from __future__ import annotations
 
+import os
 import sys
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -104,6 +106,10 @@ def init(
     data: Annotated[Path | None, option("--data", tr("DIR"), tr("Load this folder, not the shipped register."))] = None,
     empty: Annotated[bool, flag("--empty", tr("Load nothing."))] = False,
     name: Annotated[str, option("--name", tr("NAME"), tr("The name of the desk."))] = "",
+    protect: Annotated[
+        bool,
+        flag("--passphrase", tr("Protect the key with a passphrase: asked for, or taken from ACCORDTRACK_PASSPHRASE.")),
+    ] = False,
 ) -> None:
     """Make a register."""
     from accordtrack import desk  # noqa: PLC0415
@@ -112,9 +118,16 @@ def init(
     if empty and data is not None:
         raise Refused(Problem("--empty and --data cannot stand together", "Leave one of them out.", "", {}, usage=True))
     path = options.db or desk.default_path()
+    passphrase = _passphrase() if protect else None
     with progress(options, tr("Loading")) as report:
         made = desk.create_register(
-            path, data=data, empty=empty, desk=options.desk or "obs-1", name=name, progress=report
+            path,
+            data=data,
+            empty=empty,
+            desk=options.desk or "obs-1",
+            name=name,
+            passphrase=passphrase,
+            progress=report,
         )
     _made(options, made)
     sheet.say(options, tr('Look at it with "accordtrack", or "accordtrack list".'))
@@ -124,6 +137,23 @@ def init(
             "It is for unclassified, releasable information: a TLP mark says who may read and replaces no national classification."
         ),
     )
+
+
+def _passphrase() -> str:
+    """The passphrase of a new key, typed twice where somebody can type."""
+    given = os.environ.get("ACCORDTRACK_PASSPHRASE")
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise Refused(
+            Problem(
+                "Nobody can be asked for a passphrase here", "Give it in ACCORDTRACK_PASSPHRASE, or use a terminal."
+            )
+        )
+    first, second = getpass(tr("Passphrase: ")), getpass(tr("Again: "))
+    if not first or first != second:
+        raise Refused(Problem("The two passphrases differ, or are empty", "Nothing was written; try again."))
+    return first
 
 
 def _made(options: Globals, made: Desk) -> None:
@@ -190,6 +220,4 @@ def data_check(ctx: typer.Context, folder: Annotated[Path, argument(tr("DIR"), t
     from accordtrack import desk  # noqa: PLC0415
 
     options = chosen(ctx)
-    report = desk.check_data(folder)
-    sys.stdout.flush()
-    return checks.write_data(options, report)
+    return checks.write_data(options, desk.check_data(folder))

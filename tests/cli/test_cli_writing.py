@@ -1,0 +1,202 @@
+"""Verbs that write: what each says, what it leaves in the register, and that undo takes it back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clirun import Run
+
+PERIOD = ("--period", "2024-01-01..2024-12-31", "--series", "year-atf", "--source", "ATF-2023")
+NEW = (
+    *(
+        "framework=FW",
+        "title.en=Count the guns",
+        "title.es=Contar las armas",
+        "text=Count them.",
+        "responsible_side=US",
+    ),
+    *(
+        "agreed_on=2025-01-01",
+        "level=output",
+        "theme=firearms",
+        "verifiable=yes",
+        "verifiable_why=They can be counted.",
+    ),
+    "sources=JS-2021",
+)
+WRITING = (
+    (("update", "FW-US-01", "limited", "--note", "Fewer than thought."), "substantial → limited"),
+    (("update", "FW-US-01", "completed", "--evidence", "none", "--note", "All of them."), "substantial → completed"),
+    (("update", "FW-JT-01", "limited", "--half", "US", "--effective-on", "2026-05-01"), "unreported → limited"),
+    (("update", "FW-MX-01", "limited"), "limited"),
+    (("update", "FW-MX-01", "limited", "--speaker", "MX", "--source", "SSPC-2024", "--stated"), "limited"),
+    (("evidence", "add", "FW-US-01", "https://example.org/page", "--title", "A page"), "supports traced-us-2024"),
+    (("measure", "guns-traced", "51.5", *PERIOD), "51.5"),
+    (("amend", "FW-US-01", "due_on=2027-12-31", "--reason", "Moved."), "2023-12-31 → 2027-12-31"),
+    (("note", "FW-US-01", "two", "words"), "note"),
+    (("settle", "cf-traced", "--claim", "2", "--source", "SSPC-2024", "--reason", "Counted again."), "claim 2"),
+    (("add", "commitment", *NEW), "owed by the United States"),
+    (("add", "source", "id=S-1", "publisher=P", "title=T", "url=https://example.org/s", "copy=press"), "S-1"),
+    (("add", "body", "code=B-1", "name=A body", "side=US", "branch=executive"), "B-1"),
+    (("add", "event", "id=E-1", "date=2026-01-05", "kind=meeting", "title=Met", "sources=JS-2021"), "E-1"),
+    (("concur", "FW-US-01", "--desk", "mx-1", "--reason", "It is so."), "concurs"),
+    (
+        ("dispute", "FW-US-01", "--desk", "mx-1", "--reason", "No.", "--ground", "not_enough", "--proposes", "limited"),
+        "proposes   limited",
+    ),
+    (("dispute", "traced-us-2024", "--desk", "mx-1", "--reason", "No."), "answers traced-us-2024"),
+    (("withdraw", "FW-US-01", "--desk", "mx-1"), "no longer holds"),
+)
+
+
+def shown(run: Run, commitment: str) -> Any:  # noqa: ANN401
+    return json.loads(run("show", commitment, "--format", "json").out)["commitment"]
+
+
+def entries(run: Run) -> int:
+    return len(json.loads(run("history", "--format", "json").out)["rows"])
+
+
+@pytest.mark.parametrize(("words", "says"), WRITING, ids=[" ".join(words[:3]) for words, _ in WRITING])
+def test_every_verb_plans_writes_and_is_undone(run: Run, register: Path, words: tuple[str, ...], says: str) -> None:
+    assert register.is_file()
+    before = entries(run)
+    planned = run(*words, "--dry-run")
+    assert (planned.status, planned.err) == (0, "")
+    assert says in planned.out
+    assert "Nothing was written." in planned.out
+    assert entries(run) == before
+    written = run(*words)
+    assert (written.status, written.err) == (0, "")
+    assert says in written.out
+    assert '"accordtrack undo" takes it back.' in written.out
+    assert entries(run) > before
+    seat = ("--desk", words[words.index("--desk") + 1]) if "--desk" in words else ()
+    undone = run("undo", *seat)
+    assert (undone.status, undone.err) == (0, "")
+    assert "takes it back" not in undone.out
+    assert run("undo", *seat).status == 1
+    assert run("verify").status == 0
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson", "csv"])
+def test_what_was_written_is_told_to_programs(run: Run, register: Path, form: str) -> None:
+    assert register.is_file()
+    planned = run("note", "FW-US-01", "Planned.", "--dry-run", "--format", form)
+    ran = run("note", "FW-US-01", "Seen.", "--format", form)
+    assert (planned.status, ran.status, ran.err) == (0, 0, "")
+    if form == "csv":
+        assert ran.out.splitlines()[0] == "act,ids,hashes,refs,lines"
+        return
+    told = json.loads(ran.out)
+    assert (told["version"], told["type"], told["ids"], told["refs"]) == (1, "written", ["us-1-2"], ["FW-US-01"])
+    assert (json.loads(planned.out)["type"], json.loads(planned.out)["entries"]) == ("plan", 1)
+
+
+def test_a_file_is_kept_by_its_digest_and_the_status_stands(run: Run, register: Path, tmp_path: Path) -> None:
+    paper = tmp_path / "acta.pdf"
+    paper.write_bytes(b"signed")
+    ran = run("update", "FW-US-01", "completed", "--evidence", str(paper), "--evidence", "https://example.org/acta")
+    assert ran.status == 0, ran.err
+    assert "us-1-2, us-1-3, us-1-4" in ran.out
+    half = shown(run, "FW-US-01")["halves"]["US"]
+    assert (half["status"], half["basis"], half["claim"]["official"]) == ("completed", "stated", True)
+    kept = [path for path in register.with_name("register.db.evidence").rglob("*") if path.is_file()]
+    assert [path.read_bytes() for path in kept] == [b"signed"]
+    assert "acta.pdf, 6 bytes" in run("show", "FW-US-01", "--plain").out
+
+
+def test_an_attributed_status_is_a_reading_unless_stated(run: Run, register: Path) -> None:
+    assert register.is_file()
+    run("update", "FW-MX-01", "limited", "--speaker", "MX", "--source", "SSPC-2024", "--effective-on", "2026-01-01")
+    assert shown(run, "FW-MX-01")["halves"]["MX"]["basis"] == "reading"
+    assert "MX ◔≈ limited" in run("list", "FW-MX-01").out
+    run(
+        "update",
+        "FW-MX-01",
+        "limited",
+        "--speaker",
+        "MX",
+        "--source",
+        "SSPC-2024",
+        "--effective-on",
+        "2026-01-02",
+        "--stated",
+    )
+    assert shown(run, "FW-MX-01")["halves"]["MX"]["basis"] == "stated"
+
+
+def test_asked_days_run_from_the_asking(run: Run, register: Path) -> None:
+    assert register.is_file()
+    run("withdraw", "FW-US-01", "--desk", "mx-1", "--speaker", "MX", "--source", "SSPC-2024")
+    run("update", "FW-US-01", "limited", "--note", "Anew.")
+    assert run("ask", "FW-US-01", "--on", "2026-06-01").status == 0
+    half = shown(run, "FW-US-01")["halves"]["US"]
+    assert half["standing"] == "asked"
+    assert half["asked_days"] >= 1
+    assert "asked, no answer yet (" in run("show", "FW-US-01", "--plain").out
+
+
+def test_a_joint_deadline_waits_for_the_other_side(run: Run, register: Path) -> None:
+    assert register.is_file()
+    assert run("amend", "FW-JT-01", "due_on=2027-06-30", "--reason", "A date.").status == 0
+    assert "proposed by the United States; the earlier one stays in force" in run("show", "FW-JT-01", "--plain").out
+    change = shown(run, "FW-JT-01")["proposed"][0]
+    assert run("concur", change["entry"], "--desk", "mx-1").status == 0
+    assert shown(run, "FW-JT-01")["due_on"] == "2027-06-30"
+
+
+def test_retract_names_an_older_entry(run: Run, register: Path) -> None:
+    assert register.is_file()
+    run("note", "FW-US-01", "First.")
+    run("note", "FW-US-01", "Second.")
+    assert run("retract", "us-1-2", "--reason", "Wrong.").status == 0
+    assert [note["text"] for note in shown(run, "FW-US-01")["notes"]] == ["Second."]
+    assert "taken back by us-1-4" in run("history", "FW-US-01", "--plain").out
+    assert "takes back us-1-2" in run("history", "FW-US-01", "--plain").out
+
+
+def test_undo_tells_first_what_it_takes_back(run: Run, register: Path) -> None:
+    assert register.is_file()
+    run("note", "FW-US-01", "To be undone.")
+    told = run("undo", "--dry-run")
+    assert "This takes back:" in told.out
+    assert "To be undone." in told.out
+    assert shown(run, "FW-US-01")["notes"]
+    run("undo")
+    assert not shown(run, "FW-US-01")["notes"]
+
+
+def test_a_record_comes_from_a_file_and_words_win(run: Run, register: Path, tmp_path: Path) -> None:
+    assert register.is_file()
+    file = tmp_path / "source.yaml"
+    file.write_text(
+        "id: S-9\npublisher: Someone\ntitle: A page\nurl: https://example.org/9\ncopy: press\n", encoding="utf-8"
+    )
+    assert run("add", "source", "--from", str(file), "title=Another page").status == 0
+    assert run("add", "source", "--from", str(file)).status == 1
+    assert "S-9" in run("history", "--kind", "source.add").out
+
+
+def test_a_new_commitment_gets_a_proposed_id(run: Run, register: Path) -> None:
+    assert register.is_file()
+    assert run("add", "commitment", *NEW).status == 0
+    ids = [row["id"] for row in json.loads(run("list", "--format", "json").out)["rows"]]
+    assert "FW-US-02" in ids
+    assert run("add", "commitment", *NEW, "id=FW-US-77").status == 0
+    assert shown(run, "FW-US-77")["title"] == {"en": "Count the guns", "es": "Contar las armas"}
+
+
+def test_words_that_begin_with_a_hyphen_are_values(run: Run, register: Path) -> None:
+    assert register.is_file()
+    ran = run("measure", "guns-traced", "-5.25", *PERIOD)
+    assert ran.status == 0, ran.err
+    assert "-5.25" in ran.out
+    assert run("note", "FW-US-01", "--", "--plain").status == 0
+    assert shown(run, "FW-US-01")["notes"][0]["text"] == "--plain"
