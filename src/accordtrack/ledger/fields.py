@@ -123,6 +123,18 @@ def _url(value: str) -> str:
     return value
 
 
+def _rule(value: str) -> str:
+    from dateutil.rrule import rrulestr  # noqa: PLC0415  (few commitments have a rule)
+
+    try:
+        rrulestr(value)
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        raise refused(
+            '"{value}" is not a rule of recurrence', "Write it as RFC 5545 does: RRULE:FREQ=YEARLY", value=value
+        ) from error
+    return value
+
+
 def _name(value: str) -> str:
     if "/" in value or "\\" in value or value in {".", ".."}:
         raise refused('"{value}" cannot be the name of a file', "Give the name without folders.", value=value)
@@ -138,6 +150,7 @@ PartialDay = Annotated[str, BeforeValidator(_partial)]
 Number = Annotated[str, BeforeValidator(_decimal)]
 Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"format": "uri"})]
 Digest = Annotated[str, AfterValidator(_digest)]
+Recurrence = Annotated[str, AfterValidator(_line), AfterValidator(_rule)]
 FileName = Annotated[str, AfterValidator(_line), AfterValidator(_name)]
 
 

@@ -18,6 +18,7 @@ from accordtrack.ledger.fields import (
     PartialDay,
     Place,
     Record,
+    Recurrence,
     Url,
     refused,
 )
@@ -196,7 +197,7 @@ class Commitment(Record):
     due_on: Day | None = None
     due_basis: DueBasis | None = None
     first_due_on: Day | None = None
-    review_rule: Line | None = None
+    review_rule: Recurrence | None = None
     level: Level
     theme: Theme
     places: tuple[Place, ...] = ()
