@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool, StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from accordtrack.problems import Problem, Refused
 from accordtrack.register.tables import APPLICATION_ID, SCHEMA_VERSION, SEARCH, TRIGGERS, Table
@@ -48,7 +48,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 def _engine(path: Path, mode: str) -> Engine:
     begin = "BEGIN" if mode == "ro" else "BEGIN IMMEDIATE"
-    engine = create_engine("sqlite://", creator=lambda: _connect(path, mode), poolclass=NullPool)
+    engine = create_engine("sqlite://", creator=lambda: _connect(path, mode), poolclass=QueuePool, pool_size=4)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -59,7 +60,7 @@ def unknown_commitment(connection: Connection, identifier: str) -> Problem:
 
 def row_of(state: State, version: int, today: str) -> RegisterRow:
     """The list row of a folded state."""
-    return as_row(commitment_row(state, version), today)
+    return as_row(SimpleNamespace(**commitment_row(state, version)), today)
 
 
 def commitment(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import TwoDates, days_between
 from accordtrack.ledger.kinds import KINDS
+from accordtrack.register.amends import amended
 from accordtrack.vocabulary import (
     DUE_SOON_DAYS,
     Grade,
@@ -24,6 +25,8 @@ from accordtrack.vocabulary import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from accordtrack.register.amends import Pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +104,6 @@ class HalfState:
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
-    """A change of an owed field of a joint commitment that the other side has not agreed to."""
-
-    item: Item
-    field: str
-    old: Any
-    new: Any
-
-
-@dataclass(frozen=True, slots=True)
 class State:
     """All that the entries of one commitment add up to."""
 
@@ -180,7 +173,7 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
     evidence, asks = by_kind.get("evidence.add", []), by_kind.get("answer.ask", [])
     gone = frozenset(item.body["position"] for item in by_kind.get("position.withdraw", []))
     open_positions = [item for item in positions if item.hash not in gone]
-    record, firm, moves, pending = _amended(first, by_kind.get("commitment.amend", []), open_positions)
+    record, firm, moves, pending = amended(first, by_kind.get("commitment.amend", []), open_positions)
     responsible = Responsible(record["responsible_side"])
     halves = tuple(
         _half(side, responsible, statuses, open_positions, asks, evidence, as_of) for side in responsible.halves
@@ -241,7 +234,8 @@ def _half(
         standing = Standing.AGREED if same else Standing.DISPUTED
         proposes = None if same else reading.body["status"]
     else:
-        asked_on = min((ask.body["asked_on"] for ask in asks if ask.body["claim"] == claim.hash), default=None)
+        own = (ask.body for ask in asks if ask.body["claim"] == claim.hash and ask.body["of"] == side.other)
+        asked_on = min((body["asked_on"] for body in own), default=None)
         standing = Standing.ASKED if asked_on else Standing.UNANSWERED
     if rivals and standing is not Standing.DISPUTED:
         standing = Standing.DIVERGENT
@@ -275,78 +269,33 @@ def _answers(position: Item, claim: Item, side: Side, statements: Sequence[Item]
 
 def _rivals(side: Side, claim: Item, statements: Sequence[Item]) -> tuple[Item, ...]:
     """Official statements of the same side by another desk, of another status, that nothing has replaced."""
-    official = [item for item in statements if item.official and item.body["speaker"] == side]
-    by_hash = {item.hash: item for item in official}
-    replaced: set[str] = set()
-    waiting = [base for item in official for base in item.body["base"]]
-    while waiting:
-        current = waiting.pop()
-        if current in by_hash and current not in replaced:
-            replaced.add(current)
-            waiting.extend(by_hash[current].body["base"])
+    official = {item.hash: item for item in statements if item.official and item.body["speaker"] == side}
+    behind = {digest: _replaced(digest, official) for digest in official}
+    gone = set().union(*behind.values())
     heads: dict[str, Item] = {}
-    for item in official:
-        if item.hash not in replaced:
+    for item in official.values():
+        if item.hash not in gone:
             heads.setdefault(item.feed, item)
     return tuple(
         item
         for item in heads.values()
-        if item.feed != claim.feed and item.body["status"] != claim.body["status"] and claim.official
+        if item.feed != claim.feed
+        and item.body["status"] != claim.body["status"]
+        and claim.official
+        and claim.hash not in behind[item.hash]
     )
 
 
-_OWED = ("responsible_side", "share_us", "title", "text", "due_on", "due_basis", "kind")
-
-
-def _amended(
-    first: Item, amends: Sequence[Item], positions: Sequence[Item]
-) -> tuple[dict[str, Any], bool, int, tuple[Pending, ...]]:
-    """Record with its amendments in force, whether its due date is firm, how often it moved, and what is pending.
-
-    ``amends`` comes latest first. A change of an owed field of a joint commitment by one side waits for the other.
-    """
-    record = dict(first.body)
-    firm = record.get("due_on") is not None and record.get("due_basis") == "text"
-    moves = 0
-    pending: list[Pending] = []
-    for item in reversed(amends):
-        fields = dict(item.body["fields"])
-        speaker = item.body["speaker"]
-        joint = record["responsible_side"] == Responsible.JOINT
-        agreed = _agreed(item, positions)
-        if joint and speaker in set(Side) and not agreed:
-            waiting = {name: value for name, value in fields.items() if name in _OWED}
-            pending += [Pending(item, name, record.get(name), value) for name, value in waiting.items()]
-            fields = {name: value for name, value in fields.items() if name not in _OWED}
-        if "due_on" in fields and fields["due_on"] != record.get("due_on"):
-            moves += record.get("due_on") is not None
-            fields.setdefault("due_basis", "amended" if fields["due_on"] else None)
-            fields["first_due_on"] = record.get("first_due_on") or record.get("due_on") or fields["due_on"]
-            firm = bool(fields["due_on"]) and (item.official and (not joint or agreed))
-        record.update(_merged(record, fields))
-    return record, firm, moves, tuple(pending)
-
-
-def _merged(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Values with maps (title, lead) merged key by key, so that one half of a map can be amended."""
-    return {
-        name: {**record[name], **value} if isinstance(value, dict) and isinstance(record.get(name), dict) else value
-        for name, value in fields.items()
-    }
-
-
-def _agreed(item: Item, positions: Iterable[Item]) -> bool:
-    """Whether the other side has concurred with this very entry."""
-    speaker = item.body["speaker"]
-    latest = next(
-        (
-            position
-            for position in positions
-            if position.body["answers"] == item.hash and position.body["speaker"] not in {speaker, Speaker.OBS}
-        ),
-        None,
-    )
-    return latest is not None and latest.body["stance"] == "concur"
+def _replaced(digest: str, official: Mapping[str, Item]) -> set[str]:
+    """Hashes of all that a statement replaces, through what it replaces."""
+    found: set[str] = set()
+    waiting = list(official[digest].body["base"])
+    while waiting:
+        current = waiting.pop()
+        if current in official and current not in found:
+            found.add(current)
+            waiting.extend(official[current].body["base"])
+    return found
 
 
 def timeliness(

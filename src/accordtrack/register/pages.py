@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from accordtrack.register.filters import Term
 
+_ROWS = select(*C)
 _FAR = "9999-12-31"
 SORTS = ("id", "title", "side", "lead", "status", "standing", "due", "evidence", "agreed", "theme")
 
@@ -60,7 +61,7 @@ def listing(
 
 def rows(connection: Connection, keys: Sequence[int], today: str) -> tuple[RegisterRow, ...]:
     """The rows of ``keys``, in that order; a key that is gone is left out."""
-    found = {row["key"]: row for row in connection.execute(select(*C).where(C.key.in_(keys))).mappings()}
+    found = {row.key: row for row in connection.execute(_ROWS.where(C.key.in_(keys)))}
     return tuple(as_row(found[key], today) for key in keys if key in found)
 
 
@@ -85,13 +86,13 @@ def page(
         place = tuple_(key, C.id_sort)
         seen = and_(condition, place < tuple_(*last) if descending else place > tuple_(*last))
     order = (key.desc(), C.id_sort.desc()) if descending else (key, C.id_sort)
-    chosen = select(key.label("sort_key"), *C).where(seen).order_by(*order).limit(limit + 1)
-    found = list(connection.execute(chosen).mappings())
+    chosen = _ROWS.add_columns(key.label("sort_key")).where(seen).order_by(*order).limit(limit + 1)
+    found = list(connection.execute(chosen))
     more = len(found) > limit
     found = found[:limit]
     cursor = None
     if more:
-        raw = json.dumps([found[-1]["sort_key"], found[-1]["id_sort"]]).encode()
+        raw = json.dumps([found[-1].sort_key, found[-1].id_sort]).encode()
         cursor = base64.urlsafe_b64encode(raw).decode()
     return Page(tuple(as_row(row, today) for row in found), cursor, int(total))
 
@@ -105,59 +106,56 @@ def _cursor(after: str) -> tuple[Any, Any]:
 
 
 def as_row(row: Any, today: str) -> RegisterRow:  # noqa: ANN401
-    """A row of ``commitment`` as a frozen value."""
-    due = row["due_on"]
-    timing = timeliness(
-        due_on=due,
-        firm=bool(row["due_firm"]),
-        done=bool(row["done"]),
-        done_on=row["done_on"],
-        withdrawn=bool(row["withdrawn"]),
-        today=today,
-    )
-    halves = tuple(_half_row(row, side, today) for side in ("US", "MX") if row[f"{side.lower()}_standing"])
+    """A row of ``commitment``, its columns as attributes, as a frozen value."""
+    due, days = row.due_on, None
+    if due is not None:
+        days = days_between(today, due)
+    halves = []
+    if row.us_standing is not None:
+        told = (row.us_status, row.us_basis, row.us_grade, row.us_standing, row.us_effective_on)
+        halves.append(HalfRow("US", *told, _since(row.us_asked_on, today)))
+    if row.mx_standing is not None:
+        told = (row.mx_status, row.mx_basis, row.mx_grade, row.mx_standing, row.mx_effective_on)
+        halves.append(HalfRow("MX", *told, _since(row.mx_asked_on, today)))
     return RegisterRow(
-        key=row["key"],
-        id=row["id"],
-        title=Text(row["title_en"], row["title_es"]),
-        kind=row["kind"],
-        framework=row["framework"],
-        responsible=row["responsible"],
-        lead_us=row["lead_us"],
-        lead_mx=row["lead_mx"],
-        level=row["level"],
-        theme=row["theme"],
-        text_basis=row["text_basis"],
-        handling=row["handling"],
-        halves=halves,
-        standing=row["standing"],
-        timeliness=timing.value,
+        key=row.key,
+        id=row.id,
+        title=Text(row.title_en, row.title_es),
+        kind=row.kind,
+        framework=row.framework,
+        responsible=row.responsible,
+        lead_us=row.lead_us,
+        lead_mx=row.lead_mx,
+        level=row.level,
+        theme=row.theme,
+        text_basis=row.text_basis,
+        handling=row.handling,
+        halves=tuple(halves),
+        standing=row.standing,
+        timeliness=timeliness(
+            due_on=due,
+            firm=bool(row.due_firm),
+            done=bool(row.done),
+            done_on=row.done_on,
+            withdrawn=bool(row.withdrawn),
+            today=today,
+        ).value,
         due_on=due,
-        due_basis=row["due_basis"],
-        days=days_between(today, due) if due else None,
-        evidence=row["evidence"],
-        inferred=tuple(row["inferred"].split()),
+        due_basis=row.due_basis,
+        days=days,
+        evidence=row.evidence,
+        inferred=tuple(row.inferred.split()),
     )
 
 
-def _half_row(row: Any, side: str, today: str) -> HalfRow:  # noqa: ANN401
-    name = side.lower()
-    asked = row[f"{name}_asked_on"]
-    return HalfRow(
-        side=side,
-        status=row[f"{name}_status"],
-        basis=row[f"{name}_basis"],
-        grade=row[f"{name}_grade"],
-        standing=row[f"{name}_standing"],
-        effective_on=row[f"{name}_effective_on"],
-        asked_days=days_between(asked, today) if asked else None,
-    )
+def _since(day: str | None, today: str) -> int | None:
+    return None if day is None else days_between(day, today)
 
 
 def every(connection: Connection, terms: Sequence[Term], today: str) -> tuple[RegisterRow, ...]:
     """Every row that matches, by id; for counts over the whole register."""
-    chosen = select(*C).where(where(terms, today)).order_by(C.id_sort)
-    return tuple(as_row(row, today) for row in connection.execute(chosen).mappings())
+    chosen = _ROWS.where(where(terms, today)).order_by(C.id_sort)
+    return tuple(as_row(row, today) for row in connection.execute(chosen))
 
 
 def key_of(connection: Connection, identifier: str) -> int | None:
