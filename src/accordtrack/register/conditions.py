@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, case, false, func, literal, not_, or_, select, true
+from sqlalchemy import Integer, and_, bindparam, case, column, false, func, literal, not_, or_, select, true
 from sqlalchemy import text as sql
 
 from accordtrack.dates import last_day
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 C = table_of(CommitmentRow).c
 _TAG = table_of(TagRow)
-_SEARCH = "commitment.key IN (SELECT rowid FROM search WHERE search MATCH :words)"
+_SEARCH = "SELECT rowid FROM search WHERE search MATCH :words"
 
 
 def timely(today: str) -> ColumnElement[str]:
@@ -53,8 +53,10 @@ def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PL
     match term.field:
         case "":
             expression = match_expression(values[0])
-            found = sql(_SEARCH).bindparams(bindparam("words", expression, unique=True)) if expression else None
-            return true() if found is None else _grouped(found)
+            if expression is None:
+                return false() if term.negated else true()
+            found = sql(_SEARCH).bindparams(bindparam("words", expression, unique=True))
+            return C.key.in_(found.columns(column("rowid", Integer)))
         case "side":
             return C.responsible.in_(values)
         case "owes":
@@ -96,10 +98,6 @@ def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PL
             return func.coalesce(C.due_basis, "").in_(values)
         case _:
             return C[term.field].in_(values)
-
-
-def _grouped(clause: Any) -> ColumnElement[bool]:  # noqa: ANN401
-    return and_(clause, true()).self_group()
 
 
 def _either(name: str, owed: str, values: Sequence[str]) -> ColumnElement[bool]:
