@@ -11,7 +11,7 @@ from sqlalchemy import select
 from accordtrack.dates import TwoDates, days_between
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup
-from accordtrack.register.fold import HalfState, Item, Pending, State, covered, fold
+from accordtrack.register.fold import HalfState, Item, State, covered, fold
 from accordtrack.register.lookup import as_text, words
 from accordtrack.register.pages import as_row
 from accordtrack.register.projection import World, commitment_row, standing_items
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sqlalchemy import Connection
+
+    from accordtrack.register.amends import Pending
 
 
 def state_of(connection: Connection, identifier: str, at: TwoDates | None = None) -> tuple[State, int]:

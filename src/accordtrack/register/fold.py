@@ -263,7 +263,11 @@ def _answers(position: Item, claim: Item, side: Side, statements: Sequence[Item]
         return bool(body["answers"] == claim.hash)
     if body.get("half") and body["half"] != side and len(responsible.halves) > 1:
         return False
-    known = (item for item in statements if item.body["speaker"] == side and item.body["said_on"] <= body["said_on"])
+    known = (
+        item
+        for item in statements
+        if item.body["speaker"] in {side, Speaker.JOINT} and item.body["said_on"] <= body["said_on"]
+    )
     return next(known, None) is claim
 
 

@@ -1,0 +1,78 @@
+"""A commitment with its amendments: which are in force, which wait for the other side, whether its date is firm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.ledger.authority import OWED_FIELDS
+from accordtrack.vocabulary import DueBasis, Responsible, Side, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from accordtrack.register.fold import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A change of an owed field of a joint commitment that the other side has not agreed to."""
+
+    item: Item
+    field: str
+    old: Any
+    new: Any
+
+
+def amended(
+    first: Item, amends: Sequence[Item], positions: Sequence[Item]
+) -> tuple[dict[str, Any], bool, int, tuple[Pending, ...]]:
+    """Record with its amendments in force, whether its due date is firm, how often it moved, and what is pending.
+
+    ``amends`` and ``positions`` come latest first. A change of an owed field of a joint commitment by one side waits
+    for the other. A date is firm when it stands in the agreed words, or was set by who owes it.
+    """
+    record = dict(first.body)
+    firm_bases = {DueBasis.TEXT.value}
+    moves = 0
+    pending: list[Pending] = []
+    for item in reversed(amends):
+        fields = dict(item.body["fields"])
+        speaker = item.body["speaker"]
+        joint = record["responsible_side"] == Responsible.JOINT
+        agreed = _agreed(item, positions)
+        if joint and speaker in set(Side) and not agreed:
+            waiting = {name: value for name, value in fields.items() if name in OWED_FIELDS}
+            pending += [Pending(item, name, record.get(name), value) for name, value in waiting.items()]
+            fields = {name: value for name, value in fields.items() if name not in OWED_FIELDS}
+        if "due_on" in fields and fields["due_on"] != record.get("due_on"):
+            moves += record.get("due_on") is not None
+            fields.setdefault("due_basis", "amended" if fields["due_on"] else None)
+            fields["first_due_on"] = record.get("first_due_on") or record.get("due_on") or fields["due_on"]
+            by_who_owes = item.official and (not joint or agreed)
+            firm_bases = {DueBasis.TEXT.value, DueBasis.AMENDED.value} if by_who_owes else set()
+        record.update(_merged(record, fields))
+    firm = bool(record.get("due_on")) and record.get("due_basis") in firm_bases
+    return record, firm, moves, tuple(pending)
+
+
+def _merged(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Values with maps (title, lead) merged key by key, so that one half of a map can be amended."""
+    return {
+        name: {**record[name], **value} if isinstance(value, dict) and isinstance(record.get(name), dict) else value
+        for name, value in fields.items()
+    }
+
+
+def _agreed(item: Item, positions: Iterable[Item]) -> bool:
+    """Whether the other side has concurred with this very entry."""
+    speaker = item.body["speaker"]
+    latest = next(
+        (
+            position
+            for position in positions
+            if position.body["answers"] == item.hash and position.body["speaker"] not in {speaker, Speaker.OBS}
+        ),
+        None,
+    )
+    return latest is not None and latest.body["stance"] == "concur"

@@ -1,0 +1,191 @@
+"""Entries of one commitment as the fold reads them, without a register: each call says one thing, the clock runs on."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.register.fold import Item, State, fold, without_retracted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+REF = "FW-01"
+FEEDS = {"US": "us-1", "MX": "mx-1"}
+WORDS = {"en": "Words.", "es": "Palabras."}
+COMMITMENT: dict[str, Any] = {
+    "id": REF,
+    "kind": "commitment",
+    "framework": "FW",
+    "area": None,
+    "title": {"en": "Title", "es": "Título"},
+    "text": WORDS,
+    "responsible_side": "US",
+    "share_us": None,
+    "lead": {"US": None, "MX": None},
+    "supporting": [],
+    "agreed_on": "2021-10-08",
+    "due_on": None,
+    "due_basis": None,
+    "first_due_on": None,
+    "level": "activity",
+    "theme": "firearms",
+    "places": [],
+    "weight": "1",
+    "text_basis": "joint_text",
+    "wording": None,
+    "verifiable": True,
+    "verifiable_why": WORDS,
+    "verification": None,
+    "handling": "TLP:CLEAR",
+    "sources": ["JS-2021"],
+    "inferred": [],
+    "note": None,
+}
+
+
+class Told:
+    """What was said of a commitment owed by ``responsible``; ``items`` holds it in the order it was said."""
+
+    def __init__(self, responsible: str = "US", **fields: object) -> None:
+        self.items: list[Item] = []
+        self.seqs: dict[str, int] = {}
+        self.said("commitment.add", {**COMMITMENT, "responsible_side": responsible, **fields}, feed="obs-0")
+
+    def said(self, kind: str, body: dict[str, Any], *, feed: str, official: bool = False) -> Item:
+        """Any entry, the next of its feed and of the clock."""
+        seq = self.seqs[feed] = self.seqs.get(feed, 0) + 1
+        lc = len(self.items) + 1
+        seat = feed.partition("-")[0].upper()
+        digest = hashlib.sha256(f"{feed}-{seq}".encode()).hexdigest()
+        item = Item(lc, digest, feed, seq, lc, "Somebody", kind, REF, "TLP:CLEAR", body, seat, official)
+        self.items.append(item)
+        return item
+
+    def _voice(self, speaker: str, feed: str | None, *, official: bool | None) -> tuple[str, bool]:
+        own = FEEDS.get(speaker) if official is not False else None
+        return feed or own or "obs-0", bool(own) if official is None else official
+
+    def status(
+        self,
+        speaker: str,
+        status: str,
+        on: str = "2024-01-01",
+        *,
+        said_on: str | None = None,
+        official: bool | None = None,
+        feed: str | None = None,
+        half: str | None = None,
+        base: Iterable[Item] = (),
+        grade: str = "claimed",
+        evidence: Iterable[str] = (),
+    ) -> Item:
+        """A status; official by default when a side speaks, attributed when not."""
+        feed, official = self._voice(speaker, feed, official=official)
+        body = {
+            "id": f"{feed}-{self.seqs.get(feed, 0) + 1}",
+            "commitment": REF,
+            "speaker": speaker,
+            "speaker_body": None,
+            "half": half,
+            "status": status,
+            "basis": "stated",
+            "grade": grade,
+            "effective_on": on,
+            "said_on": said_on or on,
+            "text": None,
+            "sources": [],
+            "inferred": [],
+            "evidence": list(evidence),
+            "base": [item.hash for item in base],
+        }
+        return self.said("status.report", body, feed=feed, official=official)
+
+    def position(
+        self,
+        speaker: str,
+        answers: Item | None,
+        stance: str = "concur",
+        on: str = "2024-06-01",
+        *,
+        official: bool | None = None,
+        half: str | None = None,
+        proposes: str | None = None,
+    ) -> Item:
+        """An answer; ``answers`` None names no entry."""
+        feed, official = self._voice(speaker, None, official=official)
+        body: dict[str, Any] = {
+            "id": f"{feed}-{self.seqs.get(feed, 0) + 1}",
+            "commitment": REF,
+            "half": half,
+            "answers": answers.hash if answers else None,
+            "speaker": speaker,
+            "speaker_body": None,
+            "stance": stance,
+            "ground": None,
+            "reason": None,
+            "proposed_status": proposes,
+            "effective_on": on,
+            "said_on": on,
+            "sources": [],
+            "evidence": [],
+        }
+        return self.said("position.take", body, feed=feed, official=official)
+
+    def withdraw(self, position: Item) -> Item:
+        """An answer no longer holds."""
+        body = {
+            "commitment": REF,
+            "position": position.hash,
+            "speaker": position.body["speaker"],
+            "said_on": "2024-07-01",
+        }
+        return self.said("position.withdraw", body, feed=position.feed, official=position.official)
+
+    def ask(self, claim: Item, of: str, on: str = "2024-02-01") -> Item:
+        """An answer was asked of a side."""
+        half = "MX" if of == "US" else "US"
+        body = {"commitment": REF, "half": half, "claim": claim.hash, "of": of, "asked_on": on, "said_on": on}
+        return self.said("answer.ask", body, feed=FEEDS[half], official=True)
+
+    def evidence(
+        self,
+        speaker: str,
+        grade: str = "documented",
+        *,
+        supports: Iterable[Item] = (),
+        expires_on: str | None = None,
+        on: str = "2024-01-01",
+        half: str | None = None,
+    ) -> Item:
+        """A document that bears on statements."""
+        feed, official = self._voice(speaker, None, official=None)
+        body: dict[str, Any] = {
+            "id": f"{feed}-{self.seqs.get(feed, 0) + 1}",
+            "commitment": REF,
+            "half": half,
+            "for": [item.id for item in supports],
+            "speaker": speaker,
+            "grade": grade,
+            "effective_on": on,
+            "said_on": on,
+            "expires_on": expires_on,
+        }
+        return self.said("evidence.add", body, feed=feed, official=official)
+
+    def amend(self, speaker: str, *, on: str = "2024-03-01", official: bool | None = None, **fields: object) -> Item:
+        """Changed fields."""
+        feed, official = self._voice(speaker, None, official=official)
+        body = {"record": REF, "fields": fields, "reason": WORDS, "speaker": speaker, "said_on": on, "sources": []}
+        return self.said("commitment.amend", body, feed=feed, official=official)
+
+    def retract(self, item: Item) -> Item:
+        """Its own desk takes an entry back."""
+        return self.said("entry.retract", {"target": item.hash, "reason": WORDS}, feed=item.feed, official=True)
+
+    def state(self, as_of: str | None = None) -> State:
+        """What stands, folded."""
+        found = fold(without_retracted(self.items), as_of)
+        if found is None:
+            raise LookupError(REF)
+        return found

@@ -1,0 +1,412 @@
+"""State of a commitment that one side owes: the claim in force, what the other side says of it, the standing."""
+
+from __future__ import annotations
+
+import pytest
+
+from accordtrack.register.fold import fold
+from accordtrack.vocabulary import Standing, Status
+from items import Told
+
+
+def test_nobody_spoke() -> None:
+    state = Told("US").state()
+    (half,) = state.halves
+    assert (half.side, half.claim, half.standing, half.grade) == ("US", None, Standing.UNREPORTED, None)
+    assert (state.standing, state.status_rank, state.done, state.withdrawn) == ("unreported", -1, False, False)
+
+
+def test_no_commitment_no_state() -> None:
+    assert fold([]) is None
+    assert fold([item for item in Told("US").items if item.kind != "commitment.add"]) is None
+
+
+@pytest.mark.parametrize(("side", "other"), [("US", "MX"), ("MX", "US")])
+def test_the_claim_is_the_owing_sides_own_word(side: str, other: str) -> None:
+    told = Told(side)
+    told.status(other, "completed", "2025-01-01")
+    (half,) = told.state().halves
+    assert half.claim is None, "the other side's reading is never a claim"
+    assert half.standing is Standing.UNREPORTED
+    told.status("OBS", "completed", "2025-01-01")
+    assert told.state().halves[0].claim is None
+    claim = told.status(side, "limited", "2024-01-01")
+    assert told.state().halves[0].claim == claim
+
+
+# Which statement is the claim in force
+
+
+def test_the_latest_by_effective_date_is_in_force() -> None:
+    told = Told("US")
+    later = told.status("US", "substantial", "2024-05-01")
+    told.status("US", "limited", "2024-01-01", said_on="2024-12-01")
+    assert told.state().halves[0].claim == later
+
+
+def test_of_one_effective_date_the_latest_said_is_in_force() -> None:
+    told = Told("US")
+    later = told.status("US", "substantial", "2024-01-01", said_on="2024-02-01")
+    told.status("US", "limited", "2024-01-01", said_on="2024-01-15")
+    assert told.state().halves[0].claim == later
+
+
+def test_of_the_same_dates_the_clock_decides() -> None:
+    told = Told("US")
+    told.status("US", "limited")
+    later = told.status("US", "substantial")
+    assert told.state().halves[0].claim == later
+
+
+def test_official_outranks_attributed_whatever_the_dates() -> None:
+    told = Told("US")
+    official = told.status("US", "limited", "2023-01-01")
+    told.status("US", "completed", "2025-01-01", official=False)
+    assert told.state().halves[0].claim == official
+
+
+def test_attributed_stands_until_the_side_speaks_itself() -> None:
+    told = Told("US")
+    said = told.status("US", "limited", official=False)
+    assert told.state().halves[0].claim == said
+    own = told.status("US", "not_started", "2022-01-01")
+    assert told.state().halves[0].claim == own
+    told.retract(own)
+    assert told.state().halves[0].claim == said
+
+
+def test_a_retracted_statement_is_left_out() -> None:
+    told = Told("US")
+    first = told.status("US", "limited")
+    second = told.status("US", "completed", "2024-05-01")
+    told.retract(second)
+    assert told.state().halves[0].claim == first
+    assert second not in told.state().statuses
+
+
+def test_another_desk_cannot_take_an_entry_out() -> None:
+    told = Told("US")
+    claim = told.status("US", "limited")
+    told.said("entry.retract", {"target": claim.hash}, feed="us-2")
+    assert told.state().halves[0].claim == claim
+
+
+# Standing by position
+
+
+def test_without_answer_it_is_unanswered_not_agreed() -> None:
+    told = Told("US")
+    told.status("US", "completed")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+@pytest.mark.parametrize(
+    ("stance", "standing"), [("concur", Standing.AGREED), ("dispute", Standing.DISPUTED), ("not_agreed", "unanswered")]
+)
+def test_a_position_on_the_very_claim(stance: str, standing: str) -> None:
+    told = Told("US")
+    claim = told.status("US", "completed")
+    answer = told.position("MX", claim, stance, proposes="limited" if stance == "dispute" else None)
+    (half,) = told.state().halves
+    assert half.standing == standing
+    assert half.claim == claim, "the claim stays as it was said"
+    assert half.answer == (answer if stance != "not_agreed" else None)
+    assert half.proposes == ("limited" if stance == "dispute" else None)
+
+
+def test_a_new_claim_leaves_the_answer_behind() -> None:
+    told = Told("US")
+    first = told.status("US", "limited")
+    told.position("MX", first)
+    assert told.state().standing is Standing.AGREED
+    told.status("US", "substantial", "2024-09-01")
+    (half,) = told.state().halves
+    assert (half.standing, half.answer) == (Standing.UNANSWERED, None)
+
+
+def test_a_second_claim_of_the_same_status_needs_a_new_answer() -> None:
+    told = Told("US")
+    told.position("MX", told.status("US", "limited"))
+    told.status("US", "limited", "2024-09-01")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_an_earlier_statement_added_later_leaves_the_answer_in_force() -> None:
+    told = Told("US")
+    told.position("MX", told.status("US", "substantial"))
+    told.status("US", "limited", "2022-01-01", said_on="2024-12-01")
+    assert told.state().standing is Standing.AGREED
+
+
+def test_the_latest_answer_counts_and_official_first() -> None:
+    told = Told("US")
+    claim = told.status("US", "completed")
+    told.position("MX", claim, "concur", "2024-02-01")
+    told.position("MX", claim, "dispute", "2024-03-01")
+    assert told.state().standing is Standing.DISPUTED
+    told.position("MX", claim, "concur", "2024-12-01", official=False)
+    assert told.state().standing is Standing.DISPUTED, "what it is said to have said does not outrank its own word"
+
+
+def test_a_withdrawn_answer_does_not_count() -> None:
+    told = Told("US")
+    claim = told.status("US", "completed")
+    told.position("MX", claim, "concur", "2024-02-01")
+    dispute = told.position("MX", claim, "dispute", "2024-03-01")
+    told.withdraw(dispute)
+    assert told.state().standing is Standing.AGREED, "the one before it holds again"
+    assert told.state().withdrawn_positions == {dispute.hash}
+    withdrawal = told.items[-1]
+    told.retract(withdrawal)
+    assert told.state().standing is Standing.DISPUTED
+
+
+def test_nobodys_own_answer_and_no_observers_answer_counts() -> None:
+    told = Told("US")
+    claim = told.status("US", "completed")
+    told.position("US", claim, "concur")
+    told.position("OBS", claim, "dispute")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_an_answer_to_evidence_does_not_answer_the_claim() -> None:
+    told = Told("US")
+    claim = told.status("US", "completed")
+    told.position("MX", told.evidence("US", supports=[claim]), "dispute")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+# Positions that name no entry
+
+
+def test_an_answer_without_target_answers_what_was_known_by_then() -> None:
+    told = Told("US")
+    told.status("US", "completed", "2024-01-01", official=False)
+    told.position("MX", None, "dispute", "2024-01-01", official=False)
+    assert told.state().standing is Standing.DISPUTED
+
+
+def test_an_answer_without_target_does_not_answer_what_came_later() -> None:
+    told = Told("US")
+    told.status("US", "limited", "2023-01-01", official=False)
+    told.position("MX", None, "dispute", "2023-06-01", official=False)
+    assert told.state().standing is Standing.DISPUTED
+    told.status("US", "completed", "2024-01-01", official=False)
+    assert told.state().standing is Standing.UNANSWERED, "it answered the claim of 2023"
+    told.position("MX", None, "concur", "2024-03-01", official=False)
+    assert told.state().standing is Standing.AGREED
+
+
+def test_an_answer_without_target_from_before_any_claim_answers_nothing() -> None:
+    told = Told("US")
+    told.position("MX", None, "dispute", "2022-01-01", official=False)
+    told.status("US", "completed", "2024-01-01")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_an_answer_without_target_answers_a_joint_text_too() -> None:
+    told = Told("US")
+    told.status("JOINT", "completed", "2024-01-01")
+    told.position("MX", None, "dispute", "2024-06-01", official=False)
+    assert told.state().standing is Standing.DISPUTED
+
+
+# Standing by the other side's own reading
+
+
+def test_an_equal_reading_concurs_a_different_one_disputes_and_proposes() -> None:
+    told = Told("US")
+    told.status("US", "substantial", "2024-01-01")
+    reading = told.status("MX", "substantial", "2024-02-01")
+    (half,) = told.state().halves
+    assert (half.standing, half.reading, half.proposes) == (Standing.AGREED, reading, None)
+    told.status("MX", "limited", "2024-03-01")
+    (half,) = told.state().halves
+    assert (half.standing, half.proposes) == (Standing.DISPUTED, "limited")
+    assert half.status is Status.SUBSTANTIAL
+
+
+def test_a_reading_from_before_the_claim_was_said_is_no_answer_to_it() -> None:
+    told = Told("US")
+    told.status("MX", "limited", "2023-01-01")
+    told.status("US", "completed", "2024-01-01")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_a_position_on_the_claim_outranks_a_reading() -> None:
+    told = Told("US")
+    claim = told.status("US", "substantial", "2024-01-01")
+    told.position("MX", claim, "concur", "2024-02-01")
+    told.status("MX", "limited", "2024-03-01")
+    (half,) = told.state().halves
+    assert (half.standing, half.proposes) == (Standing.AGREED, None)
+
+
+def test_an_observers_reading_changes_nothing() -> None:
+    told = Told("US")
+    told.status("US", "substantial", "2024-01-01")
+    told.status("OBS", "reversed", "2024-03-01")
+    (half,) = told.state().halves
+    assert (half.standing, half.reading) == (Standing.UNANSWERED, None)
+
+
+# Joint texts on what one side owes
+
+
+def test_a_joint_statement_is_the_claim_and_the_others_equal_reading() -> None:
+    told = Told("US")
+    joint = told.status("JOINT", "limited")
+    (half,) = told.state().halves
+    assert (half.claim, half.reading, half.standing) == (joint, joint, Standing.AGREED)
+
+
+def test_it_is_the_word_of_both_until_a_later_one_of_either() -> None:
+    told = Told("US")
+    joint = told.status("JOINT", "limited", "2023-01-01")
+    own = told.status("US", "completed", "2024-01-01", official=False)
+    (half,) = told.state().halves
+    assert (half.claim, half.reading, half.standing) == (own, joint, Standing.UNANSWERED)
+    again = told.status("JOINT", "completed", "2025-01-01")
+    (half,) = told.state().halves
+    assert (half.claim, half.reading, half.standing) == (again, again, Standing.AGREED)
+    told.status("MX", "limited", "2025-06-01", official=False)
+    assert told.state().standing is Standing.DISPUTED
+
+
+def test_an_official_word_outranks_a_later_joint_text() -> None:
+    told = Told("US")
+    own = told.status("US", "completed", "2023-01-01")
+    told.status("JOINT", "limited", "2024-01-01")
+    (half,) = told.state().halves
+    assert half.claim == own
+    assert half.standing is Standing.DISPUTED, "the joint text stays Mexico's latest word"
+
+
+# Asked
+
+
+def test_asked_runs_from_the_first_asking_of_the_claim_in_force() -> None:
+    told = Told("US")
+    claim = told.status("US", "completed")
+    told.ask(claim, "MX", "2024-03-01")
+    told.ask(claim, "MX", "2024-02-01")
+    (half,) = told.state().halves
+    assert (half.standing, half.asked_on) == (Standing.ASKED, "2024-02-01")
+    told.status("US", "completed", "2024-09-01")
+    (half,) = told.state().halves
+    assert (half.standing, half.asked_on) == (Standing.UNANSWERED, None)
+
+
+def test_an_answer_ends_the_asking() -> None:
+    told = Told("US")
+    claim = told.status("US", "completed")
+    told.ask(claim, "MX")
+    told.position("MX", claim)
+    (half,) = told.state().halves
+    assert (half.standing, half.asked_on) == (Standing.AGREED, None)
+
+
+def test_a_retracted_asking_does_not_run() -> None:
+    told = Told("US")
+    told.retract(told.ask(told.status("US", "completed"), "MX"))
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_asking_the_side_that_made_the_claim_asks_nobody() -> None:
+    told = Told("US")
+    told.ask(told.status("US", "completed"), "US")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+# Divergent
+
+
+def test_two_desks_of_one_side_that_did_not_see_each_other_diverge() -> None:
+    told = Told("US")
+    one = told.status("US", "limited", "2024-02-01", feed="us-1")
+    other = told.status("US", "completed", "2024-01-01", feed="us-2")
+    (half,) = told.state().halves
+    assert (half.standing, half.claim, half.rivals) == (Standing.DIVERGENT, one, (other,))
+
+
+def test_one_that_replaces_the_other_ends_it() -> None:
+    told = Told("US")
+    one = told.status("US", "limited", "2024-02-01", feed="us-1")
+    other = told.status("US", "completed", "2024-01-01", feed="us-2")
+    told.status("US", "substantial", "2024-03-01", feed="us-2", base=[one, other])
+    (half,) = told.state().halves
+    assert (half.standing, half.rivals) == (Standing.UNANSWERED, ())
+
+
+def test_replacing_reaches_through_what_was_replaced() -> None:
+    told = Told("US")
+    one = told.status("US", "limited", "2024-01-01", feed="us-1")
+    two = told.status("US", "substantial", "2024-02-01", feed="us-2", base=[one])
+    three = told.status("US", "completed", "2024-03-01", feed="us-1", base=[two])
+    assert told.state().halves[0].rivals == ()
+    told.retract(three)
+    assert told.state().halves[0].claim == two
+    assert told.state().halves[0].rivals == ()
+
+
+def test_a_statement_that_replaces_the_claim_is_no_rival_though_it_holds_from_earlier() -> None:
+    told = Told("US")
+    claim = told.status("US", "completed", "2024-02-01", feed="us-1")
+    told.status("US", "limited", "2024-01-01", feed="us-2", base=[claim])
+    assert told.state().halves[0].rivals == ()
+
+
+def test_one_desk_never_diverges_from_itself() -> None:
+    told = Told("US")
+    told.status("US", "limited", "2024-02-01")
+    told.status("US", "completed", "2024-01-01")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_two_desks_that_say_the_same_do_not_diverge() -> None:
+    told = Told("US")
+    told.status("US", "limited", "2024-02-01", feed="us-1")
+    told.status("US", "limited", "2024-01-01", feed="us-2")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_attributed_statements_never_diverge() -> None:
+    told = Told("US")
+    told.status("US", "limited", "2024-02-01", feed="obs-1", official=False)
+    told.status("US", "completed", "2024-01-01", feed="mx-1", official=False)
+    told.status("US", "substantial", "2024-03-01", feed="us-1")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_disputed_shows_before_divergent_and_divergent_before_agreed() -> None:
+    told = Told("US")
+    claim = told.status("US", "limited", "2024-02-01", feed="us-1")
+    told.status("US", "completed", "2024-01-01", feed="us-2")
+    answer = told.position("MX", claim, "concur")
+    assert told.state().standing is Standing.DIVERGENT
+    told.withdraw(answer)
+    told.position("MX", claim, "dispute")
+    assert told.state().standing is Standing.DISPUTED
+    assert told.state().halves[0].rivals
+
+
+# Ends
+
+
+@pytest.mark.parametrize(
+    ("status", "rank", "done", "withdrawn"),
+    [
+        ("reversed", 0, False, False),
+        ("not_started", 1, False, False),
+        ("limited", 2, False, False),
+        ("substantial", 3, False, False),
+        ("completed", 4, True, False),
+        ("withdrawn", 5, False, True),
+    ],
+)
+def test_rank_done_and_withdrawn(status: str, rank: int, *, done: bool, withdrawn: bool) -> None:
+    told = Told("US")
+    told.status("US", status, "2024-04-01", said_on="2024-05-01")
+    state = told.state()
+    assert (state.status_rank, state.done, state.withdrawn) == (rank, done, withdrawn)
+    assert state.done_on == ("2024-04-01" if done else None)

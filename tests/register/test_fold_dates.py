@@ -1,0 +1,252 @@
+"""Deadlines, amendments and evidence in the fold: what is firm, what is pending, what has expired."""
+
+from __future__ import annotations
+
+import pytest
+
+from accordtrack.dates import TwoDates
+from accordtrack.register.fold import cut, fold, timeliness
+from accordtrack.vocabulary import Grade, Timeliness
+from items import Told
+
+DUE = {"due_on": "2024-06-30", "due_basis": "text", "first_due_on": "2024-06-30"}
+
+
+@pytest.mark.parametrize(
+    ("basis", "firm"), [("text", True), ("horizon", False), ("inferred", False), ("amended", False), (None, False)]
+)
+def test_only_a_date_in_the_agreed_words_is_firm_at_first(basis: str | None, *, firm: bool) -> None:
+    assert Told("US", **{**DUE, "due_basis": basis}).state().due_firm is firm
+
+
+def test_without_a_date_nothing_is_firm() -> None:
+    assert not Told("US").state().due_firm
+
+
+@pytest.mark.parametrize("side", ["US", "MX"])
+def test_a_move_by_the_owing_sides_desk_is_firm_and_keeps_the_first_date(side: str) -> None:
+    told = Told(side, **{**DUE, "due_basis": "horizon"})
+    told.amend(side, due_on="2025-01-31")
+    told.amend(side, due_on="2025-06-30", on="2024-04-01")
+    state = told.state()
+    assert (state.record["due_on"], state.record["due_basis"]) == ("2025-06-30", "amended")
+    assert (state.record["first_due_on"], state.due_moves, state.due_firm) == ("2024-06-30", 2, True)
+
+
+def test_a_first_date_set_later_is_no_move() -> None:
+    told = Told("US")
+    told.amend("US", due_on="2025-01-31")
+    state = told.state()
+    assert (state.record["first_due_on"], state.due_moves, state.due_firm) == ("2025-01-31", 0, True)
+
+
+def test_a_date_taken_away() -> None:
+    told = Told("US", **DUE)
+    told.amend("US", due_on=None)
+    state = told.state()
+    assert (state.record["due_on"], state.record["due_basis"], state.due_moves, state.due_firm) == (
+        None,
+        None,
+        1,
+        False,
+    )
+    assert state.record["first_due_on"] == "2024-06-30"
+
+
+def test_what_somebody_else_says_of_a_date_is_never_firm() -> None:
+    told = Told("US", **DUE)
+    told.amend("US", due_on="2023-01-31", official=False)
+    state = told.state()
+    assert (state.record["due_on"], state.due_firm, state.due_moves) == ("2023-01-31", False, 1)
+    told.amend("US", due_on="2024-01-31", on="2024-03-02")
+    assert told.state().due_firm
+
+
+def test_a_corrected_basis_decides_whether_the_agreed_date_is_firm() -> None:
+    told = Told("US", **{**DUE, "due_basis": "horizon"})
+    told.amend("OBS", due_basis="text")
+    assert told.state().due_firm
+    told.amend("OBS", due_basis="inferred", on="2024-03-02")
+    assert not told.state().due_firm
+
+
+def test_a_horizon_set_by_who_owes_it_is_a_horizon() -> None:
+    told = Told("US", **DUE)
+    told.amend("US", due_on="2026-12-31", due_basis="horizon")
+    assert not told.state().due_firm
+
+
+def test_the_latest_amendment_by_known_date_is_in_force_and_official_last() -> None:
+    told = Told("US", **DUE)
+    told.amend("US", due_on="2025-05-05", on="2024-05-01")
+    told.amend("US", due_on="2025-04-04", on="2024-04-01")
+    assert told.state().record["due_on"] == "2025-05-05"
+    told.amend("US", due_on="2029-01-01", on="2025-01-01", official=False)
+    assert told.state().record["due_on"] == "2025-05-05", "what it is said to have said does not outrank its own word"
+
+
+def test_maps_are_amended_key_by_key() -> None:
+    told = Told("US")
+    told.amend("US", title={"es": "Otro"}, lead={"US": "ATF"})
+    record = told.state().record
+    assert record["title"] == {"en": "Title", "es": "Otro"}
+    assert record["lead"] == {"US": "ATF", "MX": None}
+
+
+def test_a_retracted_amendment_leaves_no_trace() -> None:
+    told = Told("US", **DUE)
+    told.retract(told.amend("US", due_on="2025-01-31"))
+    state = told.state()
+    assert (state.record["due_on"], state.due_moves, state.due_firm) == ("2024-06-30", 0, True)
+
+
+# What both owe
+
+
+@pytest.mark.parametrize(("side", "other"), [("US", "MX"), ("MX", "US")])
+def test_a_joint_date_waits_for_the_other_side(side: str, other: str) -> None:
+    told = Told("JOINT", **DUE)
+    proposal = told.amend(side, due_on="2025-01-31", theme="finance")
+    state = told.state()
+    assert (state.record["due_on"], state.due_moves, state.due_firm) == ("2024-06-30", 0, True)
+    assert state.record["theme"] == "finance", "what is not owed does not wait"
+    assert [(pending.field, pending.old, pending.new) for pending in state.pending] == [
+        ("due_on", "2024-06-30", "2025-01-31")
+    ]
+    told.position(side, proposal)
+    told.position("OBS", proposal)
+    assert told.state().pending, "neither its own consent nor an observer's is the other side's"
+    consent = told.position(other, proposal)
+    state = told.state()
+    assert (state.record["due_on"], state.due_moves, state.due_firm, state.pending) == ("2025-01-31", 1, True, ())
+    told.withdraw(consent)
+    assert told.state().record["due_on"] == "2024-06-30"
+    told.position(other, proposal, "dispute")
+    assert told.state().pending
+
+
+def test_a_new_proposal_needs_a_new_consent() -> None:
+    told = Told("JOINT", **DUE)
+    told.position("MX", told.amend("US", due_on="2025-01-31"))
+    told.amend("US", due_on="2026-01-31", on="2024-08-01")
+    state = told.state()
+    assert state.record["due_on"] == "2025-01-31"
+    assert [pending.new for pending in state.pending] == ["2026-01-31"]
+
+
+@pytest.mark.parametrize("field", ["responsible_side", "share_us", "title", "text", "due_basis", "kind"])
+def test_every_owed_field_waits(field: str) -> None:
+    told = Told("JOINT", **DUE)
+    body = {"record": "FW-01", "fields": {field: "new"}, "reason": {}, "speaker": "US", "said_on": "2024-01-01"}
+    told.said("commitment.amend", body, feed="us-1", official=True)
+    assert [pending.field for pending in told.state().pending] == [field]
+
+
+def test_what_a_joint_text_changed_does_not_wait() -> None:
+    told = Told("JOINT", **DUE)
+    told.amend("JOINT", due_on="2025-01-31")
+    state = told.state()
+    assert (state.record["due_on"], state.pending, state.due_firm) == ("2025-01-31", (), False)
+
+
+# Timeliness
+
+TIMES: list[tuple[str, dict[str, object], Timeliness]] = [
+    ("no date", {"due_on": None}, Timeliness.NO_DEADLINE),
+    ("withdrawn", {"withdrawn": True}, Timeliness.NO_DEADLINE),
+    ("withdrawn and done", {"withdrawn": True, "done": True}, Timeliness.NO_DEADLINE),
+    ("the day before", {"today": "2024-06-29"}, Timeliness.DUE_SOON),
+    ("the very day", {"today": "2024-06-30"}, Timeliness.DUE_SOON),
+    ("the day after", {"today": "2024-07-01"}, Timeliness.OVERDUE),
+    ("the day after, not firm", {"today": "2024-07-01", "firm": False}, Timeliness.PAST_HORIZON),
+    ("30 days before", {"today": "2024-05-31"}, Timeliness.DUE_SOON),
+    ("31 days before", {"today": "2024-05-30"}, Timeliness.UPCOMING),
+    ("done on the day", {"done": True, "done_on": "2024-06-30", "today": "2025-01-01"}, Timeliness.DONE_ON_TIME),
+    ("done the day after", {"done": True, "done_on": "2024-07-01", "today": "2025-01-01"}, Timeliness.DONE_LATE),
+    (
+        "done after a horizon",
+        {"done": True, "done_on": "2024-07-01", "firm": False, "today": "2025-01-01"},
+        Timeliness.PAST_HORIZON,
+    ),
+    ("done before it is due", {"done": True, "done_on": "2024-01-01"}, Timeliness.DONE_ON_TIME),
+]
+
+
+@pytest.mark.parametrize(("name", "changes", "expected"), TIMES, ids=[line[0] for line in TIMES])
+def test_timeliness(name: str, changes: dict[str, object], expected: Timeliness) -> None:
+    values: dict[str, object] = {
+        "due_on": "2024-06-30",
+        "firm": True,
+        "done": False,
+        "done_on": None,
+        "withdrawn": False,
+        "today": "2024-01-01",
+    }
+    assert timeliness(**(values | changes)) is expected, name  # type: ignore[arg-type]
+
+
+# Evidence
+
+
+def test_evidence_raises_the_claim_it_supports_and_no_other() -> None:
+    told = Told("US")
+    first = told.status("US", "limited")
+    told.evidence("US", "documented", supports=[first])
+    assert told.state().halves[0].grade is Grade.DOCUMENTED
+    told.evidence("MX", "corroborated", supports=[first])
+    told.evidence("OBS", "verified")
+    assert told.state().halves[0].grade is Grade.CORROBORATED, "what supports nothing raises nothing"
+    told.status("US", "substantial", "2024-09-01")
+    assert told.state().halves[0].grade is Grade.CLAIMED
+
+
+def test_a_statement_names_its_evidence() -> None:
+    told = Told("US")
+    piece = told.evidence("OBS", "verified")
+    told.status("US", "limited", evidence=[piece.id])
+    assert told.state().halves[0].grade is Grade.VERIFIED
+
+
+def test_evidence_never_lowers_a_grade() -> None:
+    told = Told("US")
+    claim = told.status("US", "limited", official=False, grade="corroborated")
+    told.evidence("US", "documented", supports=[claim])
+    assert told.state().halves[0].grade is Grade.CORROBORATED
+
+
+def test_expired_evidence_supports_nothing_from_the_day_after() -> None:
+    told = Told("US")
+    claim = told.status("US", "limited")
+    told.evidence("OBS", "verified", supports=[claim], expires_on="2024-12-31")
+    told.evidence("US", "documented", supports=[claim])
+    assert told.state("2024-12-31").halves[0].grade is Grade.VERIFIED
+    assert told.state("2025-01-01").halves[0].grade is Grade.DOCUMENTED
+    assert told.state().halves[0].grade is Grade.VERIFIED, "without a date nothing expires"
+    assert len(told.state("2025-01-01").evidence) == 2, "it is still shown"
+
+
+def test_withdrawn_evidence_supports_nothing() -> None:
+    told = Told("US")
+    claim = told.status("US", "limited")
+    told.retract(told.evidence("OBS", "verified", supports=[claim]))
+    assert told.state().halves[0].grade is Grade.CLAIMED
+
+
+# As of two dates
+
+
+def test_what_was_not_effective_or_not_known_by_then_is_cut() -> None:
+    told = Told("US")
+    told.status("US", "limited", "2023-01-01", said_on="2023-06-01")
+    told.status("US", "completed", "2024-01-01", said_on="2024-06-01")
+
+    def seen(as_of: str, known_on: str) -> str | None:
+        state = fold(cut(told.items, TwoDates(as_of, known_on)), as_of)
+        return str(state.halves[0].status) if state and state.halves[0].status else None
+
+    assert seen("2024-12-31", "2024-12-31") == "completed"
+    assert seen("2024-01-01", "2024-06-01") == "completed", "both dates inclusive"
+    assert seen("2024-01-01", "2024-05-31") == "limited", "true already, not known yet"
+    assert seen("2023-12-31", "2024-12-31") == "limited", "known, not true yet"
+    assert seen("2023-01-01", "2023-05-31") is None
+    assert fold(cut(told.items, TwoDates("2021-10-07", "2024-12-31"))) is None, "not promised yet"
