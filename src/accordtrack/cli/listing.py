@@ -116,11 +116,11 @@ def _table(options: Globals, desk: Desk, ask: Question) -> None:
 def _columns() -> list[sheet.Column]:
     return [
         sheet.Column(tr("code"), whole=True),
-        sheet.Column(tr("title")),
+        sheet.Column(tr("title"), at_least=20),
         sheet.Column(tr("owed by"), plain_only=True),
         sheet.Column(tr("lead"), from_width=110),
         sheet.Column(tr("status"), whole=True),
-        sheet.Column(tr("standing"), whole=True, from_width=74),
+        sheet.Column(tr("standing"), from_width=74),
         sheet.Column(tr("due"), whole=True),
         sheet.Column(tr("ev."), label=tr("evidence"), numeric=True, from_width=100),
         sheet.Column(tr("inferred by the register"), plain_only=True),

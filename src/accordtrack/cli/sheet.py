@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
 
 STYLES = {"overdue": "red", "disputed": "yellow", "head": "bold", "faint": "dim"}
-LABEL_WIDTH = 18
+LABEL_WIDTH, LONGEST_WHOLE = 18, 28
+NARROWEST = 56
+"""In a narrower terminal a table would break its words: a field a line reads better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Column:
     label: str = ""
     numeric: bool = False
     whole: bool = False
+    at_least: int = 0
     from_width: int = 0
     plain_only: bool = False
 
@@ -82,7 +85,7 @@ def console(chosen: Globals) -> Console:
 
 def table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]]) -> None:
     """A table of ``rows``; with ``--plain`` each row is a group of labelled lines."""
-    if chosen.plain:
+    if chosen.plain or console(chosen).width < NARROWEST:
         _labelled(columns, rows)
         return
     from rich import box  # noqa: PLC0415
@@ -94,17 +97,27 @@ def table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Ce
     ]
     lines = box.ASCII2 if chosen.ascii_only else box.SIMPLE_HEAD
     made = Table(box=lines, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    held = list(rows)
     for place in shown:
         column = columns[place]
         made.add_column(
             _text(Cell(column.heading, "head")),
             justify="right" if column.numeric else "left",
-            no_wrap=column.whole,
+            no_wrap=column.whole and _width(column, place, held) <= LONGEST_WHOLE,
             overflow="fold",
+            width=_width(column, place, held) if column.numeric else None,
+            min_width=column.at_least or None,
         )
-    for row in rows:
+    for row in held:
         made.add_row(*(_text(row[place]) for place in shown))
     _print(screen, made)
+
+
+def _width(column: Column, place: int, rows: Sequence[Sequence[Cell | str]]) -> int:
+    """As wide as the longest word of the heading or the longest number, so that neither is broken."""
+    cells = (row[place] for row in rows)
+    numbers = (len(cell.words if isinstance(cell, Cell) else cell) for cell in cells)
+    return max((*map(len, column.heading.split()), *numbers))
 
 
 def page(chosen: Globals, sections: Iterable[Section]) -> None:

@@ -38,9 +38,9 @@ def status_cell(row: RegisterRow, *, ascii_only: bool) -> str:
     parts = []
     for half in ordered(row.halves):
         sign = status_mark(half.status, half.basis, ascii_only=ascii_only)
-        parts.append(f"{label('short side', half.side)} {sign}")
+        parts.append(f"{half.side} {sign}")
     if len(row.halves) == 1:
-        parts.append(label("status", row.halves[0].status or "unreported"))
+        parts.append(label("short status", row.halves[0].status or "unreported"))
     if row.standing == "disputed":
         parts.append(mark("disputed", ascii_only=ascii_only))
     return " ".join(parts)
