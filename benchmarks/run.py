@@ -17,7 +17,7 @@ import p05_update
 import p14_cold
 import p15_frame
 from peers import install
-from registers import real_register
+from realregister import real_register
 from timing import HEAD, told
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
