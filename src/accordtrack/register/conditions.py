@@ -44,8 +44,12 @@ def _plus(day: str, days: int) -> str:
 
 def where(terms: Iterable[Term], today: str) -> ColumnElement[bool]:
     """The condition that all ``terms`` hold."""
-    parts = [not_(_condition(term, today)) if term.negated else _condition(term, today) for term in terms]
-    return and_(true(), *parts)
+    return and_(true(), *(_signed(_condition(term, today), negated=term.negated) for term in terms))
+
+
+def _signed(condition: ColumnElement[bool], *, negated: bool) -> ColumnElement[bool]:
+    """The condition or its opposite; what is unknown of a half that is not owed does not hold."""
+    return not_(func.coalesce(condition, False)) if negated else condition
 
 
 def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PLR0912

@@ -32,7 +32,11 @@ from accordtrack.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+MOST = 100
+"""Most words and values of one filter: each is a part of one SQL expression, whose depth is limited."""
+
 _TOKEN = re.compile(r'(-?)(?:([^\s:"]+):)?("[^"]*"|\S+)')
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _COMPARE = re.compile(r"(<=|>=|<|>|)(.+)")
 
 
@@ -176,7 +180,8 @@ _SPANISH_VALUES = {
 def parse(words: str) -> tuple[Term, ...]:
     """Terms of a filter. Raises ``Refused`` (wrong usage) for an unknown field, value, date or number."""
     terms = []
-    for minus, field, value in _TOKEN.findall(words):
+    seen = "".join(mark for mark in words if mark.isspace() or not text.refuse(mark))
+    for minus, field, value in _TOKEN.findall(seen):
         quoted = value.startswith('"')
         plain = value.strip('"')
         if field and not quoted and value.startswith("//"):
@@ -185,6 +190,8 @@ def parse(words: str) -> tuple[Term, ...]:
             terms.append(_term(field, plain, negated=bool(minus)))
         elif plain.strip():
             terms.append(Term("", (plain,), negated=bool(minus)))
+    if sum(len(term.values) for term in terms) > MOST:
+        _usage("A filter holds {n} words and values at most", "Leave some out.", n=MOST)
     return tuple(terms)
 
 
@@ -193,10 +200,10 @@ def _term(field: str, value: str, *, negated: bool) -> Term:
     found = _COMPARE.fullmatch(value)
     op, rest = (found.group(1), found.group(2)) if found else ("", value)
     if name in _NUMBERS:
-        if not rest.isascii() or not rest.isdigit():
+        if not _NUMBER.fullmatch(rest):
             _usage("{field} takes a number of days or items", "Write it as {field}:>90", field=name)
         return Term(name, (rest,), op or "=", negated)
-    if name in _DATES and (op or rest[:1].isdigit()):
+    if name in _DATES and (op or rest[:1].isdigit() or name not in _CHOICES):
         if not is_partial_date(rest):
             raise Refused(date_problem(rest))
         return Term(name, (rest,), op or "=", negated)

@@ -1,0 +1,273 @@
+"""What a filter finds is what holds of the folded states, term by term and in any combination."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accordtrack.dates import days_between, last_day
+from accordtrack.register import pages
+from accordtrack.register.filters import parse
+from accordtrack.register.fold import State, timeliness
+from accordtrack.text import fold
+from accordtrack.vocabulary import Timeliness
+from projected import TODAY, projection, states, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from accordtrack.register.filters import Term
+
+STATES = states(240)
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[Connection]:
+    with projection(STATES) as found:
+        yield found
+
+
+def found(connection: Connection, words: str) -> list[int]:
+    return sorted(pages.listing(connection, parse(words), today=TODAY, sort="id", descending=False, language="en").keys)
+
+
+def timely(state: State) -> str:
+    record = state.record
+    return timeliness(
+        due_on=record["due_on"],
+        firm=state.due_firm,
+        done=state.done,
+        done_on=state.done_on,
+        withdrawn=state.withdrawn,
+        today=TODAY,
+    ).value
+
+
+def compared(value: Any, term: Term) -> bool:  # noqa: ANN401
+    """A number, or an ISO date with a day, month or year."""
+    given: Any = int(term.values[0]) if isinstance(value, int) else term.values[0]
+    first, last = (given, given) if isinstance(value, int) else (given, last_day(given))
+    first = first if isinstance(value, int) else (first + "-01-01")[:10] if len(first) == 4 else (first + "-01")[:10]
+    return bool(
+        {
+            "<": value < first,
+            "<=": value <= last,
+            ">": value > last,
+            ">=": value >= first,
+            "=": first <= value <= last,
+        }[term.op]
+    )
+
+
+def holds(state: State, term: Term) -> bool:
+    """One term of one state, by the words of the design."""
+    return _holds(state, term) is not term.negated
+
+
+def _holds(state: State, term: Term) -> bool:  # noqa: C901, PLR0912
+    record, values = state.record, set(term.values)
+    match term.field:
+        case "":
+            words = fold(told(state) + " " + record["id"]).replace("-", " ").split()
+            return all(any(word.startswith(part) for word in words) for part in fold(term.values[0]).split())
+        case "side":
+            return record["responsible_side"] in values
+        case "owes":
+            return bool({half.side for half in state.halves} & values)
+        case "status":
+            said = {half.status.value for half in state.halves if half.status}
+            return bool(said & values) or (not said and "unreported" in values)
+        case "standing":
+            return bool({half.standing.value for half in state.halves} & values)
+        case "basis":
+            return bool({half.claim.body["basis"] for half in state.halves if half.claim} & values)
+        case "grade":
+            return bool({half.grade.value for half in state.halves if half.grade} & values)
+        case "due" if values <= set(Timeliness):
+            return timely(state) in values
+        case "due":
+            return record["due_on"] is not None and compared(record["due_on"], term)
+        case "agreed":
+            return compared(record["agreed_on"], term)
+        case "asked":
+            asked = [half.asked_on for half in state.in_scope if half.asked_on]
+            return bool(asked) and compared(days_between(min(asked), TODAY), term)
+        case "evidence":
+            return compared(len(state.evidence), term)
+        case "lead":
+            return bool({code for code in record["lead"].values() if code} & {value.upper() for value in values})
+        case "verifiable":
+            return ("yes" if record["verifiable"] else "no") in values
+        case "place" | "source" | "inferred":
+            held = record[{"place": "places", "source": "sources"}.get(term.field, "inferred")]
+            return bool({value.upper() for value in held} & {value.upper() for value in values})
+        case "id":
+            return any(record["id"].lower().startswith(value.lower()) for value in values)
+        case "text":
+            return record["text_basis"] in values
+        case "rests":
+            return record["due_basis"] in values
+        case "area" | "framework":
+            return (record[term.field] or "") in values
+        case _:
+            return record[term.field] in values
+
+
+TERMS = (
+    "guns",
+    "balistic",
+    "imagenes",
+    "ÑANDU",
+    "pinguino",
+    "hlsd",
+    "zzz",
+    '"trace the"',
+    "side:US",
+    "side:MX,JOINT",
+    "owes:MX",
+    "status:limited",
+    "status:unreported",
+    "status:completed,unreported",
+    "status:withdrawn,reversed",
+    "standing:disputed",
+    "standing:unreported",
+    "standing:divergent,asked,agreed,unanswered",
+    "basis:reading",
+    "grade:claimed",
+    "grade:verified,corroborated",
+    "due:overdue",
+    "due:past_horizon,due_soon",
+    "due:no_deadline",
+    "due:upcoming",
+    "due:done_on_time,done_late",
+    "due:<2024-06",
+    "due:<=2024-06",
+    "due:>2024-06-15",
+    "due:>=2024-06-15",
+    "due:2024",
+    "due:2024-07",
+    "due:2024-06-15",
+    "agreed:<2022",
+    "agreed:<=2022",
+    "agreed:>2022",
+    "agreed:2022-10",
+    "asked:>13",
+    "asked:>=14",
+    "asked:0",
+    "asked:<15",
+    "asked:<=0",
+    "evidence:0",
+    "evidence:>1",
+    "evidence:<=1",
+    "lead:atf",
+    "lead:SSPC,DOJ",
+    "place:MX-SIN",
+    "place:us-tx",
+    "source:ATF-2023",
+    "inferred:theme",
+    "id:BF-0",
+    "id:hlsd",
+    "id:%",
+    "id:_",
+    "text:joint_text,us_text",
+    "rests:text",
+    "rests:horizon,amended",
+    "theme:firearms,health",
+    "kind:request",
+    "level:outcome,impact",
+    "handling:TLP:AMBER",
+    "verifiable:yes",
+    "area:BF-A1.1",
+    "framework:BF",
+)
+
+
+@pytest.mark.parametrize("words", [*TERMS, *(f"-{words}" for words in TERMS)])
+def test_a_term_finds_what_it_says(connection: Connection, words: str) -> None:
+    terms = parse(words)
+    expected = [number for number, state in enumerate(STATES, start=1) if all(holds(state, term) for term in terms)]
+    assert found(connection, words) == expected
+
+
+@pytest.mark.parametrize("words", TERMS)
+def test_a_term_and_its_opposite_part_the_register(connection: Connection, words: str) -> None:
+    both = found(connection, words) + found(connection, f"-{words}")
+    assert sorted(both) == list(range(1, len(STATES) + 1))
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from([*TERMS, *(f"-{words}" for words in TERMS)]), min_size=2, max_size=4))
+def test_terms_hold_together(connection: Connection, words: list[str]) -> None:
+    terms = parse(" ".join(words))
+    expected = [number for number, state in enumerate(STATES, start=1) if all(holds(state, term) for term in terms)]
+    assert found(connection, " ".join(words)) == expected
+
+
+HOSTILE = (
+    "' OR 1=1 --",
+    "'; DROP TABLE commitment; --",
+    '"; DROP TABLE commitment; --',
+    '" OR "',
+    "NEAR(a b, 5)",
+    "a NEAR b",
+    "AND OR NOT",
+    "NOT",
+    "words : a",
+    "id:a AND",
+    "{id words} : a",
+    "^a",
+    "a*",
+    "*",
+    "a + b",
+    "(a",
+    "a)",
+    "((((",
+    '"',
+    '"""',
+    'a"b"c',
+    "-",
+    "--",
+    "- -",
+    "\\",
+    "%",
+    "_",
+    "?",
+    ":words",
+    ":1",
+    "@x",
+    "$x",
+    "\x00",
+    "a\x00b",
+    "\ud800",
+    "a\udcffb",
+    "²",
+    "𞤀",
+    "ﬀ",
+    "é" * 5000,
+    "a " * 99,
+    "x" * 100_000,
+    "id:' id:; id:--",
+    "lead:'--",
+    'place:"a b\' OR 1=1"',
+)
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=[ascii(words)[:30] for words in HOSTILE])
+def test_no_words_are_taken_for_a_command(connection: Connection, words: str) -> None:
+    for given_words in (words, f"guns {words[:1000]}"):
+        assert set(found(connection, given_words)) <= set(range(1, len(STATES) + 1))
+    assert len(found(connection, "")) == len(STATES)
+
+
+WORDS = st.characters(exclude_characters=":") | st.sampled_from("\"'*^(){}+-,. aANDORT\\\x00\ud800²")
+
+
+@settings(max_examples=150)
+@given(st.text(WORDS, max_size=30))
+def test_free_words_never_raise(connection: Connection, words: str) -> None:
+    assert set(found(connection, words)) <= set(range(1, len(STATES) + 1))
