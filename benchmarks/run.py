@@ -25,6 +25,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 
 def main() -> None:
     """Measure, print, and write ``RESULTS.md``."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start reads compiled modules
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = name
