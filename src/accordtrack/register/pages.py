@@ -7,7 +7,7 @@ import json
 from array import array
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select, tuple_
+from sqlalchemy import and_, func, or_, select, tuple_
 
 from accordtrack.dates import days_between
 from accordtrack.problems import Problem, Refused
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from accordtrack.register.filters import Term
 
 _ROWS = select(*C)
+_GREATEST = 2**62
 _FAR = "9999-12-31"
 SORTS = ("id", "title", "side", "lead", "status", "standing", "due", "evidence", "agreed", "theme")
 
@@ -54,9 +55,22 @@ def listing(
 ) -> Listing:
     """Keys of all matching rows, in order."""
     key = _key(sort, language)
-    order = (key.desc(), C.id_sort.asc()) if descending else (key.asc(), C.id_sort.asc())
+    order = _order(key, descending=descending)
     found = array("q", connection.execute(select(C.key).where(where(terms, today)).order_by(*order)).scalars())
     return Listing(found, len(found))
+
+
+def _order(key: ColumnElement[Any], *, descending: bool) -> tuple[ColumnElement[Any], ...]:
+    """Rows of one value stand by id whichever way the list runs; BF-1 and BF-01 sort alike, so the row's key decides."""
+    return (key.desc() if descending else key.asc(), C.id_sort.asc(), C.key.asc())
+
+
+def _behind(key: ColumnElement[Any], last: tuple[Any, str, int], *, descending: bool) -> ColumnElement[bool]:
+    """Rows that come after ``last`` in that order; written so that an index on ``key`` can be walked."""
+    if not descending:
+        return tuple_(key, C.id_sort, C.key) > tuple_(*last)
+    value, *tie = last
+    return and_(key <= value, or_(key < value, tuple_(C.id_sort, C.key) > tuple_(*tie)))
 
 
 def rows(connection: Connection, keys: Sequence[int], today: str) -> tuple[RegisterRow, ...]:
@@ -82,27 +96,30 @@ def page(
     total = connection.execute(select(func.count()).select_from(table_of(CommitmentRow)).where(condition)).scalar_one()
     seen = condition
     if after is not None:
-        last = _cursor(after)
-        place = tuple_(key, C.id_sort)
-        seen = and_(condition, place < tuple_(*last) if descending else place > tuple_(*last))
-    order = (key.desc(), C.id_sort.desc()) if descending else (key, C.id_sort)
+        seen = and_(condition, _behind(key, _cursor(after), descending=descending))
+    order = _order(key, descending=descending)
     chosen = _ROWS.add_columns(key.label("sort_key")).where(seen).order_by(*order).limit(limit + 1)
     found = list(connection.execute(chosen))
     more = len(found) > limit
     found = found[:limit]
     cursor = None
     if more:
-        raw = json.dumps([found[-1].sort_key, found[-1].id_sort]).encode()
+        raw = json.dumps([found[-1].sort_key, found[-1].id_sort, found[-1].key]).encode()
         cursor = base64.urlsafe_b64encode(raw).decode()
     return Page(tuple(as_row(row, today) for row in found), cursor, int(total))
 
 
-def _cursor(after: str) -> tuple[Any, Any]:
+def _cursor(after: str) -> tuple[Any, str, int]:
+    """Order value, id and key of the row that a page ended with."""
     try:
-        value, identifier = json.loads(base64.urlsafe_b64decode(after.encode()))
-    except (ValueError, TypeError) as error:
-        raise Refused(Problem("The cursor is not one of this list", "Leave --after out.", usage=True)) from error
-    return value, identifier
+        value, identifier, key = json.loads(base64.urlsafe_b64decode(after.encode()))
+        known = type(value) in {str, int} and type(identifier) is str and type(key) is int
+        f"{value}{identifier}".encode()
+    except (ValueError, TypeError):
+        known = False
+    if not known or any(type(number) is int and abs(number) > _GREATEST for number in (value, key)):
+        raise Refused(Problem("The cursor is not one of this list", "Leave --after out.", usage=True))
+    return value, identifier, key
 
 
 def as_row(row: Any, today: str) -> RegisterRow:  # noqa: ANN401
@@ -154,7 +171,7 @@ def _since(day: str | None, today: str) -> int | None:
 
 def every(connection: Connection, terms: Sequence[Term], today: str) -> tuple[RegisterRow, ...]:
     """Every row that matches, by id; for counts over the whole register."""
-    chosen = _ROWS.where(where(terms, today)).order_by(C.id_sort)
+    chosen = _ROWS.where(where(terms, today)).order_by(C.id_sort, C.key)
     return tuple(as_row(row, today) for row in connection.execute(chosen))
 
 
