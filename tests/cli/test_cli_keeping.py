@@ -64,6 +64,18 @@ def test_init_of_nothing_and_of_a_broken_folder(run: Run, tmp_path: Path) -> Non
     assert run("init", "--db", str(tmp_path / "x.db"), "--empty", "--desk", "zz").status == 2
 
 
+def test_makers_tell_programs_where_things_are(run: Run, register: Path, tmp_path: Path) -> None:
+    assert register.is_file()
+    path = tmp_path / "told.db"
+    made = json.loads(run("init", "--db", str(path), "--empty", "--format", "json").out)
+    assert (made["version"], made["type"], made["path"], made["desk"]) == (1, "register", str(path), "obs-1")
+    assert json.loads(run("rebuild", "--format", "ndjson").out)["entries"] > 0
+    assert run("backup", str(tmp_path / "b.db"), "--format", "json").out.startswith("{")
+    again = str(tmp_path / "r.db")
+    told = run("restore", str(tmp_path / "b.db"), "--to", again, "--format", "csv").out
+    assert told == f"path\n{again}\n"
+
+
 def test_a_key_can_have_a_passphrase(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = ("--db", str(tmp_path / "locked.db"))
     assert run("init", *path, "--empty", "--passphrase").status == 1

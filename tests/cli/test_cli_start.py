@@ -13,7 +13,9 @@ import pytest
 from accordtrack import __version__
 from accordtrack.cli import arguments, start
 from accordtrack.cli.app import FAMILIES
+from accordtrack.places import config_file
 from accordtrack.problems import Refused
+from accordtrack.settings import settings
 from clirun import Ran
 
 if TYPE_CHECKING:
@@ -194,3 +196,27 @@ def test_output_survives_a_terminal_of_few_characters(register: Path) -> None:
         [*program, "list", "--format", "json", "--ascii"], capture_output=True, env=environment, check=True
     )
     assert json.loads(ran.stdout)["rows"][0]["title"]["es"]
+
+
+def test_the_language_is_asked_for_or_of_the_environment_or_of_the_settings(
+    run: Run, register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert register.is_file()
+    english, spanish = run("lst").err, run("lst", "--lang", "es").err
+    assert english != spanish
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    file = config_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('language = "es"\n', encoding="utf-8")
+    settings.cache_clear()
+    try:
+        assert run("lst").err == english
+        monkeypatch.delenv("ACCORDTRACK_LANG")
+        assert run("lst").err == spanish
+        assert run("lst", "--lang", "en").err == english
+        file.write_text("languge = 1\n", encoding="utf-8")
+        settings.cache_clear()
+        assert run("lst").err == english
+        assert run("note", "FW-US-01", "x").status == 1
+    finally:
+        settings.cache_clear()

@@ -31,10 +31,7 @@ def write_verify(options: Globals, report: VerifyReport) -> int:
                 "sound": report.sound,
                 "findings": [_finding(item) for item in report.findings],
             }
-            if options.format == "json":
-                machine.write_json("verify", facts, ascii_only=options.ascii_only)
-            else:
-                machine.write_lines("verify", [facts], ascii_only=options.ascii_only)
+            machine.write_one(options.format, "verify", facts, ascii_only=options.ascii_only)
         case "csv":
             machine.write_csv(FEEDS, [machine.plain(feed) for feed in report.feeds])
         case _:
@@ -83,10 +80,7 @@ def write_data(options: Globals, report: DataReport) -> int:
     match options.format:
         case "json" | "ndjson":
             facts = {"sound": not problems, "counts": machine.plain(report.counts), "problems": problems}
-            if options.format == "json":
-                machine.write_json("data", facts, ascii_only=options.ascii_only)
-            else:
-                machine.write_lines("data", [facts], ascii_only=options.ascii_only)
+            machine.write_one(options.format, "data", facts, ascii_only=options.ascii_only)
         case "csv":
             machine.write_csv(PROBLEMS, problems)
         case _:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import checks, sheet
+from accordtrack.cli import checks, machine, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.screens import open_demo
 from accordtrack.cli.session import chosen, opened
@@ -21,6 +21,8 @@ from accordtrack.places import key_folder
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accordtrack.cli.arguments import Globals
     from accordtrack.desk import Desk
 
@@ -130,13 +132,6 @@ def init(
             progress=report,
         )
     _made(options, made)
-    sheet.say(options, tr('Look at it with "accordtrack", or "accordtrack list".'))
-    sheet.say(
-        options,
-        tr(
-            "It is for unclassified, releasable information: a TLP mark says who may read and replaces no national classification."
-        ),
-    )
 
 
 def _passphrase() -> str:
@@ -158,6 +153,11 @@ def _passphrase() -> str:
 
 def _made(options: Globals, made: Desk) -> None:
     info = made.info()
+    if options.format != "table":
+        seat = info.seat.feed if info.seat else None
+        facts = {"path": info.path, "desk": seat, "keys": str(key_folder())}
+        _told(options, "register", {**facts, "commitments": info.commitments, "entries": info.entries})
+        return
     sheet.say(options, tr("Register: {path}", path=info.path))
     if info.seat is not None:
         sheet.say(options, tr("Desk: {feed}", feed=info.seat.feed))
@@ -165,6 +165,17 @@ def _made(options: Globals, made: Desk) -> None:
     counts = trn("{n} commitment", "{n} commitments", info.commitments)
     entries = trn("{n} entry", "{n} entries", info.entries)
     sheet.say(options, f"{counts}, {entries}.")
+    sheet.say(options, tr('Look at it with "accordtrack", or "accordtrack list".'))
+    sheet.say(
+        options,
+        tr(
+            "It is for unclassified, releasable information: a TLP mark says who may read and replaces no national classification."
+        ),
+    )
+
+
+def _told(options: Globals, kind: str, facts: Mapping[str, object]) -> None:
+    machine.write_one(options.format, kind, machine.plain(facts), ascii_only=options.ascii_only)
 
 
 def verify(ctx: typer.Context, deep: Annotated[bool, flag("--deep", tr("Check every signature too."))] = False) -> int:
@@ -182,6 +193,9 @@ def rebuild(ctx: typer.Context) -> None:
     desk = opened(options)
     with progress(options, tr("Rebuilding")) as report:
         count = desk.rebuild(progress=report)
+    if options.format != "table":
+        _told(options, "rebuilt", {"entries": count})
+        return
     sheet.say(options, trn("Rebuilt from {n} entry.", "Rebuilt from {n} entries.", count))
 
 
@@ -212,6 +226,9 @@ def restore(
     options = chosen(ctx)
     path = to or options.db or desk.default_path()
     desk.restore(file, path)
+    if options.format != "table":
+        _told(options, "register", {"path": str(path)})
+        return
     sheet.say(options, tr("Register: {path}", path=path))
 
 

@@ -90,6 +90,17 @@ def write_lines(kind: str, rows: Iterable[Mapping[str, Any]], *, ascii_only: boo
         sys.stdout.write(json.dumps(whole, ensure_ascii=ascii_only, allow_nan=False) + "\n")
 
 
+def write_one(form: str, kind: str, facts: Mapping[str, Any], *, ascii_only: bool = False) -> None:
+    """One thing in ``form``: an object, a line, or a heading and a line."""
+    match form:
+        case "json":
+            write_json(kind, facts, ascii_only=ascii_only)
+        case "ndjson":
+            write_lines(kind, [facts], ascii_only=ascii_only)
+        case _:
+            write_csv(tuple(facts), [facts])
+
+
 def write_csv(paths: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     """A heading and a line a row; ``paths`` such as ``title.en`` choose the cells and become ``title_en``."""
     writer = csv.writer(sys.stdout, lineterminator="\n")

@@ -5,8 +5,10 @@ Nothing here takes a markup string: every cell becomes a ``rich.text.Text`` of w
 
 from __future__ import annotations
 
+import shutil
 import sys
 from dataclasses import dataclass, field
+from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
 from accordtrack.text import wash, wash_line
@@ -145,11 +147,13 @@ def page(chosen: Globals, sections: Iterable[Section]) -> None:
 
 
 def say(chosen: Globals, words: str) -> None:
-    """A line of words, wrapped at the width of the terminal unless ``--plain``."""
-    if chosen.plain or not words:
-        sys.stdout.write(f"{wash(words)}\n")
-        return
-    _print(console(chosen), _text(Cell(words, lines=True)))
+    """A line of words, wrapped at the width of the terminal unless ``--plain``; a path or address is never broken."""
+    shown = wash(words)
+    if not chosen.plain:
+        width, indent = shutil.get_terminal_size().columns, " " * (len(shown) - len(shown.lstrip(" ")))
+        wrapper = TextWrapper(width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+        shown = "\n".join(wrapper.fill(line) for line in shown.split("\n"))
+    sys.stdout.write(f"{shown}\n")
 
 
 def _print(screen: Console, made: Table | Text) -> None:

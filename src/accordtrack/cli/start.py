@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from accordtrack import __version__, i18n
 from accordtrack.cli import arguments
 from accordtrack.i18n import tr
+from accordtrack.places import config_file
 from accordtrack.problems import Refused
 from accordtrack.text import shorten, wash, wash_line
 
@@ -21,7 +22,7 @@ DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 def start(words: Sequence[str]) -> int:
     """Run one command and return its exit status."""
-    i18n.use(arguments.language(words) or i18n.preferred())
+    i18n.use(arguments.language(words) or _own_language() or i18n.preferred())
     _lenient_streams()
     try:
         status = _run(words)
@@ -57,6 +58,17 @@ def _run(words: Sequence[str]) -> int:
     from accordtrack.cli.app import run  # noqa: PLC0415
 
     return run(rest, chosen)
+
+
+def _own_language() -> str | None:
+    """The language of the settings, where there are any and the environment does not say otherwise."""
+    if os.environ.get("ACCORDTRACK_LANG") or not config_file().is_file():
+        return None
+    from accordtrack.settings import settings  # noqa: PLC0415
+
+    with suppress(Refused):
+        return settings().language
+    return None
 
 
 def _unexpected(error: Exception) -> int:

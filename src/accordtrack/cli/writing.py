@@ -84,11 +84,4 @@ def _bullets(options: Globals, lines: Iterable[str]) -> None:
 
 
 def _for_programs(options: Globals, kind: str, facts: Mapping[str, object]) -> None:
-    whole = machine.plain(facts)
-    match options.format:
-        case "json":
-            machine.write_json(kind, whole, ascii_only=options.ascii_only)
-        case "ndjson":
-            machine.write_lines(kind, [whole], ascii_only=options.ascii_only)
-        case _:
-            machine.write_csv(tuple(whole), [whole])
+    machine.write_one(options.format, kind, machine.plain(facts), ascii_only=options.ascii_only)
