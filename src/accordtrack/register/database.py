@@ -136,6 +136,16 @@ def spoken(path: Path) -> Iterator[None]:
     except (DBAPIError, sqlite3.Error) as error:
         original = error.orig if isinstance(error, DBAPIError) else error
         raise Refused(_problem(str(original).lower(), path)) from error
+    except UnicodeEncodeError as error:  # half a surrogate pair: what a terminal gives for bytes that are no UTF-8
+        values = {"character": f"U+{ord(error.object[error.start]):04X}"}
+        raise Refused(
+            Problem(
+                "The text holds the character {character}, which cannot be shown",
+                "Remove it.",
+                values=values,
+                usage=True,
+            )
+        ) from error
 
 
 def _problem(message: str, path: Path) -> Problem:

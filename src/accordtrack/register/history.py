@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, tuple_
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.ledger.entry import Entry
+
+_NUMBER = re.compile(r"[0-9]{1,15}")
 
 
 def history(
@@ -68,7 +71,7 @@ def history(
 
 def _cursor(after: str) -> tuple[int, int]:
     lc, _, key = after.partition(".")
-    if not (lc.isdigit() and key.isdigit()):
+    if not (_NUMBER.fullmatch(lc) and _NUMBER.fullmatch(key)):
         raise Refused(Problem("The cursor is not one of this list", "Leave --after out.", usage=True))
     return int(lc), int(key)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, select
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
 R, E, B = table_of(RecordRow), table_of(EntryRow), table_of(EntryBodyRow)
+_SEQ = re.compile(r"[0-9]{1,15}")
 _STANDS = (R.c.retracted_by.is_(None), R.c.refused == 0)
 _AMENDED = {"framework": "framework.amend", "indicator": "indicator.amend"}
 
@@ -129,7 +131,7 @@ def entry_of(connection: Connection, name: str) -> int | None:
         if len(found) == 1:
             return int(found[0])
     feed, _, seq = name.rpartition("-")
-    if feed and seq.isdigit():
+    if feed and _SEQ.fullmatch(seq):
         key = connection.execute(select(E.c.id).where(E.c.feed == feed, E.c.seq == int(seq))).scalar()
         if key is not None:
             return int(key)
