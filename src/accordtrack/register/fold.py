@@ -199,12 +199,10 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
 def covered(item: Item, responsible: Responsible) -> tuple[Side, ...]:
     """Halves that a statement speaks of: the one it names, else the speaker's own, else all that are owed."""
     halves = responsible.halves
-    if len(halves) == 1:
-        return halves
     if item.body.get("half"):
-        return (Side(item.body["half"]),)
+        return tuple(side for side in halves if side == item.body["half"])
     speaker = item.body["speaker"]
-    return (Side(speaker),) if speaker in set(Side) else halves
+    return (Side(speaker),) if len(halves) > 1 and speaker in set(Side) else halves
 
 
 def _half(

@@ -65,12 +65,25 @@ def context_of(item: Item, by_hash: Mapping[str, Item], record: Mapping[str, Any
     )
 
 
+_RULING = frozenset({"responsible_side", "handling"})
+"""Fields of a commitment on which authority decides."""
+
+
 def ruled(items: Sequence[Item], world: World) -> list[tuple[Item, Ruling]]:
-    """Every entry of one ref with authority's ruling; ``official`` is set on the item."""
-    by_hash = {item.hash: item for item in items}
-    record = next((item.body for item in items if item.kind == "commitment.add"), None)
-    found = []
-    for item in items:
+    """Every entry of one ref with authority's ruling, in the order of the clock; ``official`` is set on the item.
+
+    An entry is judged by the commitment as it stood when it was written, as it was at its append: what was admitted
+    stays admitted when the commitment changes hands, or its mark, later.
+    """
+    ordered = sorted(items, key=lambda item: (item.lc, item.feed, item.seq))
+    by_hash = {item.hash: item for item in ordered}
+    changing = any(item.kind == "commitment.amend" and _RULING & set(item.body["fields"]) for item in ordered)
+    record: Mapping[str, Any] | None = next((item.body for item in ordered if item.kind == "commitment.add"), None)
+    found: list[tuple[Item, Ruling]] = []
+    for item in ordered:
+        if changing and found:
+            before = fold(without_retracted([earlier for earlier, ruling in found if ruling.problem is None]))
+            record = before.record if before else record
         ruling = may(
             item.seat, item.feed, item.kind, item.body, item.handling, context_of(item, by_hash, record, world)
         )
