@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from accordtrack.register.tables import TRIGGERS
+from accordtrack.register.schema import TRIGGERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

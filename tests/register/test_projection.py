@@ -8,9 +8,10 @@ import pytest
 
 from accordtrack import desk as door
 from accordtrack.intents import AddNote, Amend, ReportStatus, Retract, TakePosition, Undo
+from accordtrack.register.columns import PROJECTION
 from accordtrack.register.database import Database, in_memory
 from accordtrack.register.projection import natural, project_all
-from accordtrack.register.tables import PROJECTION, table_of
+from accordtrack.register.columns import PROJECTION
 from registers import TODAY, small_register
 from tampering import ask
 
@@ -39,7 +40,7 @@ def refused(register: Path) -> list[tuple[object, ...]]:
 
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of the projection, as it stands in the file."""
-    names = [table_of(model).name for model in PROJECTION]
+    names = [table.name for table in PROJECTION]
     found = {name: sorted(ask(path, f"SELECT * FROM {name}"), key=repr) for name in names}  # noqa: S608
     return found | {"search": sorted(ask(path, "SELECT rowid, id, words FROM search"))}
 
@@ -48,7 +49,7 @@ def folded(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of a projection made anew from the entries."""
     with Database(path).reading() as connection, in_memory() as fresh:
         project_all(connection, fresh)
-        names = [table_of(model).name for model in PROJECTION]
+        names = [table.name for table in PROJECTION]
         found = {name: sorted(map(tuple, fresh.exec_driver_sql(f"SELECT * FROM {name}")), key=repr) for name in names}  # noqa: S608
         return found | {"search": sorted(map(tuple, fresh.exec_driver_sql("SELECT rowid, id, words FROM search")))}
 

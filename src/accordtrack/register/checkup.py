@@ -12,10 +12,11 @@ from sqlalchemy.exc import DatabaseError
 
 from accordtrack.ledger.chain import Checker
 from accordtrack.register import log
+from accordtrack.register.columns import PROJECTION
 from accordtrack.register.database import in_memory, migrated
 from accordtrack.register.digest import state_digest
 from accordtrack.register.projection import project_all
-from accordtrack.register.tables import LOCAL, PROJECTION, table_of
+from accordtrack.register.tables import LOCAL, Table
 from accordtrack.views import FeedReport, Finding, VerifyReport
 
 if TYPE_CHECKING:
@@ -137,8 +138,7 @@ def checksum(values: Mapping[str, object]) -> str:
 def _local(connection: Connection) -> list[Finding]:
     """Local tables are checked by the checksum of each row."""
     found = []
-    for model in LOCAL:
-        table = table_of(model)
+    for table in [Table.metadata.tables[str(model.__tablename__)] for model in LOCAL]:
         for row in connection.execute(select(*table.c)).mappings():
             if checksum(dict(row)) != row["checksum"]:
                 advice = "Delete it and make it again; the log is not touched by it."
@@ -157,7 +157,7 @@ def _projection(connection: Connection) -> list[Finding]:
                 _REBUILD_ADVICE,
                 {"table": table.name},
             )
-            for table in [table_of(model) for model in PROJECTION]
+            for table in PROJECTION
             if _rows(connection, table.name) != _rows(fresh, table.name)
         ]
         if _rows(connection, "search") != _rows(fresh, "search") or not _search_sound(connection):

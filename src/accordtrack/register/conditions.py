@@ -9,8 +9,8 @@ from sqlalchemy import Integer, and_, bindparam, case, column, false, func, lite
 from sqlalchemy import text as sql
 
 from accordtrack.dates import last_day
+from accordtrack.register.columns import COMMITMENT, TAG
 from accordtrack.register.filters import Term, match_expression
-from accordtrack.register.tables import CommitmentRow, TagRow, table_of
 from accordtrack.vocabulary import DUE_SOON_DAYS, UNREPORTED, Timeliness
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
-C = table_of(CommitmentRow).c
-_TAG = table_of(TagRow)
+C = COMMITMENT.c
 _SEARCH = "SELECT rowid FROM search WHERE search MATCH :words"
 
 
@@ -90,7 +89,7 @@ def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PL
             return C.verifiable.in_([int(value == "yes") for value in values])
         case "place" | "source" | "inferred":
             folded = [value.upper() for value in values]
-            tagged = select(_TAG.c.key).where(_TAG.c.field == term.field, func.upper(_TAG.c.value).in_(folded))
+            tagged = select(TAG.c.key).where(TAG.c.field == term.field, func.upper(TAG.c.value).in_(folded))
             return C.key.in_(tagged)
         case "id":
             return or_(*(C.id.startswith(value, autoescape=True) for value in values))

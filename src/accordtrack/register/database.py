@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from accordtrack.problems import Problem, Refused
-from accordtrack.register.tables import APPLICATION_ID, SCHEMA_VERSION, SEARCH, TRIGGERS, Table
+from accordtrack.register.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCH, TRIGGERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -166,6 +166,8 @@ def _problem(message: str, path: Path) -> Problem:
 @contextmanager
 def in_memory() -> Iterator[Connection]:
     """A connection to an empty projection in memory: for the state as of two dates, and for verify."""
+    from accordtrack.register.tables import Table  # noqa: PLC0415  (the models are slow to import)
+
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     with engine.begin() as connection:
         Table.metadata.create_all(connection)

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from accordtrack.dates import TwoDates, days_between
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup
+from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.fold import HalfState, Item, State, covered, fold
 from accordtrack.register.lookup import as_text, words
 from accordtrack.register.pages import as_row
 from accordtrack.register.projection import World, commitment_row, standing_items
-from accordtrack.register.tables import CommitmentRow, table_of
 from accordtrack.register.values import indicators
 from accordtrack.text import nearest
 from accordtrack.views import (
@@ -53,7 +53,7 @@ def state_of(connection: Connection, identifier: str, at: TwoDates | None = None
 
 def unknown_commitment(connection: Connection, identifier: str) -> Problem:
     """What to say of an id that no commitment has."""
-    known = list(connection.execute(select(table_of(CommitmentRow).c.id)).scalars())
+    known = list(connection.execute(select(COMMITMENT.c.id)).scalars())
     likely = nearest(identifier, known)
     if likely:
         return Problem("No commitment {id}; did you mean {y}?", values={"id": identifier, "y": likely}, usage=True)

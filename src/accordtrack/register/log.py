@@ -13,8 +13,8 @@ from sqlalchemy import insert, select, text
 
 from accordtrack.ledger.entry import Entry, Envelope
 from accordtrack.ledger.kinds import KINDS
+from accordtrack.register.columns import BODY, ENTRY
 from accordtrack.register.fold import Item
-from accordtrack.register.tables import EntryBodyRow, EntryRow, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _ENVELOPE = tuple(Envelope.__dataclass_fields__)
-_E, _B = table_of(EntryRow), table_of(EntryBodyRow)
+_E, _B = ENTRY, BODY
 _ENTRY = select(
     _E.c.id, *(_E.c[name] for name in _ENVELOPE), _E.c.raw, _E.c.hash, _E.c.sig, _B.c.salt, _B.c.raw
 ).select_from(_E.outerjoin(_B, _B.c.entry_id == _E.c.id))
@@ -56,14 +56,14 @@ def append(connection: Connection, entries: Sequence[Entry]) -> list[int]:
     first = int(connection.execute(text("SELECT COALESCE(MAX(id), 0) + 1 FROM entry")).scalar_one())
     ids = list(range(first, first + len(entries)))
     connection.execute(
-        insert(EntryRow),
+        insert(ENTRY),
         [
             {"id": key, **entry.envelope.values(), "hash": entry.hash, "sig": entry.sig, "raw": entry.raw}
             for key, entry in zip(ids, entries, strict=True)
         ],
     )
     connection.execute(
-        insert(EntryBodyRow),
+        insert(BODY),
         [
             {"entry_id": key, "salt": entry.salt, "raw": entry.body_raw}
             for key, entry in zip(ids, entries, strict=True)

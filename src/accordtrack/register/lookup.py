@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, select
 
 from accordtrack import text
-from accordtrack.register.tables import EntryBodyRow, EntryRow, RecordRow, table_of
+from accordtrack.register.columns import BODY, ENTRY, RECORD
 from accordtrack.views import Named, SearchHit, SourceView, Text
 from accordtrack.vocabulary import WEAK_COPIES
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-R, E, B = table_of(RecordRow), table_of(EntryRow), table_of(EntryBodyRow)
+R, E, B = RECORD, ENTRY, BODY
 _SEQ = re.compile(r"[0-9]{1,15}")
 _STANDS = (R.c.retracted_by.is_(None), R.c.refused == 0)
 _AMENDED = {"framework": "framework.amend", "indicator": "indicator.amend"}

@@ -11,9 +11,9 @@ from sqlalchemy import and_, func, or_, select, tuple_
 
 from accordtrack.dates import days_between
 from accordtrack.problems import Problem, Refused
+from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.conditions import C, where
 from accordtrack.register.fold import timeliness
-from accordtrack.register.tables import CommitmentRow, table_of
 from accordtrack.views import HalfRow, Listing, Page, RegisterRow, Text
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def page(
     """One page by keyset: the rows after the cursor ``after``, at any depth at the same price."""
     key = _key(sort, language)
     condition = where(terms, today)
-    total = connection.execute(select(func.count()).select_from(table_of(CommitmentRow)).where(condition)).scalar_one()
+    total = connection.execute(select(func.count()).select_from(COMMITMENT).where(condition)).scalar_one()
     seen = condition
     if after is not None:
         seen = and_(condition, _behind(key, _cursor(after), descending=descending))

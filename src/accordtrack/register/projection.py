@@ -15,8 +15,8 @@ from sqlalchemy import delete, insert, text
 from accordtrack.ledger.authority import Context, Ruling, may
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.register import log
+from accordtrack.register.columns import COMMITMENT, PROJECTION, RECORD, TAG
 from accordtrack.register.fold import HalfState, Item, State, cut, fold, without_retracted
-from accordtrack.register.tables import PROJECTION, CommitmentRow, RecordRow, TagRow
 from accordtrack.vocabulary import Handling, Side, Standing
 
 if TYPE_CHECKING:
@@ -137,8 +137,8 @@ def project_all(
 
 def forget_all(connection: Connection) -> None:
     """Empty the projection."""
-    for model in PROJECTION:
-        connection.execute(delete(model))
+    for table in PROJECTION:
+        connection.execute(delete(table))
     connection.execute(text("DELETE FROM search"))
 
 
@@ -191,7 +191,7 @@ class _Rows:
 
     def write(self, connection: Connection) -> None:
         """Insert everything gathered."""
-        for table, rows in ((RecordRow, self.records), (CommitmentRow, self.commitments), (TagRow, self.tags)):
+        for table, rows in ((RECORD, self.records), (COMMITMENT, self.commitments), (TAG, self.tags)):
             if rows:
                 connection.execute(insert(table), rows)
         if self.words:

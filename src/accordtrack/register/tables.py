@@ -6,10 +6,7 @@ Dates are ISO text; decimals are not stored as numbers anywhere.
 
 from __future__ import annotations
 
-from typing import cast
-
 from sqlalchemy import Column, Index, LargeBinary, MetaData, UniqueConstraint
-from sqlalchemy import Table as SqlTable
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -19,22 +16,12 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
-APPLICATION_ID = 0x41434354
-"""``ACCT``: what SQLite's header says of the file."""
-
-SCHEMA_VERSION = 1
-"""``user_version`` of the newest migration."""
 
 
 class Table(SQLModel):
     """Base of all tables, with named constraints for migrations."""
 
     metadata = MetaData(naming_convention=NAMING)
-
-
-def table_of(model: type[SQLModel]) -> SqlTable:
-    """The Core table of a model: queries read rows, not objects."""
-    return cast("SqlTable", model.__dict__["__table__"])
 
 
 class EntryRow(Table, table=True):
@@ -199,20 +186,3 @@ class SessionRow(Table, table=True):
 
 PROJECTION = (RecordRow, CommitmentRow, TagRow)
 LOCAL = (DraftRow, SavedFilterRow, SessionRow)
-
-TRIGGERS = {
-    "entry_keep_update": "CREATE TRIGGER entry_keep_update BEFORE UPDATE ON entry "
-    "BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END",
-    "entry_keep_delete": "CREATE TRIGGER entry_keep_delete BEFORE DELETE ON entry "
-    "BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END",
-    "entry_next": "CREATE TRIGGER entry_next BEFORE INSERT ON entry WHEN NEW.seq IS NOT "
-    "(SELECT COALESCE(MAX(seq), 0) + 1 FROM entry WHERE feed = NEW.feed) "
-    "BEGIN SELECT RAISE(ABORT, 'not the next entry of its feed'); END",
-    "entry_body_keep_update": "CREATE TRIGGER entry_body_keep_update BEFORE UPDATE ON entry_body "
-    "BEGIN SELECT RAISE(ABORT, 'bodies are never changed'); END",
-}
-"""Expected text of every trigger; compared at each open, since tools that copy tables drop them silently."""
-
-SEARCH = (
-    "CREATE VIRTUAL TABLE search USING fts5(id, words, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3')"
-)

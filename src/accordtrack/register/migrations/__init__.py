@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from alembic import command
 from alembic.config import Config
 
-from accordtrack.register.tables import APPLICATION_ID, SCHEMA_VERSION
+from accordtrack.register.schema import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -1,0 +1,29 @@
+"""Marks of a register file, the guards of its log and its search index, as text: what every open compares.
+
+Nothing is imported here, so that a file can be refused before the tables are read.
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x41434354
+"""``ACCT``: what SQLite's header says of the file."""
+
+SCHEMA_VERSION = 1
+"""``user_version`` of the newest migration."""
+
+TRIGGERS = {
+    "entry_keep_update": "CREATE TRIGGER entry_keep_update BEFORE UPDATE ON entry "
+    "BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END",
+    "entry_keep_delete": "CREATE TRIGGER entry_keep_delete BEFORE DELETE ON entry "
+    "BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END",
+    "entry_next": "CREATE TRIGGER entry_next BEFORE INSERT ON entry WHEN NEW.seq IS NOT "
+    "(SELECT COALESCE(MAX(seq), 0) + 1 FROM entry WHERE feed = NEW.feed) "
+    "BEGIN SELECT RAISE(ABORT, 'not the next entry of its feed'); END",
+    "entry_body_keep_update": "CREATE TRIGGER entry_body_keep_update BEFORE UPDATE ON entry_body "
+    "BEGIN SELECT RAISE(ABORT, 'bodies are never changed'); END",
+}
+"""Expected text of every trigger; compared at each open, since tools that copy tables drop them silently."""
+
+SEARCH = (
+    "CREATE VIRTUAL TABLE search USING fts5(id, words, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3')"
+)
