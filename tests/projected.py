@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, text
 
+from accordtrack.register.columns import COMMITMENT, TAG
 from accordtrack.register.database import in_memory
 from accordtrack.register.projection import _tags, commitment_row
-from accordtrack.register.tables import CommitmentRow, TagRow
 from accordtrack.vocabulary import CommitmentKind, DueBasis, Grade, Handling, Level, TextBasis, Theme
 from items import Told
 
@@ -97,8 +97,8 @@ def states(count: int, seed: int = 7) -> list[State]:
 def projection(found: Sequence[State]) -> Iterator[Connection]:
     """A connection to a projection that holds these states."""
     with in_memory() as connection:
-        connection.execute(insert(CommitmentRow), [commitment_row(state, 1) for state in found])
-        connection.execute(insert(TagRow), [tag for state in found for tag in _tags(state)])
+        connection.execute(insert(COMMITMENT), [commitment_row(state, 1) for state in found])
+        connection.execute(insert(TAG), [tag for state in found for tag in _tags(state)])
         words = [{"key": state.added.entry_id, "id": state.record["id"], "words": told(state)} for state in found]
         connection.execute(text("INSERT INTO search(rowid, id, words) VALUES (:key, :id, :words)"), words)
         yield connection

@@ -11,7 +11,6 @@ from accordtrack.intents import AddNote, Amend, ReportStatus, Retract, TakePosit
 from accordtrack.register.columns import PROJECTION
 from accordtrack.register.database import Database, in_memory
 from accordtrack.register.projection import natural, project_all
-from accordtrack.register.columns import PROJECTION
 from registers import TODAY, small_register
 from tampering import ask
 
