@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from sqlmodel import AutoString
 
 from accordtrack.register import columns
 from accordtrack.register.tables import PROJECTION, Table
 
+if TYPE_CHECKING:
+    from sqlalchemy import TableClause
+
 NAMED = (columns.ENTRY, columns.BODY, columns.RECORD, columns.COMMITMENT, columns.TAG)
 
 
 @pytest.mark.parametrize("named", NAMED, ids=lambda table: table.name)
-def test_named_columns_are_those_of_the_model(named: columns.TableClause) -> None:
+def test_named_columns_are_those_of_the_model(named: TableClause) -> None:
     model = Table.metadata.tables[named.name]
     assert [column.name for column in named.c] == [column.name for column in model.columns]
     kinds = {

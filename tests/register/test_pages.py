@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from accordtrack.problems import Refused
 from accordtrack.register import facets, pages
+from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.conditions import C, timely
 from accordtrack.register.filters import parse
 from accordtrack.register.fold import timeliness
@@ -273,8 +274,7 @@ def test_timeliness_of_any_row(
         "withdrawn": withdrawn,
     }
     savepoint = connection.begin_nested()
-    table = C.key.table
-    connection.execute(table.update().where(C.key == 1).values(due_firm=int(firm), **values))
+    connection.execute(update(COMMITMENT).where(C.key == 1).values(due_firm=int(firm), **values))
     told = connection.execute(select(timely(str(today))).where(C.key == 1)).scalar_one()
     (row,) = pages.rows(connection, [1], str(today))
     savepoint.rollback()

@@ -21,6 +21,9 @@ TRIGGERS = {
     "BEGIN SELECT RAISE(ABORT, 'not the next entry of its feed'); END",
     "entry_body_keep_update": "CREATE TRIGGER entry_body_keep_update BEFORE UPDATE ON entry_body "
     "BEGIN SELECT RAISE(ABORT, 'bodies are never changed'); END",
+    "entry_body_once": "CREATE TRIGGER entry_body_once BEFORE INSERT ON entry_body "
+    "WHEN EXISTS (SELECT 1 FROM entry_body WHERE entry_id = NEW.entry_id) "
+    "BEGIN SELECT RAISE(ABORT, 'bodies are never changed'); END",
 }
 """Expected text of every trigger; compared at each open, since tools that copy tables drop them silently."""
 

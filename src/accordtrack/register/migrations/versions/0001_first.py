@@ -29,6 +29,11 @@ TRIGGERS = (
         "CREATE TRIGGER entry_body_keep_update BEFORE UPDATE ON entry_body "
         "BEGIN SELECT RAISE(ABORT, 'bodies are never changed'); END"
     ),
+    (
+        "CREATE TRIGGER entry_body_once BEFORE INSERT ON entry_body "
+        "WHEN EXISTS (SELECT 1 FROM entry_body WHERE entry_id = NEW.entry_id) "
+        "BEGIN SELECT RAISE(ABORT, 'bodies are never changed'); END"
+    ),
 )
 
 
