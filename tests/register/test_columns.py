@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import TableClause
 from sqlmodel import AutoString
 
 from accordtrack.register import columns
