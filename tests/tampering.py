@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accordtrack.register.schema import TRIGGERS
 
@@ -27,7 +27,7 @@ def tamper(path: Path, statement: str, values: Sequence[object] = (), *, guards:
         return changed
 
 
-def ask(path: Path, question: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+def ask(path: Path, question: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
     """Rows of the file as SQLite gives them."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         return list(connection.execute(question, values))

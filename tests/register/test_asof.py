@@ -92,7 +92,7 @@ def known(register: Path, at: TwoDates) -> list[dict[str, Any]]:
     found = []
     gone = set()
     for digest, kind, feed, seq, lc, raw in rows:
-        body = json.loads(raw)  # type: ignore[arg-type]
+        body = json.loads(raw)
         if kind == "entry.retract":
             gone.add(body["target"])
             continue

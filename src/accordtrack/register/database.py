@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 _HEADER = b"SQLite format 3\x00"
+_APPLICATION = slice(68, 72)  # where SQLite's header holds application_id
 _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA recursive_triggers=ON",  # without it INSERT OR REPLACE passes the DELETE trigger
@@ -32,23 +33,28 @@ _PRAGMAS = (
     "PRAGMA cell_size_check=ON",
     "PRAGMA busy_timeout=10000",
 )
+_READER_PRAGMAS = ("PRAGMA query_only=ON",)
 _WRITER_PRAGMAS = ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA")
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
+def _connect(path: Path, *, writing: bool) -> sqlite3.Connection:
+    """A connection to a file that is there.
+
+    One that only reads is opened for writing too, and then told not to: else the journal of a writer that was killed
+    could not be rolled back, and the register would not open again. A file that cannot be written opens all the same.
+    """
+    uri = f"file:{quote(str(path.resolve()))}?mode=rw"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    for pragma in _PRAGMAS:
+    for pragma in (*_PRAGMAS, *(_WRITER_PRAGMAS if writing else _READER_PRAGMAS)):
         connection.execute(pragma)
-    if mode != "ro":
-        for pragma in _WRITER_PRAGMAS:
-            connection.execute(pragma)
     return connection
 
 
-def _engine(path: Path, mode: str) -> Engine:
-    begin = "BEGIN" if mode == "ro" else "BEGIN IMMEDIATE"
-    engine = create_engine("sqlite://", creator=lambda: _connect(path, mode), poolclass=QueuePool, pool_size=4)
+def _engine(path: Path, *, writing: bool) -> Engine:
+    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
+    engine = create_engine(
+        "sqlite://", creator=lambda: _connect(path, writing=writing), poolclass=QueuePool, pool_size=4
+    )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
 
@@ -58,8 +64,8 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._reader = _engine(path, "ro")
-        self._writer = _engine(path, "rw")
+        self._reader = _engine(path, writing=False)
+        self._writer = _engine(path, writing=True)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -77,10 +83,7 @@ class Database:
         """Refuse a file that is not a register of this program and version, before anything is written."""
         check_header(self.path)
         with self.reading() as connection:
-            application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            if application != APPLICATION_ID:
-                raise Refused(_another_program(self.path))
             if version > SCHEMA_VERSION:
                 raise Refused(Problem("Made by a newer version; update to open", place=str(self.path)))
             if version < SCHEMA_VERSION:
@@ -99,10 +102,10 @@ class Database:
 
 
 def check_header(path: Path) -> None:
-    """Refuse what is missing, a folder, empty, or no SQLite file."""
+    """Refuse what is missing, a folder, empty, or no file of this program, without opening it as a database."""
     try:
         with path.open("rb") as file:
-            head = file.read(len(_HEADER))
+            head = file.read(_APPLICATION.stop)
     except FileNotFoundError as error:
         raise Refused(
             Problem("There is no register at {x}", "Make one with: accordtrack init", values={"x": path})
@@ -113,7 +116,7 @@ def check_header(path: Path) -> None:
         raise Refused(
             Problem("The register cannot be read: {x}", "Check the permissions of the file.", values={"x": path})
         ) from error
-    if head != _HEADER:
+    if not head.startswith(_HEADER) or head[_APPLICATION] != APPLICATION_ID.to_bytes(4, "big"):
         raise Refused(_another_program(path))
 
 
