@@ -72,7 +72,7 @@ def _run(options: Globals, opener: Opener, title: str) -> int:
         language=i18n.language(),
         ascii_only=options.ascii_only,
         plain_colors=_plain_colors(options),
-        title=f"accordtrack · {title}",
+        title=f"accordtrack {'-' if options.ascii_only else '·'} {title}",
     )
 
 
