@@ -29,5 +29,5 @@ def tamper(path: Path, statement: str, values: Sequence[object] = (), *, guards:
 
 def ask(path: Path, question: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
     """Rows of the file as SQLite gives them."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as connection:
         return list(connection.execute(question, values))

@@ -1,0 +1,112 @@
+"""A disk that takes no more: one clear refusal, nothing half-written, and the register goes on once there is room."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import desk as door
+from accordtrack.intents import AddNote, ReportStatus
+from accordtrack.problems import Refused
+from registers import TODAY, small_register
+from tampering import ask
+from writers import writers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+REFUSALS = (
+    "The disk is full; the entry was not saved",
+    "The disk gave an error; the entry was not saved",
+    "The file cannot be kept beside the register",
+)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="writers are forked")
+def test_a_write_that_fails_anywhere_leaves_the_register_as_it_was(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    size = register.stat().st_size
+    limits = [*range(600, 6_000, 700), *range(size - 16_384, size + 1, 4_096), *range(size, size + 65_536, 8_192)]
+    outcomes: list[str] = []
+    with writers(register, tmp_path / "files") as process:
+        for limit in limits:
+            before = ask(register, "SELECT COUNT(*) FROM entry")
+            process.start(("us-1", 1, limit))
+            (line,) = process.rest()
+            outcomes.append(line[0])
+            assert line[0] in {"done", "refused"}, line
+            if line[0] == "refused":
+                assert " ".join(line[2:]).startswith(REFUSALS), line
+                assert ask(register, "SELECT COUNT(*) FROM entry") == before
+            desk = door.open_register(register, desk="us-1", today=TODAY)
+            report = desk.verify(deep=True)
+            assert report.sound, (limit, report.findings)
+            assert not (tmp_path / "register.db-journal").exists()
+    assert outcomes.count("refused") >= len(limits) // 2
+    assert "done" in outcomes, "with room enough it is written"
+    acts = ask(register, "SELECT group_concat(kind) FROM entry WHERE feed = 'us-1' AND seq > 1 GROUP BY act")
+    assert {row[0] for row in acts} == {"evidence.add,status.report"}
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 600 kB; skipped where nobody may mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)]
+    try:
+        mounted = subprocess.run(command, capture_output=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("there is no mount command")
+    if mounted.returncode != 0:
+        pytest.skip("no right to mount a file system here")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def test_a_full_disk_is_named_and_the_register_goes_on_when_there_is_room(tiny_disk: Path) -> None:
+    register = small_register(tiny_disk)
+    desk = door.open_register(register, desk="us-1", today=TODAY)
+    ballast = tiny_disk / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(b"x" * 4096)
+        except OSError:
+            pass
+    before = desk.version()
+    with pytest.raises(Refused, match="The disk is full; the entry was not saved") as caught:
+        desk.write(AddNote(commitment="FW-US-01", text="Words " * 2000))
+    assert caught.value.problems[0].advice == "Free some space and say it again."
+    assert desk.version() == before
+    assert desk.verify(deep=True).sound
+    assert not list(tiny_disk.glob("*-journal"))
+    ballast.unlink()
+    desk.write(AddNote(commitment="FW-US-01", text="Words " * 2000))
+    assert desk.verify(deep=True).sound
+
+
+def test_evidence_that_does_not_fit_is_refused_before_anything_is_written(tiny_disk: Path, tmp_path: Path) -> None:
+    register = small_register(tiny_disk)
+    desk = door.open_register(register, desk="us-1", today=TODAY)
+    file = tmp_path / "large.pdf"
+    file.write_bytes(os.urandom(700_000))
+    before = register.read_bytes()
+    report = ReportStatus(commitment="FW-US-01", status="completed", evidence=(str(file),))
+    with pytest.raises(Refused, match="The file cannot be kept beside the register"):
+        desk.write(report)
+    assert register.read_bytes() == before
+    assert [path for path in (tiny_disk / "register.db.evidence").rglob("*") if path.is_file()] == []
+
+
+def test_a_backup_that_does_not_fit_leaves_nothing(tiny_disk: Path, tmp_path: Path) -> None:
+    desk = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
+    (tiny_disk / "ballast").write_bytes(b"x" * 500_000)
+    with pytest.raises(Refused, match=r"The disk is full|The backup cannot be written"):
+        desk.backup(tiny_disk / "backup.db")
+    assert [path.name for path in tiny_disk.iterdir()] == ["ballast"]
+    assert desk.verify(deep=True).sound
