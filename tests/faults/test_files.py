@@ -1,0 +1,231 @@
+"""Files that are no register, or one that cannot be used: each is refused in clear words and nothing is written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import desk as door
+from accordtrack.intents import AddNote
+from accordtrack.places import own_key_folder
+from accordtrack.problems import Refused, fill
+from accordtrack.register.schema import TRIGGERS
+from registers import TODAY, small_register
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Make = Callable[[Path], object]
+
+NO_REGISTER = "This file is not a register of accordtrack"
+
+
+def sql(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def other_program(path: Path) -> None:
+    path.unlink()
+    sql(path, "PRAGMA application_id=1196444487", "CREATE TABLE features (id INTEGER PRIMARY KEY)")
+
+
+def plain_sqlite(path: Path) -> None:
+    path.unlink()
+    sql(path, "CREATE TABLE entry (id INTEGER PRIMARY KEY, raw BLOB)")
+
+
+def empty_sqlite(path: Path) -> None:
+    path.unlink()
+    sql(path, "VACUUM")
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def cut(keep: float) -> Make:
+    def make(path: Path) -> None:
+        content = path.read_bytes()
+        path.write_bytes(content[: int(len(content) * keep)])
+
+    return make
+
+
+def cut_at(size: int) -> Make:
+    return lambda path: path.write_bytes(path.read_bytes()[:size])
+
+
+def changed(*statements: str) -> Make:
+    return lambda path: sql(path, *statements)
+
+
+def spoilt(start: int, length: int) -> Make:
+    def make(path: Path) -> None:
+        content = bytearray(path.read_bytes())
+        content[start : start + length] = b"\xff" * length
+        path.write_bytes(content)
+
+    return make
+
+
+DAMAGED = "The register is damaged"
+FILES: dict[str, tuple[Make, str]] = {
+    "nothing there": (lambda path: path.unlink(), "There is no register at {path}"),
+    "a folder": (folder, "{path} is a folder"),
+    "empty": (cut_at(0), NO_REGISTER),
+    "one byte": (cut_at(1), NO_REGISTER),
+    "its first line only": (cut_at(16), NO_REGISTER),
+    "its header only": (cut_at(100), DAMAGED),
+    "one page": (cut_at(4096), DAMAGED),
+    "half of it": (cut(0.5), DAMAGED),
+    "all but the last page": (cut_at(-4096), DAMAGED),
+    "a text": (lambda path: path.write_text("commitment,status\n"), NO_REGISTER),
+    "zeroes": (lambda path: path.write_bytes(bytes(8192)), NO_REGISTER),
+    "a picture": (lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(8192)), NO_REGISTER),
+    "another program's SQLite": (other_program, NO_REGISTER),
+    "SQLite of nobody": (plain_sqlite, NO_REGISTER),
+    "an empty SQLite": (empty_sqlite, NO_REGISTER),
+    "a newer version": (changed("PRAGMA user_version=2"), "Made by a newer version; update to open"),
+    "not finished": (changed("PRAGMA user_version=0"), "The register was not finished when it was made"),
+    "no guard": (changed("DROP TRIGGER entry_next"), "The guards of the log were changed: entry_next"),
+    "no guards": (changed(*(f"DROP TRIGGER {name}" for name in TRIGGERS)), "The guards of the log were changed"),
+    "a guard of somebody": (
+        changed("CREATE TRIGGER spy AFTER INSERT ON entry BEGIN DELETE FROM tag; END"),
+        "The guards of the log were changed: spy",
+    ),
+    "a weaker guard": (
+        changed(
+            "DROP TRIGGER entry_keep_delete",
+            "CREATE TRIGGER entry_keep_delete BEFORE DELETE ON entry BEGIN SELECT 1; END",
+        ),
+        "The guards of the log were changed: entry_keep_delete",
+    ),
+    "no table": (changed("PRAGMA foreign_keys=OFF", "DROP TABLE record"), "The register cannot be used"),
+    "spoilt header": (spoilt(16, 40), "The register"),
+    "spoilt schema": (spoilt(100, 400), "The register"),
+}
+
+
+def told(error: Refused) -> str:
+    (problem,) = error.problems
+    assert problem.advice or "newer" in problem.message
+    return fill(problem.message, problem.values)
+
+
+def contents(folder: Path) -> dict[str, bytes | None]:
+    return {str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_it_is_refused_and_nothing_is_written(tmp_path: Path, name: str) -> None:
+    register = small_register(tmp_path)
+    make, words = FILES[name]
+    make(register)
+    before = contents(tmp_path)
+
+    def use() -> None:
+        desk = door.open_register(register, today=TODAY)
+        desk.listing("")
+        desk.history()
+
+    with pytest.raises(Refused) as caught:
+        use()
+    assert told(caught.value).startswith(words.format(path=register))
+    assert contents(tmp_path) == before
+
+
+def test_what_was_opened_sound_and_damaged_later_is_told_too(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    desk = door.open_register(register, desk="us-1", today=TODAY)
+    desk.listing("")
+    spoilt(4096, register.stat().st_size - 4096)(register)
+    with pytest.raises(Refused, match=DAMAGED):
+        desk.history()
+
+
+# Files and folders that cannot be written: by somebody whom permissions bind, which root is not
+
+SCRIPT = """
+import os, sys
+from pathlib import Path
+from accordtrack import desk as door
+from accordtrack.intents import AddNote
+from accordtrack.problems import Refused
+
+def use(register):
+    desk = door.open_register(Path(register), desk="us-1", today="2026-11-25")
+    print(desk.listing("").total, desk.verify(deep=True).sound)
+    try:
+        desk.write(AddNote(commitment="FW-US-01", text="A note."))
+        print("written")
+    except Refused as error:
+        print(error)
+        print(error.problems[0].advice)
+
+use(sys.argv[1])  # once where it may be written, so that everything is imported while it can be
+if os.getuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+use(sys.argv[2])
+"""
+
+
+@pytest.fixture
+def outside() -> Iterator[Path]:
+    """A folder that anybody may enter: pytest's own are for their owner only."""
+    folder = Path(tempfile.mkdtemp(prefix="accordtrack-open-"))
+    folder.chmod(0o755)
+    yield folder
+    for path in (folder, *folder.rglob("*")):
+        if path.is_dir():
+            path.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+@pytest.mark.parametrize("modes", ["444 755", "444 555", "666 555"])
+def test_without_the_right_to_write_it_reads_and_refuses_to_write(outside: Path, tmp_path: Path, modes: str) -> None:
+    register = small_register(outside)
+    keys = own_key_folder(register)
+    if os.getuid() == 0:
+        for path in (keys, *keys.iterdir()):
+            os.chown(path, 65534, 65534)
+    file_mode, folder_mode = (int(mode, 8) for mode in modes.split())
+    register.chmod(file_mode)
+    outside.chmod(folder_mode)
+    before = register.read_bytes()
+    environment = {**os.environ, "HOME": str(keys), "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", SCRIPT, str(small_register(tmp_path)), str(register)]
+    ran = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert ran.returncode == 0, ran.stderr
+    refusal = ["The register cannot be written", "Check the permissions of the file and of its folder."]
+    assert ran.stdout.splitlines() == ["3 True", "written", "3 True", *refusal]
+    assert register.read_bytes() == before
+    assert sorted(path.name for path in outside.iterdir()) == ["register.db", "register.db.keys"]
+
+
+def test_a_register_on_a_disk_mounted_for_reading(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    commands = (["mount", "--bind", str(tmp_path), str(tmp_path)], ["mount", "-o", "remount,ro,bind", str(tmp_path)])
+    try:
+        if any(subprocess.run(command, capture_output=True, check=False).returncode for command in commands):
+            pytest.skip("no right to mount a file system here")
+        desk = door.open_register(register, desk="us-1", today=TODAY)
+        assert desk.listing("").total == 3
+        assert desk.verify(deep=True).sound
+        with pytest.raises(Refused, match="The register cannot be written"):
+            desk.write(AddNote(commitment="FW-US-01", text="A note."))
+    finally:
+        subprocess.run(["umount", "--lazy", str(tmp_path)], capture_output=True, check=False)
