@@ -39,7 +39,7 @@ CALLS: dict[str, tuple[int, ...]] = {
 """Functions that take messages, and which of their arguments are messages."""
 
 KEYWORDS = frozenset({"message", "advice", "label"})
-_LEFT_OUT = ("# ", "#\n", '"POT-', '"PO-Rev', '"Generated', '"Report', '"Last', '"Language-Team')
+_LEFT_OUT = ("# ", "#\n", '"POT-', '"PO-Rev', '"Generated', '"Report-Msgid', '"Last', '"Language-Team')
 Message = tuple[str | None, str | tuple[str, str]]
 
 

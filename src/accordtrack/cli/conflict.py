@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.cli import machine, sheet
 from accordtrack.cli.sheet import Section
-from accordtrack.i18n import local, tr, trn
+from accordtrack.i18n import local, tr, trc, trn
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _section(item: ConflictView) -> Section:
     section.add(tr("what would settle it"), local(item.would_settle))
     section.add(tr("about"), ", ".join([*item.commitments, *item.indicators, *item.events]))
     if item.settled is None:
-        section.add(tr("state"), tr("open"))
+        section.add(tr("state"), trc("conflict", "open"))
     else:
         stands = tr("claim {number} stands, by source {source}", number=item.settled, source=item.settled_by or "")
         section.add(tr("state"), stands, local(item.settled_why))

@@ -308,7 +308,9 @@ class Desk:
         from accordtrack.desk import recording  # noqa: PLC0415
 
         with self._db.reading() as connection:
-            return recording.propose_id(self._bench(connection)[0], kind, fields)
+            bench = self._bench(connection)[0]
+            own = {"responsible_side": bench.side.value} if bench.side else {}
+            return recording.propose_id(bench, kind, {**own, **fields})
 
     def check_evidence(self, ref: str) -> EvidenceCheck:
         """Whether a path or address can be taken as evidence; nothing is copied."""

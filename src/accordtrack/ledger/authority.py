@@ -82,14 +82,14 @@ def _said(seat: str, kind: str, body: Mapping[str, Any], context: Context) -> Ru
             return _no(
                 "This desk cannot speak for {side}",
                 "What it said in public can be recorded as attributed: cite a source.",
-                side=speaker,
+                side=("the side", str(speaker)),
             )
         return _no("An attributed statement needs a source", "Cite the published text that says so.")
     if body.get("speaker_body") and (problem := _voice(speaker, body["speaker_body"], context)):
         return Ruling(problem=problem)
     half = body.get("half")
     if half and context.responsible and half not in Responsible(context.responsible).halves:
-        return _no("{side} owes no part of this commitment", "Leave the half out.", side=half)
+        return _no("{side} owes no part of this commitment", "Leave the half out.", side=("the side", half))
     if kind == "evidence.add" and official and Grade(body["grade"]).rank > Grade.DOCUMENTED.rank:
         return _no(
             "A side's own document is documented at most",
@@ -111,13 +111,13 @@ def _voice(speaker: str, code: str, context: Context) -> Problem | None:
         return Problem(
             "{body} does not speak for {side}",
             "Courts, legislatures, states and auditors speak as observers.",
-            values={"body": code, "side": speaker},
+            values={"body": code, "side": ("the side", str(speaker))},
         )
     if speaker == Speaker.OBS and speaks_for is not None:
         return Problem(
             "{body} speaks for {side}, not as an observer",
             "Record it as the word of that side.",
-            values={"body": code, "side": speaks_for},
+            values={"body": code, "side": ("the side", speaks_for)},
         )
     return None
 
