@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import text
-from accordtrack.problems import fill
+from accordtrack.problems import fill, plain_values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -324,7 +324,7 @@ def change(folder: Path, name: str, old: str, new: str) -> int:
 
 def told(problem: Problem) -> tuple[str, str, str, str]:
     """Place, field, message and advice of a problem as an English reader sees them."""
-    values = problem.values
+    values = plain_values(problem.values)
     return problem.place, str(values["field"]), fill(problem.message, values), fill(problem.advice, values)
 
 

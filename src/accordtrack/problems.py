@@ -38,7 +38,7 @@ class Refused(Exception):  # noqa: N818
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
-        super().__init__("; ".join(fill(problem.message, _plain(problem.values)) for problem in problems))
+        super().__init__("; ".join(fill(problem.message, plain_values(problem.values)) for problem in problems))
 
     @property
     def usage(self) -> bool:
@@ -58,6 +58,6 @@ def fill(template: str, values: Mapping[str, object]) -> str:
     return template.format_map(_Lenient(values))
 
 
-def _plain(values: Mapping[str, object]) -> dict[str, object]:
+def plain_values(values: Mapping[str, object]) -> dict[str, object]:
     """Values with each (group, word) of the vocabulary as its word, for whoever reads an exception."""
     return {name: value[1] if isinstance(value, tuple) else value for name, value in values.items()}
