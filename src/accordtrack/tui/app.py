@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 import threading
@@ -54,7 +55,10 @@ class AccordApp(App[int]):
         plain_colors: bool = False,
         overrides: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__()
+        plain = plain_colors or "NO_COLOR" in os.environ
+        # Textual chooses its filter against colour here, before the theme is known.
+        super().__init__(ansi_color=True if plain else None)
+        self.set_reactive(App.ansi_color, None)
         self.title = title
         self.opener = opener
         self.doors = doors
@@ -67,7 +71,7 @@ class AccordApp(App[int]):
         self._leaving = threading.Event()
         for theme in themes.THEMES:
             self.register_theme(theme)
-        self.theme = themes.TERMINAL if plain_colors else themes.DARK
+        self.theme = themes.TERMINAL if plain else themes.DARK
         self.set_class(ink.ascii_only(), "-ascii")
         self.set_keymap(keys.keymap(self.key_table))
 

@@ -57,6 +57,23 @@ class Editor:
             kept.append(_token(self._named(field), [self._written(field, value)]))
         return " ".join(kept)
 
+    def begun(self, text: str) -> tuple[str, tuple[str, ...]] | None:
+        """The filter word that somebody is still typing at the end of ``text``, and how it may go on.
+
+        ``stat`` gives ``("", ("status:",))``, ``status:`` its values.
+        """
+        last = text.rsplit(maxsplit=1)[-1] if text.strip() and not text[-1].isspace() else ""
+        word, colon, value = last.lstrip("-").partition(":")
+        if not word or value:
+            return None
+        if colon:
+            field = self._field(word)
+            known = dict.fromkeys(self._values.get(field, {}).values())
+            return (word, tuple(self._written(field, name) for name in known)) if known else None
+        names = self._fields if self._spanish else dict.fromkeys(self._fields.values())
+        likely = tuple(f"{name}:" for name in names if name.startswith(fold(word)))
+        return ("", likely) if likely and len(word) > 1 else None
+
     def _field(self, word: str) -> str:
         plain = fold(word)
         return self._fields.get(plain, plain)

@@ -51,6 +51,11 @@ def sign(mark: str, letter: str) -> str:
     return letter if _Marks.ascii_only else mark
 
 
+def dot() -> str:
+    """What stands between facts in one line."""
+    return sign(" · ", " - ")
+
+
 def words(text: object, style: str = "") -> Content:
     """One line of washed text."""
     return Content.styled(wash_line(text), style)
@@ -85,7 +90,8 @@ def cut(text: object, width: int) -> str:
         return line
     if width < 1:
         return ""
-    return set_cell_size(line, width - 1).rstrip() + sign("…", "~")
+    mark = sign("…", "..") if width > 1 else ""
+    return set_cell_size(line, width - len(mark)).rstrip() + mark
 
 
 def fit(text: object, width: int, *, right: bool = False) -> str:
@@ -95,6 +101,14 @@ def fit(text: object, width: int, *, right: bool = False) -> str:
     return gap + line if right else line + gap
 
 
+def clip(content: Content, width: int) -> Content:
+    """``content`` of at most ``width`` cells, with an ellipsis where something was cut off."""
+    width = max(width, 0)
+    if content.cell_length <= width or not _Marks.ascii_only:
+        return content.truncate(width, ellipsis=True)
+    return joined(content.truncate(max(width - 2, 0)), ".." if width > 1 else "")
+
+
 def fill(content: Content, width: int) -> Content:
     """``content`` as exactly ``width`` cells, cut with an ellipsis or filled up."""
-    return content.truncate(max(width, 0), ellipsis=True, pad=True)
+    return clip(content, width).truncate(max(width, 0), pad=True)

@@ -76,7 +76,7 @@ KEYS: tuple[Key, ...] = (
     Key("measure", ("m",), "record", later("measure"), WRITE),
     Key("note", ("n",), "record", later("note"), WRITE, 13),
     Key("undo", ("u",), "everywhere", later("undo"), WRITE, 8),
-    Key("open_row", ("enter",), "list", later("open"), LOOK, 3),
+    Key("open_row", ("enter",), "register", later("open"), LOOK, 3),
     Key("open_evidence", ("o",), "record", later("open evidence"), LOOK, 10),
     Key("copy", ("y",), "record", later("copy"), LOOK),
     Key("inspect", ("i", "enter"), "commitment", later("entry in full"), LOOK, 6),
@@ -162,6 +162,9 @@ KEYS: tuple[Key, ...] = (
     Key("letter('w')", ("w",), "status", later("withdrawn"), WRITE),
 )
 
+OF_THE_PROGRAM = frozenset({"quit", "help", "language", "theme"})
+"""Actions that are the program's wherever their key is bound."""
+
 _SHOWN = {
     "question_mark": "?",
     "exclamation_mark": "!",
@@ -238,11 +241,16 @@ def change(overrides: Mapping[str, str], table: Iterable[Key] = KEYS) -> tuple[K
 def bindings(*places: str) -> list[BindingType]:
     """Textual bindings of some places, named ``place.action`` so that the user's keys can replace them."""
     return [
-        Binding(",".join(key.keys), key.action, show=False, id=f"{key.place}.{key.action}.{key.keys[0]}")
+        Binding(",".join(key.keys), _target(key), show=False, id=f"{key.place}.{key.action}.{key.keys[0]}")
         for place in places
         for key in KEYS
         if key.place == place
     ]
+
+
+def _target(key: Key) -> str:
+    """The action as Textual finds it: the program's own are named so where another widget binds them."""
+    return f"app.{key.action}" if key.action in OF_THE_PROGRAM and key.place != "everywhere" else key.action
 
 
 def keymap(table: Iterable[Key]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
+from accordtrack.i18n import tr
 from accordtrack.tui.filterwords import Editor
 
 if TYPE_CHECKING:
@@ -40,6 +41,17 @@ def chosen(text: str) -> dict[str, frozenset[str]]:
 def toggled(text: str, field: str, value: str) -> str:
     """The filter with a value put in or taken out."""
     return editor().toggle(text, field, value)
+
+
+def hint(text: str) -> str:
+    """How the filter word that is still being typed may go on; nothing when it is none."""
+    begun = editor().begun(text)
+    if begun is None:
+        return ""
+    word, ways = begun
+    if word:
+        return tr("{word} takes one of {values}", word=word, values=", ".join(ways))
+    return tr("No row has this word; filter words are {words}", words=" ".join(ways))
 
 
 def editor() -> Editor:

@@ -30,7 +30,7 @@ def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
         ),
         ink.words(tr("{basis}, {date}", basis=label("text basis", row.text_basis), date=view.agreed_on)),
         ink.words(row.framework),
-        by=" · ",
+        by=ink.dot(),
     )
     found = [Block(head, most=1), Block(about, most=1)]
     for half in words.in_order(view.halves):
@@ -38,7 +38,7 @@ def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
         if half.claim is not None and half.claim.text is not None:
             found.append(Block(ink.words(i18n.local(half.claim.text), ink.MUTED), indent=INDENT, most=1))
     if narrow and view.leads:
-        found.append(_fact(tr("lead"), ink.joined(*(words.name(lead) for lead in view.leads), by=" · ")))
+        found.append(_fact(tr("lead"), ink.joined(*(words.name(lead) for lead in view.leads), by=ink.dot())))
     found.append(_fact(tr("due"), words.due(view.due)))
     found.append(_fact(tr("evidence"), _evidence(view)))
     if row.inferred:
@@ -65,7 +65,7 @@ def _evidence(view: CommitmentView) -> Content:
         ink.words(trn("{n} piece", "{n} pieces", len(standing))),
         ink.words(tr("best: {grade}", grade=label("grade", best.grade))),
         ink.words(i18n.local(standing[0].title), ink.MUTED),
-        by=" · ",
+        by=ink.dot(),
     )
 
 
@@ -80,5 +80,5 @@ def _sources(view: CommitmentView) -> Content:
             )
             for source in own[:3]
         ),
-        by=" · ",
+        by=ink.dot(),
     )

@@ -150,6 +150,8 @@ THEMES = (
         boost="ansi_default",
         dark=True,
         variables={
+            "ansi-background": "ansi_default",
+            "ansi-foreground": "ansi_default",
             "rule": "ansi_bright_black",
             "text-muted": "ansi_default",
             "text-disabled": "ansi_default",

@@ -130,7 +130,7 @@ def due(view: DueView) -> Content:
         )
     if view.proposed:
         parts.append(ink.words(tr("{date} proposed, not yet agreed", date=view.proposed), ink.WARN))
-    return ink.joined(*parts, by=" · ")
+    return ink.joined(*parts, by=ink.dot())
 
 
 def standing(half: HalfView) -> Content:
@@ -152,13 +152,13 @@ def claim(statement: StatementView | None) -> Content:
         ink.words(voice(statement.speaker, statement.body), ink.MUTED),
         ink.words(tr("official") if statement.official else tr("attributed"), ink.MUTED),
         ink.words(statement.effective_on, ink.MUTED),
-        by=" · ",
+        by=ink.dot(),
     )
 
 
 def stands(half: HalfView) -> Content:
     """Claim and standing of a half in one line."""
-    return claim(half.claim) if half.claim is None else ink.joined(claim(half.claim), standing(half), by=" · ")
+    return claim(half.claim) if half.claim is None else ink.joined(claim(half.claim), standing(half), by=ink.dot())
 
 
 def voice(speaker: str, body: str | None) -> str:

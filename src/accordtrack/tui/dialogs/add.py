@@ -11,7 +11,8 @@ from accordtrack.intents import AddRecord
 from accordtrack.tui import ink
 from accordtrack.tui.dialogs.choose import Choose, Item
 from accordtrack.tui.dialogs.form import Form
-from accordtrack.tui.widgets.fields import ChoiceField, FindField, TextField
+from accordtrack.tui.widgets.fields import ChoiceField, TextField
+from accordtrack.tui.widgets.findfield import FindField
 from accordtrack.vocabulary import CommitmentKind, Copy, Direction, EventKind, Level, Periodicity, TextBasis, Theme
 from accordtrack.wording import label
 

@@ -68,7 +68,6 @@ class AmendDialog(Form):
         yield fieldsets.handling_field()
 
     def on_mount(self) -> None:
-        super().on_mount()
         wanted = self.subject.id
         self.ask("record", lambda desk: desk.record("commitment", wanted), self._known)
 

@@ -12,7 +12,7 @@ from accordtrack.i18n import tr
 from accordtrack.text import fold
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs.base import Dialog
-from accordtrack.tui.widgets.fields import SafeInput
+from accordtrack.tui.widgets.safeinput import SafeInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,6 @@ class Choose(Dialog[str]):
         yield OptionList(id="choices", markup=False)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.choices.can_focus = not self._typing
         self._list()
         if self._typing:

@@ -32,8 +32,11 @@ class ClaimForm(Form):
         self.view: CommitmentView | None = None
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._voice_changed()
+        self.look()
+
+    def look_again(self) -> None:
+        """Somebody else may have been faster: show what stands now, and save on that."""
         self.look()
 
     def look(self) -> None:

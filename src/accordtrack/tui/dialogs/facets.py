@@ -32,7 +32,6 @@ class FacetsDialog(Dialog[None]):
         yield FacetRail(id="facets")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.show(self._register.facets)
 
     def show(self, facets: tuple[Facet, ...]) -> None:

@@ -8,7 +8,8 @@ from accordtrack import i18n
 from accordtrack.i18n import explain, later, tr
 from accordtrack.tui import ink
 from accordtrack.tui.tabs.evidence import size
-from accordtrack.tui.widgets.fields import ChoiceField, FindField, TextField, parts
+from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
+from accordtrack.tui.widgets.findfield import FindField
 from accordtrack.vocabulary import Grade, Handling
 from accordtrack.wording import label
 
@@ -90,8 +91,8 @@ def verdict(checks: Sequence[EvidenceCheck]) -> Content:
             continue
         grade = label("grade", check.grade)
         if check.kind == "url":
-            said = tr("web address, well formed · {grade}", grade=grade)
+            said = ink.dot().join((tr("web address, well formed"), grade))
         else:
-            said = f"{check.name} · {size(check.size or 0)} · {grade}"
+            said = ink.dot().join((check.name, size(check.size or 0), grade))
         lines.append(ink.joined(ink.words(f"{ink.sign('✓', 'ok')} ", ink.GOOD), ink.words(said, ink.MUTED)))
     return ink.joined(*lines, by="\n")

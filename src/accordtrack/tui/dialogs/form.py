@@ -11,7 +11,7 @@ from accordtrack.i18n import explain, say, tr
 from accordtrack.problems import Refused
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs.base import SHORT, TINY, Dialog
-from accordtrack.tui.widgets.fields import Field, FindField, TextField
+from accordtrack.tui.widgets.fields import Field, TextField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from accordtrack.intents import Intent
     from accordtrack.tui.subject import Subject
+    from accordtrack.tui.widgets.findfield import FindField
     from accordtrack.views import Done, Line, Plan
 
 
@@ -35,6 +36,8 @@ class Form(Dialog[None]):
         super().__init__()
         self.subjects = tuple(subjects)
         self._saving = False
+        self._kept = False
+        """Whether the problem shown is of a refused save: it stays until something is changed."""
 
     @property
     def subject(self) -> Subject:
@@ -86,7 +89,6 @@ class Form(Dialog[None]):
         yield Static("", id="plan", markup=False)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#plan").border_title = ink.words(tr("what will be written"))
         self.replan()
         probe = self.probe()
@@ -133,7 +135,8 @@ class Form(Dialog[None]):
         self.ask("plan", lambda desk: desk.plan(intents[0]), self._planned, self._refused)
 
     def _idle(self) -> None:
-        self.problem("")
+        if not self._kept:
+            self.problem("")
         self.query_one("#plan", Static).update(ink.words(self.missing(), ink.MUTED))
 
     def _voiced(self, voice: Line) -> None:
@@ -142,7 +145,8 @@ class Form(Dialog[None]):
         line.display = True
 
     def _planned(self, plan: Plan) -> None:
-        self.problem("")
+        if not self._kept:
+            self.problem("")
         self._voiced(plan.voice)
         lines = [_line(say(line)) for line in plan.lines]
         if len(self.subjects) > 1:
@@ -150,7 +154,7 @@ class Form(Dialog[None]):
         self.query_one("#plan", Static).update(ink.joined(*lines, by="\n"))
 
     def _refused(self, why: Refused) -> None:
-        self._saving = False
+        self._saving = self._kept = False
         self.problem("\n".join(explain(problem) for problem in why.problems[:2]))
         self.query_one("#plan", Static).update(ink.words(tr("nothing, as things stand"), ink.MUTED))
 
@@ -162,6 +166,7 @@ class Form(Dialog[None]):
 
     def on_field_changed(self, event: Field.Changed) -> None:
         event.stop()
+        self._kept = False
         self.changed(event.field)
         self.replan()
 
@@ -191,7 +196,15 @@ class Form(Dialog[None]):
             self.problem(self.missing())
             return
         self._saving = True
-        self.accord.write_all(intents, self.saved, self._refused)
+        self.accord.write_all(intents, self.saved, self._not_saved)
+
+    def _not_saved(self, why: Refused) -> None:
+        self._refused(why)
+        self._kept = True
+        self.look_again()
+
+    def look_again(self) -> None:
+        """A save was refused: a subclass reads again what it is about."""
 
     def saved(self, done: Sequence[Done]) -> None:
         """It is written: say so and close."""

@@ -8,7 +8,8 @@ from accordtrack.i18n import later, tr
 from accordtrack.intents import Measure
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.form import Form
-from accordtrack.tui.widgets.fields import FindField, TextField
+from accordtrack.tui.widgets.fields import TextField
+from accordtrack.tui.widgets.findfield import FindField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,6 @@ class MeasureDialog(Form):
         yield TextField("note", later("note"))
 
     def on_mount(self) -> None:
-        super().on_mount()
         wanted = self.subject.id
         self.ask("view", lambda desk: desk.commitment(wanted), self._seen)
 

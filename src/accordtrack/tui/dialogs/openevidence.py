@@ -58,7 +58,6 @@ class OpenEvidence(Dialog[None]):
         yield Static(ink.words(tr("Looking for evidence"), ink.MUTED), markup=False)
 
     def on_mount(self) -> None:
-        super().on_mount()
         wanted = self._subject.id
         self.ask("view", lambda desk: desk.commitment(wanted), self._seen)
 

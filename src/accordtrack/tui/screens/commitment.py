@@ -97,7 +97,7 @@ class CommitmentScreen(RecordScreen):
     def _named(self) -> None:
         width = max(self.app.size.width - 4, 8)
         title = ink.joined(ink.words(self.subject.id, ink.HEADING), ink.words(self.subject.words, ink.TITLE), by="  ")
-        self.query_one("#name", Static).update(title.truncate(width, ellipsis=True))
+        self.query_one("#name", Static).update(ink.clip(title, width))
         if self.view is None:
             self.query_one("#summary", Static).update(ink.words(words.owner(self.subject.responsible), ink.MUTED))
             return
@@ -114,7 +114,7 @@ class CommitmentScreen(RecordScreen):
             if self.view.due.due_on
             else ink.BLANK,
         ]
-        self.query_one("#summary", Static).update(ink.joined(*parts, by="   ").truncate(width, ellipsis=True))
+        self.query_one("#summary", Static).update(ink.clip(ink.joined(*parts, by="   "), width))
 
     def _show(self, *, keep: bool = False) -> None:
         view = self.view

@@ -71,7 +71,10 @@ class RegisterScreen(RegisterFrame):
             return listing, desk.rows(listing.keys[:PAGE])
 
         def answer(found: tuple[Listing, tuple[RegisterRow, ...]]) -> None:
-            self._problem("")
+            hint = opening.hint(text) if not found[0].total else ""
+            self._problem(hint)
+            if hint and len(self.rows.pages):
+                return
             self._fetching.clear()
             self.rows.start(found[0].keys, first=found[1], keep=key)
             self._told()
@@ -187,13 +190,16 @@ class RegisterScreen(RegisterFrame):
             return tuple(rows.marked.values())
         return (Subject.of(rows.row),) if rows.row is not None else ()
 
-    def on_register_rows_opened(self, message: RegisterRows.Opened) -> None:
+    async def on_register_rows_opened(self, message: RegisterRows.Opened) -> None:
         message.stop()
+        await self.action_open_row()
+
+    async def action_open_row(self) -> None:
         row = self.rows.row
         if row is not None:
             from accordtrack.tui.screens.commitment import CommitmentScreen  # noqa: PLC0415
 
-            self.app.push_screen(CommitmentScreen(Subject.of(row)))
+            await self.app.push_screen(CommitmentScreen(Subject.of(row)))
 
     def action_filter(self) -> None:
         self.query_one(FilterInput).focus()

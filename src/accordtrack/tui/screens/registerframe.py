@@ -84,10 +84,12 @@ class RegisterFrame(RecordScreen):
 
     def progressed(self, done: int, total: int) -> None:
         """The register is being made: ``done`` of ``total`` records."""
-        if self.is_mounted:
-            self.query_one("#opening-bar", ProgressBar).update(total=total, progress=done)
-            said = tr("Making the register, {n} of {total}", n=f"{done:,}", total=f"{total:,}")
-            self.query_one("#opening-words", Static).update(ink.words(said))
+        said = tr("Making the register, {n} of {total}", n=f"{done:,}", total=f"{total:,}")
+        # Late steps of an opener may come while the screen is already being taken down.
+        for bar in self.query("#opening-bar").results(ProgressBar):
+            bar.update(total=total, progress=done)
+        for words in self.query("#opening-words").results(Static):
+            words.update(ink.words(said))
 
     def on_resize(self, event: events.Resize) -> None:
         del event

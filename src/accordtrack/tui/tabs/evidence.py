@@ -41,7 +41,7 @@ def _piece(item: EvidenceView) -> list[Block]:
         ink.words(i18n.local(item.title), ink.STRONG),
         ink.words(label("grade", item.grade)),
         ink.words(tr("withheld: {reason}", reason=item.withheld) if item.withheld else "", ink.WARN),
-        by=" · ",
+        by=ink.dot(),
     )
     found = [Block(head, label=ink.words(item.effective_on, ink.MUTED), indent=INDENT, key=item.id, gap=1)]
     if item.text is not None:
@@ -50,7 +50,7 @@ def _piece(item: EvidenceView) -> list[Block]:
         found.append(Block(ink.words(item.url, ink.LINK), indent=INDENT, key=item.id))
     if item.file is not None:
         where = tr("in the store") if item.file.present else tr("not in the store")
-        said = f"{item.file.name} · {size(item.file.size)} · sha256 {item.file.digest[:12]}… · {where}"
+        said = ink.dot().join((item.file.name, size(item.file.size), f"sha256 {item.file.digest[:12]}", where))
         found.append(Block(ink.words(said, "" if item.file.present else ink.WARN), indent=INDENT, key=item.id))
     about = ink.joined(
         tr("given by {speaker}", speaker=words.voice(item.speaker, item.body)),
@@ -59,7 +59,7 @@ def _piece(item: EvidenceView) -> list[Block]:
         tr("valid until {date}", date=item.expires_on) if item.expires_on else "",
         item.handling,
         ink.listed(item.sources),
-        by=" · ",
+        by=ink.dot(),
     )
     found.append(Block(ink.words(about.plain, ink.MUTED), indent=INDENT, key=item.id))
     if item.inferred:

@@ -100,7 +100,7 @@ def _half(half: HalfView) -> list[Block]:
             ink.words(words.voice(answer.speaker, answer.body)),
             *(ink.words(part) for part in parts),
             ink.words(answer.said_on, ink.MUTED),
-            by=" · ",
+            by=ink.dot(),
         )
         found.append(_line(tr("answer"), said))
         if answer.reason is not None:
@@ -110,7 +110,7 @@ def _half(half: HalfView) -> list[Block]:
     if half.proposes and half.answer is None:
         found.append(_line(tr("proposes"), words.status(half.proposes, None)))
     found += [
-        _line(tr("also says"), ink.joined(words.claim(rival), ink.words(rival.feed, ink.MUTED), by=" · "))
+        _line(tr("also says"), ink.joined(words.claim(rival), ink.words(rival.feed, ink.MUTED), by=ink.dot()))
         for rival in half.rivals
     ]
     return found
@@ -129,7 +129,7 @@ def _proposed(view: CommitmentView) -> list[Block]:
             ink.words(f"{change.old} → {change.new}", ink.WARN),
             ink.words(tr("proposed by {side}", side=label("side", change.side)), ink.MUTED),
             ink.words(i18n.local(change.reason)),
-            by=" · ",
+            by=ink.dot(),
         )
         found.append(Block(body, label=ink.words(label("field", change.field), ink.MUTED), indent=INDENT))
     return found

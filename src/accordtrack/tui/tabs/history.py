@@ -41,7 +41,7 @@ def _entry(entry: EntryView) -> list[Block]:
         ink.words(kind, style),
         ink.words(_voice(entry)),
         ink.words(tr("taken back"), ink.WARN) if gone else ink.BLANK,
-        by=" · ",
+        by=ink.dot(),
     )
     found = [
         Block(head, label=ink.words(entry.known_on or entry.at[:10], ink.MUTED), indent=INDENT, key=entry.hash, gap=1)
@@ -53,10 +53,14 @@ def _entry(entry: EntryView) -> list[Block]:
         tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed),
         tr("written {moment}", moment=entry.at),
         tr("replaces {ids}", ids=ink.listed(entry.replaces)) if entry.replaces else "",
-        by=" · ",
+        by=ink.dot(),
     )
     found.append(
-        Block(ink.joined(ink.words(about.plain, ink.MUTED), _signature(entry), by=" · "), indent=INDENT, key=entry.hash)
+        Block(
+            ink.joined(ink.words(about.plain, ink.MUTED), _signature(entry), by=ink.dot()),
+            indent=INDENT,
+            key=entry.hash,
+        )
     )
     return found
 
@@ -80,7 +84,7 @@ def _summary(entry: EntryView) -> Content:
         return ink.words(tr("the body was withheld"), ink.MUTED)
     body = entry.body
     parts = [f"{values.field(name)}: {said}" for name in SHOWN if (said := values.value(name, body.get(name)))]
-    return ink.words(" · ".join(parts))
+    return ink.words(ink.dot().join(parts))
 
 
 def in_full(entry: EntryView) -> list[Block]:

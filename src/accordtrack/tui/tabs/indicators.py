@@ -36,7 +36,7 @@ def _indicator(item: IndicatorView) -> list[Block]:
         ink.words(i18n.local(item.title), ink.STRONG),
         ink.words(label("level", item.level)),
         ink.words(label("strength", item.strength), ink.MUTED),
-        by=" · ",
+        by=ink.dot(),
     )
     found = [Block(head, key=item.id, gap=1)]
     if item.target is not None:
@@ -47,7 +47,7 @@ def _indicator(item: IndicatorView) -> list[Block]:
             _line(
                 item,
                 tr("target"),
-                ink.joined(target, ink.words(label("set by", item.target_set_by), ink.MUTED), by=" · ").plain,
+                ink.joined(target, ink.words(label("set by", item.target_set_by), ink.MUTED), by=ink.dot()).plain,
             )
         )
     else:
@@ -81,7 +81,7 @@ def _value(value: MeasurementView, item: IndicatorView) -> str:
         tr("second-hand, not counted") if value.confirm else "",
         value.source,
     ]
-    return " · ".join(part for part in parts if part)
+    return ink.dot().join(part for part in parts if part)
 
 
 def spark(values: Sequence[MeasurementView]) -> str:

@@ -42,7 +42,7 @@ def _statement(item: StatementView) -> list[Block]:
         words.status(item.status, item.basis),
         ink.words(force, ink.GOOD),
         ink.words(reading, ink.MUTED),
-        by=" · ",
+        by=ink.dot(),
     )
     about = ink.joined(
         tr("official") if item.official else tr("attributed"),
@@ -51,7 +51,7 @@ def _statement(item: StatementView) -> list[Block]:
         tr("said on {date}", date=item.said_on) if item.said_on != item.effective_on else "",
         item.handling,
         ink.listed(item.sources),
-        by=" · ",
+        by=ink.dot(),
     )
     found = [Block(head, label=ink.words(item.effective_on, ink.MUTED), indent=INDENT, key=item.id, gap=1)]
     if item.text is not None:
@@ -72,7 +72,7 @@ def _position(item: PositionView, answered: dict[str, StatementView]) -> list[Bl
             tr("proposes {status}", status=label("status", item.proposed_status)) if item.proposed_status else ""
         ),
         ink.words(tr("answer to an earlier version"), ink.MUTED) if item.stale else ink.BLANK,
-        by=" · ",
+        by=ink.dot(),
     )
     found = [Block(head, label=ink.words(item.said_on, ink.MUTED), indent=INDENT, key=item.id, gap=1)]
     if item.reason is not None:
@@ -85,7 +85,7 @@ def _position(item: PositionView, answered: dict[str, StatementView]) -> list[Bl
         else "",
         item.handling,
         ink.listed(item.sources),
-        by=" · ",
+        by=ink.dot(),
     )
     found.append(Block(ink.words(about.plain, ink.MUTED), indent=INDENT, key=item.id))
     return found

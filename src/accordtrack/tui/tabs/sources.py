@@ -27,13 +27,13 @@ def blocks(view: CommitmentView) -> list[Block]:
 
 
 def _source(source: SourceView, *, own: bool) -> list[Block]:
-    head = ink.joined(ink.words(source.title, ink.STRONG), ink.words(source.publisher), by=" · ")
+    head = ink.joined(ink.words(source.title, ink.STRONG), ink.words(source.publisher), by=ink.dot())
     copy = ink.joined(
         ink.words(tr("{copy} copy", copy=label("copy", source.copy)), ink.WARN if source.weak else ""),
         ink.words(tr("gives no grade above claimed") if source.weak else "", ink.WARN),
         ink.words(tr("cited by the commitment itself") if own else "", ink.MUTED),
         ink.words(source.id, ink.MUTED),
-        by=" · ",
+        by=ink.dot(),
     )
     found = [
         Block(head, label=ink.words(source.date or tr("no date"), ink.MUTED), indent=INDENT, key=source.id, gap=1),

@@ -10,47 +10,17 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
-from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.text import refuse
 from accordtrack.tui import ink
+from accordtrack.tui.widgets.safeinput import SafeInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
-
-    from accordtrack.views import SearchHit
-
-
-class SafeInput(Input):
-    """An input that takes no control, bidi or invisible character, and joins pasted lines by a blank."""
-
-    @dataclass
-    class Barred(Message):
-        """A character was not taken: ``name`` is its number, ``U+001B``."""
-
-        name: str
-
-    def replace(self, text: str, start: int, end: int) -> None:
-        """Put ``text`` in place, without what inputs refuse."""
-        name = refuse(text, lines=False)
-        if name is not None:
-            text = "".join(character for character in text if refuse(character, lines=False) is None)
-            self.post_message(self.Barred(name))
-        super().replace(text, start, end)
-
-    def on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        line = " ".join(part.strip() for part in event.text.splitlines()).strip()
-        if line:
-            self.replace(line, *sorted(self.selection))
 
 
 class Field(Vertical):
@@ -203,97 +173,6 @@ class ChoiceField(Field):
     def on_choice_stepped(self, event: Choice.Stepped) -> None:
         event.stop()
         self.post_message(self.Changed(self))
-
-
-class FindField(TextField):
-    """A field for the id of a record, found by typing words of it; the last part of a list counts."""
-
-    @dataclass
-    class Sought(Message):
-        """Words were typed that may name a record of ``kind``."""
-
-        field: FindField
-        kind: str
-        words: str
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "lower(1)", show=False),
-        Binding("up", "lower(-1)", show=False),
-    ]
-
-    def __init__(
-        self, name: str, label: str, kind: str, *, value: str = "", example: str = "", several: bool = False
-    ) -> None:
-        super().__init__(name, label, value=value, example=example)
-        self.kind = kind
-        self._several = several
-        self._picked = value
-        self._ids: list[str] = []
-
-    def compose(self) -> ComposeResult:
-        yield from super().compose()
-        yield OptionList(classes="field-hits", markup=False)
-
-    @property
-    def hits(self) -> OptionList:
-        """What was found."""
-        return self.query_one(OptionList)
-
-    def on_mount(self) -> None:
-        self.hits.can_focus = False
-        self.hits.display = False
-
-    def found(self, hits: Sequence[SearchHit]) -> None:
-        """Show what the desk found."""
-        listed = self.hits
-        listed.clear_options()
-        listed.add_options(
-            [
-                Option(ink.joined(ink.words(hit.id, ink.STRONG), ink.words(i18n.local(hit.title)), by="  "), id=None)
-                for hit in hits
-            ]
-        )
-        self._ids = [hit.id for hit in hits]
-        exact = self._last in self._ids and len(hits) == 1
-        listed.display = bool(hits) and not exact and self.input.has_focus
-
-    @property
-    def _last(self) -> str:
-        return self.value.rsplit(",", 1)[-1].strip() if self._several else self.value
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        super().on_input_changed(event)
-        if self._last and self.value != self._picked:
-            self.post_message(self.Sought(self, self.kind, self._last))
-        else:
-            self.hits.display = False
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        place = self.hits.highlighted
-        if self.hits.display and place is not None:
-            event.stop()
-            self.pick(place)
-        else:
-            super().on_input_submitted(event)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self.pick(event.option_index)
-
-    def pick(self, place: int) -> None:
-        """Take one of what was found."""
-        before = self.value.rsplit(",", 1)[0] + "," if self._several and "," in self.value else ""
-        self._picked = before + self._ids[place]
-        self.put(self._picked)
-        self.hits.display = False
-        self.input.focus()
-
-    def action_lower(self, step: int) -> None:
-        if self.hits.display:
-            self.hits.action_cursor_down() if step > 0 else self.hits.action_cursor_up()
-
-    def on_descendant_blur(self) -> None:
-        self.hits.display = False
 
 
 def parts(text: str) -> tuple[str, ...]:

@@ -9,18 +9,19 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input
 
 from accordtrack.i18n import tr, trn
 from accordtrack.tui import ink, keys
+from accordtrack.tui.widgets.safeinput import SafeInput
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
+    from textual.widgets import Input
 
 
-class FilterInput(Input):
+class FilterInput(SafeInput):
     """The place to type; escape clears, then leaves."""
 
     BINDINGS = keys.bindings("filter")

@@ -36,12 +36,12 @@ class Headline(Widget):
     def render(self) -> Content:
         """The line; what does not fit goes, the dates first."""
         width = self.size.width - 2
-        left = ink.joined(*self._left(), by=ink.sign(" · ", " - "))
+        left = ink.joined(*self._left(), by=ink.dot())
         for right in self._right():
             if left.cell_length + right.cell_length + 2 <= width:
                 gap = width - left.cell_length - right.cell_length
                 return ink.joined(" ", left, " " * gap, right, " ")
-        return ink.joined(" ", left.truncate(width, ellipsis=True))
+        return ink.joined(" ", ink.clip(left, width))
 
     def _left(self) -> list[Content]:
         parts = [ink.words("accordtrack", ink.HEADING), ink.words(tr(self.where), ink.STRONG)]
@@ -64,5 +64,5 @@ class Headline(Widget):
             else ink.BLANK
         )
         offer = ink.words(tr("changed by others, R reloads"), ink.WARN) if self.changed else ink.BLANK
-        dot = ink.sign(" · ", " - ")
+        dot = ink.dot()
         return [ink.joined(offer, today, facts, by=dot), ink.joined(offer, facts, by=dot), offer]

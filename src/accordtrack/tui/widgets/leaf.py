@@ -201,7 +201,7 @@ def _wrapped(block: Block, width: int) -> list[Content]:
     """A block's lines: the label beside the first of them, or above where there is no room."""
     indent = min(block.indent, max(width - 12, 0))
     if indent and block.label and width < STACKED:
-        above = [block.label.truncate(width, ellipsis=True)]
+        above = [ink.clip(block.label, width)]
         return above + [ink.joined("  ", line) for line in _lines(block, width - 2)]
     lines = _lines(block, max(width - indent, 4))
     if not indent:
@@ -218,5 +218,5 @@ def _lines(block: Block, width: int) -> list[Content]:
     lines = block.body.wrap(max(width, 4))
     if block.most and len(lines) > block.most:
         last = ink.joined(lines[block.most - 1], " ", lines[block.most])
-        lines = [*lines[: block.most - 1], last.truncate(width, ellipsis=True)]
+        lines = [*lines[: block.most - 1], ink.clip(last, width)]
     return lines

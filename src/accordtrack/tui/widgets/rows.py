@@ -45,11 +45,8 @@ class RegisterRows(ScrollView, can_focus=True):
 
         key: int | None
 
-    @dataclass
     class Opened(Message):
-        """A row is to be opened."""
-
-        key: int
+        """The row under the cursor is to be opened."""
 
     @dataclass
     class Wanted(Message):
@@ -187,7 +184,7 @@ class RegisterRows(ScrollView, can_focus=True):
         again = position == self.cursor
         self.move_to(position)
         if again and event.chain > 1:
-            self.action_open_row()
+            self.post_message(self.Opened())
 
     def action_down(self) -> None:
         self.move_to(self.cursor + 1)
@@ -212,10 +209,6 @@ class RegisterRows(ScrollView, can_focus=True):
 
     def action_last(self) -> None:
         self.move_to(len(self.pages) - 1)
-
-    def action_open_row(self) -> None:
-        if self.key is not None:
-            self.post_message(self.Opened(self.key))
 
     def action_mark(self) -> None:
         if self.key is None or self.row is None:

@@ -65,7 +65,7 @@ class StatusPicker(Widget, can_focus=True):
             for letter in LETTERS[begin : begin + across]:
                 status = str(STATUS_KEYS[letter])
                 here = status == self.chosen
-                said = ink.fit(f"{words.sign(status, None)} {label('status', status)}", cell - 2)
+                said = ink.fit(_named(status), cell - 2)
                 style = "bold reverse" if here else ""
                 parts += [
                     ink.words(f"{letter} ", ink.HEADING),
@@ -86,3 +86,9 @@ class StatusPicker(Widget, can_focus=True):
         place = (order.index(self.chosen) + step) % len(order) if self.chosen else (0 if step > 0 else len(order) - 1)
         self.chosen = order[place]
         self.post_message(self.Picked(self.chosen, by_letter=False))
+
+
+def _named(status: str) -> str:
+    """Mark and word; in ASCII the mark is the letter that already stands before it."""
+    word = label("status", status)
+    return word if ink.ascii_only() else f"{words.sign(status, None)} {word}"

@@ -47,7 +47,7 @@ class TabBar(Widget):
             line = self._line(counted=counted)
             if line.cell_length <= self.size.width:
                 return line
-        return line.truncate(self.size.width, ellipsis=True)
+        return ink.clip(line, self.size.width)
 
     def _line(self, *, counted: bool) -> Content:
         parts: list[Content | str] = [" "]

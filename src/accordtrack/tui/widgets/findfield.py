@@ -1,0 +1,112 @@
+"""A field for the id of a record, found by typing words of its title."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from accordtrack import i18n
+from accordtrack.tui import ink
+from accordtrack.tui.widgets.fields import TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.views import SearchHit
+
+
+class FindField(TextField):
+    """A field for the id of a record, found by typing words of it; the last part of a list counts."""
+
+    @dataclass
+    class Sought(Message):
+        """Words were typed that may name a record of ``kind``."""
+
+        field: FindField
+        kind: str
+        words: str
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "lower(1)", show=False),
+        Binding("up", "lower(-1)", show=False),
+    ]
+
+    def __init__(
+        self, name: str, label: str, kind: str, *, value: str = "", example: str = "", several: bool = False
+    ) -> None:
+        super().__init__(name, label, value=value, example=example)
+        self.kind = kind
+        self._several = several
+        self._picked = value
+        self._ids: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield OptionList(classes="field-hits", markup=False)
+
+    @property
+    def hits(self) -> OptionList:
+        """What was found."""
+        return self.query_one(OptionList)
+
+    def on_mount(self) -> None:
+        self.hits.can_focus = False
+        self.hits.display = False
+
+    def found(self, hits: Sequence[SearchHit]) -> None:
+        """Show what the desk found."""
+        listed = self.hits
+        listed.clear_options()
+        listed.add_options(
+            [
+                Option(ink.joined(ink.words(hit.id, ink.STRONG), ink.words(i18n.local(hit.title)), by="  "), id=None)
+                for hit in hits
+            ]
+        )
+        self._ids = [hit.id for hit in hits]
+        exact = self._last in self._ids and len(hits) == 1
+        listed.display = bool(hits) and not exact and self.input.has_focus
+
+    @property
+    def _last(self) -> str:
+        return self.value.rsplit(",", 1)[-1].strip() if self._several else self.value
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._last and self.value != self._picked:
+            self.post_message(self.Sought(self, self.kind, self._last))
+        else:
+            self.hits.display = False
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        place = self.hits.highlighted
+        if self.hits.display and place is not None:
+            event.stop()
+            event.prevent_default()
+            self.pick(place)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.pick(event.option_index)
+
+    def pick(self, place: int) -> None:
+        """Take one of what was found."""
+        before = self.value.rsplit(",", 1)[0] + "," if self._several and "," in self.value else ""
+        self._picked = before + self._ids[place]
+        self.put(self._picked)
+        self.hits.display = False
+        self.input.focus()
+
+    def action_lower(self, step: int) -> None:
+        if self.hits.display:
+            self.hits.action_cursor_down() if step > 0 else self.hits.action_cursor_up()
+
+    def on_descendant_blur(self) -> None:
+        self.hits.display = False

@@ -1,0 +1,29 @@
+"""Desks for the screens: a copy of the small register for each test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from registers import small_desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.desk import Desk
+
+
+@pytest.fixture
+def us(tmp_path: Path) -> Desk:
+    return small_desk(tmp_path, "us-1")
+
+
+@pytest.fixture
+def mx(tmp_path: Path) -> Desk:
+    return small_desk(tmp_path, "mx-1")
+
+
+@pytest.fixture
+def observer(tmp_path: Path) -> Desk:
+    return small_desk(tmp_path, "obs-1")

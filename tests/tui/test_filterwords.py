@@ -1,0 +1,55 @@
+"""Values put into a filter and taken out of it, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from accordtrack.desk import filter_words
+from accordtrack.tui.filterwords import Editor
+
+ENGLISH, SPANISH = Editor(*filter_words()), Editor(*filter_words(), spanish=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value", "after"),
+    [
+        ("", "side", "US", "side:US"),
+        ("guns", "side", "US", "guns side:US"),
+        ("side:US", "side", "MX", "side:US,MX"),
+        ("side:US,MX", "side", "US", "side:MX"),
+        ("side:US guns", "side", "US", "guns"),
+        ("-theme:health", "theme", "health", "-theme:health theme:health"),
+        ("due:<2026-12", "due", "overdue", "due:<2026-12 due:overdue"),
+        ("parte:eeuu", "side", "US", ""),
+        ("parte:mexico", "side", "US", "parte:mexico,US"),
+        ('"side:US" x', "side", "US", '"side:US" x side:US'),
+        ("status:Not-Started", "status", "not_started", ""),
+    ],
+)
+def test_toggling(text: str, field: str, value: str, after: str) -> None:
+    assert ENGLISH.toggle(text, field, value) == after
+
+
+def test_spanish_writes_spanish() -> None:
+    assert SPANISH.toggle("", "status", "limited") == "situacion:limitado"
+    assert SPANISH.toggle("situacion:limitado", "status", "limited") == ""
+    assert SPANISH.toggle("side:US", "side", "MX") == "side:US,mexico"
+
+
+def test_what_is_chosen() -> None:
+    assert ENGLISH.chosen("side:US situacion:limitado,completed -theme:health x") == {
+        "side": frozenset({"US"}),
+        "status": frozenset({"limited", "completed"}),
+    }
+
+
+def test_a_word_that_is_still_being_typed() -> None:
+    assert ENGLISH.begun("guns stat") == ("", ("status:",))
+    assert SPANISH.begun("situ") == ("", ("situacion:",))
+    begun = ENGLISH.begun("-status:")
+    assert begun is not None
+    assert begun[0] == "status"
+    assert "limited" in begun[1]
+    assert ENGLISH.begun("status:x") is None
+    assert ENGLISH.begun("status ") is None
+    assert ENGLISH.begun("") is None

@@ -1,0 +1,154 @@
+"""One hostile record in every field, on every screen and in every dialog: it is shown, and does nothing."""
+
+# ruff: noqa: ANN401 - the poison goes through values of any type
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from accordtrack.desk import Desk
+from accordtrack.problems import Problem, Refused
+from accordtrack.tui.screens.commitment import TABS, CommitmentScreen
+from registers import TODAY, small_register
+from tuirun import at_register, faults, painted, press, running, settle, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.tui.app import AccordApp
+
+POISON = " [/] [draft] [@click=app.quit]x[/] {0} %s \x1b]0;owned\x07 \x9b31m \u202edrow\u202c \ud800 \x00 \n\ttwo"
+UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+WORDS = frozenset(
+    {"side", "responsible", "status", "basis", "standing", "timeliness", "grade", "stance", "speaker", "kind", "copy"}
+)
+"""Words of the vocabulary, left alone in the milder run, so that every branch is drawn."""
+OURS = frozenset({"message", "advice", "template"})
+"""Literals of the program, which no register can reach."""
+
+
+def poison(value: Any, *, spare: frozenset[str], name: str = "") -> Any:
+    """``value`` with the poison behind every text in it."""
+    if isinstance(value, str):
+        return value if name in spare or name in OURS else value + POISON
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return type(value)(**{key: poison(item, spare=spare, name=key) for key, item in fields.items()})
+    if isinstance(value, tuple):
+        return tuple(poison(item, spare=spare, name=name) for item in value)
+    if isinstance(value, Mapping):
+        return {key: poison(item, spare=spare, name=str(key)) for key, item in value.items()}
+    return value
+
+
+class HostileDesk(Desk):
+    """A desk whose register was written by an enemy of the terminal; the front door lets no such text in."""
+
+    spare: frozenset[str] = frozenset()
+
+    def _bad(self, value: Any) -> Any:
+        return poison(value, spare=self.spare)
+
+    def info(self) -> Any:
+        return self._bad(super().info())
+
+    def rows(self, *args: Any, **kwargs: Any) -> Any:
+        return self._bad(super().rows(*args, **kwargs))
+
+    def facets(self, *args: Any, **kwargs: Any) -> Any:
+        return self._bad(super().facets(*args, **kwargs))
+
+    def commitment(self, identifier: str, **kwargs: Any) -> Any:
+        return self._bad(super().commitment(identifier.removesuffix(POISON), **kwargs))
+
+    def history(self, ref: str | None = None, **kwargs: Any) -> Any:
+        wanted = ref.removesuffix(POISON) if ref else None
+        return self._bad(super().history(wanted, **kwargs))
+
+    def record(self, kind: str, identifier: str) -> Any:
+        return self._bad(super().record(kind, identifier.removesuffix(POISON)))
+
+    def find(self, *args: Any, **kwargs: Any) -> Any:
+        return self._bad(super().find(*args, **kwargs))
+
+    def last_act(self) -> Any:
+        return self._bad(super().last_act())
+
+    def check_evidence(self, ref: str) -> Any:
+        return self._bad(super().check_evidence(ref))
+
+    def plan(self, _intent: Any) -> Any:
+        raise Refused(Problem("No {x}", "Try {x}", POISON, {"x": POISON}))
+
+
+def harmless(app: AccordApp) -> None:
+    """Nothing on the screen moves a cursor, renames a window, turns the text round or is an action."""
+    for strip in app.screen._compositor.render_strips(app.size):
+        assert not UNSAFE.search(strip.text), repr(strip.text)
+        assert not any("@click" in segment.style.meta for segment in strip if segment.style is not None)
+    assert app.is_running
+    assert app.title == "accordtrack"
+    assert faults(app) == []
+
+
+@pytest.mark.parametrize("spare", [WORDS, frozenset()], ids=["texts", "everything"])
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
+async def test_a_hostile_register(tmp_path: Path, spare: frozenset[str], size: tuple[int, int]) -> None:
+    desk = HostileDesk(small_register(tmp_path), seat="us-1", today_is=TODAY)
+    desk.spare = spare
+    async with running(desk, size=size) as (app, pilot):
+        await press(pilot, "F")
+        harmless(app)
+        if size[0] > 60:
+            assert "[/]" in "\n".join(painted(app))
+        for key in (
+            "s",
+            "e",
+            "d",
+            "c",
+            "r",
+            "a",
+            "m",
+            "n",
+            "o",
+            "D",
+            "S",
+            "exclamation_mark",
+            "question_mark",
+            "ctrl+p",
+        ):
+            await press(pilot, key)
+            harmless(app)
+            if key in {"s", "e"}:
+                await write(pilot, "l")
+                harmless(app)
+            await press(pilot, "escape")
+            harmless(app)
+            assert at_register(app), key
+        await press(pilot, "u")
+        harmless(app)
+        await press(pilot, "escape", "enter")
+        screen = app.screen
+        assert isinstance(screen, CommitmentScreen)
+        for _ in TABS:
+            harmless(app)
+            await press(pilot, "i")
+            harmless(app)
+            if app.screen is not screen:
+                await press(pilot, "escape")
+            await press(pilot, "tab")
+
+
+async def test_a_message_with_markup_is_only_words(tmp_path: Path) -> None:
+    desk = HostileDesk(small_register(tmp_path), seat="us-1", today_is=TODAY)
+    async with running(desk) as (app, pilot):
+        app.say("see " + POISON, "error")
+        await settle(pilot)
+        harmless(app)
+        assert any("[draft]" in line for line in painted(app))
+        await press(pilot, "exclamation_mark")
+        harmless(app)

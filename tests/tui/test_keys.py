@@ -1,0 +1,85 @@
+"""The table of keys: no clash, no key that others own, every action exists, and the user's keys are checked."""
+
+from __future__ import annotations
+
+import pytest
+
+from accordtrack.i18n import explain
+from accordtrack.problems import Refused
+from accordtrack.tui import keys
+from accordtrack.tui.app import AccordApp
+from accordtrack.tui.dialogs.base import Confirm
+from accordtrack.tui.dialogs.choose import Choose
+from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.dialogs.status import StatusDialog
+from accordtrack.tui.screens.commitment import CommitmentScreen
+from accordtrack.tui.screens.reading import ReadingScreen
+from accordtrack.tui.screens.register import RegisterScreen
+from accordtrack.tui.screens.welcome import WelcomeScreen
+from accordtrack.tui.widgets.facetrail import FacetRail
+from accordtrack.tui.widgets.filterline import FilterInput
+from accordtrack.tui.widgets.rows import RegisterRows
+
+OWNERS: dict[str, tuple[type, ...]] = {
+    "everywhere": (AccordApp,),
+    "record": (RegisterScreen, CommitmentScreen),
+    "register": (RegisterScreen,),
+    "list": (RegisterRows, AccordApp),
+    "commitment": (CommitmentScreen,),
+    "filter": (FilterInput,),
+    "facets": (FacetRail, RegisterScreen),
+    "welcome": (WelcomeScreen,),
+    "quitting": (AccordApp,),
+    "reading": (ReadingScreen,),
+    "choosing": (Choose,),
+    "form": (Form,),
+    "confirm": (Confirm,),
+    "status": (StatusDialog,),
+}
+
+
+def test_no_key_has_two_actions_in_one_place() -> None:
+    keys.check()
+
+
+def test_no_action_lives_only_on_a_key_that_a_terminal_owns() -> None:
+    assert not [key for key in keys.KEYS if set(key.keys) <= keys.TAKEN]
+
+
+def test_every_place_is_in_a_stack_and_every_action_exists() -> None:
+    assert {key.place for key in keys.KEYS} == {place for stack in keys.STACKS.values() for place in stack}
+    lost = [
+        (key.place, key.action)
+        for key in keys.KEYS
+        if not any(hasattr(owner, f"action_{key.action.split('(')[0]}") for owner in OWNERS[key.place])
+    ]
+    assert lost == []
+
+
+def test_a_clash_names_both_actions() -> None:
+    with pytest.raises(Refused) as caught:
+        keys.change({"note": "s"})
+    words = explain(caught.value.problems[0])
+    assert "status" in words
+    assert "note" in words
+
+
+def test_a_key_of_the_terminal_alone_is_refused() -> None:
+    with pytest.raises(Refused):
+        keys.change({"note": "ctrl+a"})
+
+
+def test_an_unknown_action_is_refused() -> None:
+    with pytest.raises(Refused):
+        keys.change({"dance": "x"})
+
+
+def test_the_users_key_replaces_ours() -> None:
+    changed = keys.change({"note": "N,ctrl+o"})
+    assert [key.keys for key in changed if key.action == "note"] == [("N", "ctrl+o")]
+    assert keys.keymap(changed) == {"record.note.n": "N,ctrl+o"}
+
+
+@pytest.mark.parametrize(("key", "shown"), [("ctrl+p", "^p"), ("question_mark", "?"), ("escape", "esc"), ("s", "s")])
+def test_keys_are_shown_as_people_write_them(key: str, shown: str) -> None:
+    assert keys.show(key) == shown

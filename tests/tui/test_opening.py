@@ -1,0 +1,164 @@
+"""Opening: a frame first, the desk in a thread, refusals, the three doors."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from accordtrack import desk as door
+from accordtrack import i18n
+from accordtrack.problems import Problem, Refused
+from accordtrack.tui import Doors
+from accordtrack.tui.app import AccordApp, Leaving
+from accordtrack.tui.dialogs.doors import MakeDialog, OpenDialog
+from accordtrack.tui.screens.welcome import WelcomeScreen
+from accordtrack.tui.widgets.fields import TextField
+from folders import make_folder
+from registers import TODAY, small_register
+from tuirun import at_register, ids, opened, painted, press, register, settle, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from accordtrack.desk import Desk
+    from accordtrack.tui import Opener
+
+    Progress = Callable[[int, int], None]
+
+
+async def test_the_frame_stands_and_tells_of_progress_while_the_desk_opens(us: Desk) -> None:
+    go = threading.Event()
+
+    def opener(progress: Progress) -> Desk:
+        progress(30, 120)
+        go.wait(20)
+        return us
+
+    app = AccordApp(opener)
+    async with app.run_test(size=(120, 36)) as pilot:
+        for _ in range(100):
+            await pilot.pause(0.02)
+            if any("30 of 120" in line for line in painted(app)):
+                break
+        shown = "\n".join(painted(app))
+        assert "Making the register, 30 of 120" in shown
+        assert "accordtrack" in painted(app)[0]
+        await pilot.press("s", "u", "A", "D", "slash")
+        await pilot.pause(0.05)
+        assert at_register(app)
+        go.set()
+        await opened(pilot)
+        assert ids(app) == ["FW-US-01"]
+
+
+async def test_a_refusal_leaves_with_status_one_and_its_words(us: Desk) -> None:
+    del us
+
+    def opener(_progress: Progress) -> Desk:
+        raise Refused(Problem("The register is damaged", "Restore a backup."))
+
+    app = AccordApp(opener)
+    async with app.run_test() as pilot:
+        for _ in range(100):
+            await pilot.pause(0.02)
+            if app.problem is not None:
+                break
+    assert app.return_value == 1
+    assert app.problem is not None
+    assert i18n.explain(app.problem) == "The register is damaged. Restore a backup."
+
+
+async def test_leaving_stops_an_opener_at_its_next_step(us: Desk) -> None:
+    began, stopped = threading.Event(), threading.Event()
+
+    def opener(progress: Progress) -> Desk:
+        began.set()
+        try:
+            for step in range(10_000):
+                progress(step, 10_000)
+                threading.Event().wait(0.005)
+        except Leaving:
+            stopped.set()
+            raise
+        return us
+
+    app = AccordApp(opener)
+    async with app.run_test() as pilot:
+        while not began.is_set():
+            await pilot.pause(0.02)
+        await pilot.press("q")
+    assert stopped.wait(10)
+    assert app.return_value == 0
+
+
+def doors(folder: Path) -> Doors:
+    def demo(_progress: Progress) -> Desk:
+        return door.open_register(small_register(folder), desk="us-1", today=TODAY)
+
+    def make(path: Path, desk: str, name: str) -> Opener:
+        return lambda progress: door.create_register(
+            path, data=make_folder(folder / "data"), desk=desk, name=name, progress=progress, today=TODAY
+        )
+
+    def open_file(path: Path) -> Opener:
+        return lambda _progress: door.open_register(path, today=TODAY)
+
+    return Doors(demo=demo, make=make, open=open_file, place=folder / "new.db")
+
+
+async def test_the_doors_say_what_the_program_is_for(tmp_path: Path) -> None:
+    app = AccordApp(None, doors=doors(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        shown = " ".join(" ".join(painted(app)).split())
+        assert "replaces no national classification" in shown
+        assert "Look at the demo" in shown
+        await press(pilot, "L", "L", "T", "question_mark", "q")
+        assert isinstance(app.screen, WelcomeScreen)
+        await press(pilot, "q")
+    assert app.return_value == 0
+
+
+async def test_the_first_door_opens_the_demo(tmp_path: Path) -> None:
+    app = AccordApp(None, doors=doors(tmp_path))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "enter")
+        await opened(pilot)
+        assert ids(app) == ["FW-US-01"]
+
+
+async def test_the_second_door_makes_a_register(tmp_path: Path) -> None:
+    app = AccordApp(None, doors=doors(tmp_path))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "down", "enter")
+        assert isinstance(app.screen, MakeDialog)
+        await press(pilot, "tab", "right", "tab")
+        await write(pilot, "lab desk")
+        await press(pilot, "enter")
+        await opened(pilot)
+        assert len(register(app).rows.pages) > 0
+        assert app.session is not None
+        assert app.session.info.seat is not None
+        assert (app.session.info.seat.feed, app.session.info.seat.name) == ("us-1", "lab desk")
+    assert (tmp_path / "new.db").is_file()
+
+
+async def test_the_third_door_refuses_what_is_no_register_and_stays_open(tmp_path: Path) -> None:
+    nonsense = tmp_path / "notes.txt"
+    nonsense.write_text("no register", encoding="utf-8")
+    app = AccordApp(None, doors=doors(tmp_path))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "down", "down", "enter")
+        assert isinstance(app.screen, OpenDialog)
+        await write(pilot, str(tmp_path / "nothing.db"))
+        await press(pilot, "enter")
+        assert "File not found" in "\n".join(painted(app))
+        app.screen.query_one("#field-path", TextField).put(str(nonsense))
+        await press(pilot, "enter")
+        for _ in range(100):
+            await settle(pilot)
+            if app.said:
+                break
+        assert isinstance(app.screen, WelcomeScreen)
+        assert app.said[-1].severity == "error"

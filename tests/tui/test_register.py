@@ -1,0 +1,211 @@
+"""The register's screen: opening, moving, filtering, facets, order, marks, preview."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.tui.dialogs.facets import FacetsDialog
+from accordtrack.tui.widgets.facetrail import FacetRail
+from accordtrack.tui.widgets.filterline import FilterInput
+from accordtrack.tui.widgets.headline import Headline
+from tuirun import at_register, faults, ids, on_rows, painted, press, register, rest, running, settle, write
+
+if TYPE_CHECKING:
+    from accordtrack.desk import Desk
+
+ALL = ["FW-JT-01", "FW-MX-01", "FW-US-01"]
+
+
+async def test_it_opens_on_what_my_side_owes_and_is_overdue_and_says_so(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        assert register(app).line.text == "owes:US due:overdue"
+        assert ids(app) == ["FW-US-01"]
+        await press(pilot, "F")
+        assert register(app).line.text == ""
+        assert ids(app) == ALL
+        assert faults(app) == []
+
+
+async def test_it_opens_on_all_where_nothing_needs_attention(observer: Desk) -> None:
+    async with running(observer) as (app, _pilot):
+        assert register(app).line.text == ""
+        assert ids(app) == ALL
+
+
+async def test_in_spanish_the_first_filter_is_written_in_spanish(us: Desk) -> None:
+    async with running(us, language="es") as (app, _pilot):
+        assert register(app).line.text == "acargo:eeuu plazo:vencido"
+        assert ids(app) == ["FW-US-01"]
+
+
+async def test_typing_filters_and_escape_clears_then_leaves(observer: Desk) -> None:
+    async with running(observer) as (app, pilot):
+        await press(pilot, "slash")
+        assert isinstance(app.focused, FilterInput)
+        await write(pilot, "side:MX")
+        assert ids(app) == ["FW-MX-01"]
+        await press(pilot, "escape")
+        assert register(app).line.text == ""
+        assert ids(app) == ALL
+        assert isinstance(app.focused, FilterInput)
+        await press(pilot, "escape")
+        assert on_rows(app)
+
+
+async def test_spanish_words_filter_too(observer: Desk) -> None:
+    async with running(observer) as (app, pilot):
+        await press(pilot, "slash")
+        await write(pilot, "parte:mexico")
+        assert ids(app) == ["FW-MX-01"]
+
+
+async def test_an_error_of_the_filter_is_shown_and_the_rows_stay(observer: Desk) -> None:
+    async with running(observer) as (app, pilot):
+        await press(pilot, "slash")
+        await write(pilot, "status:limitd")
+        assert ids(app)
+        assert register(app).has_class("-problem")
+        assert any("limited" in line for line in painted(app))
+        await press(pilot, "backspace")
+        await write(pilot, "ed")
+        assert not register(app).has_class("-problem")
+
+
+async def test_a_filter_without_rows_teaches_the_way_out(observer: Desk) -> None:
+    async with running(observer) as (app, pilot):
+        await press(pilot, "slash")
+        await write(pilot, "zzzz")
+        assert ids(app) == []
+        assert any("F clears the filter" in line for line in painted(app))
+
+
+async def test_moving_with_keys(observer: Desk) -> None:
+    async with running(observer) as (app, pilot):
+        rows = register(app).rows
+        await press(pilot, "j", "down", "j")
+        assert rows.cursor == 2
+        await press(pilot, "k")
+        assert rows.cursor == 1
+        await press(pilot, "G")
+        assert rows.cursor == 2
+        await press(pilot, "g")
+        assert rows.cursor == 0
+        await press(pilot, "ctrl+d", "pageup", "pagedown", "ctrl+u", "home", "end")
+        assert rows.cursor == 2
+
+
+async def test_the_preview_follows_the_cursor_at_rest(observer: Desk) -> None:
+    async with running(observer) as (app, pilot):
+        screen = register(app)
+        assert "FW-JT-01" in screen.leaf.text
+        await press(pilot, "j")
+        await rest(pilot)
+        assert "FW-MX-01" in screen.leaf.text
+        assert screen.view is not None
+        assert screen.view.row.id == "FW-MX-01"
+
+
+async def test_a_facet_goes_into_the_filter_and_out_of_it(observer: Desk) -> None:
+    async with running(observer) as (app, pilot):
+        screen = register(app)
+        await press(pilot, "f")
+        assert isinstance(app.focused, FacetRail)
+        await press(pilot, "enter")
+        assert screen.line.text == "side:US"
+        assert ids(app) == ["FW-US-01"]
+        await press(pilot, "enter")
+        assert screen.line.text == ""
+        await press(pilot, "f")
+        assert on_rows(app)
+
+
+async def test_a_facet_answers_the_mouse(observer: Desk) -> None:
+    async with running(observer) as (app, pilot):
+        await pilot.click("#rail", offset=(5, 2))
+        await settle(pilot)
+        assert register(app).line.text == "side:MX"
+
+
+async def test_sort_reverses_when_chosen_again_and_the_cursor_stays_on_its_row(observer: Desk) -> None:
+    async with running(observer) as (app, pilot):
+        screen = register(app)
+        await press(pilot, "j")
+        key = screen.rows.key
+        await press(pilot, "S", "enter")
+        assert ids(app) == ALL[::-1]
+        assert screen.descending
+        assert screen.rows.key == key
+
+
+async def test_marks_and_a_range(observer: Desk) -> None:
+    async with running(observer) as (app, pilot):
+        screen = register(app)
+        await press(pilot, "space")
+        assert [subject.id for subject in screen.subjects()] == ["FW-JT-01"]
+        await press(pilot, "j", "V")
+        assert [subject.id for subject in screen.subjects()] == ALL
+        assert any("3 marked" in line for line in painted(app))
+        await press(pilot, "space")
+        assert len(screen.subjects()) == 2
+
+
+async def test_copy_sends_the_codes_to_the_terminal(observer: Desk) -> None:
+    async with running(observer) as (app, pilot):
+        await press(pilot, "y")
+        assert app.clipboard == "FW-JT-01"
+        assert "sent to the terminal" in app.said[-1].text
+
+
+async def test_language_changes_at_once_and_the_alternat_with_it(observer: Desk) -> None:
+    async with running(observer) as (app, pilot):
+        before = painted(app)
+        assert any("US · MX ◔≈" in line for line in before)
+        await press(pilot, "L")
+        assert any("MX ◔≈ US ·" in line for line in painted(app))
+        await press(pilot, "L")
+        assert any("US · MX ◔≈" in line for line in painted(app))
+
+
+async def test_narrow_the_facets_are_a_dialog(observer: Desk) -> None:
+    async with running(observer, size=(80, 24)) as (app, pilot):
+        screen = register(app)
+        assert not screen.rail.display or screen.rail.size.width == 0
+        await press(pilot, "f")
+        assert isinstance(app.screen, FacetsDialog)
+        await press(pilot, "enter")
+        assert ids(app) == ["FW-US-01"]
+        await press(pilot, "escape")
+        assert at_register(app)
+
+
+async def test_somebody_else_writes_and_the_cursor_stays(us: Desk) -> None:
+    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack.intents import ReportStatus  # noqa: PLC0415
+
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "g", "j")
+        other = desk.open_register(us.path, desk="mx-1", today=us.today)
+        other.write(ReportStatus(commitment="FW-MX-01", status="limited", note="Begun."))
+        app.poll()
+        await settle(pilot)
+        assert register(app).query_one(Headline).changed
+        assert "R reloads" in app.said[-1].text
+        key = register(app).rows.key
+        await press(pilot, "R")
+        assert register(app).rows.key == key
+        assert not register(app).query_one(Headline).changed
+        row = register(app).rows.row
+        assert row is not None
+        assert row.halves[0].status == "limited"
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 36), (200, 60)])
+async def test_every_size_draws_and_no_line_is_too_wide(observer: Desk, size: tuple[int, int]) -> None:
+    async with running(observer, size=size) as (app, pilot):
+        await press(pilot, "j", "enter", "q", "s", "escape", "d", "escape", "question_mark", "q")
+        lines = painted(app)
+        assert len(lines) == size[1]
+        assert any("FW-MX-01" in line for line in lines)
+        assert faults(app) == []
