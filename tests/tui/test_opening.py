@@ -15,7 +15,7 @@ from accordtrack.tui.screens.welcome import WelcomeScreen
 from accordtrack.tui.widgets.fields import TextField
 from folders import make_folder
 from registers import TODAY, small_register
-from tuirun import at_register, ids, opened, painted, press, register, settle, write
+from tuirun import ids, opened, painted, press, register, settle, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ async def test_the_frame_stands_and_tells_of_progress_while_the_desk_opens(us: D
         assert "accordtrack" in painted(app)[0]
         await pilot.press("s", "u", "A", "D", "slash")
         await pilot.pause(0.05)
-        assert at_register(app)
+        assert len(app.screen_stack) == 1
         go.set()
         await opened(pilot)
         assert ids(app) == ["FW-US-01"]

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual.app import App
 
@@ -16,19 +16,21 @@ from accordtrack import i18n
 from accordtrack.i18n import explain, tr
 from accordtrack.text import wash
 from accordtrack.tui import ink, keys, themes
+from accordtrack.tui.openingframe import OpeningFrame, OpeningScreen
 from accordtrack.tui.questions import Questions
-from accordtrack.tui.screens.register import RegisterScreen
 from accordtrack.tui.session import Said, Session, messages
 
 if TYPE_CHECKING:
     from collections import deque
     from collections.abc import Callable, Mapping, Sequence
 
+    from textual.app import ComposeResult
     from textual.screen import Screen
 
     from accordtrack.intents import Intent
     from accordtrack.problems import Problem, Refused
     from accordtrack.tui import Doors, Opener
+    from accordtrack.tui.opening import First
     from accordtrack.views import Done, RegisterInfo
 
 Severity = Literal["information", "warning", "error"]
@@ -42,7 +44,6 @@ class Leaving(Exception):  # noqa: N818
 class AccordApp(App[int]):
     """accordtrack on a terminal."""
 
-    CSS_PATH: ClassVar[str] = "accordtrack.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = keys.bindings("everywhere")
 
@@ -87,42 +88,59 @@ class AccordApp(App[int]):
 
             self.push_screen(WelcomeScreen())
 
-    def begin(self, opener: Opener) -> None:
-        """Show the register's frame, then open the desk in a thread once that frame is painted."""
-        screen = RegisterScreen()
-        self.push_screen(screen)
-        screen.call_after_refresh(self._open, opener, screen)
+    def compose(self) -> ComposeResult:
+        if self.opener is not None:
+            yield OpeningFrame()
 
-    def _open(self, opener: Opener, screen: RegisterScreen) -> None:
+    def begin(self, opener: Opener) -> None:
+        """Open the desk in a thread, once a frame is painted."""
+        if self.doors is not None:
+            self.push_screen(OpeningScreen())
+        self.call_after_refresh(self._open, opener)
+
+    def _open(self, opener: Opener) -> None:
         def progress(done: int, total: int) -> None:
             if self._leaving.is_set():
                 raise Leaving
-            self.call_later(screen.progressed, done, total)
+            self.call_later(self._progressed, done, total)
 
-        def work() -> Session | None:
+        def work() -> tuple[Session, First] | None:
+            from accordtrack.tui.opening import first  # noqa: PLC0415
+            from accordtrack.tui.screens import register  # noqa: F401, PLC0415
+
             try:
                 desk = opener(progress)
             except Leaving:
                 return None
-            return Session(desk, desk.info(), desk.version())
+            info = desk.info()
+            return Session(desk, info, desk.version()), first(desk, info)
 
-        self.questions.ask(
-            "open", work, lambda session: self._opened(session, screen), lambda why: self._refused(why, screen)
-        )
+        self.questions.ask("open", work, self._opened, self._refused)
 
-    def _opened(self, session: Session | None, screen: RegisterScreen) -> None:
-        if session is None:
+    def _progressed(self, done: int, total: int) -> None:
+        for frame in self.screen.query(OpeningFrame):
+            frame.progressed(done, total)
+
+    def _opened(self, opened: tuple[Session, First] | None) -> None:
+        if opened is None:
             return
-        self.session = session
-        screen.opened(session)
+        from accordtrack.tui.screens.register import RegisterScreen  # noqa: PLC0415
+
+        self.session, first = opened
+        screen = RegisterScreen(first)
+        if isinstance(self.screen, OpeningScreen):
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
         self.set_interval(POLL_SECONDS, self.poll)
 
-    def _refused(self, why: Refused, screen: RegisterScreen) -> None:
+    def _refused(self, why: Refused) -> None:
         if self.doors is None:
             self.problem = why.problems[0]
             self.exit(1)
             return
-        screen.dismiss()
+        if isinstance(self.screen, OpeningScreen):
+            self.pop_screen()
         self.complain(why)
 
     def exit(self, result: int | None = None, return_code: int = 0, message: object = None) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from accordtrack.tui.questions import Questions
 
@@ -23,6 +24,8 @@ class AtDesk:
     """Mixed into every screen; ``stack`` names its places in the table of keys."""
 
     stack: str = "reading"
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = str(Path(__file__).with_name("accordtrack.tcss"))
+    """Read with the first of these screens, after the first frame."""
     _questions: Questions | None = None
 
     @property

@@ -260,6 +260,3 @@ def keymap(table: Iterable[Key]) -> dict[str, str]:
         for old, new in zip(KEYS, table, strict=True)
         if old.keys != new.keys
     }
-
-
-check()

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.tui.filterwords import Editor
+from accordtrack.tui.pages import PAGE
 
 if TYPE_CHECKING:
     from accordtrack.desk import Desk
-    from accordtrack.views import RegisterInfo
+    from accordtrack.views import Facet, Listing, RegisterInfo, RegisterRow
 
 ATTENTION = (("due", "overdue"), ("standing", "asked"), ("standing", "disputed"))
 """What needs a side's attention, the most pressing first; the first that has rows is shown, and can be read in the filter line."""
 
 
-def first_filter(desk: Desk, info: RegisterInfo) -> str:
-    """The filter of the first screen: what one's side owes and needs attention, if any; else nothing, which is all."""
+@dataclass(frozen=True, slots=True)
+class First:
+    """What the register's screen shows first: its filter, the rows and the facets."""
+
+    text: str
+    listing: Listing
+    rows: tuple[RegisterRow, ...]
+    facets: tuple[Facet, ...]
+
+
+def first(desk: Desk, info: RegisterInfo) -> First:
+    """What one's side owes and needs attention, if any; else everything."""
+    text, listing = "", None
     side = info.seat.side if info.seat is not None else None
-    if side not in {"US", "MX"}:
-        return ""
-    for field, value in ATTENTION:
-        text = f"{token('owes', side)} {token(field, value)}"
-        if desk.listing(text).total:
-            return text
-    return ""
+    for field, value in ATTENTION if side in {"US", "MX"} else ():
+        words = f"{token('owes', str(side))} {token(field, value)}"
+        found = desk.listing(words)
+        if found.total:
+            text, listing = words, found
+            break
+    listing = listing or desk.listing("")
+    return First(text, listing, desk.rows(listing.keys[:PAGE]), desk.facets(text))
 
 
 def token(field: str, value: str) -> str:

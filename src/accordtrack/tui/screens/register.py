@@ -30,10 +30,11 @@ REST_SECONDS = 0.08
 
 
 class RegisterScreen(RegisterFrame):
-    """The list, filtered and ordered by the desk."""
+    """The list, filtered and ordered by the desk; ``first`` is what it opens with."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: opening.First) -> None:
         super().__init__()
+        self._first = first
         self.sort, self.descending = "id", False
         self.total = 0
         self.view: CommitmentView | None = None
@@ -42,16 +43,16 @@ class RegisterScreen(RegisterFrame):
         self._fetching: set[int] = set()
         self._rest: Timer | None = None
 
-    def opened(self, session: Session) -> None:
-        """The desk is there: the first rows are those that need one's attention, if any."""
-        self._told_info(session)
-        self.ask("start", lambda desk: opening.first_filter(desk, session.info), self._start)
-
-    def _start(self, text: str) -> None:
-        self.remove_class("-opening")
-        self.line.put(text)
-        self.refilter()
-        self.rows.focus()
+    def on_mount(self) -> None:
+        session = self.session
+        if session is not None:
+            self._told_info(session)
+        first = self._first
+        self._filter = first.text
+        self.line.put(first.text)
+        self.rows.start(first.listing.keys, first=first.rows)
+        self._facets(first.facets)
+        self._told()
 
     def _told_info(self, session: Session) -> None:
         self.total = session.info.commitments

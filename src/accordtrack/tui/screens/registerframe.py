@@ -1,11 +1,11 @@
-"""The frame of the register's screen: what it is made of, how it folds when narrow, and the bar while it opens."""
+"""The frame of the register's screen: what it is made of, how it folds when narrow."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
-from textual.widgets import ProgressBar, Static
+from textual.widgets import Static
 
 from accordtrack.i18n import later, tr
 from accordtrack.tui import ink, keys
@@ -43,9 +43,6 @@ class RegisterFrame(RecordScreen):
                 yield Static(id="problem", markup=False)
                 yield Static(id="heads", markup=False)
                 yield RegisterRows(id="rows")
-                with Vertical(id="opening"):
-                    yield Static(id="opening-words", markup=False)
-                    yield ProgressBar(id="opening-bar", show_eta=False, show_percentage=False)
                 yield Static(id="empty", markup=False)
                 yield Leaf(id="preview")
         yield Static(id="small", markup=False)
@@ -53,8 +50,6 @@ class RegisterFrame(RecordScreen):
 
     def on_mount(self) -> None:
         self.query_one("#preview", Leaf).can_focus = False
-        self.query_one("#opening-words", Static).update(ink.words(tr("Opening the register")))
-        self.add_class("-opening")
         self.fold()
 
     @property
@@ -81,15 +76,6 @@ class RegisterFrame(RecordScreen):
     def narrow(self) -> bool:
         """Whether the facets are a dialog and the lead stands in the preview."""
         return self.app.size.width < RAIL_FROM
-
-    def progressed(self, done: int, total: int) -> None:
-        """The register is being made: ``done`` of ``total`` records."""
-        said = tr("Making the register, {n} of {total}", n=f"{done:,}", total=f"{total:,}")
-        # Late steps of an opener may come while the screen is already being taken down.
-        for bar in self.query("#opening-bar").results(ProgressBar):
-            bar.update(total=total, progress=done)
-        for words in self.query("#opening-words").results(Static):
-            words.update(ink.words(said))
 
     def on_resize(self, event: events.Resize) -> None:
         del event

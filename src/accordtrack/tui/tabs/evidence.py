@@ -40,7 +40,7 @@ def _piece(item: EvidenceView) -> list[Block]:
     head = ink.joined(
         ink.words(i18n.local(item.title), ink.STRONG),
         ink.words(label("grade", item.grade)),
-        ink.words(tr("withheld: {reason}", reason=item.withheld) if item.withheld else "", ink.WARN),
+        ink.words(tr("withheld: {reason}", reason=i18n.local(item.withheld)) if item.withheld else "", ink.WARN),
         by=ink.dot(),
     )
     found = [Block(head, label=ink.words(item.effective_on, ink.MUTED), indent=INDENT, key=item.id, gap=1)]

@@ -126,7 +126,7 @@ def _proposed(view: CommitmentView) -> list[Block]:
     found = [_heading(tr("Proposed, not yet agreed"))]
     for change in view.proposed:
         body = ink.joined(
-            ink.words(f"{change.old} → {change.new}", ink.WARN),
+            ink.words(f"{i18n.field_value(change.old)} → {i18n.field_value(change.new)}", ink.WARN),
             ink.words(tr("proposed by {side}", side=label("side", change.side)), ink.MUTED),
             ink.words(i18n.local(change.reason)),
             by=ink.dot(),
