@@ -169,6 +169,7 @@ LABELS: dict[str, dict[str, str]] = {
         "indicator.link": "indicator linked",
         "measurement.add": "measurement added",
         "status.report": "status reported",
+        "status.reading": "status read from public words",
         "evidence.add": "evidence added",
         "evidence.withhold": "evidence withheld",
         "position.take": "answer given",

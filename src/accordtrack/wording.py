@@ -5,8 +5,13 @@ English labels stand in ``labels``; the catalogue holds the Spanish ones under t
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from accordtrack.i18n import word
-from accordtrack.vocabulary import ASCII_MARKS, MARKS
+from accordtrack.vocabulary import ASCII_MARKS, MARKS, Basis
+
+if TYPE_CHECKING:
+    from accordtrack.views import EntryView
 
 
 def label(group: str, value: str | None) -> str:
@@ -23,3 +28,9 @@ def status_mark(status: str | None, basis: str | None, *, ascii_only: bool = Fal
     """Mark of a status with ``≈`` behind it when it is a reading: ``◔≈``."""
     sign = mark(status or "unreported", ascii_only=ascii_only)
     return sign + mark("reading", ascii_only=ascii_only) if basis == "reading" else sign
+
+
+def entry_kind(entry: EntryView) -> str:
+    """What an entry is, in words; a reading never stands under the words of a statement."""
+    reading = entry.kind == "status.report" and (entry.body or {}).get("basis") == Basis.READING
+    return label("entry kind", "status.reading" if reading else entry.kind)

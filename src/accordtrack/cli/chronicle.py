@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.cli import machine, sheet
+from accordtrack.cli import machine, shapes, sheet
 from accordtrack.cli.gist import gist
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.sheet import Cell, Column
 from accordtrack.cli.words import short
 from accordtrack.i18n import local, tr, trn
-from accordtrack.wording import label
+from accordtrack.wording import entry_kind, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,16 +45,16 @@ class Question:
 def write(options: Globals, desk: Desk, ask: Question) -> None:
     """Write the entries in the form that was asked for."""
     pages = _Pages(desk, ask, SHOWN if options.format == "table" and ask.limit is None else ask.limit)
+    rows = (shapes.plain(entry) for entry in pages.entries())
     match options.format:
         case "json":
-            rows = [machine.plain(entry) for entry in pages.entries()]
-            facts = {**dates_facts(desk, ask.at), "after": pages.after, "rows": rows}
+            held = list(rows)
+            facts = {**dates_facts(desk, ask.at), "after": pages.after, "rows": held}
             machine.write_json("history", facts, ascii_only=options.ascii_only)
         case "ndjson":
-            lines = ({"entry": machine.plain(entry)} for entry in pages.entries())
-            machine.write_lines("entry", lines, ascii_only=options.ascii_only)
+            machine.write_rows("history", rows, ascii_only=options.ascii_only)
         case "csv":
-            machine.write_csv(CSV, (machine.plain(entry) for entry in pages.entries()))
+            machine.write_csv(CSV, rows)
         case _:
             _table(options, desk, ask, pages)
 
@@ -123,7 +123,7 @@ def _known(entry: EntryView) -> str:
 
 
 def _what(entry: EntryView, *, ascii_only: bool) -> list[str]:
-    kind = label("entry kind", entry.kind)
+    kind = entry_kind(entry)
     title = local(entry.title)
     lines = [f"{kind}: {entry.ref}" if entry.ref else kind, title]
     if not entry.known:

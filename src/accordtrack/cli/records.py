@@ -17,7 +17,7 @@ from accordtrack.cli.writing import assignments, carry_out
 from accordtrack.i18n import local, tr
 from accordtrack.problems import Problem, Refused
 from accordtrack.text import nearest, shorten, wash_line
-from accordtrack.wording import label
+from accordtrack.wording import entry_kind
 
 KINDS = ("commitment", "indicator", "event", "source", "body", "conflict")
 
@@ -197,7 +197,7 @@ def undo(
         sheet.say(options, tr("This takes back:"))
         for entry in entries:
             words = gist(entry.kind, entry.body or {}, ascii_only=options.ascii_only)
-            parts = (entry.id, label("entry kind", entry.kind), entry.ref, local(entry.title), *words)
+            parts = (entry.id, entry_kind(entry), entry.ref, local(entry.title), *words)
             sheet.say(options, f"  {wash_line(', '.join(part for part in parts if part))}")
     act = entries[0].act if entries else None
     carry_out(options, intents.Undo(act=act, reason=reason), dry_run=dry_run, desk=desk)

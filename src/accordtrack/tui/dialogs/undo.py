@@ -9,7 +9,7 @@ from accordtrack.i18n import later, say, tr
 from accordtrack.intents import Undo
 from accordtrack.tui import ink
 from accordtrack.tui.dialogs.base import Confirm
-from accordtrack.wording import label
+from accordtrack.wording import entry_kind
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -49,7 +49,7 @@ def _line(entry: EntryView) -> Content:
     title = i18n.local(entry.title)
     return ink.joined(
         ink.words("− ", ink.WARN),
-        ink.words(label("entry kind", entry.kind), ink.STRONG),
+        ink.words(entry_kind(entry), ink.STRONG),
         ink.words(entry.ref),
         ink.words(ink.cut(title, 60)),
         ink.words(entry.at, ink.MUTED),

@@ -84,7 +84,7 @@ def _halves(view: CommitmentView) -> list[Block]:
 
 
 def _half(half: HalfView) -> list[Block]:
-    found = [_line(tr("claim"), words.claim(half.claim))]
+    found = [_line(tr("status"), words.claim(half.claim))]
     if half.claim is not None and half.claim.text is not None:
         found.append(_line("", ink.paragraph(i18n.local(half.claim.text), ink.MUTED)))
     if half.claim is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import tr
 from accordtrack.tui import ink, values
 from accordtrack.tui.widgets.leaf import Block
-from accordtrack.wording import label
+from accordtrack.wording import entry_kind, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ def blocks(entries: Sequence[EntryView], *, more: bool) -> list[Block]:
 def _entry(entry: EntryView) -> list[Block]:
     gone = entry.retracted_by is not None
     style = f"strike {ink.MUTED}" if gone else ink.STRONG
-    kind = label("entry kind", entry.kind) if entry.known else tr("newer than this program: {kind}", kind=entry.kind)
+    kind = entry_kind(entry) if entry.known else tr("newer than this program: {kind}", kind=entry.kind)
     head = ink.joined(
         ink.words(kind, style),
         ink.words(_voice(entry)),
