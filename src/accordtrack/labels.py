@@ -119,6 +119,17 @@ LABELS: dict[str, dict[str, str]] = {
         "violence": "violence",
         "governance": "governance",
     },
+    "short theme": {
+        "firearms": "firearms",
+        "finance": "finance",
+        "justice": "justice",
+        "health": "health",
+        "border": "border",
+        "synthetics": "synthetic drugs",
+        "migration": "migration",
+        "violence": "violence",
+        "governance": "governance",
+    },
     "stance": {
         "concur": "concurs",
         "dispute": "disputes",

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.screen import Screen
-from textual.strip import Strip
-from textual.visual import Visual
 from textual.widget import Widget
 
 from accordtrack.i18n import tr
-from accordtrack.tui import ink, keys
+from accordtrack.tui import drawing, ink, keys
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
+    from textual.strip import Strip
 
 BAR = "opening-frame--bar"
-RAIL_FROM, RAIL_WIDTH = 96, 22
+RAIL_FROM, RAIL_WIDTH = 96, 24
 """Where the rail of facets will stand."""
 WIDEST = 40
 
@@ -44,9 +43,7 @@ class OpeningFrame(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the outline."""
         width, height = self.size
-        style = self.get_visual_style(BAR) if y in {0, height - 1} else self.get_visual_style()
-        strips = Visual.to_strips(self, ink.fill(self._line(y, width, height), width), width, 1, style, pad=True)
-        return strips[0] if strips else Strip.blank(width)
+        return drawing.strip(self, self._line(y, width, height), width, BAR if y in {0, height - 1} else "")
 
     def _line(self, y: int, width: int, height: int) -> Content:
         if y == 0:

@@ -38,7 +38,9 @@ def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
         if half.claim is not None and half.claim.text is not None:
             found.append(Block(ink.words(i18n.local(half.claim.text), ink.MUTED), indent=INDENT, most=1))
     if narrow and view.leads:
-        found.append(_fact(tr("lead"), ink.joined(*(words.name(lead) for lead in view.leads), by=ink.dot())))
+        found.append(
+            _fact(tr("lead"), ink.joined(*(words.name(lead) for lead in words.in_alternat(view.leads)), by=ink.dot()))
+        )
     found.append(_fact(tr("due"), words.due(view.due)))
     found.append(_fact(tr("evidence"), _evidence(view)))
     if row.inferred:

@@ -30,7 +30,7 @@ DUE_STYLE = {
     "no_deadline": ink.FAINT,
 }
 STANDING_STYLE = {"disputed": ink.WARN, "divergent": ink.WARN, "asked": ink.WARN, "agreed": ink.GOOD}
-STATUS_STYLE = {None: ink.FAINT, "completed": ink.GOOD, "reversed": ink.WARN, "withdrawn": ink.MUTED}
+STATUS_STYLE = {None: ink.MUTED, "completed": ink.GOOD, "reversed": ink.WARN, "withdrawn": ink.MUTED}
 
 
 def sign(status: str | None, basis: str | None) -> str:
@@ -143,22 +143,26 @@ def standing(half: HalfView) -> Content:
     return ink.words(f"{sign_} {said}" if sign_ else said, style)
 
 
-def claim(statement: StatementView | None) -> Content:
-    """A half's claim in one line: status, how it was said and when."""
+def claim(statement: StatementView | None, standing_: Content | None = None) -> Content:
+    """A half's claim in one line: its status, where it stands, who said so, how and when."""
     if statement is None:
         return status(None, None)
-    return ink.joined(
-        status(statement.status, statement.basis),
-        ink.words(voice(statement.speaker, statement.body), ink.MUTED),
-        ink.words(tr("official") if statement.official else tr("attributed"), ink.MUTED),
-        ink.words(statement.effective_on, ink.MUTED),
-        by=ink.dot(),
+    said = ink.words(
+        ink.dot().join(
+            (
+                voice(statement.speaker, statement.body),
+                tr("official") if statement.official else tr("attributed"),
+                statement.effective_on,
+            )
+        ),
+        ink.MUTED,
     )
+    return ink.joined(status(statement.status, statement.basis), standing_ or ink.BLANK, said, by=ink.dot())
 
 
 def stands(half: HalfView) -> Content:
     """Claim and standing of a half in one line."""
-    return claim(half.claim) if half.claim is None else ink.joined(claim(half.claim), standing(half), by=ink.dot())
+    return claim(half.claim, standing(half) if half.claim is not None else None)
 
 
 def voice(speaker: str, body: str | None) -> str:
@@ -179,6 +183,12 @@ def owner(responsible: str) -> str:
 def name(named: Named) -> Content:
     """A record's name with its code behind."""
     return ink.joined(ink.words(i18n.local(named.name)), ink.words(f"({named.code})", ink.MUTED), by=" ")
+
+
+def in_alternat(bodies: Sequence[Named]) -> list[Named]:
+    """Bodies in the order of the language's alternat."""
+    order = i18n.sides(["US", "MX"])
+    return sorted(bodies, key=lambda body: order.index(body.side) if body.side in order else len(order))
 
 
 def leads(row: RegisterRow) -> str:

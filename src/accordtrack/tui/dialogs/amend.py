@@ -10,6 +10,7 @@ from accordtrack.i18n import later, tr
 from accordtrack.intents import Amend
 from accordtrack.tui import ink, values
 from accordtrack.tui.dialogs import fieldsets
+from accordtrack.tui.dialogs.base import LABEL
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
 from accordtrack.wording import label
@@ -83,7 +84,7 @@ class AmendDialog(Form):
         said = values.value(name, value) or tr("none")
         self.query_one("#now", Static).update(
             ink.joined(
-                ink.words(ink.fit(tr("now"), 12), ink.MUTED),
+                ink.words(ink.fit(tr("now"), LABEL), ink.MUTED),
                 ink.words(ink.cut(said, max(self.app.size.width - 30, 10))),
             )
         )

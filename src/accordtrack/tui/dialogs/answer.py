@@ -93,6 +93,7 @@ class DisputeDialog(AnswerDialog):
     """The dialog of ``d``."""
 
     title_words = later("dispute the other side's claim")
+    without = ()
     stance = "dispute"
 
     def fields(self) -> ComposeResult:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from textual.content import Content
 
 R = TypeVar("R")
+LABEL = 15
+"""Cells that the label of a field takes, its blank included."""
 CRAMPED, SHORT, TINY = 70, 30, 18
 """Columns below which fields stand one under the other; lines below which blank lines, then frames go."""
 
@@ -26,11 +28,13 @@ class Dialog(AtDesk, ModalScreen[R]):
     """A framed dialog with its title in the frame and its keys in the last line."""
 
     title_words = ""
+    without: tuple[str, ...] = ("last_evidence",)
+    """Actions that its last line leaves out."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield from self.inside()
-            yield KeyFooter(self.stack)
+            yield KeyFooter(self.stack, hidden=self.without)
 
     def inside(self) -> ComposeResult:
         """What stands in the frame above the keys."""

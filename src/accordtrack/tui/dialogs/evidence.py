@@ -24,6 +24,7 @@ class EvidenceDialog(ClaimForm):
     """The dialog of ``e``; it supports the claim in force of the desk's side. Marked rows share it."""
 
     title_words = later("add evidence")
+    without = ()
 
     def fields(self) -> ComposeResult:
         """Evidence first."""

@@ -11,6 +11,7 @@ from accordtrack.i18n import later, tr
 from accordtrack.intents import AdoptReading, ReportStatus
 from accordtrack.tui import ink, keys, words
 from accordtrack.tui.dialogs import fieldsets
+from accordtrack.tui.dialogs.base import LABEL
 from accordtrack.tui.dialogs.claims import ClaimForm
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
 from accordtrack.tui.widgets.statuspicker import StatusPicker
@@ -29,6 +30,7 @@ class StatusDialog(ClaimForm):
     """The dialog of ``s``. Marked rows share it: one statement is written for each."""
 
     stack = "status"
+    without = ()
     title_words = later("update status")
     AUTO_FOCUS = "StatusPicker"
     BINDINGS = keys.bindings("status")
@@ -122,7 +124,8 @@ class StatusDialog(ClaimForm):
         super().seen(view)
         lines = [
             ink.joined(
-                ink.words(ink.fit(half.side if len(view.halves) > 1 else tr("now"), 12), ink.MUTED), words.stands(half)
+                ink.words(ink.fit(half.side if len(view.halves) > 1 else tr("now"), LABEL), ink.MUTED),
+                words.stands(half),
             )
             for half in words.in_order(view.halves)
         ]

@@ -59,7 +59,6 @@ def _line(entry: EntryView) -> Content:
 
 def _take_back(app: AccordApp, act: str) -> None:
     def written(done: list[Done]) -> None:
-        said = "; ".join(say(line) for line in done[0].lines) or tr("Taken back")
-        app.say(said)
+        app.say("\n".join((tr("Taken back"), *(say(line) for line in done[0].lines))))
 
     app.write_all([Undo(act=act)], written, app.complain)

@@ -34,14 +34,21 @@ def blocks(view: CommitmentView) -> list[Block]:
     found.append(_fact(view, "level", tr("level"), ink.words(label("level", row.level))))
     found.append(_fact(view, "theme", tr("theme"), ink.words(label("theme", row.theme))))
     if view.leads:
-        found.append(_fact(view, "lead", tr("lead"), ink.joined(*(words.name(lead) for lead in view.leads), by="\n")))
+        found.append(
+            _fact(
+                view,
+                "lead",
+                tr("lead"),
+                ink.joined(*(words.name(lead) for lead in words.in_alternat(view.leads)), by="\n"),
+            )
+        )
     if view.supporting:
         found.append(
             _fact(
                 view,
                 "supporting",
                 tr("supporting"),
-                ink.joined(*(words.name(body) for body in view.supporting), by="\n"),
+                ink.joined(*(words.name(body) for body in words.in_alternat(view.supporting)), by="\n"),
             )
         )
     if view.places:

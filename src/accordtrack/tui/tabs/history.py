@@ -19,7 +19,19 @@ if TYPE_CHECKING:
 INDENT = 12
 FULL = 20
 MORE = "more"
-SHOWN = ("status", "stance", "ground", "proposed_status", "fields", "asked_on", "title", "url", "reason", "text")
+SHOWN = (
+    "status",
+    "stance",
+    "ground",
+    "proposed_status",
+    "indicator",
+    "fields",
+    "asked_on",
+    "title",
+    "url",
+    "reason",
+    "text",
+)
 """Fields of a body worth a line in the list; ``i`` shows all."""
 
 

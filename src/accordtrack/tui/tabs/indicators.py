@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.i18n import tr
+from accordtrack.i18n import tr, trn
 from accordtrack.tui import ink
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import label
@@ -54,7 +54,7 @@ def _indicator(item: IndicatorView) -> list[Block]:
         found.append(_line(item, tr("target"), tr("no agreed target"), ink.MUTED))
     for series in dict.fromkeys(value.series for value in item.measurements):
         values = [value for value in item.measurements if value.series == series]
-        found.append(_line(item, series, f"{spark(values)}  {tr('{n} values', n=len(values))}", ""))
+        found.append(_line(item, series, _joined(spark(values), trn("{n} value", "{n} values", len(values)))))
         found += [_line(item, "", _value(value, item)) for value in reversed(values[-NEWEST:])]
     if not item.measurements:
         found.append(_line(item, tr("values"), tr("not measured yet"), ink.MUTED))
@@ -73,7 +73,7 @@ def _line(item: IndicatorView, name: str, text: str, style: str = "") -> Block:
 def _value(value: MeasurementView, item: IndicatorView) -> str:
     period = f"{value.period_start}..{value.period_end}" if value.period_start != value.period_end else value.period_end
     parts = [
-        f"{label('qualifier', value.qualifier)} {value.value} {i18n.local(item.unit)}".strip(),
+        _joined(label("qualifier", value.qualifier), grouped(value.value), i18n.local(item.unit)),
         period,
         label("grade", value.grade),
         value.party,
@@ -93,6 +93,16 @@ def spark(values: Sequence[MeasurementView]) -> str:
     low, high = min(numbers), max(numbers)
     width = (high - low) or 1.0
     return "".join(bars[min(int((number - low) / width * len(bars)), len(bars) - 1)] for number in numbers)
+
+
+def grouped(number: str) -> str:
+    """A decimal as it stands, with commas between thousands: both countries write them so."""
+    whole, point, rest = number.partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isascii() and whole.lstrip("-").isdigit() else number
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _number(text: str) -> float | None:

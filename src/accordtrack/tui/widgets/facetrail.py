@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
-from textual.visual import Visual
 
 from accordtrack import i18n
 from accordtrack.i18n import trc
-from accordtrack.tui import ink, keys
+from accordtrack.tui import drawing, ink, keys
 from accordtrack.vocabulary import Standing, Status, Theme, Timeliness
 from accordtrack.wording import label
 
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.content import Content
+    from textual.strip import Strip
 
     from accordtrack.views import Facet
 
@@ -45,7 +44,7 @@ GROUPS = {
     "status": "short status",
     "standing": "short standing",
     "due": "short timeliness",
-    "theme": "theme",
+    "theme": "short theme",
     "kind": "kind",
     "text": "short text basis",
     "side": "side",
@@ -112,15 +111,10 @@ class FacetRail(ScrollView, can_focus=True):
         """One heading or value."""
         width = max(self.scrollable_content_region.width, 1)
         place = y + self.scroll_offset.y
-        base = self.get_visual_style()
         if place >= len(self._entries):
-            return Strip.blank(width, base.rich_style)
-        entry = self._entries[place]
+            return drawing.blank(self, width)
         here = place == self.cursor and self.has_focus
-        if here:
-            base = self.get_visual_style(CURSOR)
-        strips = Visual.to_strips(self, ink.fill(self._line(entry, width), width), width, 1, base, pad=True)
-        return strips[0] if strips else Strip.blank(width, base.rich_style)
+        return drawing.strip(self, self._line(self._entries[place], width), width, CURSOR if here else "")
 
     def _line(self, entry: _Entry, width: int) -> Content:
         if entry.value is None:
@@ -130,7 +124,7 @@ class FacetRail(ScrollView, can_focus=True):
         count = str(entry.count)
         name = ink.fit(value_label(entry.field, entry.value), max(width - 4 - len(count), 3))
         return ink.joined(
-            ink.words(f" {tick} ", "$accent"),
+            ink.words(f" {tick} ", "$accent" if chosen else ""),
             ink.words(name, "bold $accent" if chosen else ""),
             ink.words(f" {count}", ink.MUTED),
         )

@@ -13,15 +13,14 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
-from textual.visual import Visual
 
-from accordtrack.tui import ink
+from accordtrack.tui import drawing, ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
+    from textual.strip import Strip
 
 CHOSEN = "leaf--chosen"
 STACKED = 44
@@ -107,21 +106,17 @@ class Leaf(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the leaf."""
-        width = self.size.width
-        base = self.get_visual_style()
+        width = max(self.scrollable_content_region.width, 1)
         number = y + self.scroll_offset.y
         if number >= len(self._lines):
-            return Strip.blank(width, base.rich_style)
+            return drawing.blank(self, width)
         line = self._lines[number]
-        content = line.content
+        content, here = line.content, False
         if self.items:
             here = line.key is not None and line.key == self.chosen
             bar = ink.words(ink.sign("▌", "|") + " ", "$primary") if here else Content("  ")
             content = ink.joined(bar, content)
-            if here and self.has_focus:
-                base = self.get_visual_style(CHOSEN)
-        strips = Visual.to_strips(self, ink.fill(content, width), width, 1, base, pad=True)
-        return strips[0] if strips else Strip.blank(width, base.rich_style)
+        return drawing.strip(self, content, width, CHOSEN if here and self.has_focus else "")
 
     def choose(self, key: str) -> None:
         """Put the cursor on an item and bring its beginning into view."""

@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
-from textual.visual import Visual
 
 from accordtrack.i18n import tr
-from accordtrack.tui import columns, ink, keys
+from accordtrack.tui import columns, drawing, ink, keys
 from accordtrack.tui.pages import Pages
 from accordtrack.tui.subject import Subject
 
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
+    from textual.strip import Strip
 
     from accordtrack.views import RegisterRow
 
@@ -159,17 +158,15 @@ class RegisterRows(ScrollView, can_focus=True):
         position = y + self.scroll_offset.y
         width = self._wide
         here = position == self.cursor
-        style = self.get_visual_style(*((CURSOR if self.has_focus else REST),) if here else ())
         if position >= len(self.pages):
-            return Strip.blank(width, self.get_visual_style().rich_style)
+            return drawing.blank(self, width)
         row = self.pages.row(position)
         bar = ink.words(ink.sign("▌", ">"), "$primary") if here else ink.words(" ")
         marked = self.pages.keys[position] in self.marked
-        mark = ink.words(ink.sign("◆", "*") if marked else " ", "$accent")
+        mark = ink.words(ink.sign("◆", "*"), "$accent") if marked else ink.words(" ")
         body = ink.words(tr("loading"), ink.FAINT) if row is None else columns.line(row, self.shown)
-        content = ink.fill(ink.joined(bar, mark, " ", body), width)
-        strips = Visual.to_strips(self, content, width, 1, style, pad=True)
-        return strips[0] if strips else Strip.blank(width)
+        style = "" if not here else CURSOR if self.has_focus else REST
+        return drawing.strip(self, ink.joined(bar, mark, " ", body), width, style)
 
     def on_focus(self) -> None:
         self.refresh_line(self.cursor)

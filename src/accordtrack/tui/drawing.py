@@ -1,0 +1,30 @@
+"""One line of a list or leaf as a strip, in the style of a component of its widget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
+
+from accordtrack.tui import ink
+
+if TYPE_CHECKING:
+    from textual.content import Content
+    from textual.widget import Widget
+
+
+def strip(widget: Widget, content: Content, width: int, component: str = "") -> Strip:
+    """``content`` as exactly ``width`` cells, in the style of ``component`` or of the widget itself."""
+    style = widget.get_visual_style(component) if component else widget.get_visual_style()
+    # Textual leaves this one attribute out, and without colours the cursor is nothing else.
+    if component and widget.get_component_styles(component).text_style.reverse:
+        style += Style(reverse=True)
+    strips = Visual.to_strips(widget, ink.fill(content, width), width, 1, style)
+    return strips[0] if strips else Strip.blank(width, style.rich_style)
+
+
+def blank(widget: Widget, width: int) -> Strip:
+    """An empty line."""
+    return Strip.blank(width, widget.get_visual_style().rich_style)

@@ -1,0 +1,36 @@
+"""Pictures of the main screens at two sizes: what a change moves that nobody meant to move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.widgets import Input
+
+from accordtrack.tui.app import AccordApp
+from tuirun import opened, press, rest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from accordtrack.desk import Desk
+
+SIZES = [(80, 24), (120, 36)]
+KEYS: dict[str, tuple[str, ...]] = {"register": ("F", "g"), "commitment": ("enter",), "status": ("F", "g", "s", "l")}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
+@pytest.mark.parametrize("name", list(KEYS))
+def test_picture(us: Desk, snap_compare: Callable[..., bool], name: str, size: tuple[int, int]) -> None:
+    async def before(pilot: Pilot[Any]) -> None:
+        await opened(pilot)
+        await rest(pilot)
+        await press(pilot, *KEYS[name])
+        await rest(pilot)
+        for field in pilot.app.screen.query(Input):
+            field.cursor_blink = False
+        await pilot.pause()
+
+    assert snap_compare(AccordApp(lambda _progress: us), terminal_size=size, run_before=before)
