@@ -47,7 +47,7 @@ def test_the_migrations_make_the_search_index_and_the_guards_as_they_are_expecte
 
 
 def test_every_table_is_the_log_its_projection_or_local() -> None:
-    log = {"entry", "entry_body"}
+    log = {"entry", "entry_body", "seal"}
     assert {table.name for table in Table.metadata.tables.values()} == {
         *log,
         *(str(model.__tablename__) for model in (*PROJECTION, *LOCAL)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -11,10 +13,11 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 
 from accordtrack.ledger.chain import Checker
-from accordtrack.register import log
+from accordtrack.register import log, searchindex
 from accordtrack.register.columns import PROJECTION
 from accordtrack.register.database import in_memory, migrated
 from accordtrack.register.digest import state_digest
+from accordtrack.register.fileheader import odd_fields
 from accordtrack.register.projection import project_all
 from accordtrack.register.tables import LOCAL, Table
 from accordtrack.views import FeedReport, Finding, VerifyReport
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sqlalchemy import Connection
+
+DAMAGE = (DatabaseError, sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""What reading a damaged file may raise: from SQLite, or from words that are no longer what they were."""
 
 _REBUILD_ADVICE = "Run accordtrack rebuild: it is made again from the entries."
 _RESTORE_ADVICE = "Restore a backup, or ask the other side for its copy."
@@ -44,7 +50,7 @@ def verify(connection: Connection, *, deep: bool, progress: Callable[[int, int],
         if not findings:
             findings += _projection(connection)
         digest = state_digest(connection)
-    except (DatabaseError, sqlite3.Error, ValueError, KeyError, TypeError, LookupError) as error:
+    except DAMAGE as error:
         findings.append(Finding("", "The file cannot be read to its end: {why}", _RESTORE_ADVICE, {"why": _why(error)}))
     return VerifyReport(
         feeds=tuple(_feed(checker) for checker in checkers),
@@ -70,8 +76,11 @@ def _feed(checker: Checker) -> FeedReport:
 
 
 def _file(connection: Connection) -> list[Finding]:
-    """SQLite's own check of the file and of the search index."""
-    said = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)")]
+    """The header of the file, and SQLite's own check of it."""
+    path = connection.exec_driver_sql("PRAGMA database_list").mappings().first()
+    odd = odd_fields(Path(path["file"])) if path and path["file"] else []
+    said = [f"header, byte {offset}" for offset in odd]
+    said += [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)")]
     return [
         Finding("", "The file is damaged: {why}", _RESTORE_ADVICE, {"why": line.replace("\n", " ")})
         for line in said
@@ -101,8 +110,7 @@ def _chains(
 
 def _guards(connection: Connection) -> list[Finding]:
     """Tables, indexes and triggers must be worded as the migrations word them."""
-    with migrated() as fresh:
-        expected, found = _schema(fresh), _schema(connection)
+    expected, found = _expected(), _schema(connection)
     return [
         Finding("", "The part {name} of the file is missing or was changed", _RESTORE_ADVICE, {"name": name})
         for name in sorted(expected.keys() | found.keys())
@@ -110,10 +118,17 @@ def _guards(connection: Connection) -> list[Finding]:
     ]
 
 
-def _schema(connection: Connection) -> dict[str, str]:
-    found = {str(name): str(words) for name, words in connection.exec_driver_sql("SELECT name, sql FROM sqlite_master")}
-    found["alembic_version"] += str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").all())
-    return found
+@cache
+def _expected() -> dict[str, tuple[str, ...]]:
+    with migrated() as fresh:
+        return _schema(fresh)
+
+
+def _schema(connection: Connection) -> dict[str, tuple[str, ...]]:
+    rows = connection.exec_driver_sql("SELECT name, type, tbl_name, sql FROM sqlite_master")
+    found = {str(name): tuple(map(str, rest)) for name, *rest in rows}
+    versions = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars()
+    return found | {"alembic_version": (*found["alembic_version"], *map(str, versions))}
 
 
 def _orphans(connection: Connection, checkers: list[Checker], total: int) -> list[Finding]:
@@ -131,7 +146,7 @@ def _orphans(connection: Connection, checkers: list[Checker], total: int) -> lis
 
 def checksum(values: Mapping[str, object]) -> str:
     """The checksum of a row of a local table: SHA-256 over its other columns."""
-    told = "\x1f".join(f"{name}={values[name]}" for name in sorted(values) if name not in {"checksum", "id"})
+    told = "\x1f".join(f"{name}={values[name]}" for name in sorted(values) if name != "checksum")
     return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -160,7 +175,7 @@ def _projection(connection: Connection) -> list[Finding]:
             for table in PROJECTION
             if _rows(connection, table.name) != _rows(fresh, table.name)
         ]
-        if _rows(connection, "search") != _rows(fresh, "search") or not _search_sound(connection):
+        if _rows(connection, "search") != _rows(fresh, "search") or not searchindex.sound(connection):
             found.append(Finding("search", "The search index differs from its words", _REBUILD_ADVICE))
     return found
 
@@ -168,19 +183,3 @@ def _projection(connection: Connection) -> list[Finding]:
 def _rows(connection: Connection, table: str) -> list[tuple[object, ...]]:
     chosen = "SELECT rowid, id, words FROM search" if table == "search" else f"SELECT * FROM {table}"  # noqa: S608
     return sorted((tuple(row) for row in connection.exec_driver_sql(chosen)), key=repr)
-
-
-def _search_sound(connection: Connection) -> bool:
-    """FTS5's own check; it needs a writable copy, since it is asked by an INSERT."""
-    copy = sqlite3.connect(":memory:")
-    try:
-        raw = connection.connection.driver_connection
-        if not isinstance(raw, sqlite3.Connection):
-            return False
-        raw.backup(copy)
-        copy.execute("INSERT INTO search(search) VALUES ('integrity-check')")
-    except sqlite3.DatabaseError:
-        return False
-    finally:
-        copy.close()
-    return True

@@ -139,6 +139,8 @@ def spoken(path: Path) -> Iterator[None]:
     except (DBAPIError, sqlite3.Error) as error:
         original = error.orig if isinstance(error, DBAPIError) else error
         raise Refused(_problem(str(original).lower(), path)) from error
+    except UnicodeDecodeError as error:  # SQLite names a part of the schema that is no text any more
+        raise Refused(_damaged(str(path))) from error
     except UnicodeEncodeError as error:  # half a surrogate pair: what a terminal gives for bytes that are no UTF-8
         values = {"character": f"U+{ord(error.object[error.start]):04X}"}
         raise Refused(
@@ -160,10 +162,14 @@ def _problem(message: str, path: Path) -> Problem:
     if "locked" in message or "busy" in message:
         return Problem("Another program is writing to the register", "Wait a moment and say it again.", place)
     if "malformed" in message or "not a database" in message or "corrupt" in message:
-        return Problem("The register is damaged", "Run accordtrack verify, or restore a backup.", place)
+        return _damaged(place)
     if "disk i/o" in message:
         return Problem("The disk gave an error; the entry was not saved", "Check the disk, then say it again.", place)
     return Problem("The register cannot be used: {why}", "Run accordtrack verify.", place, {"why": message})
+
+
+def _damaged(place: str) -> Problem:
+    return Problem("The register is damaged", "Run accordtrack verify, or restore a backup.", place)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, text
 
 from accordtrack.ledger.authority import Context, Ruling, may
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.register import log
+from accordtrack.register import log, searchindex
 from accordtrack.register.columns import COMMITMENT, PROJECTION, RECORD, TAG
 from accordtrack.register.fold import HalfState, Item, State, cut, fold, without_retracted
 from accordtrack.vocabulary import Handling, Side, Standing
@@ -103,10 +103,14 @@ def natural(identifier: str) -> str:
 
 
 def project(connection: Connection, refs: Iterable[str], world: World) -> None:
-    """Fold ``refs`` again and replace their rows."""
+    """Fold ``refs`` again and replace their rows; the search index is touched only where its words change."""
+    changed = False
     for ref in refs:
-        _forget(connection, ref)
-        _Rows(list(log.items(connection, ref)), world).write(connection)
+        rows = _Rows(list(log.items(connection, ref)), world)
+        changed |= _forget(connection, ref, rows)
+        rows.write(connection)
+    if changed:
+        searchindex.seal(connection)
 
 
 def project_all(
@@ -116,7 +120,10 @@ def project_all(
     at: TwoDates | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
-    """Fold every entry of ``source`` into the empty projection of ``target``; gives the number of refs."""
+    """Fold every entry of ``source`` into the empty projection of ``target``; gives the number of refs.
+
+    A projection beside its own entries is sealed.
+    """
     world = World(source)
     total = int(source.execute(text("SELECT COUNT(DISTINCT ref) FROM entry")).scalar_one())
     done = 0
@@ -130,6 +137,8 @@ def project_all(
             if progress:
                 progress(done, total)
     waiting.write(target)
+    if target is source:
+        searchindex.seal(target)
     if progress:
         progress(total, total)
     return done
@@ -139,19 +148,23 @@ def forget_all(connection: Connection) -> None:
     """Empty the projection."""
     for table in PROJECTION:
         connection.execute(delete(table))
-    connection.execute(text("DELETE FROM search"))
+    searchindex.empty(connection)
 
 
-def _forget(connection: Connection, ref: str) -> None:
+def _forget(connection: Connection, ref: str, rows: _Rows) -> bool:
+    """Delete the rows of ``ref``; whether words of the search index change. Those that stay are taken out of ``rows``."""
     connection.execute(text("DELETE FROM record WHERE ref = :ref"), {"ref": ref})
     key = connection.execute(text("SELECT key FROM commitment WHERE id = :ref"), {"ref": ref}).scalar()
     if key is not None:
-        for statement in (
-            "DELETE FROM commitment WHERE key = :key",
-            "DELETE FROM tag WHERE key = :key",
-            "DELETE FROM search WHERE rowid = :key",
-        ):
-            connection.execute(text(statement), {"key": key})
+        values = {"key": key}
+        for statement in ("DELETE FROM commitment WHERE key = :key", "DELETE FROM tag WHERE key = :key"):
+            connection.execute(text(statement), values)
+        told = connection.execute(text("SELECT rowid AS key, id, words FROM search WHERE rowid = :key"), values)
+        if [dict(row) for row in told.mappings()] == rows.words:
+            rows.words = []
+            return False
+        connection.execute(text("DELETE FROM search WHERE rowid = :key"), values)
+    return key is not None or bool(rows.words)
 
 
 class _Rows:

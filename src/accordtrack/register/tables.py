@@ -184,5 +184,14 @@ class SessionRow(Table, table=True):
     checksum: str
 
 
+class SealRow(Table, table=True):
+    """SHA-256 over a part of the file that no other check reads to its last bit: the search index."""
+
+    __tablename__ = "seal"
+
+    name: str = Field(primary_key=True)
+    digest: str
+
+
 PROJECTION = (RecordRow, CommitmentRow, TagRow)
 LOCAL = (DraftRow, SavedFilterRow, SessionRow)

@@ -1,0 +1,141 @@
+"""Which bytes of an SQLite file are read, by the file format as SQLite documents it: the rest cannot matter.
+
+``unused`` gives the offsets of bytes that no cell, pointer or header holds: gaps and free blocks inside b-tree pages,
+tails of overflow pages, pages on the free list. Only what the documentation calls unallocated is in it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HEADER = 100
+INTERIOR_INDEX, INTERIOR_TABLE, LEAF_INDEX, LEAF_TABLE = 2, 5, 10, 13
+
+IGNORED = {
+    40: "schema cookie: any value is right; it is compared with what the same program saw before",
+    96: "number of the SQLite library that wrote last: told, never read back",
+}
+"""Fields of four bytes in the header that SQLite does not judge."""
+
+
+class Layout:
+    """The pages of a file, walked from its roots."""
+
+    def __init__(self, path: Path) -> None:
+        self.content = path.read_bytes()
+        self.page = int.from_bytes(self.content[16:18], "big")
+        self.usable = self.page - self.content[20]
+        self.used = bytearray(len(self.content))
+        self.separators: dict[int, tuple[int, int]] = {}
+        """Offset of each key of an interior table page: (bytes, page)."""
+        self._mark(0, HEADER)
+        self._free_list()
+        with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
+            roots = [row[0] for row in connection.execute("SELECT rootpage FROM sqlite_master WHERE rootpage > 0")]
+        for root in (1, *roots):
+            self._tree(root)
+
+    def unused(self) -> frozenset[int]:
+        """Offsets that nothing reads."""
+        return frozenset(offset for offset, used in enumerate(self.used) if not used)
+
+    def _mark(self, start: int, length: int) -> None:
+        self.used[start : start + length] = b"\x01" * length
+
+    def _number(self, offset: int, length: int = 4) -> int:
+        return int.from_bytes(self.content[offset : offset + length], "big")
+
+    def _varint(self, offset: int) -> tuple[int, int]:
+        """A variable-length integer and the offset behind it."""
+        value = 0
+        for count in range(9):
+            byte = self.content[offset + count]
+            if count == 8:  # noqa: PLR2004
+                return (value << 8) | byte, offset + 9
+            value = (value << 7) | (byte & 0x7F)
+            if byte < 0x80:  # noqa: PLR2004
+                return value, offset + count + 1
+        raise AssertionError
+
+    def _free_list(self) -> None:
+        trunk = self._number(32)
+        while trunk:
+            start = (trunk - 1) * self.page
+            self._mark(start, 8 + 4 * self._number(start + 4))
+            trunk = self._number(start)
+
+    def _tree(self, number: int) -> None:
+        start = (number - 1) * self.page
+        head = start + (HEADER if number == 1 else 0)
+        kind = self.content[head]
+        interior = kind in {INTERIOR_INDEX, INTERIOR_TABLE}
+        cells = self._number(head + 3, 2)
+        size = 12 if interior else 8
+        self._mark(head, size + 2 * cells)
+        block = self._number(head + 1, 2)
+        while block:
+            self._mark(start + block, 4)
+            block = self._number(start + block, 2)
+        for cell in range(cells):
+            offset = start + self._number(head + size + 2 * cell, 2)
+            child = self._cell(offset, kind, number)
+            if child:
+                self._tree(child)
+        if interior:
+            self._tree(self._number(head + 8))
+
+    def _cell(self, offset: int, kind: int, page: int) -> int | None:
+        """Mark one cell with its overflow; gives the page below it."""
+        child: int | None = None
+        here = offset
+        if kind in {INTERIOR_INDEX, INTERIOR_TABLE}:
+            child, here = self._number(here), here + 4
+        if kind == INTERIOR_TABLE:
+            _key, end = self._varint(here)
+            self.separators[here] = (end - here, page)
+            self._mark(offset, end - offset)
+            return child
+        payload, here = self._varint(here)
+        if kind == LEAF_TABLE:
+            _rowid, here = self._varint(here)
+        local = self._local(payload, table=kind == LEAF_TABLE)
+        self._mark(offset, here + local - offset)
+        if local < payload:
+            self._mark(here + local, 4)
+            self._overflow(self._number(here + local), payload - local)
+        return child
+
+    def _local(self, payload: int, *, table: bool) -> int:
+        """Bytes of a payload that stand in the cell itself."""
+        most = self.usable - 35 if table else (self.usable - 12) * 64 // 255 - 23
+        if payload <= most:
+            return payload
+        least = (self.usable - 12) * 32 // 255 - 23
+        kept = least + (payload - least) % (self.usable - 4)
+        return kept if kept <= most else least
+
+    def _overflow(self, page: int, left: int) -> None:
+        while page:
+            start = (page - 1) * self.page
+            length = min(left, self.usable - 4)
+            self._mark(start, 4 + length)
+            left -= length
+            page = self._number(start)
+
+
+def flipped(content: bytes, bit: int) -> bytes:
+    """The content with one bit changed."""
+    changed = bytearray(content)
+    changed[bit // 8] ^= 1 << bit % 8
+    return bytes(changed)
+
+
+def bits(offsets: range, step: int) -> Iterator[int]:
+    """Every ``step``-th bit of a range of bytes."""
+    yield from range(offsets.start * 8, offsets.stop * 8, step)
