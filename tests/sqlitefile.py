@@ -2,6 +2,7 @@
 
 ``unused`` gives the offsets of bytes that no cell, pointer or header holds: gaps and free blocks inside b-tree pages,
 tails of overflow pages, pages on the free list. Only what the documentation calls unallocated is in it.
+``indifferent`` gives those of bytes that are held but do not tell anything, each with the reason.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 HEADER = 100
@@ -24,6 +24,11 @@ IGNORED = {
 """Fields of four bytes in the header that SQLite does not judge."""
 
 
+SEPARATOR = "key of an interior page: it parts the rows below, which hold their own keys"
+SCHEMA_ROWID = "rowid of a line of the schema: nothing names it"
+ALIAS = "type of the column that stands for the rowid: SQLite reads the rowid instead"
+
+
 class Layout:
     """The pages of a file, walked from its roots."""
 
@@ -32,18 +37,21 @@ class Layout:
         self.page = int.from_bytes(self.content[16:18], "big")
         self.usable = self.page - self.content[20]
         self.used = bytearray(len(self.content))
-        self.separators: dict[int, tuple[int, int]] = {}
-        """Offset of each key of an interior table page: (bytes, page)."""
+        self.indifferent: dict[int, str] = {}
         self._mark(0, HEADER)
+        for field, reason in IGNORED.items():
+            self._tells_nothing(field, 4, reason)
         self._free_list()
         with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
-            roots = [row[0] for row in connection.execute("SELECT rootpage FROM sqlite_master WHERE rootpage > 0")]
-        for root in (1, *roots):
-            self._tree(root)
+            roots = list(connection.execute("SELECT name, type, rootpage FROM sqlite_master WHERE rootpage > 0"))
+            aliases = {root: _alias(connection, name) for name, kind, root in roots if kind == "table"}
+        self._tree(1, schema=True)
+        for _name, _kind, root in roots:
+            self._tree(root, alias=aliases.get(root))
+        self.unused = frozenset(offset for offset, used in enumerate(self.used) if not used)
 
-    def unused(self) -> frozenset[int]:
-        """Offsets that nothing reads."""
-        return frozenset(offset for offset, used in enumerate(self.used) if not used)
+    def _tells_nothing(self, start: int, length: int, reason: str) -> None:
+        self.indifferent.update(dict.fromkeys(range(start, start + length), reason))
 
     def _mark(self, start: int, length: int) -> None:
         self.used[start : start + length] = b"\x01" * length
@@ -56,10 +64,10 @@ class Layout:
         value = 0
         for count in range(9):
             byte = self.content[offset + count]
-            if count == 8:  # noqa: PLR2004
+            if count == 8:
                 return (value << 8) | byte, offset + 9
             value = (value << 7) | (byte & 0x7F)
-            if byte < 0x80:  # noqa: PLR2004
+            if byte < 0x80:
                 return value, offset + count + 1
         raise AssertionError
 
@@ -70,7 +78,7 @@ class Layout:
             self._mark(start, 8 + 4 * self._number(start + 4))
             trunk = self._number(start)
 
-    def _tree(self, number: int) -> None:
+    def _tree(self, number: int, *, schema: bool = False, alias: int | None = None) -> None:
         start = (number - 1) * self.page
         head = start + (HEADER if number == 1 else 0)
         kind = self.content[head]
@@ -84,13 +92,13 @@ class Layout:
             block = self._number(start + block, 2)
         for cell in range(cells):
             offset = start + self._number(head + size + 2 * cell, 2)
-            child = self._cell(offset, kind, number)
+            child = self._cell(offset, kind, schema=schema, alias=alias)
             if child:
-                self._tree(child)
+                self._tree(child, schema=schema, alias=alias)
         if interior:
-            self._tree(self._number(head + 8))
+            self._tree(self._number(head + 8), schema=schema, alias=alias)
 
-    def _cell(self, offset: int, kind: int, page: int) -> int | None:
+    def _cell(self, offset: int, kind: int, *, schema: bool, alias: int | None) -> int | None:
         """Mark one cell with its overflow; gives the page below it."""
         child: int | None = None
         here = offset
@@ -98,18 +106,29 @@ class Layout:
             child, here = self._number(here), here + 4
         if kind == INTERIOR_TABLE:
             _key, end = self._varint(here)
-            self.separators[here] = (end - here, page)
+            self._tells_nothing(here, end - here, SEPARATOR)
             self._mark(offset, end - offset)
             return child
         payload, here = self._varint(here)
         if kind == LEAF_TABLE:
-            _rowid, here = self._varint(here)
+            start, (_rowid, here) = here, self._varint(here)
+            if schema:
+                self._tells_nothing(start, here - start, SCHEMA_ROWID)
+            if alias is not None:
+                self._tells_nothing(*self._column(here, alias), ALIAS)
         local = self._local(payload, table=kind == LEAF_TABLE)
         self._mark(offset, here + local - offset)
         if local < payload:
             self._mark(here + local, 4)
             self._overflow(self._number(here + local), payload - local)
         return child
+
+    def _column(self, record: int, number: int) -> tuple[int, int]:
+        """Where the type of a column stands in a record, and its length."""
+        _size, here = self._varint(record)
+        for _ in range(number):
+            _type, here = self._varint(here)
+        return here, self._varint(here)[1] - here
 
     def _local(self, payload: int, *, table: bool) -> int:
         """Bytes of a payload that stand in the cell itself."""
@@ -129,6 +148,16 @@ class Layout:
             page = self._number(start)
 
 
+def _alias(connection: sqlite3.Connection, table: str) -> int | None:
+    """Number of the column that stands for the rowid, if the table has one."""
+    columns = list(connection.execute(f"PRAGMA table_info({table})"))
+    keys = [(number, kind) for number, _name, kind, _null, _default, key in columns if key]
+    without = (
+        "WITHOUT ROWID" in connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0]
+    )
+    return int(keys[0][0]) if len(keys) == 1 and keys[0][1] == "INTEGER" and not without else None
+
+
 def flipped(content: bytes, bit: int) -> bytes:
     """The content with one bit changed."""
     changed = bytearray(content)
@@ -136,6 +165,10 @@ def flipped(content: bytes, bit: int) -> bytes:
     return bytes(changed)
 
 
-def bits(offsets: range, step: int) -> Iterator[int]:
-    """Every ``step``-th bit of a range of bytes."""
-    yield from range(offsets.start * 8, offsets.stop * 8, step)
+def contents(path: Path) -> dict[str, list[str]]:
+    """Every row of every table, with its rowid where queries can see it."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        found = {name: sorted(map(repr, connection.execute(f"SELECT * FROM {name}"))) for name in names}  # noqa: S608
+        schema = "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master"
+        return found | {"": sorted(map(repr, connection.execute(schema)))}

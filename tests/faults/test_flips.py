@@ -1,0 +1,119 @@
+"""Single bits flipped in a register at rest: each is found, unless nothing reads it, and then nothing is lost.
+
+What may pass is defined by SQLite's file format: unallocated bytes, and the few held ones that tell nothing
+(``sqlitefile.Layout``). For each of those that passes, every row of every table must read as before.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import desk as door
+from accordtrack.intents import AddRecord, Amend, ReportStatus, TakePosition
+from accordtrack.problems import Refused
+from accordtrack.register import checkup
+from accordtrack.register.database import Database
+from registers import TODAY, small_register
+from sqlitefile import HEADER, IGNORED, Layout, contents, flipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FLIPS = 60
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small register with a past, so that pages were split, rows deleted, and local rows kept."""
+    path = small_register(tmp_path_factory.mktemp("flips"))
+    us, mx = (door.open_register(path, desk=feed, today=TODAY) for feed in ("us-1", "mx-1"))
+    for number in range(3):
+        us.write(ReportStatus(commitment="FW-US-01", status="limited", note=f"Report {number}."))
+        mx.write(TakePosition(target="FW-US-01", stance="dispute", reason="No."))
+    us.write(Amend(record="FW-US-01", fields={"title.en": "Trace all guns"}, reason="Clearer."))
+    us.write(
+        AddRecord(
+            kind="commitment",
+            fields={"framework": "FW", "title": "Share images", "theme": "firearms", "sources": "JS-2021"},
+        )
+    )
+    local: dict[str, dict[str, object]] = {
+        "draft": {"id": 3, "made_on": TODAY, "intent": "{}"},
+        "saved_filter": {"name": "mine", "words": "side:US"},
+        "session": {"name": "last", "value": "FW-US-01"},
+    }
+    with closing(sqlite3.connect(path)) as connection:
+        for table, values in local.items():
+            row = (*values.values(), checkup.checksum(values))
+            connection.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
+        connection.commit()
+    assert us.verify(deep=True).sound
+    return path
+
+
+@pytest.fixture(scope="module")
+def layout(register: Path) -> Layout:
+    return Layout(register)
+
+
+def noticed(path: Path) -> bool:
+    """Whether opening refuses the file, or a deep verify finds something."""
+    database = Database(path)
+    try:
+        database.check()
+        with database.reading() as connection:
+            return not checkup.verify(connection, deep=True).sound
+    except Refused:
+        return True
+    finally:
+        database._reader.dispose()
+
+
+def examine(layout: Layout, bits: list[int], path: Path, before: dict[str, list[str]]) -> None:
+    """Flip each bit alone: it is noticed, or it stands where nothing tells anything and all reads as before."""
+    for bit in bits:
+        path.write_bytes(flipped(layout.content, bit))
+        if noticed(path):
+            continue
+        offset = bit // 8
+        where = f"byte {offset} (page {offset // layout.page + 1}, {offset % layout.page}), bit {bit % 8}"
+        assert offset in layout.unused or offset in layout.indifferent, f"unnoticed: {where}"
+        assert contents(path) == before, f"unnoticed, and something reads otherwise: {where}"
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_a_flipped_bit_is_found(register: Path, layout: Layout, tmp_path: Path, part: int) -> None:
+    random = Random(f"flips-{part}")  # noqa: S311  (places, not secrets)
+    held = [offset for offset in range(len(layout.content)) if offset not in layout.unused]
+    bits = [random.choice(held) * 8 + random.randrange(8) for _ in range(FLIPS)]
+    examine(layout, bits, tmp_path / "flipped.db", contents(register))
+
+
+def test_every_field_of_the_header_is_watched(register: Path, layout: Layout, tmp_path: Path) -> None:
+    """A bit of every third byte of the header; of the two fields that SQLite does not judge, none is noticed."""
+    ignored = {offset for field in IGNORED for offset in range(field, field + 4)}
+    for offset in (*range(0, HEADER, 3), *ignored):
+        path = tmp_path / "flipped.db"
+        path.write_bytes(flipped(layout.content, offset * 8 + offset % 8))
+        assert noticed(path) == (offset not in ignored), offset
+        if offset in ignored:
+            assert contents(path) == contents(register)
+
+
+def test_bytes_that_tell_nothing_may_change_and_nothing_is_lost(register: Path, layout: Layout, tmp_path: Path) -> None:
+    random = Random("nothing")  # noqa: S311  (places, not secrets)
+    free = random.sample(sorted(layout.unused), 15)
+    held = random.sample(sorted(layout.indifferent), 15)
+    bits = [offset * 8 + random.randrange(8) for offset in (*free, *held)]
+    examine(layout, bits, tmp_path / "flipped.db", contents(register))
+
+
+def test_most_of_what_is_held_tells_something(layout: Layout) -> None:
+    held = len(layout.content) - len(layout.unused)
+    assert len(layout.indifferent) < held / 100
+    assert held > 50_000
