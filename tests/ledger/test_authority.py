@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from accordtrack.ledger.authority import Context, may
-from accordtrack.problems import fill
+from accordtrack.problems import fill, plain_values
 from accordtrack.vocabulary import Grade, Handling
 
 FEEDS = {"US": "us-1", "MX": "mx-1", "OBS": "obs-1"}
@@ -35,7 +35,7 @@ def ruling(seat: str, kind: str, body: dict[str, Any], context: Context, handlin
     if found.problem is not None:
         assert not found.official
         assert found.problem.message
-        return fill(found.problem.message, found.problem.values)
+        return fill(found.problem.message, plain_values(found.problem.values))
     return OFFICIAL if found.official else ATTRIBUTED
 
 
@@ -65,6 +65,9 @@ def ask(of: str, **more: object) -> tuple[str, dict[str, Any]]:
 
 RETRACT: tuple[str, dict[str, Any]] = ("entry.retract", {"target": "0" * 64})
 US, MX, JOINT = (Context(responsible=side) for side in ("US", "MX", "JOINT"))
+TAKEN_BY_US, TAKEN_BY_MX = (
+    Context(responsible="JOINT", target_kind="position.take", target_speaker=side) for side in ("US", "MX")
+)
 CANNOT = "This desk cannot speak for {side}"
 NEEDS_SOURCE = "An attributed statement needs a source"
 OWN_ANSWER = "You cannot answer your own statement"
@@ -161,29 +164,29 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
         'No body "ATFF"',
     ),
     # Answers: nobody answers their own word.
-    ("answers the other", "US", position("US"), Context(responsible="MX", answered_speaker="MX"), OFFICIAL),
-    ("answers an observer", "US", position("US"), Context(responsible="US", answered_speaker="OBS"), OFFICIAL),
-    ("answers itself", "US", position("US"), Context(responsible="US", answered_speaker="US"), OWN_ANSWER),
-    ("answers a joint text", "US", position("US"), Context(responsible="JOINT", answered_speaker="JOINT"), OWN_ANSWER),
+    ("answers the other", "US", position("US"), Context(responsible="MX", target_speaker="MX"), OFFICIAL),
+    ("answers an observer", "US", position("US"), Context(responsible="US", target_speaker="OBS"), OFFICIAL),
+    ("answers itself", "US", position("US"), Context(responsible="US", target_speaker="US"), OWN_ANSWER),
+    ("answers a joint text", "US", position("US"), Context(responsible="JOINT", target_speaker="JOINT"), OWN_ANSWER),
     (
         "is said to answer a joint text",
         "OBS",
         position("US", sources=SOURCE),
-        Context(responsible="JOINT", answered_speaker="JOINT"),
+        Context(responsible="JOINT", target_speaker="JOINT"),
         ATTRIBUTED,
     ),
     (
         "is said to answer itself",
         "OBS",
         position("US", sources=SOURCE),
-        Context(responsible="US", answered_speaker="US"),
+        Context(responsible="US", target_speaker="US"),
         OWN_ANSWER,
     ),
     (
         "does not subscribe to a text",
         "US",
         position("US", stance="not_agreed"),
-        Context(responsible="US", answered_speaker="US"),
+        Context(responsible="US", target_speaker="US"),
         OFFICIAL,
     ),
     ("answers no entry", "US", position("US"), Context(responsible="MX"), OFFICIAL),
@@ -191,20 +194,22 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
         "answers for the other",
         "US",
         position("MX"),
-        Context(responsible="US", answered_speaker="US"),
+        Context(responsible="US", target_speaker="US"),
         CANNOT.format(side="MX"),
     ),
-    ("observer answers", "OBS", position("OBS"), Context(responsible="US", answered_speaker="US"), NEEDS_SOURCE),
+    ("observer answers", "OBS", position("OBS"), Context(responsible="US", target_speaker="US"), NEEDS_SOURCE),
     (
         "observer answers, cited",
         "OBS",
         position("OBS", sources=SOURCE),
-        Context(responsible="US", answered_speaker="US"),
+        Context(responsible="US", target_speaker="US"),
         ATTRIBUTED,
     ),
-    ("withdraws its answer", "US", withdrawal("US"), MX, OFFICIAL),
+    ("withdraws its answer", "US", withdrawal("US"), TAKEN_BY_US, OFFICIAL),
+    ("withdraws what the other answered", "US", withdrawal("US"), TAKEN_BY_MX, "Only who gave an answer withdraws it"),
+    ("withdraws no answer", "US", withdrawal("US"), MX, "Only who gave an answer withdraws it"),
     ("withdraws the other's answer", "US", withdrawal("MX"), US, CANNOT.format(side="MX")),
-    ("withdraws the other's answer, cited", "US", withdrawal("MX", sources=SOURCE), US, ATTRIBUTED),
+    ("withdraws the other's answer, cited", "US", withdrawal("MX", sources=SOURCE), TAKEN_BY_MX, ATTRIBUTED),
     # Amendments
     ("amends what it owes", "US", amend("US", "due_on"), US, OFFICIAL),
     ("amends what both owe", "US", amend("US", "due_on"), JOINT, OFFICIAL),
@@ -222,14 +227,14 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
     ("observer amends a text, cited", "OBS", amend("OBS", "text", sources=SOURCE), US, ATTRIBUTED),
     ("observer amends a theme", "OBS", amend("OBS", "theme"), US, ATTRIBUTED),
     # Askings
-    ("asks about its claim", "US", ask("MX"), Context(responsible="US", claim_speaker="US"), OFFICIAL),
-    ("asks about a joint claim", "US", ask("MX"), Context(responsible="JOINT", claim_speaker="JOINT"), OFFICIAL),
-    ("asks itself", "US", ask("US"), Context(claim_speaker="US"), "A side asks the other side, not itself"),
-    ("asks about the other's claim", "US", ask("MX"), Context(claim_speaker="MX"), OWN_CLAIM),
-    ("asks about an observer's word", "US", ask("MX"), Context(claim_speaker="OBS"), OWN_CLAIM),
+    ("asks about its claim", "US", ask("MX"), Context(responsible="US", target_speaker="US"), OFFICIAL),
+    ("asks about a joint claim", "US", ask("MX"), Context(responsible="JOINT", target_speaker="JOINT"), OFFICIAL),
+    ("asks itself", "US", ask("US"), Context(target_speaker="US"), "A side asks the other side, not itself"),
+    ("asks about the other's claim", "US", ask("MX"), Context(target_speaker="MX"), OWN_CLAIM),
+    ("asks about an observer's word", "US", ask("MX"), Context(target_speaker="OBS"), OWN_CLAIM),
     ("asks about nothing", "US", ask("MX"), Context(), OWN_CLAIM),
-    ("observer asks", "OBS", ask("MX"), Context(claim_speaker="US"), "An observer's asking needs a source"),
-    ("observer asks, cited", "OBS", ask("MX", sources=SOURCE), Context(claim_speaker="US"), ATTRIBUTED),
+    ("observer asks", "OBS", ask("MX"), Context(target_speaker="US"), "An observer's asking needs a source"),
+    ("observer asks, cited", "OBS", ask("MX", sources=SOURCE), Context(target_speaker="US"), ATTRIBUTED),
     # Retractions
     ("retracts its own", "US", RETRACT, Context(target_feed="us-1", target_kind="status.report"), OFFICIAL),
     (

@@ -170,10 +170,13 @@ def withdraw_position(bench: Bench, intent: WithdrawPosition) -> Proposal:
     if _is_commitment(bench, intent.target):
         commitment = intent.target
         state = bench.state(commitment)
+        half = choice(Side, intent.half, "half") if intent.half else None
         mine = [
             item
             for item in state.positions
-            if item.body["speaker"] == speaker and item.hash not in state.withdrawn_positions
+            if item.body["speaker"] == speaker
+            and item.hash not in state.withdrawn_positions
+            and half in {None, item.body["half"]}
         ]
         if not mine:
             advice = "accordtrack show {id} lists the answers."
@@ -189,7 +192,8 @@ def withdraw_position(bench: Bench, intent: WithdrawPosition) -> Proposal:
                     values={"x": intent.target},
                 )
             )
-        position, name, commitment = entry.hash, (entry.body or {})["id"], entry.envelope.ref
+        answer = entry.body or {}
+        position, name, commitment = entry.hash, answer["id"], answer["commitment"]
     body = {
         "commitment": commitment,
         "position": position,
@@ -199,7 +203,7 @@ def withdraw_position(bench: Bench, intent: WithdrawPosition) -> Proposal:
         "said_on": bench.day(intent.said_on),
         "sources": list(bench.known("source", intent.sources)),
     }
-    handling = bench.handled(intent.handling, commitment, official=bench.side == speaker)
+    handling = bench.handled(intent.handling, commitment or "", official=bench.side == speaker)
     lines = (Line("The answer {id} no longer holds", {"id": name}), KEEPS)
     return Proposal((Proposed("position.withdraw", body, handling),), _voice(bench, speaker), lines)
 

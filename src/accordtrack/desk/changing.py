@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -11,6 +10,7 @@ from accordtrack.desk.answering import target_entry
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both
 from accordtrack.desk.typed import shaped, validated
 from accordtrack.desk.voices import KEEPS
+from accordtrack.i18n import field_value
 from accordtrack.ledger.authority import OWED_FIELDS
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
@@ -77,7 +77,7 @@ def amend(bench: Bench, intent: Amend) -> Proposal:
     lines = [
         Line(
             "{field}   {old} → {new}",
-            {"field": ("field", name), "old": _short(current.get(name)), "new": _short(value)},
+            {"field": ("field", name), "old": field_value(current.get(name)), "new": field_value(value)},
         )
         for name, value in changed.items()
     ]
@@ -127,13 +127,6 @@ def _speaker(bench: Bench, family: str, current: Mapping[str, Any], changed: Map
     return owes, Line(
         "Recorded as attributed to {side}, by {feed}; a source is required", values | {"side": ("the side", owes)}
     )
-
-
-def _short(value: object) -> str:
-    if value is None:
-        return "—"
-    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return shown if len(shown) <= 120 else shown[:119] + "…"  # noqa: PLR2004
 
 
 def retract(bench: Bench, intent: Retract) -> Proposal:

@@ -46,13 +46,9 @@ def _supported(bench: Bench, state: State, intent: AddEvidence) -> tuple[str, ..
                     )
                 )
         return intent.supports
-    side = intent.half or (bench.side.value if bench.side else None)
-    wanted = [half for half in state.halves if half.side == side] or (
-        list(state.halves) if len(state.halves) == 1 else []
-    )
-    if side in set(Side) and bench.side is not None and wanted and wanted[0].side != bench.side and not intent.half:
-        return ()
-    return tuple(half.claim.id for half in wanted if half.claim)
+    side = Side(choice(Side, intent.half, "half")) if intent.half else bench.side
+    halves = state.halves if side is None else tuple(half for half in state.halves if half.side == side)
+    return tuple(half.claim.id for half in halves if half.claim) if len(halves) == 1 else ()
 
 
 def gather(

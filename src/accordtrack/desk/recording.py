@@ -74,7 +74,7 @@ def add_record(bench: Bench, intent: AddRecord) -> Proposal:
         taken: dict[str, object] = {"kind": ("record", intent.kind), "x": identifier}
         raise Refused(Problem('There is a {kind} "{x}" already', "Choose another id.", values=taken))
     _references(bench, intent.kind, body)
-    handling = body.get("handling", Handling.CLEAR.value)
+    handling = _mark(bench, intent.kind, body)
     entries = [Proposed(kind.name, body, handling)]
     entries.extend(_link(bench, identifier, link) for link in (links if isinstance(links, list | tuple) else []))
     told: dict[str, object] = {"kind": ("record", intent.kind), "id": identifier}
@@ -84,6 +84,14 @@ def add_record(bench: Bench, intent: AddRecord) -> Proposal:
         if body["inferred"]:
             lines.append(Line("marked as inferred: {fields}", {"fields": ", ".join(body["inferred"])}))
     return Proposal(tuple(entries), Line("Recorded by {feed}", {"feed": bench.feed}), (*lines, KEEPS))
+
+
+def _mark(bench: Bench, kind: str, body: Mapping[str, Any]) -> str:
+    """How a record is handled: as it says, and a conflict as strictly as any commitment it is about."""
+    if kind != "conflict":
+        return str(body.get("handling", Handling.CLEAR.value))
+    marks = [Handling(bench.state(name).record["handling"]) for name in body["about"]["commitments"]]
+    return max(marks, key=lambda mark: mark.rank, default=Handling.CLEAR).value
 
 
 def _taken(bench: Bench, family: str, identifier: str) -> bool:
@@ -144,10 +152,10 @@ def _references(bench: Bench, kind: str, body: Mapping[str, Any]) -> None:
         found = lookup.records(bench.connection, family, wanted)
         problems += [bench.missing(family, name).at(path) for name in wanted if name not in found]
     for number, claim in enumerate(body.get("claims", ()), start=1):
-        known = lookup.records(bench.connection, "source", claim["sources"])
-        problems += [
-            bench.missing("source", name).at(f"claims.{number}") for name in claim["sources"] if name not in known
-        ]
+        named = {"source": claim["sources"], "body": [code for code in [claim["speaker_body"]] if code]}
+        for family, names in named.items():
+            known = lookup.records(bench.connection, family, names)
+            problems += [bench.missing(family, name).at(f"claims.{number}") for name in names if name not in known]
     if problems:
         raise Refused(*problems)
 
@@ -219,4 +227,4 @@ def settle_conflict(bench: Bench, intent: SettleConflict) -> Proposal:
     told = {"n": str(intent.claim), "id": intent.conflict}
     voice = Line("Recorded by {feed}", {"feed": bench.feed})
     lines = (Line("+ claim {n} of {id} stands", told), KEEPS)
-    return Proposal((Proposed("conflict.settle", body, Handling.CLEAR.value),), voice, lines)
+    return Proposal((Proposed("conflict.settle", body, _mark(bench, "conflict", record)),), voice, lines)

@@ -51,7 +51,7 @@ def report_status(bench: Bench, intent: ReportStatus) -> Proposal:
         "evidence": [piece.body["id"] for piece in pieces],
         "base": base,
     }
-    lines = [_change(halves, status, half, speaker), *map(evidence_line, pieces)]
+    lines = [*_changes(halves, status), *map(evidence_line, pieces)]
     lines += [stays] if stays else []
     voice = voice_line(bench, speaker, claim=bool(halves))
     return Proposal((*pieces, Proposed("status.report", body, handling)), voice, (*lines, KEEPS))
@@ -95,13 +95,15 @@ def _base(
     return sorted({*heads, claim.hash} if claim.body["speaker"] == speaker else set(heads)), None
 
 
-def _change(halves: Sequence[HalfState], status: Status, half: str | None, speaker: str) -> Line:
-    if not halves:
-        return Line("+ reading   {new}", {"new": ("status", status.value)})
-    before = halves[0].status
-    old = ("status", before.value if before else UNREPORTED)
-    values: dict[str, object] = {"old": old, "new": ("status", status.value), "side": ("short side", half or speaker)}
-    return Line("+ status   {old} → {new}   ({side})", values)
+def _changes(halves: Sequence[HalfState], status: Status) -> list[Line]:
+    """One line for each half that the words claim; a single one for a reading."""
+    new = ("status", status.value)
+    lines = []
+    for half in halves:
+        old = ("status", half.status.value if half.status else UNREPORTED)
+        values: dict[str, object] = {"old": old, "new": new, "side": ("short side", half.side)}
+        lines.append(Line("+ status   {old} → {new}   ({side})", values))
+    return lines or [Line("+ reading   {new}", {"new": new})]
 
 
 def adopt_reading(bench: Bench, intent: AdoptReading) -> Proposal:

@@ -25,14 +25,13 @@ from accordtrack.intents import (
     Undo,
     WithdrawPosition,
 )
-from accordtrack.ledger.authority import Context, may
+from accordtrack.ledger.authority import Context, Target, context_from, may, named_entry
 from accordtrack.ledger.entry import Entry, seal
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup
 from accordtrack.register.projection import World, project
 from accordtrack.views import Done
-from accordtrack.vocabulary import Handling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,24 +75,12 @@ def _admitted(bench: Bench, entry: Proposed) -> Proposed:
 
 def _context(bench: Bench, body: Mapping[str, Any]) -> Context:
     """What authority must know, looked up by hash and id."""
-    named = body.get("target") or body.get("answers") or body.get("position") or body.get("claim")
-    target = _by_hash(bench.connection, named) if isinstance(named, str) else None
-    code = body.get("speaker_body")
-    voice = lookup.record(bench.connection, "body", code) if code else None
+    named = named_entry(body)
+    voice = lookup.record(bench.connection, "body", body["speaker_body"]) if body.get("speaker_body") else None
     commitment = body.get("commitment") or body.get("record")
     known = isinstance(commitment, str) and lookup.exists(bench.connection, "commitment", commitment)
     record = bench.state(commitment).record if known and isinstance(commitment, str) else None
-    spoken = _speaker_of(bench.connection, target)
-    return Context(
-        responsible=record["responsible_side"] if record else None,
-        commitment_handling=record["handling"] if record else Handling.CLEAR.value,
-        answered_speaker=spoken,
-        target_feed=target.envelope.feed if target else None,
-        target_kind=target.envelope.kind if target else None,
-        body_known=voice is not None or not code,
-        body_speaks_for=voice.get("speaks_for") if voice else None,
-        claim_speaker=spoken,
-    )
+    return context_from(body, record=record, target=_target(bench.connection, named) if named else None, voice=voice)
 
 
 def _by_hash(connection: Connection, digest: str) -> Entry | None:
@@ -101,13 +88,14 @@ def _by_hash(connection: Connection, digest: str) -> Entry | None:
     return log.entries_by_id(connection, [key]).get(key) if key is not None else None
 
 
-def _speaker_of(connection: Connection, entry: Entry | None) -> str | None:
-    """Who speaks in an entry: its speaker, its party, else the side of its desk."""
+def _target(connection: Connection, name: str) -> Target | None:
+    """The entry that a body names; who speaks in it is its speaker, its party, else the side of its desk."""
+    entry = _by_hash(connection, name)
     if entry is None:
         return None
-    body = entry.body or {}
-    told = body.get("speaker") or body.get("party")
-    return str(told or log.seats(connection).get(entry.envelope.feed, {}).get("side"))
+    feed, body = entry.envelope.feed, entry.body or {}
+    told = body.get("speaker") or body.get("party") or log.seats(connection).get(feed, {}).get("side")
+    return Target(feed, entry.envelope.kind, told)
 
 
 def write(bench: Bench, intent: Intent, key: SigningKey, name: str) -> Done:

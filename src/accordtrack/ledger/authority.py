@@ -28,21 +28,54 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """The entry that another one names: answers, withdraws, asks about, withholds or takes back."""
+
+    feed: str
+    kind: str
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What the register knows, as far as the entry needs it; None where it does not apply.
 
-    ``responsible`` and ``commitment_handling`` of the commitment; ``answered_speaker`` of the entry that a position
-    answers; ``target_feed`` of the entry that a retraction or withdrawal names; ``body_speaks_for`` of the body that speaks.
+    ``responsible`` and ``commitment_handling`` are of the commitment, ``target_*`` of the entry that this one names,
+    ``body_speaks_for`` of the body that speaks.
     """
 
     responsible: str | None = None
     commitment_handling: str = Handling.CLEAR.value
-    answered_speaker: str | None = None
     target_feed: str | None = None
     target_kind: str | None = None
+    target_speaker: str | None = None
     body_known: bool = True
     body_speaks_for: str | None = None
-    claim_speaker: str | None = None
+
+
+def named_entry(body: Mapping[str, Any]) -> str | None:
+    """Hash of the entry that a body names, or the id of the evidence that it withholds."""
+    names = ("target", "answers", "position", "claim", "evidence")
+    return next((body[name] for name in names if isinstance(body.get(name), str)), None)
+
+
+def context_from(
+    body: Mapping[str, Any],
+    *,
+    record: Mapping[str, Any] | None,
+    target: Target | None,
+    voice: Mapping[str, Any] | None,
+) -> Context:
+    """The context of an entry from the commitment's ``record``, the entry it names and the body that speaks."""
+    return Context(
+        responsible=record["responsible_side"] if record else None,
+        commitment_handling=record["handling"] if record else Handling.CLEAR.value,
+        target_feed=target.feed if target else None,
+        target_kind=target.kind if target else None,
+        target_speaker=target.speaker if target else None,
+        body_known=voice is not None or not body.get("speaker_body"),
+        body_speaks_for=voice.get("speaks_for") if voice else None,
+    )
 
 
 _OFFICIAL = Ruling(official=True)
@@ -51,7 +84,12 @@ _ALLOWED = Ruling()
 
 def may(seat: str, feed: str, kind: str, body: Mapping[str, Any], handling: str, context: Context) -> Ruling:
     """The one rule. ``seat`` is US, MX or OBS; ``feed`` is the writing desk."""
-    if context.responsible is not None and Handling(handling).rank < Handling(context.commitment_handling).rank:
+    restricted = kind != "entry.retract"  # it repeats nothing, and its target may be older than a stricter mark
+    if (
+        restricted
+        and context.responsible is not None
+        and Handling(handling).rank < Handling(context.commitment_handling).rank
+    ):
         return _no(
             "The entry would be less restricted than its commitment, which is {handling}",
             "Give it that mark or a stricter one.",
@@ -66,6 +104,8 @@ def may(seat: str, feed: str, kind: str, body: Mapping[str, Any], handling: str,
             return _asked(seat, body, context)
         case "entry.retract":
             return _own(feed, context)
+        case "evidence.withhold" if context.target_feed != feed:
+            return _no("Only the desk that gave evidence may withhold it", "Ask its desk.")
         case _:
             return _ALLOWED
 
@@ -97,6 +137,8 @@ def _said(seat: str, kind: str, body: Mapping[str, Any], context: Context) -> Ru
         )
     if kind == "status.report" and official and body["grade"] != Grade.CLAIMED:
         return _no("A side's own word is claimed; evidence raises it", "Leave the grade out.")
+    if kind == "position.withdraw" and (context.target_kind, context.target_speaker) != ("position.take", speaker):
+        return _no("Only who gave an answer withdraws it", "Name an answer of the same speaker.")
     if kind == "position.take":
         return _answer(speaker, body, context, official=official)
     return _OFFICIAL if official else _ALLOWED
@@ -123,7 +165,7 @@ def _voice(speaker: str, code: str, context: Context) -> Problem | None:
 
 
 def _answer(speaker: str, body: Mapping[str, Any], context: Context, *, official: bool) -> Ruling:
-    answered = context.answered_speaker
+    answered = context.target_speaker
     own = answered == speaker or (answered == Speaker.JOINT and speaker in {Side.US, Side.MX} and official)
     if body["stance"] == "not_agreed":
         own = False
@@ -152,7 +194,7 @@ def _asked(seat: str, body: Mapping[str, Any], context: Context) -> Ruling:
         )
     if body["of"] == seat:
         return _no("A side asks the other side, not itself", "Leave the side out.")
-    if context.claim_speaker not in {seat, Speaker.JOINT.value}:
+    if context.target_speaker not in {seat, Speaker.JOINT.value}:
         return _no("A side asks for an answer to its own claim", "Report your status first, then ask.")
     return _OFFICIAL
 

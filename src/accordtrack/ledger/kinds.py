@@ -24,9 +24,9 @@ ALWAYS = "0000-00-00"
 class Kind:
     """What the program knows of one kind of entry.
 
-    ``body`` names its model; ``family`` is the record's family in the state digest (a statement, a source...); ``key`` gives the id of a body,
-    or None when the entry's own id ``<feed>-<seq>`` names it; ``about`` gives the envelope's ``ref`` where it is not
-    the key; ``dates`` gives (effective, known); ``standing`` is False for kinds that are no record of their own.
+    ``body`` names its model; ``family`` is the record's family in the state digest (a statement, a source...); ``key`` gives the id of a
+    body, or None when the entry's own id ``<feed>-<seq>`` names it; ``about`` gives the envelope's ``ref`` where it is not
+    the key; ``dates`` gives (effective, known).
     """
 
     name: str
@@ -84,6 +84,11 @@ def link_id(body: JsonBody) -> str:
     return f"{body['indicator']}>{body['commitment']}"
 
 
+def _of_answer(body: JsonBody) -> str:
+    """What a withdrawal is about; an answer to a measurement is about itself, and has no commitment."""
+    return str(body["commitment"] or body["position"])
+
+
 _ID, _CODE, _COMMITMENT, _RECORD = _field("id"), _field("code"), _field("commitment"), _field("record")
 
 _ALL = (
@@ -115,7 +120,7 @@ _ALL = (
         lambda body: body["commitment"] or body["id"],
         _said,
     ),
-    Kind("position.withdraw", "statements.PositionWithdraw", "withdrawal", None, _COMMITMENT, _said_on),
+    Kind("position.withdraw", "statements.PositionWithdraw", "withdrawal", None, _of_answer, _said_on),
     Kind("answer.ask", "statements.AnswerAsk", "ask", None, _COMMITMENT, _said_on),
     Kind("note.add", "statements.NoteAdd", "note", None, _COMMITMENT, _said_on),
     Kind("entry.retract", "statements.EntryRetract", "retraction"),

@@ -128,9 +128,9 @@ class PositionTake(Record):
 
 
 class PositionWithdraw(Record):
-    """An answer no longer holds; ``position`` is the entry's hash."""
+    """An answer no longer holds; ``position`` is the entry's hash, ``commitment`` is the answer's."""
 
-    commitment: Id
+    commitment: Id | None = None
     position: Digest
     speaker: Speaker
     speaker_body: Id | None = None

@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from accordtrack.register.fold import Item
 
 
+_HANDED_OVER = frozenset({"responsible_side", "share_us"})
+"""Fields by which one side alone would give the other something to owe."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A change of an owed field of a joint commitment that the other side has not agreed to."""
+    """A change that the other side has not agreed to: of what both owe, or of who owes it."""
 
     item: Item
     field: str
@@ -30,7 +34,7 @@ def amended(
     """Record with its amendments in force, whether its due date is firm, how often it moved, and what is pending.
 
     ``amends`` and ``positions`` come latest first. A change of an owed field of a joint commitment by one side waits
-    for the other. A date is firm when it stands in the agreed words, or was set by who owes it.
+    for the other, and so does giving the other a part of what one owes. A date is firm when it stands in the agreed words, or was set by who owes it.
     """
     record = dict(first.body)
     firm_bases = {DueBasis.TEXT.value}
@@ -41,10 +45,11 @@ def amended(
         speaker = item.body["speaker"]
         joint = record["responsible_side"] == Responsible.JOINT
         agreed = _agreed(item, positions)
-        if joint and speaker in set(Side) and not agreed:
-            waiting = {name: value for name, value in fields.items() if name in OWED_FIELDS}
+        if speaker in set(Side) and not agreed:
+            held = OWED_FIELDS if joint else _HANDED_OVER
+            waiting = {name: value for name, value in fields.items() if name in held}
             pending += [Pending(item, name, record.get(name), value) for name, value in waiting.items()]
-            fields = {name: value for name, value in fields.items() if name not in OWED_FIELDS}
+            fields = {name: value for name, value in fields.items() if name not in held}
         if "due_on" in fields and fields["due_on"] != record.get("due_on"):
             moves += record.get("due_on") is not None
             fields.setdefault("due_basis", "amended" if fields["due_on"] else None)

@@ -121,7 +121,7 @@ def _asked(item: Item, body: dict[str, Any], known: _Known) -> _Asked:
     context = Context(
         responsible=commitment["responsible_side"] if commitment else None,
         commitment_handling=mark,
-        answered_speaker=answered["speaker"] if answered else None,
+        target_speaker=answered["speaker"] if answered else None,
         body_speaks_for=voice["speaks_for"] if voice else None,
     )
     return _Asked({**body, "speaker_body": voice["code"] if voice else None}, item.handling or mark, context)
@@ -136,6 +136,6 @@ _REPAIRS: dict[str, Callable[[_Asked], _Asked]] = {
     "sources": lambda asked: _with(asked, sources=["any"]),
     "speaker_body": lambda asked: _with(asked, speaker_body=None),
     "half": lambda asked: _with(asked, half=None),
-    "about": lambda asked: replace(asked, context=replace(asked.context, answered_speaker=None)),
+    "about": lambda asked: replace(asked, context=replace(asked.context, target_speaker=None)),
 }
 """Fields that a refusal can be about, in the order of the rule, and what would put each right."""

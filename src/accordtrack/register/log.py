@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, text
 
-from accordtrack.ledger.entry import Entry, Envelope
+from accordtrack.ledger.entry import VERSION, Entry, Envelope
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.register.columns import BODY, ENTRY
 from accordtrack.register.fold import Item
@@ -110,11 +110,15 @@ JOIN entry e ON e.feed = known.feed AND e.seq = 1 JOIN entry_body b ON b.entry_i
 """  # walks the index feed by feed instead of reading every entry
 
 _ITEM_FIELDS = ("hash", "feed", "seq", "lc", "by", "kind", "ref", "handling")
-_ITEM = select(_E.c.id, *(_E.c[name] for name in _ITEM_FIELDS), _B.c.raw).join_from(_E, _B, _B.c.entry_id == _E.c.id)
+_ITEM = (
+    select(_E.c.id, *(_E.c[name] for name in _ITEM_FIELDS), _B.c.raw)
+    .join_from(_E, _B, _B.c.entry_id == _E.c.id)
+    .where(_E.c.v == VERSION)
+)
 
 
 def items(connection: Connection, ref: str | None = None) -> Iterator[Item]:
-    """Entries of known kinds with their bodies, of one ``ref`` or all ordered by ref, as the fold reads them.
+    """Entries of known kinds and version with their bodies, of one ``ref`` or all ordered by ref, as the fold reads them.
 
     ``official`` is not decided here: see ``projection.ruled``.
     """

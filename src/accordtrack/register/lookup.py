@@ -28,7 +28,7 @@ def _chosen(*conditions: ColumnElement[bool]) -> Select[Any]:
     columns: list[ColumnElement[Any]] = [R.c.rid, R.c.entry_id, R.c.ref, B.c.raw]
     return (
         select(*columns)
-        .select_from(R.join(B, B.c.entry_id == R.c.entry_id))
+        .select_from(R.join(B, B.c.entry_id == R.c.entry_id).join(E, E.c.id == R.c.entry_id))
         .where(*_STANDS, *conditions)
         .order_by(R.c.entry_id)
     )
@@ -58,7 +58,8 @@ def records(connection: Connection, family: str, ids: Iterable[str] | None = Non
     for row in connection.execute(_chosen(*conditions)).mappings():
         found.setdefault(row["rid"], json.loads(row["raw"]))
     if family in _AMENDED:
-        for row in connection.execute(_chosen(R.c.family == "amend", R.c.ref.in_(list(found)))).mappings():
+        amends = _chosen(R.c.family == "amend", R.c.ref.in_(list(found)), E.c.kind == _AMENDED[family])
+        for row in connection.execute(amends).mappings():
             found[row["ref"]].update(json.loads(row["raw"])["fields"])
     return found
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, text
 
-from accordtrack.ledger.authority import Context, Ruling, may
+from accordtrack.ledger.authority import Context, Ruling, Target, context_from, may, named_entry
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.register import log, searchindex
 from accordtrack.register.columns import COMMITMENT, PROJECTION, RECORD, TAG
 from accordtrack.register.fold import HalfState, Item, State, cut, fold, without_retracted
-from accordtrack.vocabulary import Handling, Side, Standing
+from accordtrack.vocabulary import Side, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -44,25 +44,13 @@ class World:
         return self._bodies[code]
 
 
-def context_of(item: Item, by_hash: Mapping[str, Item], record: Mapping[str, Any] | None, world: World) -> Context:
-    """What authority must know of ``item``, from the entries of the same ref."""
+def context_of(item: Item, known: Mapping[str, Item], record: Mapping[str, Any] | None, world: World) -> Context:
+    """What authority must know of ``item``, from the entries of the same ref by hash and by id of evidence."""
     body = item.body
-    target = by_hash.get(
-        str(body.get("target") or body.get("answers") or body.get("position") or body.get("claim") or "")
-    )
-    speaker = target.body.get("speaker", target.seat) if target else None
-    code = body.get("speaker_body")
-    known = world.body(code) if code else None
-    return Context(
-        responsible=record.get("responsible_side") if record else None,
-        commitment_handling=record.get("handling", Handling.CLEAR.value) if record else Handling.CLEAR.value,
-        answered_speaker=speaker,
-        target_feed=target.feed if target else None,
-        target_kind=target.kind if target else None,
-        body_known=known is not None or not code,
-        body_speaks_for=known.get("speaks_for") if known else None,
-        claim_speaker=speaker,
-    )
+    named = known.get(named_entry(body) or "")
+    target = Target(named.feed, named.kind, named.body.get("speaker", named.seat)) if named else None
+    voice = world.body(body["speaker_body"]) if body.get("speaker_body") else None
+    return context_from(body, record=record, target=target, voice=voice)
 
 
 _RULING = frozenset({"responsible_side", "handling"})
@@ -76,7 +64,7 @@ def ruled(items: Sequence[Item], world: World) -> list[tuple[Item, Ruling]]:
     stays admitted when the commitment changes hands, or its mark, later.
     """
     ordered = sorted(items, key=lambda item: (item.lc, item.feed, item.seq))
-    by_hash = {item.hash: item for item in ordered}
+    named = {item.id: item for item in ordered if item.kind == "evidence.add"} | {item.hash: item for item in ordered}
     changing = any(item.kind == "commitment.amend" and _RULING & set(item.body["fields"]) for item in ordered)
     record: Mapping[str, Any] | None = next((item.body for item in ordered if item.kind == "commitment.add"), None)
     found: list[tuple[Item, Ruling]] = []
@@ -84,9 +72,7 @@ def ruled(items: Sequence[Item], world: World) -> list[tuple[Item, Ruling]]:
         if changing and found:
             before = fold(without_retracted([earlier for earlier, ruling in found if ruling.problem is None]))
             record = before.record if before else record
-        ruling = may(
-            item.seat, item.feed, item.kind, item.body, item.handling, context_of(item, by_hash, record, world)
-        )
+        ruling = may(item.seat, item.feed, item.kind, item.body, item.handling, context_of(item, named, record, world))
         found.append((replace(item, official=ruling.official), ruling))
     return found
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, select
 
+from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup
 from accordtrack.register.lookup import B, R, as_text, words
 from accordtrack.text import fold as plain
@@ -134,7 +135,8 @@ def _holds(body: Mapping[str, Any], term: Term) -> bool:
         told = (*body["title"].values(), *(text for claim in body["claims"] for text in claim["text"].values()))
         held = plain(term.values[0]) in plain(" ".join((body["id"], *told)))
     else:
-        held = True
+        advice = "Conflicts are found by words, theme: and id:."
+        raise Refused(Problem("{field} does not apply to conflicts", advice, values={"field": term.field}, usage=True))
     return held is not term.negated
 
 
