@@ -71,7 +71,9 @@ def test_folding_what_was_touched_is_folding_everything(register: Path, at: At) 
 
 def test_a_word_of_a_half_counts_once_the_commitment_became_joint(register: Path, at: At) -> None:
     us = at("us-1")
-    us.write(Amend(record="FW-US-01", fields={"responsible_side": "JOINT"}, reason="Both said so."))
+    moved = us.write(Amend(record="FW-US-01", fields={"responsible_side": "JOINT"}, reason="Both said so."))
+    assert [half.side for half in us.commitment("FW-US-01").halves] == ["US"], "it waits for the other side"
+    at("mx-1").write(TakePosition(target=moved.hashes[0], stance="concur"))
     us.write(ReportStatus(commitment="FW-US-01", status="limited", half="MX", note="Seen from here."))
     at("mx-1").write(ReportStatus(commitment="FW-US-01", status="substantial"))
     assert refused(register) == []
@@ -84,6 +86,7 @@ def test_a_word_of_a_half_counts_once_the_commitment_became_joint(register: Path
 def test_what_was_admitted_stays_admitted_when_the_amendment_is_taken_back(register: Path, at: At) -> None:
     us = at("us-1")
     moved = us.write(Amend(record="FW-US-01", fields={"responsible_side": "JOINT"}, reason="Both said so."))
+    at("mx-1").write(TakePosition(target=moved.hashes[0], stance="concur"))
     us.write(ReportStatus(commitment="FW-US-01", status="limited", half="MX", note="Seen from here."))
     us.write(Retract(entry=moved.hashes[0], reason="They did not."))
     assert refused(register) == []

@@ -11,7 +11,7 @@ from accordtrack.desk.bench import Bench, Proposal, Proposed, both
 from accordtrack.desk.typed import shaped, validated
 from accordtrack.desk.voices import KEEPS
 from accordtrack.i18n import field_value
-from accordtrack.ledger.authority import OWED_FIELDS
+from accordtrack.ledger.authority import HANDED_OVER_FIELDS, OWED_FIELDS
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup
@@ -81,12 +81,8 @@ def amend(bench: Bench, intent: Amend) -> Proposal:
         )
         for name, value in changed.items()
     ]
-    if (
-        family == "commitment"
-        and current["responsible_side"] == Responsible.JOINT
-        and official
-        and set(changed) & OWED_FIELDS
-    ):
+    joint = family == "commitment" and current["responsible_side"] == Responsible.JOINT
+    if family == "commitment" and official and set(changed) & (OWED_FIELDS if joint else HANDED_OVER_FIELDS):
         lines.append(Line("Not yet agreed: the old value stays in force until the other side concurs with this entry"))
     return Proposal((Proposed(kind, body, handling),), line, (*lines, KEEPS))
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 OWED_FIELDS = frozenset({"responsible_side", "share_us", "title", "text", "due_on", "due_basis", "kind"})
 """Fields of a commitment that only who owes it changes by its own word."""
 
+HANDED_OVER_FIELDS = frozenset({"responsible_side", "share_us"})
+"""Fields by which one side alone would give the other something to owe: they wait for the other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:

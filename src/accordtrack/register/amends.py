@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.ledger.authority import OWED_FIELDS
+from accordtrack.ledger.authority import HANDED_OVER_FIELDS, OWED_FIELDS
 from accordtrack.vocabulary import DueBasis, Responsible, Side, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from accordtrack.register.fold import Item
-
-
-_HANDED_OVER = frozenset({"responsible_side", "share_us"})
-"""Fields by which one side alone would give the other something to owe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ def amended(
         joint = record["responsible_side"] == Responsible.JOINT
         agreed = _agreed(item, positions)
         if speaker in set(Side) and not agreed:
-            held = OWED_FIELDS if joint else _HANDED_OVER
+            held = OWED_FIELDS if joint else HANDED_OVER_FIELDS
             waiting = {name: value for name, value in fields.items() if name in held}
             pending += [Pending(item, name, record.get(name), value) for name, value in waiting.items()]
             fields = {name: value for name, value in fields.items() if name not in held}
