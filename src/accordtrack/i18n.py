@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +19,7 @@ from accordtrack.labels import LABELS
 from accordtrack.problems import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
     from accordtrack.problems import Problem
     from accordtrack.views import Line, Text
@@ -45,6 +47,17 @@ def use(language: str) -> None:
 def language() -> str:
     """The language in force."""
     return _Current.language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """``language`` in force for a while, then the one before."""
+    before = _Current.language
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def preferred() -> str:
@@ -94,6 +107,16 @@ def _shown(values: Mapping[str, object]) -> dict[str, object]:
 def local(text: Text | None) -> str:
     """The register's words in the language in force; nothing for None."""
     return "" if text is None else text.to(_Current.language)
+
+
+def field_value(value: object) -> str:
+    """A value as a record holds it, on one line: nothing is a dash, a pair of languages is the one in force."""
+    if value is None:
+        return "—"
+    if isinstance(value, Mapping):
+        own = value.get(_Current.language)
+        return str(own) if own is not None else ", ".join(f"{name} {field_value(held)}" for name, held in value.items())
+    return ", ".join(map(field_value, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def say(line: Line) -> str:

@@ -29,13 +29,18 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class DeskInfo:
-    """A desk of the register: ``feed`` us-1, its ``side`` (US, MX, OBS), and whether its key is on this machine."""
+    """A desk of the register: ``feed`` us-1, its ``side`` (US, MX, OBS), and where its key lies on this machine."""
 
     feed: str
     side: str
     name: str
-    has_key: bool
+    key_file: str | None
     entries: int
+
+    @property
+    def has_key(self) -> bool:
+        """Whether its key is on this machine."""
+        return self.key_file is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +239,7 @@ class EvidenceView:
     sources: tuple[str, ...]
     inferred: tuple[str, ...]
     handling: str
-    withheld: str | None
+    withheld: Text | None
     """The reason, when it was withheld."""
     feed: str
 
@@ -277,8 +282,9 @@ class ProposedChange:
     entry: str
     side: str
     field: str
-    old: str
-    new: str
+    old: Any
+    new: Any
+    """Values as the record holds them."""
     reason: Text
 
 

@@ -6,20 +6,21 @@ import json
 import os
 import pty
 import select
+import shutil
 import signal
 import sqlite3
 import stat
 import sys
 import time
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accordtrack import places
+from accordtrack.places import evidence_folder
 from folders import change, make_folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
 
     from clirun import Made, Run
@@ -35,7 +36,7 @@ def test_init_says_where_everything_is(run: Run, made: Made, tmp_path: Path) -> 
     for words in (
         str(path),
         "mx-3",
-        str(places.key_folder()),
+        f"Its key: {next(places.key_folder().glob('mx-3-*.pem'))}",
         "3 commitments",
         "accordtrack list",
         "releasable information",
@@ -69,11 +70,27 @@ def test_makers_tell_programs_where_things_are(run: Run, register: Path, tmp_pat
     path = tmp_path / "told.db"
     made = json.loads(run("init", "--db", str(path), "--empty", "--format", "json").out)
     assert (made["version"], made["type"], made["path"], made["desk"]) == (1, "register", str(path), "obs-1")
-    assert json.loads(run("rebuild", "--format", "ndjson").out)["entries"] > 0
-    assert run("backup", str(tmp_path / "b.db"), "--format", "json").out.startswith("{")
-    again = str(tmp_path / "r.db")
-    told = run("restore", str(tmp_path / "b.db"), "--to", again, "--format", "csv").out
-    assert told == f"path\n{again}\n"
+    assert Path(made["key_file"]).is_file()
+    assert json.loads(run("rebuild", "--format", "ndjson").out)["records"] > 0
+    copy, again = str(tmp_path / "b.db"), str(tmp_path / "r.db")
+    assert json.loads(run("backup", copy, "--format", "json").out)["path"] == copy
+    assert json.loads(run("restore", copy, "--to", again, "--format", "json").out)["path"] == again
+    assert run("verify", "--format", "csv").out == run("verify", "--db", again, "--format", "csv").out
+
+
+def test_evidence_travels_with_a_backup(run: Run, register: Path, tmp_path: Path) -> None:
+    paper, copy, again = tmp_path / "acta.pdf", tmp_path / "b.db", tmp_path / "r.db"
+    paper.write_bytes(b"signed")
+    assert run("update", "FW-US-01", "completed", "--evidence", str(paper)).status == 0
+    for words in (("backup", str(copy)), ("restore", str(copy), "--to", str(again)), ("verify", "--db", str(again))):
+        ran = run(*words)
+        assert (ran.status, ran.err) == (0, ""), words
+    shutil.rmtree(evidence_folder(copy))
+    ran = run("restore", str(copy), "--to", str(tmp_path / "without.db"))
+    assert ran.status == 1
+    assert "The evidence file of us-1-2 is missing" in ran.err
+    assert "3 commitments." in run("list", "--db", str(tmp_path / "without.db")).out
+    assert register.is_file()
 
 
 def test_a_key_can_have_a_passphrase(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +122,7 @@ def test_data_check_names_file_and_line(run: Run, made: Made, tmp_path: Path) ->
     assert told["sound"] is False
     assert {item["place"].split(":")[0] for item in told["problems"]} == {"events.yaml", "sources.yaml"}
     lines = run("data", "check", str(folder), "--format", "csv").out.splitlines()
-    assert lines[0] == "place,message,advice"
+    assert lines[0] == "place,message_en,message_es,advice_en,advice_es"
     assert len(lines) == 3
 
 
@@ -125,7 +142,7 @@ def test_verify_tells_a_line_a_feed_and_finds_what_was_altered(run: Run, registe
     told = run("verify", "--format", "json")
     assert told.status == 1
     assert json.loads(told.out)["sound"] is False
-    assert json.loads(told.out)["findings"]
+    assert json.loads(told.out)["problems"]
     assert run("rebuild").status == 0
     assert run("verify").status == 0
 

@@ -29,7 +29,7 @@ READING = (
 )
 ROW = {
     *("id", "title", "kind", "framework", "responsible_side", "lead_us", "lead_mx", "level", "theme", "text_basis"),
-    *("handling", "halves", "standing", "timeliness", "due_on", "due_basis", "days", "evidence", "inferred"),
+    *("handling", "halves", "standing", "timeliness", "due_on", "due_basis", "days", "evidence_count", "inferred"),
 }
 HALF = {"side", "status", "basis", "grade", "standing", "effective_on", "asked_days"}
 

@@ -110,6 +110,7 @@ def test_without_a_register_every_verb_says_how_to_begin(
         ran = run(*words)
         assert (ran.status, ran.out) == (1, "")
         assert "accordtrack init" in ran.err
+        assert "accordtrack demo" in ran.err
     assert not list(tmp_path.iterdir())
 
 

@@ -116,6 +116,8 @@ def test_global_options_are_hoisted_from_anywhere(
         (["verify", "--deep=1"], "takes no value"),
         (["dispute", "X"], "--reason is missing"),
         (["evidence", "ad"], "did you mean add?"),
+        (["demo", "--desk", "zz"], "Known are: us-1, mx-1, obs-1"),
+        (["demo", "--desk", "mx-2"], "did you mean mx-1?"),
         (["measure", "X", "-5", "--perod", "a"], "did you mean --period?"),
         (["list", "\x1b]0;x\x07"], ""),
     ],

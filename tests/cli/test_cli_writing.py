@@ -92,7 +92,7 @@ def test_what_was_written_is_told_to_programs(run: Run, register: Path, form: st
     ran = run("note", "FW-US-01", "Seen.", "--format", form)
     assert (planned.status, ran.status, ran.err) == (0, 0, "")
     if form == "csv":
-        assert ran.out.splitlines()[0] == "act,ids,hashes,refs,lines"
+        assert ran.out.splitlines()[0] == "act,id,hash"
         return
     told = json.loads(ran.out)
     assert (told["version"], told["type"], told["ids"], told["refs"]) == (1, "written", ["us-1-2"], ["FW-US-01"])
@@ -148,7 +148,7 @@ def test_a_joint_deadline_waits_for_the_other_side(run: Run, register: Path) -> 
     assert run("amend", "FW-JT-01", "due_on=2027-06-30", "--reason", "A date.").status == 0
     assert "proposed by the United States; the earlier one stays in force" in run("show", "FW-JT-01", "--plain").out
     change = shown(run, "FW-JT-01")["proposed"][0]
-    assert run("concur", change["entry"], "--desk", "mx-1").status == 0
+    assert run("concur", change["id"], "--desk", "mx-1").status == 0
     assert shown(run, "FW-JT-01")["due_on"] == "2027-06-30"
 
 

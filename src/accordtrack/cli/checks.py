@@ -6,34 +6,33 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from accordtrack.cli import machine, sheet
+from accordtrack.cli import machine, shapes, sheet
 from accordtrack.cli.sheet import Column
 from accordtrack.i18n import explain, tr, trn
 from accordtrack.problems import Problem
-from accordtrack.text import wash, wash_line
+from accordtrack.text import wash_line
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from accordtrack.cli.arguments import Globals
     from accordtrack.desk import DataReport
-    from accordtrack.views import Finding, VerifyReport
+    from accordtrack.views import VerifyReport
 
 FEEDS = ("feed", "side", "entries", "head", "key")
-PROBLEMS = ("place", "message", "advice")
+PROBLEMS = ("place", "message.en", "message.es", "advice.en", "advice.es")
 
 
-def write_verify(options: Globals, report: VerifyReport) -> int:
-    """Write what verify saw; 1 when anything is wrong."""
+def write_verify(options: Globals, report: VerifyReport, kind: str = "verify", path: Path | None = None) -> int:
+    """Write what verify saw, of a copy at ``path`` too; 1 when anything is wrong."""
     match options.format:
         case "json" | "ndjson":
-            facts = {
-                **machine.plain(report),
-                "sound": report.sound,
-                "findings": [_finding(item) for item in report.findings],
-            }
-            machine.write_one(options.format, "verify", facts, ascii_only=options.ascii_only)
+            where = {} if path is None else {"path": shapes.plain(str(path))}
+            facts = {**where, "sound": report.sound, **shapes.plain(report)}
+            machine.write_one(options.format, kind, facts, ascii_only=options.ascii_only)
         case "csv":
-            machine.write_csv(FEEDS, [machine.plain(feed) for feed in report.feeds])
+            machine.write_csv(FEEDS, shapes.plain(report.feeds))
         case _:
             _verify_table(options, report)
     for found in report.findings:
@@ -76,10 +75,10 @@ def _verify_table(options: Globals, report: VerifyReport) -> None:
 
 def write_data(options: Globals, report: DataReport) -> int:
     """Write what a folder holds and what is wrong with it; 1 when anything is."""
-    problems = [_problem(item) for item in report.problems]
+    problems = [shapes.problem(item) for item in report.problems]
     match options.format:
         case "json" | "ndjson":
-            facts = {"sound": not problems, "counts": machine.plain(report.counts), "problems": problems}
+            facts = {"sound": not problems, "counts": shapes.plain(report.counts) or None, "problems": problems}
             machine.write_one(options.format, "data", facts, ascii_only=options.ascii_only)
         case "csv":
             machine.write_csv(PROBLEMS, problems)
@@ -121,17 +120,3 @@ def _counted(name: str, count: object) -> str:
     if isinstance(count, Mapping):
         count = ", ".join(f"{label('short side', side)} {number}" for side, number in count.items())
     return f"{names.get(name, name)}: {count}"
-
-
-def _finding(found: Finding) -> dict[str, str]:
-    return _problem(Problem(found.message, found.advice, found.place, found.values))
-
-
-def _problem(problem: Problem) -> dict[str, str]:
-    """The parts of a problem in the language in force, for programs."""
-    said = (problem.place, _part(problem.message, problem), _part(problem.advice, problem))
-    return {name: wash(words) for name, words in zip(PROBLEMS, said, strict=True)}
-
-
-def _part(template: str, problem: Problem) -> str:
-    return explain(Problem(template, "", "", problem.values))

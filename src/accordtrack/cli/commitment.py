@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.cli import listing, machine, sheet, words
+from accordtrack.cli import listing, machine, shapes, sheet, words
 from accordtrack.cli.indicators import indicators
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.sheet import Section
-from accordtrack.i18n import local, sides, tr
+from accordtrack.i18n import field_value, local, sides, tr
 from accordtrack.wording import label, mark
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 def write(options: Globals, desk: Desk, view: CommitmentView, at: TwoDates | None) -> None:
     """Write one commitment in the form that was asked for."""
-    whole = {**dates_facts(desk, at), "commitment": machine.commitment(view)}
+    whole = {**dates_facts(desk, at), "commitment": shapes.commitment(view)}
     match options.format:
         case "json":
             machine.write_json("commitment", whole, ascii_only=options.ascii_only)
         case "ndjson":
             machine.write_lines("commitment", [whole], ascii_only=options.ascii_only)
         case "csv":
-            machine.write_csv(listing.CSV, [machine.plain(view.row)])
+            machine.write_csv(listing.CSV, [shapes.plain(view.row)])
         case _:
             sheet.page(options, sections(view, ascii_only=options.ascii_only))
             if line := dates_line(desk, at):
@@ -99,7 +99,7 @@ def _due(view: CommitmentView) -> Section:
 
 
 def _proposed(change: ProposedChange) -> list[str]:
-    values = {"field": label("field", change.field), "old": change.old, "new": change.new}
+    values = {"field": label("field", change.field), "old": field_value(change.old), "new": field_value(change.new)}
     return [
         tr("{field}: {old} → {new}", **values),
         tr("proposed by {side}; the earlier one stays in force", side=label("the side", change.side)),

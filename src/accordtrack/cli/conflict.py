@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.cli import machine, sheet
+from accordtrack.cli import machine, shapes, sheet
 from accordtrack.cli.sheet import Section
 from accordtrack.i18n import local, tr, trc, trn
 from accordtrack.wording import label
@@ -18,7 +18,19 @@ if TYPE_CHECKING:
     from accordtrack.views import ClaimView, ConflictView
 
 CSV = (
-    *("id", "title.en", "title.es", "settled", "number", "speaker", "body", "said_on", "text.en", "text.es", "sources"),
+    *(
+        "id",
+        "title.en",
+        "title.es",
+        "settled",
+        "number",
+        "speaker",
+        "speaker_body",
+        "said_on",
+        "text.en",
+        "text.es",
+        "sources",
+    ),
     *("themes", "commitments", "indicators", "events"),
 )
 """One line a claim, with the id and title of its conflict."""
@@ -29,13 +41,12 @@ def write(options: Globals, desk: Desk, filter_text: str) -> None:
     found = desk.conflicts(filter_text)
     match options.format:
         case "json":
-            facts = {"total": len(found), "rows": [machine.plain(item) for item in found]}
+            facts = {"total": len(found), "rows": shapes.plain(found)}
             machine.write_json("conflicts", facts, ascii_only=options.ascii_only)
         case "ndjson":
-            lines = ({"conflict": machine.plain(item)} for item in found)
-            machine.write_lines("conflict", lines, ascii_only=options.ascii_only)
+            machine.write_rows("conflicts", shapes.plain(found), ascii_only=options.ascii_only)
         case "csv":
-            machine.write_csv(CSV, _claims(found))
+            machine.write_csv(CSV, _claims(shapes.plain(found)))
         case _:
             sheet.page(options, [_section(item) for item in found])
             words = trn("{n} conflict of figures or words.", "{n} conflicts of figures or words.", len(found))
@@ -63,8 +74,7 @@ def _claim(claim: ClaimView) -> list[str]:
     return [f"{who}, {claim.said_on}", local(claim.text), tr("sources: {sources}", sources=", ".join(claim.sources))]
 
 
-def _claims(found: tuple[ConflictView, ...]) -> Iterator[dict[str, Any]]:
+def _claims(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for item in found:
-        whole = machine.plain(item)
-        for claim in whole.pop("claims"):
-            yield {**claim, **whole, "text": claim["text"]}
+        for claim in item["claims"]:
+            yield {**item, **claim}

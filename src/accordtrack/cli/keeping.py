@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import checks, machine, sheet
+from accordtrack.cli import checks, machine, shapes, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.screens import open_demo
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, flag, group, offer, option
 from accordtrack.i18n import tr, trn
-from accordtrack.places import key_folder
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
@@ -154,14 +153,14 @@ def _passphrase() -> str:
 def _made(options: Globals, made: Desk) -> None:
     info = made.info()
     if options.format != "table":
-        seat = info.seat.feed if info.seat else None
-        facts = {"path": info.path, "desk": seat, "keys": str(key_folder())}
+        seat = info.seat
+        facts = {"path": info.path, "desk": seat and seat.feed, "key_file": seat and seat.key_file}
         _told(options, "register", {**facts, "commitments": info.commitments, "entries": info.entries})
         return
     sheet.say(options, tr("Register: {path}", path=info.path))
     if info.seat is not None:
         sheet.say(options, tr("Desk: {feed}", feed=info.seat.feed))
-        sheet.say(options, tr("Its key: in {path}", path=key_folder()))
+        sheet.say(options, tr("Its key: {path}", path=info.seat.key_file))
     counts = trn("{n} commitment", "{n} commitments", info.commitments)
     entries = trn("{n} entry", "{n} entries", info.entries)
     sheet.say(options, f"{counts}, {entries}.")
@@ -175,7 +174,7 @@ def _made(options: Globals, made: Desk) -> None:
 
 
 def _told(options: Globals, kind: str, facts: Mapping[str, object]) -> None:
-    machine.write_one(options.format, kind, machine.plain(facts), ascii_only=options.ascii_only)
+    machine.write_one(options.format, kind, shapes.plain(facts), ascii_only=options.ascii_only)
 
 
 def verify(ctx: typer.Context, deep: Annotated[bool, flag("--deep", tr("Check every signature too."))] = False) -> int:
@@ -194,9 +193,9 @@ def rebuild(ctx: typer.Context) -> None:
     with progress(options, tr("Rebuilding")) as report:
         count = desk.rebuild(progress=report)
     if options.format != "table":
-        _told(options, "rebuilt", {"entries": count})
+        _told(options, "rebuilt", {"records": count})
         return
-    sheet.say(options, trn("Rebuilt from {n} entry.", "Rebuilt from {n} entries.", count))
+    sheet.say(options, trn("Rebuilt: {n} record.", "Rebuilt: {n} records.", count))
 
 
 def backup(
@@ -210,7 +209,7 @@ def backup(
     found = desk.backup(out, force=force)
     if options.format == "table":
         sheet.say(options, tr("Backup: {path}", path=out))
-    return checks.write_verify(options, found)
+    return checks.write_verify(options, found, "backup", out)
 
 
 def restore(
@@ -219,17 +218,16 @@ def restore(
     to: Annotated[
         Path | None, option("--to", tr("PATH"), tr("Where the register is made; else the default place."))
     ] = None,
-) -> None:
+) -> int:
     """Open a backup."""
     from accordtrack import desk  # noqa: PLC0415
 
     options = chosen(ctx)
     path = to or options.db or desk.default_path()
-    desk.restore(file, path)
-    if options.format != "table":
-        _told(options, "register", {"path": str(path)})
-        return
-    sheet.say(options, tr("Register: {path}", path=path))
+    found = desk.restore(file, path)
+    if options.format == "table":
+        sheet.say(options, tr("Register: {path}", path=path))
+    return checks.write_verify(options, found, "restore", path)
 
 
 def data_check(ctx: typer.Context, folder: Annotated[Path, argument(tr("DIR"), tr("The folder."))]) -> int:

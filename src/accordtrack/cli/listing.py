@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.cli import machine, sheet, words
+from accordtrack.cli import machine, shapes, sheet, words
 from accordtrack.cli.session import dates_facts, dates_line
-from accordtrack.i18n import local, tr, trn
+from accordtrack.i18n import language, local, speaking, tr, trn
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ CSV = (
         for side in ("US", "MX")
         for name in ("status", "basis", "grade", "standing", "effective_on", "asked_days")
     ),
-    *("standing", "timeliness", "due_on", "due_basis", "days", "evidence", "inferred"),
+    *("standing", "timeliness", "due_on", "due_basis", "days", "evidence_count", "inferred"),
 )
 
 
@@ -48,27 +48,27 @@ def write(options: Globals, desk: Desk, ask: Question) -> None:
     if options.format == "table":
         _table(options, desk, ask)
         return
-    pages = _Pages(desk, ask, ask.limit)
+    pages = _Pages(desk, ask, ask.limit, "en")
+    rows = (shapes.plain(row) for row in pages.rows())
     match options.format:
         case "json":
-            rows = [machine.plain(row) for row in pages.rows()]
-            facts = {**dates_facts(desk, ask.at), "total": pages.total, "after": pages.after, "rows": rows}
+            held = list(rows)
+            facts = {**dates_facts(desk, ask.at), "total": pages.total, "after": pages.after, "rows": held}
             machine.write_json("commitments", facts, ascii_only=options.ascii_only)
         case "ndjson":
-            machine.write_lines(
-                "commitment",
-                ({"commitment": machine.plain(row)} for row in pages.rows()),
-                ascii_only=options.ascii_only,
-            )
+            machine.write_rows("commitments", rows, ascii_only=options.ascii_only)
         case _:
-            machine.write_csv(CSV, (machine.plain(row) for row in pages.rows()))
+            machine.write_csv(CSV, rows)
 
 
 class _Pages:
-    """Pages one behind the other; ``total`` and the cursor ``after`` hold once the rows are through."""
+    """Pages one behind the other; ``total`` and the cursor ``after`` hold once the rows are through.
 
-    def __init__(self, desk: Desk, ask: Question, limit: int | None) -> None:
-        self._desk, self._ask, self._left = desk, ask, limit
+    ``language`` is that of the order: a title and a lead sort in the reader's, and the same for every program.
+    """
+
+    def __init__(self, desk: Desk, ask: Question, limit: int | None, language: str) -> None:
+        self._desk, self._ask, self._left, self._language = desk, ask, limit, language
         self.after = ask.after
         self.total = 0
 
@@ -86,19 +86,20 @@ class _Pages:
 
     def _page(self, size: int) -> Page:
         sort = self._ask.sort
-        return self._desk.page(
-            self._ask.filter,
-            sort=sort.removeprefix("-"),
-            descending=sort.startswith("-"),
-            limit=size,
-            after=self.after,
-            at=self._ask.at,
-        )
+        with speaking(self._language):
+            return self._desk.page(
+                self._ask.filter,
+                sort=sort.removeprefix("-"),
+                descending=sort.startswith("-"),
+                limit=size,
+                after=self.after,
+                at=self._ask.at,
+            )
 
 
 def _table(options: Globals, desk: Desk, ask: Question) -> None:
     limit = ask.limit if ask.limit is not None or ask.everything else SHOWN
-    pages = _Pages(desk, ask, limit)
+    pages = _Pages(desk, ask, limit, language())
     rows = list(pages.rows())
     if rows:
         sheet.table(options, _columns(), [_cells(row, ascii_only=options.ascii_only) for row in rows])

@@ -1,7 +1,7 @@
-"""Output for programs: one JSON object, a line of JSON a record, or CSV; keys are stable and dates are ISO text.
+"""Output for programs: one JSON object, a line of JSON a record, or CSV, as ``docs/json.md`` promises.
 
-``{"version": 1, "type": "commitments", ...}``: a key is never renamed or dropped within a version. Texts stand in both
-languages. In CSV a cell that a spreadsheet would take for a formula is preceded by an apostrophe.
+``{"version": 1, "type": "commitments", ...}``: a key is never renamed or dropped within a version. In CSV a cell that a
+spreadsheet would take for a formula is preceded by an apostrophe.
 """
 
 from __future__ import annotations
@@ -10,71 +10,13 @@ import csv
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
-
-from accordtrack import views
-from accordtrack.text import wash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 VERSION = 1
-_DECIMALS = frozenset({"value", "weight", "share_us", "target"})
-_RENAMED = {"responsible": "responsible_side"}
-_DROPPED = frozenset({"key"})
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
-
-
-def plain(value: Any) -> Any:  # noqa: ANN401
-    """A view as JSON values: decimals become numbers, halves stand under the code of their side."""
-    if isinstance(value, views.Text):
-        return {"en": wash(value.en), "es": wash(value.es)}
-    if is_dataclass(value) and not isinstance(value, type):
-        made = {
-            _RENAMED.get(item.name, item.name): _field(item.name, getattr(value, item.name)) for item in fields(value)
-        }
-        if isinstance(value, views.MeasurementView):
-            made |= _ratio(value.value)
-        return {name: held for name, held in made.items() if name not in _DROPPED}
-    if isinstance(value, Mapping):
-        return {wash(name): plain(held) for name, held in value.items()}
-    if isinstance(value, str):
-        return wash(value)
-    if isinstance(value, bool | int | float) or value is None:
-        return value
-    return [plain(item) for item in value]
-
-
-def _field(name: str, value: Any) -> Any:  # noqa: ANN401
-    if name == "halves" and value and is_dataclass(value[0]):
-        return {half.side: plain(half) for half in value}
-    if name in _DECIMALS and isinstance(value, str):
-        return number(value)
-    return plain(value)
-
-
-def _ratio(value: str) -> dict[str, Any]:
-    """A value given as ``60/120`` is no number: it stands in its two parts."""
-    parts = value.split("/")
-    both = [number(part) for part in parts] if len(parts) == 2 else [None, None]  # noqa: PLR2004 - numerator, denominator
-    return {"value": None if both[0] is not None else number(value), "numerator": both[0], "denominator": both[1]}
-
-
-def number(text: str) -> Any:  # noqa: ANN401
-    """Decimal text as a JSON number; anything else stays text."""
-    try:
-        return int(text) if text.lstrip("-").isdecimal() else float(text)
-    except ValueError:
-        return wash(text)
-
-
-def commitment(view: views.CommitmentView) -> dict[str, Any]:
-    """One commitment: the keys of its row in a list, and all that hangs from it."""
-    whole: dict[str, Any] = plain(view)
-    row = whole.pop("row")
-    halves = {side: {**row["halves"].get(side, {}), **half} for side, half in whole.pop("halves").items()}
-    return {**row, **whole, "halves": halves}
 
 
 def write_json(kind: str, facts: Mapping[str, Any], *, ascii_only: bool = False) -> None:
@@ -88,6 +30,11 @@ def write_lines(kind: str, rows: Iterable[Mapping[str, Any]], *, ascii_only: boo
     for row in rows:
         whole = {"version": VERSION, "type": kind, **row}
         sys.stdout.write(json.dumps(whole, ensure_ascii=ascii_only, allow_nan=False) + "\n")
+
+
+def write_rows(kind: str, rows: Iterable[Mapping[str, Any]], *, ascii_only: bool = False, **facts: str) -> None:
+    """One row a line, with the type of its rows and what is to be known of each."""
+    write_lines(f"{kind}_row", ({**facts, "row": row} for row in rows), ascii_only=ascii_only)
 
 
 def write_one(form: str, kind: str, facts: Mapping[str, Any], *, ascii_only: bool = False) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.cli import machine, sheet, words
+from accordtrack.cli import machine, shapes, sheet, words
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.i18n import local, tr, trc, trn
 from accordtrack.problems import Problem, Refused
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 GROUPS = ("body", "side", "theme", "framework")
 CSV = (
     *("code", "name.en", "name.es", "side", "owed", "done", "overdue", "past_horizon", "due_soon"),
-    *("asked", "asked_days", "unanswered", "unreported", "disputed", "ages"),
+    *("asked", "asked_days", "unanswered", "unreported", "disputed", "overdue_0_30", "overdue_31_90", "overdue_91"),
 )
 OLDEST = ("0-30", "31-90", "91+")
 
@@ -30,13 +30,12 @@ def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
     rows = desk.owed(by, at=at)
     match options.format:
         case "json":
-            facts = {**dates_facts(desk, at), "by": by, "rows": [machine.plain(row) for row in rows]}
+            facts = {**dates_facts(desk, at), "by": by, "rows": shapes.plain(rows)}
             machine.write_json("owed", facts, ascii_only=options.ascii_only)
         case "ndjson":
-            lines = ({"by": by, "owed": machine.plain(row)} for row in rows)
-            machine.write_lines("owed", lines, ascii_only=options.ascii_only)
+            machine.write_rows("owed", shapes.plain(rows), ascii_only=options.ascii_only, by=by)
         case "csv":
-            machine.write_csv(CSV, (machine.plain(row) for row in rows))
+            machine.write_csv(CSV, shapes.plain(rows))
         case _:
             if rows:
                 sheet.table(options, _columns(), [_cells(row) for row in rows])

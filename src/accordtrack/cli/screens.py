@@ -36,8 +36,11 @@ def open_screens(options: Globals) -> int:
 
 def open_demo(options: Globals, keep: Path | None) -> int:
     """Open a copy of the shipped register that is gone at exit, unless ``keep`` says where it stays."""
-    _needs_terminal()
+    from accordtrack import desk  # noqa: PLC0415
+
     seat = options.desk or _own_seat()
+    desk.check_demo_desk(seat)
+    _needs_terminal()
     if options.language is None and seat.startswith("mx"):
         i18n.use("es")
     with _demo(seat, keep) as opener:

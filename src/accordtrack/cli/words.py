@@ -211,7 +211,7 @@ def evidence_lines(evidence: EvidenceView) -> list[str]:
     if evidence.supports:
         lines.append(tr("supports {statements}", statements=", ".join(evidence.supports)))
     if evidence.withheld:
-        lines.append(tr("withheld: {reason}", reason=evidence.withheld))
+        lines.append(tr("withheld: {reason}", reason=local(evidence.withheld)))
     return [*lines, local(evidence.text), *tail(evidence.sources, evidence.inferred, evidence.handling)]
 
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.cli import machine, sheet
+from accordtrack.cli import machine, shapes, sheet
 from accordtrack.cli.session import opened
 from accordtrack.i18n import say, tr, trn
 from accordtrack.intents import Retract, Undo
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.desk import Desk
     from accordtrack.intents import Intent
     from accordtrack.views import Done, Line, Plan
 
+PLAN = ("voice.en", "voice.es", "entries", "line.en", "line.es")
+WRITTEN = ("act", "id", "hash")
 
 _KEY_OF_SCREENS = "Nothing earlier changes; u takes it back as a new entry"
 """A line of plans that names a key; the command line says the same of its own verb."""
@@ -50,10 +52,15 @@ def assignments(words: Sequence[str]) -> dict[str, str]:
 
 
 def _planned(options: Globals, plan: Plan) -> None:
-    lines = _words(plan.lines)
+    lines = _kept(plan.lines)
+    if options.format == "csv":
+        voice = shapes.plain(plan.voice)
+        rows = [{"voice": voice, "entries": plan.entries, "line": line} for line in shapes.plain(lines)]
+        machine.write_csv(PLAN, rows)
+        return
     if options.format != "table":
-        facts = {"voice": say(plan.voice), "entries": plan.entries, "lines": lines}
-        _for_programs(options, "plan", facts)
+        facts = {"voice": plan.voice, "entries": plan.entries, "lines": lines}
+        machine.write_one(options.format, "plan", shapes.plain(facts), ascii_only=options.ascii_only)
         return
     sheet.say(options, say(plan.voice))
     _bullets(options, lines)
@@ -62,10 +69,14 @@ def _planned(options: Globals, plan: Plan) -> None:
 
 
 def _written(options: Globals, done: Done, *, undoable: bool) -> None:
-    lines = _words(done.lines)
+    lines = _kept(done.lines)
+    if options.format == "csv":
+        pairs = zip(done.ids, done.hashes, strict=True)
+        machine.write_csv(WRITTEN, [{"act": done.act, "id": name, "hash": digest} for name, digest in pairs])
+        return
     if options.format != "table":
         facts = {"act": done.act, "ids": done.ids, "hashes": done.hashes, "refs": done.refs, "lines": lines}
-        _for_programs(options, "written", facts)
+        machine.write_one(options.format, "written", shapes.plain(facts), ascii_only=options.ascii_only)
         return
     _bullets(options, lines)
     ids = ", ".join(done.ids)
@@ -74,14 +85,10 @@ def _written(options: Globals, done: Done, *, undoable: bool) -> None:
         sheet.say(options, tr('"accordtrack undo" takes it back.'))
 
 
-def _words(lines: Iterable[Line]) -> list[str]:
-    return [say(line) for line in lines if line.template != _KEY_OF_SCREENS]
+def _kept(lines: Iterable[Line]) -> list[Line]:
+    return [line for line in lines if line.template != _KEY_OF_SCREENS]
 
 
-def _bullets(options: Globals, lines: Iterable[str]) -> None:
+def _bullets(options: Globals, lines: Iterable[Line]) -> None:
     for line in lines:
-        sheet.say(options, f"  {line}")
-
-
-def _for_programs(options: Globals, kind: str, facts: Mapping[str, object]) -> None:
-    machine.write_one(options.format, kind, machine.plain(facts), ascii_only=options.ascii_only)
+        sheet.say(options, f"  {say(line)}")

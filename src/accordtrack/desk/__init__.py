@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.places import default_register, shipped_data
+from accordtrack.problems import Problem, Refused
+from accordtrack.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,11 +23,14 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None] | None
 
+DEMO_DESKS = ("us-1", "mx-1", "obs-1")
+
 __all__ = [
     "DataReport",
     "Desk",
     "EvidenceCheck",
     "check_data",
+    "check_demo_desk",
     "create_demo",
     "create_register",
     "default_path",
@@ -95,6 +100,16 @@ def create_register(
         progress=progress,
         today=today,
     )
+
+
+def check_demo_desk(feed: str) -> None:
+    """Refuse a desk that the demo has not."""
+    if feed in DEMO_DESKS:
+        return
+    values = {"x": feed, "y": nearest(feed, DEMO_DESKS), "known": ", ".join(DEMO_DESKS)}
+    if values["y"]:
+        raise Refused(Problem("No desk {x}; did you mean {y}?", "Known are: {known}.", values=values, usage=True))
+    raise Refused(Problem("No desk {x}", "Known are: {known}.", values=values, usage=True))
 
 
 def create_demo(

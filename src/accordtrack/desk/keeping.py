@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None] | None
 
 
-def verify(database: Database, *, deep: bool, progress: Progress = None) -> VerifyReport:
-    """What the checkup says, and files of evidence that are missing or altered."""
+def verify(database: Database, *, deep: bool, progress: Progress = None, beside: Path | None = None) -> VerifyReport:
+    """What the checkup says, and files of evidence that are missing or altered; of a copy they lie ``beside`` its name."""
     with database.reading() as connection:
         report = checkup.verify(connection, deep=deep, progress=progress)
         files = list(_files(connection)) if report.entries and not report.wrong else []
     missing, altered = later("The evidence file of {id} is missing"), later("The evidence file of {id} was altered")
     words = {"missing": missing, "altered": altered}
     advice = "Put back the file with that SHA-256 from a backup."
-    odd = evidence.findings(database.path, iter(files))
+    odd = evidence.findings(beside or database.path, iter(files))
     found = tuple(Finding(entry, words[fault], advice, {"id": entry}) for entry, fault in odd)
     return replace(report, findings=(*report.findings, *found))
 
@@ -69,9 +69,8 @@ def backup(database: Database, out: Path, *, force: bool) -> VerifyReport:
     try:
         with spoken(out):
             _copy(database.path, temporary)
-            report = verify(Database(temporary), deep=False)
-        report = replace(report, findings=tuple(found for found in report.findings if found.place != "files"))
-        _evidence(database.path, out)
+            _evidence(database.path, out)
+            report = verify(Database(temporary), deep=False, beside=out)
         faults = [found for found in report.findings if not found.message.startswith("The evidence file")]
         if faults:
             raise Refused(

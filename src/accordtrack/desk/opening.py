@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.desk import seats
+from accordtrack.desk import DEMO_DESKS, check_demo_desk, seats
 from accordtrack.desk.front import Desk
 from accordtrack.desk.writing import Scribe
 from accordtrack.ledger.keys import SigningKey, new_key
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None] | None
 
-DEMO_DESKS = ("us-1", "mx-1", "obs-1")
 _BATCH = 200
 _NAMES = {"US": "Desk of the United States", "MX": "Unidad de México", "OBS": "Observer's desk"}
 _EMPTY: dict[str, Any] = {
@@ -191,12 +190,7 @@ def create_demo(
 ) -> Desk:
     """The shipped register with a key for each side's desk and an observer's; in ``folder``, or kept at ``keep``."""
     path = keep or folder / "demo.db"
-    if seat not in DEMO_DESKS:
-        raise Refused(
-            Problem(
-                "No desk {x}", "Known are: {known}.", values={"x": seat, "known": ", ".join(DEMO_DESKS)}, usage=True
-            )
-        )
+    check_demo_desk(seat)
     order = (seat, *(feed for feed in DEMO_DESKS if feed != seat))
     return create(path, desks=order, keys=own_key_folder(path), progress=progress, today=today)
 

@@ -66,17 +66,12 @@ def side_of(feed: str) -> str:
 
 def desks(register: Path, opened: Mapping[str, Mapping[str, Any]], sizes: Mapping[str, int]) -> tuple[DeskInfo, ...]:
     """Every desk of the register but the compiler's, with whether its key is here."""
-    return tuple(
-        DeskInfo(
-            feed=feed,
-            side=body["side"],
-            name=body["name"],
-            has_key=find_key(register, feed, body["public_key"]) is not None,
-            entries=sizes.get(feed, 0),
-        )
-        for feed, body in opened.items()
-        if feed != COMPILER
-    )
+    found = []
+    for feed, body in opened.items():
+        if feed != COMPILER:
+            key = find_key(register, feed, body["public_key"])
+            found.append(DeskInfo(feed, body["side"], body["name"], str(key) if key else None, sizes.get(feed, 0)))
+    return tuple(found)
 
 
 def choose(asked: str | None, register: Path, opened: Mapping[str, Mapping[str, Any]]) -> str | None:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from accordtrack.problems import Problem, Refused
+from accordtrack.register import beside
 from accordtrack.register.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCH, TRIGGERS
 
 if TYPE_CHECKING:
@@ -70,13 +71,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that cannot write, on one snapshot."""
-        with spoken(self.path), self._reader.begin() as connection:
+        with spoken(self.path), beside.transaction(self.path), self._reader.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection that holds the write lock; commits at the end, rolls back on any error."""
-        with spoken(self.path), self._writer.begin() as connection:
+        with spoken(self.path), beside.transaction(self.path), self._writer.begin() as connection:
             yield connection
 
     def check(self) -> None:
@@ -104,11 +105,15 @@ class Database:
 def check_header(path: Path) -> None:
     """Refuse what is missing, a folder, empty, or no file of this program, without opening it as a database."""
     try:
-        with path.open("rb") as file:
+        with beside.opened(path) as file:
             head = file.read(_APPLICATION.stop)
     except FileNotFoundError as error:
         raise Refused(
-            Problem("There is no register at {x}", "Make one with: accordtrack init", values={"x": path})
+            Problem(
+                "There is no register at {x}",
+                'Make one with "accordtrack init", or look at the shipped one first with "accordtrack demo".',
+                values={"x": path},
+            )
         ) from error
     except IsADirectoryError as error:
         raise Refused(Problem("{x} is a folder", "Name the register file in it.", values={"x": path})) from error

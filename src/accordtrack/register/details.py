@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -150,7 +149,8 @@ class _Statements:
         self._responsible = responsible
         self._claims = claims
         self._grades = {half.claim.hash: half.grade for half in state.halves if half.claim}
-        readings = [(half.reading.hash, half.side) for half in state.halves if half.reading]
+        read = [half for half in state.halves if half.reading is not half.claim]
+        readings = [(half.reading.hash, half.side) for half in read if half.reading]
         self._readings: dict[str, tuple[str, ...]] = {
             digest: tuple(side for found, side in readings if found == digest) for digest, _side in readings
         }
@@ -256,7 +256,7 @@ def _evidence(item: Item, state: State, responsible: Responsible, file_there: Ca
         sources=tuple(body["sources"]),
         inferred=tuple(body["inferred"]),
         handling=item.handling,
-        withheld=withheld.body["reason"]["en"] if withheld else None,
+        withheld=words(withheld.body["reason"]) if withheld else None,
         feed=item.feed,
     )
 
@@ -278,17 +278,10 @@ def _proposed(pending: Pending) -> ProposedChange:
         entry=pending.item.id,
         side=pending.item.body["speaker"],
         field=pending.field,
-        old=_shown(pending.old),
-        new=_shown(pending.new),
+        old=pending.old,
+        new=pending.new,
         reason=words(pending.item.body["reason"]),
     )
-
-
-def _shown(value: Any) -> str:  # noqa: ANN401
-    """A field's value on one line."""
-    if value is None:
-        return "—"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _conflicts(connection: Connection, identifier: str) -> tuple[Named, ...]:

@@ -1,0 +1,231 @@
+"""What the verbs print for programs is what ``docs/json.md`` promises: every key, no other, each of its kind."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import shutil
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import contract
+from accordtrack import desk
+from accordtrack.__main__ import main
+from accordtrack.cli.app import FAMILIES
+from clirun import UNSET, Ran, at_home
+from folders import change, make_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LANGUAGES = ("en", "es")
+SOURCE = ("id=S-1", "publisher=P", "title=T", "url=https://example.org/s", "copy=press")
+NEW = (
+    *("add", "commitment", "id=FW-US-02", "framework=FW", "title.en=Count the guns", "title.es=Contar las armas"),
+    *("text=Count them.", "responsible_side=US", "agreed_on=2025-01-01", "level=output", "theme=firearms"),
+    *(
+        "verifiable=yes",
+        "verifiable_why=They can be counted.",
+        "verification=By a table.",
+        "note=New.",
+        "sources=JS-2021",
+    ),
+    *("lead.US=ATF", "supporting=DOJ", "wording.us=Counted.", "wording.mx=Contadas."),
+)
+VALUE = ("measure", "guns-traced", "51.5", "--period", "2024-01-01..2024-12-31", "--series", "year-atf")
+ACTS: tuple[tuple[str, ...], ...] = (
+    ("update", "FW-US-01", "limited", "--note", "Fewer.", "--evidence", "PAPER", "--evidence", "https://example.org/x"),
+    ("evidence", "add", "FW-US-01", "https://example.org/y", "--issuer", "GAO", "--expires-on", "2030-01-01"),
+    ("concur", "FW-US-01", "--desk", "mx-1"),
+    ("withdraw", "FW-US-01", "--desk", "mx-1"),
+    ("dispute", "FW-US-01", "--desk", "mx-1", "--reason", "No.", "--ground", "not_done", "--proposes", "not_started"),
+    ("update", "FW-JT-01", "limited", "--note", "Some."),
+    ("dispute", "FW-JT-01", "--half", "US", "--desk", "mx-1", "--reason", "None."),
+    ("amend", "FW-JT-01", "due_on=2027-01-01", "title.en=Publish all", "--reason", "Moved."),
+    ("amend", "FW-US-01", "due_on=2024-12-31", "--reason", "Moved."),
+    ("amend", "guns-traced", "caveats=A share of few.", "--reason", "Said."),
+    ("update", "FW-MX-01", "limited", "--desk", "mx-1", "--note", "Begun."),
+    ("update", "FW-MX-01", "not_started", "--note", "Not seen."),
+    NEW,
+    ("update", "FW-US-02", "limited", "--note", "Begun."),
+    ("ask", "FW-US-02"),
+    ("note", "FW-US-01", "two", "words"),
+    ("add", "source", *SOURCE),
+    ("undo",),
+    ("retract", "mx-1-2", "--reason", "Too early.", "--desk", "mx-1"),
+    (*VALUE, "--source", "ATF-2023", "--note", "New."),
+    ("settle", "cf-traced", "--claim", "2", "--source", "SSPC-2024", "--reason", "Counted again."),
+)
+"""Acts after which every part of a register is there to be shown."""
+
+READ: tuple[tuple[str, ...], ...] = (
+    ("list",),
+    ("list", "--limit", "2"),
+    ("list", "--sort", "title"),
+    ("list", "--sort", "lead"),
+    *(("show", name) for name in ("FW-US-01", "FW-US-02", "FW-MX-01", "FW-JT-01")),
+    ("show", "FW-US-01", "--as-of", "2022-12", "--known-on", "2022-12-31"),
+    *(("owed", "--by", group) for group in ("body", "side", "theme", "framework")),
+    ("history",),
+    ("history", "FW-US-01", "--limit", "1"),
+    ("conflicts",),
+    ("verify",),
+    ("verify", "--deep"),
+    ("data", "check", "SMALL"),
+    ("data", "check", "BROKEN"),
+    ("data", "check", "/no/such/folder"),
+    ("note", "FW-US-01", "Planned.", "--dry-run"),
+    ("undo", "--dry-run"),
+)
+NEVER_HERE = {
+    ("evidence", "withheld"),  # no verb withholds
+    ("whole half", "rivals"),  # two desks of a side must have written apart
+}
+"""Keys that are null or empty whatever these verbs do."""
+
+
+class Program:
+    """The program at one register: runs verbs, and keeps what the writing ones said."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.names = {"PAPER": str(home / "acta.pdf"), "SMALL": str(home / "small"), "BROKEN": str(home / "broken")}
+        self.written: list[Any] = []
+
+    def __call__(self, *words: str) -> Ran:
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            status = main([self.names.get(word, word) for word in words])
+        return Ran(status, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """A register of the small folder on which every sort of act was done, each told in JSON."""
+    home = tmp_path_factory.mktemp("contract")
+    made = Program(home)
+    make_folder(home / "small")
+    change(home / "small", "statements.yaml", "  handling: TLP:CLEAR\n", "  handling: TLP:CLEAR\n  inferred: [grade]\n")
+    make_folder(home / "broken")
+    change(home / "broken", "events.yaml", "kind: meeting", "kind: meetng")
+    (home / "acta.pdf").write_bytes(b"signed")
+    register = home / "register.db"
+    with pytest.MonkeyPatch.context() as patch:
+        for name in UNSET:
+            patch.delenv(name, raising=False)
+        for name, value in {**at_home(home), "ACCORDTRACK_DB": str(register)}.items():
+            patch.setenv(name, value)
+        desk.create_register(register, data=home / "small", desk="us-1", seats=("mx-1",))
+        for words in ACTS:
+            ran = made(*words, "--format", "json")
+            assert (ran.status, ran.err) == (0, ""), words
+            made.written.append(json.loads(ran.out))
+        yield made
+
+
+def keepers(program: Program, folder: Path) -> list[Any]:
+    """What the verbs that make and keep a register print, each a new file."""
+    commands = (
+        ("init", "--db", str(folder / "new.db"), "--empty", "--desk", "mx-2"),
+        ("backup", str(folder / "copy.db")),
+        ("restore", str(folder / "copy.db"), "--to", str(folder / "again.db")),
+        ("rebuild",),
+    )
+    found = []
+    for words in commands:
+        ran = program(*words, "--format", "json")
+        assert (ran.status, ran.err) == (0, ""), words
+        found.append(json.loads(ran.out))
+    return found
+
+
+def altered(program: Program, folder: Path) -> str:
+    """A copy of the register of which one stored value was changed."""
+    copy = folder / "altered.db"
+    shutil.copyfile(program.home / "register.db", copy)
+    with contextlib.closing(sqlite3.connect(copy)) as connection:
+        connection.execute("UPDATE commitment SET theme = 'health' WHERE id = 'FW-US-01'")
+        connection.commit()
+    return str(copy)
+
+
+def test_every_key_is_documented_and_every_documented_key_is_printed(program: Program, tmp_path: Path) -> None:
+    page = contract.types()
+    told = [*program.written, *keepers(program, tmp_path)]
+    more = ("verify", "--db", altered(program, tmp_path))
+    told += [json.loads(program(*words, "--format", "json").out) for words in (*READ, more)]
+    for whole in told:
+        assert whole["version"] == 1
+        page.check(whole["type"], whole, whole["type"], beside=contract.ENVELOPE)
+    assert {whole["type"] for whole in told} == set(contract.printed().values())
+    assert page.promised() - page.seen == NEVER_HERE
+
+
+def test_every_verb_prints_the_type_that_the_page_names() -> None:
+    named = {verb.split()[0] for verb in contract.printed()}
+    assert named == {verb for verbs in FAMILIES.values() for verb in verbs} - {"demo"} | {"--dry-run"}
+
+
+@pytest.mark.parametrize("words", READ, ids=" ".join)
+def test_a_line_is_a_row_or_the_whole(program: Program, words: tuple[str, ...]) -> None:
+    page, rows = contract.types(), contract.rows()
+    whole = json.loads(program(*words, "--format", "json").out)
+    lines = [json.loads(line) for line in program(*words, "--format", "ndjson").out.splitlines()]
+    assert ("rows" in whole) is (f"{whole['type']}_row" in rows)
+    if "rows" not in whole:
+        assert lines == [whole]
+        return
+    shape, beside = rows[f"{whole['type']}_row"]
+    assert [line["row"] for line in lines] == whole["rows"]
+    for line in lines:
+        assert (line["version"], line["type"]) == (1, f"{whole['type']}_row")
+        assert set(line) == {*contract.ENVELOPE, "row", *beside}
+        page.check(shape, line["row"], shape)
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson", "csv"])
+def test_nothing_depends_on_the_language(program: Program, form: str) -> None:
+    for words in READ:
+        english, spanish = (program(*words, "--format", form, "--lang", language).out for language in LANGUAGES)
+        assert english == spanish, words
+
+
+def test_columns_are_those_of_the_page_in_that_order(program: Program, tmp_path: Path) -> None:
+    promised = contract.columns()
+    commands = {
+        **{json.loads(program(*words, "--format", "json").out)["type"]: words for words in READ},
+        "written": ("note", "FW-US-01", "Seen."),
+        "register": ("init", "--db", str(tmp_path / "n.db"), "--empty"),
+        "backup": ("backup", str(tmp_path / "b.db")),
+        "restore": ("restore", str(tmp_path / "b.db"), "--to", str(tmp_path / "r.db")),
+        "rebuilt": ("rebuild",),
+    }
+    assert set(commands) == set(promised) == set(contract.printed().values())
+    for kind, words in commands.items():
+        assert program(*words, "--format", "csv").out.splitlines()[0] == promised[kind], kind
+
+
+def test_what_a_check_finds_is_told_to_both_readers(program: Program, tmp_path: Path) -> None:
+    page = contract.types()
+    for words in (("verify", "--db", altered(program, tmp_path)), ("data", "check", "BROKEN")):
+        told = {language: program(*words, "--format", "json", "--lang", language) for language in LANGUAGES}
+        assert {ran.status for ran in told.values()} == {1}
+        assert told["en"].out == told["es"].out
+        whole = json.loads(told["es"].out)
+        assert whole["sound"] is False
+        for found in whole["problems"]:
+            page.check("problem", found, "problem")
+            assert found["message"]["en"] != found["message"]["es"]
+    assert told["en"].err == ""
+
+
+@pytest.mark.parametrize(("words", "status"), [(("show", "NOPE"), 2), (("undo", "--desk", "mx-1"), 0), (("lst",), 2)])
+def test_a_refusal_prints_nothing_for_programs(program: Program, words: tuple[str, ...], status: int) -> None:
+    ran = program(*words, "--dry-run" if words[0] == "undo" else "--plain", "--format", "json")
+    assert ran.status == status
+    assert bool(ran.out) is (status == 0)
+    assert bool(ran.err) is (status != 0)
