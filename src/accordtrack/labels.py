@@ -245,6 +245,8 @@ LABELS: dict[str, dict[str, str]] = {
         "stance": "stance",
         "ground": "ground",
         "basis": "basis",
+        "group": "group",
+        "order": "order",
         "commitment": "commitment",
         "effective_on": "holds on",
         "said_on": "said on",

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from accordtrack.text import nearest, shorten, wash_line
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,16 @@ class Problem:
     def at(self, place: str) -> Problem:
         """The same problem with its place."""
         return replace(self, place=place)
+
+
+def unknown(field: object, word: str, known: Iterable[str], likely: str | None = None) -> Problem:
+    """A word that is none of those ``known`` for ``field``: names the likeliest, else lists them all."""
+    listed = list(known)
+    found = likely or nearest(word, listed)
+    values = {"field": field, "x": shorten(wash_line(word), 60), "y": found, "known": ", ".join(listed)}
+    if found:
+        return Problem('Unknown {field} "{x}"; did you mean {y}?', values=values, usage=True)
+    return Problem('Unknown {field} "{x}"', "Known are: {known}.", values=values, usage=True)
 
 
 class Refused(Exception):  # noqa: N818

@@ -15,11 +15,8 @@ from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, offer, option
 from accordtrack.cli.writing import assignments, carry_out
 from accordtrack.i18n import local, tr
-from accordtrack.problems import Problem, Refused
-from accordtrack.text import nearest, shorten, wash_line
+from accordtrack.text import wash_line
 from accordtrack.wording import entry_kind
-
-KINDS = ("commitment", "indicator", "event", "source", "body", "conflict")
 
 
 def register(app: typer.Typer) -> None:
@@ -31,7 +28,7 @@ def register(app: typer.Typer) -> None:
         add,
         tr("record something new"),
         tr(
-            "Records a commitment, an indicator, an event, a source, a body or a conflict. Fields are those of a data folder, "
+            "Records a commitment, an indicator, an event, a source, a body, a conflict, a framework, a goal or an area. Fields are those of a data folder, "
             "written title.en=…, lead.US=…; or they come from a YAML file. The id of a commitment is proposed when left out."
         ),
         family=family,
@@ -87,7 +84,7 @@ def register(app: typer.Typer) -> None:
 
 def add(
     ctx: typer.Context,
-    kind: Annotated[str, argument(tr("KIND"), tr("commitment, indicator, event, source, body or conflict."))],
+    kind: Annotated[str, argument(tr("KIND"), tr("commitment, indicator, event, source, body, conflict, framework, goal or area."))],
     words: Annotated[list[str] | None, argument(tr("FIELD=VALUE…"), tr("Fields; lists are parted by commas."))] = None,
     file: Annotated[
         Path | None, option("--from", "FILE.yaml", tr("Read the fields from a file; words win over it."))
@@ -95,7 +92,6 @@ def add(
     dry_run: Annotated[bool, shared.dry_run()] = False,
 ) -> None:
     """Record something new."""
-    _known(kind)
     fields: dict[str, object] = {**assignments(words or ())}
     options = chosen(ctx)
     desk = opened(options)
@@ -211,13 +207,3 @@ def retract(
 ) -> None:
     """Take back one entry."""
     carry_out(chosen(ctx), intents.Retract(entry=entry, reason=reason), dry_run=dry_run)
-
-
-def _known(kind: str) -> None:
-    if kind in KINDS:
-        return
-    values = {"kind": shorten(wash_line(kind), 40), "expected": ", ".join(KINDS)}
-    if likely := nearest(kind, KINDS):
-        values["likely"] = likely
-        raise Refused(Problem('Unknown kind "{kind}"; did you mean {likely}?', "", "", values, usage=True))
-    raise Refused(Problem('Unknown kind "{kind}"', "Use one of: {expected}.", "", values, usage=True))

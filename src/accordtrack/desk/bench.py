@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import dates, text
 from accordtrack.dates import date_problem
-from accordtrack.problems import Problem, Refused
+from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.register import lookup
 from accordtrack.register.details import state_of
 from accordtrack.vocabulary import WEAK_COPIES, Grade, Handling, Seat, Side
@@ -134,15 +134,7 @@ def choice(kind: type[StrEnum], given: str, name: str) -> str:
     if plain in known:
         return known[plain]
     likely = text.nearest(plain, known)
-    values: dict[str, object] = {
-        "field": ("field", name),
-        "x": text.wash_line(given),
-        "y": known[likely] if likely else "",
-        "known": ", ".join(value.value for value in kind),
-    }
-    if likely:
-        raise Refused(Problem('Unknown {field} "{x}"; did you mean {y}?', "", values=values, usage=True))
-    raise Refused(Problem('Unknown {field} "{x}"', "Known are: {known}.", values=values, usage=True))
+    raise Refused(unknown(("field", name), given, (value.value for value in kind), known.get(likely or "")))
 
 
 def both(words: str | None) -> dict[str, str] | None:

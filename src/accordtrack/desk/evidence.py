@@ -104,7 +104,7 @@ def keep(register: Path, ref: str, expected: str) -> None:
     Refuses when the file changed since its digest was taken.
     """
     target = stored(register, expected)
-    if target.is_file():
+    if target.is_file() and _digest(target) == expected:
         return
     digest = hashlib.sha256()
     try:

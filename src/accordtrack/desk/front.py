@@ -281,17 +281,17 @@ class Desk:
             found = writing.proposal(bench, intent)
         return Plan(found.voice, found.lines, len(found.entries))
 
-    def write(self, intent: Intent) -> Done:
-        """Write ``intent``, all of it or nothing. When this returns, the entries are on the disk."""
+    def write(self, *intents: Intent) -> Done:
+        """Write ``intents`` as one act, all of it or nothing. When this returns, the entries are on the disk."""
         from accordtrack.desk import writing  # noqa: PLC0415
         from accordtrack.settings import settings  # noqa: PLC0415
 
         with self._db.reading() as connection:
-            feed = self._bench(connection)[0].feed
-            key = seats.load(self.path, feed, entries.seats(connection)[feed]["public_key"])
+            bench, public = self._bench(connection)
+        key = seats.load(self.path, bench.feed, public)
         with self._db.writing() as connection:
-            bench, _public = self._bench(connection)
-            return writing.write(bench, intent, key, settings().name)
+            benches = (self._bench(connection)[0] for _intent in intents)
+            return writing.write(benches, intents, key, settings().name)
 
     def last_act(self) -> tuple[EntryView, ...]:
         """What undo would take back: entries of this desk's last act that still stand."""

@@ -9,9 +9,9 @@ from accordtrack.desk.bench import Bench, Proposal, Proposed, both
 from accordtrack.desk.typed import shaped, validated
 from accordtrack.desk.voices import KEEPS
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.problems import Problem, Refused
+from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.register import lookup
-from accordtrack.text import fold, nearest
+from accordtrack.text import fold
 from accordtrack.views import Line
 from accordtrack.vocabulary import Handling, Responsible, Side, Speaker
 
@@ -55,11 +55,7 @@ _WHY = {"en": "Not examined when it was recorded.", "es": "No se examinó al reg
 def add_record(bench: Bench, intent: AddRecord) -> Proposal:
     """Something new, with everything it names already in the register."""
     if intent.kind not in ADDED:
-        likely = nearest(intent.kind, ADDED)
-        values = {"x": intent.kind, "y": likely or "commitment", "known": ", ".join(ADDED)}
-        raise Refused(
-            Problem('Unknown record "{x}"; did you mean {y}?', "Known are: {known}.", values=values, usage=True)
-        )
+        raise Refused(unknown(("field", "kind"), intent.kind, ADDED))
     kind = KINDS[ADDED[intent.kind]]
     given = dict(intent.fields)
     links = given.pop("links", []) if intent.kind == "indicator" else []

@@ -34,7 +34,7 @@ from accordtrack.register.projection import World, project
 from accordtrack.views import Done
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -98,27 +98,41 @@ def _target(connection: Connection, name: str) -> Target | None:
     return Target(feed, entry.envelope.kind, told)
 
 
-def write(bench: Bench, intent: Intent, key: SigningKey, name: str) -> Done:
-    """Plan again on the locked snapshot, keep the files, append, re-fold. The caller commits."""
-    planned = proposal(bench, intent)
-    for entry in planned.entries:
-        for path, digest in entry.kept:
-            evidence.keep(bench.register, path, digest)
-    scribe = Scribe(bench.connection, bench.feed, key=key, by=name)
-    entries = [scribe.seal(entry.kind, entry.body, entry.handling) for entry in planned.entries]
-    log.append(bench.connection, entries)
-    refs = tuple(dict.fromkeys(entry.envelope.ref for entry in entries))
-    project(bench.connection, refs, World(bench.connection))
-    ids = tuple((entry.body or {}).get("id") or entry.envelope.id for entry in entries)
-    return Done(scribe.act, ids, tuple(entry.hash for entry in entries), refs, planned.lines)
+def write(benches: Iterator[Bench], intents: Sequence[Intent], key: SigningKey, name: str) -> Done:
+    """Plan each intent again on the locked snapshot, keep its files, append, re-fold: one act. The caller commits.
+
+    ``benches`` gives a fresh bench for each intent, which sees what the one before has written.
+    """
+    act = secrets.token_hex(8)
+    done: list[Done] = []
+    for intent in intents:
+        bench = next(benches)
+        planned = proposal(bench, intent)
+        for entry in planned.entries:
+            for path, digest in entry.kept:
+                evidence.keep(bench.register, path, digest)
+        scribe = Scribe(bench.connection, bench.feed, key=key, by=name, act=act)
+        entries = [scribe.seal(entry.kind, entry.body, entry.handling) for entry in planned.entries]
+        log.append(bench.connection, entries)
+        refs = tuple(dict.fromkeys(entry.envelope.ref for entry in entries))
+        project(bench.connection, refs, World(bench.connection))
+        ids = tuple((entry.body or {}).get("id") or entry.envelope.id for entry in entries)
+        done.append(Done(act, ids, tuple(entry.hash for entry in entries), refs, planned.lines))
+    return Done(
+        act,
+        ids=tuple(name for one in done for name in one.ids),
+        hashes=tuple(digest for one in done for digest in one.hashes),
+        refs=tuple(dict.fromkeys(ref for one in done for ref in one.refs)),
+        lines=tuple(line for one in done for line in one.lines),
+    )
 
 
 class Scribe:
     """Signs entries one after the other at the end of a feed, all in one act."""
 
-    def __init__(self, connection: Connection, feed: str, *, key: SigningKey, by: str) -> None:
+    def __init__(self, connection: Connection, feed: str, *, key: SigningKey, by: str, act: str | None = None) -> None:
         head = log.head(connection, feed)
-        self.act = secrets.token_hex(8)
+        self.act = act or secrets.token_hex(8)
         self._connection, self._feed, self._key, self._by = connection, feed, key, by
         self._seq, self._prev, self._lc = head.seq, head.hash, log.clock(connection)
         self._at = dates.now()

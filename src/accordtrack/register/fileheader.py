@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.register.beside import opened
 from accordtrack.register.schema import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ _VERSIONS = (bytes((1, 1)), bytes((2, 2)))  # rollback journal, write-ahead log
 
 
 def odd_fields(path: Path) -> list[int]:
-    """Offsets of header fields that do not hold what SQLite writes there."""
-    with path.open("rb") as file:
+    """Offsets of header fields that do not hold what SQLite writes there. For a file in a transaction of its reader."""
+    with opened(path) as file:
         head = file.read(SIZE)
         size = file.seek(0, 2)
     found = [offset for offset, expected in _FIXED.items() if head[offset : offset + len(expected)] != expected]

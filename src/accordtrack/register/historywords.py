@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack import text
 from accordtrack.dates import date_problem, is_partial_date
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.problems import Problem, Refused
+from accordtrack.problems import Refused, unknown
 from accordtrack.register.lookup import E
 from accordtrack.vocabulary import Speaker
 
@@ -29,13 +28,9 @@ def partial(given: str | None) -> str | None:
 
 def spoken_by(given: str | None) -> str | None:
     """A speaker as given, in any case."""
-    if given is None:
-        return None
-    known = [value.value for value in Speaker]
-    if given.upper() not in known:
-        values = {"x": text.wash_line(given), "known": ", ".join(known)}
-        raise Refused(Problem('Unknown speaker "{x}"', "Known are: {known}.", values=values, usage=True))
-    return given.upper()
+    if given is not None and given.upper() not in set(Speaker):
+        raise Refused(unknown(("field", "speaker"), given, [value.value for value in Speaker]))
+    return given.upper() if given else None
 
 
 def kinds(given: str | None) -> list[str]:
@@ -44,7 +39,5 @@ def kinds(given: str | None) -> list[str]:
         return []
     found = [name for name in KINDS if given in {name, *name.split(".")}]
     if not found:
-        likely = text.nearest(given, [*KINDS, *{name.partition(".")[0] for name in KINDS}])
-        values = {"x": text.wash_line(given), "y": likely or "status"}
-        raise Refused(Problem('Unknown kind of entry "{x}"; did you mean {y}?', values=values, usage=True))
+        raise Refused(unknown(("field", "kind"), given, [*{name.partition(".")[0]: None for name in KINDS}]))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from accordtrack.problems import Problem, Refused
+from accordtrack.problems import Refused, unknown
 from accordtrack.register import lookup
 from accordtrack.views import OwedRow, RegisterRow, Text
 from accordtrack.vocabulary import Standing, Status, Timeliness
@@ -27,8 +27,7 @@ def owed(
     ``rows`` are those of kind ``commitment`` as of the dates asked for.
     """
     if by not in GROUPS:
-        values = {"x": by, "known": ", ".join(GROUPS)}
-        raise Refused(Problem('Unknown group "{x}"', "Known are: {known}.", values=values, usage=True))
+        raise Refused(unknown(("field", "group"), by, GROUPS))
     groups: dict[tuple[str, str | None], list[tuple[RegisterRow, tuple[str, ...]]]] = defaultdict(list)
     for row in rows:
         for code, side, halves in _groups(row, by):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, or_, select, tuple_
 
 from accordtrack.dates import days_between
-from accordtrack.problems import Problem, Refused
+from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.conditions import C, where
 from accordtrack.register.fold import timeliness
@@ -45,8 +45,7 @@ def _key(sort: str, language: str) -> ColumnElement[Any]:
         "theme": C.theme,
     }
     if sort not in columns:
-        values = {"x": sort, "known": ", ".join(SORTS)}
-        raise Refused(Problem('Unknown order "{x}"', "Known are: {known}.", values=values, usage=True))
+        raise Refused(unknown(("field", "order"), sort, SORTS))
     return columns[sort]
 
 

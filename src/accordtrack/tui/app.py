@@ -16,32 +16,25 @@ from accordtrack import i18n
 from accordtrack.i18n import explain, tr
 from accordtrack.text import wash
 from accordtrack.tui import ink, keys, themes
-from accordtrack.tui.openingframe import OpeningFrame, OpeningScreen
+from accordtrack.tui.deskwork import DeskWork
+from accordtrack.tui.openingframe import OpeningFrame
 from accordtrack.tui.questions import Questions
 from accordtrack.tui.session import Said, Session, messages
 
 if TYPE_CHECKING:
     from collections import deque
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from textual.app import ComposeResult
     from textual.screen import Screen
 
-    from accordtrack.intents import Intent
     from accordtrack.problems import Problem, Refused
     from accordtrack.tui import Doors, Opener
-    from accordtrack.tui.opening import First
-    from accordtrack.views import Done, RegisterInfo
 
 Severity = Literal["information", "warning", "error"]
-POLL_SECONDS = 2.0
 
 
-class Leaving(Exception):  # noqa: N818
-    """Raised inside the opener's progress when the program is being left: nothing half-made stays."""
-
-
-class AccordApp(App[int]):
+class AccordApp(DeskWork, App[int]):
     """accordtrack on a terminal."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -69,7 +62,7 @@ class AccordApp(App[int]):
         self.questions = Questions(self)
         self.problem: Problem | None = None
         """Why the register could not be opened, for whoever started the program."""
-        self._leaving = threading.Event()
+        self.leaving = threading.Event()
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.TERMINAL if plain else themes.DARK
@@ -92,61 +85,10 @@ class AccordApp(App[int]):
         if self.opener is not None:
             yield OpeningFrame()
 
-    def begin(self, opener: Opener) -> None:
-        """Open the desk in a thread, once a frame is painted."""
-        if self.doors is not None:
-            self.push_screen(OpeningScreen())
-        self.call_after_refresh(self._open, opener)
-
-    def _open(self, opener: Opener) -> None:
-        def progress(done: int, total: int) -> None:
-            if self._leaving.is_set():
-                raise Leaving
-            self.call_later(self._progressed, done, total)
-
-        def work() -> tuple[Session, First] | None:
-            from accordtrack.tui.opening import first  # noqa: PLC0415
-            from accordtrack.tui.screens import register  # noqa: F401, PLC0415
-
-            try:
-                desk = opener(progress)
-            except Leaving:
-                return None
-            info = desk.info()
-            return Session(desk, info, desk.version()), first(desk, info)
-
-        self.questions.ask("open", work, self._opened, self._refused)
-
-    def _progressed(self, done: int, total: int) -> None:
-        for frame in self.screen.query(OpeningFrame):
-            frame.progressed(done, total)
-
-    def _opened(self, opened: tuple[Session, First] | None) -> None:
-        if opened is None:
-            return
-        from accordtrack.tui.screens.register import RegisterScreen  # noqa: PLC0415
-
-        self.session, first = opened
-        screen = RegisterScreen(first)
-        if isinstance(self.screen, OpeningScreen):
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
-        self.set_interval(POLL_SECONDS, self.poll)
-
-    def _refused(self, why: Refused) -> None:
-        if self.doors is None:
-            self.problem = why.problems[0]
-            self.exit(1)
-            return
-        if isinstance(self.screen, OpeningScreen):
-            self.pop_screen()
-        self.complain(why)
-
     def exit(self, result: int | None = None, return_code: int = 0, message: object = None) -> None:
         """Leave; an opener that is still at work stops at its next step."""
         del message
-        self._leaving.set()
+        self.leaving.set()
         super().exit(0 if result is None else result, return_code)
 
     def say(self, text: str, severity: Severity = "information") -> None:
@@ -159,63 +101,16 @@ class AccordApp(App[int]):
         """Show what was refused and what to do next."""
         self.say("\n".join(explain(problem) for problem in why.problems[:3]), "error")
 
-    def write_all(
-        self, intents: Sequence[Intent], answer: Callable[[list[Done]], None], refused: Callable[[Refused], None]
-    ) -> None:
-        """Write in a thread, each intent whole; then every open screen repaints what was touched.
-
-        Several are planned before the first is written, so that one that the desk refuses stops them all.
-        """
-        session = self.session
-        if session is None:
-            return
-        if self.questions.busy("write"):
-            self.say(tr("Still saving; try again in a moment"), "warning")
-            return
-        desk = session.desk
-
-        def work() -> tuple[list[Done], int, RegisterInfo]:
-            for intent in intents if len(intents) > 1 else ():
-                desk.plan(intent)
-            done = [desk.write(intent) for intent in intents]
-            return done, desk.version(), desk.info()
-
-        def written(result: tuple[list[Done], int, RegisterInfo]) -> None:
-            done, session.version, session.info = result
-            session.acts.update(one.act for one in done)
-            refs = tuple(ref for one in done for ref in one.refs)
-            for screen in self.screen_stack:
-                changed = getattr(screen, "records_changed", None)
-                if changed is not None:
-                    changed(refs)
-            answer(done)
-
-        self.questions.ask("write", work, written, refused)
-
-    def poll(self) -> None:
-        """Has somebody else written? Asked every two seconds, in a thread."""
-        session = self.session
-        if session is None or self.questions.busy("write"):
-            return
-        self.questions.ask("version", session.desk.version, self._compare, lambda _why: None)
-
-    def _compare(self, version: int) -> None:
-        session = self.session
-        if session is None or version == session.version or self.questions.busy("write"):
-            return
-        session.version = version
-        self.say(tr("Someone else saved a change; R reloads"), "warning")
-        self._all_screens("others_wrote")
-
     def seat_changed(self) -> None:
         """Somebody sits down at another desk: every open screen shows it."""
-        self._all_screens("reload")
+        self.all_screens("reload")
 
     def relabel(self) -> None:
         """Put every open screen into the language in force."""
-        self._all_screens("relabel")
+        self.all_screens("relabel")
 
-    def _all_screens(self, method: str) -> None:
+    def all_screens(self, method: str) -> None:
+        """Call ``method`` of every open screen that has it."""
         for screen in self.screen_stack:
             call = getattr(screen, method, None)
             if call is not None:
@@ -274,7 +169,7 @@ class AccordApp(App[int]):
         open_add(self)
 
     def action_reload(self) -> None:
-        self._all_screens("reload")
+        self.all_screens("reload")
 
     def _stack(self) -> str:
         screen: Screen[object] = self.screen

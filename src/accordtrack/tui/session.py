@@ -6,9 +6,14 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from accordtrack.problems import Refused
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accordtrack.desk import Desk
-    from accordtrack.views import RegisterInfo
+    from accordtrack.intents import Intent
+    from accordtrack.views import Done, RegisterInfo
 
 MESSAGES = 50
 
@@ -39,6 +44,27 @@ class Session:
         """The side of the desk at which one sits, None for an observer's or none."""
         seat = self.info.seat
         return seat.side if seat is not None and seat.side in {"US", "MX"} else None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of a dialog: what was written, the state after it, and what the desk refused, if anything."""
+
+    done: Done | None
+    version: int
+    info: RegisterInfo
+    refused: Refused | None
+
+
+def write(desk: Desk, intents: Sequence[Intent]) -> Written:
+    """Write the intents of one dialog as one act, all or nothing. Called in a thread."""
+    done: Done | None = None
+    refused: Refused | None = None
+    try:
+        done = desk.write(*intents)
+    except Refused as why:
+        refused = why
+    return Written(done, desk.version(), desk.info(), refused)
 
 
 def messages() -> deque[Said]:

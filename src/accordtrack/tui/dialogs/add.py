@@ -185,10 +185,10 @@ class AddDialog(Form):
             self._proposed = identifier
             self.put("id", identifier)
 
-    def saved(self, done: Sequence[Done]) -> None:
+    def saved(self, done: Done) -> None:
         """Say under what code."""
         super().saved(done)
-        self.accord.say(tr("Recorded: {id}", id=ink.listed(ref for one in done for ref in one.refs)))
+        self.accord.say(tr("Recorded: {id}", id=ink.listed(done.refs)))
 
 
 def _plain(name: str) -> str:

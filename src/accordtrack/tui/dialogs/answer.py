@@ -59,11 +59,8 @@ class AnswerDialog(ClaimForm):
                 target=self.subject.id,
                 stance=self.stance,
                 reason=self.given("reason"),
-                effective_on=self.given("effective_on"),
-                speaker=self.speaker,
+                **self.voice,
                 half=self.half_of(self.subject),
-                sources=self.sources,
-                handling=self.given("handling"),
                 evidence=fieldsets.given_evidence(self.field("evidence")) if self.query("#field-evidence") else (),
                 **more,
             )

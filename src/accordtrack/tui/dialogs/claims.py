@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from textual.containers import Horizontal
 
-from accordtrack.i18n import tr
+from accordtrack.i18n import later, tr
 from accordtrack.tui import ink
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.widgets.fields import Field, TextField, parts
+from accordtrack.tui.widgets.findfield import FindField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +21,21 @@ if TYPE_CHECKING:
     from accordtrack.tui.subject import Subject
     from accordtrack.views import CommitmentView
 
+ATTRIBUTED = ("said_on", "body", "sources")
+"""Fields that only the words of somebody else need."""
 LONGEST = 8
 """Most pieces of evidence that are checked while typing."""
+
+
+class Voiced(TypedDict):
+    """The fields that a ``Voice`` takes from a form."""
+
+    speaker: str | None
+    body: str | None
+    said_on: str | None
+    effective_on: str | None
+    sources: tuple[str, ...]
+    handling: str | None
 
 
 class ClaimForm(Form):
@@ -55,6 +69,9 @@ class ClaimForm(Form):
             yield fieldsets.speaker_field(self.session)
             if any(subject.responsible == "JOINT" for subject in self.subjects):
                 yield fieldsets.half_field()
+        with Horizontal(classes="pair"):
+            yield fieldsets.date_field("said_on", later("said on"), self.session)
+            yield FindField("body", later("body"), "body", example=tr("its lead, if it speaks for it"))
         yield fieldsets.source_field()
 
     @property
@@ -66,6 +83,18 @@ class ClaimForm(Form):
     def sources(self) -> tuple[str, ...]:
         """The cited sources, none when the field is not shown."""
         return parts(self.field("sources"))
+
+    @property
+    def voice(self) -> Voiced:
+        """Who says it, when and on what source, as every intent about words takes it."""
+        return {
+            "speaker": self.speaker,
+            "body": self.given("body"),
+            "said_on": self.given("said_on"),
+            "effective_on": self.given("effective_on"),
+            "sources": self.sources,
+            "handling": self.given("handling"),
+        }
 
     @property
     def attributed(self) -> bool:
@@ -84,10 +113,12 @@ class ClaimForm(Form):
 
     def _voice_changed(self) -> None:
         attributed = self.attributed
-        sources = self.query_one("#field-sources", Field)
-        sources.show(shown=attributed)
+        for name in ATTRIBUTED:
+            self.query_one(f"#field-{name}", Field).show(shown=attributed)
         if attributed:
-            sources.hint(ink.words(tr("Recorded as attributed; a source is required"), ink.MUTED))
+            self.query_one("#field-sources", Field).hint(
+                ink.words(tr("Recorded as attributed; a source is required"), ink.MUTED)
+            )
 
     def check_evidence(self, typed: str) -> None:
         """Look at what is typed: does the file exist, how large, is the address well formed, what grade."""

@@ -51,12 +51,9 @@ class EvidenceDialog(ClaimForm):
                 note=self.given("note"),
                 grade=self.given("grade"),
                 issuer=self.given("issuer"),
-                effective_on=self.given("effective_on"),
                 expires_on=self.given("expires_on"),
-                speaker=self.speaker,
+                **self.voice,
                 half=self.half_of(subject),
-                sources=self.sources,
-                handling=self.given("handling"),
             )
             for subject in self.subjects
         ]
@@ -71,7 +68,7 @@ class EvidenceDialog(ClaimForm):
         if field.field == "evidence":
             self.check_evidence(self.field("evidence"))
 
-    def saved(self, done: Sequence[Done]) -> None:
+    def saved(self, done: Done) -> None:
         """Keep the evidence for ``^r``."""
         self.remember(fieldsets.given_evidence(self.field("evidence")))
         super().saved(done)

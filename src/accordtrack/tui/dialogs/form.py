@@ -206,10 +206,13 @@ class Form(Dialog[None]):
     def look_again(self) -> None:
         """A save was refused: a subclass reads again what it is about."""
 
-    def saved(self, done: Sequence[Done]) -> None:
+    def saved(self, done: Done) -> None:
         """It is written: say so and close."""
-        del done
-        self.accord.say(tr("Saved; u undoes"))
+        self.accord.say(
+            tr("Saved; u undoes")
+            if len(done.refs) == 1
+            else tr("Saved for {n} commitments; u undoes all of it", n=len(done.refs))
+        )
         self.dismiss(None)
 
     def action_next_field(self) -> None:

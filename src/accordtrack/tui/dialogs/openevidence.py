@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from accordtrack import i18n
 from accordtrack.i18n import later, tr
+from accordtrack.places import evidence_folder
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs.base import Confirm, Dialog
 from accordtrack.tui.dialogs.choose import Choose, Item
@@ -84,7 +85,7 @@ def confirm(app: AccordApp, place: Place) -> None:
     """Show the whole address and ask; Cancel has the focus."""
     if place.url is None:
         digest = place.digest or ""
-        path = f"{app.session.desk.path}.evidence/{digest[:2]}/{digest}" if app.session is not None else digest
+        path = str(evidence_folder(app.session.desk.path) / digest[:2] / digest) if app.session is not None else digest
         app.push_screen(
             Confirm(
                 later("file in the store"),

@@ -90,11 +90,8 @@ class StatusDialog(ClaimForm):
                 evidence=fieldsets.given_evidence(typed),
                 no_evidence=fieldsets.is_none(typed),
                 stated=None if not stated else stated == "yes",
-                effective_on=self.given("effective_on"),
-                speaker=self.speaker,
+                **self.voice,
                 half=self.half_of(subject),
-                sources=self.sources,
-                handling=self.given("handling"),
                 version=version,
             )
             for subject in self.subjects
@@ -137,7 +134,7 @@ class StatusDialog(ClaimForm):
         if field.field == "evidence":
             self.check_evidence(self.field("evidence"))
 
-    def saved(self, done: Sequence[Done]) -> None:
+    def saved(self, done: Done) -> None:
         """Keep the evidence for ``^r``."""
         self.remember(fieldsets.given_evidence(self.field("evidence")))
         super().saved(done)

@@ -58,7 +58,7 @@ def _line(entry: EntryView) -> Content:
 
 
 def _take_back(app: AccordApp, act: str) -> None:
-    def written(done: list[Done]) -> None:
-        app.say("\n".join((tr("Taken back"), *(say(line) for line in done[0].lines))))
+    def written(done: Done) -> None:
+        app.say("\n".join((tr("Taken back"), *(say(line) for line in done.lines))))
 
     app.write_all([Undo(act=act)], written, app.complain)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Static
-
-from accordtrack.i18n import explain, tr, trn
-from accordtrack.tui import columns, ink, opening, preview
-from accordtrack.tui.pages import PAGE
-from accordtrack.tui.screens.registerframe import RegisterFrame
+from accordtrack.i18n import trn
+from accordtrack.tui import opening, preview
+from accordtrack.tui.screens.registerlist import RegisterList
 from accordtrack.tui.subject import Subject
-from accordtrack.tui.widgets.filterline import FilterInput, FilterLine
+from accordtrack.tui.widgets.filterline import FilterInput
 from accordtrack.tui.widgets.headline import Headline
 from accordtrack.tui.widgets.keyfooter import KeyFooter
 
@@ -19,101 +16,33 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from accordtrack.desk import Desk
-    from accordtrack.problems import Refused
     from accordtrack.tui.session import Session
-    from accordtrack.tui.widgets.facetrail import FacetRail
     from accordtrack.tui.widgets.rows import RegisterRows
-    from accordtrack.views import CommitmentView, Facet, Listing, RegisterInfo, RegisterRow
+    from accordtrack.views import CommitmentView, Facet, RegisterInfo, RegisterRow
 
 REST_SECONDS = 0.08
 """How long the cursor rests on a row before its preview is asked for."""
 
 
-class RegisterScreen(RegisterFrame):
+class RegisterScreen(RegisterList):
     """The list, filtered and ordered by the desk; ``first`` is what it opens with."""
 
     def __init__(self, first: opening.First) -> None:
         super().__init__()
         self._first = first
-        self.sort, self.descending = "id", False
-        self.total = 0
         self.view: CommitmentView | None = None
-        self.facets: tuple[Facet, ...] = ()
-        self._filter: str | None = None
-        self._fetching: set[int] = set()
         self._rest: Timer | None = None
 
     def on_mount(self) -> None:
         session = self.session
         if session is not None:
             self._told_info(session)
-        first = self._first
-        self._filter = first.text
-        self.line.put(first.text)
-        self.rows.start(first.listing.keys, first=first.rows)
-        self._facets(first.facets)
-        self._told()
+        self.show_first(self._first)
 
     def _told_info(self, session: Session) -> None:
         self.total = session.info.commitments
         headline = self.query_one(Headline)
         headline.tell(session.info, session.desk.today)
-
-    # The filter and the rows
-
-    def refilter(self, *, keep: bool = True) -> None:
-        """Ask for the rows of the filter as it stands; ``keep`` leaves the cursor on its row."""
-        text, sort, descending = self.line.text, self.sort, self.descending
-        key = self.rows.key if keep else None
-        self._filter = text
-
-        def question(desk: Desk) -> tuple[Listing, tuple[RegisterRow, ...]]:
-            listing = desk.listing(text, sort=sort, descending=descending)
-            return listing, desk.rows(listing.keys[:PAGE])
-
-        def answer(found: tuple[Listing, tuple[RegisterRow, ...]]) -> None:
-            hint = opening.hint(text) if not found[0].total else ""
-            self._problem(hint)
-            if hint and len(self.rows.pages):
-                return
-            self._fetching.clear()
-            self.rows.start(found[0].keys, first=found[1], keep=key)
-            self._told()
-            self.ask("facets", lambda desk: desk.facets(text), self._facets)
-
-        self.ask("rows", question, answer, self._filter_refused)
-
-    def _filter_refused(self, why: Refused) -> None:
-        self._problem(explain(why.problems[0]))
-
-    def _problem(self, said: str) -> None:
-        line = f"{ink.sign('▲', '!')} {said}" if said else ""
-        self.query_one("#problem", Static).update(ink.words(ink.cut(line, max(self.line.size.width - 2, 8)), ink.WARN))
-        self.set_class(bool(said), "-problem")
-
-    def _facets(self, facets: tuple[Facet, ...]) -> None:
-        self.facets = facets
-        self.rail.show(facets, opening.chosen(self.line.text))
-
-    def _told(self) -> None:
-        rows = self.rows
-        self.line.tally(
-            matching=len(rows.pages),
-            total=self.total,
-            marked=len(rows.marked),
-            sort=self.sort,
-            descending=self.descending,
-        )
-        self.query_one("#heads", Static).update(columns.header(rows.shown, sort=self.sort, descending=self.descending))
-        empty = not len(rows.pages)
-        self.set_class(empty, "-empty")
-        if empty:
-            said = (
-                tr("No rows match; F clears the filter")
-                if self.total
-                else tr("The register is empty.\nA adds a record, a commitment first of all.\n? shows every key.")
-            )
-            self.query_one("#empty", Static).update(ink.paragraph(said))
 
     def fold(self) -> None:
         """The preview holds what folds out of the list."""
@@ -121,44 +50,6 @@ class RegisterScreen(RegisterFrame):
         super().fold()
         if self.view is not None and before != self.narrow:
             self._seen(self.view)
-
-    def on_filter_line_typed(self, message: FilterLine.Typed) -> None:
-        message.stop()
-        if self._filter is not None and message.text != self._filter:
-            self.refilter()
-
-    def on_filter_line_left(self, message: FilterLine.Left) -> None:
-        message.stop()
-        self.rows.focus()
-
-    def on_facet_rail_toggled(self, message: FacetRail.Toggled) -> None:
-        message.stop()
-        self.line.put(opening.toggled(self.line.text, message.field, message.value))
-
-    def on_facet_rail_left(self, message: FacetRail.Left) -> None:
-        message.stop()
-        self.rows.focus()
-
-    def on_register_rows_wanted(self, message: RegisterRows.Wanted) -> None:
-        message.stop()
-        for page in message.pages:
-            if page not in self._fetching:
-                self._fetch(page)
-
-    def _fetch(self, page: int) -> None:
-        self._fetching.add(page)
-        wanted, keys_ = self.rows.pages.keys, self.rows.pages.keys_of(page)
-
-        def answer(rows: tuple[RegisterRow, ...]) -> None:
-            self._fetching.discard(page)
-            if self.rows.pages.keys is wanted:
-                self.rows.put(page, rows)
-
-        self.ask(f"page-{page}", lambda desk: desk.rows(keys_), answer)
-
-    def on_register_rows_laid(self, message: RegisterRows.Laid) -> None:
-        message.stop()
-        self._told()
 
     # The preview
 
@@ -242,6 +133,8 @@ class RegisterScreen(RegisterFrame):
         session = self.session
         if session is None:
             return
+        if self.rows.marked and {subject.id for subject in self.rows.marked.values()} <= set(refs):
+            self.rows.unmark()
         grown = session.info.commitments != self.total
         self._told_info(session)
         if grown:
@@ -255,7 +148,7 @@ class RegisterScreen(RegisterFrame):
         def answer(found: tuple[tuple[RegisterRow, ...], tuple[Facet, ...]]) -> None:
             for row in found[0]:
                 self.rows.repaint(row)
-            self._facets(found[1])
+            self.show_facets(found[1])
             self.look()
 
         self.ask("repaint", question, answer)
@@ -282,7 +175,7 @@ class RegisterScreen(RegisterFrame):
         self.line.relabel()
         self.fold()
         self.rows.lay()
-        self._told()
+        self.tell()
         if self.view is not None:
             self._seen(self.view)
         self.rail.show(self.facets, opening.chosen(self.line.text))

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
 
+WIDE = 60
+"""Columns of the terminal below which the order is left out."""
+
+
 class FilterInput(SafeInput):
     """The place to type; escape clears, then leaves."""
 
@@ -51,7 +55,9 @@ class Tally(Widget):
         return ink.joined(
             ink.words(trn("{n} marked", "{n} marked", marked), "$accent") if marked else ink.BLANK,
             ink.words(count, ink.STRONG),
-            ink.words(tr("sort: {field} {arrow}", field=label("field", sort), arrow=arrow), ink.MUTED),
+            ink.words(tr("sort: {field} {arrow}", field=label("field", sort), arrow=arrow), ink.MUTED)
+            if self.app.size.width >= WIDE
+            else ink.BLANK,
             by="   ",
         )
 

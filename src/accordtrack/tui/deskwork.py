@@ -1,0 +1,133 @@
+"""The program's dealings with the desk: opening it after the first frame, writing, and watching for other writers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from accordtrack.i18n import tr
+from accordtrack.tui.openingframe import OpeningFrame, OpeningScreen
+from accordtrack.tui.session import Session, Written, write
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Sequence
+
+    from accordtrack.intents import Intent
+    from accordtrack.problems import Problem, Refused
+    from accordtrack.tui import Doors, Opener
+    from accordtrack.tui.app import AccordApp
+    from accordtrack.tui.opening import First
+    from accordtrack.tui.questions import Questions
+    from accordtrack.views import Done
+
+POLL_SECONDS = 2.0
+
+
+class Leaving(Exception):  # noqa: N818
+    """Raised inside the opener's progress when the program is being left: nothing half-made stays."""
+
+
+class DeskWork:
+    """The part of the program that asks and tells the desk."""
+
+    session: Session | None
+    doors: Doors | None
+    problem: Problem | None
+    questions: Questions
+    leaving: threading.Event
+
+    @property
+    def _app(self) -> AccordApp:
+        return cast("AccordApp", self)
+
+    def begin(self, opener: Opener) -> None:
+        """Open the desk in a thread, once a frame is painted."""
+        if self.doors is not None:
+            self._app.push_screen(OpeningScreen())
+        self._app.call_after_refresh(self._open, opener)
+
+    def _open(self, opener: Opener) -> None:
+        def progress(done: int, total: int) -> None:
+            if self.leaving.is_set():
+                raise Leaving
+            self._app.call_later(self._progressed, done, total)
+
+        def work() -> tuple[Session, First] | None:
+            from accordtrack.tui.opening import first  # noqa: PLC0415
+            from accordtrack.tui.screens import register  # noqa: F401, PLC0415
+
+            try:
+                desk = opener(progress)
+            except Leaving:
+                return None
+            info = desk.info()
+            return Session(desk, info, desk.version()), first(desk, info)
+
+        self.questions.ask("open", work, self._opened, self._refused)
+
+    def _progressed(self, done: int, total: int) -> None:
+        for frame in self._app.screen.query(OpeningFrame):
+            frame.progressed(done, total)
+
+    def _opened(self, opened: tuple[Session, First] | None) -> None:
+        if opened is None:
+            return
+        from accordtrack.tui.screens.register import RegisterScreen  # noqa: PLC0415
+
+        self.session, first = opened
+        screen = RegisterScreen(first)
+        if isinstance(self._app.screen, OpeningScreen):
+            self._app.switch_screen(screen)
+        else:
+            self._app.push_screen(screen)
+        self._app.set_interval(POLL_SECONDS, self.poll)
+
+    def _refused(self, why: Refused) -> None:
+        if self.doors is None:
+            self.problem = why.problems[0]
+            self._app.exit(1)
+            return
+        if isinstance(self._app.screen, OpeningScreen):
+            self._app.pop_screen()
+        self._app.complain(why)
+
+    def write_all(
+        self, intents: Sequence[Intent], answer: Callable[[Done], None], refused: Callable[[Refused], None]
+    ) -> None:
+        """Write in a thread, all or nothing and as one act; then every open screen repaints what was touched."""
+        session = self.session
+        if session is None:
+            return
+        if self.questions.busy("write"):
+            self._app.say(tr("Still saving; try again in a moment"), "warning")
+            return
+
+        def written(result: Written) -> None:
+            session.version, session.info = result.version, result.info
+            if result.done is None:
+                if result.refused is not None:
+                    refused(result.refused)
+                return
+            session.acts.add(result.done.act)
+            for screen in self._app.screen_stack:
+                changed = getattr(screen, "records_changed", None)
+                if changed is not None:
+                    changed(result.done.refs)
+            answer(result.done)
+
+        self.questions.ask("write", lambda: write(session.desk, intents), written, refused)
+
+    def poll(self) -> None:
+        """Has somebody else written? Asked every two seconds, in a thread."""
+        session = self.session
+        if session is None or self.questions.busy("write"):
+            return
+        self.questions.ask("version", session.desk.version, self._compare, lambda _why: None)
+
+    def _compare(self, version: int) -> None:
+        session = self.session
+        if session is None or version == session.version or self.questions.busy("write"):
+            return
+        session.version = version
+        self._app.say(tr("Someone else saved a change; R reloads"), "warning")
+        self._app.all_screens("others_wrote")

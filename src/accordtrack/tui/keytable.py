@@ -1,0 +1,172 @@
+"""The table itself: every action with its keys, its place, its words, and its rank in the footer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accordtrack.i18n import later
+
+TAKEN = frozenset(f"ctrl+{letter}" for letter in "abjszwtn")
+"""Owned by tmux, terminals and browsers: no action may live on these only."""
+
+STACKS: dict[str, tuple[str, ...]] = {
+    "register": ("register", "list", "record", "everywhere"),
+    "facets": ("facets", "record", "everywhere"),
+    "filter": ("filter",),
+    "commitment": ("commitment", "record", "everywhere"),
+    "welcome": ("welcome", "quitting"),
+    "reading": ("reading",),
+    "choosing": ("choosing",),
+    "form": ("form",),
+    "status": ("status", "form"),
+    "confirm": ("confirm",),
+}
+"""Which places answer keys together, innermost first."""
+
+
+_SHOWN = {
+    "question_mark": "?",
+    "exclamation_mark": "!",
+    "slash": "/",
+    "semicolon": ";",
+    "escape": "esc",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "shift+tab": "S-tab",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+}
+
+
+def show(key: str) -> str:
+    """A Textual key name as a person reads it: ``ctrl+p`` gives ``^p``."""
+    return _SHOWN.get(key) or (f"^{key.removeprefix('ctrl+')}" if key.startswith("ctrl+") else key)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One action: ``keys`` as Textual names them, ``footer`` its rank there (low stays longest), None to leave it out."""
+
+    action: str
+    keys: tuple[str, ...]
+    place: str
+    label: str
+    group: str
+    footer: int | None = None
+
+    @property
+    def shown(self) -> str:
+        """The first key as a person reads it: ``^p`` or ``?``."""
+        return show(self.keys[0])
+
+    @property
+    def shown_all(self) -> str:
+        """Every key as a person reads it, parted by blanks."""
+        return " ".join(show(key) for key in self.keys)
+
+
+MOVE = later("Move")
+FIND = later("Find")
+WRITE = later("Write")
+LOOK = later("Look")
+PROGRAM = later("Program")
+GROUPS = (WRITE, FIND, LOOK, MOVE, PROGRAM)
+
+KEYS: tuple[Key, ...] = (
+    Key("status", ("s",), "record", later("status"), WRITE, 1),
+    Key("evidence", ("e",), "record", later("evidence"), WRITE, 2),
+    Key("dispute", ("d",), "record", later("dispute"), WRITE, 4),
+    Key("concur", ("c",), "record", later("concur"), WRITE, 5),
+    Key("ask", ("r",), "record", later("ask for an answer"), WRITE, 12),
+    Key("amend", ("a",), "record", later("amend"), WRITE, 11),
+    Key("add", ("A",), "everywhere", later("add a record"), WRITE, 14),
+    Key("measure", ("m",), "record", later("measure"), WRITE),
+    Key("note", ("n",), "record", later("note"), WRITE, 13),
+    Key("undo", ("u",), "everywhere", later("undo"), WRITE, 8),
+    Key("open_row", ("enter",), "register", later("open"), LOOK, 3),
+    Key("open_evidence", ("o",), "record", later("open evidence"), LOOK, 10),
+    Key("copy", ("y",), "record", later("copy"), LOOK),
+    Key("inspect", ("i", "enter"), "commitment", later("entry in full"), LOOK, 6),
+    Key("filter", ("slash",), "register", later("filter"), FIND, 6),
+    Key("facets", ("f",), "register", later("facets"), FIND, 7),
+    Key("clear", ("F",), "register", later("clear the filter"), FIND, 15),
+    Key("sort", ("S",), "register", later("sort"), FIND, 16),
+    Key("mark", ("space",), "list", later("mark"), FIND),
+    Key("mark_range", ("V",), "list", later("mark a range"), FIND),
+    Key("reload", ("R", "f5"), "everywhere", later("reload"), LOOK),
+    Key("down", ("j", "down"), "list", later("down"), MOVE),
+    Key("up", ("k", "up"), "list", later("up"), MOVE),
+    Key("half_down", ("ctrl+d",), "list", later("half a page down"), MOVE),
+    Key("half_up", ("ctrl+u",), "list", later("half a page up"), MOVE),
+    Key("page_down", ("pagedown",), "list", later("page down"), MOVE),
+    Key("page_up", ("pageup",), "list", later("page up"), MOVE),
+    Key("first", ("g", "home"), "list", later("first"), MOVE),
+    Key("last", ("G", "end"), "list", later("last"), MOVE),
+    Key("down", ("j", "down"), "commitment", later("down"), MOVE),
+    Key("up", ("k", "up"), "commitment", later("up"), MOVE),
+    Key("page_down", ("pagedown", "ctrl+d"), "commitment", later("page down"), MOVE),
+    Key("page_up", ("pageup", "ctrl+u"), "commitment", later("page up"), MOVE),
+    Key("first", ("g", "home"), "commitment", later("first"), MOVE),
+    Key("last", ("G", "end"), "commitment", later("last"), MOVE),
+    Key("next_tab", ("tab", "right"), "commitment", later("next tab"), MOVE, 7),
+    Key("previous_tab", ("shift+tab", "left"), "commitment", later("previous tab"), MOVE),
+    Key("back", ("q", "escape"), "commitment", later("back"), PROGRAM, 0),
+    Key("leave_filter", ("escape",), "filter", later("clear, then leave"), FIND, 1),
+    Key("use_filter", ("enter", "down"), "filter", later("to the rows"), FIND, 0),
+    Key("down", ("j", "down"), "facets", later("down"), MOVE),
+    Key("up", ("k", "up"), "facets", later("up"), MOVE),
+    Key("next_group", ("tab", "J", "pagedown"), "facets", later("next group"), MOVE),
+    Key("previous_group", ("shift+tab", "K", "pageup"), "facets", later("previous group"), MOVE),
+    Key("first", ("g", "home"), "facets", later("first"), MOVE),
+    Key("last", ("G", "end"), "facets", later("last"), MOVE),
+    Key("choose", ("enter", "space"), "facets", later("choose or leave out"), FIND, 0),
+    Key("leave_facets", ("f", "escape", "q"), "facets", later("to the rows"), FIND, 1),
+    Key("clear", ("F",), "facets", later("clear the filter"), FIND, 2),
+    Key("help", ("question_mark",), "everywhere", later("help"), PROGRAM, 0),
+    Key("palette", ("ctrl+p",), "everywhere", later("commands"), PROGRAM, 9),
+    Key("messages", ("exclamation_mark",), "everywhere", later("the last messages"), PROGRAM),
+    Key("seat", ("D",), "everywhere", later("change the seat"), PROGRAM),
+    Key("language", ("L",), "everywhere", later("English / Español"), PROGRAM, 17),
+    Key("theme", ("T",), "everywhere", later("theme"), PROGRAM),
+    Key("quit", ("q",), "register", later("quit"), PROGRAM),
+    Key("quit", ("ctrl+q",), "everywhere", later("quit"), PROGRAM),
+    Key("quit", ("q", "escape", "ctrl+q"), "quitting", later("quit"), PROGRAM, 1),
+    Key("help", ("question_mark",), "quitting", later("help"), PROGRAM, 2),
+    Key("language", ("L",), "quitting", later("English / Español"), PROGRAM, 3),
+    Key("theme", ("T",), "quitting", later("theme"), PROGRAM),
+    Key("choose", ("enter",), "welcome", later("open"), LOOK, 0),
+    Key("down", ("j", "down"), "welcome", later("down"), MOVE),
+    Key("up", ("k", "up"), "welcome", later("up"), MOVE),
+    Key("leave", ("q", "escape", "question_mark", "exclamation_mark"), "reading", later("back"), PROGRAM, 0),
+    Key("down", ("j", "down"), "reading", later("down"), MOVE, 1),
+    Key("up", ("k", "up"), "reading", later("up"), MOVE, 2),
+    Key("page_down", ("pagedown", "ctrl+d", "space"), "reading", later("page down"), MOVE),
+    Key("page_up", ("pageup", "ctrl+u"), "reading", later("page up"), MOVE),
+    Key("first", ("g", "home"), "reading", later("first"), MOVE),
+    Key("last", ("G", "end"), "reading", later("last"), MOVE),
+    Key("choose", ("enter",), "choosing", later("choose"), LOOK, 0),
+    Key("leave", ("escape",), "choosing", later("leave"), PROGRAM, 1),
+    Key("down", ("down",), "choosing", later("down"), MOVE),
+    Key("up", ("up",), "choosing", later("up"), MOVE),
+    Key("page_down", ("pagedown",), "choosing", later("page down"), MOVE),
+    Key("page_up", ("pageup",), "choosing", later("page up"), MOVE),
+    Key("save", ("enter",), "form", later("save"), WRITE, 0),
+    Key("leave", ("escape",), "form", later("leave without writing"), PROGRAM, 1),
+    Key("next_field", ("tab",), "form", later("next field"), MOVE, 2),
+    Key("previous_field", ("shift+tab",), "form", later("previous field"), MOVE),
+    Key("last_evidence", ("ctrl+r",), "form", later("last evidence"), WRITE, 3),
+    Key("leave", ("escape",), "confirm", later("leave without writing"), PROGRAM, 1),
+    Key("next_field", ("tab", "right"), "confirm", later("other button"), MOVE, 2),
+    Key("previous_field", ("shift+tab", "left"), "confirm", later("other button"), MOVE),
+    Key("down", ("j", "down"), "confirm", later("down"), MOVE),
+    Key("up", ("k", "up"), "confirm", later("up"), MOVE),
+    Key("press", ("enter",), "confirm", later("press the button"), WRITE, 0),
+    Key("letter('n')", ("n",), "status", later("not started"), WRITE),
+    Key("letter('l')", ("l",), "status", later("limited"), WRITE),
+    Key("letter('b')", ("b",), "status", later("substantial"), WRITE),
+    Key("letter('c')", ("c",), "status", later("completed"), WRITE),
+    Key("letter('r')", ("r",), "status", later("reversed"), WRITE),
+    Key("letter('w')", ("w",), "status", later("withdrawn"), WRITE),
+)

@@ -1,0 +1,136 @@
+"""The register's list: what the filter and the order ask of the desk, page by page, and the facets beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack.i18n import explain, tr
+from accordtrack.tui import columns, ink, opening
+from accordtrack.tui.pages import PAGE
+from accordtrack.tui.screens.registerframe import RegisterFrame
+
+if TYPE_CHECKING:
+    from accordtrack.desk import Desk
+    from accordtrack.problems import Refused
+    from accordtrack.tui.widgets.facetrail import FacetRail
+    from accordtrack.tui.widgets.filterline import FilterLine
+    from accordtrack.tui.widgets.rows import RegisterRows
+    from accordtrack.views import Facet, Listing, RegisterRow
+
+
+class RegisterList(RegisterFrame):
+    """Rows, filtered and ordered by the desk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sort, self.descending = "id", False
+        self.total = 0
+        self.facets: tuple[Facet, ...] = ()
+        self._filter: str | None = None
+        self._fetching: set[int] = set()
+
+    def show_first(self, first: opening.First) -> None:
+        """Show what came with the opening of the desk."""
+        self._filter = first.text
+        self.line.put(first.text)
+        self.rows.start(first.listing.keys, first=first.rows)
+        self.show_facets(first.facets)
+        self.tell()
+
+    def refilter(self, *, keep: bool = True) -> None:
+        """Ask for the rows of the filter as it stands; ``keep`` leaves the cursor on its row."""
+        text, sort, descending = self.line.text, self.sort, self.descending
+        key = self.rows.key if keep else None
+        self._filter = text
+
+        def question(desk: Desk) -> tuple[Listing, tuple[RegisterRow, ...]]:
+            listing = desk.listing(text, sort=sort, descending=descending)
+            return listing, desk.rows(listing.keys[:PAGE])
+
+        def answer(found: tuple[Listing, tuple[RegisterRow, ...]]) -> None:
+            hint = opening.hint(text) if not found[0].total else ""
+            self._problem(hint)
+            if hint and len(self.rows.pages):
+                return
+            self._fetching.clear()
+            self.rows.start(found[0].keys, first=found[1], keep=key)
+            self.tell()
+            self.ask("facets", lambda desk: desk.facets(text), self.show_facets)
+
+        self.ask("rows", question, answer, self._filter_refused)
+
+    def _filter_refused(self, why: Refused) -> None:
+        self._problem(explain(why.problems[0]))
+
+    def _problem(self, said: str) -> None:
+        line = f"{ink.sign('▲', '!')} {said}" if said else ""
+        self.query_one("#problem", Static).update(ink.words(ink.cut(line, max(self.line.size.width - 2, 8)), ink.WARN))
+        self.set_class(bool(said), "-problem")
+
+    def show_facets(self, facets: tuple[Facet, ...]) -> None:
+        """Show other counts."""
+        self.facets = facets
+        self.rail.show(facets, opening.chosen(self.line.text))
+
+    def tell(self) -> None:
+        """Show how many rows there are, in what order, and what to do when there are none."""
+        rows = self.rows
+        self.line.tally(
+            matching=len(rows.pages),
+            total=self.total,
+            marked=len(rows.marked),
+            sort=self.sort,
+            descending=self.descending,
+        )
+        self.query_one("#heads", Static).update(columns.header(rows.shown, sort=self.sort, descending=self.descending))
+        empty = not len(rows.pages)
+        self.set_class(empty, "-empty")
+        if self.focused is None and not empty:
+            self.call_after_refresh(self.rows.focus)
+        if empty:
+            said = (
+                tr("No rows match; F clears the filter")
+                if self.total
+                else tr("The register is empty.\nA adds a record, a commitment first of all.\n? shows every key.")
+            )
+            self.query_one("#empty", Static).update(ink.paragraph(said))
+
+    def on_filter_line_typed(self, message: FilterLine.Typed) -> None:
+        message.stop()
+        if self._filter is not None and message.text != self._filter:
+            self.refilter()
+
+    def on_filter_line_left(self, message: FilterLine.Left) -> None:
+        message.stop()
+        self.rows.focus()
+
+    def on_facet_rail_toggled(self, message: FacetRail.Toggled) -> None:
+        message.stop()
+        self.line.put(opening.toggled(self.line.text, message.field, message.value))
+
+    def on_facet_rail_left(self, message: FacetRail.Left) -> None:
+        message.stop()
+        self.rows.focus()
+
+    def on_register_rows_wanted(self, message: RegisterRows.Wanted) -> None:
+        message.stop()
+        for page in message.pages:
+            if page not in self._fetching:
+                self._fetch(page)
+
+    def _fetch(self, page: int) -> None:
+        self._fetching.add(page)
+        wanted, keys_ = self.rows.pages.keys, self.rows.pages.keys_of(page)
+
+        def answer(rows: tuple[RegisterRow, ...]) -> None:
+            self._fetching.discard(page)
+            if self.rows.pages.keys is wanted:
+                self.rows.put(page, rows)
+
+        self.ask(f"page-{page}", lambda desk: desk.rows(keys_), answer)
+
+    def on_register_rows_laid(self, message: RegisterRows.Laid) -> None:
+        message.stop()
+        self.tell()
