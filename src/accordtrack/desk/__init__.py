@@ -35,6 +35,7 @@ __all__ = [
     "create_register",
     "default_path",
     "filter_words",
+    "open_desk",
     "open_register",
     "read_record_file",
     "restore",
@@ -149,8 +150,23 @@ def check_data(folder: Path) -> DataReport:
     return opening.check_data(folder)
 
 
+def open_desk(
+    path: Path,
+    feed: str,
+    *,
+    name: str = "",
+    passphrase: str | None = None,
+    keys: Path | None = None,
+    today: str | None = None,
+) -> Desk:
+    """Open a new desk in a register that is there: what a restored register needs before anybody writes in it."""
+    from accordtrack.desk import opening  # noqa: PLC0415
+
+    return opening.open_desk(path, feed, name=name, passphrase=passphrase, keys=keys, today=today)
+
+
 def restore(file: Path, path: Path) -> VerifyReport:
-    """Put a verified backup where no register is."""
+    """Put a verified backup where no register is. It can be read; to write in it, open a new desk."""
     from accordtrack.desk import keeping  # noqa: PLC0415
 
     return keeping.restore(file, path)

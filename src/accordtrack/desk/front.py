@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
 from accordtrack.dates import TwoDates, today
-from accordtrack.desk import evidence, seats
+from accordtrack.desk import evidence, restored, seats
 from accordtrack.i18n import later
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import details, facets, filters, lookup, owed, pages, values
@@ -57,7 +57,7 @@ class Desk:
         self._db = Database(path)
         self._db.check()
         with self._db.reading() as connection:
-            self.seat = seats.choose(seat, path, entries.seats(connection))
+            self.seat = seats.choose(seat, path, entries.seats(connection), restored.closed(connection))
         if seat is not None:
             self.sit(seat)
 
@@ -68,10 +68,12 @@ class Desk:
         with self._db.reading() as connection:
             opened = entries.seats(connection)
             found = seats.desks(self.path, opened, seats.sizes(connection))
+            closed = restored.closed(connection)
             accord = next(iter(lookup.records(connection, "accord").values()), {})
             count = connection.exec_driver_sql("SELECT COUNT(*) FROM commitment").scalar_one()
             total = connection.exec_driver_sql("SELECT COUNT(*) FROM entry").scalar_one()
         here = next((desk for desk in found if desk.feed == self.seat), None)
+        silent = restored.problem(self.path).message if closed else later("No key of this register is on this machine")
         named = accord.get("sides", {})
         return RegisterInfo(
             accord=accord.get("id", ""),
@@ -83,14 +85,14 @@ class Desk:
             desks=found,
             commitments=int(count),
             entries=int(total),
-            read_only=None if here and here.has_key else later("No key of this register is on this machine"),
+            read_only=None if here and here.has_key else silent,
         )
 
     def sit(self, feed: str) -> None:
         """Change the seat. Refuses an unknown desk, and one whose key is missing or can be read by others."""
         with self._db.reading() as connection:
             opened = entries.seats(connection)
-        chosen = seats.choose(feed, self.path, opened)
+            chosen = seats.choose(feed, self.path, opened, restored.closed(connection))
         if chosen is not None:
             seats.load(self.path, chosen, opened[chosen]["public_key"])
         self.seat = chosen
@@ -255,6 +257,8 @@ class Desk:
         from accordtrack.desk.bench import Bench  # noqa: PLC0415
         from accordtrack.settings import settings  # noqa: PLC0415
 
+        if self.seat in (closed := restored.closed(connection)) or (self.seat is None and closed):
+            raise Refused(restored.problem(self.path))
         if self.seat is None:
             advice = "Open a register whose desk key is here, or read only."
             raise Refused(Problem("No key of this register is on this machine", advice, str(self.path)))
@@ -324,7 +328,7 @@ class Desk:
         """Check the file, the chains, the signatures, the projection and the evidence store."""
         from accordtrack.desk import keeping  # noqa: PLC0415
 
-        return keeping.verify(self._db, deep=deep, progress=progress)
+        return keeping.verify(self.path, deep=deep, progress=progress)
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Make the projection again from the entries; local tables are kept. Gives the number of records folded."""
@@ -336,4 +340,4 @@ class Desk:
         """Copy the register and its evidence to ``out``, verified before it takes its name."""
         from accordtrack.desk import keeping  # noqa: PLC0415
 
-        return keeping.backup(self._db, out, force=force)
+        return keeping.backup(self.path, out, force=force)

@@ -24,7 +24,7 @@ from accordtrack.register.dataset import DataEntry, Dataset, read_folder
 from accordtrack.register.faults import Faults
 from accordtrack.register.folderfiles import Files
 from accordtrack.register.migrations import migrate
-from accordtrack.register.projection import project_all
+from accordtrack.register.projection import World, project, project_all
 from accordtrack.register.yamlfile import read_yaml
 from accordtrack.settings import settings
 from accordtrack.vocabulary import Handling, Seat
@@ -125,6 +125,39 @@ def create(
     return Desk(path, seat=desks[0], today_is=today)
 
 
+def open_desk(
+    path: Path,
+    feed: str,
+    *,
+    name: str = "",
+    passphrase: str | None = None,
+    keys: Path | None = None,
+    today: str | None = None,
+) -> Desk:
+    """Open a new desk in a register that is there, with a key of its own, and sit at it."""
+    side = seats.side_of(feed)
+    database = Database(path)
+    database.check()
+    key = seats.make_key(keys or key_folder(), feed, passphrase)
+    try:
+        with database.writing() as connection:
+            _free(connection, feed)
+            _open(connection, feed, name or _NAMES[side], key)
+            project(connection, [feed], World(connection))
+    except BaseException:
+        _forget([seats.key_path(keys or key_folder(), feed, key.public)])
+        raise
+    finally:
+        database.close()
+    return Desk(path, seat=feed, today_is=today)
+
+
+def _free(connection: Connection, feed: str) -> None:
+    """Refuse a feed that has begun."""
+    if feed in log.seats(connection):
+        raise Refused(Problem("There is a desk {x} already", "Choose another number.", values={"x": feed}))
+
+
 def _forget(paths: Sequence[Path]) -> None:
     """Take back the keys of a register that was not made."""
     for path in paths:
@@ -149,11 +182,15 @@ def _fill(database: Database, dataset: Dataset, signing: dict[str, SigningKey], 
         migrate(connection)
         _compile(connection, dataset, progress)
         for feed, key in signing.items():
-            side = seats.side_of(feed)
-            scribe = Scribe(connection, feed, key=key, by=settings().name)
-            body = _opening(Seat(side), name or _NAMES[side], key)
-            log.append(connection, [scribe.seal("desk.open", body, Handling.CLEAR.value)])
+            _open(connection, feed, name or _NAMES[seats.side_of(feed)], key)
         project_all(connection, connection)
+
+
+def _open(connection: Connection, feed: str, name: str, key: SigningKey) -> None:
+    """A feed begins."""
+    scribe = Scribe(connection, feed, key=key, by=settings().name)
+    body = _opening(Seat(seats.side_of(feed)), name, key)
+    log.append(connection, [scribe.seal("desk.open", body, Handling.CLEAR.value)])
 
 
 def _opening(side: Seat, name: str, key: SigningKey) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import os
 from getpass import getpass
 from typing import TYPE_CHECKING
 
+from accordtrack.desk import restored
 from accordtrack.ledger.entry import kid_of
 from accordtrack.places import key_folder, own_key_folder
 from accordtrack.problems import Problem, Refused
@@ -74,11 +75,16 @@ def desks(register: Path, opened: Mapping[str, Mapping[str, Any]], sizes: Mappin
     return tuple(found)
 
 
-def choose(asked: str | None, register: Path, opened: Mapping[str, Mapping[str, Any]]) -> str | None:
-    """The feed to sit at: the one asked for, else the first whose key is here; None when there is no key."""
+def choose(
+    asked: str | None, register: Path, opened: Mapping[str, Mapping[str, Any]], closed: frozenset[str] = frozenset()
+) -> str | None:
+    """The feed to sit at: the one asked for, else the first open one whose key is here; None when there is none."""
     feeds = [feed for feed in opened if feed != COMPILER]
     if asked is None:
-        return next((feed for feed in feeds if find_key(register, feed, opened[feed]["public_key"])), None)
+        free = [feed for feed in feeds if feed not in closed]
+        return next((feed for feed in free if find_key(register, feed, opened[feed]["public_key"])), None)
+    if asked in closed and asked in feeds:
+        raise Refused(restored.problem(register))
     if asked not in feeds:
         likely = nearest(asked, feeds)
         values = {"x": asked, "y": likely, "known": ", ".join(feeds)}

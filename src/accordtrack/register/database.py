@@ -51,6 +51,11 @@ def _connect(path: Path, *, writing: bool) -> sqlite3.Connection:
     return connection
 
 
+def reader(path: Path) -> sqlite3.Connection:
+    """A bare connection that only reads, for SQLite's own backup."""
+    return _connect(path, writing=False)
+
+
 def _engine(path: Path, *, writing: bool) -> Engine:
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
     engine = create_engine(
@@ -79,6 +84,11 @@ class Database:
         """A connection that holds the write lock; commits at the end, rolls back on any error."""
         with spoken(self.path), beside.transaction(self.path), self._writer.begin() as connection:
             yield connection
+
+    def close(self) -> None:
+        """Give back the connections that wait for the next question."""
+        self._reader.dispose()
+        self._writer.dispose()
 
     def check(self) -> None:
         """Refuse a file that is not a register of this program and version, before anything is written."""

@@ -1,0 +1,73 @@
+"""Reading a register's bytes while SQLite has it open never takes a lock away."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.register import beside
+from accordtrack.register.database import Database
+from registers import small_register
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCRIPT = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+try:
+    connection.execute("BEGIN IMMEDIATE")
+    print("free")
+except sqlite3.OperationalError:
+    print("locked")
+"""
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    return small_register(tmp_path)
+
+
+def seen_by_another_program(register: Path) -> str:
+    ran = subprocess.run([sys.executable, "-c", SCRIPT, str(register)], capture_output=True, text=True, check=True)
+    return ran.stdout.strip()
+
+
+def test_a_writers_lock_outlives_a_look_at_the_file(register: Path) -> None:
+    database = Database(register)
+    with database.writing():
+        Database(register).check()
+        with beside.opened(register) as file:
+            assert file.read(6) == b"SQLite"
+        assert seen_by_another_program(register) == "locked"
+        assert not file.closed
+    assert seen_by_another_program(register) == "free"
+    assert file.closed
+
+
+def test_a_file_is_closed_at_once_when_nothing_is_open_on_it(register: Path) -> None:
+    Database(register).check()
+    with beside.opened(register) as file:
+        pass
+    assert file.closed
+    assert not beside._OPEN
+    assert not beside._LATE
+
+
+def test_it_is_closed_with_the_last_of_several_transactions(register: Path) -> None:
+    link = register.with_name("link.db")
+    link.symlink_to(register)
+    with beside.transaction(register):
+        with beside.transaction(link), beside.opened(link) as file:
+            pass
+        assert not file.closed
+    assert file.closed
+
+
+def test_nothing_is_kept_open_of_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), beside.opened(tmp_path / "none.db"):
+        pass
+    assert not beside._LATE
