@@ -407,7 +407,7 @@ class EntryView:
     signature: str
     retracted_by: str | None
     """Id of the retraction, when it was taken back."""
-    replaces: tuple[str, ...]
+    names: tuple[str, ...]
     """Ids of the statements that it replaced, or of the entry that it takes back or answers."""
     title: Text | None
     """Title of the commitment or record it is about."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import word
+from accordtrack.i18n import tr, word
 from accordtrack.vocabulary import ASCII_MARKS, MARKS, Basis
 
 if TYPE_CHECKING:
@@ -34,3 +34,16 @@ def entry_kind(entry: EntryView) -> str:
     """What an entry is, in words; a reading never stands under the words of a statement."""
     reading = entry.kind == "status.report" and (entry.body or {}).get("basis") == Basis.READING
     return label("entry kind", "status.reading" if reading else entry.kind)
+
+
+def aims(entry: EntryView, entries: str) -> str:
+    """What an entry does to the ones that it names, listed in ``entries``."""
+    match entry.kind:
+        case "entry.retract" | "position.withdraw":
+            return tr("takes back {entries}", entries=entries)
+        case "position.take":
+            return tr("answers {entries}", entries=entries)
+        case "answer.ask":
+            return tr("asks about {entries}", entries=entries)
+        case _:
+            return tr("replaces {entries}", entries=entries)

@@ -95,7 +95,7 @@ def test_a_measurement_can_be_answered(at: At) -> None:
     done = desk.write(TakePosition(target=measured.hash, stance="dispute", reason="Another year."))
     entry = desk.entry(done.hashes[0])
     assert (entry.speaker, entry.kind, entry.signature) == ("MX", "position.take", "valid")
-    assert entry.replaces == (measured.id,)
+    assert entry.names == (measured.id,)
 
 
 def test_an_observer_records_an_asking_with_its_source(at: At) -> None:

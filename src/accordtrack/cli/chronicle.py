@@ -11,7 +11,7 @@ from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.sheet import Cell, Column
 from accordtrack.cli.words import short
 from accordtrack.i18n import local, tr, trn
-from accordtrack.wording import entry_kind, label
+from accordtrack.wording import aims, entry_kind, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SHOWN, BATCH = 50, 500
 CSV = (
     *("id", "kind", "ref", "speaker", "official", "effective_on", "known_on", "handling", "feed", "seq", "lc", "at"),
-    *("by", "act", "hash", "signature", "retracted_by", "replaces", "title.en", "title.es", "body"),
+    *("by", "act", "hash", "signature", "retracted_by", "names", "title.en", "title.es", "body"),
 )
 
 
@@ -142,23 +142,10 @@ def _how(entry: EntryView) -> list[str]:
         lines.append(tr("holds on {effective}, known on {known}", effective=entry.effective_on, known=entry.known_on))
     lines.append(tr("entered by {by} at {feed}, {at}", by=entry.by, feed=entry.feed, at=entry.at))
     lines.append(label("signature", entry.signature))
-    if entry.replaces:
-        lines.append(_aims(entry.kind, ", ".join(short(item) for item in entry.replaces)))
+    if entry.names:
+        lines.append(aims(entry, ", ".join(short(item) for item in entry.names)))
     if entry.retracted_by:
         lines.append(tr("taken back by {entry}", entry=short(entry.retracted_by)))
     if entry.handling != "TLP:CLEAR":
         lines.append(entry.handling)
     return [line for line in lines if line]
-
-
-def _aims(kind: str, entries: str) -> str:
-    """What the entry does to the ones that it names."""
-    match kind:
-        case "entry.retract" | "position.withdraw":
-            return tr("takes back {entries}", entries=entries)
-        case "position.take":
-            return tr("answers {entries}", entries=entries)
-        case "answer.ask":
-            return tr("asks about {entries}", entries=entries)
-        case _:
-            return tr("replaces {entries}", entries=entries)

@@ -15,7 +15,7 @@ from accordtrack.register.fold import HalfState, Item, State, covered, fold
 from accordtrack.register.lookup import as_text, words
 from accordtrack.register.pages import as_row
 from accordtrack.register.projection import World, commitment_row, standing_items
-from accordtrack.register.values import indicators
+from accordtrack.register.values import conflicts, indicators
 from accordtrack.text import nearest
 from accordtrack.views import (
     CommitmentView,
@@ -29,6 +29,7 @@ from accordtrack.views import (
     ProposedChange,
     RegisterRow,
     StatementView,
+    Text,
 )
 from accordtrack.vocabulary import Responsible, Side, Speaker
 
@@ -40,11 +41,16 @@ if TYPE_CHECKING:
     from accordtrack.register.amends import Pending
 
 
-def state_of(connection: Connection, identifier: str, at: TwoDates | None = None) -> tuple[State, int]:
-    """The folded state of a commitment and its version. Refuses an unknown id, suggesting the nearest."""
+def state_of(
+    connection: Connection, identifier: str, at: TwoDates | None = None, today: str | None = None
+) -> tuple[State, int]:
+    """The folded state of a commitment and its version. Refuses an unknown id, suggesting the nearest.
+
+    Evidence that has expired by ``at``, else by ``today``, raises no grade.
+    """
     items = list(log.items(connection, identifier))
     standing = standing_items(items, World(connection), at)
-    state = fold(standing, at.as_of if at else None)
+    state = fold(standing, at.as_of if at else today)
     if state is None:
         raise Refused(unknown_commitment(connection, identifier))
     return state, max(item.entry_id for item in items)
@@ -73,7 +79,7 @@ def commitment(
     file_there: Callable[[str], bool],
 ) -> CommitmentView:
     """The whole view. ``file_there`` says whether the evidence store holds a digest."""
-    state, version = state_of(connection, identifier, at)
+    state, version = state_of(connection, identifier, at, today)
     record = state.record
     responsible = Responsible(record["responsible_side"])
     force = {half.claim.hash: half.side for half in state.halves if half.claim}
@@ -91,7 +97,9 @@ def commitment(
         text=words(record["text"]),
         wording_us=(record["wording"] or {}).get("us"),
         wording_mx=(record["wording"] or {}).get("mx"),
-        framework=lookup.named(framework) if framework else Named(record["framework"], words(record["title"])),
+        framework=lookup.named(framework)
+        if framework
+        else Named(record["framework"], Text(record["framework"], record["framework"])),
         area=lookup.named(area) if area else None,
         leads=lookup.bodies(connection, leads),
         supporting=lookup.bodies(connection, record["supporting"]),
@@ -113,7 +121,7 @@ def commitment(
         indicators=indicators(connection, [item.body for item in state.links], at),
         notes=tuple(_note(item) for item in _newest(state.notes)),
         proposed=tuple(_proposed(pending) for pending in state.pending),
-        conflicts=_conflicts(connection, identifier),
+        conflicts=_conflicts(connection, identifier, at),
         version=version,
     )
 
@@ -284,8 +292,6 @@ def _proposed(pending: Pending) -> ProposedChange:
     )
 
 
-def _conflicts(connection: Connection, identifier: str) -> tuple[Named, ...]:
-    found = lookup.records(connection, "conflict")
-    return tuple(
-        Named(name, words(body["title"])) for name, body in found.items() if identifier in body["about"]["commitments"]
-    )
+def _conflicts(connection: Connection, identifier: str, at: TwoDates | None) -> tuple[Named, ...]:
+    found = conflicts(connection, (), at)
+    return tuple(Named(conflict.id, conflict.title) for conflict in found if identifier in conflict.commitments)

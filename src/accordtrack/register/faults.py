@@ -59,4 +59,8 @@ class Faults:
 
 def _shown(value: object) -> object:
     """A value as it may be shown: numbers and words of the vocabulary as they are, the rest washed and short."""
-    return value if isinstance(value, int | tuple) else text.shorten(text.wash_line(str(value)[: 4 * MAX_VALUE]), MAX_VALUE)
+    return (
+        value
+        if isinstance(value, int | tuple)
+        else text.shorten(text.wash_line(str(value)[: 4 * MAX_VALUE]), MAX_VALUE)
+    )

@@ -173,6 +173,6 @@ def _view(
         known_on=_day(row.get("known_on")),
         signature=signature_state(entry, public),
         retracted_by=taker,
-        replaces=tuple(named[value] for value in _linked(body or {}) if value in named),
+        names=tuple(named[value] for value in _linked(body or {}) if value in named),
         title=titles.get(envelope.ref),
     )

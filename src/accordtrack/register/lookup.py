@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
+    from accordtrack.dates import TwoDates
+
 R, E, B = RECORD, ENTRY, BODY
 _SEQ = re.compile(r"[0-9]{1,15}")
 _STANDS = (R.c.retracted_by.is_(None), R.c.refused == 0)
@@ -49,8 +51,10 @@ def record(connection: Connection, family: str, identifier: str) -> dict[str, An
     return records(connection, family, [identifier]).get(identifier)
 
 
-def records(connection: Connection, family: str, ids: Iterable[str] | None = None) -> dict[str, dict[str, Any]]:
-    """Records of a family by id (all of them for None), with their amendments, in the order they were recorded."""
+def records(
+    connection: Connection, family: str, ids: Iterable[str] | None = None, at: TwoDates | None = None
+) -> dict[str, dict[str, Any]]:
+    """Records of a family by id (all of them for None), in the order they were recorded, with what amended them by ``at``."""
     conditions: list[ColumnElement[bool]] = [R.c.family == family]
     if ids is not None:
         conditions.append(R.c.rid.in_(sorted({*ids})))
@@ -59,6 +63,8 @@ def records(connection: Connection, family: str, ids: Iterable[str] | None = Non
         found.setdefault(row["rid"], json.loads(row["raw"]))
     if family in _AMENDED:
         amends = _chosen(R.c.family == "amend", R.c.ref.in_(list(found)), E.c.kind == _AMENDED[family])
+        if at:
+            amends = amends.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
         for row in connection.execute(amends).mappings():
             found[row["ref"]].update(json.loads(row["raw"])["fields"])
     return found

@@ -26,7 +26,7 @@ def indicators(
     connection: Connection, links: Sequence[Mapping[str, Any]], at: TwoDates | None
 ) -> tuple[IndicatorView, ...]:
     """The indicators of ``links``, direct ones first, with the measurements known as of two dates."""
-    found = lookup.records(connection, "indicator", [link["indicator"] for link in links])
+    found = lookup.records(connection, "indicator", [link["indicator"] for link in links], at)
     measured = _measurements(connection, list(found), at)
     order = ("direct", "contributory", "context")
     ranked = sorted(links, key=lambda link: (order.index(link["strength"]), link["indicator"]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import tr
 from accordtrack.tui import ink, values
 from accordtrack.tui.widgets.leaf import Block
-from accordtrack.wording import entry_kind, label
+from accordtrack.wording import aims, entry_kind, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,7 +64,7 @@ def _entry(entry: EntryView) -> list[Block]:
     about = ink.joined(
         tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed),
         tr("written {moment}", moment=entry.at),
-        tr("replaces {ids}", ids=ink.listed(entry.replaces)) if entry.replaces else "",
+        aims(entry, ink.listed(entry.names)) if entry.names else "",
         by=ink.dot(),
     )
     found.append(
@@ -113,7 +113,7 @@ def in_full(entry: EntryView) -> list[Block]:
         (tr("handling"), entry.handling),
         (tr("holds on"), entry.effective_on or ""),
         (tr("known on"), entry.known_on or ""),
-        (tr("replaces"), ink.listed(entry.replaces)),
+        (tr("names"), ink.listed(entry.names)),
         (tr("taken back by"), entry.retracted_by or ""),
     ]
     found = [Block(ink.words(text), label=ink.words(name, ink.MUTED), indent=FULL) for name, text in facts if text]
