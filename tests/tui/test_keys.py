@@ -23,7 +23,7 @@ from accordtrack.tui.widgets.rows import RegisterRows
 OWNERS: dict[str, tuple[type, ...]] = {
     "everywhere": (AccordApp,),
     "record": (RegisterScreen, CommitmentScreen),
-    "register": (RegisterScreen,),
+    "register": (RegisterScreen, AccordApp),
     "list": (RegisterRows, AccordApp),
     "commitment": (CommitmentScreen,),
     "filter": (FilterInput,),

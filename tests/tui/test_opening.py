@@ -9,7 +9,8 @@ from accordtrack import desk as door
 from accordtrack import i18n
 from accordtrack.problems import Problem, Refused
 from accordtrack.tui import Doors
-from accordtrack.tui.app import AccordApp, Leaving
+from accordtrack.tui.app import AccordApp
+from accordtrack.tui.deskwork import Leaving
 from accordtrack.tui.dialogs.doors import MakeDialog, OpenDialog
 from accordtrack.tui.screens.welcome import WelcomeScreen
 from accordtrack.tui.widgets.fields import TextField

@@ -79,6 +79,9 @@ async def test_a_filter_without_rows_teaches_the_way_out(observer: Desk) -> None
         await write(pilot, "zzzz")
         assert ids(app) == []
         assert any("F clears the filter" in line for line in painted(app))
+        await press(pilot, "escape", "escape", "j")
+        assert on_rows(app)
+        assert register(app).rows.cursor == 1
 
 
 async def test_moving_with_keys(observer: Desk) -> None:

@@ -178,6 +178,42 @@ async def test_the_words_of_another_need_a_source_found_by_typing(us: Desk) -> N
         assert (claim.official, claim.sources) == (False, ("SSPC-2024",))
 
 
+async def test_marks_go_when_their_rows_were_written_and_one_undo_takes_all_back(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "g", "space", "j", "space", "s", "n", "tab")
+        await write(pilot, "read again")
+        await press(pilot, "enter")
+        assert not register(app).rows.marked
+        assert "u undoes all of it" in app.said[-1].text
+        await press(pilot, "u")
+        assert us.commitment("FW-US-01").row.halves[0].status == "substantial"
+        assert us.commitment("FW-JT-01").row.halves[0].status is None
+
+
+async def test_what_somebody_else_said_has_its_own_date_and_body(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "g", "j", "s", "l")
+        form = dialog(app)
+        form.focus_field("speaker")
+        await press(pilot, "right")
+        for name, text in (("said_on", "2026-10-01"), ("body", "SSPC"), ("sources", "SSPC-2024")):
+            form.put(name, text)
+        form.put("effective_on", "2026-09-30")
+        await settle(pilot)
+        await press(pilot, "enter")
+        claim = us.commitment("FW-MX-01").halves[0].claim
+        assert claim is not None
+        assert (claim.said_on, claim.effective_on, claim.body) == ("2026-10-01", "2026-09-30", "SSPC")
+
+
+async def test_the_program_can_be_left_from_a_dialog(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "s", "c")
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert app.return_value == 0
+
+
 async def test_an_observer_speaks_for_nobody(observer: Desk) -> None:
     async with running(observer) as (app, pilot):
         await press(pilot, "s", "l")
