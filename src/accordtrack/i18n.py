@@ -99,6 +99,14 @@ def word(group: str, value: str) -> str:
     return value if english is None else (trc(group, english) if english else "")
 
 
+def spellings(group: str, value: str) -> set[str]:
+    """The labels of a word of the vocabulary in both languages, long and short."""
+    english = {LABELS.get(name, {}).get(value) for name in (group, f"short {group}")} - {None, ""}
+    spanish = _catalogue("es")
+    translated = {spanish.pgettext(name, label) for name in (group, f"short {group}") for label in english if label}
+    return {label for label in english | translated if label}
+
+
 def _shown(values: Mapping[str, object]) -> dict[str, object]:
     """Values with each ``(group, word)`` put into the language in force."""
     return {name: word(*value) if isinstance(value, tuple) else value for name, value in values.items()}

@@ -72,3 +72,10 @@ def shorten(text: str, width: int) -> str:
     """One line of at most ``width`` characters, cut with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"
+
+
+def size(count: int) -> str:
+    """Bytes for people: 33 B, 212 kB, 3.4 MB; thousands are 1,000."""
+    if count < 1000:  # noqa: PLR2004
+        return f"{count} B"
+    return f"{round(count / 1000)} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"  # noqa: PLR2004

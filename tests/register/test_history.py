@@ -82,10 +82,10 @@ def test_what_was_replaced_answered_and_taken_back_is_named(us: Desk, mx: Desk) 
     withdrawn = mx.write(WithdrawPosition(target="FW-US-01"))
     retracted = us.write(Retract(entry=second.hashes[0], reason="Too early."))
     entries = {entry.id: entry for entry in us.history("FW-US-01").entries}
-    assert entries[second.ids[0]].replaces == first.ids
-    assert entries[answer.ids[0]].replaces == second.ids
-    assert entries[withdrawn.ids[0]].replaces == answer.ids
-    assert entries[retracted.ids[0]].replaces == second.ids
+    assert entries[second.ids[0]].names == first.ids
+    assert entries[answer.ids[0]].names == second.ids
+    assert entries[withdrawn.ids[0]].names == answer.ids
+    assert entries[retracted.ids[0]].names == second.ids
     assert entries[second.ids[0]].retracted_by == retracted.ids[0]
     assert entries[first.ids[0]].retracted_by is None
 

@@ -225,8 +225,12 @@ def restore(
     options = chosen(ctx)
     path = to or options.db or desk.default_path()
     found = desk.restore(file, path)
+    if options.desk:
+        desk.open_desk(path, options.desk)
     if options.format == "table":
         sheet.say(options, tr("Register: {path}", path=path))
+        if options.desk:
+            sheet.say(options, tr("Desk: {desk}", desk=options.desk))
     return checks.write_verify(options, found, "restore", path)
 
 

@@ -84,7 +84,9 @@ def register(app: typer.Typer) -> None:
 
 def add(
     ctx: typer.Context,
-    kind: Annotated[str, argument(tr("KIND"), tr("commitment, indicator, event, source, body, conflict, framework, goal or area."))],
+    kind: Annotated[
+        str, argument(tr("KIND"), tr("commitment, indicator, event, source, body, conflict, framework, goal or area."))
+    ],
     words: Annotated[list[str] | None, argument(tr("FIELD=VALUE…"), tr("Fields; lists are parted by commas."))] = None,
     file: Annotated[
         Path | None, option("--from", "FILE.yaml", tr("Read the fields from a file; words win over it."))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both, choice
 from accordtrack.desk.proving import evidence_line, gather
-from accordtrack.desk.voices import KEEPS, body_for, half_for
+from accordtrack.desk.voices import KEEPS, half_for, marked
 from accordtrack.intents import AddEvidence, AskAnswer, TakePosition, WithdrawPosition
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup
@@ -62,7 +62,7 @@ def take_position(bench: Bench, intent: TakePosition) -> Proposal:
         "half": half,
         "answers": answered,
         "speaker": speaker,
-        "speaker_body": body_for(bench, state, speaker, intent.body) if state else None,
+        "speaker_body": bench.known("body", [intent.body])[0] if intent.body else None,
         "stance": stance.value,
         "ground": ground,
         "reason": reason,
@@ -74,7 +74,7 @@ def take_position(bench: Bench, intent: TakePosition) -> Proposal:
     }
     handling = bench.handled(intent.handling, commitment or "", official=official)
     lines = [line, *_words(stance, ground, proposes), *map(evidence_line, pieces)]
-    lines.append(Line("The claim stays as it was said; the standing changes"))
+    lines += [Line("The claim stays as it was said; the standing changes"), marked(handling)]
     return Proposal((*pieces, Proposed("position.take", body, handling)), _voice(bench, speaker), (*lines, KEEPS))
 
 

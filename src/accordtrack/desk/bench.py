@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import dates, text
 from accordtrack.dates import date_problem
+from accordtrack.i18n import spellings
 from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.register import lookup
 from accordtrack.register.details import state_of
@@ -128,13 +129,18 @@ class Bench:
 
 
 def choice(kind: type[StrEnum], given: str, name: str) -> str:
-    """A word of the vocabulary as typed: case, blanks and hyphens do not matter. Refuses with the nearest."""
-    plain = text.fold(given.strip()).replace("-", "_").replace(" ", "_")
-    known = {text.fold(value.value).replace("-", "_"): value.value for value in kind}
+    """A word of the vocabulary as typed, or its label in either language, in any case. Refuses with the nearest."""
+    plain = _plain(given)
+    known = {_plain(label): value.value for value in kind for label in spellings(name, value.value)}
+    known |= {_plain(value.value): value.value for value in kind}
     if plain in known:
         return known[plain]
     likely = text.nearest(plain, known)
     raise Refused(unknown(("field", name), given, (value.value for value in kind), known.get(likely or "")))
+
+
+def _plain(word: str) -> str:
+    return text.fold(word.strip()).replace("-", "_").replace(" ", "_")
 
 
 def both(words: str | None) -> dict[str, str] | None:

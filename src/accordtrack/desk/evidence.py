@@ -61,7 +61,7 @@ def _look(path: Path, limit: int) -> tuple[Problem | None, int | None]:
     if found.st_size == 0:
         return Problem("The file is empty: {x}", "Check that it was saved.", values={"x": path}), 0
     if found.st_size > limit:
-        values = {"n": megabytes(found.st_size), "m": megabytes(limit)}
+        values = {"n": text.size(found.st_size), "m": text.size(limit)}
         return Problem(
             "File too large: {n}, limit {m}", "The limit stands in the settings.", values=values
         ), found.st_size
@@ -70,11 +70,6 @@ def _look(path: Path, limit: int) -> tuple[Problem | None, int | None]:
     if text.refuse(path.name, lines=False):
         return Problem("The name of the file cannot be shown", "Rename it, then give it again."), found.st_size
     return None, found.st_size
-
-
-def megabytes(size: int) -> str:
-    """A size for people: 212 kB, 3.4 MB."""
-    return f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"  # noqa: PLR2004
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both, choice
-from accordtrack.desk.evidence import check, megabytes
-from accordtrack.desk.voices import KEEPS, body_for, half_for, voice_line
+from accordtrack.desk.evidence import check
+from accordtrack.desk.voices import KEEPS, body_for, half_for, marked, voice_line
 from accordtrack.intents import AddEvidence, ReportStatus
 from accordtrack.problems import Problem, Refused
+from accordtrack.text import size
 from accordtrack.views import Line
 from accordtrack.vocabulary import Grade, Side, Speaker
 
@@ -28,7 +29,9 @@ def add_evidence(bench: Bench, intent: AddEvidence) -> Proposal:
     pieces = gather(bench, intent, state, speaker, half, official=bench.side == speaker, supports=supports)
     lines = [*map(evidence_line, pieces)]
     lines.append(Line("supports {ids}", {"ids": ", ".join(supports)}) if supports else Line("supports no claim yet"))
-    return Proposal(tuple(pieces), voice_line(bench, speaker, claim=True), (*lines, KEEPS))
+    lines.append(marked(pieces[0].handling))
+    voice = voice_line(bench, speaker, claim=True, body=pieces[0].body["speaker_body"])
+    return Proposal(tuple(pieces), voice, (*lines, KEEPS))
 
 
 def _supported(bench: Bench, state: State, intent: AddEvidence) -> tuple[str, ...]:
@@ -104,7 +107,7 @@ def evidence_line(piece: Proposed) -> Line:
         file = body["file"]
         values = {
             "name": file["name"],
-            "size": megabytes(file["size"]),
+            "size": size(file["size"]),
             "digest": file["digest"][:8],
             "grade": ("grade", body["grade"]),
         }

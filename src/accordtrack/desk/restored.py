@@ -46,6 +46,6 @@ def problem(path: Path) -> Problem:
     """What to say to whoever would write at a closed desk."""
     return Problem(
         "This register was restored from a backup; its desks do not go on in it",
-        "Read it, or open a new desk in it.",
+        "Read it; to write, restore with a desk of a new number: accordtrack restore FILE --desk us-2",
         str(path),
     )

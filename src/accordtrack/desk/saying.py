@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both, choice
 from accordtrack.desk.proving import evidence_line, gather
-from accordtrack.desk.voices import KEEPS, body_for, claims_of, half_for, voice_line
+from accordtrack.desk.voices import KEEPS, body_for, claims_of, half_for, marked, voice_line
 from accordtrack.intents import AdoptReading, ReportStatus
 from accordtrack.problems import Problem, Refused
 from accordtrack.register.fold import HalfState, State, covered
@@ -53,7 +53,8 @@ def report_status(bench: Bench, intent: ReportStatus) -> Proposal:
     }
     lines = [*_changes(halves, status), *map(evidence_line, pieces)]
     lines += [stays] if stays else []
-    voice = voice_line(bench, speaker, claim=bool(halves))
+    lines.append(marked(handling))
+    voice = voice_line(bench, speaker, claim=bool(halves), body=body["speaker_body"])
     return Proposal((*pieces, Proposed("status.report", body, handling)), voice, (*lines, KEEPS))
 
 

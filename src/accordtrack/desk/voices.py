@@ -38,21 +38,21 @@ def claims_of(state: State, speaker: str, half: str | None) -> list[HalfState]:
     return [found for found in state.halves if found.side in sides and speaker in {found.side, Speaker.JOINT}]
 
 
-def voice_line(bench: Bench, speaker: str, *, claim: bool) -> Line:
-    """In whose name the words will stand."""
-    if bench.side == speaker:
-        if claim:
-            return Line(
-                "This will be the position of {side} ({feed})", {"side": ("the side", speaker), "feed": bench.feed}
-            )
-        return Line(
-            "This will be the own reading of {side} of what the other side owes ({feed})",
-            {"side": ("the side", speaker), "feed": bench.feed},
-        )
-    return Line(
-        "Recorded as attributed to {side}, by {feed}; a source is required",
-        {"side": ("the side", speaker), "feed": bench.feed},
-    )
+def voice_line(bench: Bench, speaker: str, *, claim: bool, body: str | None = None) -> Line:
+    """In whose name the words will stand, and which body is named as the voice."""
+    values: dict[str, object] = {"side": ("the side", speaker), "feed": bench.feed, "body": body}
+    if bench.side != speaker:
+        return Line("Recorded as attributed to {side}, by {feed}; a source is required", values)
+    if not claim:
+        return Line("This will be how {side} reads what the other side owes ({feed})", values)
+    if body:
+        return Line("This will be the position of {side}, by {body} ({feed})", values)
+    return Line("This will be the position of {side} ({feed})", values)
+
+
+def marked(handling: str) -> Line:
+    """The mark that the entries will carry."""
+    return Line("marked {handling}", {"handling": handling})
 
 
 def body_for(bench: Bench, state: State, speaker: str, given: str | None) -> str | None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import explain, later, tr
+from accordtrack.text import size
 from accordtrack.tui import ink
-from accordtrack.tui.tabs.evidence import size
 from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
 from accordtrack.tui.widgets.findfield import FindField
 from accordtrack.vocabulary import Grade, Handling

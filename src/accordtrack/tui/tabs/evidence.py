@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
+from accordtrack.text import size
 from accordtrack.tui import ink, words
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import label
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from accordtrack.views import CommitmentView, EvidenceView
 
 INDENT = 12
-KILO = 1024
 
 
 def blocks(view: CommitmentView) -> list[Block]:
@@ -25,15 +25,6 @@ def blocks(view: CommitmentView) -> list[Block]:
     for item in view.evidence:
         found += _piece(item)
     return found
-
-
-def size(count: int) -> str:
-    """A size in bytes as a person reads it: ``212 kB``."""
-    if count < KILO:
-        return tr("{n} B", n=count)
-    return (
-        tr("{n} kB", n=f"{count // KILO:,}") if count < KILO * KILO else tr("{n} MB", n=f"{count / KILO / KILO:,.1f}")
-    )
 
 
 def _piece(item: EvidenceView) -> list[Block]:
