@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from accordtrack import desk
 
+if TYPE_CHECKING:
     from clirun import Run
 
 PERIOD = ("--period", "2024-01-01..2024-12-31", "--series", "year-atf")
@@ -148,8 +149,10 @@ def test_a_register_that_cannot_be_written_can_be_read(
 
 
 def test_a_key_that_is_missing_or_open_to_others_stops_writing_only(run: Run, register: Path, home: Path) -> None:
-    assert register.is_file()
-    key = next((home / "xdg_data_home").rglob("us-1-*.pem"))
+    seat = desk.open_register(register).info().seat
+    assert seat is not None
+    key = Path(seat.key_file or "")
+    assert key.is_relative_to(home)
     words = key.read_bytes()
     try:
         key.chmod(0o644)
