@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.tui.dialogs.facets import FacetsDialog
+from accordtrack.tui.dialogs.status import StatusDialog
+from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.widgets.facetrail import FacetRail
 from accordtrack.tui.widgets.filterline import FilterInput
 from accordtrack.tui.widgets.headline import Headline
+from accordtrack.tui.widgets.keyfooter import KeyFooter
 from tuirun import at_register, faults, ids, on_rows, painted, press, register, rest, running, settle, write
 
 if TYPE_CHECKING:
@@ -212,3 +215,22 @@ async def test_every_size_draws_and_no_line_is_too_wide(observer: Desk, size: tu
         assert len(lines) == size[1]
         assert any("FW-MX-01" in line for line in lines)
         assert faults(app) == []
+
+
+async def test_a_row_answers_the_mouse_and_opens_on_a_double_click(observer: Desk) -> None:
+    async with running(observer) as (app, pilot):
+        await pilot.click("#rows", offset=(10, 1))
+        await settle(pilot)
+        assert register(app).rows.cursor == 1
+        await pilot.click("#rows", offset=(10, 1), times=2)
+        await settle(pilot)
+        assert isinstance(app.screen, CommitmentScreen)
+        assert app.screen.subject.id == "FW-MX-01"
+
+
+async def test_a_key_of_the_footer_answers_the_mouse(observer: Desk) -> None:
+    async with running(observer) as (app, pilot):
+        footer = app.screen.query_one(KeyFooter)
+        await pilot.click(footer, offset=(3, 0))
+        await settle(pilot)
+        assert isinstance(app.screen, StatusDialog)
