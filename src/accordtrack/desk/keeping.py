@@ -110,6 +110,7 @@ def _copied(path: Path, out: Path, *, closing_desks: bool) -> VerifyReport:
 
 def _copy(source: Path, target: Path) -> None:
     target.unlink(missing_ok=True)
+    target.touch(mode=0o600)
     with closing(reader(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
 

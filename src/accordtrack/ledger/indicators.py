@@ -1,0 +1,135 @@
+"""Bodies of indicators, their links to commitments, and measurements."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from pydantic import model_validator
+
+from accordtrack.ledger.fields import Day, Id, Line, LocalText, Number, Place, Record, refused
+from accordtrack.ledger.records import Ids
+from accordtrack.vocabulary import (
+    Direction,
+    Grade,
+    Level,
+    LinkStrength,
+    MeasurementState,
+    Periodicity,
+    Precision,
+    Qualifier,
+    Responsible,
+    Speaker,
+    TargetSetBy,
+    Theme,
+)
+
+
+class Baseline(Record):
+    """The value an indicator started from."""
+
+    value: Number
+    on: Day
+
+
+class Target(Record):
+    """A value to be reached; ``working`` ones are nobody's agreement."""
+
+    value: Number
+    by: Day
+    set_by: TargetSetBy
+    source: Id | None = None
+    note: LocalText | None = None
+
+
+class PathPoint(Record):
+    """Planned progress: the fraction of the way that should be done on a date."""
+
+    on: Day
+    fraction: Number
+
+
+class Indicator(Record):
+    """A definition that values are measured to. ``side`` is the country it is about."""
+
+    id: Id
+    title: LocalText
+    definition: LocalText
+    unit: LocalText
+    level: Level
+    direction: Direction
+    theme: Theme
+    side: Responsible
+    place: Place | None = None
+    publisher: Line
+    periodicity: Periodicity
+    headline_series: Line | None = None
+    family: Id | None = None
+    unchanged_within: Number = "0.02"
+    baseline: Baseline | None = None
+    target: Target | None = None
+    path: tuple[PathPoint, ...] = ()
+    hold: int | None = None
+    max_age_days: int = 550
+    span: Line | None = None
+    ratio: bool = False
+    guard_of: Ids = ()
+    caveats: LocalText | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _defaults(cls, data: Any) -> Any:  # noqa: ANN401
+        if not isinstance(data, dict):
+            return data
+        data = {**data, "family": data.get("family") or data.get("id")}
+        if data.get("hold") is None:
+            below = data.get("level") in ("input", "activity", "output")  # a list or map has no hash
+            yearly = data.get("periodicity") in ("year", "two_years")
+            data["hold"] = 1 if below else 2 if yearly else 4
+        return data
+
+
+class Link(Record):
+    """A commitment bears on an indicator: id ``indicator>commitment`` in the state digest."""
+
+    indicator: Id
+    commitment: Id
+    weight: Number = "1"
+    strength: LinkStrength
+    rationale: LocalText
+
+
+class Measurement(Record):
+    """One value of one series of an indicator, in one period, as one source released it."""
+
+    indicator: Id
+    series: Line
+    period_start: Day
+    period_end: Day
+    value: Number | None = None
+    qualifier: Qualifier = Qualifier.EXACT
+    numerator: Number | None = None
+    denominator: Number | None = None
+    party: Speaker
+    grade: Grade
+    published_on: Day
+    precision: Precision = Precision.DAY
+    state: MeasurementState = MeasurementState.FINAL
+    confirm: bool = False
+    source: Id
+    note: LocalText | None = None
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if self.period_end < self.period_start:
+            raise refused("The period ends before it starts", "Swap the two dates.")
+        if self.value is None and (self.numerator is None or self.denominator is None):
+            raise refused("A value is missing", "Give value, or numerator and denominator.")
+        if self.denominator is not None and float(self.denominator) == 0:
+            raise refused("The denominator is zero", "Correct it, or leave it out.")
+        return self
+
+    @property
+    def id(self) -> str:
+        """``indicator|series|period_start|period_end|party|published_on|source``."""
+        parts = (self.indicator, self.series, self.period_start, self.period_end, self.party.value)
+        return "|".join((*parts, self.published_on, self.source))

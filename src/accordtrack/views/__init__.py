@@ -1,0 +1,76 @@
+"""Frozen values that leave the register: all that screens, the command line and documents ever see.
+
+Dates are ISO text. Words of the register stand in both languages as ``Text``; words of the vocabulary
+stand as they do in files, and are put into a language by ``wording``. Nothing here is washed yet:
+``text.wash`` does that at the display border.
+"""
+
+from __future__ import annotations
+
+from accordtrack.views.commitments import (
+    ClaimView,
+    CommitmentView,
+    ConflictView,
+    DueView,
+    EvidenceView,
+    FileView,
+    HalfView,
+    IndicatorView,
+    MeasurementView,
+    Named,
+    NoteView,
+    PositionView,
+    ProposedChange,
+    SourceView,
+    StatementView,
+)
+from accordtrack.views.entries import Done, EntryView, HistoryPage, Line, Plan
+from accordtrack.views.reports import FeedReport, Finding, VerifyReport
+from accordtrack.views.rows import (
+    DeskInfo,
+    Facet,
+    HalfRow,
+    Listing,
+    OwedRow,
+    Page,
+    RegisterInfo,
+    RegisterRow,
+    SearchHit,
+    Text,
+)
+
+__all__ = [
+    "ClaimView",
+    "CommitmentView",
+    "ConflictView",
+    "DeskInfo",
+    "Done",
+    "DueView",
+    "EntryView",
+    "EvidenceView",
+    "Facet",
+    "FeedReport",
+    "FileView",
+    "Finding",
+    "HalfRow",
+    "HalfView",
+    "HistoryPage",
+    "IndicatorView",
+    "Line",
+    "Listing",
+    "MeasurementView",
+    "Named",
+    "NoteView",
+    "OwedRow",
+    "Page",
+    "Plan",
+    "PositionView",
+    "ProposedChange",
+    "RegisterInfo",
+    "RegisterRow",
+    "SearchHit",
+    "SourceView",
+    "StatementView",
+    "Text",
+    "VerifyReport",
+]

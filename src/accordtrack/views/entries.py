@@ -1,0 +1,85 @@
+"""Values of the log and of writing: entries as history shows them, plans and what was written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.views.rows import Text
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One signed entry of the log, as history shows it.
+
+    ``signature``: ``valid`` (checked now), ``invalid``, ``unknown_key``.
+    ``body`` is None when it was withheld. ``known`` is False for a kind newer than this program.
+    """
+
+    hash: str
+    id: str
+    feed: str
+    seq: int
+    lc: int
+    at: str
+    by: str
+    act: str
+    kind: str
+    ref: str
+    handling: str
+    body: Mapping[str, Any] | None
+    known: bool
+    speaker: str | None
+    official: bool
+    effective_on: str | None
+    known_on: str | None
+    signature: str
+    retracted_by: str | None
+    """Id of the retraction, when it was taken back."""
+    names: tuple[str, ...]
+    """Ids of the statements that it replaced, or of the entry that it takes back or answers."""
+    title: Text | None
+    """Title of the commitment or record it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Entries newest first; ``after`` is the cursor of the next page, or None."""
+
+    entries: tuple[EntryView, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line in words of what will be or was written: an English template with its values.
+
+    A value that is a pair (group, word) is a word of the vocabulary, put into the reader's language when shown.
+    """
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an intent would write: in whose name, its lines in words, and how many entries."""
+
+    voice: Line
+    lines: tuple[Line, ...]
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was written: ids and hashes of the entries, their act, and the same words as the plan's."""
+
+    act: str
+    ids: tuple[str, ...]
+    hashes: tuple[str, ...]
+    refs: tuple[str, ...]
+    """Commitments touched, for repainting their rows."""
+    lines: tuple[Line, ...]
