@@ -61,7 +61,10 @@ def test_it_says_the_same_and_nobody_goes_on_in_it(at: At, copy: Path, tmp_path:
     ):
         with pytest.raises(Refused, match=CLOSED) as caught:
             act()
-        assert caught.value.problems[0].advice == "Read it; to write, restore with a desk of a new number: accordtrack restore FILE --desk us-2"
+        assert (
+            caught.value.problems[0].advice
+            == "Read it; to write, restore with a desk of a new number: accordtrack restore FILE --desk us-2"
+        )
 
 
 def test_a_new_desk_goes_on_and_the_old_feeds_stay_as_they_were(at: At, copy: Path, tmp_path: Path) -> None:
