@@ -114,7 +114,7 @@ class Amend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddRecord:
-    """Record something new. ``kind``: commitment, indicator, event, source, body or conflict.
+    """Record something new. ``kind``: commitment, indicator, event, source, body, conflict, framework, goal or area.
 
     ``fields`` holds values as typed (``title.en``, ``lead.US``, lists parted by commas), or nested as a YAML file gives them.
     """

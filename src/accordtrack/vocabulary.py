@@ -1,7 +1,7 @@
 """The field's terms, one meaning each. Code, screens, files and documents use exactly these words.
 
 Every enumeration is a ``StrEnum``: its value is the word that stands in files and in the log.
-Labels for people are in ``i18n``; this module knows no language and imports no I/O library.
+Labels for people are in ``labels``; this module knows no language and imports no I/O library.
 """
 
 from __future__ import annotations

@@ -127,9 +127,3 @@ class Measurement(Record):
         if self.denominator is not None and float(self.denominator) == 0:
             raise refused("The denominator is zero", "Correct it, or leave it out.")
         return self
-
-    @property
-    def id(self) -> str:
-        """``indicator|series|period_start|period_end|party|published_on|source``."""
-        parts = (self.indicator, self.series, self.period_start, self.period_end, self.party.value)
-        return "|".join((*parts, self.published_on, self.source))

@@ -89,17 +89,17 @@ class CommitmentRow(Table, table=True):
 
     __tablename__ = "commitment"
     __table_args__ = (
-        Index(None, "responsible", "id"),
-        Index(None, "theme", "id"),
-        Index(None, "status_rank", "id"),
-        Index(None, "due_on", "id"),
-        Index(None, "title_en", "id"),
-        Index(None, "title_es", "id"),
+        Index(None, "id_sort", "key"),
+        Index(None, "responsible", "id_sort", "key"),
+        Index(None, "theme", "id_sort", "key"),
+        Index(None, "status_rank", "id_sort", "key"),
+        Index(None, "title_en", "id_sort", "key"),
+        Index(None, "title_es", "id_sort", "key"),
     )
 
     key: int = Field(primary_key=True)
     id: str = Field(unique=True)
-    id_sort: str = Field(index=True)
+    id_sort: str
     kind: str
     framework: str
     area: str | None
@@ -144,7 +144,7 @@ class CommitmentRow(Table, table=True):
 
 
 class TagRow(Table, table=True):
-    """A value of a field of which a commitment has several: place, supporting, source, area."""
+    """A value of a field of which a commitment has several: place, supporting, source, inferred."""
 
     __tablename__ = "tag"
 

@@ -88,13 +88,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_commitment")),
         sa.UniqueConstraint("id", name=op.f("uq_commitment_id")),
     )
-    op.create_index(op.f("ix_commitment_due_on_id"), "commitment", ["due_on", "id"], unique=False)
-    op.create_index(op.f("ix_commitment_id_sort"), "commitment", ["id_sort"], unique=False)
-    op.create_index(op.f("ix_commitment_responsible_id"), "commitment", ["responsible", "id"], unique=False)
-    op.create_index(op.f("ix_commitment_status_rank_id"), "commitment", ["status_rank", "id"], unique=False)
-    op.create_index(op.f("ix_commitment_theme_id"), "commitment", ["theme", "id"], unique=False)
-    op.create_index(op.f("ix_commitment_title_en_id"), "commitment", ["title_en", "id"], unique=False)
-    op.create_index(op.f("ix_commitment_title_es_id"), "commitment", ["title_es", "id"], unique=False)
+    op.create_index(op.f("ix_commitment_id_sort_key"), "commitment", ["id_sort", "key"], unique=False)
+    op.create_index(
+        op.f("ix_commitment_responsible_id_sort_key"), "commitment", ["responsible", "id_sort", "key"], unique=False
+    )
+    op.create_index(
+        op.f("ix_commitment_status_rank_id_sort_key"), "commitment", ["status_rank", "id_sort", "key"], unique=False
+    )
+    op.create_index(op.f("ix_commitment_theme_id_sort_key"), "commitment", ["theme", "id_sort", "key"], unique=False)
+    op.create_index(
+        op.f("ix_commitment_title_en_id_sort_key"), "commitment", ["title_en", "id_sort", "key"], unique=False
+    )
+    op.create_index(
+        op.f("ix_commitment_title_es_id_sort_key"), "commitment", ["title_es", "id_sort", "key"], unique=False
+    )
     op.create_table(
         "draft",
         sa.Column("id", sa.Integer(), nullable=False),
