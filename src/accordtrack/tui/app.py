@@ -103,7 +103,7 @@ class AccordApp(DeskWork, App[int]):
 
     def seat_changed(self) -> None:
         """Somebody sits down at another desk: every open screen shows it."""
-        self.all_screens("reload")
+        self.all_screens("seat_changed")
 
     def relabel(self) -> None:
         """Put every open screen into the language in force."""

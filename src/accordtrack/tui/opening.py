@@ -30,16 +30,19 @@ class First:
 
 def first(desk: Desk, info: RegisterInfo) -> First:
     """What one's side owes and needs attention, if any; else everything."""
-    text, listing = "", None
+    text = attention(desk, info)
+    listing = desk.listing(text)
+    return First(text, listing, desk.rows(listing.keys[:PAGE]), desk.facets(text))
+
+
+def attention(desk: Desk, info: RegisterInfo) -> str:
+    """The filter that shows what one's side owes and needs attention; empty when there is none."""
     side = info.seat.side if info.seat is not None else None
     for field, value in ATTENTION if side in {"US", "MX"} else ():
         words = f"{token('owes', str(side))} {token(field, value)}"
-        found = desk.listing(words)
-        if found.total:
-            text, listing = words, found
-            break
-    listing = listing or desk.listing("")
-    return First(text, listing, desk.rows(listing.keys[:PAGE]), desk.facets(text))
+        if desk.listing(words).total:
+            return words
+    return ""
 
 
 def token(field: str, value: str) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 
 if TYPE_CHECKING:
+    from textual.content import Content
+
     from accordtrack.views import RegisterRow, Text
 
 
@@ -28,3 +30,12 @@ class Subject:
     def of(cls, row: RegisterRow) -> Subject:
         """The subject of a row."""
         return cls(row.id, row.title, row.responsible)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The entry that ``c`` or ``d`` answers when the cursor is on one: its hash, its half, and what it is in words."""
+
+    entry: str
+    half: str | None
+    about: Content

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from accordtrack.intents import Intent
+    from accordtrack.tui.subject import Answered, Subject
     from accordtrack.tui.widgets.fields import Field
     from accordtrack.views import CommitmentView
 
@@ -30,6 +31,14 @@ class AnswerDialog(ClaimForm):
     """What both answers share: the claim that is answered, in its own words."""
 
     stance = ""
+    own_half = False
+    title_of_entry = ""
+
+    def __init__(self, subjects: Sequence[Subject], answered: Answered | None = None) -> None:
+        super().__init__(subjects)
+        self.answered = answered
+        if answered is not None:
+            self.title_words = self.title_of_entry
 
     def claim_shown(self) -> ComposeResult:
         """The claims that can be answered."""
@@ -38,6 +47,10 @@ class AnswerDialog(ClaimForm):
     def seen(self, view: CommitmentView) -> None:
         """Show the claims that stand."""
         super().seen(view)
+        if self.answered is not None:
+            said = ink.joined(ink.words(tr("answers"), ink.MUTED), self.answered.about, by="  ")
+            self.query_one("#now", Static).update(said)
+            return
         own = self.session.side if self.session is not None else None
         lines = []
         for half in words.in_order(view.halves):
@@ -48,19 +61,29 @@ class AnswerDialog(ClaimForm):
                 lines.append(ink.words(ink.cut(i18n.local(half.claim.text), 200), ink.MUTED))
         self.query_one("#now", Static).update(ink.joined(*lines, by="\n"))
 
+    @property
+    def target(self) -> str:
+        """The entry that is answered; the commitment stands for its claim in force."""
+        return self.subject.id if self.answered is None else self.answered.entry
+
+    @property
+    def _half_answered(self) -> str | None:
+        joint = self.subject.responsible == "JOINT"
+        return self.answered.half if self.answered is not None and joint else None
+
     def probe(self) -> Intent | None:
         """Any answer says whose word it will be."""
-        return TakePosition(target=self.subject.id, stance=self.stance, reason="…")
+        return TakePosition(target=self.target, stance=self.stance, reason="…")
 
     def take(self, **more: str | None) -> Sequence[Intent]:
         """The answer as an intent."""
         return [
             TakePosition(
-                target=self.subject.id,
+                target=self.target,
                 stance=self.stance,
                 reason=self.given("reason"),
                 **self.voice,
-                half=self.half_of(self.subject),
+                half=self.half_of(self.subject) or self._half_answered,
                 evidence=fieldsets.given_evidence(self.field("evidence")) if self.query("#field-evidence") else (),
                 **more,
             )
@@ -71,6 +94,7 @@ class ConcurDialog(AnswerDialog):
     """The dialog of ``c``."""
 
     title_words = later("concur with the other side's claim")
+    title_of_entry = later("concur with this entry")
     stance = "concur"
 
     def fields(self) -> ComposeResult:
@@ -91,6 +115,7 @@ class DisputeDialog(AnswerDialog):
 
     title_words = later("dispute the other side's claim")
     without = ()
+    title_of_entry = later("dispute this entry")
     stance = "dispute"
 
     def fields(self) -> ComposeResult:

@@ -41,6 +41,9 @@ class Voiced(TypedDict):
 class ClaimForm(Form):
     """A form about a commitment whose state is asked for while it is already open."""
 
+    own_half = True
+    """Whether the words are about the speaker's own half when none is chosen; else about the other side's."""
+
     def __init__(self, subjects: Sequence[Subject]) -> None:
         super().__init__(subjects)
         self.view: CommitmentView | None = None
@@ -68,7 +71,7 @@ class ClaimForm(Form):
         with Horizontal(classes="pair"):
             yield fieldsets.speaker_field(self.session)
             if any(subject.responsible == "JOINT" for subject in self.subjects):
-                yield fieldsets.half_field()
+                yield fieldsets.half_field(own=self.own_half)
         with Horizontal(classes="pair"):
             yield fieldsets.date_field("said_on", later("said on"), self.session)
             yield FindField("body", later("body"), "body", example=tr("its lead, if it speaks for it"))

@@ -9,11 +9,11 @@ if TYPE_CHECKING:
 
     from textual.screen import ModalScreen
 
-    from accordtrack.tui.subject import Subject
+    from accordtrack.tui.subject import Answered, Subject
 
 
-def dialog(name: str, subjects: Sequence[Subject]) -> ModalScreen[None]:
-    """The dialog of an action; its module is read on first use."""
+def dialog(name: str, subjects: Sequence[Subject], answered: Answered | None = None) -> ModalScreen[None]:
+    """The dialog of an action; its module is read on first use. ``answered`` is the entry that an answer is to."""
     match name:
         case "status":
             from accordtrack.tui.dialogs.status import StatusDialog  # noqa: PLC0415
@@ -26,11 +26,11 @@ def dialog(name: str, subjects: Sequence[Subject]) -> ModalScreen[None]:
         case "concur":
             from accordtrack.tui.dialogs.answer import ConcurDialog  # noqa: PLC0415
 
-            return ConcurDialog(subjects)
+            return ConcurDialog(subjects, answered)
         case "dispute":
             from accordtrack.tui.dialogs.answer import DisputeDialog  # noqa: PLC0415
 
-            return DisputeDialog(subjects)
+            return DisputeDialog(subjects, answered)
         case "ask":
             from accordtrack.tui.dialogs.smaller import AskDialog  # noqa: PLC0415
 

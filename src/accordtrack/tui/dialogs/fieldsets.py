@@ -35,9 +35,10 @@ def speaker_field(session: Session | None) -> ChoiceField:
     return ChoiceField("speaker", later("said by"), options)
 
 
-def half_field() -> ChoiceField:
-    """Which half of a joint commitment; by default the speaker's own."""
-    options = [("", tr("the speaker's own")), *((side, label("side", side)) for side in i18n.sides(["US", "MX"]))]
+def half_field(*, own: bool = True) -> ChoiceField:
+    """Which half of a joint commitment; by default the speaker's own, or the other side's for an answer."""
+    usual = tr("the speaker's own") if own else tr("the other side's")
+    options = [("", usual), *((side, label("side", side)) for side in i18n.sides(["US", "MX"]))]
     return ChoiceField("half", later("half"), options)
 
 

@@ -11,7 +11,7 @@ from accordtrack.i18n import explain, say, tr
 from accordtrack.problems import Refused
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs.base import SHORT, TINY, Dialog
-from accordtrack.tui.widgets.fields import Field, TextField
+from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +93,7 @@ class Form(Dialog[None]):
         self.replan()
         probe = self.probe()
         if probe is not None:
-            self.ask("voice", lambda desk: desk.plan(probe).voice, self._voiced, lambda _why: None)
+            self.ask("voice", lambda desk: desk.plan(probe), self._probed, lambda _why: None)
 
     def fold(self, height: int) -> None:
         """Fields scroll where they do not fit; voice, plan and keys stay."""
@@ -139,6 +139,17 @@ class Form(Dialog[None]):
             self.problem("")
         self.query_one("#plan", Static).update(ink.words(self.missing(), ink.MUTED))
 
+    def _probed(self, plan: Plan) -> None:
+        self._voiced(plan.voice)
+        self._marked(plan)
+
+    def _marked(self, plan: Plan) -> None:
+        """Say how far the words go when nothing is chosen, now that the desk has told."""
+        mark = next((line.values["handling"] for line in plan.lines if "handling" in line.values), None)
+        for field in self.query("#field-handling").results(ChoiceField):
+            if mark and not field.value:
+                field.rename("", tr("{mark} (usual)", mark=mark))
+
     def _voiced(self, voice: Line) -> None:
         line = self.query_one("#voice", Static)
         line.update(ink.words(say(voice), ink.STRONG))
@@ -147,7 +158,7 @@ class Form(Dialog[None]):
     def _planned(self, plan: Plan) -> None:
         if not self._kept:
             self.problem("")
-        self._voiced(plan.voice)
+        self._probed(plan)
         lines = [_line(say(line)) for line in plan.lines]
         if len(self.subjects) > 1:
             lines.insert(-1, ink.words(tr("the same for {n} more", n=len(self.subjects) - 1), "$accent"))

@@ -11,7 +11,7 @@ from accordtrack.tui import keys
 from accordtrack.tui.atdesk import AtDesk
 
 if TYPE_CHECKING:
-    from accordtrack.tui.subject import Subject
+    from accordtrack.tui.subject import Answered, Subject
 
 FOR_MANY = frozenset({"status", "evidence"})
 """Dialogs that marked rows share; any other takes the first of them and says so."""
@@ -26,6 +26,10 @@ class RecordScreen(AtDesk, Screen[None]):
         """The commitment under the cursor, or the marked ones."""
         return ()
 
+    def answered(self) -> Answered | None:
+        """The entry under the cursor that can be answered; None for the claim in force."""
+        return None
+
     async def _open(self, name: str) -> None:
         subjects = self.subjects()
         if not subjects or self.session is None:
@@ -36,7 +40,7 @@ class RecordScreen(AtDesk, Screen[None]):
             subjects = subjects[:1]
         from accordtrack.tui.dialogs.doorway import dialog  # noqa: PLC0415
 
-        await self.app.push_screen(dialog(name, subjects))
+        await self.app.push_screen(dialog(name, subjects, self.answered()))
 
     async def action_status(self) -> None:
         await self._open("status")

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from accordtrack import i18n
 from accordtrack.i18n import later, tr
-from accordtrack.tui import ink, keys, words
+from accordtrack.tui import answering, ink, keys, words
 from accordtrack.tui.screens.base import RecordScreen
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import evidence, facts, history, indicators, said, sources
@@ -21,8 +21,16 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from accordtrack.tui.subject import Answered
     from accordtrack.tui.widgets.leaf import Block
-    from accordtrack.views import CommitmentView, EntryView, HistoryPage
+    from accordtrack.views import (
+        CommitmentView,
+        EntryView,
+        EvidenceView,
+        HistoryPage,
+        PositionView,
+        StatementView,
+    )
 
 TABS = (later("Facts"), later("Statements"), later("Evidence"), later("Indicators"), later("History"), later("Sources"))
 FACTS, STATEMENTS, EVIDENCE, INDICATORS, HISTORY, SOURCES = range(len(TABS))
@@ -52,9 +60,6 @@ class CommitmentScreen(RecordScreen):
 
     def on_mount(self) -> None:
         self._named()
-        session = self.session
-        if session is not None:
-            self.query_one(Headline).tell(session.info, session.desk.today)
         self.reload()
 
     @property
@@ -71,12 +76,35 @@ class CommitmentScreen(RecordScreen):
         """This commitment."""
         return (self.subject,)
 
+    def answered(self) -> Answered | None:
+        """What ``c`` and ``d`` answer: the item under the cursor when it is another side's."""
+        session, chosen = self.session, self.leaf.chosen
+        if session is None or self.view is None or chosen is None:
+            return None
+        if self.tabs.chosen == HISTORY:
+            entry = next((entry for entry in self.entries if entry.hash == chosen), None)
+            return answering.of_entry(entry, session.info) if entry is not None else None
+        if self.tabs.chosen not in {STATEMENTS, EVIDENCE}:
+            return None
+        items: tuple[StatementView | PositionView | EvidenceView, ...] = self.view.evidence
+        if self.tabs.chosen == STATEMENTS:
+            items = (*self.view.statements, *self.view.positions)
+        item = next((item for item in items if item.id == chosen), None)
+        return answering.of_item(item, session.info) if item is not None else None
+
     def reload(self) -> None:
         """Read the commitment again, its history too; the place stays."""
-        self.query_one(Headline).changed = False
+        headline, session = self.query_one(Headline), self.session
+        if session is not None:
+            headline.tell(session.info, session.desk.today)
+        headline.changed = False
         wanted = self.subject.id
         self.ask("view", lambda desk: desk.commitment(wanted), self._seen)
         self.ask("history", lambda desk: desk.history(wanted), self._read)
+
+    def seat_changed(self) -> None:
+        """Somebody sits down at another desk."""
+        self.reload()
 
     def _seen(self, view: CommitmentView) -> None:
         first = self.view is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import trn
@@ -156,6 +157,26 @@ class RegisterScreen(RegisterList):
     def others_wrote(self) -> None:
         """Somebody else wrote: offer to read again."""
         self.query_one(Headline).changed = True
+
+    def seat_changed(self) -> None:
+        """Another seat: the filter that the program chose follows it, one's own stays."""
+        session = self.session
+        if session is None:
+            return
+        info = session.info
+        self._told_info(session)
+        if self.line.text != self._first.text:
+            self.reload()
+            return
+
+        def answer(text: str) -> None:
+            self._first = replace(self._first, text=text)
+            if text == self.line.text:
+                self.reload()
+            else:
+                self.line.put(text)
+
+        self.ask("attention", lambda desk: opening.attention(desk, info), answer)
 
     def reload(self) -> None:
         """Read everything again; the cursor stays on its row."""

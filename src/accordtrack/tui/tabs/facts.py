@@ -139,6 +139,9 @@ def _proposed(view: CommitmentView) -> list[Block]:
             by=ink.dot(),
         )
         found.append(Block(body, label=ink.words(label("field", change.field), ink.MUTED), indent=INDENT))
+    found.append(
+        Block(ink.words(tr("To concur or dispute: History, cursor on the entry, c or d"), ink.NOTE), indent=INDENT)
+    )
     return found
 
 

@@ -170,6 +170,12 @@ class ChoiceField(Field):
         if value in values:
             choice.place = values.index(value)
 
+    def rename(self, value: str, words: str) -> None:
+        """Show ``value`` under other words."""
+        choice = self.query_one(Choice)
+        choice.options = tuple((option, words if option == value else said) for option, said in choice.options)
+        choice.refresh(layout=True)
+
     def on_choice_stepped(self, event: Choice.Stepped) -> None:
         event.stop()
         self.post_message(self.Changed(self))

@@ -1,0 +1,60 @@
+"""Which entry an answer is to: the one under the cursor, when another side said or wrote it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.tui import ink, words
+from accordtrack.tui.subject import Answered
+from accordtrack.views import EvidenceView, StatementView
+from accordtrack.wording import entry_kind, label
+
+if TYPE_CHECKING:
+    from accordtrack.views import EntryView, PositionView, RegisterInfo
+
+SIDES = frozenset({"US", "MX"})
+KINDS = frozenset({"status.report", "evidence.add", "position.take", "commitment.amend", "commitment.add"})
+"""Entries about a commitment that can be answered."""
+
+
+def of_entry(entry: EntryView, info: RegisterInfo) -> Answered | None:
+    """The entry of history as something to answer; None when it is one's own, taken back or no word of a side."""
+    speaker = entry.speaker or next((desk.side for desk in info.desks if desk.feed == entry.feed), None)
+    if entry.kind not in KINDS or entry.body is None or entry.retracted_by is not None or _own(speaker, info):
+        return None
+    half = (entry.body.get("half") or speaker) if entry.kind in {"status.report", "evidence.add"} else None
+    about = ink.joined(
+        ink.words(entry_kind(entry), ink.STRONG),
+        ink.words(label("side", speaker)),
+        ink.words(entry.known_on or entry.at[:10], ink.MUTED),
+        ink.words(entry.id, ink.MUTED),
+        by=ink.dot(),
+    )
+    return Answered(entry.hash, half if half in SIDES else None, about)
+
+
+def of_item(item: StatementView | PositionView | EvidenceView, info: RegisterInfo) -> Answered | None:
+    """A statement, an answer or evidence as something to answer; None when it is one's own."""
+    if _own(item.speaker, info):
+        return None
+    if isinstance(item, StatementView):
+        what, halves = words.status(item.status, item.basis), item.halves
+    elif isinstance(item, EvidenceView):
+        what, halves = ink.words(i18n.local(item.title), ink.STRONG), item.halves
+    else:
+        what, halves = ink.words(label("stance", item.stance), ink.STRONG), ()
+    about = ink.joined(
+        what,
+        ink.words(words.voice(item.speaker, item.body)),
+        ink.words(item.said_on, ink.MUTED),
+        ink.words(item.id, ink.MUTED),
+        by=ink.dot(),
+    )
+    return Answered(item.entry, halves[0] if len(halves) == 1 else None, about)
+
+
+def _own(speaker: str | None, info: RegisterInfo) -> bool:
+    """Whether no other side said it: one's own word, or of nobody who takes part."""
+    side = info.seat.side if info.seat is not None else None
+    return speaker == side or speaker not in SIDES

@@ -1,0 +1,92 @@
+"""``c`` and ``d`` with the cursor on an entry answer that entry, and say which one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.intents import Amend, ReportStatus
+from accordtrack.tui.dialogs.answer import ConcurDialog, DisputeDialog
+from accordtrack.tui.screens.commitment import HISTORY, STATEMENTS, CommitmentScreen
+from accordtrack.tui.widgets.fields import Choice
+from tuirun import painted, press, running, settle, write
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from textual.pilot import Pilot
+
+    from accordtrack.desk import Desk
+    from accordtrack.tui.app import AccordApp
+
+JOINT = "FW-JT-01"
+
+
+async def opened(app: AccordApp, pilot: Pilot[Any], code: str, tab: int) -> CommitmentScreen:
+    await press(pilot, "slash", "escape")
+    await write(pilot, code)
+    await press(pilot, "enter", "enter")
+    page = app.screen
+    assert isinstance(page, CommitmentScreen)
+    page.choose(tab)
+    await settle(pilot)
+    return page
+
+
+async def test_concur_with_a_proposed_change_under_the_cursor(us: Desk) -> None:
+    us.sit("mx-1")
+    us.write(Amend(record=JOINT, fields={"due_on": "2027-06-30"}, reason="budget"))
+    us.sit("us-1")
+    async with running(us) as (app, pilot):
+        page = await opened(app, pilot, JOINT, HISTORY)
+        assert page.entries[0].kind == "commitment.amend"
+        await press(pilot, "c")
+        assert isinstance(app.screen, ConcurDialog)
+        shown = "\n".join(painted(app))
+        assert "this entry" in shown
+        assert page.entries[0].id in shown
+        await press(pilot, "enter")
+        assert us.commitment(JOINT).due.due_on == "2027-06-30"
+        assert us.commitment(JOINT).proposed == ()
+
+
+async def test_facts_say_how_to_agree_to_a_proposed_change(us: Desk) -> None:
+    us.sit("mx-1")
+    us.write(Amend(record=JOINT, fields={"due_on": "2027-06-30"}, reason="budget"))
+    us.sit("us-1")
+    async with running(us) as (app, pilot):
+        page = await opened(app, pilot, JOINT, 0)
+        assert "cursor on the entry, c or d" in page.leaf.text.replace("\n", " ")
+
+
+async def test_a_statement_under_the_cursor_is_answered_and_ones_own_is_not(us: Desk) -> None:
+    us.sit("mx-1")
+    us.write(ReportStatus(commitment=JOINT, status="limited", note="begun"))
+    us.sit("us-1")
+    async with running(us) as (app, pilot):
+        page = await opened(app, pilot, JOINT, STATEMENTS)
+        item = us.commitment(JOINT).statements[0]
+        page.leaf.choose(item.id)
+        await press(pilot, "d")
+        assert isinstance(app.screen, DisputeDialog)
+        assert app.screen.target == item.entry
+        await write(pilot, "not seen")
+        await press(pilot, "enter")
+        half = next(half for half in us.commitment(JOINT).halves if half.side == "MX")
+        assert half.standing == "disputed"
+        own = next(item.id for item in us.commitment(JOINT).positions if item.speaker == "US")
+        page.leaf.choose(own)
+        await press(pilot, "c")
+        assert isinstance(app.screen, ConcurDialog)
+        assert app.screen.target == JOINT
+
+
+async def test_the_usual_half_and_mark_are_named(us: Desk) -> None:
+    us.sit("mx-1")
+    us.write(ReportStatus(commitment=JOINT, status="limited", note="begun"))
+    us.sit("us-1")
+    async with running(us) as (app, pilot):
+        await opened(app, pilot, JOINT, 0)
+        await press(pilot, "c")
+        assert isinstance(app.screen, ConcurDialog)
+        assert "TLP:" in str(app.screen.query_one("#field-handling Choice", Choice).render())
+        assert "the other side's" in str(app.screen.query_one("#field-half Choice", Choice).render())
