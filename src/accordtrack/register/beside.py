@@ -21,9 +21,8 @@ _LATE: defaultdict[Path, list[BinaryIO]] = defaultdict(list)
 
 
 @contextmanager
-def transaction(path: Path) -> Iterator[None]:
-    """A transaction on ``path``; its end closes what could not be closed meanwhile."""
-    place = path.resolve()
+def transaction(place: Path) -> Iterator[None]:
+    """A transaction on the file at ``place``, a resolved path; its end closes what could not be closed meanwhile."""
     with _LOCK:
         _OPEN[place] += 1
     try:

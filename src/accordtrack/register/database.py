@@ -70,19 +70,20 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._place = path.resolve()
         self._reader = _engine(path, writing=False)
         self._writer = _engine(path, writing=True)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that cannot write, on one snapshot."""
-        with spoken(self.path), beside.transaction(self.path), self._reader.begin() as connection:
+        with spoken(self.path), beside.transaction(self._place), self._reader.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection that holds the write lock; commits at the end, rolls back on any error."""
-        with spoken(self.path), beside.transaction(self.path), self._writer.begin() as connection:
+        with spoken(self.path), beside.transaction(self._place), self._writer.begin() as connection:
             yield connection
 
     def close(self) -> None:
