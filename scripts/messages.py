@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,9 @@ CALLS: dict[str, tuple[int, ...]] = {
 
 KEYWORDS = frozenset({"message", "advice", "label"})
 _LEFT_OUT = ("# ", "#\n", '"POT-', '"PO-Rev', '"Generated', '"Report-Msgid', '"Last', '"Language-Team')
+_UNDATED = datetime(
+    2026, 1, 1, tzinfo=UTC
+)  # the files say nothing of when they were made, so that they can be compared
 Message = tuple[str | None, str | tuple[str, str]]
 
 
@@ -104,7 +108,7 @@ def updated() -> Catalog:
     if CATALOGUE.is_file():
         with CATALOGUE.open("rb") as file:
             old = read_po(file, locale="es_MX")
-    new = Catalog(locale="es_MX", project="accordtrack", fuzzy=False)
+    new = Catalog(locale="es_MX", project="accordtrack", fuzzy=False, creation_date=_UNDATED, revision_date=_UNDATED)
     new.mime_headers = [
         ("Project-Id-Version", "accordtrack"),
         ("Language", "es_MX"),
