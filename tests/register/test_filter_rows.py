@@ -146,6 +146,9 @@ TERMS = (
     "due:upcoming",
     "due:done_on_time,done_late",
     "due:<2024-06",
+    "due:<2024-06-15",
+    "due:>=2024-06-16",
+    "agreed:<2022-10-13",
     "due:<=2024-06",
     "due:>2024-06-15",
     "due:>=2024-06-15",
@@ -206,6 +209,11 @@ def test_terms_hold_together(connection: Connection, words: list[str]) -> None:
     terms = parse(" ".join(words))
     expected = [number for number, state in enumerate(STATES, start=1) if all(holds(state, term) for term in terms)]
     assert found(connection, " ".join(words)) == expected
+
+
+@pytest.mark.parametrize("words", ["*", "-*", "- *", '"?!"', '-"?!"'])
+def test_words_without_a_letter_leave_every_row(connection: Connection, words: str) -> None:
+    assert len(found(connection, words)) == len(STATES)
 
 
 HOSTILE = (

@@ -10,7 +10,8 @@ from accordtrack import desk as door
 from accordtrack.intents import AddNote, Amend, ReportStatus, Retract, TakePosition, Undo
 from accordtrack.register.columns import PROJECTION
 from accordtrack.register.database import Database, in_memory
-from accordtrack.register.projection import natural, project_all
+from accordtrack.register.projection import commitment_row, natural, project_all
+from items import Told
 from registers import TODAY, small_register
 from tampering import ask
 
@@ -113,6 +114,19 @@ def test_what_was_written_before_a_stricter_mark_still_counts(register: Path, at
     done = at("us-1").write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
     assert at("us-1").entry(done.hashes[0]).handling == "TLP:RED"
     assert rows(register) == folded(register)
+
+
+def test_a_row_carries_the_best_grade_and_the_first_asking_of_its_halves() -> None:
+    told = Told("JOINT")
+    us, mx = told.status("US", "limited"), told.status("MX", "limited")
+    told.evidence("US", "documented", supports=[us])
+    told.evidence("OBS", "verified", supports=[mx])
+    told.ask(us, "MX", "2024-03-01")
+    told.ask(mx, "US", "2024-02-01")
+    row = commitment_row(told.state(), 7)
+    assert (row["grade_rank"], row["asked_on"], row["evidence"], row["version"]) == (3, "2024-02-01", 2, 7)
+    assert (row["us_grade"], row["mx_grade"]) == ("documented", "verified")
+    assert commitment_row(Told("US").state(), 1)["grade_rank"] == -1
 
 
 @pytest.mark.parametrize(
