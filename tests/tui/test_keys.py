@@ -17,6 +17,7 @@ from accordtrack.tui.screens.reading import ReadingScreen
 from accordtrack.tui.screens.register import RegisterScreen
 from accordtrack.tui.screens.welcome import WelcomeScreen
 from accordtrack.tui.widgets.facetrail import FacetRail
+from accordtrack.tui.widgets.fields import Choice
 from accordtrack.tui.widgets.filterline import FilterInput
 from accordtrack.tui.widgets.rows import RegisterRows
 
@@ -33,6 +34,7 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "reading": (ReadingScreen,),
     "choosing": (Choose,),
     "form": (Form,),
+    "choice": (Choice,),
     "confirm": (Confirm,),
     "status": (StatusDialog,),
 }

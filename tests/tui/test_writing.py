@@ -11,7 +11,7 @@ from accordtrack.tui.dialogs.answer import DisputeDialog
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.dialogs.evidence import EvidenceDialog
 from accordtrack.tui.dialogs.form import Form
-from tuirun import at_register, faults, ids, painted, press, register, running, settle, write
+from tuirun import at_register, faults, painted, press, register, running, settle, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,33 +149,11 @@ async def test_a_source_is_added_with_a_proposed_code(observer: Desk) -> None:
         assert code
         add.focus_field("title")
         await press(pilot, "enter")
+        assert "copy" in add.missing()
+        add.focus_field("copy")
+        await press(pilot, "o", "enter")
         assert at_register(app)
         assert [hit.id for hit in observer.find("source", "dictamen")] == [code]
-
-
-async def test_a_commitment_is_added_and_the_list_grows(us: Desk) -> None:
-    async with running(us) as (app, pilot):
-        await press(pilot, "F", "A", "enter")
-        add = form(app)
-        fields = {
-            "framework": "FW",
-            "title-en": "Count the labs",
-            "title-es": "Contar los laboratorios",
-            "text-en": "The United States is to count the labs.",
-            "text-es": "Estados Unidos ha de contar los laboratorios.",
-            "agreed_on": "2026-11-01",
-            "verifiable_why-en": "A count.",
-            "verifiable_why-es": "Un conteo.",
-            "sources": "JS-2021",
-        }
-        for name, text in fields.items():
-            add.put(name, text)
-        await settle(pilot)
-        code = add.field("id")
-        add.focus_field("agreed_on")
-        await press(pilot, "enter")
-        assert at_register(app), "\n".join(painted(app))
-        assert code in ids(app)
 
 
 async def test_change_the_seat(us: Desk) -> None:

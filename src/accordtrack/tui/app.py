@@ -105,6 +105,13 @@ class AccordApp(DeskWork, App[int]):
         """Somebody sits down at another desk: every open screen shows it."""
         self.all_screens("seat_changed")
 
+    def show_record(self, identifier: str) -> None:
+        """Put the cursor of the list on a record that was just written."""
+        for screen in self.screen_stack:
+            seek = getattr(screen, "seek", None)
+            if seek is not None:
+                seek(identifier)
+
     def relabel(self) -> None:
         """Put every open screen into the language in force."""
         self.all_screens("relabel")

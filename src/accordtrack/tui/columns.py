@@ -57,13 +57,15 @@ def heading(name: str) -> str:
             return ""
 
 
-def columns(width: int, longest_id: int) -> tuple[Column, ...]:
-    """The columns that fit into ``width`` cells; the title takes what the others leave."""
+def columns(width: int, longest_id: int, widest_status: int = 0) -> tuple[Column, ...]:
+    """The columns that fit into ``width`` cells; the title takes what the others leave.
+
+    ``widest_status`` is that of the rows at hand.
+    """
     side_width = max(cell_len(label("short side", side)) for side in ("US", "MX", "JOINT"))
-    word_width = max(cell_len(label("short status", status)) for status in ("unreported", "not_started", "substantial"))
     side_width = max(side_width, cell_len(heading("side")))
     id_width = max(min(longest_id, ID_WIDEST), cell_len(heading("id")))
-    status_width = 11 if width < NARROW else max(11, word_width + 3)
+    status_width = 11 if width < NARROW else max(11, widest_status)
     fixed = [
         Column("id", id_width),
         Column("title", 0),

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from accordtrack.views import RegisterRow
 
@@ -72,6 +72,10 @@ class Pages:
             return self.keys.index(key)
         except ValueError:
             return None
+
+    def kept(self) -> Iterator[RegisterRow]:
+        """Every row at hand."""
+        return (row for page in self._pages.values() for row in page)
 
     def longest_id(self) -> int:
         """Length of the longest id at hand."""

@@ -55,7 +55,7 @@ def _fact(name: str, body: Content) -> Block:
 
 
 def _side(half: HalfView, *, alone: bool) -> Content:
-    return ink.words(tr("status") if alone else tr("{side} half", side=half.side), ink.MUTED)
+    return ink.words(tr("status") if alone else tr("{side} half", side=label("short side", half.side)), ink.MUTED)
 
 
 def _evidence(view: CommitmentView) -> Content:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from accordtrack import i18n
 from accordtrack.labels import LABELS
 from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.problems import Problem
 
 GROUPS = {
     "status": "status",
@@ -36,12 +42,19 @@ def field(name: str) -> str:
     return label("field", name) if name in LABELS["field"] else name.replace("_", " ")
 
 
+def explained(problem: Problem) -> str:
+    """A problem in words, its place by the field's name instead of its path in files."""
+    head = problem.place.split(".")[0]
+    known = next((name for name in (problem.place, head) if name in LABELS["field"]), None)
+    return i18n.explain(replace(problem, place=label("field", known)) if known else problem)
+
+
 def value(name: str, content: object) -> str:
     """A value of ``name`` in one line: its word, the text of the language in force, lists and maps laid flat."""
     if isinstance(content, dict):
         if set(content) == {"en", "es"}:
             return str(content[i18n.language()])
-        return ", ".join(f"{key} {value(key, item)}" for key, item in content.items())
+        return ", ".join(f"{field(key)} {value(key, item)}" for key, item in content.items())
     if isinstance(content, list | tuple):
         return ", ".join(field(str(item)) if name == "inferred" else value(name, item) for item in content)
     if content is None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from accordtrack.views import DueView, HalfRow, HalfView, Named, RegisterRow, StatementView
 
 H = TypeVar("H", "HalfRow", "HalfView")
+LIST = 30
+"""Cells of a status up to which the sides of its halves stand as codes."""
 FAR = 9999
 """Days beyond which a list shows years."""
 
@@ -69,7 +71,7 @@ def status_cell(row: RegisterRow, width: int) -> Content:
         return ink.joined(
             *(
                 ink.joined(
-                    ink.words(half.side, ink.MUTED),
+                    ink.words(label("short side", half.side) if width > LIST else half.side, ink.MUTED),
                     ink.words(sign(half.status, half.basis), STATUS_STYLE.get(half.status, "")),
                     by=" ",
                 )
@@ -84,6 +86,14 @@ def status_cell(row: RegisterRow, width: int) -> Content:
     mark_ = sign(half.status, half.basis)
     said = f"{mark_:<2} {word}" if width > len(word) + 2 else mark_
     return ink.words(said, STATUS_STYLE.get(half.status, ""))
+
+
+def status_width(row: RegisterRow) -> int:
+    """Cells that the status of a row takes in a list, mark and word."""
+    if len(row.halves) > 1:
+        marks = [len(half.side) + 1 + len(sign(half.status, half.basis)) for half in row.halves]
+        return sum(marks) + len(marks) - 1
+    return 3 + max((len(label("short status", half.status or "unreported")) for half in row.halves), default=0)
 
 
 def due_cell(row: RegisterRow) -> Content:
@@ -111,17 +121,31 @@ def span(days: int) -> str:
     return trc("column", "{days} d", days=days) if abs(days) < FAR else trc("column", "{years} y", years=days // 365)
 
 
-def due(view: DueView) -> Content:
-    """The deadline in words: current, first, how often moved, on what it rests, and where it stands today."""
+def timeliness(view: DueView) -> Content:
+    """The deadline and where it stands today, short enough for a line that holds other things."""
     if view.due_on is None:
-        return ink.words(label("timeliness", "no_deadline"), ink.MUTED)
-    parts = [ink.words(view.due_on, ink.STRONG), ink.words(label("due basis", view.basis), ink.MUTED)]
+        return ink.BLANK
+    parts = [ink.words(view.due_on, ink.STRONG), _today(view)]
+    if view.proposed:
+        parts.append(ink.words(tr("{date} proposed", date=view.proposed), ink.WARN))
+    return ink.joined(*parts, by=ink.dot())
+
+
+def _today(view: DueView) -> Content:
     standing = label("timeliness", view.timeliness)
     if view.timeliness == "overdue" and view.days is not None:
         standing = trn("{n} day overdue", "{n} days overdue", -view.days)
     elif view.timeliness in {"upcoming", "due_soon"} and view.days is not None:
         standing = trn("in {n} day", "in {n} days", view.days)
-    parts.append(ink.joined(mark_of(view.timeliness), ink.words(standing, DUE_STYLE.get(view.timeliness, ""))))
+    return ink.joined(mark_of(view.timeliness), ink.words(standing, DUE_STYLE.get(view.timeliness, "")))
+
+
+def due(view: DueView) -> Content:
+    """The deadline in words: current, first, how often moved, on what it rests, and where it stands today."""
+    if view.due_on is None:
+        return ink.words(label("timeliness", "no_deadline"), ink.MUTED)
+    parts = [ink.words(view.due_on, ink.STRONG), ink.words(label("due basis", view.basis), ink.MUTED)]
+    parts.append(_today(view))
     if view.moves and view.first_due_on:
         parts.append(
             ink.words(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import later, tr
 from accordtrack.intents import AddRecord
 from accordtrack.tui import ink
+from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.choose import Choose, Item
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
@@ -39,6 +41,13 @@ class Slot:
     several: bool = False
     needed: bool = False
     example: str = ""
+    today: bool = False
+    """Whether today stands when nothing is typed."""
+
+    @property
+    def stem(self) -> str:
+        """The field that a language is one half of; the name itself for any other."""
+        return self.name.removesuffix(".en").removesuffix(".es")
 
 
 def _values(kind: Iterable[str]) -> tuple[str, ...]:
@@ -48,24 +57,24 @@ def _values(kind: Iterable[str]) -> tuple[str, ...]:
 SIDES = ("US", "MX", "JOINT")
 SLOTS: dict[str, tuple[Slot, ...]] = {
     "commitment": (
-        Slot("framework", later("framework"), finds="framework", needed=True),
-        Slot("responsible_side", later("owed by"), "side", SIDES),
         Slot("title.en", later("title (English)"), needed=True),
         Slot("title.es", later("title (Spanish)"), needed=True),
-        Slot("text.en", later("text (English)"), needed=True),
-        Slot("text.es", later("text (Spanish)"), needed=True),
-        Slot("agreed_on", later("agreed on"), needed=True, example="2026-11-25"),
+        Slot("framework", later("framework"), finds="framework", needed=True),
+        Slot("responsible_side", later("owed by"), "side", SIDES, needed=True),
+        Slot("theme", later("theme"), "theme", _values(Theme), needed=True),
+        Slot("sources", later("sources"), finds="source", several=True, needed=True),
+        Slot("text.en", later("text (English)")),
+        Slot("text.es", later("text (Spanish)")),
+        Slot("agreed_on", later("agreed on"), today=True),
         Slot("due_on", later("due on"), example="2026-12-31"),
         Slot("kind", later("kind"), "kind", _values(CommitmentKind)),
         Slot("level", later("level"), "level", _values(Level)),
-        Slot("theme", later("theme"), "theme", _values(Theme)),
         Slot("text_basis", later("promised by"), "text basis", _values(TextBasis)),
         Slot("verifiable", later("verifiable"), "answer", ("true", "false")),
-        Slot("verifiable_why.en", later("why (English)"), needed=True),
-        Slot("verifiable_why.es", later("why (Spanish)"), needed=True),
+        Slot("verifiable_why.en", later("why verifiable (English)")),
+        Slot("verifiable_why.es", later("why verifiable (Spanish)")),
         Slot("lead.US", later("lead (U.S.)"), finds="body"),
         Slot("lead.MX", later("lead (Mexico)"), finds="body"),
-        Slot("sources", later("sources"), finds="source", several=True, needed=True),
         Slot("id", later("code")),
     ),
     "source": (
@@ -73,12 +82,12 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
         Slot("title", later("title"), needed=True),
         Slot("date", later("date"), example="2026-11-25"),
         Slot("url", later("address"), needed=True, example="https://"),
-        Slot("copy", later("copy"), "copy", _values(Copy)),
+        Slot("copy", later("copy"), "copy", _values(Copy), needed=True),
         Slot("id", later("code")),
     ),
     "event": (
         Slot("date", later("date"), needed=True, example="2026-11-25"),
-        Slot("kind", later("kind"), "event kind", _values(EventKind)),
+        Slot("kind", later("kind"), "event kind", _values(EventKind), needed=True),
         Slot("title.en", later("title (English)"), needed=True),
         Slot("title.es", later("title (Spanish)"), needed=True),
         Slot("themes", later("themes"), example="firearms, border"),
@@ -93,12 +102,12 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
         Slot("definition.es", later("definition (Spanish)"), needed=True),
         Slot("unit.en", later("unit (English)"), needed=True),
         Slot("unit.es", later("unit (Spanish)"), needed=True),
-        Slot("level", later("level"), "level", _values(Level)),
-        Slot("direction", later("better is"), "direction", _values(Direction)),
-        Slot("theme", later("theme"), "theme", _values(Theme)),
-        Slot("side", later("side"), "side", SIDES),
+        Slot("level", later("level"), "level", _values(Level), needed=True),
+        Slot("direction", later("better is"), "direction", _values(Direction), needed=True),
+        Slot("theme", later("theme"), "theme", _values(Theme), needed=True),
+        Slot("side", later("side"), "side", SIDES, needed=True),
         Slot("publisher", later("publisher"), needed=True),
-        Slot("periodicity", later("how often"), "periodicity", _values(Periodicity)),
+        Slot("periodicity", later("how often"), "periodicity", _values(Periodicity), needed=True),
         Slot("id", later("code")),
     ),
 }
@@ -134,29 +143,29 @@ class AddDialog(Form):
 
     def fields(self) -> ComposeResult:
         """One field a slot."""
-        for slot in SLOTS[self.kind]:
+        for slot in _ordered(SLOTS[self.kind]):
             name = _plain(slot.name)
             if slot.choices:
                 order = slot.choices if slot.group != "side" else (*i18n.sides(["US", "MX"]), "JOINT")
                 words = {"true": tr("yes"), "false": tr("no")}
-                yield ChoiceField(
-                    name, slot.label, [(value, words.get(value, label(slot.group, value))) for value in order]
-                )
+                nothing = ("", tr("to be chosen") if slot.needed else tr("as usual"))
+                chosen = [(value, words.get(value, label(slot.group, value))) for value in order]
+                yield ChoiceField(name, slot.label, [nothing, *chosen])
             elif slot.finds:
                 yield FindField(
                     name, slot.label, slot.finds, example=tr("words of its title, or its id"), several=slot.several
                 )
+            elif slot.today:
+                yield fieldsets.date_field(name, slot.label, self.session)
             else:
                 yield TextField(name, slot.label, example=slot.example)
 
     def typed(self) -> dict[str, object]:
         """What was typed and chosen, as a file would have it."""
-        found: dict[str, object] = {}
-        for slot in SLOTS[self.kind]:
-            value = self.field(_plain(slot.name))
-            if value:
-                found[slot.name] = value
-        return found
+        found = {slot: value for slot in SLOTS[self.kind] if (value := self.field(_plain(slot.name)))}
+        stems = [slot.stem for slot in found]
+        # One language is enough: it then stands for both.
+        return {slot.stem if stems.count(slot.stem) == 1 else slot.name: value for slot, value in found.items()}
 
     def intents(self) -> Sequence[Intent]:
         """Everything that is needed."""
@@ -165,7 +174,10 @@ class AddDialog(Form):
         return [AddRecord(kind=self.kind, fields=self.typed())]
 
     def _empty(self) -> list[Slot]:
-        return [slot for slot in SLOTS[self.kind] if slot.needed and not self.field(_plain(slot.name))]
+        slots = _ordered(SLOTS[self.kind])
+        filled = {slot.stem for slot in slots if self.field(_plain(slot.name))}
+        needed = {slot.stem: slot for slot in reversed(slots) if slot.needed and slot.stem not in filled}
+        return list(reversed(needed.values()))
 
     def missing(self) -> str:
         """What is still empty."""
@@ -189,6 +201,19 @@ class AddDialog(Form):
         """Say under what code."""
         super().saved(done)
         self.accord.say(tr("Recorded: {id}", id=ink.listed(done.refs)))
+        if self.kind == "commitment":
+            self.accord.show_record(done.refs[0])
+
+
+def _ordered(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots of a form: what is of one language or one side in the order of the language's alternat."""
+    if i18n.language() != "es":
+        return list(slots)
+    found = list(slots)
+    for place, (one, other) in enumerate(pairwise(slots)):
+        if (one.name[-3:], other.name[-3:]) in {(".en", ".es"), (".US", ".MX")}:
+            found[place : place + 2] = [other, one]
+    return found
 
 
 def _plain(name: str) -> str:

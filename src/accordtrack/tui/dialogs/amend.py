@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from accordtrack.intents import Intent
     from accordtrack.tui.subject import Subject
-    from accordtrack.tui.widgets.fields import Field
+    from accordtrack.tui.widgets.fields import Choice, Field
 
 FIELDS = (
     "due_on",
@@ -93,6 +93,12 @@ class AmendDialog(Form):
         """Show what stands now in the chosen field."""
         if field.field == "field":
             self._now()
+
+    def on_choice_typed(self, event: Choice.Typed) -> None:
+        """What names no field is the beginning of the new value."""
+        event.stop()
+        self.put("value", self.field("value") + event.character)
+        self.focus_field("value")
 
     def intents(self) -> Sequence[Intent]:
         """A value and a reason."""

@@ -11,9 +11,11 @@ from textual.widgets import Button, Static
 from accordtrack.i18n import tr
 from accordtrack.tui import ink, keys
 from accordtrack.tui.atdesk import AtDesk
+from accordtrack.tui.widgets.fields import Choice
 from accordtrack.tui.widgets.keyfooter import KeyFooter
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
 
@@ -56,6 +58,10 @@ class Dialog(AtDesk, ModalScreen[R]):
     def limit(self, selector: str, lines: int) -> None:
         """Let a part take at most ``lines``."""
         self.query_one(selector).styles.max_height = max(lines, 2)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        footer = self.query_one(KeyFooter)
+        footer.stack = "choice" if isinstance(event.widget, Choice) else self.stack
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -60,7 +60,7 @@ def grade_field() -> ChoiceField:
 
 def date_field(name: str, words: str, session: Session | None) -> TextField:
     """A day; the example is today, which stands when nothing is typed."""
-    return TextField(name, words, example=session.desk.today if session is not None else "")
+    return TextField(name, words, example=session.desk.today if session is not None else "", usual=True)
 
 
 def source_field() -> FindField:

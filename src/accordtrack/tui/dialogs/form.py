@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from accordtrack.i18n import explain, say, tr
+from accordtrack.i18n import say, tr
 from accordtrack.problems import Refused
-from accordtrack.tui import ink, keys
+from accordtrack.text import nearest
+from accordtrack.tui import ink, keys, values
 from accordtrack.tui.dialogs.base import SHORT, TINY, Dialog
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
+    from accordtrack.desk import Desk
     from accordtrack.intents import Intent
     from accordtrack.tui.subject import Subject
     from accordtrack.tui.widgets.findfield import FindField
-    from accordtrack.views import Done, Line, Plan
+    from accordtrack.views import Done, Line, Plan, SearchHit
+
+HITS, KNOWN = 6, 10_000
+"""Most records that are listed, and among which the nearest code is looked for."""
 
 
 class Form(Dialog[None]):
@@ -166,7 +171,7 @@ class Form(Dialog[None]):
 
     def _refused(self, why: Refused) -> None:
         self._saving = self._kept = False
-        self.problem("\n".join(explain(problem) for problem in why.problems[:2]))
+        self.problem("\n".join(values.explained(problem) for problem in why.problems[:2]))
         self.query_one("#plan", Static).update(ink.words(tr("nothing, as things stand"), ink.MUTED))
 
     def problem(self, said: str) -> None:
@@ -187,7 +192,14 @@ class Form(Dialog[None]):
     def on_find_field_sought(self, event: FindField.Sought) -> None:
         event.stop()
         field = event.field
-        self.ask(f"find-{field.field}", lambda desk: desk.find(event.kind, event.words, 6), field.found)
+
+        def question(desk: Desk) -> tuple[tuple[SearchHit, ...], str]:
+            hits = desk.find(event.kind, event.words, HITS)
+            return hits, "" if hits else nearest(
+                event.words, [hit.id for hit in desk.find(event.kind, "", KNOWN)]
+            ) or ""
+
+        self.ask(f"find-{field.field}", question, lambda found: field.found(*found))
 
     # Saving
 

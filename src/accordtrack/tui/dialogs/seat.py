@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from accordtrack.i18n import later, tr, trn
+from accordtrack.tui import ink
 from accordtrack.tui.dialogs.choose import Choose, Item
 from accordtrack.wording import label
 
@@ -18,14 +21,17 @@ def open_seats(app: AccordApp) -> None:
     session = app.session
     if session is None:
         return
+    desks = session.info.desks
+    feeds = max((cell_len(desk.feed) for desk in desks), default=0)
+    sides = max((cell_len(label("side", desk.side)) for desk in desks), default=0)
     items = [
         Item(
             desk.feed,
-            f"{desk.feed}  {label('side', desk.side)}  {desk.name}",
+            "  ".join((ink.fit(desk.feed, feeds), ink.fit(label("side", desk.side), sides), desk.name)),
             trn("{n} entry", "{n} entries", desk.entries) if desk.has_key else tr("no key here"),
             off=not desk.has_key,
         )
-        for desk in session.info.desks
+        for desk in desks
     ]
     current = session.info.seat.feed if session.info.seat is not None else ""
     desk = session.desk

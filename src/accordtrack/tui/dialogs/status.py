@@ -15,6 +15,7 @@ from accordtrack.tui.dialogs.base import LABEL
 from accordtrack.tui.dialogs.claims import ClaimForm
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
 from accordtrack.tui.widgets.statuspicker import StatusPicker
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +122,9 @@ class StatusDialog(ClaimForm):
         super().seen(view)
         lines = [
             ink.joined(
-                ink.words(ink.fit(half.side if len(view.halves) > 1 else tr("now"), LABEL), ink.MUTED),
+                ink.words(
+                    ink.fit(label("short side", half.side) if len(view.halves) > 1 else tr("now"), LABEL), ink.MUTED
+                ),
                 words.stands(half),
             )
             for half in words.in_order(view.halves)

@@ -130,17 +130,18 @@ class CommitmentScreen(RecordScreen):
             self.query_one("#summary", Static).update(ink.words(words.owner(self.subject.responsible), ink.MUTED))
             return
         row = self.view.row
+        timeliness = words.timeliness(self.view.due)
+        said = words.status_cell(row, 40)
+        standing = ink.joined(
+            words.flag(row.standing),
+            ink.words(i18n.word("standing", row.standing), words.STANDING_STYLE.get(row.standing, ink.MUTED)),
+            by=" ",
+        )
         parts = [
+            ink.joined(ink.words(tr("due"), ink.MUTED), timeliness, by=" ") if timeliness else ink.BLANK,
+            said,
+            ink.BLANK if said.plain.endswith(standing.plain) else standing,
             ink.words(words.owner(row.responsible), ink.MUTED),
-            words.status_cell(row, 40),
-            ink.joined(
-                words.flag(row.standing),
-                ink.words(i18n.word("standing", row.standing), words.STANDING_STYLE.get(row.standing, ink.MUTED)),
-                by=" ",
-            ),
-            ink.joined(ink.words(tr("due"), ink.MUTED), words.due(self.view.due), by=" ")
-            if self.view.due.due_on
-            else ink.BLANK,
         ]
         self.query_one("#summary", Static).update(ink.clip(ink.joined(*parts, by="   "), width))
 
@@ -171,7 +172,7 @@ class CommitmentScreen(RecordScreen):
             case 3:
                 return indicators.blocks(view)
             case 4:
-                return history.blocks(self.entries, more=self._after is not None)
+                return history.blocks(self.entries, more=self._after is not None, proposed=view.proposed)
             case 5:
                 return sources.blocks(view)
             case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later, tr
-from accordtrack.tui import ink, keys
+from accordtrack.tui import ink, keys, opening
 from accordtrack.tui.screens.reading import ReadingScreen
 from accordtrack.tui.widgets.leaf import Block
 
@@ -66,14 +66,18 @@ def _marks() -> list[Block]:
 
 
 def _filters() -> list[Block]:
+    due = opening.token("due", "overdue")
     lines = (
-        ("firearms", tr("rows with a word, accents do not matter")),
-        ("side:US", tr("owed by one side; MX and JOINT too")),
-        ("owes:US", tr("owed by a side alone or as its half")),
-        ("status:limited,substantial", tr("any of several statuses")),
-        ("due:overdue  due:<2026-12", tr("past an agreed date; due before a month")),
-        ("asked:>90", tr("an answer was asked for more than 90 days ago")),
-        ("-theme:health", tr("without a theme")),
+        (tr("firearms"), tr("rows with a word, accents do not matter")),
+        (opening.token("side", "US"), tr("owed by one side; MX and JOINT too")),
+        (opening.token("owes", "US"), tr("owed by a side alone or as its half")),
+        (
+            opening.toggled(opening.token("status", "limited"), "status", "substantial"),
+            tr("any of several statuses"),
+        ),
+        (f"{due}  {due.partition(':')[0]}:<2026-12", tr("past an agreed date; due before a month")),
+        (f"{opening.token('asked', '>90')}", tr("an answer was asked for more than 90 days ago")),
+        (f"-{opening.token('theme', 'health')}", tr("without a theme")),
     )
     found = [Block(ink.words(tr("Filters"), ink.HEADING), gap=1)]
     found += [Block(ink.words(meaning), label=ink.words(example, ink.STRONG), indent=30) for example, meaning in lines]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import trn
+from accordtrack.i18n import tr, trn
 from accordtrack.tui import opening, preview
 from accordtrack.tui.screens.registerlist import RegisterList
 from accordtrack.tui.subject import Subject
@@ -153,6 +153,14 @@ class RegisterScreen(RegisterList):
             self.look()
 
         self.ask("repaint", question, answer)
+
+    def seek(self, identifier: str) -> None:
+        """Put the cursor on a commitment, or say that the filter does not show it."""
+
+        def answer(key: int | None) -> None:
+            self.refilter(to=key, missing=tr("{id} is not shown by the present filter; F clears it", id=identifier))
+
+        self.ask("seek", lambda desk: desk.key_of(identifier), answer)
 
     def others_wrote(self) -> None:
         """Somebody else wrote: offer to read again."""

@@ -39,10 +39,13 @@ class RegisterList(RegisterFrame):
         self.show_facets(first.facets)
         self.tell()
 
-    def refilter(self, *, keep: bool = True) -> None:
-        """Ask for the rows of the filter as it stands; ``keep`` leaves the cursor on its row."""
+    def refilter(self, *, to: int | None = None, missing: str = "") -> None:
+        """Ask for the rows of the filter as it stands; the cursor stays on its row or goes ``to`` another.
+
+        ``missing`` is said when the filter does not show that other one.
+        """
         text, sort, descending = self.line.text, self.sort, self.descending
-        key = self.rows.key if keep else None
+        key = self.rows.key if to is None else to
         self._filter = text
 
         def question(desk: Desk) -> tuple[Listing, tuple[RegisterRow, ...]]:
@@ -50,6 +53,8 @@ class RegisterList(RegisterFrame):
             return listing, desk.rows(listing.keys[:PAGE])
 
         def answer(found: tuple[Listing, tuple[RegisterRow, ...]]) -> None:
+            if missing and to not in found[0].keys:
+                self.accord.say(missing, "warning")
             hint = opening.hint(text) if not found[0].total else ""
             self._problem(hint)
             if hint and len(self.rows.pages):

@@ -65,7 +65,14 @@ def blocks(view: CommitmentView) -> list[Block]:
         found.append(_fact(view, "verification", tr("to be checked"), ink.paragraph(i18n.local(view.verification))))
     for side, wording in (("US", view.wording_us), ("MX", view.wording_mx)):
         if wording:
-            found.append(_fact(view, "wording", tr("words of {side}", side=side), ink.paragraph(f"“{wording}”")))
+            found.append(
+                _fact(
+                    view,
+                    "wording",
+                    tr("words of {side}", side=label("short side", side)),
+                    ink.paragraph(f"“{wording}”"),
+                )
+            )
     if view.note is not None:
         found.append(_fact(view, "note", tr("note"), ink.paragraph(i18n.local(view.note))))
     found.append(_fact(view, "handling", tr("handling"), ink.words(row.handling)))

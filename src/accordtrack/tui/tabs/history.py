@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
+from accordtrack.text import size
 from accordtrack.tui import ink, values
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import aims, entry_kind, label
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from accordtrack.views import EntryView
+    from accordtrack.views import EntryView, ProposedChange
 
 INDENT = 12
 FULL = 20
+DIGEST = 12
+"""Digits of a digest that are shown."""
 MORE = "more"
 SHOWN = (
     "status",
@@ -35,17 +38,40 @@ SHOWN = (
 """Fields of a body worth a line in the list; ``i`` shows all."""
 
 
-def blocks(entries: Sequence[EntryView], *, more: bool) -> list[Block]:
-    """One item an entry; the last one reads on."""
+def blocks(entries: Sequence[EntryView], *, more: bool, proposed: Sequence[ProposedChange] = ()) -> list[Block]:
+    """One item an entry; the last one reads on. ``proposed`` are changes that are not yet agreed to."""
     found: list[Block] = []
+    before = olds(entries, proposed)
     for entry in entries:
-        found += _entry(entry)
+        found += _entry(entry, before.get(entry.hash, {}))
     if more:
         found.append(Block(ink.words(tr("Earlier entries: enter"), ink.LINK), indent=INDENT, key=MORE, gap=1))
     return found or [Block(ink.words(tr("No entries."), ink.MUTED))]
 
 
-def _entry(entry: EntryView) -> list[Block]:
+def olds(entries: Sequence[EntryView], proposed: Sequence[ProposedChange]) -> dict[str, dict[str, object]]:
+    """For each amendment the values that it changed, as far as the entries at hand tell them."""
+    waiting: dict[str, dict[str, object]] = {}
+    for change in proposed:
+        waiting.setdefault(change.entry, {})[change.field] = change.old
+    found: dict[str, dict[str, object]] = {}
+    record: dict[str, object] | None = None
+    for entry in reversed(entries):
+        body = entry.body or {}
+        if entry.kind == "commitment.add":
+            record = dict(body)
+        elif entry.kind == "commitment.amend":
+            fields: Mapping[str, object] = body.get("fields") or {}
+            if entry.hash in waiting or entry.id in waiting:
+                found[entry.hash] = waiting.get(entry.hash) or waiting[entry.id]
+            elif record is not None:
+                found[entry.hash] = {name: record.get(name) for name in fields}
+                if entry.retracted_by is None:
+                    record |= fields
+    return found
+
+
+def _entry(entry: EntryView, before: Mapping[str, object]) -> list[Block]:
     gone = entry.retracted_by is not None
     style = f"strike {ink.MUTED}" if gone else ink.STRONG
     kind = entry_kind(entry) if entry.known else tr("newer than this program: {kind}", kind=entry.kind)
@@ -55,10 +81,8 @@ def _entry(entry: EntryView) -> list[Block]:
         ink.words(tr("taken back"), ink.WARN) if gone else ink.BLANK,
         by=ink.dot(),
     )
-    found = [
-        Block(head, label=ink.words(entry.known_on or entry.at[:10], ink.MUTED), indent=INDENT, key=entry.hash, gap=1)
-    ]
-    summary = _summary(entry)
+    found = [Block(head, label=ink.words(_known(entry), ink.MUTED), indent=INDENT, key=entry.hash, gap=1)]
+    summary = _summary(entry, before)
     if summary:
         found.append(Block(summary, indent=INDENT, key=entry.hash, most=3))
     about = ink.joined(
@@ -77,6 +101,13 @@ def _entry(entry: EntryView) -> list[Block]:
     return found
 
 
+def _known(entry: EntryView) -> str:
+    """The day on which it was known; what was always known says so."""
+    if entry.known_on is None and entry.known and entry.body is not None:
+        return tr("always")
+    return entry.known_on or entry.at[:10]
+
+
 def _voice(entry: EntryView) -> str:
     if entry.speaker is None:
         return ""
@@ -89,14 +120,28 @@ def _signature(entry: EntryView) -> Content:
     return ink.words(label("signature", entry.signature), style)
 
 
-def _summary(entry: EntryView) -> Content:
+def _summary(entry: EntryView, before: Mapping[str, object]) -> Content:
     if entry.kind == "commitment.add":
         return ink.BLANK
     if entry.body is None:
         return ink.words(tr("the body was withheld"), ink.MUTED)
     body = entry.body
+    fields = body.get("fields")
+    if isinstance(fields, dict) and before:
+        reason = values.value("reason", body.get("reason"))
+        changes = [_change(name, before.get(name), new) for name, new in fields.items()]
+        return ink.words(ink.dot().join([*changes, *([reason] if reason else [])]))
     parts = [f"{values.field(name)}: {said}" for name in SHOWN if (said := values.value(name, body.get(name)))]
+    file = body.get("file")
+    if isinstance(file, dict):
+        parts.append(f"{size(int(file['size']))}, sha256 {str(file['digest'])[:DIGEST]}")
     return ink.words(ink.dot().join(parts))
+
+
+def _change(name: str, old: object, new: object) -> str:
+    nothing = ink.sign("—", "-")
+    arrow = ink.sign("→", "->")
+    return f"{values.field(name)}: {values.value(name, old) or nothing} {arrow} {values.value(name, new) or nothing}"
 
 
 def in_full(entry: EntryView) -> list[Block]:
@@ -104,7 +149,7 @@ def in_full(entry: EntryView) -> list[Block]:
     facts: list[tuple[str, str]] = [
         (tr("entry"), entry.id),
         (tr("hash"), entry.hash),
-        (tr("kind"), entry.kind),
+        (tr("kind"), entry_kind(entry)),
         (tr("feed"), f"{entry.feed} {entry.seq}"),
         (tr("signature"), label("signature", entry.signature)),
         (tr("written"), tr("{moment} by {name}", moment=entry.at, name=entry.by or "?")),
@@ -112,7 +157,7 @@ def in_full(entry: EntryView) -> list[Block]:
         (tr("about"), entry.ref),
         (tr("handling"), entry.handling),
         (tr("holds on"), entry.effective_on or ""),
-        (tr("known on"), entry.known_on or ""),
+        (tr("known on"), _known(entry)),
         (tr("names"), ink.listed(entry.names)),
         (tr("taken back by"), entry.retracted_by or ""),
     ]

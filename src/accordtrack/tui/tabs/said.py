@@ -12,6 +12,8 @@ from accordtrack.views import StatementView
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accordtrack.views import CommitmentView, PositionView
 
 INDENT = 12
@@ -33,10 +35,14 @@ def blocks(view: CommitmentView) -> list[Block]:
     return found
 
 
+def _named(sides: Sequence[str]) -> str:
+    return ", ".join(label("short side", side) for side in i18n.sides(sides))
+
+
 def _statement(item: StatementView) -> list[Block]:
-    halves = i18n.sides(item.in_force)
-    force = tr("claim in force of {sides}", sides=", ".join(halves)) if halves else ""
-    reading = tr("reading of {sides}", sides=", ".join(i18n.sides(item.is_reading_of))) if item.is_reading_of else ""
+    halves = item.in_force
+    force = tr("claim in force of {sides}", sides=_named(halves)) if halves else ""
+    reading = tr("reading of {sides}", sides=_named(item.is_reading_of)) if item.is_reading_of else ""
     head = ink.joined(
         ink.words(words.voice(item.speaker, item.body), ink.STRONG),
         words.status(item.status, item.basis),
@@ -47,7 +53,7 @@ def _statement(item: StatementView) -> list[Block]:
     about = ink.joined(
         tr("official") if item.official else tr("attributed"),
         label("grade", item.grade),
-        tr("half of {sides}", sides=", ".join(i18n.sides(item.halves))) if item.halves else "",
+        tr("half of {sides}", sides=_named(item.halves)) if item.halves else "",
         tr("said on {date}", date=item.said_on) if item.said_on != item.effective_on else "",
         item.handling,
         ink.listed(item.sources),

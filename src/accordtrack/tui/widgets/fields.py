@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.reactive import reactive
@@ -13,12 +12,14 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from accordtrack.i18n import tr
-from accordtrack.tui import ink
+from accordtrack.text import fold
+from accordtrack.tui import ink, keys
 from accordtrack.tui.widgets.safeinput import SafeInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
 
@@ -69,13 +70,21 @@ class Field(Vertical):
 class TextField(Field):
     """A field to type in."""
 
-    def __init__(self, name: str, label: str, *, value: str = "", example: str = "") -> None:
+    def __init__(self, name: str, label: str, *, value: str = "", example: str = "", usual: bool = False) -> None:
         super().__init__(name, label)
         self._first, self._example = value, example
+        self._usual = usual
+        """Whether the example is what stands when nothing is typed."""
 
     def control(self) -> ComposeResult:
         """An input of one line."""
-        yield SafeInput(self._first, placeholder=self._example, compact=True, select_on_focus=False)
+        yield SafeInput(
+            self._first,
+            placeholder=self._example,
+            compact=True,
+            select_on_focus=False,
+            classes="-usual" if self._usual else "",
+        )
 
     @property
     def input(self) -> SafeInput:
@@ -106,17 +115,20 @@ class TextField(Field):
 
 
 class Choice(Widget, can_focus=True):
-    """One of several words, changed with the arrows or blank."""
+    """One of several words, changed with the arrows or blank; a letter goes to the next word that begins with it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,space", "step(1)", show=False),
-        Binding("left", "step(-1)", show=False),
-    ]
+    BINDINGS = keys.bindings("choice")
     place: reactive[int] = reactive(0, layout=True)
 
     @dataclass
     class Stepped(Message):
         """Another word was chosen."""
+
+    @dataclass
+    class Typed(Message):
+        """A character was typed that no word begins with."""
+
+        character: str
 
     def __init__(self, options: Sequence[tuple[str, str]], place: int = 0) -> None:
         super().__init__()
@@ -139,6 +151,19 @@ class Choice(Widget, can_focus=True):
     def action_step(self, step: int) -> None:
         self.place = (self.place + step) % len(self.options)
         self.post_message(self.Stepped())
+
+    def on_key(self, event: events.Key) -> None:
+        character = event.character or ""
+        if not event.is_printable or character.isspace():
+            return
+        event.stop()
+        event.prevent_default()
+        count = len(self.options)
+        for step in range(1, count + 1):
+            if fold(self.options[(self.place + step) % count][1]).startswith(fold(character)):
+                self.action_step(step)
+                return
+        self.post_message(self.Typed(character))
 
     def on_click(self) -> None:
         self.action_step(1)

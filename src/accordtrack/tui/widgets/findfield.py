@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from accordtrack import i18n
+from accordtrack.i18n import tr
 from accordtrack.tui import ink
 from accordtrack.tui.widgets.fields import TextField
 
@@ -60,8 +61,8 @@ class FindField(TextField):
         self.hits.can_focus = False
         self.hits.display = False
 
-    def found(self, hits: Sequence[SearchHit]) -> None:
-        """Show what the desk found."""
+    def found(self, hits: Sequence[SearchHit], nearest: str = "") -> None:
+        """Show what the desk found; ``nearest`` is the most like code where it found nothing."""
         listed = self.hits
         listed.clear_options()
         listed.add_options(
@@ -71,8 +72,24 @@ class FindField(TextField):
             ]
         )
         self._ids = [hit.id for hit in hits]
-        exact = self._last in self._ids and len(hits) == 1
-        listed.display = bool(hits) and not exact and self.input.has_focus
+        listed.highlighted = None
+        exact = self._exact
+        listed.display = bool(hits) and not (exact and len(hits) == 1) and self.input.has_focus
+        self.hint(None if exact or not self._last else ink.words(self._unknown(nearest), ink.WARN))
+
+    @property
+    def _exact(self) -> bool:
+        """Whether what was typed last is the code of something found."""
+        return self._last in self._ids
+
+    def _unknown(self, nearest: str) -> str:
+        if nearest:
+            return tr('No code "{x}"; did you mean {y}?', x=self._last, y=nearest)
+        if not self._ids:
+            return tr('Nothing has the code or the words "{x}"', x=self._last)
+        if len(self._ids) == 1:
+            return tr('No code "{x}"; did you mean {y}? ↓ enter takes it', x=self._last, y=self._ids[0])
+        return tr('No code "{x}"; ↓ chooses one of these', x=self._last)
 
     @property
     def _last(self) -> str:
@@ -84,12 +101,18 @@ class FindField(TextField):
             self.post_message(self.Sought(self, self.kind, self._last))
         else:
             self.hits.display = False
+            self.hint(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         place = self.hits.highlighted
-        if self.hits.display and place is not None:
-            event.stop()
-            event.prevent_default()
+        if not self.hits.display or (place is None and self._exact):
+            return
+        event.stop()
+        event.prevent_default()
+        if place is None:
+            # The first enter shows what the second one takes.
+            self.hits.highlighted = 0
+        else:
             self.pick(place)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -102,6 +125,7 @@ class FindField(TextField):
         self._picked = before + self._ids[place]
         self.put(self._picked)
         self.hits.display = False
+        self.hint(None)
         self.input.focus()
 
     def action_lower(self, step: int) -> None:

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 
 from accordtrack.i18n import tr
-from accordtrack.tui import columns, drawing, ink, keys
+from accordtrack.tui import columns, drawing, ink, keys, words
 from accordtrack.tui.pages import Pages
 from accordtrack.tui.subject import Subject
 
@@ -85,7 +85,7 @@ class RegisterRows(ScrollView, can_focus=True):
         self.marked = {key: subject for key, subject in self.marked.items() if key in kept}
         self._measure()
         self.lay()
-        self.scroll_to(y=0, animate=False)
+        self.scroll_to(y=0, animate=False, immediate=True)
         self.call_after_refresh(self._show_cursor)
         self._want()
         self.refresh()
@@ -105,7 +105,9 @@ class RegisterRows(ScrollView, can_focus=True):
 
     def lay(self) -> None:
         """Set the columns for the width, the language and the ids at hand."""
-        shown = columns.columns(self._wide, self.pages.longest_id())
+        shown = columns.columns(
+            self._wide, self.pages.longest_id(), max(map(words.status_width, self.pages.kept()), default=0)
+        )
         if shown != self.shown:
             self.shown = shown
             self.post_message(self.Laid())
@@ -143,9 +145,9 @@ class RegisterRows(ScrollView, can_focus=True):
     def _show_cursor(self) -> None:
         top, height = self.scroll_offset.y, max(self.size.height, 1)
         if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False)
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
         elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False)
+            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
 
     def _want(self) -> None:
         top = int(self.scroll_y)

@@ -1,0 +1,85 @@
+"""The History tab and the second line of a commitment: what a person needs without opening more."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.intents import AddEvidence, Amend
+from accordtrack.tui.screens.commitment import HISTORY, CommitmentScreen
+from tuirun import painted, press, running, settle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from textual.pilot import Pilot
+
+    from accordtrack.desk import Desk
+    from accordtrack.tui.app import AccordApp
+
+
+async def history(app: AccordApp, pilot: Pilot[Any]) -> CommitmentScreen:
+    await press(pilot, "F", "G", "enter")
+    page = app.screen
+    assert isinstance(page, CommitmentScreen)
+    page.choose(HISTORY)
+    await settle(pilot)
+    return page
+
+
+async def test_an_amendment_shows_old_and_new_in_words(us: Desk) -> None:
+    us.write(Amend(record="FW-US-01", fields={"due_on": "2027-03-31"}, reason="budget"))
+    us.write(Amend(record="FW-US-01", fields={"due_on": "2027-06-30"}, reason="again"))
+    async with running(us) as (app, pilot):
+        page = await history(app, pilot)
+        assert "due on: 2023-12-31 → 2027-03-31" in page.leaf.text
+        assert "due on: 2027-03-31 → 2027-06-30" in page.leaf.text
+
+
+async def test_a_waiting_amendment_shows_what_it_would_change(us: Desk) -> None:
+    us.write(Amend(record="FW-JT-01", fields={"due_on": "2027-06-30"}, reason="budget"))
+    view = us.commitment("FW-JT-01")
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "g", "enter")
+        page = app.screen
+        assert isinstance(page, CommitmentScreen)
+        page.choose(HISTORY)
+        await settle(pilot)
+        assert f"{view.due.due_on or '—'} → 2027-06-30" in page.leaf.text
+
+
+async def test_evidence_shows_size_and_digest_and_the_entry_in_full_words(us: Desk, tmp_path: Path) -> None:
+    paper = tmp_path / "minutes.txt"
+    paper.write_text("held", encoding="utf-8")
+    us.write(AddEvidence(commitment="FW-US-01", evidence=(str(paper),)))
+    file = us.commitment("FW-US-01").evidence[0].file
+    assert file is not None
+    async with running(us) as (app, pilot):
+        page = await history(app, pilot)
+        assert file.digest[:12] in page.leaf.text
+        assert "always" not in page.leaf.text.split("\n")[1]
+        await press(pilot, "i")
+        shown = "\n".join(painted(app))
+        assert "evidence.add" not in shown
+        assert "speaker_body" not in shown
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_the_deadline_is_never_cut_from_the_second_line(us: Desk, width: int, language: str) -> None:
+    async with running(us, size=(width, 24), language=language) as (app, pilot):
+        await press(pilot, "F")
+        for _ in range(3):
+            await press(pilot, "enter")
+            page = app.screen
+            assert isinstance(page, CommitmentScreen)
+            assert page.view is not None
+            line = painted(app)[3]
+            if page.view.due.due_on:
+                assert page.view.due.due_on in line[:40]
+            words = line.split()
+            assert all(one != other for one, other in pairwise(words)), line
+            await press(pilot, "q", "j")
