@@ -1,0 +1,169 @@
+"""What moves the standing of a claim that one side owes: joint texts, askings, a second desk, the ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from accordtrack.vocabulary import Standing
+from items import Told
+
+# Joint texts on what one side owes
+
+
+def test_a_joint_statement_is_the_claim_and_the_others_equal_reading() -> None:
+    told = Told("US")
+    joint = told.status("JOINT", "limited")
+    (half,) = told.state().halves
+    assert (half.claim, half.reading, half.standing) == (joint, joint, Standing.AGREED)
+
+
+def test_it_is_the_word_of_both_until_a_later_one_of_either() -> None:
+    told = Told("US")
+    joint = told.status("JOINT", "limited", "2023-01-01")
+    own = told.status("US", "completed", "2024-01-01", official=False)
+    (half,) = told.state().halves
+    assert (half.claim, half.reading, half.standing) == (own, joint, Standing.UNANSWERED)
+    again = told.status("JOINT", "completed", "2025-01-01")
+    (half,) = told.state().halves
+    assert (half.claim, half.reading, half.standing) == (again, again, Standing.AGREED)
+    told.status("MX", "limited", "2025-06-01", official=False)
+    assert told.state().standing is Standing.DISPUTED
+
+
+def test_an_official_word_outranks_a_later_joint_text() -> None:
+    told = Told("US")
+    own = told.status("US", "completed", "2023-01-01")
+    told.status("JOINT", "limited", "2024-01-01")
+    (half,) = told.state().halves
+    assert half.claim == own
+    assert half.standing is Standing.DISPUTED, "the joint text stays Mexico's latest word"
+
+
+# Asked
+
+
+def test_asked_runs_from_the_first_asking_of_the_claim_in_force() -> None:
+    told = Told("US")
+    claim = told.status("US", "completed")
+    told.ask(claim, "MX", "2024-03-01")
+    told.ask(claim, "MX", "2024-02-01")
+    (half,) = told.state().halves
+    assert (half.standing, half.asked_on) == (Standing.ASKED, "2024-02-01")
+    told.status("US", "completed", "2024-09-01")
+    (half,) = told.state().halves
+    assert (half.standing, half.asked_on) == (Standing.UNANSWERED, None)
+
+
+def test_an_answer_ends_the_asking() -> None:
+    told = Told("US")
+    claim = told.status("US", "completed")
+    told.ask(claim, "MX")
+    told.position("MX", claim)
+    (half,) = told.state().halves
+    assert (half.standing, half.asked_on) == (Standing.AGREED, None)
+
+
+def test_a_retracted_asking_does_not_run() -> None:
+    told = Told("US")
+    told.retract(told.ask(told.status("US", "completed"), "MX"))
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_asking_the_side_that_made_the_claim_asks_nobody() -> None:
+    told = Told("US")
+    told.ask(told.status("US", "completed"), "US")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+# Divergent
+
+
+def test_two_desks_of_one_side_that_did_not_see_each_other_diverge() -> None:
+    told = Told("US")
+    one = told.status("US", "limited", "2024-02-01", feed="us-1")
+    other = told.status("US", "completed", "2024-01-01", feed="us-2")
+    (half,) = told.state().halves
+    assert (half.standing, half.claim, half.rivals) == (Standing.DIVERGENT, one, (other,))
+
+
+def test_one_that_replaces_the_other_ends_it() -> None:
+    told = Told("US")
+    one = told.status("US", "limited", "2024-02-01", feed="us-1")
+    other = told.status("US", "completed", "2024-01-01", feed="us-2")
+    told.status("US", "substantial", "2024-03-01", feed="us-2", base=[one, other])
+    (half,) = told.state().halves
+    assert (half.standing, half.rivals) == (Standing.UNANSWERED, ())
+
+
+def test_replacing_reaches_through_what_was_replaced() -> None:
+    told = Told("US")
+    one = told.status("US", "limited", "2024-01-01", feed="us-1")
+    two = told.status("US", "substantial", "2024-02-01", feed="us-2", base=[one])
+    three = told.status("US", "completed", "2024-03-01", feed="us-1", base=[two])
+    assert told.state().halves[0].rivals == ()
+    told.retract(three)
+    assert told.state().halves[0].claim == two
+    assert told.state().halves[0].rivals == ()
+
+
+def test_a_statement_that_replaces_the_claim_is_no_rival_though_it_holds_from_earlier() -> None:
+    told = Told("US")
+    claim = told.status("US", "completed", "2024-02-01", feed="us-1")
+    told.status("US", "limited", "2024-01-01", feed="us-2", base=[claim])
+    assert told.state().halves[0].rivals == ()
+
+
+def test_one_desk_never_diverges_from_itself() -> None:
+    told = Told("US")
+    told.status("US", "limited", "2024-02-01")
+    told.status("US", "completed", "2024-01-01")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_two_desks_that_say_the_same_do_not_diverge() -> None:
+    told = Told("US")
+    told.status("US", "limited", "2024-02-01", feed="us-1")
+    told.status("US", "limited", "2024-01-01", feed="us-2")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_attributed_statements_never_diverge() -> None:
+    told = Told("US")
+    told.status("US", "limited", "2024-02-01", feed="obs-1", official=False)
+    told.status("US", "completed", "2024-01-01", feed="mx-1", official=False)
+    told.status("US", "substantial", "2024-03-01", feed="us-1")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_disputed_shows_before_divergent_and_divergent_before_agreed() -> None:
+    told = Told("US")
+    claim = told.status("US", "limited", "2024-02-01", feed="us-1")
+    told.status("US", "completed", "2024-01-01", feed="us-2")
+    answer = told.position("MX", claim, "concur")
+    assert told.state().standing is Standing.DIVERGENT
+    told.withdraw(answer)
+    told.position("MX", claim, "dispute")
+    assert told.state().standing is Standing.DISPUTED
+    assert told.state().halves[0].rivals
+
+
+# Ends
+
+
+@pytest.mark.parametrize(
+    ("status", "rank", "done", "withdrawn"),
+    [
+        ("reversed", 0, False, False),
+        ("not_started", 1, False, False),
+        ("limited", 2, False, False),
+        ("substantial", 3, False, False),
+        ("completed", 4, True, False),
+        ("withdrawn", 5, False, True),
+    ],
+)
+def test_rank_done_and_withdrawn(status: str, rank: int, *, done: bool, withdrawn: bool) -> None:
+    told = Told("US")
+    told.status("US", status, "2024-04-01", said_on="2024-05-01")
+    state = told.state()
+    assert (state.status_rank, state.done, state.withdrawn) == (rank, done, withdrawn)
+    assert state.done_on == ("2024-04-01" if done else None)
