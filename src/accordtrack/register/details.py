@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from accordtrack.dates import TwoDates, days_between
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import log, lookup
+from accordtrack.register import lookup
 from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.fold import HalfState, Item, State, covered, fold
 from accordtrack.register.lookup import as_text, words
@@ -48,8 +48,9 @@ def state_of(
 
     Evidence that has expired by ``at``, else by ``today``, raises no grade.
     """
-    items = list(log.items(connection, identifier))
-    standing = standing_items(items, World(connection), at)
+    world = World(connection)
+    items = list(world.items(identifier))
+    standing = standing_items(items, world, at)
     state = fold(standing, at.as_of if at else today)
     if state is None:
         raise Refused(unknown_commitment(connection, identifier))

@@ -17,7 +17,7 @@ from accordtrack.register.columns import BODY, ENTRY
 from accordtrack.register.fold import Item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -117,12 +117,25 @@ _ITEM = (
 )
 
 
-def items(connection: Connection, ref: str | None = None) -> Iterator[Item]:
+def first_body(connection: Connection, ref: str, kind: str) -> dict[str, Any] | None:
+    """Body of the first entry of a kind about ``ref``, or None."""
+    raw = connection.execute(text(_FIRST), {"ref": ref, "kind": kind}).scalar()
+    return None if raw is None else dict(json.loads(raw))
+
+
+_FIRST = """
+SELECT b.raw FROM entry e JOIN entry_body b ON b.entry_id = e.id
+WHERE e.ref = :ref AND e.kind = :kind ORDER BY e.lc LIMIT 1
+"""
+
+
+def items(connection: Connection, ref: str | None = None, sides: Mapping[str, str] | None = None) -> Iterator[Item]:
     """Entries of known kinds and version with their bodies, of one ``ref`` or all ordered by ref, as the fold reads them.
 
-    ``official`` is not decided here: see ``projection.ruled``.
+    ``official`` is not decided here: see ``projection.ruled``. ``sides`` of the feeds are read when not given.
     """
-    sides = {feed: body.get("side", "") for feed, body in seats(connection).items()}
+    if sides is None:
+        sides = {feed: str(body.get("side", "")) for feed, body in seats(connection).items()}
     chosen = (
         _ITEM.order_by(_E.c.ref, _E.c.lc, _E.c.id) if ref is None else _ITEM.where(_E.c.ref == ref).order_by(_E.c.lc)
     )

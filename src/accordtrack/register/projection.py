@@ -20,7 +20,7 @@ from accordtrack.register.fold import HalfState, Item, State, cut, fold, without
 from accordtrack.vocabulary import Side, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -30,17 +30,21 @@ _DIGITS = re.compile(r"\d+")
 
 
 class World:
-    """What a fold must know besides the entries of its own ref: the bodies that lead and speak, read when asked for."""
+    """What a fold must know besides the entries of its own ref: sides of feeds, and bodies, each read once."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._bodies: dict[str, Mapping[str, Any] | None] = {}
+        self.sides = {feed: str(body.get("side", "")) for feed, body in log.seats(connection).items()}
+
+    def items(self, ref: str | None = None) -> Iterator[Item]:
+        """Entries of one ref, or of all in the order of their refs."""
+        return log.items(self._connection, ref, self.sides)
 
     def body(self, code: str) -> Mapping[str, Any] | None:
         """The body of that code, or None."""
         if code not in self._bodies:
-            found = (item.body for item in log.items(self._connection, code) if item.kind == "body.add")
-            self._bodies[code] = next(found, None)
+            self._bodies[code] = log.first_body(self._connection, code, "body.add")
         return self._bodies[code]
 
 
@@ -92,7 +96,7 @@ def project(connection: Connection, refs: Iterable[str], world: World) -> None:
     """Fold ``refs`` again and replace their rows; the search index is touched only where its words change."""
     changed = False
     for ref in refs:
-        rows = _Rows(list(log.items(connection, ref)), world)
+        rows = _Rows(list(world.items(ref)), world)
         changed |= _forget(connection, ref, rows)
         rows.write(connection)
     if changed:
@@ -114,7 +118,7 @@ def project_all(
     total = int(source.execute(text("SELECT COUNT(DISTINCT ref) FROM entry")).scalar_one())
     done = 0
     waiting = _Rows([], world)
-    for _ref, group in groupby(log.items(source), key=lambda item: item.ref):
+    for _ref, group in groupby(world.items(), key=lambda item: item.ref):
         waiting.take(list(group), at)
         done += 1
         if done % 100 == 0:
