@@ -235,6 +235,13 @@ REFUSALS = {
         "us-1",
         "less restricted",
     ),
+    "weak copy": (
+        ReportStatus(
+            commitment="FW-US-01", status="limited", speaker="OBS", note="x", sources=("MIRROR-2024",), grade="verified"
+        ),
+        "obs-1",
+        "no grade above claimed",
+    ),
     "own grade": (
         ReportStatus(commitment="FW-US-01", status="limited", note="x", grade="verified"),
         "us-1",

@@ -29,6 +29,7 @@ __all__ = [
     "DataReport",
     "Desk",
     "EvidenceCheck",
+    "ask_nothing",
     "check_data",
     "check_demo_desk",
     "create_demo",
@@ -163,6 +164,13 @@ def open_desk(
     from accordtrack.desk import opening  # noqa: PLC0415
 
     return opening.open_desk(path, feed, name=name, passphrase=passphrase, keys=keys, today=today)
+
+
+def ask_nothing() -> None:
+    """Ask for no passphrase from now on, since a screen owns the terminal; it comes from the environment then."""
+    from accordtrack.desk import prompting  # noqa: PLC0415
+
+    prompting.ask_nothing()
 
 
 def restore(file: Path, path: Path) -> VerifyReport:

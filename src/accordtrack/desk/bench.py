@@ -110,6 +110,17 @@ class Bench:
         strong = any(source["copy"] not in WEAK_COPIES for source in found)
         return (Grade.DOCUMENTED if strong else Grade.CLAIMED).value
 
+    def grade(self, given: str | None, sources: Sequence[str], default: Grade) -> str:
+        """The grade as given, else ``default``; a weak copy gives none above claimed."""
+        weak = bool(sources) and self.graded(sources) == Grade.CLAIMED
+        if given is None:
+            return (Grade.CLAIMED if weak else default).value
+        grade = choice(Grade, given, "grade")
+        if weak and grade != Grade.CLAIMED:
+            advice = "Cite a better copy, or leave the grade out."
+            raise Refused(Problem("An aggregator's or a partisan copy gives no grade above claimed", advice))
+        return grade
+
     def handled(self, given: str | None, commitment: str, *, official: bool) -> str:
         """The handling of an entry: as given, else the settings' for an official one, never below its commitment's."""
         if given is not None:

@@ -82,7 +82,7 @@ def gather(
             "speaker": speaker,
             "speaker_body": body_for(bench, state, speaker, intent.body),
             "title": both(named),
-            "grade": choice(Grade, given, "grade") if given else found.grade if official else bench.graded(sources),
+            "grade": bench.grade(given, sources, Grade(found.grade) if official or sources else Grade.CLAIMED),
             "url": ref if found.kind == "url" else None,
             "file": {"digest": found.digest, "size": found.size, "name": found.name} if found.kind == "file" else None,
             "issuer": intent.issuer if isinstance(intent, AddEvidence) else None,

@@ -42,7 +42,7 @@ def report_status(bench: Bench, intent: ReportStatus) -> Proposal:
         "half": half,
         "status": status.value,
         "basis": (Basis.STATED if stated else Basis.READING).value,
-        "grade": _grade(bench, intent.grade, sources, official=official),
+        "grade": bench.grade(intent.grade, sources, Grade.CLAIMED if official or not sources else Grade.DOCUMENTED),
         "effective_on": effective,
         "said_on": said,
         "text": both(intent.note),
@@ -56,12 +56,6 @@ def report_status(bench: Bench, intent: ReportStatus) -> Proposal:
     lines.append(marked(handling))
     voice = voice_line(bench, speaker, claim=bool(halves), body=body["speaker_body"])
     return Proposal((*pieces, Proposed("status.report", body, handling)), voice, (*lines, KEEPS))
-
-
-def _grade(bench: Bench, given: str | None, sources: Sequence[str], *, official: bool) -> str:
-    if given is not None:
-        return choice(Grade, given, "grade")
-    return Grade.CLAIMED.value if official or not sources else bench.graded(sources)
 
 
 def _reasons(intent: ReportStatus, status: Status, halves: Sequence[HalfState], *, official: bool) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from getpass import getpass
 from typing import TYPE_CHECKING
 
-from accordtrack.desk import restored
+from accordtrack.desk import prompting, restored
 from accordtrack.ledger.entry import kid_of
 from accordtrack.places import key_folder, own_key_folder
 from accordtrack.problems import Problem, Refused
@@ -99,17 +97,12 @@ def load(register: Path, feed: str, public: str) -> SigningKey:
     from accordtrack.ledger.keys import load_key  # noqa: PLC0415  (a reader of the register needs no cryptography)
 
     path = find_key(register, feed, public) or key_path(key_folder(), feed, public)
-    key = load_key(path, _passphrase)
+    key = load_key(path, prompting.passphrase())
     if key.public != public:
         raise Refused(
             Problem("The key is not that of the desk {x}", "Bring back the right file.", str(path), {"x": feed})
         )
     return key
-
-
-def _passphrase() -> str:
-    given = os.environ.get("ACCORDTRACK_PASSPHRASE")
-    return given if given is not None else getpass("Passphrase: ")
 
 
 def sizes(connection: Connection) -> dict[str, int]:

@@ -94,8 +94,10 @@ def run_welcome(
 
 
 def _prepare(language: str, *, ascii_only: bool) -> None:
+    from accordtrack import desk  # noqa: PLC0415
     from accordtrack.tui import ink  # noqa: PLC0415
 
+    desk.ask_nothing()
     i18n.use(language)
     ink.use_ascii(ascii_only)
     _log_to_a_file()
