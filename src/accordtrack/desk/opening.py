@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk import DEMO_DESKS, check_demo_desk, seats
 from accordtrack.desk.front import Desk
+from accordtrack.desk.typed import validated
 from accordtrack.desk.writing import Scribe
 from accordtrack.ledger.keys import SigningKey, new_key
-from accordtrack.ledger.kinds import canonical_body
 from accordtrack.ledger.statements import DeskOpen
 from accordtrack.places import key_folder, own_key_folder, shipped_data
 from accordtrack.problems import Problem, Refused
@@ -194,7 +194,7 @@ def _open(connection: Connection, feed: str, name: str, key: SigningKey) -> None
 
 
 def _opening(side: Seat, name: str, key: SigningKey) -> dict[str, Any]:
-    return canonical_body(DeskOpen(side=side, name=name, public_key=key.public))
+    return validated(DeskOpen, {"side": side.value, "name": name, "public_key": key.public})
 
 
 def _compile(connection: Connection, dataset: Dataset, progress: Progress) -> None:

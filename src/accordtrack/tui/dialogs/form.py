@@ -142,7 +142,7 @@ class Form(Dialog[None]):
     def _idle(self) -> None:
         if not self._kept:
             self.problem("")
-        self.query_one("#plan", Static).update(ink.words(self.missing(), ink.MUTED))
+        self._write("#plan", ink.words(self.missing(), ink.MUTED))
 
     def _probed(self, plan: Plan) -> None:
         self._voiced(plan.voice)
@@ -156,9 +156,9 @@ class Form(Dialog[None]):
                 field.rename("", tr("{mark} (usual)", mark=mark))
 
     def _voiced(self, voice: Line) -> None:
-        line = self.query_one("#voice", Static)
-        line.update(ink.words(say(voice), ink.STRONG))
-        line.display = True
+        for line in self.query("#voice").results(Static):
+            line.update(ink.words(say(voice), ink.STRONG))
+            line.display = True
 
     def _planned(self, plan: Plan) -> None:
         if not self._kept:
@@ -167,18 +167,23 @@ class Form(Dialog[None]):
         lines = [_line(say(line)) for line in plan.lines]
         if len(self.subjects) > 1:
             lines.insert(-1, ink.words(tr("the same for {n} more", n=len(self.subjects) - 1), "$accent"))
-        self.query_one("#plan", Static).update(ink.joined(*lines, by="\n"))
+        self._write("#plan", ink.joined(*lines, by="\n"))
 
     def _refused(self, why: Refused) -> None:
         self._saving = self._kept = False
         self.problem("\n".join(values.explained(problem) for problem in why.problems[:2]))
-        self.query_one("#plan", Static).update(ink.words(tr("nothing, as things stand"), ink.MUTED))
+        self._write("#plan", ink.words(tr("nothing, as things stand"), ink.MUTED))
+
+    def _write(self, place: str, words: Content) -> None:
+        """Put words into a part of the dialog; it is gone when the dialog closes under a late event."""
+        for part in self.query(place).results(Static):
+            part.update(words)
 
     def problem(self, said: str) -> None:
         """Show what stands in the way, or nothing."""
-        line = self.query_one("#form-problem", Static)
-        line.update(ink.paragraph(f"{ink.sign('▲', '!')} {said}", ink.WARN) if said else "")
-        line.display = bool(said)
+        for line in self.query("#form-problem").results(Static):  # gone when the dialog closes under a late event
+            line.update(ink.paragraph(f"{ink.sign('▲', '!')} {said}", ink.WARN) if said else "")
+            line.display = bool(said)
 
     def on_field_changed(self, event: Field.Changed) -> None:
         event.stop()
