@@ -195,3 +195,11 @@ def test_the_demo_leaves_nothing_behind(home: Path, tmp_path: Path) -> None:
     assert status == 0
     assert b"unidad" in seen or b"mx-1" in seen
     assert [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".log"] == []
+
+
+def test_a_desks_name_is_checked_like_any_text(run: Run, made: Made, tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    ran = run("init", "--db", str(path), "--data", str(made.folder), "--name", "\x1b[31m")
+    assert ran.status == 1
+    assert "U+001B" in ran.err
+    assert not path.exists()
