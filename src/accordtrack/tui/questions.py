@@ -2,7 +2,8 @@
 
 Each question belongs to a *slot* (the rows, the preview, the plan) and has a number. While one of a slot
 is on its way only the newest of those that follow is kept, and an answer that is no longer the newest is
-dropped: somebody who types faster than the desk answers sees the last word only.
+dropped: somebody who types faster than the desk answers sees the last word only. An answer that finds its
+dialog closed is dropped too; the parts it would fill are gone.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ class Questions:
                             values={"fault": f"{type(fault).__name__}: {fault}"},
                         )
                     )
-                if self._newest.get(slot) == asked.number:
+                if self._newest.get(slot) == asked.number and self._owner.is_running:
                     if problem is None:
                         asked.answer(value)
                     else:

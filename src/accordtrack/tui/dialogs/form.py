@@ -156,9 +156,9 @@ class Form(Dialog[None]):
                 field.rename("", tr("{mark} (usual)", mark=mark))
 
     def _voiced(self, voice: Line) -> None:
-        for line in self.query("#voice").results(Static):
-            line.update(ink.words(say(voice), ink.STRONG))
-            line.display = True
+        line = self.query_one("#voice", Static)
+        line.update(ink.words(say(voice), ink.STRONG))
+        line.display = True
 
     def _planned(self, plan: Plan) -> None:
         if not self._kept:
@@ -175,15 +175,13 @@ class Form(Dialog[None]):
         self._write("#plan", ink.words(tr("nothing, as things stand"), ink.MUTED))
 
     def _write(self, place: str, words: Content) -> None:
-        """Put words into a part of the dialog; it is gone when the dialog closes under a late event."""
-        for part in self.query(place).results(Static):
-            part.update(words)
+        self.query_one(place, Static).update(words)
 
     def problem(self, said: str) -> None:
         """Show what stands in the way, or nothing."""
-        for line in self.query("#form-problem").results(Static):  # gone when the dialog closes under a late event
-            line.update(ink.paragraph(f"{ink.sign('▲', '!')} {said}", ink.WARN) if said else "")
-            line.display = bool(said)
+        line = self.query_one("#form-problem", Static)
+        line.update(ink.paragraph(f"{ink.sign('▲', '!')} {said}", ink.WARN) if said else "")
+        line.display = bool(said)
 
     def on_field_changed(self, event: Field.Changed) -> None:
         event.stop()
@@ -224,9 +222,12 @@ class Form(Dialog[None]):
             self.problem(self.missing())
             return
         self._saving = True
-        self.accord.write_all(intents, self.saved, self._not_saved)
+        self.accord.write_all(intents, self.saved, self.not_saved)
 
-    def _not_saved(self, why: Refused) -> None:
+    def not_saved(self, why: Refused) -> None:
+        if not self.is_running:  # left while it was saving: the refusal must still be heard
+            self.accord.complain(why)
+            return
         self._refused(why)
         self._kept = True
         self.look_again()
