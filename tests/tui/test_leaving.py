@@ -36,9 +36,9 @@ async def test_an_answer_that_comes_while_the_dialog_closes_is_dropped(us: Desk)
         part = Lingering()
         await dialog.mount(part)
         told = threading.Event()
-        heard: list[bool] = []
+        heard: list[object] = []
 
-        def answer(said: bool) -> None:
+        def answer(said: object) -> None:
             heard.append(said)
             dialog.problem("too late")
 
