@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.intents import AskAnswer, Intent, ReportStatus, TakePosition, WithdrawPosition
+from accordtrack.intents import Amend, AskAnswer, Intent, ReportStatus, TakePosition, WithdrawPosition
 from accordtrack.problems import Refused
 
 if TYPE_CHECKING:
@@ -106,9 +106,42 @@ def test_an_observer_records_an_asking_with_its_source(at: At) -> None:
     assert standing(at) == "asked"
 
 
+def test_what_a_side_says_itself_outranks_what_is_told_of_it(at: At) -> None:
+    report(at)
+    at("mx-1").write(ReportStatus(commitment="FW-US-01", status="limited", note="Seen from Mexico."))
+    assert standing(at) == "disputed"
+    told = TakePosition(target="FW-US-01", stance="concur", speaker="MX", sources=("SSPC-2024",))
+    at("us-1").write(told)
+    assert standing(at) == "disputed"
+
+
+def test_an_attributed_withdrawal_leaves_an_official_answer(at: At) -> None:
+    report(at)
+    at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No."))
+    given_in = WithdrawPosition(target="FW-US-01", speaker="MX", sources=("SSPC-2024",), reason="They gave in.")
+    for seat in ("us-1", "obs-1"):
+        with pytest.raises(Refused, match="by that side only"):
+            at(seat).write(given_in)
+    assert standing(at) == "disputed"
+
+
+def test_consent_to_an_official_change_is_the_other_side_s_own_word(at: At) -> None:
+    moved = at("us-1").write(Amend(record="FW-JT-01", fields={"due_on": "2027-06-30"}, reason="Budget."))
+    told = TakePosition(target=moved.hashes[0], stance="concur", speaker="MX", sources=("SSPC-2024",))
+    at("us-1").write(told)
+    assert at("us-1").commitment("FW-JT-01").proposed
+    at("mx-1").write(TakePosition(target=moved.hashes[0], stance="concur"))
+    assert not at("us-1").commitment("FW-JT-01").proposed
+
+
 REFUSALS: dict[str, tuple[str, Intent, str]] = {
     "own claim": ("us-1", TakePosition(target="FW-US-01", stance="concur"), "cannot answer your own"),
     "own claim by id": ("us-1", TakePosition(target="traced-us-2024", stance="concur"), "cannot answer your own"),
+    "own claim as both": (
+        "us-1",
+        TakePosition(target="FW-US-01", stance="concur", speaker="JOINT", sources=("JS-2021",)),
+        "answers neither",
+    ),
     "no claim": ("us-1", TakePosition(target="FW-MX-01", stance="concur"), "no claim to answer"),
     "no reason": ("mx-1", TakePosition(target="FW-US-01", stance="dispute"), "A reason is required"),
     "unknown target": ("mx-1", TakePosition(target="nothing-here", stance="concur"), "No commitment or entry"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from accordtrack.ledger.authority import Context, may
+from accordtrack.ledger.authority import FREE_FIELDS, Context, may
+from accordtrack.ledger.records import Commitment
 from accordtrack.problems import fill, plain_values
 from accordtrack.vocabulary import Grade, Handling
 
@@ -72,6 +74,7 @@ CANNOT = "This desk cannot speak for {side}"
 NEEDS_SOURCE = "An attributed statement needs a source"
 OWN_ANSWER = "You cannot answer your own statement"
 OWED = "What a side owes is amended by that side, or with the published source that says so"
+MARK = "Who may read a commitment is changed by who owes it"
 OWN_CLAIM = "A side asks for an answer to its own claim"
 
 TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
@@ -189,6 +192,16 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
         Context(responsible="US", target_speaker="US"),
         OFFICIAL,
     ),
+    *(
+        (
+            f"answers {side} as both",
+            "US",
+            position("JOINT", sources=SOURCE),
+            Context(responsible=side, target_speaker=side),
+            "A joint text is the word of both sides and answers neither",
+        )
+        for side in ("US", "MX")
+    ),
     ("answers no entry", "US", position("US"), Context(responsible="MX"), OFFICIAL),
     (
         "answers for the other",
@@ -210,6 +223,17 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
     ("withdraws no answer", "US", withdrawal("US"), MX, "Only who gave an answer withdraws it"),
     ("withdraws the other's answer", "US", withdrawal("MX"), US, CANNOT.format(side="MX")),
     ("withdraws the other's answer, cited", "US", withdrawal("MX", sources=SOURCE), TAKEN_BY_MX, ATTRIBUTED),
+    *(
+        (
+            f"{seat} withdraws an official answer of another, cited",
+            seat,
+            withdrawal("MX", sources=SOURCE),
+            replace(TAKEN_BY_MX, target_official=True),
+            "A side's own answer is withdrawn by that side only",
+        )
+        for seat in ("US", "OBS")
+    ),
+    ("withdraws its official answer", "US", withdrawal("US"), replace(TAKEN_BY_US, target_official=True), OFFICIAL),
     # Amendments
     ("amends what it owes", "US", amend("US", "due_on"), US, OFFICIAL),
     ("amends what both owe", "US", amend("US", "due_on"), JOINT, OFFICIAL),
@@ -217,15 +241,19 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
     ("amends for the other", "US", amend("MX", "due_on"), MX, OWED),
     ("amends for the other, cited", "US", amend("MX", "due_on", sources=SOURCE), MX, ATTRIBUTED),
     ("amends a joint one for the other", "US", amend("MX", "due_on"), JOINT, OWED),
-    ("amends what nobody owes", "US", amend("US", "theme"), MX, ATTRIBUTED),
-    ("amends what both and nobody owe", "US", amend("US", "theme", "text"), MX, OWED),
+    ("amends what nobody owes", "US", amend("US", "places"), MX, ATTRIBUTED),
+    ("amends what both and nobody owe", "US", amend("US", "places", "text"), MX, OWED),
+    ("changes the mark of the other's", "US", amend("US", "handling", sources=SOURCE), MX, MARK),
+    ("changes the mark of its own", "US", amend("US", "handling"), US, OFFICIAL),
     *(
         (f"amends {name} of the other", "US", amend("US", name), MX, OWED)
-        for name in ("responsible_side", "share_us", "title", "text", "due_on", "due_basis", "kind")
+        for name in sorted(Commitment.model_fields.keys() - FREE_FIELDS - {"handling"})
     ),
     ("observer amends a text", "OBS", amend("OBS", "text"), US, OWED),
     ("observer amends a text, cited", "OBS", amend("OBS", "text", sources=SOURCE), US, ATTRIBUTED),
-    ("observer amends a theme", "OBS", amend("OBS", "theme"), US, ATTRIBUTED),
+    ("observer amends a theme", "OBS", amend("OBS", "theme"), US, OWED),
+    ("observer amends places", "OBS", amend("OBS", "places"), US, ATTRIBUTED),
+    ("observer changes a mark", "OBS", amend("OBS", "handling", sources=SOURCE), US, MARK),
     # Askings
     ("asks about its claim", "US", ask("MX"), Context(responsible="US", target_speaker="US"), OFFICIAL),
     ("asks about a joint claim", "US", ask("MX"), Context(responsible="JOINT", target_speaker="JOINT"), OFFICIAL),

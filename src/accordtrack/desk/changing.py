@@ -11,10 +11,11 @@ from accordtrack.desk.bench import Bench, Proposal, Proposed, both
 from accordtrack.desk.typed import shaped, validated
 from accordtrack.desk.voices import KEEPS
 from accordtrack.i18n import field_value
-from accordtrack.ledger.authority import HANDED_OVER_FIELDS, OWED_FIELDS
+from accordtrack.ledger.authority import FREE_FIELDS
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup
+from accordtrack.register.amends import held_back
 from accordtrack.register.lookup import E, R
 from accordtrack.views import Line
 from accordtrack.vocabulary import Responsible, Seat
@@ -81,8 +82,7 @@ def amend(bench: Bench, intent: Amend) -> Proposal:
         )
         for name, value in changed.items()
     ]
-    joint = family == "commitment" and current["responsible_side"] == Responsible.JOINT
-    if family == "commitment" and official and set(changed) & (OWED_FIELDS if joint else HANDED_OVER_FIELDS):
+    if family == "commitment" and official and held_back(current, changed):
         lines.append(Line("Not yet agreed: the old value stays in force until the other side concurs with this entry"))
     return Proposal((Proposed(kind, body, handling),), line, (*lines, KEEPS))
 
@@ -116,9 +116,9 @@ def _speaker(bench: Bench, family: str, current: Mapping[str, Any], changed: Map
     if family != "commitment":
         return bench.seat, Line("Recorded by {feed}", values)
     owes = current["responsible_side"]
-    if bench.seat != Seat.OBS and (owes in {bench.seat, Responsible.JOINT.value} or not set(changed) & OWED_FIELDS):
+    if bench.seat != Seat.OBS and (owes in {bench.seat, Responsible.JOINT.value} or not set(changed) - FREE_FIELDS):
         return bench.seat, Line("This will be the word of {side} ({feed})", values | {"side": ("the side", bench.seat)})
-    if not set(changed) & OWED_FIELDS:
+    if not set(changed) - FREE_FIELDS:
         return bench.seat, Line("Recorded by {feed}", values)
     return owes, Line(
         "Recorded as attributed to {side}, by {feed}; a source is required", values | {"side": ("the side", owes)}

@@ -90,12 +90,13 @@ def _by_hash(connection: Connection, digest: str) -> Entry | None:
 
 def _target(connection: Connection, name: str) -> Target | None:
     """The entry that a body names; who speaks in it is its speaker, its party, else the side of its desk."""
-    entry = _by_hash(connection, name)
-    if entry is None:
+    key = lookup.entry_of(connection, name)
+    entry = log.entries_by_id(connection, [key]).get(key) if key is not None else None
+    if key is None or entry is None:
         return None
     feed, body = entry.envelope.feed, entry.body or {}
     told = body.get("speaker") or body.get("party") or log.seats(connection).get(feed, {}).get("side")
-    return Target(feed, entry.envelope.kind, told)
+    return Target(feed, entry.envelope.kind, told, official=lookup.official(connection, key))
 
 
 def write(benches: Iterator[Bench], intents: Sequence[Intent], key: SigningKey, name: str) -> Done:

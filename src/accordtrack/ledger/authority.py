@@ -15,8 +15,24 @@ from accordtrack.vocabulary import Grade, Handling, Responsible, Seat, Side, Spe
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-OWED_FIELDS = frozenset({"responsible_side", "share_us", "title", "text", "due_on", "due_basis", "kind"})
-"""Fields of a commitment that only who owes it changes by its own word."""
+FREE_FIELDS = frozenset({"places", "supporting", "sources", "note", "review_rule"})
+"""Fields of a commitment that any desk may amend; the others only who owes it, or by the published source."""
+
+AGREED_FIELDS = frozenset(
+    {
+        "responsible_side",
+        "share_us",
+        "title",
+        "text",
+        "due_on",
+        "due_basis",
+        "kind",
+        "agreed_on",
+        "text_basis",
+        "weight",
+    }
+)
+"""Fields of a joint commitment that one side alone does not change: they wait for the other."""
 
 HANDED_OVER_FIELDS = frozenset({"responsible_side", "share_us"})
 """Fields by which one side alone would give the other something to owe: they wait for the other."""
@@ -37,6 +53,7 @@ class Target:
     feed: str
     kind: str
     speaker: str | None
+    official: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +69,7 @@ class Context:
     target_feed: str | None = None
     target_kind: str | None = None
     target_speaker: str | None = None
+    target_official: bool = False
     body_known: bool = True
     body_speaks_for: str | None = None
 
@@ -76,6 +94,7 @@ def context_from(
         target_feed=target.feed if target else None,
         target_kind=target.kind if target else None,
         target_speaker=target.speaker if target else None,
+        target_official=target.official if target else False,
         body_known=voice is not None or not body.get("speaker_body"),
         body_speaks_for=voice.get("speaks_for") if voice else None,
     )
@@ -142,6 +161,10 @@ def _said(seat: str, kind: str, body: Mapping[str, Any], context: Context) -> Ru
         return _no("A side's own word is claimed; evidence raises it", "Leave the grade out.")
     if kind == "position.withdraw" and (context.target_kind, context.target_speaker) != ("position.take", speaker):
         return _no("Only who gave an answer withdraws it", "Name an answer of the same speaker.")
+    if kind == "position.withdraw" and context.target_official and not official:
+        return _no(
+            "A side's own answer is withdrawn by that side only", "Record what was said as a note, with its source."
+        )
     if kind == "position.take":
         return _answer(speaker, body, context, official=official)
     return _OFFICIAL if official else _ALLOWED
@@ -169,20 +192,25 @@ def _voice(speaker: str, code: str, context: Context) -> Problem | None:
 
 def _answer(speaker: str, body: Mapping[str, Any], context: Context, *, official: bool) -> Ruling:
     answered = context.target_speaker
-    own = answered == speaker or (answered == Speaker.JOINT and speaker in {Side.US, Side.MX} and official)
-    if body["stance"] == "not_agreed":
-        own = False
-    if own:
-        return _no("You cannot answer your own statement", "To correct it, retract it or report anew.")
+    if body["stance"] != "not_agreed":
+        if speaker == Speaker.JOINT and answered in {Side.US, Side.MX}:
+            return _no(
+                "A joint text is the word of both sides and answers neither",
+                "Record what it says as a status with speaker JOINT.",
+            )
+        if answered == speaker or (answered == Speaker.JOINT and speaker in {Side.US, Side.MX} and official):
+            return _no("You cannot answer your own statement", "To correct it, retract it or report anew.")
     return _OFFICIAL if official else _ALLOWED
 
 
 def _amended(seat: str, body: Mapping[str, Any], context: Context) -> Ruling:
-    owed = OWED_FIELDS & set(body["fields"])
+    fields = set(body["fields"])
     owes = context.responsible in {seat, Responsible.JOINT.value} and seat != Seat.OBS
     if body["speaker"] == seat and owes:
         return _OFFICIAL
-    if owed and not body.get("sources"):
+    if "handling" in fields:
+        return _no("Who may read a commitment is changed by who owes it", "Take the seat of the side that owes it.")
+    if fields - FREE_FIELDS and not body.get("sources"):
         return _no(
             "What a side owes is amended by that side, or with the published source that says so",
             "Cite a source, or take the seat of the side that owes it.",

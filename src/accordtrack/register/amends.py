@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.ledger.authority import HANDED_OVER_FIELDS, OWED_FIELDS
-from accordtrack.vocabulary import DueBasis, Responsible, Side, Speaker
+from accordtrack.ledger.authority import AGREED_FIELDS, HANDED_OVER_FIELDS
+from accordtrack.vocabulary import DueBasis, Handling, Responsible, Side, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +42,7 @@ def amended(
         joint = record["responsible_side"] == Responsible.JOINT
         agreed = _agreed(item, positions)
         if speaker in set(Side) and not agreed:
-            held = OWED_FIELDS if joint else HANDED_OVER_FIELDS
+            held = held_back(record, fields)
             waiting = {name: value for name, value in fields.items() if name in held}
             pending += [Pending(item, name, record.get(name), value) for name, value in waiting.items()]
             fields = {name: value for name, value in fields.items() if name not in held}
@@ -57,6 +57,14 @@ def amended(
     return record, firm, moves, tuple(pending)
 
 
+def held_back(record: Mapping[str, Any], fields: Mapping[str, Any]) -> frozenset[str]:
+    """Fields of an amendment by one side that wait for the other; a stricter mark holds at once, a looser one waits."""
+    if record["responsible_side"] != Responsible.JOINT:
+        return HANDED_OVER_FIELDS & fields.keys()
+    looser = "handling" in fields and Handling(fields["handling"]).rank < Handling(record["handling"]).rank
+    return (AGREED_FIELDS | {"handling"} if looser else AGREED_FIELDS) & fields.keys()
+
+
 def _merged(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     """Values with maps (title, lead) merged key by key, so that one half of a map can be amended."""
     return {
@@ -66,13 +74,15 @@ def _merged(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, A
 
 
 def _agreed(item: Item, positions: Iterable[Item]) -> bool:
-    """Whether the other side has concurred with this very entry."""
+    """Whether the other side has concurred with this very entry; with an official one, by its own word."""
     speaker = item.body["speaker"]
     latest = next(
         (
             position
             for position in positions
-            if position.body["answers"] == item.hash and position.body["speaker"] not in {speaker, Speaker.OBS}
+            if position.body["answers"] == item.hash
+            and position.body["speaker"] not in {speaker, Speaker.OBS, Speaker.JOINT}
+            and (position.official or not item.official)
         ),
         None,
     )

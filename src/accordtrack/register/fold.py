@@ -222,6 +222,9 @@ def _half(
         return HalfState(side, None, reading, None, Standing.UNREPORTED, None, None, None, ())
     rivals = _rivals(side, claim, mine)
     answer = next((item for item in positions if _answers(item, claim, side, mine, responsible)), None)
+    own_word = reading is not None and reading.official and reading.body["said_on"] >= claim.body["said_on"]
+    if answer is not None and own_word and not answer.official:
+        answer = None  # what a side says for itself outranks what is told of it
     proposes: str | None = None
     asked_on: str | None = None
     if answer is not None:
@@ -255,7 +258,7 @@ def _support(claim: Item, evidence: Iterable[Item], as_of: str | None) -> list[G
 def _answers(position: Item, claim: Item, side: Side, statements: Sequence[Item], responsible: Responsible) -> bool:
     """Whether an open position of the other side is on the very claim in force."""
     body = position.body
-    if body["speaker"] not in {side.other, Speaker.JOINT} or body["stance"] == "not_agreed":
+    if body["speaker"] != side.other or body["stance"] == "not_agreed":
         return False
     if body["answers"] is not None:
         return bool(body["answers"] == claim.hash)

@@ -81,6 +81,12 @@ def exists(connection: Connection, family: str, identifier: str) -> bool:
     return identifier in records(connection, family, [identifier])
 
 
+def official(connection: Connection, key: int) -> bool:
+    """Whether an entry is a side's own word, by authority's ruling."""
+    columns: list[ColumnElement[Any]] = [R.c.official]
+    return bool(connection.execute(select(*columns).where(R.c.entry_id == key)).scalar())
+
+
 def named(body: Mapping[str, Any]) -> Named:
     """A body, framework, area or conflict as code and name."""
     code = body.get("code") or body["id"]

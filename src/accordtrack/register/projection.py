@@ -52,7 +52,8 @@ def context_of(item: Item, known: Mapping[str, Item], record: Mapping[str, Any] 
     """What authority must know of ``item``, from the entries of the same ref by hash and by id of evidence."""
     body = item.body
     named = known.get(named_entry(body) or "")
-    target = Target(named.feed, named.kind, named.body.get("speaker", named.seat)) if named else None
+    told = named.body.get("speaker", named.seat) if named else None
+    target = Target(named.feed, named.kind, told, official=named.official) if named else None
     voice = world.body(body["speaker_body"]) if body.get("speaker_body") else None
     return context_from(body, record=record, target=target, voice=voice)
 
@@ -77,7 +78,8 @@ def ruled(items: Sequence[Item], world: World) -> list[tuple[Item, Ruling]]:
             before = fold(without_retracted([earlier for earlier, ruling in found if ruling.problem is None]))
             record = before.record if before else record
         ruling = may(item.seat, item.feed, item.kind, item.body, item.handling, context_of(item, named, record, world))
-        found.append((replace(item, official=ruling.official), ruling))
+        named[item.hash] = replace(item, official=ruling.official)
+        found.append((named[item.hash], ruling))
     return found
 
 
