@@ -50,12 +50,14 @@ def test_an_empty_feed_has_nothing_wrong() -> None:
     assert told(walk([])) == []
 
 
-def test_a_withheld_body_still_verifies() -> None:
-    entries = feed_of(LENGTH)
-    entries[2] = replace(entries[2], body_raw=None, salt=None)
+@pytest.mark.parametrize(("handling", "withheld", "wrong"), [("TLP:RED", 1, 0), ("TLP:CLEAR", 0, 1)])
+def test_a_body_that_is_not_here_is_named_and_the_chain_goes_on(handling: str, withheld: int, wrong: int) -> None:
+    key = new_key()
+    entries = feed_of(LENGTH, key)
+    entries[4] = replace(resealed(entries[4], key, handling=handling), body_raw=None, salt=None)
     checker = walk(entries)
-    assert told(checker) == []
-    assert (checker.present, checker.withheld, checker.wrong) == (LENGTH - 1, 1, 0)
+    assert told(checker) == [("us-1-5", "The body is missing")]
+    assert (checker.present, checker.withheld, checker.wrong) == (LENGTH - 1, withheld, wrong)
 
 
 COLUMNS: dict[str, object] = {

@@ -330,11 +330,14 @@ class Desk:
 
         return keeping.verify(self.path, deep=deep, progress=progress)
 
-    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Make the projection again from the entries; local tables are kept. Gives the number of records folded."""
+    def rebuild(self, progress: Callable[[int, int], None] | None = None, *, accept_loss: bool = False) -> int:
+        """Make the projection again from the entries; local tables are kept. Gives the number of records folded.
+
+        Refuses when the tables name entries that are gone, unless ``accept_loss``.
+        """
         from accordtrack.desk import keeping  # noqa: PLC0415
 
-        return keeping.rebuild(self._db, progress)
+        return keeping.rebuild(self._db, progress, accept_loss=accept_loss)
 
     def backup(self, out: Path, *, force: bool = False) -> VerifyReport:
         """Copy the register and its evidence to ``out``, verified before it takes its name."""

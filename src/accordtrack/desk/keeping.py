@@ -13,7 +13,7 @@ from accordtrack.desk import evidence, restored
 from accordtrack.i18n import later
 from accordtrack.places import evidence_folder
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import checkup, log
+from accordtrack.register import checkup, log, soundness
 from accordtrack.register.database import Database, reader, spoken
 from accordtrack.register.lookup import E
 from accordtrack.register.projection import forget_all, project_all
@@ -64,9 +64,17 @@ def _with_evidence(report: VerifyReport, files: Files, register: Path) -> Verify
     return replace(report, findings=(*report.findings, *found))
 
 
-def rebuild(database: Database, progress: Progress = None) -> int:
-    """Fold every entry again, in one transaction."""
+def rebuild(database: Database, progress: Progress = None, *, accept_loss: bool = False) -> int:
+    """Fold every entry again, in one transaction. Refuses a log that lost entries, unless told to accept that."""
     with database.writing() as connection:
+        if not accept_loss and (gone := soundness.lost(connection)):
+            raise Refused(
+                Problem(
+                    "The tables name {n} entries that are gone, up to number {last}",
+                    "Restore a backup that has them; rebuild --accept-loss goes on without them, and no trace is left.",
+                    values={"n": len(gone), "last": gone[-1]},
+                )
+            )
         forget_all(connection)
         return project_all(connection, connection, progress=progress)
 
@@ -92,7 +100,7 @@ def _copied(path: Path, out: Path, *, closing_desks: bool) -> VerifyReport:
             if closing_desks:
                 with closing(Database(temporary)) as copy, copy.writing() as connection:
                     restored.mark(connection)
-            report, files = _checked(temporary, deep=closing_desks)
+            report, files = _checked(temporary, deep=True)
         if report.findings:
             raise Refused(Problem("The copy does not verify, so it was not kept", "Run accordtrack verify.", str(path)))
         _evidence(path, out)

@@ -18,7 +18,7 @@ from accordtrack.ledger.keys import SigningKey, new_key
 from accordtrack.ledger.statements import DeskOpen
 from accordtrack.places import key_folder, own_key_folder, shipped_data
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import log
+from accordtrack.register import log, soundness
 from accordtrack.register.database import Database, spoken
 from accordtrack.register.dataset import DataEntry, Dataset, read_folder
 from accordtrack.register.faults import Faults
@@ -142,6 +142,7 @@ def open_desk(
     try:
         with database.writing() as connection:
             _free(connection, feed)
+            soundness.check_whole(connection)
             _open(connection, feed, name or _NAMES[side], key)
             project(connection, [feed], World(connection))
     except BaseException:

@@ -29,7 +29,7 @@ from accordtrack.ledger.authority import Context, Target, context_from, may, nam
 from accordtrack.ledger.entry import Entry, seal
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import log, lookup
+from accordtrack.register import log, lookup, soundness
 from accordtrack.register.projection import World, project
 from accordtrack.views import Done
 
@@ -108,14 +108,16 @@ def write(benches: Iterator[Bench], intents: Sequence[Intent], key: SigningKey, 
     done: list[Done] = []
     for intent in intents:
         bench = next(benches)
+        soundness.check_end(bench.connection)
         planned = proposal(bench, intent)
         for entry in planned.entries:
             for path, digest in entry.kept:
                 evidence.keep(bench.register, path, digest)
         scribe = Scribe(bench.connection, bench.feed, key=key, by=name, act=act)
         entries = [scribe.seal(entry.kind, entry.body, entry.handling) for entry in planned.entries]
-        log.append(bench.connection, entries)
         refs = tuple(dict.fromkeys(entry.envelope.ref for entry in entries))
+        soundness.check_about(bench.connection, refs)
+        log.append(bench.connection, entries)
         project(bench.connection, refs, World(bench.connection))
         ids = tuple((entry.body or {}).get("id") or entry.envelope.id for entry in entries)
         done.append(Done(act, ids, tuple(entry.hash for entry in entries), refs, planned.lines))
@@ -129,10 +131,11 @@ def write(benches: Iterator[Bench], intents: Sequence[Intent], key: SigningKey, 
 
 
 class Scribe:
-    """Signs entries one after the other at the end of a feed, all in one act."""
+    """Signs entries one after the other at the end of a feed, all in one act. Refuses an end that does not hold."""
 
     def __init__(self, connection: Connection, feed: str, *, key: SigningKey, by: str, act: str | None = None) -> None:
         head = log.head(connection, feed)
+        soundness.check_head(connection, feed, head, key.public)
         self.act = act or secrets.token_hex(8)
         self._connection, self._feed, self._key, self._by = connection, feed, key, by
         self._seq, self._prev, self._lc = head.seq, head.hash, log.clock(connection)

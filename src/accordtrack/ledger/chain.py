@@ -1,6 +1,6 @@
 """The chain of a feed: each entry names the hash of the one before, and its key is opened by the first.
 
-``Checker`` walks one feed entry by entry and says what does not hold, with place and advice.
+``faults`` looks at one entry alone, ``Checker`` walks one feed entry by entry and says what does not hold, with place and advice.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from accordtrack.i18n import later
 from accordtrack.ledger.entry import (
     Entry,
     NotCanonical,
     body_hash,
+    canonical,
     entry_hash,
     kid_of,
     parse,
@@ -21,12 +23,61 @@ from accordtrack.ledger.entry import (
 )
 from accordtrack.ledger.keys import signature_holds
 from accordtrack.views import Finding
+from accordtrack.vocabulary import Handling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PUBLIC_KEY = re.compile(r"[0-9a-f]{64}")
 _ADVICE = "Entries before it can be trusted. Restore a backup, or ask the other side for its copy."
+
+
+Fault = tuple[str, dict[str, object]]
+"""What is wrong with an entry: a message of the catalogue and its values."""
+
+NO_BODY = later("The body is missing")
+WRONG_BODY = later("The body differs from what was signed")
+
+
+def faults(entry: Entry, public: str | None = None) -> list[Fault]:
+    """What does not hold of an entry looked at alone; its signature too, when the public key is given."""
+    found: list[Fault] = []
+    try:
+        if not _as_signed(entry) and read_envelope(entry.raw) != entry.envelope:
+            found.append((later("The columns differ from what was signed"), {}))
+    except NotCanonical as error:
+        found.append((later("The signed bytes are damaged: {why}"), {"why": str(error)}))
+    if not isinstance(entry.raw, bytes) or entry_hash(entry.raw) != entry.hash:
+        found.append((later("The hash differs from the entry"), {}))
+    if entry.body_raw is None or entry.salt is None:
+        found.append((NO_BODY, {}))
+    elif not _body_holds(entry.salt, entry.body_raw, entry.envelope.body_hash):
+        found.append((WRONG_BODY, {}))
+    if public is not None and not signed_by(entry, public):
+        found.append((later("The signature does not hold"), {}))
+    return found
+
+
+def _as_signed(entry: Entry) -> bool:
+    """Whether the columns write to the very bytes that were signed: quicker than to read these."""
+    try:
+        return canonical(entry.envelope.values()) == entry.raw
+    except NotCanonical:
+        return False
+
+
+def _body_holds(salt: bytes, raw: bytes, digest: str) -> bool:
+    try:
+        parse(raw)
+        return isinstance(salt, bytes) and body_hash(salt, raw) == digest
+    except NotCanonical:
+        return False
+
+
+def signed_by(entry: Entry, public: str) -> bool:
+    """Whether the entry's signature is that of the key."""
+    whole = isinstance(entry.raw, bytes) and isinstance(entry.sig, bytes)
+    return whole and bool(public) and signature_holds(public, entry.sig, signed_bytes(entry.raw))
 
 
 @dataclass(slots=True)
@@ -57,13 +108,10 @@ class Checker:
         """Check the next entry of the feed."""
         self.seq += 1
         envelope = entry.envelope
-        try:
-            if read_envelope(entry.raw) != envelope:
-                self._say("The columns differ from what was signed")
-        except NotCanonical as error:
-            self._say("The signed bytes are damaged: {why}", why=str(error))
-        if entry_hash(entry.raw) != entry.hash:
-            self._say("The hash differs from the entry")
+        found = faults(entry)
+        for message, values in found:
+            self.findings.append(Finding(f"{self.feed}-{self.seq}", message, _ADVICE, values))
+        self._count({message for message, _values in found}, entry)
         if envelope.feed != self.feed or envelope.seq != self.seq:
             self._say("Entry {n} of the feed is missing or out of order", n=self.seq)
             self.seq = envelope.seq
@@ -72,7 +120,6 @@ class Checker:
         if envelope.lc <= self.lc:
             self._say("The order number (lc) does not grow")
         self.head, self.lc, self.last = entry.hash, envelope.lc, entry
-        self._body(entry)
         if self.seq == 1:
             self._open(entry)
         if envelope.kid != kid_of(self.public or "00"):
@@ -80,20 +127,14 @@ class Checker:
         if self.deep:
             self._signature(entry)
 
-    def _body(self, entry: Entry) -> None:
-        if entry.body_raw is None or entry.salt is None:
+    def _count(self, found: set[str], entry: Entry) -> None:
+        """A body is present, wrong, or not here: withheld when its mark allows that, else wrong as well."""
+        if NO_BODY in found and entry.envelope.handling != Handling.CLEAR:
             self.withheld += 1
-            return
-        self.present += 1
-        try:
-            parse(entry.body_raw)
-            sound = body_hash(entry.salt, entry.body_raw) == entry.envelope.body_hash
-        except NotCanonical:
-            sound = False
-        if not sound:
-            self.present -= 1
+        elif found & {NO_BODY, WRONG_BODY}:
             self.wrong += 1
-            self._say("The body differs from what was signed")
+        else:
+            self.present += 1
 
     def _open(self, entry: Entry) -> None:
         body: Mapping[str, object] = {}
@@ -109,7 +150,7 @@ class Checker:
 
     def _signature(self, entry: Entry) -> None:
         self.signatures += 1
-        if not (self.public and signature_holds(self.public, entry.sig, signed_bytes(entry.raw))):
+        if not signed_by(entry, self.public):
             self._say("The signature does not hold")
 
     def last_signature(self) -> None:

@@ -64,6 +64,8 @@ def _check(value: object, depth: int) -> None:
 
 def parse(raw: bytes) -> dict[str, Any]:
     """The map that ``raw`` holds. Refuses duplicate keys, floats, deep nesting and any bytes not canonical."""
+    if not isinstance(raw, bytes):  # SQLite gives back what somebody put in
+        raise NotCanonical("not bytes")
     if len(raw) > MAX_BYTES:
         raise NotCanonical(f"longer than {MAX_BYTES} bytes")
     try:
@@ -139,8 +141,14 @@ class Entry:
 
     @property
     def body(self) -> dict[str, Any] | None:
-        """The body's values, or None when it was withheld."""
-        return None if self.body_raw is None else json.loads(self.body_raw)
+        """The body's values; None when it was withheld, or holds no map any more."""
+        if self.body_raw is None:
+            return None
+        try:
+            found = json.loads(self.body_raw)
+        except (ValueError, RecursionError):
+            return None
+        return found if isinstance(found, dict) else None
 
 
 def entry_hash(raw: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, tuple_
@@ -104,9 +105,10 @@ def _names(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
 def _titles(connection: Connection, refs: set[str]) -> dict[str, Text]:
     found: dict[str, Text] = {}
     for family in ("source", "body", "framework", "area", "goal", "event", "indicator", "conflict", "commitment"):
-        for identifier, body in lookup.records(connection, family, refs).items():
-            title = body.get("title") or body.get("name")
-            found[identifier] = Text(title, title) if isinstance(title, str) else lookup.words(title or {})
+        with suppress(Refused):  # a title that was altered is not shown; the entry itself says so
+            for identifier, body in lookup.records(connection, family, refs).items():
+                title = body.get("title") or body.get("name")
+                found[identifier] = Text(title, title) if isinstance(title, str) else lookup.words(title or {})
     return found
 
 

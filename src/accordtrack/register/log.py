@@ -6,21 +6,25 @@ Only here do entries go into the database and come out of it.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, text
 
-from accordtrack.ledger.entry import VERSION, Entry, Envelope
+from accordtrack.ledger.entry import VERSION, Entry, Envelope, body_hash
 from accordtrack.ledger.kinds import KINDS
+from accordtrack.problems import Problem, Refused
 from accordtrack.register.columns import BODY, ENTRY
 from accordtrack.register.fold import Item
+from accordtrack.vocabulary import Seat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
+_KEY = re.compile(r"[0-9a-f]{64}")
 _ENVELOPE = tuple(Envelope.__dataclass_fields__)
 _E, _B = ENTRY, BODY
 _ENTRY = select(
@@ -89,14 +93,44 @@ def entries_of_feed(connection: Connection, feed: str) -> Iterator[tuple[int, En
         yield _entry(tuple(row))
 
 
+def end_of_feed(connection: Connection, feed: str, count: int) -> list[tuple[int, Entry]]:
+    """The last ``count`` entries of a feed, the last one first."""
+    chosen = _ENTRY.where(_E.c.feed == feed).order_by(_E.c.seq.desc()).limit(count)
+    return [_entry(tuple(row)) for row in connection.execute(chosen)]
+
+
+def entries_about(connection: Connection, ref: str) -> list[Entry]:
+    """Every entry about one record."""
+    return [_entry(tuple(row))[1] for row in connection.execute(_ENTRY.where(_E.c.ref == ref))]
+
+
 def entries_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, Entry]:
     """Entries by their entry id."""
     return dict(_entry(tuple(row)) for row in connection.execute(_ENTRY.where(_E.c.id.in_(ids)))) if ids else {}
 
 
 def seats(connection: Connection) -> dict[str, dict[str, Any]]:
-    """Body of the ``desk.open`` of each feed: side, name and public key."""
-    return {feed: json.loads(raw) for feed, raw in connection.execute(text(_SEATS))}
+    """Body of the ``desk.open`` of each feed: side, name and public key. A feed that opens otherwise has no seat."""
+    found = {}
+    for feed, raw in connection.execute(text(_SEATS)):
+        try:
+            body = json.loads(raw)
+        except (ValueError, TypeError, RecursionError):
+            continue
+        if isinstance(body, dict) and _opens(body):
+            found[feed] = body
+    return found
+
+
+def _opens(body: Mapping[str, object]) -> bool:
+    side, name, key = (body.get(field) for field in ("side", "name", "public_key"))
+    return (
+        isinstance(side, str)
+        and side in set(Seat)
+        and isinstance(name, str)
+        and isinstance(key, str)
+        and bool(_KEY.fullmatch(key))
+    )
 
 
 _SEATS = """
@@ -106,12 +140,12 @@ WITH RECURSIVE known(feed) AS (
   SELECT (SELECT MIN(feed) FROM entry WHERE feed > known.feed) FROM known WHERE known.feed IS NOT NULL
 )
 SELECT e.feed, b.raw FROM known
-JOIN entry e ON e.feed = known.feed AND e.seq = 1 JOIN entry_body b ON b.entry_id = e.id ORDER BY e.id
+JOIN entry e ON e.feed = known.feed AND e.seq = 1 AND e.kind = 'desk.open' JOIN entry_body b ON b.entry_id = e.id ORDER BY e.id
 """  # walks the index feed by feed instead of reading every entry
 
 _ITEM_FIELDS = ("hash", "feed", "seq", "lc", "by", "kind", "ref", "handling")
 _ITEM = (
-    select(_E.c.id, *(_E.c[name] for name in _ITEM_FIELDS), _B.c.raw)
+    select(_E.c.id, *(_E.c[name] for name in _ITEM_FIELDS), _E.c.body_hash, _B.c.salt, _B.c.raw)
     .join_from(_E, _B, _B.c.entry_id == _E.c.id)
     .where(_E.c.v == VERSION)
 )
@@ -139,7 +173,16 @@ def items(connection: Connection, ref: str | None = None, sides: Mapping[str, st
     chosen = (
         _ITEM.order_by(_E.c.ref, _E.c.lc, _E.c.id) if ref is None else _ITEM.where(_E.c.ref == ref).order_by(_E.c.lc)
     )
-    for key, *values, raw in connection.execute(chosen):
+    for key, *values, digest, salt, raw in connection.execute(chosen):
         named = dict(zip(_ITEM_FIELDS, values, strict=True))
         if named["kind"] in KINDS:
-            yield Item(entry_id=key, body=json.loads(raw), seat=sides.get(named["feed"], ""), **named)
+            body = as_signed(raw, salt, digest, f"{named['feed']}-{named['seq']}")
+            yield Item(entry_id=key, body=body, seat=sides.get(named["feed"], ""), **named)
+
+
+def as_signed(raw: bytes, salt: bytes, digest: str, place: str) -> dict[str, Any]:
+    """The values of a body. Refuses one that is not what was signed: no state is made of it, and nothing written on it."""
+    if not isinstance(raw, bytes) or not isinstance(salt, bytes) or body_hash(salt, raw) != digest:
+        advice = "Run accordtrack verify --deep, and restore a backup."
+        raise Refused(Problem("The body differs from what was signed", advice, place))
+    return dict(json.loads(raw))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, select
 
 from accordtrack import text
+from accordtrack.register import log
 from accordtrack.register.columns import BODY, ENTRY, RECORD
 from accordtrack.views import Named, SearchHit, SourceView, Text
 from accordtrack.vocabulary import WEAK_COPIES
@@ -16,7 +16,7 @@ from accordtrack.vocabulary import WEAK_COPIES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, RowMapping
 
     from accordtrack.dates import TwoDates
 
@@ -27,7 +27,10 @@ _AMENDED = {"framework": "framework.amend", "indicator": "indicator.amend"}
 
 
 def _chosen(*conditions: ColumnElement[bool]) -> Select[Any]:
-    columns: list[ColumnElement[Any]] = [R.c.rid, R.c.entry_id, R.c.ref, B.c.raw]
+    columns: list[ColumnElement[Any]] = [
+        *(R.c.rid, R.c.entry_id, R.c.ref, B.c.raw),
+        *(B.c.salt, E.c.body_hash, E.c.feed, E.c.seq),
+    ]
     return (
         select(*columns)
         .select_from(R.join(B, B.c.entry_id == R.c.entry_id).join(E, E.c.id == R.c.entry_id))
@@ -60,14 +63,19 @@ def records(
         conditions.append(R.c.rid.in_(sorted({*ids})))
     found: dict[str, dict[str, Any]] = {}
     for row in connection.execute(_chosen(*conditions)).mappings():
-        found.setdefault(row["rid"], json.loads(row["raw"]))
+        if row["rid"] not in found:
+            found[row["rid"]] = _body(row)
     if family in _AMENDED:
         amends = _chosen(R.c.family == "amend", R.c.ref.in_(list(found)), E.c.kind == _AMENDED[family])
         if at:
             amends = amends.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
         for row in connection.execute(amends).mappings():
-            found[row["ref"]].update(json.loads(row["raw"])["fields"])
+            found[row["ref"]].update(_body(row)["fields"])
     return found
+
+
+def _body(row: RowMapping) -> dict[str, Any]:
+    return log.as_signed(row["raw"], row["salt"], row["body_hash"], f"{row['feed']}-{row['seq']}")
 
 
 def ids(connection: Connection, family: str) -> list[str]:

@@ -1,0 +1,91 @@
+"""What is looked at before anything is written or folded anew: a few entries and counts, never the whole log.
+
+Writing on top of an altered entry would sign it: its hash would be named by a sound entry, and verify could not tell.
+Folding a log that has lost entries would take away the last trace of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from accordtrack.ledger.chain import faults
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import log
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.entry import Entry
+    from accordtrack.register.log import Head
+
+ADVICE = "Nothing was written. Run accordtrack verify --deep, and restore a backup."
+
+_NAMED = """
+WITH named(id) AS (
+  SELECT entry_id FROM record UNION SELECT retracted_by FROM record WHERE retracted_by IS NOT NULL
+  UNION SELECT key FROM commitment UNION SELECT version FROM commitment UNION SELECT key FROM tag
+)
+SELECT id FROM named WHERE id NOT IN (SELECT e.id FROM entry e JOIN entry_body b ON b.entry_id = e.id) ORDER BY id
+"""
+_LAST = "SELECT (SELECT MAX(entry_id) FROM record) > COALESCE((SELECT MAX(id) FROM entry), 0)"
+_GAPS = "SELECT COUNT(*) FROM entry HAVING COUNT(*) <> COALESCE(MAX(id), 0) OR MIN(id) < 1"
+_ABOUT = "SELECT COUNT(*) FROM record WHERE ref = :ref AND entry_id NOT IN (SELECT id FROM entry WHERE ref = :ref)"
+
+
+def lost(connection: Connection) -> list[int]:
+    """Entry ids that the tables name and the log does not hold with a body."""
+    return [int(key) for key in connection.execute(text(_NAMED)).scalars()]
+
+
+def gaps(connection: Connection) -> bool:
+    """Whether entries were taken out: ids are given one after the other."""
+    return connection.execute(text(_GAPS)).first() is not None
+
+
+def check_end(connection: Connection) -> None:
+    """Refuse to write where the tables name an entry behind the last."""
+    if connection.execute(text(_LAST)).scalar():
+        raise Refused(_gone())
+
+
+def _gone() -> Problem:
+    return Problem("Entries that the tables name are gone from the log", ADVICE)
+
+
+def check_whole(connection: Connection) -> None:
+    """Refuse a log that has visibly lost entries; for acts as rare as opening a desk."""
+    if gaps(connection) or lost(connection):
+        raise Refused(_gone())
+
+
+def check_head(connection: Connection, feed: str, head: Head, public: str) -> None:
+    """Refuse to go on from an end that is not what its desk signed, or does not follow the entry before it."""
+    if not head.seq:
+        return
+    entries = [entry for _key, entry in log.end_of_feed(connection, feed, 2)]
+    _sound(entries[0], public)
+    before = entries[1] if len(entries) > 1 else None
+    envelope = entries[0].envelope
+    if (envelope.seq, envelope.prev) != (head.seq, before.hash if before else None) or (head.seq > 1) != bool(before):
+        place = f"{feed}-{head.seq}"
+        raise Refused(Problem("The chain is broken: the entry before it is not the one it names", ADVICE, place))
+
+
+def check_about(connection: Connection, refs: Iterable[str]) -> None:
+    """Refuse to fold records anew whose entries were altered or taken out."""
+    for ref in refs:
+        for entry in log.entries_about(connection, ref):
+            _sound(entry)
+        if connection.execute(text(_ABOUT), {"ref": ref}).scalar_one():
+            raise Refused(_gone())
+
+
+def _sound(entry: Entry, public: str | None = None) -> None:
+    found = faults(entry, public)
+    if found:
+        message, values = found[0]
+        raise Refused(Problem(message, ADVICE, entry.envelope.id, values))
