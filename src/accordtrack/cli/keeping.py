@@ -186,12 +186,15 @@ def verify(ctx: typer.Context, deep: Annotated[bool, flag("--deep", tr("Check ev
     return checks.write_verify(options, found)
 
 
-def rebuild(ctx: typer.Context) -> None:
+def rebuild(
+    ctx: typer.Context,
+    accept_loss: Annotated[bool, flag("--accept-loss", tr("Go on without entries that are gone."))] = False,
+) -> None:
     """Make the tables again."""
     options = chosen(ctx)
     desk = opened(options)
     with progress(options, tr("Rebuilding")) as report:
-        count = desk.rebuild(progress=report)
+        count = desk.rebuild(progress=report, accept_loss=accept_loss)
     if options.format != "table":
         _told(options, "rebuilt", {"records": count})
         return
