@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,7 +63,7 @@ def test_a_backup_is_the_register_with_its_evidence_and_without_its_keys(
     report = at("us-1").backup(out)
     assert report.sound, found(report)
     assert report.state_digest == at("us-1").verify().state_digest
-    assert contents(out) == contents(register)
+    assert {**contents(out), "session": []} == contents(register), "but that its desks are closed"
     copied = evidence_folder(out) / kept.parent.name / kept.name
     assert copied.read_bytes() == kept.read_bytes()
     assert names(out.parent) == {"copy.db", "copy.db.evidence"}
@@ -99,6 +101,41 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(at: At, tmp_path: Path) 
         desk.backup(folder, force=True)
     assert names(tmp_path) == before | {"folder"}
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+def test_only_an_ordinary_file_is_replaced(at: At, tmp_path: Path) -> None:
+    pipe, desk = tmp_path / "pipe.db", at("us-1")
+    os.mkfifo(pipe)
+    (tmp_path / "link.db").symlink_to(pipe)
+    (tmp_path / "null.db").symlink_to(os.devnull)
+    before = names(tmp_path)
+    for name in ("pipe.db", "link.db", "null.db"):
+        with pytest.raises(Refused, match="is no ordinary file"):
+            desk.backup(tmp_path / name, force=True)
+    assert names(tmp_path) == before
+    assert pipe.is_fifo()
+
+
+def test_nobody_elses_file_is_touched_and_of_two_backups_one_takes_the_name(at: At, tmp_path: Path) -> None:
+    (tmp_path / ".copy.db.part").write_text("mine")
+    told: list[str] = []
+
+    def backup() -> None:
+        try:
+            told.append("made" if at("us-1").backup(tmp_path / "copy.db").sound else "odd")
+        except Refused as error:
+            told.append(error.problems[0].message)
+
+    threads = [Thread(target=backup) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == ["There is a file already: {x}"] * 2 + ["made"]
+    assert (tmp_path / ".copy.db.part").read_text() == "mine"
+    assert [name for name in names(tmp_path) if name.startswith(".")] == [".copy.db.part"]
+    assert door.open_register(tmp_path / "copy.db", today=TODAY).verify(deep=True).sound
 
 
 def test_a_damaged_register_gives_no_backup(at: At, register: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     At = Callable[[str], Desk]
 
-CLOSED = "This register was restored from a backup; its desks do not go on in it"
+CLOSED = "This file is a backup, or was restored from one; its desks do not go on in it"
 
 
 @pytest.fixture
@@ -89,6 +89,22 @@ def test_a_new_desk_goes_on_and_the_old_feeds_stay_as_they_were(at: At, copy: Pa
     assert desk.verify(deep=True).sound
 
 
+def test_a_backup_opened_in_place_is_read_and_goes_on_only_once_restored(at: At, copy: Path, tmp_path: Path) -> None:
+    desk = door.open_register(keyed(copy, at), today=TODAY)
+    assert (desk.seat, desk.info().read_only) == (None, CLOSED)
+    assert desk.listing("").total == 3
+    assert desk.verify(deep=True).sound
+    before = copy.read_bytes()
+    with pytest.raises(Refused, match=CLOSED) as caught:
+        desk.write(AddNote(commitment="FW-US-01", text="A note."))
+    assert "accordtrack restore FILE --desk us-2" in caught.value.problems[0].advice
+    assert copy.read_bytes() == before
+    assert door.restore(copy, tmp_path / "again.db").sound
+    again = door.open_desk(tmp_path / "again.db", "us-3", keys=own_key_folder(tmp_path / "again.db"), today=TODAY)
+    again.write(AddNote(commitment="FW-US-01", text="A note."))
+    assert again.verify(deep=True).sound
+
+
 def test_the_first_register_goes_on_as_before(at: At, copy: Path, tmp_path: Path) -> None:
     door.restore(copy, tmp_path / "again.db")
     at("us-1").write(AddNote(commitment="FW-US-01", text="A note."))
@@ -102,8 +118,7 @@ def test_a_backup_of_a_restored_register_is_closed_as_well(at: At, copy: Path, t
     keyed(again, at)
     door.open_desk(again, "us-3", keys=own_key_folder(again), today=TODAY).backup(second)
     own_key_folder(again).rename(own_key_folder(second))
-    desk = door.open_register(second, today=TODAY)
-    assert desk.seat == "us-3", "a backup is the register; only restoring it closes its desks"
+    assert door.open_register(second, today=TODAY).seat is None
     own_key_folder(second).rename(own_key_folder(third))
     door.restore(second, third)
     assert door.open_register(third, today=TODAY).seat is None

@@ -11,6 +11,7 @@ import pytest
 from accordtrack import desk as door
 from accordtrack.intents import AddNote, ReportStatus
 from accordtrack.problems import Refused
+from folders import make_folder
 from registers import TODAY, small_register
 from tampering import ask
 from writers import writers
@@ -106,7 +107,28 @@ def test_evidence_that_does_not_fit_is_refused_before_anything_is_written(tiny_d
 def test_a_backup_that_does_not_fit_leaves_nothing(tiny_disk: Path, tmp_path: Path) -> None:
     desk = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
     (tiny_disk / "ballast").write_bytes(b"x" * 500_000)
-    with pytest.raises(Refused, match=r"The disk is full|The backup cannot be written"):
+    with pytest.raises(Refused, match=r"The disk is full; the file was not made|The backup cannot be written"):
         desk.backup(tiny_disk / "backup.db")
     assert [path.name for path in tiny_disk.iterdir()] == ["ballast"]
     assert desk.verify(deep=True).sound
+
+
+@pytest.mark.parametrize("room", [0, 8_192, 65_536, 150_000, 200_000, 250_000])
+def test_a_file_that_cannot_be_made_leaves_nothing_beside_it(tiny_disk: Path, tmp_path: Path, room: int) -> None:
+    make_folder(tmp_path / "data")
+    desk = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
+    with (tiny_disk / "ballast").open("wb") as file:
+        file.write(b"x" * (600_000 - 8_192 - room))
+    told: list[str] = []
+    for make in (
+        lambda: desk.backup(tiny_disk / "backup.db"),
+        lambda: door.create_register(tiny_disk / "new.db", data=tmp_path / "data", keys=tmp_path / "keys"),
+    ):
+        try:
+            make()
+            told.append("made")
+        except Refused as error:
+            told.append(error.problems[0].message)
+    assert not [path.name for path in tiny_disk.iterdir() if path.name.startswith(".") or "journal" in path.name]
+    assert set(told) > {"made"} or "made" not in told
+    assert not [message for message in told if "entry" in message]

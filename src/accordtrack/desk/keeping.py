@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import tempfile
 from contextlib import closing, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accordtrack.desk import evidence, restored
@@ -14,14 +16,13 @@ from accordtrack.i18n import later
 from accordtrack.places import evidence_folder
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import checkup, log, soundness
-from accordtrack.register.database import Database, reader, spoken
+from accordtrack.register.database import Database, reader, spoken, unlink
 from accordtrack.register.lookup import E
 from accordtrack.register.projection import forget_all, project_all
 from accordtrack.views import Finding, VerifyReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from typing import Any
 
     from sqlalchemy import Connection
@@ -85,40 +86,62 @@ def backup(path: Path, out: Path, *, force: bool) -> VerifyReport:
         raise Refused(Problem("A register is not backed up onto itself", "Choose another name.", values={"x": out}))
     if out.is_dir():
         raise Refused(Problem("{x} is a folder", "Name the register file in it.", values={"x": out}))
+    if out.exists() and not out.is_file():
+        advice = "A backup replaces no device and no pipe. Choose another name."
+        raise Refused(Problem("{x} is no ordinary file", advice, values={"x": out}))
     if out.exists() and not force:
-        problem = Problem("There is a file already: {x}", "Choose another name, or say --force.", values={"x": out})
-        raise Refused(problem)
-    return _copied(path, out, closing_desks=False)
+        raise Refused(_taken(out))
+    return _copied(path, out, force=force)
 
 
-def _copied(path: Path, out: Path, *, closing_desks: bool) -> VerifyReport:
-    """Copy a register with its evidence. The file takes its name last; when anything fails, it is not there."""
-    temporary = out.with_name(f".{out.name}.part")
+def _taken(out: Path) -> Problem:
+    return Problem("There is a file already: {x}", "Choose another name, or say --force.", values={"x": out})
+
+
+def _copied(path: Path, out: Path, *, force: bool = False) -> VerifyReport:
+    """Copy a register with its evidence, its desks closed. The file takes its name last; when anything fails, it is not there."""
+    problem = Problem("The backup cannot be written: {x}", "Check the folder and the disk.", values={"x": out})
     try:
-        with spoken(out):
+        descriptor, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent)
+        os.close(descriptor)
+    except OSError as error:
+        raise Refused(problem) from error
+    temporary = out.with_name(Path(name).name)
+    try:
+        with spoken(out, making=True):
             _copy(path, temporary)
-            if closing_desks:
-                with closing(Database(temporary)) as copy, copy.writing() as connection:
-                    restored.mark(connection)
+            with closing(Database(temporary)) as copy, copy.writing(making=True) as connection:
+                restored.mark(connection)
             report, files = _checked(temporary, deep=True)
         if report.findings:
             raise Refused(Problem("The copy does not verify, so it was not kept", "Run accordtrack verify.", str(path)))
         _evidence(path, out)
         _flush(temporary)
-        temporary.replace(out)
+        _name(temporary, out, force=force)
         _flush(out.parent)
     except OSError as error:
-        problem = Problem("The backup cannot be written: {x}", "Check the folder and the disk.", values={"x": out})
         raise Refused(problem) from error
     finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        unlink(temporary)
     return _with_evidence(report, files, out)
 
 
+def _name(temporary: Path, out: Path, *, force: bool) -> None:
+    """Give the copy its name; one that somebody took meanwhile is left to them, unless ``force``."""
+    if not force:
+        try:
+            os.link(temporary, out)
+        except FileExistsError as error:
+            raise Refused(_taken(out)) from error
+        except OSError:  # a file system without links
+            if out.exists():
+                raise Refused(_taken(out)) from None
+        else:
+            return
+    temporary.replace(out)
+
+
 def _copy(source: Path, target: Path) -> None:
-    target.unlink(missing_ok=True)
-    target.touch(mode=0o600)
     with closing(reader(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
 
@@ -158,4 +181,4 @@ def restore(file: Path, path: Path) -> VerifyReport:
     except OSError as error:
         problem = Problem("The register cannot be made at {x}", "Check the folder and the disk.", values={"x": path})
         raise Refused(problem) from error
-    return _copied(file, path, closing_desks=True)
+    return _copied(file, path)

@@ -19,7 +19,7 @@ from accordtrack.ledger.statements import DeskOpen
 from accordtrack.places import key_folder, own_key_folder, shipped_data
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, soundness
-from accordtrack.register.database import Database, spoken
+from accordtrack.register.database import Database, spoken, unlink
 from accordtrack.register.dataset import DataEntry, Dataset, read_folder
 from accordtrack.register.faults import Faults
 from accordtrack.register.folderfiles import Files
@@ -109,7 +109,7 @@ def create(
         path.parent.mkdir(parents=True, exist_ok=True)
         signing = {feed: seats.make_key(keys or key_folder(), feed, passphrase) for feed in desks}
         made = [seats.key_path(keys or key_folder(), feed, key.public) for feed, key in signing.items()]
-        with spoken(path):
+        with spoken(path, making=True):
             temporary.touch(mode=0o600, exist_ok=False)
             _fill(Database(temporary), dataset, signing, name, progress)
         temporary.replace(path)
@@ -121,7 +121,7 @@ def create(
         _forget(made)
         raise
     finally:
-        temporary.unlink(missing_ok=True)
+        unlink(temporary)
     return Desk(path, seat=desks[0], today_is=today)
 
 
@@ -179,7 +179,7 @@ def _sound(dataset: Dataset, progress: Progress) -> Dataset:
 
 def _fill(database: Database, dataset: Dataset, signing: dict[str, SigningKey], name: str, progress: Progress) -> None:
     """Tables, the folder's entries, the desks and the projection, in one transaction."""
-    with database.writing() as connection:
+    with database.writing(making=True) as connection:
         migrate(connection)
         _compile(connection, dataset, progress)
         for feed, key in signing.items():

@@ -1,7 +1,7 @@
-"""A restored copy never resumes a feed: its desks are closed, and whoever goes on opens a new one.
+"""A backup never resumes a feed, opened in place or restored: its desks are closed, and whoever goes on opens a new one.
 
 A backup may be older than the register it was made of. Were a desk to go on in both, it would sign two entries of one
-number: a fork, which no other side accepts. So a restored copy carries the names of the desks that it had.
+number: a fork, which no other side accepts. So a backup carries the names of the desks that it had.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def closed(connection: Connection) -> frozenset[str]:
 def problem(path: Path) -> Problem:
     """What to say to whoever would write at a closed desk."""
     return Problem(
-        "This register was restored from a backup; its desks do not go on in it",
+        "This file is a backup, or was restored from one; its desks do not go on in it",
         "Read it; to write, restore with a desk of a new number: accordtrack restore FILE --desk us-2",
         str(path),
     )

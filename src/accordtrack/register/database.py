@@ -6,8 +6,9 @@ read. Writers begin immediately, since a deferred begin that later wants to writ
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -81,9 +82,9 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, making: bool = False) -> Iterator[Connection]:
         """A connection that holds the write lock; commits at the end, rolls back on any error."""
-        with spoken(self.path), beside.transaction(self._place), self._writer.begin() as connection:
+        with spoken(self.path, making=making), beside.transaction(self._place), self._writer.begin() as connection:
             yield connection
 
     def close(self) -> None:
@@ -147,14 +148,23 @@ def odd_triggers(connection: Connection) -> list[str]:
     return sorted(name for name in found.keys() | TRIGGERS.keys() if found.get(name) != TRIGGERS.get(name))
 
 
+def unlink(path: Path) -> None:
+    """Remove a file that was being made, with the journal that a full disk leaves beside it."""
+    for left in (path, path.with_name(f"{path.name}-journal")):
+        with suppress(OSError):
+            left.unlink(missing_ok=True)
+
+
 @contextmanager
-def spoken(path: Path) -> Iterator[None]:
-    """Turn what SQLite raises into a ``Refused`` with a place and advice."""
+def spoken(path: Path, *, making: bool = False) -> Iterator[None]:
+    """Turn what SQLite raises into a ``Refused`` with a place and advice. ``making``: a new file, not an entry."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         original = error.orig if isinstance(error, DBAPIError) else error
-        raise Refused(_problem(str(original).lower(), path)) from error
+        raise Refused(_problem(str(original).lower(), path, making=making)) from error
+    except json.JSONDecodeError as error:  # a body that holds no words any more
+        raise Refused(_damaged(str(path))) from error
     except UnicodeDecodeError as error:  # SQLite names a part of the schema that is no text any more
         raise Refused(_damaged(str(path))) from error
     except UnicodeEncodeError as error:  # half a surrogate pair: what a terminal gives for bytes that are no UTF-8
@@ -169,8 +179,12 @@ def spoken(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _problem(message: str, path: Path) -> Problem:
+def _problem(message: str, path: Path, *, making: bool) -> Problem:
     place = str(path)
+    if making and "full" in message:
+        return Problem("The disk is full; the file was not made", "Free some space and try again.", place)
+    if making and "disk i/o" in message:
+        return Problem("The disk gave an error; the file was not made", "Check the disk, then try again.", place)
     if "readonly" in message or "read-only" in message or "unable to open" in message:
         return Problem("The register cannot be written", "Check the permissions of the file and of its folder.", place)
     if "disk is full" in message or "full" in message:
