@@ -7,6 +7,7 @@ import os
 import pty
 import select
 import signal
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -86,7 +87,7 @@ def test_it_opens_leaves_clean_and_paints_before_the_database_is_imported(tmp_pa
     assert terminal.output.rindex(b"\x1b[?1049l") > terminal.output.index(b"\x1b[?1049h")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_leaves_a_clean_terminal(tmp_path: Path, number: signal.Signals) -> None:
     terminal = started(tmp_path)
     assert terminal.until(b"FW-US-01")
@@ -94,6 +95,41 @@ def test_a_signal_leaves_a_clean_terminal(tmp_path: Path, number: signal.Signals
     assert terminal.status() == 128 + number
     assert b"\x1b[?1049l" in terminal.output
     assert b"\x1b[?25h" in terminal.output.split(b"\x1b[?1049l")[-1] + terminal.output
+    assert b"Traceback" not in terminal.output
+
+
+def count(path: Path) -> int:
+    with sqlite3.connect(path) as connection:
+        return int(connection.execute("select count(*) from entry").fetchone()[0])
+
+
+@pytest.mark.parametrize("keys", [b"", b"sb"])
+def test_nothing_in_a_paste_is_a_key(tmp_path: Path, keys: bytes) -> None:
+    terminal = started(tmp_path)
+    assert terminal.until(b"FW-US-01")
+    before = count(tmp_path / "register.db")
+    for key in keys:
+        time.sleep(0.5)
+        os.write(terminal.fd, bytes([key]))
+    time.sleep(0.5)
+    os.write(terminal.fd, b"\x1b[200~https://example.org/report \x1bsb\r\x1b[C" + b" " * 40 + b"\r\x1b[201~")
+    time.sleep(1.5)
+    assert count(tmp_path / "register.db") == before
+    if keys:
+        assert terminal.until(b"sb [C")
+    os.write(terminal.fd, b"\x11")
+    assert terminal.status() == 0
+
+
+def test_a_byte_that_is_not_utf_8_ends_nothing(tmp_path: Path) -> None:
+    terminal = started(tmp_path)
+    assert terminal.until(b"FW-US-01")
+    os.write(terminal.fd, b"sb")
+    time.sleep(0.5)
+    os.write(terminal.fd, b"\xe9\x1b[200~caf\xe9 xyz\x1b[201~")
+    assert terminal.until(b"xyz")
+    os.write(terminal.fd, b"\x11")
+    assert terminal.status() == 0
     assert b"Traceback" not in terminal.output
 
 

@@ -123,7 +123,8 @@ def _log_to_a_file() -> None:
 
 
 def _status(status: int | None, fallback: int | None) -> int:
-    return status if status is not None else (fallback or 0)
+    """Ours when the program was left; a program that ended by itself has failed."""
+    return status if status is not None else (fallback or 1)
 
 
 def _on_terminal() -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from textual.app import ComposeResult
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from accordtrack.problems import Problem, Refused
@@ -69,8 +70,17 @@ class AccordApp(DeskWork, App[int]):
         self.set_class(ink.ascii_only(), "-ascii")
         self.set_keymap(keys.keymap(self.key_table))
 
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver of the platform; on a POSIX terminal ours, for which a paste is never a key."""
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":
+            return found
+        from accordtrack.tui.terminal import TerminalDriver  # noqa: PLC0415
+
+        return TerminalDriver
+
     def on_mount(self) -> None:
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
             if number is not None and sys.platform != "win32" and threading.current_thread() is threading.main_thread():
                 asyncio.get_running_loop().add_signal_handler(number, self.exit, 128 + number)
