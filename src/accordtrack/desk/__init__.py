@@ -43,6 +43,7 @@ __all__ = [
     "shipped_data",
     "throw_away",
     "throwaway_folder",
+    "verify_register",
 ]
 
 
@@ -171,6 +172,13 @@ def ask_nothing() -> None:
     from accordtrack.desk import prompting  # noqa: PLC0415
 
     prompting.ask_nothing()
+
+
+def verify_register(path: Path, *, deep: bool = False, progress: Progress = None) -> VerifyReport:
+    """Check a register that need not be sound enough to be opened at a desk; nobody sits down, nothing is written."""
+    from accordtrack.desk import keeping  # noqa: PLC0415
+
+    return keeping.verify(path, deep=deep, progress=progress)
 
 
 def restore(file: Path, path: Path) -> VerifyReport:
