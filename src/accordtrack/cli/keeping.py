@@ -179,10 +179,11 @@ def _told(options: Globals, kind: str, facts: Mapping[str, object]) -> None:
 
 def verify(ctx: typer.Context, deep: Annotated[bool, flag("--deep", tr("Check every signature too."))] = False) -> int:
     """Check the register."""
+    from accordtrack import desk  # noqa: PLC0415
+
     options = chosen(ctx)
-    desk = opened(options)
     with progress(options, tr("Checking")) as report:
-        found = desk.verify(deep=deep, progress=report)
+        found = desk.verify_register(options.db or desk.default_path(), deep=deep, progress=report)
     return checks.write_verify(options, found)
 
 
