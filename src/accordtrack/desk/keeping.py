@@ -16,7 +16,7 @@ from accordtrack.i18n import later
 from accordtrack.places import evidence_folder
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import checkup, log, soundness
-from accordtrack.register.database import Database, reader, spoken, unlink
+from accordtrack.register.database import Database, check_file, reader, spoken, unlink
 from accordtrack.register.lookup import E
 from accordtrack.register.projection import forget_all, project_all
 from accordtrack.views import Finding, VerifyReport
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 
 def verify(path: Path, *, deep: bool, progress: Progress = None) -> VerifyReport:
-    """What the checkup says, and files of evidence that are missing or altered."""
+    """What the checkup says, and files of evidence that are missing or altered. A damaged file is read, never refused."""
+    check_file(path)
     report, files = _checked(path, deep=deep, progress=progress)
     return _with_evidence(report, files, path)
 

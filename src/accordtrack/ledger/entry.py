@@ -146,7 +146,7 @@ class Entry:
             return None
         try:
             found = json.loads(self.body_raw)
-        except (ValueError, RecursionError):
+        except (ValueError, TypeError, RecursionError):
             return None
         return found if isinstance(found, dict) else None
 

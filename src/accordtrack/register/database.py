@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 _HEADER = b"SQLite format 3\x00"
+_VERSION = slice(60, 64)  # where it holds user_version
 _APPLICATION = slice(68, 72)  # where SQLite's header holds application_id
 _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
@@ -97,12 +98,7 @@ class Database:
         check_header(self.path)
         with self.reading() as connection:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            if version > SCHEMA_VERSION:
-                raise Refused(Problem("Made by a newer version; update to open", place=str(self.path)))
-            if version < SCHEMA_VERSION:
-                raise Refused(
-                    Problem("The register was not finished when it was made", "Make it again.", str(self.path))
-                )
+            _check_version(version, self.path)
             if odd := odd_triggers(connection):
                 raise Refused(
                     Problem(
@@ -112,6 +108,21 @@ class Database:
                         {"names": ", ".join(odd)},
                     )
                 )
+
+
+def check_file(path: Path) -> None:
+    """Refuse what verify cannot look at: no register, or one of another version. What is damaged passes."""
+    check_header(path)
+    with beside.opened(path) as file:
+        head = file.read(_VERSION.stop)
+    _check_version(int.from_bytes(head[_VERSION], "big"), path)
+
+
+def _check_version(version: int, path: Path) -> None:
+    if version > SCHEMA_VERSION:
+        raise Refused(Problem("Made by a newer version; update to open", place=str(path)))
+    if version < SCHEMA_VERSION:
+        raise Refused(Problem("The register was not finished when it was made", "Make it again.", str(path)))
 
 
 def check_header(path: Path) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 
 from accordtrack.dates import TwoDates, is_date, last_day
-from accordtrack.ledger.entry import NotCanonical, body_hash, entry_hash, kid_of, read_envelope, signed_bytes
-from accordtrack.ledger.keys import signature_holds
+from accordtrack.ledger.chain import NO_BODY, faults
+from accordtrack.ledger.entry import kid_of
 from accordtrack.ledger.kinds import ALWAYS, KINDS
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup
@@ -132,13 +132,8 @@ def signature_state(entry: Entry, public: str | None) -> str:
     """``valid`` when the signature, the columns and the body hold under the feed's key; else ``invalid`` or ``unknown_key``."""
     if not public or kid_of(public) != entry.envelope.kid:
         return "unknown_key"
-    try:
-        same = read_envelope(entry.raw) == entry.envelope and entry_hash(entry.raw) == entry.hash
-    except NotCanonical:
-        return "invalid"
-    if entry.body_raw is not None and entry.salt is not None:
-        same = same and body_hash(entry.salt, entry.body_raw) == entry.envelope.body_hash
-    return "valid" if same and signature_holds(public, entry.sig, signed_bytes(entry.raw)) else "invalid"
+    found = {message for message, _values in faults(entry, public)}
+    return "invalid" if found - {NO_BODY} else "valid"
 
 
 def _day(value: str | None) -> str | None:

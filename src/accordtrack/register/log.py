@@ -145,7 +145,7 @@ JOIN entry e ON e.feed = known.feed AND e.seq = 1 AND e.kind = 'desk.open' JOIN 
 
 _ITEM_FIELDS = ("hash", "feed", "seq", "lc", "by", "kind", "ref", "handling")
 _ITEM = (
-    select(_E.c.id, *(_E.c[name] for name in _ITEM_FIELDS), _E.c.body_hash, _B.c.salt, _B.c.raw)
+    select(_E.c.id, *(_E.c[name] for name in _ITEM_FIELDS), _E.c.raw, _E.c.body_hash, _B.c.salt, _B.c.raw)
     .join_from(_E, _B, _B.c.entry_id == _E.c.id)
     .where(_E.c.v == VERSION)
 )
@@ -173,11 +173,25 @@ def items(connection: Connection, ref: str | None = None, sides: Mapping[str, st
     chosen = (
         _ITEM.order_by(_E.c.ref, _E.c.lc, _E.c.id) if ref is None else _ITEM.where(_E.c.ref == ref).order_by(_E.c.lc)
     )
-    for key, *values, digest, salt, raw in connection.execute(chosen):
+    for key, *values, envelope, digest, salt, raw in connection.execute(chosen):
         named = dict(zip(_ITEM_FIELDS, values, strict=True))
         if named["kind"] in KINDS:
-            body = as_signed(raw, salt, digest, f"{named['feed']}-{named['seq']}")
+            place = f"{named['feed']}-{named['seq']}"
+            _check_columns(named, digest, envelope, place)
+            body = as_signed(raw, salt, digest, place)
             yield Item(entry_id=key, body=body, seat=sides.get(named["feed"], ""), **named)
+
+
+def _check_columns(named: Mapping[str, Any], digest: str, envelope: bytes, place: str) -> None:
+    """Refuse columns that differ from what was signed: a state is made of them."""
+    try:
+        signed = json.loads(envelope)
+        same = signed["body_hash"] == digest and all(signed[name] == named[name] for name in _ITEM_FIELDS[1:])
+    except (ValueError, TypeError, LookupError, RecursionError):
+        same = False
+    if not same:
+        advice = "Run accordtrack verify --deep, and restore a backup."
+        raise Refused(Problem("The columns differ from what was signed", advice, place))
 
 
 def as_signed(raw: bytes, salt: bytes, digest: str, place: str) -> dict[str, Any]:
