@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime
 from accordtrack.problems import Problem
 from accordtrack.text import shorten, wash_line
 
-_FULL = re.compile(r"\d{4}-\d{2}-\d{2}")
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-_AMBIGUOUS = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+_FULL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+_AMBIGUOUS = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}")
 EARLIEST, LATEST = date(1800, 1, 1), date(2999, 12, 31)
 
 
@@ -61,14 +61,12 @@ def is_ambiguous(text: str) -> bool:
     return _AMBIGUOUS.fullmatch(text.strip()) is not None
 
 
-def iso_guess(text: str) -> str:
-    """An ISO date to show as an example for an ambiguous one: 05/01/2026 gives 2026-01-05."""
-    parts = [int(part) for part in re.split(r"[/.-]", text.strip())]
-    day, month, year = parts[0], parts[1], parts[2]
-    if month > 12:  # noqa: PLR2004
-        day, month = month, day
+def iso_guesses(text: str) -> tuple[str, ...]:
+    """The dates that an ambiguous one may mean, the day first before the month first: 05/01/2026, 2026-01-05 or 2026-05-01."""
+    first, second, year = (int(part) for part in re.split(r"[/.-]", text.strip()))
     year += 2000 if year < 100 else 0  # noqa: PLR2004
-    return f"{year:04d}-{min(max(month, 1), 12):02d}-{day:02d}"
+    both = (f"{year:04d}-{month:02d}-{day:02d}" for day, month in ((first, second), (second, first)))
+    return tuple(dict.fromkeys(iso for iso in both if is_date(iso)))
 
 
 def last_day(text: str) -> str:
@@ -87,9 +85,13 @@ def days_between(earlier: str, later: str) -> int:
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
 
 
-def date_problem(value: str) -> Problem:
-    """What to say of a text that is no ISO date: an ambiguous one is named so."""
-    if is_ambiguous(value):
-        return Problem("Ambiguous date {x}: write {y}", values={"x": value, "y": iso_guess(value)}, usage=True)
-    values = {"x": shorten(wash_line(value), 40)}
-    return Problem('"{x}" is not a date', "Write it as 2026-01-31.", values=values, usage=True)
+def date_problem(value: str, place: str = "") -> Problem:
+    """What to say of a text that is no ISO date: one that may mean two days is named so, with both."""
+    given = shorten(wash_line(value), 40)
+    match iso_guesses(value) if is_ambiguous(value) else ():
+        case [one]:
+            return Problem("Ambiguous date {x}: write {y}", "", place, {"x": given, "y": one}, usage=True)
+        case [one, other]:
+            values = {"x": given, "y": one, "z": other}
+            return Problem("Ambiguous date {x}: write {y} or {z}", "", place, values, usage=True)
+    return Problem('"{x}" is not a date', "Write it as 2026-01-31.", place, {"x": given}, usage=True)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat
+from errno import ELOOP
 from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path, user_log_path
+
+from accordtrack.problems import Problem, Refused
 
 APP = "accordtrack"
 
@@ -35,6 +39,27 @@ def shipped_data() -> Path:
     """The folder of the shipped register: inside the wheel, or beside the source."""
     inside = Path(__file__).parent / "data" / "us-mexico-security"
     return inside if inside.is_dir() else Path(__file__).parents[2] / "data" / "us-mexico-security"
+
+
+def expanded(path: str) -> Path:
+    """``path`` with a leading ``~`` as the home folder it names; of a user that there is not, it stays as it was typed."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
+def refuse_odd(register: Path) -> None:
+    """Refuse what would make a reader wait for ever, or go in circles: a pipe, a device, links that lead to themselves."""
+    try:
+        mode = register.stat().st_mode
+    except OSError as error:
+        if error.errno == ELOOP:
+            values = {"x": register}
+            raise Refused(Problem("The link leads to itself: {x}", "Name the register file.", values=values)) from error
+        return
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise Refused(Problem("{x} is no file", "Name the register file.", values={"x": register}))
 
 
 def evidence_folder(register: Path) -> Path:

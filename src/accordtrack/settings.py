@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import getpass
+import os
 import tomllib
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from accordtrack import text
 from accordtrack.places import config_file
 from accordtrack.problems import Problem, Refused
 from accordtrack.vocabulary import Handling
@@ -18,24 +21,35 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MEGABYTE = 1_000_000
+LONGEST_NAME = 120
+_PREFIX = "ACCORDTRACK_"
 
 
 def _user_name() -> str:
     try:
         return getpass.getuser()
-    except (OSError, KeyError):
-        return ""
+    except (OSError, KeyError, ImportError):
+        return "?"
 
 
 class Settings(BaseSettings):
     """``name`` signs entries as ``by``; ``evidence_limit_mb`` bounds a file; ``official_handling`` marks a side's word."""
 
-    model_config = SettingsConfigDict(env_prefix="ACCORDTRACK_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
 
-    name: str = Field(default_factory=_user_name)
+    name: str = Field(default_factory=_user_name, validate_default=True)
     language: Literal["en", "es"] | None = None
     evidence_limit_mb: int = Field(default=50, ge=1, le=10_000)
     official_handling: Handling = Handling.AMBER
+
+    @field_validator("name", mode="before")
+    @classmethod
+    def _name(cls, value: object) -> object:
+        """A name is signed with every entry: one line that can be shown, and not a long one."""
+        problem = _name_problem(value) if isinstance(value, str) else None
+        if problem is not None:
+            raise PydanticCustomError("accordtrack", "{problem}", {"problem": problem})
+        return value
 
     @classmethod
     def settings_customise_sources(
@@ -55,6 +69,21 @@ class Settings(BaseSettings):
         return self.evidence_limit_mb * MEGABYTE
 
 
+def _name_problem(name: str) -> Problem | None:
+    advice = "Write another in ACCORDTRACK_NAME, or as name in the settings."
+    if len(name) > LONGEST_NAME:
+        values = {"n": len(name), "limit": LONGEST_NAME}
+        return Problem("The name that signs entries has {n} characters; the limit is {limit}", advice, values=values)
+    if found := text.refuse(name, lines=False):
+        held = {"character": found}
+        return Problem(
+            "The name that signs entries holds the character {character}, which cannot be shown", advice, values=held
+        )
+    if not text.seen(name):
+        return Problem("The name that signs entries is empty", advice)
+    return None
+
+
 @cache
 def settings() -> Settings:
     """The settings in force. Refuses a file with an unknown name or a wrong value, and says which."""
@@ -62,15 +91,27 @@ def settings() -> Settings:
 
 
 def _read(make: Callable[[], Settings]) -> Settings:
+    file = str(config_file())
     try:
         return make()
-    except tomllib.TOMLDecodeError as error:
-        raise Refused(
-            Problem("The settings are not TOML: {why}", "Correct the file.", str(config_file()), {"why": str(error)})
-        ) from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        why = str(error)
+        raise Refused(Problem("The settings are not TOML: {why}", "Correct the file.", file, {"why": why})) from error
+    except UnicodeDecodeError as error:
+        raise Refused(Problem("The settings are not UTF-8", "Save the file again as UTF-8.", file)) from error
+    except OSError as error:
+        raise Refused(Problem("The settings cannot be read", "Check the permissions of the file.", file)) from error
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
-        values = {"name": ".".join(map(str, fault["loc"])), "why": fault["msg"]}
-        raise Refused(
-            Problem("The setting {name} is wrong: {why}", "Correct it.", str(config_file()), values)
-        ) from error
+        raise Refused(_wrong(".".join(map(str, fault["loc"])), dict(fault), file)) from error
+
+
+def _wrong(name: str, fault: dict[str, Any], file: str) -> Problem:
+    """What is wrong with a setting, at the variable that it comes from, else in the file."""
+    variable = f"{_PREFIX}{name}".upper()
+    given = next((held for held in os.environ if held.upper() == variable), None)
+    if fault["type"] == "accordtrack":
+        problem: Problem = fault["ctx"]["problem"]
+        return problem.at(given or (file if config_file().is_file() else ""))
+    values = {"name": name, "why": fault["msg"]}
+    return Problem("The setting {name} is wrong: {why}", "Correct it.", given or file, values)

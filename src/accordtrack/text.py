@@ -7,6 +7,7 @@ character, for inputs, which do not take them at all.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -17,42 +18,105 @@ if TYPE_CHECKING:
 MAX_TEXT = 20_000
 """Longest text, in characters, that a field of the register may hold."""
 
-_CONTROL = [*range(0x20), 0x7F, *range(0x80, 0xA0)]
-_BIDI = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-_LINES = [0x2028, 0x2029]
-_INVISIBLE = [0x200B, 0x2060, 0xFEFF, *range(0xE0000, 0xE0080)]
-_NEWLINE = 0x0A
+_PICTURES = "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
+_PICTURES += "\U0001f000-\U0001faff"
+_CONTROL = "\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_BLANK = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u2060-\u2065\u206a-\u206f\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0"
+_BLANK += "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+_NOBODYS = "\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"
+_HIDDEN = re.compile(
+    f"[{_CONTROL}{_BIDI}{_BLANK}{_NOBODYS}]"
+    # the shape of a picture, and what joins pictures into one, act nowhere else; 1\ufe0f\u20e3 is the key 1
+    f"|(?<![{_PICTURES}])[\ufe0e\ufe0f](?!\u20e3)"
+    f"|(?<![{_PICTURES}])(?<![{_PICTURES}]\ufe0f)\u200d|\u200d(?![{_PICTURES}])"
+)
+_SUSPECT = re.compile(f"[{_CONTROL}{_BIDI}{_BLANK}{_NOBODYS}\u200d\ufe0e\ufe0f]")
+_PLAIN = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+_FAR = re.compile("[^\x00-\u02ff]{5,}")
+_UNSEEN = frozenset({"Mn", "Me", "Cc", "Cf", "Cs"})
+MOST_MARKS = 4
+"""Most combining marks, such as accents, that one letter may carry: more of them paint over the lines around it."""
 
 
-def _mark(code: int) -> str:
+def _mark(found: re.Match[str]) -> str:
     """Control pictures for C0 and DEL, ``<U+202E>`` for the rest."""
+    code = ord(found[0])
     if code < 0x20:  # noqa: PLR2004
         return chr(0x2400 + code)
     return "␡" if code == 0x7F else f"<U+{code:04X}>"  # noqa: PLR2004
 
 
-_WASH: dict[int, str] = {code: _mark(code) for code in (*_CONTROL, *_BIDI, *_LINES, *_INVISIBLE) if code != _NEWLINE}
-_WASH.update({code: f"<U+{code:04X}>" for code in range(0xD800, 0xE000)})
-_WASH_LINE = _WASH | {_NEWLINE: "⏎"}
+def _heaped(words: str) -> tuple[str, str]:
+    """``words`` with every heap of combining marks cut, and the first mark that was too many."""
+    kept, first, marks = [], "", 0
+    for character in words:
+        marks = marks + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
+        if marks <= MOST_MARKS:
+            kept.append(character)
+        elif marks == MOST_MARKS + 1:
+            kept.append(f"<U+{ord(character):04X}…>")
+            first = first or character
+    return "".join(kept), first
 
 
 def wash(text: object) -> str:
-    """``str(text)`` with every control, bidi and surrogate character made visible; newlines stay."""
-    return str(text).translate(_WASH)
+    """``str(text)`` with every control, bidi, invisible and surrogate character made visible; newlines stay.
+
+    A heap of combining marks is cut after the fourth: ``<U+0301…>`` stands for the others.
+    """
+    words = str(text)
+    if words.isascii():
+        return _PLAIN.sub(_mark, words)
+    if _SUSPECT.search(words):
+        words = _HIDDEN.sub(_mark, words)
+    return _FAR.sub(lambda found: _heaped(found[0])[0], words)
 
 
 def wash_line(text: object) -> str:
     """Like ``wash``, for a place of one line: a newline becomes ``⏎``."""
-    return str(text).translate(_WASH_LINE)
+    return wash(text).replace("\n", "⏎")
 
 
 def refuse(text: str, *, lines: bool = True) -> str | None:
     """Name of the first character that no input may hold (``U+001B``), or None. ``lines`` permits newlines."""
-    table = _WASH if lines else _WASH_LINE
-    for character in text:
-        if ord(character) in table:
-            return f"U+{ord(character):04X}"
-    return None
+    hidden = _HIDDEN.search(text)
+    newline = -1 if lines else text.find("\n")
+    if newline >= 0 and (hidden is None or newline < hidden.start()):
+        return "U+000A"
+    found = hidden[0] if hidden else next((first for far in _FAR.finditer(text) if (first := _heaped(far[0])[1])), "")
+    return f"U+{ord(found):04X}" if found else None
+
+
+def admitted(text: str) -> str:
+    """``text`` without what an input of one line refuses."""
+    left = _HIDDEN.sub("", text).replace("\n", "")
+    return _FAR.sub(lambda found: re.sub("<U.[0-9A-F]+…>", "", _heaped(found[0])[0]), left)
+
+
+def seen(text: str) -> bool:
+    """Whether ``text`` holds anything that can be seen: more than blanks, invisible characters and loose marks."""
+    left = _HIDDEN.sub("", text)
+    return any(not character.isspace() and unicodedata.category(character) not in _UNSEEN for character in left)
+
+
+_LETTERS = str.maketrans(
+    dict(zip("…×≈→←≤≥¿¡⁄€£ßæÆøØđłŁ", ["...", "x", "~", "->", "<-", "<=", ">=", "?", "!", "/", "EUR", "GBP", "ss", "ae", "AE", "o", "O", "d", "l", "L"], strict=True))
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys("‘’‚‛′´", "'")
+    | dict.fromkeys("“”„‟″«»", '"')
+    | {"·": "*", "•": "*", "↓": "|", "↑": "|", "⏎": "\\n", "␡": "^?"}
+    | {chr(0x2400 + code): f"^{chr(0x40 + code)}" for code in range(0x20)}
+)
+
+
+def letters(words: str) -> str:
+    """``words`` in ASCII: accents fall off, quotes and dashes are plain, any other character is its number: u6f22."""
+    if words.isascii():
+        return words
+    plain = unicodedata.normalize("NFKD", words.translate(_LETTERS)).translate(_LETTERS)
+    kept = [mark for mark in plain if unicodedata.category(mark) != "Mn"]
+    return "".join(kept).encode("ascii", "backslashreplace").decode("ascii")
 
 
 def fold(text: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack import dates, text
+from accordtrack import dates
 from accordtrack.i18n import tr, trn
-from accordtrack.problems import Problem, Refused
+from accordtrack.problems import Refused
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
@@ -32,7 +32,7 @@ def day(value: str | None, option: str) -> str | None:
         return None
     if dates.is_partial_date(value):
         return dates.last_day(value)
-    raise Refused(_not_a_date(value, option))
+    raise Refused(dates.date_problem(value, option))
 
 
 def two_dates(register: Desk, as_of: str | None, known_on: str | None) -> dates.TwoDates | None:
@@ -65,11 +65,3 @@ def dates_facts(register: Desk, at: dates.TwoDates | None) -> dict[str, str | No
         "known_on": at.known_on if at else register.today,
         "facts_until": register.info().facts_until,
     }
-
-
-def _not_a_date(value: str, option: str) -> Problem:
-    if dates.is_ambiguous(value):
-        values = {"x": value, "y": dates.iso_guess(value)}
-        return Problem("Ambiguous date {x}: write {y}", "", option, values, usage=True)
-    values = {"x": text.shorten(text.wash_line(value), 40)}
-    return Problem('"{x}" is not a date', "Write it as 2026-01-31.", option, values, usage=True)

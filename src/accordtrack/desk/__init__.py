@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.places import default_register, shipped_data
+from accordtrack.places import default_register, refuse_odd, shipped_data
 from accordtrack.problems import Problem, Refused
 from accordtrack.text import nearest
 
@@ -71,6 +71,7 @@ def default_path() -> Path:
 
 def open_register(path: Path, *, desk: str | None = None, today: str | None = None) -> Desk:
     """Open a register; at ``desk``, or at the first desk whose key is here. Raises ``Refused``."""
+    refuse_odd(path)
     from accordtrack.desk.front import Desk  # noqa: PLC0415
 
     return Desk(path, seat=desk, today_is=today)
@@ -176,16 +177,18 @@ def ask_nothing() -> None:
 
 def verify_register(path: Path, *, deep: bool = False, progress: Progress = None) -> VerifyReport:
     """Check a register that need not be sound enough to be opened at a desk; nobody sits down, nothing is written."""
+    refuse_odd(path)
     from accordtrack.desk import keeping  # noqa: PLC0415
 
     return keeping.verify(path, deep=deep, progress=progress)
 
 
-def restore(file: Path, path: Path) -> VerifyReport:
-    """Put a verified backup where no register is. It can be read; to write in it, open a new desk."""
-    from accordtrack.desk import keeping  # noqa: PLC0415
+def restore(file: Path, path: Path, *, desk: str | None = None) -> VerifyReport:
+    """Put a verified backup where no register is. It can be read; ``desk`` opens a new desk in it, to write at."""
+    refuse_odd(file)
+    from accordtrack.desk import restoring  # noqa: PLC0415
 
-    return keeping.restore(file, path)
+    return restoring.restore(file, path, desk)
 
 
 def read_record_file(path: Path) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import text
 from accordtrack.addresses import url_problem
-from accordtrack.places import evidence_folder
+from accordtrack.places import evidence_folder, expanded
 from accordtrack.problems import Problem, Refused
 from accordtrack.vocabulary import Grade
 
@@ -45,7 +45,7 @@ def check(ref: str, limit: int, *, digest: bool = False) -> EvidenceCheck:
     if found := text.refuse(ref, lines=False):
         problem = Problem("The path holds the character {character}", "Type it again.", values={"character": found})
         return EvidenceCheck("file", text.wash_line(ref), None, None, Grade.CLAIMED.value, problem)
-    path = Path(ref).expanduser()
+    path = expanded(ref)
     fault, size = _look(path, limit)
     known = _digest(path) if digest and fault is None else None
     return EvidenceCheck("file", path.name, size, known, Grade.DOCUMENTED.value, fault)
@@ -88,6 +88,12 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()
 
 
+def source(ref: str) -> Path:
+    """The file itself that a path means: where a link leads, when it is one."""
+    path = expanded(ref)
+    return path.resolve() if path.is_symlink() else path
+
+
 def stored(register: Path, digest: str) -> Path:
     """Where a file of that digest is kept."""
     return evidence_folder(register) / digest[:2] / digest
@@ -107,7 +113,7 @@ def keep(register: Path, ref: str, expected: str) -> None:
         descriptor, temporary = tempfile.mkstemp(dir=target.parent)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                for chunk in _chunks(Path(ref).expanduser()):
+                for chunk in _chunks(expanded(ref)):
                     digest.update(chunk)
                     file.write(chunk)
                 file.flush()

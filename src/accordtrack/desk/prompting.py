@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
-from getpass import getpass
+import warnings
+from getpass import GetPassWarning, getpass
 from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr
+from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,4 +32,18 @@ def passphrase() -> Callable[[], str] | None:
     given = os.environ.get(_VARIABLE)
     if given is not None:
         return lambda: given
-    return (lambda: getpass("Passphrase: ")) if _Terminal.free else None
+    return _asked if _Terminal.free else None
+
+
+def _asked() -> str:
+    """What somebody types where it is not shown; refused where nobody can."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", GetPassWarning)
+            return getpass(tr("Passphrase: "))
+    except (GetPassWarning, EOFError, OSError) as error:
+        raise Refused(
+            Problem(
+                "Nobody can be asked for a passphrase here", "Give it in ACCORDTRACK_PASSPHRASE, or use a terminal."
+            )
+        ) from error

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both, choice
-from accordtrack.desk.evidence import check
+from accordtrack.desk.evidence import check, source
 from accordtrack.desk.voices import KEEPS, body_for, half_for, marked, voice_line
 from accordtrack.intents import AddEvidence, ReportStatus
 from accordtrack.problems import Problem, Refused
@@ -94,7 +94,7 @@ def gather(
             if isinstance(intent, AddEvidence) and intent.expires_on
             else None,
         }
-        kept = ((str(Path(ref).expanduser()), found.digest),) if found.kind == "file" and found.digest else ()
+        kept = ((str(source(ref)), found.digest),) if found.kind == "file" and found.digest else ()
         handling = bench.handled(intent.handling, intent.commitment, official=official)
         pieces.append(Proposed("evidence.add", body, handling, kept))
     return pieces
@@ -111,5 +111,9 @@ def evidence_line(piece: Proposed) -> Line:
             "digest": file["digest"][:8],
             "grade": ("grade", body["grade"]),
         }
+        copied = piece.kept[0][0] if piece.kept else file["name"]
+        if PurePath(copied).name != file["name"]:
+            linked = {**values, "path": copied}
+            return Line("+ evidence   {name}, {size}, SHA-256 {digest}…, {grade}, copied from {path}", linked)
         return Line("+ evidence   {name}, {size}, SHA-256 {digest}…, {grade}", values)
     return Line("+ evidence   {url}, {grade}", {"url": body["url"], "grade": ("grade", body["grade"])})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from accordtrack.desk import prompting, restored
 from accordtrack.ledger.entry import kid_of
 from accordtrack.places import key_folder, own_key_folder
 from accordtrack.problems import Problem, Refused
-from accordtrack.text import nearest
+from accordtrack.text import nearest, shorten, wash_line
 from accordtrack.views import DeskInfo
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.keys import SigningKey
 
+_FEED = re.compile("(us|mx|obs)-[1-9][0-9]{0,2}")
 COMPILER = "obs-0"
 """The feed of what a data folder says; its key is thrown away, so it never speaks again."""
 
@@ -55,12 +57,13 @@ def make_key(folder: Path, feed: str, passphrase: str | None = None) -> SigningK
 
 def side_of(feed: str) -> str:
     """The side of a feed by its name: us-1 is US, mx-1 MX, obs-1 OBS. Refuses other names."""
-    side, _, number = feed.partition("-")
-    if side not in {"us", "mx", "obs"} or not number.isdigit() or number.startswith("0") or len(number) > 3:  # noqa: PLR2004
+    found = _FEED.fullmatch(feed)
+    if found is None:
+        values = {"x": shorten(wash_line(feed), 40)}
         raise Refused(
-            Problem('"{x}" cannot be the name of a desk', "Write us-1, mx-1 or obs-1.", values={"x": feed}, usage=True)
+            Problem('"{x}" cannot be the name of a desk', "Write us-1, mx-1 or obs-1.", values=values, usage=True)
         )
-    return side.upper()
+    return found[1].upper()
 
 
 def desks(register: Path, opened: Mapping[str, Mapping[str, Any]], sizes: Mapping[str, int]) -> tuple[DeskInfo, ...]:

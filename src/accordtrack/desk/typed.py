@@ -88,7 +88,7 @@ def _value(annotation: Any, value: object) -> Any:  # noqa: ANN401
         return {"en": value, "es": value}
     if bool in kinds and plain in _TRUE | _FALSE:
         return plain in _TRUE
-    if int in kinds and plain.isdigit():
+    if int in kinds and value.isascii() and plain.isdigit():
         return int(plain)
     return value
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
-_DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,12})?")
+_DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12})?")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 MAX_LINE = 2000
 
@@ -33,10 +33,10 @@ def refused(message: str, advice: str = "", **values: object) -> PydanticCustomE
 
 
 def _words(value: str) -> str:
+    if not text.seen(value):
+        raise refused("The text is empty", "Write the words, or leave the field out.")
     if found := text.refuse(value):
         raise refused("The text holds the character {character}, which cannot be shown", "Remove it.", character=found)
-    if not value.strip():
-        raise refused("The text is empty", "Write the words, or leave the field out.")
     if len(value) > text.MAX_TEXT:
         raise refused(
             "The text has {n} characters; the limit is {limit}",

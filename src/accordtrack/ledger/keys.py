@@ -71,7 +71,7 @@ def signature_holds(public: str, signature: bytes, message: bytes) -> bool:
 
 def save_key(key: SigningKey, path: Path, passphrase: str | None = None) -> None:
     """Write ``key`` to a new file of mode 0600 and flush it to the disk. An existing file is never replaced."""
-    cover = BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
+    cover = BestAvailableEncryption(_bytes(passphrase)) if passphrase else NoEncryption()
     pem = key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, cover)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
@@ -90,6 +90,11 @@ def save_key(key: SigningKey, path: Path, passphrase: str | None = None) -> None
     except OSError:
         path.unlink(missing_ok=True)
         raise
+
+
+def _bytes(passphrase: str) -> bytes:
+    """The bytes that were typed or stand in the environment, whether they are text or not."""
+    return passphrase.encode(errors="surrogateescape")
 
 
 def load_key(path: Path, ask: Callable[[], str] | None = None) -> SigningKey:
@@ -120,7 +125,7 @@ def _decode(pem: bytes, path: Path, ask: Callable[[], str] | None) -> SigningKey
                     values={"x": path},
                 )
             )
-        passphrase = ask().encode()
+        passphrase = _bytes(ask())
     try:
         private = load_pem_private_key(pem, passphrase)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:

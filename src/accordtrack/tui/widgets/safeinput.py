@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.widgets import Input
 
-from accordtrack.text import refuse
+from accordtrack.text import admitted, refuse
 
 if TYPE_CHECKING:
     from textual import events
@@ -29,7 +29,7 @@ class SafeInput(Input):
         if name is None:
             return value
         self.post_message(self.Barred(name))
-        return "".join(character for character in value if refuse(character, lines=False) is None)
+        return admitted(value)
 
     def on_paste(self, event: events.Paste) -> None:
         event.prevent_default()

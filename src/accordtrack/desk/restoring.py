@@ -1,0 +1,47 @@
+"""A backup made into a register again, with a new desk where one is asked for: all of it or nothing."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from accordtrack.desk import keeping, opening, seats
+from accordtrack.places import evidence_folder
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import log
+from accordtrack.register.database import Database
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.views import VerifyReport
+
+
+def restore(file: Path, path: Path, feed: str | None = None) -> VerifyReport:
+    """Restore ``file`` at ``path``, and open the desk ``feed`` there. What was refused leaves nothing behind."""
+    if feed is None:
+        return keeping.restore(file, path)
+    seats.side_of(feed)
+    _free(file, feed)
+    store = evidence_folder(path)
+    kept = store.exists()
+    report = keeping.restore(file, path)
+    try:
+        opening.open_desk(path, feed)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        if not kept:
+            shutil.rmtree(store, ignore_errors=True)
+        raise
+    return report
+
+
+def _free(file: Path, feed: str) -> None:
+    """Refuse a desk that the backup has, before anything is copied."""
+    with closing(Database(file)) as database:
+        database.check()
+        with database.reading() as connection:
+            taken = feed in log.seats(connection)
+    if taken:
+        raise Refused(Problem("There is a desk {x} already", "Choose another number.", values={"x": feed}))

@@ -1,0 +1,118 @@
+"""Washing: whatever cannot be seen is shown, inputs refuse it, and pictures and accents keep what makes them up."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from accordtrack import dates, text
+from accordtrack.desk import seats
+from accordtrack.ledger.fields import Number, Words
+from accordtrack.problems import Refused
+
+HIDDEN = (
+    *(0xAD, 0x34F, 0x61C, 0x115F, 0x180E, 0x200B, 0x200C, 0x200D, 0x200F, 0x202E, 0x2060, 0x2062, 0x206A, 0x2800),
+    *(0x3164, 0xFE00, 0xFE0E, 0xFE0F, 0xFEFF, 0xFFA0, 0xFFF9, 0xFFFE, 0xE000, 0xD800, 0x1D173, 0xE0001, 0xE0041),
+    *(0xE0100, 0xE01EF, 0xF0000),
+)
+SOUND = (
+    "México",
+    "e\u0301",
+    "❤\ufe0f",
+    "👩\u200d👩\u200d👧",
+    "👩🏽\u200d🚀",
+    "1\ufe0f\u20e3",
+    "हिन्दी",
+    "한국어",
+    "עברית",
+    "Việt",
+    "a—b… «c»",
+)
+
+
+@pytest.mark.parametrize("code", HIDDEN)
+def test_what_cannot_be_seen_is_shown_and_refused(code: int) -> None:
+    words = f"a{chr(code)}b"
+    assert text.wash(words) == f"a<U+{code:04X}>b"
+    assert text.refuse(words) == f"U+{code:04X}"
+    assert text.admitted(words) == "ab"
+    assert not text.seen(chr(code) * 3)
+
+
+@pytest.mark.parametrize("words", SOUND)
+def test_what_makes_up_a_letter_or_a_picture_stays(words: str) -> None:
+    assert text.wash_line(words) == words
+    assert text.refuse(words) is None
+    assert text.admitted(words) == words
+    assert text.seen(words)
+
+
+def test_every_invisible_character_of_the_standard_is_shown() -> None:
+    for code in range(0x110000):
+        character = chr(code)
+        if unicodedata.category(character) in {"Cc", "Co", "Cs", "Zl", "Zp"} and character != "\n":
+            assert character not in text.wash(f"a{character}"), hex(code)
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u20dd", "\u0e38", "\u0591", "\u1ab0"])
+def test_a_heap_of_marks_is_cut_after_the_fourth(mark: str) -> None:
+    words = "a" + mark * 300 + "b"
+    assert text.wash(words) == f"a{mark * 4}<U+{ord(mark):04X}…>b"
+    assert text.refuse(words) == f"U+{ord(mark):04X}"
+    assert text.admitted(words) == f"a{mark * 4}b"
+
+
+def test_newlines_are_for_texts_of_more_lines_only() -> None:
+    assert (text.refuse("a\nb"), text.refuse("a\nb\x1b", lines=False), text.refuse("\x1b\n", lines=False)) == (
+        None,
+        "U+000A",
+        "U+001B",
+    )
+    assert (text.wash("a\nb"), text.wash_line("á\nb"), text.admitted("a\nb")) == ("a\nb", "á⏎b", "ab")
+
+
+@pytest.mark.parametrize(
+    "words", ["", "  ", "\u00a0\u3000", "\u200b", "\u2800\u2800", "\u3164", "\u0301", "\u200d\ufe0f"]
+)
+def test_words_that_show_nothing_are_empty(words: str) -> None:
+    with pytest.raises(ValidationError, match="The text is empty"):
+        TypeAdapter(Words).validate_python(words)
+
+
+@pytest.mark.parametrize("words", ["٣", "１２", "²", "1٣", "-٣", "1_000", "१"])
+def test_numbers_are_written_in_ascii_digits(words: str) -> None:
+    with pytest.raises(ValidationError, match="is not a number"):
+        TypeAdapter(Number).validate_python(words)
+
+
+@pytest.mark.parametrize(
+    "name", ["us-１", "us-²", "us-٣", "us-0", "us-01", "us-1000", "us-", "us-1 ", "us-1\n", "US-1", "zz-1"]
+)
+def test_names_of_desks_that_only_look_like_one(name: str) -> None:
+    with pytest.raises(Refused, match="cannot be the name of a desk"):
+        seats.side_of(name)
+    assert [seats.side_of(sound) for sound in ("us-1", "mx-20", "obs-999")] == ["US", "MX", "OBS"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("05/01/2026", "Ambiguous date 05/01/2026: write 2026-01-05 or 2026-05-01"),
+        ("5.1.26", "Ambiguous date 5.1.26: write 2026-01-05 or 2026-05-01"),
+        ("31/12/2026", "Ambiguous date 31/12/2026: write 2026-12-31"),
+        ("12/31/2026", "Ambiguous date 12/31/2026: write 2026-12-31"),
+        ("05/05/2026", "Ambiguous date 05/05/2026: write 2026-05-05"),
+        ("31/31/2026", '"31/31/2026" is not a date'),
+        ("٢٠٢٦-٠١-٠٥", '"٢٠٢٦-٠١-٠٥" is not a date'),
+    ],
+)
+def test_a_date_that_may_mean_two_days_is_told_with_both(words: str, says: str) -> None:
+    assert str(Refused(dates.date_problem(words))) == says
+
+
+def test_letters_are_ascii_whatever_they_were() -> None:
+    assert text.letters("México, ñandú: “así” — ‘1’…") == "Mexico, nandu: \"asi\" - '1'..."
+    assert text.letters("漢\u00a0½ ␛[ ⏎ ≈ →") == "\\u6f22 1/2 ^[[ \\n ~ ->"
+    assert all(text.letters(chr(code)).isascii() for code in range(0x80, 0x3000))
