@@ -1,6 +1,7 @@
 """The program's door: ``--version`` is answered before anything heavy is imported."""
 
 import sys
+from contextlib import suppress
 
 from accordtrack import __version__
 
@@ -9,8 +10,10 @@ def main(argv: list[str] | None = None) -> int:
     """Run ``argv`` (by default the process's own) and return its exit status: 0 done, 1 refused, 2 wrong usage."""
     words = sys.argv[1:] if argv is None else list(argv)
     if words[:1] == ["--version"]:
-        sys.stdout.write(f"accordtrack {__version__}\n")
-        return 0
+        with suppress(OSError, AttributeError):  # full or closed: said below
+            sys.stdout.write(f"accordtrack {__version__}\n")
+            sys.stdout.flush()
+            return 0
     from accordtrack.cli.start import start  # noqa: PLC0415
 
     return start(words)

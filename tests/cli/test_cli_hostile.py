@@ -35,7 +35,7 @@ ATTACKS = (
     "\x1b]0;renamed\x07\x1b[2J\x1b[31mred",
     "\x9b31mred \x85 \x7f \x00",
     "txt\u202ecod.exe \u2066inside\u2069 \u200e",
-    "hidden\u200bwords\ufeff \U000e0041",
+    "hidden\u200bwords\ufeff \U000e0041 \u00ad\u034f\u180e\u200c\u2062\u206a\u3164\ufff9\U000e0100\u2800",
     "two\nlines\r\nand three\u2028four",
     "עברית عربى 漢字漢字 e\u0301\u0301\u0301 👩‍👩‍👧‍👧",
     "long" * 400,
@@ -59,7 +59,7 @@ VERBS = (
     ("undo", "--dry-run"),
 )
 INVISIBLE = {"Cc", "Cs", "Co", "Zl", "Zp"}
-JOINERS = {"\u200d", "\ufe0f", "\u00ad"}
+JOINERS = {"\u200d", "\ufe0f"}
 
 
 def _poison(value: object, turn: Iterator[str]) -> object:

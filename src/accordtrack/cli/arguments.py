@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n, text
+from accordtrack.places import expanded
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 FORMATS = ("table", "json", "ndjson", "csv")
 VALUED = ("--db", "--desk", "--lang", "--format")
@@ -82,7 +83,7 @@ def _set(chosen: Globals, name: str, value: str) -> Globals:
         raise Refused(_no_value(name))
     match name:
         case "--db":
-            return replace(chosen, db=Path(value).expanduser())
+            return replace(chosen, db=expanded(value))
         case "--desk":
             return replace(chosen, desk=value)
         case "--format":

@@ -10,7 +10,7 @@ from accordtrack.cli import machine, shapes, sheet
 from accordtrack.cli.sheet import Column
 from accordtrack.i18n import explain, tr, trn
 from accordtrack.problems import Problem
-from accordtrack.text import wash_line
+from accordtrack.text import letters, wash_line
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -37,8 +37,13 @@ def write_verify(options: Globals, report: VerifyReport, kind: str = "verify", p
             _verify_table(options, report)
     for found in report.findings:
         problem = Problem(found.message, found.advice, found.place, found.values)
-        sys.stderr.write(f"{wash_line(explain(problem))}\n")
+        sys.stderr.write(f"{_said(options, problem)}\n")
     return 0 if report.sound else 1
+
+
+def _said(options: Globals, problem: Problem) -> str:
+    words = wash_line(explain(problem))
+    return letters(words) if options.ascii_only else words
 
 
 def _verify_table(options: Globals, report: VerifyReport) -> None:
@@ -84,7 +89,7 @@ def write_data(options: Globals, report: DataReport) -> int:
             machine.write_csv(PROBLEMS, problems)
         case _:
             for item in report.problems:
-                sys.stdout.write(f"{wash_line(explain(item))}\n")
+                sys.stdout.write(f"{_said(options, item)}\n")
             for name, count in report.counts.items():
                 sheet.say(options, _counted(name, count))
             words = trn("{n} problem.", "{n} problems.", len(problems)) if problems else tr("Nothing is wrong.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import checks, machine, shapes, sheet
+from accordtrack.cli import checks, machine, outcome, shapes, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.screens import open_demo
 from accordtrack.cli.session import chosen, opened
@@ -130,6 +130,7 @@ def init(
             passphrase=passphrase,
             progress=report,
         )
+    outcome.saved()
     _made(options, made)
 
 
@@ -138,7 +139,7 @@ def _passphrase() -> str:
     given = os.environ.get("ACCORDTRACK_PASSPHRASE")
     if given:
         return given
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise Refused(
             Problem(
                 "Nobody can be asked for a passphrase here", "Give it in ACCORDTRACK_PASSPHRASE, or use a terminal."
@@ -196,6 +197,7 @@ def rebuild(
     desk = opened(options)
     with progress(options, tr("Rebuilding")) as report:
         count = desk.rebuild(progress=report, accept_loss=accept_loss)
+    outcome.saved()
     if options.format != "table":
         _told(options, "rebuilt", {"records": count})
         return
@@ -211,6 +213,7 @@ def backup(
     options = chosen(ctx)
     desk = opened(options)
     found = desk.backup(out, force=force)
+    outcome.saved(sound=found.sound)
     if options.format == "table":
         sheet.say(options, tr("Backup: {path}", path=out))
     return checks.write_verify(options, found, "backup", out)
@@ -228,9 +231,8 @@ def restore(
 
     options = chosen(ctx)
     path = to or options.db or desk.default_path()
-    found = desk.restore(file, path)
-    if options.desk:
-        desk.open_desk(path, options.desk)
+    found = desk.restore(file, path, desk=options.desk)
+    outcome.saved(sound=found.sound)
     if options.format == "table":
         sheet.say(options, tr("Register: {path}", path=path))
         if options.desk:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.cli.arguments import FLAGS, FORMATS, VALUED
 from accordtrack.i18n import tr
+from accordtrack.text import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +50,11 @@ def group(command: TyperGroup, ctx: Any) -> str:  # noqa: ANN401
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def spelt(page: str, ctx: Any) -> str:  # noqa: ANN401
+    """The page as it is printed: in ASCII where that was asked for."""
+    return letters(page) if ctx.obj is not None and ctx.obj.ascii_only else page
+
+
 def _word(param: Any) -> str:  # noqa: ANN401
     name = str(param.metavar or param.name)
     return name if param.required else f"[{name}]"
@@ -69,7 +75,7 @@ def _everywhere() -> list[tuple[str, str]]:
         ("--lang en|es", tr("The language of the output.")),
         (f"--format {tr('FORM')}", tr("{forms}; the last three are for programs.", forms=", ".join(FORMATS))),
         ("--plain", tr("No boxes: one labelled field a line, for screen readers.")),
-        ("--ascii", tr("Letters in place of marks.")),
+        ("--ascii", tr("Nothing but ASCII: letters in place of marks, no accents; in CSV the data stays as it is.")),
         ("--help", tr("Show the page of a verb, or this one.")),
         ("--version", tr("Show the version of the program.")),
     ]

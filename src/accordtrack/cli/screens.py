@@ -102,7 +102,7 @@ def _plain_colors(options: Globals) -> bool:
 
 
 def _needs_terminal() -> None:
-    if sys.stdin.isatty() and sys.stderr.isatty():
+    if sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty():
         return
     raise Refused(
         Problem(

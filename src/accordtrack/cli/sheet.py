@@ -1,6 +1,7 @@
 """Output for people: tables that fit the terminal, and pages of labelled facts; ``--plain`` has a field a line.
 
-Nothing here takes a markup string: every cell becomes a ``rich.text.Text`` of washed words.
+Nothing here takes a markup string: every cell becomes a ``rich.text.Text`` of washed words. With ``--ascii`` all of it is
+ASCII, put so before columns are measured.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
-from accordtrack.text import wash, wash_line
+from accordtrack.text import letters, wash, wash_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,7 +89,7 @@ def console(chosen: Globals) -> Console:
 def table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]]) -> None:
     """A table of ``rows``; with ``--plain`` each row is a group of labelled lines."""
     if chosen.plain or console(chosen).width < NARROWEST:
-        _labelled(columns, rows)
+        _labelled(chosen, columns, rows)
         return
     from rich import box  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
@@ -103,7 +104,7 @@ def table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Ce
     for place in shown:
         column = columns[place]
         made.add_column(
-            _text(Cell(column.heading, "head")),
+            _text(chosen, Cell(column.heading, "head")),
             justify="right" if column.numeric else "left",
             no_wrap=column.whole and _width(column, place, held) <= LONGEST_WHOLE,
             overflow="fold",
@@ -111,7 +112,7 @@ def table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Ce
             min_width=column.at_least or None,
         )
     for row in held:
-        made.add_row(*(_text(row[place]) for place in shown))
+        made.add_row(*(_text(chosen, row[place]) for place in shown))
     _print(screen, made)
 
 
@@ -127,28 +128,28 @@ def page(chosen: Globals, sections: Iterable[Section]) -> None:
     filled = [section for section in sections if section.facts]
     if chosen.plain:
         for section in filled:
-            sys.stdout.write(f"{wash_line(section.title)}\n")
+            sys.stdout.write(f"{_line(chosen, section.title)}\n")
             for label, lines in section.facts:
-                sys.stdout.write(f"{wash_line(label)}: {'; '.join(wash_line(line) for line in lines)}\n")
+                sys.stdout.write(f"{_line(chosen, label)}: {'; '.join(_line(chosen, line) for line in lines)}\n")
             sys.stdout.write("\n")
         return
     from rich.table import Table  # noqa: PLC0415
 
     screen = console(chosen)
     for section in filled:
-        _print(screen, _text(Cell(section.title, "head")))
+        _print(screen, _text(chosen, Cell(section.title, "head")))
         grid = Table.grid(padding=(0, 2, 0, 0))
         grid.add_column(width=LABEL_WIDTH, overflow="fold")
         grid.add_column(overflow="fold")
         for label, lines in section.facts:
-            grid.add_row(_text(Cell(label, "faint")), _text(Cell("\n".join(lines), lines=True)))
+            grid.add_row(_text(chosen, Cell(label, "faint")), _text(chosen, Cell("\n".join(lines), lines=True)))
         _print(screen, grid)
         sys.stdout.write("\n")
 
 
 def say(chosen: Globals, words: str) -> None:
     """A line of words, wrapped at the width of the terminal unless ``--plain``; a path or address is never broken."""
-    shown = wash(words)
+    shown = _spelt(chosen, wash(words))
     if not chosen.plain:
         width, indent = shutil.get_terminal_size().columns, " " * (len(shown) - len(shown.lstrip(" ")))
         wrapper = TextWrapper(width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
@@ -163,17 +164,26 @@ def _print(screen: Console, made: Table | Text) -> None:
     sys.stdout.write("".join(f"{line.rstrip(' ')}\n" for line in caught.get().split("\n")[:-1]))
 
 
-def _text(cell: Cell | str) -> Text:
+def _spelt(chosen: Globals, washed: str) -> str:
+    return letters(washed) if chosen.ascii_only else washed
+
+
+def _line(chosen: Globals, words: str) -> str:
+    return _spelt(chosen, wash_line(words))
+
+
+def _text(chosen: Globals, cell: Cell | str) -> Text:
     from rich.text import Text  # noqa: PLC0415
 
     held = cell if isinstance(cell, Cell) else Cell(cell)
-    return Text(wash(held.words) if held.lines else wash_line(held.words), style=STYLES.get(held.style, ""))
+    washed = wash(held.words) if held.lines else wash_line(held.words)
+    return Text(_spelt(chosen, washed), style=STYLES.get(held.style, ""))
 
 
-def _labelled(columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]]) -> None:
+def _labelled(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]]) -> None:
     for row in rows:
         for column, cell in zip(columns, row, strict=True):
-            words = wash_line((cell.full or cell.words) if isinstance(cell, Cell) else cell)
+            words = _line(chosen, (cell.full or cell.words) if isinstance(cell, Cell) else cell)
             if words:
-                sys.stdout.write(f"{column.label or column.heading}: {words}\n")
+                sys.stdout.write(f"{_line(chosen, column.label or column.heading)}: {words}\n")
         sys.stdout.write("\n")

@@ -8,11 +8,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from accordtrack import __version__, i18n
-from accordtrack.cli import arguments
+from accordtrack.cli import arguments, outcome, streams
 from accordtrack.i18n import tr
 from accordtrack.places import config_file
 from accordtrack.problems import Refused
-from accordtrack.text import shorten, wash, wash_line
+from accordtrack.text import letters, shorten, wash_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,27 +23,41 @@ DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
 def start(words: Sequence[str]) -> int:
     """Run one command and return its exit status."""
     i18n.use(arguments.language(words) or _own_language() or i18n.preferred())
-    _lenient_streams()
+    outcome.forget()
+    with streams.usable():
+        return _answered(words)
+
+
+def _answered(words: Sequence[str]) -> int:
     try:
         status = _run(words)
         sys.stdout.flush()
     except Refused as refusal:
-        return complain(refusal)
+        return complain(refusal, ascii_only=_ascii(words))
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _drop_output()
-        return DONE
+        streams.drop_output()
+        return outcome.status() or DONE
+    except streams.Unprinted:
+        return _unprinted()
     except Exception as error:  # noqa: BLE001 - a person gets one line; the traceback is there for who asks
         return _unexpected(error)
     return status
 
 
-def complain(refusal: Refused) -> int:
+def complain(refusal: Refused, *, ascii_only: bool = False) -> int:
     """Say what was refused and what to do next, on stderr; 2 when the question was put wrongly."""
     for problem in refusal.problems:
-        sys.stderr.write(f"accordtrack: {wash(i18n.explain(problem))}\n")
+        said = f"accordtrack: {wash_line(i18n.explain(problem))}"
+        _aside(letters(said) if ascii_only else said)
     return USAGE if refusal.usage else REFUSED
+
+
+def _aside(line: str) -> None:
+    """A line on stderr, which may be full or closed as well."""
+    with suppress(OSError, ValueError):
+        sys.stderr.write(f"{line}\n")
 
 
 def _run(words: Sequence[str]) -> int:
@@ -62,32 +76,36 @@ def _run(words: Sequence[str]) -> int:
 
 def _own_language() -> str | None:
     """The language of the settings, where there are any and the environment does not say otherwise."""
-    if os.environ.get("ACCORDTRACK_LANG") or not config_file().is_file():
+    if os.environ.get("ACCORDTRACK_LANG"):
         return None
-    from accordtrack.settings import settings  # noqa: PLC0415
+    with suppress(Refused, OSError):
+        if config_file().is_file():
+            from accordtrack.settings import settings  # noqa: PLC0415
 
-    with suppress(Refused):
-        return settings().language
+            return settings().language
     return None
+
+
+def _ascii(words: Sequence[str]) -> bool:
+    """Whether ``--ascii`` stands among the words, which may be wrong ones."""
+    return "--ascii" in words[: words.index("--") if "--" in words else None]
 
 
 def _unexpected(error: Exception) -> int:
     if os.environ.get("ACCORDTRACK_DEBUG"):
         raise error
     words = shorten(wash_line(f"{type(error).__name__}: {error}"), 200)
-    sys.stderr.write(f"accordtrack: {tr('Something unexpected went wrong: {words}', words=words)}\n")
-    sys.stderr.write(f"{tr('Set ACCORDTRACK_DEBUG=1 and run it again to see where.')}\n")
+    _aside(f"accordtrack: {tr('Something unexpected went wrong: {words}', words=words)}")
+    _aside(tr("Set ACCORDTRACK_DEBUG=1 and run it again to see where."))
     return REFUSED
 
 
-def _lenient_streams() -> None:
-    """A terminal that cannot show a character gets a question mark, not a failure."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-
-
-def _drop_output() -> None:
-    """Whoever read the output has gone: keep the interpreter from complaining at exit."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _unprinted() -> int:
+    """The output takes nothing. What was written is written: whoever takes that for a failure would write it twice."""
+    streams.drop_output()
+    saved = outcome.status()
+    if saved is None:
+        _aside(f"accordtrack: {tr('The answer could not be printed. Look at where the output goes.')}")
+        return REFUSED
+    _aside(f"accordtrack: {tr('Saved; the answer could not be printed. Do not say it again.')}")
+    return saved

@@ -12,6 +12,7 @@ from typer._coercion import RuntimeParam
 
 from accordtrack import text
 from accordtrack.cli import pages
+from accordtrack.places import expanded
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
@@ -70,11 +71,11 @@ class _Plain(RuntimeParam):
 
     def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401, ARG002
         if self.annotation is Path:
-            return Path(value).expanduser()
+            return expanded(value)
         if self.annotation is not int:
             return list(value) if isinstance(value, tuple) else value
         try:
-            number = int(value)
+            number = int(value) if str(value).isascii() else 0
         except ValueError:
             number = 0
         if number < 1:
@@ -149,7 +150,7 @@ class Verb(core.TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the verb's own page."""
-        formatter.write(pages.verb(self, ctx))
+        formatter.write(pages.spelt(pages.verb(self, ctx), ctx))
 
     def get_usage(self, ctx: Any) -> str:  # noqa: ANN401
         """One line: the verb, its words, its options."""
@@ -167,7 +168,7 @@ class Verbs(core.TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the page of all verbs."""
-        formatter.write(pages.group(self, ctx))
+        formatter.write(pages.spelt(pages.group(self, ctx), ctx))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:  # noqa: ANN401
         """Find the verb, or refuse with the nearest one."""

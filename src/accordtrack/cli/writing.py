@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.cli import machine, shapes, sheet
+from accordtrack.cli import machine, outcome, shapes, sheet
 from accordtrack.cli.session import opened
 from accordtrack.i18n import say, tr, trn
 from accordtrack.intents import Retract, Undo
@@ -31,7 +31,9 @@ def carry_out(options: Globals, intent: Intent, *, dry_run: bool, desk: Desk | N
     if dry_run:
         _planned(options, desk.plan(intent))
     else:
-        _written(options, desk.write(intent), undoable=not isinstance(intent, Undo | Retract))
+        done = desk.write(intent)
+        outcome.saved()
+        _written(options, done, undoable=not isinstance(intent, Undo | Retract))
 
 
 def assignments(words: Sequence[str]) -> dict[str, str]:

@@ -1,0 +1,146 @@
+"""Odd paths, keys and characters on the command line: one clear sentence each, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clirun import Ran
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clirun import Run
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="pipes and links of POSIX")
+
+
+def told(ran: Ran, says: str) -> None:
+    assert ran.status in {1, 2}
+    assert (ran.out, ran.err.count("\n")) == ("", 1)
+    assert says in ran.err
+    assert "unexpected" not in ran.err
+
+
+@POSIX
+def test_a_pipe_and_a_circle_of_links_are_no_register(run: Run, register: Path, tmp_path: Path) -> None:
+    pipe, loop = tmp_path / "pipe", tmp_path / "loop.db"
+    os.mkfifo(pipe)
+    loop.symlink_to(loop.name)
+    assert register.is_file()
+    told(run("--db", str(pipe), "list"), f"{pipe} is no file")
+    told(run("--db", str(loop), "list"), f"The link leads to itself: {loop}")
+    told(run("restore", str(pipe), "--to", str(tmp_path / "new.db")), "is no file")
+    told(run("restore", str(pipe), "--to", str(tmp_path / "new.db"), "--desk", "us-7"), "is no file")
+    told(run("--db", "~nobody-of-this-name/x.db", "list"), "There is no register at ~nobody")
+
+
+def test_a_home_of_nobody_is_a_path_like_others(run: Run, register: Path) -> None:
+    assert register.is_file()
+    told(run("evidence", "add", "FW-US-01", "~nobody-of-this-name/x"), "File not found: ~nobody-of-this-name/x")
+
+
+@POSIX
+def test_a_link_given_as_evidence_says_what_is_copied(run: Run, register: Path, tmp_path: Path) -> None:
+    real, link = tmp_path / "secret.txt", tmp_path / "link.txt"
+    real.write_text("words", encoding="utf-8")
+    link.symlink_to(real.name)
+    ran = run("evidence", "add", "FW-US-01", str(link), "--dry-run", "--format", "json")
+    assert f"copied from {real.resolve()}" in ran.out
+    assert "link.txt" in ran.out
+    assert "copied from" not in run("evidence", "add", "FW-US-01", str(real), "--dry-run", "--format", "json").out
+    assert register.is_file()
+
+
+@pytest.mark.parametrize("name", ["garbage", "us-1", "us-１"])
+def test_a_refused_restore_leaves_nothing(run: Run, register: Path, tmp_path: Path, name: str) -> None:
+    copy, new = tmp_path / "copy.db", tmp_path / "new.db"
+    assert register.is_file()
+    assert run("backup", str(copy)).status == 0
+    before = set(tmp_path.iterdir())
+    told(run("--desk", name, "restore", str(copy), "--to", str(new)), "desk")
+    assert set(tmp_path.iterdir()) == before
+    assert run("--desk", "us-2", "restore", str(copy), "--to", str(new)).status == 0
+
+
+def test_a_restore_whose_key_cannot_be_kept_leaves_nothing(
+    run: Run, register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, new, keys = tmp_path / "copy.db", tmp_path / "new.db", tmp_path / "data" / "accordtrack"
+    paper = tmp_path / "paper.txt"
+    paper.write_text("words", encoding="utf-8")
+    assert register.is_file()
+    assert run("evidence", "add", "FW-US-01", str(paper), "--desk", "us-1").status == 0
+    assert run("backup", str(copy)).status == 0
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    keys.mkdir(parents=True)
+    (keys / "keys").write_text("a file where the folder should be", encoding="utf-8")
+    before = set(tmp_path.iterdir())
+    told(run("--desk", "us-2", "restore", str(copy), "--to", str(new)), "The key cannot be written")
+    assert set(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("place", ["stdin closed", "no terminal"])
+def test_a_key_with_a_passphrase_and_nobody_to_ask(home: Path, tmp_path: Path, place: str) -> None:
+    assert home.is_dir()
+    register = tmp_path / "own.db"
+    words = [sys.executable, "-m", "accordtrack", "--db", str(register)]
+    secret = {**os.environ, "ACCORDTRACK_PASSPHRASE": "abc"}
+    subprocess.run(
+        [*words, "init", "--empty", "--desk", "us-1", "--passphrase"], check=True, env=secret, capture_output=True
+    )
+    line = 'exec "$@" <&-' if place == "stdin closed" else 'exec "$@" </dev/null'
+    note = ["/bin/sh", "-c", line, "sh", *words, "--desk", "us-1", "undo"]
+    for env, says in (
+        (os.environ, "Nobody can be asked for a passphrase here"),
+        ({**os.environ, "ACCORDTRACK_PASSPHRASE": "\udcff"}, "The passphrase does not open the key"),
+    ):
+        ran = subprocess.run(note, check=False, env=env, capture_output=True, text=True, start_new_session=True)
+        told(Ran(ran.returncode, ran.stdout, ran.stderr), says)
+
+
+def test_words_of_two_lines_are_told_on_one(run: Run, register: Path) -> None:
+    assert register.is_file()
+    told(run("show", "a\nb"), "a⏎b")
+    told(run("list", "--limit", "٣"), "Give a whole number")
+    told(run("measure", "x", "٣"), "")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list",),
+        ("list", "--plain"),
+        ("show", "FW-JT-01"),
+        ("owed",),
+        ("history",),
+        ("conflicts",),
+        ("verify",),
+        ("--help",),
+        ("list", "--help"),
+        ("note", "FW-US-01", "ñ “漢” 👩", "--dry-run"),
+        ("ñandú",),
+        ("show", "ñ"),
+        ("list", "--limit", "ñ"),
+    ],
+)
+def test_with_ascii_nothing_else_is_printed(run: Run, register: Path, words: tuple[str, ...], language: str) -> None:
+    assert register.is_file()
+    ran = run("--ascii", "--lang", language, *words)
+    assert (ran.out + ran.err).isascii()
+    assert ran.out or ran.err
+    if "--dry-run" not in words and ran.out:
+        assert run("--ascii", "--lang", language, *words, "--format", "json").out.isascii()
+
+
+def test_with_ascii_the_data_of_csv_stays_as_it_is(run: Run, register: Path) -> None:
+    assert register.is_file()
+    words = ("note", "FW-US-01", "Año", "--dry-run", "--format", "csv")
+    plain = run(*words).out
+    assert not plain.isascii()
+    assert run(*words, "--ascii").out == plain

@@ -1,0 +1,87 @@
+"""Settings that are wrong: one sentence that names the file or the variable; reading goes on without them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.places import config_file
+from accordtrack.settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from clirun import Run
+
+
+@pytest.fixture
+def file(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The settings of a user who has none yet, read anew by every command."""
+    assert home.is_dir()
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.delenv("ACCORDTRACK_LANG")
+    made = config_file()
+    made.parent.mkdir(parents=True, exist_ok=True)
+    settings.cache_clear()
+    yield made
+    settings.cache_clear()
+
+
+BROKEN = {
+    "no UTF-8": (b"\xff\xfe", "The settings are not UTF-8"),
+    "no TOML": (b"[[", "The settings are not TOML"),
+    "deep": (b"a=" + b"[" * 20000, "The settings are not TOML"),
+    "unknown": (b"zzz=1", "The setting zzz is wrong"),
+    "a number": (b"evidence_limit_mb=-1", "The setting evidence_limit_mb is wrong"),
+    "escape": (b'name="a\\u001b[31m"', "holds the character U+001B"),
+    "bidi": (b'name="x\\u202ey"', "holds the character U+202E"),
+    "two lines": (b'name="Secretary\\naccordtrack: ok"', "holds the character U+000A"),
+    "empty": (b'name=" "', "The name that signs entries is empty"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_is_named_and_reading_goes_on(run: Run, register: Path, file: Path, name: str) -> None:
+    assert register.is_file()
+    words, says = BROKEN[name]
+    file.write_bytes(words)
+    ran = run("note", "FW-US-01", "hi")
+    assert (ran.status, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert ran.err.startswith(f"accordtrack: {file}: ")
+    assert says in ran.err
+    for reading in (("list",), ("--help",), ("note", "--help")):
+        assert (run(*reading).status, run(*reading).err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("ACCORDTRACK_NAME", "e\x1b[31m", "holds the character U+001B"),
+        ("ACCORDTRACK_NAME", "\udcff", "holds the character U+DCFF"),
+        ("ACCORDTRACK_NAME", "x\u00ad", "holds the character U+00AD"),
+        ("ACCORDTRACK_NAME", "n" * 121, "has 121 characters; the limit is 120"),
+        ("ACCORDTRACK_NAME", "", "is empty"),
+        ("ACCORDTRACK_EVIDENCE_LIMIT_MB", "x", "The setting evidence_limit_mb is wrong"),
+    ],
+)
+def test_a_wrong_variable_is_named(
+    run: Run, register: Path, file: Path, name: str, value: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (register.is_file(), file.exists()) == (True, False)
+    monkeypatch.setenv(name, value)
+    ran = run("note", "FW-US-01", "hi")
+    assert (ran.status, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert ran.err.startswith(f"accordtrack: {name}: ")
+    assert says in ran.err
+
+
+def test_the_name_of_the_user_is_checked_as_well(
+    run: Run, register: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (register.is_file(), file.exists()) == (True, False)
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "root\x1b[2J")
+    ran = run("note", "FW-US-01", "hi")
+    assert (ran.status, "U+001B" in ran.err) == (1, True)
