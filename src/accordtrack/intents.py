@@ -3,6 +3,9 @@
 A field left None takes its default from the desk: today for dates, the desk's own side as speaker, the
 lead body of that side, the speaker's own half, the handling of the settings. ``Desk.plan`` says in
 words what an intent would write or raises ``Refused``; ``Desk.write`` writes it, all or nothing.
+
+``version`` is that of the commitment as the writer saw it: when somebody has written to it since, the intent is
+refused. None skips the check, for a command that shows nothing first.
 """
 
 from __future__ import annotations
@@ -32,7 +35,6 @@ class ReportStatus(Voice):
     """A status of a commitment. ``evidence`` are paths or addresses; ``no_evidence`` says there is none, with a note.
 
     ``stated`` None: an official one is stated, an attributed one a reading.
-    ``version``: of the record as the writer saw it, for the optimistic check; None skips it.
     """
 
     commitment: str
@@ -51,6 +53,7 @@ class AdoptReading(Voice):
     """Make the reading in force of the desk's own half the side's own stated word."""
 
     commitment: str
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,7 @@ class AddEvidence(Voice):
     issuer: str | None = None
     expires_on: str | None = None
     supports: tuple[str, ...] | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,7 @@ class TakePosition(Voice):
     reason: str | None = None
     proposes: str | None = None
     evidence: tuple[str, ...] = ()
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +90,7 @@ class WithdrawPosition(Voice):
 
     target: str
     reason: str | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +104,7 @@ class AskAnswer:
     channel: str | None = None
     sources: tuple[str, ...] = ()
     handling: str | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +117,7 @@ class Amend:
     said_on: str | None = None
     sources: tuple[str, ...] = ()
     handling: str | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

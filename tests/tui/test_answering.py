@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from accordtrack import desk as door
 from accordtrack.intents import Amend, ReportStatus
+from accordtrack.tui.dialogs.amend import AmendDialog
 from accordtrack.tui.dialogs.answer import ConcurDialog, DisputeDialog
+from accordtrack.tui.dialogs.smaller import AskDialog
 from accordtrack.tui.screens.commitment import HISTORY, STATEMENTS, CommitmentScreen
 from accordtrack.tui.widgets.fields import Choice
 from tuirun import painted, press, running, settle, write
@@ -90,3 +95,65 @@ async def test_the_usual_half_and_mark_are_named(us: Desk) -> None:
         assert isinstance(app.screen, ConcurDialog)
         assert "TLP:" in str(app.screen.query_one("#field-handling Choice", Choice).render())
         assert "the other side's" in str(app.screen.query_one("#field-half Choice", Choice).render())
+
+
+def replaced(desk: Desk, status: str, side: str = "us-1") -> None:
+    """Another process at the other side's desk replaces the claim."""
+    other = door.open_register(desk.path, desk=side, today=desk.today)
+    other.write(ReportStatus(commitment="FW-US-01", status=status, note="not shown", no_evidence=True))
+
+
+@pytest.mark.parametrize("key", ["c", "d"])
+async def test_a_claim_that_was_never_shown_is_not_answered(mx: Desk, key: str) -> None:
+    async with running(mx) as (app, pilot):
+        await press(pilot, "F", "slash")
+        await write(pilot, "FW-US-01")
+        await press(pilot, "enter", key)
+        if key == "d":
+            await write(pilot, "not so")
+        assert "substantial" in "\n".join(painted(app))
+        replaced(mx, "completed")
+        before = mx.version()
+        await press(pilot, "enter")
+        shown = "\n".join(painted(app))
+        assert "Someone else saved a change" in shown
+        assert "completed" in shown
+        assert mx.version() == before
+        await press(pilot, "enter")
+        assert mx.commitment("FW-US-01").halves[0].answer is not None
+
+
+async def test_enter_before_the_claim_is_shown_answers_nothing(mx: Desk) -> None:
+    async with running(mx) as (app, pilot):
+        await press(pilot, "F", "slash")
+        await write(pilot, "FW-US-01")
+        await press(pilot, "enter")
+        before = mx.version()
+        await press(pilot, "c")
+        form = app.screen
+        assert isinstance(form, ConcurDialog)
+        form.view = None
+        await press(pilot, "enter")
+        assert "Read the claim first" in "\n".join(painted(app))
+        assert mx.version() == before
+
+
+@pytest.mark.parametrize(("key", "typed"), [("a", ""), ("r", "letter")])
+async def test_what_was_shown_is_what_is_amended_or_asked_about(us: Desk, key: str, typed: str) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "slash")
+        await write(pilot, "FW-US-01")
+        await press(pilot, "enter", key)
+        form = app.screen
+        assert isinstance(form, AmendDialog | AskDialog)
+        if isinstance(form, AmendDialog):
+            form.put("value", "2027-01-31")
+            form.put("reason", "moved")
+        else:
+            form.put("channel", typed)
+        await settle(pilot)
+        replaced(us, "limited", "us-2")
+        before = us.version()
+        await press(pilot, "enter")
+        assert "Someone else saved a change" in "\n".join(painted(app))
+        assert us.version() == before

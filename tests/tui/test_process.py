@@ -124,8 +124,10 @@ def test_nothing_in_a_paste_is_a_key(tmp_path: Path, keys: bytes) -> None:
 def test_a_byte_that_is_not_utf_8_ends_nothing(tmp_path: Path) -> None:
     terminal = started(tmp_path)
     assert terminal.until(b"FW-US-01")
-    os.write(terminal.fd, b"sb")
-    time.sleep(0.5)
+    os.write(terminal.fd, b"s")
+    assert terminal.until(b"what will be written")
+    os.write(terminal.fd, b"b")
+    time.sleep(1)
     os.write(terminal.fd, b"\xe9\x1b[200~caf\xe9 xyz\x1b[201~")
     assert terminal.until(b"xyz")
     os.write(terminal.fd, b"\x11")

@@ -239,6 +239,32 @@ async def test_somebody_else_was_faster(us: Desk) -> None:
         assert us.commitment("FW-US-01").row.halves[0].status == "completed"
 
 
+async def test_somebody_else_was_faster_with_one_of_the_marked_rows(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "g", "space", "j", "space", "s", "n", "tab")
+        await write(pilot, "why")
+        shown = "\n".join(painted(app))
+        assert "otherwise" in shown
+        assert "substantial → not started" in shown
+        other = door.open_register(us.path, desk="us-2", today=us.today)
+        other.write(ReportStatus(commitment="FW-US-01", status="substantial", note="Still."))
+        before = us.version()
+        await press(pilot, "enter")
+        assert isinstance(app.screen, StatusDialog)
+        assert "Someone else saved a change" in "\n".join(painted(app))
+        assert us.version() == before
+        await press(pilot, "enter")
+        assert at_register(app)
+        assert us.commitment("FW-US-01").row.halves[0].status == "not_started"
+
+
+async def test_the_plan_tells_which_marked_row_is_refused(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "g", "space", "j", "j", "space", "s", "l")
+        assert isinstance(app.screen, StatusDialog)
+        assert "A reason is required" in "\n".join(painted(app))
+
+
 async def test_inputs_take_no_control_characters(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "s", "b")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack import dates
 from accordtrack.desk import answering, changing, evidence, proving, recording, saying
 from accordtrack.desk.typed import validated
+from accordtrack.desk.unseen import as_seen
 from accordtrack.intents import (
     AddEvidence,
     AddNote,
@@ -60,6 +61,7 @@ _PLANS: dict[type, Callable[[Bench, Any], Proposal]] = {
 
 def proposal(bench: Bench, intent: Intent) -> Proposal:
     """What ``intent`` would write, checked by the models and by authority. Raises ``Refused``."""
+    as_seen(bench, intent)
     planned = _PLANS[type(intent)](bench, intent)
     return replace(planned, entries=tuple(_admitted(bench, entry) for entry in planned.entries))
 
@@ -118,7 +120,7 @@ def write(benches: Iterator[Bench], intents: Sequence[Intent], key: SigningKey, 
         refs = tuple(dict.fromkeys(entry.envelope.ref for entry in entries))
         soundness.check_about(bench.connection, refs)
         log.append(bench.connection, entries)
-        project(bench.connection, refs, World(bench.connection))
+        project(bench.connection, refs, World(bench.connection, judging=True))
         ids = tuple((entry.body or {}).get("id") or entry.envelope.id for entry in entries)
         done.append(Done(act, ids, tuple(entry.hash for entry in entries), refs, planned.lines))
     return Done(

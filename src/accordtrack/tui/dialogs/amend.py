@@ -11,7 +11,7 @@ from accordtrack.intents import Amend
 from accordtrack.tui import ink, values
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.base import LABEL
-from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.dialogs.seen import SeenForm
 from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
 from accordtrack.wording import label
 
@@ -48,7 +48,7 @@ FIELDS = (
 """Fields that the dialog offers; the command line takes every one."""
 
 
-class AmendDialog(Form):
+class AmendDialog(SeenForm):
     """The dialog of ``a``: a moved deadline keeps the first one."""
 
     title_words = later("amend a field, with a reason")
@@ -68,7 +68,9 @@ class AmendDialog(Form):
         yield fieldsets.source_field()
         yield fieldsets.handling_field()
 
-    def on_mount(self) -> None:
+    def look(self) -> None:
+        """Ask for the record beside the commitment's version, the version first: what is shown is never older."""
+        super().look()
         wanted = self.subject.id
         self.ask("record", lambda desk: desk.record("commitment", wanted), self._known)
 
@@ -113,6 +115,7 @@ class AmendDialog(Form):
                 said_on=self.given("said_on"),
                 sources=parts(self.field("sources")),
                 handling=self.given("handling"),
+                version=self.versions.get(self.subject.id),
             )
         ]
 

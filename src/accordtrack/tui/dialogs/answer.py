@@ -61,6 +61,13 @@ class AnswerDialog(ClaimForm):
                 lines.append(ink.words(ink.cut(i18n.local(half.claim.text), 200), ink.MUTED))
         self.query_one("#now", Static).update(ink.joined(*lines, by="\n"))
 
+    def action_save(self) -> None:
+        """Enter that comes before the claim was shown answers nothing."""
+        if self.view is None:
+            self.problem(tr("Read the claim first"))
+        else:
+            super().action_save()
+
     @property
     def target(self) -> str:
         """The entry that is answered; the commitment stands for its claim in force."""
@@ -76,7 +83,9 @@ class AnswerDialog(ClaimForm):
         return TakePosition(target=self.target, stance=self.stance, reason="…")
 
     def take(self, **more: str | None) -> Sequence[Intent]:
-        """The answer as an intent."""
+        """The answer as an intent; none to a claim that is not shown yet."""
+        if self.view is None:
+            return ()
         return [
             TakePosition(
                 target=self.target,
@@ -85,6 +94,7 @@ class AnswerDialog(ClaimForm):
                 **self.voice,
                 half=self.half_of(self.subject) or self._half_answered,
                 evidence=fieldsets.given_evidence(self.field("evidence")) if self.query("#field-evidence") else (),
+                version=self.versions[self.subject.id],
                 **more,
             )
         ]

@@ -1,4 +1,4 @@
-"""What dialogs about somebody's words share: the commitment as it stands, the speaker, the half, evidence checked while typing."""
+"""What dialogs about somebody's words share: the speaker, the half, evidence checked while typing."""
 
 from __future__ import annotations
 
@@ -9,17 +9,14 @@ from textual.containers import Horizontal
 from accordtrack.i18n import later, tr
 from accordtrack.tui import ink
 from accordtrack.tui.dialogs import fieldsets
-from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.dialogs.seen import SeenForm
 from accordtrack.tui.widgets.fields import Field, TextField, parts
 from accordtrack.tui.widgets.findfield import FindField
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import ComposeResult
 
     from accordtrack.tui.subject import Subject
-    from accordtrack.views import CommitmentView
 
 ATTRIBUTED = ("said_on", "body", "sources")
 """Fields that only the words of somebody else need."""
@@ -38,33 +35,14 @@ class Voiced(TypedDict):
     handling: str | None
 
 
-class ClaimForm(Form):
-    """A form about a commitment whose state is asked for while it is already open."""
+class ClaimForm(SeenForm):
+    """A form about somebody's words on a commitment."""
 
     own_half = True
     """Whether the words are about the speaker's own half when none is chosen; else about the other side's."""
 
-    def __init__(self, subjects: Sequence[Subject]) -> None:
-        super().__init__(subjects)
-        self.view: CommitmentView | None = None
-
     def on_mount(self) -> None:
         self._voice_changed()
-        self.look()
-
-    def look_again(self) -> None:
-        """Somebody else may have been faster: show what stands now, and save on that."""
-        self.look()
-
-    def look(self) -> None:
-        """Ask for the commitment as it stands."""
-        wanted = self.subject.id
-        self.ask("view", lambda desk: desk.commitment(wanted), self.seen)
-
-    def seen(self, view: CommitmentView) -> None:
-        """The commitment as it stands has come."""
-        self.view = view
-        self.replan()
 
     def voice_fields(self) -> ComposeResult:
         """Who says it, of which half, on what source."""

@@ -54,6 +54,7 @@ class EvidenceDialog(ClaimForm):
                 expires_on=self.given("expires_on"),
                 **self.voice,
                 half=self.half_of(subject),
+                version=self.versions.get(subject.id),
             )
             for subject in self.subjects
         ]

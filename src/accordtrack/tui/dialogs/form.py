@@ -11,6 +11,7 @@ from accordtrack.i18n import say, tr
 from accordtrack.problems import Refused
 from accordtrack.text import nearest
 from accordtrack.tui import ink, keys, values
+from accordtrack.tui.dialogs import plans
 from accordtrack.tui.dialogs.base import SHORT, TINY, Dialog
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 
@@ -137,7 +138,8 @@ class Form(Dialog[None]):
             self.questions.forget("plan")
             self._idle()
             return
-        self.ask("plan", lambda desk: desk.plan(intents[0]), self._planned, self._refused)
+        names = [subject.id for subject in self.subjects] if len(intents) > 1 else []
+        self.ask("plan", lambda desk: plans.of(desk, intents, names), self._planned, self._refused)
 
     def _idle(self) -> None:
         if not self._kept:
@@ -160,14 +162,11 @@ class Form(Dialog[None]):
         line.update(ink.words(say(voice), ink.STRONG))
         line.display = True
 
-    def _planned(self, plan: Plan) -> None:
+    def _planned(self, found: Sequence[Plan]) -> None:
         if not self._kept:
             self.problem("")
-        self._probed(plan)
-        lines = [_line(say(line)) for line in plan.lines]
-        if len(self.subjects) > 1:
-            lines.insert(-1, ink.words(tr("the same for {n} more", n=len(self.subjects) - 1), "$accent"))
-        self._write("#plan", ink.joined(*lines, by="\n"))
+        self._probed(found[0])
+        self._write("#plan", plans.words(found, [subject.id for subject in self.subjects]))
 
     def _refused(self, why: Refused) -> None:
         self._saving = self._kept = False
@@ -259,10 +258,3 @@ class Form(Dialog[None]):
             self.accord.say(tr("No evidence was given yet in this sitting"))
             return
         self.put("evidence", ", ".join(session.evidence))
-
-
-def _line(said: str) -> Content:
-    """A line of a plan: what is added stands out, the rest explains."""
-    if said.startswith("+ "):
-        return ink.joined(ink.words("+ ", ink.GOOD), ink.words(said[2:]))
-    return ink.words(said, ink.MUTED)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.widgets import Static
+
 from accordtrack import i18n
 from accordtrack.i18n import later, tr
 from accordtrack.intents import AddNote, AskAnswer
+from accordtrack.tui import ink, words
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.dialogs.seen import SeenForm
 from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
 from accordtrack.wording import label
 
@@ -18,9 +22,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from accordtrack.intents import Intent
+    from accordtrack.views import CommitmentView
 
 
-class AskDialog(Form):
+class AskDialog(SeenForm):
     """The dialog of ``r``: days run from the day an answer was asked for."""
 
     title_words = later("ask for an answer")
@@ -28,6 +33,7 @@ class AskDialog(Form):
     def fields(self) -> ComposeResult:
         """When and how; an observer's desk says of whom, on what source."""
         own = self.session.side if self.session is not None else None
+        yield Static("", id="now", markup=False)
         yield TextField("channel", later("channel"), example=tr("note, meeting, letter"))
         yield fieldsets.date_field("asked_on", later("asked on"), self.session)
         if own is None:
@@ -51,8 +57,15 @@ class AskDialog(Form):
                 channel=self.given("channel"),
                 sources=parts(self.field("sources")) if observer else (),
                 handling=self.given("handling"),
+                version=self.versions.get(self.subject.id),
             )
         ]
+
+    def seen(self, view: CommitmentView) -> None:
+        """Show the claims that may be asked about."""
+        super().seen(view)
+        lines = [words.stands(half) for half in words.in_order(view.halves)]
+        self.query_one("#now", Static).update(ink.joined(*lines, by="\n"))
 
 
 class NoteDialog(Form):

@@ -82,7 +82,6 @@ class StatusDialog(ClaimForm):
             return self._adoptions()
         typed = self.field("evidence")
         stated = self.field("stated")
-        version = self.view.version if self.view is not None and len(self.subjects) == 1 else None
         return [
             ReportStatus(
                 commitment=subject.id,
@@ -93,7 +92,7 @@ class StatusDialog(ClaimForm):
                 stated=None if not stated else stated == "yes",
                 **self.voice,
                 half=self.half_of(subject),
-                version=version,
+                version=self.versions.get(subject.id),
             )
             for subject in self.subjects
         ]
@@ -107,7 +106,15 @@ class StatusDialog(ClaimForm):
             for half in self.view.halves
             if half.side == own and half.claim is not None and half.claim.basis == "reading"
         ]
-        return [AdoptReading(commitment=self.subject.id, handling=self.given("handling"))] if readings else ()
+        return (
+            [
+                AdoptReading(
+                    commitment=self.subject.id, handling=self.given("handling"), version=self.versions[self.subject.id]
+                )
+            ]
+            if readings
+            else ()
+        )
 
     def probe(self) -> Intent | None:
         """Any status says whose word it will be."""

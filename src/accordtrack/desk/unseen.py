@@ -1,0 +1,43 @@
+"""Nobody signs over what was never shown: an intent that tells which version its writer saw holds for that one only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.desk.answering import target_entry
+from accordtrack.intents import (
+    AddEvidence,
+    AdoptReading,
+    Amend,
+    AskAnswer,
+    ReportStatus,
+    TakePosition,
+    WithdrawPosition,
+)
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import lookup
+
+if TYPE_CHECKING:
+    from accordtrack.desk.bench import Bench
+    from accordtrack.intents import Intent
+
+
+def as_seen(bench: Bench, intent: Intent) -> None:
+    """Refuse an intent whose commitment was written to since its writer looked."""
+    match intent:
+        case ReportStatus() | AdoptReading() | AddEvidence() | AskAnswer():
+            version, name = intent.version, intent.commitment
+        case Amend():
+            version, name = intent.version, intent.record
+        case TakePosition() | WithdrawPosition():
+            version, name = intent.version, intent.target
+        case _:
+            return
+    if version is None:
+        return
+    if not lookup.exists(bench.connection, "commitment", name):
+        if isinstance(intent, Amend):  # an indicator or a framework has no version
+            return
+        name = target_entry(bench, name).envelope.ref
+    if bench.versioned(name)[1] != version:
+        raise Refused(Problem("Someone else saved a change; reload?", "Nothing was written.", name))

@@ -1,0 +1,70 @@
+"""What a form would write, in words: of one commitment, or of all marked ones with those named that differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import say, tr
+from accordtrack.problems import Problem, Refused
+from accordtrack.tui import ink
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.content import Content
+
+    from accordtrack.desk import Desk
+    from accordtrack.intents import Intent
+    from accordtrack.views import Plan
+
+OTHERS, NAMED = 4, 3
+"""Most ways that differ from the first which are shown, and most codes named for each."""
+
+
+def of(desk: Desk, intents: Sequence[Intent], names: Sequence[str] = ()) -> tuple[Plan, ...]:
+    """The plan of every intent. Raises ``Refused`` with what any of them was refused for, by ``names``."""
+    found: list[Plan] = []
+    problems: list[Problem] = []
+    for place, intent in enumerate(intents):
+        try:
+            found.append(desk.plan(intent))
+        except Refused as why:
+            first = why.problems[0]
+            problems += [replace(first, place=first.place or names[place])] if names else why.problems
+    if problems:
+        raise Refused(*problems)
+    return tuple(found)
+
+
+def words(plans: Sequence[Plan], names: Sequence[str]) -> Content:
+    """The lines of the first, how many are the same, and what is otherwise for the rest."""
+    said = [tuple(say(line) for line in plan.lines) for plan in plans]
+    first = said[0]
+    lines = [_line(line) for line in first]
+    if len(said) == 1:
+        return ink.joined(*lines, by="\n")
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, own in zip(names, said, strict=False):
+        groups.setdefault(own, []).append(name)
+    same = groups.pop(first)
+    more = [ink.words(tr("the same for {n} more", n=len(same) - 1), "$accent")] if len(same) > 1 else []
+    for own, those in list(groups.items())[:OTHERS]:
+        code = ink.listed(those[:NAMED]) + (ink.sign(" …", " ..") if len(those) > NAMED else "")
+        about = ink.words(tr("{id}, otherwise:", id=code) if len(those) == 1 else _several(code, len(those)), ink.WARN)
+        more.append(ink.joined(about, *(_line(line) for line in own if line not in first), by=" "))
+    if len(groups) > OTHERS:
+        rest = sum(len(those) for those in list(groups.values())[OTHERS:])
+        more.append(ink.words(tr("otherwise for {n} more", n=rest), ink.WARN))
+    return ink.joined(*lines[:-1], *more, lines[-1], by="\n")
+
+
+def _several(codes: str, count: int) -> str:
+    return tr("{codes} ({n} rows), otherwise:", codes=codes, n=count)
+
+
+def _line(said: str) -> Content:
+    """A line of a plan: what is added stands out, the rest explains."""
+    if said.startswith("+ "):
+        return ink.joined(ink.words("+ ", ink.GOOD), ink.words(said[2:]))
+    return ink.words(said, ink.MUTED)
