@@ -114,7 +114,7 @@ def _copied(path: Path, out: Path, *, force: bool = False) -> VerifyReport:
             with closing(Database(temporary)) as copy, copy.writing(making=True) as connection:
                 restored.mark(connection)
             report, files = _checked(temporary, deep=True)
-        if report.findings:
+        if _damage(report):
             raise Refused(Problem("The copy does not verify, so it was not kept", "Run accordtrack verify.", str(path)))
         _evidence(path, out)
         _flush(temporary)
@@ -125,6 +125,10 @@ def _copied(path: Path, out: Path, *, force: bool = False) -> VerifyReport:
     finally:
         unlink(temporary)
     return _with_evidence(report, files, out)
+
+
+def _damage(report: VerifyReport) -> bool:
+    return any(finding.message != checkup.NOT_ADMITTED for finding in report.findings)
 
 
 def _name(temporary: Path, out: Path, *, force: bool) -> None:
@@ -173,7 +177,7 @@ def restore(file: Path, path: Path) -> VerifyReport:
     with closing(Database(file)) as found:
         found.check()
     report, _files = _checked(file, deep=True)
-    if report.findings:
+    if _damage(report):
         raise Refused(
             Problem("The backup does not verify", "Run accordtrack verify --deep --db {x}", str(file), {"x": file})
         )

@@ -144,7 +144,7 @@ def open_desk(
             _free(connection, feed)
             soundness.check_whole(connection)
             _open(connection, feed, name or _NAMES[side], key)
-            project(connection, [feed], World(connection))
+            project(connection, [feed], World(connection, judging=True))
     except BaseException:
         _forget([seats.key_path(keys or key_folder(), feed, key.public)])
         raise

@@ -36,6 +36,9 @@ DAMAGE = (
 )
 """What reading a damaged file may raise: from SQLite, or from words that are no longer what they were."""
 
+NOT_ADMITTED = later("Entries that were signed but are not admitted, and count for nothing: {n} ({entries})")
+"""A finding that is no damage: a copy is as good as what it was made of."""
+_SHOWN = 20
 _SEARCH_PART = "FTS5 table main.search"
 _REBUILD_ADVICE = "Run accordtrack rebuild: it is made again from the entries."
 _LOST_ADVICE = later("Restore a backup that has them. A rebuild would only take away the last trace of them.")
@@ -57,6 +60,7 @@ def verify(connection: Connection, *, deep: bool, progress: Callable[[int, int],
         findings += _guards(connection) + _orphans(connection, checkers, total) + _local(connection)
         if not findings:
             findings += _projection(connection)
+        findings += _refused(connection)
         with suppress(Refused):  # a body that differs is among the findings already
             digest = state_digest(connection)
     except DAMAGE as error:
@@ -201,6 +205,19 @@ def _projection(connection: Connection) -> list[Finding]:
         if _rows(connection, "search") != _rows(fresh, "search") or not searchindex.sound(connection):
             found.append(_search_finding())
     return found
+
+
+def _refused(connection: Connection) -> list[Finding]:
+    """Entries that were signed and count for nothing."""
+    rows = connection.execute(
+        sql("SELECT e.feed, e.seq FROM record r JOIN entry e ON e.id = r.entry_id WHERE r.refused = 1 ORDER BY e.id")
+    )
+    names = [f"{feed}-{seq}" for feed, seq in rows]
+    if not names:
+        return []
+    shown = ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
+    advice = "Nothing else is touched by them; history shows what they say. Their desk can say it anew."
+    return [Finding("", NOT_ADMITTED, advice, {"n": len(names), "entries": shown})]
 
 
 def _rows(connection: Connection, table: str) -> list[tuple[object, ...]]:

@@ -114,7 +114,8 @@ def _titles(connection: Connection, refs: set[str]) -> dict[str, Text]:
 
 def _linked(body: Mapping[str, Any]) -> list[str]:
     single = [body.get(name) for name in ("answers", "target", "position", "claim")]
-    return [value for value in (*body.get("base", ()), *single) if isinstance(value, str)]
+    base = body.get("base")
+    return [value for value in (*(base if isinstance(base, list) else ()), *single) if isinstance(value, str)]
 
 
 def _named_hashes(connection: Connection, entries: Any) -> dict[str, str]:  # noqa: ANN401
@@ -149,6 +150,8 @@ def _view(
     named: Mapping[str, str],
 ) -> EntryView:
     envelope, body = entry.envelope, entry.body
+    if row.get("known_on") == log.NOT_ADMITTED:
+        body = None
     public = seats.get(envelope.feed, {}).get("public_key")
     return EntryView(
         hash=entry.hash,
@@ -166,6 +169,7 @@ def _view(
         known=envelope.kind in KINDS and envelope.v == 1,
         speaker=row.get("speaker"),
         official=bool(row.get("official", 0)),
+        refused=bool(row.get("refused", 0)),
         effective_on=_day(row.get("effective_on")),
         known_on=_day(row.get("known_on")),
         signature=signature_state(entry, public),

@@ -15,7 +15,7 @@ from sqlalchemy import insert, select, text
 from accordtrack.ledger.entry import VERSION, Entry, Envelope, body_hash
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
-from accordtrack.register.columns import BODY, ENTRY
+from accordtrack.register.columns import BODY, ENTRY, RECORD
 from accordtrack.register.fold import Item
 from accordtrack.vocabulary import Seat
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 _ENVELOPE = tuple(Envelope.__dataclass_fields__)
-_E, _B = ENTRY, BODY
+_E, _B, _R = ENTRY, BODY, RECORD
+NOT_ADMITTED = ""
+"""The dates in ``record`` of an entry that no model admits: it has none that can be read."""
 _ENTRY = select(
     _E.c.id, *(_E.c[name] for name in _ENVELOPE), _E.c.raw, _E.c.hash, _E.c.sig, _B.c.salt, _B.c.raw
 ).select_from(_E.outerjoin(_B, _B.c.entry_id == _E.c.id))
@@ -151,21 +153,12 @@ _ITEM = (
 )
 
 
-def first_body(connection: Connection, ref: str, kind: str) -> dict[str, Any] | None:
-    """Body of the first entry of a kind about ``ref``, or None."""
-    raw = connection.execute(text(_FIRST), {"ref": ref, "kind": kind}).scalar()
-    return None if raw is None else dict(json.loads(raw))
-
-
-_FIRST = """
-SELECT b.raw FROM entry e JOIN entry_body b ON b.entry_id = e.id
-WHERE e.ref = :ref AND e.kind = :kind ORDER BY e.lc LIMIT 1
-"""
-
-
-def items(connection: Connection, ref: str | None = None, sides: Mapping[str, str] | None = None) -> Iterator[Item]:
+def items(
+    connection: Connection, ref: str | None = None, sides: Mapping[str, str] | None = None, *, every: bool = False
+) -> Iterator[Item]:
     """Entries of known kinds and version with their bodies, of one ``ref`` or all ordered by ref, as the fold reads them.
 
+    Only those that ``record`` has as admitted by the model of their kind, unless ``every`` is asked for.
     ``official`` is not decided here: see ``projection.ruled``. ``sides`` of the feeds are read when not given.
     """
     if sides is None:
@@ -173,6 +166,8 @@ def items(connection: Connection, ref: str | None = None, sides: Mapping[str, st
     chosen = (
         _ITEM.order_by(_E.c.ref, _E.c.lc, _E.c.id) if ref is None else _ITEM.where(_E.c.ref == ref).order_by(_E.c.lc)
     )
+    if not every:
+        chosen = chosen.join(_R, _R.c.entry_id == _E.c.id).where(_R.c.known_on != NOT_ADMITTED)
     for key, *values, envelope, digest, salt, raw in connection.execute(chosen):
         named = dict(zip(_ITEM_FIELDS, values, strict=True))
         if named["kind"] in KINDS:

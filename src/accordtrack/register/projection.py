@@ -30,21 +30,35 @@ _DIGITS = re.compile(r"\d+")
 
 
 class World:
-    """What a fold must know besides the entries of its own ref: sides of feeds, and bodies, each read once."""
+    """What a fold must know besides the entries of its own ref: sides of feeds, and bodies, each read once.
 
-    def __init__(self, connection: Connection) -> None:
+    ``judging``: every entry is held against the model of its kind, as the projection is made by; else what the
+    projection says of it is taken, since a reader need not wait for the models.
+    """
+
+    def __init__(self, connection: Connection, *, judging: bool = False) -> None:
         self._connection = connection
+        self._judging = judging
         self._bodies: dict[str, Mapping[str, Any] | None] = {}
         self.sides = {feed: str(body.get("side", "")) for feed, body in log.seats(connection).items()}
 
     def items(self, ref: str | None = None) -> Iterator[Item]:
         """Entries of one ref, or of all in the order of their refs."""
-        return log.items(self._connection, ref, self.sides)
+        return log.items(self._connection, ref, self.sides, every=self._judging)
+
+    def admits(self, item: Item) -> bool:
+        """Whether an entry can be read: its desk was opened, and the model of its kind takes it."""
+        if not self._judging:
+            return True
+        from accordtrack.ledger.admission import admissible  # noqa: PLC0415  (the models are slow to import)
+
+        return bool(item.seat) and admissible(item.kind, item.ref, item.handling, item.body)
 
     def body(self, code: str) -> Mapping[str, Any] | None:
         """The body of that code, or None."""
         if code not in self._bodies:
-            self._bodies[code] = log.first_body(self._connection, code, "body.add")
+            found = (item for item in self.items(code) if item.kind == "body.add" and self.admits(item))
+            self._bodies[code] = next((item.body for item in found), None)
         return self._bodies[code]
 
 
@@ -114,9 +128,9 @@ def project_all(
 ) -> int:
     """Fold every entry of ``source`` into the empty projection of ``target``; gives the number of refs.
 
-    A projection beside its own entries is sealed.
+    A projection beside its own entries is sealed. As of two dates, what the projection of ``source`` admits is taken.
     """
-    world = World(source)
+    world = World(source, judging=at is None)
     total = int(source.execute(text("SELECT COUNT(DISTINCT ref) FROM entry")).scalar_one())
     done = 0
     waiting = _Rows([], world)
@@ -173,7 +187,13 @@ class _Rows:
 
     def take(self, items: Sequence[Item], at: TwoDates | None) -> None:
         """Add the rows of the entries of one ref."""
-        rulings = ruled(items, self.world)
+        sound: list[Item] = []
+        for item in items:
+            if self.world.admits(item):
+                sound.append(item)
+            else:
+                self.records.append(_not_admitted(item))
+        rulings = ruled(sound, self.world)
         admitted = [item for item, ruling in rulings if ruling.problem is None]
         standing = without_retracted(admitted)
         gone = {item.body["target"]: item.entry_id for item in admitted if item.kind == "entry.retract"}
@@ -181,7 +201,7 @@ class _Rows:
             self.records.append(_record(item, gone.get(item.hash), refused=ruling.problem is not None))
         state = fold(cut(standing, at), at.as_of if at else None)
         if state:
-            version = max(item.entry_id for item in items)
+            version = max(item.entry_id for item in sound)
             self.commitments.append(commitment_row(state, version))
             self.tags.extend(_tags(state))
             self.words.append(self._words(state))
@@ -201,6 +221,23 @@ class _Rows:
                 connection.execute(insert(table), rows)
         if self.words:
             connection.execute(text("INSERT INTO search(rowid, id, words) VALUES (:key, :id, :words)"), self.words)
+
+
+def _not_admitted(item: Item) -> dict[str, Any]:
+    """The row of an entry of which only the envelope can be read."""
+    return {
+        "entry_id": item.entry_id,
+        "family": KINDS[item.kind].family,
+        "rid": f"{item.feed}-{item.seq}",
+        "ref": item.ref,
+        "speaker": None,
+        "half": None,
+        "official": 0,
+        "effective_on": log.NOT_ADMITTED,
+        "known_on": log.NOT_ADMITTED,
+        "retracted_by": None,
+        "refused": 1,
+    }
 
 
 def _record(item: Item, retracted_by: int | None, *, refused: bool) -> dict[str, Any]:

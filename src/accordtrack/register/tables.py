@@ -62,7 +62,8 @@ class EntryBodyRow(Table, table=True):
 class RecordRow(Table, table=True):
     """What an entry records and its two dates: the index of history, search by id, and the state digest.
 
-    ``retracted_by`` is the entry that took it back; ``refused`` is 1 when authority does not admit it.
+    ``retracted_by`` is the entry that took it back; ``refused`` is 1 when authority does not admit it,
+    or no model its body: then its dates are empty.
     """
 
     __tablename__ = "record"

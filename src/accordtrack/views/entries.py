@@ -34,6 +34,8 @@ class EntryView:
     known: bool
     speaker: str | None
     official: bool
+    refused: bool
+    """It counts for nothing: authority or the model of its kind does not admit it. Its ``body`` is None for the latter."""
     effective_on: str | None
     known_on: str | None
     signature: str
