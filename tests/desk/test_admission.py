@@ -67,7 +67,12 @@ ODD: dict[str, tuple[str, dict[str, Any], dict[str, object]]] = {
     "an unknown status": ("status.report", STATUS | {"status": HOSTILE}, {}),
     "no date": ("status.report", STATUS | {"effective_on": "zz"}, {}),
     "a number for a date": ("status.report", STATUS | {"said_on": 5}, {}),
-    "text that cannot be shown": ("status.report", STATUS | {"text": {"en": HOSTILE, "es": "x"}}, {}),
+    "an id that cannot be shown": ("status.report", STATUS | {"id": HOSTILE}, {}),
+    "text that cannot be shown beside a fault": (
+        "status.report",
+        STATUS | {"text": {"en": HOSTILE, "es": "x"}, "half": "XX"},
+        {},
+    ),
     "a list for a text": ("status.report", STATUS | {"speaker": ["US"]}, {}),
     "a base of nothing": ("status.report", STATUS | {"base": 7}, {}),
     "a field too many": ("status.report", STATUS | {"more": 1}, {}),
@@ -127,6 +132,15 @@ def test_it_counts_for_nothing_and_is_named(at: At, register: Path, name: str) -
     assert desk.commitment("FW-US-01", at=at_two).halves == before.halves
     assert desk.listing("", at=at_two).total == 3
     assert desk.history(at=at_two, since="2020").entries
+
+
+def test_words_that_cannot_be_shown_count_and_are_washed_where_they_are_shown(at: At, register: Path) -> None:
+    """Which characters these are may change with the program; a state must not."""
+    words = {"en": f"Done{HOSTILE}", "es": "x"}
+    signed_in(register, "status.report", STATUS | {"text": words})
+    at("us-1").rebuild()
+    assert at("us-1").commitment("FW-US-01").row.halves[0].status == "completed"
+    assert at("us-1").verify(deep=True).sound
 
 
 def test_the_next_write_goes_on_and_folds_the_same(at: At, register: Path) -> None:
