@@ -123,6 +123,8 @@ def _signature(entry: EntryView) -> Content:
 def _summary(entry: EntryView, before: Mapping[str, object]) -> Content:
     if entry.kind == "commitment.add":
         return ink.BLANK
+    if entry.refused:
+        return ink.words(tr("not admitted: it counts for nothing"), ink.BAD)
     if entry.body is None:
         return ink.words(tr("the body was withheld"), ink.MUTED)
     body = entry.body
