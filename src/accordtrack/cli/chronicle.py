@@ -128,6 +128,8 @@ def _what(entry: EntryView, *, ascii_only: bool) -> list[str]:
     lines = [f"{kind}: {entry.ref}" if entry.ref else kind, title]
     if not entry.known:
         return [*lines, tr("of a kind newer than this program")]
+    if entry.refused:
+        return [*lines, tr("not admitted: it counts for nothing")]
     if entry.body is None:
         return [*lines, tr("the words were withheld")]
     return [line for line in (*lines, *gist(entry.kind, entry.body, ascii_only=ascii_only)) if line]
