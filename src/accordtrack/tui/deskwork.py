@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from accordtrack.i18n import tr
 from accordtrack.tui.openingframe import OpeningFrame, OpeningScreen
-from accordtrack.tui.session import Session, Written, write
+from accordtrack.tui.session import Session, Written, file_at, write
+from accordtrack.tui.watch import look
 
 if TYPE_CHECKING:
     import threading
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from accordtrack.tui.app import AccordApp
     from accordtrack.tui.opening import First
     from accordtrack.tui.questions import Questions
+    from accordtrack.tui.watch import Seen
     from accordtrack.views import Done
 
 POLL_SECONDS = 2.0
@@ -61,7 +63,7 @@ class DeskWork:
             except Leaving:
                 return None
             info = desk.info()
-            return Session(desk, info, desk.version()), first(desk, info)
+            return Session(desk, info, desk.version(), file_at(desk.path)), first(desk, info)
 
         self.questions.ask("open", work, self._opened, self._refused)
 
@@ -115,19 +117,35 @@ class DeskWork:
                     changed(result.done.refs)
             answer(result.done)
 
-        self.questions.ask("write", lambda: write(session.desk, intents), written, refused)
+        self.questions.ask("write", lambda: write(session, intents), written, refused)
 
     def poll(self) -> None:
-        """Has somebody else written? Asked every two seconds, in a thread."""
+        """Has somebody else written, or put another file in place? Asked every two seconds, in a thread."""
         session = self.session
         if session is None or self.questions.busy("write"):
             return
-        self.questions.ask("version", session.desk.version, self._compare, lambda _why: None)
+        self.questions.ask("version", lambda: look(session), self._compare, self._lost)
 
-    def _compare(self, version: int) -> None:
+    def _lost(self, why: Refused) -> None:
+        """The file is gone, or what lies there now cannot be opened: said once, and looked at again every time."""
+        if self.session is not None and not self.session.lost:
+            self.session.lost = True
+            self._app.complain(why)
+
+    def _compare(self, found: Seen) -> None:
         session = self.session
-        if session is None or version == session.version or self.questions.busy("write"):
+        if session is None or self.questions.busy("write"):
             return
-        session.version = version
+        session.lost = False
+        if found.desk is not None and found.info is not None:
+            session.desk, session.info, session.file = found.desk, found.info, found.file
+            session.version = found.version
+            session.acts.clear()
+            self._app.say(tr("The file of the register was replaced; it was read again"), "warning")
+            self._app.all_screens("reload")
+            return
+        if found.version == session.version:
+            return
+        session.version = found.version
         self._app.say(tr("Someone else saved a change; R reloads"), "warning")
         self._app.all_screens("others_wrote")

@@ -6,10 +6,11 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from accordtrack.problems import Refused
+from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from accordtrack.desk import Desk
     from accordtrack.intents import Intent
@@ -34,6 +35,10 @@ class Session:
     desk: Desk
     info: RegisterInfo
     version: int
+    file: tuple[int, int] | None
+    """Which file it is that the desk has open; another one may come to lie at its path."""
+    lost: bool = False
+    """Whether that file was found gone, or replaced by one that cannot be opened, and this was said."""
     acts: set[str] = field(default_factory=set)
     """Acts of this run: undone at once, older ones are shown first."""
     evidence: tuple[str, ...] = ()
@@ -56,15 +61,32 @@ class Written:
     refused: Refused | None
 
 
-def write(desk: Desk, intents: Sequence[Intent]) -> Written:
+def file_at(path: Path) -> tuple[int, int] | None:
+    """Which file lies at ``path`` now; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def write(session: Session, intents: Sequence[Intent]) -> Written:
     """Write the intents of one dialog as one act, all or nothing. Called in a thread."""
+    desk = session.desk
     done: Done | None = None
     refused: Refused | None = None
     try:
+        _in_place(session)
         done = desk.write(*intents)
     except Refused as why:
         refused = why
     return Written(done, desk.version(), desk.info(), refused)
+
+
+def _in_place(session: Session) -> None:
+    path = session.desk.path
+    if file_at(path) != session.file:
+        raise Refused(Problem("The file of the register is gone or was replaced", "Nothing was written.", str(path)))
 
 
 def messages() -> deque[Said]:

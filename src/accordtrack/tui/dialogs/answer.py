@@ -94,7 +94,7 @@ class AnswerDialog(ClaimForm):
                 **self.voice,
                 half=self.half_of(self.subject) or self._half_answered,
                 evidence=fieldsets.given_evidence(self.field("evidence")) if self.query("#field-evidence") else (),
-                version=self.versions[self.subject.id],
+                version=self.versions.get(self.subject.id),
                 **more,
             )
         ]

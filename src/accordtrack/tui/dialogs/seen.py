@@ -31,6 +31,12 @@ class SeenForm(Form):
         """Somebody else may have been faster: show what stands now, and save on that."""
         self.look()
 
+    def reload(self) -> None:
+        """Another register lies there now: what was shown is not to be written over."""
+        self.view = None
+        self.versions = {}
+        self.look()
+
     def look(self) -> None:
         """Ask for the commitments as they stand."""
         wanted = [subject.id for subject in self.subjects]
