@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from accordtrack.cli import listing, machine, shapes, sheet, words
@@ -37,9 +39,24 @@ def write(options: Globals, desk: Desk, view: CommitmentView, at: TwoDates | Non
         case "csv":
             machine.write_csv(listing.CSV, [shapes.plain(view.row)])
         case _:
-            sheet.page(options, sections(view, ascii_only=options.ascii_only))
+            parts = sections(view, ascii_only=options.ascii_only)
+            sheet.page(options, parts if options.plain else [_ruled(part, options) for part in parts])
             if line := dates_line(desk, at):
                 sheet.say(options, line)
+
+
+def _ruled(section: Section, options: Globals) -> Section:
+    """The section with a rule before each line of words that hold line breaks: none of them looks like the register's."""
+    rule = "| " if options.ascii_only else "│ "
+    width = max(get_terminal_size().columns - sheet.LABEL_WIDTH - 2 - len(rule), 10)
+
+    def lines(words: str) -> str:
+        if "\n" not in words:
+            return words
+        broken = (piece for line in words.split("\n") for piece in wrap(line, width) or [""])
+        return "\n".join(f"{rule}{piece}" for piece in broken)
+
+    return Section(section.title, [(name, [lines(words) for words in facts]) for name, facts in section.facts])
 
 
 def sections(view: CommitmentView, *, ascii_only: bool) -> list[Section]:

@@ -36,7 +36,7 @@ def _piece(item: EvidenceView) -> list[Block]:
     )
     found = [Block(head, label=ink.words(item.effective_on, ink.MUTED), indent=INDENT, key=item.id, gap=1)]
     if item.text is not None:
-        found.append(Block(ink.paragraph(i18n.local(item.text)), indent=INDENT, key=item.id))
+        found.append(Block(ink.paragraph(i18n.local(item.text)), indent=INDENT, key=item.id, quoted=True))
     if item.url:
         found.append(Block(ink.words(item.url, ink.LINK), indent=INDENT, key=item.id))
     if item.file is not None:

@@ -21,7 +21,7 @@ INDENT = 20
 def blocks(view: CommitmentView) -> list[Block]:
     """The tab, in the order in which a desk officer asks."""
     row = view.row
-    found = [Block(ink.paragraph(i18n.local(view.text)))]
+    found = [Block(ink.paragraph(i18n.local(view.text)), quoted=True)]
     found += _halves(view)
     found += [_heading(tr("Promise"))]
     found.append(_fact(view, "responsible_side", tr("owed by"), ink.words(words.owner(row.responsible))))
@@ -62,7 +62,9 @@ def blocks(view: CommitmentView) -> list[Block]:
         _fact(view, "verifiable", tr("verifiable"), ink.joined(verdict, i18n.local(view.verifiable_why), by=": "))
     )
     if view.verification is not None:
-        found.append(_fact(view, "verification", tr("to be checked"), ink.paragraph(i18n.local(view.verification))))
+        found.append(
+            _fact(view, "verification", tr("to be checked"), ink.paragraph(i18n.local(view.verification)), quoted=True)
+        )
     for side, wording in (("US", view.wording_us), ("MX", view.wording_mx)):
         if wording:
             found.append(
@@ -71,10 +73,11 @@ def blocks(view: CommitmentView) -> list[Block]:
                     "wording",
                     tr("words of {side}", side=label("short side", side)),
                     ink.paragraph(f"“{wording}”"),
+                    quoted=True,
                 )
             )
     if view.note is not None:
-        found.append(_fact(view, "note", tr("note"), ink.paragraph(i18n.local(view.note))))
+        found.append(_fact(view, "note", tr("note"), ink.paragraph(i18n.local(view.note)), quoted=True))
     found.append(_fact(view, "handling", tr("handling"), ink.words(row.handling)))
     return found + _proposed(view) + _conflicts(view) + _notes(view)
 
@@ -83,9 +86,10 @@ def _heading(title: str) -> Block:
     return Block(ink.words(title, ink.HEADING), gap=1)
 
 
-def _fact(view: CommitmentView, field: str, name: str, body: Content) -> Block:
+def _fact(view: CommitmentView, field: str, name: str, body: Content, *, quoted: bool = False) -> Block:
     guessed = [item for item in view.row.inferred if item == field or item.startswith(field + ".")]
-    return Block(ink.joined(body, words.inferred(guessed), by=" "), label=ink.words(name, ink.MUTED), indent=INDENT)
+    whole = ink.joined(body, words.inferred(guessed), by=" ")
+    return Block(whole, label=ink.words(name, ink.MUTED), indent=INDENT, quoted=quoted)
 
 
 def _halves(view: CommitmentView) -> list[Block]:
@@ -100,7 +104,7 @@ def _halves(view: CommitmentView) -> list[Block]:
 def _half(half: HalfView) -> list[Block]:
     found = [_line(tr("status"), words.claim(half.claim))]
     if half.claim is not None and half.claim.text is not None:
-        found.append(_line("", ink.paragraph(i18n.local(half.claim.text), ink.MUTED)))
+        found.append(_line("", ink.paragraph(i18n.local(half.claim.text), ink.MUTED), quoted=True))
     if half.claim is not None:
         found.append(_line(tr("standing"), words.standing(half)))
     if half.answer is not None:
@@ -118,7 +122,7 @@ def _half(half: HalfView) -> list[Block]:
         )
         found.append(_line(tr("answer"), said))
         if answer.reason is not None:
-            found.append(_line("", ink.paragraph(i18n.local(answer.reason), ink.MUTED)))
+            found.append(_line("", ink.paragraph(i18n.local(answer.reason), ink.MUTED), quoted=True))
     if half.reading is not None:
         found.append(_line(tr("other side's reading"), words.claim(half.reading)))
     if half.proposes and half.answer is None:
@@ -130,8 +134,8 @@ def _half(half: HalfView) -> list[Block]:
     return found
 
 
-def _line(name: str, body: Content) -> Block:
-    return Block(body, label=ink.words(name, ink.MUTED), indent=INDENT)
+def _line(name: str, body: Content, *, quoted: bool = False) -> Block:
+    return Block(body, label=ink.words(name, ink.MUTED), indent=INDENT, quoted=quoted)
 
 
 def _proposed(view: CommitmentView) -> list[Block]:
@@ -167,5 +171,5 @@ def _notes(view: CommitmentView) -> list[Block]:
     found = [_heading(tr("Notes"))]
     for note in view.notes:
         head = ink.words(f"{note.said_on} {note.feed} {note.by}", ink.MUTED)
-        found.append(Block(ink.paragraph(note.text), label=head, indent=INDENT))
+        found.append(Block(ink.paragraph(note.text), label=head, indent=INDENT, quoted=True))
     return found

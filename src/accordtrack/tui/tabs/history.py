@@ -110,7 +110,7 @@ def _known(entry: EntryView) -> str:
 
 def _voice(entry: EntryView) -> str:
     if entry.speaker is None:
-        return ""
+        return entry.feed
     who = label("side", entry.speaker)
     return who if entry.official else tr("{side}, attributed", side=who)
 
@@ -170,5 +170,6 @@ def in_full(entry: EntryView) -> list[Block]:
     for name, content in body.items():
         said = values.value(name, content)
         if said:
-            found.append(Block(ink.paragraph(said), label=ink.words(values.field(name), ink.MUTED), indent=FULL))
+            label_ = ink.words(values.field(name), ink.MUTED)
+            found.append(Block(ink.paragraph(said), label=label_, indent=FULL, quoted="\n" in said))
     return found

@@ -61,7 +61,7 @@ def _statement(item: StatementView) -> list[Block]:
     )
     found = [Block(head, label=ink.words(item.effective_on, ink.MUTED), indent=INDENT, key=item.id, gap=1)]
     if item.text is not None:
-        found.append(Block(ink.paragraph(i18n.local(item.text)), indent=INDENT, key=item.id))
+        found.append(Block(ink.paragraph(i18n.local(item.text)), indent=INDENT, key=item.id, quoted=True))
     found.append(Block(ink.words(about.plain, ink.MUTED), indent=INDENT, key=item.id))
     if item.inferred:
         guessed = tr("inferred: {fields}", fields=words.field_names(item.inferred))
@@ -82,7 +82,7 @@ def _position(item: PositionView, answered: dict[str, StatementView]) -> list[Bl
     )
     found = [Block(head, label=ink.words(item.said_on, ink.MUTED), indent=INDENT, key=item.id, gap=1)]
     if item.reason is not None:
-        found.append(Block(ink.paragraph(i18n.local(item.reason)), indent=INDENT, key=item.id))
+        found.append(Block(ink.paragraph(i18n.local(item.reason)), indent=INDENT, key=item.id, quoted=True))
     target = answered.get(item.answers or "")
     about = ink.joined(
         tr("official") if item.official else tr("attributed"),

@@ -41,5 +41,5 @@ def _source(source: SourceView, *, own: bool) -> list[Block]:
         Block(copy, indent=INDENT, key=source.id),
     ]
     if source.note is not None:
-        found.append(Block(ink.paragraph(i18n.local(source.note), ink.NOTE), indent=INDENT, key=source.id))
+        found.append(Block(ink.paragraph(i18n.local(source.note), ink.NOTE), indent=INDENT, key=source.id, quoted=True))
     return found

@@ -38,6 +38,8 @@ class Block:
     key: str | None = None
     most: int = 0
     """Lines that the body may take, an ellipsis where more was cut off; 0 for all."""
+    quoted: bool = False
+    """Somebody's own words, which may hold line breaks: each line has a rule before it, so that none looks like a head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,9 @@ def _wrapped(block: Block, width: int) -> list[Content]:
 def _lines(block: Block, width: int) -> list[Content]:
     if not block.body:
         return [ink.BLANK]
+    if block.quoted:
+        rule = ink.words(ink.sign("│", "|") + " ", ink.FAINT)
+        return [ink.joined(rule, line) for line in block.body.wrap(max(width - 2, 4))]
     lines = block.body.wrap(max(width, 4))
     if block.most and len(lines) > block.most:
         last = ink.joined(lines[block.most - 1], " ", lines[block.most])

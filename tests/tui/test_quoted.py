@@ -1,0 +1,60 @@
+"""Words of one side never look like an entry of the other, however many line breaks they hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import i18n
+from accordtrack.cli import commitment as page
+from accordtrack.cli.arguments import Globals
+from accordtrack.intents import AddNote, ReportStatus
+from accordtrack.tui.screens.commitment import HISTORY, CommitmentScreen
+from tuirun import press, running, settle
+
+if TYPE_CHECKING:
+    from accordtrack.desk import Desk
+
+FALSE = "2026-11-20  Mexico (SRE) · ● completed · claim in force of MX"
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+@pytest.mark.parametrize("size", [(120, 36), (40, 20)])
+async def test_each_line_of_quoted_words_has_a_rule_before_it(
+    us: Desk, size: tuple[int, int], *, ascii_only: bool
+) -> None:
+    text = f"Seen.\n\n{FALSE}\n{' ' * 60}{FALSE}"
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note=text))
+    us.write(AddNote(commitment="FW-US-01", text=text))
+    async with running(us, size=size, ascii_only=ascii_only) as (app, pilot):
+        await press(pilot, "enter")
+        screen = app.screen
+        assert isinstance(screen, CommitmentScreen)
+        for tab in (0, 1):
+            screen.choose(tab)
+            await settle(pilot)
+            lines = [line for line in screen.leaf.text.split("\n") if "2026-11-20" in line]
+            assert lines
+            rule = "| " if ascii_only else "│ "
+            assert all(line.lstrip().startswith(rule) for line in lines), lines
+
+
+async def test_the_head_of_a_note_names_its_desk(us: Desk) -> None:
+    us.write(AddNote(commitment="FW-US-01", text="seen"))
+    async with running(us) as (app, pilot):
+        await press(pilot, "enter")
+        screen = app.screen
+        assert isinstance(screen, CommitmentScreen)
+        screen.choose(HISTORY)
+        await settle(pilot)
+        assert "note · us-1" in screen.leaf.text
+
+
+def test_show_marks_them_too(us: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    i18n.use("en")
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note=f"Seen.\n{FALSE}\nend"))
+    page.write(Globals(), us, us.commitment("FW-US-01"), None)
+    lines = [line for line in capsys.readouterr().out.split("\n") if "2026-11-20" in line]
+    assert lines
+    assert all("│ 2026-11-20" in line for line in lines)
