@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.widgets import OptionList
+
 from accordtrack.tui.dialogs.amend import AmendDialog
 from accordtrack.tui.dialogs.choose import Choose
 from accordtrack.tui.widgets.filterline import FilterInput
-from tuirun import faults, ids, painted, press, register, rest, running, settle, write
+from tuirun import at_register, faults, ids, painted, press, register, rest, running, settle, write
 
 if TYPE_CHECKING:
     from accordtrack.desk import Desk
@@ -76,3 +78,30 @@ async def test_the_facets_dialog_names_escape(us: Desk) -> None:
     async with running(us, size=(80, 24)) as (app, pilot):
         await press(pilot, "f")
         assert "esc to the rows" in "\n".join(painted(app))
+
+
+async def test_an_option_of_an_old_list_chooses_nothing_else(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "ctrl+p")
+        dialog = app.screen
+        assert isinstance(dialog, Choose)
+        old = dialog.choices.get_option_at_index(dialog.choices.option_count - 1)
+        late = OptionList.OptionSelected(dialog.choices, old, dialog.choices.option_count - 1)
+        await write(pilot, "undo")
+        dialog.on_option_list_option_selected(late)
+        await settle(pilot)
+        assert app.screen is dialog
+        assert faults(app) == []
+
+
+async def test_a_dialog_is_closed_once(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "ctrl+p")
+        dialog = app.screen
+        assert isinstance(dialog, Choose)
+        dialog.action_leave()
+        dialog.action_leave()
+        dialog.dismiss("undo")
+        await settle(pilot)
+        assert at_register(app)
+        assert app.is_running

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+import pytest
+
 from accordtrack import desk as door
 from accordtrack import i18n
 from accordtrack.problems import Problem, Refused
@@ -163,3 +165,18 @@ async def test_the_third_door_refuses_what_is_no_register_and_stays_open(tmp_pat
                 break
         assert isinstance(app.screen, WelcomeScreen)
         assert app.said[-1].severity == "error"
+
+
+@pytest.mark.parametrize("typed", ["~nobodyx/a.db", "x" * 300, "/" + "y/" * 2500])
+@pytest.mark.parametrize("door", [MakeDialog, OpenDialog])
+async def test_a_name_that_no_file_can_have_is_told_in_the_dialog(
+    tmp_path: Path, door: type[MakeDialog | OpenDialog], typed: str
+) -> None:
+    app = AccordApp(None, doors=doors(tmp_path))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, *(["down"] if door is MakeDialog else ["down", "down"]), "enter")
+        assert isinstance(app.screen, door)
+        app.screen.query_one("#field-path", TextField).put(typed)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, door)
+        assert ("no such file" if door is MakeDialog else "File not found") in "\n".join(painted(app))

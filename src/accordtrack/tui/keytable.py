@@ -56,6 +56,8 @@ class Key:
     label: str
     group: str
     footer: int | None = None
+    brief: str = ""
+    """The label where a footer has no room for the whole of it."""
 
     @property
     def shown(self) -> str:
@@ -154,13 +156,13 @@ KEYS: tuple[Key, ...] = (
     Key("page_down", ("pagedown",), "choosing", later("page down"), MOVE),
     Key("page_up", ("pageup",), "choosing", later("page up"), MOVE),
     Key("save", ("enter",), "form", later("save"), WRITE, 0),
-    Key("leave", ("escape",), "form", later("leave without writing"), PROGRAM, 1),
+    Key("leave", ("escape",), "form", later("leave without writing"), PROGRAM, 1, later("leave")),
     Key("next_field", ("tab",), "form", later("next field"), MOVE, 2),
     Key("previous_field", ("shift+tab",), "form", later("previous field"), MOVE),
     Key("step(-1)", ("left",), "choice", later("previous choice"), MOVE, 1),
     Key("step(1)", ("right", "space"), "choice", later("next choice"), MOVE, 2),
     Key("last_evidence", ("ctrl+r",), "form", later("last evidence"), WRITE, 3),
-    Key("leave", ("escape",), "confirm", later("leave without writing"), PROGRAM, 1),
+    Key("leave", ("escape",), "confirm", later("leave without writing"), PROGRAM, 1, later("leave")),
     Key("next_field", ("tab", "right"), "confirm", later("other button"), MOVE, 2),
     Key("previous_field", ("shift+tab", "left"), "confirm", later("other button"), MOVE),
     Key("down", ("j", "down"), "confirm", later("down"), MOVE),

@@ -51,7 +51,7 @@ class OpeningFrame(Widget, can_focus=True):
                 " ", ink.words("accordtrack", ink.HEADING), ink.dot(), ink.words(tr("register"), ink.STRONG)
             )
         if y == height - 1:
-            return ink.joined(" ", ink.words("q", ink.HEADING), " ", ink.words(tr("quit"), ink.MUTED))
+            return ink.joined(" ", ink.words("q esc", ink.HEADING), " ", ink.words(tr("quit"), ink.MUTED))
         rail = RAIL_WIDTH if width >= RAIL_FROM else 0
         edge = ink.words(" " * (rail - 1) + ink.sign("▕", "|"), "$rule") if rail else ink.BLANK
         inner = self._middle(y - height // 2, width - rail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
@@ -62,6 +63,12 @@ class Dialog(AtDesk, ModalScreen[R]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         footer = self.query_one(KeyFooter)
         footer.stack = "choice" if isinstance(event.widget, Choice) else self.stack
+
+    def dismiss(self, result: R | None = None) -> AwaitComplete:
+        """Close with a result. A key or a late answer that finds another screen on top, or this one gone, closes nothing."""
+        if not self.is_active:
+            return AwaitComplete()
+        return super().dismiss(result)
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -41,7 +41,8 @@ class Choose(Dialog[str]):
         super().__init__()
         self.title_words = title
         self._items = tuple(items)
-        self._shown = list(self._items)
+        self._shown = list(enumerate(self._items))
+        """Items that match what is typed, each with its number among all."""
         self._current = current
         self._typing = typing
 
@@ -58,7 +59,7 @@ class Choose(Dialog[str]):
             self.query_one(SafeInput).focus()
         else:
             self.choices.focus()
-        places = [place for place, item in enumerate(self._shown) if item.value == self._current]
+        places = [place for place, item in self._shown if item.value == self._current]
         self.choices.highlighted = places[0] if places else 0
 
     @property
@@ -79,13 +80,17 @@ class Choose(Dialog[str]):
     def _list(self) -> None:
         self.choices.clear_options()
         width = max(min(self.app.size.width - 8, 70) - 2, 12)
-        self.choices.add_options([Option(_line(item, width), disabled=item.off) for item in self._shown])
+        self.choices.add_options(
+            [Option(_line(item, width), disabled=item.off, id=str(number)) for number, item in self._shown]
+        )
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         sought = fold(event.value).split()
         self._shown = [
-            item for item in self._items if all(word in fold(f"{item.words} {item.value}") for word in sought)
+            (number, item)
+            for number, item in enumerate(self._items)
+            if all(word in fold(f"{item.words} {item.value}") for word in sought)
         ]
         self._list()
         self.choices.highlighted = 0 if self._shown else None
@@ -96,17 +101,18 @@ class Choose(Dialog[str]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self._answer(event.option_index)
+        self._answer(event.option.id)
 
     def action_choose(self) -> None:
         place = self.choices.highlighted
         if place is not None:
-            self._answer(place)
+            self._answer(self.choices.get_option_at_index(place).id)
 
-    def _answer(self, place: int) -> None:
-        item = self._shown[place]
-        if not item.off:
-            self.dismiss(item.value)
+    def _answer(self, name: str | None) -> None:
+        """Give the item of an option; one that is no longer listed, since typing went on, gives nothing."""
+        for number, item in self._shown:
+            if str(number) == name and not item.off:
+                self.dismiss(item.value)
 
     def action_down(self) -> None:
         self.choices.action_cursor_down()

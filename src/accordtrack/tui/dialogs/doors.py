@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from accordtrack import i18n
 from accordtrack.i18n import later, tr
+from accordtrack.text import shorten
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs.base import Dialog
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 R = TypeVar("R")
+
+
+def place(typed: str) -> Path | None:
+    """The path as typed, with ``~`` for a home; None when it names nobody's home or can be no file at all."""
+    try:
+        path = Path(typed).expanduser()
+        path.exists()  # a name too long, or with a zero byte in it, fails here
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return path
 
 
 class DoorDialog(Dialog[R]):
@@ -70,16 +81,18 @@ class MakeDialog(DoorDialog[tuple[Path, str, str]]):
         yield Static("", id="door-problem", markup=False)
 
     def action_save(self) -> None:
-        path = Path(self.value("path")).expanduser()
+        path = place(self.value("path"))
         if not self.value("path"):
             self.complain(tr("Name the file of the register"))
+        elif path is None:
+            self.complain(tr("There can be no such file: {x}", x=shorten(self.value("path"), 40)))
         elif path.exists():
             self.complain(tr("That file exists already; choose another name, or open it"))
         else:
             self.dismiss((path, self.value("desk"), self.value("name")))
 
 
-class OpenDialog(DoorDialog[str]):
+class OpenDialog(DoorDialog[Path]):
     """Which file."""
 
     title_words = later("open a file")
@@ -91,7 +104,8 @@ class OpenDialog(DoorDialog[str]):
 
     def action_save(self) -> None:
         typed = self.value("path")
-        if not typed or not Path(typed).expanduser().is_file():
-            self.complain(tr("File not found: {x}", x=typed))
+        path = place(typed)
+        if not typed or path is None or not path.is_file():
+            self.complain(tr("File not found: {x}", x=shorten(typed, 60)))
         else:
-            self.dismiss(typed)
+            self.dismiss(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -90,9 +89,7 @@ class WelcomeScreen(AtDesk, Screen[None]):
                 MakeDialog(doors.place), lambda made: self.accord.begin(doors.make(*made)) if made else None
             )
         else:
-            self.app.push_screen(
-                OpenDialog(), lambda path: self.accord.begin(doors.open(Path(path).expanduser())) if path else None
-            )
+            self.app.push_screen(OpenDialog(), lambda path: self.accord.begin(doors.open(path)) if path else None)
 
     def action_down(self) -> None:
         self.doors.action_cursor_down()

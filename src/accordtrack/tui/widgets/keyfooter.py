@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -52,8 +53,12 @@ class KeyFooter(Widget):
         self._places = []
         at = 1
         for key in entries:
+            if key in help_:
+                continue
+            if key.brief and at - 1 + _width(key) > room:
+                key = replace(key, label=key.brief)  # noqa: PLW2901
             wide = _width(key)
-            if key in help_ or at - 1 + wide > room:
+            if at - 1 + wide > room:
                 continue
             parts += [_words(key), " " * GAP]
             self._places.append((at, at + wide, key.keys[0]))

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from accordtrack.i18n import tr
 from accordtrack.tui import ink, words
 from accordtrack.vocabulary import STATUS_KEYS
 from accordtrack.wording import label
@@ -24,7 +25,7 @@ GAP = 3
 
 
 class StatusPicker(Widget, can_focus=True):
-    """``n not started   l limited   …``, as many to a line as fit evenly."""
+    """``n not started   l limited   …``, as many to a line as fit evenly; where not even two do, the letters and one name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "step(1)", show=False),
@@ -54,10 +55,28 @@ class StatusPicker(Widget, can_focus=True):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the statuses take."""
         del container, viewport
+        if self._letters_only(width):
+            return 2
         return -(-len(LETTERS) // self._across(width))
+
+    def _letters_only(self, width: int) -> bool:
+        return self._across(width) == 1
+
+    def _briefly(self) -> Content:
+        """All letters with their marks in one line, the name of the chosen status under them."""
+        parts = []
+        for letter in LETTERS:
+            status = str(STATUS_KEYS[letter])
+            mark = "" if ink.ascii_only() else words.sign(status, None)
+            style = "bold reverse" if status == self.chosen else ink.HEADING
+            parts.append(ink.words(f"{letter}{mark}", style))
+        name = label("status", self.chosen) if self.chosen else tr("one of these letters")
+        return ink.joined(ink.joined(*parts, by=" "), ink.words(name, "" if self.chosen else ink.MUTED), by="\n")
 
     def render(self) -> Content:
         """Letters, marks and words."""
+        if self._letters_only(self.size.width):
+            return self._briefly()
         across, cell = self._across(self.size.width), self._cell()
         lines: list[Content] = []
         for begin in range(0, len(LETTERS), across):
@@ -76,6 +95,11 @@ class StatusPicker(Widget, can_focus=True):
         return ink.joined(*lines, by="\n")
 
     def on_click(self, event: events.Click) -> None:
+        if self._letters_only(self.size.width):
+            wide = 2 if ink.ascii_only() else 3
+            if event.y == 0 and event.x // wide < len(LETTERS):
+                self.choose(LETTERS[event.x // wide])
+            return
         across, cell = self._across(self.size.width), self._cell()
         place = event.y * across + min(event.x // (cell + GAP), across - 1)
         if place < len(LETTERS):

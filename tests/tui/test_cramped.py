@@ -1,0 +1,34 @@
+"""In 40 columns and 12 lines it is still read whose voice it is, what the letters are, and how to leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tuirun import painted, press, running
+
+if TYPE_CHECKING:
+    from accordtrack.desk import Desk
+
+
+@pytest.mark.parametrize(("language", "side"), [("en", "United States"), ("es", "Estados Unidos")])
+@pytest.mark.parametrize("ascii_only", [False, True])
+async def test_the_status_dialog(us: Desk, language: str, side: str, *, ascii_only: bool) -> None:
+    async with running(us, size=(40, 12), language=language, ascii_only=ascii_only) as (app, pilot):
+        await press(pilot, "s")
+        lines = painted(app)
+        assert side in " ".join(line.strip("│| ") for line in lines)
+        letters = next(line for line in lines if " n" in line and " w" in line)
+        assert [part[0] for part in letters.strip("│| ").split()[-6:]] == list("nlbcrw")
+        assert "esc" in lines[-3]
+
+
+@pytest.mark.parametrize(("language", "side"), [("en", "Mexico"), ("es", "México")])
+@pytest.mark.parametrize("key", ["c", "d"])
+async def test_the_answers(mx: Desk, key: str, language: str, side: str) -> None:
+    async with running(mx, size=(40, 12), language=language) as (app, pilot):
+        await press(pilot, "F", "G", key)
+        lines = painted(app)
+        assert any(side in line for line in lines)
+        assert any("esc" in line for line in lines)
