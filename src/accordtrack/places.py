@@ -41,6 +41,13 @@ def shipped_data() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "data" / "us-mexico-security"
 
 
+def method_page(language: str) -> Path:
+    """The page on how the score is made: inside the wheel, or beside the source."""
+    name = "method.es.md" if language == "es" else "method.md"
+    inside = Path(__file__).parent / "docs" / name
+    return inside if inside.is_file() else Path(__file__).parents[2] / "docs" / name
+
+
 def expanded(path: str) -> Path:
     """``path`` with a leading ``~`` as the home folder it names; of a user that there is not, it stays as it was typed."""
     try:

@@ -15,6 +15,7 @@ from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.reading import ReadingScreen
 from accordtrack.tui.screens.register import RegisterScreen
+from accordtrack.tui.screens.scorecard import ScorecardScreen
 from accordtrack.tui.screens.welcome import WelcomeScreen
 from accordtrack.tui.widgets.facetrail import FacetRail
 from accordtrack.tui.widgets.fields import Choice
@@ -27,6 +28,7 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "register": (RegisterScreen, AccordApp),
     "list": (RegisterRows, AccordApp),
     "commitment": (CommitmentScreen,),
+    "scorecard": (ScorecardScreen,),
     "filter": (FilterInput,),
     "facets": (FacetRail, RegisterScreen),
     "welcome": (WelcomeScreen,),

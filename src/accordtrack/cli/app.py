@@ -22,6 +22,7 @@ FAMILIES = {
     "statements": ("update", "evidence"),
     "answers": ("concur", "dispute", "withdraw", "ask"),
     "records": ("add", "measure", "amend", "note", "settle", "undo", "retract"),
+    "scores": ("score", "contrast", "aftermath", "target", "method"),
     "keeping": ("demo", "init", "verify", "rebuild", "backup", "restore", "data"),
 }
 """Modules of this package and their verbs, in the order of the help page."""

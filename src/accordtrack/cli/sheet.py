@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
 
 STYLES = {"overdue": "red", "disputed": "yellow", "head": "bold", "faint": "dim"}
-LABEL_WIDTH, LONGEST_WHOLE = 18, 28
+LABEL_WIDTH, NAME_WIDTH, LONGEST_WHOLE = 18, 32, 28
 NARROWEST = 56
 """In a narrower terminal a table would break its words: a field a line reads better."""
 
@@ -64,6 +64,7 @@ class Section:
 
     title: str
     facts: list[tuple[str, list[str]]] = field(default_factory=list)
+    label_width: int = LABEL_WIDTH
 
     def add(self, label: str, *lines: str) -> None:
         """Add a fact; empty lines are left out, and a fact without any is too."""
@@ -139,7 +140,7 @@ def page(chosen: Globals, sections: Iterable[Section]) -> None:
     for section in filled:
         _print(screen, _text(chosen, Cell(section.title, "head")))
         grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(width=LABEL_WIDTH, overflow="fold")
+        grid.add_column(width=section.label_width, overflow="fold")
         grid.add_column(overflow="fold")
         for label, lines in section.facts:
             grid.add_row(_text(chosen, Cell(label, "faint")), _text(chosen, Cell("\n".join(lines), lines=True)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.places import default_register, refuse_odd, shipped_data
+from accordtrack.places import default_register, method_page, refuse_odd, shipped_data
 from accordtrack.problems import Problem, Refused
 from accordtrack.text import nearest
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from accordtrack.desk.evidence import EvidenceCheck
     from accordtrack.desk.front import Desk
     from accordtrack.desk.opening import DataReport
+    from accordtrack.scoring.method import Method
     from accordtrack.views import VerifyReport
 
     Progress = Callable[[int, int], None] | None
@@ -36,6 +37,9 @@ __all__ = [
     "create_register",
     "default_path",
     "filter_words",
+    "method_file",
+    "method_parameters",
+    "method_text",
     "open_desk",
     "open_register",
     "read_record_file",
@@ -197,3 +201,22 @@ def read_record_file(path: Path) -> Mapping[str, Any]:
 
     found: Mapping[str, Any] = opening.read_record(path)
     return found
+
+
+def method_text(language: str) -> str:
+    """How the score is made, in plain words."""
+    return method_page(language).read_text(encoding="utf-8")
+
+
+def method_file() -> str:
+    """The standard parameters as a file, to start one's own from."""
+    from accordtrack.scoring import parameters  # noqa: PLC0415
+
+    return parameters.standard_text()
+
+
+def method_parameters() -> Method:
+    """The standard parameters."""
+    from accordtrack.scoring import parameters  # noqa: PLC0415
+
+    return parameters.standard()

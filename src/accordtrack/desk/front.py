@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from accordtrack.desk.bench import Bench
     from accordtrack.desk.evidence import EvidenceCheck
+    from accordtrack.desk.scores import Scores
     from accordtrack.intents import Intent
 
 
@@ -249,6 +250,25 @@ class Desk:
             if kind == "commitment":
                 return details.state_of(connection, identifier)[0].record
             return lookup.record(connection, kind, identifier)
+
+    # Scoring
+
+    def scores(
+        self,
+        at: TwoDates | None = None,
+        *,
+        all_targets: bool = False,
+        all_texts: bool = False,
+        method: Path | None = None,
+        base: str | None = None,
+    ) -> Scores:
+        """The register ready to be scored as of two dates; ``base`` is from when changes are counted."""
+        from accordtrack.desk import scores  # noqa: PLC0415
+        from accordtrack.scoring.inputs import Choice  # noqa: PLC0415
+
+        chosen = Choice(all_targets=all_targets, all_texts=all_texts)
+        with self._db.reading() as connection:
+            return scores.scores(connection, at or TwoDates(self.today, self.today), chosen, method, base)
 
     # Writing
 

@@ -136,7 +136,7 @@ class AccordApp(DeskWork, App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Actions that need a desk wait until it is open."""
         del parameters
-        if action in {"add", "undo", "seat", "reload"}:
+        if action in {"add", "undo", "seat", "reload", "scorecard"}:
             return self.session is not None
         return True
 
@@ -159,6 +159,12 @@ class AccordApp(DeskWork, App[int]):
         from accordtrack.tui.screens.help import HelpScreen  # noqa: PLC0415
 
         self.push_screen(HelpScreen(self._stack(), self.key_table))
+
+    def action_scorecard(self) -> None:
+        from accordtrack.tui.screens.scorecard import ScorecardScreen  # noqa: PLC0415
+
+        if not isinstance(self.screen, ScorecardScreen):
+            self.push_screen(ScorecardScreen())
 
     def action_messages(self) -> None:
         from accordtrack.tui.screens.messages import MessagesScreen  # noqa: PLC0415

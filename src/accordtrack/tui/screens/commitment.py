@@ -11,7 +11,7 @@ from accordtrack.i18n import later, tr
 from accordtrack.tui import answering, ink, keys, words
 from accordtrack.tui.screens.base import RecordScreen
 from accordtrack.tui.subject import Subject
-from accordtrack.tui.tabs import evidence, facts, history, indicators, said, sources
+from accordtrack.tui.tabs import evidence, facts, history, indicators, said, scored, sources
 from accordtrack.tui.widgets.headline import Headline
 from accordtrack.tui.widgets.keyfooter import KeyFooter
 from accordtrack.tui.widgets.leaf import Leaf
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from accordtrack.desk.scores import Scores
     from accordtrack.tui.subject import Answered
     from accordtrack.tui.widgets.leaf import Block
     from accordtrack.views import (
@@ -32,8 +33,16 @@ if TYPE_CHECKING:
         StatementView,
     )
 
-TABS = (later("Facts"), later("Statements"), later("Evidence"), later("Indicators"), later("History"), later("Sources"))
-FACTS, STATEMENTS, EVIDENCE, INDICATORS, HISTORY, SOURCES = range(len(TABS))
+TABS = (
+    later("Facts"),
+    later("Statements"),
+    later("Evidence"),
+    later("Indicators"),
+    later("History"),
+    later("Sources"),
+    later("Score"),
+)
+FACTS, STATEMENTS, EVIDENCE, INDICATORS, HISTORY, SOURCES, SCORE = range(len(TABS))
 
 
 class CommitmentScreen(RecordScreen):
@@ -43,9 +52,12 @@ class CommitmentScreen(RecordScreen):
     AUTO_FOCUS = "#leaf"
     BINDINGS = keys.bindings("commitment")
 
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, subject: Subject, *, tab: int = FACTS) -> None:
         super().__init__()
         self.subject = subject
+        self.scores: Scores | None = None
+        """Asked for when the tab of the score is first shown."""
+        self._first = tab
         self.view: CommitmentView | None = None
         self.entries: list[EntryView] = []
         self._after: str | None = None
@@ -60,6 +72,7 @@ class CommitmentScreen(RecordScreen):
 
     def on_mount(self) -> None:
         self._named()
+        self.tabs.chosen = self._first
         self.reload()
 
     @property
@@ -101,6 +114,16 @@ class CommitmentScreen(RecordScreen):
         wanted = self.subject.id
         self.ask("view", lambda desk: desk.commitment(wanted), self._seen)
         self.ask("history", lambda desk: desk.history(wanted), self._read)
+        self.scores = None
+        self._score()
+
+    def _score(self) -> None:
+        if self.tabs.chosen == SCORE and self.scores is None:
+            self.ask("scores", lambda desk: desk.scores(), self._scored)
+
+    def _scored(self, held: Scores) -> None:
+        self.scores = held
+        self._show(keep=True)
 
     def seat_changed(self) -> None:
         """Somebody sits down at another desk."""
@@ -158,6 +181,7 @@ class CommitmentScreen(RecordScreen):
                 len(view.indicators),
                 None,
                 len(view.sources),
+                None,
             )
         )
         self.leaf.show(self._blocks(view), keep=keep)
@@ -175,12 +199,15 @@ class CommitmentScreen(RecordScreen):
                 return history.blocks(self.entries, more=self._after is not None, proposed=view.proposed)
             case 5:
                 return sources.blocks(view)
+            case 6:
+                return scored.blocks(self.scores, view.row.id)
             case _:
                 return facts.blocks(view)
 
     def choose(self, tab: int) -> None:
         """Show another tab, from its beginning."""
         self.tabs.chosen = tab % len(TABS)
+        self._score()
         self._show()
         self.leaf.focus()
 

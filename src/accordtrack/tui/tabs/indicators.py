@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr, trn
 from accordtrack.tui import ink
+from accordtrack.tui.spark import bars
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from accordtrack.views import CommitmentView, IndicatorView, MeasurementView
 
-BARS = "▁▂▃▄▅▆▇█"
-ASCII_BARS = ".:-=+*#@"
 NEWEST = 3
 INDENT = 14
 
@@ -54,7 +51,13 @@ def _indicator(item: IndicatorView) -> list[Block]:
         found.append(_line(item, tr("target"), tr("no agreed target"), ink.MUTED))
     for series in dict.fromkeys(value.series for value in item.measurements):
         values = [value for value in item.measurements if value.series == series]
-        found.append(_line(item, series, _joined(spark(values), trn("{n} value", "{n} values", len(values)))))
+        found.append(
+            _line(
+                item,
+                series,
+                _joined(bars([_number(value.value) for value in values]), trn("{n} value", "{n} values", len(values))),
+            )
+        )
         found += [_line(item, "", _value(value, item)) for value in reversed(values[-NEWEST:])]
     if not item.measurements:
         found.append(_line(item, tr("values"), tr("not measured yet"), ink.MUTED))
@@ -82,17 +85,6 @@ def _value(value: MeasurementView, item: IndicatorView) -> str:
         value.source,
     ]
     return ink.dot().join(part for part in parts if part)
-
-
-def spark(values: Sequence[MeasurementView]) -> str:
-    """The values as a line of bars, at most 24 of the newest; nothing for fewer than two."""
-    numbers = [number for value in values[-24:] if (number := _number(value.value)) is not None]
-    if len(numbers) < 2:  # noqa: PLR2004
-        return ""
-    bars = ink.sign(BARS, ASCII_BARS)
-    low, high = min(numbers), max(numbers)
-    width = (high - low) or 1.0
-    return "".join(bars[min(int((number - low) / width * len(bars)), len(bars) - 1)] for number in numbers)
 
 
 def grouped(number: str) -> str:

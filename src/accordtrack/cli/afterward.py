@@ -1,0 +1,164 @@
+"""Before and after an operation: a line a series, those of the event's place first."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.cli import machine, sheet
+from accordtrack.cli.session import dates_facts, dates_line
+from accordtrack.i18n import local, tr, trn
+from accordtrack.problems import Problem, Refused
+from accordtrack.sentences import aftermath as words
+from accordtrack.sentences import contrast as values
+from accordtrack.sentences.numbers import amount
+from accordtrack.text import shorten, wash_line
+from accordtrack.views import Text
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.dates import TwoDates
+    from accordtrack.desk import Desk
+    from accordtrack.desk.scores import Aftermath, Scores
+    from accordtrack.scoring.aftermath import After
+    from accordtrack.scoring.series import Point
+
+_MONTHS = re.compile(r"([1-9][0-9]{0,2})m?")
+CSV = (
+    *("event", "indicator", "series", "local", "word", "mean_before", "periods_before"),
+    *("mean_after", "periods_after", "held", "k", "last_measured"),
+)
+
+
+def months(option: str, value: str) -> int:
+    """``6m`` or ``6`` as months."""
+    found = _MONTHS.fullmatch(value)
+    if found is None:
+        said = {"option": option, "x": shorten(wash_line(value), 20)}
+        raise Refused(Problem('{option} "{x}" is no number of months', "Write it as 6m.", "", said, usage=True))
+    return int(found.group(1))
+
+
+def write(options: Globals, desk: Desk, event: str | None, span: tuple[int, int], at: TwoDates | None) -> None:
+    """Write one aftermath, or the events that have one."""
+    held = desk.scores(at)
+    if event is None:
+        _events(options, held)
+        return
+    found = held.aftermath(event, *span)
+    match options.format:
+        case "json" | "ndjson":
+            facts = {**dates_facts(desk, at), **as_json(found)}
+            machine.write_one(options.format, "aftermath", facts, ascii_only=options.ascii_only)
+        case "csv":
+            machine.write_csv(CSV, [{"event": event, **_flat(line)} for line in found.lines])
+        case _:
+            sheet.page(options, _sections(held, found))
+            sheet.say(options, words.caution())
+            if line := dates_line(desk, at):
+                sheet.say(options, line)
+
+
+def _events(options: Globals, held: Scores) -> None:
+    found = held.events()
+    if options.format in {"json", "ndjson", "csv"}:
+        rows = [{name: one[name] for name in ("id", "date", "kind", "title", "place", "themes")} for one in found]
+        if options.format == "csv":
+            machine.write_csv(("id", "date", "kind", "title.en", "title.es", "place", "themes"), rows)
+        elif options.format == "json":
+            machine.write_json("events", {"rows": rows}, ascii_only=options.ascii_only)
+        else:
+            machine.write_rows("events", rows, ascii_only=options.ascii_only)
+        return
+    columns = [
+        sheet.Column(tr("event"), whole=True),
+        sheet.Column(tr("date"), whole=True),
+        sheet.Column(tr("kind")),
+        sheet.Column(tr("title")),
+    ]
+    sheet.table(
+        options,
+        columns,
+        [[one["id"], one["date"], label("event kind", one["kind"]), local(_text(one["title"]))] for one in found],
+    )
+    sheet.say(options, trn("{n} event has an aftermath.", "{n} events have an aftermath.", len(found)))
+
+
+def _sections(held: Scores, found: Aftermath) -> list[sheet.Section]:
+    head = sheet.Section(f"{found.event['date']}  {local(_text(found.event['title']))}")
+    head.add(tr("windows"), words.windows(found.window))
+    head.add(tr("place"), found.event["place"] or tr("no place: national series only"))
+    if found.event["note"]:
+        head.add(tr("note"), local(_text(found.event["note"])))
+    head.add(tr("sources"), ", ".join(found.event["sources"]))
+    for conflict in found.claims:
+        for claim in conflict["claims"]:
+            head.add(
+                tr("said"), f"{claim['said_on']}  {label('side', claim['speaker'])}: {local(_text(claim['text']))}"
+            )
+    near = sheet.Section(tr("in the event's place"), label_width=sheet.NAME_WIDTH)
+    wide = sheet.Section(tr("national"), label_width=sheet.NAME_WIDTH)
+    for line in found.lines:
+        name = local(held.name("indicator", line.gauge.id))
+        told = [words.line(line)]
+        if line.series and (line.before or line.after):
+            told.append(tr("series {series}", series=line.series))
+            told.append(" ".join(_shown(point) for point in (*line.before, *line.after)))
+        (near if line.local else wide).facts.append((name, told))
+    return [head, near, wide]
+
+
+def _shown(point: Point) -> str:
+    mark = "*" if point.preliminary else ""
+    return f"{values.period(point)} {amount(point.value)}{mark}"
+
+
+def _text(told: Mapping[str, str]) -> Text:
+    return Text(told["en"], told["es"])
+
+
+def as_json(found: Aftermath) -> dict[str, Any]:
+    """An aftermath as ``docs/json.md`` promises."""
+    return {
+        "event": found.event["id"],
+        "date": found.window.day,
+        "before_from": found.window.since,
+        "after_until": found.window.until,
+        "place": found.event["place"],
+        "lines": [
+            {**_flat(line), "before": _points(line.before), "after": _points(line.after)} for line in found.lines
+        ],
+        "conflicts": [one["id"] for one in found.claims],
+    }
+
+
+def _flat(line: After) -> dict[str, Any]:
+    return {
+        "indicator": line.gauge.id,
+        "series": line.series,
+        "local": line.local,
+        "word": line.word,
+        "mean_before": line.mean_before,
+        "periods_before": len(line.before),
+        "mean_after": line.mean_after,
+        "periods_after": len(line.after),
+        "held": line.held,
+        "k": line.k,
+        "last_measured": line.last_measured,
+    }
+
+
+def _points(points: tuple[Point, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "start": point.start,
+            "end": point.end,
+            "value": point.value,
+            "preliminary": point.preliminary,
+            "measurements": [row.id for row in point.rows],
+        }
+        for point in points
+    ]

@@ -1,0 +1,132 @@
+"""How the score is made: the text, the parameters, and a bridge between two sets of them."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from accordtrack.cli import machine, sheet
+from accordtrack.cli.session import dates_line
+from accordtrack.i18n import language, local, tr
+from accordtrack.sentences import numbers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.dates import TwoDates
+    from accordtrack.desk import Desk
+    from accordtrack.scoring.score import NodeScore
+
+BRIDGE_CSV = ("id", *(f"{side}.{name}" for side in ("old", "new") for name in ("delivery", "trend", "attainment")))
+
+
+def write(options: Globals) -> None:
+    """The method in plain words, the same text as ``docs/method.md``."""
+    from accordtrack import desk  # noqa: PLC0415
+
+    if options.format == "table":
+        for line in _flowing(desk.method_text(language())):
+            sheet.say(options, line)
+        return
+    method = desk.method_parameters()
+    facts = {
+        "method": method.method,
+        "parameters_sha256": method.sha256,
+        "text": {name: desk.method_text(name) for name in ("en", "es")},
+    }
+    if options.format == "csv":
+        machine.write_csv(("method", "parameters_sha256", "text.en", "text.es"), [facts])
+    else:
+        machine.write_one(options.format, "method", facts, ascii_only=options.ascii_only)
+
+
+def _flowing(text: str) -> list[str]:
+    """Lines of the page with each paragraph and item as one, so that they wrap to the terminal; tables and code stay."""
+    found: list[str] = []
+    code = False
+    for line in text.rstrip("\n").split("\n"):
+        code ^= line.startswith("```")
+        new = code or not line or line.startswith(("```", "#", "|", "- ")) or line[:1].isdigit()
+        last = found[-1] if found else ""
+        if new or not last or last.startswith(("```", "#", "|")):
+            found.append(line)
+        else:
+            found[-1] = f"{last} {line.strip()}"
+    return found
+
+
+def write_parameters(options: Globals) -> None:
+    """The standard parameters, as a file to start one's own from."""
+    from accordtrack import desk  # noqa: PLC0415
+
+    del options
+    sys.stdout.write(desk.method_file())
+
+
+def write_bridge(options: Globals, desk: Desk, path: Path, at: TwoDates | None) -> None:
+    """The same facts by the standard method and by another one."""
+    old, new = desk.scores(at), desk.scores(at, method=path)
+    pairs = list(
+        zip(
+            _nodes(old.by_theme.overall, old.by_theme.groups),
+            _nodes(new.by_theme.overall, new.by_theme.groups),
+            strict=True,
+        )
+    )
+    rows = [{"id": name, "old": _numbers(one), "new": _numbers(other)} for (name, one), (_same, other) in pairs]
+    match options.format:
+        case "json":
+            facts = {
+                "old": old.method.method,
+                "new": new.method.method,
+                "old_sha256": old.method.sha256,
+                "new_sha256": new.method.sha256,
+                "rows": rows,
+            }
+            machine.write_json("method_bridge", facts, ascii_only=options.ascii_only)
+            return
+        case "ndjson":
+            machine.write_rows("method_bridge", rows, ascii_only=options.ascii_only)
+            return
+        case "csv":
+            machine.write_csv(BRIDGE_CSV, rows)
+            return
+    columns = [
+        sheet.Column(tr("theme")),
+        *(
+            sheet.Column(f"{name} {method}", numeric=True)
+            for name in (tr("delivery"), tr("trend"))
+            for method in (tr("old"), tr("new"))
+        ),
+    ]
+    sheet.table(
+        options, columns, [_row(local(old.name("theme", name)), one, other) for (name, one), (_same, other) in pairs]
+    )
+    values = {"old": old.method.method, "new": new.method.method}
+    sheet.say(options, tr("The same facts by {old} and by {new}: every difference is the method's.", **values))
+    if line := dates_line(desk, at):
+        sheet.say(options, line)
+
+
+def _nodes(overall: NodeScore, groups: tuple[NodeScore, ...]) -> list[tuple[str, NodeScore]]:
+    return [(node.id, node) for node in (overall, *groups)]
+
+
+def _numbers(node: NodeScore) -> dict[str, float | None]:
+    return {
+        "delivery": node.delivery.shown if node.delivery else None,
+        "trend": node.trend.score if node.trend else None,
+        "attainment": node.attainment.shown if node.attainment else None,
+    }
+
+
+def _row(title: str, old: NodeScore, new: NodeScore) -> list[str]:
+    one, other = _numbers(old), _numbers(new)
+    return [
+        title,
+        numbers.exact(one["delivery"]),
+        numbers.exact(other["delivery"]),
+        numbers.exact(one["trend"]),
+        numbers.exact(other["trend"]),
+    ]

@@ -1,0 +1,191 @@
+"""Verbs of scoring: score, contrast, aftermath, target, method."""
+
+# ruff: noqa: TC002, TC003 - typer reads the annotations when it builds the verbs
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from accordtrack.cli import afterward, methodpage, scoresheet, targets, versus
+from accordtrack.cli.session import chosen, day, opened, two_dates
+from accordtrack.cli.shared import dry_run
+from accordtrack.cli.verbs import argument, flag, offer, option
+from accordtrack.i18n import tr
+
+if TYPE_CHECKING:
+    from typer.models import OptionInfo
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this family, their help in the language in force."""
+    family = tr("Score")
+    offer(
+        app,
+        "score",
+        score,
+        tr("how far, in three numbers, each with what it rests on"),
+        tr(
+            "Scores progress beyond operational outputs: delivery of the promised acts, the trend of results, and "
+            "attainment against agreed targets. The three are never merged."
+        ),
+        family=family,
+    )
+    offer(
+        app,
+        "contrast",
+        contrast,
+        tr("outputs beside outcomes, theme by theme"),
+        tr("Sets what outputs did beside what outcomes did, each by one series over one window."),
+        family=family,
+    )
+    offer(
+        app,
+        "aftermath",
+        aftermath,
+        tr("outcomes before and after an operation"),
+        tr(
+            "Sets the periods before an event against the periods after it. Without an event it lists those that have one."
+        ),
+        family=family,
+    )
+    offer(
+        app,
+        "target",
+        target,
+        tr("record a working target of an indicator"),
+        tr("Records a working target, which nobody agreed, with its author and reason; what rests on it is marked."),
+        family=family,
+    )
+    offer(
+        app,
+        "method",
+        method,
+        tr("how the score is made"),
+        tr("Shows how the score is made, its parameters, or what another set of parameters would change."),
+        family=family,
+    )
+
+
+def _as_of() -> OptionInfo:
+    return option("--as-of", tr("DATE"), tr("What held on this date; today when left out."))
+
+
+def _known_on() -> OptionInfo:
+    return option("--known-on", tr("DATE"), tr("What was known on this date; today when left out."))
+
+
+def _base() -> OptionInfo:
+    return option(
+        "--base", tr("DATE"), tr("From when changes are counted; each theme's first agreement when left out.")
+    )
+
+
+def _method() -> OptionInfo:
+    return option("--method", tr("FILE"), tr("Parameters of one's own in place of the standard ones."))
+
+
+def score(
+    ctx: typer.Context,
+    by: Annotated[str, option("--by", "theme|framework|side|body", tr("What a card stands for."))] = "theme",
+    explain: Annotated[
+        str | None, option("--explain", "ID", tr("The three numbers of one commitment as sums."))
+    ] = None,
+    targets: Annotated[
+        str, option("--targets", "agreed|all", tr("all adds unilateral and working targets."))
+    ] = "agreed",
+    texts: Annotated[str, option("--texts", "scored|all", tr("all adds texts that only one side gives."))] = "scored",
+    base: Annotated[str | None, _base()] = None,
+    as_of: Annotated[str | None, _as_of()] = None,
+    known_on: Annotated[str | None, _known_on()] = None,
+    method: Annotated[Path | None, _method()] = None,
+    uncertainty: Annotated[bool, flag("--uncertainty", tr("Add how far the numbers could move."))] = False,  # noqa: FBT002
+    draws: Annotated[int | None, option("--draws", "N", tr("How many draws; 1000 when left out."))] = None,
+    seed: Annotated[int | None, option("--seed", "N", tr("Seed of the draws; 20260101 when left out."))] = None,
+    shares: Annotated[bool, flag("--shares", tr("Add which choice the spread comes from."))] = False,  # noqa: FBT002
+) -> None:
+    """Scores the register."""
+    options = chosen(ctx)
+    desk = opened(options)
+    wanted = scoresheet.Question(
+        by,
+        explain,
+        scoresheet.one_of("--targets", targets, ("agreed", "all")) == "all",
+        scoresheet.one_of("--texts", texts, ("scored", "all")) == "all",
+        day(base, "--base"),
+        two_dates(desk, as_of, known_on),
+        method,
+        scoresheet.Draws(draws or scoresheet.DRAWS, scoresheet.SEED if seed is None else seed, shares=shares)
+        if uncertainty or shares or draws is not None or seed is not None
+        else None,
+    )
+    scoresheet.write(options, desk, wanted)
+
+
+def contrast(
+    ctx: typer.Context,
+    theme: Annotated[str | None, argument(tr("THEME"), tr("Code of a theme; all when left out."))] = None,
+    base: Annotated[str | None, _base()] = None,
+    as_of: Annotated[str | None, _as_of()] = None,
+    known_on: Annotated[str | None, _known_on()] = None,
+) -> None:
+    """Sets outputs beside outcomes."""
+    options = chosen(ctx)
+    desk = opened(options)
+    versus.write(options, desk, theme, day(base, "--base"), two_dates(desk, as_of, known_on))
+
+
+def aftermath(
+    ctx: typer.Context,
+    event: Annotated[str | None, argument(tr("EVENT"), tr("Id of an event; lists them when left out."))] = None,
+    before: Annotated[str, option("--before", "6m", tr("Months before the event."))] = "6m",
+    after: Annotated[str, option("--after", "12m", tr("Months after the event."))] = "12m",
+    as_of: Annotated[str | None, _as_of()] = None,
+    known_on: Annotated[str | None, _known_on()] = None,
+) -> None:
+    """Sets before against after."""
+    options = chosen(ctx)
+    desk = opened(options)
+    span = (afterward.months("--before", before), afterward.months("--after", after))
+    afterward.write(options, desk, event, span, two_dates(desk, as_of, known_on))
+
+
+def target(
+    ctx: typer.Context,
+    indicator: Annotated[str, argument(tr("INDICATOR"), tr("Id of the indicator."))],
+    value: Annotated[str, argument(tr("VALUE"), tr("The value to be reached."))],
+    by: Annotated[str, option("--by", tr("DATE"), tr("By when."))],
+    reason: Annotated[str, option("--reason", tr("TEXT"), tr("Why."))],
+    baseline: Annotated[
+        str | None, option("--baseline", tr("VALUE"), tr("Where it starts; the value at the agreement when left out."))
+    ] = None,
+    baseline_on: Annotated[
+        str | None, option("--baseline-on", tr("DATE"), tr("When the baseline was measured."))
+    ] = None,
+    dry: Annotated[bool, dry_run()] = False,  # noqa: FBT002
+) -> None:
+    """Records a working target."""
+    options = chosen(ctx)
+    asked = targets.Asked(indicator, value, by, reason, baseline, baseline_on)
+    targets.write(options, opened(options), asked, dry=dry)
+
+
+def method(
+    ctx: typer.Context,
+    parameters: Annotated[bool, flag("--parameters", tr("Print the standard parameters as a file."))] = False,  # noqa: FBT002
+    bridge: Annotated[
+        Path | None, option("--bridge", tr("FILE"), tr("What these parameters would change on the same facts."))
+    ] = None,
+    as_of: Annotated[str | None, _as_of()] = None,
+    known_on: Annotated[str | None, _known_on()] = None,
+) -> None:
+    """Shows how the score is made."""
+    options = chosen(ctx)
+    if bridge is not None:
+        desk = opened(options)
+        methodpage.write_bridge(options, desk, bridge, two_dates(desk, as_of, known_on))
+    elif parameters:
+        methodpage.write_parameters(options)
+    else:
+        methodpage.write(options)

@@ -1,0 +1,87 @@
+"""Working targets: recorded as an amendment of the indicator, with author and reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.cli import sheet, writing
+from accordtrack.cli.session import day
+from accordtrack.i18n import tr
+from accordtrack.intents import Amend
+from accordtrack.problems import Problem, Refused
+from accordtrack.sentences.numbers import amount
+from accordtrack.text import nearest, shorten, wash_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A working target as it was typed."""
+
+    indicator: str
+    value: str
+    by: str
+    reason: str
+    baseline: str | None
+    baseline_on: str | None
+
+
+def write(options: Globals, desk: Desk, asked: Asked, *, dry: bool) -> None:
+    """Record the target, and say from which baseline it is counted."""
+    held = _held(desk, asked.indicator)
+    baseline = _baseline(desk, asked, held)
+    fields: dict[str, Any] = {
+        "target": {"value": asked.value, "by": day(asked.by, "--by"), "set_by": "working", "source": None, "note": None}
+    }
+    if baseline is not None:
+        fields["baseline"] = {"value": baseline[0], "on": baseline[1]}
+    on = baseline[1] if baseline is not None else str(held["baseline"]["on"])
+    if fields["target"]["by"] <= on:
+        values = {"by": asked.by, "on": on}
+        raise Refused(Problem("The target of {by} lies before its baseline of {on}", "Name a later date.", "", values))
+    intent = Amend(record=asked.indicator, fields=fields, reason=asked.reason)
+    writing.carry_out(options, intent, dry_run=dry, desk=desk)
+    if baseline is not None and options.format == "table":
+        values = {"value": amount(float(baseline[0])), "on": baseline[1]}
+        sheet.say(
+            options,
+            tr("Counted from {value} on {on}. Nobody agreed this target; what rests on it is marked.", **values),
+        )
+
+
+def _held(desk: Desk, name: str) -> Mapping[str, Any]:
+    held = desk.record("indicator", name)
+    if held is not None:
+        return held
+    near = nearest(name, list(desk.scores().inputs.gauges))
+    values = {"id": shorten(wash_line(name), 40), "y": near or ""}
+    if near:
+        raise Refused(Problem("No indicator {id}; did you mean {y}?", "", "", values, usage=True))
+    raise Refused(
+        Problem("No indicator {id}", "accordtrack show ID names those of a commitment.", "", values, usage=True)
+    )
+
+
+def _baseline(desk: Desk, asked: Asked, held: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The baseline given, None where the indicator has its own, else the value at the agreement."""
+    if asked.baseline is not None:
+        on = day(asked.baseline_on, "--baseline-on")
+        if on is None:
+            raise Refused(Problem("A baseline needs its date", "Add --baseline-on.", usage=True))
+        return asked.baseline, on
+    if asked.baseline_on is not None:
+        raise Refused(Problem("A baseline needs its value", "Add --baseline.", usage=True))
+    if held["baseline"]:
+        return None
+    found = desk.scores().baseline(asked.indicator)
+    if found is None:
+        values = {"id": asked.indicator}
+        advice = "Give --baseline and --baseline-on."
+        raise Refused(Problem("{id} has no value near the agreement to start from", advice, "", values))
+    return found

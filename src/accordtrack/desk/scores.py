@@ -1,0 +1,206 @@
+"""Scores, contrasts and aftermaths of an open register, with the names that a reader needs for their ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.problems import Problem, Refused, unknown
+from accordtrack.register import facts, lookup
+from accordtrack.scoring import aftermath as after
+from accordtrack.scoring import contract, parameters, series
+from accordtrack.scoring import contrast as contrasts
+from accordtrack.scoring.inputs import Choice, Inputs, inputs
+from accordtrack.scoring.score import BY, Commitment, Score, base_of, score
+from accordtrack.views import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.desk.drawing import Uncertain
+    from accordtrack.register.facts import Facts
+    from accordtrack.scoring.aftermath import After, Window
+    from accordtrack.scoring.contrast import Contrast
+    from accordtrack.scoring.method import Method
+    from accordtrack.scoring.series import Gauge
+
+
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """An event, its windows and a line a series; ``claims`` are what was said of it where the sides differ."""
+
+    event: Mapping[str, Any]
+    window: Window
+    lines: tuple[After, ...]
+    claims: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The register as of two dates, ready to be scored. Every number is computed when it is first asked for."""
+
+    facts: Facts
+    method: Method
+    inputs: Inputs
+    base: str | None = None
+    """From when changes are counted; None for each theme's first agreement."""
+
+    @cached_property
+    def by_theme(self) -> Score:
+        """The score with a card a theme."""
+        return score(self.inputs, self.method, base=self.base)
+
+    def by(self, group: str) -> Score:
+        """The score with cards by theme, framework, side or body."""
+        if group not in BY:
+            raise Refused(unknown("--by", group, BY))
+        return self.by_theme if group == "theme" else score(self.inputs, self.method, group, self.base)
+
+    @property
+    def accord(self) -> Text:
+        """The title of the accord."""
+        title = self.facts.accord.get("title")
+        return lookup.words(title) if title else Text("", "")
+
+    def as_json(self, found: Score) -> dict[str, Any]:
+        """The score as ``docs/json.md`` promises."""
+        return contract.as_json(found)
+
+    def leaf_json(self, one: Commitment) -> dict[str, Any]:
+        """A leaf of the score as ``docs/json.md`` promises."""
+        return contract.commitment(one)
+
+    def values(self, indicator: str, name: str | None) -> list[float | None]:
+        """The comparable values of a series in the order of their periods, to be drawn."""
+        if name is None:
+            return []
+        return [point.value for point in series.points(self.inputs.gauges[indicator], name, self.inputs.at)]
+
+    def baseline(self, indicator: str) -> tuple[str, str] | None:
+        """Value and date from which a working target is counted: the headline value in force at the agreement.
+
+        The agreement is the earliest of the commitments that the indicator measures directly, else of its theme.
+        """
+        gauge = self.inputs.gauges.get(indicator)
+        if gauge is None:
+            raise Refused(unknown("indicator", indicator, self.inputs.gauges))
+        agreed = [one.agreed_on for one in self.inputs.owed if any(i.id == indicator for i in one.leaf.indicators)]
+        base = self.base or min(agreed, default=None) or base_of(self.inputs, gauge.theme)
+        name = gauge.headline or (gauge.series[0] if len(gauge.series) == 1 else None)
+        if base is None or name is None:
+            return None
+        found = series.start(series.points(gauge, name, self.inputs.at), base, self.method.trend.months)
+        return None if found is None else (repr(found.value).removesuffix(".0"), found.end)
+
+    def contrast(self, theme: str, base: str | None = None) -> Contrast:
+        """Outputs beside outcomes of a theme."""
+        found = next((one for one in self.inputs.themes if one.code == theme), None)
+        if found is None:
+            raise Refused(unknown("theme", theme, [one.code for one in self.inputs.themes]))
+        gauges = self.inputs.gauges
+        listed = {*found.outputs, *found.outcomes}
+        guards = [gauge for gauge in gauges.values() if gauge.is_result and listed & {*gauge.guard_of}]
+        return contrasts.contrast(
+            theme,
+            [gauges[name] for name in found.outputs if name in gauges],
+            [gauges[name] for name in found.outcomes if name in gauges],
+            guards,
+            base or self.base or base_of(self.inputs, theme),
+            self.inputs.at,
+            self.method,
+        )
+
+    def events(self) -> tuple[Mapping[str, Any], ...]:
+        """Events that have an aftermath, latest first."""
+        held = [event for event in self.facts.events.values() if event["kind"] in after.KINDS]
+        return tuple(sorted(held, key=lambda event: (str(event["date"]), str(event["id"])), reverse=True))
+
+    def aftermath(self, event: str, before: int = 6, months: int = 12) -> Aftermath:
+        """The months before an event against the months after it."""
+        told = self.facts.events.get(event)
+        if told is None:
+            raise Refused(unknown("event", event, self.facts.events))
+        if told["kind"] not in after.KINDS:
+            values = {"id": event, "kind": ("event kind", str(told["kind"])), "kinds": ", ".join(after.KINDS)}
+            raise Refused(
+                Problem(
+                    "{id} is an event of kind {kind}, which has no aftermath", "Kinds that have: {kinds}.", "", values
+                )
+            )
+        span = after.window(str(told["date"]), before, months)
+        lines = after.aftermath(self._of_themes(told["themes"]), told["place"], span, self.inputs.at)
+        claims = tuple(one for one in self.facts.conflicts.values() if event in one["about"]["events"])
+        return Aftermath(told, span, lines, claims)
+
+    def _of_themes(self, codes: list[str]) -> list[Gauge]:
+        """Outcomes of the themes, and what guards them: missing persons and displacement stand beside deaths."""
+        names = {name for theme in self.inputs.themes if theme.code in codes for name in theme.outcomes}
+        gauges = self.inputs.gauges
+        names |= {gauge.id for gauge in gauges.values() if gauge.theme in codes and gauge.is_result}
+        names |= {gauge.id for gauge in gauges.values() if gauge.is_result and names & {*gauge.guard_of}}
+        return [gauges[name] for name in sorted(names) if name in gauges]
+
+    def name(self, family: str, code: str) -> Text:
+        """The title of a theme, framework, body, indicator, event or commitment; its code where it has none."""
+        match family:
+            case "theme":
+                told = next((one for one in self.facts.accord.get("themes", ()) if one["code"] == code), None)
+                title = told["title"] if told else None
+            case "commitment":
+                title = self.facts.states[code].record["title"] if code in self.facts.states else None
+            case "body":
+                title = self.facts.bodies.get(code, {}).get("name")
+            case _:
+                held = {
+                    "framework": self.facts.frameworks,
+                    "indicator": self.facts.indicators,
+                    "event": self.facts.events,
+                }
+                title = held[family].get(code, {}).get("title")
+        return lookup.words(title) if title else Text(code, code)
+
+    def unit(self, indicator: str) -> Text:
+        """The unit of an indicator."""
+        return lookup.words(self.facts.indicators[indicator]["unit"])
+
+    def uncertain(
+        self,
+        found: Score,
+        *,
+        number: str = "delivery",
+        draws: int = 1000,
+        seed: int = 20260101,
+        shares: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Uncertain | None:
+        """Draws of ``delivery`` or ``attainment``; None where nothing is assessed. ``progress`` may raise to cancel."""
+        from accordtrack.desk import drawing  # noqa: PLC0415 - only draws need numpy
+
+        return drawing.uncertain(self.method, found, number, draws, seed, shares=shares, progress=progress)
+
+
+def scores(
+    connection: Connection, at: TwoDates, choice: Choice, method: Path | None = None, base: str | None = None
+) -> Scores:
+    """The register as of two dates, by the standard method or by a user's file."""
+    chosen = read_method(method)
+    read = facts.read(connection, at)
+    return Scores(read, chosen, inputs(read, at, chosen, choice), base)
+
+
+def read_method(path: Path | None) -> Method:
+    """The standard parameters, or those of a file. Refuses what is no method file."""
+    if path is None:
+        return parameters.standard()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(
+            Problem("The method file cannot be read", "Check its path and that it is UTF-8 text.", str(path))
+        ) from error
+    return parameters.parse(text, place=path.name, own=True)

@@ -1,0 +1,101 @@
+"""What scoring reads: every state, definition, measurement and event as of two dates, in one pass over the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.register.fold import Item, State, fold
+from accordtrack.register.projection import World, standing_items
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.dates import TwoDates
+
+    Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The register as of two dates. Bodies are as signed, with their amendments in force.
+
+    ``measurements`` are by indicator, each with the hash of its entry; ``answers`` are positions taken on an entry
+    that is no statement of a commitment.
+    """
+
+    accord: Body
+    states: Mapping[str, State]
+    indicators: Mapping[str, Body]
+    measurements: Mapping[str, Sequence[tuple[str, Body]]]
+    answers: Sequence[Body]
+    events: Mapping[str, Body]
+    conflicts: Mapping[str, Body]
+    frameworks: Mapping[str, Body]
+    bodies: Mapping[str, Body]
+    sources: Mapping[str, Body]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    records: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    states: dict[str, State] = field(default_factory=dict)
+    measurements: dict[str, list[tuple[str, Body]]] = field(default_factory=dict)
+    answers: list[Body] = field(default_factory=list)
+
+
+_NAMED = {
+    "accord.set": "id",
+    "indicator.add": "id",
+    "event.record": "id",
+    "conflict.record": "id",
+    "framework.add": "id",
+    "body.add": "code",
+    "source.add": "id",
+}
+_AMENDS = {"indicator.amend": "indicator.add", "framework.amend": "framework.add"}
+
+
+def read(connection: Connection, at: TwoDates) -> Facts:
+    """Everything that stood on ``at.as_of``, as known on ``at.known_on``."""
+    world = World(connection)
+    found = _Gathered()
+    for ref, group in groupby(world.items(), key=lambda item: item.ref):
+        _take(found, ref, standing_items(list(group), world, at), at)
+    kinds = found.records
+    return Facts(
+        accord=next(iter(kinds.get("accord.set", {}).values()), {}),
+        states=found.states,
+        indicators=kinds.get("indicator.add", {}),
+        measurements=found.measurements,
+        answers=found.answers,
+        events=kinds.get("event.record", {}),
+        conflicts=kinds.get("conflict.record", {}),
+        frameworks=kinds.get("framework.add", {}),
+        bodies=kinds.get("body.add", {}),
+        sources=kinds.get("source.add", {}),
+    )
+
+
+def _take(found: _Gathered, ref: str, items: Sequence[Item], at: TwoDates) -> None:
+    state = fold(items, at.as_of)
+    if state is not None:
+        found.states[ref] = state
+    for item in sorted(items, key=lambda item: (item.lc, item.feed, item.seq)):
+        if item.kind in _NAMED:
+            found.records.setdefault(item.kind, {}).setdefault(str(item.body[_NAMED[item.kind]]), dict(item.body))
+        elif item.kind in _AMENDS:
+            _amend(found.records.get(_AMENDS[item.kind], {}), item)
+        elif item.kind == "measurement.add":
+            found.measurements.setdefault(ref, []).append((item.hash, item.body))
+        elif item.kind == "position.take" and item.body["commitment"] is None:
+            found.answers.append(item.body)
+
+
+def _amend(records: dict[str, dict[str, Any]], item: Item) -> None:
+    body = records.get(str(item.body["record"]))
+    if body is not None:
+        body.update(item.body["fields"])

@@ -1,0 +1,1 @@
+"""What the register is worth: pure functions over frozen values, read beside ``docs/method.md``."""

@@ -1,0 +1,114 @@
+"""What followed a headline operation: the periods before against the periods after (method, section 11)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.scoring import series
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.scoring.series import Gauge, Point
+
+KINDS = ("takedown", "operation", "transfer", "deployment")
+"""Kinds of event that have an aftermath."""
+LEAST_BEFORE = 3
+IMPROVED_HELD, IMPROVED_NOT_HELD, UNCHANGED = "improved_and_held", "improved_not_held", "unchanged"
+WORSENED_EASED, WORSENED_HELD = "worsened_since_eased", "worsened_and_held"
+NO_BASELINE, NOT_MEASURED = "no_baseline", "not_measured_yet"
+WORDS = (IMPROVED_HELD, IMPROVED_NOT_HELD, UNCHANGED, WORSENED_EASED, WORSENED_HELD, NO_BASELINE, NOT_MEASURED)
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """One series around the event. ``held`` of ``k`` periods so far stand on the side of the change.
+
+    ``last_measured`` is the end of the indicator's latest period known, where nothing reaches past the event.
+    """
+
+    gauge: Gauge
+    series: str | None
+    word: str
+    before: tuple[Point, ...] = ()
+    after: tuple[Point, ...] = ()
+    held: int = 0
+    k: int = 1
+    last_measured: str | None = None
+    local: bool = False
+
+    @property
+    def mean_before(self) -> float | None:
+        """Mean of the periods before, None without any."""
+        return _mean(self.before)
+
+    @property
+    def mean_after(self) -> float | None:
+        """Mean of the periods after, None without any."""
+        return _mean(self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The event's day and the two windows, ISO dates: [since, day) and (day, until]."""
+
+    day: str
+    since: str
+    until: str
+
+
+def window(day: str, before: int, after: int) -> Window:
+    """Windows of so many months before and after a day."""
+    return Window(day, series.shifted(day, -before), series.shifted(day, after))
+
+
+def aftermath(gauges: Sequence[Gauge], place: str | None, span: Window, at: TwoDates) -> tuple[After, ...]:
+    """A line for each series that has a value near the event; those of the event's place first."""
+    found = []
+    for gauge in sorted(gauges, key=lambda one: (one.place != place or place is None, one.id)):
+        if gauge.place not in {None, place} or not gauge.sign:
+            continue
+        local = place is not None and gauge.place == place
+        lines = [_around(gauge, name, span, at, local=local) for name in gauge.series]
+        near = [line for line in lines if line.before or line.after]
+        found += near or [_unmeasured(gauge, at, local=local)]
+    return tuple(found)
+
+
+def _around(gauge: Gauge, name: str, span: Window, at: TwoDates, *, local: bool) -> After:
+    held = series.points(gauge, name, at)
+    before = tuple(point for point in held if span.since <= point.start and point.end < span.day)
+    after = tuple(point for point in held if span.day < point.start and point.end <= span.until)
+    kept, word = _judged(gauge, before, after)
+    last = max((point.end for point in held), default=None)
+    return After(gauge, name, word, before, after, kept, gauge.hold, last, local)
+
+
+def _judged(gauge: Gauge, before: Sequence[Point], after: Sequence[Point]) -> tuple[int, str]:
+    """How many of the last k periods stand on the side of the change, and the word."""
+    start, end = _mean(before), _mean(after)
+    if len(before) < LEAST_BEFORE or start is None:
+        return 0, NO_BASELINE
+    if end is None:
+        return 0, NOT_MEASURED
+    if abs(end - start) <= gauge.unchanged_within * abs(start):
+        return 0, UNCHANGED
+    way = math.copysign(1, end - start)
+    recent = list(after[-gauge.hold :])
+    kept = sum(1 for point in recent if (point.value - start) * way > 0)
+    if way * gauge.sign > 0:
+        return kept, IMPROVED_HELD if kept == len(recent) else IMPROVED_NOT_HELD
+    eased = (after[-1].value - end) * gauge.sign > 0
+    return kept, WORSENED_EASED if eased or kept < len(recent) else WORSENED_HELD
+
+
+def _unmeasured(gauge: Gauge, at: TwoDates, *, local: bool) -> After:
+    last = max((row.end for row in series.known(gauge.rows, at)), default=None)
+    return After(gauge, gauge.headline, NOT_MEASURED, k=gauge.hold, last_measured=last, local=local)
+
+
+def _mean(points: Sequence[Point]) -> float | None:
+    return math.fsum(point.value for point in points) / len(points) if points else None

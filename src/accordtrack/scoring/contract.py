@@ -1,0 +1,213 @@
+"""The score as one JSON object with stable keys; numbers unrounded, null where not assessable: see docs/json.md."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.scoring.ladder import FLOOR
+from accordtrack.vocabulary import STATUS_ORDER, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.scoring.indicator import IndicatorResult
+    from accordtrack.scoring.ladder import Points
+    from accordtrack.scoring.rollup import NodeResult
+    from accordtrack.scoring.score import Commitment, NodeScore, Score
+    from accordtrack.scoring.trend import Moved, TrendResult
+
+    Json = dict[str, Any]
+
+
+def as_json(score: Score) -> Json:
+    """The object that ``accordtrack score --format json`` prints."""
+    at = score.inputs.at
+    return {
+        "method": score.method.method,
+        "own_method": score.method.own,
+        "parameters_sha256": score.method.sha256,
+        "inputs_sha256": score.inputs.sha256,
+        "as_of": at.as_of,
+        "known_on": at.known_on,
+        "facts_until": score.inputs.facts_until,
+        "targets": "all" if score.inputs.choice.all_targets else "agreed",
+        "texts": "all" if score.inputs.choice.all_texts else "scored",
+        "by": score.by,
+        "overall": node(score.overall),
+        "groups": [node(group) for group in score.groups],
+        "sides": _sides(score),
+        "commitments": [commitment(one) for one in score.commitments],
+        "not_scored": [{"id": one.commitment, "reason": one.reason} for one in score.inputs.not_scored],
+    }
+
+
+def node(found: NodeScore) -> Json:
+    """One node: its three numbers, each with its own coverage."""
+    return {
+        "id": found.id,
+        "n": found.n,
+        "commitments": found.commitments,
+        "delivery": _delivery(found),
+        "trend": _trend(found.trend),
+        "attainment": _attainment(found),
+        "standing": dict(found.standing),
+        "flags": list(found.flags),
+        "assessed_only": bool(found.attainment and found.attainment.assessed_only),
+    }
+
+
+def _delivery(found: NodeScore) -> Json | None:
+    told = found.delivery
+    if told is None:
+        return None
+    return {
+        **_common(told),
+        "face": told.face,
+        "stated": _by_status(found.stated),
+        "read": _by_status(found.read),
+        "assessed_only": told.assessed_only,
+        "for_share_0": found.delivery_0,
+        "for_share_1": found.delivery_1,
+    }
+
+
+def _attainment(found: NodeScore) -> Json | None:
+    told = found.attainment
+    if told is None:
+        return None
+    return {
+        **_common(told),
+        "face": told.face,
+        "printable": found.printable,
+        "results_usable": found.usable,
+        "balanced": told.balanced,
+        "coverage": told.coverage,
+        "contributions": [{"id": name, "points": points} for name, points in sorted(found.contributions.items())],
+        "for_share_0": found.attainment_0,
+        "for_share_1": found.attainment_1,
+    }
+
+
+def _common(told: NodeResult) -> Json:
+    return {
+        "score": told.score,
+        "assessed_score": told.assessed_score,
+        "lo": told.lo,
+        "hi": told.hi,
+        "assessed": told.assessed,
+        "low_bound": told.low_bound,
+        "high_bound": told.high_bound,
+    }
+
+
+def _trend(found: TrendResult | None) -> Json | None:
+    if found is None:
+        return None
+    return {
+        "score": found.score,
+        "base": found.base,
+        "improved": found.improved,
+        "worsened": found.worsened,
+        "unchanged": found.unchanged,
+        "unmeasured": found.unmeasured,
+        "families": found.families,
+        "measured_families": found.measured_families,
+        "series": [_moved(one) for one in found.moved],
+    }
+
+
+def _moved(one: Moved) -> Json:
+    pair = one.pair
+    return {
+        "indicator": one.gauge.id,
+        "series": one.series,
+        "about": one.gauge.side,
+        "first": pair.first.value if pair else None,
+        "last": pair.last.value if pair else None,
+        "from": pair.first.end if pair else None,
+        "to": pair.last.end if pair else None,
+        "rate": one.rate,
+        "t": one.t,
+        "word": one.word,
+        "reason": one.reason,
+    }
+
+
+def _sides(score: Score) -> Json:
+    gap = score.attainment_sides
+    found: Json = {str(side): node(score.sides[side]) for side in Side if side in score.sides}
+    return {
+        **found,
+        "gap": gap.gap if gap else None,
+        "gap_lo": gap.gap_lo if gap else None,
+        "gap_hi": gap.gap_hi if gap else None,
+        "index": gap.index if gap else None,
+        "comparable": score.comparable,
+        "why_not": list(score.why_not),
+        "phi": {"US": gap.us.phi, "MX": gap.mx.phi} if gap else None,
+    }
+
+
+def commitment(one: Commitment) -> Json:
+    """One leaf: its delivery, its ladder and its points."""
+    result, delivery = one.result, one.delivery
+    return {
+        "id": one.owed.commitment,
+        "half": str(one.owed.half) if one.owed.half else None,
+        "side": str(one.owed.side),
+        "theme": one.owed.theme,
+        "weight": one.owed.weight,
+        "standing": one.owed.standing,
+        "delivery": delivery.score,
+        "delivery_lo": delivery.lo,
+        "delivery_hi": delivery.hi,
+        "delivery_face": delivery.face,
+        "delivery_flags": list(one.delivery_flags),
+        "score": result.score,
+        "signed": result.signed,
+        "lo": result.lo,
+        "hi": result.hi,
+        "face": result.face,
+        "cap": result.cap,
+        "expected": result.expected,
+        "coverage": result.coverage,
+        "view_US": result.view_us,
+        "view_MX": result.view_mx,
+        "flags": list(result.flags),
+        "indicators": [_indicator(item) for item in result.indicators],
+        "points": [_points(line) for line in result.points],
+    }
+
+
+def _indicator(item: IndicatorResult) -> Json:
+    return {
+        "id": item.indicator.id,
+        "level": str(item.indicator.level),
+        "weight": item.indicator.weight,
+        "raw": item.raw,
+        "p": item.p,
+        "ps": item.ps,
+        "pe": item.pe,
+        "lo": item.lo,
+        "hi": item.hi,
+        "grade": str(item.grade) if item.grade is not None else None,
+        "pace": item.pace,
+        "expected": item.expected,
+        "flags": list(item.flags),
+    }
+
+
+def _points(line: Points) -> Json:
+    if line.indicator == FLOOR:
+        return {FLOOR: line.points}
+    return {
+        "indicator": line.indicator,
+        "measured": line.measured,
+        "not_held": line.not_held,
+        "not_evidenced": line.not_evidenced,
+        "points": line.points,
+    }
+
+
+def _by_status(counts: Mapping[str, int]) -> Json:
+    return {str(status): counts.get(str(status), 0) for status in STATUS_ORDER}

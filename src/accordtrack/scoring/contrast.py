@@ -1,0 +1,196 @@
+"""What the outputs say beside what the outcomes say; a verdict by rule, its counts beside it (method, section 9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.dates import days_between
+from accordtrack.scoring import series, trend
+from accordtrack.vocabulary import MeasurementState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.scoring.method import Method
+    from accordtrack.scoring.series import Gauge, Pair, Row
+
+ROSE, FELL, IMPROVED, WORSENED, UNCHANGED, UNMEASURED = (
+    "rose",
+    "fell",
+    "improved",
+    "worsened",
+    "unchanged",
+    "unmeasured",
+)
+VERDICTS = (
+    "unmeasured",
+    "too_few",
+    "outputs_not_up",
+    "contradicted",
+    "confirmed",
+    "not_visible",
+    "mixed",
+)
+LEAST_OUTPUTS, LEAST_OUTCOMES = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series over the window. ``older`` marks an outcome of a period before the outputs' window.
+
+    ``word`` is rose, fell or unchanged of an output; improved, worsened or unchanged of an outcome; of one whose
+    direction is none rose, fell or unchanged, and it is never counted.
+    """
+
+    gauge: Gauge
+    series: str | None
+    pair: Pair | None
+    word: str
+    reason: str | None = None
+    latest_word: str | None = None
+    older: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether the verdict counts it."""
+        return self.pair is not None and not self.older and (not self.gauge.is_result or self.gauge.sign != 0)
+
+
+@dataclass(frozen=True, slots=True)
+class NotCompared:
+    """A row that stands below, and why: ``confirm``, ``superseded`` or ``lone``."""
+
+    gauge: Gauge
+    row: Row
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A theme, side or commitment over (base, as_of]."""
+
+    id: str
+    base: str | None
+    outputs: tuple[Line, ...]
+    outcomes: tuple[Line, ...]
+    guards: tuple[Line, ...]
+    not_compared: tuple[NotCompared, ...]
+    verdict: str
+
+    def outputs_that(self, word: str) -> tuple[Line, ...]:
+        """Outputs that rose, fell or stayed."""
+        return tuple(line for line in self.outputs if line.counted and line.word == word)
+
+    def outcomes_that(self, word: str) -> tuple[Line, ...]:
+        """Outcomes that improved, worsened or stayed."""
+        return tuple(line for line in self.outcomes if line.counted and line.word == word)
+
+    @property
+    def unmeasured(self) -> tuple[Line, ...]:
+        """Outcomes with a good direction that could not be compared, or are older than the outputs."""
+        return tuple(line for line in self.outcomes if line.gauge.sign and not line.counted)
+
+    @property
+    def guard_regressed(self) -> bool:
+        """Whether a guard worsened."""
+        return any(line.word == WORSENED for line in self.guards)
+
+
+def contrast(
+    name: str,
+    outputs: Sequence[Gauge],
+    outcomes: Sequence[Gauge],
+    guards: Sequence[Gauge],
+    base: str | None,
+    at: TwoDates,
+    method: Method,
+) -> Contrast:
+    """Outputs and outcomes over one window, each by one series, and the verdict."""
+    if base is None:
+        return Contrast(name, None, (), (), (), (), UNMEASURED)
+    acts = tuple(_line(gauge, base, at, method) for gauge in outputs)
+    begins = [line.pair.first.end for line in acts if line.pair is not None]
+    began = max(min(begins, default=base), base)
+    results = tuple(_line(gauge, base, at, method, began) for gauge in outcomes)
+    beside = tuple(_line(gauge, base, at, method) for gauge in guards)
+    rows = tuple(one for gauge in (*outputs, *outcomes) for one in _not_compared(gauge, at))
+    return Contrast(name, base, acts, results, beside, rows, verdict(acts, results, beside))
+
+
+def verdict(outputs: Sequence[Line], outcomes: Sequence[Line], guards: Sequence[Line]) -> str:
+    """The first rule that holds."""
+    acts = [line.word for line in outputs if line.counted]
+    results = [line.word for line in outcomes if line.counted]
+    rules = (
+        (not results, "unmeasured"),
+        (len(acts) < LEAST_OUTPUTS or len(results) < LEAST_OUTCOMES, "too_few"),
+        (acts.count(ROSE) <= acts.count(FELL), "outputs_not_up"),
+        (2 * results.count(WORSENED) > len(results), "contradicted"),
+        (
+            2 * results.count(IMPROVED) > len(results) and all(line.word != WORSENED for line in guards),
+            "confirmed",
+        ),
+        (2 * results.count(UNCHANGED) > len(results), "not_visible"),
+    )
+    return next((word for holds, word in rules if holds), "mixed")
+
+
+def _line(gauge: Gauge, base: str, at: TwoDates, method: Method, began: str | None = None) -> Line:
+    name, found, reason = _pair(gauge, base, at, method)
+    if found is None:
+        return Line(gauge, name, None, UNMEASURED, reason)
+    word = _word(gauge, found.change, moved=found.moved(gauge.unchanged_within))
+    step = found.last.value - found.before_last.value
+    within = gauge.unchanged_within * abs(found.before_last.value)
+    older = began is not None and _mostly_before(found, began)
+    return Line(gauge, name, found, word, None, _word(gauge, step, moved=abs(step) > within), older)
+
+
+def _pair(gauge: Gauge, base: str, at: TwoDates, method: Method) -> tuple[str | None, Pair | None, str | None]:
+    """The series that the trend uses; where it has none, any that can be compared, headline first."""
+    chosen = trend.moved(gauge, base, at, method)
+    if chosen.pair is not None:
+        return chosen.series, chosen.pair, None
+    held = []
+    for name in gauge.series:
+        found = series.pair(series.points(gauge, name, at), base, method.trend.months)
+        if not isinstance(found, str):
+            held.append((found.last.end, name, found))
+    if held:
+        latest = max(end for end, _name, _found in held)
+        _end, name, found = min((one for one in held if one[0] == latest), key=lambda one: one[1])
+        return name, found, None
+    return chosen.series, None, chosen.reason
+
+
+def _word(gauge: Gauge, change: float, *, moved: bool) -> str:
+    if not moved:
+        return UNCHANGED
+    if gauge.is_result and gauge.sign:
+        return IMPROVED if change * gauge.sign > 0 else WORSENED
+    return ROSE if change > 0 else FELL
+
+
+def _mostly_before(found: Pair, began: str) -> bool:
+    """Whether less than half of the last period lies after the outputs' window began."""
+    days = days_between(found.last.start, found.last.end) + 1
+    after = days_between(max(found.last.start, began), found.last.end) + (1 if found.last.start > began else 0)
+    return 2 * max(after, 0) < days
+
+
+def _not_compared(gauge: Gauge, at: TwoDates) -> list[NotCompared]:
+    """Second-hand, replaced and lone values: shown below, never compared."""
+    seen = [row for row in gauge.rows if row.end <= at.as_of and row.published <= at.known_on]
+    counted = {row.id for row in series.known(gauge.rows, at)}
+    alone = {row.series for row in seen if sum(other.series == row.series for other in seen) == 1}
+    found = []
+    for row in seen:
+        if row.confirm:
+            found.append(NotCompared(gauge, row, "confirm"))
+        elif row.id not in counted and row.state is MeasurementState.SUPERSEDED:
+            found.append(NotCompared(gauge, row, "superseded"))
+        elif row.series in alone:
+            found.append(NotCompared(gauge, row, "lone"))
+    return found

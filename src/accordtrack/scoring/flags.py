@@ -1,0 +1,50 @@
+"""Names of what a score says about itself; what each means stands in the method, section 6."""
+
+from __future__ import annotations
+
+from accordtrack.scoring.values import Flag
+
+NO_BASELINE = Flag("NO_BASELINE")
+NO_TARGET = Flag("NO_TARGET")
+NO_DATA = Flag("NO_DATA")
+UNDEFINED_VALUE = Flag("UNDEFINED_VALUE")
+ZERO_RANGE = Flag("ZERO_RANGE")
+DIRECTION_CONFLICT = Flag("DIRECTION_CONFLICT")
+BAD_WEIGHT = Flag("BAD_WEIGHT")
+STALE = Flag("STALE")
+OVERSHOOT = Flag("OVERSHOOT")
+REGRESSION = Flag("REGRESSION")
+FLOORED = Flag("FLOORED")
+NOT_SUSTAINED = Flag("NOT_SUSTAINED")
+FADED = Flag("FADED")
+DISPUTED = Flag("DISPUTED")
+DISPUTED_VERIFIED = Flag("DISPUTED_VERIFIED")
+CONTRADICTED_US = Flag("CONTRADICTED_US")
+CONTRADICTED_MX = Flag("CONTRADICTED_MX")
+NOT_ASSESSABLE = Flag("NOT_ASSESSABLE")
+NOT_DUE = Flag("NOT_DUE")
+OUT_OF_SCOPE = Flag("OUT_OF_SCOPE")
+RESULTS_MISSING = Flag("RESULTS_MISSING")
+RESULTS_UNDEFINED = Flag("RESULTS_UNDEFINED")
+INPUT_ONLY = Flag("INPUT_ONLY")
+ACTIVITY_ONLY = Flag("ACTIVITY_ONLY")
+OUTPUT_ONLY = Flag("OUTPUT_ONLY")
+UNBALANCED = Flag("UNBALANCED")
+REVERSED = Flag("REVERSED")
+PRE_EXISTING = Flag("PRE_EXISTING")
+NOT_RENEWED = Flag("NOT_RENEWED")
+SHARE_NOT_AGREED = Flag("SHARE_NOT_AGREED")
+OTHER_SIDE_ONLY = Flag("OTHER_SIDE_ONLY")
+WORKING_TARGET = Flag("WORKING_TARGET")
+UNILATERAL_TARGET = Flag("UNILATERAL_TARGET")
+GUARD_REGRESSED = Flag("GUARD_REGRESSED")
+
+
+def counted(flag: Flag, count: object) -> Flag:
+    """A flag with its count: ``NOT_SUSTAINED 2/4``."""
+    return Flag(f"{flag} {count}")
+
+
+def name(flag: Flag) -> Flag:
+    """A flag without its count."""
+    return Flag(flag.partition(" ")[0])

@@ -1,0 +1,133 @@
+"""Indicators and their measurements: as scored values with a target, and as series to compare (method, section 2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.scoring import flags, series
+from accordtrack.scoring.series import STEPS, Gauge, Row
+from accordtrack.scoring.values import Indicator, Record
+from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Speaker, TargetSetBy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.scoring.values import Flag
+
+    Body = Mapping[str, Any]
+
+_MARKS = {
+    TargetSetBy.AGREED: (),
+    TargetSetBy.US: (flags.UNILATERAL_TARGET,),
+    TargetSetBy.MX: (flags.UNILATERAL_TARGET,),
+    TargetSetBy.WORKING: (flags.WORKING_TARGET,),
+}
+
+
+def gauge(body: Body, measured: Sequence[tuple[str, Body]]) -> Gauge:
+    """An indicator with its rows, as trend, contrast and aftermath read it."""
+    return Gauge(
+        id=str(body["id"]),
+        level=Level(body["level"]),
+        direction=Direction(body["direction"]),
+        side=str(body["side"]),
+        place=body["place"],
+        theme=str(body["theme"]),
+        family=str(body["family"]),
+        unchanged_within=float(body["unchanged_within"]),
+        headline=body["headline_series"],
+        periodicity=Periodicity(body["periodicity"]),
+        hold=int(body["hold"]),
+        guard_of=tuple(body["guard_of"]),
+        rows=tuple(sorted((_row(one) for _digest, one in measured), key=lambda row: row.id)),
+    )
+
+
+def linked(
+    body: Body, measured: Sequence[tuple[str, Body]], answers: Sequence[Body], at: TwoDates, *, all_targets: bool
+) -> Indicator:
+    """An indicator as it is scored against its target; without an agreed one it has none, unless all are taken."""
+    baseline, target = body["baseline"], body["target"]
+    set_by = TargetSetBy(target["set_by"]) if target else None
+    counts = set_by is not None and (all_targets or set_by is TargetSetBy.AGREED)
+    marks: tuple[Flag, ...] = _MARKS[set_by] if set_by is not None and counts else ()
+    direction = Direction(body["direction"])
+    return Indicator(
+        str(body["id"]),
+        Level(body["level"]),
+        baseline=float(baseline["value"]) if baseline else None,
+        target=float(target["value"]) if counts else None,
+        t0=baseline["on"] if baseline else None,
+        t1=target["by"] if counts else None,
+        records=_records(body, measured, answers, at),
+        direction={Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: None}[direction],
+        span=float(body["span"]) if body["span"] else None,
+        ratio=bool(body["ratio"]),
+        path=tuple((point["on"], float(point["fraction"])) for point in body["path"]),
+        step=STEPS[Periodicity(body["periodicity"])],
+        hold=int(body["hold"]),
+        max_age=int(body["max_age_days"]),
+        marks=marks,
+    )
+
+
+def _records(
+    body: Body, measured: Sequence[tuple[str, Body]], answers: Sequence[Body], at: TwoDates
+) -> tuple[Record, ...]:
+    """Rows of the headline series that count, and the disputes of them that give no number."""
+    rows = {digest: _row(one) for digest, one in measured}
+    names = {row.series for row in rows.values()}
+    headline = body["headline_series"] or (next(iter(names)) if len(names) == 1 else None)
+    counted = {row.id for row in series.known(rows.values(), at) if row.series == headline}
+    found = [record for row in rows.values() if row.id in counted for record in _as_records(row)]
+    for answer in answers:
+        row = rows.get(str(answer["answers"]))
+        if (
+            row is not None
+            and row.id in counted
+            and answer["stance"] == "dispute"
+            and answer["speaker"] in {"US", "MX"}
+        ):
+            found.append(
+                Record(
+                    Speaker(answer["speaker"]), row.end, answer["said_on"], Grade.CLAIMED, rejects=True, id=answer["id"]
+                )
+            )
+    return tuple(sorted(found, key=lambda record: (record.id, record.party)))
+
+
+def _as_records(row: Row) -> list[Record]:
+    """A row is one party's record; a joint one is the record of both sides."""
+    parties = (Speaker.US, Speaker.MX) if row.party is Speaker.JOINT else (row.party,)
+    return [
+        Record(party, row.end, row.published, row.grade, row.value, row.numerator, row.denominator, id=row.id)
+        for party in parties
+    ]
+
+
+def _row(body: Body) -> Row:
+    value, numerator, denominator = (_number(body[name]) for name in ("value", "numerator", "denominator"))
+    if value is None and numerator is not None and denominator:
+        value = numerator / denominator
+    names = ("indicator", "series", "period_start", "period_end", "party", "published_on", "source")
+    return Row(
+        id="|".join(str(body[name]) for name in names),
+        series=str(body["series"]),
+        party=Speaker(body["party"]),
+        start=str(body["period_start"]),
+        end=str(body["period_end"]),
+        value=value,
+        published=str(body["published_on"]),
+        grade=Grade(body["grade"]),
+        state=MeasurementState(body["state"]),
+        confirm=bool(body["confirm"]),
+        qualifier=str(body["qualifier"]),
+        source=str(body["source"]),
+        numerator=numerator,
+        denominator=denominator,
+    )
+
+
+def _number(value: str | None) -> float | None:
+    return None if value is None else float(value)

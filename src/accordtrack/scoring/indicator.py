@@ -1,0 +1,190 @@
+"""The result of one indicator: undisputed, disputed, or settled by an independent value (method, section 3.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.dates import days_between
+from accordtrack.scoring import flags, progress, views
+from accordtrack.scoring.slots import slots
+from accordtrack.scoring.views import Taken
+from accordtrack.vocabulary import Grade, Side, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.scoring.method import Method
+    from accordtrack.scoring.slots import Slots
+    from accordtrack.scoring.values import Flag, Indicator, Leaf, Record
+    from accordtrack.scoring.views import View
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the indicator shows: the point view, and both sides' where they differ."""
+
+    point: View | None
+    us: View | None
+    mx: View | None
+    settled: bool
+    """Whether an independent, verified value settles the point of a dispute."""
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the two sides see it differently."""
+        return self.us is not None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorResult:
+    """Progress of one indicator. All numbers are None where it is not assessed, with the reason in ``flags``.
+
+    ``face`` is the credited progress as if every grade counted in full; ``us`` and ``mx`` are each side's view.
+    """
+
+    indicator: Indicator
+    expected: float | None
+    flags: tuple[Flag, ...]
+    raw: float | None = None
+    p: float | None = None
+    ps: float | None = None
+    pe: float | None = None
+    lo: float | None = None
+    hi: float | None = None
+    face: float | None = None
+    us: float | None = None
+    mx: float | None = None
+    grade: Grade | None = None
+    pace: str | None = None
+    seen: Seen | None = None
+
+    @property
+    def assessed(self) -> bool:
+        """Whether it has a value."""
+        return self.pe is not None
+
+
+def assess(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method) -> IndicatorResult:
+    """The result of an indicator as of two dates."""
+    expected = progress.planned(indicator, at.as_of)
+    why = progress.undefined(indicator)
+    found = slots(indicator, at) if why is None else {}
+    now = views.current(found)
+    if why is None:
+        why = _unusable(indicator, found, now, at)
+    if why is not None or now is None:
+        return IndicatorResult(indicator, expected, (*indicator.marks, *((why,) if why else ())))
+    seen = see(indicator, leaf, found, method)
+    contradicted = _contradicted(indicator, found[now], method)
+    return _result(indicator, seen, expected, contradicted, at, method)
+
+
+def see(indicator: Indicator, leaf: Leaf, found: Slots, method: Method) -> Seen:
+    """The views that count: one, or both sides' and perhaps an independent one."""
+    now = views.current(found)
+    records = found[now] if now is not None else {}
+    point = views.of_nobody(indicator, leaf, found)
+    both = Speaker.US in records and Speaker.MX in records
+    rejected = any(record.rejects for party, record in records.items() if party != Speaker.OBS)
+    us, mx = (views.of_side(indicator, leaf, found, side) for side in Side)
+    if not (both or rejected) or us is None or mx is None or not _differ(us, mx, method):
+        return Seen(point, None, None, settled=False)
+    independent = records.get(Speaker.OBS)
+    settled = (
+        independent is not None
+        and independent.grade is Grade.VERIFIED
+        and progress.value_of(indicator, independent) is not None
+    )
+    return Seen(point, us, mx, settled=settled)
+
+
+def _unusable(indicator: Indicator, found: Slots, now: int | None, at: TwoDates) -> Flag | None:
+    """NO_DATA, STALE or UNDEFINED_VALUE; None when the current slot can be used."""
+    if now is None:
+        return flags.NO_DATA
+    latest = max(record.period for record in found[now].values() if not record.rejects)
+    if indicator.max_age is not None and days_between(latest, at.as_of) > indicator.max_age:
+        return flags.STALE
+    spoken = [record for record in found[now].values() if not record.rejects]
+    return None if any(progress.value_of(indicator, record) is not None for record in spoken) else flags.UNDEFINED_VALUE
+
+
+def _differ(one: View, other: View, method: Method) -> bool:
+    floor = method.progress.floor
+    return abs(progress.clipped(one.raw, floor) - progress.clipped(other.raw, floor)) > method.progress.tolerance
+
+
+def _contradicted(indicator: Indicator, held: Mapping[Speaker, Record], method: Method) -> tuple[Flag, ...]:
+    """Which side's own record differs from an independent one in the same slot."""
+    independent = held.get(Speaker.OBS)
+    value = progress.value_of(indicator, independent) if independent is not None else None
+    if value is None:
+        return ()
+    truth = progress.clipped(progress.raw(indicator, value), method.progress.floor)
+    found = []
+    for side, flag in ((Speaker.US, flags.CONTRADICTED_US), (Speaker.MX, flags.CONTRADICTED_MX)):
+        record = held.get(side)
+        own = progress.value_of(indicator, record) if record is not None else None
+        if record is None or (own is None and not record.rejects):
+            continue
+        told = 0.0 if own is None else progress.clipped(progress.raw(indicator, own), method.progress.floor)
+        if abs(told - truth) > method.progress.tolerance:
+            found.append(flag)
+    return tuple(found)
+
+
+def _result(
+    indicator: Indicator,
+    seen: Seen,
+    expected: float | None,
+    contradicted: tuple[Flag, ...],
+    at: TwoDates,
+    method: Method,
+) -> IndicatorResult:
+    point = views.taken(seen.point, method) if seen.point is not None else None
+    mark: tuple[Flag, ...] = ()
+    if seen.us is None or seen.mx is None:
+        if point is None:
+            return IndicatorResult(indicator, expected, (*indicator.marks, flags.UNDEFINED_VALUE))
+        low, high, face, sides = point.pe, point.pe, point.ps, (point.pe, point.pe)
+    else:
+        us, mx = views.taken(seen.us, method), views.taken(seen.mx, method)
+        low, high, sides = min(us.pe, mx.pe), max(us.pe, mx.pe), (us.pe, mx.pe)
+        face = max(us.ps, mx.ps)
+        if seen.settled and point is not None:
+            low, high, face = min(low, point.pe), max(high, point.pe), max(face, point.ps)
+            mark = (flags.DISPUTED_VERIFIED,)
+        else:
+            point = _midpoint(us, mx)
+            mark = (flags.DISPUTED,)
+    return IndicatorResult(
+        indicator,
+        expected,
+        tuple(dict.fromkeys((*indicator.marks, *point.flags, *mark, *contradicted))),
+        raw=point.raw,
+        p=point.p,
+        ps=point.ps,
+        pe=point.pe,
+        lo=low,
+        hi=high,
+        face=face,
+        us=sides[0],
+        mx=sides[1],
+        grade=point.grade,
+        pace=progress.pace(point.p, indicator, at.as_of, method),
+        seen=seen,
+    )
+
+
+def _midpoint(us: Taken, mx: Taken) -> Taken:
+    """Halfway between two views; the weaker grade, and the flags of both."""
+    return Taken(
+        raw=us.raw + 0.5 * (mx.raw - us.raw),
+        p=us.p + 0.5 * (mx.p - us.p),
+        ps=us.ps + 0.5 * (mx.ps - us.ps),
+        pe=min(us.pe, mx.pe) + 0.5 * abs(mx.pe - us.pe),
+        grade=min(us.grade, mx.grade, key=lambda grade: grade.rank),
+        flags=tuple(sorted({*us.flags, *mx.flags})),
+    )

@@ -1,0 +1,232 @@
+"""How records become inputs: one place that turns states, definitions and measurements into values (method, section 2)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.scoring import flags
+from accordtrack.scoring.gauges import gauge, linked
+from accordtrack.scoring.said import half_said
+from accordtrack.scoring.statements import Act, HalfSaid, status_indicator
+from accordtrack.scoring.values import Leaf, Node
+from accordtrack.vocabulary import Level, Responsible, Side, TextBasis
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.register.facts import Facts
+    from accordtrack.register.fold import HalfState, State
+    from accordtrack.scoring.method import Method
+    from accordtrack.scoring.series import Gauge
+    from accordtrack.scoring.values import Flag, Indicator
+
+SCORED_TEXTS = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS, TextBasis.OWN_TEXT})
+NOT_YET_AGREED, WITHDRAWN, NOT_VERIFIABLE, ONE_SIDED_TEXT = (
+    "not_yet_agreed",
+    "withdrawn",
+    "not_verifiable",
+    "one_sided_text",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is scored: ``all_targets`` adds unilateral and working ones, ``all_texts`` texts of one side only."""
+
+    all_targets: bool = False
+    all_texts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A commitment, or one half of it, with what groups it. ``half`` is None where one side alone owes it.
+
+    ``leaf`` holds the status indicator first, then the linked ones; ``weight`` is the commitment's times the share.
+    """
+
+    leaf: Leaf
+    commitment: str
+    half: Side | None
+    side: Side
+    theme: str
+    framework: str
+    body: str | None
+    agreed_on: str
+    weight: float
+    share_agreed: bool
+    said: HalfSaid
+    standing: str
+
+    @property
+    def act(self) -> Leaf:
+        """The leaf with nothing but its status indicator."""
+        return replace(self.leaf, indicators=self.leaf.indicators[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class NotScored:
+    """A commitment that is listed and counted, and why it is not scored."""
+
+    commitment: str
+    theme: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeInput:
+    """A theme with its weight, and the indicators that it lists as outputs and as outcomes."""
+
+    code: str
+    weight: float
+    outputs: tuple[str, ...]
+    outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that scoring reads, as of two dates."""
+
+    at: TwoDates
+    choice: Choice
+    accord: str
+    facts_until: str | None
+    themes: tuple[ThemeInput, ...]
+    owed: tuple[Owed, ...]
+    not_scored: tuple[NotScored, ...]
+    gauges: Mapping[str, Gauge]
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 over ids and values, never over hashes of entries: whoever has the same facts gets the same."""
+        told = {
+            "leaves": sorted((_told(asdict(one.leaf)) for one in self.owed), key=lambda leaf: str(leaf["id"])),
+            "weights": {one.leaf.id: [repr(one.weight), one.theme] for one in self.owed},
+            "gauges": {name: _told(asdict(one)) for name, one in self.gauges.items()},
+            "themes": sorted((_told(asdict(one)) for one in self.themes), key=lambda theme: str(theme["code"])),
+            "not_scored": sorted([one.commitment, one.reason] for one in self.not_scored),
+        }
+        text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def leaves(self) -> dict[str, Leaf]:
+        """Every leaf by its id."""
+        return {one.leaf.id: one.leaf for one in self.owed}
+
+    def tree(self, share: float | None = None) -> Node:
+        """Accord, theme, commitment; ``share`` stands for the shares of joint commitments that nobody agreed."""
+        themes = []
+        for theme in self.themes:
+            inside = [one for one in self.owed if one.theme == theme.code]
+            nodes = tuple(Node(one.leaf.id, _weight(one, share), leaf=one.leaf.id) for one in inside)
+            themes.append(Node(theme.code, theme.weight, nodes))
+        return Node(self.accord, 1.0, tuple(themes))
+
+
+def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = None) -> Inputs:
+    """The values that scoring reads, from the register as of the same two dates."""
+    chosen = choice or Choice()
+    owed: list[Owed] = []
+    left: list[NotScored] = []
+    indicators = {
+        name: linked(body, facts.measurements.get(name, ()), facts.answers, at, all_targets=chosen.all_targets)
+        for name, body in sorted(facts.indicators.items())
+    }
+    for name, state in sorted(facts.states.items()):
+        reason = _why_not(state, at, chosen)
+        if reason is not None:
+            left.append(NotScored(name, str(state.record["theme"]), reason))
+            continue
+        owed += [_owed(state, half, indicators, at, method) for half in state.halves if half in state.in_scope]
+    return Inputs(
+        at,
+        chosen,
+        str(facts.accord.get("id", "")),
+        facts.accord.get("facts_until"),
+        tuple(_theme(theme) for theme in facts.accord.get("themes", ())),
+        tuple(sorted(owed, key=lambda one: one.leaf.id)),
+        tuple(left),
+        {name: gauge(body, facts.measurements.get(name, ())) for name, body in sorted(facts.indicators.items())},
+    )
+
+
+def _why_not(state: State, at: TwoDates, choice: Choice) -> str | None:
+    """Why a commitment is listed and not scored, None when it is."""
+    record = state.record
+    if record["kind"] != "commitment":
+        return str(record["kind"])
+    rules = (
+        (str(record["agreed_on"]) > at.as_of, NOT_YET_AGREED),
+        (state.withdrawn, WITHDRAWN),
+        (not record["verifiable"], NOT_VERIFIABLE),
+        (record["text_basis"] not in SCORED_TEXTS and not choice.all_texts, ONE_SIDED_TEXT),
+    )
+    return next((reason for holds, reason in rules if holds), None)
+
+
+def _owed(state: State, half: HalfState, indicators: Mapping[str, Indicator], at: TwoDates, method: Method) -> Owed:
+    record, side = state.record, Side(half.side)
+    joint = record["responsible_side"] == Responsible.JOINT
+    name = f"{record['id']}#{side}" if joint else str(record["id"])
+    share_us = 0.5 if record["share_us"] is None else float(record["share_us"])
+    share = (share_us if side is Side.US else 1 - share_us) if joint else 1.0
+    act = Act(name, Level(record["level"]), str(record["agreed_on"]), record["due_on"])
+    said = half_said(state, half)
+    direct = [
+        replace(indicators[link.body["indicator"]], weight=float(link.body["weight"]))
+        for link in sorted(state.links, key=lambda item: str(item.body["indicator"]))
+        if link.body["strength"] == "direct" and link.body["indicator"] in indicators
+    ]
+    agreed = not joint or record["share_us"] is not None
+    marks: tuple[Flag, ...] = () if agreed else (flags.SHARE_NOT_AGREED,)
+    us = 1.0 if side is Side.US else 0.0
+    return Owed(
+        leaf=Leaf(
+            name,
+            us,
+            1 - us,
+            (status_indicator(act, said, at.as_of, method), *direct),
+            act.agreed_on,
+            marks=marks,
+            half=joint,
+        ),
+        commitment=str(record["id"]),
+        half=side if joint else None,
+        side=side,
+        theme=str(record["theme"]),
+        framework=str(record["framework"]),
+        body=record["lead"].get(side),
+        agreed_on=act.agreed_on,
+        weight=float(record["weight"]) * share,
+        share_agreed=agreed,
+        said=said,
+        standing=str(half.standing),
+    )
+
+
+def _weight(one: Owed, share: float | None) -> float:
+    """The leaf's weight, with another share where nobody agreed one."""
+    if share is None or one.share_agreed:
+        return one.weight
+    return one.weight / 0.5 * (share if one.side is Side.US else 1 - share)
+
+
+def _theme(told: Mapping[str, Any]) -> ThemeInput:
+    return ThemeInput(
+        str(told["code"]), float(told["weight"]), tuple(told.get("outputs", ())), tuple(told.get("outcomes", ()))
+    )
+
+
+def _told(value: Any) -> Any:  # noqa: ANN401
+    """Values for the hash: numbers as their shortest text, records and rows in an order of their own."""
+    if isinstance(value, dict):
+        return {str(key): _told(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        inside: Sequence[Any] = [_told(inner) for inner in value]
+        return sorted(inside, key=lambda one: json.dumps(one, sort_keys=True))
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return value
+    return repr(float(value))

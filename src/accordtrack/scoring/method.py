@@ -1,0 +1,153 @@
+"""The parameters of the method: data, checked, hashed into every result (method, section 1)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Points that each rung of the ladder is worth; they sum to 100."""
+
+    input: float
+    activity: float
+    output: float
+    results: float
+
+
+@dataclass(frozen=True, slots=True)
+class Credence:
+    """What a value of each grade counts, 0 to 1, never less for a stronger grade."""
+
+    claimed: float
+    documented: float
+    corroborated: float
+    verified: float
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Lowest progress, and the difference below which two views are one."""
+
+    floor: float
+    tolerance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Share of the credit given at once, and the fall that is marked as faded."""
+
+    immediate: float
+    fade: float
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """Shares of weight that make a node assessable, and its attainment printable."""
+
+    least: float
+    usable: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Shares of planned progress that divide on track, lagging and off track."""
+
+    on_track: float
+    lagging: float
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Points between arithmetic and geometric score from which a node is unbalanced."""
+
+    unbalanced: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """When the gap between the sides may be printed."""
+
+    coverage: float
+    commitments: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusValues:
+    """The value of each status on the way from 0 to 1."""
+
+    reversed: float
+    not_started: float
+    limited: float
+    substantial: float
+    completed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """Days after which a statement is marked as not renewed."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Yearly rates, years, months and counts of the results trend (method, section 10)."""
+
+    full: float
+    little: float
+    years: float
+    months: int
+    families: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """Spreads of the draws (method, section 8)."""
+
+    weights: float
+    credence: float
+    band: tuple[float, float]
+    immediate: tuple[float, float]
+    floors: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """All parameters. ``own`` is whether a user's file replaced the standard ones."""
+
+    method: str
+    bands: Bands
+    credence: Credence
+    progress: Progress
+    hold: Hold
+    assessed: Assessed
+    pace: Pace
+    balance: Balance
+    sides: Comparable
+    status: StatusValues
+    renewal: Renewal
+    trend: Trend
+    uncertainty: Uncertainty
+    own: bool = False
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 over canonical JSON of the parameters, every number as its shortest decimal string."""
+        told = asdict(self)
+        del told["own"]
+        text = json.dumps(_as_text(told), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _as_text(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _as_text(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_as_text(item) for item in value]
+    if isinstance(value, int | float):
+        return repr(float(value)).removesuffix(".0")
+    return value

@@ -1,0 +1,154 @@
+"""The parameters of the method read from TOML, every problem told at once (method, section 1)."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from dataclasses import asdict, fields
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from accordtrack.problems import Problem, Refused, unknown
+from accordtrack.scoring.method import (
+    Assessed,
+    Balance,
+    Bands,
+    Comparable,
+    Credence,
+    Hold,
+    Method,
+    Pace,
+    Progress,
+    Renewal,
+    StatusValues,
+    Trend,
+    Uncertainty,
+)
+
+STANDARD = "at-1.0.0.toml"
+_PARTS: dict[str, type] = {
+    "bands": Bands,
+    "credence": Credence,
+    "progress": Progress,
+    "hold": Hold,
+    "assessed": Assessed,
+    "pace": Pace,
+    "balance": Balance,
+    "sides": Comparable,
+    "status": StatusValues,
+    "renewal": Renewal,
+    "trend": Trend,
+    "uncertainty": Uncertainty,
+}
+T = TypeVar("T")
+
+
+@cache
+def standard() -> Method:
+    """The parameters that ship with the program: AT-1.0.0."""
+    return parse(standard_text(), place=STANDARD)
+
+
+def standard_text() -> str:
+    """The file of the standard parameters, to start one's own from."""
+    return files(__package__).joinpath(STANDARD).read_text(encoding="utf-8")
+
+
+def parse(text: str, *, place: str, own: bool = False) -> Method:
+    """Parameters from TOML. Raises ``Refused`` with every problem at once, each with its key."""
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        advice = "Start from the file that accordtrack method --parameters prints."
+        raise Refused(Problem("Not a method file: {why}", advice, place, {"why": str(error)})) from error
+    problems = list(_shape(told, place))
+    if problems:
+        raise Refused(*problems)
+    method = Method(method=told["method"], own=own, **{name: _part(kind, told[name]) for name, kind in _PARTS.items()})
+    problems = [problem.at(f"{place}: {problem.place}") for problem in _sense(method)]
+    if problems:
+        raise Refused(*problems)
+    return method
+
+
+def _part(kind: type[T], told: dict[str, Any]) -> T:
+    whole = {field.name for field in fields(kind) if field.type == "int"}  # type: ignore[arg-type]
+    return kind(**{name: _value(value, whole=name in whole) for name, value in told.items()})
+
+
+def _value(value: Any, *, whole: bool) -> Any:  # noqa: ANN401
+    if isinstance(value, list):
+        return tuple(float(item) for item in value)
+    return int(value) if whole else float(value)
+
+
+def _shape(told: dict[str, Any], place: str) -> list[Problem]:
+    """Missing and unknown keys, and what is no finite number."""
+    found = [
+        unknown("parameter", name, ["method", *_PARTS]).at(place) for name in told if name not in {"method", *_PARTS}
+    ]
+    if not isinstance(told.get("method"), str) or not told.get("method"):
+        found.append(Problem("A method needs a name", 'Write method = "MY-1.0.0".', place))
+    for name, kind in _PARTS.items():
+        part = told.get(name)
+        if not isinstance(part, dict):
+            found.append(
+                Problem("The part [{name}] is missing", "Copy it from the standard parameters.", place, {"name": name})
+            )
+            continue
+        known = {field.name for field in fields(kind)}
+        found += [unknown("parameter", key, sorted(known)).at(f"{place}: {name}") for key in part if key not in known]
+        found += [
+            Problem(
+                "The parameter {key} is missing",
+                "Copy it from the standard parameters.",
+                f"{place}: {name}",
+                {"key": key},
+            )
+            for key in sorted(known - part.keys())
+        ]
+        found += [
+            Problem("The parameter {key} is no number", "Write a decimal number.", f"{place}: {name}", {"key": key})
+            for key, value in part.items()
+            if key in known and not _numeric(key, value)
+        ]
+    return found
+
+
+_LISTS = {"band": 2, "immediate": 2, "floors": 0}
+
+
+def _numeric(key: str, value: object) -> bool:
+    if isinstance(value, list):
+        right = key in _LISTS and len(value) >= 1 and (not _LISTS[key] or len(value) == _LISTS[key])
+        return right and all(_numeric("", item) for item in value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _sense(method: Method) -> list[Problem]:
+    """Numbers that are well formed and make no sense."""
+    found = []
+    bands, credence = asdict(method.bands), tuple(asdict(method.credence).values())
+    if abs(math.fsum(bands.values()) - 100) > 1e-9 or min(bands.values()) < 0:  # noqa: PLR2004
+        values = {"sum": f"{math.fsum(bands.values()):g}"}
+        found.append(Problem("The bands sum to {sum}", "Four numbers of 0 or more that sum to 100.", "bands", values))
+    if list(credence) != sorted(credence) or credence[0] < 0 or credence[-1] > 1:
+        found.append(Problem("A stronger grade counts less", "From 0 to 1, never falling.", "credence"))
+    if not -1 <= method.progress.floor <= 0:
+        found.append(Problem("The floor is out of range", "From -1 to 0.", "progress"))
+    shares = {
+        "hold": (method.hold.immediate,),
+        "assessed": (method.assessed.least, method.assessed.usable),
+        "pace": (method.pace.on_track, method.pace.lagging),
+        "status": tuple(asdict(method.status).values()),
+        "trend": (method.trend.share,),
+    }
+    found += [
+        Problem("A share is out of range", "From 0 to 1.", name)
+        for name, values in shares.items()
+        if min(values) < 0 or max(values) > 1
+    ]
+    if method.trend.full <= 0 or method.trend.years <= 0:
+        found.append(Problem("A rate or a time is not positive", "Write a number above 0.", "trend"))
+    return found

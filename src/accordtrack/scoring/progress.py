@@ -1,0 +1,94 @@
+"""From one value to signed progress, and the progress that was planned (method, sections 3.3 and 3.9)."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from datetime import date
+from typing import TYPE_CHECKING
+
+from accordtrack.scoring import flags
+
+if TYPE_CHECKING:
+    from accordtrack.scoring.method import Method
+    from accordtrack.scoring.values import Flag, Indicator, Record
+
+REGRESSED, ACHIEVED, OVERDUE, NOT_DUE = "REGRESSED", "ACHIEVED", "OVERDUE", "NOT_DUE"
+ON_TRACK, LAGGING, OFF_TRACK = "ON_TRACK", "LAGGING", "OFF_TRACK"
+
+
+def undefined(indicator: Indicator) -> Flag | None:
+    """Why no value of the indicator can be turned into progress, None when each can."""
+    baseline, target, direction = indicator.baseline, indicator.target, indicator.direction
+    if baseline is None or not math.isfinite(baseline):
+        return flags.NO_BASELINE
+    if target is None or not math.isfinite(target):
+        return flags.NO_TARGET
+    if not math.isfinite(indicator.weight) or indicator.weight <= 0:
+        return flags.BAD_WEIGHT
+    if target == baseline:
+        fit = bool(direction) and indicator.span is not None and math.isfinite(indicator.span) and indicator.span > 0
+        return None if fit else flags.ZERO_RANGE
+    if direction and math.copysign(1, target - baseline) != direction:
+        return flags.DIRECTION_CONFLICT
+    return None
+
+
+def value_of(indicator: Indicator, record: Record) -> float | None:
+    """The value of a record, None where it has none that is finite."""
+    value = record.value
+    if indicator.ratio and record.numerator is not None:
+        value = record.numerator / record.denominator if record.denominator else None
+    return value if value is not None and math.isfinite(value) else None
+
+
+def raw(indicator: Indicator, value: float) -> float:
+    """Progress before it is clipped: 0 at the baseline, 1 at the target. ``undefined`` must be None."""
+    baseline, target = indicator.baseline, indicator.target
+    if baseline is None or target is None:
+        raise ValueError(indicator.id)
+    if target == baseline:
+        span, direction = indicator.span or 1.0, indicator.direction or 1
+        return 1 - max(0.0, (target - value) * direction) / span
+    return (value - baseline) / (target - baseline)
+
+
+def clipped(progress: float, floor: float) -> float:
+    """Progress between the floor and 1."""
+    return min(1.0, max(floor, progress))
+
+
+def planned(indicator: Indicator, as_of: str) -> float | None:
+    """Planned progress on a date, 0 to 1: straight between (t0, 0), the path and (t1, 1); None without t0 or t1."""
+    if indicator.target is not None and indicator.target == indicator.baseline:
+        return 1.0
+    if indicator.t0 is None or indicator.t1 is None or indicator.t1 <= indicator.t0:
+        return None
+    between = sorted(point for point in indicator.path if indicator.t0 < point[0] < indicator.t1)
+    points = [(indicator.t0, 0.0), *between, (indicator.t1, 1.0)]
+    if as_of <= indicator.t0:
+        return 0.0
+    for (start, low), (end, high) in itertools.pairwise(points):
+        if as_of < end:
+            return low + (high - low) * _days(start, as_of) / _days(start, end)
+    return 1.0
+
+
+def pace(progress: float, indicator: Indicator, as_of: str, method: Method) -> str | None:
+    """Where progress stands against the plan; None where there is no plan."""
+    plan = planned(indicator, as_of)
+    if plan is None:
+        return None
+    steps = (
+        (progress < 0, REGRESSED),
+        (progress >= 1, ACHIEVED),
+        (indicator.t1 is not None and as_of > indicator.t1, OVERDUE),
+        (plan <= 0, NOT_DUE),
+        (progress >= method.pace.on_track * plan, ON_TRACK),
+        (progress >= method.pace.lagging * plan, LAGGING),
+    )
+    return next((word for holds, word in steps if holds), OFF_TRACK)
+
+
+def _days(start: str, end: str) -> int:
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days

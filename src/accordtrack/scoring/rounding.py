@@ -1,0 +1,29 @@
+"""Rounding so that printed rows add up to the printed total (method, section 3.11)."""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def rounded(value: float, places: int = 1) -> float:
+    """Half to even on the shortest decimal text of the number."""
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN))
+
+
+def add_up(values: Sequence[float], places: int = 1) -> list[float]:
+    """Values rounded by largest remainder: they sum to the rounded sum."""
+    scale = 10**places
+    total = round(rounded(math.fsum(values), places) * scale)
+    floors = [math.floor(value * scale) for value in values]
+    left = total - sum(floors)
+    order = sorted(range(len(values)), key=lambda place: (floors[place] - values[place] * scale, place))
+    for place in order[: max(left, 0)]:
+        floors[place] += 1
+    for place in reversed(order[len(order) + min(left, 0) :]):
+        floors[place] -= 1
+    return [whole / scale for whole in floors]

@@ -1,0 +1,72 @@
+"""What a folded commitment says of one half, as scoring takes it (method, section 2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.scoring.statements import Answer, HalfSaid, Said
+from accordtrack.vocabulary import Grade, Side, Speaker, Status
+
+if TYPE_CHECKING:
+    from accordtrack.register.fold import HalfState, Item, State
+
+
+def half_said(state: State, half: HalfState) -> HalfSaid:
+    """Claim, answer, the other side's reading and an observer's status of one half."""
+    side = Side(half.side)
+    claim = half.claim
+    other = half.reading
+    own = other is not None and other.body["speaker"] == side.other
+    answers = claim is not None and other is not None and own and other.body["said_on"] >= claim.body["said_on"]
+    observer = next(
+        (item for item in state.statuses if item.body["speaker"] == Speaker.OBS and _covers(item, side)), None
+    )
+    return HalfSaid(
+        side,
+        claim=_said(claim, half.grade or Grade.CLAIMED) if claim is not None else None,
+        answer=_answer(state, half.answer) if half.answer is not None else None,
+        other=_said(other, grade_of(state, other)) if other is not None and answers else None,
+        observer=_said(observer, grade_of(state, observer)) if observer is not None else None,
+        other_unclaimed=claim is None and own,
+    )
+
+
+def grade_of(state: State, item: Item) -> Grade:
+    """A statement's or answer's own grade, raised by the evidence that it cites."""
+    own = Grade(item.body.get("grade") or Grade.CLAIMED)
+    named = set(item.body.get("evidence", ()))
+    support = [
+        Grade(piece.body["grade"])
+        for piece in state.evidence
+        if piece.id not in state.withheld and (piece.id in named or item.id in piece.body["for"])
+    ]
+    return max((own, *support), key=lambda grade: grade.rank)
+
+
+def _covers(item: Item, side: Side) -> bool:
+    return item.body["half"] in {None, side}
+
+
+def _said(item: Item, grade: Grade) -> Said:
+    body = item.body
+    return Said(
+        Status(body["status"]),
+        grade,
+        str(body["effective_on"]),
+        str(body["said_on"]),
+        reading=body["basis"] == "reading",
+        official=item.official,
+        id=item.id,
+    )
+
+
+def _answer(state: State, item: Item) -> Answer:
+    proposed = item.body["proposed_status"]
+    return Answer(
+        concurs=item.body["stance"] == "concur",
+        grade=grade_of(state, item),
+        effective_on=str(item.body["effective_on"]),
+        said_on=str(item.body["said_on"]),
+        proposes=Status(proposed) if proposed and proposed != Status.WITHDRAWN else None,
+        id=item.id,
+    )

@@ -1,0 +1,208 @@
+"""Values that may be compared: one series, one row a slot, superseded and second-hand rows left out (method, sections 2 and 9)."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from dateutil.relativedelta import relativedelta
+
+from accordtrack.dates import days_between
+from accordtrack.scoring.slots import slot_of
+from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accordtrack.dates import TwoDates
+
+STEPS = {
+    Periodicity.DAY: 1,
+    Periodicity.MONTH: 1,
+    Periodicity.QUARTER: 3,
+    Periodicity.YEAR: 12,
+    Periodicity.TWO_YEARS: 24,
+    Periodicity.IRREGULAR: 0,
+}
+"""Months a slot; 0 makes each period end its own."""
+RUNNING = "since-"
+"""How the name of a running total begins."""
+NO_DATA, NO_BASE, ONE_VALUE, OVERLAP = "NO_DATA", "NO_BASE", "ONE_VALUE", "OVERLAP"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measurement. ``value`` is None where it has none; ``id`` as records.md gives it."""
+
+    id: str
+    series: str
+    party: Speaker
+    start: str
+    end: str
+    value: float | None
+    published: str
+    grade: Grade
+    state: MeasurementState = MeasurementState.FINAL
+    confirm: bool = False
+    qualifier: str = "exact"
+    source: str = ""
+    numerator: float | None = None
+    denominator: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """An indicator as trend, contrast and aftermath read it. ``side`` is the country it is about."""
+
+    id: str
+    level: Level
+    direction: Direction
+    side: str
+    place: str | None
+    theme: str
+    family: str
+    unchanged_within: float
+    headline: str | None
+    periodicity: Periodicity
+    hold: int
+    guard_of: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def sign(self) -> int:
+        """+1 where more is better, -1 where less is, 0 where neither."""
+        return {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0}[self.direction]
+
+    @property
+    def is_result(self) -> bool:
+        """Whether it is an outcome or an impact."""
+        return self.level in (Level.OUTCOME, Level.IMPACT)
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """Names of its series, in order."""
+        return tuple(sorted({row.series for row in self.rows}))
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value of a series in one period; of a running total its growth a day, from two rows."""
+
+    start: str
+    end: str
+    value: float
+    rows: tuple[Row, ...]
+
+    @property
+    def preliminary(self) -> bool:
+        """Whether a row behind it may still change."""
+        return any(row.state is MeasurementState.PRELIMINARY for row in self.rows)
+
+
+def known(rows: Iterable[Row], at: TwoDates) -> list[Row]:
+    """Rows that count on two dates: seen, not second-hand, and superseded only while nothing had replaced them."""
+    seen = [row for row in rows if row.end <= at.as_of and row.published <= at.known_on]
+    replaced: dict[tuple[str, str, str, Speaker], str] = {}
+    for row in rows:
+        if row.state is not MeasurementState.SUPERSEDED:
+            key = (row.series, row.start, row.end, row.party)
+            replaced[key] = min(replaced.get(key, row.published), row.published)
+    return [
+        row
+        for row in seen
+        if not row.confirm
+        and (
+            row.state is not MeasurementState.SUPERSEDED
+            or at.known_on < replaced.get((row.series, row.start, row.end, row.party), "")
+        )
+    ]
+
+
+def points(gauge: Gauge, series: str, at: TwoDates) -> list[Point]:
+    """The points of one series in the order of their ends; one a slot, the independent party first."""
+    step = STEPS[gauge.periodicity]
+    held: dict[object, list[Row]] = {}
+    for row in known(gauge.rows, at):
+        if row.series == series and row.value is not None:
+            held.setdefault(slot_of(row.end, step) if step else row.end, []).append(row)
+    rows = sorted((_of_slot(group) for group in held.values()), key=lambda row: (row.end, row.start))
+    if series.startswith(RUNNING):
+        return _growth(rows)
+    return [Point(row.start, row.end, row.value, (row,)) for row in rows if row.value is not None]
+
+
+def _of_slot(rows: Sequence[Row]) -> Row:
+    """Of one slot: each party's latest release, then the independent one, else the stronger grade."""
+    latest: dict[Speaker, Row] = {}
+    for row in sorted(rows, key=lambda row: (row.published, row.end, row.id)):
+        latest[row.party] = row
+    return max(latest.values(), key=lambda row: (row.party is Speaker.OBS, row.grade.rank, row.published, row.id))
+
+
+def _growth(rows: Sequence[Row]) -> list[Point]:
+    """A running total by its increase a day between two ends of one count."""
+    found = []
+    for before, after in itertools.pairwise(rows):
+        if before.start != after.start or before.value is None or after.value is None:
+            continue
+        days = days_between(before.end, after.end)
+        found.append(Point(_next_day(before.end), after.end, (after.value - before.value) / days, (before, after)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """First and last value of a comparison, and the one before the last; ``late`` when the first lies after the base."""
+
+    first: Point
+    last: Point
+    before_last: Point
+    late: bool
+
+    @property
+    def change(self) -> float:
+        """Last less first."""
+        return self.last.value - self.first.value
+
+    @property
+    def years(self) -> float:
+        """Years of 365.25 days between the two period ends."""
+        return days_between(self.first.end, self.last.end) / 365.25
+
+    def moved(self, within: float) -> bool:
+        """Whether the change is larger than ``within`` times the first value."""
+        return abs(self.change) > within * abs(self.first.value)
+
+
+def pair(found: Sequence[Point], base: str, months: int) -> Pair | str:
+    """The values to compare over (base, now], or why there are none: NO_DATA, NO_BASE, ONE_VALUE, OVERLAP."""
+    if not found:
+        return NO_DATA
+    first = start(found, base, months)
+    if first is None:
+        return NO_BASE
+    last = found[-1]
+    if last is first:
+        return ONE_VALUE
+    if last.start <= first.end:
+        return OVERLAP
+    return Pair(first, last, found[-2], late=first.end > base)
+
+
+def start(found: Sequence[Point], base: str, months: int) -> Point | None:
+    """The last value within so many months up to the base, else the first within so many after it."""
+    early, late = shifted(base, -months), shifted(base, months)
+    before = [point for point in found if early <= point.end <= base]
+    after = [point for point in found if base < point.end <= late]
+    return before[-1] if before else after[0] if after else None
+
+
+def shifted(day: str, months: int) -> str:
+    """A date some months away."""
+    return (date.fromisoformat(day) + relativedelta(months=months)).isoformat()
+
+
+def _next_day(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()

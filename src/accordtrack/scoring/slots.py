@@ -1,0 +1,46 @@
+"""Which records are seen on two dates, and in which slot each stands (method, section 3.2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.scoring.values import Indicator, Record
+    from accordtrack.vocabulary import Speaker
+
+    Slots = Mapping[int, Mapping[Speaker, Record]]
+    """For each slot, the record of each party that counts."""
+
+
+def visible(indicator: Indicator, at: TwoDates) -> list[Record]:
+    """Records whose period lies between t0 and ``as_of`` and that were published by ``known_on``."""
+    start = indicator.t0 or ""
+    return [
+        record for record in indicator.records if start <= record.period <= at.as_of and record.published <= at.known_on
+    ]
+
+
+def slots(indicator: Indicator, at: TwoDates) -> Slots:
+    """For each slot and party the latest published record, then the later period, then the greater id."""
+    seen = visible(indicator, at)
+    number = _numbering(indicator.step, {record.period for record in seen})
+    found: dict[int, dict[Speaker, Record]] = {}
+    for record in sorted(seen, key=lambda record: (record.published, record.period, record.id)):
+        found.setdefault(number[record.period], {})[record.party] = record
+    return found
+
+
+def slot_of(period_end: str, step: int) -> int:
+    """The slot of a period end, ``step`` months wide."""
+    return (12 * int(period_end[:4]) + int(period_end[5:7]) - 1) // step
+
+
+def _numbering(step: int | None, periods: Iterable[str]) -> dict[str, int]:
+    if step is None:
+        return dict.fromkeys(periods, 0)
+    if step == 0:
+        return {period: place for place, period in enumerate(sorted(periods))}
+    return {period: slot_of(period, step) for period in periods}

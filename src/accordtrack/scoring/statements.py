@@ -1,0 +1,148 @@
+"""From what was said of an act to its status indicator: claim, answer, reading, observer (method, section 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.dates import days_between
+from accordtrack.scoring import flags
+from accordtrack.scoring.values import Indicator, Record
+from accordtrack.vocabulary import Grade, Level, Side, Speaker, Status
+
+if TYPE_CHECKING:
+    from accordtrack.scoring.method import Method
+    from accordtrack.scoring.values import Flag
+
+STATUS_PREFIX = "status:"
+"""How the id of a status indicator begins; the leaf's id follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One status that somebody said of a half, with the grade that its evidence gives it."""
+
+    status: Status
+    grade: Grade
+    effective_on: str
+    said_on: str
+    official: bool = False
+    reading: bool = False
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the other side answers to the claim in force: consent, or a dispute with or without a status."""
+
+    concurs: bool
+    grade: Grade
+    effective_on: str
+    said_on: str
+    proposes: Status | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HalfSaid:
+    """All that is said of one half on two dates. ``other`` is the other side's reading, where it answers the claim."""
+
+    side: Side
+    claim: Said | None = None
+    answer: Answer | None = None
+    other: Said | None = None
+    observer: Said | None = None
+    other_unclaimed: bool = False
+    """Whether the other side reads a half of which its own side has said nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The promised act: its leaf, level and dates."""
+
+    leaf: str
+    level: Level
+    agreed_on: str
+    due_on: str | None
+
+
+def status_indicator(act: Act, said: HalfSaid, as_of: str, method: Method) -> Indicator:
+    """The indicator of a half: baseline 0, target 1, one slot, no hold, no maximum age."""
+    level = act.level if act.level in (Level.INPUT, Level.ACTIVITY, Level.OUTPUT) else Level.OUTPUT
+    due = act.due_on if act.due_on and act.due_on > act.agreed_on else None
+    return Indicator(
+        f"{STATUS_PREFIX}{act.leaf}",
+        level,
+        baseline=0.0,
+        target=1.0,
+        t0=act.agreed_on,
+        t1=due,
+        records=tuple(_records(act, said, method)),
+        direction=1,
+        step=None,
+        max_age=None,
+        marks=tuple(_marks(act, said, as_of, method)),
+    )
+
+
+def value(status: Status, method: Method) -> float | None:
+    """The value of a status, 0 to 1; None for withdrawn, which leaves scope."""
+    return None if status is Status.WITHDRAWN else float(getattr(method.status, status.value))
+
+
+def _records(act: Act, said: HalfSaid, method: Method) -> list[Record]:
+    found = []
+    other = Speaker(said.side.other)
+    claim = said.claim
+    if claim is not None:
+        grade = Grade.CORROBORATED if _concurred(said) and claim.grade.rank < Grade.CORROBORATED.rank else claim.grade
+        found.append(_record(act, Speaker(said.side), claim, grade, method))
+        if said.answer is not None:
+            if not said.answer.concurs:
+                found.append(_answer(act, other, said.answer, method))
+        elif said.other is not None:
+            found.append(_record(act, other, said.other, said.other.grade, method))
+    observer = said.observer
+    if observer is not None and (claim is not None or observer.grade is Grade.VERIFIED):
+        found.append(_record(act, Speaker.OBS, observer, observer.grade, method))
+    return [record for record in found if record.rejects or record.value is not None]
+
+
+def _concurred(said: HalfSaid) -> bool:
+    """Whether the other side agrees: by a position, or by an equal reading of its own that is official."""
+    if said.answer is not None:
+        return said.answer.concurs
+    other, claim = said.other, said.claim
+    return other is not None and claim is not None and other.official and other.status is claim.status
+
+
+def _record(act: Act, party: Speaker, said: Said, grade: Grade, method: Method) -> Record:
+    return Record(
+        party, _counts_from(act, said.effective_on), said.said_on, grade, value(said.status, method), id=said.id
+    )
+
+
+def _answer(act: Act, party: Speaker, answer: Answer, method: Method) -> Record:
+    period = _counts_from(act, answer.effective_on)
+    proposed = value(answer.proposes, method) if answer.proposes is not None else None
+    return Record(party, period, answer.said_on, answer.grade, proposed, rejects=proposed is None, id=answer.id)
+
+
+def _counts_from(act: Act, day: str) -> str:
+    """A statement dated before the agreement counts from it."""
+    return max(day, act.agreed_on)
+
+
+def _marks(act: Act, said: HalfSaid, as_of: str, method: Method) -> list[Flag]:
+    claim = said.claim
+    if claim is None:
+        return [flags.OTHER_SIDE_ONLY] if said.other_unclaimed else []
+    found = []
+    if claim.status is Status.REVERSED:
+        found.append(flags.REVERSED)
+    if claim.effective_on < act.agreed_on and claim.status in (Status.SUBSTANTIAL, Status.COMPLETED):
+        found.append(flags.PRE_EXISTING)
+    age = days_between(claim.effective_on, as_of)
+    if age > method.renewal.days:
+        found.append(flags.counted(flags.NOT_RENEWED, f"{age} days"))
+    return found

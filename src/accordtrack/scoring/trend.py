@@ -1,0 +1,161 @@
+"""How the results moved since the agreement, without a target (method, section 10)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.scoring import series
+from accordtrack.scoring.series import NO_DATA, Gauge, Pair
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.scoring.method import Method
+
+TOO_SHORT = "TOO_SHORT"
+IMPROVED, IMPROVED_LITTLE, UNCHANGED = "improved", "improved_a_little", "unchanged"
+WORSENED, WORSENED_LITTLE = "worsened", "worsened_a_little"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """How one indicator moved: by which series, at what yearly rate, ``t`` from -1 to 1; or the reason why not."""
+
+    gauge: Gauge
+    series: str | None
+    pair: Pair | None
+    rate: float | None
+    t: float | None
+    reason: str | None
+
+    @property
+    def word(self) -> str | None:
+        """In words, None where it was not measured."""
+        if self.t is None or self.rate is None:
+            return None
+        if self.t == 0:
+            return UNCHANGED
+        if self.rate > 0:
+            return IMPROVED if self.rate >= self._little else IMPROVED_LITTLE
+        return WORSENED if -self.rate >= self._little else WORSENED_LITTLE
+
+    _little: float = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class TrendResult:
+    """A node's trend, -100 to 100, None where too little is measured; the counts are of indicators."""
+
+    score: float | None
+    moved: tuple[Moved, ...]
+    families: int
+    measured_families: int
+    base: str | None = None
+
+    def count(self, *words: str) -> int:
+        """How many indicators moved in one of these words."""
+        return sum(1 for one in self.moved if one.word in words)
+
+    @property
+    def improved(self) -> int:
+        """How many improved, a little or more."""
+        return self.count(IMPROVED, IMPROVED_LITTLE)
+
+    @property
+    def worsened(self) -> int:
+        """How many worsened, a little or more."""
+        return self.count(WORSENED, WORSENED_LITTLE)
+
+    @property
+    def unchanged(self) -> int:
+        """How many did not move beyond their noise."""
+        return self.count(UNCHANGED)
+
+    @property
+    def unmeasured(self) -> int:
+        """How many could not be compared."""
+        return sum(1 for one in self.moved if one.t is None)
+
+
+def moved(gauge: Gauge, base: str, at: TwoDates, method: Method) -> Moved:
+    """One indicator by its headline series, else by the one that ends last, spans longest, or comes first by name."""
+    tried = {name: _by(gauge, name, base, at, method) for name in gauge.series}
+    if not tried:
+        return Moved(gauge, gauge.headline, None, None, None, NO_DATA)
+    headline = tried.get(gauge.headline or "")
+    if headline is not None and headline.t is not None:
+        return headline
+    measured = [one for one in tried.values() if one.t is not None and one.pair is not None]
+    if measured:
+        return min(measured, key=_order)
+    if headline is not None:
+        return headline
+    reasons = [one for one in tried.values() if one.reason != NO_DATA]
+    return min(reasons or tried.values(), key=lambda one: str(one.series))
+
+
+def _order(one: Moved) -> tuple[list[int], str, str]:
+    """Latest end first, then the earliest first value, then the name."""
+    if one.pair is None:
+        raise ValueError(one.gauge.id)
+    return [-int(part) for part in one.pair.last.end.split("-")], one.pair.first.end, one.series or ""
+
+
+def _by(gauge: Gauge, name: str, base: str, at: TwoDates, method: Method) -> Moved:
+    found = series.pair(series.points(gauge, name, at), base, method.trend.months)
+    if isinstance(found, str):
+        return Moved(gauge, name, None, None, None, found)
+    if found.years < method.trend.years:
+        return Moved(gauge, name, found, None, None, TOO_SHORT)
+    rate = yearly(found, gauge.sign)
+    t = max(-1.0, min(1.0, rate / method.trend.full)) if found.moved(gauge.unchanged_within) else 0.0
+    return Moved(gauge, name, found, rate, t, None, method.trend.little)
+
+
+def yearly(found: Pair, sign: int) -> float:
+    """Yearly rate of change, positive where it is for the better."""
+    first, last = found.first.value, found.last.value
+    if first > 0 and last > 0:
+        return sign * (math.pow(last / first, 1 / found.years) - 1)
+    largest = max(abs(first), abs(last))
+    return sign * (last - first) / (largest * found.years) if largest else 0.0
+
+
+def trend(gauges: Sequence[Gauge], base: str | None, at: TwoDates, method: Method) -> TrendResult:
+    """The trend of a theme: the mean over families of the mean of their measured indicators."""
+    counted = [gauge for gauge in gauges if gauge.is_result and gauge.sign]
+    if base is None:
+        return TrendResult(None, tuple(Moved(g, None, None, None, None, NO_DATA) for g in counted), len(counted), 0)
+    return of_moved([moved(gauge, base, at, method) for gauge in counted], method, base)
+
+
+def of_moved(found: Sequence[Moved], method: Method, base: str | None = None) -> TrendResult:
+    """The trend of indicators whose movement is known."""
+    families: dict[str, list[float]] = {}
+    for one in found:
+        held = families.setdefault(one.gauge.family, [])
+        if one.t is not None:
+            held.append(one.t)
+    means = [math.fsum(values) / len(values) for values in families.values() if values]
+    enough = len(means) >= method.trend.families and len(means) >= method.trend.share * len(families)
+    score = 100 * math.fsum(means) / len(means) if enough else None
+    return TrendResult(score, tuple(found), len(families), len(means), base)
+
+
+def of_accord(themes: Mapping[str, TrendResult], weights: Mapping[str, float]) -> TrendResult:
+    """The theme-weighted mean of the themes that have a trend; each indicator is counted once."""
+    held = [(weights[code], result.score) for code, result in themes.items() if result.score is not None]
+    total = math.fsum(weight for weight, _score in held)
+    score = math.fsum(weight * value for weight, value in held) / total if total > 0 else None
+    once: dict[str, Moved] = {}
+    for code in sorted(themes):
+        for one in themes[code].moved:
+            kept = once.get(one.gauge.id)
+            if kept is None or (kept.t is None and one.t is not None):
+                once[one.gauge.id] = one
+    families = {one.gauge.family for one in once.values()}
+    measured = {one.gauge.family for one in once.values() if one.t is not None}
+    return TrendResult(score, tuple(once[name] for name in sorted(once)), len(families), len(measured))

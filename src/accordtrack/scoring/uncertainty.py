@@ -1,0 +1,284 @@
+"""How far a score could move: keyed draws over weights, credence, bands, hold, floor, disputes and mean (method, section 8).
+
+Which nodes can be assessed is decided by the planned weights, once, and no draw changes it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from accordtrack.scoring import draws, views
+from accordtrack.scoring.ladder import RUNGS, fills, rung
+from accordtrack.vocabulary import Grade, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from accordtrack.scoring.draws import Draws
+    from accordtrack.scoring.indicator import IndicatorResult
+    from accordtrack.scoring.ladder import LeafResult
+    from accordtrack.scoring.method import Method
+    from accordtrack.scoring.rollup import NodeResult
+    from accordtrack.scoring.values import Leaf, Node
+
+FACTORS = ("weights", "aggregation", "bands", "credence", "phi", "floor", "dispute")
+QUANTILES = (0.05, 0.5, 0.95)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Where draws come from: a seed, how many, and for each factor the stream, A unless ``swapped`` to B."""
+
+    seed: int
+    count: int
+    stream: str = "A"
+    swapped: str | None = None
+
+    def u(self, factor: str, name: str) -> Draws:
+        """Draws of one name of a factor."""
+        other = {"A": "B", "B": "A"}[self.stream]
+        return draws.uniform(self.seed, self.count, other if factor == self.swapped else self.stream, name)
+
+
+class Parameters:
+    """The parameters of every draw, each an array of as many numbers as there are draws."""
+
+    def __init__(self, method: Method, sample: Sample) -> None:
+        spread = method.uncertainty
+        low, high = spread.band
+        results = low + (high - low) * sample.u("bands", "band")
+        self.bands = [(100 - results) / 3] * 3 + [results]
+        first, last = spread.immediate
+        self.phi = first + (last - first) * sample.u("phi", "phi")
+        choices = np.asarray(spread.floors)
+        self.floor: Draws = choices[(sample.u("floor", "floor") * len(choices)).astype(np.int64)]
+        self.geometric = sample.u("aggregation", "agg") >= 0.5  # noqa: PLR2004
+        self.credence = self._credence(method, sample)
+        self._sample, self._spread = sample, spread.weights
+
+    @staticmethod
+    def _credence(method: Method, sample: Sample) -> dict[Grade, Draws]:
+        spread = method.uncertainty.credence
+        weaker = list(Grade)[:-1]
+        moved = [
+            np.clip(views.credence(method, grade) + spread * (2 * sample.u("credence", f"q:E{place}") - 1), 0, 1)
+            for place, grade in enumerate(weaker, start=1)
+        ]
+        found = dict(zip(weaker, np.sort(np.stack(moved), axis=0), strict=True))
+        return {**found, Grade.VERIFIED: np.full(sample.count, views.credence(method, Grade.VERIFIED))}
+
+    def weight(self, node: Node) -> Draws:
+        """The weight of a node."""
+        return node.weight * (1 + self._spread * (2 * self._sample.u("weights", f"w:{node.id}") - 1))
+
+    def position(self, indicator: str) -> Draws:
+        """Where between its bounds a disputed value stands, 0 to 1."""
+        return self._sample.u("dispute", f"d:{indicator}")
+
+
+def credited(view: views.View, drawn: Parameters) -> Draws:
+    """Credited progress of a view in every draw."""
+    if view.raw > 0:
+        p = min(1.0, view.raw)
+        held = sum(max(0.0, min(p, past)) for past in view.window if past is not None) / len(view.window)
+        return drawn.credence[view.grade] * (drawn.phi * p + (1 - drawn.phi) * held)
+    p_floored: Draws = np.maximum(drawn.floor, view.raw)
+    return np.where(p_floored < 0, p_floored, 0.0) if view.own else drawn.credence[view.grade] * p_floored
+
+
+def progress_of(result: IndicatorResult, drawn: Parameters) -> Draws | None:
+    """Credited progress of an indicator in every draw, anywhere between the views where they are disputed."""
+    seen = result.seen
+    if seen is None or not result.assessed:
+        return None
+    if seen.us is not None and seen.mx is not None and not seen.settled:
+        us, mx = credited(seen.us, drawn), credited(seen.mx, drawn)
+        low, high = np.minimum(us, mx), np.maximum(us, mx)
+        found: Draws = low + drawn.position(result.indicator.id) * (high - low)
+        return found
+    return credited(seen.point, drawn) if seen.point is not None else None
+
+
+def ladder(result: LeafResult, drawn: Parameters) -> Draws | None:
+    """Attainment of a leaf in every draw, 0 to 100."""
+    pairs = [(item.indicator, progress_of(item, drawn)) for item in result.indicators]
+    rungs: list[Draws | None] = []
+    for place in range(len(RUNGS)):
+        here = [(one.weight, values) for one, values in pairs if values is not None and rung(one) == place]
+        total = sum(weight for weight, _values in here)
+        rungs.append(sum((w * values for w, values in here), np.zeros_like(drawn.phi)) / total if here else None)
+    best: list[Draws | None] = fills(rungs, _greater)
+    filled = [band * fill for band, fill in zip(drawn.bands, best, strict=True) if fill is not None]
+    return np.maximum(0.0, np.sum(filled, axis=0)) if filled else None
+
+
+def _greater(one: Draws, other: Draws) -> Draws:
+    found: Draws = np.maximum(one, other)
+    return found
+
+
+def delivery(result: LeafResult, drawn: Parameters) -> Draws | None:
+    """Delivery of a leaf in every draw: 100 times its one status indicator."""
+    found = progress_of(result.indicators[0], drawn) if result.indicators else None
+    return None if found is None else np.maximum(0.0, 100 * found)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Draws of the whole, of the groups, of both sides and of their gap."""
+
+    whole: Draws
+    groups: Mapping[str, Draws]
+    us: Draws | None
+    mx: Draws | None
+
+    @property
+    def gap(self) -> Draws | None:
+        """United States less Mexico."""
+        return None if self.us is None or self.mx is None else self.us - self.mx
+
+
+def draw(
+    tree: Node,
+    whole: NodeResult,
+    leaves: Mapping[str, Draws | None],
+    shares: Mapping[str, Leaf],
+    drawn: Parameters,
+) -> Drawn:
+    """The tree in every draw, assessed as ``whole`` is. ``leaves`` are draws of every leaf in scope."""
+    results = {child.id: child for child in whole.children}
+    groups, weights, parts = {}, {}, {}
+    for child in tree.children:
+        result = results.get(child.id)
+        if result is not None and result.shown is not None:
+            groups[child.id], parts[child.id] = _node(child, result, leaves, drawn)
+            weights[child.id] = drawn.weight(child)
+    counted = {name for name in groups if whole.score is None or results[name].score is not None}
+    held: dict[str, Draws] = defaultdict(lambda: np.zeros_like(drawn.phi))
+    if whole.score is None:
+        held.update(_planned(tree, whole, leaves, drawn))
+    else:
+        total = np.sum([weights[name] for name in counted], axis=0)
+        for name in counted:
+            for leaf, part in parts[name].items():
+                held[leaf] = weights[name] / total * part
+    mean = _mean(held, leaves)
+    if whole.score is not None:
+        mean = np.where(drawn.geometric, _geometric(groups, weights, counted), mean)
+    us, mx = (_side(side, held, leaves, shares) for side in Side)
+    return Drawn(mean, groups, us, mx)
+
+
+def _node(
+    node: Node, result: NodeResult, leaves: Mapping[str, Draws | None], drawn: Parameters
+) -> tuple[Draws, dict[str, Draws]]:
+    """Arithmetic score of a node in every draw, and the weights of its leaves."""
+    if node.leaf is not None:
+        values = leaves[node.leaf]
+        if values is None:
+            raise ValueError(node.leaf)
+        return values, {node.leaf: np.ones_like(drawn.phi)}
+    if result.score is None:
+        held = _planned(node, result, leaves, drawn)
+        return _mean(held, leaves), held
+    children = {child.id: child for child in result.children}
+    found: list[tuple[Draws, dict[str, Draws]]] = []
+    for child in node.children:
+        inside = children.get(child.id)
+        if inside is not None and inside.score is not None:
+            found.append((drawn.weight(child), _node(child, inside, leaves, drawn)[1]))
+    total = np.sum([weight for weight, _parts in found], axis=0)
+    held = {leaf: weight / total * part for weight, parts in found for leaf, part in parts.items()}
+    return _mean(held, leaves), held
+
+
+def _planned(node: Node, result: NodeResult, leaves: Mapping[str, Draws | None], drawn: Parameters) -> dict[str, Draws]:
+    """Drawn planned weights of the assessed leaves below a node, made to sum to 1."""
+
+    def down(node: Node, result: NodeResult, weight: Draws) -> Iterable[tuple[str, Draws]]:
+        if node.leaf is not None:
+            yield node.leaf, weight
+            return
+        inside = {child.id: child for child in result.children}
+        present = [(child, drawn.weight(child)) for child in node.children if child.id in inside]
+        total = np.sum([own for _child, own in present], axis=0)
+        for child, own in present:
+            yield from down(child, inside[child.id], weight * own / total)
+
+    held = {leaf: part for leaf, part in down(node, result, np.ones_like(drawn.phi)) if leaves.get(leaf) is not None}
+    total = np.sum(list(held.values()), axis=0)
+    return {leaf: part / total for leaf, part in held.items()}
+
+
+def _mean(held: Mapping[str, Draws], leaves: Mapping[str, Draws | None]) -> Draws:
+    found: Draws = np.sum([part * leaves[leaf] for leaf, part in held.items()], axis=0)  # type: ignore[operator]
+    return found
+
+
+def _geometric(groups: Mapping[str, Draws], weights: Mapping[str, Draws], counted: set[str]) -> Draws:
+    names = sorted(counted)
+    total = np.sum([weights[name] for name in names], axis=0)
+    mean = np.sum([weights[name] * np.log(1 + 0.99 * groups[name]) for name in names], axis=0) / total
+    found: Draws = (np.exp(mean) - 1) / 0.99
+    return found
+
+
+def _side(
+    side: Side, held: Mapping[str, Draws], leaves: Mapping[str, Draws | None], shares: Mapping[str, Leaf]
+) -> Draws | None:
+    mine = {leaf: part * shares[leaf].share(side) for leaf, part in held.items() if shares[leaf].share(side) > 0}
+    return _mean(mine, leaves) / np.sum(list(mine.values()), axis=0) if mine else None
+
+
+def quantiles(values: Draws) -> tuple[float, float, float]:
+    """The 5 %, 50 % and 95 % quantiles, by type 7."""
+    low, middle, high = (float(value) for value in np.quantile(values, QUANTILES))
+    return low, middle, high
+
+
+def ranks(groups: Mapping[str, Draws]) -> dict[str, tuple[int, int]]:
+    """For each group the best and the worst rank that it takes in at least 5 % of the draws, 1 the highest score."""
+    if not groups:
+        return {}
+    names = list(groups)
+    values = np.stack([groups[name] for name in names])
+    place = 1 + np.sum(values[:, None, :] < values[None, :, :], axis=1)
+    found = {}
+    for name, row in zip(names, place, strict=True):
+        counts = np.bincount(row, minlength=len(names) + 1) / row.size
+        often = [int(rank) for rank in np.flatnonzero(counts >= 0.05)]  # noqa: PLR2004
+        found[name] = (min(often), max(often)) if often else (int(row.min()), int(row.max()))
+    return found
+
+
+def shares(score: Callable[[Sample], Draws], seed: int, count: int) -> dict[str, tuple[float, float]]:
+    """First-order and total share of the variance that each factor explains, by pick-freeze with a second stream."""
+    a, b = score(Sample(seed, count, "A")), score(Sample(seed, count, "B"))
+    both = np.concatenate([a, b])
+    mean, variance = both.mean(), both.var(ddof=1)
+    found = {}
+    for factor in FACTORS:
+        c = score(Sample(seed, count, "A", swapped=factor))
+        first = float(np.mean((b - mean) * (c - a)) / variance) if variance else 0.0
+        total = float(np.mean((a - c) ** 2) / (2 * variance)) if variance else 0.0
+        found[factor] = (first, total)
+    return found
+
+
+def all_leaves(
+    results: Sequence[LeafResult],
+    one: Callable[[LeafResult, Parameters], Draws | None],
+    drawn: Parameters,
+    tick: Callable[[], None] = lambda: None,
+) -> dict[str, Draws | None]:
+    """Draws of every leaf in scope; ``tick`` is called after each and may raise to cancel."""
+    found = {}
+    for result in results:
+        if result.in_scope:
+            found[result.leaf.id] = one(result, drawn)
+        tick()
+    return found

@@ -1,0 +1,106 @@
+"""What the core scores: records, indicators and leaves, as frozen values (method, sections 2 and 3).
+
+``OBS`` is the independent party; grades and levels are those of the vocabulary. Dates are ISO text,
+shares and weights plain numbers. Nothing here knows the register.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NewType
+
+from accordtrack.vocabulary import Level, Side, Speaker
+
+if TYPE_CHECKING:
+    from accordtrack.vocabulary import Grade
+
+Flag = NewType("Flag", str)
+"""A name of ``flags``, with its count where it has one: ``NOT_SUSTAINED 2/4``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One value of an indicator in one period, as one party gives it. A rejection has none.
+
+    ``id`` breaks ties between records of one party, slot, release and period; it is never a hash.
+    """
+
+    party: Speaker
+    period: str
+    published: str
+    grade: Grade
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    rejects: bool = False
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A definition with its records. ``step`` is months a slot, 0 for one slot a period end, None for one slot in all.
+
+    ``direction`` is +1, -1 or None for the sign of target minus baseline. ``marks`` are flags that the inputs
+    already carry, such as WORKING_TARGET.
+    """
+
+    id: str
+    level: Level
+    baseline: float | None
+    target: float | None
+    t0: str | None
+    t1: str | None
+    records: tuple[Record, ...] = ()
+    weight: float = 1.0
+    direction: int | None = None
+    span: float | None = None
+    ratio: bool = False
+    path: tuple[tuple[str, float], ...] = ()
+    step: int | None = 3
+    hold: int = 1
+    max_age: int | None = 550
+    marks: tuple[Flag, ...] = ()
+
+    @property
+    def is_result(self) -> bool:
+        """Whether it stands on the results rung."""
+        return self.level in (Level.OUTCOME, Level.IMPACT)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A commitment, or one half of it, with its shares of responsibility, which sum to 1."""
+
+    id: str
+    share_us: float
+    share_mx: float
+    indicators: tuple[Indicator, ...]
+    start: str | None = None
+    in_scope: bool = True
+    marks: tuple[Flag, ...] = ()
+    half: bool = False
+    """Whether it is one half of what both sides owe."""
+
+    def share(self, side: Side) -> float:
+        """Responsibility of one side, 0 to 1."""
+        return self.share_us if side is Side.US else self.share_mx
+
+    def owes(self, party: Speaker) -> bool:
+        """Whether a party is a responsible side of it."""
+        return {Speaker.US: self.share_us, Speaker.MX: self.share_mx}.get(party, 0.0) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A place in a tree with its weight among its siblings: either children, or a leaf by its id."""
+
+    id: str
+    weight: float = 1.0
+    children: tuple[Node, ...] = ()
+    leaf: str | None = None
+
+    def leaves(self) -> tuple[str, ...]:
+        """Ids of all leaves below, in order."""
+        if self.leaf is not None:
+            return (self.leaf,)
+        return tuple(name for child in self.children for name in child.leaves())

@@ -1,0 +1,137 @@
+"""How one party, or none, sees an indicator: its value now and in the slots before (method, sections 3.4 and 3.5).
+
+A *view* keeps what no parameter touches: raw progress now and in the window, the grade, and whether the
+value is a responsible side's own. ``taken`` turns it into progress, held progress and credited progress;
+the draws of ``uncertainty`` do the same over arrays.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.scoring import flags, progress
+from accordtrack.vocabulary import Grade, Side, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from accordtrack.scoring.method import Method
+    from accordtrack.scoring.slots import Slots
+    from accordtrack.scoring.values import Flag, Indicator, Leaf, Record
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """``raw`` progress now; ``window`` in this and the k-1 slots before, None where nothing was recorded.
+
+    A rejection without a number is ``rejects``, with raw progress 0 and no grade.
+    """
+
+    raw: float
+    window: tuple[float | None, ...]
+    grade: Grade
+    own: bool
+    rejects: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A view with the parameters applied: progress, held progress, credited progress, and its flags."""
+
+    raw: float
+    p: float
+    ps: float
+    pe: float
+    grade: Grade
+    flags: tuple[Flag, ...]
+
+
+def of_side(indicator: Indicator, leaf: Leaf, found: Slots, side: Side) -> View | None:
+    """What a side sees: its own record; where it has none the independent one, then the other side's."""
+    order = (Speaker(side), Speaker.OBS, Speaker(side.other))
+
+    def chosen(records: Mapping[Speaker, Record]) -> Record | None:
+        return next(
+            (records[party] for party in order if party in records and _speaks(indicator, records[party])), None
+        )
+
+    return _view(indicator, leaf, found, chosen)
+
+
+def of_nobody(indicator: Indicator, leaf: Leaf, found: Slots) -> View | None:
+    """Without a dispute: the independent record, else the one of the stronger grade, else the lower value."""
+
+    def chosen(records: Mapping[Speaker, Record]) -> Record | None:
+        independent = records.get(Speaker.OBS)
+        if independent is not None and progress.value_of(indicator, independent) is not None:
+            return independent
+        spoken = [record for record in records.values() if not record.rejects and _speaks(indicator, record)]
+        if not spoken:
+            return None
+        return max(spoken, key=lambda record: (record.grade.rank, leaf.owes(record.party), -_raw(indicator, record)))
+
+    return _view(indicator, leaf, found, chosen)
+
+
+def taken(view: View, method: Method) -> Taken:
+    """Progress clipped, held and credited (method, sections 3.3 to 3.5)."""
+    p = progress.clipped(view.raw, method.progress.floor)
+    marks = []
+    if view.raw > 1:
+        marks.append(flags.OVERSHOOT)
+    if view.raw < 0:
+        marks.append(flags.REGRESSION)
+    if view.raw < method.progress.floor:
+        marks.append(flags.FLOORED)
+    seen = [progress.clipped(value, method.progress.floor) for value in view.window if value is not None]
+    ps = p
+    if p > 0:
+        held = math.fsum(max(0.0, min(p, past)) for past in seen) / len(view.window)
+        ps = method.hold.immediate * p + (1 - method.hold.immediate) * held
+        if ps < p - method.progress.tolerance:
+            marks.append(flags.counted(flags.NOT_SUSTAINED, f"{len(seen)}/{len(view.window)}"))
+    if seen and max(seen) - p > method.hold.fade:
+        marks.append(flags.FADED)
+    pe = ps if view.own and p < 0 else credence(method, view.grade) * ps
+    return Taken(view.raw, p, ps, pe, view.grade, tuple(marks))
+
+
+def credence(method: Method, grade: Grade) -> float:
+    """What a value of a grade counts, 0 to 1."""
+    return float(getattr(method.credence, grade.value))
+
+
+def _view(
+    indicator: Indicator, leaf: Leaf, found: Slots, chosen: Callable[[Mapping[Speaker, Record]], Record | None]
+) -> View | None:
+    now = current(found)
+    record = chosen(found[now]) if now is not None else None
+    if now is None or record is None:
+        return None
+    if record.rejects:
+        return View(0.0, (0.0,), record.grade, own=False, rejects=True)
+    window = []
+    for past in range(now, now - max(indicator.hold, 1), -1):
+        before = chosen(found[past]) if past in found else None
+        window.append(None if before is None or before.rejects else _raw(indicator, before))
+    return View(_raw(indicator, record), tuple(window), record.grade, leaf.owes(record.party))
+
+
+def current(found: Slots) -> int | None:
+    """The latest slot in which somebody gives a value, or tries to."""
+    return max(
+        (slot for slot, records in found.items() if any(not item.rejects for item in records.values())), default=None
+    )
+
+
+def _speaks(indicator: Indicator, record: Record) -> bool:
+    return record.rejects or progress.value_of(indicator, record) is not None
+
+
+def _raw(indicator: Indicator, record: Record) -> float:
+    value = progress.value_of(indicator, record)
+    if value is None:
+        raise ValueError(record)
+    return progress.raw(indicator, value)

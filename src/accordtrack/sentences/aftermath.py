@@ -1,0 +1,42 @@
+"""What followed an event, in words; a sequence, never a cause (method, section 11)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr, trn
+from accordtrack.scoring.aftermath import NO_BASELINE, NOT_MEASURED, UNCHANGED
+from accordtrack.sentences.numbers import amount
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.scoring.aftermath import After, Window
+
+
+def caution() -> str:
+    """Printed every time."""
+    return tr("This is a sequence; it does not show a cause.")
+
+
+def windows(span: Window) -> str:
+    """The two windows."""
+    return tr("before: {since} to {day}; after: {day} to {until}", since=span.since, day=span.day, until=span.until)
+
+
+def line(found: After) -> str:
+    """Means before and after, the word, and in how many of k periods the change has held so far."""
+    word = label("aftermath", found.word)
+    if found.word == NOT_MEASURED:
+        last = found.last_measured
+        return tr("{word}; last period known ends {date}", word=word, date=last) if last else word
+    told = f"{_mean(found.mean_before, len(found.before))} → {_mean(found.mean_after, len(found.after))}: {word}"
+    if found.word in {NO_BASELINE, UNCHANGED}:
+        return told
+    held = tr("held in {n} of {k} periods so far", n=found.held, k=found.k)
+    return f"{told}; {held}"
+
+
+def _mean(value: float | None, count: int) -> str:
+    if value is None:
+        return tr("no period")
+    return trn("{value} ({n} period)", "{value} ({n} periods)", count, value=amount(value))

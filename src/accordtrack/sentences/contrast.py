@@ -1,0 +1,106 @@
+"""Outputs beside outcomes, in words: each series with its values, periods, source and release (method, section 9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr
+from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
+from accordtrack.scoring.series import RUNNING
+from accordtrack.sentences.numbers import amount
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.scoring.contrast import Contrast, Line, NotCompared
+    from accordtrack.scoring.series import Point
+
+
+def verdict(found: Contrast) -> str:
+    """The word by rule, the counts always beside it."""
+    return f"{label('verdict', found.verdict)}: {counts(found)}"
+
+
+def counts(found: Contrast) -> str:
+    """What outputs and outcomes did, in numbers."""
+    outputs = tr(
+        "outputs rose {rose}, fell {fell}, unchanged {same}, not compared {none}",
+        rose=len(found.outputs_that(ROSE)),
+        fell=len(found.outputs_that(FELL)),
+        same=len(found.outputs_that(UNCHANGED)),
+        none=sum(1 for line in found.outputs if line.pair is None),
+    )
+    outcomes = tr(
+        "outcomes improved {improved}, worsened {worsened}, unchanged {same}, not compared {none}",
+        improved=len(found.outcomes_that(IMPROVED)),
+        worsened=len(found.outcomes_that(WORSENED)),
+        same=len(found.outcomes_that(UNCHANGED)),
+        none=len(found.unmeasured),
+    )
+    return f"{outputs}; {outcomes}"
+
+
+def line(found: Line) -> str:
+    """First and last value with their periods and the word; why not where nothing was compared."""
+    if found.pair is None:
+        return tr("not compared: {why}", why=label("no comparison", found.reason or "NO_DATA"))
+    pair = found.pair
+    values = {
+        "first": value(found, pair.first),
+        "start": period(pair.first),
+        "last": value(found, pair.last),
+        "end": period(pair.last),
+        "word": label("movement", found.word),
+    }
+    told = tr("{first} ({start}) → {last} ({end}): {word}", **values)
+    notes = []
+    if pair.late:
+        notes.append(tr("first value after the base"))
+    if found.older:
+        notes.append(tr("older than the outputs, not counted"))
+    if not found.gauge.sign and found.gauge.is_result:
+        notes.append(tr("no good direction, not counted"))
+    if found.latest_word and found.latest_word != found.word:
+        notes.append(tr("latest step: {word}", word=label("movement", found.latest_word)))
+    if pair.last.preliminary or pair.first.preliminary:
+        notes.append(tr("preliminary"))
+    return f"{told}{'; ' if notes else ''}{'; '.join(notes)}"
+
+
+def where(found: Line) -> str:
+    """The series, the releases and the sources behind the two values."""
+    if found.pair is None or found.series is None:
+        return ""
+    rows = {row.source: row.published for point in (found.pair.first, found.pair.last) for row in point.rows}
+    told = "; ".join(tr("{source}, released {date}", source=source, date=date) for source, date in rows.items())
+    return tr("series {series}: {sources}", series=found.series, sources=told)
+
+
+def value(found: Line, point: Point) -> str:
+    """A value; of a running total its growth a day."""
+    shown = amount(point.value)
+    return tr("{value} a day", value=shown) if (found.series or "").startswith(RUNNING) else shown
+
+
+def period(point: Point) -> str:
+    """The period of a value: a year, a month, or its two days."""
+    start, end = point.start, point.end
+    if start[5:] == "01-01" and end[5:] == "12-31" and start[:4] == end[:4]:
+        return start[:4]
+    if start[:7] == end[:7] and start[8:] == "01" and int(end[8:]) >= 28:  # noqa: PLR2004
+        return start[:7]
+    return end if start == end else f"{start}/{end}"
+
+
+def not_compared(found: NotCompared) -> str:
+    """A value that stands below, and why."""
+    row = found.row
+    shown = amount(row.value) if row.value is not None else tr("n/a")
+    why = label("no comparison", found.reason)
+    return tr(
+        "{value} ({series}, to {end}; {source}): {why}",
+        value=shown,
+        series=row.series,
+        end=row.end,
+        source=row.source,
+        why=why,
+    )

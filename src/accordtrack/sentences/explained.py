@@ -1,0 +1,158 @@
+"""A commitment's three numbers as a person would check them on paper (method, sections 3 and 7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr
+from accordtrack.scoring import flags
+from accordtrack.scoring.ladder import FLOOR
+from accordtrack.scoring.statements import STATUS_PREFIX
+from accordtrack.scoring.views import credence
+from accordtrack.sentences.numbers import exact, percent
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accordtrack.scoring.indicator import IndicatorResult
+    from accordtrack.scoring.ladder import Points
+    from accordtrack.scoring.method import Method
+    from accordtrack.scoring.score import Commitment
+    from accordtrack.scoring.statements import Said
+    from accordtrack.scoring.values import Flag
+    from accordtrack.sentences.score import Fact
+
+
+def commitment(found: Commitment, method: Method) -> list[Fact]:
+    """The sums behind delivery and attainment of one leaf."""
+    return [
+        (tr("said"), said(found)),
+        (tr("delivery"), delivery(found, method)),
+        (tr("attainment"), attainment(found)),
+        (tr("as a sum"), [points(line) for line in found.result.points]),
+        (tr("flags"), [flag(one) for one in _once((*found.result.flags, *found.delivery_flags))]),
+    ]
+
+
+def _once(found: Iterable[Flag]) -> list[Flag]:
+    """Each flag once, with its count where it has one."""
+    held: dict[str, Flag] = {}
+    for one in found:
+        name = flags.name(one)
+        if name not in held or one != name:
+            held[name] = one
+    return list(held.values())
+
+
+def said(found: Commitment) -> list[str]:
+    """Claim, answer, the other side's reading and an observer's status."""
+    told = found.owed.said
+    lines = []
+    if told.claim is None:
+        lines.append(tr("no public statement of {side} found", side=label("the side", told.side)))
+    else:
+        lines.append(tr("claim: {what}", what=_status(told.claim)))
+    if told.answer is not None:
+        stance = tr("concurs") if told.answer.concurs else tr("disputes")
+        proposed = label("status", told.answer.proposes)
+        lines.append(
+            tr(
+                "answer of {side}: {stance}",
+                side=label("the side", told.side.other),
+                stance=f"{stance} {proposed}".strip(),
+            )
+        )
+    if told.other is not None:
+        lines.append(tr("view of {side}: {what}", side=label("the side", told.side.other), what=_status(told.other)))
+    if told.observer is not None:
+        lines.append(tr("an observer: {what}", what=_status(told.observer)))
+    return lines
+
+
+def _status(told: Said) -> str:
+    values = {"status": label("status", told.status), "grade": label("grade", told.grade), "date": told.effective_on}
+    if told.reading:
+        return tr("read as {status}, {grade}, {date}", **values)
+    return tr("stated {status}, {grade}, {date}", **values)
+
+
+def delivery(found: Commitment, method: Method) -> list[str]:
+    """100 times progress times credence; the interval where it is disputed."""
+    told = found.delivery
+    item = found.act.indicators[0] if found.act.indicators else None
+    if told.score is None or item is None or item.ps is None or item.grade is None:
+        return [tr("n/a: nothing that its own side said counts")]
+    values = {
+        "progress": f"{item.ps:.4g}",
+        "credence": f"{credence(method, item.grade):.4g}",
+        "grade": label("grade", item.grade),
+        "score": exact(told.score),
+        "lo": exact(told.lo),
+        "hi": exact(told.hi),
+        "face": exact(told.face),
+    }
+    if flags.DISPUTED in item.flags:
+        return [tr("midpoint of {lo} and {hi} = {score}; face {face}", **values)]
+    return [tr("100 × {progress} × {credence} ({grade}) = {score}; face {face}", **values)]
+
+
+def attainment(found: Commitment) -> list[str]:
+    """The score on the ladder with cap, interval, coverage and planned progress."""
+    told = found.result
+    if told.score is None:
+        return [tr("n/a")]
+    values = {
+        "score": exact(told.score),
+        "cap": f"{told.cap:g}",
+        "lo": exact(told.lo),
+        "hi": exact(told.hi),
+        "face": exact(told.face),
+        "coverage": percent(told.coverage),
+    }
+    lines = [tr("{score} [{lo}, {hi}] of at most {cap}; face {face}; coverage {coverage}", **values)]
+    if told.expected is not None:
+        behind = told.expected - told.score
+        lines.append(
+            tr("planned {planned}, {behind} behind", planned=exact(told.expected), behind=exact(max(0.0, behind)))
+        )
+    if told.view_us is not None and told.view_mx is not None:
+        views = {"us": exact(told.view_us), "mx": exact(told.view_mx)}
+        lines.append(tr("as the United States sees it {us}, as Mexico sees it {mx}", **views))
+    return lines
+
+
+def points(line: Points) -> str:
+    """One line of the sum."""
+    if line.indicator == FLOOR:
+        return tr("raised to 0: {points}", points=f"{line.points:+.1f}")
+    values = {
+        "indicator": indicator_name(line.indicator),
+        "measured": exact(line.measured),
+        "held": exact(line.not_held),
+        "evidenced": exact(line.not_evidenced),
+        "points": exact(line.points),
+    }
+    return tr("{indicator}: {measured} measured, {held} not held, {evidenced} not evidenced = {points}", **values)
+
+
+def indicator(item: IndicatorResult) -> str:
+    """An indicator's progress in one line."""
+    if item.p is None:
+        return tr("not assessed: {why}", why=", ".join(flag(one) for one in item.flags))
+    values = {"p": f"{item.p:.3g}", "ps": f"{item.ps:.3g}", "pe": f"{item.pe:.3g}"}
+    told = tr("progress {p}, held {ps}, credited {pe}", **values)
+    return f"{told}; {label('pace', item.pace)}" if item.pace else told
+
+
+def indicator_name(name: str) -> str:
+    """The status indicator by its word, any other by its id."""
+    return tr("status") if name.startswith(STATUS_PREFIX) else name
+
+
+def flag(one: str) -> str:
+    """A flag with its meaning."""
+    name, _, count = one.partition(" ")
+    meaning = label("flag", name)
+    shown = f"{name} {count}".strip()
+    return shown if meaning == name else f"{shown}: {meaning}"

@@ -1,0 +1,43 @@
+"""Numbers as they are printed: one decimal at most, thousands apart, signs where they mean something."""
+
+from __future__ import annotations
+
+from accordtrack.i18n import tr
+from accordtrack.scoring.rounding import rounded
+
+WHOLE_FROM = 100
+
+
+def points(value: float | None) -> str:
+    """A score of 0 to 100, to a whole number; n/a where there is none."""
+    return tr("n/a") if value is None else f"{_zero(rounded(value, 0)):.0f}"
+
+
+def signed(value: float | None) -> str:
+    """A trend of -100 to 100 with its sign."""
+    if value is None:
+        return tr("n/a")
+    whole = _zero(rounded(value, 0))
+    return f"{whole:+.0f}" if whole else "0"
+
+
+def exact(value: float | None) -> str:
+    """A score to one decimal, for sums that a reader redoes."""
+    return tr("n/a") if value is None else f"{_zero(rounded(value, 1)):.1f}"
+
+
+def amount(value: float) -> str:
+    """A measured value: as many decimals as it needs, at most two, thousands apart."""
+    if abs(value) >= WHOLE_FROM or value == int(value):
+        return f"{_zero(rounded(value, 1)):,.1f}".removesuffix(".0")
+    return f"{_zero(rounded(value, 2)):,.2f}".rstrip("0").rstrip(".")
+
+
+def percent(value: float) -> str:
+    """A share of 0 to 1 as a percentage."""
+    return f"{_zero(rounded(100 * value, 0)):.0f} %"
+
+
+def _zero(value: float) -> float:
+    """No minus before a zero."""
+    return 0.0 if value == 0 else value

@@ -1,0 +1,194 @@
+"""A node of the score in words: what was said, delivery, trend, attainment, each with its own coverage (method, section 7)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import sides, tr, trn
+from accordtrack.scoring import flags
+from accordtrack.sentences.numbers import exact, points, signed
+from accordtrack.vocabulary import STATUS_ORDER, UNREPORTED, Side, Standing
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from accordtrack.scoring.score import Commitment, NodeScore, Score
+    from accordtrack.scoring.trend import TrendResult
+
+Fact = tuple[str, list[str]]
+"""A label and its lines."""
+
+
+def node(found: NodeScore) -> list[Fact]:
+    """The lines of one theme, framework, side or body."""
+    told: list[Fact] = [
+        (tr("public statements"), said(found)),
+        (tr("standing"), [standing(found)]),
+        (tr("delivery"), delivery(found)),
+    ]
+    if found.trend is not None:
+        told += [(tr("results trend"), [trend(found.trend)]), (tr("measured about"), [about(found.trend)])]
+    told.append((tr("attainment"), attainment(found)))
+    return told
+
+
+def said(found: NodeScore) -> list[str]:
+    """Statuses stated and read, apart, and on how many halves nothing was found."""
+    silent = found.n - found.spoken
+    return [
+        tr("stated on {n}: {counts}", n=sum(found.stated.values()), counts=_statuses(found.stated))
+        if found.stated
+        else tr("stated on 0"),
+        tr("read as, on {n}: {counts}", n=sum(found.read.values()), counts=_statuses(found.read))
+        if found.read
+        else tr("read as, on 0"),
+        trn(
+            "no public statement found on {n} half of {all}",
+            "no public statement found on {n} halves of {all}",
+            silent,
+            all=found.n,
+        ),
+    ]
+
+
+def standing(found: NodeScore) -> str:
+    """How many halves stand where, in the order of the vocabulary."""
+    held = [(str(one), found.standing.get(str(one), 0)) for one in Standing if one != UNREPORTED]
+    told = ", ".join(f"{label('standing', name)} {count}" for name, count in held if count)
+    return told or tr("no claim to answer")
+
+
+def delivery(found: NodeScore) -> list[str]:
+    """Delivery with face value, interval, coverage and bounds; in brackets where too little is assessed."""
+    told = found.delivery
+    if told is None:
+        return [tr("nothing in scope")]
+    if told.shown is None:
+        return [trn("n/a: no statement on the {n} half", "n/a: no statement on any of {n} halves", found.n)]
+    values = {
+        "score": points(told.shown),
+        "face": points(told.face),
+        "spoken": found.spoken,
+        "all": found.n,
+        "low": points(told.low_bound),
+        "high": points(told.high_bound),
+    }
+    shown = (
+        tr("({score}, face {face}) on {spoken} of {all} halves", **values)
+        if told.score is None
+        else tr("{score} (face {face}) on {spoken} of {all} halves", **values)
+    )
+    lines = [shown, tr("{low} to {high} if the others were 0 or 100", **values)]
+    if told.lo is not None and told.hi is not None and told.hi - told.lo > 1e-9:  # noqa: PLR2004
+        lines.append(tr("{lo} to {hi} by what is disputed", lo=exact(told.lo), hi=exact(told.hi)))
+    if found.share_open and (found.delivery_0 is not None or found.delivery_1 is not None):
+        ends = {"zero": points(found.delivery_0), "one": points(found.delivery_1)}
+        lines.append(
+            tr("joint shares not agreed: {zero} if all were Mexico's, {one} if all were the United States'", **ends)
+        )
+    return lines
+
+
+def trend(found: TrendResult) -> str:
+    """The trend with its counts, and from when."""
+    counts = {
+        "improved": found.improved,
+        "worsened": found.worsened,
+        "unchanged": found.unchanged,
+        "unmeasured": found.unmeasured,
+    }
+    words = tr(
+        "improved {improved}, worsened {worsened}, unchanged {unchanged}, without two comparable values {unmeasured}",
+        **counts,
+    )
+    since = tr(" (since {date})", date=found.base) if found.base else ""
+    if found.score is None:
+        return tr("too little measured for a number: {counts}", counts=words) + since
+    return f"{signed(found.score)}: {words}{since}"
+
+
+def about(found: TrendResult) -> str:
+    """About which country the compared series are, the reader's own first."""
+    held = Counter(one.gauge.side for one in found.moved if one.t is not None)
+    counts = {"us": held["US"], "mx": held["MX"], "both": held["JOINT"]}
+    words = tr("compared series about the United States {us}, about Mexico {mx}", **counts)
+    return words + (tr(", about both {both}", **counts) if counts["both"] else "")
+
+
+def attainment(found: NodeScore) -> list[str]:
+    """Attainment where it is printable, else how far it is from being so."""
+    told = found.attainment
+    usable = tr("usable results on {n} of {all} commitments", n=found.usable, all=found.commitments)
+    if told is None or not found.printable or told.score is None:
+        return [tr("not yet measurable beyond outputs: {usable}", usable=usable)]
+    values = {
+        "score": exact(told.score),
+        "lo": exact(told.lo),
+        "hi": exact(told.hi),
+        "face": exact(told.face),
+        "low": exact(told.low_bound),
+        "high": exact(told.high_bound),
+        "coverage": round(100 * told.coverage),
+        "assessed": round(100 * told.assessed),
+        "balanced": exact(told.balanced),
+    }
+    return [
+        tr("{score} [{lo}, {hi}], face {face}; {usable}", usable=usable, **values),
+        tr("coverage {coverage} %, assessed {assessed} %; {low} to {high} if the others were 0 or 100", **values),
+        tr("balanced score {balanced}", **values),
+    ]
+
+
+def flagged(found: Iterable[Commitment], node: NodeScore | None = None) -> str:
+    """How often each flag stands, largest first; those of the node itself before."""
+    held: Counter[str] = Counter()
+    for one in found:
+        held.update({str(flags.name(flag)) for flag in (*one.result.flags, *one.delivery_flags)})
+    for quiet in (flags.NO_DATA, flags.NOT_ASSESSABLE):
+        held.pop(str(quiet), None)
+    told = sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
+    own = [str(flag) for flag in node.flags] if node is not None else []
+    return ", ".join([*own, *(f"{name} {count}" for name, count in told)])
+
+
+def not_scored(found: Score) -> str:
+    """How many commitments are listed and not scored, by reason."""
+    held = Counter(one.reason for one in found.inputs.not_scored)
+    told = sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{label('not scored', reason)} {count}" for reason, count in told)
+
+
+def gap(found: Score) -> list[str]:
+    """The gap between the sides where it may be printed; else why not."""
+    told = found.attainment_sides
+    if found.comparable and told is not None:
+        values = {"gap": signed(told.gap), "lo": signed(told.gap_lo), "hi": signed(told.gap_hi)}
+        return [
+            tr("attainment of the United States less that of Mexico: {gap} [{lo}, {hi}]", **values),
+            tr("It says who is further along, not who is to blame."),
+        ]
+    return [tr("not compared: {why}", why="; ".join(label("not compared", reason) for reason in found.why_not))]
+
+
+def one_sided(found: Score) -> list[str]:
+    """In which themes no compared series is about one of the two countries."""
+    lines = []
+    for side in sides(Side):
+        themes = [
+            group.id
+            for group in found.groups
+            if group.trend is not None
+            and not any(one.t is not None and one.gauge.side == side for one in group.trend.moved)
+        ]
+        if themes:
+            named = ", ".join(label("theme", theme) for theme in themes)
+            lines.append(tr("no compared series about {side}: {themes}", side=label("the side", side), themes=named))
+    return lines
+
+
+def _statuses(counts: Mapping[str, int]) -> str:
+    order = [str(status) for status in reversed(STATUS_ORDER)]
+    held = sorted(counts.items(), key=lambda pair: order.index(pair[0]))
+    return ", ".join(f"{label('status', status)} {count}" for status, count in held)

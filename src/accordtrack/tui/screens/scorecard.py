@@ -1,0 +1,211 @@
+"""The scorecard: scores by theme, outputs against outcomes, and what followed an operation, as tabs of one leaf."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+from textual.widgets import Static
+
+from accordtrack.i18n import later, tr
+from accordtrack.tui import ink, keys
+from accordtrack.tui.atdesk import AtDesk
+from accordtrack.tui.tabs import afters, contrasts, measured, scores
+from accordtrack.tui.widgets.headline import Headline
+from accordtrack.tui.widgets.keyfooter import KeyFooter
+from accordtrack.tui.widgets.leaf import Leaf
+from accordtrack.tui.widgets.tabbar import TabBar
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from accordtrack.desk import Desk
+    from accordtrack.desk.scores import Scores
+    from accordtrack.scoring.score import Score
+    from accordtrack.tui.widgets.leaf import Block
+
+TABS = (later("Scores"), later("Outputs against outcomes"), later("Aftermath"))
+SCORES, CONTRAST, AFTERMATH = range(len(TABS))
+WHOLE = "card:whole"
+GROUPS = ("theme", "framework", "side", "body")
+
+
+class ScorecardScreen(AtDesk, Screen[None]):
+    """Three numbers a theme, each with what it rests on; enter opens the rows behind."""
+
+    stack = "scorecard"
+    AUTO_FOCUS = "#leaf"
+    BINDINGS = keys.bindings("scorecard")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: Scores | None = None
+        self.score: Score | None = None
+        self.by = GROUPS[0]
+        self.opened: set[str] = {WHOLE}
+        """Cards of which is shown what they rest on."""
+        self.event: str | None = None
+        """The event whose aftermath is shown."""
+
+    def compose(self) -> ComposeResult:
+        yield Headline(later("scorecard"))
+        yield Static(id="summary", markup=False)
+        yield TabBar(TABS, id="tabs")
+        yield Leaf(id="leaf")
+        yield KeyFooter("scorecard")
+
+    def on_mount(self) -> None:
+        self.query_one("#summary", Static).update(ink.words(tr("Scoring"), ink.MUTED))
+        self.reload()
+
+    @property
+    def leaf(self) -> Leaf:
+        """The page of the tab."""
+        return self.query_one("#leaf", Leaf)
+
+    @property
+    def tabs(self) -> TabBar:
+        """The line of tabs."""
+        return self.query_one("#tabs", TabBar)
+
+    def reload(self) -> None:
+        """Score again; the place stays."""
+        headline, session = self.query_one(Headline), self.session
+        if session is not None:
+            headline.tell(session.info, session.desk.today)
+        headline.changed = False
+        by = self.by
+
+        def question(desk: Desk) -> tuple[Scores, Score]:
+            held = desk.scores()
+            return held, held.by(by)
+
+        self.ask("score", question, self._scored)
+
+    def _scored(self, found: tuple[Scores, Score]) -> None:
+        first = self.held is None
+        self.held, self.score = found
+        self._show(keep=not first)
+
+    def _show(self, *, keep: bool = False) -> None:
+        held, found = self.held, self.score
+        if held is None or found is None:
+            return
+        width = max(self.app.size.width - 4, 8)
+        self.query_one("#summary", Static).update(ink.clip(scores.summary(held, found), width))
+        self.leaf.show(self._blocks(held, found), keep=keep)
+
+    def _blocks(self, held: Scores, found: Score) -> list[Block]:
+        match self.tabs.chosen:
+            case 1:
+                return contrasts.blocks(held)
+            case 2:
+                return afters.blocks(held, self.event)
+            case _:
+                return scores.blocks(held, found, self.opened, self.app.size.width)
+
+    def choose(self, tab: int) -> None:
+        """Show another tab, from its beginning."""
+        self.tabs.chosen = tab % len(TABS)
+        self._show()
+        self.leaf.focus()
+
+    def on_tab_bar_clicked(self, message: TabBar.Clicked) -> None:
+        message.stop()
+        self.choose(message.number)
+
+    def on_resize(self, event: events.Resize) -> None:
+        del event
+        self._show(keep=True)
+
+    # Actions
+
+    def action_open_item(self) -> None:
+        """The rows behind what is chosen: halves of a card, a commitment, the measurements of a series, an aftermath."""
+        key, held = self.leaf.chosen, self.held
+        if key is None or held is None:
+            return
+        kind, _, name = key.partition(":")
+        match kind:
+            case "card":
+                self.opened ^= {key}
+                self._show(keep=True)
+            case "leaf":
+                self._commitment(name.partition("#")[0])
+            case "event":
+                self.event = None if self.event == name else name
+                self._show(keep=True)
+            case _:
+                self._measurements(name)
+
+    def _commitment(self, name: str) -> None:
+        from accordtrack.tui.screens.commitment import SCORE, CommitmentScreen  # noqa: PLC0415
+        from accordtrack.tui.subject import Subject  # noqa: PLC0415
+
+        def opened(subject: Subject) -> None:
+            self.app.push_screen(CommitmentScreen(subject, tab=SCORE))
+
+        self.ask("open", lambda desk: Subject.of(desk.commitment(name).row), opened)
+
+    def _measurements(self, name: str) -> None:
+        held = self.held
+        if held is None:
+            return
+        from accordtrack.tui.screens.reading import ReadingScreen  # noqa: PLC0415
+
+        indicator = name.rpartition("/")[2]
+        self.app.push_screen(ReadingScreen(later("measurements"), lambda: measured.blocks(held, indicator)))
+
+    def action_group(self) -> None:
+        """Cards by the next grouping: theme, framework, side, body."""
+        self.by = GROUPS[(GROUPS.index(self.by) + 1) % len(GROUPS)]
+        self.opened = {WHOLE}
+        self.choose(SCORES)
+        self.reload()
+
+    def action_next_tab(self) -> None:
+        self.choose(self.tabs.chosen + 1)
+
+    def action_previous_tab(self) -> None:
+        self.choose(self.tabs.chosen - 1)
+
+    def action_down(self) -> None:
+        self.leaf.move(1)
+
+    def action_up(self) -> None:
+        self.leaf.move(-1)
+
+    def action_page_down(self) -> None:
+        self.leaf.page(1)
+
+    def action_page_up(self) -> None:
+        self.leaf.page(-1)
+
+    def action_first(self) -> None:
+        self.leaf.ends(last=False)
+
+    def action_last(self) -> None:
+        self.leaf.ends(last=True)
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    def seat_changed(self) -> None:
+        """Somebody sits down at another desk."""
+        self.reload()
+
+    def records_changed(self, refs: tuple[str, ...]) -> None:
+        """Anything written may move a number."""
+        del refs
+        self.reload()
+
+    def others_wrote(self) -> None:
+        """Somebody else wrote: offer to read again."""
+        self.query_one(Headline).changed = True
+
+    def relabel(self) -> None:
+        """Put every word into the language in force."""
+        self._show(keep=True)
+        for widget in (self.query_one(Headline), self.query_one(KeyFooter), self.tabs):
+            widget.refresh()

@@ -1,0 +1,67 @@
+"""Outputs against outcomes, theme by theme: the verdict with its counts, then a line a series with its values drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.sentences import contrast as words
+from accordtrack.tui import ink
+from accordtrack.tui.spark import bars
+from accordtrack.tui.widgets.leaf import Block
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.desk.scores import Scores
+    from accordtrack.scoring.contrast import Contrast, Line
+
+INDENT = 4
+STYLES = {"improved": ink.GOOD, "worsened": ink.WARN}
+
+
+def blocks(held: Scores) -> list[Block]:
+    """Every theme."""
+    found = []
+    for theme in held.inputs.themes:
+        found += _theme(held, held.contrast(theme.code))
+    return found
+
+
+def _theme(held: Scores, told: Contrast) -> list[Block]:
+    head = ink.joined(
+        ink.words(i18n.local(held.name("theme", told.id)), ink.HEADING),
+        ink.words(label("verdict", told.verdict), ink.STRONG),
+        by="  ",
+    )
+    found = [Block(head, gap=1), Block(ink.words(words.counts(told), ink.MUTED))]
+    if told.base:
+        found.append(Block(ink.words(tr("changes since {date}", date=told.base), ink.MUTED)))
+    for name, lines in (
+        (tr("outputs"), told.outputs),
+        (tr("outcomes and impact"), told.outcomes),
+        (tr("guards"), told.guards),
+    ):
+        found += _part(held, told.id, name, lines)
+    return found
+
+
+def _part(held: Scores, theme: str, name: str, lines: Sequence[Line]) -> list[Block]:
+    if not lines:
+        return []
+    found = [Block(ink.words(name, ink.STRONG))]
+    for line in lines:
+        key = f"series:{theme}/{line.gauge.id}"
+        title = ink.joined(
+            ink.words(i18n.local(held.name("indicator", line.gauge.id))),
+            ink.words(label("side", line.gauge.side), ink.MUTED),
+            ink.words(bars(held.values(line.gauge.id, line.series)), "$accent"),
+            by="  ",
+        )
+        told = ink.words(words.line(line), STYLES.get(line.word, "") if line.counted else ink.MUTED)
+        unit = ink.words(i18n.local(held.unit(line.gauge.id)), ink.MUTED) if line.pair else ink.BLANK
+        found.append(Block(title, label=ink.BLANK, indent=2, key=key))
+        found.append(Block(ink.joined(told, unit, by="  "), indent=INDENT, key=key))
+    return found

@@ -1,0 +1,60 @@
+"""The measurements of one indicator: value, period, state, release, source and the copy that was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.sentences.numbers import amount
+from accordtrack.tui import ink
+from accordtrack.tui.spark import bars
+from accordtrack.tui.widgets.leaf import Block
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.desk.scores import Scores
+    from accordtrack.scoring.series import Row
+
+INDENT = 24
+
+
+def blocks(held: Scores, indicator: str) -> list[Block]:
+    """Series by series, newest value first."""
+    gauge = held.inputs.gauges[indicator]
+    found = [
+        Block(ink.words(i18n.local(held.name("indicator", indicator)), ink.HEADING)),
+        Block(ink.words(i18n.local(held.unit(indicator)), ink.MUTED)),
+    ]
+    for name in gauge.series:
+        rows = sorted((row for row in gauge.rows if row.series == name), key=lambda row: (row.end, row.published))
+        head = ink.joined(
+            ink.words(name, ink.STRONG),
+            ink.words(tr("headline series"), ink.MUTED) if name == gauge.headline else ink.BLANK,
+            ink.words(bars([row.value for row in rows]), "$accent"),
+            by="  ",
+        )
+        found.append(Block(head, gap=1))
+        found += [
+            Block(ink.words(_told(held, row)), label=ink.words(_period(row), ink.MUTED), indent=INDENT)
+            for row in reversed(rows)
+        ]
+    return found
+
+
+def _period(row: Row) -> str:
+    return row.end if row.start == row.end else f"{row.start}/{row.end}"
+
+
+def _told(held: Scores, row: Row) -> str:
+    source = held.facts.sources.get(row.source, {})
+    parts = [
+        f"{label('qualifier', row.qualifier)} {amount(row.value) if row.value is not None else tr('n/a')}".strip(),
+        label("grade", row.grade),
+        "" if row.state == "final" else label("state", row.state),
+        tr("second-hand, not counted") if row.confirm else "",
+        tr("released {date}", date=row.published),
+        row.source,
+        label("copy", source.get("copy")),
+    ]
+    return ink.dot().join(part for part in parts if part)

@@ -1,0 +1,86 @@
+"""Halves and delivery: every vector through the real fold, and its mirror with the two sides changed over."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accordtrack.dates import TwoDates
+from accordtrack.register.facts import Facts
+from accordtrack.scoring import flags
+from accordtrack.scoring.inputs import inputs
+from accordtrack.scoring.parameters import standard
+from accordtrack.scoring.score import Score, score
+from items import REF, Told
+
+VECTORS: dict[str, Any] = json.loads(Path(__file__).with_name("trend.json").read_text(encoding="utf-8"))
+AT = TwoDates(VECTORS["as_of"], VECTORS["as_of"])
+METHOD = standard()
+MIRROR = {"US": "MX", "MX": "US"}
+ACCORD = {"id": "accord", "facts_until": None, "themes": [{"code": "firearms", "weight": "1"}]}
+
+
+def scored(told: dict[str, Any], *, mirrored: bool = False) -> Score:
+    def side(name: str) -> str:
+        return MIRROR.get(name, name) if mirrored else name
+
+    commitment = told["commitment"]
+    share = commitment.get("share_us")
+    if share is not None:
+        share = str(1 - share if mirrored else share)
+    one = Told(side(commitment["responsible_side"]), level="output", share_us=share, agreed_on="2021-10-08")
+    claims = {}
+    for place, said in enumerate(told["statements"]):
+        half = said.get("half")
+        item = one.status(
+            side(said["speaker"]),
+            said["status"],
+            said.get("effective_on", "2026-01-01"),
+            grade=said["grade"],
+            half=side(half) if half else None,
+            official=False,
+        )
+        claims[said.get("id", str(place))] = item
+    for answer in told.get("positions", ()):
+        target = claims[answer["answers"]] if "answers" in answer else list(claims.values())[-1]
+        one.position(
+            side(answer["speaker"]),
+            target,
+            answer["stance"],
+            answer["on"],
+            proposes=answer.get("proposed_status"),
+        )
+    facts = Facts(ACCORD, {REF: one.state(AT.as_of)}, {}, {}, (), {}, {}, {}, {}, {})
+    return score(inputs(facts, AT, METHOD), METHOD)
+
+
+def near(found: object, expected: object) -> bool:
+    return found == pytest.approx(expected, abs=1e-9) if expected is not None else found is None
+
+
+@pytest.mark.parametrize("mirrored", [False, True], ids=["as told", "mirrored"])
+@pytest.mark.parametrize("told", VECTORS["delivery"], ids=lambda told: told["id"])
+def test_halves_and_delivery(told: dict[str, Any], mirrored: bool) -> None:  # noqa: FBT001
+    expected = told["expected"]
+    result = scored(told, mirrored=mirrored)
+    node = result.overall.delivery
+    assert node is not None
+    by_side = {str(one.owed.side): one.delivery.score for one in result.commitments}
+    for name in ("US", "MX"):
+        if name in expected:
+            assert near(by_side.get(MIRROR[name] if mirrored else name), expected[name]), name
+    assert near(node.score, expected["delivery"])
+    for field in ("face", "lo", "hi", "assessed"):
+        if field in expected:
+            assert near(getattr(node, field), expected[field]), field
+    if "bounds" in expected:
+        assert near([node.low_bound, node.high_bound], expected["bounds"])
+    shares = (result.overall.delivery_0, result.overall.delivery_1)
+    for name, place in (("for_share_0", 0), ("for_share_1", 1)):
+        if name in expected:
+            assert near(shares[1 - place if mirrored else place], expected[name]), name
+    marks = {flags.name(flag) for one in result.commitments for flag in one.delivery_flags}
+    assert sorted(marks) == expected["flags"]
