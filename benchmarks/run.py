@@ -16,6 +16,7 @@ import p01_page
 import p05_update
 import p14_cold
 import p15_frame
+import s01_score
 from peers import install
 from realregister import real_register
 from timing import HEAD, told
@@ -35,6 +36,7 @@ def main() -> None:
             *p05_update.measure(register),
             *p14_cold.measure(register, peers),
             *p15_frame.measure(register, peers),
+            *s01_score.measure(register),
         ]
     day = datetime.now(UTC).date().isoformat()
     machine = f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, {day}"

@@ -31,7 +31,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class NodeResult:
-    """A node. ``score`` is None below the least assessed share; ``assessed_score`` then stands beside it.
+    """A node; ``children`` are nodes, its leaves stand in ``planned``. ``score`` is None below the least assessed share; ``assessed_score`` then stands beside it.
 
     ``planned`` are the leaves' planned weights (they sum to 1), ``weights`` those after what has no score is
     left out: contributions are ``weights[leaf] * score of leaf`` and sum to ``shown``.
@@ -70,30 +70,39 @@ def cell(result: LeafResult) -> Cell:
 
 
 def roll(node: Node, cells: Mapping[str, Cell], method: Method) -> NodeResult | None:
-    """The result of a node; None when nothing below it is in scope."""
-    if node.leaf is not None:
-        return _leaf(node, cells[node.leaf])
-    rolled = [(child.weight, roll(child, cells, method)) for child in node.children]
-    found = [(weight, child) for weight, child in rolled if child is not None and weight > 0]
-    total = math.fsum(weight for weight, _child in found)
-    if not found:
+    """The result of a node; None when nothing below it is in scope. A leaf counts as a node of one."""
+    inside = node.children if node.leaf is None else (node,)
+    leaves, nodes = _below(inside, cells, method)
+    total = math.fsum([weight for weight, _name in leaves] + [weight for weight, _child in nodes])
+    if not leaves and not nodes:
         return None
-    share = [(weight / total, child) for weight, child in found]
-    assessed = math.fsum(weight * child.assessed for weight, child in share)
-    planned = {leaf: weight * part for weight, child in share for leaf, part in child.planned.items()}
-    scored = [(weight, child.score, child) for weight, child in share if child.score is not None]
-    carried = math.fsum(weight for weight, _score, _child in scored)
+    leaves = [(weight / total, name) for weight, name in leaves]
+    nodes = [(weight / total, child) for weight, child in nodes]
+    planned = {name: weight for weight, name in leaves}
+    planned.update((leaf, weight * part) for weight, child in nodes for leaf, part in child.planned.items())
+    assessed = math.fsum(
+        [weight for weight, name in leaves if cells[name].score is not None]
+        + [weight * child.assessed for weight, child in nodes]
+    )
+    scored = [(weight, value) for weight, name in leaves if (value := cells[name].score) is not None]
+    scored += [(weight, child.score) for weight, child in nodes if child.score is not None]
     score = balanced = None
     weights = _assessed_weights(planned, cells)
     if scored and assessed >= method.assessed.least - TOLERANCE:
-        score = math.fsum(weight * value for weight, value, _child in scored) / carried
-        balanced = geometric([value for _w, value, _c in scored], [weight for weight, _v, _c in scored])
-        weights = {
-            leaf: weight / carried * part for weight, _v, child in scored for leaf, part in child.weights.items()
-        }
+        carried = math.fsum(weight for weight, _score in scored)
+        score = math.fsum(weight * value for weight, value in scored) / carried
+        balanced = geometric([value for _weight, value in scored], [weight for weight, _value in scored])
+        weights = {name: weight / carried for weight, name in leaves if cells[name].score is not None}
+        weights.update(
+            (leaf, weight / carried * part)
+            for weight, child in nodes
+            if child.score is not None
+            for leaf, part in child.weights.items()
+        )
+    known = [(weight, cells[name]) for weight, name in leaves]
     return NodeResult(
         node.id,
-        n=sum(child.n for _weight, child in share),
+        n=len(leaves) + sum(child.n for _weight, child in nodes),
         score=score,
         assessed_score=_sum(weights, cells, "score"),
         balanced=balanced,
@@ -101,35 +110,33 @@ def roll(node: Node, cells: Mapping[str, Cell], method: Method) -> NodeResult | 
         hi=_sum(weights, cells, "hi"),
         face=_sum(weights, cells, "face"),
         assessed=assessed,
-        coverage=math.fsum(weight * child.coverage for weight, child in share),
-        low_bound=math.fsum(weight * child.low_bound for weight, child in share),
-        high_bound=math.fsum(weight * child.high_bound for weight, child in share),
+        coverage=math.fsum([w * one.coverage for w, one in known] + [w * child.coverage for w, child in nodes]),
+        low_bound=math.fsum([w * (one.score or 0.0) for w, one in known] + [w * child.low_bound for w, child in nodes]),
+        high_bound=math.fsum(
+            [w * (100.0 if one.score is None else one.score) for w, one in known]
+            + [w * child.high_bound for w, child in nodes]
+        ),
         planned=planned,
         weights=weights,
-        children=tuple(child for _weight, child in share),
+        children=tuple(child for _weight, child in nodes),
     )
 
 
-def _leaf(node: Node, cell: Cell) -> NodeResult | None:
-    if not cell.in_scope or node.leaf is None:
-        return None
-    has = cell.score is not None
-    return NodeResult(
-        node.id,
-        n=1,
-        score=cell.score,
-        assessed_score=cell.score,
-        balanced=cell.score,
-        lo=cell.lo,
-        hi=cell.hi,
-        face=cell.face,
-        assessed=1.0 if has else 0.0,
-        coverage=cell.coverage,
-        low_bound=cell.score if cell.score is not None else 0.0,
-        high_bound=cell.score if cell.score is not None else 100.0,
-        planned={node.leaf: 1.0},
-        weights={node.leaf: 1.0} if has else {},
-    )
+def _below(
+    inside: Sequence[Node], cells: Mapping[str, Cell], method: Method
+) -> tuple[list[tuple[float, str]], list[tuple[float, NodeResult]]]:
+    """Leaves and nodes that are in scope and weigh something."""
+    leaves: list[tuple[float, str]] = []
+    nodes: list[tuple[float, NodeResult]] = []
+    for child in inside:
+        if child.weight <= 0:
+            continue
+        if child.leaf is not None:
+            if cells[child.leaf].in_scope:
+                leaves.append((child.weight, child.leaf))
+        elif (found := roll(child, cells, method)) is not None:
+            nodes.append((child.weight, found))
+    return leaves, nodes
 
 
 def _assessed_weights(planned: Mapping[str, float], cells: Mapping[str, Cell]) -> dict[str, float]:

@@ -119,32 +119,43 @@ class Score:
         return tuple(one for one in self.commitments if one.owed.commitment == name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """What every leaf brings to a tree, once for all trees."""
+
+    delivery: Mapping[str, Cell]
+    attainment: Mapping[str, Cell]
+
+
 def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = None) -> Score:
     """Score the register. ``by`` chooses the cards; the whole is the same whichever they are. ``base`` moves the trends."""
     found = tuple(
         Commitment(one, score_leaf(one.leaf, inputs.at, method), score_leaf(one.act, inputs.at, method))
         for one in inputs.owed
     )
+    cells = _Cells(
+        {one.owed.leaf.id: one.delivery for one in found}, {one.owed.leaf.id: cell(one.result) for one in found}
+    )
     tree = inputs.tree()
     trends = theme_trends(inputs, method, base)
     weights = {theme.code: theme.weight for theme in inputs.themes}
-    overall = _node(tree, found, method, trend.of_accord(trends, weights))
+    overall = _node(tree, found, cells, method, trend.of_accord(trends, weights))
     whole = overall.attainment or overall.delivery
     planned = whole.planned if whole is not None else {}
     if by == "theme":
-        groups = tuple(_node(child, found, method, trends[child.id]) for child in tree.children)
+        groups = tuple(_node(child, found, cells, method, trends[child.id]) for child in tree.children)
     else:
-        groups = tuple(_node(card, found, method, None) for card in cards(inputs.owed, planned, by))
+        groups = tuple(_node(card, found, cells, method, None) for card in cards(inputs.owed, planned, by))
     leaves = inputs.leaves()
-    both = {Side(card.id): _node(card, found, method, None) for card in cards(inputs.owed, planned, "side")}
+    both = {Side(card.id): _node(card, found, cells, method, None) for card in cards(inputs.owed, planned, "side")}
     return Score(
         method,
         inputs,
         by,
         overall,
         groups,
-        sides(overall.delivery, leaves, _deliveries(found), method) if overall.delivery else None,
-        sides(overall.attainment, leaves, _attainments(found), method) if overall.attainment else None,
+        sides(overall.delivery, leaves, cells.delivery, method) if overall.delivery else None,
+        sides(overall.attainment, leaves, cells.attainment, method) if overall.attainment else None,
         found,
         both,
     )
@@ -174,11 +185,12 @@ def cards(owed: Sequence[Owed], planned: Mapping[str, float], by: str) -> list[N
     return [Node(name, math.fsum(leaf.weight for leaf in held[name]), tuple(held[name])) for name in sorted(held)]
 
 
-def _node(node: Node, found: Sequence[Commitment], method: Method, moved: TrendResult | None) -> NodeScore:
+def _node(
+    node: Node, found: Sequence[Commitment], cells: _Cells, method: Method, moved: TrendResult | None
+) -> NodeScore:
     names = set(node.leaves())
     inside = [one for one in found if one.owed.leaf.id in names]
-    attainments = _attainments(found)
-    delivery, attainment = roll(node, _deliveries(found), method), roll(node, attainments, method)
+    delivery, attainment = roll(node, cells.delivery, method), roll(node, cells.attainment, method)
     weights = attainment.weights if attainment is not None else {}
     usable = [one for one in inside if one.result.usable_result]
     share = _share(usable, inside, attainment)
@@ -200,11 +212,11 @@ def _node(node: Node, found: Sequence[Commitment], method: Method, moved: TrendR
         ),
         standing=_count(one.owed.standing for one in inside),
         flags=_flags(attainment, method),
-        contributions={leaf: weight * (attainments[leaf].score or 0.0) for leaf, weight in weights.items()},
+        contributions={leaf: weight * (cells.attainment[leaf].score or 0.0) for leaf, weight in weights.items()},
     )
     if not any(flags.SHARE_NOT_AGREED in one.owed.leaf.marks for one in inside):
         return result
-    return _with_shares(result, node, inside, method)
+    return _with_shares(result, node, inside, cells, method)
 
 
 def _flags(node: NodeResult | None, method: Method) -> tuple[Flag, ...]:
@@ -214,13 +226,15 @@ def _flags(node: NodeResult | None, method: Method) -> tuple[Flag, ...]:
     return (flags.UNBALANCED,) if node.score - node.balanced > method.balance.unbalanced else ()
 
 
-def _with_shares(result: NodeScore, node: Node, inside: Sequence[Commitment], method: Method) -> NodeScore:
+def _with_shares(
+    result: NodeScore, node: Node, inside: Sequence[Commitment], cells: _Cells, method: Method
+) -> NodeScore:
     """Delivery and attainment as they would be if every open share were 0, and 1, for the United States."""
     owed = {one.owed.leaf.id: one.owed for one in inside}
     ends = []
     for share in (0.0, 1.0):
         moved = _reweighted(node, owed, share)
-        ends.append((roll(moved, _deliveries(inside), method), roll(moved, _attainments(inside), method)))
+        ends.append((roll(moved, cells.delivery, method), roll(moved, cells.attainment, method)))
     (zero, none), (one, all_) = ends
     return replace(
         result,
@@ -239,14 +253,6 @@ def _reweighted(node: Node, owed: Mapping[str, Owed], share: float) -> Node:
             return node
         return replace(node, weight=node.weight / 0.5 * (share if one.side is Side.US else 1 - share))
     return replace(node, children=tuple(_reweighted(child, owed, share) for child in node.children))
-
-
-def _deliveries(found: Iterable[Commitment]) -> dict[str, Cell]:
-    return {one.owed.leaf.id: one.delivery for one in found}
-
-
-def _attainments(found: Iterable[Commitment]) -> dict[str, Cell]:
-    return {one.owed.leaf.id: cell(one.result) for one in found}
 
 
 def _share(usable: Sequence[Commitment], inside: Sequence[Commitment], node: NodeResult | None) -> float:

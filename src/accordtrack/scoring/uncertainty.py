@@ -5,7 +5,6 @@ Which nodes can be assessed is decided by the planned weights, once, and no draw
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -151,63 +150,53 @@ def draw(
 ) -> Drawn:
     """The tree in every draw, assessed as ``whole`` is. ``leaves`` are draws of every leaf in scope."""
     results = {child.id: child for child in whole.children}
-    groups, weights, parts = {}, {}, {}
-    for child in tree.children:
-        result = results.get(child.id)
-        if result is not None and result.shown is not None:
-            groups[child.id], parts[child.id] = _node(child, result, leaves, drawn)
-            weights[child.id] = drawn.weight(child)
-    counted = {name for name in groups if whole.score is None or results[name].score is not None}
-    held: dict[str, Draws] = defaultdict(lambda: np.zeros_like(drawn.phi))
+    nodes = [child for child in tree.children if child.id in results and results[child.id].shown is not None]
+    parts = {child.id: _weights(child, results[child.id], leaves, drawn) for child in nodes}
+    groups = {name: _mean(held, leaves) for name, held in parts.items()}
+    counted = [child for child in nodes if results[child.id].score is not None]
+    held: dict[str, Draws]
     if whole.score is None:
-        held.update(_planned(tree, whole, leaves, drawn))
+        held = _planned(tree, whole, leaves, drawn)
+        mean = _mean(held, leaves)
     else:
-        total = np.sum([weights[name] for name in counted], axis=0)
-        for name in counted:
-            for leaf, part in parts[name].items():
-                held[leaf] = weights[name] / total * part
-    mean = _mean(held, leaves)
-    if whole.score is not None:
-        mean = np.where(drawn.geometric, _geometric(groups, weights, counted), mean)
+        weights = {child.id: drawn.weight(child) for child in counted}
+        total = np.sum(list(weights.values()), axis=0)
+        held = {leaf: weights[n] / total * part for n in weights for leaf, part in parts[n].items()}
+        mean = np.where(drawn.geometric, _geometric(groups, weights), _mean(held, leaves))
     us, mx = (_side(side, held, leaves, shares) for side in Side)
     return Drawn(mean, groups, us, mx)
 
 
-def _node(
-    node: Node, result: NodeResult, leaves: Mapping[str, Draws | None], drawn: Parameters
-) -> tuple[Draws, dict[str, Draws]]:
-    """Arithmetic score of a node in every draw, and the weights of its leaves."""
-    if node.leaf is not None:
-        values = leaves[node.leaf]
-        if values is None:
-            raise ValueError(node.leaf)
-        return values, {node.leaf: np.ones_like(drawn.phi)}
+def _weights(node: Node, result: NodeResult, leaves: Mapping[str, Draws | None], drawn: Parameters) -> dict[str, Draws]:
+    """Weights of the leaves below a node in every draw, as its score takes them."""
     if result.score is None:
-        held = _planned(node, result, leaves, drawn)
-        return _mean(held, leaves), held
-    children = {child.id: child for child in result.children}
+        return _planned(node, result, leaves, drawn)
+    below = {child.id: child for child in result.children}
     found: list[tuple[Draws, dict[str, Draws]]] = []
     for child in node.children:
-        inside = children.get(child.id)
-        if inside is not None and inside.score is not None:
-            found.append((drawn.weight(child), _node(child, inside, leaves, drawn)[1]))
+        if child.leaf is not None:
+            if child.leaf in result.planned and leaves.get(child.leaf) is not None:
+                found.append((drawn.weight(child), {child.leaf: np.ones_like(drawn.phi)}))
+        elif child.id in below and below[child.id].score is not None:
+            found.append((drawn.weight(child), _weights(child, below[child.id], leaves, drawn)))
     total = np.sum([weight for weight, _parts in found], axis=0)
-    held = {leaf: weight / total * part for weight, parts in found for leaf, part in parts.items()}
-    return _mean(held, leaves), held
+    return {leaf: weight / total * part for weight, parts in found for leaf, part in parts.items()}
 
 
 def _planned(node: Node, result: NodeResult, leaves: Mapping[str, Draws | None], drawn: Parameters) -> dict[str, Draws]:
     """Drawn planned weights of the assessed leaves below a node, made to sum to 1."""
 
     def down(node: Node, result: NodeResult, weight: Draws) -> Iterable[tuple[str, Draws]]:
-        if node.leaf is not None:
-            yield node.leaf, weight
-            return
-        inside = {child.id: child for child in result.children}
-        present = [(child, drawn.weight(child)) for child in node.children if child.id in inside]
-        total = np.sum([own for _child, own in present], axis=0)
-        for child, own in present:
-            yield from down(child, inside[child.id], weight * own / total)
+        below = {child.id: child for child in result.children}
+        present = [child for child in node.children if child.id in below or child.leaf in result.planned]
+        own = {child.id: drawn.weight(child) for child in present}
+        total = np.sum(list(own.values()), axis=0)
+        for child in present:
+            share = weight * own[child.id] / total
+            if child.leaf is not None:
+                yield child.leaf, share
+            else:
+                yield from down(child, below[child.id], share)
 
     held = {leaf: part for leaf, part in down(node, result, np.ones_like(drawn.phi)) if leaves.get(leaf) is not None}
     total = np.sum(list(held.values()), axis=0)
@@ -219,10 +208,9 @@ def _mean(held: Mapping[str, Draws], leaves: Mapping[str, Draws | None]) -> Draw
     return found
 
 
-def _geometric(groups: Mapping[str, Draws], weights: Mapping[str, Draws], counted: set[str]) -> Draws:
-    names = sorted(counted)
-    total = np.sum([weights[name] for name in names], axis=0)
-    mean = np.sum([weights[name] * np.log(1 + 0.99 * groups[name]) for name in names], axis=0) / total
+def _geometric(groups: Mapping[str, Draws], weights: Mapping[str, Draws]) -> Draws:
+    total = np.sum(list(weights.values()), axis=0)
+    mean = np.sum([weight * np.log(1 + 0.99 * groups[name]) for name, weight in weights.items()], axis=0) / total
     found: Draws = (np.exp(mean) - 1) / 0.99
     return found
 

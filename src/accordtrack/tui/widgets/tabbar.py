@@ -42,14 +42,14 @@ class TabBar(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """The line; names alone when the counts do not fit."""
-        for counted in (True, False):
-            line = self._line(counted=counted)
+        """The line; names alone when the counts do not fit, then closer together."""
+        for counted, gap in ((True, " "), (False, " "), (False, "")):
+            line = self._line(gap, counted=counted)
             if line.cell_length <= self.size.width:
                 return line
         return ink.clip(line, self.size.width)
 
-    def _line(self, *, counted: bool) -> Content:
+    def _line(self, gap: str, *, counted: bool) -> Content:
         parts: list[Content | str] = [" "]
         self._places = []
         at = 1
@@ -59,8 +59,8 @@ class TabBar(Widget):
             here = number == self.chosen
             tab = ink.words(said, "bold $primary underline" if here else ink.MUTED)
             self._places.append((at, at + tab.cell_length))
-            parts += [tab, " "]
-            at += tab.cell_length + 1
+            parts += [tab, gap]
+            at += tab.cell_length + len(gap)
         return ink.joined(*parts)
 
     def on_click(self, event: events.Click) -> None:
