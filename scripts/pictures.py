@@ -58,6 +58,11 @@ async def _draw(register: Path, language: str, seat: str) -> None:
         await pilot.press(*"https", "colon", "slash", "slash", *"example", "full_stop", *"org", "slash", *"report")
         await _settled(pilot)
         _save(app, f"status-{language}")
+        await pilot.press("escape", "q", "5")
+        await _settled(pilot)
+        await pilot.press("enter")
+        await _settled(pilot)
+        _save(app, f"scorecard-{language}")
 
 
 def main() -> None:

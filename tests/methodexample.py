@@ -41,6 +41,12 @@ ACCORD = {
 }
 
 
+def end(ends: tuple[NodeResult | None, NodeResult | None] | None, place: int) -> float | None:
+    """A score at one end of the shares that nobody agreed."""
+    found = ends[place] if ends is not None else None
+    return found.score if found is not None else None
+
+
 def definition(name: str, level: str, direction: str, **fields: object) -> dict[str, Any]:
     return {
         "id": name,
@@ -234,10 +240,10 @@ def _node(found: Score, act: Commitment, half: Commitment) -> dict[str, float | 
         "C": node.attainment.coverage,
         "G": node.attainment.balanced,
         "c(sum)": sum(node.contributions.values()),
-        "D0": node.delivery_0,
-        "D1": node.delivery_1,
-        "S0": node.attainment_0,
-        "S1": node.attainment_1,
+        "D0": end(node.delivery_ends, 0),
+        "D1": end(node.delivery_ends, 1),
+        "S0": end(node.attainment_ends, 0),
+        "S1": end(node.attainment_ends, 1),
         "phi(US)": sides.us.phi,
         "phi(MX)": sides.mx.phi,
         "S(US)": _card(found, Side.US),

@@ -65,6 +65,12 @@ def ask(of: str, **more: object) -> tuple[str, dict[str, Any]]:
     return "answer.ask", {"of": of, "sources": [], **more}
 
 
+def defined(**more: object) -> tuple[str, dict[str, Any]]:
+    sources = more.pop("sources", [])
+    return "indicator.amend", {"fields": more, "sources": sources}
+
+
+DEFINES = "What an indicator or a framework says is amended from the published source that says so"
 RETRACT: tuple[str, dict[str, Any]] = ("entry.retract", {"target": "0" * 64})
 US, MX, JOINT = (Context(responsible=side) for side in ("US", "MX", "JOINT"))
 TAKEN_BY_US, TAKEN_BY_MX = (
@@ -254,6 +260,23 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
     ("observer amends a theme", "OBS", amend("OBS", "theme"), US, OWED),
     ("observer amends places", "OBS", amend("OBS", "places"), US, ATTRIBUTED),
     ("observer changes a mark", "OBS", amend("OBS", "handling", sources=SOURCE), US, MARK),
+    # Indicators: targets that somebody set are not made, moved or erased by one desk alone.
+    ("sets a working target", "US", defined(target={"set_by": "working"}), Context(), ATTRIBUTED),
+    (
+        "observer sets a working target",
+        "OBS",
+        defined(target={"set_by": "working"}, baseline={}),
+        Context(),
+        ATTRIBUTED,
+    ),
+    ("sets its own target", "US", defined(target={"set_by": "US"}), Context(), ATTRIBUTED),
+    ("sets the other's target", "US", defined(target={"set_by": "MX"}), Context(), DEFINES),
+    ("sets an agreed target", "US", defined(target={"set_by": "agreed"}), Context(), DEFINES),
+    ("sets an agreed target, cited", "US", defined(target={"set_by": "agreed"}, sources=SOURCE), Context(), ATTRIBUTED),
+    ("erases a target", "US", defined(target=None), Context(), DEFINES),
+    ("moves a baseline", "US", defined(baseline={}), Context(), DEFINES),
+    ("works and redefines", "US", defined(target={"set_by": "working"}, unit={}), Context(), DEFINES),
+    ("renames a framework", "OBS", ("framework.amend", {"fields": {"title": {}}, "sources": []}), Context(), DEFINES),
     # Askings
     ("asks about its claim", "US", ask("MX"), Context(responsible="US", target_speaker="US"), OFFICIAL),
     ("asks about a joint claim", "US", ask("MX"), Context(responsible="JOINT", target_speaker="JOINT"), OFFICIAL),

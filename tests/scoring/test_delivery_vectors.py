@@ -78,7 +78,7 @@ def test_halves_and_delivery(told: dict[str, Any], mirrored: bool) -> None:  # n
             assert near(getattr(node, field), expected[field]), field
     if "bounds" in expected:
         assert near([node.low_bound, node.high_bound], expected["bounds"])
-    shares = (result.overall.delivery_0, result.overall.delivery_1)
+    shares = [end.score if end else None for end in result.overall.delivery_ends or (None, None)]
     for name, place in (("for_share_0", 0), ("for_share_1", 1)):
         if name in expected:
             assert near(shares[1 - place if mirrored else place], expected[name]), name

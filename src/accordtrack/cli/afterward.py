@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.cli import machine, sheet
 from accordtrack.cli.session import dates_facts, dates_line
+from accordtrack.cli.shapes import plain
 from accordtrack.i18n import local, tr, trn
 from accordtrack.problems import Problem, Refused
 from accordtrack.sentences import aftermath as words
@@ -51,13 +52,13 @@ def write(options: Globals, desk: Desk, event: str | None, span: tuple[int, int]
     found = held.aftermath(event, *span)
     match options.format:
         case "json" | "ndjson":
-            facts = {**dates_facts(desk, at), **as_json(found)}
+            facts = {**dates_facts(desk, at), **plain(as_json(found))}
             machine.write_one(options.format, "aftermath", facts, ascii_only=options.ascii_only)
         case "csv":
-            machine.write_csv(CSV, [{"event": event, **_flat(line)} for line in found.lines])
+            machine.write_csv(CSV, [plain({"event": event, **_flat(line)}) for line in found.lines])
         case _:
             sheet.page(options, _sections(held, found))
-            sheet.say(options, words.caution())
+            sheet.say(options, f"{words.caution()} {words.legend()}")
             if line := dates_line(desk, at):
                 sheet.say(options, line)
 
@@ -65,7 +66,9 @@ def write(options: Globals, desk: Desk, event: str | None, span: tuple[int, int]
 def _events(options: Globals, held: Scores) -> None:
     found = held.events()
     if options.format in {"json", "ndjson", "csv"}:
-        rows = [{name: one[name] for name in ("id", "date", "kind", "title", "place", "themes")} for one in found]
+        rows = [
+            plain({name: one[name] for name in ("id", "date", "kind", "title", "place", "themes")}) for one in found
+        ]
         if options.format == "csv":
             machine.write_csv(("id", "date", "kind", "title.en", "title.es", "place", "themes"), rows)
         elif options.format == "json":
@@ -107,6 +110,7 @@ def _sections(held: Scores, found: Aftermath) -> list[sheet.Section]:
         if line.series and (line.before or line.after):
             told.append(tr("series {series}", series=line.series))
             told.append(" ".join(_shown(point) for point in (*line.before, *line.after)))
+            told.append(words.releases(line))
         (near if line.local else wide).facts.append((name, told))
     return [head, near, wide]
 

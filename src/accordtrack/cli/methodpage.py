@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.cli import machine, sheet
 from accordtrack.cli.session import dates_line
+from accordtrack.cli.shapes import plain
 from accordtrack.i18n import language, local, tr
 from accordtrack.sentences import numbers
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.dates import TwoDates
     from accordtrack.desk import Desk
+    from accordtrack.desk.scores import Scores
+    from accordtrack.scoring.rollup import NodeResult
     from accordtrack.scoring.score import NodeScore
 
 BRIDGE_CSV = ("id", *(f"{side}.{name}" for side in ("old", "new") for name in ("delivery", "trend", "attainment")))
@@ -84,10 +87,10 @@ def write_bridge(options: Globals, desk: Desk, path: Path, at: TwoDates | None) 
                 "new_sha256": new.method.sha256,
                 "rows": rows,
             }
-            machine.write_json("method_bridge", facts, ascii_only=options.ascii_only)
+            machine.write_json("method_bridge", plain(facts), ascii_only=options.ascii_only)
             return
         case "ndjson":
-            machine.write_rows("method_bridge", rows, ascii_only=options.ascii_only)
+            machine.write_rows("method_bridge", plain(rows), ascii_only=options.ascii_only)
             return
         case "csv":
             machine.write_csv(BRIDGE_CSV, rows)
@@ -96,37 +99,50 @@ def write_bridge(options: Globals, desk: Desk, path: Path, at: TwoDates | None) 
         sheet.Column(tr("theme")),
         *(
             sheet.Column(f"{name} {method}", numeric=True)
-            for name in (tr("delivery"), tr("trend"))
+            for name in (tr("delivery"), tr("trend"), tr("attainment"))
             for method in (tr("old"), tr("new"))
         ),
     ]
-    sheet.table(
-        options, columns, [_row(local(old.name("theme", name)), one, other) for (name, one), (_same, other) in pairs]
-    )
-    values = {"old": old.method.method, "new": new.method.method}
+    named = [(local(old.name("theme", name)), one, other) for (name, one), (_same, other) in pairs]
+    sheet.table(options, columns, [_row(title, one, other) for title, one, other in named])
+    values = {"old": _told(old), "new": _told(new)}
     sheet.say(options, tr("The same facts by {old} and by {new}: every difference is the method's.", **values))
+    sheet.say(options, tr("In brackets: too little is assessed for the whole."))
     if line := dates_line(desk, at):
         sheet.say(options, line)
+
+
+def _told(held: Scores) -> str:
+    return f"{held.method.method} ({held.method.sha256[:12]})"
 
 
 def _nodes(overall: NodeScore, groups: tuple[NodeScore, ...]) -> list[tuple[str, NodeScore]]:
     return [(node.id, node) for node in (overall, *groups)]
 
 
-def _numbers(node: NodeScore) -> dict[str, float | None]:
+def _numbers(node: NodeScore) -> dict[str, float | bool | None]:
     return {
         "delivery": node.delivery.shown if node.delivery else None,
         "trend": node.trend.score if node.trend else None,
+        "delivery_assessed_only": bool(node.delivery and node.delivery.assessed_only),
         "attainment": node.attainment.shown if node.attainment else None,
+        "attainment_printable": node.printable,
     }
 
 
 def _row(title: str, old: NodeScore, new: NodeScore) -> list[str]:
-    one, other = _numbers(old), _numbers(new)
-    return [
-        title,
-        numbers.exact(one["delivery"]),
-        numbers.exact(other["delivery"]),
-        numbers.exact(one["trend"]),
-        numbers.exact(other["trend"]),
-    ]
+    cells = [title]
+    for number in ("delivery", "trend", "attainment"):
+        for node in (old, new):
+            if number == "trend":
+                cells.append(numbers.exact(node.trend.score if node.trend else None))
+            else:
+                shown = node.attainment if number == "attainment" and node.printable else None
+                cells.append(_bracketed(node.delivery if number == "delivery" else shown))
+    return cells
+
+
+def _bracketed(told: NodeResult | None) -> str:
+    if told is None or told.shown is None:
+        return tr("n/a")
+    return numbers.exact(told.shown) if told.score is not None else f"({numbers.exact(told.shown)})"

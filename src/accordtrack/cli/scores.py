@@ -116,7 +116,7 @@ def score(
         day(base, "--base"),
         two_dates(desk, as_of, known_on),
         method,
-        scoresheet.Draws(draws or scoresheet.DRAWS, scoresheet.SEED if seed is None else seed, shares=shares)
+        scoresheet.Draws(scoresheet.draws("--draws", draws), scoresheet.SEED if seed is None else seed, shares=shares)
         if uncertainty or shares or draws is not None or seed is not None
         else None,
     )

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.cli import machine, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.session import dates_line
+from accordtrack.cli.shapes import plain
 from accordtrack.i18n import local, sides, tr
 from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.sentences import contrast as contrast_words
-from accordtrack.sentences import explained, numbers
+from accordtrack.sentences import explained, spread
 from accordtrack.sentences import score as words
 from accordtrack.text import nearest
 from accordtrack.vocabulary import Side
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.dates import TwoDates
     from accordtrack.desk import Desk
-    from accordtrack.desk.drawing import Interval, Uncertain
     from accordtrack.desk.scores import Scores
     from accordtrack.scoring.score import NodeScore, Score
+    from accordtrack.scoring.spread import Interval, Uncertain
 
-DRAWS, SEED = 1000, 20260101
+DRAWS, SEED, MOST_DRAWS = 1000, 20260101, 100_000
 CSV = (
     *("id", "n", "commitments", "stated", "read", "unreported"),
     *("delivery", "delivery_assessed_only", "delivery_face", "delivery_lo", "delivery_hi", "delivery_assessed"),
@@ -66,6 +67,16 @@ class Question:
     draws: Draws | None
 
 
+def draws(option: str, value: int | None) -> int:
+    """How many draws; refused beyond what a machine holds."""
+    if value is None:
+        return DRAWS
+    if value > MOST_DRAWS:
+        values = {"option": option, "n": value, "most": MOST_DRAWS}
+        raise Refused(Problem("{option} {n} is more than {most}", "A thousand say as much.", "", values, usage=True))
+    return value
+
+
 def one_of(option: str, value: str, known: Sequence[str]) -> str:
     """The value of an option, refused when it is none of those known."""
     if value not in known:
@@ -83,14 +94,14 @@ def write(options: Globals, desk: Desk, ask: Question) -> None:
     uncertain = _drawn(options, held, found, ask.draws) if ask.draws is not None else None
     match options.format:
         case "json":
-            facts = held.as_json(found)
+            facts = plain(held.as_json(found))
             drawn = _uncertainty_json(uncertain, ask.draws) if uncertain is not None and ask.draws is not None else None
-            machine.write_json("score", {**facts, "uncertainty": drawn}, ascii_only=options.ascii_only)
+            machine.write_json("score", {**facts, "uncertainty": plain(drawn)}, ascii_only=options.ascii_only)
         case "ndjson":
-            facts = held.as_json(found)
+            facts = plain(held.as_json(found))
             machine.write_rows("score", [facts["overall"], *facts["groups"]], ascii_only=options.ascii_only, by=ask.by)
         case "csv":
-            machine.write_csv(CSV, [_flat(node) for node in (found.overall, *found.groups)])
+            machine.write_csv(CSV, [plain(_flat(node)) for node in (found.overall, *found.groups)])
         case _:
             sheet.page(options, _sections(held, found))
             if uncertain is not None and ask.draws is not None:
@@ -170,11 +181,11 @@ def _explain(options: Globals, desk: Desk, held: Scores, name: str) -> None:
     if not found:
         _say_why_not(held, name)
     if options.format in {"json", "ndjson"}:
-        facts = {"id": name, **_block(held), "leaves": [held.leaf_json(one) for one in found]}
+        facts = {"id": name, **plain(_block(held)), "leaves": [plain(held.leaf_json(one)) for one in found]}
         machine.write_one(options.format, "score_explained", facts, ascii_only=options.ascii_only)
         return
     if options.format == "csv":
-        machine.write_csv(LEAF_CSV, [held.leaf_json(one) for one in found])
+        machine.write_csv(LEAF_CSV, [plain(held.leaf_json(one)) for one in found])
         return
     sections = []
     order = sides(Side)
@@ -217,43 +228,9 @@ def _uncertainty(
 ) -> list[sheet.Section]:
     sections = []
     for number, told in drawn.items():
-        section = sheet.Section(
-            tr(
-                "{number}, {n} draws from seed {seed}: 5 %, 50 %, 95 %",
-                number=label("number", number),
-                n=asked.count,
-                seed=asked.seed,
-            )
-        )
-        if told is None or (number == "attainment" and not found.overall.printable):
-            section.add(tr("whole"), *words.attainment(found.overall) if number == "attainment" else (tr("n/a"),))
-        else:
-            section.add(tr("whole"), _interval(told.whole))
-            halves = {"US": told.us, "MX": told.mx}
-            for side in sides(halves):
-                if (interval := halves[side]) is not None:
-                    section.add(label("side", side), _interval(interval))
-            if told.gap is not None and found.comparable:
-                section.add(tr("difference"), _interval(told.gap))
-            for name, interval in told.groups.items():
-                best, worst = told.ranks[name]
-                section.add(
-                    _title(held, "theme", name),
-                    tr("{interval}; rank {best} to {worst}", interval=_interval(interval), best=best, worst=worst),
-                )
-            for factor, (first, total) in (told.shares or {}).items():
-                section.add(
-                    label("factor", factor),
-                    tr(
-                        "alone {first}, with others {total}", first=numbers.percent(first), total=numbers.percent(total)
-                    ),
-                )
-        sections.append(section)
+        sections.append(section := sheet.Section(spread.head(number, asked.count, asked.seed)))
+        _fill(section, spread.facts(number, found, told, lambda name: _title(held, "theme", name)))
     return sections
-
-
-def _interval(told: Interval) -> str:
-    return f"{numbers.exact(told.p05)}, {numbers.exact(told.p50)}, {numbers.exact(told.p95)}"
 
 
 def _uncertainty_json(drawn: Mapping[str, Uncertain | None], asked: Draws) -> dict[str, Any]:

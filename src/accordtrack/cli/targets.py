@@ -45,14 +45,32 @@ def write(options: Globals, desk: Desk, asked: Asked, *, dry: bool) -> None:
     if fields["target"]["by"] <= on:
         values = {"by": asked.by, "on": on}
         raise Refused(Problem("The target of {by} lies before its baseline of {on}", "Name a later date.", "", values))
+    _against(held, asked.value, baseline[0] if baseline is not None else str(held["baseline"]["value"]))
     intent = Amend(record=asked.indicator, fields=fields, reason=asked.reason)
     writing.carry_out(options, intent, dry_run=dry, desk=desk)
+    if held["target"] and held["target"]["set_by"] != "working" and options.format == "table":
+        sheet.say(
+            options, tr("A target that somebody set stands here: the working one is kept beside it and does not count.")
+        )
     if baseline is not None and options.format == "table":
         values = {"value": amount(float(baseline[0])), "on": baseline[1]}
         sheet.say(
             options,
             tr("Counted from {value} on {on}. Nobody agreed this target; what rests on it is marked.", **values),
         )
+
+
+def _against(held: Mapping[str, Any], value: str, baseline: str) -> None:
+    """Refuse a target on the wrong side of its baseline."""
+    way = {"increase": 1, "decrease": -1}.get(str(held["direction"]), 0)
+    try:
+        change = float(value) - float(baseline)
+    except ValueError:
+        return  # the desk says what is wrong with a number
+    if change * way < 0:
+        values = {"value": value, "baseline": baseline}
+        advice = "Name a value on the side that is better, or another baseline."
+        raise Refused(Problem("The target of {value} is worse than its baseline of {baseline}", advice, "", values))
 
 
 def _held(desk: Desk, name: str) -> Mapping[str, Any]:

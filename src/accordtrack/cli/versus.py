@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.cli import machine, sheet
 from accordtrack.cli.session import dates_facts, dates_line
+from accordtrack.cli.shapes import plain
 from accordtrack.i18n import local, tr
 from accordtrack.sentences import contrast as words
 from accordtrack.wording import label
@@ -31,12 +32,12 @@ def write(options: Globals, desk: Desk, theme: str | None, base: str | None, at:
     found = [held.contrast(code, base) for code in codes]
     match options.format:
         case "json":
-            facts = {**dates_facts(desk, at), "themes": [as_json(one) for one in found]}
+            facts = {**dates_facts(desk, at), "themes": [plain(as_json(one)) for one in found]}
             machine.write_json("contrast", facts, ascii_only=options.ascii_only)
         case "ndjson":
-            machine.write_rows("contrast", [as_json(one) for one in found], ascii_only=options.ascii_only)
+            machine.write_rows("contrast", [plain(as_json(one)) for one in found], ascii_only=options.ascii_only)
         case "csv":
-            machine.write_csv(CSV, [row for one in found for row in _flat(one)])
+            machine.write_csv(CSV, [plain(row) for one in found for row in _flat(one)])
         case _:
             sheet.page(options, [section for one in found for section in _sections(held, one, whole=theme is not None)])
             if line := dates_line(desk, at):
@@ -62,6 +63,10 @@ def _sections(held: Scores, found: Contrast, *, whole: bool) -> list[sheet.Secti
             section.facts.append((local(held.name("indicator", line.gauge.id)), _lines(held, line, whole=whole)))
         parts.append(section)
     if whole:
+        section = sheet.Section(tr("other series of the same indicators, not counted"), label_width=sheet.NAME_WIDTH)
+        for line in found.others:
+            section.facts.append((local(held.name("indicator", line.gauge.id)), _lines(held, line, whole=True)))
+        parts.append(section)
         section = sheet.Section(tr("shown, not compared"), label_width=sheet.NAME_WIDTH)
         for row in found.not_compared:
             section.add(local(held.name("indicator", row.gauge.id)), words.not_compared(row))
@@ -88,6 +93,7 @@ def as_json(found: Contrast) -> dict[str, Any]:
         "outputs": [_line(line) for line in found.outputs],
         "outcomes": [_line(line) for line in found.outcomes],
         "guards": [_line(line) for line in found.guards],
+        "others": [_line(line) for line in found.others],
         "not_compared": [
             {"id": one.row.id, "indicator": one.gauge.id, "reason": one.reason} for one in found.not_compared
         ],

@@ -91,7 +91,9 @@ def _current(bench: Bench, identifier: str) -> tuple[str, Mapping[str, Any]]:
     for family in _AMENDABLE:
         found = lookup.record(bench.connection, family, identifier)
         if found is not None:
-            return family, bench.state(identifier).record if family == "commitment" else found
+            if family == "commitment":
+                return family, bench.state(identifier).record
+            return family, {name: value for name, value in found.items() if name != "working_target"}
     raise Refused(bench.missing("commitment", identifier))
 
 

@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack.scoring import uncertainty
+from accordtrack.scoring.spread import Interval, Uncertain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from accordtrack.scoring.draws import Draws
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.score import Score
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """The 5 %, 50 % and 95 % quantiles of draws."""
-
-    p05: float
-    p50: float
-    p95: float
-
-
-@dataclass(frozen=True, slots=True)
-class Uncertain:
-    """How far delivery or attainment of the whole, the sides and their gap could move; ranks of the groups."""
-
-    whole: Interval
-    us: Interval | None
-    mx: Interval | None
-    gap: Interval | None
-    us_ahead: float | None
-    groups: Mapping[str, Interval]
-    ranks: Mapping[str, tuple[int, int]]
-    shares: Mapping[str, tuple[float, float]] | None = None
 
 
 def uncertain(

@@ -13,6 +13,7 @@ from accordtrack.scoring import contract, parameters, series
 from accordtrack.scoring import contrast as contrasts
 from accordtrack.scoring.inputs import Choice, Inputs, inputs
 from accordtrack.scoring.score import BY, Commitment, Score, base_of, score
+from accordtrack.scoring.spread import DRAWS, SEED
 from accordtrack.views import Text
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.dates import TwoDates
-    from accordtrack.desk.drawing import Uncertain
     from accordtrack.register.facts import Facts
     from accordtrack.scoring.aftermath import After, Window
     from accordtrack.scoring.contrast import Contrast
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.series import Gauge
+    from accordtrack.scoring.spread import Uncertain
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,11 @@ class Scores:
         gauge = self.inputs.gauges.get(indicator)
         if gauge is None:
             raise Refused(unknown("indicator", indicator, self.inputs.gauges))
-        agreed = [one.agreed_on for one in self.inputs.owed if any(i.id == indicator for i in one.leaf.indicators)]
+        agreed = [
+            str(state.record["agreed_on"])
+            for state in self.facts.states.values()
+            if any(link.body["indicator"] == indicator and link.body["strength"] == "direct" for link in state.links)
+        ]
         base = self.base or min(agreed, default=None) or base_of(self.inputs, gauge.theme)
         name = gauge.headline or (gauge.series[0] if len(gauge.series) == 1 else None)
         if base is None or name is None:
@@ -124,6 +129,10 @@ class Scores:
         """The months before an event against the months after it."""
         told = self.facts.events.get(event)
         if told is None:
+            if not self.facts.events:
+                raise Refused(
+                    Problem('No event "{id}" on this date', "Leave out --as-of and --known-on.", "", {"id": event})
+                )
             raise Refused(unknown("event", event, self.facts.events))
         if told["kind"] not in after.KINDS:
             values = {"id": event, "kind": ("event kind", str(told["kind"])), "kinds": ", ".join(after.KINDS)}
@@ -173,8 +182,8 @@ class Scores:
         found: Score,
         *,
         number: str = "delivery",
-        draws: int = 1000,
-        seed: int = 20260101,
+        draws: int = DRAWS,
+        seed: int = SEED,
         shares: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> Uncertain | None:

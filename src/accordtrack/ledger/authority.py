@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.problems import Problem
-from accordtrack.vocabulary import Grade, Handling, Responsible, Seat, Side, Speaker
+from accordtrack.vocabulary import Grade, Handling, Responsible, Seat, Side, Speaker, TargetSetBy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,6 +122,8 @@ def may(seat: str, feed: str, kind: str, body: Mapping[str, Any], handling: str,
             return _said(seat, kind, body, context)
         case "commitment.amend":
             return _amended(seat, body, context)
+        case "indicator.amend" | "framework.amend":
+            return _defined(seat, kind, body)
         case "answer.ask":
             return _asked(seat, body, context)
         case "entry.retract":
@@ -214,6 +216,22 @@ def _amended(seat: str, body: Mapping[str, Any], context: Context) -> Ruling:
         return _no(
             "What a side owes is amended by that side, or with the published source that says so",
             "Cite a source, or take the seat of the side that owes it.",
+        )
+    return _ALLOWED
+
+
+_WORKING_FIELDS = frozenset({"target", "baseline"})
+
+
+def _defined(seat: str, kind: str, body: Mapping[str, Any]) -> Ruling:
+    """A working target is anybody's, a side's own target that side's; every other change cites what was published."""
+    target = body["fields"].get("target")
+    set_by = target.get("set_by") if kind == "indicator.amend" and isinstance(target, dict) else None
+    free = set_by in {TargetSetBy.WORKING, seat} and body["fields"].keys() <= _WORKING_FIELDS
+    if not free and not body.get("sources"):
+        return _no(
+            "What an indicator or a framework says is amended from the published source that says so",
+            "Cite a source. A working target needs none: accordtrack target.",
         )
     return _ALLOWED
 

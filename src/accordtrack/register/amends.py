@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.ledger.authority import AGREED_FIELDS, HANDED_OVER_FIELDS
-from accordtrack.vocabulary import DueBasis, Handling, Responsible, Side, Speaker
+from accordtrack.vocabulary import DueBasis, Handling, Responsible, Side, Speaker, TargetSetBy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -87,3 +87,19 @@ def _agreed(item: Item, positions: Iterable[Item]) -> bool:
         None,
     )
     return latest is not None and latest.body["stance"] == "concur"
+
+
+def amended_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of an amendment as they take effect on an indicator or framework.
+
+    A working target never takes the place of one that somebody set: it stands beside it as ``working_target``, and its
+    baseline counts only where there is none.
+    """
+    target, held = fields.get("target"), body.get("target")
+    if not isinstance(target, dict) or target.get("set_by") != TargetSetBy.WORKING:
+        return dict(fields)
+    found = {name: value for name, value in fields.items() if name != "baseline" or not body.get("baseline")}
+    if held and held["set_by"] != TargetSetBy.WORKING:
+        del found["target"]
+        found["working_target"] = target
+    return found

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.register.fold import Item, State, fold
+from accordtrack.register.amends import amended_record
+from accordtrack.register.fold import Item, State, cut, fold
 from accordtrack.register.projection import World, standing_items
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 class Facts:
     """The register as of two dates. Bodies are as signed, with their amendments in force.
 
-    ``measurements`` are by indicator, each with the hash of its entry; ``answers`` are positions taken on an entry
+    ``measurements`` are by indicator, each with the hash of its entry, those of later dates too: whether an earlier row
+    had been replaced on a date is told by the release of its replacement. ``answers`` are positions taken on an entry
     that is no statement of a commitment.
     """
 
@@ -64,7 +66,7 @@ def read(connection: Connection, at: TwoDates) -> Facts:
     world = World(connection)
     found = _Gathered()
     for ref, group in groupby(world.items(), key=lambda item: item.ref):
-        _take(found, ref, standing_items(list(group), world, at), at)
+        _take(found, ref, standing_items(list(group), world), at)
     kinds = found.records
     return Facts(
         accord=next(iter(kinds.get("accord.set", {}).values()), {}),
@@ -80,7 +82,8 @@ def read(connection: Connection, at: TwoDates) -> Facts:
     )
 
 
-def _take(found: _Gathered, ref: str, items: Sequence[Item], at: TwoDates) -> None:
+def _take(found: _Gathered, ref: str, standing: Sequence[Item], at: TwoDates) -> None:
+    items = cut(standing, at)
     state = fold(items, at.as_of)
     if state is not None:
         found.states[ref] = state
@@ -89,13 +92,14 @@ def _take(found: _Gathered, ref: str, items: Sequence[Item], at: TwoDates) -> No
             found.records.setdefault(item.kind, {}).setdefault(str(item.body[_NAMED[item.kind]]), dict(item.body))
         elif item.kind in _AMENDS:
             _amend(found.records.get(_AMENDS[item.kind], {}), item)
-        elif item.kind == "measurement.add":
-            found.measurements.setdefault(ref, []).append((item.hash, item.body))
         elif item.kind == "position.take" and item.body["commitment"] is None:
             found.answers.append(item.body)
+    measured = [(item.hash, item.body) for item in standing if item.kind == "measurement.add"]
+    if measured:
+        found.measurements[ref] = measured
 
 
 def _amend(records: dict[str, dict[str, Any]], item: Item) -> None:
     body = records.get(str(item.body["record"]))
     if body is not None:
-        body.update(item.body["fields"])
+        body.update(amended_record(body, item.body["fields"]))

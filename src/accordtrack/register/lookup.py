@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 
 from accordtrack import text
 from accordtrack.register import log
+from accordtrack.register.amends import amended_record
 from accordtrack.register.columns import BODY, ENTRY, RECORD
 from accordtrack.views import Named, SearchHit, SourceView, Text
 from accordtrack.vocabulary import WEAK_COPIES
@@ -70,7 +71,8 @@ def records(
         if at:
             amends = amends.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
         for row in connection.execute(amends).mappings():
-            found[row["ref"]].update(_body(row)["fields"])
+            body = found[row["ref"]]
+            body.update(amended_record(body, _body(row)["fields"]))
     return found
 
 

@@ -66,8 +66,8 @@ def _delivery(found: NodeScore) -> Json | None:
         "stated": _by_status(found.stated),
         "read": _by_status(found.read),
         "assessed_only": told.assessed_only,
-        "for_share_0": found.delivery_0,
-        "for_share_1": found.delivery_1,
+        "observed": found.observed,
+        **_ends(found.delivery_ends),
     }
 
 
@@ -83,9 +83,13 @@ def _attainment(found: NodeScore) -> Json | None:
         "balanced": told.balanced,
         "coverage": told.coverage,
         "contributions": [{"id": name, "points": points} for name, points in sorted(found.contributions.items())],
-        "for_share_0": found.attainment_0,
-        "for_share_1": found.attainment_1,
+        **_ends(found.attainment_ends),
     }
+
+
+def _ends(told: tuple[NodeResult | None, NodeResult | None] | None) -> Json:
+    zero, one = told or (None, None)
+    return {"for_share_0": zero.score if zero else None, "for_share_1": one.score if one else None}
 
 
 def _common(told: NodeResult) -> Json:
@@ -110,6 +114,9 @@ def _trend(found: TrendResult | None) -> Json | None:
         "worsened": found.worsened,
         "unchanged": found.unchanged,
         "unmeasured": found.unmeasured,
+        "begin_late": found.late,
+        "themes": found.themes,
+        "measured_themes": found.measured_themes,
         "families": found.families,
         "measured_families": found.measured_families,
         "series": [_moved(one) for one in found.moved],

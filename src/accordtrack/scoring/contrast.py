@@ -78,6 +78,8 @@ class Contrast:
     guards: tuple[Line, ...]
     not_compared: tuple[NotCompared, ...]
     verdict: str
+    others: tuple[Line, ...] = ()
+    """Other series of the same indicators that have two comparable values; shown, not counted."""
 
     def outputs_that(self, word: str) -> tuple[Line, ...]:
         """Outputs that rose, fell or stayed."""
@@ -111,12 +113,12 @@ def contrast(
     if base is None:
         return Contrast(name, None, (), (), (), (), UNMEASURED)
     acts = tuple(_line(gauge, base, at, method) for gauge in outputs)
-    begins = [line.pair.first.end for line in acts if line.pair is not None]
-    began = max(min(begins, default=base), base)
+    began = min((line.pair.first.end for line in acts if line.pair is not None), default=None)
     results = tuple(_line(gauge, base, at, method, began) for gauge in outcomes)
     beside = tuple(_line(gauge, base, at, method) for gauge in guards)
     rows = tuple(one for gauge in (*outputs, *outcomes) for one in _not_compared(gauge, at))
-    return Contrast(name, base, acts, results, beside, rows, verdict(acts, results, beside))
+    others = tuple(line for one in (*acts, *results) for line in _others(one, base, at, method))
+    return Contrast(name, base, acts, results, beside, rows, verdict(acts, results, beside), others)
 
 
 def verdict(outputs: Sequence[Line], outcomes: Sequence[Line], guards: Sequence[Line]) -> str:
@@ -146,6 +148,16 @@ def _line(gauge: Gauge, base: str, at: TwoDates, method: Method, began: str | No
     within = gauge.unchanged_within * abs(found.before_last.value)
     older = began is not None and _mostly_before(found, began)
     return Line(gauge, name, found, word, None, _word(gauge, step, moved=abs(step) > within), older)
+
+
+def _others(chosen: Line, base: str, at: TwoDates, method: Method) -> list[Line]:
+    found = []
+    for name in chosen.gauge.series:
+        pair = series.pair(series.points(chosen.gauge, name, at), base, method.trend.months)
+        if name != chosen.series and not isinstance(pair, str):
+            word = _word(chosen.gauge, pair.change, moved=pair.moved(chosen.gauge.unchanged_within))
+            found.append(Line(chosen.gauge, name, pair, word))
+    return found
 
 
 def _pair(gauge: Gauge, base: str, at: TwoDates, method: Method) -> tuple[str | None, Pair | None, str | None]:

@@ -25,8 +25,8 @@ _MARKS = {
 }
 
 
-def gauge(body: Body, measured: Sequence[tuple[str, Body]]) -> Gauge:
-    """An indicator with its rows, as trend, contrast and aftermath read it."""
+def gauge(body: Body, measured: Sequence[tuple[str, Body]], at: TwoDates) -> Gauge:
+    """An indicator with the rows seen on two dates, as trend, contrast and aftermath read it."""
     return Gauge(
         id=str(body["id"]),
         level=Level(body["level"]),
@@ -40,7 +40,9 @@ def gauge(body: Body, measured: Sequence[tuple[str, Body]]) -> Gauge:
         periodicity=Periodicity(body["periodicity"]),
         hold=int(body["hold"]),
         guard_of=tuple(body["guard_of"]),
-        rows=tuple(sorted((_row(one) for _digest, one in measured), key=lambda row: row.id)),
+        rows=tuple(
+            sorted(series.seen([_row(one) for _digest, one in measured], at), key=lambda row: (row.id, row.state))
+        ),
     )
 
 
@@ -49,6 +51,8 @@ def linked(
 ) -> Indicator:
     """An indicator as it is scored against its target; without an agreed one it has none, unless all are taken."""
     baseline, target = body["baseline"], body["target"]
+    if all_targets and not target:
+        target = body.get("working_target")
     set_by = TargetSetBy(target["set_by"]) if target else None
     counts = set_by is not None and (all_targets or set_by is TargetSetBy.AGREED)
     marks: tuple[Flag, ...] = _MARKS[set_by] if set_by is not None and counts else ()

@@ -149,7 +149,7 @@ def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = N
         tuple(_theme(theme) for theme in facts.accord.get("themes", ())),
         tuple(sorted(owed, key=lambda one: one.leaf.id)),
         tuple(left),
-        {name: gauge(body, facts.measurements.get(name, ())) for name, body in sorted(facts.indicators.items())},
+        {name: gauge(body, facts.measurements.get(name, ()), at) for name, body in sorted(facts.indicators.items())},
     )
 
 

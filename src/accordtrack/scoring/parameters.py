@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from dataclasses import asdict, fields
 from functools import cache
@@ -27,6 +28,8 @@ from accordtrack.scoring.method import (
 )
 
 STANDARD = "at-1.0.0.toml"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+"""Letters, digits and dashes: a name says which parameters, never who agreed them."""
 _PARTS: dict[str, type] = {
     "bands": Bands,
     "credence": Credence,
@@ -88,7 +91,7 @@ def _shape(told: dict[str, Any], place: str) -> list[Problem]:
     found = [
         unknown("parameter", name, ["method", *_PARTS]).at(place) for name in told if name not in {"method", *_PARTS}
     ]
-    if not isinstance(told.get("method"), str) or not told.get("method"):
+    if not isinstance(told.get("method"), str) or not _NAME.fullmatch(told["method"]):
         found.append(Problem("A method needs a name", 'Write method = "MY-1.0.0".', place))
     for name, kind in _PARTS.items():
         part = told.get(name)
@@ -149,6 +152,18 @@ def _sense(method: Method) -> list[Problem]:
         for name, values in shares.items()
         if min(values) < 0 or max(values) > 1
     ]
+    status = asdict(method.status)
+    if sorted(status.values()) != [
+        status[name] for name in ("reversed", "not_started", "limited", "substantial", "completed")
+    ]:
+        found.append(Problem("A later status counts less", "From reversed to completed, never falling.", "status"))
+    spread = method.uncertainty
+    if list(spread.band) != sorted(spread.band) or list(spread.immediate) != sorted(spread.immediate):
+        found.append(Problem("A range ends before it begins", "The lower number first.", "uncertainty"))
+    if min(method.sides.commitments, method.renewal.days, method.trend.months, method.trend.families) < 0:
+        found.append(Problem("A count is negative", "Write 0 or more.", "sides, renewal, trend"))
+    if method.assessed.least <= 0 or method.assessed.usable <= 0:
+        found.append(Problem("A least share is 0", "Write a number above 0.", "assessed"))
     if method.trend.full <= 0 or method.trend.years <= 0:
         found.append(Problem("A rate or a time is not positive", "Write a number above 0.", "trend"))
     return found

@@ -11,7 +11,7 @@ from accordtrack.scoring.ladder import LeafResult, score_leaf
 from accordtrack.scoring.rollup import Cell, NodeResult, cell, roll
 from accordtrack.scoring.sides import Sides, sides
 from accordtrack.scoring.values import Node
-from accordtrack.vocabulary import Side
+from accordtrack.vocabulary import Side, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,6 +44,13 @@ class Commitment:
         return Cell(point, low, high, face, 1.0, self.act.in_scope)
 
     @property
+    def observed(self) -> bool:
+        """Whether an observer's status is the value of the act: the independent record comes first."""
+        seen = self.act.indicators[0].seen if self.act.indicators else None
+        spoken = any(record.party is Speaker.OBS for record in self.owed.act.indicators[0].records)
+        return spoken and seen is not None and (not seen.disputed or seen.settled)
+
+    @property
     def delivery_flags(self) -> tuple[Flag, ...]:
         """What delivery says of itself; that nobody has spoken is told by the standing, not by a flag."""
         told = (flag for item in self.act.indicators for flag in item.flags if flag != flags.NO_DATA)
@@ -69,11 +76,11 @@ class NodeScore:
     stated: Mapping[str, int]
     read: Mapping[str, int]
     standing: Mapping[str, int]
-    delivery_0: float | None = None
-    delivery_1: float | None = None
-    attainment_0: float | None = None
-    attainment_1: float | None = None
-    share_open: bool = False
+    observed: int = 0
+    """Halves of which an observer's status is the value."""
+    delivery_ends: tuple[NodeResult | None, NodeResult | None] | None = None
+    """Delivery if every share that nobody agreed were Mexico's, and the United States'; None where all are agreed."""
+    attainment_ends: tuple[NodeResult | None, NodeResult | None] | None = None
     contributions: Mapping[str, float] = field(default_factory=dict)
     """Points that each leaf brings to the attainment shown; they sum to it."""
     flags: tuple[Flag, ...] = ()
@@ -142,22 +149,41 @@ def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = 
     overall = _node(tree, found, cells, method, trend.of_accord(trends, weights))
     whole = overall.attainment or overall.delivery
     planned = whole.planned if whole is not None else {}
+    leaves = inputs.leaves()
+    delivered = sides(overall.delivery, leaves, cells.delivery, method) if overall.delivery else None
+    attained = sides(overall.attainment, leaves, cells.attainment, method) if overall.attainment else None
+    both = {
+        Side(card.id): _exact(_node(card, found, cells, method, None), Side(card.id), delivered, attained)
+        for card in cards(inputs.owed, planned, "side")
+    }
     if by == "theme":
         groups = tuple(_node(child, found, cells, method, trends[child.id]) for child in tree.children)
+    elif by == "side":
+        groups = tuple(both.values())
     else:
         groups = tuple(_node(card, found, cells, method, None) for card in cards(inputs.owed, planned, by))
-    leaves = inputs.leaves()
-    both = {Side(card.id): _node(card, found, cells, method, None) for card in cards(inputs.owed, planned, "side")}
-    return Score(
-        method,
-        inputs,
-        by,
-        overall,
-        groups,
-        sides(overall.delivery, leaves, cells.delivery, method) if overall.delivery else None,
-        sides(overall.attainment, leaves, cells.attainment, method) if overall.attainment else None,
-        found,
-        both,
+    return Score(method, inputs, by, overall, groups, delivered, attained, found, both)
+
+
+def _exact(card: NodeScore, side: Side, delivered: Sides | None, attained: Sides | None) -> NodeScore:
+    """A side's card with the numbers that add up to the whole: phi_US S_US + phi_MX S_MX = S."""
+    return replace(
+        card, delivery=_as_card(card.delivery, side, delivered), attainment=_as_card(card.attainment, side, attained)
+    )
+
+
+def _as_card(node: NodeResult | None, side: Side, cards: Sides | None) -> NodeResult | None:
+    if node is None or cards is None:
+        return node
+    card = cards.us if side is Side.US else cards.mx
+    return replace(
+        node,
+        score=card.score,
+        assessed_score=card.assessed_score,
+        balanced=None,
+        lo=card.lo,
+        hi=card.hi,
+        face=card.face,
     )
 
 
@@ -194,6 +220,7 @@ def _node(
     weights = attainment.weights if attainment is not None else {}
     usable = [one for one in inside if one.result.usable_result]
     share = _share(usable, inside, attainment)
+    printable = share >= method.assessed.usable and attainment is not None and attainment.score is not None
     result = NodeScore(
         node.id,
         n=len([one for one in inside if one.result.in_scope]),
@@ -203,7 +230,7 @@ def _node(
         attainment=attainment,
         trend=moved,
         usable=len({one.owed.commitment for one in usable}),
-        printable=share >= method.assessed.usable and attainment is not None and attainment.score is not None,
+        printable=printable,
         stated=_count(
             one.owed.said.claim.status for one in inside if one.owed.said.claim and not one.owed.said.claim.reading
         ),
@@ -211,7 +238,8 @@ def _node(
             one.owed.said.claim.status for one in inside if one.owed.said.claim and one.owed.said.claim.reading
         ),
         standing=_count(one.owed.standing for one in inside),
-        flags=_flags(attainment, method),
+        observed=sum(1 for one in inside if one.observed),
+        flags=_flags(attainment if printable else None, inside, method),
         contributions={leaf: weight * (cells.attainment[leaf].score or 0.0) for leaf, weight in weights.items()},
     )
     if not any(flags.SHARE_NOT_AGREED in one.owed.leaf.marks for one in inside):
@@ -219,11 +247,14 @@ def _node(
     return _with_shares(result, node, inside, cells, method)
 
 
-def _flags(node: NodeResult | None, method: Method) -> tuple[Flag, ...]:
-    """UNBALANCED where the arithmetic score lies far above the geometric one."""
-    if node is None or node.score is None or node.balanced is None:
-        return ()
-    return (flags.UNBALANCED,) if node.score - node.balanced > method.balance.unbalanced else ()
+def _flags(node: NodeResult | None, inside: Sequence[Commitment], method: Method) -> tuple[Flag, ...]:
+    """UNBALANCED where the arithmetic score lies far above the geometric one, and on whose targets the results rest."""
+    found = []
+    if node is not None and node.score is not None and node.balanced is not None:
+        unbalanced = node.score - node.balanced > method.balance.unbalanced
+        found += [flags.UNBALANCED] if unbalanced else []
+    held = {flag for one in inside for item in one.result.indicators if item.assessed for flag in item.flags}
+    return (*found, *(flag for flag in (flags.WORKING_TARGET, flags.UNILATERAL_TARGET) if flag in held))
 
 
 def _with_shares(
@@ -236,14 +267,7 @@ def _with_shares(
         moved = _reweighted(node, owed, share)
         ends.append((roll(moved, cells.delivery, method), roll(moved, cells.attainment, method)))
     (zero, none), (one, all_) = ends
-    return replace(
-        result,
-        share_open=True,
-        delivery_0=zero.score if zero else None,
-        delivery_1=one.score if one else None,
-        attainment_0=none.score if none else None,
-        attainment_1=all_.score if all_ else None,
-    )
+    return replace(result, delivery_ends=(zero, one), attainment_ends=(none, all_))
 
 
 def _reweighted(node: Node, owed: Mapping[str, Owed], share: float) -> Node:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 from accordtrack.dates import days_between
 from accordtrack.scoring.slots import slot_of
-from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Speaker
+from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Qualifier, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +27,7 @@ STEPS = {
     Periodicity.IRREGULAR: 0,
 }
 """Months a slot; 0 makes each period end its own."""
+_BOUNDS = frozenset({Qualifier.MORE_THAN, Qualifier.AT_MOST})
 RUNNING = "since-"
 """How the name of a running total begins."""
 NO_DATA, NO_BASE, ONE_VALUE, OVERLAP = "NO_DATA", "NO_BASE", "ONE_VALUE", "OVERLAP"
@@ -96,6 +97,16 @@ class Point:
     rows: tuple[Row, ...]
 
     @property
+    def qualifier(self) -> str:
+        """How exact it is: of a growth the less exact of its two rows."""
+        return next((row.qualifier for row in self.rows if row.qualifier != Qualifier.EXACT), Qualifier.EXACT.value)
+
+    @property
+    def days(self) -> int:
+        """Days of the period."""
+        return days_between(self.start, self.end) + 1
+
+    @property
     def preliminary(self) -> bool:
         """Whether a row behind it may still change."""
         return any(row.state is MeasurementState.PRELIMINARY for row in self.rows)
@@ -117,6 +128,18 @@ def known(rows: Iterable[Row], at: TwoDates) -> list[Row]:
             row.state is not MeasurementState.SUPERSEDED
             or at.known_on < replaced.get((row.series, row.start, row.end, row.party), "")
         )
+    ]
+
+
+def seen(rows: Sequence[Row], at: TwoDates) -> list[Row]:
+    """Rows of two dates as they stood then: one that nothing had replaced yet is not superseded."""
+    counted = {id(row) for row in known(rows, at)}
+    return [
+        replace(row, state=MeasurementState.FINAL)
+        if row.state is MeasurementState.SUPERSEDED and id(row) in counted
+        else row
+        for row in rows
+        if row.end <= at.as_of and row.published <= at.known_on
     ]
 
 
@@ -147,6 +170,8 @@ def _growth(rows: Sequence[Row]) -> list[Point]:
     for before, after in itertools.pairwise(rows):
         if before.start != after.start or before.value is None or after.value is None:
             continue
+        if {before.qualifier, after.qualifier} & _BOUNDS:
+            continue  # between two bounds nothing is known to have grown
         days = days_between(before.end, after.end)
         found.append(Point(_next_day(before.end), after.end, (after.value - before.value) / days, (before, after)))
     return found

@@ -54,6 +54,14 @@ class TrendResult:
     families: int
     measured_families: int
     base: str | None = None
+    themes: int | None = None
+    """Of the accord: how many themes there are, and how many of them have a trend."""
+    measured_themes: int | None = None
+
+    @property
+    def late(self) -> int:
+        """How many of the compared series begin after the base."""
+        return sum(1 for one in self.moved if one.t is not None and one.pair is not None and one.pair.late)
 
     def count(self, *words: str) -> int:
         """How many indicators moved in one of these words."""
@@ -158,4 +166,11 @@ def of_accord(themes: Mapping[str, TrendResult], weights: Mapping[str, float]) -
                 once[one.gauge.id] = one
     families = {one.gauge.family for one in once.values()}
     measured = {one.gauge.family for one in once.values() if one.t is not None}
-    return TrendResult(score, tuple(once[name] for name in sorted(once)), len(families), len(measured))
+    return TrendResult(
+        score,
+        tuple(once[name] for name in sorted(once)),
+        len(families),
+        len(measured),
+        themes=len(themes),
+        measured_themes=len(held),
+    )

@@ -18,6 +18,17 @@ def caution() -> str:
     return tr("This is a sequence; it does not show a cause.")
 
 
+def legend() -> str:
+    """What the mark behind a value says."""
+    return tr("* preliminary")
+
+
+def releases(found: After) -> str:
+    """When and by whom the values were released."""
+    rows = {row.source: row.published for point in (*found.before, *found.after) for row in point.rows}
+    return "; ".join(tr("{source}, released {date}", source=source, date=date) for source, date in rows.items())
+
+
 def windows(span: Window) -> str:
     """The two windows."""
     return tr("before: {since} to {day}; after: {day} to {until}", since=span.since, day=span.day, until=span.until)
@@ -28,7 +39,11 @@ def line(found: After) -> str:
     word = label("aftermath", found.word)
     if found.word == NOT_MEASURED:
         last = found.last_measured
-        return tr("{word}; last period known ends {date}", word=word, date=last) if last else word
+        return (
+            tr("{word}: no period wholly inside the windows; last period known ends {date}", word=word, date=last)
+            if last
+            else word
+        )
     told = f"{_mean(found.mean_before, len(found.before))} → {_mean(found.mean_after, len(found.after))}: {word}"
     if found.word in {NO_BASELINE, UNCHANGED}:
         return told

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from accordtrack.scoring.contrast import Contrast, Line, NotCompared
     from accordtrack.scoring.series import Point
 
+_UNEQUAL = 3
+"""Days by which two periods may differ and still be of one length."""
+
 
 def verdict(found: Contrast) -> str:
     """The word by rule, the counts always beside it."""
@@ -61,6 +64,8 @@ def line(found: Line) -> str:
         notes.append(tr("no good direction, not counted"))
     if found.latest_word and found.latest_word != found.word:
         notes.append(tr("latest step: {word}", word=label("movement", found.latest_word)))
+    if abs(pair.first.days - pair.last.days) > _UNEQUAL and not (found.series or "").startswith(RUNNING):
+        notes.append(tr("periods of unequal length"))
     if pair.last.preliminary or pair.first.preliminary:
         notes.append(tr("preliminary"))
     return f"{told}{'; ' if notes else ''}{'; '.join(notes)}"
@@ -77,7 +82,7 @@ def where(found: Line) -> str:
 
 def value(found: Line, point: Point) -> str:
     """A value; of a running total its growth a day."""
-    shown = amount(point.value)
+    shown = f"{label('qualifier', point.qualifier)} {amount(point.value)}".strip()
     return tr("{value} a day", value=shown) if (found.series or "").startswith(RUNNING) else shown
 
 

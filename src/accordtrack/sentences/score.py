@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import sides, tr, trn
 from accordtrack.scoring import flags
-from accordtrack.sentences.numbers import exact, points, signed
+from accordtrack.sentences.numbers import exact, percent, points, signed
 from accordtrack.vocabulary import STATUS_ORDER, UNREPORTED, Side, Standing
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from accordtrack.scoring.rollup import NodeResult
     from accordtrack.scoring.score import Commitment, NodeScore, Score
     from accordtrack.scoring.trend import TrendResult
 
@@ -80,15 +81,33 @@ def delivery(found: NodeScore) -> list[str]:
         if told.score is None
         else tr("{score} (face {face}) on {spoken} of {all} halves", **values)
     )
-    lines = [shown, tr("{low} to {high} if the others were 0 or 100", **values)]
+    lines = [
+        tr("{shown}, {share} of the weight", shown=shown, share=percent(told.assessed)),
+        tr("{low} to {high} if the others were 0 or 100", **values),
+    ]
+    if found.observed:
+        lines.append(
+            trn("an observer's status is the value of {n}", "an observer's status is the value of {n}", found.observed)
+        )
     if told.lo is not None and told.hi is not None and told.hi - told.lo > 1e-9:  # noqa: PLR2004
         lines.append(tr("{lo} to {hi} by what is disputed", lo=exact(told.lo), hi=exact(told.hi)))
-    if found.share_open and (found.delivery_0 is not None or found.delivery_1 is not None):
-        ends = {"zero": points(found.delivery_0), "one": points(found.delivery_1)}
+    if found.delivery_ends is not None:
+        zero, one = (bracketed(end) for end in found.delivery_ends)
         lines.append(
-            tr("joint shares not agreed: {zero} if all were Mexico's, {one} if all were the United States'", **ends)
+            tr(
+                "joint shares not agreed: {zero} if all were Mexico's, {one} if all were the United States'",
+                zero=zero,
+                one=one,
+            )
         )
     return lines
+
+
+def bracketed(told: NodeResult | None) -> str:
+    """A score; in brackets where too little is assessed."""
+    if told is None or told.shown is None:
+        return tr("n/a")
+    return points(told.shown) if told.score is not None else f"({points(told.shown)})"
 
 
 def trend(found: TrendResult) -> str:
@@ -103,10 +122,15 @@ def trend(found: TrendResult) -> str:
         "improved {improved}, worsened {worsened}, unchanged {unchanged}, without two comparable values {unmeasured}",
         **counts,
     )
-    since = tr(" (since {date})", date=found.base) if found.base else ""
+    since = tr("since {date}", date=found.base) if found.base else tr("since each theme's first agreement")
+    compared = sum(1 for one in found.moved if one.t is not None)
+    late = tr("{n} of {all} begin later", n=found.late, all=compared) if found.late else ""
+    told = "; ".join(part for part in (words, since, late) if part)
     if found.score is None:
-        return tr("too little measured for a number: {counts}", counts=words) + since
-    return f"{signed(found.score)}: {words}{since}"
+        return tr("too little measured for a number: {counts}", counts=told)
+    if found.themes is not None:
+        told = tr("on {n} of {all} themes; {counts}", n=found.measured_themes, all=found.themes, counts=told)
+    return f"{signed(found.score)}: {told}"
 
 
 def about(found: TrendResult) -> str:
@@ -121,8 +145,9 @@ def attainment(found: NodeScore) -> list[str]:
     """Attainment where it is printable, else how far it is from being so."""
     told = found.attainment
     usable = tr("usable results on {n} of {all} commitments", n=found.usable, all=found.commitments)
+    rests = [label("flag", flag) for flag in (flags.WORKING_TARGET, flags.UNILATERAL_TARGET) if flag in found.flags]
     if told is None or not found.printable or told.score is None:
-        return [tr("not yet measurable beyond outputs: {usable}", usable=usable)]
+        return [tr("not yet measurable beyond outputs: {usable}", usable=usable), *rests]
     values = {
         "score": exact(told.score),
         "lo": exact(told.lo),
@@ -136,8 +161,9 @@ def attainment(found: NodeScore) -> list[str]:
     }
     return [
         tr("{score} [{lo}, {hi}], face {face}; {usable}", usable=usable, **values),
+        *rests,
         tr("coverage {coverage} %, assessed {assessed} %; {low} to {high} if the others were 0 or 100", **values),
-        tr("balanced score {balanced}", **values),
+        *([tr("balanced score {balanced}", **values)] if told.balanced is not None else []),
     ]
 
 

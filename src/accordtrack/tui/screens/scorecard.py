@@ -8,6 +8,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from accordtrack.i18n import later, tr
+from accordtrack.scoring.series import shifted
 from accordtrack.tui import ink, keys
 from accordtrack.tui.atdesk import AtDesk
 from accordtrack.tui.tabs import afters, contrasts, measured, scores
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from accordtrack.desk import Desk
     from accordtrack.desk.scores import Scores
     from accordtrack.scoring.score import Score
+    from accordtrack.scoring.spread import Uncertain
     from accordtrack.tui.widgets.leaf import Block
 
 TABS = (later("Scores"), later("Outputs against outcomes"), later("Aftermath"))
@@ -45,6 +47,8 @@ class ScorecardScreen(AtDesk, Screen[None]):
         self.by = GROUPS[0]
         self.opened: set[str] = {WHOLE}
         """Cards of which is shown what they rest on."""
+        self.base: str | None = None
+        """From when changes are counted; None for each theme's agreement."""
         self.event: str | None = None
         """The event whose aftermath is shown."""
 
@@ -75,10 +79,10 @@ class ScorecardScreen(AtDesk, Screen[None]):
         if session is not None:
             headline.tell(session.info, session.desk.today)
         headline.changed = False
-        by = self.by
+        by, base = self.by, self.base
 
         def question(desk: Desk) -> tuple[Scores, Score]:
-            held = desk.scores()
+            held = desk.scores(base=base)
             return held, held.by(by)
 
         self.ask("score", question, self._scored)
@@ -163,6 +167,31 @@ class ScorecardScreen(AtDesk, Screen[None]):
         self.opened = {WHOLE}
         self.choose(SCORES)
         self.reload()
+
+    def action_draws(self) -> None:
+        """How far delivery and attainment could move, by draws in a thread."""
+        held, found = self.held, self.score
+        if held is None or found is None:
+            return
+        from accordtrack.tui.screens.reading import ReadingScreen  # noqa: PLC0415
+
+        def drawn(told: dict[str, Uncertain | None]) -> None:
+            self.app.push_screen(
+                ReadingScreen(later("how far the numbers could move"), lambda: scores.drawn(held, found, told))
+            )
+
+        self.ask("draws", lambda _desk: {n: held.uncertain(found, number=n) for n in ("delivery", "attainment")}, drawn)
+
+    def action_base(self, years: int) -> None:
+        """Count changes from a year earlier or later; 0 goes back to each theme's agreement."""
+        held = self.held
+        if held is None:
+            return
+        first = min((one.agreed_on for one in held.inputs.owed), default=held.inputs.at.as_of)
+        moved = None if not years else shifted(self.base or first, 12 * years)
+        if moved is None or moved <= held.inputs.at.as_of:
+            self.base = moved
+            self.reload()
 
     def action_next_tab(self) -> None:
         self.choose(self.tabs.chosen + 1)

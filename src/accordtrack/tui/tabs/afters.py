@@ -26,7 +26,7 @@ INDENT = 12
 
 def blocks(held: Scores, event: str | None) -> list[Block]:
     """Events that have an aftermath, latest first; under the chosen one what followed."""
-    found = [Block(ink.words(words.caution(), ink.NOTE))]
+    found = [Block(ink.words(f"{words.caution()} {words.legend()}", ink.NOTE))]
     for one in held.events():
         here = one["id"] == event
         title = ink.joined(

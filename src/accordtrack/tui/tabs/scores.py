@@ -6,18 +6,23 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr, trc
+from accordtrack.scoring import spread as spread_of
 from accordtrack.sentences import contrast as contrast_words
 from accordtrack.sentences import score as words
+from accordtrack.sentences import spread
 from accordtrack.sentences.numbers import points, signed
 from accordtrack.tui import ink
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import label, status_mark
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.content import Content
 
     from accordtrack.desk.scores import Scores
     from accordtrack.scoring.score import Commitment, NodeScore, Score
+    from accordtrack.scoring.spread import Uncertain
 
 INDENT = 21
 HALVES, SAID, DELIVERY, BAR, TREND, VERDICT = 7, 9, 17, 20, 6, 14
@@ -32,6 +37,7 @@ def summary(held: Scores, found: Score) -> Content:
         tr("as of {as_of}, known on {known_on}", as_of=at.as_of, known_on=at.known_on),
         tr("a method of one's own: {method}", method=held.method.method) if held.method.own else held.method.method,
         tr("cards by {by}", by=label("grouping", found.by)),
+        tr("changes since {date}", date=held.base) if held.base else tr("changes since each agreement"),
     ]
     return ink.words(ink.dot().join(parts), ink.MUTED)
 
@@ -170,3 +176,15 @@ def _half(held: Scores, one: Commitment) -> Block:
     return Block(
         told, label=ink.words(f"  {one.owed.leaf.id}"), indent=INDENT + 2, key=f"leaf:{one.owed.leaf.id}", most=1
     )
+
+
+def drawn(held: Scores, found: Score, told: Mapping[str, Uncertain | None]) -> list[Block]:
+    """How far each number could move."""
+    blocks_ = []
+    for number, one in told.items():
+        blocks_.append(Block(ink.words(spread.head(number, spread_of.DRAWS, spread_of.SEED), ink.HEADING), gap=1))
+        blocks_ += [
+            Block(ink.paragraph("\n".join(lines)), label=ink.words(name, ink.MUTED), indent=INDENT + 12)
+            for name, lines in spread.facts(number, found, one, lambda name: title(held, "theme", name))
+        ]
+    return blocks_

@@ -1,0 +1,34 @@
+"""How far a score could move, as frozen values; made by draws, read without numpy (method, section 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DRAWS, SEED = 1000, 20260101
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The 5 %, 50 % and 95 % quantiles of draws."""
+
+    p05: float
+    p50: float
+    p95: float
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """How far delivery or attainment of the whole, the sides and their gap could move; ranks of the groups."""
+
+    whole: Interval
+    us: Interval | None
+    mx: Interval | None
+    gap: Interval | None
+    us_ahead: float | None
+    groups: Mapping[str, Interval]
+    ranks: Mapping[str, tuple[int, int]]
+    shares: Mapping[str, tuple[float, float]] | None = None
