@@ -18,8 +18,9 @@ PAGE = Path(__file__).parents[1] / "docs" / "json.md"
 ENVELOPE = ("version", "type")
 REST = "…"
 
-_LINK = re.compile(r"\[([^\]]+)\]\(#[a-z-]+\)")
+_LINK = re.compile(r"\[([^\]]+)\]\(#[a-z_-]+\)")
 _CODE = re.compile(r"`([^`]+)`")
+_BY = re.compile(r"by (side|id|\*[a-z ]+\*) (.+)")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _WORDS: dict[str, type[StrEnum]] = {
@@ -72,6 +73,7 @@ _VALUES: dict[str, Callable[[Any], bool]] = {
     "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "yes or no": lambda value: isinstance(value, bool),
     "{en, es}": _both,
+    "{en, es} of lines": lambda value: isinstance(value, dict) and set(value) == {"en", "es"} and all(value.values()),
     "record value": lambda value: value is not None,
 }
 
@@ -118,10 +120,13 @@ class Contract:
             assert isinstance(found, list), where
             for number, item in enumerate(found):
                 self._value(promised.removeprefix("list of "), item, f"{where}[{number}]")
-        elif promised.startswith("by side "):
-            assert set(found) <= {"US", "MX"}, where
-            for side, item in found.items():
-                self._value(promised.removeprefix("by side "), item, f"{where}.{side}")
+        elif by := _BY.fullmatch(promised):
+            assert by[1] == "id" or set(found) <= set(_WORDS[by[1].strip("*")]), where
+            for name, item in found.items():
+                self._value(by[2], item, f"{where}.{name}")
+        elif " or [" in promised:
+            whole, other = (_linked(part) for part in promised.split(" or "))
+            self.check(whole if set(found) == set(self.keys(whole)) else other, found, where)
         elif _LINK.search(promised):
             self.check(_linked(promised), found, where)
         elif promised.startswith("*"):
@@ -160,7 +165,7 @@ def types() -> Contract:
 def printed() -> dict[str, str]:
     """The type that each verb prints, by the verb as written."""
     return {
-        verb.split()[0] if verb != "evidence add" else verb: _linked(cells[1])
+        verb: _linked(cells[1])
         for heading, cells in _tables()
         if heading == "Envelope" and len(cells) == 2 and cells[0] != "verb"
         for verb in _CODE.findall(cells[0])

@@ -323,8 +323,8 @@ LABELS: dict[str, dict[str, str]] = {
     "not compared": {
         "NOT_PRINTABLE": "attainment is not printable for both",
         "NOT_ASSESSABLE": "too little of a side is assessed",
-        "TOO_FEW": "a side alone owes fewer than 10 scored commitments",
-        "COVERAGES_DIFFER": "their coverages differ by more than 0.25",
+        "TOO_FEW": "a side alone owes too few scored commitments",
+        "COVERAGES_DIFFER": "their coverages differ too much",
     },
     "pace": {
         "REGRESSED": "below its baseline",

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from accordtrack import text
 from clirun import at_home
-from folders import make_folder
+from folders import change, make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +57,13 @@ VERBS = (
     ("conflicts",),
     ("verify",),
     ("undo", "--dry-run"),
+    ("score",),
+    ("score", "--by", "framework"),
+    ("score", "--explain", "FW-US-01"),
+    ("contrast",),
+    ("contrast", "firearms"),
+    ("aftermath",),
+    ("aftermath", "ev-meeting", "--before", "60", "--after", "60"),
 )
 INVISIBLE = {"Cc", "Cs", "Co", "Zl", "Zp"}
 JOINERS = {"\u200d", "\ufe0f"}
@@ -91,6 +98,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     home = tmp_path_factory.mktemp("hostile")
     folder = make_folder(home / "data")
+    change(folder, "events.yaml", "kind: meeting", "kind: operation\n  place: MX-SIN")
     turn = _turns()
     found = dataset.read_folder(folder)
     assert not found.problems
@@ -155,6 +163,15 @@ def test_markup_and_emoji_codes_are_shown_as_typed(run: Run, register: Path) -> 
         assert words in shown
 
 
+def test_hostile_titles_of_themes_indicators_and_events_are_shown_as_typed(run: Run, register: Path) -> None:
+    assert register.is_file()
+    pages = [run(*words, "--plain").out for words in (("score",), ("contrast", "firearms"), VERBS[-1])]
+    for page, title in zip(pages, ("Firearms", "Share of guns traced", "First meeting"), strict=True):
+        assert title in page
+        (line,) = [line for line in page.splitlines() if title in line][:1]
+        assert any(text.wash_line(attack)[:20] in line for attack in ATTACKS), line
+
+
 def test_a_coloured_terminal_gets_no_escape_from_the_register(
     run: Run, register: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,7 +189,8 @@ def test_no_line_is_wider_than_the_terminal(
 ) -> None:
     assert register.is_file()
     monkeypatch.setenv("COLUMNS", width)
-    for words in (("list",), ("show", "FW-US-01"), ("history",), ("conflicts",)):
+    scored = (("score",), ("score", "--explain", "FW-US-01"), ("contrast", "firearms"), VERBS[-1])
+    for words in (("list",), ("show", "FW-US-01"), ("history",), ("conflicts",), *scored):
         if width == "40" and words[0] in {"list", "history"}:
             continue
         for line in run(*words).out.splitlines():

@@ -244,7 +244,7 @@ def _uncertainty_json(drawn: Mapping[str, Uncertain | None], asked: Draws) -> di
             "US": interval(told.us),
             "MX": interval(told.mx),
             "gap": interval(told.gap),
-            "us_ahead": told.us_ahead,
+            "gap_above_0": told.gap_above_0,
             "groups": {name: interval(one) for name, one in told.groups.items()},
             "ranks": {name: list(pair) for name, pair in told.ranks.items()},
             "shares": {name: list(pair) for name, pair in told.shares.items()} if told.shares else None,

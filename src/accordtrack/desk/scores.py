@@ -105,6 +105,8 @@ class Scores:
     def contrast(self, theme: str, base: str | None = None) -> Contrast:
         """Outputs beside outcomes of a theme."""
         found = next((one for one in self.inputs.themes if one.code == theme), None)
+        if found is None and not self.inputs.themes:
+            raise Refused(Problem("This register has no themes", "They stand in accord.yaml of its data folder."))
         if found is None:
             raise Refused(unknown("theme", theme, [one.code for one in self.inputs.themes]))
         gauges = self.inputs.gauges
@@ -133,7 +135,7 @@ class Scores:
                 raise Refused(
                     Problem('No event "{id}" on this date', "Leave out --as-of and --known-on.", "", {"id": event})
                 )
-            raise Refused(unknown("event", event, self.facts.events))
+            raise Refused(unknown("event", event, [str(one["id"]) for one in self.events()]))
         if told["kind"] not in after.KINDS:
             values = {"id": event, "kind": ("event kind", str(told["kind"])), "kinds": ", ".join(after.KINDS)}
             raise Refused(

@@ -77,7 +77,7 @@ def _measurement(body: Mapping[str, Any]) -> MeasurementView:
 
 
 def _indicator(body: Mapping[str, Any], link: Mapping[str, Any], measured: Sequence[MeasurementView]) -> IndicatorView:
-    target = body["target"] or {}
+    target = body["target"] or body.get("working_target") or {}
     return IndicatorView(
         id=body["id"],
         title=words(body["title"]),

@@ -142,7 +142,7 @@ def _moved(one: Moved) -> Json:
 
 def _sides(score: Score) -> Json:
     gap = score.attainment_sides
-    found: Json = {str(side): node(score.sides[side]) for side in Side if side in score.sides}
+    found: Json = {str(side): node(score.sides[side]) if side in score.sides else None for side in Side}
     return {
         **found,
         "gap": gap.gap if gap else None,

@@ -146,7 +146,7 @@ def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = N
         chosen,
         str(facts.accord.get("id", "")),
         facts.accord.get("facts_until"),
-        tuple(_theme(theme) for theme in facts.accord.get("themes", ())),
+        _themes(facts.accord.get("themes", ()), owed),
         tuple(sorted(owed, key=lambda one: one.leaf.id)),
         tuple(left),
         {name: gauge(body, facts.measurements.get(name, ()), at) for name, body in sorted(facts.indicators.items())},
@@ -212,6 +212,14 @@ def _weight(one: Owed, share: float | None) -> float:
     if share is None or one.share_agreed:
         return one.weight
     return one.weight / 0.5 * (share if one.side is Side.US else 1 - share)
+
+
+def _themes(listed: Sequence[Mapping[str, Any]], owed: Sequence[Owed]) -> tuple[ThemeInput, ...]:
+    """Themes as the accord lists them, then those that it does not list and a scored commitment has, of weight 1."""
+    found = [_theme(theme) for theme in listed]
+    codes = {theme.code for theme in found}
+    others = sorted({one.theme for one in owed} - codes)
+    return (*found, *(ThemeInput(code, 1.0, (), ()) for code in others))
 
 
 def _theme(told: Mapping[str, Any]) -> ThemeInput:

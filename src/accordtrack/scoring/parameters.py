@@ -28,6 +28,7 @@ from accordtrack.scoring.method import (
 )
 
 STANDARD = "at-1.0.0.toml"
+_MONTHS = 1200
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 """Letters, digits and dashes: a name says which parameters, never who agreed them."""
 _PARTS: dict[str, type] = {
@@ -160,6 +161,19 @@ def _sense(method: Method) -> list[Problem]:
     spread = method.uncertainty
     if list(spread.band) != sorted(spread.band) or list(spread.immediate) != sorted(spread.immediate):
         found.append(Problem("A range ends before it begins", "The lower number first.", "uncertainty"))
+    within = {
+        "uncertainty: weights": (0 <= spread.weights < 1, "From 0 to below 1."),
+        "uncertainty: credence": (0 <= spread.credence <= 1, "From 0 to 1."),
+        "uncertainty: band": (spread.band[0] >= 0 and spread.band[1] <= 100, "From 0 to 100."),  # noqa: PLR2004
+        "uncertainty: immediate": (spread.immediate[0] >= 0 and spread.immediate[1] <= 1, "From 0 to 1."),
+        "uncertainty: floors": (all(-1 <= floor <= 0 for floor in spread.floors), "From -1 to 0."),
+        "trend: months": (method.trend.months <= _MONTHS, "At most 1200."),
+        "trend: families": (method.trend.families >= 1, "Write 1 or more."),
+        "sides: coverage": (0 <= method.sides.coverage <= 1, "From 0 to 1."),
+        "hold: fade": (0 <= method.hold.fade <= 2, "From 0 to 2."),  # noqa: PLR2004
+        "progress: tolerance": (0 <= method.progress.tolerance < 1, "From 0 to below 1."),
+    }
+    found += [Problem("A number is out of range", advice, name) for name, (fits, advice) in within.items() if not fits]
     if min(method.sides.commitments, method.renewal.days, method.trend.months, method.trend.families) < 0:
         found.append(Problem("A count is negative", "Write 0 or more.", "sides, renewal, trend"))
     if method.assessed.least <= 0 or method.assessed.usable <= 0:

@@ -150,18 +150,23 @@ def points(gauge: Gauge, series: str, at: TwoDates) -> list[Point]:
     for row in known(gauge.rows, at):
         if row.series == series and row.value is not None:
             held.setdefault(slot_of(row.end, step) if step else row.end, []).append(row)
-    rows = sorted((_of_slot(group) for group in held.values()), key=lambda row: (row.end, row.start))
+    rows = sorted((_of_slot(group, gauge.sign) for group in held.values()), key=lambda row: (row.end, row.start))
     if series.startswith(RUNNING):
         return _growth(rows)
     return [Point(row.start, row.end, row.value, (row,)) for row in rows if row.value is not None]
 
 
-def _of_slot(rows: Sequence[Row]) -> Row:
-    """Of one slot: each party's latest release, then the independent one, else the stronger grade."""
+def _of_slot(rows: Sequence[Row], sign: int) -> Row:
+    """Of one slot: each party's latest release, then the independent one, the stronger grade, the worse value."""
     latest: dict[Speaker, Row] = {}
     for row in sorted(rows, key=lambda row: (row.published, row.end, row.id)):
         latest[row.party] = row
-    return max(latest.values(), key=lambda row: (row.party is Speaker.OBS, row.grade.rank, row.published, row.id))
+
+    def rank(row: Row) -> tuple[bool, int, float, str, str]:
+        worse = -(sign or 1) * (row.value or 0.0)
+        return row.party is Speaker.OBS, row.grade.rank, worse, row.published, row.end
+
+    return max(latest.values(), key=rank)
 
 
 def _growth(rows: Sequence[Row]) -> list[Point]:

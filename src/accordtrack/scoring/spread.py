@@ -28,7 +28,7 @@ class Uncertain:
     us: Interval | None
     mx: Interval | None
     gap: Interval | None
-    us_ahead: float | None
+    gap_above_0: float | None
     groups: Mapping[str, Interval]
     ranks: Mapping[str, tuple[int, int]]
     shares: Mapping[str, tuple[float, float]] | None = None

@@ -55,14 +55,9 @@ def said(found: Commitment) -> list[str]:
         lines.append(tr("claim: {what}", what=_status(told.claim)))
     if told.answer is not None:
         stance = tr("concurs") if told.answer.concurs else tr("disputes")
-        proposed = label("status", told.answer.proposes)
-        lines.append(
-            tr(
-                "answer of {side}: {stance}",
-                side=label("the side", told.side.other),
-                stance=f"{stance} {proposed}".strip(),
-            )
-        )
+        if told.answer.proposes is not None:
+            stance = tr("disputes, proposes {status}", status=label("status", told.answer.proposes))
+        lines.append(tr("answer of {side}: {stance}", side=label("the side", told.side.other), stance=stance))
     if told.other is not None:
         lines.append(tr("view of {side}: {what}", side=label("the side", told.side.other), what=_status(told.other)))
     if told.observer is not None:

@@ -82,6 +82,7 @@ def _value(value: MeasurementView, item: IndicatorView) -> str:
         value.party,
         "" if value.state == "final" else label("state", value.state),
         tr("second-hand, not counted") if value.confirm else "",
+        tr("released {date}", date=value.published_on),
         value.source,
     ]
     return ink.dot().join(part for part in parts if part)

@@ -1,0 +1,182 @@
+"""The verb method, and parameters of one's own: told in both languages, round trip, bridge, and files that are none."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from clirun import Run
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = {"en": DOCS / "method.md", "es": DOCS / "method.es.md"}
+BAD = (
+    ("results = 70", "results = 71", 1, "bands: The bands sum to 101"),
+    ("results = 70", "results = 80\ninputs = -10", 2, 'Unknown parameter "inputs"; did you mean input?'),
+    ("floor = -1.0", "floor = nan", 1, "progress: The parameter floor is no number"),
+    ("floor = -1.0", "floor = inf", 1, "The parameter floor is no number"),
+    ("floor = -1.0", 'floor = "low"', 1, "The parameter floor is no number"),
+    ("floor = -1.0", "floor = true", 1, "The parameter floor is no number"),
+    ("floor = -1.0", "floor = [-1.0]", 1, "The parameter floor is no number"),
+    ("floor = -1.0", "", 1, "The parameter floor is missing"),
+    ("floor = -1.0", "floor = 0.5", 1, "The floor is out of range"),
+    ("claimed = 0.25", "claimed = 0.9", 1, "A stronger grade counts less"),
+    ("immediate = 0.5", "immediate = 1.5", 1, "A share is out of range"),
+    ("full = 0.02", "full = 0.0", 1, "A rate or a time is not positive"),
+    ("band = [60.0, 80.0]", "band = [60.0]", 1, "The parameter band is no number"),
+    ("[hold]", "[held]", 2, "The part [hold] is missing"),
+    ("[bands]", "[bands", 1, "Not a method file"),
+    ('method = "AT-1.0.0"', "", 1, "A method needs a name"),
+    ('method = "AT-1.0.0"', "method = 1", 1, "A method needs a name"),
+    ("months = 36", "months = -5", 1, "A count is negative"),
+    ("days = 365", "days = -1", 1, "A count is negative"),
+    ("commitments = 10", "commitments = -1", 1, "A count is negative"),
+    ("band = [60.0, 80.0]", "band = [80.0, 60.0]", 1, "A range ends before it begins"),
+    ('method = "AT-1.0.0"', 'method = "Agreed by both sides"', 1, "A method needs a name"),
+    ('method = "AT-1.0.0"', r'method = "\u001b[31mred\u202e"', 1, "A method needs a name"),
+)
+NONSENSE = (
+    ("months = 36", "months = 1000000"),
+    ("months = 36", "months = 1e300"),
+    ("families = 3", "families = 0"),
+    ("weights = 0.25", "weights = 5.0"),
+    ("credence = 0.1", "credence = -7.0"),
+    ("band = [60.0, 80.0]", "band = [-60.0, 180.0]"),
+    ("immediate = [0.25, 0.75]", "immediate = [5.0, 9.0]"),
+    ("floors = [-1.0, -0.5, 0.0]", "floors = [3.0]"),
+    ("coverage = 0.25", "coverage = -1.0"),
+)
+
+
+def told(run: Run, *words: str) -> Any:  # noqa: ANN401
+    ran = run(*words, "--format", "json")
+    assert (ran.status, ran.err) == (0, "")
+    return json.loads(ran.out)
+
+
+@pytest.fixture
+def standard(run: Run) -> str:
+    """The file that the program prints to start one's own from."""
+    ran = run("method", "--parameters")
+    assert (ran.status, ran.err) == (0, "")
+    return ran.out
+
+
+def written(folder: Path, text: str) -> str:
+    file = folder / "own.toml"
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_the_method_is_told_in_the_readers_language(run: Run, language: str) -> None:
+    ran = run("method", "--lang", language)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.split() == PAGES[language].read_text(encoding="utf-8").split()
+    whole = told(run, "method", "--lang", language)
+    assert whole["text"] == {name: page.read_text(encoding="utf-8") for name, page in PAGES.items()}
+    (row,) = csv.DictReader(io.StringIO(run("method", "--lang", language, "--format", "csv").out))
+    assert (row["method"], row["text_es"]) == ("AT-1.0.0", whole["text"]["es"])
+
+
+def test_the_printed_parameters_give_the_same_numbers_and_are_called_ones_own(
+    run: Run, register: Path, tmp_path: Path, standard: str
+) -> None:
+    assert register.is_file()
+    assert tomllib.loads(standard)["method"] == "AT-1.0.0"
+    file = written(tmp_path, standard)
+    ours, own = told(run, "score"), told(run, "score", "--method", file)
+    assert (ours.pop("own_method"), own.pop("own_method")) == (False, True)
+    assert ours == own
+    assert "Method AT-1.0.0, parameters" in run("score").out
+    assert "Method of one's own AT-1.0.0, parameters" in run("score", "--method", file).out
+
+
+def test_other_parameters_give_other_numbers_and_another_hash(
+    run: Run, register: Path, tmp_path: Path, standard: str
+) -> None:
+    """A documented claim that counts in full, and one merely claimed too: the midpoint of 2/3 and 1/3."""
+    assert register.is_file()
+    full = standard.replace("claimed = 0.25", "claimed = 1").replace("documented = 0.5", "documented = 1")
+    file = written(tmp_path, full.replace("corroborated = 0.75", "corroborated = 1").replace("AT-1.0.0", "MY-1.0.0"))
+    ours, own = told(run, "score"), told(run, "score", "--method", file)
+    assert own["method"] == "MY-1.0.0"
+    assert own["parameters_sha256"] != ours["parameters_sha256"]
+    assert own["overall"]["delivery"]["score"] == pytest.approx(50)
+    bridge = told(run, "method", "--bridge", file)
+    assert (bridge["old"], bridge["new"]) == ("AT-1.0.0", "MY-1.0.0")
+    assert (bridge["old_sha256"], bridge["new_sha256"]) == (ours["parameters_sha256"], own["parameters_sha256"])
+    whole = bridge["rows"][0]
+    assert whole["old"]["delivery"] == ours["overall"]["delivery"]["score"]
+    assert whole["new"]["delivery"] == own["overall"]["delivery"]["score"]
+    for language in ("en", "es"):
+        page = run("method", "--bridge", file, "--lang", language)
+        assert (page.status, page.err) == (0, "")
+        assert max(map(len, page.out.splitlines())) <= 80
+        assert "20.8" in page.out
+        assert "50.0" in page.out
+    lines = [json.loads(line) for line in run("method", "--bridge", file, "--format", "ndjson").out.splitlines()]
+    assert [line["row"] for line in lines] == bridge["rows"]
+    cells = list(csv.DictReader(io.StringIO(run("method", "--bridge", file, "--format", "csv").out)))
+    assert [cell["id"] for cell in cells] == [row["id"] for row in bridge["rows"]]
+
+
+@pytest.mark.parametrize(("old", "new", "status", "says"), BAD, ids=[f"{old}: {new}" for old, new, _, _ in BAD])
+def test_a_bad_file_is_refused_in_sentences(
+    run: Run, register: Path, tmp_path: Path, standard: str, old: str, new: str, status: int, says: str
+) -> None:
+    assert old in standard
+    file = written(tmp_path, standard.replace(old, new, 1))
+    before = register.read_bytes()
+    for words in (
+        ("score", "--method", file),
+        ("method", "--bridge", file),
+        ("score", "--method", file, "--lang", "es"),
+    ):
+        ran = run(*words)
+        assert (ran.status, ran.out) == (status, "")
+        assert "Traceback" not in ran.err
+        assert "unexpected" not in ran.err
+        if "es" not in words:
+            assert says in ran.err
+            assert "own.toml" in ran.err
+    assert register.read_bytes() == before
+
+
+@pytest.mark.parametrize(("old", "new"), NONSENSE, ids=[new for _, new in NONSENSE])
+def test_numbers_without_sense_are_refused(
+    run: Run, register: Path, tmp_path: Path, standard: str, old: str, new: str
+) -> None:
+    """Months beyond the calendar end the program; weights of 500 % give draws below 0 and above 100."""
+    assert register.is_file()
+    assert old in standard
+    file = written(tmp_path, standard.replace(old, new, 1))
+    ran = run("score", "--method", file)
+    assert (ran.status, ran.out) == (1, "")
+    assert "unexpected" not in ran.err
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"\x00", b"[[[", b"a = 1979-05-27"])
+def test_what_is_no_method_file_is_refused(run: Run, register: Path, tmp_path: Path, content: bytes) -> None:
+    assert register.is_file()
+    file = tmp_path / "own.toml"
+    file.write_bytes(content)
+    ran = run("score", "--method", str(file))
+    assert ran.status in {1, 2}
+    assert ran.out == ""
+    assert "unexpected" not in ran.err
+
+
+def test_a_folder_or_nothing_is_no_method_file(run: Run, register: Path, tmp_path: Path) -> None:
+    assert register.is_file()
+    for place in (tmp_path, tmp_path / "none.toml"):
+        for words in (("score", "--method", str(place)), ("method", "--bridge", str(place))):
+            ran = run(*words)
+            assert (ran.status, ran.out) == (1, "")
+            assert "The method file cannot be read" in ran.err

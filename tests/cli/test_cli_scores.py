@@ -1,0 +1,229 @@
+"""The verb score: every card and form, a commitment explained, the options that move the numbers, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from folders import change, make_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clirun import Run
+
+BY = ("theme", "framework", "side", "body")
+AT = ("--as-of", "2026-11-25", "--known-on", "2026-11-25")
+SCORES = (
+    *(("score", "--by", group) for group in BY),
+    ("score", "--explain", "FW-US-01"),
+    ("score", "--targets", "all", "--texts", "all"),
+    ("score", "--base", "2022"),
+    ("score", "--as-of", "2024-06-30"),
+    ("score", "--known-on", "2024-01"),
+    ("score", "--uncertainty", "--draws", "20", "--seed", "7", "--shares"),
+)
+REFUSED = (
+    (("--by", "goal"), 2, 'Unknown --by "goal". Known are: theme, framework, side, body.'),
+    (("--targets", "some"), 2, 'Unknown --targets "some"'),
+    (("--texts", "none"), 2, 'Unknown --texts "none"'),
+    (("--base", "05/01/2026"), 2, "--base: Ambiguous date 05/01/2026"),
+    (("--as-of", "soon"), 2, "--as-of"),
+    (("--known-on", "2026-13"), 2, "--known-on"),
+    (("--draws", "0"), 2, '--draws cannot be "0"'),
+    (("--draws", "many"), 2, "--draws"),
+    (("--seed", "x"), 2, "--seed"),
+    (("--method", "/no/such/file"), 1, "The method file cannot be read"),
+    (("--explain", "FW-US-02"), 2, "No commitment FW-US-02; did you mean FW-US-01?"),
+    (("--explain", "something"), 2, "No commitment something. accordtrack list shows their codes."),
+    (("--explain", "FW-JT-01"), 1, "FW-JT-01 is listed and not scored: not verifiable as written"),
+)
+
+
+def told(run: Run, *words: str) -> Any:  # noqa: ANN401
+    ran = run(*words, "--format", "json")
+    assert (ran.status, ran.err) == (0, "")
+    return json.loads(ran.out)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("words", SCORES, ids=" ".join)
+def test_tables_fit_and_say_what_they_rest_on(run: Run, register: Path, words: tuple[str, ...], language: str) -> None:
+    assert register.is_file()
+    for more in ((), ("--ascii",), ("--plain",)):
+        ran = run(*words, "--lang", language, *more)
+        assert (ran.status, ran.err) == (0, "")
+        if "--plain" not in more:
+            assert max(map(len, ran.out.splitlines())) <= 80
+        assert "AT-1.0.0" in ran.out
+        assert "{" not in ran.out
+        assert "2026-05-31" in ran.out or "--as-of" in words
+
+
+@pytest.mark.parametrize("words", SCORES, ids=" ".join)
+def test_every_form_for_programs_is_sound(run: Run, register: Path, words: tuple[str, ...]) -> None:
+    assert register.is_file()
+    whole = told(run, *words)
+    lines = [json.loads(line) for line in run(*words, "--format", "ndjson").out.splitlines()]
+    rows = list(csv.DictReader(io.StringIO(run(*words, "--format", "csv").out)))
+    if "--explain" in words:
+        assert lines == [whole]
+        assert [row["id"] for row in rows] == ["FW-US-01"]
+        return
+    nodes = [whole["overall"], *whole["groups"]]
+    assert [line["row"] for line in lines] == nodes
+    assert {line["by"] for line in lines} == {whole["by"]}
+    assert [row["id"] for row in rows] == [node["id"] for node in nodes]
+    for row, node in zip(rows, nodes, strict=True):
+        if row["delivery"]:
+            assert float(row["delivery"]) == node["delivery"]["score"]
+        assert bool(row["attainment"]) is node["attainment"]["printable"]
+
+
+def test_the_whole_is_the_same_whichever_the_cards(run: Run, register: Path) -> None:
+    assert register.is_file()
+    wholes = [told(run, "score", "--by", group)["overall"] for group in BY]
+    assert all(whole == wholes[0] for whole in wholes)
+
+
+def test_the_numbers_of_the_small_register_are_those_of_the_method(run: Run, register: Path) -> None:
+    """Substantial, documented by the United States, read as limited by Mexico: midpoint of 2/3 x 1/2 and 1/3 x 1/4."""
+    assert register.is_file()
+    whole = told(run, "score", *AT)
+    delivery = whole["overall"]["delivery"]
+    assert (delivery["score"], delivery["lo"], delivery["hi"]) == pytest.approx((20.8333, 8.3333, 33.3333), abs=1e-4)
+    assert delivery["assessed"] == 0.5
+    assert (delivery["low_bound"], delivery["high_bound"]) == pytest.approx((10.4167, 60.4167), abs=1e-4)
+    assert whole["overall"]["attainment"]["printable"] is False
+    assert whole["not_scored"] == [{"id": "FW-JT-01", "reason": "not_verifiable"}]
+    page = run("score", *AT).out
+    assert "21 (face 67) on 1 of 2 halves" in page
+    assert "not yet measurable beyond outputs: usable results on 0 of 2" in page
+    assert "not verifiable as written 1" in page
+
+
+def test_attainment_is_printed_where_a_result_is_usable_and_not_when_it_is_stale(run: Run, register: Path) -> None:
+    """The value of 2022 is 547 days old in the middle of 2024, within 550; a year later it is not."""
+    assert register.is_file()
+    usable = run("score", "--as-of", "2024-06-30").out
+    assert "8.0 [" in usable
+    assert "usable results on 1 of 2 commitments" in " ".join(usable.split())
+    assert "not yet measurable" not in usable
+    assert "balanced score" in usable
+    stale = run("score", "--as-of", "2025-06-30").out
+    assert " ".join(stale.split()).count("beyond outputs: usable results on 0 of 2 commitments") == 2
+
+
+def test_a_commitment_is_explained_as_a_sum(run: Run, register: Path) -> None:
+    assert register.is_file()
+    page = run("score", "--explain", "FW-US-01", *AT).out
+    for words in ("claim: stated substantial", "answer of Mexico", "midpoint of 8.3 and 33.3 = 20.8; face 66.7"):
+        assert words in page
+    whole = told(run, "score", "--explain", "FW-US-01", *AT)
+    (leaf,) = whole["leaves"]
+    assert leaf["half"] is None
+    assert sum(line.get("points", line.get("floor")) for line in leaf["points"]) == pytest.approx(leaf["score"])
+    for line in leaf["points"]:
+        parts = line["measured"] + line["not_held"] + line["not_evidenced"]
+        assert parts == pytest.approx(line["points"])
+
+
+def test_both_halves_of_a_joint_commitment_are_explained_the_readers_own_first(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    folder = make_folder(tmp_path / "data")
+    change(folder, "commitments/fw.yaml", "verifiable: false", "verifiable: true")
+    change(folder, "commitments/fw.yaml", "theme: governance", "theme: firearms")
+    made = ("--db", str(tmp_path / "joint.db"))
+    assert home.is_dir()
+    assert run("init", "--data", str(folder), *made).status == 0
+    whole = told(run, "score", "--explain", "FW-JT-01", *made)
+    assert {leaf["half"] for leaf in whole["leaves"]} == {"US", "MX"}
+    english, spanish = (run("score", "--explain", "FW-JT-01", "--lang", name, *made).out for name in ("en", "es"))
+    assert english.index("  United States\n") < english.index("  Mexico\n")
+    assert spanish.index("  México\n") < spanish.index("  Estados Unidos\n")
+
+
+def test_the_cards_of_the_sides_begin_with_the_readers_own(run: Run, register: Path) -> None:
+    assert register.is_file()
+    for language, order in (("en", ("United States", "Mexico")), ("es", ("México", "Estados Unidos"))):
+        cards = [line for line in run("score", "--by", "side", "--lang", language).out.splitlines() if line in order]
+        assert tuple(cards) == order
+
+
+def test_two_dates_are_two_dates(run: Run, register: Path) -> None:
+    """The dispute was said on 2024-03-01, the claim too: before it nothing is known."""
+    assert register.is_file()
+    before = told(run, "score", "--as-of", "2026-11-25", "--known-on", "2024-02-29")
+    assert (before["as_of"], before["known_on"]) == ("2026-11-25", "2024-02-29")
+    assert before["overall"]["delivery"]["score"] is None
+    assert sum(before["overall"]["delivery"]["stated"].values()) == 0
+    after = told(run, "score", "--as-of", "2026-11-25", "--known-on", "2024-03-01")
+    assert after["overall"]["delivery"]["stated"]["substantial"] == 1
+    early = told(run, "score", "--as-of", "2020-01-01", "--known-on", "2026-11-25")
+    assert early["overall"]["n"] == 0
+
+
+def test_draws_are_the_same_each_time_and_move_with_the_seed(run: Run, register: Path) -> None:
+    assert register.is_file()
+    words = ("score", *AT, "--uncertainty", "--draws", "40", "--shares")
+    for form in ("table", "json"):
+        once, twice = (run(*words, "--seed", "11", "--format", form) for _ in range(2))
+        assert once == twice
+        assert once.status == 0
+        assert run(*words, "--seed", "12", "--format", form).out != once.out
+    drawn = told(run, *words, "--seed", "11")["uncertainty"]
+    assert (drawn["draws"], drawn["seed"]) == (40, 11)
+    interval = drawn["delivery"]["overall"]
+    assert 0 <= interval["p05"] <= interval["p50"] <= interval["p95"] <= 100
+    assert told(run, *words[:-1])["uncertainty"]["delivery"]["shares"] is None
+    assert told(run, "score", *AT)["uncertainty"] is None
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(("words", "status", "says"), REFUSED, ids=[" ".join(words) for words, _, _ in REFUSED])
+def test_what_is_asked_wrongly_is_refused_in_a_sentence(
+    run: Run, register: Path, words: tuple[str, ...], status: int, says: str, language: str
+) -> None:
+    before = register.read_bytes()
+    ran = run("score", *words, "--lang", language)
+    assert (ran.status, ran.out) == (status, "")
+    assert len(ran.err.splitlines()) == 1
+    assert "Traceback" not in ran.err
+    if language == "en":
+        assert says in ran.err
+    assert register.read_bytes() == before
+
+
+def test_an_empty_register_has_nothing_in_scope(run: Run, home: Path, tmp_path: Path) -> None:
+    assert home.is_dir()
+    made = ("--db", str(tmp_path / "empty.db"))
+    assert run("init", "--empty", *made).status == 0
+    assert "nothing in scope" in run("score", *made).out
+    for words in (("score",), ("score", "--by", "body"), ("score", "--uncertainty"), ("contrast",), ("aftermath",)):
+        for form in ("table", "json", "ndjson", "csv"):
+            ran = run(*words, *made, "--format", form)
+            assert (ran.status, ran.err) == (0, "")
+
+
+def test_a_side_that_owes_nothing_is_null(run: Run, home: Path, tmp_path: Path) -> None:
+    assert home.is_dir()
+    made = ("--db", str(tmp_path / "empty.db"))
+    assert run("init", "--empty", *made).status == 0
+    sides = told(run, "score", *made)["sides"]
+    assert (sides["US"], sides["MX"]) == (None, None)
+
+
+def test_no_scored_commitment_falls_out_of_the_whole(run: Run, home: Path, tmp_path: Path) -> None:
+    assert home.is_dir()
+    folder = make_folder(tmp_path / "data")
+    change(folder, "commitments/fw.yaml", "verifiable: false", "verifiable: true")
+    made = ("--db", str(tmp_path / "theme.db"))
+    if run("init", "--data", str(folder), *made).status:
+        return
+    whole = told(run, "score", *made)
+    assert whole["overall"]["n"] == len(whole["commitments"])

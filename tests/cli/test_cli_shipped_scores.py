@@ -1,0 +1,129 @@
+"""The shipped register scored: attainment nowhere before there are targets, and sums that add up where there are."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from shippedscores import AT, set_targets, shipped_register
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clirun import Run
+
+BY = ("theme", "framework", "side", "body")
+EVERYTHING = ("--targets", "all", "--texts", "all")
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One copy of the shipped register as it is, only to be read."""
+    return shipped_register(tmp_path_factory.mktemp("shipped"))
+
+
+@pytest.fixture(scope="module")
+def targeted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One copy with two working targets."""
+    path = shipped_register(tmp_path_factory.mktemp("targeted"))
+    set_targets(path)
+    return path
+
+
+def told(run: Run, *words: str) -> Any:  # noqa: ANN401
+    ran = run(*words, *AT, "--format", "json")
+    assert (ran.status, ran.err) == (0, "")
+    return json.loads(ran.out)
+
+
+def nodes(whole: Any) -> list[Any]:  # noqa: ANN401
+    return [whole["overall"], *whole["groups"], whole["sides"]["US"], whole["sides"]["MX"]]
+
+
+@pytest.mark.parametrize("more", [(), EVERYTHING])
+@pytest.mark.parametrize("group", BY)
+def test_attainment_is_printed_nowhere_without_targets(
+    run: Run, shipped: Path, group: str, more: tuple[str, ...]
+) -> None:
+    words = ("score", "--by", group, *more, "--db", str(shipped))
+    whole = told(run, *words)
+    assert not any(node["attainment"]["printable"] for node in nodes(whole))
+    assert whole["sides"]["comparable"] is False
+    for language, says in (("en", "not yet measurable beyond outputs"), ("es", "")):
+        page = " ".join(run(*words, *AT, "--lang", language).out.split())
+        if says:
+            assert page.count(says) == 1 + len(whole["groups"])
+        assert "[" not in page
+
+
+def test_two_working_targets_make_it_printable_for_a_theme_and_a_framework(run: Run, targeted: Path) -> None:
+    made = ("--db", str(targeted))
+    printable = {
+        group: [node["id"] for node in told(run, "score", "--by", group, *EVERYTHING, *made)["groups"]
+                if node["attainment"]["printable"]]
+        for group in BY
+    }  # fmt: skip
+    assert printable == {"theme": ["violence"], "framework": ["FEB25"], "side": [], "body": []}
+    page = run("score", "--by", "framework", *EVERYTHING, *made, *AT).out
+    card = page[page.index("FEB25") :]
+    card = card[: card.index("\n\n")]
+    assert "usable results on 1 of 8 commitments" in " ".join(card.split())
+    for words in ("face", "coverage", "assessed", "if the others were 0 or 100", "balanced score"):
+        assert words in card
+
+
+@pytest.mark.parametrize("group", BY)
+@pytest.mark.parametrize("more", [(), EVERYTHING])
+def test_contributions_add_up_to_what_is_shown(run: Run, targeted: Path, group: str, more: tuple[str, ...]) -> None:
+    whole = told(run, "score", "--by", group, *more, "--db", str(targeted))
+    leaves = {_leaf(one): one for one in whole["commitments"]}
+    for node in nodes(whole):
+        found = node["attainment"]
+        points = [one["points"] for one in found["contributions"]]
+        shown = found["score"] if found["score"] is not None else found["assessed_score"]
+        assert math.fsum(points) == pytest.approx(shown or 0.0, abs=1e-9)
+        assert {one["id"] for one in found["contributions"]} <= set(leaves)
+        assert all(leaves[one["id"]]["score"] is not None for one in found["contributions"])
+        for low, high in ((found["low_bound"], found["high_bound"]), (found["lo"], found["hi"])):
+            if shown is not None and low is not None and (found["score"] is not None or low == found["lo"]):
+                assert low - 1e-9 <= shown <= high + 1e-9
+    for one in whole["commitments"]:
+        if one["score"] is not None:
+            total = math.fsum(line.get("points", line.get("floor")) for line in one["points"])
+            assert total == pytest.approx(one["score"], abs=1e-9)
+
+
+def _leaf(one: Any) -> str:  # noqa: ANN401
+    return f"{one['id']}#{one['half']}" if one["half"] else str(one["id"])
+
+
+@pytest.mark.parametrize("more", [(), EVERYTHING])
+def test_the_whole_is_the_sides_in_their_parts(run: Run, targeted: Path, more: tuple[str, ...]) -> None:
+    """S = phi_US S_US + phi_MX S_MX, and the gap is their difference."""
+    whole = told(run, "score", *more, "--db", str(targeted))
+    sides, overall = whole["sides"], whole["overall"]["attainment"]
+    held = {side: _shown(sides[side]["attainment"]) for side in ("US", "MX")}
+    assert math.fsum(sides["phi"].values()) == pytest.approx(1)
+    total = math.fsum(sides["phi"][side] * held[side] for side in held)
+    assert total == pytest.approx(_shown(overall), abs=1e-9)
+    assert sides["gap"] == pytest.approx(held["US"] - held["MX"], abs=1e-9)
+    assert sides["gap_lo"] <= sides["gap"] <= sides["gap_hi"]
+    assert sides["index"] == pytest.approx(sides["gap"] / (held["US"] + held["MX"]), abs=1e-9)
+
+
+def _shown(found: Any) -> float:  # noqa: ANN401
+    return float(found["score"] if found["score"] is not None else found["assessed_score"])
+
+
+def test_what_is_listed_is_every_commitment_once(run: Run, shipped: Path) -> None:
+    whole = told(run, "score", "--db", str(shipped))
+    scored, left = {one["id"] for one in whole["commitments"]}, [one["id"] for one in whole["not_scored"]]
+    every = json.loads(run("list", "--limit", "1", "--db", str(shipped), *AT, "--format", "json").out)["total"]
+    assert len(left) == len(set(left))
+    assert not scored & set(left)
+    assert len(scored) + len(left) == every == 184
+    assert whole["overall"]["n"] == len(whole["commitments"])
+    assert math.fsum(node["n"] for node in whole["groups"]) == whole["overall"]["n"]
