@@ -275,6 +275,18 @@ LABELS: dict[str, dict[str, str]] = {
         "asked_on": "asked on",
         "url": "address",
     },
+    "event kind": {
+        "meeting": "meeting",
+        "agreement": "agreement",
+        "audit": "audit",
+        "order": "order",
+        "transfer": "transfer",
+        "takedown": "takedown",
+        "operation": "operation",
+        "deployment": "deployment",
+        "launch": "launch",
+        "outbreak": "outbreak",
+    },
     "movement": {
         "rose": "rose",
         "fell": "fell",
@@ -378,6 +390,8 @@ LABELS: dict[str, dict[str, str]] = {
         "OTHER_SIDE_ONLY": "only the other side has spoken of it",
         "WORKING_TARGET": "rests on a working target, which nobody agreed",
         "UNILATERAL_TARGET": "rests on a target of one side",
+        "RECORDED_BY_US": "a value of another party was recorded by a desk of the United States",
+        "RECORDED_BY_MX": "a value of another party was recorded by a desk of Mexico",
         "GUARD_REGRESSED": "a guard worsened",
     },
 }

@@ -89,7 +89,7 @@ def test_its_own_baseline_stays_where_none_is_given(run: Run, register: Path) ->
     assert run("target", "guns-seized", "80", *LATER, *START).status == 0
     assert run("target", "guns-seized", "90", *LATER).status == 0
     (row, *_rest) = told(run, "history", "guns-seized")["rows"]
-    assert set(row["body"]["fields"]) == {"target"}
+    assert row["body"]["fields"]["baseline"] == {"value": START[1], "on": START[3]}
 
 
 def test_an_agreed_target_is_not_replaced_by_a_working_one(run: Run, register: Path) -> None:

@@ -70,6 +70,7 @@ def defined(**more: object) -> tuple[str, dict[str, Any]]:
     return "indicator.amend", {"fields": more, "sources": sources}
 
 
+LIMITED = "A side's desk records a side's value as documented at most"
 DEFINES = "What an indicator or a framework says is amended from the published source that says so"
 RETRACT: tuple[str, dict[str, Any]] = ("entry.retract", {"target": "0" * 64})
 US, MX, JOINT = (Context(responsible=side) for side in ("US", "MX", "JOINT"))
@@ -350,3 +351,43 @@ def test_official_is_a_side_speaking_for_itself_and_nothing_else() -> None:
 
 def test_grades_are_ordered_weakest_first() -> None:
     assert [grade.rank for grade in Grade] == [0, 1, 2, 3]
+
+
+MEASURES: list[tuple[str, str, dict[str, Any], str]] = [
+    ("its own value", "US", {"party": "US", "grade": "documented"}, OFFICIAL),
+    ("its own value, verified", "US", {"party": "US", "grade": "verified"}, LIMITED),
+    ("the other's value", "US", {"party": "MX", "grade": "documented"}, ATTRIBUTED),
+    ("the other's value, corroborated", "US", {"party": "MX", "grade": "corroborated"}, LIMITED),
+    ("a joint value, verified", "US", {"party": "JOINT", "grade": "verified"}, LIMITED),
+    ("an independent value, verified", "US", {"party": "OBS", "grade": "verified"}, ATTRIBUTED),
+    ("observer gives a side's value", "OBS", {"party": "US", "grade": "verified"}, ATTRIBUTED),
+]
+
+
+@pytest.mark.parametrize(
+    ("seat", "body", "expected"), [line[1:] for line in MEASURES], ids=[line[0] for line in MEASURES]
+)
+def test_who_gives_a_value_of_what_grade(seat: str, body: dict[str, Any], expected: str) -> None:
+    assert ruling(seat, "measurement.add", body, Context()) == expected
+    flipped = mirrored(body)
+    assert ruling(MIRROR.get(seat, seat), "measurement.add", flipped, Context()) == mirrored(expected)
+
+
+def test_a_first_target_of_others_names_its_source() -> None:
+    def added(seat: str, **target: object) -> str:
+        return ruling(seat, "indicator.add", {"target": target or None}, Context())
+
+    assert added("US") == ATTRIBUTED
+    assert added("US", set_by="working") == ATTRIBUTED
+    assert added("US", set_by="US") == ATTRIBUTED
+    for set_by in ("agreed", "MX"):
+        assert "needs its source" in added("US", set_by=set_by)
+        assert added("US", set_by=set_by, source="JS-2021") == ATTRIBUTED
+
+
+def test_what_measures_the_other_directly_is_not_decided_by_one_side() -> None:
+    for owes, expected in (("US", True), ("MX", False), ("JOINT", False)):
+        found = ruling("US", "indicator.link", {"strength": "direct"}, Context(responsible=owes))
+        assert (found == ATTRIBUTED) is expected
+        assert ruling("US", "indicator.link", {"strength": "context"}, Context(responsible=owes)) == ATTRIBUTED
+        assert ruling("OBS", "indicator.link", {"strength": "direct"}, Context(responsible=owes)) == ATTRIBUTED

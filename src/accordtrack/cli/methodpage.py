@@ -103,7 +103,10 @@ def write_bridge(options: Globals, desk: Desk, path: Path, at: TwoDates | None) 
             for method in (tr("old"), tr("new"))
         ),
     ]
-    named = [(local(old.name("theme", name)), one, other) for (name, one), (_same, other) in pairs]
+    named = [
+        (local(old.accord if place == 0 else old.name("theme", name)), one, other)
+        for place, ((name, one), (_same, other)) in enumerate(pairs)
+    ]
     sheet.table(options, columns, [_row(title, one, other) for title, one, other in named])
     values = {"old": _told(old), "new": _told(new)}
     sheet.say(options, tr("The same facts by {old} and by {new}: every difference is the method's.", **values))

@@ -105,7 +105,7 @@ def write(options: Globals, desk: Desk, ask: Question) -> None:
         case _:
             sheet.page(options, _sections(held, found))
             if uncertain is not None and ask.draws is not None:
-                sheet.page(options, _uncertainty(held, found, uncertain, ask.draws))
+                sheet.page(options, _uncertainty(held, uncertain, ask.draws))
             _foot(options, desk, held)
 
 
@@ -223,13 +223,11 @@ def _drawn(options: Globals, held: Scores, found: Score, asked: Draws) -> Mappin
     return drawn
 
 
-def _uncertainty(
-    held: Scores, found: Score, drawn: Mapping[str, Uncertain | None], asked: Draws
-) -> list[sheet.Section]:
+def _uncertainty(held: Scores, drawn: Mapping[str, Uncertain | None], asked: Draws) -> list[sheet.Section]:
     sections = []
     for number, told in drawn.items():
         sections.append(section := sheet.Section(spread.head(number, asked.count, asked.seed)))
-        _fill(section, spread.facts(number, found, told, lambda name: _title(held, "theme", name)))
+        _fill(section, spread.facts(number, held.by_theme, told, lambda name: _title(held, "theme", name)))
     return sections
 
 

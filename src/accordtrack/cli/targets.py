@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.desk import Desk
+
+_NUMBER = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,22 @@ def write(options: Globals, desk: Desk, asked: Asked, *, dry: bool) -> None:
     fields: dict[str, Any] = {
         "target": {"value": asked.value, "by": day(asked.by, "--by"), "set_by": "working", "source": None, "note": None}
     }
-    if baseline is not None:
-        fields["baseline"] = {"value": baseline[0], "on": baseline[1]}
-    on = baseline[1] if baseline is not None else str(held["baseline"]["on"])
+    fields["baseline"] = {"value": baseline[0], "on": baseline[1]}
+    on = baseline[1]
     if fields["target"]["by"] <= on:
         values = {"by": asked.by, "on": on}
         raise Refused(Problem("The target of {by} lies before its baseline of {on}", "Name a later date.", "", values))
-    _against(held, asked.value, baseline[0] if baseline is not None else str(held["baseline"]["value"]))
+    if fields["target"]["by"] <= desk.today:
+        values = {"by": asked.by}
+        raise Refused(Problem("The target of {by} lies in the past", "Name a later date.", "", values))
+    _against(held, asked.value, baseline[0])
     intent = Amend(record=asked.indicator, fields=fields, reason=asked.reason)
     writing.carry_out(options, intent, dry_run=dry, desk=desk)
     if held["target"] and held["target"]["set_by"] != "working" and options.format == "table":
         sheet.say(
             options, tr("A target that somebody set stands here: the working one is kept beside it and does not count.")
         )
-    if baseline is not None and options.format == "table":
+    if options.format == "table":
         values = {"value": amount(float(baseline[0])), "on": baseline[1]}
         sheet.say(
             options,
@@ -63,14 +68,13 @@ def write(options: Globals, desk: Desk, asked: Asked, *, dry: bool) -> None:
 def _against(held: Mapping[str, Any], value: str, baseline: str) -> None:
     """Refuse a target on the wrong side of its baseline."""
     way = {"increase": 1, "decrease": -1}.get(str(held["direction"]), 0)
-    try:
-        change = float(value) - float(baseline)
-    except ValueError:
+    if not _NUMBER.fullmatch(value) or not _NUMBER.fullmatch(baseline):
         return  # the desk says what is wrong with a number
-    if change * way < 0:
+    change = float(value) - float(baseline)
+    if change * way < 0 or not change:
         values = {"value": value, "baseline": baseline}
         advice = "Name a value on the side that is better, or another baseline."
-        raise Refused(Problem("The target of {value} is worse than its baseline of {baseline}", advice, "", values))
+        raise Refused(Problem("The target of {value} is no better than its baseline of {baseline}", advice, "", values))
 
 
 def _held(desk: Desk, name: str) -> Mapping[str, Any]:
@@ -86,8 +90,8 @@ def _held(desk: Desk, name: str) -> Mapping[str, Any]:
     )
 
 
-def _baseline(desk: Desk, asked: Asked, held: Mapping[str, Any]) -> tuple[str, str] | None:
-    """The baseline given, None where the indicator has its own, else the value at the agreement."""
+def _baseline(desk: Desk, asked: Asked, held: Mapping[str, Any]) -> tuple[str, str]:
+    """The baseline given, else that of the working target before it, the indicator's own, or the value at the agreement."""
     if asked.baseline is not None:
         on = day(asked.baseline_on, "--baseline-on")
         if on is None:
@@ -95,8 +99,11 @@ def _baseline(desk: Desk, asked: Asked, held: Mapping[str, Any]) -> tuple[str, s
         return asked.baseline, on
     if asked.baseline_on is not None:
         raise Refused(Problem("A baseline needs its value", "Add --baseline.", usage=True))
+    before = (held.get("beside") or {}).get("working")
+    if before and before["baseline"]:
+        return str(before["baseline"]["value"]), str(before["baseline"]["on"])
     if held["baseline"]:
-        return None
+        return str(held["baseline"]["value"]), str(held["baseline"]["on"])
     found = desk.scores().baseline(asked.indicator)
     if found is None:
         values = {"id": asked.indicator}

@@ -48,6 +48,8 @@ def amend(bench: Bench, intent: Amend) -> Proposal:
                 "A moved deadline is due_on; the first one stays." if name == "first_due_on" else "Add a new record."
             )
             raise Refused(Problem('The field "{field}" never changes', advice, values={"field": name}, usage=True))
+    if family == "indicator":
+        current = _without_others_target(current, fields)
     merged = {**current, **{name: _merge(current.get(name), value) for name, value in fields.items()}}
     if family == "commitment" and "due_on" in fields and "due_basis" not in fields:
         merged["due_basis"] = "amended" if fields["due_on"] else None
@@ -93,8 +95,16 @@ def _current(bench: Bench, identifier: str) -> tuple[str, Mapping[str, Any]]:
         if found is not None:
             if family == "commitment":
                 return family, bench.state(identifier).record
-            return family, {name: value for name, value in found.items() if name != "working_target"}
+            return family, {name: value for name, value in found.items() if name != "beside"}
     raise Refused(bench.missing("commitment", identifier))
+
+
+def _without_others_target(current: Mapping[str, Any], fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The record without the target that another set: a new target takes over neither its source nor its note."""
+    told, held = fields.get("target"), current.get("target")
+    if isinstance(told, dict) and held and told.get("set_by", held["set_by"]) != held["set_by"]:
+        return {**current, "target": None}
+    return current
 
 
 def _merge(old: object, new: object) -> object:

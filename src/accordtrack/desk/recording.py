@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both
 from accordtrack.desk.typed import shaped, validated
 from accordtrack.desk.voices import KEEPS
-from accordtrack.ledger.kinds import KINDS
+from accordtrack.ledger.kinds import KINDS, measurement_id
 from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.register import lookup
 from accordtrack.text import fold
 from accordtrack.views import Line
-from accordtrack.vocabulary import Handling, Responsible, Side, Speaker
+from accordtrack.vocabulary import Grade, Handling, Responsible, Side, Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from accordtrack.intents import AddNote, AddRecord, Measure, SettleConflict
 
@@ -178,16 +178,29 @@ def measure(bench: Bench, intent: Measure) -> Proposal:
         "period_end": bench.day(end),
         "value": intent.value,
         "party": intent.party or (bench.side.value if bench.side else Speaker.OBS.value),
-        "grade": intent.grade or bench.graded(sources),
+        "grade": intent.grade or _graded(bench, intent.party, sources),
         "published_on": bench.day(intent.published_on),
         "source": intent.source,
         "note": both(intent.note),
     }
     body = validated(KINDS["measurement.add"].model, body)
+    key = measurement_id(body)
+    if lookup.exists(bench.connection, "measurement", key):
+        advice = "A correction is a later release: give its --published-on, or take the first back with retract."
+        raise Refused(
+            Problem("This value of that series, period, party, release and source stands already", advice, key)
+        )
     values = {"indicator": intent.indicator, "value": body["value"], "period": intent.period, "series": intent.series}
     line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", values)
     voice = Line("Recorded by {feed}", {"feed": bench.feed})
     return Proposal((Proposed("measurement.add", body, Handling.CLEAR.value),), voice, (line, KEEPS))
+
+
+def _graded(bench: Bench, party: str | None, sources: Sequence[str]) -> str:
+    """The grade of the source; a side's desk gives a side's value as documented at most."""
+    grade = Grade(bench.graded(sources))
+    limited = bench.side is not None and party != Speaker.OBS and grade.rank > Grade.DOCUMENTED.rank
+    return (Grade.DOCUMENTED if limited else grade).value
 
 
 def add_note(bench: Bench, intent: AddNote) -> Proposal:

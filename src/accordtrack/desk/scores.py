@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from accordtrack.scoring.series import Gauge
     from accordtrack.scoring.spread import Uncertain
 
+MOST_BYTES = 100_000
+"""The largest method file that is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Aftermath:
@@ -208,10 +211,11 @@ def read_method(path: Path | None) -> Method:
     """The standard parameters, or those of a file. Refuses what is no method file."""
     if path is None:
         return parameters.standard()
+    advice = "A regular file of UTF-8 text, of at most 100 kB."
     try:
-        text = path.read_text(encoding="utf-8")
+        if not path.is_file() or path.stat().st_size > MOST_BYTES:
+            raise Refused(Problem("The method file cannot be read", advice, str(path)))
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise Refused(
-            Problem("The method file cannot be read", "Check its path and that it is UTF-8 text.", str(path))
-        ) from error
+        raise Refused(Problem("The method file cannot be read", advice, str(path))) from error
     return parameters.parse(text, place=path.name, own=True)

@@ -122,8 +122,8 @@ def may(seat: str, feed: str, kind: str, body: Mapping[str, Any], handling: str,
             return _said(seat, kind, body, context)
         case "commitment.amend":
             return _amended(seat, body, context)
-        case "indicator.amend" | "framework.amend":
-            return _defined(seat, kind, body)
+        case "indicator.add" | "indicator.amend" | "framework.amend" | "indicator.link" | "measurement.add":
+            return _described(seat, kind, body, context)
         case "answer.ask":
             return _asked(seat, body, context)
         case "entry.retract":
@@ -220,6 +220,19 @@ def _amended(seat: str, body: Mapping[str, Any], context: Context) -> Ruling:
     return _ALLOWED
 
 
+def _described(seat: str, kind: str, body: Mapping[str, Any], context: Context) -> Ruling:
+    """Indicators, their targets, links and values, and frameworks: what both sides are measured by."""
+    match kind:
+        case "indicator.add":
+            return _first_target(seat, body)
+        case "indicator.link":
+            return _linked(seat, body, context)
+        case "measurement.add":
+            return _measured(seat, body)
+        case _:
+            return _defined(seat, kind, body)
+
+
 _WORKING_FIELDS = frozenset({"target", "baseline"})
 
 
@@ -234,6 +247,35 @@ def _defined(seat: str, kind: str, body: Mapping[str, Any]) -> Ruling:
             "Cite a source. A working target needs none: accordtrack target.",
         )
     return _ALLOWED
+
+
+def _first_target(seat: str, body: Mapping[str, Any]) -> Ruling:
+    """A new indicator with a target that others set names the text that says so."""
+    target = body.get("target")
+    if target and target["set_by"] not in {TargetSetBy.WORKING, seat} and not target.get("source"):
+        return _no("A target that was agreed, or set by a side, needs its source", "Name it as target.source.")
+    return _ALLOWED
+
+
+def _linked(seat: str, body: Mapping[str, Any], context: Context) -> Ruling:
+    """What measures a commitment directly is not decided by the other side's desk alone."""
+    if seat != Seat.OBS and body["strength"] == "direct" and context.responsible not in {None, seat}:
+        return _no(
+            "A direct link is made by an observer's desk, or by the side that alone owes the commitment",
+            "Link it as contributory or context.",
+        )
+    return _ALLOWED
+
+
+def _measured(seat: str, body: Mapping[str, Any]) -> Ruling:
+    """A side's desk gives a side's value as documented at most: corroboration is another's word."""
+    own = seat != Seat.OBS and body["party"] != Speaker.OBS
+    if own and Grade(body["grade"]).rank > Grade.DOCUMENTED.rank:
+        return _no(
+            "A side's desk records a side's value as documented at most",
+            "Corroboration is recorded as the word of who gives it.",
+        )
+    return _OFFICIAL if body["party"] == seat and seat != Seat.OBS else _ALLOWED
 
 
 def _asked(seat: str, body: Mapping[str, Any], context: Context) -> Ruling:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from accordtrack.ledger.fields import Day, Id, Line, LocalText, Number, Place, Record, refused
 from accordtrack.ledger.records import Ids
@@ -22,6 +22,8 @@ from accordtrack.vocabulary import (
     TargetSetBy,
     Theme,
 )
+
+_HEAVIEST = 100
 
 
 class Baseline(Record):
@@ -68,12 +70,22 @@ class Indicator(Record):
     baseline: Baseline | None = None
     target: Target | None = None
     path: tuple[PathPoint, ...] = ()
-    hold: int | None = None
-    max_age_days: int = 550
-    span: Line | None = None
+    hold: Annotated[int, Field(ge=1, le=1000)] | None = None
+    max_age_days: Annotated[int, Field(ge=1, le=36500)] = 550
+    span: Number | None = None
     ratio: bool = False
     guard_of: Ids = ()
     caveats: LocalText | None = None
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        if self.span is not None and float(self.span) <= 0:
+            raise refused("A span is above 0", "Correct it, or leave it out.")
+        if not 0 <= float(self.unchanged_within) <= 1:
+            raise refused("unchanged_within lies between 0 and 1", "Write 0.02 for two percent.")
+        if not all(0 <= float(point.fraction) <= 1 for point in self.path):
+            raise refused("A fraction of a path lies between 0 and 1", "Correct it.")
+        return self
 
     @model_validator(mode="before")
     @classmethod
@@ -96,6 +108,12 @@ class Link(Record):
     weight: Number = "1"
     strength: LinkStrength
     rationale: LocalText
+
+    @model_validator(mode="after")
+    def _weighs(self) -> Self:
+        if not 0 < float(self.weight) <= _HEAVIEST:
+            raise refused("The weight of a link lies above 0 and at most at 100", "Correct it, or leave it out.")
+        return self
 
 
 class Measurement(Record):

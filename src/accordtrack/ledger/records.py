@@ -68,6 +68,12 @@ class ThemeRecord(Record):
     headline: Id | None = None
     headline_on: PartialDay | None = None
 
+    @model_validator(mode="after")
+    def _weighs(self) -> Self:
+        if float(self.weight) <= 0:
+            raise refused("The weight of a theme is above 0", "Correct it, or leave it out.")
+        return self
+
 
 class Accord(Record):
     """The accord that is tracked: ``accord.set``."""

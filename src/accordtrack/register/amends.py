@@ -92,14 +92,29 @@ def _agreed(item: Item, positions: Iterable[Item]) -> bool:
 def amended_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     """Fields of an amendment as they take effect on an indicator or framework.
 
-    A working target never takes the place of one that somebody set: it stands beside it as ``working_target``, and its
-    baseline counts only where there is none.
+    Targets of different setters stand beside each other under ``beside``, each with the baseline that came with it:
+    none takes the place of another's, and no baseline of a target that nobody agreed is that of an agreed one.
     """
-    target, held = fields.get("target"), body.get("target")
-    if not isinstance(target, dict) or target.get("set_by") != TargetSetBy.WORKING:
+    target = fields.get("target")
+    if not isinstance(target, dict):
         return dict(fields)
-    found = {name: value for name, value in fields.items() if name != "baseline" or not body.get("baseline")}
-    if held and held["set_by"] != TargetSetBy.WORKING:
-        del found["target"]
-        found["working_target"] = target
-    return found
+    held, beside = body.get("target"), dict(body.get("beside") or {})
+    if target["set_by"] != TargetSetBy.AGREED:
+        beside[target["set_by"]] = {"target": target, "baseline": fields.get("baseline")}
+        kept = {name: value for name, value in fields.items() if name not in {"target", "baseline"}}
+        return {**kept, "beside": beside}
+    if held and held["set_by"] != TargetSetBy.AGREED:
+        beside.setdefault(held["set_by"], {"target": held, "baseline": body.get("baseline")})
+    return {**fields, "beside": beside}
+
+
+def chosen_target(body: Mapping[str, Any], *, every: bool) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:
+    """Target and baseline in force: the agreed one; of ``every`` one else a side's own, else the working one."""
+    held = body.get("target")
+    offered = {held["set_by"]: (held, body.get("baseline"))} if held else {}
+    for set_by, one in (body.get("beside") or {}).items():
+        offered[set_by] = (one["target"], one["baseline"] or body.get("baseline"))
+    order = (
+        (TargetSetBy.AGREED, TargetSetBy.US, TargetSetBy.MX, TargetSetBy.WORKING) if every else (TargetSetBy.AGREED,)
+    )
+    return next((offered[one] for one in order if one in offered), (None, body.get("baseline")))

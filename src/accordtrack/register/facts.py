@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     Body = Mapping[str, Any]
 
 
+RECORDED_BY = "recorded_by"
+"""Key under which a measurement names the side of the desk that recorded it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The register as of two dates. Bodies are as signed, with their amendments in force.
@@ -94,7 +98,9 @@ def _take(found: _Gathered, ref: str, standing: Sequence[Item], at: TwoDates) ->
             _amend(found.records.get(_AMENDS[item.kind], {}), item)
         elif item.kind == "position.take" and item.body["commitment"] is None:
             found.answers.append(item.body)
-    measured = [(item.hash, item.body) for item in standing if item.kind == "measurement.add"]
+    measured: list[tuple[str, Body]] = [
+        (item.hash, {**item.body, RECORDED_BY: item.seat}) for item in standing if item.kind == "measurement.add"
+    ]
     if measured:
         found.measurements[ref] = measured
 

@@ -240,12 +240,12 @@ def _half(
         standing = Standing.ASKED if asked_on else Standing.UNANSWERED
     if rivals and standing is not Standing.DISPUTED:
         standing = Standing.DIVERGENT
-    grade = max((Grade(claim.body["grade"]), *_support(claim, evidence, as_of)), key=lambda value: value.rank)
+    grade = max((Grade(claim.body["grade"]), *support(claim, evidence, as_of)), key=lambda value: value.rank)
     return HalfState(side, claim, reading, answer, standing, proposes, asked_on, grade, rivals)
 
 
-def _support(claim: Item, evidence: Iterable[Item], as_of: str | None) -> list[Grade]:
-    """Grades of the evidence that supports the claim and has not expired."""
+def support(claim: Item, evidence: Iterable[Item], as_of: str | None) -> list[Grade]:
+    """Grades of the evidence that supports a statement or an answer and has not expired."""
     named = set(claim.body.get("evidence", ()))
     return [
         Grade(item.body["grade"])

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup
+from accordtrack.register.amends import chosen_target
 from accordtrack.register.lookup import B, R, as_text, words
 from accordtrack.text import fold as plain
 from accordtrack.views import ClaimView, ConflictView, IndicatorView, MeasurementView
@@ -77,7 +78,7 @@ def _measurement(body: Mapping[str, Any]) -> MeasurementView:
 
 
 def _indicator(body: Mapping[str, Any], link: Mapping[str, Any], measured: Sequence[MeasurementView]) -> IndicatorView:
-    target = body["target"] or body.get("working_target") or {}
+    target = chosen_target(body, every=True)[0] or {}
     return IndicatorView(
         id=body["id"],
         title=words(body["title"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.register.amends import chosen_target
 from accordtrack.scoring import flags, series
 from accordtrack.scoring.series import STEPS, Gauge, Row
 from accordtrack.scoring.values import Indicator, Record
@@ -50,20 +51,17 @@ def linked(
     body: Body, measured: Sequence[tuple[str, Body]], answers: Sequence[Body], at: TwoDates, *, all_targets: bool
 ) -> Indicator:
     """An indicator as it is scored against its target; without an agreed one it has none, unless all are taken."""
-    baseline, target = body["baseline"], body["target"]
-    if all_targets and not target:
-        target = body.get("working_target")
+    target, baseline = chosen_target(body, every=all_targets)
     set_by = TargetSetBy(target["set_by"]) if target else None
-    counts = set_by is not None and (all_targets or set_by is TargetSetBy.AGREED)
-    marks: tuple[Flag, ...] = _MARKS[set_by] if set_by is not None and counts else ()
+    marks: tuple[Flag, ...] = _MARKS[set_by] if set_by is not None else ()
     direction = Direction(body["direction"])
     return Indicator(
         str(body["id"]),
         Level(body["level"]),
         baseline=float(baseline["value"]) if baseline else None,
-        target=float(target["value"]) if counts else None,
+        target=float(target["value"]) if target else None,
         t0=baseline["on"] if baseline else None,
-        t1=target["by"] if counts else None,
+        t1=target["by"] if target else None,
         records=_records(body, measured, answers, at),
         direction={Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: None}[direction],
         span=float(body["span"]) if body["span"] else None,
@@ -105,7 +103,9 @@ def _as_records(row: Row) -> list[Record]:
     """A row is one party's record; a joint one is the record of both sides."""
     parties = (Speaker.US, Speaker.MX) if row.party is Speaker.JOINT else (row.party,)
     return [
-        Record(party, row.end, row.published, row.grade, row.value, row.numerator, row.denominator, id=row.id)
+        Record(
+            party, row.end, row.published, row.grade, row.value, row.numerator, row.denominator, id=row.id, by=row.by
+        )
         for party in parties
     ]
 
@@ -130,6 +130,7 @@ def _row(body: Body) -> Row:
         source=str(body["source"]),
         numerator=numerator,
         denominator=denominator,
+        by=str(body.get("recorded_by", "")),
     )
 
 

@@ -77,7 +77,7 @@ def assess(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method) -> In
     if why is not None or now is None:
         return IndicatorResult(indicator, expected, (*indicator.marks, *((why,) if why else ())))
     seen = see(indicator, leaf, found, method)
-    contradicted = _contradicted(indicator, found[now], method)
+    contradicted = (*_contradicted(indicator, found[now], method), *_recorded(found[now]))
     return _result(indicator, seen, expected, contradicted, at, method)
 
 
@@ -114,6 +114,13 @@ def _unusable(indicator: Indicator, found: Slots, now: int | None, at: TwoDates)
 def _differ(one: View, other: View, method: Method) -> bool:
     floor = method.progress.floor
     return abs(progress.clipped(one.raw, floor) - progress.clipped(other.raw, floor)) > method.progress.tolerance
+
+
+def _recorded(held: Mapping[Speaker, Record]) -> tuple[Flag, ...]:
+    """Whose desk recorded a value of another party in the current slot."""
+    by = {record.by for party, record in held.items() if record.by != party}
+    marks = ((Speaker.US, flags.RECORDED_BY_US), (Speaker.MX, flags.RECORDED_BY_MX))
+    return tuple(flag for side, flag in marks if side in by)
 
 
 def _contradicted(indicator: Indicator, held: Mapping[Speaker, Record], method: Method) -> tuple[Flag, ...]:

@@ -174,7 +174,7 @@ def _owed(state: State, half: HalfState, indicators: Mapping[str, Indicator], at
     share_us = 0.5 if record["share_us"] is None else float(record["share_us"])
     share = (share_us if side is Side.US else 1 - share_us) if joint else 1.0
     act = Act(name, Level(record["level"]), str(record["agreed_on"]), record["due_on"])
-    said = half_said(state, half)
+    said = half_said(state, half, at.as_of)
     direct = [
         replace(indicators[link.body["indicator"]], weight=float(link.body["weight"]))
         for link in sorted(state.links, key=lambda item: str(item.body["indicator"]))

@@ -106,7 +106,7 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Uncertainty:
-    """Spreads of the draws (method, section 8)."""
+    """Spreads of the draws (method, section 3.10)."""
 
     weights: float
     credence: float

@@ -29,6 +29,7 @@ from accordtrack.scoring.method import (
 
 STANDARD = "at-1.0.0.toml"
 _MONTHS = 1200
+_LARGEST = 1e12
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 """Letters, digits and dashes: a name says which parameters, never who agreed them."""
 _PARTS: dict[str, type] = {
@@ -63,7 +64,7 @@ def parse(text: str, *, place: str, own: bool = False) -> Method:
     """Parameters from TOML. Raises ``Refused`` with every problem at once, each with its key."""
     try:
         told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         advice = "Start from the file that accordtrack method --parameters prints."
         raise Refused(Problem("Not a method file: {why}", advice, place, {"why": str(error)})) from error
     problems = list(_shape(told, place))
@@ -127,7 +128,7 @@ def _numeric(key: str, value: object) -> bool:
     if isinstance(value, list):
         right = key in _LISTS and len(value) >= 1 and (not _LISTS[key] or len(value) == _LISTS[key])
         return right and all(_numeric("", item) for item in value)
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST
 
 
 def _sense(method: Method) -> list[Problem]:

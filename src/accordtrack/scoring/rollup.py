@@ -1,4 +1,4 @@
-"""From leaves to nodes: weighted means, what was assessed, and the bounds of what was not (method, section 3.7)."""
+"""From leaves to nodes: weighted means, what was assessed, and the bounds of what was not (method, sections 2 and 3.7)."""
 
 from __future__ import annotations
 

@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_EXACT = 1e15
+"""From here on a float has no decimals left to round."""
+
 
 def rounded(value: float, places: int = 1) -> float:
     """Half to even on the shortest decimal text of the number."""
+    if abs(value) >= _EXACT:
+        return value
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.register.fold import support
 from accordtrack.scoring.statements import Answer, HalfSaid, Said
 from accordtrack.vocabulary import Grade, Side, Speaker, Status
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from accordtrack.register.fold import HalfState, Item, State
 
 
-def half_said(state: State, half: HalfState) -> HalfSaid:
+def half_said(state: State, half: HalfState, as_of: str) -> HalfSaid:
     """Claim, answer, the other side's reading and an observer's status of one half."""
     side = Side(half.side)
     claim = half.claim
@@ -24,23 +25,17 @@ def half_said(state: State, half: HalfState) -> HalfSaid:
     return HalfSaid(
         side,
         claim=_said(claim, half.grade or Grade.CLAIMED) if claim is not None else None,
-        answer=_answer(state, half.answer) if half.answer is not None else None,
-        other=_said(other, grade_of(state, other)) if other is not None and answers else None,
-        observer=_said(observer, grade_of(state, observer)) if observer is not None else None,
+        answer=_answer(state, half.answer, as_of) if half.answer is not None else None,
+        other=_said(other, grade_of(state, other, as_of)) if other is not None and answers else None,
+        observer=_said(observer, grade_of(state, observer, as_of)) if observer is not None else None,
         other_unclaimed=claim is None and own,
     )
 
 
-def grade_of(state: State, item: Item) -> Grade:
-    """A statement's or answer's own grade, raised by the evidence that it cites."""
+def grade_of(state: State, item: Item, as_of: str) -> Grade:
+    """A statement's or answer's own grade, raised by the evidence that it cites and that has not expired."""
     own = Grade(item.body.get("grade") or Grade.CLAIMED)
-    named = set(item.body.get("evidence", ()))
-    support = [
-        Grade(piece.body["grade"])
-        for piece in state.evidence
-        if piece.id not in state.withheld and (piece.id in named or item.id in piece.body["for"])
-    ]
-    return max((own, *support), key=lambda grade: grade.rank)
+    return max((own, *support(item, state.evidence, as_of)), key=lambda grade: grade.rank)
 
 
 def _covers(item: Item, side: Side) -> bool:
@@ -57,14 +52,15 @@ def _said(item: Item, grade: Grade) -> Said:
         reading=body["basis"] == "reading",
         official=item.official,
         id=item.id,
+        by=item.seat,
     )
 
 
-def _answer(state: State, item: Item) -> Answer:
+def _answer(state: State, item: Item, as_of: str) -> Answer:
     proposed = item.body["proposed_status"]
     return Answer(
         concurs=item.body["stance"] == "concur",
-        grade=grade_of(state, item),
+        grade=grade_of(state, item, as_of),
         effective_on=str(item.body["effective_on"]),
         said_on=str(item.body["said_on"]),
         proposes=Status(proposed) if proposed and proposed != Status.WITHDRAWN else None,

@@ -51,6 +51,13 @@ class Row:
     source: str = ""
     numerator: float | None = None
     denominator: float | None = None
+    by: str = ""
+    """The side of the desk that recorded it."""
+
+    @property
+    def standing(self) -> int:
+        """2 for a party's own record, 1 for an observer's of it, 0 for that of another side's desk."""
+        return 2 if self.by == self.party else 0 if self.by in {Speaker.US, Speaker.MX} else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +164,14 @@ def points(gauge: Gauge, series: str, at: TwoDates) -> list[Point]:
 
 
 def _of_slot(rows: Sequence[Row], sign: int) -> Row:
-    """Of one slot: each party's latest release, then the independent one, the stronger grade, the worse value."""
+    """Of one slot: each party's own and latest release; then the independent one, the stronger grade, the later release, the worse value."""
     latest: dict[Speaker, Row] = {}
-    for row in sorted(rows, key=lambda row: (row.published, row.end, row.id)):
+    for row in sorted(rows, key=lambda row: (row.standing, row.published, row.end, row.id)):
         latest[row.party] = row
 
-    def rank(row: Row) -> tuple[bool, int, float, str, str]:
+    def rank(row: Row) -> tuple[bool, int, str, float, str]:
         worse = -(sign or 1) * (row.value or 0.0)
-        return row.party is Speaker.OBS, row.grade.rank, worse, row.published, row.end
+        return row.party is Speaker.OBS, row.grade.rank, row.published, worse, row.end
 
     return max(latest.values(), key=rank)
 

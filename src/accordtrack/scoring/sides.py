@@ -1,4 +1,4 @@
-"""The two cards and the gap between them, over the same leaf weights (method, section 3.8)."""
+"""The two cards and the gap between them, over the same leaf weights (method, sections 3.8 and 7)."""
 
 from __future__ import annotations
 

@@ -24,11 +24,11 @@ def visible(indicator: Indicator, at: TwoDates) -> list[Record]:
 
 
 def slots(indicator: Indicator, at: TwoDates) -> Slots:
-    """For each slot and party the latest published record, then the later period, then the greater id."""
+    """For each slot and party its own record before what others say of it; the latest published, the later period, the greater id."""
     seen = visible(indicator, at)
     number = _numbering(indicator.step, {record.period for record in seen})
     found: dict[int, dict[Speaker, Record]] = {}
-    for record in sorted(seen, key=lambda record: (record.published, record.period, record.id)):
+    for record in sorted(seen, key=lambda record: (record.standing, record.published, record.period, record.id)):
         found.setdefault(number[record.period], {})[record.party] = record
     return found
 

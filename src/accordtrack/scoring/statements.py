@@ -29,6 +29,8 @@ class Said:
     official: bool = False
     reading: bool = False
     id: str = ""
+    by: str = ""
+    """The side of the desk that recorded it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,13 @@ def _concurred(said: HalfSaid) -> bool:
 
 def _record(act: Act, party: Speaker, said: Said, grade: Grade, method: Method) -> Record:
     return Record(
-        party, _counts_from(act, said.effective_on), said.said_on, grade, value(said.status, method), id=said.id
+        party,
+        _counts_from(act, said.effective_on),
+        said.said_on,
+        grade,
+        value(said.status, method),
+        id=said.id,
+        by=said.by,
     )
 
 

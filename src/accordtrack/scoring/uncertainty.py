@@ -1,4 +1,4 @@
-"""How far a score could move: keyed draws over weights, credence, bands, hold, floor, disputes and mean (method, section 8).
+"""How far a score could move: keyed draws over weights, credence, bands, hold, floor, disputes and mean (method, sections 3.10 and 8).
 
 Which nodes can be assessed is decided by the planned weights, once, and no draw changes it.
 """

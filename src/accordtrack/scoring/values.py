@@ -34,6 +34,13 @@ class Record:
     denominator: float | None = None
     rejects: bool = False
     id: str = ""
+    by: str = ""
+    """The side of the desk that recorded it."""
+
+    @property
+    def standing(self) -> int:
+        """2 for a party's own record, 1 for an observer's of it, 0 for that of another side's desk."""
+        return 2 if self.by == self.party else 0 if self.by in {Speaker.US, Speaker.MX} else 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,15 @@ def windows(span: Window) -> str:
 def line(found: After) -> str:
     """Means before and after, the word, and in how many of k periods the change has held so far."""
     word = label("aftermath", found.word)
-    if found.word == NOT_MEASURED:
+    if found.word == NOT_MEASURED and not found.before:
         last = found.last_measured
+        values = {"word": word, "date": last}
         return (
-            tr("{word}: no period wholly inside the windows; last period known ends {date}", word=word, date=last)
-            if last
-            else word
+            tr("{word}: no period wholly inside the windows; last period known ends {date}", **values) if last else word
         )
+    if found.word == NOT_MEASURED:
+        before = _mean(found.mean_before, len(found.before))
+        return tr("{before} → {word}: no period wholly inside the window after", before=before, word=word)
     told = f"{_mean(found.mean_before, len(found.before))} → {_mean(found.mean_after, len(found.after))}: {word}"
     if found.word in {NO_BASELINE, UNCHANGED}:
         return told

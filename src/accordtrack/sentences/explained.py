@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import tr
 from accordtrack.scoring import flags
 from accordtrack.scoring.ladder import FLOOR
+from accordtrack.scoring.rounding import add_up
 from accordtrack.scoring.statements import STATUS_PREFIX
 from accordtrack.scoring.views import credence
 from accordtrack.sentences.numbers import exact, percent
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from accordtrack.scoring.indicator import IndicatorResult
     from accordtrack.scoring.ladder import Points
@@ -30,7 +31,7 @@ def commitment(found: Commitment, method: Method) -> list[Fact]:
         (tr("said"), said(found)),
         (tr("delivery"), delivery(found, method)),
         (tr("attainment"), attainment(found)),
-        (tr("as a sum"), [points(line) for line in found.result.points]),
+        (tr("as a sum"), sums(found.result.points)),
         (tr("flags"), [flag(one) for one in _once((*found.result.flags, *found.delivery_flags))]),
     ]
 
@@ -117,16 +118,21 @@ def attainment(found: Commitment) -> list[str]:
     return lines
 
 
-def points(line: Points) -> str:
+def sums(lines: Sequence[Points]) -> list[str]:
+    """The lines of a sum, rounded so that they add up to the rounded total."""
+    return [points(line, shown) for line, shown in zip(lines, add_up([line.points for line in lines]), strict=True)]
+
+
+def points(line: Points, shown: float) -> str:
     """One line of the sum."""
     if line.indicator == FLOOR:
-        return tr("raised to 0: {points}", points=f"{line.points:+.1f}")
+        return tr("raised to 0: {points}", points=f"{shown:+.1f}")
     values = {
         "indicator": indicator_name(line.indicator),
         "measured": exact(line.measured),
         "held": exact(line.not_held),
         "evidenced": exact(line.not_evidenced),
-        "points": exact(line.points),
+        "points": exact(shown),
     }
     return tr("{indicator}: {measured} measured, {held} not held, {evidenced} not evidenced = {points}", **values)
 

@@ -177,7 +177,7 @@ class ScorecardScreen(AtDesk, Screen[None]):
 
         def drawn(told: dict[str, Uncertain | None]) -> None:
             self.app.push_screen(
-                ReadingScreen(later("how far the numbers could move"), lambda: scores.drawn(held, found, told))
+                ReadingScreen(later("how far the numbers could move"), lambda: scores.drawn(held, told))
             )
 
         self.ask("draws", lambda _desk: {n: held.uncertain(found, number=n) for n in ("delivery", "attainment")}, drawn)

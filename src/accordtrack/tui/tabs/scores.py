@@ -178,13 +178,13 @@ def _half(held: Scores, one: Commitment) -> Block:
     )
 
 
-def drawn(held: Scores, found: Score, told: Mapping[str, Uncertain | None]) -> list[Block]:
+def drawn(held: Scores, told: Mapping[str, Uncertain | None]) -> list[Block]:
     """How far each number could move."""
     blocks_ = []
     for number, one in told.items():
         blocks_.append(Block(ink.words(spread.head(number, spread_of.DRAWS, spread_of.SEED), ink.HEADING), gap=1))
         blocks_ += [
             Block(ink.paragraph("\n".join(lines)), label=ink.words(name, ink.MUTED), indent=INDENT + 12)
-            for name, lines in spread.facts(number, found, one, lambda name: title(held, "theme", name))
+            for name, lines in spread.facts(number, held.by_theme, one, lambda name: title(held, "theme", name))
         ]
     return blocks_

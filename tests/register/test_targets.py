@@ -1,0 +1,48 @@
+"""Targets of different setters stand beside each other, each with its own baseline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accordtrack.register.amends import amended_record, chosen_target
+
+AGREED = {"value": "65", "by": "2030-12-31", "set_by": "agreed", "source": "JS-2021", "note": None}
+OWN = {"value": "34", "by": "2030-12-31", "set_by": "US", "source": None, "note": None}
+WORKING = {"value": "45", "by": "2030-12-31", "set_by": "working", "source": None, "note": None}
+START = {"value": "92.4", "on": "2018-12-31"}
+OTHER = {"value": "33", "on": "2024-12-31"}
+
+
+def amend(body: dict[str, Any], **fields: object) -> dict[str, Any]:
+    return {**body, **amended_record(body, fields)}
+
+
+def test_no_target_takes_the_place_of_an_agreed_one() -> None:
+    body: dict[str, Any] = {"target": AGREED, "baseline": START}
+    for target in (WORKING, OWN):
+        body = amend(body, target=target, baseline=OTHER)
+        assert chosen_target(body, every=False) == (AGREED, START)
+        assert chosen_target(body, every=True) == (AGREED, START)
+
+
+def test_a_working_baseline_is_never_that_of_an_agreed_target() -> None:
+    body = amend({"target": None, "baseline": None}, target=WORKING, baseline=START)
+    assert chosen_target(body, every=False) == (None, None)
+    assert chosen_target(body, every=True) == (WORKING, START)
+    body = amend(body, target=AGREED)
+    assert chosen_target(body, every=False) == (AGREED, None)
+    assert chosen_target(body, every=True) == (AGREED, None)
+
+
+def test_a_side_s_own_target_stays_when_an_agreed_one_comes_and_when_the_other_sets_one() -> None:
+    body = amend({"target": OWN, "baseline": START}, target={**OWN, "set_by": "MX"}, baseline=OTHER)
+    assert chosen_target(body, every=True) == (OWN, START)
+    body = amend(body, target=AGREED)
+    assert chosen_target(body, every=True)[0] == AGREED
+    assert body["beside"]["US"]["target"] == OWN
+    assert body["beside"]["MX"]["baseline"] == OTHER
+
+
+def test_other_fields_and_a_target_that_is_taken_away_go_through() -> None:
+    assert amended_record({"target": AGREED}, {"hold": 2}) == {"hold": 2}
+    assert amended_record({"target": AGREED}, {"target": None}) == {"target": None}

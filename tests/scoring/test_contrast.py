@@ -1,0 +1,130 @@
+"""Outputs beside outcomes: the verdict by rule, each rule on both of its sides; what is compared, and what is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.scoring.contrast import Contrast, contrast
+from accordtrack.scoring.parameters import standard
+from accordtrack.scoring.series import Gauge, points
+from accordtrack.vocabulary import Direction, Grade, Level, Periodicity, Speaker
+from gauging import AT, gauge, row, yearly
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.scoring.series import Row
+
+METHOD = standard()
+BASE = "2021-10-08"
+UP, DOWN, SAME = {2020: 100, 2024: 150}, {2020: 100, 2024: 60}, {2020: 100, 2024: 100}
+
+
+def outputs(*moves: Mapping[int, float]) -> list[Gauge]:
+    return [gauge(f"o{n}", yearly(f"o{n}", move), Level.OUTPUT, Direction.NONE) for n, move in enumerate(moves)]
+
+
+def outcomes(*moves: Mapping[int, float], direction: Direction = Direction.DECREASE) -> list[Gauge]:
+    return [gauge(f"r{n}", yearly(f"r{n}", move), direction=direction) for n, move in enumerate(moves)]
+
+
+def set_beside(acts: list[Gauge], results: list[Gauge], guards: list[Gauge] | None = None) -> Contrast:
+    return contrast("violence", acts, results, guards or [], BASE, AT, METHOD)
+
+
+@pytest.mark.parametrize(
+    ("acts", "results", "verdict"),
+    [
+        ((UP, UP), (), "unmeasured"),
+        ((UP, UP), ({2024: 5},), "unmeasured"),
+        ((UP,), (DOWN, DOWN, DOWN), "too_few"),
+        ((UP, UP), (DOWN, DOWN), "too_few"),
+        ((UP, DOWN), (DOWN, DOWN, DOWN), "outputs_not_up"),
+        ((UP, SAME), (DOWN, DOWN, DOWN), "confirmed"),
+        ((UP, UP, DOWN), (UP, UP, DOWN), "contradicted"),
+        ((UP, UP), (UP, UP, DOWN, DOWN), "mixed"),
+        ((UP, UP), (DOWN, DOWN, UP), "confirmed"),
+        ((UP, UP), (SAME, SAME, UP), "not_visible"),
+        ((UP, UP), (SAME, UP, DOWN), "mixed"),
+    ],
+)
+def test_the_first_rule_that_holds(
+    acts: tuple[Mapping[int, float], ...], results: tuple[Mapping[int, float], ...], verdict: str
+) -> None:
+    assert set_beside(outputs(*acts), outcomes(*results)).verdict == verdict
+
+
+def test_a_guard_that_worsened_keeps_it_from_being_confirmed() -> None:
+    guard = gauge("missing", yearly("missing", UP), guard_of=("r0",))
+    found = set_beside(outputs(UP, UP), outcomes(DOWN, DOWN, DOWN), [guard])
+    assert found.guard_regressed
+    assert found.verdict == "mixed"
+
+
+def test_an_outcome_without_a_good_direction_is_shown_and_never_counted() -> None:
+    found = set_beside(outputs(UP, UP), [*outcomes(DOWN, DOWN), gauge("n", yearly("n", UP), direction=Direction.NONE)])
+    assert found.outcomes[-1].word == "rose"
+    assert not found.outcomes[-1].counted
+    assert found.verdict == "too_few"
+
+
+def test_an_outcome_older_than_the_outputs_is_listed_and_not_counted() -> None:
+    late = outputs({2022: 100, 2024: 150}, {2022: 100, 2024: 150})
+    found = set_beside(late, [*outcomes(DOWN, DOWN, DOWN), gauge("old", yearly("old", {2019: 9, 2021: 8}))])
+    assert [line.older for line in found.outcomes] == [False, False, False, True]
+    assert len(found.outcomes_that("improved")) == 3
+    nothing = set_beside([], [gauge("old", yearly("old", {2019: 9, 2021: 8}))])
+    assert not nothing.outcomes[0].older, "without outputs nothing is older than they are"
+
+
+def test_series_are_never_crossed_and_the_others_are_shown() -> None:
+    rows = (*yearly("r0", DOWN), *yearly("r0", {2021: 10, 2025: 90}, series="t"))
+    found = set_beside(outputs(UP, UP), [gauge("r0", rows)])
+    (line,) = found.outcomes
+    assert (line.series, line.word) == ("s", "improved")
+    assert [(other.series, other.word) for other in found.others] == [("t", "worsened")]
+
+
+def test_a_running_total_counts_by_its_growth_a_day_and_not_between_bounds() -> None:
+    def total(end: str, value: float, qualifier: str = "exact") -> Row:
+        return row("o", "2021-01-01", end, value, series="since-2021", qualifier=qualifier)
+
+    ends = ("2021-12-31", "2022-12-31", "2023-12-31")
+    exact = gauge(
+        "o", tuple(total(end, value) for end, value in zip(ends, (100, 465, 1195), strict=True)), Level.OUTPUT
+    )
+    assert [point.value for point in points(exact, "since-2021", AT)] == [1.0, 2.0]
+    bounds = gauge(
+        "o", tuple(total(end, value, "more_than") for end, value in zip(ends, (100, 465, 1195), strict=True))
+    )
+    assert points(bounds, "since-2021", AT) == []
+
+
+def test_of_one_slot_the_independent_row_then_the_stronger_grade_then_the_later_release() -> None:
+    def of(*rows: tuple[str, Grade, str, float]) -> float:
+        made = tuple(
+            row("r", "2024-01-01", "2024-12-31", value, party=Speaker(party), grade=grade, published=day)
+            for party, grade, day, value in rows
+        )
+        return points(gauge("r", made), "s", AT)[0].value
+
+    day, later = "2025-01-31", "2025-03-31"
+    assert of(("US", Grade.VERIFIED, later, 1), ("OBS", Grade.CLAIMED, day, 2)) == 2
+    assert of(("US", Grade.CLAIMED, later, 1), ("MX", Grade.DOCUMENTED, day, 2)) == 2
+    assert of(("US", Grade.CLAIMED, day, 1), ("MX", Grade.CLAIMED, later, 2)) == 2
+    assert of(("US", Grade.CLAIMED, day, 1), ("MX", Grade.CLAIMED, day, 2)) == 2, "the worse where all else is equal"
+    assert of(("MX", Grade.CLAIMED, day, 1), ("US", Grade.CLAIMED, day, 2)) == 2
+
+
+def test_second_hand_replaced_and_lone_values_stand_below_with_their_reason() -> None:
+    rows = (
+        *yearly("r0", DOWN),
+        row("r0", "2025-01-01", "2025-12-31", 1, confirm=True),
+        row("r0", "2023-01-01", "2023-12-31", 7, series="lone"),
+    )
+    found = set_beside(outputs(UP, UP), [gauge("r0", rows, periodicity=Periodicity.YEAR)])
+    assert {(one.row.value, one.reason) for one in found.not_compared} == {(1, "confirm"), (7, "lone")}
+    assert found.outcomes[0].pair is not None
+    assert found.outcomes[0].pair.last.value == 60

@@ -1,0 +1,91 @@
+"""Numbers and files that nobody should give: said in one sentence, or shown as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.desk.scores import MOST_BYTES, read_method
+from accordtrack.ledger.indicators import Indicator, Link
+from accordtrack.ledger.records import ThemeRecord
+from accordtrack.problems import Refused
+from accordtrack.scoring.parameters import parse, standard, standard_text
+from accordtrack.scoring.rounding import rounded
+from accordtrack.sentences.numbers import amount
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WORDS = {"en": "Words.", "es": "Palabras."}
+INDICATOR = {
+    "id": "x",
+    "title": WORDS,
+    "definition": WORDS,
+    "unit": WORDS,
+    "level": "outcome",
+    "direction": "decrease",
+    "theme": "violence",
+    "side": "MX",
+    "publisher": "INEGI",
+    "periodicity": "year",
+}
+LINK = {"indicator": "x", "commitment": "y", "strength": "direct", "rationale": WORDS}
+
+
+def test_large_numbers_are_shown_and_half_goes_to_even() -> None:
+    assert amount(999999999999999999.0).startswith("1,000,000,000,000,000,000")
+    assert rounded(1e300) == 1e300
+    assert (rounded(0.25), rounded(0.35), rounded(-0.05)) == (0.2, 0.4, 0.0)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"hold": 0},
+        {"hold": -1},
+        {"hold": 2**60},
+        {"max_age_days": 0},
+        {"span": "hello"},
+        {"span": "0"},
+        {"unchanged_within": "-1"},
+        {"unchanged_within": "999"},
+        {"path": [{"on": "2025-01-01", "fraction": "5"}]},
+    ],
+)
+def test_an_indicator_keeps_its_numbers_within_bounds(wrong: dict[str, object]) -> None:
+    Indicator.model_validate(INDICATOR)
+    with pytest.raises(ValueError, match="validation error"):
+        Indicator.model_validate({**INDICATOR, **wrong})
+
+
+@pytest.mark.parametrize("weight", ["0", "-1", "1000000"])
+def test_a_link_weighs_something_and_not_all(weight: str) -> None:
+    Link.model_validate({**LINK, "weight": "2"})
+    with pytest.raises(ValueError, match="validation error"):
+        Link.model_validate({**LINK, "weight": weight})
+
+
+@pytest.mark.parametrize("weight", ["0", "-1"])
+def test_a_theme_weighs_something(weight: str) -> None:
+    with pytest.raises(ValueError, match="validation error"):
+        ThemeRecord.model_validate({"code": "violence", "title": WORDS, "weight": weight})
+
+
+@pytest.mark.parametrize(
+    "text", ["a = " + "[" * 5000, "a = " + "9" * 5000, standard_text().replace("36 ", "9" * 400 + " ")]
+)
+def test_a_method_file_that_no_parser_likes_is_one_sentence(text: str) -> None:
+    with pytest.raises(Refused):
+        parse(text, place="m.toml")
+
+
+def test_a_method_file_is_a_small_regular_file(tmp_path: Path) -> None:
+    marked = tmp_path / "bom.toml"
+    marked.write_text(standard_text(), encoding="utf-8-sig")
+    assert read_method(marked).sha256 == standard().sha256
+    large = tmp_path / "large.toml"
+    large.write_text("#" * (MOST_BYTES + 1), encoding="utf-8")
+    for path in (tmp_path, tmp_path / "none.toml", large):
+        with pytest.raises(Refused, match="cannot be read"):
+            read_method(path)
