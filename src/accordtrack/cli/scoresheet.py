@@ -120,6 +120,8 @@ def _sections(held: Scores, found: Score) -> list[sheet.Section]:
         sections.append(section := sheet.Section(_title(held, found.by, group.id)))
         _fill(section, words.node(group))
         if found.by == "theme":
+            names = words.counterparts(group, lambda code: local(held.name("indicator", code)))
+            section.add(tr("counterparts"), *names)
             section.add(tr("contrast"), contrast_words.verdict(held.contrast(group.id)))
         section.add(tr("flags"), words.flagged(found.of(group), group))
     return sections

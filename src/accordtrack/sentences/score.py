@@ -12,7 +12,7 @@ from accordtrack.vocabulary import STATUS_ORDER, UNREPORTED, Side, Standing
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from accordtrack.scoring.rollup import NodeResult
     from accordtrack.scoring.score import Commitment, NodeScore, Score
@@ -196,6 +196,20 @@ def gap(found: Score) -> list[str]:
             tr("It says who is further along, not who is to blame."),
         ]
     return [tr("not compared: {why}", why="; ".join(label("not compared", reason) for reason in found.why_not))]
+
+
+def counterparts(found: NodeScore, name: Callable[[str], str]) -> list[str]:
+    """Where no compared series is about one of the countries: what is measured of the other, by name."""
+    if found.trend is None:
+        return []
+    held = [one.gauge for one in found.trend.moved if one.t is not None]
+    lines = []
+    for side in sides(Side):
+        others = [gauge for gauge in held if gauge.side == Side(side).other]
+        if others and not any(gauge.side in {side, "JOINT"} for gauge in held):
+            named = "; ".join(sorted({name(gauge.id) for gauge in others}))
+            lines.append(tr("no counterpart about {side} of: {names}", side=label("the side", side), names=named))
+    return lines
 
 
 def one_sided(found: Score) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.sentences import explained
+from accordtrack.sentences import score as words
 from accordtrack.tui import ink
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import label
@@ -33,5 +35,16 @@ def blocks(held: Scores | None, commitment: str) -> list[Block]:
         for item in one.result.indicators[1:]:
             told = f"{item.indicator.id}\n{explained.indicator(item)}"
             found.append(Block(ink.paragraph(told), label=ink.words(tr("indicator"), ink.MUTED), indent=INDENT))
+    found += _trend(held, commitment)
     found.append(Block(ink.words(tr("Method {method}", method=held.method.method), ink.MUTED), gap=1))
     return found
+
+
+def _trend(held: Scores, commitment: str) -> list[Block]:
+    """The third number is the theme's: how its results moved."""
+    theme = str(held.facts.states[commitment].record["theme"])
+    node = next((group for group in held.by_theme.groups if group.id == theme), None)
+    if node is None or node.trend is None:
+        return []
+    told = f"{i18n.local(held.name('theme', theme))}: {words.trend(node.trend)}"
+    return [Block(ink.paragraph(told), label=ink.words(tr("results trend"), ink.MUTED), indent=INDENT, gap=1)]

@@ -144,6 +144,8 @@ def _opened(held: Scores, found: Score, node: NodeScore, key: str, *, whole: boo
             (tr("measured of one"), words.one_sided(found)),
         ]
     elif found.by == "theme":
+        names = words.counterparts(node, lambda code: i18n.local(held.name("indicator", code)))
+        facts.append((tr("counterparts"), names))
         facts.append((tr("contrast"), [contrast_words.verdict(held.contrast(node.id))]))
     facts.append((tr("flags"), [words.flagged(found.of(node), node)]))
     told = [
