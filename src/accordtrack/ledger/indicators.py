@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from accordtrack.ledger.fields import Day, Id, Line, LocalText, Number, Place, Record, refused
 from accordtrack.ledger.records import Ids
@@ -23,7 +23,7 @@ from accordtrack.vocabulary import (
     Theme,
 )
 
-_HEAVIEST = 100
+_HEAVIEST, _LONGEST_HOLD, _OLDEST_DAYS = 100, 1000, 36_500
 
 
 class Baseline(Record):
@@ -70,8 +70,8 @@ class Indicator(Record):
     baseline: Baseline | None = None
     target: Target | None = None
     path: tuple[PathPoint, ...] = ()
-    hold: Annotated[int, Field(ge=1, le=1000)] | None = None
-    max_age_days: Annotated[int, Field(ge=1, le=36500)] = 550
+    hold: int | None = None
+    max_age_days: int = 550
     span: Number | None = None
     ratio: bool = False
     guard_of: Ids = ()
@@ -81,6 +81,10 @@ class Indicator(Record):
     def _bounded(self) -> Self:
         if self.span is not None and float(self.span) <= 0:
             raise refused("A span is above 0", "Correct it, or leave it out.")
+        if self.hold is not None and not 1 <= self.hold <= _LONGEST_HOLD:
+            raise refused("A hold is at least 1 and at most 1000 periods", "Correct it, or leave it out.")
+        if not 1 <= self.max_age_days <= _OLDEST_DAYS:
+            raise refused("max_age_days lies between 1 and 36500", "Correct it, or leave it out.")
         if not 0 <= float(self.unchanged_within) <= 1:
             raise refused("unchanged_within lies between 0 and 1", "Write 0.02 for two percent.")
         if not all(0 <= float(point.fraction) <= 1 for point in self.path):
