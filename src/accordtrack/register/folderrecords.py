@@ -252,7 +252,7 @@ class _Reader:
         self.records[item.family].append(item)
 
     def _exact(self, item: Item, fields: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The fields without those that are text where true, false or a whole number is meant."""
+        """The fields with something harmless where there is text and true, false or a whole number is meant."""
         wrong = [name for name in _FLAGS if not isinstance(fields.get(name, False), bool)]
         wrong += [name for name in _WHOLE if type(fields.get(name)) not in {int, type(None)}]
         for name in wrong:
@@ -263,4 +263,4 @@ class _Reader:
                 else Problem('The field "{field}" cannot be "{value}"', "Write a whole number.", values=values)
             )
             self._faults.add(item.file, item.line(name), problem)
-        return {**fields, **dict.fromkeys(wrong, False)} if wrong else fields
+        return {**fields, **{name: False if name in _FLAGS else 1 for name in wrong}}
