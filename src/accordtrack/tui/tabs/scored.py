@@ -42,7 +42,8 @@ def blocks(held: Scores | None, commitment: str) -> list[Block]:
 
 def _trend(held: Scores, commitment: str) -> list[Block]:
     """The third number is the theme's: how its results moved."""
-    theme = str(held.facts.states[commitment].record["theme"])
+    state = held.facts.states.get(commitment)
+    theme = str(state.record["theme"]) if state is not None else ""
     node = next((group for group in held.by_theme.groups if group.id == theme), None)
     if node is None or node.trend is None:
         return []
