@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.spread import Uncertain
 
 INDENT = 21
-HALVES, SAID, DELIVERY, BAR, TREND, VERDICT = 7, 9, 17, 20, 6, 14
+HALVES, SAID, DELIVERY, BAR, TREND, VERDICT = 7, 9, 17, 12, 6, 18
 """Cells of the columns; the name takes the rest, and where there is little of it bar and verdict are left out."""
 WIDE, EDGE = 112, 8
 
@@ -126,7 +126,7 @@ def _line(node: NodeScore, name: str, verdict: str, width: int, *, whole: bool) 
 
 
 def bar(node: NodeScore) -> str:
-    """Delivery as a bar of 20 blocks: filled to the credited value, shaded to the face value."""
+    """Delivery as a bar of 12 blocks: filled to the credited value, shaded to the face value."""
     told = node.delivery
     if told is None or told.shown is None or told.face is None:
         return ink.sign("·", ".") * BAR
