@@ -13,6 +13,7 @@ from accordtrack.cli.session import chosen, day, opened, two_dates
 from accordtrack.cli.shared import dry_run
 from accordtrack.cli.verbs import argument, flag, offer, option
 from accordtrack.i18n import tr
+from accordtrack.scoring.spread import SEED
 
 if TYPE_CHECKING:
     from typer.models import OptionInfo
@@ -116,7 +117,7 @@ def score(
         day(base, "--base"),
         two_dates(desk, as_of, known_on),
         method,
-        scoresheet.Draws(scoresheet.draws("--draws", draws), scoresheet.SEED if seed is None else seed, shares=shares)
+        scoresheet.Draws(scoresheet.draws("--draws", draws), SEED if seed is None else seed, shares=shares)
         if uncertainty or shares or draws is not None or seed is not None
         else None,
     )

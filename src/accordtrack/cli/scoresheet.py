@@ -11,6 +11,7 @@ from accordtrack.cli.session import dates_line
 from accordtrack.cli.shapes import plain
 from accordtrack.i18n import local, sides, tr
 from accordtrack.problems import Problem, Refused, unknown
+from accordtrack.scoring.spread import DRAWS
 from accordtrack.sentences import contrast as contrast_words
 from accordtrack.sentences import explained, spread
 from accordtrack.sentences import score as words
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.score import NodeScore, Score
     from accordtrack.scoring.spread import Interval, Uncertain
 
-DRAWS, SEED, MOST_DRAWS = 1000, 20260101, 100_000
+MOST_DRAWS = 100_000
 CSV = (
     *("id", "n", "commitments", "stated", "read", "unreported"),
     *("delivery", "delivery_assessed_only", "delivery_face", "delivery_lo", "delivery_hi", "delivery_assessed"),

@@ -105,8 +105,18 @@ class Scores:
         found = series.start(series.points(gauge, name, self.inputs.at), base, self.method.trend.months)
         return None if found is None else (repr(found.value).removesuffix(".0"), found.end)
 
+    @cached_property
+    def _contrasts(self) -> dict[tuple[str, str | None], Contrast]:
+        """What was asked for already: a screen asks for every theme at each repaint."""
+        return {}
+
     def contrast(self, theme: str, base: str | None = None) -> Contrast:
-        """Outputs beside outcomes of a theme."""
+        """Outputs beside outcomes of a theme; made once for each base."""
+        if (theme, base) not in self._contrasts:
+            self._contrasts[theme, base] = self._contrast(theme, base)
+        return self._contrasts[theme, base]
+
+    def _contrast(self, theme: str, base: str | None) -> Contrast:
         found = next((one for one in self.inputs.themes if one.code == theme), None)
         if found is None and not self.inputs.themes:
             raise Refused(Problem("This register has no themes", "They stand in accord.yaml of its data folder."))

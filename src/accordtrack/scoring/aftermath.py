@@ -20,7 +20,6 @@ LEAST_BEFORE = 3
 IMPROVED_HELD, IMPROVED_NOT_HELD, UNCHANGED = "improved_and_held", "improved_not_held", "unchanged"
 WORSENED_EASED, WORSENED_HELD = "worsened_since_eased", "worsened_and_held"
 NO_BASELINE, NOT_MEASURED = "no_baseline", "not_measured_yet"
-WORDS = (IMPROVED_HELD, IMPROVED_NOT_HELD, UNCHANGED, WORSENED_EASED, WORSENED_HELD, NO_BASELINE, NOT_MEASURED)
 
 
 @dataclass(frozen=True, slots=True)

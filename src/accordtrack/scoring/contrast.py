@@ -24,15 +24,6 @@ ROSE, FELL, IMPROVED, WORSENED, UNCHANGED, UNMEASURED = (
     "unchanged",
     "unmeasured",
 )
-VERDICTS = (
-    "unmeasured",
-    "too_few",
-    "outputs_not_up",
-    "contradicted",
-    "confirmed",
-    "not_visible",
-    "mixed",
-)
 LEAST_OUTPUTS, LEAST_OUTCOMES = 2, 3
 
 

@@ -116,12 +116,12 @@ class Inputs:
         """Every leaf by its id."""
         return {one.leaf.id: one.leaf for one in self.owed}
 
-    def tree(self, share: float | None = None) -> Node:
-        """Accord, theme, commitment; ``share`` stands for the shares of joint commitments that nobody agreed."""
+    def tree(self) -> Node:
+        """Accord, theme, commitment."""
         themes = []
         for theme in self.themes:
             inside = [one for one in self.owed if one.theme == theme.code]
-            nodes = tuple(Node(one.leaf.id, _weight(one, share), leaf=one.leaf.id) for one in inside)
+            nodes = tuple(Node(one.leaf.id, one.weight, leaf=one.leaf.id) for one in inside)
             themes.append(Node(theme.code, theme.weight, nodes))
         return Node(self.accord, 1.0, tuple(themes))
 
@@ -205,13 +205,6 @@ def _owed(state: State, half: HalfState, indicators: Mapping[str, Indicator], at
         said=said,
         standing=str(half.standing),
     )
-
-
-def _weight(one: Owed, share: float | None) -> float:
-    """The leaf's weight, with another share where nobody agreed one."""
-    if share is None or one.share_agreed:
-        return one.weight
-    return one.weight / 0.5 * (share if one.side is Side.US else 1 - share)
 
 
 def _themes(listed: Sequence[Mapping[str, Any]], owed: Sequence[Owed]) -> tuple[ThemeInput, ...]:

@@ -26,14 +26,13 @@ if TYPE_CHECKING:
 class View:
     """``raw`` progress now; ``window`` in this and the k-1 slots before, None where nothing was recorded.
 
-    A rejection without a number is ``rejects``, with raw progress 0 and no grade.
+    A rejection without a number has raw progress 0.
     """
 
     raw: float
     window: tuple[float | None, ...]
     grade: Grade
     own: bool
-    rejects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ def _view(
     if now is None or record is None:
         return None
     if record.rejects:
-        return View(0.0, (0.0,), record.grade, own=False, rejects=True)
+        return View(0.0, (0.0,), record.grade, own=False)
     window = []
     for past in range(now, now - max(indicator.hold, 1), -1):
         before = chosen(found[past]) if past in found else None

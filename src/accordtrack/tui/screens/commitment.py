@@ -9,6 +9,7 @@ from textual.widgets import Static
 from accordtrack import i18n
 from accordtrack.i18n import later, tr
 from accordtrack.tui import answering, ink, keys, words
+from accordtrack.tui.onleaf import OnLeaf
 from accordtrack.tui.screens.base import RecordScreen
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import evidence, facts, history, indicators, said, scored, sources
@@ -45,7 +46,7 @@ TABS = (
 FACTS, STATEMENTS, EVIDENCE, INDICATORS, HISTORY, SOURCES, SCORE = range(len(TABS))
 
 
-class CommitmentScreen(RecordScreen):
+class CommitmentScreen(OnLeaf, RecordScreen):
     """Everything known of one commitment."""
 
     stack = "commitment"
@@ -226,24 +227,6 @@ class CommitmentScreen(RecordScreen):
 
     def action_previous_tab(self) -> None:
         self.choose(self.tabs.chosen - 1)
-
-    def action_down(self) -> None:
-        self.leaf.move(1)
-
-    def action_up(self) -> None:
-        self.leaf.move(-1)
-
-    def action_page_down(self) -> None:
-        self.leaf.page(1)
-
-    def action_page_up(self) -> None:
-        self.leaf.page(-1)
-
-    def action_first(self) -> None:
-        self.leaf.ends(last=False)
-
-    def action_last(self) -> None:
-        self.leaf.ends(last=True)
 
     def action_back(self) -> None:
         self.dismiss()

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from accordtrack.i18n import tr
 from accordtrack.tui import ink, keys
 from accordtrack.tui.atdesk import AtDesk
+from accordtrack.tui.onleaf import OnLeaf
 from accordtrack.tui.widgets.keyfooter import KeyFooter
 from accordtrack.tui.widgets.leaf import Leaf
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from accordtrack.tui.widgets.leaf import Block
 
 
-class ReadingScreen(AtDesk, ModalScreen[None]):
+class ReadingScreen(OnLeaf, AtDesk, ModalScreen[None]):
     """A framed leaf; ``write`` makes its blocks in the language in force."""
 
     stack = "reading"
@@ -52,21 +53,3 @@ class ReadingScreen(AtDesk, ModalScreen[None]):
 
     def action_leave(self) -> None:
         self.dismiss()
-
-    def action_down(self) -> None:
-        self.leaf.move(1)
-
-    def action_up(self) -> None:
-        self.leaf.move(-1)
-
-    def action_page_down(self) -> None:
-        self.leaf.page(1)
-
-    def action_page_up(self) -> None:
-        self.leaf.page(-1)
-
-    def action_first(self) -> None:
-        self.leaf.ends(last=False)
-
-    def action_last(self) -> None:
-        self.leaf.ends(last=True)

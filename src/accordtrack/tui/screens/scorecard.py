@@ -11,6 +11,7 @@ from accordtrack.i18n import later, tr
 from accordtrack.scoring.series import shifted
 from accordtrack.tui import ink, keys
 from accordtrack.tui.atdesk import AtDesk
+from accordtrack.tui.onleaf import OnLeaf
 from accordtrack.tui.tabs import afters, contrasts, measured, scores
 from accordtrack.tui.widgets.headline import Headline
 from accordtrack.tui.widgets.keyfooter import KeyFooter
@@ -33,7 +34,7 @@ WHOLE = "card:whole"
 GROUPS = ("theme", "framework", "side", "body")
 
 
-class ScorecardScreen(AtDesk, Screen[None]):
+class ScorecardScreen(OnLeaf, AtDesk, Screen[None]):
     """Three numbers a theme, each with what it rests on; enter opens the rows behind."""
 
     stack = "scorecard"
@@ -198,24 +199,6 @@ class ScorecardScreen(AtDesk, Screen[None]):
 
     def action_previous_tab(self) -> None:
         self.choose(self.tabs.chosen - 1)
-
-    def action_down(self) -> None:
-        self.leaf.move(1)
-
-    def action_up(self) -> None:
-        self.leaf.move(-1)
-
-    def action_page_down(self) -> None:
-        self.leaf.page(1)
-
-    def action_page_up(self) -> None:
-        self.leaf.page(-1)
-
-    def action_first(self) -> None:
-        self.leaf.ends(last=False)
-
-    def action_last(self) -> None:
-        self.leaf.ends(last=True)
 
     def action_back(self) -> None:
         self.dismiss()

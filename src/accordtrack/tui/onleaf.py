@@ -1,0 +1,35 @@
+"""Moving on a leaf, the same on every page that is one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from accordtrack.tui.widgets.leaf import Leaf
+
+
+class OnLeaf:
+    """Mixed into screens whose page is a leaf: the actions of the keys that move."""
+
+    @property
+    def leaf(self) -> Leaf:
+        """The page."""
+        raise LookupError(type(self).__name__)
+
+    def action_down(self) -> None:
+        self.leaf.move(1)
+
+    def action_up(self) -> None:
+        self.leaf.move(-1)
+
+    def action_page_down(self) -> None:
+        self.leaf.page(1)
+
+    def action_page_up(self) -> None:
+        self.leaf.page(-1)
+
+    def action_first(self) -> None:
+        self.leaf.ends(last=False)
+
+    def action_last(self) -> None:
+        self.leaf.ends(last=True)
