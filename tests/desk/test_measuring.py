@@ -8,7 +8,6 @@ import pytest
 
 from accordtrack.intents import Measure
 from accordtrack.problems import Refused
-from accordtrack.scoring import flags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,19 +37,11 @@ def test_a_side_never_verifies_a_side_s_value(at: At) -> None:
     at("us-1").write(value("10", party="OBS", grade="verified"))
 
 
-def test_who_recorded_the_value_of_another_party_is_marked(at: At) -> None:
+def test_a_row_knows_whose_desk_recorded_it(at: At) -> None:
     at("us-1").write(value("10", party="OBS"))
     scores = at("us-1").scores()
     (row,) = [row for row in scores.inputs.gauges["guns-traced"].rows if row.end == "2025-12-31"]
     assert (row.by, row.standing) == ("US", 0)
-    marked = {
-        str(flag)
-        for one in scores.by_theme.commitments
-        for item in one.result.indicators
-        if item.indicator.id == "guns-traced" and item.assessed
-        for flag in item.flags
-    }
-    assert not marked or flags.RECORDED_BY_US in marked
 
 
 def test_a_party_s_own_row_stands_before_what_the_other_records_of_it(at: At) -> None:
