@@ -9,11 +9,12 @@ from accordtrack.register.facts import Facts
 from accordtrack.scoring import progress, views
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard
-from accordtrack.scoring.score import Commitment, Score, score
+from accordtrack.scoring.score import score
 from accordtrack.vocabulary import Side
 from items import Told
 
 if TYPE_CHECKING:
+    from accordtrack.scoring.results import Commitment, Score
     from accordtrack.scoring.indicator import IndicatorResult
     from accordtrack.scoring.rollup import NodeResult
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import pytest
 
@@ -13,8 +13,11 @@ from accordtrack.register.facts import Facts
 from accordtrack.scoring import flags
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard
-from accordtrack.scoring.score import Score, score
+from accordtrack.scoring.score import score
 from items import REF, Told
+
+if TYPE_CHECKING:
+    from accordtrack.scoring.results import Score
 
 VECTORS: dict[str, Any] = json.loads(Path(__file__).with_name("trend.json").read_text(encoding="utf-8"))
 AT = TwoDates(VECTORS["as_of"], VECTORS["as_of"])

@@ -15,7 +15,7 @@ from accordtrack.desk.scores import Scores
 from accordtrack.register import facts, projection
 from accordtrack.scoring import contract, parameters
 from accordtrack.scoring.inputs import Choice, inputs
-from accordtrack.scoring.score import BY
+from accordtrack.scoring.results import BY
 from shippedscores import TODAY, shipped_desk
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from accordtrack.dates import TwoDates
     from accordtrack.desk import Desk
     from accordtrack.desk.scores import Scores
+    from accordtrack.scoring.results import NodeScore
     from accordtrack.scoring.rollup import NodeResult
-    from accordtrack.scoring.score import NodeScore
 
 BRIDGE_CSV = ("id", *(f"{side}.{name}" for side in ("old", "new") for name in ("delivery", "trend", "attainment")))
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from accordtrack.dates import TwoDates
     from accordtrack.desk import Desk
     from accordtrack.desk.scores import Scores
-    from accordtrack.scoring.score import NodeScore, Score
+    from accordtrack.scoring.results import NodeScore, Score
     from accordtrack.scoring.spread import Interval, Uncertain
 
 MOST_DRAWS = 100_000

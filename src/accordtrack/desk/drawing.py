@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from accordtrack.scoring.draws import Draws
     from accordtrack.scoring.method import Method
-    from accordtrack.scoring.score import Score
+    from accordtrack.scoring.results import Score
 
 
 def uncertain(

@@ -12,7 +12,8 @@ from accordtrack.scoring import aftermath as after
 from accordtrack.scoring import contract, parameters, series
 from accordtrack.scoring import contrast as contrasts
 from accordtrack.scoring.inputs import Choice, Inputs, inputs
-from accordtrack.scoring.score import BY, Commitment, Score, base_of, score
+from accordtrack.scoring.results import BY, Commitment, Score
+from accordtrack.scoring.score import base_of, score
 from accordtrack.scoring.spread import DRAWS, SEED
 from accordtrack.views import Text
 

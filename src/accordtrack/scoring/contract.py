@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from accordtrack.scoring.indicator import IndicatorResult
     from accordtrack.scoring.ladder import Points
+    from accordtrack.scoring.results import Commitment, NodeScore, Score
     from accordtrack.scoring.rollup import NodeResult
-    from accordtrack.scoring.score import Commitment, NodeScore, Score
     from accordtrack.scoring.trend import Moved, TrendResult
 
     Json = dict[str, Any]

@@ -3,127 +3,24 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from accordtrack.scoring import flags, trend
-from accordtrack.scoring.ladder import LeafResult, score_leaf
+from accordtrack.scoring.cards import cards, exact, reweighted
+from accordtrack.scoring.ladder import score_leaf
+from accordtrack.scoring.results import Commitment, NodeScore, Score
 from accordtrack.scoring.rollup import Cell, NodeResult, cell, roll
-from accordtrack.scoring.sides import Sides, sides
-from accordtrack.scoring.values import Node
-from accordtrack.vocabulary import Side, Speaker
+from accordtrack.scoring.sides import sides
+from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from accordtrack.scoring.inputs import Inputs, Owed
+    from accordtrack.scoring.inputs import Inputs
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.trend import TrendResult
-    from accordtrack.scoring.values import Flag
-
-BY = ("theme", "framework", "side", "body")
-NOBODY = "unnamed"
-"""The card of leaves whose lead body is not named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """A leaf with its attainment and its delivery."""
-
-    owed: Owed
-    result: LeafResult
-    act: LeafResult
-
-    @property
-    def delivery(self) -> Cell:
-        """Delivery, 0 to 100: a hundred times the credited progress of what was said of the act."""
-        status = self.act.indicators[0] if self.act.indicators else None
-        if status is None or status.pe is None or status.lo is None or status.hi is None or status.face is None:
-            return Cell(None, None, None, None, 0.0, self.act.in_scope)
-        point, low, high, face = (max(0.0, 100 * value) for value in (status.pe, status.lo, status.hi, status.face))
-        return Cell(point, low, high, face, 1.0, self.act.in_scope)
-
-    @property
-    def observed(self) -> bool:
-        """Whether an observer's status is the value of the act: the independent record comes first."""
-        seen = self.act.indicators[0].seen if self.act.indicators else None
-        spoken = any(record.party is Speaker.OBS for record in self.owed.act.indicators[0].records)
-        return spoken and seen is not None and (not seen.disputed or seen.settled)
-
-    @property
-    def delivery_flags(self) -> tuple[Flag, ...]:
-        """What delivery says of itself; that nobody has spoken is told by the standing, not by a flag."""
-        told = (flag for item in self.act.indicators for flag in item.flags if flag != flags.NO_DATA)
-        return tuple(dict.fromkeys((*self.owed.leaf.marks, *told)))
-
-
-@dataclass(frozen=True, slots=True)
-class NodeScore:
-    """One node: delivery, trend (accord and themes only) and attainment, each with its own coverage.
-
-    ``stated`` and ``read`` count the halves with a statement by status; ``standing`` counts halves by standing.
-    """
-
-    id: str
-    n: int
-    commitments: int
-    leaves: frozenset[str]
-    delivery: NodeResult | None
-    attainment: NodeResult | None
-    trend: TrendResult | None
-    usable: int
-    printable: bool
-    stated: Mapping[str, int]
-    read: Mapping[str, int]
-    standing: Mapping[str, int]
-    observed: int = 0
-    """Halves of which an observer's status is the value."""
-    delivery_ends: tuple[NodeResult | None, NodeResult | None] | None = None
-    """Delivery if every share that nobody agreed were Mexico's, and the United States'; None where all are agreed."""
-    attainment_ends: tuple[NodeResult | None, NodeResult | None] | None = None
-    contributions: Mapping[str, float] = field(default_factory=dict)
-    """Points that each leaf brings to the attainment shown; they sum to it."""
-    flags: tuple[Flag, ...] = ()
-
-    @property
-    def spoken(self) -> int:
-        """Halves of which their own side has said something."""
-        return sum(self.stated.values()) + sum(self.read.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Everything that was computed, as of two dates."""
-
-    method: Method
-    inputs: Inputs
-    by: str
-    overall: NodeScore
-    groups: tuple[NodeScore, ...]
-    delivery_sides: Sides | None
-    attainment_sides: Sides | None
-    commitments: tuple[Commitment, ...]
-    sides: Mapping[Side, NodeScore]
-
-    @property
-    def why_not(self) -> tuple[str, ...]:
-        """Why the gap between the sides is not printed; empty where it may be."""
-        found = self.attainment_sides.why_not if self.attainment_sides else ("NOT_ASSESSABLE",)
-        printable = all(side in self.sides and self.sides[side].printable for side in Side)
-        return found if printable else tuple(dict.fromkeys(("NOT_PRINTABLE", *found)))
-
-    @property
-    def comparable(self) -> bool:
-        """Whether the gap between the sides may be printed."""
-        return not self.why_not
-
-    def of(self, node: NodeScore) -> tuple[Commitment, ...]:
-        """The leaves behind a node."""
-        return tuple(one for one in self.commitments if one.owed.leaf.id in node.leaves)
-
-    def commitment(self, name: str) -> tuple[Commitment, ...]:
-        """The leaves of one commitment: two where both owe it."""
-        return tuple(one for one in self.commitments if one.owed.commitment == name)
+    from accordtrack.scoring.values import Flag, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +50,7 @@ def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = 
     delivered = sides(overall.delivery, leaves, cells.delivery, method) if overall.delivery else None
     attained = sides(overall.attainment, leaves, cells.attainment, method) if overall.attainment else None
     both = {
-        Side(card.id): _exact(_node(card, found, cells, method, None), Side(card.id), delivered, attained)
+        Side(card.id): exact(_node(card, found, cells, method, None), Side(card.id), delivered, attained)
         for card in cards(inputs.owed, planned, "side")
     }
     if by == "theme":
@@ -163,28 +60,6 @@ def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = 
     else:
         groups = tuple(_node(card, found, cells, method, None) for card in cards(inputs.owed, planned, by))
     return Score(method, inputs, by, overall, groups, delivered, attained, found, both)
-
-
-def _exact(card: NodeScore, side: Side, delivered: Sides | None, attained: Sides | None) -> NodeScore:
-    """A side's card with the numbers that add up to the whole: phi_US S_US + phi_MX S_MX = S."""
-    return replace(
-        card, delivery=_as_card(card.delivery, side, delivered), attainment=_as_card(card.attainment, side, attained)
-    )
-
-
-def _as_card(node: NodeResult | None, side: Side, cards: Sides | None) -> NodeResult | None:
-    if node is None or cards is None:
-        return node
-    card = cards.us if side is Side.US else cards.mx
-    return replace(
-        node,
-        score=card.score,
-        assessed_score=card.assessed_score,
-        balanced=None,
-        lo=card.lo,
-        hi=card.hi,
-        face=card.face,
-    )
 
 
 def theme_trends(inputs: Inputs, method: Method, base: str | None = None) -> dict[str, TrendResult]:
@@ -200,15 +75,6 @@ def theme_trends(inputs: Inputs, method: Method, base: str | None = None) -> dic
 def base_of(inputs: Inputs, theme: str) -> str | None:
     """The earliest day on which a scored commitment of a theme was agreed."""
     return min((one.agreed_on for one in inputs.owed if one.theme == theme), default=None)
-
-
-def cards(owed: Sequence[Owed], planned: Mapping[str, float], by: str) -> list[Node]:
-    """Cards over the same leaves, with the planned weights that they have in the whole."""
-    held: dict[str, list[Node]] = {}
-    for one in owed:
-        name = {"side": str(one.side), "framework": one.framework, "body": one.body or NOBODY}[by]
-        held.setdefault(name, []).append(Node(one.leaf.id, planned.get(one.leaf.id, 0.0), leaf=one.leaf.id))
-    return [Node(name, math.fsum(leaf.weight for leaf in held[name]), tuple(held[name])) for name in sorted(held)]
 
 
 def _node(
@@ -264,19 +130,10 @@ def _with_shares(
     owed = {one.owed.leaf.id: one.owed for one in inside}
     ends = []
     for share in (0.0, 1.0):
-        moved = _reweighted(node, owed, share)
+        moved = reweighted(node, owed, share)
         ends.append((roll(moved, cells.delivery, method), roll(moved, cells.attainment, method)))
     (zero, none), (one, all_) = ends
     return replace(result, delivery_ends=(zero, one), attainment_ends=(none, all_))
-
-
-def _reweighted(node: Node, owed: Mapping[str, Owed], share: float) -> Node:
-    if node.leaf is not None:
-        one = owed[node.leaf]
-        if one.share_agreed:
-            return node
-        return replace(node, weight=node.weight / 0.5 * (share if one.side is Side.US else 1 - share))
-    return replace(node, children=tuple(_reweighted(child, owed, share) for child in node.children))
 
 
 def _share(usable: Sequence[Commitment], inside: Sequence[Commitment], node: NodeResult | None) -> float:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.indicator import IndicatorResult
     from accordtrack.scoring.ladder import Points
     from accordtrack.scoring.method import Method
-    from accordtrack.scoring.score import Commitment
+    from accordtrack.scoring.results import Commitment
     from accordtrack.scoring.statements import Said
     from accordtrack.scoring.values import Flag
     from accordtrack.sentences.score import Fact

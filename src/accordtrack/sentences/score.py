@@ -14,8 +14,8 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from accordtrack.scoring.results import Commitment, NodeScore, Score
     from accordtrack.scoring.rollup import NodeResult
-    from accordtrack.scoring.score import Commitment, NodeScore, Score
     from accordtrack.scoring.trend import TrendResult
 
 Fact = tuple[str, list[str]]

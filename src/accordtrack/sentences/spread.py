@@ -13,7 +13,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from accordtrack.scoring.score import NodeScore, Score
+    from accordtrack.scoring.results import NodeScore, Score
     from accordtrack.scoring.spread import Interval, Uncertain
 
 

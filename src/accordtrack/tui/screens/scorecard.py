@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from accordtrack.desk import Desk
     from accordtrack.desk.scores import Scores
-    from accordtrack.scoring.score import Score
+    from accordtrack.scoring.results import Score
     from accordtrack.scoring.spread import Uncertain
     from accordtrack.tui.widgets.leaf import Block
 

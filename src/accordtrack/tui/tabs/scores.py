@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from accordtrack.desk.scores import Scores
-    from accordtrack.scoring.score import Commitment, NodeScore, Score
+    from accordtrack.scoring.results import Commitment, NodeScore, Score
     from accordtrack.scoring.spread import Uncertain
 
 INDENT = 21

@@ -1,0 +1,125 @@
+"""What a score is: its leaves, its nodes with three numbers each, and the whole, as frozen values (method, section 7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from accordtrack.scoring import flags
+from accordtrack.scoring.rollup import Cell
+from accordtrack.vocabulary import Side, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.scoring.inputs import Inputs, Owed
+    from accordtrack.scoring.ladder import LeafResult
+    from accordtrack.scoring.method import Method
+    from accordtrack.scoring.rollup import NodeResult
+    from accordtrack.scoring.sides import Sides
+    from accordtrack.scoring.trend import TrendResult
+    from accordtrack.scoring.values import Flag
+
+BY = ("theme", "framework", "side", "body")
+NOBODY = "unnamed"
+"""The card of leaves whose lead body is not named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A leaf with its attainment and its delivery."""
+
+    owed: Owed
+    result: LeafResult
+    act: LeafResult
+
+    @property
+    def delivery(self) -> Cell:
+        """Delivery, 0 to 100: a hundred times the credited progress of what was said of the act."""
+        status = self.act.indicators[0] if self.act.indicators else None
+        if status is None or status.pe is None or status.lo is None or status.hi is None or status.face is None:
+            return Cell(None, None, None, None, 0.0, self.act.in_scope)
+        point, low, high, face = (max(0.0, 100 * value) for value in (status.pe, status.lo, status.hi, status.face))
+        return Cell(point, low, high, face, 1.0, self.act.in_scope)
+
+    @property
+    def observed(self) -> bool:
+        """Whether an observer's status is the value of the act: the independent record comes first."""
+        seen = self.act.indicators[0].seen if self.act.indicators else None
+        spoken = any(record.party is Speaker.OBS for record in self.owed.act.indicators[0].records)
+        return spoken and seen is not None and (not seen.disputed or seen.settled)
+
+    @property
+    def delivery_flags(self) -> tuple[Flag, ...]:
+        """What delivery says of itself; that nobody has spoken is told by the standing, not by a flag."""
+        told = (flag for item in self.act.indicators for flag in item.flags if flag != flags.NO_DATA)
+        return tuple(dict.fromkeys((*self.owed.leaf.marks, *told)))
+
+
+@dataclass(frozen=True, slots=True)
+class NodeScore:
+    """One node: delivery, trend (accord and themes only) and attainment, each with its own coverage.
+
+    ``stated`` and ``read`` count the halves with a statement by status; ``standing`` counts halves by standing.
+    """
+
+    id: str
+    n: int
+    commitments: int
+    leaves: frozenset[str]
+    delivery: NodeResult | None
+    attainment: NodeResult | None
+    trend: TrendResult | None
+    usable: int
+    printable: bool
+    stated: Mapping[str, int]
+    read: Mapping[str, int]
+    standing: Mapping[str, int]
+    observed: int = 0
+    """Halves of which an observer's status is the value."""
+    delivery_ends: tuple[NodeResult | None, NodeResult | None] | None = None
+    """Delivery if every share that nobody agreed were Mexico's, and the United States'; None where all are agreed."""
+    attainment_ends: tuple[NodeResult | None, NodeResult | None] | None = None
+    contributions: Mapping[str, float] = field(default_factory=dict)
+    """Points that each leaf brings to the attainment shown; they sum to it."""
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def spoken(self) -> int:
+        """Halves of which their own side has said something."""
+        return sum(self.stated.values()) + sum(self.read.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Everything that was computed, as of two dates."""
+
+    method: Method
+    inputs: Inputs
+    by: str
+    overall: NodeScore
+    groups: tuple[NodeScore, ...]
+    delivery_sides: Sides | None
+    attainment_sides: Sides | None
+    commitments: tuple[Commitment, ...]
+    sides: Mapping[Side, NodeScore]
+
+    @property
+    def why_not(self) -> tuple[str, ...]:
+        """Why the gap between the sides is not printed; empty where it may be."""
+        found = self.attainment_sides.why_not if self.attainment_sides else ("NOT_ASSESSABLE",)
+        printable = all(side in self.sides and self.sides[side].printable for side in Side)
+        return found if printable else tuple(dict.fromkeys(("NOT_PRINTABLE", *found)))
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the gap between the sides may be printed."""
+        return not self.why_not
+
+    def of(self, node: NodeScore) -> tuple[Commitment, ...]:
+        """The leaves behind a node."""
+        return tuple(one for one in self.commitments if one.owed.leaf.id in node.leaves)
+
+    def commitment(self, name: str) -> tuple[Commitment, ...]:
+        """The leaves of one commitment: two where both owe it."""
+        return tuple(one for one in self.commitments if one.owed.commitment == name)
