@@ -1,0 +1,178 @@
+"""A dispute of a measured value, from the desk to the score: a rejection without a number, in the slot of its row.
+
+The indicator goes from 40.5 to 80; each side's value of 2025 is claimed or documented, and the hold is 2 years. A value
+of 60.25 is progress 0.5; with nothing held before, half of that is credited at once and a quarter is held: 0.375.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from accordtrack import desk as door
+from accordtrack.dates import TwoDates
+from accordtrack.intents import Measure, Retract, TakePosition
+from registers import TODAY, small_register
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.desk import Desk
+
+P, PS = 0.5, 0.375
+DOCUMENTED, VERIFIED = 0.5, 1.0
+
+
+class Room:
+    """Desks at one small register, and the score that each sees."""
+
+    def __init__(self, folder: Path) -> None:
+        self.register = small_register(folder)
+
+    def desk(self, feed: str) -> Desk:
+        return door.open_register(self.register, desk=feed, today=TODAY)
+
+    def measure(self, feed: str, value: str, party: str, **more: str) -> str:
+        told = {"series": "year-atf", "source": "JS-2021", "published_on": "2026-02-01", "grade": "documented", **more}
+        period = told.pop("period", "2025-01-01..2025-12-31")
+        done = self.desk(feed).write(Measure(indicator="guns-traced", value=value, period=period, party=party, **told))
+        return str(done.hashes[0])
+
+    def answer(
+        self,
+        feed: str,
+        target: str,
+        stance: str,
+        on: str = "2026-03-01",
+        *,
+        speaker: str | None = None,
+        sources: tuple[str, ...] = (),
+    ) -> str:
+        disputes = stance == "dispute"
+        taken = TakePosition(
+            target=target,
+            stance=stance,
+            ground="evidence_fails" if disputes else None,
+            reason="The count was made twice." if disputes else None,
+            speaker=speaker,
+            sources=sources,
+            effective_on=on,
+            said_on=on,
+        )
+        return str(self.desk(feed).write(taken).hashes[0])
+
+    def indicator(self, at: TwoDates | None = None) -> dict[str, Any]:
+        scores = self.desk("us-1").scores(at)
+        (leaf,) = [one for one in scores.as_json(scores.by_theme)["commitments"] if one["id"] == "FW-US-01"]
+        (found,) = [one for one in leaf["indicators"] if one["id"] == "guns-traced"]
+        return dict(found)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+def interval(found: dict[str, Any]) -> list[float]:
+    return [found["lo"], found["pe"], found["hi"]]
+
+
+def test_a_value_that_nobody_disputes(room: Room) -> None:
+    room.measure("us-1", "60.25", "US")
+    found = room.indicator()
+    assert (found["p"], found["ps"]) == (pytest.approx(P), pytest.approx(PS))
+    assert interval(found) == pytest.approx([DOCUMENTED * PS] * 3)
+    assert "DISPUTED" not in found["flags"]
+
+
+@pytest.mark.parametrize(("owner", "other"), [("US", "MX"), ("MX", "US")])
+def test_a_rejection_without_a_number_is_progress_0(room: Room, owner: str, other: str) -> None:
+    row = room.measure(f"{owner.lower()}-1", "60.25", owner)
+    room.answer(f"{other.lower()}-1", row, "dispute")
+    found = room.indicator()
+    assert interval(found) == pytest.approx([0, DOCUMENTED * PS / 2, DOCUMENTED * PS])
+    assert (found["p"], found["ps"]) == (pytest.approx(P / 2), pytest.approx(PS / 2))
+    assert found["grade"] == "claimed"
+    assert "DISPUTED" in found["flags"]
+
+
+def test_a_dispute_is_not_seen_before_it_was_said(room: Room) -> None:
+    row = room.measure("us-1", "60.25", "US")
+    room.answer("mx-1", row, "dispute", on="2026-03-01")
+    before = room.indicator(TwoDates("2026-02-28", "2026-02-28"))
+    assert interval(before) == pytest.approx([DOCUMENTED * PS] * 3)
+    assert "DISPUTED" in room.indicator(TwoDates("2026-03-01", "2026-03-01"))["flags"]
+
+
+def test_who_concurs_with_a_value_disputes_nothing(room: Room) -> None:
+    row = room.measure("us-1", "60.25", "US")
+    room.answer("mx-1", row, "concur")
+    found = room.indicator()
+    assert interval(found) == pytest.approx([DOCUMENTED * PS] * 3)
+    assert "DISPUTED" not in found["flags"]
+
+
+def test_an_observer_s_dispute_is_no_view_of_a_side(room: Room) -> None:
+    row = room.measure("us-1", "60.25", "US")
+    room.answer("obs-1", row, "dispute", speaker="OBS", sources=("JS-2021",))
+    found = room.indicator()
+    assert interval(found) == pytest.approx([DOCUMENTED * PS] * 3)
+    assert "DISPUTED" not in found["flags"]
+
+
+def test_an_observer_s_dispute_does_not_take_the_place_of_an_independent_value(room: Room) -> None:
+    """Also where a side recorded that value, which gives way to the observer's own."""
+    row = room.measure("us-1", "60.25", "US")
+    room.measure("us-1", "50.375", "OBS")
+    room.answer("obs-1", row, "dispute", speaker="OBS", sources=("JS-2021",))
+    found = room.indicator()
+    assert found["p"] == pytest.approx(0.25)
+    assert "CONTRADICTED_US" in found["flags"]
+
+
+def test_a_side_that_has_a_value_of_its_own_is_seen_by_that_value(room: Room) -> None:
+    row = room.measure("us-1", "60.25", "US")
+    room.measure("mx-1", "50.375", "MX")
+    room.answer("mx-1", row, "dispute")
+    found = room.indicator()
+    mexico = DOCUMENTED * (0.5 * 0.25 + 0.5 * 0.125)
+    assert interval(found) == pytest.approx([mexico, (mexico + DOCUMENTED * PS) / 2, DOCUMENTED * PS])
+
+
+def test_a_verified_value_of_nobody_settles_it_and_the_interval_stays(room: Room) -> None:
+    row = room.measure("us-1", "60.25", "US")
+    room.answer("mx-1", row, "dispute")
+    room.measure("obs-1", "60.25", "OBS", grade="verified")
+    found = room.indicator()
+    assert interval(found) == pytest.approx([0, VERIFIED * PS, VERIFIED * PS])
+    assert "DISPUTED_VERIFIED" in found["flags"]
+    assert "CONTRADICTED_MX" in found["flags"]
+
+
+def test_a_dispute_of_an_independent_value_is_one_too(room: Room) -> None:
+    row = room.measure("obs-1", "60.25", "OBS", grade="documented")
+    room.answer("mx-1", row, "dispute")
+    found = room.indicator()
+    assert interval(found) == pytest.approx([0, DOCUMENTED * PS / 2, DOCUMENTED * PS])
+    assert "DISPUTED" in found["flags"]
+
+
+def test_a_dispute_of_another_period_or_series_touches_nothing(room: Room) -> None:
+    room.measure("us-1", "60.25", "US")
+    elsewhere = room.measure("us-1", "99", "US", series="year-other")
+    room.answer("mx-1", elsewhere, "dispute")
+    assert interval(room.indicator()) == pytest.approx([DOCUMENTED * PS] * 3)
+    earlier = room.measure("us-1", "60.25", "US", period="2024-01-01..2024-12-31")
+    held = DOCUMENTED * P
+    assert interval(room.indicator()) == pytest.approx([held] * 3)
+    room.answer("mx-1", earlier, "dispute")
+    assert "DISPUTED" not in room.indicator()["flags"]
+    assert interval(room.indicator()) == pytest.approx([held] * 3)
+
+
+def test_a_dispute_that_its_desk_took_back_is_gone(room: Room) -> None:
+    row = room.measure("us-1", "60.25", "US")
+    entry = room.answer("mx-1", row, "dispute")
+    room.desk("mx-1").write(Retract(entry=entry, reason="Written in error."))
+    assert interval(room.indicator()) == pytest.approx([DOCUMENTED * PS] * 3)

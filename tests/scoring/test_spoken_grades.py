@@ -1,0 +1,159 @@
+"""What a statement is worth by who says it: an observer, the other side, a source that attributes it, and its evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from saidscores import leaf, scored, told
+
+MIRROR = {"US": "MX", "MX": "US"}
+both_sides = pytest.mark.parametrize("side", ["US", "MX"])
+SUBSTANTIAL, LIMITED = 200 / 3, 100 / 3
+CLAIMED, DOCUMENTED, CORROBORATED, VERIFIED = 0.25, 0.5, 0.75, 1.0
+
+
+def numbers(one: dict[str, Any]) -> list[float | None]:
+    return [one["delivery_lo"], one["delivery"], one["delivery_hi"], one["delivery_face"]]
+
+
+def grade(one: dict[str, Any]) -> str | None:
+    found: str | None = one["indicators"][0]["grade"]
+    return found
+
+
+@both_sides
+def test_a_verified_observer_stands_alone(side: str) -> None:
+    one = told(side)
+    one.status("OBS", "substantial", "2026-01-01", grade="verified")
+    found = leaf(scored(one))
+    assert numbers(found) == pytest.approx([SUBSTANTIAL * VERIFIED] * 4)
+    assert found["standing"] == "unreported"
+    assert found["delivery_flags"] == []
+
+
+@both_sides
+@pytest.mark.parametrize("given", ["claimed", "documented", "corroborated"])
+def test_an_observer_of_any_other_grade_does_not_stand_alone(side: str, given: str) -> None:
+    one = told(side)
+    one.status("OBS", "completed", "2026-01-01", grade=given)
+    found = leaf(scored(one))
+    assert numbers(found) == [None] * 4
+    assert found["score"] is None
+    assert "NO_DATA" in found["flags"]
+
+
+def test_an_observer_raised_by_evidence_of_a_verified_grade_stands_alone() -> None:
+    one = told("MX")
+    said = one.status("OBS", "limited", "2026-01-01", grade="claimed")
+    assert leaf(scored(one))["delivery"] is None
+    one.evidence("OBS", "verified", supports=[said])
+    assert leaf(scored(one))["delivery"] == pytest.approx(LIMITED)
+
+
+def test_an_observer_of_one_half_says_nothing_of_the_other() -> None:
+    one = told("JOINT")
+    one.status("OBS", "completed", "2026-01-01", grade="verified", half="MX")
+    found = scored(one)
+    assert leaf(found, "MX")["delivery"] == 100
+    assert leaf(found, "US")["delivery"] is None
+
+
+@both_sides
+def test_an_observer_beside_a_claim_is_the_value_and_says_that_the_claim_differs(side: str) -> None:
+    one = told(side)
+    one.status(side, "completed", "2026-01-01")
+    one.status("OBS", "limited", "2026-02-01", grade="documented")
+    found = leaf(scored(one))
+    assert numbers(found) == pytest.approx([LIMITED * DOCUMENTED] * 3 + [LIMITED])
+    assert found["delivery_flags"] == [f"CONTRADICTED_{side}"]
+
+
+@both_sides
+def test_only_a_verified_observer_settles_a_dispute(side: str) -> None:
+    for given, expected, flag in (
+        ("corroborated", (CLAIMED * 100 + CLAIMED * LIMITED) / 2, "DISPUTED"),
+        ("verified", SUBSTANTIAL, "DISPUTED_VERIFIED"),
+    ):
+        one = told(side)
+        claim = one.status(side, "completed", "2026-01-01")
+        one.position(MIRROR[side], claim, "dispute", "2026-02-01", proposes="limited")
+        one.status("OBS", "substantial", "2026-03-01", grade=given)
+        found = leaf(scored(one))
+        assert found["delivery"] == pytest.approx(expected), given
+        assert flag in found["delivery_flags"]
+        assert found["delivery_lo"] == pytest.approx(CLAIMED * LIMITED)
+
+
+@both_sides
+def test_an_equal_official_reading_of_the_other_side_corroborates(side: str) -> None:
+    one = told(side)
+    one.status(side, "substantial", "2026-01-01")
+    assert grade(leaf(scored(one))) == "claimed"
+    one.status(MIRROR[side], "substantial", "2026-02-01", official=True)
+    found = leaf(scored(one))
+    assert (grade(found), found["standing"]) == ("corroborated", "agreed")
+    assert found["delivery"] == pytest.approx(SUBSTANTIAL * CORROBORATED)
+
+
+@both_sides
+@pytest.mark.parametrize(
+    ("status", "on", "official"),
+    [("substantial", "2026-02-01", False), ("limited", "2026-02-01", True), ("substantial", "2025-12-01", True)],
+    ids=["attributed", "another status", "said before the claim"],
+)
+def test_no_other_reading_corroborates(side: str, status: str, on: str, official: bool) -> None:  # noqa: FBT001
+    one = told(side)
+    one.status(side, "substantial", "2026-01-01")
+    one.status(MIRROR[side], status, on, official=official)
+    found = leaf(scored(one))
+    assert found["delivery_hi"] == pytest.approx(SUBSTANTIAL * CLAIMED)
+
+
+@both_sides
+def test_concurrence_never_lowers_a_grade(side: str) -> None:
+    one = told(side)
+    claim = one.status(side, "completed", "2026-01-01", official=False, grade="verified")
+    one.position(MIRROR[side], claim, "concur", "2026-02-01")
+    assert leaf(scored(one))["delivery"] == 100
+
+
+@both_sides
+def test_an_attributed_statement_has_its_own_grade_and_is_raised_by_evidence_that_it_cites(side: str) -> None:
+    one = told(side)
+    proof = one.evidence("OBS", "corroborated", expires_on="2026-06-30")
+    one.status(side, "completed", "2026-01-01", official=False, grade="documented", evidence=[proof.id])
+    assert leaf(scored(one))["delivery"] == pytest.approx(100 * CORROBORATED)
+    one.retract(proof)
+    assert leaf(scored(one))["delivery"] == pytest.approx(100 * DOCUMENTED)
+
+
+@both_sides
+def test_evidence_that_expired_or_weighs_less_does_not_raise_it(side: str) -> None:
+    for given, until in (("verified", "2026-06-29"), ("claimed", None)):
+        one = told(side)
+        proof = one.evidence("OBS", given, expires_on=until)
+        one.status(side, "completed", "2026-01-01", official=False, grade="documented", evidence=[proof.id])
+        assert leaf(scored(one))["delivery"] == pytest.approx(100 * DOCUMENTED)
+
+
+@both_sides
+def test_evidence_raises_the_answer_that_cites_it_and_not_the_claim(side: str) -> None:
+    one = told(side)
+    claim = one.status(side, "completed", "2026-01-01")
+    answer = one.position(MIRROR[side], claim, "dispute", "2026-02-01", proposes="substantial")
+    one.evidence("OBS", "verified", supports=[answer], on="2026-02-01")
+    found = leaf(scored(one))
+    assert found["delivery_lo"] == pytest.approx(100 * CLAIMED)
+    assert found["delivery_hi"] == pytest.approx(SUBSTANTIAL * VERIFIED)
+
+
+@both_sides
+def test_a_side_s_own_official_reading_comes_before_an_answer_that_others_report_of_it(side: str) -> None:
+    one = told(side)
+    claim = one.status(side, "completed", "2026-01-01")
+    one.position(MIRROR[side], claim, "dispute", "2026-02-01", official=False, proposes="not_started")
+    assert leaf(scored(one))["delivery_lo"] == 0
+    one.status(MIRROR[side], "completed", "2026-02-15", official=True)
+    assert numbers(leaf(scored(one))) == pytest.approx([100 * CORROBORATED] * 3 + [100])
