@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from accordtrack.text import letters, wash, wash_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console
     from rich.table import Table
@@ -27,6 +27,8 @@ STYLES = {"overdue": "red", "disputed": "yellow", "head": "bold", "faint": "dim"
 LABEL_WIDTH, NAME_WIDTH, LONGEST_WHOLE = 18, 32, 28
 NARROWEST = 56
 """In a narrower terminal a table would break its words: a field a line reads better."""
+LEAST_WORDS, INDENT = 24, "  "
+"""With less room than this beside a label, its words stand below it, indented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +136,38 @@ def page(chosen: Globals, sections: Iterable[Section]) -> None:
                 sys.stdout.write(f"{_line(chosen, label)}: {'; '.join(_line(chosen, line) for line in lines)}\n")
             sys.stdout.write("\n")
         return
-    from rich.table import Table  # noqa: PLC0415
-
     screen = console(chosen)
     for section in filled:
         _print(screen, _text(chosen, Cell(section.title, "head")))
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(width=section.label_width, overflow="fold")
-        grid.add_column(overflow="fold")
-        for label, lines in section.facts:
-            grid.add_row(_text(chosen, Cell(label, "faint")), _text(chosen, Cell("\n".join(lines), lines=True)))
-        _print(screen, grid)
+        for row in _beside(chosen, section, screen.width):
+            _print(screen, row)
         sys.stdout.write("\n")
+
+
+def _beside(chosen: Globals, section: Section, width: int) -> Iterator[Table | Text]:
+    """Labels with their words beside them; below them where the terminal leaves too little room beside."""
+    from rich.table import Table  # noqa: PLC0415
+
+    def grid(first: int, gap: int) -> Table:
+        made = Table.grid(padding=(0, gap, 0, 0))
+        made.add_column(width=first, overflow="fold")
+        made.add_column(overflow="fold")
+        return made
+
+    below = width - section.label_width - len(INDENT) < LEAST_WORDS
+    whole = grid(section.label_width, len(INDENT))
+    for label, lines in section.facts:
+        name, words = _text(chosen, Cell(label, "faint")), _text(chosen, Cell("\n".join(lines), lines=True))
+        if not below:
+            whole.add_row(name, words)
+            continue
+        if label:
+            yield name
+        under = grid(len(INDENT), 0)
+        under.add_row("", words)
+        yield under
+    if not below:
+        yield whole
 
 
 def say(chosen: Globals, words: str) -> None:
@@ -182,9 +204,15 @@ def _text(chosen: Globals, cell: Cell | str) -> Text:
 
 
 def _labelled(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]]) -> None:
+    width = shutil.get_terminal_size().columns
+    wrapper = TextWrapper(width, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False)
     for row in rows:
         for column, cell in zip(columns, row, strict=True):
             words = _line(chosen, (cell.full or cell.words) if isinstance(cell, Cell) else cell)
-            if words:
-                sys.stdout.write(f"{_line(chosen, column.label or column.heading)}: {words}\n")
+            if not words:
+                continue
+            told = f"{_line(chosen, column.label or column.heading)}: {words}"
+            if not chosen.plain and len(told) > width:
+                told = f"{_line(chosen, column.label or column.heading)}:\n{wrapper.fill(words)}"
+            sys.stdout.write(f"{told}\n")
         sys.stdout.write("\n")

@@ -81,6 +81,9 @@ def _held(desk: Desk, name: str) -> Mapping[str, Any]:
     held = desk.record("indicator", name)
     if held is not None:
         return held
+    if not name.strip():
+        advice = "accordtrack show ID names those of a commitment."
+        raise Refused(Problem("The id of an indicator is missing", advice, usage=True))
     near = nearest(name, list(desk.scores().inputs.gauges))
     values = {"id": shorten(wash_line(name), 40), "y": near or ""}
     if near:

@@ -75,7 +75,7 @@ class _Plain(RuntimeParam):
         if self.annotation is not int:
             return list(value) if isinstance(value, tuple) else value
         try:
-            number = int(value) if str(value).isascii() else 0
+            number = int(value) if str(value).isascii() and str(value).isdecimal() else 0
         except ValueError:
             number = 0
         if number < 1:
