@@ -173,9 +173,13 @@ def printed() -> dict[str, str]:
 
 
 def rows() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """For each type of a line: the type of its row, and the keys beside it."""
+    """For each type of a line: the type of its row, and the keys beside it, those of a type that is named there too."""
+    page = types()
     return {
-        cells[1].strip("`"): (_linked(cells[2]), tuple(_CODE.findall(cells[3])))
+        cells[1].strip("`"): (
+            _linked(cells[2]),
+            (*_CODE.findall(cells[3]), *(key for name in _LINK.findall(cells[3]) for key in page.keys(name))),
+        )
         for _heading, cells in _tables()
         if cells[1].endswith("_row`")
     }

@@ -64,6 +64,8 @@ ACTS: tuple[tuple[str, ...], ...] = (
 )
 """Acts after which every part of a register is there to be shown."""
 
+DRAWN = ("score", "--db", "SHIPPED", "--targets", "all", "--texts", "all", "--uncertainty", "--draws", "20", "--shares")
+DRAWN_ROWS = ("score_drawn_row", "score_share_row")
 READ: tuple[tuple[str, ...], ...] = (
     ("list",),
     ("list", "--limit", "2"),
@@ -84,7 +86,7 @@ READ: tuple[tuple[str, ...], ...] = (
     ("undo", "--dry-run"),
     *(("score", "--by", group) for group in ("framework", "side", "body")),
     ("score", "--as-of", "2024-06-30"),
-    ("score", "--db", "SHIPPED", "--targets", "all", "--texts", "all", "--uncertainty", "--draws", "20", "--shares"),
+    DRAWN,
     ("score", "--explain", "FW-US-01"),
     ("score", "--explain", "BF21-1.3-A", "--db", "SHIPPED", "--targets", "all"),
     ("contrast", "--db", "SHIPPED"),
@@ -93,6 +95,7 @@ READ: tuple[tuple[str, ...], ...] = (
     *(("aftermath", event, "--db", "SHIPPED") for event in ("ev-zambada-2024", "ev-jalisco-2026")),
     ("method",),
     ("method", "--bridge", "OWN", "--db", "SHIPPED"),
+    ("method", "--bridge", "OWN", "--db", "SHIPPED", "--since", "2025"),
 )
 NEVER_HERE = {
     ("evidence", "withheld"),  # no verb withholds
@@ -187,6 +190,9 @@ def test_every_key_is_documented_and_every_documented_key_is_printed(program: Pr
     for whole in told:
         assert whole["version"] == 1
         page.check(whole["type"], whole, whole["type"], beside=contract.ENVELOPE)
+    for line in map(json.loads, program(*DRAWN, "--format", "ndjson").out.splitlines()):
+        if line["type"] in DRAWN_ROWS:
+            page.check(contract.rows()[line["type"]][0], line["row"], line["type"])
     assert {whole["type"] for whole in told} == set(contract.printed().values())
     assert page.promised() - page.seen == NEVER_HERE
 
@@ -206,10 +212,12 @@ def test_a_line_is_a_row_or_the_whole(program: Program, words: tuple[str, ...]) 
     if held is None:
         assert lines == [whole]
         return
-    shape, beside = rows[f"{whole['type']}_row"]
-    assert [line["row"] for line in lines] == held
+    kind = f"{whole['type']}_row"
+    assert [line["row"] for line in lines if line["type"] == kind] == held
+    assert {line["type"] for line in lines} - {kind} == (set(DRAWN_ROWS) if words == DRAWN else set())
     for line in lines:
-        assert (line["version"], line["type"]) == (1, f"{whole['type']}_row")
+        shape, beside = rows[line["type"]]
+        assert line["version"] == 1
         assert set(line) == {*contract.ENVELOPE, "row", *beside}
         page.check(shape, line["row"], shape)
 
@@ -223,8 +231,9 @@ def test_nothing_depends_on_the_language(program: Program, form: str) -> None:
 
 def test_columns_are_those_of_the_page_in_that_order(program: Program, tmp_path: Path) -> None:
     promised = contract.columns()
+    read = [words for words in READ if words != DRAWN]
     commands = {
-        **{json.loads(program(*words, "--format", "json").out)["type"]: words for words in READ},
+        **{json.loads(program(*words, "--format", "json").out)["type"]: words for words in read},
         "written": ("note", "FW-US-01", "Seen."),
         "register": ("init", "--db", str(tmp_path / "n.db"), "--empty"),
         "backup": ("backup", str(tmp_path / "b.db")),

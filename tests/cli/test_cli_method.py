@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -180,3 +181,80 @@ def test_a_folder_or_nothing_is_no_method_file(run: Run, register: Path, tmp_pat
             ran = run(*words)
             assert (ran.status, ran.out) == (1, "")
             assert "The method file cannot be read" in ran.err
+
+
+def test_a_bridge_since_a_date_tells_the_method_from_the_facts(
+    run: Run, register: Path, tmp_path: Path, standard: str
+) -> None:
+    """Before 2024-03-01 nothing was said: then both methods have nothing, and on that day each its own number."""
+    assert register.is_file()
+    file = written(tmp_path, standard.replace("claimed = 0.25", "claimed = 0.45").replace("AT-1.0.0", "MY-1.0.0"))
+    for since, known in (("2024-02-29", False), ("2024-03-01", True)):
+        bridge = told(run, "method", "--bridge", file, "--since", since)
+        dates = ("--as-of", since, "--known-on", since)
+        old, between = told(run, "score", *dates), told(run, "score", *dates, "--method", file)
+        new = told(run, "score", "--method", file)
+        whole = bridge["rows"][0]
+        for name, score in (("old", old), ("between", between), ("new", new)):
+            assert whole[name]["delivery"] == score["overall"]["delivery"]["score"]
+            block = {key: score[key] for key in bridge[f"{name}_block"]}
+            assert bridge[f"{name}_block"] == block
+        assert (whole["old"]["delivery"] is not None) is known
+        assert (whole["old"]["delivery"] != whole["between"]["delivery"]) is known
+    (row, *_rest) = csv.DictReader(
+        io.StringIO(run("method", "--bridge", file, "--since", since, "--format", "csv").out)
+    )
+    for name in ("old", "new", "between"):
+        assert row[f"{name}_delivery"] == str(round(whole[name]["delivery"], 4))
+        assert row[f"{name}_inputs_sha256"] == bridge[f"{name}_block"]["inputs_sha256"]
+    lines = [
+        json.loads(line)
+        for line in run("method", "--bridge", file, "--since", since, "--format", "ndjson").out.splitlines()
+    ]
+    assert [line["row"] for line in lines] == bridge["rows"]
+
+
+def test_without_since_there_is_nothing_between(run: Run, register: Path, tmp_path: Path, standard: str) -> None:
+    assert register.is_file()
+    bridge = told(run, "method", "--bridge", written(tmp_path, standard))
+    assert bridge["between_block"] is None
+    assert {row["between"] for row in bridge["rows"]} == {None}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_bridge_fits_its_terminal(
+    run: Run, register: Path, tmp_path: Path, standard: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert register.is_file()
+    file = written(tmp_path, standard)
+    for more in ((), ("--since", "2024-03-01"), ("--since", "2024-03-01", "--ascii")):
+        numbers = set()
+        for columns in (56, 60, 80):
+            monkeypatch.setenv("COLUMNS", str(columns))
+            ran = run("method", "--bridge", file, *more, "--lang", language)
+            assert (ran.status, ran.err) == (0, "")
+            assert max(map(len, ran.out.splitlines())) <= columns
+            assert ran.out.count("2024-03-01") == (2 if more else 0)
+            numbers.add(len(re.findall(r"\d\.\d\b(?!\.)", ran.out)))
+        assert len(numbers) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--parameters", "--format", "json"), "--parameters prints a TOML file, not json. Leave out --format."),
+        (("--since", "2024"), "--since goes with --bridge only"),
+        (("--as-of", "2024"), "--as-of goes with --bridge only"),
+        (("--bridge", "OWN", "--parameters"), "--parameters does not go with --bridge"),
+        (("--bridge", "OWN", "--since", "2999"), "--since 2999-12-31 is later than"),
+        (("--bridge", "OWN", "--since", "soon"), "--since"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    run: Run, register: Path, tmp_path: Path, standard: str, words: tuple[str, ...], says: str
+) -> None:
+    assert register.is_file()
+    file = written(tmp_path, standard)
+    ran = run("method", *(file if word == "OWN" else word for word in words))
+    assert (ran.status, ran.out) == (2, "")
+    assert says in ran.err

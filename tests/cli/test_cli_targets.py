@@ -20,6 +20,10 @@ START = ("--baseline", "10", "--baseline-on", "2021-12-31")
 REFUSED = (
     (("guns-tracd", "90", *LATER), 2, "No indicator guns-tracd; did you mean guns-traced?"),
     (("FW-US-01", "90", *LATER), 2, "No indicator FW-US-01"),
+    (("", "90", *LATER), 2, "The id of an indicator is missing"),
+    (("guns-traced", "-5", *LATER), 1, "The target of -5 is no better than its baseline of"),
+    (("guns-seized", "--", "-5"), 2, "--by"),
+    (("guns-seized", "-5", "--bye", "2030"), 2, "Unknown option --bye; did you mean --by?"),
     (("guns-seized", "90", *LATER), 1, "guns-seized has no value near the agreement to start from"),
     (("guns-seized", "90", *LATER, "--baseline", "10"), 2, "A baseline needs its date"),
     (("guns-seized", "90", *LATER, "--baseline-on", "2021"), 2, "A baseline needs its value"),
@@ -82,6 +86,15 @@ def test_a_target_is_planned_recorded_and_taken_back(run: Run, register: Path, l
     assert row["body"]["reason"]["en"] == REASON[1] or row["body"]["reason"]["es"] == REASON[1]
     assert run("undo").status == 0
     assert told(run, "score", "--targets", "all")["inputs_sha256"] == before["inputs_sha256"]
+
+
+def test_a_value_below_zero_is_a_value_and_no_option(run: Run, register: Path) -> None:
+    assert register.is_file()
+    start = ("--baseline", "-7", "--baseline-on", "2021-12-31")
+    for words in (("-5.5", *LATER, *start), (*LATER, *start, "--", "-5.5")):
+        assert run("target", "guns-seized", *words).status == 0
+        (row, *_rest) = told(run, "history", "guns-seized")["rows"]
+        assert row["body"]["fields"]["target"]["value"] == "-5.5"
 
 
 def test_its_own_baseline_stays_where_none_is_given(run: Run, register: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.cli import machine, sheet
-from accordtrack.cli.session import dates_facts, dates_line
+from accordtrack import regions
+from accordtrack.cli import machine, methodblock, sheet
 from accordtrack.cli.shapes import plain
 from accordtrack.i18n import local, tr, trn
 from accordtrack.problems import Problem, Refused
@@ -31,7 +31,9 @@ _MONTHS = re.compile(r"([1-9][0-9]{0,2})m?")
 CSV = (
     *("event", "indicator", "series", "local", "word", "mean_before", "periods_before"),
     *("mean_after", "periods_after", "held", "k", "last_measured"),
+    *methodblock.CSV,
 )
+EVENTS_CSV = ("id", "date", "kind", "title.en", "title.es", "place", "themes", *methodblock.CSV)
 
 
 def months(option: str, value: str) -> int:
@@ -47,53 +49,64 @@ def write(options: Globals, desk: Desk, event: str | None, span: tuple[int, int]
     """Write one aftermath, or the events that have one."""
     held = desk.scores(at)
     if event is None:
-        _events(options, held)
+        _events(options, desk, held)
         return
     found = held.aftermath(event, *span)
     match options.format:
         case "json" | "ndjson":
-            facts = {**dates_facts(desk, at), **plain(as_json(found))}
+            facts = plain({**methodblock.facts(held), **as_json(found)})
             machine.write_one(options.format, "aftermath", facts, ascii_only=options.ascii_only)
         case "csv":
-            machine.write_csv(CSV, [plain({"event": event, **_flat(line)}) for line in found.lines])
+            methodblock.write_csv(held, CSV, [{"event": event, **_flat(line)} for line in found.lines])
         case _:
             sheet.page(options, _sections(held, found))
             sheet.say(options, f"{words.caution()} {words.legend()}")
-            if line := dates_line(desk, at):
-                sheet.say(options, line)
+            methodblock.foot(options, desk, held)
 
 
-def _events(options: Globals, held: Scores) -> None:
+def _events(options: Globals, desk: Desk, held: Scores) -> None:
     found = held.events()
-    if options.format in {"json", "ndjson", "csv"}:
-        rows = [
-            plain({name: one[name] for name in ("id", "date", "kind", "title", "place", "themes")}) for one in found
-        ]
-        if options.format == "csv":
-            machine.write_csv(("id", "date", "kind", "title.en", "title.es", "place", "themes"), rows)
-        elif options.format == "json":
-            machine.write_json("events", {"rows": rows}, ascii_only=options.ascii_only)
-        else:
-            machine.write_rows("events", rows, ascii_only=options.ascii_only)
-        return
-    columns = [
+    rows = [{name: one[name] for name in ("id", "date", "kind", "title", "place", "themes")} for one in found]
+    match options.format:
+        case "csv":
+            methodblock.write_csv(held, EVENTS_CSV, rows)
+        case "json":
+            facts = plain({**methodblock.facts(held), "rows": rows})
+            machine.write_json("events", facts, ascii_only=options.ascii_only)
+        case "ndjson":
+            methodblock.write_rows(options, held, "events", rows)
+        case _:
+            sheet.table(options, _columns(), [_row(one) for one in found])
+            sheet.say(options, trn("{n} event has an aftermath.", "{n} events have an aftermath.", len(found)))
+            methodblock.foot(options, desk, held)
+
+
+def _columns() -> list[sheet.Column]:
+    return [
         sheet.Column(tr("event"), whole=True),
         sheet.Column(tr("date"), whole=True),
-        sheet.Column(tr("kind")),
         sheet.Column(tr("title")),
+        sheet.Column(tr("kind"), plain_only=True),
+        sheet.Column(tr("place"), plain_only=True),
     ]
-    sheet.table(
-        options,
-        columns,
-        [[one["id"], one["date"], label("event kind", one["kind"]), local(_text(one["title"]))] for one in found],
-    )
-    sheet.say(options, trn("{n} event has an aftermath.", "{n} events have an aftermath.", len(found)))
+
+
+def _row(event: Mapping[str, Any]) -> list[sheet.Cell | str]:
+    """Kind and place stand below the title: in columns of their own they would leave it too little room."""
+    title = wash_line(local(_text(event["title"])))
+    kind, place = label("event kind", event["kind"]), _place(event["place"])
+    below = tr("{kind}, {place}", kind=kind, place=place) if place else kind
+    return [event["id"], event["date"], sheet.Cell(f"{title}\n{below}", full=title, lines=True), kind, place]
+
+
+def _place(code: str | None) -> str:
+    return local(regions.named(code)) if code else ""
 
 
 def _sections(held: Scores, found: Aftermath) -> list[sheet.Section]:
     head = sheet.Section(f"{found.event['date']}  {local(_text(found.event['title']))}")
     head.add(tr("windows"), words.windows(found.window))
-    head.add(tr("place"), found.event["place"] or tr("no place: national series only"))
+    head.add(tr("place"), _place(found.event["place"]) or tr("no place: national series only"))
     if found.event["note"]:
         head.add(tr("note"), local(_text(found.event["note"])))
     head.add(tr("sources"), ", ".join(found.event["sources"]))

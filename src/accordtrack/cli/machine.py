@@ -32,7 +32,13 @@ def write_lines(kind: str, rows: Iterable[Mapping[str, Any]], *, ascii_only: boo
         sys.stdout.write(json.dumps(whole, ensure_ascii=ascii_only, allow_nan=False) + "\n")
 
 
-def write_rows(kind: str, rows: Iterable[Mapping[str, Any]], *, ascii_only: bool = False, **facts: str) -> None:
+def write_rows(
+    kind: str,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    ascii_only: bool = False,
+    **facts: Any,  # noqa: ANN401
+) -> None:
     """One row a line, with the type of its rows and what is to be known of each."""
     write_lines(f"{kind}_row", ({**facts, "row": row} for row in rows), ascii_only=ascii_only)
 

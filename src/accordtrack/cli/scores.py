@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accordtrack.cli import afterward, methodpage, scoresheet, targets, versus
+from accordtrack.cli import bridge as bridges
 from accordtrack.cli.session import chosen, day, opened, two_dates
 from accordtrack.cli.shared import dry_run
 from accordtrack.cli.verbs import argument, flag, offer, option
 from accordtrack.i18n import tr
+from accordtrack.problems import Problem, Refused
 from accordtrack.scoring.spread import SEED
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ def register(app: typer.Typer) -> None:
         tr("record a working target of an indicator"),
         tr("Records a working target, which nobody agreed, with its author and reason; what rests on it is marked."),
         family=family,
+        free=True,
     )
     offer(
         app,
@@ -178,15 +181,28 @@ def method(
     bridge: Annotated[
         Path | None, option("--bridge", tr("FILE"), tr("What these parameters would change on the same facts."))
     ] = None,
+    since: Annotated[
+        str | None, option("--since", tr("DATE"), tr("With --bridge: set what was known on this date beside it."))
+    ] = None,
     as_of: Annotated[str | None, _as_of()] = None,
     known_on: Annotated[str | None, _known_on()] = None,
 ) -> None:
     """Shows how the score is made."""
     options = chosen(ctx)
     if bridge is not None:
+        if parameters:
+            values = {"option": "--parameters", "other": "--bridge"}
+            raise Refused(
+                Problem("{option} does not go with {other}", "Leave one of them out.", "", values, usage=True)
+            )
         desk = opened(options)
-        methodpage.write_bridge(options, desk, bridge, two_dates(desk, as_of, known_on))
-    elif parameters:
+        bridges.write(options, desk, bridge, two_dates(desk, as_of, known_on), day(since, "--since"))
+        return
+    for name, given in (("--since", since), ("--as-of", as_of), ("--known-on", known_on)):
+        if given is not None:
+            values = {"option": name}
+            raise Refused(Problem("{option} goes with --bridge only", "Leave it out.", "", values, usage=True))
+    if parameters:
         methodpage.write_parameters(options)
     else:
         methodpage.write(options)

@@ -1,0 +1,192 @@
+"""A bridge between two sets of parameters: what the method changes, apart from what the facts change (method, 3.12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from accordtrack.cli import machine, methodblock, sheet
+from accordtrack.cli.session import dates_line
+from accordtrack.cli.shapes import plain
+from accordtrack.dates import TwoDates
+from accordtrack.i18n import local, tr
+from accordtrack.problems import Problem, Refused
+from accordtrack.sentences import numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.desk import Desk
+    from accordtrack.desk.scores import Scores
+    from accordtrack.scoring.results import NodeScore
+    from accordtrack.scoring.rollup import NodeResult
+
+    Nodes: TypeAlias = Mapping[str, NodeScore]
+
+NUMBERS = ("delivery", "trend", "attainment")
+PARTS = ("old", "new", "between")
+_ROOM, _NAMES = 80, 20
+"""Columns of the terminal that six numbers beside a name need, and those of the name."""
+CSV = (
+    "id",
+    *(f"{part}.{name}" for part in PARTS[:2] for name in NUMBERS),
+    *(f"between.{name}" for name in NUMBERS),
+    *(f"{part}.{name}" for part in PARTS for name in ("delivery_assessed_only", "attainment_printable")),
+    *(f"{part}.{name}" for part in PARTS for name in methodblock.CSV),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """The standard method, the other one, and between them the other method on the older facts, where asked for."""
+
+    old: Scores
+    between: Scores | None
+    new: Scores
+
+    @property
+    def parts(self) -> dict[str, Scores | None]:
+        """Each by its name, in the order of the exports."""
+        return {"old": self.old, "new": self.new, "between": self.between}
+
+
+def write(options: Globals, desk: Desk, path: Path, at: TwoDates | None, since: str | None) -> None:
+    """The same facts by both methods; with ``since`` the facts known then by both, and those known now by the other."""
+    found = _bridge(desk, path, at, since)
+    if options.format == "table":
+        _page(options, desk, found)
+        return
+    nodes = {name: _nodes(held) for name, held in found.parts.items()}
+    rows: list[dict[str, Any]] = [
+        {"id": code, **{name: _numbers(held[code]) if code in held else None for name, held in nodes.items()}}
+        for code in _codes(found)
+    ]
+    blocks = {name: methodblock.facts(held) if held is not None else None for name, held in found.parts.items()}
+    beside = plain({f"{name}_block": block for name, block in blocks.items()})
+    match options.format:
+        case "json":
+            facts = {
+                "old": found.old.method.method,
+                "new": found.new.method.method,
+                "old_sha256": found.old.method.sha256,
+                "new_sha256": found.new.method.sha256,
+                **beside,
+                "rows": rows,
+            }
+            machine.write_json("method_bridge", plain(facts), ascii_only=options.ascii_only)
+        case "ndjson":
+            machine.write_rows("method_bridge", plain(rows), ascii_only=options.ascii_only, **beside)
+        case _:
+            cells = [{"id": row["id"], **{name: _joined(row[name], blocks[name]) for name in PARTS}} for row in rows]
+            machine.write_csv(CSV, methodblock.exported(plain(cells)))
+
+
+def _joined(numbers_of: Mapping[str, Any] | None, block: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {**(numbers_of or {}), **(block or {})}
+
+
+def _bridge(desk: Desk, path: Path, at: TwoDates | None, since: str | None) -> Bridge:
+    """Older facts are those known on ``since``, and describe no later day than it."""
+    new = desk.scores(at, method=path)
+    if since is None:
+        return Bridge(desk.scores(at), None, new)
+    now = new.inputs.at
+    if since > now.known_on:
+        values = {"since": since, "known_on": now.known_on}
+        raise Refused(
+            Problem("--since {since} is later than {known_on}", "Name the older date.", "", values, usage=True)
+        )
+    then = TwoDates(min(now.as_of, since), since)
+    return Bridge(desk.scores(then), desk.scores(then, method=path), new)
+
+
+def _nodes(held: Scores | None) -> dict[str, NodeScore]:
+    """The whole and the themes by their codes."""
+    return {} if held is None else {node.id: node for node in (held.by_theme.overall, *held.by_theme.groups)}
+
+
+def _codes(found: Bridge) -> list[str]:
+    """The whole and the themes of now, then what there was only before."""
+    return list(dict.fromkeys((*_nodes(found.new), *_nodes(found.old))))
+
+
+def _numbers(node: NodeScore) -> dict[str, float | bool | None]:
+    return {
+        "delivery": node.delivery.shown if node.delivery else None,
+        "trend": node.trend.score if node.trend else None,
+        "delivery_assessed_only": bool(node.delivery and node.delivery.assessed_only),
+        "attainment": node.attainment.shown if node.attainment else None,
+        "attainment_printable": node.printable,
+    }
+
+
+def _page(options: Globals, desk: Desk, found: Bridge) -> None:
+    values = {"old": _told(found.old), "new": _told(found.new)}
+    old, new = _nodes(found.old), _nodes(found.new)
+    titles: tuple[str, ...] = (tr("old"), tr("new"))
+    if found.between is not None:
+        titles = (tr("old method, old facts"), tr("new method, old facts"), tr("new method, new facts"))
+        _apart(options, found, titles, (old, _nodes(found.between), new))
+        then = found.old.inputs.at
+        sheet.say(options, tr("Old method {old}, new method {new}.", **values))
+        dates = {"as_of": then.as_of, "known_on": then.known_on}
+        sheet.say(options, tr("Old facts: as of {as_of}, known on {known_on}.", **dates))
+        sheet.say(options, tr("From the first column to the second the method differs, to the third the facts."))
+    else:
+        show = _together if sheet.console(options).width >= _ROOM else _apart
+        show(options, found, titles, (old, new))
+        sheet.say(options, tr("The same facts by {old} and by {new}: every difference is the method's.", **values))
+    sheet.say(options, tr("In brackets: too little is assessed for the whole."))
+    sheet.say(options, dates_line(desk, found.new.inputs.at))
+
+
+def _names() -> dict[str, str]:
+    return {"delivery": tr("delivery"), "trend": tr("trend"), "attainment": tr("attainment")}
+
+
+def _together(options: Globals, found: Bridge, titles: Sequence[str], held: Sequence[Nodes]) -> None:
+    """One table, each number by each of two."""
+    numeric = [sheet.Column(f"{name} {title}", numeric=True) for name in _names().values() for title in titles]
+    rows = [
+        [_title(found, code), *(_shown(nodes.get(code), number) for number in NUMBERS for nodes in held)]
+        for code in _codes(found)
+    ]
+    sheet.table(options, [sheet.Column(tr("theme")), *numeric], rows)
+
+
+def _apart(options: Globals, found: Bridge, titles: Sequence[str], held: Sequence[Nodes]) -> None:
+    """A table a number: nine columns beside the names would not fit."""
+    columns = [
+        sheet.Column(tr("theme"), at_least=_NAMES),
+        *(sheet.Column(title, numeric=True) for title in titles),
+    ]
+    for number, name in _names().items():
+        sheet.say(options, name)
+        rows = [[_title(found, code), *(_shown(nodes.get(code), number) for nodes in held)] for code in _codes(found)]
+        sheet.table(options, columns, rows)
+        sheet.say(options, "")
+
+
+def _title(found: Bridge, code: str) -> str:
+    held = found.new if code in _nodes(found.new) else found.old
+    return local(held.accord if code == held.by_theme.overall.id else held.name("theme", code))
+
+
+def _told(held: Scores) -> str:
+    return f"{held.method.method} ({held.method.sha256[:12]})"
+
+
+def _shown(node: NodeScore | None, number: str) -> str:
+    if node is None:
+        return tr("n/a")
+    if number == "trend":
+        return numbers.exact(node.trend.score if node.trend else None)
+    return _bracketed(node.delivery if number == "delivery" else node.attainment if node.printable else None)
+
+
+def _bracketed(told: NodeResult | None) -> str:
+    if told is None or told.shown is None:
+        return tr("n/a")
+    return numbers.exact(told.shown) if told.score is not None else f"({numbers.exact(told.shown)})"

@@ -1,0 +1,69 @@
+"""One commitment explained: its three numbers as a person would check them on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.cli import machine, methodblock, scorepage, sheet
+from accordtrack.cli.shapes import plain
+from accordtrack.i18n import local, sides
+from accordtrack.problems import Problem, Refused
+from accordtrack.sentences import explained
+from accordtrack.text import nearest, shorten, wash_line
+from accordtrack.vocabulary import Side
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.desk import Desk
+    from accordtrack.desk.scores import Scores
+
+CSV = (
+    *("id", "half", "side", "theme", "weight", "standing"),
+    *("delivery", "delivery_lo", "delivery_hi", "delivery_face", "delivery_flags"),
+    *("score", "signed", "lo", "hi", "face", "cap", "expected", "coverage", "view_US", "view_MX", "flags"),
+    *methodblock.CSV,
+)
+LONGEST_ID = 40
+
+
+def write(options: Globals, desk: Desk, held: Scores, name: str) -> None:
+    """A leaf, or one a half, the reader's own first."""
+    found = held.by_theme.commitment(name)
+    if not found:
+        _say_why_not(held, name)
+    if options.format in {"json", "ndjson"}:
+        facts = {"id": name, **plain(methodblock.facts(held)), "leaves": [plain(held.leaf_json(one)) for one in found]}
+        machine.write_one(options.format, "score_explained", facts, ascii_only=options.ascii_only)
+        return
+    if options.format == "csv":
+        methodblock.write_csv(held, CSV, [held.leaf_json(one) for one in found])
+        return
+    sections = []
+    order = sides(Side)
+    for one in sorted(found, key=lambda one: order.index(one.owed.side)):
+        side = label("side", one.owed.side)
+        section = sheet.Section(
+            f"{name}  {local(held.name('commitment', name))}" + (f"  {side}" if one.owed.half else "")
+        )
+        scorepage.fill(section, explained.commitment(one, held.method))
+        for item in one.result.indicators[1:]:
+            section.add(item.indicator.id, explained.indicator(item))
+        sections.append(section)
+    sheet.page(options, sections)
+    scorepage.foot(options, desk, held)
+
+
+def _say_why_not(held: Scores, name: str) -> None:
+    left = next((one for one in held.inputs.not_scored if one.commitment == name), None)
+    if left is not None:
+        values = {"id": name, "why": ("not scored", left.reason)}
+        raise Refused(Problem("{id} is listed and not scored: {why}", "accordtrack show {id}", "", values))
+    if not name.strip():
+        raise Refused(
+            Problem("--explain needs the id of a commitment", "accordtrack list shows their codes.", usage=True)
+        )
+    values = {"id": shorten(wash_line(name), LONGEST_ID), "y": nearest(name, list(held.facts.states)) or ""}
+    if values["y"]:
+        raise Refused(Problem("No commitment {id}; did you mean {y}?", "", "", values, usage=True))
+    raise Refused(Problem("No commitment {id}", "accordtrack list shows their codes.", "", values, usage=True))

@@ -1,0 +1,91 @@
+"""The score for people: a block a card, how far the numbers could move, and what they rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.cli import methodblock, sheet
+from accordtrack.i18n import local, sides, tr
+from accordtrack.sentences import contrast as contrast_words
+from accordtrack.sentences import score as words
+from accordtrack.sentences import spread
+from accordtrack.vocabulary import Side
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.cli.scoresheet import Drawn, Draws
+    from accordtrack.desk import Desk
+    from accordtrack.desk.scores import Scores
+    from accordtrack.scoring.results import NodeScore, Score
+
+
+def write(options: Globals, held: Scores, found: Score) -> None:
+    """Every card, the whole first."""
+    sheet.page(options, _sections(held, found))
+
+
+def write_spread(options: Globals, held: Scores, asked: Draws, drawn: Drawn) -> None:
+    """How far the numbers could move."""
+    sheet.page(options, _spread(held, asked, drawn))
+
+
+def foot(options: Globals, desk: Desk, held: Scores) -> None:
+    """What the words mean, and what the numbers rest on."""
+    sheet.say(
+        options,
+        tr(
+            "Delivery is what was said of the promised acts, discounted by its evidence; face is without the discount. "
+            "In brackets: too little is assessed for the whole."
+        ),
+    )
+    methodblock.foot(options, desk, held)
+
+
+def fill(section: sheet.Section, facts: Sequence[words.Fact]) -> None:
+    """Add facts to a section."""
+    for name, lines in facts:
+        section.add(name, *lines)
+
+
+def _sections(held: Scores, found: Score) -> list[sheet.Section]:
+    whole = sheet.Section(local(held.accord))
+    fill(whole, words.node(found.overall))
+    whole.add(tr("between the sides"), *words.gap(found))
+    whole.add(tr("not scored"), words.not_scored(found))
+    whole.add(tr("measured of one"), *words.one_sided(found))
+    sections = [whole]
+    for group in _own_first(found.groups) if found.by == "side" else found.groups:
+        sections.append(section := sheet.Section(_title(held, found.by, group.id)))
+        fill(section, words.node(group))
+        if found.by == "theme":
+            names = words.counterparts(group, lambda code: local(held.name("indicator", code)))
+            section.add(tr("counterparts"), *names)
+            section.add(tr("contrast"), contrast_words.verdict(held.contrast(group.id)))
+        section.add(tr("flags"), words.flagged(found.of(group), group))
+    return sections
+
+
+def _own_first(cards: Sequence[NodeScore]) -> list[NodeScore]:
+    """The reader's own country first."""
+    order = [str(side) for side in sides(Side)]
+    return sorted(cards, key=lambda card: order.index(card.id))
+
+
+def _title(held: Scores, by: str, code: str) -> str:
+    if by == "side":
+        return label("side", code)
+    if by == "body" and code == "unnamed":
+        return tr("lead not named")
+    named = local(held.name(by, code))
+    return named if by == "theme" else f"{code}  {named}"
+
+
+def _spread(held: Scores, asked: Draws, drawn: Drawn) -> list[sheet.Section]:
+    sections = []
+    for number, told in drawn.items():
+        sections.append(section := sheet.Section(spread.head(number, asked.count, asked.seed)))
+        fill(section, spread.facts(number, held.by_theme, told, lambda name: _title(held, "theme", name)))
+    return sections
