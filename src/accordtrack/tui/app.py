@@ -15,7 +15,7 @@ from textual.app import App
 from accordtrack import i18n
 from accordtrack.i18n import explain, tr
 from accordtrack.text import wash
-from accordtrack.tui import ink, keys, themes
+from accordtrack.tui import drawing, ink, keys, themes
 from accordtrack.tui.deskwork import DeskWork
 from accordtrack.tui.openingframe import OpeningFrame
 from accordtrack.tui.questions import Questions
@@ -68,6 +68,7 @@ class AccordApp(DeskWork, App[int]):
             self.register_theme(theme)
         self.theme = themes.TERMINAL if plain else themes.DARK
         self.set_class(ink.ascii_only(), "-ascii")
+        drawing.scrollbars()
         self.set_keymap(keys.keymap(self.key_table))
 
     def get_driver_class(self) -> type[Driver]:

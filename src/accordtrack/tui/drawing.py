@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Visual
@@ -13,6 +14,18 @@ from accordtrack.tui import ink
 if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
+
+
+class PlainScrollBar(ScrollBarRender):
+    """Whole cells only: the eighths of a cell that Textual draws are no ASCII."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "]
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "]
+
+
+def scrollbars() -> None:
+    """Draw scrollbars as ``--ascii`` asks for."""
+    ScrollBar.renderer = PlainScrollBar if ink.ascii_only() else ScrollBarRender
 
 
 def strip(widget: Widget, content: Content, width: int, component: str = "") -> Strip:
