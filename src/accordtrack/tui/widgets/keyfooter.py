@@ -44,37 +44,65 @@ class KeyFooter(Widget):
         return sorted(found, key=lambda key: (key.action == "help", key.footer))
 
     def render(self) -> Content:
-        """The line, as much of it as fits; help stands at the right end."""
+        """The line: as many keys as fit, in brief words where whole ones do not; help stands at the right end.
+
+        A mark before the help says that there are more keys than these.
+        """
         width = self.size.width - 2
         entries = self.entries()
         help_ = [key for key in entries if key.action == "help"]
+        shown = [key for key in entries if key not in help_]
         room = width - sum(_width(key) + GAP for key in help_)
-        parts: list[Content | str] = [" "]
+        kept, more = self._kept(shown, room), ""
+        if help_ and len(kept) < len(shown):
+            more = ink.sign("… ", ".. ")
+            kept = self._kept(shown, room - (cell_len(more) + 1 - GAP))
+        parts: list[Content | str] = []
         self._places = []
-        at = 1
-        for key in entries:
-            if key in help_:
-                continue
-            if key.brief and at - 1 + _width(key) > room:
-                key = replace(key, label=key.brief)  # noqa: PLW2901
-            wide = _width(key)
-            if at - 1 + wide > room:
-                continue
-            parts += [_words(key), " " * GAP]
-            self._places.append((at, at + wide, key.keys[0]))
-            at += wide + GAP
-        for key in help_:
-            gap = max(width - at - _width(key) + 1, 0)
+        at = 0
+        for key in kept:
+            gap = GAP if parts else 1
             parts += [" " * gap, _words(key)]
-            at += gap
+            self._places.append((at + gap, at + gap + _width(key), key.keys[0]))
+            at += gap + _width(key)
+        for key in help_:
+            gap = max(width + 1 - at - cell_len(more) - _width(key), 1)
+            parts += [" " * gap, ink.words(more, ink.MUTED), _words(key)]
+            at += gap + cell_len(more)
             self._places.append((at, at + _width(key), key.keys[0]))
         return ink.joined(*parts)
+
+    def _kept(self, entries: list[keys.Key], room: int) -> list[keys.Key]:
+        """The keys that fit. Those of the place itself say less, the wordiest first, before one of them is left out."""
+        own = keys.STACKS[self.stack][0]
+        spoken = list(entries)
+        while _wide([key for key in spoken if key.place == own]) > room:
+            wordy = [key for key in spoken if key.place == own and _saved(key) > 0]
+            if not wordy:
+                break
+            longest = max(wordy, key=_saved)
+            spoken[spoken.index(longest)] = replace(longest, label=longest.brief)
+        kept: list[keys.Key] = []
+        for key in spoken:
+            brief = replace(key, label=key.brief or key.label)
+            fitting = next((one for one in (key, brief) if _wide([*kept, one]) <= room), None)
+            kept += [fitting] if fitting is not None else []
+        return kept
 
     def on_click(self, event: events.Click) -> None:
         for begin, end, key in self._places:
             if begin <= event.x < end:
                 self.app.simulate_key(key)
                 return
+
+
+def _wide(entries: list[keys.Key]) -> int:
+    return sum(_width(key) + GAP for key in entries) - GAP
+
+
+def _saved(key: keys.Key) -> int:
+    """Cells that the brief words of a key save."""
+    return _width(key) - _width(replace(key, label=key.brief)) if key.brief else 0
 
 
 def _words(key: keys.Key) -> Content:
