@@ -10,6 +10,7 @@ from accordtrack.tui import keys
 from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.dialogs.choose import Choose
+from accordtrack.tui.dialogs.draws import DrawsDialog
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.screens.commitment import CommitmentScreen
@@ -34,6 +35,7 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "welcome": (WelcomeScreen,),
     "quitting": (AccordApp,),
     "reading": (ReadingScreen,),
+    "drawing": (DrawsDialog,),
     "choosing": (Choose,),
     "form": (Form,),
     "choice": (Choice,),

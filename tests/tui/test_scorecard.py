@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack import i18n
+from accordtrack.i18n import tr
 from accordtrack.intents import ReportStatus
+from accordtrack.sentences.numbers import signed
+from accordtrack.tui import keys
 from accordtrack.tui.screens.commitment import SCORE, CommitmentScreen
 from accordtrack.tui.screens.reading import ReadingScreen
 from accordtrack.tui.screens.scorecard import AFTERMATH, CONTRAST, ScorecardScreen
+from accordtrack.tui.tabs import scorelines
+from accordtrack.tui.tabs.scores import FACTS, WHOLE
+from accordtrack.wording import label
+from shippedscores import shipped_desk
 from tuirun import at_register, faults, painted, press, running, settle
 
 if TYPE_CHECKING:
@@ -142,6 +151,99 @@ async def test_mexico_stands_first_in_spanish(us: Desk) -> None:
         await press(pilot, "5")
         text = card(app).leaf.text
         assert text.index("de México") < text.index("de Estados Unidos")
+
+
+def line_of(app: AccordApp, name: str) -> str:
+    """The line of a card."""
+    return next(line for line in card(app).leaf.text.splitlines() if line.startswith(name))
+
+
+@pytest.mark.parametrize(("width", "language"), [(120, "en"), (120, "es"), (160, "en"), (160, "es"), (200, "en")])
+async def test_every_number_of_a_line_stands_with_its_counts(width: int, language: str) -> None:
+    async with running(shipped_desk(), size=(width, 36), language=language) as (app, pilot):
+        await press(pilot, "5")
+        held, found = card(app).held, card(app).score
+        assert held is not None
+        assert found is not None
+        for node in found.groups:
+            line = line_of(app, i18n.local(held.name("theme", node.id))[:20])
+            words = line.split()
+            assert node.trend is not None
+            counts = (node.trend.improved, node.trend.worsened, node.trend.unchanged, node.trend.unmeasured)
+            assert [f"{sign}{count}" for sign, count in zip("▲▼=?", counts, strict=True)] == [
+                word for word in words if word[0] in "▲▼=?"
+            ]
+            assert " ".join(map(str, (node.n, sum(node.stated.values()), sum(node.read.values())))) in " ".join(words)
+            assert tr("{n} of {all}", n=node.usable, all=node.commitments) in line
+            assert signed(node.trend.score) in line
+            assert set(line) & set("█▒·")
+        signs = dict(zip(("up", "down", "same", "unknown"), "▲▼=?", strict=True))
+        assert tr(
+            "{up} improved, {down} worsened, {same} unchanged, {unknown} without two comparable values", **signs
+        ) in shown(app)
+        assert (label("verdict", held.contrast("health").verdict) in shown(app)) is (width >= 150)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_a_narrow_line_leaves_out_bar_and_trend_and_keeps_the_counts(language: str) -> None:
+    async with running(shipped_desk(), size=(80, 24), language=language) as (app, pilot):
+        await press(pilot, "5")
+        found = card(app).score
+        assert found is not None
+        assert found.overall.trend is not None
+        line = next(line for line in painted(app) if "▲" in line and str(found.overall.n) in line)
+        assert f"▲{found.overall.trend.improved} ▼{found.overall.trend.worsened}" in line
+        assert tr("{n} of {all}", n=found.overall.usable, all=found.overall.commitments) in line
+        assert signed(found.overall.trend.score) not in line
+        assert not set(line) & set("█▒")
+
+
+def test_attainment_stands_in_the_line_where_it_is_printable() -> None:
+    found = shipped_desk().scores().by_theme
+    whole, first = found.overall, found.groups[0]
+    assert first.attainment is not None
+    met = replace(first, printable=True, usable=9, attainment=replace(first.attainment, score=62.4))
+    made = scorelines.table("theme", (whole, first, met), ("the whole", "not yet", "met"), ("", "", ""), 113)
+    assert made.line(1, "").plain.endswith(f"  0 of {first.commitments}")
+    assert made.line(2, "").plain.endswith(f"  62 on 9 of {first.commitments}")
+
+
+async def test_each_flag_stands_with_its_meaning() -> None:
+    async with running(shipped_desk()) as (app, pilot):
+        await press(pilot, "5")
+        lines = card(app).leaf.text.splitlines()
+        told = [line for line in lines if "SHARE_NOT_AGREED" in line]
+        assert told
+        assert all(label("flag", "SHARE_NOT_AGREED") in line for line in told)
+
+
+async def test_enter_on_the_whole_goes_to_what_it_rests_on_and_back() -> None:
+    async with running(shipped_desk(), size=(80, 24)) as (app, pilot):
+        await press(pilot, "5", "enter")
+        assert card(app).leaf.chosen == FACTS
+        assert "stated on" in shown(app)
+        await press(pilot, "enter")
+        assert card(app).leaf.chosen == WHOLE
+
+
+@pytest.mark.parametrize(("language", "place"), [("en", "Mexico City (MX-CMX)"), ("es", "Ciudad de México (MX-CMX)")])
+async def test_the_place_of_an_event_is_named(language: str, place: str) -> None:
+    async with running(shipped_desk(), size=(160, 40), language=language) as (app, pilot):
+        await press(pilot, "5", "shift+tab")
+        assert place in card(app).leaf.text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_what_the_footer_leaves_out_is_marked_and_stands_in_the_help(language: str) -> None:
+    async with running(shipped_desk(), size=(80, 24), language=language) as (app, pilot):
+        await press(pilot, "5")
+        footer = painted(app)[-1]
+        assert footer.rstrip().endswith(f"… ? {tr('help')}")
+        assert "   v " in footer or language == "es"
+        own = [key for key in keys.of("scorecard") if key.place == "scorecard"]
+        await press(pilot, "question_mark")
+        assert isinstance(app.screen, ReadingScreen)
+        assert [key.action for key in own if tr(key.label) not in app.screen.leaf.text] == []
 
 
 async def test_ascii_draws_no_block(us: Desk) -> None:

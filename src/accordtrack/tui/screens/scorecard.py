@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from accordtrack.i18n import later, tr
 from accordtrack.scoring.series import shifted
+from accordtrack.scoring.spread import DRAWS
 from accordtrack.tui import ink, keys
 from accordtrack.tui.atdesk import AtDesk
 from accordtrack.tui.onleaf import OnLeaf
@@ -19,6 +20,8 @@ from accordtrack.tui.widgets.leaf import Leaf
 from accordtrack.tui.widgets.tabbar import TabBar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
 
 TABS = (later("Scores"), later("Outputs against outcomes"), later("Aftermath"))
 SCORES, CONTRAST, AFTERMATH = range(len(TABS))
-WHOLE = "card:whole"
 GROUPS = ("theme", "framework", "side", "body")
 
 
@@ -46,10 +48,11 @@ class ScorecardScreen(OnLeaf, AtDesk, Screen[None]):
         self.held: Scores | None = None
         self.score: Score | None = None
         self.by = GROUPS[0]
-        self.opened: set[str] = {WHOLE}
-        """Cards of which is shown what they rest on."""
+        self.opened: set[str] = set()
+        """Cards of which is shown what they rest on; of the whole it always is."""
         self.base: str | None = None
         """From when changes are counted; None for each theme's agreement."""
+        self.draws = DRAWS
         self.event: str | None = None
         """The event whose aftermath is shown."""
 
@@ -133,6 +136,10 @@ class ScorecardScreen(OnLeaf, AtDesk, Screen[None]):
             return
         kind, _, name = key.partition(":")
         match kind:
+            case "card" if key == scores.WHOLE:
+                self.leaf.choose(scores.FACTS)
+            case "facts":
+                self.leaf.choose(scores.WHOLE)
             case "card":
                 self.opened ^= {key}
                 self._show(keep=True)
@@ -165,23 +172,25 @@ class ScorecardScreen(OnLeaf, AtDesk, Screen[None]):
     def action_group(self) -> None:
         """Cards by the next grouping: theme, framework, side, body."""
         self.by = GROUPS[(GROUPS.index(self.by) + 1) % len(GROUPS)]
-        self.opened = {WHOLE}
+        self.opened = set()
         self.choose(SCORES)
         self.reload()
 
     def action_draws(self) -> None:
-        """How far delivery and attainment could move, by draws in a thread."""
-        held, found = self.held, self.score
+        """How far delivery and attainment could move, by draws in a thread under a bar; escape cancels them."""
+        held, found, draws = self.held, self.score, self.draws
         if held is None or found is None:
             return
+        from accordtrack.tui.dialogs.draws import DrawsDialog  # noqa: PLC0415
         from accordtrack.tui.screens.reading import ReadingScreen  # noqa: PLC0415
 
-        def drawn(told: dict[str, Uncertain | None]) -> None:
-            self.app.push_screen(
-                ReadingScreen(later("how far the numbers could move"), lambda: scores.drawn(held, told))
-            )
+        def drawn(told: Mapping[str, Uncertain | None] | None) -> None:
+            if told is not None:
+                self.app.push_screen(
+                    ReadingScreen(later("how far the numbers could move"), lambda: scores.drawn(held, told, draws))
+                )
 
-        self.ask("draws", lambda _desk: {n: held.uncertain(found, number=n) for n in ("delivery", "attainment")}, drawn)
+        self.app.push_screen(DrawsDialog(held, found, draws), drawn)
 
     def action_base(self, years: int) -> None:
         """Count changes from a year earlier or later; 0 goes back to each theme's agreement."""

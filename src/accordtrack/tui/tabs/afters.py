@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
+from accordtrack.regions import named
 from accordtrack.sentences import aftermath as words
 from accordtrack.sentences import contrast as values
 from accordtrack.sentences.numbers import amount
@@ -32,7 +33,7 @@ def blocks(held: Scores, event: str | None) -> list[Block]:
         title = ink.joined(
             ink.words(i18n.local(_text(one["title"])), ink.STRONG if here else ""),
             ink.words(label("event kind", one["kind"]), ink.MUTED),
-            ink.words(one["place"] or "", ink.MUTED),
+            ink.words(i18n.local(named(one["place"])) if one["place"] else "", ink.MUTED),
             by="  ",
         )
         found.append(

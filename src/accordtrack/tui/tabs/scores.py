@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.i18n import tr, trc
-from accordtrack.scoring import spread as spread_of
+from accordtrack.i18n import tr
+from accordtrack.scoring import flags
+from accordtrack.scoring.spread import SEED
+from accordtrack.sentences import attainment, spread
 from accordtrack.sentences import contrast as contrast_words
 from accordtrack.sentences import score as words
-from accordtrack.sentences import spread
-from accordtrack.sentences.numbers import points, signed
+from accordtrack.sentences.numbers import points
 from accordtrack.tui import ink
+from accordtrack.tui.tabs import scorelines
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import label, status_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from textual.content import Content
 
@@ -24,10 +27,10 @@ if TYPE_CHECKING:
     from accordtrack.scoring.results import Commitment, NodeScore, Score
     from accordtrack.scoring.spread import Uncertain
 
-INDENT = 21
-HALVES, SAID, DELIVERY, BAR, TREND, VERDICT = 7, 9, 17, 12, 6, 18
-"""Cells of the columns; the name takes the rest, and where there is little of it bar and verdict are left out."""
-WIDE, EDGE = 112, 8
+INDENT = 24
+EDGE = 7
+"""Cells of the screen that the leaf keeps for its edges."""
+WHOLE, FACTS = "card:whole", "facts:whole"
 
 
 def summary(held: Scores, found: Score) -> Content:
@@ -43,32 +46,36 @@ def summary(held: Scores, found: Score) -> Content:
 
 
 def blocks(held: Scores, found: Score, opened: set[str], width: int) -> list[Block]:
-    """The whole register and a line a card; what is opened stands below its line."""
-    told = [Block(_heads(found, width))]
+    """A line a card, the whole first; what is opened stands below its line, what the whole rests on at the end."""
     nodes = (found.overall, *found.groups)
+    name = i18n.local(held.accord)
+    names = [name, *(title(held, found.by, node.id) for node in found.groups)]
+    by_theme = found.by == "theme"
+    verdicts = [label("verdict", held.contrast(node.id).verdict) if by_theme else "" for node in found.groups]
+    made = scorelines.table(found.by, nodes, names, ["", *verdicts], width - EDGE)
+    key = scorelines.key(made)
+    told = [Block(ink.words(key, ink.NOTE))] if key else []
+    told += [Block(ink.clip(line, width - EDGE)) for line in made.heads()]
     for place, node in enumerate(nodes):
-        name = i18n.local(held.accord) if place == 0 else title(held, found.by, node.id)
-        verdict = label("verdict", held.contrast(node.id).verdict) if place and found.by == "theme" else ""
-        told.append(Block(_line(node, name, verdict, width, whole=place == 0), key=_key(node, place)))
-        if _key(node, place) in opened:
-            told += _opened(held, found, node, _key(node, place), whole=place == 0)
-        elif place == 0:
-            told.append(Block(ink.BLANK))
-    told.append(
-        Block(
-            ink.words(
-                tr(
-                    "Delivery is what was said of the acts, discounted by its evidence ({full} credited, {face} face value). "
-                    "In brackets: too little is assessed for the whole.",
-                    full=ink.sign("█", "#"),
-                    face=ink.sign("▒", "="),
-                ),
-                ink.NOTE,
-            ),
-            gap=1,
-        )
-    )
-    return told
+        key = f"card:{node.id}" if place else WHOLE
+        told.append(Block(ink.clip(made.line(place, ink.HEADING if place else ink.TITLE), width - EDGE), key=key))
+        if place and key in opened:
+            told += _opened(held, found, node, key)
+    told.append(Block(ink.words(" ".join(_notes(by_theme=by_theme)), ink.NOTE), gap=1))
+    return [*told, *_whole(found, name)]
+
+
+def _notes(*, by_theme: bool) -> list[str]:
+    notes = [
+        tr(
+            "Delivery is what was said of the promised acts, discounted by its evidence; face is without the discount. "
+            "In brackets: too little is assessed for the whole."
+        ),
+        tr("Stated, read as: on how many halves a side stated a status, and on how many one was read from the record."),
+        tr("Trend: how the results moved, from -100 to 100, and how many series which way."),
+        tr("Beyond outputs: attainment where it can be printed, and how many commitments have usable results."),
+    ]
+    return notes if by_theme else [*notes, tr("Only the whole and themes have a results trend.")]
 
 
 def title(held: Scores, by: str, code: str) -> str:
@@ -80,82 +87,47 @@ def title(held: Scores, by: str, code: str) -> str:
     return i18n.local(held.name(by, code))
 
 
-def _key(node: NodeScore, place: int) -> str:
-    return f"card:{'whole' if place == 0 else node.id}"
-
-
-def _name_width(width: int) -> int:
-    rest = HALVES + 2 * SAID + 2 + DELIVERY + TREND + (BAR + 4 + VERDICT if width >= WIDE else 0)
-    return max(width - EDGE - rest, 8)
-
-
-def _heads(found: Score, width: int) -> Content:
-    wide = width >= WIDE
-    heads = [
-        ink.fit(label("grouping", found.by), _name_width(width)),
-        ink.fit(trc("column", "halves"), HALVES, right=True),
-        ink.fit(trc("column", "stated"), SAID, right=True),
-        ink.fit(trc("column", "read as"), SAID, right=True),
-        "  ",
-        ink.fit(trc("column", "delivery (face)"), DELIVERY + (BAR + 2 if wide else 0)),
-        ink.fit(trc("column", "trend"), TREND, right=True),
-        f"  {trc('column', 'contrast')}" if wide and found.by == "theme" else "",
+def _whole(found: Score, name: str) -> list[Block]:
+    """What the whole rests on."""
+    facts = [
+        *words.node(found.overall),
+        (tr("between the sides"), attainment.gap(found)),
+        (tr("not scored"), [words.not_scored(found)]),
+        (tr("measured of one"), words.one_sided(found)),
+        (tr("flags"), _flags(found.of(found.overall), found.overall)),
     ]
-    return ink.clip(ink.words("".join(heads), ink.MUTED), width - EDGE)
+    return [Block(ink.words(name, ink.TITLE), gap=1, key=FACTS), *_facts(facts, FACTS)]
 
 
-def _line(node: NodeScore, name: str, verdict: str, width: int, *, whole: bool) -> Content:
-    told, wide = node.delivery, width >= WIDE
-    shown = tr("n/a")
-    if told is not None and told.shown is not None:
-        values = {"score": points(told.shown), "face": points(told.face)}
-        shown = tr("({score}, face {face})", **values) if told.score is None else tr("{score} (face {face})", **values)
-    moved = node.trend
-    line = ink.joined(
-        ink.words(ink.fit(name, _name_width(width)), ink.TITLE if whole else ink.HEADING),
-        ink.words(ink.fit(node.n, HALVES, right=True)),
-        ink.words(ink.fit(sum(node.stated.values()), SAID, right=True)),
-        ink.words(ink.fit(sum(node.read.values()), SAID, right=True)),
-        "  ",
-        ink.words(ink.fit(shown, DELIVERY)),
-        ink.words(bar(node) + "  ", "$accent") if wide else ink.BLANK,
-        ink.words(ink.fit(signed(moved.score) if moved else "", TREND, right=True)),
-        ink.words(f"  {verdict}" if wide else "", ink.MUTED),
-    )
-    return ink.clip(line, width - EDGE)
-
-
-def bar(node: NodeScore) -> str:
-    """Delivery as a bar of 12 blocks: filled to the credited value, shaded to the face value."""
-    told = node.delivery
-    if told is None or told.shown is None or told.face is None:
-        return ink.sign("·", ".") * BAR
-    full, face = round(told.shown / 100 * BAR), round(told.face / 100 * BAR)
-    filled, shaded, empty = ink.sign("█", "#"), ink.sign("▒", "="), ink.sign("·", ".")
-    return filled * full + shaded * (face - full) + empty * (BAR - max(face, full))
-
-
-def _opened(held: Scores, found: Score, node: NodeScore, key: str, *, whole: bool) -> list[Block]:
+def _opened(held: Scores, found: Score, node: NodeScore, key: str) -> list[Block]:
     facts = words.node(node)
-    if whole:
-        facts += [
-            (tr("between the sides"), words.gap(found)),
-            (tr("not scored"), [words.not_scored(found)]),
-            (tr("measured of one"), words.one_sided(found)),
-        ]
-    elif found.by == "theme":
+    if found.by == "theme":
         names = words.counterparts(node, lambda code: i18n.local(held.name("indicator", code)))
         facts.append((tr("counterparts"), names))
         facts.append((tr("contrast"), [contrast_words.verdict(held.contrast(node.id))]))
-    facts.append((tr("flags"), [words.flagged(found.of(node), node)]))
-    told = [
+    facts.append((tr("flags"), _flags(found.of(node), node)))
+    return [*_facts(facts, key), *(_half(held, one) for one in found.of(node)), Block(ink.BLANK)]
+
+
+def _facts(facts: Iterable[words.Fact], key: str) -> list[Block]:
+    return [
         Block(ink.paragraph("\n".join(lines)), label=ink.words(f"  {name}", ink.MUTED), indent=INDENT + 2, key=key)
         for name, lines in facts
         if any(lines)
     ]
-    if not whole:
-        told += [_half(held, one) for one in found.of(node)]
-    return [*told, Block(ink.BLANK)]
+
+
+def _flags(found: Iterable[Commitment], node: NodeScore) -> list[str]:
+    """A line a flag with its meaning: those of the card, then those of its halves, the most frequent first."""
+    counted: Counter[str] = Counter()
+    for one in found:
+        counted.update({str(flags.name(flag)) for flag in (*one.result.flags, *one.delivery_flags)})
+    for quiet in (flags.NO_DATA, flags.NOT_ASSESSABLE):
+        counted.pop(str(quiet), None)
+    told = [(str(flag), str(flag)) for flag in node.flags]
+    told += [(f"{name} {count}", name) for name, count in sorted(counted.items(), key=lambda one: (-one[1], one[0]))]
+    means = [(shown, label("flag", name), name) for shown, name in told]
+    return [f"{shown}: {meaning}" if meaning != name else shown for shown, meaning, name in means]
 
 
 def _half(held: Scores, one: Commitment) -> Block:
@@ -180,11 +152,11 @@ def _half(held: Scores, one: Commitment) -> Block:
     )
 
 
-def drawn(held: Scores, told: Mapping[str, Uncertain | None]) -> list[Block]:
+def drawn(held: Scores, told: Mapping[str, Uncertain | None], draws: int) -> list[Block]:
     """How far each number could move."""
     blocks_ = []
     for number, one in told.items():
-        blocks_.append(Block(ink.words(spread.head(number, spread_of.DRAWS, spread_of.SEED), ink.HEADING), gap=1))
+        blocks_.append(Block(ink.words(spread.head(number, draws, SEED), ink.HEADING), gap=1))
         blocks_ += [
             Block(ink.paragraph("\n".join(lines)), label=ink.words(name, ink.MUTED), indent=INDENT + 12)
             for name, lines in spread.facts(number, held.by_theme, one, lambda name: title(held, "theme", name))

@@ -1,0 +1,105 @@
+"""Draws on their way: a bar with how many steps are done; escape cancels at once and nothing of them stays."""
+
+from __future__ import annotations
+
+from threading import Event
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack.i18n import later, tr
+from accordtrack.tui import ink, keys
+from accordtrack.tui.dialogs.base import Dialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual.app import ComposeResult
+
+    from accordtrack.desk.scores import Scores
+    from accordtrack.problems import Refused
+    from accordtrack.scoring.results import Score
+    from accordtrack.scoring.spread import Uncertain
+
+REPAINT_SECONDS = 0.1
+
+
+class Cancelled(Exception):  # noqa: N818
+    """Raised inside the draws when nobody waits for them any more."""
+
+
+class DrawsDialog(Dialog["Mapping[str, Uncertain | None]"]):
+    """Draws of every number that is printed; gives them by the name of the number, nothing when cancelled."""
+
+    stack = "drawing"
+    BINDINGS = keys.bindings("drawing")
+    title_words = later("how far the numbers could move")
+
+    def __init__(self, held: Scores, found: Score, draws: int) -> None:
+        super().__init__()
+        self._held, self._found, self._draws = held, found, draws
+        self._left = Event()
+        self.done = self.total = 0
+        """Steps, written by the thread that draws and read at every repaint."""
+
+    def inside(self) -> ComposeResult:
+        """How many steps are done, in words and as a bar."""
+        yield Static(id="drawing", markup=False)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._paint()
+        self.set_interval(REPAINT_SECONDS, self._paint)
+        self.ask("draws", lambda _desk: self._draw(), self._drawn, self._refused)
+
+    def on_unmount(self) -> None:
+        """However it was left, by escape or with the program: the thread stops at its next step."""
+        self._left.set()
+
+    def action_leave(self) -> None:
+        self._left.set()
+        super().action_leave()
+
+    def _draw(self) -> Mapping[str, Uncertain | None] | None:
+        numbers = ("delivery", "attainment") if self._found.overall.printable else ("delivery",)
+        told: dict[str, Uncertain | None] = {"attainment": None}
+        try:
+            for place, number in enumerate(numbers):
+                told[number] = self._held.uncertain(
+                    self._found, number=number, draws=self._draws, progress=self._progress(place, len(numbers))
+                )
+        except Cancelled:
+            return None
+        return {number: told[number] for number in ("delivery", "attainment")}
+
+    def _progress(self, place: int, numbers: int) -> Callable[[int, int], None]:
+        def step(done: int, total: int) -> None:
+            if self._left.is_set() or self.accord.leaving.is_set():
+                raise Cancelled
+            self.done, self.total = place * total + done, numbers * total
+
+        return step
+
+    def _drawn(self, told: Mapping[str, Uncertain | None] | None) -> None:
+        self.dismiss(told)
+
+    def _refused(self, why: Refused) -> None:
+        self.accord.complain(why)
+        self.dismiss(None)
+
+    def _paint(self) -> None:
+        wide = max(self.query_one("#drawing").size.width, 1)
+        full = wide * self.done // self.total if self.total else 0
+        bar = ink.joined(
+            ink.words(ink.sign("█", "#") * full, "$primary"), ink.words(ink.sign("·", ".") * (wide - full), ink.MUTED)
+        )
+        self.query_one("#drawing", Static).update(ink.joined(ink.words(self._said()), bar, by="\n"))
+
+    def _said(self) -> str:
+        """Steps done; none are counted before the first and after the last of them."""
+        draws = f"{self._draws:,}"
+        if not self.total:
+            return tr("{draws} draws", draws=draws)
+        if self.done == self.total:
+            return tr("{draws} draws, adding up", draws=draws)
+        return tr("{draws} draws, step {done} of {total}", draws=draws, done=self.done, total=self.total)

@@ -1,0 +1,129 @@
+"""Draws of the score: under a bar, cancelled at once, with a fault told, and left with the program."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from accordtrack.problems import Problem, Refused
+from accordtrack.tui.dialogs.draws import DrawsDialog
+from accordtrack.tui.screens.reading import ReadingScreen
+from accordtrack.tui.screens.scorecard import ScorecardScreen
+from shippedscores import shipped_desk
+from tuirun import painted, press, running, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+    from textual.pilot import Pilot
+
+    from accordtrack.desk import Desk
+    from accordtrack.tui.app import AccordApp
+
+MANY = 2_000_000
+"""Draws that take seconds, so that a test looks into the middle of them."""
+
+
+def card(app: AccordApp) -> ScorecardScreen:
+    assert isinstance(app.screen, ScorecardScreen)
+    return app.screen
+
+
+def drawing() -> bool:
+    """Whether a thread is still busy with draws: its own frames say so."""
+    for top in sys._current_frames().values():
+        frame: FrameType | None = top
+        while frame is not None:
+            if frame.f_code.co_name == "uncertain":
+                return True
+            frame = frame.f_back
+    return False
+
+
+async def until(pilot: Pilot[Any], come: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if come():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError
+
+
+async def begun(pilot: Pilot[Any], app: AccordApp, draws: int) -> DrawsDialog:
+    """Draws that have begun and are not done."""
+    await press(pilot, "5")
+    card(app).draws = draws
+    card(app).action_draws()
+    await until(pilot, lambda: isinstance(app.screen, DrawsDialog) and app.screen.done > 0)
+    dialog = app.screen
+    assert isinstance(dialog, DrawsDialog)
+    assert dialog.done < dialog.total
+    return dialog
+
+
+async def test_draws_show_how_many_steps_are_done_and_open_their_result(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "5", "v")
+        assert isinstance(app.screen, ReadingScreen)
+        assert "1000 draws" in app.screen.leaf.text
+        await press(pilot, "q")
+        card(app)
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+async def test_the_bar_is_told_in_words_and_in_signs(*, ascii_only: bool) -> None:
+    async with running(shipped_desk(), size=(80, 24), ascii_only=ascii_only) as (app, pilot):
+        dialog = await begun(pilot, app, MANY)
+        assert dialog.total == len(dialog._found.commitments)
+        await until(pilot, lambda: any(f" of {dialog.total}" in line for line in painted(app)))
+        await until(pilot, lambda: any(("##" if ascii_only else "██") in line for line in painted(app)))
+        told = "\n".join(painted(app))
+        assert "2,000,000 draws, step" in told
+        assert not any("⠀" <= sign <= "⣿" for sign in told)
+        await pilot.press("escape")
+
+
+async def test_escape_cancels_in_the_middle_and_the_card_below_stays_in_use() -> None:
+    async with running(shipped_desk()) as (app, pilot):
+        dialog = await begun(pilot, app, MANY)
+        await pilot.press("escape")
+        screen = card(app)
+        assert dialog.done < dialog.total
+        await until(pilot, lambda: not drawing())
+        await press(pilot, "j", "enter")
+        assert screen.opened
+        assert [said.text for said in app.said] == []
+        screen.draws = 10
+        await press(pilot, "v")
+        assert isinstance(app.screen, ReadingScreen)
+        assert "10 draws" in app.screen.leaf.text
+
+
+async def test_leaving_the_program_ends_the_draws() -> None:
+    async with running(shipped_desk()) as (app, pilot):
+        dialog = await begun(pilot, app, MANY)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: not drawing())
+        assert dialog.done < dialog.total
+    assert app.return_code == 0
+
+
+async def test_a_fault_of_the_draws_is_told_and_the_card_stays(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "5")
+        card(app).draws = -1
+        await press(pilot, "v")
+        card(app)
+        assert "The desk could not answer" in app.said[-1].text
+
+
+async def test_a_refusal_of_the_draws_is_told_and_the_card_stays() -> None:
+    async with running(shipped_desk()) as (app, pilot):
+        dialog = await begun(pilot, app, MANY)
+        dialog._refused(Refused(Problem("No draws today", "Come again.")))
+        await until(pilot, lambda: not drawing())
+        await settle(pilot)
+        card(app)
+        assert "No draws today" in app.said[-1].text
