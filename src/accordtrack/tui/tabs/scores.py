@@ -9,9 +9,9 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scoring import flags
 from accordtrack.scoring.spread import SEED
-from accordtrack.sentences import attainment, spread
 from accordtrack.sentences import contrast as contrast_words
 from accordtrack.sentences import score as words
+from accordtrack.sentences import spread
 from accordtrack.sentences.numbers import points
 from accordtrack.tui import ink
 from accordtrack.tui.tabs import scorelines
@@ -91,7 +91,7 @@ def _whole(found: Score, name: str) -> list[Block]:
     """What the whole rests on."""
     facts = [
         *words.node(found.overall),
-        (tr("between the sides"), attainment.gap(found)),
+        (tr("between the sides"), words.gap(found)),
         (tr("not scored"), [words.not_scored(found)]),
         (tr("measured of one"), words.one_sided(found)),
         (tr("flags"), _flags(found.of(found.overall), found.overall)),
