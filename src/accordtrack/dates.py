@@ -95,3 +95,10 @@ def date_problem(value: str, place: str = "") -> Problem:
             values = {"x": given, "y": one, "z": other}
             return Problem("Ambiguous date {x}: write {y} or {z}", "", place, values, usage=True)
     return Problem('"{x}" is not a date', "Write it as 2026-01-31.", place, {"x": given}, usage=True)
+
+
+def shifted(day: str, months: int) -> str:
+    """A date some months away; the last day of a shorter month."""
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415  (few callers, and everybody imports this module)
+
+    return (date.fromisoformat(day) + relativedelta(months=months)).isoformat()

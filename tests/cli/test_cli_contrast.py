@@ -28,10 +28,17 @@ TAKEDOWN = """\
   place: MX-SIN
   sources: [SSPC-2024]
 """
-WORDS = ("contrast",), ("contrast", "firearms"), ("aftermath",), ("aftermath", "ev-zambada-2024")
+WORDS = (
+    ("contrast",),
+    ("contrast", "firearms"),
+    ("contrast", "MX"),
+    ("contrast", "BF21-1.3-A"),
+    ("aftermath",),
+    ("aftermath", "ev-zambada-2024"),
+)
 SINALOA = ("mx-sinaloa-homicide-daily", "mx-sinaloa-homicides")
 REFUSED = (
-    (("contrast", "firearm"), 2, 'Unknown theme "firearm"; did you mean firearms?'),
+    (("contrast", "firearm"), 2, 'Unknown theme, side or commitment "firearm"; did you mean firearms?'),
     (("contrast", "firearms", "--base", "31/12/2024"), 2, "--base"),
     (("aftermath", "ev-zambada"), 2, 'Unknown event "ev-zambada"; did you mean ev-zambada-2024?'),
     (("aftermath", "ev-hlsd-2021"), 1, "ev-hlsd-2021 is an event of kind agreement, which has no aftermath"),
@@ -65,7 +72,7 @@ def test_every_form_runs_and_tables_fit(run: Run, shipped: Path, words: tuple[st
         assert "{" not in ran.out
     whole = json.loads(run(*words, *where, "--format", "json").out)
     lines = [json.loads(line) for line in run(*words, *where, "--format", "ndjson").out.splitlines()]
-    rows = whole.get("rows") or whole.get("themes")
+    rows = whole.get("rows") or whole.get("contrasts")
     if rows is None:
         assert lines == [whole]
     else:
@@ -90,8 +97,8 @@ def test_what_is_asked_wrongly_is_refused_in_a_sentence(
 
 def test_contrast_counts_what_it_lists(run: Run, shipped: Path) -> None:
     whole = told(run, "contrast", "--db", str(shipped), *AT)
-    assert tuple(one["theme"] for one in whole["themes"]) == THEMES
-    for theme in whole["themes"]:
+    assert tuple(one["id"] for one in whole["contrasts"]) == THEMES
+    for theme in whole["contrasts"]:
         assert theme["verdict"] in VERDICTS
         for line in (*theme["outputs"], *theme["outcomes"], *theme["guards"]):
             compared = line["first"] is not None
@@ -100,7 +107,7 @@ def test_contrast_counts_what_it_lists(run: Run, shipped: Path) -> None:
                 assert line["change"] == pytest.approx(line["last"]["value"] - line["first"]["value"])
                 assert line["first"]["end"] < line["last"]["start"]
                 assert line["last"]["sources"]
-        page = run("contrast", theme["theme"], "--db", str(shipped), *AT, "--plain").out
+        page = run("contrast", theme["id"], "--db", str(shipped), *AT, "--plain").out
         rose = sum(line["word"] == "rose" for line in theme["outputs"])
         worsened = sum(line["word"] == "worsened" and line["counted"] for line in theme["outcomes"])
         assert f"outputs rose {rose}, " in page
@@ -109,7 +116,7 @@ def test_contrast_counts_what_it_lists(run: Run, shipped: Path) -> None:
 
 def test_a_base_can_be_moved(run: Run, shipped: Path) -> None:
     early, late = (
-        told(run, "contrast", "violence", "--db", str(shipped), *AT, "--base", base)["themes"][0]
+        told(run, "contrast", "violence", "--db", str(shipped), *AT, "--base", base)["contrasts"][0]
         for base in ("2019-12-31", "2024-12-31")
     )
     assert (early["base"], late["base"]) == ("2019-12-31", "2024-12-31")

@@ -91,6 +91,8 @@ READ: tuple[tuple[str, ...], ...] = (
     ("score", "--explain", "BF21-1.3-A", "--db", "SHIPPED", "--targets", "all"),
     ("contrast", "--db", "SHIPPED"),
     ("contrast", "firearms"),
+    ("contrast", "US"),
+    ("contrast", "BF21-1.3-A", "--db", "SHIPPED"),
     ("aftermath", "--db", "SHIPPED"),
     *(("aftermath", event, "--db", "SHIPPED") for event in ("ev-zambada-2024", "ev-jalisco-2026")),
     ("method",),
@@ -179,7 +181,7 @@ def rows_of(whole: Any) -> Any:  # noqa: ANN401
     """What stands on lines of its own; None where it is the whole that does."""
     if whole["type"] == "score":
         return [whole["overall"], *whole["groups"]]
-    return whole["themes"] if whole["type"] == "contrast" else whole.get("rows")
+    return whole["contrasts"] if whole["type"] == "contrast" else whole.get("rows")
 
 
 def test_every_key_is_documented_and_every_documented_key_is_printed(program: Program, tmp_path: Path) -> None:

@@ -88,9 +88,9 @@ def test_scores_say_no_such_word(run: Run, shipped: Path, quoted: dict[str, list
 
 @pytest.mark.parametrize("language", NOT_USED)
 def test_contrasts_say_no_such_word(run: Run, shipped: Path, quoted: dict[str, list[str]], language: str) -> None:
-    themes = json.loads(run("contrast", "--db", str(shipped), "--format", "json").out)["themes"]
-    for theme in (None, *(one["theme"] for one in themes)):
-        words = ("contrast", *([theme] if theme else []), "--db", str(shipped))
+    found = json.loads(run("contrast", "--db", str(shipped), "--format", "json").out)["contrasts"]
+    for code in (None, "US", "MX", "BF21-1.3-A", *(one["id"] for one in found)):
+        words = ("contrast", *([code] if code else []), "--db", str(shipped))
         assert_plain(said(run, quoted, language, *words), language, words)
 
 

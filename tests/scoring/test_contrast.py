@@ -9,6 +9,7 @@ import pytest
 from accordtrack.scoring.contrast import Contrast, contrast
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.series import Gauge, points
+from accordtrack.scoring.subjects import Subject
 from accordtrack.vocabulary import Direction, Grade, Level, Periodicity, Speaker
 from gauging import AT, gauge, row, yearly
 
@@ -31,7 +32,8 @@ def outcomes(*moves: Mapping[int, float], direction: Direction = Direction.DECRE
 
 
 def set_beside(acts: list[Gauge], results: list[Gauge], guards: list[Gauge] | None = None) -> Contrast:
-    return contrast("violence", acts, results, guards or [], BASE, AT, METHOD)
+    subject = Subject("theme", "violence", BASE, tuple(acts), tuple(results), tuple(guards or ()))
+    return contrast(subject, AT, METHOD)
 
 
 @pytest.mark.parametrize(

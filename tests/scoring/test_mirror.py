@@ -125,7 +125,7 @@ def exchanged(value: Any) -> Any:  # noqa: ANN401
         **OTHER,
     }
     made = {names.get(key, key): exchanged(item) for key, item in value.items()}
-    for name in ("gap", "gap_lo", "gap_hi", "index"):
+    for name in ("gap", "gap_lo", "gap_hi", "index", "shared_gap"):
         if made.get(name) is not None:
             made[name] = -made[name]
     return made
@@ -161,19 +161,19 @@ def whole(held: Scores, by: str) -> dict[str, Any]:
     return told
 
 
-def contrasts(held: Scores) -> list[Any]:
-    """Every theme's verdict and lines; the country that a line is about apart."""
+def contrasts(held: Scores, codes: tuple[str, ...] = ()) -> list[Any]:
+    """Verdict and lines of these sides or commitments, or of every theme; the country that a line is about apart."""
     return [
         [
             (found.verdict, found.base, found.guard_regressed),
             [
-                (one.gauge.id, one.series, one.word, one.latest_word, one.counted, one.older, one.reason)
+                (one.gauge.id, one.series, one.word, one.latest_word, one.counted, one.older, one.reason, one.links)
                 for part in (found.outputs, found.outcomes, found.guards)
                 for one in part
             ],
             sorted((one.gauge.id, one.row.end, one.row.series, one.reason) for one in found.not_compared),
         ]
-        for found in (held.contrast(theme.code) for theme in held.inputs.themes)
+        for found in (held.contrast(code) for code in codes or [theme.code for theme in held.inputs.themes])
     ]
 
 
@@ -186,6 +186,8 @@ def test_exchanging_the_sides_exchanges_the_numbers(made: tuple[Turned, ...], *,
     for by in BY:
         assert differences(exchanged(whole(ours, by)), whole(theirs, by)) == []
     assert contrasts(ours) == contrasts(theirs)
+    assert contrasts(ours, ("US", "MX")) == contrasts(theirs, ("MX", "US"))
+    assert contrasts(ours, tuple(ours.facts.states)) == contrasts(theirs, tuple(ours.facts.states))
 
 
 def test_neither_sides_value_is_taken_where_both_stand_level() -> None:

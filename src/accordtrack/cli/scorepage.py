@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from accordtrack.cli import methodblock, sheet
 from accordtrack.i18n import local, sides, tr
+from accordtrack.sentences import attainment, spread
 from accordtrack.sentences import contrast as contrast_words
 from accordtrack.sentences import score as words
-from accordtrack.sentences import spread
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
@@ -53,7 +53,7 @@ def fill(section: sheet.Section, facts: Sequence[words.Fact]) -> None:
 def _sections(held: Scores, found: Score) -> list[sheet.Section]:
     whole = sheet.Section(local(held.accord))
     fill(whole, words.node(found.overall))
-    whole.add(tr("between the sides"), *words.gap(found))
+    whole.add(tr("between the sides"), *attainment.gap(found))
     whole.add(tr("not scored"), words.not_scored(found))
     whole.add(tr("measured of one"), *words.one_sided(found))
     sections = [whole]

@@ -1,17 +1,19 @@
-"""Outputs beside outcomes: a block a theme, each number with its series, release and source."""
+"""Outputs beside outcomes of a theme, a side or a commitment: each number with its series, release and source."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.cli import machine, sheet
-from accordtrack.cli.session import dates_facts, dates_line
+from accordtrack.cli import machine, methodblock, sheet
 from accordtrack.cli.shapes import plain
 from accordtrack.i18n import local, tr
 from accordtrack.sentences import contrast as words
+from accordtrack.vocabulary import LinkStrength
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accordtrack.cli.arguments import Globals
     from accordtrack.dates import TwoDates
     from accordtrack.desk import Desk
@@ -20,53 +22,51 @@ if TYPE_CHECKING:
     from accordtrack.scoring.series import Point
 
 CSV = (
-    *("theme", "verdict", "part", "indicator", "about", "series", "word", "counted", "reason"),
-    *("first", "first_start", "first_end", "last", "last_start", "last_end", "sources"),
+    *("kind", "id", "base", "verdict", "part", "indicator", "about", "series", "word", "counted", "reason"),
+    *("links.direct", "links.contributory", "links.context"),
+    *("first", "first_start", "first_end", "last", "last_start", "last_end", "sources", *methodblock.CSV),
 )
 
 
-def write(options: Globals, desk: Desk, theme: str | None, base: str | None, at: TwoDates | None) -> None:
-    """Write one theme, or all."""
+def write(options: Globals, desk: Desk, code: str | None, base: str | None, at: TwoDates | None) -> None:
+    """Write one contrast, or that of every theme."""
     held = desk.scores(at)
-    codes = [theme] if theme is not None else [one.code for one in held.inputs.themes]
-    found = [held.contrast(code, base) for code in codes]
+    codes = [code] if code is not None else [one.code for one in held.inputs.themes]
+    found = [held.contrast(one, base) for one in codes]
     match options.format:
         case "json":
-            facts = {**dates_facts(desk, at), "themes": [plain(as_json(one)) for one in found]}
+            facts = {**plain(methodblock.facts(held)), "contrasts": [plain(as_json(one)) for one in found]}
             machine.write_json("contrast", facts, ascii_only=options.ascii_only)
         case "ndjson":
-            machine.write_rows("contrast", [plain(as_json(one)) for one in found], ascii_only=options.ascii_only)
+            methodblock.write_rows(options, held, "contrast", [as_json(one) for one in found])
         case "csv":
-            machine.write_csv(CSV, [plain(row) for one in found for row in _flat(one)])
+            methodblock.write_csv(held, CSV, [row for one in found for row in _flat(one)])
         case _:
-            sheet.page(options, [section for one in found for section in _sections(held, one, whole=theme is not None)])
-            if line := dates_line(desk, at):
-                sheet.say(options, line)
+            sheet.page(options, [section for one in found for section in _sections(held, one, whole=code is not None)])
+            methodblock.foot(options, desk, held)
 
 
 def _sections(held: Scores, found: Contrast, *, whole: bool) -> list[sheet.Section]:
-    head = sheet.Section(local(held.name("theme", found.id)))
+    head = sheet.Section(words.title(found, lambda kind, code: local(held.name(kind, code))))
     head.add(tr("verdict"), label("verdict", found.verdict))
     head.add(tr("counts"), *words.counts(found).split("; "))
     if found.base:
         head.add(tr("since"), found.base)
     if found.guard_regressed:
         head.add(tr("guards"), tr("one that worsened stands beside what it guards"))
+    if not found.outputs and not found.outcomes:
+        head.add(tr("series"), tr("no indicator is linked"))
     parts = [head]
     for title, lines in (
         (tr("outputs"), found.outputs),
         (tr("outcomes and impact"), found.outcomes),
         (tr("guards"), found.guards),
     ):
-        section = sheet.Section(title, label_width=sheet.NAME_WIDTH)
-        for line in lines:
-            section.facts.append((local(held.name("indicator", line.gauge.id)), _lines(held, line, whole=whole)))
-        parts.append(section)
+        parts.append(_series(held, found, title, lines, whole=whole))
     if whole:
-        section = sheet.Section(tr("other series of the same indicators, not counted"), label_width=sheet.NAME_WIDTH)
-        for line in found.others:
-            section.facts.append((local(held.name("indicator", line.gauge.id)), _lines(held, line, whole=True)))
-        parts.append(section)
+        parts.append(
+            _series(held, found, tr("other series of the same indicators, not counted"), found.others, whole=True)
+        )
         section = sheet.Section(tr("shown, not compared"), label_width=sheet.NAME_WIDTH)
         for row in found.not_compared:
             section.add(local(held.name("indicator", row.gauge.id)), words.not_compared(row))
@@ -74,19 +74,29 @@ def _sections(held: Scores, found: Contrast, *, whole: bool) -> list[sheet.Secti
     return parts
 
 
-def _lines(held: Scores, line: Line, *, whole: bool) -> list[str]:
+def _series(held: Scores, found: Contrast, title: str, lines: Sequence[Line], *, whole: bool) -> sheet.Section:
+    section = sheet.Section(title, label_width=sheet.NAME_WIDTH)
+    for line in lines:
+        told = _lines(held, line, found.kind, whole=whole)
+        section.facts.append((local(held.name("indicator", line.gauge.id)), told))
+    return section
+
+
+def _lines(held: Scores, line: Line, kind: str, *, whole: bool) -> list[str]:
     unit = local(held.unit(line.gauge.id))
     told = [f"{words.line(line)}; {unit}" if line.pair else words.line(line)]
-    if line.pair and whole:
-        told.append(words.where(line))
-        told.append(tr("about {side}", side=label("the side", line.gauge.side)))
+    if whole:
+        told += [words.where(line)] if line.pair else []
+        about = tr("about {side}", side=label("the side", line.gauge.side))
+        told.append("; ".join(part for part in (about, words.links(line, kind)) if part))
     return told
 
 
 def as_json(found: Contrast) -> dict[str, Any]:
-    """A theme as ``docs/json.md`` promises."""
+    """A contrast as ``docs/json.md`` promises."""
     return {
-        "theme": found.id,
+        "kind": found.kind,
+        "id": found.id,
         "base": found.base,
         "verdict": found.verdict,
         "guard_regressed": found.guard_regressed,
@@ -110,6 +120,8 @@ def _line(line: Line) -> dict[str, Any]:
         "latest_word": line.latest_word,
         "counted": line.counted,
         "older": line.older,
+        "setting": line.setting,
+        "links": {str(strength): line.links.get(strength, 0) for strength in LinkStrength},
         "reason": line.reason,
         "change": pair.change if pair else None,
         "first": _point(pair.first) if pair else None,
@@ -137,10 +149,15 @@ def _flat(found: Contrast) -> list[dict[str, Any]]:
             first, last = told["first"] or {}, told["last"] or {}
             rows.append(
                 {
-                    "theme": found.id,
+                    "kind": found.kind,
+                    "id": found.id,
+                    "base": found.base,
                     "verdict": found.verdict,
                     "part": part,
-                    **{name: told[name] for name in ("indicator", "about", "series", "word", "counted", "reason")},
+                    **{
+                        name: told[name]
+                        for name in ("indicator", "about", "series", "word", "counted", "reason", "links")
+                    },
                     "first": first.get("value"),
                     "first_start": first.get("start"),
                     "first_end": first.get("end"),

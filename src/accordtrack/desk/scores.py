@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.register import facts, lookup
 from accordtrack.scoring import aftermath as after
-from accordtrack.scoring import contract, parameters, series
+from accordtrack.scoring import contract, parameters, series, subjects
 from accordtrack.scoring import contrast as contrasts
 from accordtrack.scoring.inputs import Choice, Inputs, inputs
 from accordtrack.scoring.results import BY, Commitment, Score
-from accordtrack.scoring.score import base_of, score
+from accordtrack.scoring.score import score
 from accordtrack.scoring.spread import DRAWS, SEED
+from accordtrack.text import nearest
 from accordtrack.views import Text
+from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
     from accordtrack.scoring.aftermath import After, Window
     from accordtrack.scoring.contrast import Contrast
     from accordtrack.scoring.method import Method
-    from accordtrack.scoring.series import Gauge
     from accordtrack.scoring.spread import Uncertain
+    from accordtrack.scoring.subjects import Subject
 
 MOST_BYTES = 100_000
 """The largest method file that is read."""
@@ -99,11 +101,8 @@ class Scores:
             for state in self.facts.states.values()
             if any(link.body["indicator"] == indicator and link.body["strength"] == "direct" for link in state.links)
         ]
-        base = self.base or min(agreed, default=None) or base_of(self.inputs, gauge.theme)
-        name = gauge.headline or (gauge.series[0] if len(gauge.series) == 1 else None)
-        if base is None or name is None:
-            return None
-        found = series.start(series.points(gauge, name, self.inputs.at), base, self.method.trend.months)
+        base = self.base or min(agreed, default=None) or subjects.base_of(self.inputs, gauge.theme)
+        found = series.at_base(gauge, base, self.inputs.at, self.method.trend.months) if base is not None else None
         return None if found is None else (repr(found.value).removesuffix(".0"), found.end)
 
     @cached_property
@@ -111,30 +110,29 @@ class Scores:
         """What was asked for already: a screen asks for every theme at each repaint."""
         return {}
 
-    def contrast(self, theme: str, base: str | None = None) -> Contrast:
-        """Outputs beside outcomes of a theme; made once for each base."""
-        if (theme, base) not in self._contrasts:
-            self._contrasts[theme, base] = self._contrast(theme, base)
-        return self._contrasts[theme, base]
+    def contrast(self, code: str, base: str | None = None) -> Contrast:
+        """Outputs beside outcomes of a theme, of a side (US or MX) or of a commitment; made once for each base."""
+        if (code, base) not in self._contrasts:
+            subject = self._subject(code, base or self.base)
+            self._contrasts[code, base] = contrasts.contrast(subject, self.inputs.at, self.method)
+        return self._contrasts[code, base]
 
-    def _contrast(self, theme: str, base: str | None) -> Contrast:
-        found = next((one for one in self.inputs.themes if one.code == theme), None)
-        if found is None and not self.inputs.themes:
+    def _subject(self, code: str, base: str | None) -> Subject:
+        theme = next((one for one in self.inputs.themes if one.code == code), None)
+        if theme is not None:
+            return subjects.of_theme(self.inputs, theme, base)
+        if code in {*Side}:
+            return subjects.of_side(self.inputs, Side(code), base)
+        if code in self.facts.states:
+            return subjects.of_commitment(self.inputs, code, str(self.facts.states[code].record["agreed_on"]), base)
+        if not self.inputs.themes:
             raise Refused(Problem("This register has no themes", "They stand in accord.yaml of its data folder."))
-        if found is None:
-            raise Refused(unknown("theme", theme, [one.code for one in self.inputs.themes]))
-        gauges = self.inputs.gauges
-        listed = {*found.outputs, *found.outcomes}
-        guards = [gauge for gauge in gauges.values() if gauge.is_result and listed & {*gauge.guard_of}]
-        return contrasts.contrast(
-            theme,
-            [gauges[name] for name in found.outputs if name in gauges],
-            [gauges[name] for name in found.outcomes if name in gauges],
-            guards,
-            base or self.base or base_of(self.inputs, theme),
-            self.inputs.at,
-            self.method,
-        )
+        raise Refused(unknown("theme, side or commitment", code, self._known(code)))
+
+    def _known(self, code: str) -> list[str]:
+        """Themes and sides, and the commitments among which to look for what was meant."""
+        near = nearest(code, list(self.facts.states))
+        return [*(one.code for one in self.inputs.themes), *Side, *([near] if near else [])]
 
     def events(self) -> tuple[Mapping[str, Any], ...]:
         """Events that have an aftermath, latest first."""
@@ -158,17 +156,9 @@ class Scores:
                 )
             )
         span = after.window(str(told["date"]), before, months)
-        lines = after.aftermath(self._of_themes(told["themes"]), told["place"], span, self.inputs.at)
+        lines = after.aftermath(subjects.of_event(self.inputs, told["themes"]), told["place"], span, self.inputs.at)
         claims = tuple(one for one in self.facts.conflicts.values() if event in one["about"]["events"])
         return Aftermath(told, span, lines, claims)
-
-    def _of_themes(self, codes: list[str]) -> list[Gauge]:
-        """Outcomes of the themes, and what guards them: missing persons and displacement stand beside deaths."""
-        names = {name for theme in self.inputs.themes if theme.code in codes for name in theme.outcomes}
-        gauges = self.inputs.gauges
-        names |= {gauge.id for gauge in gauges.values() if gauge.theme in codes and gauge.is_result}
-        names |= {gauge.id for gauge in gauges.values() if gauge.is_result and names & {*gauge.guard_of}}
-        return [gauges[name] for name in sorted(names) if name in gauges]
 
     def name(self, family: str, code: str) -> Text:
         """The title of a theme, framework, body, indicator, event or commitment; its code where it has none."""

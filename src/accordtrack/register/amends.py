@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.ledger.authority import AGREED_FIELDS, HANDED_OVER_FIELDS
-from accordtrack.vocabulary import DueBasis, Handling, Responsible, Side, Speaker, TargetSetBy
+from accordtrack.vocabulary import Direction, DueBasis, Handling, Responsible, Side, Speaker, TargetSetBy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -109,12 +109,20 @@ def amended_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[s
 
 
 def chosen_target(body: Mapping[str, Any], *, every: bool) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:
-    """Target and baseline in force: the agreed one; of ``every`` one else a side's own, else the working one."""
+    """Target and baseline in force: the agreed one; of ``every`` one else a side's own, else the working one.
+
+    Of two sides' own the more demanding one counts, so that neither side comes first.
+    """
     held = body.get("target")
     offered = {held["set_by"]: (held, body.get("baseline"))} if held else {}
     for set_by, one in (body.get("beside") or {}).items():
         offered[set_by] = (one["target"], one["baseline"] or body.get("baseline"))
-    order = (
-        (TargetSetBy.AGREED, TargetSetBy.US, TargetSetBy.MX, TargetSetBy.WORKING) if every else (TargetSetBy.AGREED,)
-    )
+    sign = {Direction.INCREASE: 1, Direction.DECREASE: -1}.get(body.get("direction", Direction.NONE), 0)
+
+    def demand(set_by: str) -> tuple[float, str, str, str]:
+        target, baseline = offered[set_by]
+        return sign * float(target["value"]), str(target["value"]), str(target["by"]), str(baseline)
+
+    own = sorted((one for one in (TargetSetBy.US, TargetSetBy.MX) if one in offered), key=demand, reverse=True)
+    order = (TargetSetBy.AGREED, *own, TargetSetBy.WORKING) if every else (TargetSetBy.AGREED,)
     return next((offered[one] for one in order if one in offered), (None, body.get("baseline")))

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.register.amends import amended_record
-from accordtrack.register.fold import Item, State, cut, fold
+from accordtrack.register.fold import Item, State, cut, fold, open_answers
 from accordtrack.register.projection import World, standing_items
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ class Facts:
     """The register as of two dates. Bodies are as signed, with their amendments in force.
 
     ``measurements`` are by indicator, each with the hash of its entry, those of later dates too: whether an earlier row
-    had been replaced on a date is told by the release of its replacement. ``answers`` are positions taken on an entry
-    that is no statement of a commitment.
+    had been replaced on a date is told by the release of its replacement. ``answers`` are the positions in force on
+    entries that are no statement of a commitment.
     """
 
     accord: Body
@@ -50,7 +50,7 @@ class _Gathered:
     records: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     states: dict[str, State] = field(default_factory=dict)
     measurements: dict[str, list[tuple[str, Body]]] = field(default_factory=dict)
-    answers: list[Body] = field(default_factory=list)
+    answers: list[Item] = field(default_factory=list)
 
 
 _NAMED = {
@@ -77,7 +77,7 @@ def read(connection: Connection, at: TwoDates) -> Facts:
         states=found.states,
         indicators=kinds.get("indicator.add", {}),
         measurements=found.measurements,
-        answers=found.answers,
+        answers=[item.body for item in open_answers(found.answers)],
         events=kinds.get("event.record", {}),
         conflicts=kinds.get("conflict.record", {}),
         frameworks=kinds.get("framework.add", {}),
@@ -96,8 +96,8 @@ def _take(found: _Gathered, ref: str, standing: Sequence[Item], at: TwoDates) ->
             found.records.setdefault(item.kind, {}).setdefault(str(item.body[_NAMED[item.kind]]), dict(item.body))
         elif item.kind in _AMENDS:
             _amend(found.records.get(_AMENDS[item.kind], {}), item)
-        elif item.kind == "position.take" and item.body["commitment"] is None:
-            found.answers.append(item.body)
+        elif item.kind in {"position.take", "position.withdraw"} and item.body["commitment"] is None:
+            found.answers.append(item)
     measured: list[tuple[str, Body]] = [
         (item.hash, {**item.body, RECORDED_BY: item.seat}) for item in standing if item.kind == "measurement.add"
     ]

@@ -71,6 +71,17 @@ def cut(items: Iterable[Item], at: TwoDates | None) -> list[Item]:
     return kept
 
 
+def open_answers(items: Iterable[Item]) -> list[Item]:
+    """Positions that are not withdrawn, latest first; of one speaker on one entry only the one in force."""
+    found = sorted(items, key=lambda item: item.order, reverse=True)
+    gone = {item.body["position"] for item in found if item.kind == "position.withdraw"}
+    kept: dict[tuple[str, str], Item] = {}
+    for item in found:
+        if item.kind == "position.take" and item.hash not in gone:
+            kept.setdefault((item.body["speaker"], str(item.body["answers"])), item)
+    return list(kept.values())
+
+
 def without_retracted(items: Iterable[Item]) -> list[Item]:
     """The entries that stand: retractions and what they took back are left out."""
     found = list(items)

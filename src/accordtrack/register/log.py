@@ -22,7 +22,7 @@ from accordtrack.vocabulary import Seat
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 _ENVELOPE = tuple(Envelope.__dataclass_fields__)
@@ -168,6 +168,15 @@ def items(
     )
     if not every:
         chosen = chosen.join(_R, _R.c.entry_id == _E.c.id).where(_R.c.known_on != NOT_ADMITTED)
+    return _read(connection, chosen, sides)
+
+
+def items_named(connection: Connection, digest: str, sides: Mapping[str, str]) -> Iterator[Item]:
+    """The entry of that hash, of whatever ref it is."""
+    return _read(connection, _ITEM.where(_E.c.hash == digest), sides)
+
+
+def _read(connection: Connection, chosen: Select[Any], sides: Mapping[str, str]) -> Iterator[Item]:
     for key, *values, envelope, digest, salt, raw in connection.execute(chosen):
         named = dict(zip(_ITEM_FIELDS, values, strict=True))
         if named["kind"] in KINDS:

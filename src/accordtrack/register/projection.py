@@ -54,6 +54,14 @@ class World:
 
         return bool(item.seat) and admissible(item.kind, item.ref, item.handling, item.body)
 
+    def withdrawn(self, item: Item) -> Item | None:
+        """The answer to a value that ``item`` withdraws: it hangs from a ref of its own. None for any other entry."""
+        if item.kind != "position.withdraw" or item.body["commitment"] is not None:
+            return None
+        found = next(log.items_named(self._connection, item.body["position"], self.sides), None)
+        own = found is not None and found.seat == found.body.get("speaker") and found.seat in set(Side)
+        return None if found is None else replace(found, official=own)
+
     def body(self, code: str) -> Mapping[str, Any] | None:
         """The body of that code, or None."""
         if code not in self._bodies:
@@ -65,7 +73,7 @@ class World:
 def context_of(item: Item, known: Mapping[str, Item], record: Mapping[str, Any] | None, world: World) -> Context:
     """What authority must know of ``item``, from the entries of the same ref by hash and by id of evidence."""
     body = item.body
-    named = known.get(named_entry(body) or "")
+    named = known.get(named_entry(body) or "") or world.withdrawn(item)
     told = named.body.get("speaker", named.seat) if named else None
     target = Target(named.feed, named.kind, told, official=named.official) if named else None
     voice = world.body(body["speaker_body"]) if body.get("speaker_body") else None

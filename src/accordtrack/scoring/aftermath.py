@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from accordtrack.dates import shifted
 from accordtrack.scoring import series
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Window:
 
 def window(day: str, before: int, after: int) -> Window:
     """Windows of so many months before and after a day."""
-    return Window(day, series.shifted(day, -before), series.shifted(day, after))
+    return Window(day, shifted(day, -before), shifted(day, after))
 
 
 def aftermath(gauges: Sequence[Gauge], place: str | None, span: Window, at: TwoDates) -> tuple[After, ...]:

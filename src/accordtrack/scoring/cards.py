@@ -27,17 +27,20 @@ def cards(owed: Sequence[Owed], planned: Mapping[str, float], by: str) -> list[N
     return [Node(name, math.fsum(leaf.weight for leaf in held[name]), tuple(held[name])) for name in sorted(held)]
 
 
-def exact(card: NodeScore, side: Side, delivered: Sides | None, attained: Sides | None) -> NodeScore:
+def exact(card: NodeScore, whole: NodeScore, delivered: Sides | None, attained: Sides | None) -> NodeScore:
     """A side's card with the numbers that add up to the whole: phi_US S_US + phi_MX S_MX = S."""
     return replace(
-        card, delivery=_as_card(card.delivery, side, delivered), attainment=_as_card(card.attainment, side, attained)
+        card,
+        delivery=_as_card(card.delivery, whole.delivery, delivered),
+        attainment=_as_card(card.attainment, whole.attainment, attained),
     )
 
 
-def _as_card(node: NodeResult | None, side: Side, cards: Sides | None) -> NodeResult | None:
-    if node is None or cards is None:
+def _as_card(node: NodeResult | None, whole: NodeResult | None, cards: Sides | None) -> NodeResult | None:
+    if node is None or whole is None or cards is None:
         return node
-    card = cards.us if side is Side.US else cards.mx
+    card = cards.us if node.id == Side.US else cards.mx
+    weights = {name: weight / card.phi for name, weight in whole.weights.items() if name in node.planned and card.phi}
     return replace(
         node,
         score=card.score,
@@ -46,6 +49,7 @@ def _as_card(node: NodeResult | None, side: Side, cards: Sides | None) -> NodeRe
         lo=card.lo,
         hi=card.hi,
         face=card.face,
+        weights=weights,
     )
 
 

@@ -82,6 +82,10 @@ def _attainment(found: NodeScore) -> Json | None:
         "results_usable": found.usable,
         "balanced": told.balanced,
         "coverage": told.coverage,
+        "cap": found.mix.cap if found.mix else None,
+        "capped": dict(found.mix.capped) if found.mix else {},
+        "expected": found.mix.expected if found.mix else None,
+        "evidence": dict(found.mix.evidence) if found.mix else {},
         "contributions": [{"id": name, "points": points} for name, points in sorted(found.contributions.items())],
         **_ends(found.attainment_ends),
     }
@@ -152,6 +156,8 @@ def _sides(score: Score) -> Json:
         "comparable": score.comparable,
         "why_not": list(score.why_not),
         "phi": {"US": gap.us.phi, "MX": gap.mx.phi} if gap else None,
+        "shared_themes": list(score.shared_themes),
+        "shared_gap": score.shared.gap if score.shared else None,
     }
 
 

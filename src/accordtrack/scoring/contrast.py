@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from accordtrack.dates import days_between
@@ -10,11 +10,13 @@ from accordtrack.scoring import series, trend
 from accordtrack.vocabulary import MeasurementState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from accordtrack.dates import TwoDates
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.series import Gauge, Pair, Row
+    from accordtrack.scoring.subjects import Subject
+    from accordtrack.vocabulary import LinkStrength
 
 ROSE, FELL, IMPROVED, WORSENED, UNCHANGED, UNMEASURED = (
     "rose",
@@ -42,11 +44,16 @@ class Line:
     reason: str | None = None
     latest_word: str | None = None
     older: bool = False
+    links: Mapping[LinkStrength, int] = field(default_factory=dict)
+    """How many commitments of the subject are linked to it, by strength."""
+    setting: bool = False
+    """Whether it is linked as context only, and so not counted."""
 
     @property
     def counted(self) -> bool:
         """Whether the verdict counts it."""
-        return self.pair is not None and not self.older and (not self.gauge.is_result or self.gauge.sign != 0)
+        fits = self.pair is not None and not self.older and not self.setting
+        return fits and (not self.gauge.is_result or self.gauge.sign != 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +67,9 @@ class NotCompared:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """A theme, side or commitment over (base, as_of]."""
+    """A theme, side or commitment, as ``kind`` says, over (base, as_of]."""
 
+    kind: str
     id: str
     base: str | None
     outputs: tuple[Line, ...]
@@ -83,7 +91,7 @@ class Contrast:
     @property
     def unmeasured(self) -> tuple[Line, ...]:
         """Outcomes with a good direction that could not be compared, or are older than the outputs."""
-        return tuple(line for line in self.outcomes if line.gauge.sign and not line.counted)
+        return tuple(line for line in self.outcomes if line.gauge.sign and not line.setting and not line.counted)
 
     @property
     def guard_regressed(self) -> bool:
@@ -91,25 +99,30 @@ class Contrast:
         return any(line.word == WORSENED for line in self.guards)
 
 
-def contrast(
-    name: str,
-    outputs: Sequence[Gauge],
-    outcomes: Sequence[Gauge],
-    guards: Sequence[Gauge],
-    base: str | None,
-    at: TwoDates,
-    method: Method,
-) -> Contrast:
+def contrast(subject: Subject, at: TwoDates, method: Method) -> Contrast:
     """Outputs and outcomes over one window, each by one series, and the verdict."""
+    base = subject.base
     if base is None:
-        return Contrast(name, None, (), (), (), (), UNMEASURED)
-    acts = tuple(_line(gauge, base, at, method) for gauge in outputs)
-    began = min((line.pair.first.end for line in acts if line.pair is not None), default=None)
-    results = tuple(_line(gauge, base, at, method, began) for gauge in outcomes)
-    beside = tuple(_line(gauge, base, at, method) for gauge in guards)
-    rows = tuple(one for gauge in (*outputs, *outcomes) for one in _not_compared(gauge, at))
+        return Contrast(subject.kind, subject.id, None, (), (), (), (), UNMEASURED)
+
+    def linked(line: Line) -> Line:
+        name = line.gauge.id
+        return replace(line, links=subject.links.get(name, {}), setting=name in subject.setting)
+
+    acts = tuple(linked(_line(gauge, base, at, method)) for gauge in subject.outputs)
+    began = min((line.pair.first.end for line in acts if line.counted and line.pair is not None), default=None)
+    results = tuple(linked(_line(gauge, base, at, method, began)) for gauge in subject.outcomes)
+    beside = tuple(linked(_line(gauge, base, at, method)) for gauge in subject.guards)
+    rows = tuple(one for gauge in (*subject.outputs, *subject.outcomes) for one in _not_compared(gauge, at))
     others = tuple(line for one in (*acts, *results) for line in _others(one, base, at, method))
-    return Contrast(name, base, acts, results, beside, rows, verdict(acts, results, beside), others)
+    word = verdict(acts, results, beside)
+    return Contrast(subject.kind, subject.id, base, acts, results, beside, rows, word, others)
+
+
+def guard_regressed(subject: Subject, at: TwoDates, method: Method) -> bool:
+    """Whether a guard of the subject worsened since its base."""
+    base = subject.base
+    return base is not None and any(_line(gauge, base, at, method).word == WORSENED for gauge in subject.guards)
 
 
 def verdict(outputs: Sequence[Line], outcomes: Sequence[Line], guards: Sequence[Line]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.register.amends import chosen_target
 from accordtrack.scoring import flags, series
 from accordtrack.scoring.series import STEPS, Gauge, Row
+from accordtrack.scoring.slots import slot_of
 from accordtrack.scoring.values import Indicator, Record
 from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Speaker, TargetSetBy
 
@@ -79,10 +80,13 @@ def _records(
 ) -> tuple[Record, ...]:
     """Rows of the headline series that count, and the disputes of them that give no number."""
     rows = {digest: _row(one) for digest, one in measured}
-    names = {row.series for row in rows.values()}
+    known = series.known(rows.values(), at)
+    names = {row.series for row in known}
     headline = body["headline_series"] or (next(iter(names)) if len(names) == 1 else None)
-    counted = {row.id for row in series.known(rows.values(), at) if row.series == headline}
+    counted = {row.id for row in known if row.series == headline}
     found = [record for row in rows.values() if row.id in counted for record in _as_records(row)]
+    step = STEPS[Periodicity(body["periodicity"])]
+    spoken = {(record.party, _slot(record.period, step)) for record in found}
     for answer in answers:
         row = rows.get(str(answer["answers"]))
         if (
@@ -90,6 +94,7 @@ def _records(
             and row.id in counted
             and answer["stance"] == "dispute"
             and answer["speaker"] in {"US", "MX"}
+            and (Speaker(answer["speaker"]), _slot(row.end, step)) not in spoken  # its own number says more
         ):
             found.append(
                 Record(
@@ -97,6 +102,10 @@ def _records(
                 )
             )
     return tuple(sorted(found, key=lambda record: (record.id, record.party)))
+
+
+def _slot(end: str, step: int) -> object:
+    return slot_of(end, step) if step else end
 
 
 def _as_records(row: Row) -> list[Record]:

@@ -11,8 +11,9 @@ from accordtrack.scoring import flags
 from accordtrack.scoring.gauges import gauge, linked
 from accordtrack.scoring.said import half_said
 from accordtrack.scoring.statements import Act, HalfSaid, status_indicator
+from accordtrack.scoring.subjects import Link
 from accordtrack.scoring.values import Leaf, Node
-from accordtrack.vocabulary import Level, Responsible, Side, TextBasis
+from accordtrack.vocabulary import Level, LinkStrength, Responsible, Side, TextBasis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -98,6 +99,8 @@ class Inputs:
     owed: tuple[Owed, ...]
     not_scored: tuple[NotScored, ...]
     gauges: Mapping[str, Gauge]
+    links: tuple[Link, ...] = ()
+    """Of every commitment, scored or not; only direct ones are scored, all are read by the contrast."""
 
     @property
     def sha256(self) -> str:
@@ -108,6 +111,7 @@ class Inputs:
             "gauges": {name: _told(asdict(one)) for name, one in self.gauges.items()},
             "themes": sorted((_told(asdict(one)) for one in self.themes), key=lambda theme: str(theme["code"])),
             "not_scored": sorted([one.commitment, one.reason] for one in self.not_scored),
+            "links": sorted([one.commitment, one.indicator, one.strength] for one in self.links),
         }
         text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -150,6 +154,11 @@ def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = N
         tuple(sorted(owed, key=lambda one: one.leaf.id)),
         tuple(left),
         {name: gauge(body, facts.measurements.get(name, ()), at) for name, body in sorted(facts.indicators.items())},
+        tuple(
+            Link(name, str(link.body["indicator"]), LinkStrength(link.body["strength"]))
+            for name, state in sorted(facts.states.items())
+            for link in sorted(state.links, key=lambda item: str(item.body["indicator"]))
+        ),
     )
 
 
@@ -178,7 +187,7 @@ def _owed(state: State, half: HalfState, indicators: Mapping[str, Indicator], at
     direct = [
         replace(indicators[link.body["indicator"]], weight=float(link.body["weight"]))
         for link in sorted(state.links, key=lambda item: str(item.body["indicator"]))
-        if link.body["strength"] == "direct" and link.body["indicator"] in indicators
+        if link.body["strength"] == LinkStrength.DIRECT and link.body["indicator"] in indicators
     ]
     agreed = not joint or record["share_us"] is not None
     marks: tuple[Flag, ...] = () if agreed else (flags.SHARE_NOT_AGREED,)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.inputs import Inputs, Owed
     from accordtrack.scoring.ladder import LeafResult
     from accordtrack.scoring.method import Method
+    from accordtrack.scoring.mix import Mix
     from accordtrack.scoring.rollup import NodeResult
     from accordtrack.scoring.sides import Sides
     from accordtrack.scoring.trend import TrendResult
@@ -82,6 +83,8 @@ class NodeScore:
     attainment_ends: tuple[NodeResult | None, NodeResult | None] | None = None
     contributions: Mapping[str, float] = field(default_factory=dict)
     """Points that each leaf brings to the attainment shown; they sum to it."""
+    mix: Mix | None = None
+    """What the attainment is made of, None where nothing is assessed."""
     flags: tuple[Flag, ...] = ()
 
     @property
@@ -103,6 +106,9 @@ class Score:
     attainment_sides: Sides | None
     commitments: tuple[Commitment, ...]
     sides: Mapping[Side, NodeScore]
+    shared: Sides | None = None
+    """Attainment of both sides in the themes alone where both owe something."""
+    shared_themes: tuple[str, ...] = ()
 
     @property
     def why_not(self) -> tuple[str, ...]:
@@ -115,6 +121,11 @@ class Score:
     def comparable(self) -> bool:
         """Whether the gap between the sides may be printed."""
         return not self.why_not
+
+    @property
+    def all_shared(self) -> bool:
+        """Whether both sides owe something in every theme that has a scored commitment."""
+        return {one.owed.theme for one in self.commitments} == {*self.shared_themes}
 
     def of(self, node: NodeScore) -> tuple[Commitment, ...]:
         """The leaves behind a node."""

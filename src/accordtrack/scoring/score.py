@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING
 
 from accordtrack.scoring import flags, trend
 from accordtrack.scoring.cards import cards, exact, reweighted
+from accordtrack.scoring.contrast import guard_regressed
 from accordtrack.scoring.ladder import score_leaf
+from accordtrack.scoring.mix import composed
 from accordtrack.scoring.results import Commitment, NodeScore, Score
 from accordtrack.scoring.rollup import Cell, NodeResult, cell, roll
 from accordtrack.scoring.sides import sides
+from accordtrack.scoring.subjects import of_theme
 from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from accordtrack.dates import TwoDates
     from accordtrack.scoring.inputs import Inputs
     from accordtrack.scoring.method import Method
+    from accordtrack.scoring.subjects import Subject
     from accordtrack.scoring.trend import TrendResult
     from accordtrack.scoring.values import Flag, Node
 
@@ -41,7 +46,8 @@ def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = 
         {one.owed.leaf.id: one.delivery for one in found}, {one.owed.leaf.id: cell(one.result) for one in found}
     )
     tree = inputs.tree()
-    trends = theme_trends(inputs, method, base)
+    subjects = {theme.code: of_theme(inputs, theme, base) for theme in inputs.themes}
+    trends = {code: trend.trend(one.outcomes, one.base, inputs.at, method) for code, one in subjects.items()}
     weights = {theme.code: theme.weight for theme in inputs.themes}
     overall = _node(tree, found, cells, method, trend.of_accord(trends, weights))
     whole = overall.attainment or overall.delivery
@@ -50,31 +56,38 @@ def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = 
     delivered = sides(overall.delivery, leaves, cells.delivery, method) if overall.delivery else None
     attained = sides(overall.attainment, leaves, cells.attainment, method) if overall.attainment else None
     both = {
-        Side(card.id): exact(_node(card, found, cells, method, None), Side(card.id), delivered, attained)
+        Side(card.id): composed(
+            exact(_node(card, found, cells, method, None), overall, delivered, attained),
+            [one for one in found if one.owed.side == card.id],
+        )
         for card in cards(inputs.owed, planned, "side")
     }
     if by == "theme":
-        groups = tuple(_node(child, found, cells, method, trends[child.id]) for child in tree.children)
+        groups = tuple(
+            _guarded(_node(child, found, cells, method, trends[child.id]), subjects[child.id], inputs.at, method)
+            for child in tree.children
+        )
     elif by == "side":
         groups = tuple(both.values())
     else:
         groups = tuple(_node(card, found, cells, method, None) for card in cards(inputs.owed, planned, by))
-    return Score(method, inputs, by, overall, groups, delivered, attained, found, both)
+    common = _both_owe(tree, inputs)
+    rolled = roll(common, cells.attainment, method)
+    shared = sides(rolled, leaves, cells.attainment, method) if rolled is not None else None
+    names = tuple(child.id for child in common.children)
+    return Score(method, inputs, by, overall, groups, delivered, attained, found, both, shared, names)
 
 
-def theme_trends(inputs: Inputs, method: Method, base: str | None = None) -> dict[str, TrendResult]:
-    """The trend of every theme from its own base: the earliest agreement of its scored commitments, or a given date."""
-    found = {}
-    for theme in inputs.themes:
-        gauges = [inputs.gauges[name] for name in theme.outcomes if name in inputs.gauges]
-        gauges = gauges or [one for one in inputs.gauges.values() if one.theme == theme.code]
-        found[theme.code] = trend.trend(gauges, base or base_of(inputs, theme.code), inputs.at, method)
-    return found
+def _both_owe(tree: Node, inputs: Inputs) -> Node:
+    """The themes in which both sides owe something."""
+    owing = {side: {one.theme for one in inputs.owed if one.side == side} for side in Side}
+    return replace(tree, children=tuple(child for child in tree.children if all(child.id in owing[s] for s in Side)))
 
 
-def base_of(inputs: Inputs, theme: str) -> str | None:
-    """The earliest day on which a scored commitment of a theme was agreed."""
-    return min((one.agreed_on for one in inputs.owed if one.theme == theme), default=None)
+def _guarded(node: NodeScore, subject: Subject, at: TwoDates, method: Method) -> NodeScore:
+    """A theme's node, flagged where a guard of what it measures worsened."""
+    worsened = guard_regressed(subject, at, method)
+    return replace(node, flags=(*node.flags, flags.GUARD_REGRESSED)) if worsened else node
 
 
 def _node(
@@ -83,7 +96,6 @@ def _node(
     names = set(node.leaves())
     inside = [one for one in found if one.owed.leaf.id in names]
     delivery, attainment = roll(node, cells.delivery, method), roll(node, cells.attainment, method)
-    weights = attainment.weights if attainment is not None else {}
     usable = [one for one in inside if one.result.usable_result]
     share = _share(usable, inside, attainment)
     printable = share >= method.assessed.usable and attainment is not None and attainment.score is not None
@@ -106,8 +118,8 @@ def _node(
         standing=_count(one.owed.standing for one in inside),
         observed=sum(1 for one in inside if one.observed),
         flags=_flags(attainment if printable else None, inside, method),
-        contributions={leaf: weight * (cells.attainment[leaf].score or 0.0) for leaf, weight in weights.items()},
     )
+    result = composed(result, inside)
     if not any(flags.SHARE_NOT_AGREED in one.owed.leaf.marks for one in inside):
         return result
     return _with_shares(result, node, inside, cells, method)

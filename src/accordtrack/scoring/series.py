@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dateutil.relativedelta import relativedelta
-
-from accordtrack.dates import days_between
+from accordtrack.dates import days_between, shifted
 from accordtrack.scoring.slots import slot_of
 from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Qualifier, Speaker
 
@@ -236,9 +234,10 @@ def start(found: Sequence[Point], base: str, months: int) -> Point | None:
     return before[-1] if before else after[0] if after else None
 
 
-def shifted(day: str, months: int) -> str:
-    """A date some months away."""
-    return (date.fromisoformat(day) + relativedelta(months=months)).isoformat()
+def at_base(gauge: Gauge, base: str, at: TwoDates, months: int) -> Point | None:
+    """The value of the headline series, or of the only one, from which a change since the base is counted."""
+    name = gauge.headline or (gauge.series[0] if len(gauge.series) == 1 else None)
+    return None if name is None else start(points(gauge, name, at), base, months)
 
 
 def _next_day(day: str) -> str:

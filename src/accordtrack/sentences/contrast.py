@@ -8,14 +8,25 @@ from accordtrack.i18n import tr
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
 from accordtrack.scoring.series import RUNNING
 from accordtrack.sentences.numbers import amount
+from accordtrack.vocabulary import LinkStrength
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from accordtrack.scoring.contrast import Contrast, Line, NotCompared
     from accordtrack.scoring.series import Point
 
 _UNEQUAL = 3
 """Days by which two periods may differ and still be of one length."""
+
+
+def title(found: Contrast, name: Callable[[str, str], str]) -> str:
+    """What it is about; ``name`` gives the title of a theme or a commitment."""
+    if found.kind == "side":
+        return tr("What {side} owes", side=label("the side", found.id))
+    named = name(found.kind, found.id)
+    return named if found.kind == "theme" else f"{found.id}  {named}"
 
 
 def verdict(found: Contrast) -> str:
@@ -60,6 +71,8 @@ def line(found: Line) -> str:
         notes.append(tr("first value after the base"))
     if found.older:
         notes.append(tr("older than the outputs, not counted"))
+    if found.setting:
+        notes.append(tr("context only, not counted"))
     if not found.gauge.sign and found.gauge.is_result:
         notes.append(tr("no good direction, not counted"))
     if found.latest_word and found.latest_word != found.word:
@@ -69,6 +82,16 @@ def line(found: Line) -> str:
     if pair.last.preliminary or pair.first.preliminary:
         notes.append(tr("preliminary"))
     return f"{told}{'; ' if notes else ''}{'; '.join(notes)}"
+
+
+def links(found: Line, kind: str) -> str:
+    """How closely the commitments are linked to it: of one the word, of several how many by each word."""
+    if kind == "commitment":
+        return ", ".join(label("strength", strength) for strength in found.links)
+    held = ", ".join(
+        f"{label('strength', strength)} {found.links[strength]}" for strength in LinkStrength if strength in found.links
+    )
+    return tr("links of commitments: {links}", links=held) if held else ""
 
 
 def where(found: Line) -> str:

@@ -10,6 +10,7 @@ from accordtrack.scoring.ladder import FLOOR
 from accordtrack.scoring.rounding import add_up
 from accordtrack.scoring.statements import STATUS_PREFIX
 from accordtrack.scoring.views import credence
+from accordtrack.sentences.attainment import distance
 from accordtrack.sentences.numbers import exact, percent
 from accordtrack.wording import label
 
@@ -108,10 +109,8 @@ def attainment(found: Commitment) -> list[str]:
     }
     lines = [tr("{score} [{lo}, {hi}] of at most {cap}; face {face}; coverage {coverage}", **values)]
     if told.expected is not None:
-        behind = told.expected - told.score
-        lines.append(
-            tr("planned {planned}, {behind} behind", planned=exact(told.expected), behind=exact(max(0.0, behind)))
-        )
+        planned = {"planned": exact(told.expected), "distance": distance(told.expected, told.score)}
+        lines.append(tr("planned {planned}: {distance}", **planned))
     if told.view_us is not None and told.view_mx is not None:
         views = {"us": exact(told.view_us), "mx": exact(told.view_mx)}
         lines.append(tr("as the United States sees it {us}, as Mexico sees it {mx}", **views))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import sides, tr, trn
 from accordtrack.scoring import flags
+from accordtrack.sentences import attainment
 from accordtrack.sentences.numbers import exact, percent, points, signed
 from accordtrack.vocabulary import STATUS_ORDER, UNREPORTED, Side, Standing
 from accordtrack.wording import label
@@ -31,7 +32,7 @@ def node(found: NodeScore) -> list[Fact]:
     ]
     if found.trend is not None:
         told += [(tr("results trend"), [trend(found.trend)]), (tr("measured about"), [about(found.trend)])]
-    told.append((tr("attainment"), attainment(found)))
+    told.append((tr("attainment"), attainment.lines(found)))
     return told
 
 
@@ -141,32 +142,6 @@ def about(found: TrendResult) -> str:
     return words + (tr(", about both {both}", **counts) if counts["both"] else "")
 
 
-def attainment(found: NodeScore) -> list[str]:
-    """Attainment where it is printable, else how far it is from being so."""
-    told = found.attainment
-    usable = tr("usable results on {n} of {all} commitments", n=found.usable, all=found.commitments)
-    rests = [label("flag", flag) for flag in (flags.WORKING_TARGET, flags.UNILATERAL_TARGET) if flag in found.flags]
-    if told is None or not found.printable or told.score is None:
-        return [tr("not yet measurable beyond outputs: {usable}", usable=usable), *rests]
-    values = {
-        "score": exact(told.score),
-        "lo": exact(told.lo),
-        "hi": exact(told.hi),
-        "face": exact(told.face),
-        "low": exact(told.low_bound),
-        "high": exact(told.high_bound),
-        "coverage": round(100 * told.coverage),
-        "assessed": round(100 * told.assessed),
-        "balanced": exact(told.balanced),
-    }
-    return [
-        tr("{score} [{lo}, {hi}], face {face}; {usable}", usable=usable, **values),
-        *rests,
-        tr("coverage {coverage} %, assessed {assessed} %; {low} to {high} if the others were 0 or 100", **values),
-        *([tr("balanced score {balanced}", **values)] if told.balanced is not None else []),
-    ]
-
-
 def flagged(found: Iterable[Commitment], node: NodeScore | None = None) -> str:
     """How often each flag stands, largest first; those of the node itself before."""
     held: Counter[str] = Counter()
@@ -184,18 +159,6 @@ def not_scored(found: Score) -> str:
     held = Counter(one.reason for one in found.inputs.not_scored)
     told = sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
     return ", ".join(f"{label('not scored', reason)} {count}" for reason, count in told)
-
-
-def gap(found: Score) -> list[str]:
-    """The gap between the sides where it may be printed; else why not."""
-    told = found.attainment_sides
-    if found.comparable and told is not None:
-        values = {"gap": signed(told.gap), "lo": signed(told.gap_lo), "hi": signed(told.gap_hi)}
-        return [
-            tr("attainment of the United States less that of Mexico: {gap} [{lo}, {hi}]", **values),
-            tr("It says who is further along, not who is to blame."),
-        ]
-    return [tr("not compared: {why}", why="; ".join(label("not compared", reason) for reason in found.why_not))]
 
 
 def counterparts(found: NodeScore, name: Callable[[str], str]) -> list[str]:

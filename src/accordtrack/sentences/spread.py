@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import sides, tr
+from accordtrack.sentences import attainment
 from accordtrack.sentences import score as words
 from accordtrack.sentences.numbers import exact, percent
 from accordtrack.vocabulary import Side
@@ -26,7 +27,7 @@ def head(number: str, draws: int, seed: int) -> str:
 def facts(number: str, found: Score, drawn: Uncertain | None, title: Callable[[str], str]) -> list[words.Fact]:
     """The whole, the sides and the themes; of attainment only where it may be printed. ``title`` names a theme."""
     if drawn is None or (number == "attainment" and not found.overall.printable):
-        lines = words.attainment(found.overall) if number == "attainment" else [tr("n/a")]
+        lines = attainment.lines(found.overall) if number == "attainment" else [tr("n/a")]
         return [(tr("whole"), lines)]
     whole = found.overall.delivery if number == "delivery" else found.overall.attainment
     told: list[words.Fact] = [

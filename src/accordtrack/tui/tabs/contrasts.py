@@ -10,6 +10,7 @@ from accordtrack.sentences import contrast as words
 from accordtrack.tui import ink
 from accordtrack.tui.spark import bars
 from accordtrack.tui.widgets.leaf import Block
+from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -22,17 +23,16 @@ INDENT = 4
 STYLES = {"improved": ink.GOOD, "worsened": ink.WARN}
 
 
-def blocks(held: Scores) -> list[Block]:
-    """Every theme."""
-    found = []
-    for theme in held.inputs.themes:
-        found += _theme(held, held.contrast(theme.code))
-    return found
+def blocks(held: Scores, by: str = "theme") -> list[Block]:
+    """Both sides where the cards are of sides, else every theme."""
+    codes = list(i18n.sides(Side)) if by == "side" else [theme.code for theme in held.inputs.themes]
+    return [block for code in codes for block in of(held, held.contrast(code))]
 
 
-def _theme(held: Scores, told: Contrast) -> list[Block]:
+def of(held: Scores, told: Contrast) -> list[Block]:
+    """The verdict with its counts, then a line a series."""
     head = ink.joined(
-        ink.words(i18n.local(held.name("theme", told.id)), ink.HEADING),
+        ink.words(words.title(told, lambda kind, code: i18n.local(held.name(kind, code))), ink.HEADING),
         ink.words(label("verdict", told.verdict), ink.STRONG),
         by="  ",
     )
@@ -44,24 +44,25 @@ def _theme(held: Scores, told: Contrast) -> list[Block]:
         (tr("outcomes and impact"), told.outcomes),
         (tr("guards"), told.guards),
     ):
-        found += _part(held, told.id, name, lines)
+        found += _part(held, told, name, lines)
     return found
 
 
-def _part(held: Scores, theme: str, name: str, lines: Sequence[Line]) -> list[Block]:
+def _part(held: Scores, of_: Contrast, name: str, lines: Sequence[Line]) -> list[Block]:
     if not lines:
         return []
     found = [Block(ink.words(name, ink.STRONG))]
     for line in lines:
-        key = f"series:{theme}/{line.gauge.id}"
+        key = f"series:{of_.id}/{line.gauge.id}"
         title = ink.joined(
             ink.words(i18n.local(held.name("indicator", line.gauge.id))),
-            ink.words(label("side", line.gauge.side), ink.MUTED),
+            ink.words(tr("about {side}", side=label("the side", line.gauge.side)), ink.MUTED),
             ink.words(bars(held.values(line.gauge.id, line.series)), "$accent"),
             by="  ",
         )
         told = ink.words(words.line(line), STYLES.get(line.word, "") if line.counted else ink.MUTED)
         unit = ink.words(i18n.local(held.unit(line.gauge.id)), ink.MUTED) if line.pair else ink.BLANK
         found.append(Block(title, label=ink.BLANK, indent=2, key=key))
-        found.append(Block(ink.joined(told, unit, by="  "), indent=INDENT, key=key))
+        linked = ink.words(words.links(line, of_.kind) if of_.kind != "theme" else "", ink.MUTED)
+        found.append(Block(ink.joined(told, unit, linked, by="  "), indent=INDENT, key=key))
     return found

@@ -1,0 +1,73 @@
+"""What an attainment is made of: contributions, planned progress, the cap, points by grade (method, sections 3.6 and 7)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from accordtrack.scoring import flags
+from accordtrack.scoring.ladder import FLOOR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from accordtrack.scoring.ladder import LeafResult
+    from accordtrack.scoring.results import Commitment, NodeScore
+
+_CAPPED = (flags.INPUT_ONLY, flags.ACTIVITY_ONLY, flags.OUTPUT_ONLY)
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Of the leaves behind an attainment, by the weights that it gives them.
+
+    ``evidence`` holds points by grade, and under ``floor`` what lifts negative leaves to 0; it sums to the score.
+    ``expected`` is planned progress, 0 to 100, None where ``unplanned`` leaves have none. ``capped`` counts the
+    leaves that stop below a result, by flag.
+    """
+
+    cap: float
+    expected: float | None
+    unplanned: int
+    capped: Mapping[str, int] = field(default_factory=dict)
+    evidence: Mapping[str, float] = field(default_factory=dict)
+
+
+def composed(node: NodeScore, leaves: Sequence[Commitment]) -> NodeScore:
+    """The node with what each leaf brings to its attainment; contributions sum to it."""
+    if node.attainment is None or not node.attainment.weights:
+        return node
+    weights = node.attainment.weights
+    held = [(weights[one.owed.leaf.id], one.result) for one in leaves if one.owed.leaf.id in weights]
+    contributions = {result.leaf.id: weight * (result.score or 0.0) for weight, result in held}
+    return replace(node, contributions=contributions, mix=mix(held))
+
+
+def mix(held: Sequence[tuple[float, LeafResult]]) -> Mix:
+    """The mix of assessed leaves with weights that sum to 1."""
+    plans = [(weight, result.expected) for weight, result in held]
+    unplanned = sum(1 for _weight, plan in plans if plan is None)
+    capped: dict[str, int] = {}
+    for _weight, result in held:
+        for flag in result.flags:
+            name = flags.name(flag)
+            if name in _CAPPED:
+                capped[name] = capped.get(name, 0) + 1
+    return Mix(
+        cap=math.fsum(weight * (result.cap or 0.0) for weight, result in held),
+        expected=None if unplanned else math.fsum(weight * (plan or 0.0) for weight, plan in plans),
+        unplanned=unplanned,
+        capped=capped,
+        evidence=_evidence(held),
+    )
+
+
+def _evidence(held: Sequence[tuple[float, LeafResult]]) -> dict[str, float]:
+    parts: dict[str, list[float]] = {}
+    for weight, result in held:
+        grades = {item.indicator.id: item.grade for item in result.indicators}
+        for line in result.points:
+            name = FLOOR if line.indicator == FLOOR else str(grades[line.indicator])
+            parts.setdefault(name, []).append(weight * line.points)
+    return {name: math.fsum(parts[name]) for name in sorted(parts)}

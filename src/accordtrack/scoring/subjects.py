@@ -1,0 +1,123 @@
+"""What a contrast is about: a theme, a side or a commitment, with its series and from when (method, section 9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from accordtrack.vocabulary import LinkStrength
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from accordtrack.scoring.inputs import Inputs, ThemeInput
+    from accordtrack.scoring.series import Gauge
+    from accordtrack.vocabulary import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """That a commitment is measured by an indicator, and how closely."""
+
+    commitment: str
+    indicator: str
+    strength: LinkStrength
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is set beside what. ``base`` is None where nothing of it was agreed yet.
+
+    ``links`` counts, for each indicator, the commitments of the subject that are linked to it, by strength.
+    ``setting`` names the indicators that are linked as context only: they are shown and not counted.
+    """
+
+    kind: str
+    id: str
+    base: str | None
+    outputs: tuple[Gauge, ...] = ()
+    outcomes: tuple[Gauge, ...] = ()
+    guards: tuple[Gauge, ...] = ()
+    links: Mapping[str, Mapping[LinkStrength, int]] = field(default_factory=dict)
+    setting: frozenset[str] = frozenset()
+
+
+def of_theme(inputs: Inputs, theme: ThemeInput, base: str | None = None) -> Subject:
+    """The series that a theme lists; where it lists none, those linked to its scored commitments and its own."""
+    names = {one.commitment for one in inputs.owed if one.theme == theme.code}
+    links = counted(inputs, names)
+    outputs, outcomes = theme.outputs, theme.outcomes
+    if not outputs and not outcomes:
+        held = {*links, *(gauge.id for gauge in inputs.gauges.values() if gauge.theme == theme.code)}
+        outputs, outcomes = _parted(inputs, held)
+    return _subject("theme", theme.code, base or base_of(inputs, theme.code), inputs, (outputs, outcomes), links)
+
+
+def of_side(inputs: Inputs, side: Side, base: str | None = None) -> Subject:
+    """The series linked to the scored commitments that a side owes, alone or jointly."""
+    mine = [one for one in inputs.owed if one.side == side]
+    links = counted(inputs, {one.commitment for one in mine})
+    first = min((one.agreed_on for one in mine), default=None)
+    return _subject("side", str(side), base or first, inputs, _parted(inputs, links), links, _setting(links))
+
+
+def of_commitment(inputs: Inputs, name: str, agreed_on: str, base: str | None = None) -> Subject:
+    """The series linked to one commitment, scored or not."""
+    links = counted(inputs, {name})
+    return _subject("commitment", name, base or agreed_on, inputs, _parted(inputs, links), links, _setting(links))
+
+
+def base_of(inputs: Inputs, theme: str) -> str | None:
+    """The earliest day on which a scored commitment of a theme was agreed."""
+    return min((one.agreed_on for one in inputs.owed if one.theme == theme), default=None)
+
+
+def counted(inputs: Inputs, commitments: Iterable[str]) -> dict[str, dict[LinkStrength, int]]:
+    """How many of these commitments are linked to each indicator, by strength."""
+    names = set(commitments)
+    found: dict[str, dict[LinkStrength, int]] = {}
+    for link in inputs.links:
+        if link.commitment in names and link.indicator in inputs.gauges:
+            held = found.setdefault(link.indicator, {})
+            held[link.strength] = held.get(link.strength, 0) + 1
+    return found
+
+
+def of_event(inputs: Inputs, themes: Sequence[str]) -> tuple[Gauge, ...]:
+    """The results of an event's themes and what guards them, by name."""
+    listed = {name for theme in inputs.themes if theme.code in themes for name in theme.outcomes}
+    held = {gauge.id: gauge for gauge in inputs.gauges.values() if gauge.id in listed}
+    held.update((gauge.id, gauge) for gauge in inputs.gauges.values() if gauge.theme in themes and gauge.is_result)
+    held.update((gauge.id, gauge) for gauge in guards_of(inputs.gauges, held))
+    return tuple(held[name] for name in sorted(held))
+
+
+def guards_of(gauges: Mapping[str, Gauge], names: Iterable[str]) -> tuple[Gauge, ...]:
+    """What guards these indicators: missing persons and displacement stand beside deaths."""
+    watched = set(names)
+    return tuple(one for _name, one in sorted(gauges.items()) if one.is_result and watched & {*one.guard_of})
+
+
+def _setting(links: Mapping[str, Mapping[LinkStrength, int]]) -> frozenset[str]:
+    return frozenset(name for name, held in links.items() if set(held) == {LinkStrength.CONTEXT})
+
+
+def _parted(inputs: Inputs, names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Outputs and what stands below them, and results, by name."""
+    held = sorted(names)
+    results = {name for name in held if inputs.gauges[name].is_result}
+    return tuple(name for name in held if name not in results), tuple(name for name in held if name in results)
+
+
+def _subject(
+    kind: str,
+    name: str,
+    base: str | None,
+    inputs: Inputs,
+    parts: tuple[Sequence[str], Sequence[str]],
+    links: Mapping[str, Mapping[LinkStrength, int]],
+    setting: frozenset[str] = frozenset(),
+) -> Subject:
+    outputs, outcomes = ([inputs.gauges[one] for one in part if one in inputs.gauges] for part in parts)
+    guards = guards_of(inputs.gauges, (*parts[0], *parts[1]))
+    return Subject(kind, name, base, tuple(outputs), tuple(outcomes), guards, links, setting)

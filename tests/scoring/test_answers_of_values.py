@@ -1,0 +1,63 @@
+"""Answers to values, targets of both sides, rows of later dates: what may change a score, and what may not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.intents import WithdrawPosition
+from accordtrack.register.amends import chosen_target
+from methodexample import definition, measurement
+from saidscores import AGREED, DUE, leaf, linked, scored, told
+from valuedisputes import DOCUMENTED, PS, Room, interval
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+def test_a_withdrawn_dispute_of_a_value_is_gone(room: Room) -> None:
+    row = room.measure("us-1", "60.25", "US")
+    entry = room.answer("mx-1", row, "dispute")
+    room.desk("mx-1").write(WithdrawPosition(target=entry))
+    assert interval(room.indicator()) == pytest.approx([DOCUMENTED * PS] * 3)
+
+
+def test_who_concurs_later_disputes_no_more(room: Room) -> None:
+    row = room.measure("us-1", "60.25", "US")
+    room.answer("mx-1", row, "dispute")
+    room.answer("mx-1", row, "concur", on="2026-04-01")
+    assert interval(room.indicator()) == pytest.approx([DOCUMENTED * PS] * 3)
+
+
+def test_a_side_s_number_that_an_observer_recorded_stands_before_its_rejection(room: Room) -> None:
+    row = room.measure("us-1", "60.25", "US")
+    room.measure("obs-1", "50.375", "MX")
+    room.answer("mx-1", row, "dispute")
+    assert room.indicator()["lo"] == pytest.approx(DOCUMENTED * (0.5 * 0.25 + 0.5 * 0.125))
+
+
+def test_a_later_row_of_another_series_changes_no_earlier_score() -> None:
+    one = told("US")
+    linked(one, "R")
+    start, end = {"value": "0", "on": AGREED}, {"value": "100", "by": DUE, "set_by": "agreed"}
+    defined = definition("R", "outcome", "increase", headline_series=None, baseline=start, target=end)
+    row = measurement("R", "2026-04-01", "2026-06-30", "OBS", 50.0, "verified")
+    later = {**row, "series": "t", "period_end": "2026-09-30", "published_on": "2027-01-01"}
+    assert leaf(scored(one, indicators=[defined], rows={"R": [("a", row), ("b", later)]}))["score"] == 50
+
+
+def test_neither_side_s_target_comes_first() -> None:
+    def target(side: str, value: str) -> dict[str, object]:
+        return {"target": {"value": value, "by": DUE, "set_by": side}, "baseline": None}
+
+    one, _ = chosen_target({"beside": {"US": target("US", "1"), "MX": target("MX", "2")}}, every=True)
+    other, _ = chosen_target({"beside": {"US": target("US", "2"), "MX": target("MX", "1")}}, every=True)
+    assert one is not None
+    assert other is not None
+    assert one["value"] == other["value"], "with the sides exchanged the same number is chosen"

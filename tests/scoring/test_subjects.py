@@ -1,0 +1,105 @@
+"""Contrasts of a theme, a side and a commitment: which series, from when, and which are counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.problems import Refused
+from accordtrack.scoring import subjects
+from accordtrack.scoring.contrast import contrast
+from accordtrack.scoring.parameters import standard
+from accordtrack.scoring.subjects import Subject
+from accordtrack.vocabulary import Direction, Level, LinkStrength, Side
+from gauging import AT, gauge, yearly
+from shippedscores import shipped_desk
+
+if TYPE_CHECKING:
+    from accordtrack.desk.scores import Scores
+
+BASE = "2021-10-08"
+UP, DOWN = {2020: 100, 2024: 150}, {2020: 100, 2024: 60}
+
+
+@pytest.fixture(scope="module")
+def held() -> Scores:
+    return shipped_desk().scores()
+
+
+def test_a_side_is_contrasted_by_what_its_scored_commitments_are_linked_to(held: Scores) -> None:
+    for side in Side:
+        mine = {one.commitment for one in held.inputs.owed if one.side == side}
+        linked = {link.indicator for link in held.inputs.links if link.commitment in mine}
+        found = held.contrast(side)
+        assert {line.gauge.id for line in (*found.outputs, *found.outcomes)} == linked
+        assert found.base == min(one.agreed_on for one in held.inputs.owed if one.side == side)
+        assert all(not line.gauge.is_result for line in found.outputs)
+        assert all(line.gauge.is_result for line in found.outcomes)
+
+
+def test_links_are_counted_by_their_strength(held: Scores) -> None:
+    found = held.contrast("firearms")
+    inside = {one.commitment for one in held.inputs.owed if one.theme == "firearms"}
+    for line in (*found.outputs, *found.outcomes):
+        told = [
+            link.strength for link in held.inputs.links if link.indicator == line.gauge.id if link.commitment in inside
+        ]
+        assert line.links == {strength: told.count(strength) for strength in LinkStrength if strength in told}
+    assert any(line.links for line in found.outputs)
+
+
+def test_what_is_linked_as_context_only_is_shown_and_not_counted(held: Scores) -> None:
+    lines = [line for side in Side for line in (*held.contrast(side).outputs, *held.contrast(side).outcomes)]
+    setting = [line for line in lines if set(line.links) == {LinkStrength.CONTEXT}]
+    assert any(line.pair is not None for line in setting)
+    assert not any(line.counted for line in setting)
+    assert all(line.setting == (set(line.links) == {LinkStrength.CONTEXT}) for line in lines)
+
+
+def test_a_setting_neither_counts_as_unmeasured_nor_opens_the_window() -> None:
+    acts = [gauge(f"o{n}", yearly(f"o{n}", UP), Level.OUTPUT, Direction.NONE) for n in range(2)]
+    early = gauge("o-early", yearly("o-early", {2019: 1, 2024: 2}), Level.OUTPUT, Direction.NONE)
+    results = [gauge(f"r{n}", yearly(f"r{n}", DOWN)) for n in range(3)]
+    silent = gauge("r-silent", ())
+    subject = Subject(
+        "side", "US", BASE, (*acts, early), (*results, silent), setting=frozenset({"o-early", "r-silent"})
+    )
+    found = contrast(subject, AT, standard())
+    assert (found.verdict, found.unmeasured, len(found.outputs_that("rose"))) == ("confirmed", (), 2)
+    counted = contrast(replace(subject, setting=frozenset()), AT, standard())
+    assert (len(counted.unmeasured), len(counted.outputs_that("rose"))) == (1, 3)
+
+
+def test_a_commitment_that_is_not_scored_has_a_contrast_from_its_agreement(held: Scores) -> None:
+    left = next(
+        one.commitment for one in held.inputs.not_scored if one.commitment in {x.commitment for x in held.inputs.links}
+    )
+    found = held.contrast(left)
+    assert (found.kind, found.base) == ("commitment", held.facts.states[left].record["agreed_on"])
+    assert {line.gauge.id for line in (*found.outputs, *found.outcomes)} == {
+        link.indicator for link in held.inputs.links if link.commitment == left
+    }
+
+
+def test_a_theme_that_lists_nothing_takes_what_its_commitments_are_linked_to_and_its_own(held: Scores) -> None:
+    theme = next(one for one in held.inputs.themes if one.code == "firearms")
+    found = subjects.of_theme(held.inputs, replace(theme, outputs=(), outcomes=()))
+    inside = {one.commitment for one in held.inputs.owed if one.theme == "firearms"}
+    linked = {link.indicator for link in held.inputs.links if link.commitment in inside}
+    own = {name for name, one in held.inputs.gauges.items() if one.theme == "firearms"}
+    assert {one.id for one in (*found.outputs, *found.outcomes)} == linked | own
+
+
+def test_an_unknown_name_is_told_with_the_likeliest(held: Scores) -> None:
+    with pytest.raises(Refused, match="did you mean firearms"):
+        held.contrast("firearm")
+    with pytest.raises(Refused, match=r"did you mean ASK-MX-0[0-9]"):
+        held.contrast("ASK-MX-0x")
+
+
+def test_a_guard_that_worsened_flags_its_theme(held: Scores) -> None:
+    flagged = {node.id for node in held.by_theme.groups if "GUARD_REGRESSED" in node.flags}
+    assert flagged == {theme.code for theme in held.inputs.themes if held.contrast(theme.code).guard_regressed}
+    assert flagged
