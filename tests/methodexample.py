@@ -14,8 +14,8 @@ from accordtrack.vocabulary import Side
 from items import Told
 
 if TYPE_CHECKING:
-    from accordtrack.scoring.results import Commitment, Score
     from accordtrack.scoring.indicator import IndicatorResult
+    from accordtrack.scoring.results import Commitment, Score
     from accordtrack.scoring.rollup import NodeResult
 
 METHOD = standard()

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from accordtrack.cli import methodblock, sheet
 from accordtrack.i18n import local, sides, tr
+from accordtrack.scoring.results import NOBODY
 from accordtrack.sentences import attainment, spread
 from accordtrack.sentences import contrast as contrast_words
 from accordtrack.sentences import score as words
 from accordtrack.vocabulary import Side
-from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ def _sections(held: Scores, found: Score) -> list[sheet.Section]:
             names = words.counterparts(group, lambda code: local(held.name("indicator", code)))
             section.add(tr("counterparts"), *names)
             section.add(tr("contrast"), contrast_words.verdict(held.contrast(group.id)))
-        section.add(tr("flags"), words.flagged(found.of(group), group))
+        section.add(tr("flags"), *words.flagged(found.of(group), group))
     return sections
 
 
@@ -75,12 +75,8 @@ def _own_first(cards: Sequence[NodeScore]) -> list[NodeScore]:
 
 
 def _title(held: Scores, by: str, code: str) -> str:
-    if by == "side":
-        return label("side", code)
-    if by == "body" and code == "unnamed":
-        return tr("lead not named")
-    named = local(held.name(by, code))
-    return named if by == "theme" else f"{code}  {named}"
+    named = words.title(by, code, lambda kind, name: local(held.name(kind, name)))
+    return f"{code}  {named}" if by in {"framework", "body"} and code != NOBODY else named
 
 
 def _spread(held: Scores, asked: Draws, drawn: Drawn) -> list[sheet.Section]:

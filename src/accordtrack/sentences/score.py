@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import sides, tr, trn
 from accordtrack.scoring import flags
+from accordtrack.scoring.results import NOBODY
 from accordtrack.sentences import attainment
 from accordtrack.sentences.numbers import exact, percent, points, signed
 from accordtrack.vocabulary import STATUS_ORDER, UNREPORTED, Side, Standing
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 
 Fact = tuple[str, list[str]]
 """A label and its lines."""
+
+
+def title(by: str, code: str, name: Callable[[str, str], str]) -> str:
+    """The title of a card; ``name`` gives that of a theme, a framework or a body."""
+    if by == "side":
+        return label("side", code)
+    return tr("lead not named") if code == NOBODY else name(by, code)
 
 
 def node(found: NodeScore) -> list[Fact]:
@@ -142,16 +150,17 @@ def about(found: TrendResult) -> str:
     return words + (tr(", about both {both}", **counts) if counts["both"] else "")
 
 
-def flagged(found: Iterable[Commitment], node: NodeScore | None = None) -> str:
-    """How often each flag stands, largest first; those of the node itself before."""
+def flagged(found: Iterable[Commitment], node: NodeScore) -> list[str]:
+    """Each flag with how often it stands and what it means: those of the node itself first, then the most frequent."""
     held: Counter[str] = Counter()
     for one in found:
         held.update({str(flags.name(flag)) for flag in (*one.result.flags, *one.delivery_flags)})
     for quiet in (flags.NO_DATA, flags.NOT_ASSESSABLE):
         held.pop(str(quiet), None)
-    told = sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
-    own = [str(flag) for flag in node.flags] if node is not None else []
-    return ", ".join([*own, *(f"{name} {count}" for name, count in told)])
+    told = [(str(flag), str(flag)) for flag in node.flags]
+    told += [(f"{name} {count}", name) for name, count in sorted(held.items(), key=lambda one: (-one[1], one[0]))]
+    means = [(shown, label("flag", name), name) for shown, name in told]
+    return [f"{shown}: {meaning}" if meaning != name else shown for shown, meaning, name in means]
 
 
 def not_scored(found: Score) -> str:

@@ -232,8 +232,14 @@ class CommitmentScreen(OnLeaf, RecordScreen):
         self.dismiss()
 
     def action_inspect(self) -> None:
-        """The chosen entry in full, or more of the history on its last line."""
-        if self.tabs.chosen != HISTORY or self.leaf.chosen is None:
+        """The chosen entry in full, more of the history on its last line, or the measurements of a series."""
+        chosen = self.leaf.chosen
+        if self.tabs.chosen == SCORE and self.scores is not None and chosen is not None:
+            from accordtrack.tui.screens.measurements import measurements  # noqa: PLC0415
+
+            self.app.push_screen(measurements(self.scores, chosen))
+            return
+        if self.tabs.chosen != HISTORY or chosen is None:
             self.accord.say(tr("Choose an entry under History first"))
             return
         if self.leaf.chosen == history.MORE:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 from textual.widgets import Static
 
+from accordtrack.dates import shifted
 from accordtrack.i18n import later, tr
-from accordtrack.scoring.series import shifted
 from accordtrack.scoring.spread import DRAWS
 from accordtrack.tui import ink, keys
 from accordtrack.tui.atdesk import AtDesk
 from accordtrack.tui.onleaf import OnLeaf
-from accordtrack.tui.tabs import afters, contrasts, measured, scores
+from accordtrack.tui.tabs import afters, contrasts, scores
 from accordtrack.tui.widgets.headline import Headline
 from accordtrack.tui.widgets.keyfooter import KeyFooter
 from accordtrack.tui.widgets.leaf import Leaf
@@ -107,7 +107,7 @@ class ScorecardScreen(OnLeaf, AtDesk, Screen[None]):
     def _blocks(self, held: Scores, found: Score) -> list[Block]:
         match self.tabs.chosen:
             case 1:
-                return contrasts.blocks(held)
+                return contrasts.blocks(held, found.by)
             case 2:
                 return afters.blocks(held, self.event)
             case _:
@@ -164,10 +164,9 @@ class ScorecardScreen(OnLeaf, AtDesk, Screen[None]):
         held = self.held
         if held is None:
             return
-        from accordtrack.tui.screens.reading import ReadingScreen  # noqa: PLC0415
+        from accordtrack.tui.screens.measurements import measurements  # noqa: PLC0415
 
-        indicator = name.rpartition("/")[2]
-        self.app.push_screen(ReadingScreen(later("measurements"), lambda: measured.blocks(held, indicator)))
+        self.app.push_screen(measurements(held, name))
 
     def action_group(self) -> None:
         """Cards by the next grouping: theme, framework, side, body."""

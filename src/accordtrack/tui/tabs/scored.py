@@ -9,6 +9,7 @@ from accordtrack.i18n import tr
 from accordtrack.sentences import explained
 from accordtrack.sentences import score as words
 from accordtrack.tui import ink
+from accordtrack.tui.tabs import contrasts
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import label
 
@@ -36,6 +37,9 @@ def blocks(held: Scores | None, commitment: str) -> list[Block]:
             told = f"{item.indicator.id}\n{explained.indicator(item)}"
             found.append(Block(ink.paragraph(told), label=ink.words(tr("indicator"), ink.MUTED), indent=INDENT))
     found += _trend(held, commitment)
+    if commitment in held.facts.states:
+        found.append(Block(ink.words(tr("Outputs against outcomes"), ink.STRONG), gap=1))
+        found += contrasts.of(held, held.contrast(commitment))
     found.append(Block(ink.words(tr("Method {method}", method=held.method.method), ink.MUTED), gap=1))
     return found
 

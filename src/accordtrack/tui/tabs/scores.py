@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.scoring import flags
 from accordtrack.scoring.spread import SEED
+from accordtrack.sentences import attainment, spread
 from accordtrack.sentences import contrast as contrast_words
 from accordtrack.sentences import score as words
-from accordtrack.sentences import spread
 from accordtrack.sentences.numbers import points
 from accordtrack.tui import ink
 from accordtrack.tui.tabs import scorelines
@@ -80,21 +78,17 @@ def _notes(*, by_theme: bool) -> list[str]:
 
 def title(held: Scores, by: str, code: str) -> str:
     """The name of a card."""
-    if by == "side":
-        return label("side", code)
-    if by == "body" and code == "unnamed":
-        return tr("lead not named")
-    return i18n.local(held.name(by, code))
+    return words.title(by, code, lambda kind, name: i18n.local(held.name(kind, name)))
 
 
 def _whole(found: Score, name: str) -> list[Block]:
     """What the whole rests on."""
     facts = [
         *words.node(found.overall),
-        (tr("between the sides"), words.gap(found)),
+        (tr("between the sides"), attainment.gap(found)),
         (tr("not scored"), [words.not_scored(found)]),
         (tr("measured of one"), words.one_sided(found)),
-        (tr("flags"), _flags(found.of(found.overall), found.overall)),
+        (tr("flags"), words.flagged(found.of(found.overall), found.overall)),
     ]
     return [Block(ink.words(name, ink.TITLE), gap=1, key=FACTS), *_facts(facts, FACTS)]
 
@@ -105,7 +99,7 @@ def _opened(held: Scores, found: Score, node: NodeScore, key: str) -> list[Block
         names = words.counterparts(node, lambda code: i18n.local(held.name("indicator", code)))
         facts.append((tr("counterparts"), names))
         facts.append((tr("contrast"), [contrast_words.verdict(held.contrast(node.id))]))
-    facts.append((tr("flags"), _flags(found.of(node), node)))
+    facts.append((tr("flags"), words.flagged(found.of(node), node)))
     return [*_facts(facts, key), *(_half(held, one) for one in found.of(node)), Block(ink.BLANK)]
 
 
@@ -115,19 +109,6 @@ def _facts(facts: Iterable[words.Fact], key: str) -> list[Block]:
         for name, lines in facts
         if any(lines)
     ]
-
-
-def _flags(found: Iterable[Commitment], node: NodeScore) -> list[str]:
-    """A line a flag with its meaning: those of the card, then those of its halves, the most frequent first."""
-    counted: Counter[str] = Counter()
-    for one in found:
-        counted.update({str(flags.name(flag)) for flag in (*one.result.flags, *one.delivery_flags)})
-    for quiet in (flags.NO_DATA, flags.NOT_ASSESSABLE):
-        counted.pop(str(quiet), None)
-    told = [(str(flag), str(flag)) for flag in node.flags]
-    told += [(f"{name} {count}", name) for name, count in sorted(counted.items(), key=lambda one: (-one[1], one[0]))]
-    means = [(shown, label("flag", name), name) for shown, name in told]
-    return [f"{shown}: {meaning}" if meaning != name else shown for shown, meaning, name in means]
 
 
 def _half(held: Scores, one: Commitment) -> Block:

@@ -1,0 +1,18 @@
+"""The measurements behind a series, as a page to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import later
+from accordtrack.tui.screens.reading import ReadingScreen
+from accordtrack.tui.tabs import measured
+
+if TYPE_CHECKING:
+    from accordtrack.desk.scores import Scores
+
+
+def measurements(held: Scores, key: str) -> ReadingScreen:
+    """Of the indicator that ends the key of a line: ``series:<subject>/<indicator>``."""
+    indicator = key.rpartition("/")[2]
+    return ReadingScreen(later("measurements"), lambda: measured.blocks(held, indicator))
