@@ -358,6 +358,11 @@ LABELS: dict[str, dict[str, str]] = {
         "floor": "floor of progress",
         "dispute": "where between the two views",
     },
+    "not counted": {
+        "context": "context only, not counted",
+        "other_side": "an act of the other side, not counted",
+        "one_side": "linked by one side's desk alone, not counted",
+    },
     "flag": {
         "NO_BASELINE": "no baseline",
         "NO_TARGET": "no agreed target",

@@ -60,6 +60,19 @@ ACTS: tuple[tuple[str, ...], ...] = (
     ("target", "guns-seized", "90", "--by", "2030", "--reason", "Tried.", "--baseline", "9", "--baseline-on", "2021"),
     ("retract", "mx-1-2", "--reason", "Too early.", "--desk", "mx-1"),
     (*VALUE, "--source", "ATF-2023", "--note", "New."),
+    (
+        "measure",
+        "guns-traced",
+        "52",
+        "--period",
+        "2025-01-01..2025-12-31",
+        "--series",
+        "year-atf",
+        "--party",
+        "OBS",
+        "--source",
+        "ATF-2023",
+    ),
     ("settle", "cf-traced", "--claim", "2", "--source", "SSPC-2024", "--reason", "Counted again."),
 )
 """Acts after which every part of a register is there to be shown."""

@@ -55,7 +55,17 @@ def test_what_is_linked_as_context_only_is_shown_and_not_counted(held: Scores) -
     setting = [line for line in lines if set(line.links) == {LinkStrength.CONTEXT}]
     assert any(line.pair is not None for line in setting)
     assert not any(line.counted for line in setting)
-    assert all(line.setting == (set(line.links) == {LinkStrength.CONTEXT}) for line in lines)
+    assert all((line.aside == "context") == (set(line.links) == {LinkStrength.CONTEXT}) for line in lines)
+
+
+def test_an_act_of_the_other_side_is_no_output_of_this_one(held: Scores) -> None:
+    for side in Side:
+        found = held.contrast(side)
+        theirs = [line for line in found.outputs if line.gauge.side == side.other]
+        assert theirs
+        assert not any(line.counted for line in theirs)
+        assert all(line.aside for line in theirs)
+        assert all(line.aside != "other_side" for line in found.outcomes)
 
 
 def test_a_setting_neither_counts_as_unmeasured_nor_opens_the_window() -> None:
@@ -64,11 +74,11 @@ def test_a_setting_neither_counts_as_unmeasured_nor_opens_the_window() -> None:
     results = [gauge(f"r{n}", yearly(f"r{n}", DOWN)) for n in range(3)]
     silent = gauge("r-silent", ())
     subject = Subject(
-        "side", "US", BASE, (*acts, early), (*results, silent), setting=frozenset({"o-early", "r-silent"})
+        "side", "US", BASE, (*acts, early), (*results, silent), aside={"o-early": "context", "r-silent": "context"}
     )
     found = contrast(subject, AT, standard())
     assert (found.verdict, found.unmeasured, len(found.outputs_that("rose"))) == ("confirmed", (), 2)
-    counted = contrast(replace(subject, setting=frozenset()), AT, standard())
+    counted = contrast(replace(subject, aside={}), AT, standard())
     assert (len(counted.unmeasured), len(counted.outputs_that("rose"))) == (1, 3)
 
 

@@ -55,7 +55,7 @@ def _sections(held: Scores, found: Score) -> list[sheet.Section]:
     fill(whole, words.node(found.overall))
     whole.add(tr("between the sides"), *attainment.gap(found))
     whole.add(tr("not scored"), words.not_scored(found))
-    whole.add(tr("measured of one"), *words.one_sided(found))
+    whole.add(tr("not measured"), *words.one_sided(found))
     sections = [whole]
     for group in _own_first(found.groups) if found.by == "side" else found.groups:
         sections.append(section := sheet.Section(_title(held, found.by, group.id)))

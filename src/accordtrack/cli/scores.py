@@ -39,7 +39,7 @@ def register(app: typer.Typer) -> None:
         app,
         "contrast",
         contrast,
-        tr("outputs beside outcomes, theme by theme"),
+        tr("outputs beside outcomes, by theme, side or commitment"),
         tr("Sets what outputs did beside what outcomes did, each by one series over one window."),
         family=family,
     )
@@ -129,7 +129,9 @@ def score(
 
 def contrast(
     ctx: typer.Context,
-    theme: Annotated[str | None, argument(tr("THEME"), tr("Code of a theme; all when left out."))] = None,
+    subject: Annotated[
+        str | None, argument(tr("THEME|US|MX|ID"), tr("A theme, a side or a commitment; every theme when left out."))
+    ] = None,
     base: Annotated[str | None, _base()] = None,
     as_of: Annotated[str | None, _as_of()] = None,
     known_on: Annotated[str | None, _known_on()] = None,
@@ -137,7 +139,7 @@ def contrast(
     """Sets outputs beside outcomes."""
     options = chosen(ctx)
     desk = opened(options)
-    versus.write(options, desk, theme, day(base, "--base"), two_dates(desk, as_of, known_on))
+    versus.write(options, desk, subject, day(base, "--base"), two_dates(desk, as_of, known_on))
 
 
 def aftermath(
@@ -162,7 +164,8 @@ def target(
     by: Annotated[str, option("--by", tr("DATE"), tr("By when."))],
     reason: Annotated[str, option("--reason", tr("TEXT"), tr("Why."))],
     baseline: Annotated[
-        str | None, option("--baseline", tr("VALUE"), tr("Where it starts; the value at the agreement when left out."))
+        str | None,
+        option("--baseline", tr("VALUE"), tr("Where it starts; the last value known at the agreement when left out.")),
     ] = None,
     baseline_on: Annotated[
         str | None, option("--baseline-on", tr("DATE"), tr("When the baseline was measured."))

@@ -77,18 +77,19 @@ def _sections(held: Scores, found: Contrast, *, whole: bool) -> list[sheet.Secti
 def _series(held: Scores, found: Contrast, title: str, lines: Sequence[Line], *, whole: bool) -> sheet.Section:
     section = sheet.Section(title, label_width=sheet.NAME_WIDTH)
     for line in lines:
-        told = _lines(held, line, found.kind, whole=whole)
+        told = _lines(held, line, found, whole=whole)
         section.facts.append((local(held.name("indicator", line.gauge.id)), told))
     return section
 
 
-def _lines(held: Scores, line: Line, kind: str, *, whole: bool) -> list[str]:
+def _lines(held: Scores, line: Line, found: Contrast, *, whole: bool) -> list[str]:
     unit = local(held.unit(line.gauge.id))
-    told = [f"{words.line(line)}; {unit}" if line.pair else words.line(line)]
+    said = words.line(line, found.base or "")
+    told = [f"{said}; {unit}" if line.pair else said]
     if whole:
         told += [words.where(line)] if line.pair else []
         about = tr("about {side}", side=label("the side", line.gauge.side))
-        told.append("; ".join(part for part in (about, words.links(line, kind)) if part))
+        told.append("; ".join(part for part in (about, words.links(line, found.kind)) if part))
     return told
 
 
@@ -120,7 +121,7 @@ def _line(line: Line) -> dict[str, Any]:
         "latest_word": line.latest_word,
         "counted": line.counted,
         "older": line.older,
-        "setting": line.setting,
+        "not_counted": line.aside,
         "links": {str(strength): line.links.get(strength, 0) for strength in LinkStrength},
         "reason": line.reason,
         "change": pair.change if pair else None,
@@ -137,6 +138,7 @@ def _point(point: Point) -> dict[str, Any]:
         "preliminary": point.preliminary,
         "measurements": [row.id for row in point.rows],
         "sources": sorted({row.source for row in point.rows}),
+        "recorded_by": sorted({row.foreign for row in point.rows if row.foreign}),
         "published_on": max(row.published for row in point.rows),
     }
 

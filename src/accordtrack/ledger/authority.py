@@ -37,6 +37,9 @@ AGREED_FIELDS = frozenset(
 HANDED_OVER_FIELDS = frozenset({"responsible_side", "share_us"})
 """Fields by which one side alone would give the other something to owe: they wait for the other."""
 
+COUNTED_FIELDS = frozenset({"weight", "kind", "text_basis", "verifiable", "level"})
+"""Fields that decide whether and how much a commitment counts: no side changes them alone, not of its own either."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.ledger.authority import AGREED_FIELDS, HANDED_OVER_FIELDS
+from accordtrack.ledger.authority import AGREED_FIELDS, COUNTED_FIELDS, HANDED_OVER_FIELDS
 from accordtrack.vocabulary import Direction, DueBasis, Handling, Responsible, Side, Speaker, TargetSetBy
 
 if TYPE_CHECKING:
@@ -60,9 +60,10 @@ def amended(
 def held_back(record: Mapping[str, Any], fields: Mapping[str, Any]) -> frozenset[str]:
     """Fields of an amendment by one side that wait for the other; a stricter mark holds at once, a looser one waits."""
     if record["responsible_side"] != Responsible.JOINT:
-        return HANDED_OVER_FIELDS & fields.keys()
+        return (HANDED_OVER_FIELDS | COUNTED_FIELDS) & fields.keys()
     looser = "handling" in fields and Handling(fields["handling"]).rank < Handling(record["handling"]).rank
-    return (AGREED_FIELDS | {"handling"} if looser else AGREED_FIELDS) & fields.keys()
+    waiting = AGREED_FIELDS | COUNTED_FIELDS
+    return (waiting | {"handling"} if looser else waiting) & fields.keys()
 
 
 def _merged(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,6 +109,14 @@ def amended_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[s
     return {**fields, "beside": beside}
 
 
+def as_told(fields: Mapping[str, Any], seat: str, *, concurred: bool) -> Mapping[str, Any]:
+    """Fields of an indicator as one desk tells them: an agreed target that one side records is its own until the other concurs."""
+    target = fields.get("target")
+    if not isinstance(target, dict) or target["set_by"] != TargetSetBy.AGREED or concurred or seat not in {*Side}:
+        return fields
+    return {**fields, "target": {**target, "set_by": seat}}
+
+
 def chosen_target(body: Mapping[str, Any], *, every: bool) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:
     """Target and baseline in force: the agreed one; of ``every`` one else a side's own, else the working one.
 
@@ -119,9 +128,10 @@ def chosen_target(body: Mapping[str, Any], *, every: bool) -> tuple[Mapping[str,
         offered[set_by] = (one["target"], one["baseline"] or body.get("baseline"))
     sign = {Direction.INCREASE: 1, Direction.DECREASE: -1}.get(body.get("direction", Direction.NONE), 0)
 
-    def demand(set_by: str) -> tuple[float, str, str, str]:
+    def demand(set_by: str) -> tuple[float, str, int, str]:
         target, baseline = offered[set_by]
-        return sign * float(target["value"]), str(target["value"]), str(target["by"]), str(baseline)
+        soon = -int(str(target["by"]).replace("-", ""))
+        return sign * float(target["value"]), str(target["value"]), soon, str(baseline)
 
     own = sorted((one for one in (TargetSetBy.US, TargetSetBy.MX) if one in offered), key=demand, reverse=True)
     order = (TargetSetBy.AGREED, *own, TargetSetBy.WORKING) if every else (TargetSetBy.AGREED,)

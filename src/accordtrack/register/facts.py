@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.register.amends import amended_record
+from accordtrack.register.amends import amended_record, as_told
 from accordtrack.register.fold import Item, State, cut, fold, open_answers
 from accordtrack.register.projection import World, standing_items
+from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +48,8 @@ class Facts:
 
 @dataclass(slots=True)
 class _Gathered:
-    records: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    added: dict[tuple[str, str], Item] = field(default_factory=dict)
+    amends: list[Item] = field(default_factory=list)
     states: dict[str, State] = field(default_factory=dict)
     measurements: dict[str, list[tuple[str, Body]]] = field(default_factory=dict)
     answers: list[Item] = field(default_factory=list)
@@ -71,13 +73,14 @@ def read(connection: Connection, at: TwoDates) -> Facts:
     found = _Gathered()
     for ref, group in groupby(world.items(), key=lambda item: item.ref):
         _take(found, ref, standing_items(list(group), world), at)
-    kinds = found.records
+    answers = open_answers(found.answers)
+    kinds = _amended(found, answers)
     return Facts(
         accord=next(iter(kinds.get("accord.set", {}).values()), {}),
         states=found.states,
         indicators=kinds.get("indicator.add", {}),
         measurements=found.measurements,
-        answers=[item.body for item in open_answers(found.answers)],
+        answers=[item.body for item in answers],
         events=kinds.get("event.record", {}),
         conflicts=kinds.get("conflict.record", {}),
         frameworks=kinds.get("framework.add", {}),
@@ -93,9 +96,10 @@ def _take(found: _Gathered, ref: str, standing: Sequence[Item], at: TwoDates) ->
         found.states[ref] = state
     for item in sorted(items, key=lambda item: (item.lc, item.feed, item.seq)):
         if item.kind in _NAMED:
-            found.records.setdefault(item.kind, {}).setdefault(str(item.body[_NAMED[item.kind]]), dict(item.body))
+            named = str(item.body[_NAMED[item.kind]])
+            found.added.setdefault((item.kind, named), item)
         elif item.kind in _AMENDS:
-            _amend(found.records.get(_AMENDS[item.kind], {}), item)
+            found.amends.append(item)
         elif item.kind in {"position.take", "position.withdraw"} and item.body["commitment"] is None:
             found.answers.append(item)
     measured: list[tuple[str, Body]] = [
@@ -105,7 +109,23 @@ def _take(found: _Gathered, ref: str, standing: Sequence[Item], at: TwoDates) ->
         found.measurements[ref] = measured
 
 
-def _amend(records: dict[str, dict[str, Any]], item: Item) -> None:
-    body = records.get(str(item.body["record"]))
-    if body is not None:
-        body.update(amended_record(body, item.body["fields"]))
+def _amended(found: _Gathered, answers: Sequence[Item]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Records by kind and id with their amendments, a target that one side alone calls agreed as its own."""
+    concurred = {
+        (str(item.body["answers"]), item.body["speaker"])
+        for item in answers
+        if item.body["stance"] == "concur" and item.official
+    }
+
+    def told(item: Item, fields: Body) -> Body:
+        agreed = item.seat in {*Side} and (item.hash, Side(item.seat).other) in concurred
+        return as_told(fields, item.seat, concurred=agreed)
+
+    records: dict[str, dict[str, dict[str, Any]]] = {}
+    for (kind, name), item in found.added.items():
+        records.setdefault(kind, {})[name] = dict(told(item, item.body))
+    for item in found.amends:
+        body = records.get(_AMENDS[item.kind], {}).get(str(item.body["record"]))
+        if body is not None:
+            body.update(amended_record(body, told(item, item.body["fields"])))
+    return records

@@ -257,9 +257,14 @@ def _half(
 
 def support(claim: Item, evidence: Iterable[Item], as_of: str | None) -> list[Grade]:
     """Grades of the evidence that supports a statement or an answer and has not expired."""
+    return [Grade(item.body["grade"]) for item in supporting(claim, evidence, as_of)]
+
+
+def supporting(claim: Item, evidence: Iterable[Item], as_of: str | None) -> list[Item]:
+    """The evidence that supports a statement or an answer and has not expired."""
     named = set(claim.body.get("evidence", ()))
     return [
-        Grade(item.body["grade"])
+        item
         for item in evidence
         if (claim.id in item.body["for"] or item.id in named)
         and not (as_of and item.body.get("expires_on") and item.body["expires_on"] < as_of)

@@ -9,10 +9,10 @@ from sqlalchemy import Select, select
 
 from accordtrack import text
 from accordtrack.register import log
-from accordtrack.register.amends import amended_record
+from accordtrack.register.amends import amended_record, as_told
 from accordtrack.register.columns import BODY, ENTRY, RECORD
 from accordtrack.views import Named, SearchHit, SourceView, Text
-from accordtrack.vocabulary import WEAK_COPIES
+from accordtrack.vocabulary import WEAK_COPIES, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ _AMENDED = {"framework": "framework.amend", "indicator": "indicator.amend"}
 def _chosen(*conditions: ColumnElement[bool]) -> Select[Any]:
     columns: list[ColumnElement[Any]] = [
         *(R.c.rid, R.c.entry_id, R.c.ref, B.c.raw),
-        *(B.c.salt, E.c.body_hash, E.c.feed, E.c.seq),
+        *(B.c.salt, E.c.body_hash, E.c.hash, E.c.feed, E.c.seq),
     ]
     return (
         select(*columns)
@@ -70,10 +70,20 @@ def records(
         amends = _chosen(R.c.family == "amend", R.c.ref.in_(list(found)), E.c.kind == _AMENDED[family])
         if at:
             amends = amends.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
+        seats = {feed: str(body.get("side", "")) for feed, body in log.seats(connection).items()}
+        concurred = _concurred(connection) if family == "indicator" else frozenset()
         for row in connection.execute(amends).mappings():
-            body = found[row["ref"]]
-            body.update(amended_record(body, _body(row)["fields"]))
+            body, seat = found[row["ref"]], seats.get(row["feed"], "")
+            agreed = seat in {*Side} and (row["hash"], Side(seat).other) in concurred
+            body.update(amended_record(body, as_told(_body(row)["fields"], seat, concurred=agreed)))
     return found
+
+
+def _concurred(connection: Connection) -> frozenset[tuple[str, str]]:
+    """Entries other than statements with which a side itself concurs, each with that side."""
+    chosen = _chosen(R.c.family == "position", R.c.ref == R.c.rid, R.c.official == 1)
+    bodies = [_body(row) for row in connection.execute(chosen).mappings()]
+    return frozenset((str(body["answers"]), str(body["speaker"])) for body in bodies if body["stance"] == "concur")
 
 
 def _body(row: RowMapping) -> dict[str, Any]:

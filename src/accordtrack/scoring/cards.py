@@ -46,6 +46,7 @@ def _as_card(node: NodeResult | None, whole: NodeResult | None, cards: Sides | N
         score=card.score,
         assessed_score=card.assessed_score,
         balanced=None,
+        shortfalls={},
         lo=card.lo,
         hi=card.hi,
         face=card.face,

@@ -46,13 +46,13 @@ class Line:
     older: bool = False
     links: Mapping[LinkStrength, int] = field(default_factory=dict)
     """How many commitments of the subject are linked to it, by strength."""
-    setting: bool = False
-    """Whether it is linked as context only, and so not counted."""
+    aside: str | None = None
+    """Why it is shown and not counted: linked as ``context`` only, or an act of the ``other_side``."""
 
     @property
     def counted(self) -> bool:
         """Whether the verdict counts it."""
-        fits = self.pair is not None and not self.older and not self.setting
+        fits = self.pair is not None and not self.older and self.aside is None
         return fits and (not self.gauge.is_result or self.gauge.sign != 0)
 
 
@@ -91,7 +91,7 @@ class Contrast:
     @property
     def unmeasured(self) -> tuple[Line, ...]:
         """Outcomes with a good direction that could not be compared, or are older than the outputs."""
-        return tuple(line for line in self.outcomes if line.gauge.sign and not line.setting and not line.counted)
+        return tuple(line for line in self.outcomes if line.gauge.sign and line.aside is None and not line.counted)
 
     @property
     def guard_regressed(self) -> bool:
@@ -107,7 +107,7 @@ def contrast(subject: Subject, at: TwoDates, method: Method) -> Contrast:
 
     def linked(line: Line) -> Line:
         name = line.gauge.id
-        return replace(line, links=subject.links.get(name, {}), setting=name in subject.setting)
+        return replace(line, links=subject.links.get(name, {}), aside=subject.aside.get(name))
 
     acts = tuple(linked(_line(gauge, base, at, method)) for gauge in subject.outputs)
     began = min((line.pair.first.end for line in acts if line.counted and line.pair is not None), default=None)

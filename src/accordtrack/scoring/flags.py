@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from accordtrack.scoring.values import Flag
+from accordtrack.vocabulary import Side
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 NO_BASELINE = Flag("NO_BASELINE")
 NO_TARGET = Flag("NO_TARGET")
@@ -50,3 +56,9 @@ def counted(flag: Flag, count: object) -> Flag:
 def name(flag: Flag) -> Flag:
     """A flag without its count."""
     return Flag(flag.partition(" ")[0])
+
+
+def recorded_by(seats: Collection[str | None]) -> tuple[Flag, ...]:
+    """What marks that desks of these sides recorded the word or value of another."""
+    marks = ((Side.US, RECORDED_BY_US), (Side.MX, RECORDED_BY_MX))
+    return tuple(flag for side, flag in marks if side in seats)

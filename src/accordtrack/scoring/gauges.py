@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.dates import days_between
 from accordtrack.register.amends import chosen_target
 from accordtrack.scoring import flags, series
 from accordtrack.scoring.series import STEPS, Gauge, Row
@@ -12,7 +14,7 @@ from accordtrack.scoring.values import Indicator, Record
 from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Speaker, TargetSetBy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from accordtrack.dates import TwoDates
     from accordtrack.scoring.values import Flag
@@ -25,6 +27,10 @@ _MARKS = {
     TargetSetBy.MX: (flags.UNILATERAL_TARGET,),
     TargetSetBy.WORKING: (flags.WORKING_TARGET,),
 }
+
+
+_YEAR, _MONTHS = 300, 12
+"""Days from which a period is taken for a year, of which the running one may be cut short; months of a yearly slot."""
 
 
 def gauge(body: Body, measured: Sequence[tuple[str, Body]], at: TwoDates) -> Gauge:
@@ -56,6 +62,7 @@ def linked(
     set_by = TargetSetBy(target["set_by"]) if target else None
     marks: tuple[Flag, ...] = _MARKS[set_by] if set_by is not None else ()
     direction = Direction(body["direction"])
+    step, hold = _rhythm(body, measured, at)
     return Indicator(
         str(body["id"]),
         Level(body["level"]),
@@ -63,35 +70,36 @@ def linked(
         target=float(target["value"]) if target else None,
         t0=baseline["on"] if baseline else None,
         t1=target["by"] if target else None,
-        records=_records(body, measured, answers, at),
+        records=_records(body, measured, answers, at, step),
         direction={Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: None}[direction],
         span=float(body["span"]) if body["span"] else None,
         ratio=bool(body["ratio"]),
         path=tuple((point["on"], float(point["fraction"])) for point in body["path"]),
-        step=STEPS[Periodicity(body["periodicity"])],
-        hold=int(body["hold"]),
+        step=step,
+        hold=hold,
         max_age=int(body["max_age_days"]),
         marks=marks,
     )
 
 
 def _records(
-    body: Body, measured: Sequence[tuple[str, Body]], answers: Sequence[Body], at: TwoDates
+    body: Body, measured: Sequence[tuple[str, Body]], answers: Sequence[Body], at: TwoDates, step: int
 ) -> tuple[Record, ...]:
     """Rows of the headline series that count, and the disputes of them that give no number."""
     rows = {digest: _row(one) for digest, one in measured}
-    known = series.known(rows.values(), at)
-    names = {row.series for row in known}
-    headline = body["headline_series"] or (next(iter(names)) if len(names) == 1 else None)
-    counted = {row.id for row in known if row.series == headline}
+    held = _headline(body, rows.values(), at)
+    counted = {row.id for row in held}
+    standing: dict[tuple[Speaker, object], str] = {}
+    for one in sorted(held, key=lambda row: (row.standing, row.published, row.end, row.id)):
+        standing[one.party, _slot(one.end, step)] = one.id
+    in_force = set(standing.values())
     found = [record for row in rows.values() if row.id in counted for record in _as_records(row)]
-    step = STEPS[Periodicity(body["periodicity"])]
     spoken = {(record.party, _slot(record.period, step)) for record in found}
     for answer in answers:
         row = rows.get(str(answer["answers"]))
         if (
             row is not None
-            and row.id in counted
+            and row.id in in_force  # an answer to a value that its party replaced says nothing of the new one
             and answer["stance"] == "dispute"
             and answer["speaker"] in {"US", "MX"}
             and (Speaker(answer["speaker"]), _slot(row.end, step)) not in spoken  # its own number says more
@@ -102,6 +110,27 @@ def _records(
                 )
             )
     return tuple(sorted(found, key=lambda record: (record.id, record.party)))
+
+
+def _headline(body: Body, rows: Iterable[Row], at: TwoDates) -> list[Row]:
+    """Rows that count of the headline series, or of the only one."""
+    known = series.known(rows, at)
+    names = {row.series for row in known}
+    name = body["headline_series"] or (next(iter(names)) if len(names) == 1 else None)
+    return [row for row in known if row.series == name]
+
+
+def _rhythm(body: Body, measured: Sequence[tuple[str, Body]], at: TwoDates) -> tuple[int, int]:
+    """Months a slot, and for how many periods a result is held.
+
+    A figure that comes out by the month may have a headline series by the year: where its values cover years that do
+    not overlap, the slot is a year and the hold that of a yearly series.
+    """
+    step, hold = STEPS[Periodicity(body["periodicity"])], int(body["hold"])
+    spans = sorted({(row.start, row.end) for row in _headline(body, [_row(one) for _digest, one in measured], at)})
+    yearly = bool(spans) and all(days_between(start, end) >= _YEAR for start, end in spans)
+    apart = all(before[1] < after[0] for before, after in itertools.pairwise(spans))
+    return (12, min(hold, 2)) if yearly and apart and 0 < step < _MONTHS else (step, hold)
 
 
 def _slot(end: str, step: int) -> object:

@@ -119,8 +119,7 @@ def _differ(one: View, other: View, method: Method) -> bool:
 def _recorded(held: Mapping[Speaker, Record]) -> tuple[Flag, ...]:
     """Whose desk recorded a value of another party in the current slot."""
     by = {record.by for party, record in held.items() if record.by != party}
-    marks = ((Speaker.US, flags.RECORDED_BY_US), (Speaker.MX, flags.RECORDED_BY_MX))
-    return tuple(flag for side, flag in marks if side in by)
+    return flags.recorded_by(by)
 
 
 def _contradicted(indicator: Indicator, held: Mapping[Speaker, Record], method: Method) -> tuple[Flag, ...]:

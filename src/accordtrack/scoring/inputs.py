@@ -111,7 +111,7 @@ class Inputs:
             "gauges": {name: _told(asdict(one)) for name, one in self.gauges.items()},
             "themes": sorted((_told(asdict(one)) for one in self.themes), key=lambda theme: str(theme["code"])),
             "not_scored": sorted([one.commitment, one.reason] for one in self.not_scored),
-            "links": sorted([one.commitment, one.indicator, one.strength] for one in self.links),
+            "links": sorted([one.commitment, one.indicator, one.strength, one.by] for one in self.links),
         }
         text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -155,7 +155,7 @@ def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = N
         tuple(left),
         {name: gauge(body, facts.measurements.get(name, ()), at) for name, body in sorted(facts.indicators.items())},
         tuple(
-            Link(name, str(link.body["indicator"]), LinkStrength(link.body["strength"]))
+            Link(name, str(link.body["indicator"]), LinkStrength(link.body["strength"]), link.seat)
             for name, state in sorted(facts.states.items())
             for link in sorted(state.links, key=lambda item: str(item.body["indicator"]))
         ),

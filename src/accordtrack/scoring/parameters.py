@@ -114,9 +114,15 @@ def _shape(told: dict[str, Any], place: str) -> list[Problem]:
             for key in sorted(known - part.keys())
         ]
         found += [
-            Problem("The parameter {key} is no number", "Write a decimal number.", f"{place}: {name}", {"key": key})
+            Problem(
+                "The parameter {key} is no number",
+                "Write it as the standard parameters do: a number, or a list of them.",
+                f"{place}: {name}",
+                {"key": key},
+            )
             for key, value in part.items()
-            if key in known and not _numeric(key, value)
+            if key in known
+            and not (isinstance(value, list) == (name == "uncertainty" and key in _LISTS) and _numeric(key, value))
         ]
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class NodeResult:
     planned: Mapping[str, float]
     weights: Mapping[str, float]
     children: tuple[NodeResult, ...] = ()
+    shortfalls: Mapping[str, float] = field(default_factory=dict)
+    """What each child keeps the balanced score from 100; with it they sum to 100."""
 
     @property
     def assessed_only(self) -> bool:
@@ -84,14 +86,18 @@ def roll(node: Node, cells: Mapping[str, Cell], method: Method) -> NodeResult | 
         [weight for weight, name in leaves if cells[name].score is not None]
         + [weight * child.assessed for weight, child in nodes]
     )
-    scored = [(weight, value) for weight, name in leaves if (value := cells[name].score) is not None]
-    scored += [(weight, child.score) for weight, child in nodes if child.score is not None]
+    scored = [(weight, value, name) for weight, name in leaves if (value := cells[name].score) is not None]
+    scored += [(weight, child.score, child.id) for weight, child in nodes if child.score is not None]
     score = balanced = None
+    shortfalls: dict[str, float] = {}
     weights = _assessed_weights(planned, cells)
     if scored and assessed >= method.assessed.least - TOLERANCE:
-        carried = math.fsum(weight for weight, _score in scored)
-        score = math.fsum(weight * value for weight, value in scored) / carried
-        balanced = geometric([value for _weight, value in scored], [weight for weight, _value in scored])
+        carried = math.fsum(weight for weight, _score, _name in scored)
+        score = math.fsum(weight * value for weight, value, _name in scored) / carried
+        values, shares = [value for _weight, value, _name in scored], [weight for weight, _value, _name in scored]
+        balanced = geometric(values, shares)
+        parts = zip(scored, geometric_parts(values, shares), strict=True)
+        shortfalls = {name: 100 * weight / carried - part for (weight, _value, name), part in parts}
         weights = {name: weight / carried for weight, name in leaves if cells[name].score is not None}
         weights.update(
             (leaf, weight / carried * part)
@@ -119,6 +125,7 @@ def roll(node: Node, cells: Mapping[str, Cell], method: Method) -> NodeResult | 
         planned=planned,
         weights=weights,
         children=tuple(child for _weight, child in nodes),
+        shortfalls=shortfalls,
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.register.fold import support
+from accordtrack.register.fold import support, supporting
 from accordtrack.scoring.statements import Answer, HalfSaid, Said
 from accordtrack.vocabulary import Grade, Side, Speaker, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accordtrack.register.fold import HalfState, Item, State
 
 
@@ -28,8 +30,16 @@ def half_said(state: State, half: HalfState, as_of: str) -> HalfSaid:
         answer=_answer(state, half.answer, as_of) if half.answer is not None else None,
         other=_said(other, grade_of(state, other, as_of)) if other is not None and answers else None,
         observer=_said(observer, grade_of(state, observer, as_of)) if observer is not None else None,
+        recorded_by=_recorded_by(state, (claim, half.answer, other if answers else None, observer), as_of),
         other_unclaimed=claim is None and own,
     )
+
+
+def _recorded_by(state: State, said: Iterable[Item | None], as_of: str) -> frozenset[str]:
+    """Sides whose desk recorded one of these, or evidence for them, as the word of somebody else."""
+    spoken = [item for item in said if item is not None]
+    items = [*spoken, *(one for item in spoken for one in supporting(item, state.evidence, as_of))]
+    return frozenset(item.seat for item in items if item.seat in {*Side} and item.seat != item.body["speaker"])
 
 
 def grade_of(state: State, item: Item, as_of: str) -> Grade:

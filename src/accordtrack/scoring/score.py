@@ -49,7 +49,7 @@ def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = 
     subjects = {theme.code: of_theme(inputs, theme, base) for theme in inputs.themes}
     trends = {code: trend.trend(one.outcomes, one.base, inputs.at, method) for code, one in subjects.items()}
     weights = {theme.code: theme.weight for theme in inputs.themes}
-    overall = _node(tree, found, cells, method, trend.of_accord(trends, weights))
+    overall = _node(tree, found, cells, method, trend.of_accord(trends, weights, base))
     whole = overall.attainment or overall.delivery
     planned = whole.planned if whole is not None else {}
     leaves = inputs.leaves()
@@ -85,9 +85,12 @@ def _both_owe(tree: Node, inputs: Inputs) -> Node:
 
 
 def _guarded(node: NodeScore, subject: Subject, at: TwoDates, method: Method) -> NodeScore:
-    """A theme's node, flagged where a guard of what it measures worsened."""
-    worsened = guard_regressed(subject, at, method)
-    return replace(node, flags=(*node.flags, flags.GUARD_REGRESSED)) if worsened else node
+    """A theme's node, flagged where a guard worsened, and where its trend rests on what another's desk recorded."""
+    found = [*node.flags, *([flags.GUARD_REGRESSED] if guard_regressed(subject, at, method) else [])]
+    compared = [one.pair for one in node.trend.moved if one.t is not None and one.pair] if node.trend else []
+    by = {row.foreign for pair in compared for point in (pair.first, pair.last) for row in point.rows}
+    found += flags.recorded_by(by)
+    return replace(node, flags=tuple(found))
 
 
 def _node(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.dates import days_between, shifted
 from accordtrack.scoring.slots import slot_of
-from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Qualifier, Speaker
+from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Qualifier, Side, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,6 +51,11 @@ class Row:
     denominator: float | None = None
     by: str = ""
     """The side of the desk that recorded it."""
+
+    @property
+    def foreign(self) -> str | None:
+        """The side of the desk that recorded it where it is another's value."""
+        return self.by if self.by in {*Side} and self.by != self.party else None
 
     @property
     def standing(self) -> int:
@@ -138,10 +143,10 @@ def known(rows: Iterable[Row], at: TwoDates) -> list[Row]:
 
 def seen(rows: Sequence[Row], at: TwoDates) -> list[Row]:
     """Rows of two dates as they stood then: one that nothing had replaced yet is not superseded."""
-    counted = {id(row) for row in known(rows, at)}
+    counted = set(known(rows, at))
     return [
         replace(row, state=MeasurementState.FINAL)
-        if row.state is MeasurementState.SUPERSEDED and id(row) in counted
+        if row.state is MeasurementState.SUPERSEDED and row in counted
         else row
         for row in rows
         if row.end <= at.as_of and row.published <= at.known_on

@@ -54,6 +54,8 @@ class HalfSaid:
     answer: Answer | None = None
     other: Said | None = None
     observer: Said | None = None
+    recorded_by: frozenset[str] = frozenset()
+    """Sides whose desk recorded the word of another in it, or evidence that another is said to give."""
     other_unclaimed: bool = False
     """Whether the other side reads a half of which its own side has said nothing."""
 
@@ -145,7 +147,7 @@ def _marks(act: Act, said: HalfSaid, as_of: str, method: Method) -> list[Flag]:
     claim = said.claim
     if claim is None:
         return [flags.OTHER_SIDE_ONLY] if said.other_unclaimed else []
-    found = []
+    found = list(flags.recorded_by(said.recorded_by))
     if claim.status is Status.REVERSED:
         found.append(flags.REVERSED)
     if claim.effective_on < act.agreed_on and claim.status in (Status.SUBSTANTIAL, Status.COMPLETED):

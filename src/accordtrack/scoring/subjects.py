@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from accordtrack.vocabulary import LinkStrength
+from accordtrack.vocabulary import LinkStrength, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from accordtrack.scoring.inputs import Inputs, ThemeInput
     from accordtrack.scoring.series import Gauge
-    from accordtrack.vocabulary import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +21,8 @@ class Link:
     commitment: str
     indicator: str
     strength: LinkStrength
+    by: str = ""
+    """The side of the desk that made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Subject:
     """What is set beside what. ``base`` is None where nothing of it was agreed yet.
 
     ``links`` counts, for each indicator, the commitments of the subject that are linked to it, by strength.
-    ``setting`` names the indicators that are linked as context only: they are shown and not counted.
+    ``aside`` names the indicators that are shown and not counted, and why: linked as ``context`` only, acts of the
+    ``other_side``, or linked by the desk of ``one_side`` alone.
     """
 
     kind: str
@@ -39,7 +41,10 @@ class Subject:
     outcomes: tuple[Gauge, ...] = ()
     guards: tuple[Gauge, ...] = ()
     links: Mapping[str, Mapping[LinkStrength, int]] = field(default_factory=dict)
-    setting: frozenset[str] = frozenset()
+    aside: Mapping[str, str] = field(default_factory=dict)
+
+
+CONTEXT, OTHER_SIDE, ONE_SIDE = "context", "other_side", "one_side"
 
 
 def of_theme(inputs: Inputs, theme: ThemeInput, base: str | None = None) -> Subject:
@@ -54,17 +59,24 @@ def of_theme(inputs: Inputs, theme: ThemeInput, base: str | None = None) -> Subj
 
 
 def of_side(inputs: Inputs, side: Side, base: str | None = None) -> Subject:
-    """The series linked to the scored commitments that a side owes, alone or jointly."""
+    """The series linked to the scored commitments that a side owes; outputs of the other side are not its own."""
     mine = [one for one in inputs.owed if one.side == side]
-    links = counted(inputs, {one.commitment for one in mine})
+    names = {one.commitment for one in mine}
+    links = counted(inputs, names)
     first = min((one.agreed_on for one in mine), default=None)
-    return _subject("side", str(side), base or first, inputs, _parted(inputs, links), links, _setting(links))
+    gauges = (inputs.gauges[name] for name in links)
+    theirs = {one.id: OTHER_SIDE for one in gauges if not one.is_result and one.side == side.other}
+    return _subject(
+        "side", str(side), base or first, inputs, _parted(inputs, links), links, theirs | _setting(inputs, names)
+    )
 
 
 def of_commitment(inputs: Inputs, name: str, agreed_on: str, base: str | None = None) -> Subject:
     """The series linked to one commitment, scored or not."""
     links = counted(inputs, {name})
-    return _subject("commitment", name, base or agreed_on, inputs, _parted(inputs, links), links, _setting(links))
+    return _subject(
+        "commitment", name, base or agreed_on, inputs, _parted(inputs, links), links, _setting(inputs, {name})
+    )
 
 
 def base_of(inputs: Inputs, theme: str) -> str | None:
@@ -98,8 +110,14 @@ def guards_of(gauges: Mapping[str, Gauge], names: Iterable[str]) -> tuple[Gauge,
     return tuple(one for _name, one in sorted(gauges.items()) if one.is_result and watched & {*one.guard_of})
 
 
-def _setting(links: Mapping[str, Mapping[LinkStrength, int]]) -> frozenset[str]:
-    return frozenset(name for name, held in links.items() if set(held) == {LinkStrength.CONTEXT})
+def _setting(inputs: Inputs, commitments: set[str]) -> dict[str, str]:
+    """Indicators that no link of these makes count: all are context, or all others were made by one side's desk."""
+    links = [link for link in inputs.links if link.commitment in commitments]
+    near = [link for link in links if link.strength is not LinkStrength.CONTEXT]
+    counts = {link.indicator for link in near if link.by not in {*Side}}
+    found = {link.indicator: CONTEXT for link in links}
+    found.update((link.indicator, ONE_SIDE) for link in near)
+    return {name: why for name, why in found.items() if name not in counts}
 
 
 def _parted(inputs: Inputs, names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -116,8 +134,8 @@ def _subject(
     inputs: Inputs,
     parts: tuple[Sequence[str], Sequence[str]],
     links: Mapping[str, Mapping[LinkStrength, int]],
-    setting: frozenset[str] = frozenset(),
+    aside: Mapping[str, str] | None = None,
 ) -> Subject:
     outputs, outcomes = ([inputs.gauges[one] for one in part if one in inputs.gauges] for part in parts)
     guards = guards_of(inputs.gauges, (*parts[0], *parts[1]))
-    return Subject(kind, name, base, tuple(outputs), tuple(outcomes), guards, links, setting)
+    return Subject(kind, name, base, tuple(outputs), tuple(outcomes), guards, links, aside or {})

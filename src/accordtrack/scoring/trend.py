@@ -30,19 +30,8 @@ class Moved:
     rate: float | None
     t: float | None
     reason: str | None
-
-    @property
-    def word(self) -> str | None:
-        """In words, None where it was not measured."""
-        if self.t is None or self.rate is None:
-            return None
-        if self.t == 0:
-            return UNCHANGED
-        if self.rate > 0:
-            return IMPROVED if self.rate >= self._little else IMPROVED_LITTLE
-        return WORSENED if -self.rate >= self._little else WORSENED_LITTLE
-
-    _little: float = 0.01
+    word: str | None = None
+    """In words, None where it was not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +109,15 @@ def _by(gauge: Gauge, name: str, base: str, at: TwoDates, method: Method) -> Mov
         return Moved(gauge, name, found, None, None, TOO_SHORT)
     rate = yearly(found, gauge.sign)
     t = max(-1.0, min(1.0, rate / method.trend.full)) if found.moved(gauge.unchanged_within) else 0.0
-    return Moved(gauge, name, found, rate, t, None, method.trend.little)
+    return Moved(gauge, name, found, rate, t, None, _word(rate, t, method.trend.little))
+
+
+def _word(rate: float, t: float, little: float) -> str:
+    if t == 0:
+        return UNCHANGED
+    if rate > 0:
+        return IMPROVED if rate >= little else IMPROVED_LITTLE
+    return WORSENED if -rate >= little else WORSENED_LITTLE
 
 
 def yearly(found: Pair, sign: int) -> float:
@@ -153,7 +150,7 @@ def of_moved(found: Sequence[Moved], method: Method, base: str | None = None) ->
     return TrendResult(score, tuple(found), len(families), len(means), base)
 
 
-def of_accord(themes: Mapping[str, TrendResult], weights: Mapping[str, float]) -> TrendResult:
+def of_accord(themes: Mapping[str, TrendResult], weights: Mapping[str, float], base: str | None = None) -> TrendResult:
     """The theme-weighted mean of the themes that have a trend; each indicator is counted once."""
     held = [(weights[code], result.score) for code, result in themes.items() if result.score is not None]
     total = math.fsum(weight for weight, _score in held)
@@ -171,6 +168,7 @@ def of_accord(themes: Mapping[str, TrendResult], weights: Mapping[str, float]) -
         tuple(once[name] for name in sorted(once)),
         len(families),
         len(measured),
+        base,
         themes=len(themes),
         measured_themes=len(held),
     )

@@ -47,7 +47,9 @@ def line(found: After) -> str:
         before = _mean(found.mean_before, len(found.before))
         return tr("{before} → {word}: no period wholly inside the window after", before=before, word=word)
     told = f"{_mean(found.mean_before, len(found.before))} → {_mean(found.mean_after, len(found.after))}: {word}"
-    if found.word in {NO_BASELINE, UNCHANGED}:
+    if found.word == NO_BASELINE:
+        return tr("{told} (three periods before it are needed)", told=told)
+    if found.word == UNCHANGED:
         return told
     held = tr("held in {n} of {k} periods so far", n=found.held, k=found.k)
     return f"{told}; {held}"

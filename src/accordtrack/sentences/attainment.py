@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import sides, tr, trn
 from accordtrack.scoring import flags
 from accordtrack.scoring.ladder import FLOOR
+from accordtrack.scoring.rounding import add_up
 from accordtrack.sentences.numbers import exact, percent, signed
 from accordtrack.vocabulary import Grade, Side
 from accordtrack.wording import label
@@ -84,8 +86,10 @@ def evidence(parts: Mapping[str, float]) -> str:
     """Points by grade, the strongest evidence first; they add up to the score."""
     order = [*reversed([str(grade) for grade in sorted(Grade, key=lambda grade: grade.rank)]), FLOOR]
     held = sorted(parts.items(), key=lambda part: order.index(part[0]))
+    shown = add_up([value for _name, value in held])
     return ", ".join(
-        f"{tr('raised to 0') if name == FLOOR else label('grade', name)} {exact(value)}" for name, value in held
+        f"{tr('raised to 0') if name == FLOOR else label('grade', name)} {exact(value)}"
+        for (name, _value), value in zip(held, shown, strict=True)
     )
 
 
@@ -93,11 +97,13 @@ def _contributions(found: Mapping[str, float]) -> list[str]:
     held = sorted(((value, name) for name, value in found.items() if value), key=lambda one: (-one[0], one[1]))
     if not held:
         return []
-    named = ", ".join(f"{name} {exact(value)}" for value, name in held[:MOST])
     rest = held[MOST:]
+    values = [value for value, _name in held[:MOST]]
+    shown = add_up([*values, math.fsum(value for value, _name in rest)])
+    named = ", ".join(f"{name} {exact(value)}" for value, (_value, name) in zip(shown, held[:MOST], strict=False))
     if not rest:
         return [tr("made of: {parts}", parts=named)]
-    other = trn("{n} other {sum}", "{n} others {sum}", len(rest), sum=exact(sum(value for value, _name in rest)))
+    other = trn("{n} other {sum}", "{n} others {sum}", len(rest), sum=exact(shown[-1]))
     return [tr("made of: {parts}", parts=f"{named}, {other}")]
 
 
@@ -105,7 +111,12 @@ def gap(found: Score) -> list[str]:
     """The gap between the sides where it may be printed, with what must stand beside it; else why not."""
     told = found.attainment_sides
     if not found.comparable or told is None:
-        return [tr("not compared: {why}", why="; ".join(label("not compared", reason) for reason in found.why_not))]
+        return [
+            tr(
+                "attainment not compared: {why}",
+                why="; ".join(label("not compared", reason) for reason in found.why_not),
+            )
+        ]
     cards = {"US": told.us, "MX": told.mx}
     parts = []
     for side in sides(Side):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.dates import days_between
 from accordtrack.i18n import tr
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
 from accordtrack.scoring.series import RUNNING
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from accordtrack.scoring.contrast import Contrast, Line, NotCompared
-    from accordtrack.scoring.series import Point
+    from accordtrack.scoring.series import Pair, Point
 
 _UNEQUAL = 3
 """Days by which two periods may differ and still be of one length."""
@@ -53,7 +54,7 @@ def counts(found: Contrast) -> str:
     return f"{outputs}; {outcomes}"
 
 
-def line(found: Line) -> str:
+def line(found: Line, base: str) -> str:
     """First and last value with their periods and the word; why not where nothing was compared."""
     if found.pair is None:
         return tr("not compared: {why}", why=label("no comparison", found.reason or "NO_DATA"))
@@ -66,22 +67,27 @@ def line(found: Line) -> str:
         "word": label("movement", found.word),
     }
     told = tr("{first} ({start}) → {last} ({end}): {word}", **values)
-    notes = []
-    if pair.late:
-        notes.append(tr("first value after the base"))
-    if found.older:
-        notes.append(tr("older than the outputs, not counted"))
-    if found.setting:
-        notes.append(tr("context only, not counted"))
-    if not found.gauge.sign and found.gauge.is_result:
-        notes.append(tr("no good direction, not counted"))
-    if found.latest_word and found.latest_word != found.word:
-        notes.append(tr("latest step: {word}", word=label("movement", found.latest_word)))
-    if abs(pair.first.days - pair.last.days) > _UNEQUAL and not (found.series or "").startswith(RUNNING):
-        notes.append(tr("periods of unequal length"))
-    if pair.last.preliminary or pair.first.preliminary:
-        notes.append(tr("preliminary"))
-    return f"{told}{'; ' if notes else ''}{'; '.join(notes)}"
+    return "; ".join((told, *_notes(found, pair, base)))
+
+
+def _notes(found: Line, pair: Pair, base: str) -> list[str]:
+    """What a reader must know before the two values are quoted."""
+    running = (found.series or "").startswith(RUNNING)
+    early = days_between(pair.last.start, base) > days_between(base, pair.last.end)
+    turned = found.latest_word if found.latest_word != found.word else None
+    by = sorted({row.foreign for point in (pair.first, pair.last) for row in point.rows if row.foreign})
+    notes = (
+        (pair.late, tr("first value after the base")),
+        (early, tr("the last period lies mostly before the base")),
+        (found.older, tr("older than the outputs, not counted")),
+        (bool(found.aside), label("not counted", found.aside or "context")),
+        (not found.gauge.sign and found.gauge.is_result, tr("no good direction, not counted")),
+        (bool(turned), tr("latest step: {word}", word=label("movement", turned or UNCHANGED))),
+        (abs(pair.first.days - pair.last.days) > _UNEQUAL and not running, tr("periods of unequal length")),
+        *((True, tr("recorded by a desk of {side}", side=label("the side", side))) for side in by),
+        (pair.last.preliminary or pair.first.preliminary, tr("preliminary")),
+    )
+    return [note for holds, note in notes if holds]
 
 
 def links(found: Line, kind: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import tr
+from accordtrack.i18n import tr, trn
 from accordtrack.scoring import flags
 from accordtrack.scoring.ladder import FLOOR
 from accordtrack.scoring.rounding import add_up
 from accordtrack.scoring.statements import STATUS_PREFIX
 from accordtrack.scoring.views import credence
 from accordtrack.sentences.attainment import distance
-from accordtrack.sentences.numbers import exact, percent
+from accordtrack.sentences.numbers import amount, exact, percent
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.results import Commitment
     from accordtrack.scoring.statements import Said
-    from accordtrack.scoring.values import Flag
+    from accordtrack.scoring.values import Flag, Record
     from accordtrack.sentences.score import Fact
 
 
@@ -107,7 +107,8 @@ def attainment(found: Commitment) -> list[str]:
         "face": exact(told.face),
         "coverage": percent(told.coverage),
     }
-    lines = [tr("{score} [{lo}, {hi}] of at most {cap}; face {face}; coverage {coverage}", **values)]
+    lines = [] if told.usable_result else [tr("not yet measurable beyond outputs; on the ladder so far:")]
+    lines.append(tr("{score} [{lo}, {hi}] of at most {cap}; face {face}; coverage {coverage}", **values))
     if told.expected is not None:
         planned = {"planned": exact(told.expected), "distance": distance(told.expected, told.score)}
         lines.append(tr("planned {planned}: {distance}", **planned))
@@ -141,8 +142,34 @@ def indicator(item: IndicatorResult) -> str:
     if item.p is None:
         return tr("not assessed: {why}", why=", ".join(flag(one) for one in item.flags))
     values = {"p": f"{item.p:.3g}", "ps": f"{item.ps:.3g}", "pe": f"{item.pe:.3g}"}
-    told = tr("progress {p}, held {ps}, credited {pe}", **values)
-    return f"{told}; {label('pace', item.pace)}" if item.pace else told
+    parts = [tr("progress {p}, held {ps}, credited {pe}", **values)]
+    parts += [label("pace", item.pace)] if item.pace else []
+    return "; ".join((*parts, rests_on(item), *(flag(one) for one in item.flags)))
+
+
+def rests_on(item: IndicatorResult) -> str:
+    """Baseline, target and each party's latest value, from which the progress is redone."""
+    it = item.indicator
+    latest: dict[str, Record] = {}
+    for record in sorted(it.records, key=lambda record: (record.period, record.standing, record.published, record.id)):
+        if not record.rejects:
+            latest[str(record.party)] = record
+    values = ", ".join(
+        f"{label('side', party)} {_value(record)} ({record.period}, {label('grade', record.grade)})"
+        for party, record in sorted(latest.items())
+    )
+    ends = {"baseline": _number(it.baseline), "t0": it.t0 or "", "target": _number(it.target), "t1": it.t1 or ""}
+    return tr("from {baseline} ({t0}) to {target} by {t1}; values: {values}", values=values or tr("n/a"), **ends)
+
+
+def _value(record: Record) -> str:
+    if record.value is None and record.numerator is not None and record.denominator is not None:
+        return f"{_number(record.numerator)}/{_number(record.denominator)}"
+    return _number(record.value)
+
+
+def _number(value: float | None) -> str:
+    return tr("n/a") if value is None else amount(value)
 
 
 def indicator_name(name: str) -> str:
@@ -151,8 +178,20 @@ def indicator_name(name: str) -> str:
 
 
 def flag(one: str) -> str:
-    """A flag with its meaning."""
+    """A flag with its meaning, and what it counts: periods held of how many, days, a cap."""
     name, _, count = one.partition(" ")
     meaning = label("flag", name)
-    shown = f"{name} {count}".strip()
-    return shown if meaning == name else f"{shown}: {meaning}"
+    told = name if meaning == name else f"{name}: {meaning}"
+    return f"{told}, {_counted(name, count)}" if count else told
+
+
+def _counted(name: str, count: str) -> str:
+    if name == flags.NOT_RENEWED:
+        return trn("{n} day", "{n} days", int(count.partition(" ")[0]))
+    if name in {flags.INPUT_ONLY, flags.ACTIVITY_ONLY, flags.OUTPUT_ONLY}:
+        cap, _, why = count.partition(": ")
+        return tr("at most {cap}: {why}", cap=cap.removeprefix("cap "), why=label("flag", why))
+    if name == flags.NOT_SUSTAINED:
+        held, _, periods = count.partition("/")
+        return tr("in {n} of {k} periods", n=held, k=periods)
+    return count

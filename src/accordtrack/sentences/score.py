@@ -96,7 +96,11 @@ def delivery(found: NodeScore) -> list[str]:
     ]
     if found.observed:
         lines.append(
-            trn("an observer's status is the value of {n}", "an observer's status is the value of {n}", found.observed)
+            trn(
+                "on {n} half the status given by an observer counts",
+                "on {n} halves the status given by an observer counts",
+                found.observed,
+            )
         )
     if told.lo is not None and told.hi is not None and told.hi - told.lo > 1e-9:  # noqa: PLR2004
         lines.append(tr("{lo} to {hi} by what is disputed", lo=exact(told.lo), hi=exact(told.hi)))
@@ -138,7 +142,13 @@ def trend(found: TrendResult) -> str:
     if found.score is None:
         return tr("too little measured for a number: {counts}", counts=told)
     if found.themes is not None:
-        told = tr("on {n} of {all} themes; {counts}", n=found.measured_themes, all=found.themes, counts=told)
+        told = tr(
+            "on {n} of {all} themes; in all of them {counts}", n=found.measured_themes, all=found.themes, counts=told
+        )
+    else:
+        told = tr(
+            "{n} of {all} families of measures; {counts}", n=found.measured_families, all=found.families, counts=told
+        )
     return f"{signed(found.score)}: {told}"
 
 
@@ -186,18 +196,26 @@ def counterparts(found: NodeScore, name: Callable[[str], str]) -> list[str]:
 
 def one_sided(found: Score) -> list[str]:
     """In which themes no compared series is about one of the two countries."""
+    about = {
+        group.id: {str(one.gauge.side) for one in group.trend.moved if one.t is not None}
+        for group in found.groups
+        if group.trend is not None
+    }
     lines = []
     for side in sides(Side):
-        themes = [
-            group.id
-            for group in found.groups
-            if group.trend is not None
-            and not any(one.t is not None and one.gauge.side == side for one in group.trend.moved)
-        ]
+        others = {Side(side).other, "JOINT"}
+        themes = [theme for theme, held in about.items() if side not in held and held & others]
         if themes:
-            named = ", ".join(label("theme", theme) for theme in themes)
-            lines.append(tr("no compared series about {side}: {themes}", side=label("the side", side), themes=named))
+            lines.append(
+                tr("no compared series about {side}: {themes}", side=label("the side", side), themes=_themes(themes))
+            )
+    if neither := [theme for theme, held in about.items() if not held]:
+        lines.append(tr("no compared series at all: {themes}", themes=_themes(neither)))
     return lines
+
+
+def _themes(codes: Iterable[str]) -> str:
+    return ", ".join(label("theme", code) for code in codes)
 
 
 def _statuses(counts: Mapping[str, int]) -> str:

@@ -60,7 +60,7 @@ def _part(held: Scores, of_: Contrast, name: str, lines: Sequence[Line]) -> list
             ink.words(bars(held.values(line.gauge.id, line.series)), "$accent"),
             by="  ",
         )
-        told = ink.words(words.line(line), STYLES.get(line.word, "") if line.counted else ink.MUTED)
+        told = ink.words(words.line(line, of_.base or ""), STYLES.get(line.word, "") if line.counted else ink.MUTED)
         unit = ink.words(i18n.local(held.unit(line.gauge.id)), ink.MUTED) if line.pair else ink.BLANK
         found.append(Block(title, label=ink.BLANK, indent=2, key=key))
         linked = ink.words(words.links(line, of_.kind) if of_.kind != "theme" else "", ink.MUTED)

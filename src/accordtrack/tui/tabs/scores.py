@@ -87,7 +87,7 @@ def _whole(found: Score, name: str) -> list[Block]:
         *words.node(found.overall),
         (tr("between the sides"), attainment.gap(found)),
         (tr("not scored"), [words.not_scored(found)]),
-        (tr("measured of one"), words.one_sided(found)),
+        (tr("not measured"), words.one_sided(found)),
         (tr("flags"), words.flagged(found.of(found.overall), found.overall)),
     ]
     return [Block(ink.words(name, ink.TITLE), gap=1, key=FACTS), *_facts(facts, FACTS)]
