@@ -24,6 +24,8 @@ _ANSWERABLE = {
     "position.take",
     "commitment.amend",
     "commitment.add",
+    "indicator.add",
+    "indicator.amend",
 }
 
 
@@ -130,7 +132,7 @@ def _target(bench: Bench, intent: TakePosition, speaker: str) -> tuple[str | Non
         )
     if envelope.kind == "measurement.add" and not body:
         raise Refused(Problem("The body of this entry was withheld", "Ask its desk for it."))
-    commitment = None if envelope.kind == "measurement.add" else envelope.ref
+    commitment = envelope.ref if envelope.kind.startswith("commitment.") else body.get("commitment")
     given = half_for(bench.state(commitment), speaker, intent.half) if commitment else None
     named = given or body.get("half")
     line = Line(
