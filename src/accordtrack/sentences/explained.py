@@ -193,5 +193,5 @@ def _counted(name: str, count: str) -> str:
         return tr("at most {cap}: {why}", cap=cap.removeprefix("cap "), why=label("flag", why))
     if name == flags.NOT_SUSTAINED:
         held, _, periods = count.partition("/")
-        return tr("in {n} of {k} periods", n=held, k=periods)
+        return tr("values in {n} of {k} periods", n=held, k=periods)
     return count
