@@ -17,6 +17,7 @@ from accordtrack.i18n import explain, tr
 from accordtrack.text import wash
 from accordtrack.tui import drawing, ink, keys, themes
 from accordtrack.tui.deskwork import DeskWork
+from accordtrack.tui.mains import REGISTER, Mains
 from accordtrack.tui.openingframe import OpeningFrame
 from accordtrack.tui.questions import Questions
 from accordtrack.tui.session import Said, Session, messages
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 Severity = Literal["information", "warning", "error"]
 
 
-class AccordApp(DeskWork, App[int]):
+class AccordApp(Mains, DeskWork, App[int]):
     """accordtrack on a terminal."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -61,6 +62,7 @@ class AccordApp(DeskWork, App[int]):
         self.key_table = keys.change(overrides) if overrides else keys.KEYS
         self.said: deque[Said] = messages()
         self.questions = Questions(self)
+        self.mains: dict[str, Screen[None]] = {}
         self.problem: Problem | None = None
         """Why the register could not be opened, for whoever started the program."""
         self.leaving = threading.Event()
@@ -118,10 +120,9 @@ class AccordApp(DeskWork, App[int]):
 
     def show_record(self, identifier: str) -> None:
         """Put the cursor of the list on a record that was just written."""
-        for screen in self.screen_stack:
-            seek = getattr(screen, "seek", None)
-            if seek is not None:
-                seek(identifier)
+        seek = getattr(self.mains.get(REGISTER), "seek", None)
+        if seek is not None:
+            seek(identifier)
 
     def relabel(self) -> None:
         """Put every open screen into the language in force."""
@@ -129,7 +130,7 @@ class AccordApp(DeskWork, App[int]):
 
     def all_screens(self, method: str) -> None:
         """Call ``method`` of every open screen that has it."""
-        for screen in self.screen_stack:
+        for screen in list(self.open_screens()):
             call = getattr(screen, method, None)
             if call is not None:
                 call()
@@ -137,7 +138,7 @@ class AccordApp(DeskWork, App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Actions that need a desk wait until it is open."""
         del parameters
-        if action in {"add", "undo", "seat", "reload", "scorecard"}:
+        if action in {"add", "undo", "seat", "reload", "main"}:
             return self.session is not None
         return True
 
@@ -161,11 +162,8 @@ class AccordApp(DeskWork, App[int]):
 
         self.push_screen(HelpScreen(self._stack(), self.key_table))
 
-    def action_scorecard(self) -> None:
-        from accordtrack.tui.screens.scorecard import ScorecardScreen  # noqa: PLC0415
-
-        if not isinstance(self.screen, ScorecardScreen):
-            self.push_screen(ScorecardScreen())
+    def action_main(self, name: str) -> None:
+        self.show_main(name)
 
     def action_messages(self) -> None:
         from accordtrack.tui.screens.messages import MessagesScreen  # noqa: PLC0415

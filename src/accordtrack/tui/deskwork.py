@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from accordtrack.i18n import tr
+from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.openingframe import OpeningFrame, OpeningScreen
 from accordtrack.tui.session import Session, Written, file_at, write
 from accordtrack.tui.watch import look
@@ -79,9 +80,9 @@ class DeskWork:
         self.session, first = opened
         screen = RegisterScreen(first)
         if isinstance(self._app.screen, OpeningScreen):
-            self._app.switch_screen(screen)
-        else:
-            self._app.push_screen(screen)
+            self._app.pop_screen()
+        self._app.keep_main(REGISTER, screen)
+        self._app.push_screen(screen)
         self._app.set_interval(POLL_SECONDS, self.poll)
 
     def _refused(self, why: Refused) -> None:
@@ -111,7 +112,7 @@ class DeskWork:
                     refused(result.refused)
                 return
             session.acts.add(result.done.act)
-            for screen in self._app.screen_stack:
+            for screen in list(self._app.open_screens()):
                 changed = getattr(screen, "records_changed", None)
                 if changed is not None:
                     changed(result.done.refs)

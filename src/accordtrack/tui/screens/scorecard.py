@@ -12,6 +12,7 @@ from accordtrack.i18n import later, tr
 from accordtrack.scoring.spread import DRAWS
 from accordtrack.tui import ink, keys
 from accordtrack.tui.atdesk import AtDesk
+from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.onleaf import OnLeaf
 from accordtrack.tui.tabs import afters, contrasts, scores
 from accordtrack.tui.widgets.headline import Headline
@@ -209,7 +210,7 @@ class ScorecardScreen(OnLeaf, AtDesk, Screen[None]):
         self.choose(self.tabs.chosen - 1)
 
     def action_back(self) -> None:
-        self.dismiss()
+        self.accord.show_main(REGISTER)
 
     def seat_changed(self) -> None:
         """Somebody sits down at another desk."""
