@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +16,6 @@ from tampering import ask
 from writers import writers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 REFUSALS = (
@@ -51,22 +49,6 @@ def test_a_write_that_fails_anywhere_leaves_the_register_as_it_was(tmp_path: Pat
     assert "done" in outcomes, "with room enough it is written"
     acts = ask(register, "SELECT group_concat(kind) FROM entry WHERE feed = 'us-1' AND seq > 1 GROUP BY act")
     assert {row[0] for row in acts} == {"evidence.add,status.report"}
-
-
-@pytest.fixture
-def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 600 kB; skipped where nobody may mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)]
-    try:
-        mounted = subprocess.run(command, capture_output=True, check=False)
-    except FileNotFoundError:
-        pytest.skip("there is no mount command")
-    if mounted.returncode != 0:
-        pytest.skip("no right to mount a file system here")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def test_a_full_disk_is_named_and_the_register_goes_on_when_there_is_room(tiny_disk: Path) -> None:

@@ -1,0 +1,82 @@
+"""When the world fails under the program: a full disk, a locked file, a closed terminal. Told, nothing typed is lost."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from typing import TYPE_CHECKING
+
+from test_process import count, started
+
+from accordtrack import desk as door
+from accordtrack.tui.dialogs.form import Form
+from registers import TODAY, small_desk, small_register
+from tuirun import at_register, painted, press, running, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.desk import Desk
+    from accordtrack.tui.app import AccordApp
+
+
+def typed(app: AccordApp) -> str:
+    return "\n".join(painted(app))
+
+
+async def test_a_full_disk_in_the_middle_of_a_save_keeps_the_dialog_and_its_words(tiny_disk: Path) -> None:
+    register = small_register(tiny_disk)
+    desk = door.open_register(register, desk="us-1", today=TODAY)
+    ballast = tiny_disk / "ballast"
+    async with running(desk) as (app, pilot):
+        before = count(register)
+        await press(pilot, "n")
+        await write(pilot, "words that must not be lost")
+        with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as out:
+            while True:
+                out.write(bytes(4096))
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Form)
+        assert "words that must not be lost" in typed(app)
+        assert "The disk is full; the entry was not saved" in typed(app)
+        assert count(register) == before
+        ballast.unlink()
+        await press(pilot, "enter")
+        assert at_register(app)
+        assert count(register) == before + 1
+    assert door.open_register(register, desk="us-1", today=TODAY).verify(deep=True).sound
+
+
+async def test_a_locked_file_is_told_and_the_save_can_be_tried_again(tmp_path: Path) -> None:
+    desk: Desk = small_desk(tmp_path)
+    register = tmp_path / "register.db"
+    async with running(desk) as (app, pilot):
+        before = count(register)
+        with contextlib.closing(sqlite3.connect(register, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await press(pilot, "n")
+            await write(pilot, "still here")
+            await press(pilot, "enter")
+            assert isinstance(app.screen, Form)
+            assert "still here" in typed(app)
+            assert "Another program is writing" in typed(app)
+            other.execute("ROLLBACK")
+        await press(pilot, "enter")
+        assert at_register(app)
+        assert count(register) == before + 1
+
+
+def test_a_closed_terminal_ends_the_program_and_loses_nothing(tmp_path: Path) -> None:
+    terminal = started(tmp_path)
+    assert terminal.until(b"FW-US-01")
+    os.close(terminal.fd)
+    end = time.monotonic() + 20
+    ended = 0
+    while not ended and time.monotonic() < end:
+        ended, status = os.waitpid(terminal.pid, os.WNOHANG)
+        time.sleep(0.05)
+    assert ended == terminal.pid, "the program outlived its terminal"
+    assert os.WIFEXITED(status) or os.WIFSIGNALED(status)
+    assert door.open_register(tmp_path / "register.db", desk="us-1", today=TODAY).verify(deep=True).sound
