@@ -79,6 +79,14 @@ def _holds(state: State, term: Term) -> bool:  # noqa: C901, PLR0912
             return record["responsible_side"] in values
         case "owes":
             return bool({half.side for half in state.halves} & values)
+        case "open":
+            ended = {"completed", "withdrawn"}
+            return bool({half.side for half in state.halves if half.status not in ended} & values)
+        case "waits":
+            claimed = {half.side.other for half in state.halves if half.standing in {"unanswered", "asked"}}
+            return bool(claimed & values)
+        case "changed":
+            return compared(STATES.index(state) + 1, term)
         case "status":
             said = {half.status.value for half in state.halves if half.status}
             return bool(said & values) or (not said and "unreported" in values)
@@ -130,6 +138,12 @@ TERMS = (
     "side:US",
     "side:MX,JOINT",
     "owes:MX",
+    "open:US",
+    "open:MX,US",
+    "waits:US",
+    "waits:MX",
+    "changed:>120",
+    "changed:<=7",
     "status:limited",
     "status:unreported",
     "status:completed,unreported",

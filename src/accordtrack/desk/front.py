@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from accordtrack import i18n
 from accordtrack.dates import TwoDates, today
 from accordtrack.desk import evidence, restored, seats
+from accordtrack.desk.attending import Attending
 from accordtrack.i18n import later
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import details, facets, filters, lookup, owed, pages, values
+from accordtrack.register import details, facets, filters, lookup, pages, values
 from accordtrack.register import log as entries
 from accordtrack.register.database import Database, in_memory
 from accordtrack.register.projection import project_all
@@ -27,7 +28,6 @@ from accordtrack.views import (
     Facet,
     HistoryPage,
     Listing,
-    OwedRow,
     Page,
     Plan,
     RegisterInfo,
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from accordtrack.intents import Intent
 
 
-class Desk:
+class Desk(Attending):
     """One open register. ``seat`` is the feed that writes, None when no key is on this machine."""
 
     def __init__(self, path: Path, *, seat: str | None, today_is: str | None = None) -> None:
@@ -222,17 +222,6 @@ class Desk:
                 advice = "accordtrack history shows entries with their ids."
                 raise Refused(Problem('No commitment or entry "{x}"', advice, values={"x": name}, usage=True))
             return history.views(connection, [key])[0]
-
-    def owed(self, by: str = "body", *, at: TwoDates | None = None) -> tuple[OwedRow, ...]:
-        """Who owes what, by body, side, theme or framework; of kind ``commitment`` only."""
-        day = self._day(at)
-        with self._projected(at) as connection:
-            rows = pages.every(connection, filters.parse("kind:commitment"), day)
-        with self._db.reading() as connection:
-            accord = next(iter(lookup.records(connection, "accord").values()), {})
-            themes = {theme["code"]: lookup.words(theme["title"]) for theme in accord.get("themes", ())}
-            named = {side: lookup.words(body["name"]) for side, body in accord.get("sides", {}).items()}
-            return owed.owed(connection, rows, by, themes, named)
 
     def conflicts(self, words: str = "", *, at: TwoDates | None = None) -> tuple[ConflictView, ...]:
         """Figures and words that do not fit."""

@@ -11,7 +11,7 @@ from sqlalchemy import text as sql
 from accordtrack.dates import last_day
 from accordtrack.register.columns import COMMITMENT, TAG
 from accordtrack.register.filters import Term, match_expression
-from accordtrack.vocabulary import DUE_SOON_DAYS, UNREPORTED, Timeliness
+from accordtrack.vocabulary import DUE_SOON_DAYS, UNREPORTED, Standing, Status, Timeliness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
 C = COMMITMENT.c
+_OTHER = {"US": "mx", "MX": "us"}
+_WAITING = (Standing.UNANSWERED.value, Standing.ASKED.value)
 _SEARCH = "SELECT rowid FROM search WHERE search MATCH :words"
 
 
@@ -64,6 +66,10 @@ def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PL
             return C.responsible.in_(values)
         case "owes":
             return C.responsible.in_([*values, "JOINT"])
+        case "open":
+            return or_(*(_unfinished(value.lower()) for value in values))
+        case "waits":
+            return or_(*(C[f"{_OTHER[value]}_standing"].in_(_WAITING) for value in values))
         case "status":
             return _either("status", "standing", values)
         case "standing":
@@ -82,6 +88,8 @@ def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PL
             return _number(func.julianday(today) - func.julianday(C.asked_on), term)
         case "evidence":
             return _number(C.evidence, term)
+        case "changed":
+            return _number(C.version, term)
         case "lead":
             upper = [value.upper() for value in values]
             return func.coalesce(or_(func.upper(C.lead_us).in_(upper), func.upper(C.lead_mx).in_(upper)), False)
@@ -101,6 +109,12 @@ def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PL
             return func.coalesce(C.due_basis, "").in_(values)
         case _:
             return C[term.field].in_(values)
+
+
+def _unfinished(side: str) -> ColumnElement[bool]:
+    """The half of a side is owed and neither completed nor withdrawn."""
+    ended = (Status.COMPLETED.value, Status.WITHDRAWN.value)
+    return and_(C[f"{side}_standing"].is_not(None), func.coalesce(C[f"{side}_status"], "").not_in(ended))
 
 
 def _either(name: str, owed: str, values: Sequence[str]) -> ColumnElement[bool]:

@@ -58,6 +58,8 @@ _STATUS = _words(Status, (UNREPORTED,))
 _CHOICES: dict[str, tuple[str, ...]] = {
     "side": _words(Responsible),
     "owes": ("US", "MX"),
+    "open": ("US", "MX"),
+    "waits": ("US", "MX"),
     "status": _STATUS,
     "standing": _words(Standing),
     "due": _words(Timeliness),
@@ -73,12 +75,14 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 }
 _OPEN = ("lead", "place", "framework", "area", "source", "inferred", "id")
 _DATES = ("due", "agreed")
-_NUMBERS = ("asked", "evidence")
+_NUMBERS = ("asked", "evidence", "changed")
 FIELDS = (*_CHOICES, *_OPEN, "agreed", *_NUMBERS)
 
 _SPANISH_FIELDS = {
     "parte": "side",
     "acargo": "owes",
+    "abierto": "open",
+    "espera": "waits",
     "situacion": "status",
     "respuesta": "standing",
     "plazo": "due",
@@ -101,10 +105,13 @@ _SPANISH_FIELDS = {
     "clave": "id",
     "acordado": "agreed",
     "soporte": "evidence",
+    "cambio": "changed",
 }
 _SPANISH_VALUES = {
     "side": {"eeuu": "US", "mexico": "MX", "ambas": "JOINT"},
     "owes": {"eeuu": "US", "mexico": "MX"},
+    "open": {"eeuu": "US", "mexico": "MX"},
+    "waits": {"eeuu": "US", "mexico": "MX"},
     "status": {
         "no_iniciado": "not_started",
         "limitado": "limited",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from accordtrack.problems import Refused, unknown
 from accordtrack.register import lookup
-from accordtrack.views import OwedRow, RegisterRow, Text
+from accordtrack.register.filters import Term
+from accordtrack.views import HalfRow, Listing, OwedRow, RegisterRow, Text
 from accordtrack.vocabulary import Standing, Status, Timeliness
 
 if TYPE_CHECKING:
@@ -16,7 +18,14 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 GROUPS = ("body", "side", "theme", "framework")
+OWED, OVERDUE = "owed", "overdue"
+COUNTS = (OWED, OVERDUE, "past_horizon", "due_soon", "asked", "unanswered", "unreported", "disputed", "done")
+"""Numbers of a row of the view, each of which can be opened into the rows it was counted from."""
+STANDINGS = frozenset({Standing.ASKED, Standing.UNANSWERED, Standing.UNREPORTED, Standing.DISPUTED})
+NOBODY = "—"
+"""The group of what no body leads."""
 _FIRST_AGES, _SECOND_AGES = 30, 90
+_FAR = "9999-12-31"
 
 
 def owed(
@@ -49,7 +58,7 @@ def _groups(row: RegisterRow, by: str) -> Iterable[tuple[str, str | None, tuple[
         case "body":
             for side, lead in (("US", row.lead_us), ("MX", row.lead_mx)):
                 if side in sides:
-                    yield lead or "—", side, (side,)
+                    yield lead or NOBODY, side, (side,)
         case "side":
             for side in sides:
                 yield side, side, (side,)
@@ -60,44 +69,73 @@ def _groups(row: RegisterRow, by: str) -> Iterable[tuple[str, str | None, tuple[
 
 
 def _count(code: str, name: Text, side: str | None, found: Sequence[tuple[RegisterRow, tuple[str, ...]]]) -> OwedRow:
-    owed = done = overdue = past = soon = asked = unanswered = unreported = disputed = 0
+    tally: Counter[str] = Counter()
     ages = [0, 0, 0]
-    asked_days: int | None = None
+    waiting: list[int] = []
     for row, sides in found:
-        halves = [half for half in row.halves if half.side in sides and half.status != Status.WITHDRAWN]
-        if not halves:
-            continue
-        if all(half.status == Status.COMPLETED for half in halves):
-            done += 1
-            continue
-        owed += 1
-        late = row.days is not None and row.days < 0
-        if late and row.timeliness == Timeliness.OVERDUE:
-            overdue += 1
+        names = counted(row, sides)
+        tally.update(names)
+        if OVERDUE in names:
             days = -(row.days or 0)
             ages[0 if days <= _FIRST_AGES else 1 if days <= _SECOND_AGES else 2] += 1
-        past += late and row.timeliness == Timeliness.PAST_HORIZON
-        soon += row.timeliness == Timeliness.DUE_SOON
-        standings = {half.standing for half in halves}
-        asked += Standing.ASKED in standings
-        unanswered += Standing.UNANSWERED in standings
-        unreported += Standing.UNREPORTED in standings
-        disputed += Standing.DISPUTED in standings
-        waiting = [half.asked_days for half in halves if half.asked_days is not None]
-        asked_days = max([*waiting, *([asked_days] if asked_days is not None else [])], default=None)
+        if OWED in names:
+            waiting += [half.asked_days for half in _open(row, sides) if half.asked_days is not None]
     return OwedRow(
         code=code,
         name=name,
         side=side,
-        owed=owed,
-        done=done,
-        overdue=overdue,
-        past_horizon=past,
-        due_soon=soon,
-        asked=asked,
-        asked_days=asked_days,
-        unanswered=unanswered,
-        unreported=unreported,
-        disputed=disputed,
+        owed=tally[OWED],
+        done=tally["done"],
+        overdue=tally[OVERDUE],
+        past_horizon=tally["past_horizon"],
+        due_soon=tally["due_soon"],
+        asked=tally["asked"],
+        asked_days=max(waiting, default=None),
+        unanswered=tally["unanswered"],
+        unreported=tally["unreported"],
+        disputed=tally["disputed"],
         ages=(ages[0], ages[1], ages[2]),
     )
+
+
+def _open(row: RegisterRow, sides: tuple[str, ...]) -> list[HalfRow]:
+    return [half for half in row.halves if half.side in sides and half.status != Status.WITHDRAWN]
+
+
+def counted(row: RegisterRow, sides: tuple[str, ...]) -> frozenset[str]:
+    """The counts of ``OwedRow`` in which a row stands for the halves of ``sides``: the one rule for numbers and rows."""
+    halves = _open(row, sides)
+    if not halves:
+        return frozenset()
+    if all(half.status == Status.COMPLETED for half in halves):
+        return frozenset({"done"})
+    names = {OWED} | {half.standing for half in halves} & STANDINGS
+    late = row.days is not None and row.days < 0
+    if late and row.timeliness in {Timeliness.OVERDUE, Timeliness.PAST_HORIZON}:
+        names.add(row.timeliness)
+    if row.timeliness == Timeliness.DUE_SOON:
+        names.add("due_soon")
+    return frozenset(names)
+
+
+def terms(by: str, code: str) -> tuple[Term, ...]:
+    """What the rows of a group have in common, for the list to ask for no others."""
+    field = {"body": "lead", "side": "owes"}.get(by, by)
+    named = () if code == NOBODY else (Term(field, (code,)),)
+    return (Term("kind", ("commitment",)), *named)
+
+
+def members(rows: Sequence[RegisterRow], by: str, code: str, side: str | None, count: str) -> Listing:
+    """Keys of the rows that one count of one group was made from, the earliest deadline first."""
+    if by not in GROUPS:
+        raise Refused(unknown(("field", "group"), by, GROUPS))
+    if count not in COUNTS:
+        raise Refused(unknown(("field", "count"), count, COUNTS))
+    found = [
+        row
+        for row in rows
+        for group, of, sides in _groups(row, by)
+        if (group, of) == (code, side) and count in counted(row, sides)
+    ]
+    found.sort(key=lambda row: row.due_on or _FAR)
+    return Listing(array("q", [row.key for row in found]), len(found))

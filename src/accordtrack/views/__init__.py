@@ -7,6 +7,7 @@ stand as they do in files, and are put into a language by ``wording``. Nothing h
 
 from __future__ import annotations
 
+from accordtrack.views.attention import AttentionCount
 from accordtrack.views.commitments import (
     ClaimView,
     CommitmentView,
@@ -40,6 +41,7 @@ from accordtrack.views.rows import (
 )
 
 __all__ = [
+    "AttentionCount",
     "ClaimView",
     "CommitmentView",
     "ConflictView",

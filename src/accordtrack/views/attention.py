@@ -1,0 +1,27 @@
+"""What the first screen answers without a key: counts, each with the filter that shows its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionCount:
+    """One number: ``name`` is ``owed``, ``overdue``, ``waits`` (for an answer of ``side``) or ``changed``.
+
+    ``terms`` are field and value of the filter that shows the rows counted, in canonical words.
+    """
+
+    name: str
+    side: str | None
+    terms: tuple[tuple[str, str], ...]
+    count: int = 0
+
+    @property
+    def filter(self) -> str:
+        """The filter as text."""
+        return " ".join(f"{field}:{value}" for field, value in self.terms)
+
+    def with_count(self, count: int) -> AttentionCount:
+        """The same question, counted."""
+        return replace(self, count=count)

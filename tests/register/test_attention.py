@@ -1,0 +1,55 @@
+"""The first screen's numbers: each is what its own filter finds, by one statement, and counts nobody as silent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import event
+
+from accordtrack import desk as door
+from accordtrack.intents import AskAnswer, ReportStatus
+from accordtrack.register.attention import attention, questions
+from registers import TODAY, small_register
+from shippedscores import shipped_desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("side", ["US", "MX", None])
+@pytest.mark.parametrize("since", [None, 0, 900, 10**9 - 1])
+def test_each_number_is_what_its_filter_finds(side: str | None, since: int | None) -> None:
+    desk = shipped_desk()
+    found = desk.attention(since, side=side)
+    assert [one.count for one in found] == [desk.listing(one.filter).total for one in found]
+    assert ("changed" in {one.name for one in found}) is (since is not None)
+    assert sum(one.count for one in found) > 0
+
+
+def test_the_side_view_and_the_line_count_the_same() -> None:
+    desk = shipped_desk()
+    for group in desk.owed("side"):
+        counts = {one.name: one.count for one in desk.attention(side=group.code)}
+        assert (counts["owed"], counts["overdue"]) == (group.owed, group.overdue)
+
+
+def test_one_statement_counts_everything() -> None:
+    desk = shipped_desk()
+    said: list[str] = []
+    with desk._db.reading() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *args: said.append(args[2]))
+        attention(connection, questions("US", 5), TODAY)
+    assert len(said) == 1
+
+
+def test_who_was_asked_has_the_answer_waiting(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    us, mx = (door.open_register(register, desk=feed, today=TODAY) for feed in ("us-1", "mx-1"))
+    before = {one.name: one.count for one in mx.attention(side="MX")}
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Begun.", evidence=("https://example.org/a",)))
+    us.write(AskAnswer(commitment="FW-US-01"))
+    after = {one.name: one.count for one in mx.attention(side="MX")}
+    assert after["waits"] == before["waits"] + 1
+    assert [row.id for row in mx.rows(mx.listing("waits:MX asked:>=0").keys)] == ["FW-US-01"]
+    assert {one.name: one.count for one in us.attention(side="US")}["waits"] == 0
