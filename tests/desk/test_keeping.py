@@ -19,7 +19,7 @@ from accordtrack.intents import (
 )
 from accordtrack.places import evidence_folder
 from accordtrack.problems import Refused, fill
-from accordtrack.register import checkup
+from accordtrack.register import local
 from registers import TODAY
 from sqlitefile import contents
 from tampering import tamper
@@ -212,7 +212,7 @@ def test_a_wrong_projection_is_named_and_made_again(at: At, register: Path, name
 
 def test_rebuild_keeps_the_log_and_local_tables(at: At, register: Path) -> None:
     values = {"name": "mine", "words": "side:US"}
-    tamper(register, "INSERT INTO saved_filter VALUES ('mine', 'side:US', ?)", [checkup.checksum(values)])
+    tamper(register, "INSERT INTO saved_filter VALUES ('mine', 'side:US', ?)", [local.checksum(values)])
     kept = ("entry", "entry_body", "saved_filter", "session", "draft", "alembic_version")
     before = {table: contents(register)[table] for table in kept}
     seen: list[tuple[int, int]] = []

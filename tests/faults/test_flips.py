@@ -18,6 +18,7 @@ from accordtrack.intents import AddRecord, Amend, ReportStatus, TakePosition
 from accordtrack.problems import Refused
 from accordtrack.register import checkup
 from accordtrack.register.database import Database
+from accordtrack.register.local import checksum
 from registers import TODAY, small_register
 from sqlitefile import HEADER, IGNORED, Layout, contents, flipped
 
@@ -49,7 +50,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     with closing(sqlite3.connect(path)) as connection:
         for table, values in local.items():
-            row = (*values.values(), checkup.checksum(values))
+            row = (*values.values(), checksum(values))
             connection.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
         connection.commit()
     assert us.verify(deep=True).sound

@@ -92,6 +92,9 @@ def list_commitments(
     ] = None,
     after: Annotated[str | None, option("--after", tr("CURSOR"), tr("Go on behind an earlier page."))] = None,
     everything: Annotated[bool, flag("--all", tr("Show every row."))] = False,  # noqa: FBT002 - a flag of the command line
+    saved: Annotated[
+        str | None, option("--saved", tr("NAME"), tr("A filter saved under this name; FILTER narrows it further."))
+    ] = None,
     as_of: Annotated[str | None, _as_of()] = None,
     known_on: Annotated[str | None, _known_on()] = None,
 ) -> None:
@@ -99,7 +102,7 @@ def list_commitments(
     options = chosen(ctx)
     desk = opened(options)
     ask = listing.Question(
-        " ".join(words or ()),
+        " ".join((desk.kept.filter(saved), *(words or ())) if saved is not None else words or ()),
         sort,
         None if everything else limit,
         after,

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from accordtrack.desk.bench import Bench
     from accordtrack.desk.evidence import EvidenceCheck
+    from accordtrack.desk.kept import Kept
     from accordtrack.desk.scores import Scores
     from accordtrack.intents import Intent
 
@@ -102,6 +103,13 @@ class Desk(Attending):
         """A number that grows whenever anything was written, by any process."""
         with self._db.reading() as connection:
             return int(connection.exec_driver_sql("SELECT COALESCE(MAX(id), 0) FROM entry").scalar_one())
+
+    @property
+    def kept(self) -> Kept:
+        """Saved filters, and where this desk's last sitting was left."""
+        from accordtrack.desk.kept import Kept  # noqa: PLC0415
+
+        return Kept(self._db, self.seat)
 
     # Reading
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from contextlib import suppress
 from functools import cache
@@ -21,12 +20,13 @@ from accordtrack.register.columns import PROJECTION
 from accordtrack.register.database import in_memory, migrated
 from accordtrack.register.digest import state_digest
 from accordtrack.register.fileheader import odd_fields
+from accordtrack.register.local import checksum
 from accordtrack.register.projection import project_all
 from accordtrack.register.tables import LOCAL, Table
 from accordtrack.views import FeedReport, Finding, VerifyReport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from sqlalchemy import Connection
 
@@ -169,12 +169,6 @@ def _orphans(connection: Connection, checkers: list[Checker], total: int) -> lis
     if strays:
         found.append(Finding("", "{n} bodies belong to no entry", _RESTORE_ADVICE, {"n": strays}))
     return found
-
-
-def checksum(values: Mapping[str, object]) -> str:
-    """The checksum of a row of a local table: SHA-256 over its other columns."""
-    told = "\x1f".join(f"{name}={values[name]}" for name in sorted(values) if name != "checksum")
-    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _local(connection: Connection) -> list[Finding]:

@@ -34,13 +34,14 @@ _PRAGMAS = (
     "PRAGMA recursive_triggers=ON",  # without it INSERT OR REPLACE passes the DELETE trigger
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
-    "PRAGMA busy_timeout=10000",
 )
+_PATIENCE, _HASTE = 10_000, 400
+"""Milliseconds for which a lock is waited for: by whoever asks or writes, and by what is only noted in passing."""
 _READER_PRAGMAS = ("PRAGMA query_only=ON",)
 _WRITER_PRAGMAS = ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA")
 
 
-def _connect(path: Path, *, writing: bool) -> sqlite3.Connection:
+def _connect(path: Path, *, writing: bool, patience: int = _PATIENCE) -> sqlite3.Connection:
     """A connection to a file that is there.
 
     One that only reads is opened for writing too, and then told not to: else the journal of a writer that was killed
@@ -48,6 +49,7 @@ def _connect(path: Path, *, writing: bool) -> sqlite3.Connection:
     """
     uri = f"file:{quote(str(path.resolve()))}?mode=rw"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    connection.execute(f"PRAGMA busy_timeout={patience}")
     for pragma in (*_PRAGMAS, *(_WRITER_PRAGMAS if writing else _READER_PRAGMAS)):
         connection.execute(pragma)
     return connection
@@ -58,10 +60,13 @@ def reader(path: Path) -> sqlite3.Connection:
     return _connect(path, writing=False)
 
 
-def _engine(path: Path, *, writing: bool) -> Engine:
+def _engine(path: Path, *, writing: bool, patience: int = _PATIENCE) -> Engine:
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
     engine = create_engine(
-        "sqlite://", creator=lambda: _connect(path, writing=writing), poolclass=QueuePool, pool_size=4
+        "sqlite://",
+        creator=lambda: _connect(path, writing=writing, patience=patience),
+        poolclass=QueuePool,
+        pool_size=4,
     )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
@@ -87,6 +92,16 @@ class Database:
         """A connection that holds the write lock; commits at the end, rolls back on any error."""
         with spoken(self.path, making=making), beside.transaction(self._place), self._writer.begin() as connection:
             yield connection
+
+    @contextmanager
+    def jotting(self) -> Iterator[Connection]:
+        """Like ``writing``, for what is worth no waiting: refused soon while somebody else writes."""
+        engine = _engine(self.path, writing=True, patience=_HASTE)
+        try:
+            with spoken(self.path), beside.transaction(self._place), engine.begin() as connection:
+                yield connection
+        finally:
+            engine.dispose()
 
     def close(self) -> None:
         """Give back the connections that wait for the next question."""

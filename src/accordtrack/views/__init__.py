@@ -39,6 +39,7 @@ from accordtrack.views.rows import (
     SearchHit,
     Text,
 )
+from accordtrack.views.saved import SavedFilter
 
 __all__ = [
     "AttentionCount",
@@ -70,6 +71,7 @@ __all__ = [
     "ProposedChange",
     "RegisterInfo",
     "RegisterRow",
+    "SavedFilter",
     "SearchHit",
     "SourceView",
     "StatementView",
