@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import tr, trn
+from accordtrack.i18n import tr
 from accordtrack.tui import opening, preview
 from accordtrack.tui.screens.registerlist import RegisterList
-from accordtrack.tui.subject import Subject
 from accordtrack.tui.widgets.filterline import FilterInput
 from accordtrack.tui.widgets.headline import Headline
 from accordtrack.tui.widgets.keyfooter import KeyFooter
@@ -76,23 +75,8 @@ class RegisterScreen(RegisterList):
 
     # Actions
 
-    def subjects(self) -> tuple[Subject, ...]:
-        """The marked rows, else the row under the cursor."""
-        rows = self.rows
-        if rows.marked:
-            return tuple(rows.marked.values())
-        return (Subject.of(rows.row),) if rows.row is not None else ()
-
-    async def on_register_rows_opened(self, message: RegisterRows.Opened) -> None:
-        message.stop()
-        await self.action_open_row()
-
     async def action_open_row(self) -> None:
-        row = self.rows.row
-        if row is not None:
-            from accordtrack.tui.screens.commitment import CommitmentScreen  # noqa: PLC0415
-
-            await self.app.push_screen(CommitmentScreen(Subject.of(row)))
+        await self.open_commitment()
 
     def action_filter(self) -> None:
         self.query_one(FilterInput).focus()
@@ -118,14 +102,6 @@ class RegisterScreen(RegisterList):
         """Order the list otherwise; the cursor stays on its row."""
         self.sort, self.descending = sort, descending
         self.refilter()
-
-    def action_copy(self) -> None:
-        ids = [subject.id for subject in self.subjects()]
-        if ids:
-            self.app.copy_to_clipboard("\n".join(ids))
-            self.accord.say(
-                trn("{n} code copied: sent to the terminal", "{n} codes copied: sent to the terminal", len(ids))
-            )
 
     # What changed elsewhere
 

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from accordtrack.i18n import later, tr
 from accordtrack.tui import ink, keys
-from accordtrack.tui.screens.base import RecordScreen
+from accordtrack.tui.screens.rowsscreen import RowsScreen
 from accordtrack.tui.widgets.facetrail import FacetRail
 from accordtrack.tui.widgets.filterline import FilterInput, FilterLine
 from accordtrack.tui.widgets.headline import Headline
@@ -27,7 +27,7 @@ SMALL = (60, 16)
 """Columns and lines below which only the list is shown, with one line saying so."""
 
 
-class RegisterFrame(RecordScreen):
+class RegisterFrame(RowsScreen):
     """Widgets of the register's screen and their folding."""
 
     stack = "register"

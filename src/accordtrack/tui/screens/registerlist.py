@@ -29,7 +29,6 @@ class RegisterList(RegisterFrame):
         self.total = 0
         self.facets: tuple[Facet, ...] = ()
         self._filter: str | None = None
-        self._fetching: set[int] = set()
 
     def show_first(self, first: opening.First) -> None:
         """Show what came with the opening of the desk."""
@@ -118,23 +117,6 @@ class RegisterList(RegisterFrame):
     def on_facet_rail_left(self, message: FacetRail.Left) -> None:
         message.stop()
         self.rows.focus()
-
-    def on_register_rows_wanted(self, message: RegisterRows.Wanted) -> None:
-        message.stop()
-        for page in message.pages:
-            if page not in self._fetching:
-                self._fetch(page)
-
-    def _fetch(self, page: int) -> None:
-        self._fetching.add(page)
-        wanted, keys_ = self.rows.pages.keys, self.rows.pages.keys_of(page)
-
-        def answer(rows: tuple[RegisterRow, ...]) -> None:
-            self._fetching.discard(page)
-            if self.rows.pages.keys is wanted:
-                self.rows.put(page, rows)
-
-        self.ask(f"page-{page}", lambda desk: desk.rows(keys_), answer)
 
     def on_register_rows_laid(self, message: RegisterRows.Laid) -> None:
         message.stop()

@@ -17,6 +17,7 @@ from accordtrack.i18n import tr
 from accordtrack.tui import columns, drawing, ink, keys, words
 from accordtrack.tui.pages import Pages
 from accordtrack.tui.subject import Subject
+from accordtrack.tui.widgets.moving import Moving
 
 if TYPE_CHECKING:
     from array import array
@@ -32,7 +33,7 @@ CURSOR = "register-rows--cursor"
 LOADING = "register-rows--loading"
 
 
-class RegisterRows(ScrollView, can_focus=True):
+class RegisterRows(Moving, ScrollView, can_focus=True):
     """A paged list of commitments with a cursor and marks."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {CURSOR, REST, LOADING}
@@ -185,29 +186,11 @@ class RegisterRows(ScrollView, can_focus=True):
         if again and event.chain > 1:
             self.post_message(self.Opened())
 
-    def action_down(self) -> None:
-        self.move_to(self.cursor + 1)
+    def length(self) -> int:
+        return len(self.pages)
 
-    def action_up(self) -> None:
-        self.move_to(self.cursor - 1)
-
-    def action_half_down(self) -> None:
-        self.move_to(self.cursor + max(self.size.height // 2, 1))
-
-    def action_half_up(self) -> None:
-        self.move_to(self.cursor - max(self.size.height // 2, 1))
-
-    def action_page_down(self) -> None:
-        self.move_to(self.cursor + max(self.size.height - 1, 1))
-
-    def action_page_up(self) -> None:
-        self.move_to(self.cursor - max(self.size.height - 1, 1))
-
-    def action_first(self) -> None:
-        self.move_to(0)
-
-    def action_last(self) -> None:
-        self.move_to(len(self.pages) - 1)
+    def lines(self) -> int:
+        return self.size.height
 
     def action_mark(self) -> None:
         if self.key is None or self.row is None:
