@@ -31,7 +31,15 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportStatus(Voice):
+class Cleared(Voice):
+    """Words that a side may want cleared before they are said: by which office, under which reference."""
+
+    cleared_by: str | None = None
+    clearance_ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportStatus(Cleared):
     """A status of a commitment. ``evidence`` are paths or addresses; ``no_evidence`` says there is none, with a note.
 
     ``stated`` None: an official one is stated, an attributed one a reading.
@@ -49,7 +57,7 @@ class ReportStatus(Voice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AdoptReading(Voice):
+class AdoptReading(Cleared):
     """Make the reading in force of the desk's own half the side's own stated word."""
 
     commitment: str
@@ -72,8 +80,11 @@ class AddEvidence(Voice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakePosition(Voice):
-    """An answer to ``target``: a commitment (its claim in force) or an entry (id or hash). ``stance``: concur or dispute."""
+class TakePosition(Cleared):
+    """An answer to ``target``: a commitment (its claim in force) or an entry (id or hash).
+
+    ``stance``: concur or dispute, or not_agreed, which answers the text of the commitment.
+    """
 
     target: str
     stance: str

@@ -33,7 +33,11 @@ def _user_name() -> str:
 
 
 class Settings(BaseSettings):
-    """``name`` signs entries as ``by``; ``evidence_limit_mb`` bounds a file; ``official_handling`` marks a side's word."""
+    """What a person or an office chose.
+
+    ``name`` signs entries as ``by``; ``evidence_limit_mb`` bounds a file; ``official_handling`` marks a side's word;
+    with ``clearance = "required"`` a side's statuses and answers wait as drafts until an office clears them.
+    """
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
 
@@ -41,6 +45,9 @@ class Settings(BaseSettings):
     language: Literal["en", "es"] | None = None
     evidence_limit_mb: int = Field(default=50, ge=1, le=10_000)
     official_handling: Handling = Handling.AMBER
+    keys: dict[str, Any] = Field(default_factory=dict)
+    """The user's own keys: names of actions, or of places with tables of them. The screens look at each."""
+    clearance: Literal["required", "none"] = "none"
 
     @field_validator("name", mode="before")
     @classmethod

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from accordtrack.desk.drafting import DraftView
     from accordtrack.desk.evidence import EvidenceCheck
     from accordtrack.desk.front import Desk
     from accordtrack.desk.opening import DataReport
@@ -29,6 +30,7 @@ DEMO_DESKS = ("us-1", "mx-1", "obs-1")
 __all__ = [
     "DataReport",
     "Desk",
+    "DraftView",
     "EvidenceCheck",
     "ask_nothing",
     "check_data",
@@ -52,11 +54,15 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
-    """``Desk``, ``DataReport`` and ``EvidenceCheck`` are imported when somebody asks for them."""
+    """``Desk`` and the values that it alone makes are imported when somebody asks for them."""
     if name == "Desk":
         from accordtrack.desk.front import Desk  # noqa: PLC0415
 
         return Desk
+    if name == "DraftView":
+        from accordtrack.desk.drafting import DraftView  # noqa: PLC0415
+
+        return DraftView
     if name == "DataReport":
         from accordtrack.desk.opening import DataReport  # noqa: PLC0415
 

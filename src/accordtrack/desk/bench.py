@@ -55,6 +55,8 @@ class Bench:
     next_seq: int
     evidence_limit: int
     official_handling: Handling
+    clearance: bool = False
+    """Whether a side's statuses and answers need an office that cleared them."""
     states: dict[str, tuple[State, int]] = field(default_factory=dict)
 
     def id_of(self, offset: int) -> str:

@@ -14,6 +14,7 @@ from accordtrack import i18n
 from accordtrack.dates import TwoDates, today
 from accordtrack.desk import evidence, restored, seats
 from accordtrack.desk.attending import Attending
+from accordtrack.desk.writer import Writer
 from accordtrack.i18n import later
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import details, facets, filters, lookup, pages, values
@@ -23,13 +24,11 @@ from accordtrack.register.projection import project_all
 from accordtrack.views import (
     CommitmentView,
     ConflictView,
-    Done,
     EntryView,
     Facet,
     HistoryPage,
     Listing,
     Page,
-    Plan,
     RegisterInfo,
     RegisterRow,
     SearchHit,
@@ -43,14 +42,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.desk.bench import Bench
     from accordtrack.desk.evidence import EvidenceCheck
     from accordtrack.desk.kept import Kept
     from accordtrack.desk.scores import Scores
-    from accordtrack.intents import Intent
 
 
-class Desk(Attending):
+class Desk(Attending, Writer):
     """One open register. ``seat`` is the feed that writes, None when no key is on this machine."""
 
     def __init__(self, path: Path, *, seat: str | None, today_is: str | None = None) -> None:
@@ -268,70 +265,6 @@ class Desk(Attending):
             return scores.scores(connection, at or TwoDates(self.today, self.today), chosen, method, base)
 
     # Writing
-
-    def _bench(self, connection: Connection) -> tuple[Bench, str]:
-        """The bench at the desk's seat, and the seat's public key. Refuses when nobody can write."""
-        from accordtrack.desk.bench import Bench  # noqa: PLC0415
-        from accordtrack.settings import settings  # noqa: PLC0415
-
-        if self.seat in (closed := restored.closed(connection)) or (self.seat is None and closed):
-            raise Refused(restored.problem(self.path))
-        if self.seat is None:
-            advice = "Open a register whose desk key is here, or read only."
-            raise Refused(Problem("No key of this register is on this machine", advice, str(self.path)))
-        opened = entries.seats(connection)[self.seat]
-        chosen = settings()
-        bench = Bench(
-            connection=connection,
-            register=self.path,
-            feed=self.seat,
-            seat=opened["side"],
-            today=self.today,
-            next_seq=entries.head(connection, self.seat).seq + 1,
-            evidence_limit=chosen.evidence_limit,
-            official_handling=chosen.official_handling,
-        )
-        return bench, opened["public_key"]
-
-    def plan(self, intent: Intent) -> Plan:
-        """What ``intent`` would write, in words. Nothing is written."""
-        from accordtrack.desk import writing  # noqa: PLC0415
-
-        with self._db.reading() as connection:
-            bench, _public = self._bench(connection)
-            found = writing.proposal(bench, intent)
-        return Plan(found.voice, found.lines, len(found.entries))
-
-    def write(self, *intents: Intent) -> Done:
-        """Write ``intents`` as one act, all of it or nothing. When this returns, the entries are on the disk."""
-        from accordtrack.desk import writing  # noqa: PLC0415
-        from accordtrack.settings import settings  # noqa: PLC0415
-
-        with self._db.reading() as connection:
-            bench, public = self._bench(connection)
-        key = seats.load(self.path, bench.feed, public)
-        with self._db.writing() as connection:
-            benches = (self._bench(connection)[0] for _intent in intents)
-            return writing.write(benches, intents, key, settings().name)
-
-    def last_act(self) -> tuple[EntryView, ...]:
-        """What undo would take back: entries of this desk's last act that still stand."""
-        from accordtrack.desk import changing  # noqa: PLC0415
-        from accordtrack.register import history  # noqa: PLC0415
-
-        with self._db.reading() as connection:
-            bench, _public = self._bench(connection)
-            ids = [lookup.entry_of(connection, entry.hash) for entry in changing.last_act(bench)]
-            return history.views(connection, [key for key in ids if key is not None])
-
-    def propose_id(self, kind: str, fields: Mapping[str, Any]) -> str:
-        """A free id for a new record."""
-        from accordtrack.desk import recording  # noqa: PLC0415
-
-        with self._db.reading() as connection:
-            bench = self._bench(connection)[0]
-            own = {"responsible_side": bench.side.value} if bench.side else {}
-            return recording.propose_id(bench, kind, {**own, **fields})
 
     def check_evidence(self, ref: str) -> EvidenceCheck:
         """Whether a path or address can be taken as evidence; nothing is copied."""

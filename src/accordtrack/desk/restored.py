@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from accordtrack.problems import Problem
 from accordtrack.register import log
+from accordtrack.register.local import checksum
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +25,6 @@ _NAME = "restored"
 
 def mark(connection: Connection) -> None:
     """Close every desk that the register has; a row of the local table ``session`` says so."""
-    from accordtrack.register.checkup import checksum  # noqa: PLC0415  (slow to import)
-
     values = {"name": _NAME, "value": json.dumps(log.feeds(connection))}
     row = {**values, "checksum": checksum(values)}
     connection.execute(text("INSERT OR REPLACE INTO session VALUES (:name, :value, :checksum)"), row)

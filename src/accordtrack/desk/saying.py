@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both, choice
 from accordtrack.desk.proving import evidence_line, gather
-from accordtrack.desk.voices import KEEPS, body_for, claims_of, half_for, marked, voice_line
+from accordtrack.desk.voices import KEEPS, body_for, claims_of, cleared_line, half_for, marked, voice_line
 from accordtrack.intents import AdoptReading, ReportStatus
 from accordtrack.problems import Problem, Refused
 from accordtrack.register.fold import HalfState, State, covered
@@ -47,11 +47,13 @@ def report_status(bench: Bench, intent: ReportStatus) -> Proposal:
         "sources": list(sources),
         "inferred": [],
         "evidence": [piece.body["id"] for piece in pieces],
+        "cleared_by": intent.cleared_by,
+        "clearance_ref": intent.clearance_ref,
         "base": base,
     }
     lines = [*_changes(halves, status), *map(evidence_line, pieces)]
     lines += [stays] if stays else []
-    lines.append(marked(handling))
+    lines += [*cleared_line(intent), marked(handling)]
     voice = voice_line(bench, speaker, claim=bool(halves), body=body["speaker_body"])
     return Proposal((*pieces, Proposed("status.report", body, handling)), voice, (*lines, KEEPS))
 
@@ -118,6 +120,8 @@ def adopt_reading(bench: Bench, intent: AdoptReading) -> Proposal:
         handling=intent.handling,
         no_evidence=True,
         note=words["en"] if words else "—",
+        cleared_by=intent.cleared_by,
+        clearance_ref=intent.clearance_ref,
     )
     found = report_status(bench, report)
     adopted = dict(found.entries[-1].body) | {"text": words, "sources": list(claim["sources"])}
@@ -126,4 +130,4 @@ def adopt_reading(bench: Bench, intent: AdoptReading) -> Proposal:
         "The reading {status} becomes the word of {side}",
         {"status": ("status", claim["status"]), "side": ("the side", side.value)},
     )
-    return Proposal((entry,), found.voice, (line, KEEPS))
+    return Proposal((entry,), found.voice, (line, *cleared_line(intent), KEEPS))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from accordtrack.desk.bench import Bench, choice
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup
 from accordtrack.register.fold import HalfState, Item, State, covered
 from accordtrack.views import Line
 from accordtrack.vocabulary import Responsible, Side, Speaker
+
+if TYPE_CHECKING:
+    from accordtrack.intents import Cleared
 
 KEEPS = Line("Nothing earlier changes; u takes it back as a new entry")
 
@@ -53,6 +58,14 @@ def voice_line(bench: Bench, speaker: str, *, claim: bool, body: str | None = No
 def marked(handling: str) -> Line:
     """The mark that the entries will carry."""
     return Line("marked {handling}", {"handling": handling})
+
+
+def cleared_line(intent: Cleared) -> list[Line]:
+    """Which office cleared the words, when one is named."""
+    if not intent.cleared_by:
+        return []
+    values = {"office": intent.cleared_by, "reference": intent.clearance_ref or "—"}
+    return [Line("cleared by {office}, reference {reference}", values)]
 
 
 def body_for(bench: Bench, state: State, speaker: str, given: str | None) -> str | None:

@@ -68,11 +68,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an intent would write: in whose name, its lines in words, and how many entries."""
+    """What an intent would write: in whose name, its lines in words, and how many entries.
+
+    ``waits``: nothing is written until an office clears it; it would be kept as a draft.
+    """
 
     voice: Line
     lines: tuple[Line, ...]
     entries: int
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +89,5 @@ class Done:
     refs: tuple[str, ...]
     """Commitments touched, for repainting their rows."""
     lines: tuple[Line, ...]
+    drafts: tuple[int, ...] = ()
+    """Numbers of the drafts that were kept instead: then nothing else was written."""

@@ -1,0 +1,121 @@
+"""Intents as canonical JSON and back, strictly: what a draft keeps until it is cleared.
+
+What is read back must have exactly the fields of its intent, each of its type; anything else is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+
+from accordtrack.intents import AddEvidence, AdoptReading, ReportStatus, TakePosition
+from accordtrack.ledger.entry import NotCanonical, canonical, parse
+from accordtrack.vocabulary import Seat
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Draftable = ReportStatus | AdoptReading | AddEvidence | TakePosition
+KINDS: dict[str, type[Draftable]] = {
+    "report_status": ReportStatus,
+    "adopt_reading": AdoptReading,
+    "add_evidence": AddEvidence,
+    "take_position": TakePosition,
+}
+"""Intents that can wait as drafts, under the names that the file gives them."""
+
+_VERSION = 1
+_PARTS = frozenset({"v", "kind", "about", "desk", "side", "files", "intent"})
+_DIGEST_LENGTH = 64
+
+
+class Unreadable(ValueError):  # noqa: N818
+    """A text that is no draft of this program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a draft holds: the intent, the commitment, the desk and side it was kept at, the digest of each file it names."""
+
+    intent: Draftable
+    about: str | None
+    desk: str
+    side: str
+    files: Mapping[str, str]
+
+
+def written(waiting: Waiting) -> str:
+    """``waiting`` as canonical JSON."""
+    name = next(name for name, kind in KINDS.items() if kind is type(waiting.intent))
+    held = {item.name: getattr(waiting.intent, item.name) for item in fields(waiting.intent)}
+    return canonical(
+        {
+            "v": _VERSION,
+            "kind": name,
+            "about": waiting.about,
+            "desk": waiting.desk,
+            "side": waiting.side,
+            "files": [[path, digest] for path, digest in waiting.files.items()],
+            "intent": {name: list(value) if isinstance(value, tuple) else value for name, value in held.items()},
+        }
+    ).decode()
+
+
+def read(text: str) -> Waiting:
+    """What ``written`` wrote. Raises ``Unreadable`` for anything else."""
+    try:
+        whole = parse(text.encode())
+    except (NotCanonical, UnicodeEncodeError) as error:
+        raise Unreadable("not canonical JSON") from error
+    if set(whole) != _PARTS or whole["v"] != _VERSION or whole["v"] is True:
+        raise Unreadable("not of this version")
+    kind = KINDS.get(whole["kind"]) if isinstance(whole["kind"], str) else None
+    if kind is None or not isinstance(whole["desk"], str) or whole["side"] not in list(Seat):
+        raise Unreadable("of an unknown kind or desk")
+    about = whole["about"]
+    if about is not None and not isinstance(about, str):
+        raise Unreadable("about no commitment")
+    return Waiting(_intent(kind, whole["intent"]), about, whole["desk"], whole["side"], _files(whole["files"]))
+
+
+def _files(found: Any) -> dict[str, str]:  # noqa: ANN401
+    if not isinstance(found, list):
+        raise Unreadable("files")
+    files: dict[str, str] = {}
+    for pair in found:
+        match pair:
+            case [str() as path, str() as digest] if len(digest) == _DIGEST_LENGTH and path not in files:
+                files[path] = digest
+            case _:
+                raise Unreadable("files")
+    return files
+
+
+def _intent(kind: type[Draftable], held: Any) -> Draftable:  # noqa: ANN401
+    types = _types(kind)
+    if not isinstance(held, dict) or set(held) != set(types):
+        raise Unreadable("other fields than those of its intent")
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in held.items()}
+    for name, value in values.items():
+        if not any(_fits(value, wanted) for wanted in types[name]):
+            raise Unreadable(f"a value of another type: {name}")
+    return kind(**values)
+
+
+def _types(kind: type[Draftable]) -> dict[str, tuple[Any, ...]]:
+    """The types that each field of an intent admits."""
+    hints = get_type_hints(kind)
+    return {
+        item.name: (hints[item.name],) if get_origin(hints[item.name]) is tuple else _either(hints[item.name])
+        for item in fields(kind)
+    }
+
+
+def _either(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    return get_args(hint) or (hint,)
+
+
+def _fits(value: object, wanted: Any) -> bool:  # noqa: ANN401
+    if get_origin(wanted) is tuple:
+        return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+    return type(value) is wanted

@@ -1,0 +1,174 @@
+"""The part of the desk that writes: plans, entries, drafts. What it reads is in ``front``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.desk import restored, seats
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import draftrows, lookup
+from accordtrack.register import log as entries
+from accordtrack.views import Done, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.desk.bench import Bench
+    from accordtrack.desk.drafting import DraftView
+    from accordtrack.intents import Intent
+    from accordtrack.register.database import Database
+    from accordtrack.views import EntryView
+
+
+class Writer:
+    """Mixed into the desk. Whatever is written is one act in one transaction, all of it or nothing."""
+
+    path: Path
+    today: str
+    seat: str | None
+    _db: Database
+
+    def _bench(self, connection: Connection) -> tuple[Bench, str]:
+        """The bench at the desk's seat, and the seat's public key. Refuses when nobody can write."""
+        from accordtrack.desk.bench import Bench  # noqa: PLC0415
+        from accordtrack.settings import settings  # noqa: PLC0415
+
+        if self.seat in (closed := restored.closed(connection)) or (self.seat is None and closed):
+            raise Refused(restored.problem(self.path))
+        if self.seat is None:
+            advice = "Open a register whose desk key is here, or read only."
+            raise Refused(Problem("No key of this register is on this machine", advice, str(self.path)))
+        opened = entries.seats(connection)[self.seat]
+        chosen = settings()
+        bench = Bench(
+            connection=connection,
+            register=self.path,
+            feed=self.seat,
+            seat=opened["side"],
+            today=self.today,
+            next_seq=entries.head(connection, self.seat).seq + 1,
+            evidence_limit=chosen.evidence_limit,
+            official_handling=chosen.official_handling,
+            clearance=chosen.clearance == "required",
+        )
+        return bench, opened["public_key"]
+
+    def plan(self, intent: Intent) -> Plan:
+        """What ``intent`` would write, in words. Nothing is written."""
+        from accordtrack.desk import drafting, writing  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            bench, _public = self._bench(connection)
+            found = writing.proposal(bench, intent)
+            waits = drafting.waits(bench, intent)
+        if waits:
+            found = drafting.told(found)
+        return Plan(found.voice, found.lines, len(found.entries), waits)
+
+    def write(self, *intents: Intent, draft: int | None = None) -> Done:
+        """Write ``intents`` as one act, all of it or nothing. When this returns, the entries are on the disk.
+
+        Words that need a clearance are kept as drafts instead, and ``Done`` names these. ``draft`` is the one that
+        was taken up again: it is no longer there when this is done.
+        """
+        plans = [self.plan(intent) for intent in intents] if self._may_wait() else []
+        if any(plan.waits for plan in plans):
+            kept = self.keep_draft(*intents, draft=draft)
+            return Done("", (), (), (), tuple(line for plan in plans for line in plan.lines), kept)
+        return self._signed(lambda _connection: intents, draft)
+
+    def _may_wait(self) -> bool:
+        from accordtrack.settings import settings  # noqa: PLC0415
+
+        return settings().clearance == "required"
+
+    def _signed(self, intents: Callable[[Connection], Sequence[Intent]], draft: int | None) -> Done:
+        """Write what ``intents`` gives on the locked snapshot, and take ``draft`` away with it."""
+        from accordtrack.desk import drafting, writing  # noqa: PLC0415
+        from accordtrack.settings import settings  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            bench, public = self._bench(connection)
+        key = seats.load(self.path, bench.feed, public)
+        with self._db.writing() as connection:
+            wanted = intents(connection)
+            benches = (self._bench(connection)[0] for _intent in wanted)
+            done = writing.write(benches, wanted, key, settings().name)
+            if draft is not None:
+                drafting.drop(self._bench(connection)[0], draft)
+            return done
+
+    def last_act(self) -> tuple[EntryView, ...]:
+        """What undo would take back: entries of this desk's last act that still stand."""
+        from accordtrack.desk import changing  # noqa: PLC0415
+        from accordtrack.register import history  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            bench, _public = self._bench(connection)
+            ids = [lookup.entry_of(connection, entry.hash) for entry in changing.last_act(bench)]
+            return history.views(connection, [key for key in ids if key is not None])
+
+    def propose_id(self, kind: str, fields: Mapping[str, Any]) -> str:
+        """A free id for a new record."""
+        from accordtrack.desk import recording  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            bench = self._bench(connection)[0]
+            own = {"responsible_side": bench.side.value} if bench.side else {}
+            return recording.propose_id(bench, kind, {**own, **fields})
+
+    # Drafts: local to the file, signed by nobody
+
+    def drafts(self) -> tuple[DraftView, ...]:
+        """Drafts of the seat's side with what each would write now, and damaged ones by their number; none without a key."""
+        from accordtrack.desk import drafting  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            if self.seat is None or not draftrows.every(connection):
+                return ()
+            return drafting.views(self._bench(connection)[0])
+
+    def drafted(self) -> dict[str, int]:
+        """How many drafts of the seat's side are about each commitment: what a list marks."""
+        with self._db.reading() as connection:
+            if self.seat is None or not draftrows.every(connection):
+                return {}
+            from accordtrack.desk import drafting  # noqa: PLC0415
+
+            return drafting.about(connection, entries.seats(connection)[self.seat]["side"])
+
+    def keep_draft(self, *intents: Intent, draft: int | None = None) -> tuple[int, ...]:
+        """Keep each intent as a draft, all or none; the first takes the place of ``draft``. Gives their numbers."""
+        from accordtrack.desk import drafting  # noqa: PLC0415
+
+        with self._db.writing() as connection:
+            places = (draft, *[None] * len(intents))
+            pairs = zip(intents, places, strict=False)
+            return tuple(drafting.keep(self._bench(connection)[0], intent, place) for intent, place in pairs)
+
+    def discard_draft(self, draft: int) -> None:
+        """Delete a draft. Refuses a number that no draft of this side has."""
+        from accordtrack.desk import drafting  # noqa: PLC0415
+
+        with self._db.writing() as connection:
+            drafting.drop(self._bench(connection)[0], draft)
+
+    def clear(
+        self, draft: int, office: str | None = None, reference: str | None = None, *, version: int | None = None
+    ) -> Done:
+        """Write what a draft says and take the draft away.
+
+        ``office`` cleared it under ``reference``; both are needed where the settings ask for a clearance. ``version``
+        is that of the commitment as it was shown; None skips the check.
+        """
+        from accordtrack.desk import drafting  # noqa: PLC0415
+
+        def cleared(connection: Connection) -> Sequence[Intent]:
+            return [drafting.cleared(self._bench(connection)[0], draft, office, reference, version)]
+
+        with self._db.reading() as connection:
+            cleared(connection)
+        return self._signed(cleared, draft)
