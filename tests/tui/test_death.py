@@ -8,10 +8,9 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING
 
-from test_process import count, started
-
 from accordtrack import desk as door
 from accordtrack.tui.dialogs.form import Form
+from ptyrun import count, started
 from registers import TODAY, small_desk, small_register
 from tuirun import at_register, painted, press, running, write
 

@@ -2,80 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
-import select
 import signal
-import sqlite3
-import struct
 import subprocess
 import sys
-import termios
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from ptyrun import PROGRAM, count, started
 from registers import small_register
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-PROGRAM = """
-import sys
-from pathlib import Path
-from accordtrack import desk, tui
-
-def opener(progress):
-    early = [name for name in ("sqlalchemy", "sqlmodel", "pydantic", "accordtrack.desk.front") if name in sys.modules]
-    Path(sys.argv[2]).write_text(" ".join(early))
-    return desk.open_register(Path(sys.argv[1]), today="2026-11-25")
-
-raise SystemExit(tui.run(opener, **eval(sys.argv[3])))
-"""
-
-
-class Terminal:
-    """A program in a terminal: its bytes, and how it ended."""
-
-    def __init__(self, arguments: list[str], *, environment: dict[str, str] | None = None) -> None:
-        self.output = b""
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})})
-            os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
-
-    def until(self, words: bytes, seconds: float = 60.0) -> bool:
-        """Read until ``words`` are among what was drawn; at the end of the program that is all."""
-        end = time.monotonic() + seconds
-        while words not in self.output and time.monotonic() < end:
-            if select.select([self.fd], [], [], 0.1)[0]:
-                try:
-                    data = os.read(self.fd, 65536)
-                except OSError:
-                    data = b""
-                if not data:
-                    time.sleep(0.2)
-                    break
-                self.output += data
-        return words in self.output
-
-    def status(self) -> int:
-        """The exit status, after everything was read."""
-        self.until(b"\0never", 20.0)
-        ended, status = os.waitpid(self.pid, os.WNOHANG)
-        if not ended:
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
-            raise AssertionError(self.output[-2000:])
-        return os.waitstatus_to_exitcode(status)
-
-
-def started(folder: Path, options: str = "{}", **environment: str) -> Terminal:
-    path = small_register(folder)
-    return Terminal(["-c", PROGRAM, str(path), str(folder / "early"), options], environment=environment)
 
 
 def test_it_opens_leaves_clean_and_paints_before_the_database_is_imported(tmp_path: Path) -> None:
@@ -96,11 +36,6 @@ def test_a_signal_leaves_a_clean_terminal(tmp_path: Path, number: signal.Signals
     assert b"\x1b[?1049l" in terminal.output
     assert b"\x1b[?25h" in terminal.output.split(b"\x1b[?1049l")[-1] + terminal.output
     assert b"Traceback" not in terminal.output
-
-
-def count(path: Path) -> int:
-    with sqlite3.connect(path) as connection:
-        return int(connection.execute("select count(*) from entry").fetchone()[0])
 
 
 @pytest.mark.parametrize("keys", [b"", b"sb"])
