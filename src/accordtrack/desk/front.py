@@ -24,6 +24,7 @@ from accordtrack.register.projection import project_all
 from accordtrack.views import (
     CommitmentView,
     ConflictView,
+    DiffView,
     EntryView,
     Facet,
     HistoryPage,
@@ -216,6 +217,16 @@ class Desk(Attending, Writer):
                 limit=limit,
                 after=after,
             )
+
+    def diff(self, a: TwoDates, b: TwoDates, words: str = "", *, ref: str | None = None) -> DiffView:
+        """What changed from ``a`` to ``b``: of one commitment, or of all that the filter matches on either date."""
+        from accordtrack.register import between  # noqa: PLC0415
+
+        terms = filters.parse(words)
+        with self._db.reading() as connection:
+            if ref is not None and pages.key_of(connection, ref) is None:
+                raise Refused(details.unknown_commitment(connection, ref))
+            return between.between(connection, a, b, ref=ref, terms=terms)
 
     def entry(self, name: str) -> EntryView:
         """One entry by hash, ``<feed>-<seq>`` or the id of what it records."""

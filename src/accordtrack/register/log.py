@@ -171,6 +171,13 @@ def items(
     return _read(connection, chosen, sides)
 
 
+def items_about(connection: Connection, refs: Sequence[str], sides: Mapping[str, str]) -> Iterator[Item]:
+    """Entries of several refs, ordered by ref, as ``items`` gives those of one."""
+    chosen = _ITEM.where(_E.c.ref.in_(refs)).order_by(_E.c.ref, _E.c.lc, _E.c.id)
+    admitted = chosen.join(_R, _R.c.entry_id == _E.c.id).where(_R.c.known_on != NOT_ADMITTED)
+    return _read(connection, admitted, sides)
+
+
 def items_named(connection: Connection, digest: str, sides: Mapping[str, str]) -> Iterator[Item]:
     """The entry of that hash, of whatever ref it is."""
     return _read(connection, _ITEM.where(_E.c.hash == digest), sides)

@@ -71,7 +71,7 @@ def records(
         if at:
             amends = amends.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
         seats = {feed: str(body.get("side", "")) for feed, body in log.seats(connection).items()}
-        concurred = _concurred(connection) if family == "indicator" else frozenset()
+        concurred = _concurred(connection, at) if family == "indicator" else frozenset()
         for row in connection.execute(amends).mappings():
             body, seat = found[row["ref"]], seats.get(row["feed"], "")
             agreed = seat in {*Side} and (row["hash"], Side(seat).other) in concurred
@@ -79,9 +79,11 @@ def records(
     return found
 
 
-def _concurred(connection: Connection) -> frozenset[tuple[str, str]]:
-    """Entries other than statements with which a side itself concurs, each with that side."""
+def _concurred(connection: Connection, at: TwoDates | None) -> frozenset[tuple[str, str]]:
+    """Entries other than statements with which a side itself concurs by ``at``, each with that side."""
     chosen = _chosen(R.c.family == "position", R.c.ref == R.c.rid, R.c.official == 1)
+    if at:
+        chosen = chosen.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
     bodies = [_body(row) for row in connection.execute(chosen).mappings()]
     return frozenset((str(body["answers"]), str(body["speaker"])) for body in bodies if body["stance"] == "concur")
 

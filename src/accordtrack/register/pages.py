@@ -59,6 +59,11 @@ def listing(
     return Listing(found, len(found))
 
 
+def ids(connection: Connection, terms: Sequence[Term], today: str) -> list[str]:
+    """Ids of all matching rows, in no order."""
+    return list(connection.execute(select(C.id).where(where(terms, today))).scalars())
+
+
 def _order(key: ColumnElement[Any], *, descending: bool) -> tuple[ColumnElement[Any], ...]:
     """Rows of one value stand by id whichever way the list runs; BF-1 and BF-01 sort alike, so the row's key decides."""
     return (key.desc() if descending else key.asc(), C.id_sort.asc(), C.key.asc())

@@ -158,6 +158,14 @@ def project_all(
     return done
 
 
+def project_states(target: Connection, states: Iterable[State], world: World) -> None:
+    """Write what a filter reads of folded commitments, without the log behind them."""
+    rows = _Rows([], world)
+    for state in states:
+        rows.put(state, 0)
+    rows.write(target)
+
+
 def forget_all(connection: Connection) -> None:
     """Empty the projection."""
     for table in PROJECTION:
@@ -209,10 +217,13 @@ class _Rows:
             self.records.append(_record(item, gone.get(item.hash), refused=ruling.problem is not None))
         state = fold(cut(standing, at), at.as_of if at else None)
         if state:
-            version = max(item.entry_id for item in sound)
-            self.commitments.append(commitment_row(state, version))
-            self.tags.extend(_tags(state))
-            self.words.append(self._words(state))
+            self.put(state, max(item.entry_id for item in sound))
+
+    def put(self, state: State, version: int) -> None:
+        """Add the rows of a folded commitment."""
+        self.commitments.append(commitment_row(state, version))
+        self.tags.extend(_tags(state))
+        self.words.append(self._words(state))
 
     def _words(self, state: State) -> dict[str, Any]:
         record = state.record

@@ -8,6 +8,7 @@ stand as they do in files, and are put into a language by ``wording``. Nothing h
 from __future__ import annotations
 
 from accordtrack.views.attention import AttentionCount
+from accordtrack.views.changes import ChangeView, DiffView, LaneEvent, LaneMark, LanesView
 from accordtrack.views.commitments import (
     ClaimView,
     CommitmentView,
@@ -43,10 +44,12 @@ from accordtrack.views.saved import SavedFilter
 
 __all__ = [
     "AttentionCount",
+    "ChangeView",
     "ClaimView",
     "CommitmentView",
     "ConflictView",
     "DeskInfo",
+    "DiffView",
     "Done",
     "DueView",
     "EntryView",
@@ -59,6 +62,9 @@ __all__ = [
     "HalfView",
     "HistoryPage",
     "IndicatorView",
+    "LaneEvent",
+    "LaneMark",
+    "LanesView",
     "Line",
     "Listing",
     "MeasurementView",

@@ -1,0 +1,174 @@
+"""From two pairs of dates to what changed: only commitments that an entry or a passing date touched are folded.
+
+Entries between the dates are found by the index on the known date; what takes effect later than it was said, evidence that
+expires and deadlines that come are found by one look at the dates of records. No other commitment can differ.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import log, lookup, pages
+from accordtrack.register.database import in_memory
+from accordtrack.register.diff import KINDS, Moment, changes, of_targets
+from accordtrack.register.fold import cut, fold
+from accordtrack.register.projection import World, natural, project_states, standing_items
+from accordtrack.views import DiffView
+from accordtrack.vocabulary import DUE_SOON_DAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.register.filters import Term
+    from accordtrack.register.fold import Item, State
+    from accordtrack.views import ChangeView
+
+CHUNK = 400
+"""Commitments read by one statement."""
+
+_FRESH = """
+(r.known_on > :known AND r.known_on <= :known_end AND r.effective_on <= :held_end
+ OR r.effective_on > :held AND r.effective_on <= :held_end AND r.known_on <= :known AND r.known_on != '')
+"""
+"""What is visible on the later dates and not on the earlier ones."""
+_TOUCHED = f"SELECT DISTINCT r.ref FROM record r JOIN commitment c ON c.id = r.ref WHERE {_FRESH}"  # noqa: S608 - ours
+_PASSING = """
+SELECT DISTINCT r.ref FROM record r JOIN entry_body b ON b.entry_id = r.entry_id
+WHERE (r.family = 'evidence' AND substr(b.raw, instr(b.raw, CAST('"expires_on":"' AS BLOB)) + 14, 10)
+         BETWEEN CAST(:held AS BLOB) AND CAST(:held_end AS BLOB))
+   OR (r.family IN ('commitment', 'amend') AND substr(b.raw, instr(b.raw, CAST('"due_on":"' AS BLOB)) + 10, 10)
+         BETWEEN CAST(:held AS BLOB) AND CAST(:soon AS BLOB))
+"""
+"""Evidence that may expire and deadlines that may come, by the bytes of canonical bodies: whoever is found is folded."""
+_TARGETS = (
+    "SELECT r.ref, r.rid FROM record r JOIN entry e ON e.id = r.entry_id "  # noqa: S608 - ours
+    f"WHERE r.family = 'amend' AND e.kind = 'indicator.amend' AND r.retracted_by IS NULL AND r.refused = 0 AND {_FRESH}"
+)
+_CONCURRED = (
+    "SELECT r.ref FROM record r WHERE r.family = 'position' AND r.ref = r.rid "  # noqa: S608 - ours
+    f"AND r.retracted_by IS NULL AND r.refused = 0 AND {_FRESH}"
+)
+_AMENDED = "SELECT ref FROM entry WHERE hash = :hash AND kind = 'indicator.amend'"
+_LINKED = (
+    "SELECT ref FROM record WHERE family = 'link' AND rid >= :first AND rid < :end "
+    "AND retracted_by IS NULL AND refused = 0"
+)
+
+
+@dataclass(slots=True)
+class _Found:
+    changes: list[ChangeView] = field(default_factory=list)
+    folded: int = 0
+
+
+def between(
+    connection: Connection, a: TwoDates, b: TwoDates, *, ref: str | None = None, terms: Sequence[Term] = ()
+) -> DiffView:
+    """What changed from ``a`` to ``b``, of one commitment, or of all that ``terms`` match on either date."""
+    if b.as_of < a.as_of or b.known_on < a.known_on:
+        advice = "Give the earlier date first."
+        raise Refused(Problem("The second date is before the first", advice, usage=True))
+    targets = _targets(connection, a, b)
+    refs = [ref] if ref is not None else sorted(touched(connection, a, b) | set(targets), key=natural)
+    found = _Found()
+    with ExitStack() as stack:
+        pasts = [(at, stack.enter_context(in_memory())) for at in (a, b)] if terms else []
+        world = World(connection)
+        for name, items in _read(connection, refs, world):
+            states = _take(found, standing_items(items, world), a, b, targets.get(name, ()))
+            for (_at, past), state in zip(pasts, states, strict=False):
+                project_states(past, [state] if state is not None else [], world)
+        if terms:
+            matching = {name for at, past in pasts for name in pages.ids(past, terms, at.as_of)}
+            found.changes = [change for change in found.changes if change.id in matching]
+    kinds = [change.kind for change in found.changes]
+    return DiffView(
+        a=a,
+        b=b,
+        changes=tuple(found.changes),
+        commitments=len({change.id for change in found.changes}),
+        counts=tuple((kind, kinds.count(kind)) for kind in KINDS if kind in kinds),
+        folded=found.folded,
+    )
+
+
+def touched(connection: Connection, a: TwoDates, b: TwoDates) -> set[str]:
+    """Commitments that may differ: an entry came between, or a date passed."""
+    soon = min(date.fromisoformat(b.as_of), date.max - timedelta(DUE_SOON_DAYS)) + timedelta(DUE_SOON_DAYS)
+    window = _window(a, b)
+    found = set(connection.execute(text(_TOUCHED), window).scalars())
+    if a.as_of < b.as_of:
+        passing = {"held": a.as_of, "held_end": b.as_of, "soon": soon.isoformat()}
+        found |= set(connection.execute(text(_PASSING), passing).scalars())
+    return found
+
+
+def _window(a: TwoDates, b: TwoDates) -> dict[str, str]:
+    return {"held": a.as_of, "held_end": b.as_of, "known": a.known_on, "known_end": b.known_on}
+
+
+def _read(connection: Connection, refs: Sequence[str], world: World) -> Iterator[tuple[str, list[Item]]]:
+    for begin in range(0, len(refs), CHUNK):
+        items = log.items_about(connection, refs[begin : begin + CHUNK], world.sides)
+        grouped = {ref: list(group) for ref, group in groupby(items, key=lambda item: item.ref)}
+        for ref in refs[begin : begin + CHUNK]:
+            if ref in grouped:
+                yield ref, grouped[ref]
+
+
+def _take(
+    found: _Found, standing: Sequence[Item], a: TwoDates, b: TwoDates, targets: Iterable[_Moved]
+) -> tuple[State | None, State | None]:
+    """Fold one commitment on both dates and keep what differs."""
+    earlier, later = cut(standing, a), cut(standing, b)
+    before, after = fold(earlier, a.as_of), fold(later, b.as_of)
+    held = {item.hash for item in earlier}
+    fresh = [item for item in later if item.hash not in held]
+    found.folded += 1
+    made = changes(Moment(before, a.as_of), Moment(after, b.as_of), fresh)
+    if after is not None:
+        for moved in targets:
+            made += of_targets(after.record, moved.indicator, moved.before, moved.after, moved.entries)
+    found.changes += sorted(made, key=lambda change: KINDS.index(change.kind))
+    return before, after
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """An indicator on both dates, and what amended it between them."""
+
+    indicator: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    entries: tuple[str, ...]
+
+
+def _targets(connection: Connection, a: TwoDates, b: TwoDates) -> dict[str, list[_Moved]]:
+    """Indicators amended between the dates, by the commitments that are linked to them."""
+    window = _window(a, b)
+    entries: dict[str, list[str]] = {}
+    for ref, name in connection.execute(text(_TARGETS), window):
+        entries.setdefault(ref, []).append(name)
+    answers = list(connection.execute(text(_CONCURRED), window).scalars())
+    for item in log.items_about(connection, answers, {}):
+        if item.kind == "position.take":
+            for ref in connection.execute(text(_AMENDED), {"hash": item.body["answers"]}).scalars():
+                entries.setdefault(ref, []).append(item.id)
+    before, after = (lookup.records(connection, "indicator", list(entries), at) for at in (a, b))
+    found: dict[str, list[_Moved]] = {}
+    for indicator in sorted(before, key=natural):
+        moved = _Moved(indicator, before[indicator], after[indicator], tuple(entries[indicator]))
+        ends = {"first": f"{indicator}>", "end": f"{indicator}?"}
+        for commitment in connection.execute(text(_LINKED), ends).scalars():
+            found.setdefault(commitment, []).append(moved)
+    return found

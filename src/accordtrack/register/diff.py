@@ -1,0 +1,292 @@
+"""What changed between two states of one commitment. Pure: two folded states and the entries that came between them.
+
+The later state holds every entry of the earlier one, and ``fresh`` ones. What changed without any entry did so because a
+date passed: evidence expires, a deadline comes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.register.fold import Item, State, timeliness
+from accordtrack.views import ChangeView, Text
+from accordtrack.vocabulary import Standing, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from accordtrack.register.fold import HalfState
+
+KINDS = (
+    "added",
+    "withdrawn",
+    "status",
+    "restated",
+    "standing",
+    "grade",
+    "due",
+    "timeliness",
+    "text",
+    "field",
+    "proposed",
+    "evidence",
+    "withheld",
+    "expired",
+    "target",
+    "said",
+    "note",
+)
+"""Kinds of change in the order in which they are told."""
+ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+
+_DUE = frozenset({"due_on", "due_basis", "first_due_on"})
+_TEXTS = frozenset({"title", "text", "wording"})
+_SAID = frozenset({"status.report", "position.take", "position.withdraw", "answer.ask"})
+_QUIET = frozenset({Standing.UNREPORTED, Standing.UNANSWERED})
+"""Standings that say nothing of an answer: that a first claim has none yet is told by the claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A commitment on one day: its state, None before it was added, and the day its deadline is looked at."""
+
+    state: State | None
+    day: str
+
+
+def changes(before: Moment, after: Moment, fresh: Sequence[Item]) -> list[ChangeView]:
+    """What differs, in the order of ``KINDS``; ``fresh`` are the standing entries that only ``after`` is made of."""
+    if after.state is None:
+        return []
+    told = _Told(before, after.state, after.day, fresh)
+    found = list(told.all())
+    mentioned = {entry for change in found for entry in change.entries}
+    found += told.unmentioned(mentioned)
+    return sorted(found, key=lambda change: KINDS.index(change.kind))
+
+
+class _Told:
+    """One comparison."""
+
+    def __init__(self, before: Moment, new: State, day: str, fresh: Sequence[Item]) -> None:
+        self.before, self.old, self.new, self.day = before, before.state, new, day
+        self.fresh = sorted(fresh, key=lambda item: item.order)
+        self.hashes = {item.hash for item in fresh}
+
+    def all(self) -> Iterator[ChangeView]:
+        if self.old is None:
+            yield self.made("added", ADDED, after=self.new.record["title"], by=[self.new.added])
+        olds = {half.side: half for half in self.old.halves} if self.old else {}
+        for half in self.new.halves:
+            yield from self.half(olds.get(half.side), half)
+        yield from self.evidence()
+        if self.old is not None:
+            yield from self.record(self.old)
+            yield from self.timeliness(self.old)
+        yield from self.proposed()
+
+    def made(
+        self,
+        kind: str,
+        sign: str,
+        *,
+        before: Any = None,  # noqa: ANN401
+        after: Any = None,  # noqa: ANN401
+        half: str | None = None,
+        field: str | None = None,
+        bases: tuple[str | None, str | None] = (None, None),
+        by: Iterable[Item] = (),
+    ) -> ChangeView:
+        record = self.new.record
+        return ChangeView(
+            id=record["id"],
+            title=Text(record["title"]["en"], record["title"]["es"]),
+            responsible_side=record["responsible_side"],
+            kind=kind,
+            sign=sign,
+            half=half,
+            field=field,
+            before=before,
+            after=after,
+            before_basis=bases[0],
+            after_basis=bases[1],
+            entries=tuple(dict.fromkeys(item.id for item in by)),
+        )
+
+    def among(self, *items: Item | None) -> list[Item]:
+        """Those of ``items`` that are new."""
+        return [item for item in items if item is not None and item.hash in self.hashes]
+
+    # A half: status, standing, grade
+
+    def half(self, old: HalfState | None, new: HalfState) -> Iterator[ChangeView]:
+        was = old.claim if old else None
+        if new.claim is not None and (was is None or was.hash != new.claim.hash):
+            yield self.claim(new, was, new.claim)
+        before = old.standing if old else Standing.UNREPORTED
+        if before != new.standing and not {before, new.standing} <= _QUIET:
+            by = self.standing(old, new)
+            yield self.made("standing", CHANGED, before=before.value, after=new.standing.value, half=new.side, by=by)
+        if old is not None and old.grade is not None and new.grade is not None and old.grade != new.grade:
+            yield self.made(
+                "grade", CHANGED, before=old.grade.value, after=new.grade.value, half=new.side, by=self.graded(new)
+            )
+
+    def claim(self, new: HalfState, was: Item | None, claim: Item) -> ChangeView:
+        bases = (was.body["basis"] if was else None, claim.body["basis"])
+        said = (was.body["status"] if was else None, claim.body["status"])
+        kind = "status"
+        if said[0] == said[1] and bases[0] == bases[1]:
+            kind = "restated"
+        elif said[1] == Status.WITHDRAWN:
+            kind = "withdrawn"
+        return self.made(
+            kind, CHANGED if was else ADDED, before=said[0], after=said[1], half=new.side, bases=bases,
+            by=self.among(claim),
+        )  # fmt: skip
+
+    def standing(self, old: HalfState | None, new: HalfState) -> list[Item]:
+        """The entries by which a standing moved: of those new that bear on it, the claim last."""
+        asks = [item for item in self.new.asks if new.claim and item.body["claim"] == new.claim.hash]
+        found = self.among(new.answer, new.reading, *new.rivals, *asks)
+        if old is not None and old.answer is not None and not found:
+            gone = old.answer.hash
+            found = [item for item in self.fresh if item.body.get("position") == gone]
+        return found or self.among(new.claim)
+
+    def graded(self, new: HalfState) -> list[Item]:
+        """What raised or lowered the grade: evidence that came or expired, else the claim itself."""
+        claim = new.claim
+        named = set(claim.body.get("evidence", ())) if claim else set()
+        bears = [item for item in self.new.evidence if claim and (claim.id in item.body["for"] or item.id in named)]
+        moved = self.among(claim, *bears)
+        return moved or [item for item in bears if self.expired(item)]
+
+    # Evidence
+
+    def expired(self, item: Item) -> bool:
+        """Whether it expired between the two days."""
+        last = item.body.get("expires_on")
+        return last is not None and self.before.day <= last < self.day
+
+    def evidence(self) -> Iterator[ChangeView]:
+        for item in sorted(self.new.evidence, key=lambda item: item.order):
+            told = {"title": item.body["title"], "grade": item.body["grade"]}
+            if item.hash in self.hashes:
+                yield self.made("evidence", ADDED, after=told, field=item.id, by=[item])
+            withheld = self.new.withheld.get(item.id)
+            if withheld is not None and withheld.hash in self.hashes:
+                yield self.made("withheld", REMOVED, before=told, field=item.id, by=[withheld])
+            if self.expired(item):
+                yield self.made("expired", REMOVED, before=told, field=item.id)
+
+    # The record: deadline, words, other fields, what is proposed
+
+    def record(self, old: State) -> Iterator[ChangeView]:
+        before, after = old.record, self.new.record
+        if (before["due_on"], before["due_basis"]) != (after["due_on"], after["due_basis"]):
+            yield self.made(
+                "due",
+                CHANGED,
+                before=before["due_on"],
+                after=after["due_on"],
+                field="due_on",
+                bases=(before["due_basis"], after["due_basis"]),
+                by=self.amends(_DUE),
+            )
+        for name in after:
+            if name not in _DUE and before.get(name) != after[name]:
+                kind = "text" if name in _TEXTS else "field"
+                by = self.amends({name})
+                yield self.made(kind, CHANGED, before=before.get(name), after=after[name], field=name, by=by)
+
+    def amends(self, names: Iterable[str]) -> list[Item]:
+        """New amendments of these fields, and new answers by which earlier ones came into force."""
+        wanted = set(names)
+        amending = [
+            item for item in self.fresh if item.kind == "commitment.amend" and wanted & set(item.body["fields"])
+        ]
+        answers = [item for item in self.fresh if item.kind == "position.take" and item.body["answers"]]
+        old = {pending.item.hash for pending in self.old.pending if pending.field in wanted} if self.old else set()
+        waiting = old | {item.hash for item in amending}
+        return [*amending, *(item for item in answers if item.body["answers"] in waiting)]
+
+    def timeliness(self, old: State) -> Iterator[ChangeView]:
+        before, after = _timeliness(old, self.before.day), _timeliness(self.new, self.day)
+        if before != after:
+            claims = self.among(*(half.claim for half in self.new.halves)) if old.done != self.new.done else []
+            yield self.made("timeliness", CHANGED, before=before, after=after, by=[*self.amends(_DUE), *claims])
+
+    def proposed(self) -> Iterator[ChangeView]:
+        held = _pending(self.old) if self.old else {}
+        waiting = _pending(self.new)
+        for key, (old, new, item) in waiting.items():
+            if key not in held:
+                yield self.made("proposed", ADDED, before=old, after=new, field=key[1], by=[item])
+        for key, (_old, new, item) in held.items():
+            if key not in waiting:
+                by = [one for one in self.fresh if one.body.get("answers") == item.hash]
+                yield self.made("proposed", REMOVED, before=new, field=key[1], by=by)
+
+    # Words that moved nothing
+
+    def unmentioned(self, mentioned: set[str]) -> Iterator[ChangeView]:
+        for item in self.fresh:
+            if item.kind == "note.add":
+                yield self.made("note", ADDED, after=item.body["text"], by=[item])
+            elif item.kind in _SAID and item.id not in mentioned:
+                names = ("speaker", "half", "status", "basis", "stance", "of")
+                told = {name: item.body[name] for name in names if item.body.get(name)}
+                yield self.made("said", ADDED, after={"kind": item.kind, **told}, by=[item])
+
+
+def _pending(state: State) -> dict[tuple[str, str], tuple[Any, Any, Item]]:
+    return {(held.item.hash, held.field): (held.old, held.new, held.item) for held in state.pending}
+
+
+def _timeliness(state: State, day: str) -> str:
+    return timeliness(
+        due_on=state.record["due_on"],
+        firm=state.due_firm,
+        done=state.done,
+        done_on=state.done_on,
+        withdrawn=state.withdrawn,
+        today=day,
+    ).value
+
+
+def of_targets(
+    record: Mapping[str, Any],
+    indicator: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    entries: Sequence[str],
+) -> list[ChangeView]:
+    """Changes of the targets of an indicator that a commitment is linked to, one for each who set one."""
+    old, new = _targets(before), _targets(after)
+    return [
+        ChangeView(
+            id=record["id"],
+            title=Text(record["title"]["en"], record["title"]["es"]),
+            responsible_side=record["responsible_side"],
+            kind="target",
+            sign=ADDED if old.get(who) is None else REMOVED if new.get(who) is None else CHANGED,
+            half=None,
+            field=indicator,
+            before=old.get(who),
+            after=new.get(who),
+            before_basis=None,
+            after_basis=None,
+            entries=tuple(entries),
+        )
+        for who in sorted({*old, *new})
+        if old.get(who) != new.get(who)
+    ]
+
+
+def _targets(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Targets by who set them: the one in the record, and those that stand beside it."""
+    held = body.get("target")
+    beside = {who: one["target"] for who, one in (body.get("beside") or {}).items()}
+    return {**beside, **({held["set_by"]: held} if held else {})}
