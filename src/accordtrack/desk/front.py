@@ -19,8 +19,8 @@ from accordtrack.i18n import later
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import details, facets, filters, lookup, pages, values
 from accordtrack.register import log as entries
-from accordtrack.register.database import Database, in_memory
-from accordtrack.register.projection import project_all
+from accordtrack.register.database import Database
+from accordtrack.register.past import Pasts
 from accordtrack.views import (
     CommitmentView,
     ConflictView,
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from accordtrack.desk.evidence import EvidenceCheck
     from accordtrack.desk.kept import Kept
     from accordtrack.desk.scores import Scores
+    from accordtrack.register.filters import Term
 
 
 class Desk(Attending, Writer):
@@ -55,6 +56,7 @@ class Desk(Attending, Writer):
         self.path = path
         self.today = today_is or today()
         self._db = Database(path)
+        self._pasts = Pasts(self._db)
         self._db.check()
         with self._db.reading() as connection:
             self.seat = seats.choose(seat, path, entries.seats(connection), restored.closed(connection))
@@ -112,15 +114,14 @@ class Desk(Attending, Writer):
     # Reading
 
     @contextmanager
-    def _projected(self, at: TwoDates | None) -> Iterator[Connection]:
-        """The projection: of the file, or folded anew as of two dates."""
-        with self._db.reading() as connection:
-            if at is None:
+    def _projected(self, at: TwoDates | None, terms: Sequence[Term] = ()) -> Iterator[Connection]:
+        """The projection: of the file, or beside it as of two dates; what ``terms`` search in is there."""
+        if at is None:
+            with self._db.reading() as connection:
                 yield connection
-                return
-            with in_memory() as past:
-                project_all(connection, past, at=at)
-                yield past
+            return
+        with self._pasts.at(at, words=any(not term.field for term in terms)) as connection:
+            yield connection
 
     def _day(self, at: TwoDates | None) -> str:
         return at.as_of if at else self.today
@@ -130,7 +131,7 @@ class Desk(Attending, Writer):
     ) -> Listing:
         """Keys of every row that the filter ``words`` matches, in order."""
         terms = filters.parse(words)
-        with self._projected(at) as connection:
+        with self._projected(at, terms) as connection:
             return pages.listing(
                 connection, terms, today=self._day(at), sort=sort, descending=descending, language=i18n.language()
             )
@@ -157,7 +158,7 @@ class Desk(Attending, Writer):
     ) -> Page:
         """One page of rows by keyset."""
         terms = filters.parse(words)
-        with self._projected(at) as connection:
+        with self._projected(at, terms) as connection:
             return pages.page(
                 connection,
                 terms,
@@ -172,7 +173,7 @@ class Desk(Attending, Writer):
     def facets(self, words: str = "", *, at: TwoDates | None = None) -> tuple[Facet, ...]:
         """Counts by side, status, standing, due, theme, kind, framework and text of the rows that match."""
         terms = filters.parse(words)
-        with self._projected(at) as connection:
+        with self._projected(at, terms) as connection:
             return facets.facets(connection, terms, self._day(at))
 
     def sorts(self) -> tuple[str, ...]:

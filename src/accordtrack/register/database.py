@@ -60,13 +60,12 @@ def reader(path: Path) -> sqlite3.Connection:
     return _connect(path, writing=False)
 
 
-def _engine(path: Path, *, writing: bool, patience: int = _PATIENCE) -> Engine:
+def _engine(
+    path: Path, *, writing: bool, patience: int = _PATIENCE, pool: type[QueuePool | StaticPool] = QueuePool
+) -> Engine:
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
     engine = create_engine(
-        "sqlite://",
-        creator=lambda: _connect(path, writing=writing, patience=patience),
-        poolclass=QueuePool,
-        pool_size=4,
+        "sqlite://", creator=lambda: _connect(path, writing=writing, patience=patience), poolclass=pool
     )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
@@ -103,6 +102,10 @@ class Database:
         finally:
             engine.dispose()
 
+    def aside(self) -> Aside:
+        """A further connection, for temporary tables."""
+        return Aside(self.path, self._place)
+
     def close(self) -> None:
         """Give back the connections that wait for the next question."""
         self._reader.dispose()
@@ -123,6 +126,24 @@ class Database:
                         {"names": ", ".join(odd)},
                     )
                 )
+
+
+class Aside:
+    """A connection of its own to a register file that only reads it, and keeps temporary tables between questions."""
+
+    def __init__(self, path: Path, place: Path) -> None:
+        self._path, self._place = path, place
+        self._engine = _engine(path, writing=False, pool=StaticPool)
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """The connection, on one snapshot; temporary tables that were made are kept unless an error ends it."""
+        with spoken(self._path), beside.transaction(self._place), self._engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give the connection back, and its tables with it."""
+        self._engine.dispose()
 
 
 def check_file(path: Path) -> None:

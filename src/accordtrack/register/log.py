@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Select
 
+    from accordtrack.dates import TwoDates
+
 _KEY = re.compile(r"[0-9a-f]{64}")
 _ENVELOPE = tuple(Envelope.__dataclass_fields__)
 _E, _B, _R = ENTRY, BODY, RECORD
@@ -183,14 +185,44 @@ def items_named(connection: Connection, digest: str, sides: Mapping[str, str]) -
     return _read(connection, _ITEM.where(_E.c.hash == digest), sides)
 
 
+_LISTED = f"""
+SELECT r.official, l.version, e.id, {", ".join(f"e.{name}" for name in _ITEM_FIELDS)}, e.raw, e.body_hash, b.salt, b.raw
+FROM temp.there l CROSS JOIN main.record r ON r.ref = l.ref
+CROSS JOIN main.entry e ON e.id = r.entry_id CROSS JOIN main.entry_body b ON b.entry_id = e.id
+WHERE r.refused = 0 AND r.retracted_by IS NULL AND r.effective_on <= :as_of AND r.known_on <= :known_on AND e.v = :v
+ORDER BY l.ref
+"""  # noqa: S608  (the planner must not read every record first; names of columns are ours)
+
+
+def items_listed(connection: Connection, at: TwoDates, sides: Mapping[str, str]) -> Iterator[tuple[int, Item]]:
+    """Entries about the refs in ``temp.there`` that stand and were visible, ruled as the projection has it.
+
+    Each with the ``version`` that stands beside its ref.
+    """
+    dates = {"as_of": at.as_of, "known_on": at.known_on, "v": VERSION}
+    for official, version, *row in connection.execute(text(_LISTED), dates):
+        item = _item(row, sides, official=bool(official))
+        if item is not None:
+            yield version, item
+
+
 def _read(connection: Connection, chosen: Select[Any], sides: Mapping[str, str]) -> Iterator[Item]:
-    for key, *values, envelope, digest, salt, raw in connection.execute(chosen):
-        named = dict(zip(_ITEM_FIELDS, values, strict=True))
-        if named["kind"] in KINDS:
-            place = f"{named['feed']}-{named['seq']}"
-            _check_columns(named, digest, envelope, place)
-            body = as_signed(raw, salt, digest, place)
-            yield Item(entry_id=key, body=body, seat=sides.get(named["feed"], ""), **named)
+    for row in connection.execute(chosen):
+        item = _item(row, sides)
+        if item is not None:
+            yield item
+
+
+def _item(row: Sequence[Any], sides: Mapping[str, str], *, official: bool = False) -> Item | None:
+    """A row as the fold reads it, held against what was signed; None for a kind that is not known."""
+    key, *values, envelope, digest, salt, raw = row
+    named = dict(zip(_ITEM_FIELDS, values, strict=True))
+    if named["kind"] not in KINDS:
+        return None
+    place = f"{named['feed']}-{named['seq']}"
+    _check_columns(named, digest, envelope, place)
+    body = as_signed(raw, salt, digest, place)
+    return Item(entry_id=key, body=body, seat=sides.get(named["feed"], ""), official=official, **named)
 
 
 def _check_columns(named: Mapping[str, Any], digest: str, envelope: bytes, place: str) -> None:

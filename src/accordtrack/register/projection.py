@@ -120,34 +120,30 @@ def project(connection: Connection, refs: Iterable[str], world: World) -> None:
     """Fold ``refs`` again and replace their rows; the search index is touched only where its words change."""
     changed = False
     for ref in refs:
-        rows = _Rows(list(world.items(ref)), world)
+        rows = Rows(world)
+        if items := list(world.items(ref)):
+            rows.take(items)
         changed |= _forget(connection, ref, rows)
         rows.write(connection)
     if changed:
         searchindex.seal(connection)
 
 
-def project_all(
-    source: Connection,
-    target: Connection,
-    *,
-    at: TwoDates | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> int:
+def project_all(source: Connection, target: Connection, *, progress: Callable[[int, int], None] | None = None) -> int:
     """Fold every entry of ``source`` into the empty projection of ``target``; gives the number of refs.
 
-    A projection beside its own entries is sealed. As of two dates, what the projection of ``source`` admits is taken.
+    A projection beside its own entries is sealed.
     """
-    world = World(source, judging=at is None)
+    world = World(source, judging=True)
     total = int(source.execute(text("SELECT COUNT(DISTINCT ref) FROM entry")).scalar_one())
     done = 0
-    waiting = _Rows([], world)
+    waiting = Rows(world)
     for _ref, group in groupby(world.items(), key=lambda item: item.ref):
-        waiting.take(list(group), at)
+        waiting.take(list(group))
         done += 1
         if done % 100 == 0:
             waiting.write(target)
-            waiting = _Rows([], world)
+            waiting = Rows(world)
             if progress:
                 progress(done, total)
     waiting.write(target)
@@ -160,9 +156,9 @@ def project_all(
 
 def project_states(target: Connection, states: Iterable[State], world: World) -> None:
     """Write what a filter reads of folded commitments, without the log behind them."""
-    rows = _Rows([], world)
+    rows = Rows(world)
     for state in states:
-        rows.put(state, 0)
+        rows.add(state, 0)
     rows.write(target)
 
 
@@ -173,7 +169,7 @@ def forget_all(connection: Connection) -> None:
     searchindex.empty(connection)
 
 
-def _forget(connection: Connection, ref: str, rows: _Rows) -> bool:
+def _forget(connection: Connection, ref: str, rows: Rows) -> bool:
     """Delete the rows of ``ref``; whether words of the search index change. Those that stay are taken out of ``rows``."""
     connection.execute(text("DELETE FROM record WHERE ref = :ref"), {"ref": ref})
     key = connection.execute(text("SELECT key FROM commitment WHERE id = :ref"), {"ref": ref}).scalar()
@@ -189,19 +185,17 @@ def _forget(connection: Connection, ref: str, rows: _Rows) -> bool:
     return key is not None or bool(rows.words)
 
 
-class _Rows:
+class Rows:
     """Rows of the projection, gathered and then written in bulk."""
 
-    def __init__(self, items: Sequence[Item], world: World) -> None:
+    def __init__(self, world: World) -> None:
         self.world = world
         self.records: list[dict[str, Any]] = []
         self.commitments: list[dict[str, Any]] = []
         self.tags: list[dict[str, Any]] = []
         self.words: list[dict[str, Any]] = []
-        if items:
-            self.take(items, None)
 
-    def take(self, items: Sequence[Item], at: TwoDates | None) -> None:
+    def take(self, items: Sequence[Item]) -> None:
         """Add the rows of the entries of one ref."""
         sound: list[Item] = []
         for item in items:
@@ -215,12 +209,11 @@ class _Rows:
         gone = {item.body["target"]: item.entry_id for item in admitted if item.kind == "entry.retract"}
         for item, ruling in rulings:
             self.records.append(_record(item, gone.get(item.hash), refused=ruling.problem is not None))
-        state = fold(cut(standing, at), at.as_of if at else None)
-        if state:
-            self.put(state, max(item.entry_id for item in sound))
+        if state := fold(standing):
+            self.add(state, max(item.entry_id for item in sound))
 
-    def put(self, state: State, version: int) -> None:
-        """Add the rows of a folded commitment."""
+    def add(self, state: State, version: int) -> None:
+        """Add the rows of a folded state."""
         self.commitments.append(commitment_row(state, version))
         self.tags.extend(_tags(state))
         self.words.append(self._words(state))

@@ -1,0 +1,168 @@
+"""The register as of two dates holds exactly the rows that a fold of the whole log as of those dates gives."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+
+from accordtrack import desk as door
+from accordtrack.dates import TwoDates
+from accordtrack.intents import AddEvidence, AddNote, Amend, ReportStatus, Retract, TakePosition, WithdrawPosition
+from accordtrack.register import facts, log, pages
+from accordtrack.register.columns import COMMITMENT, TAG
+from accordtrack.register.database import Database
+from accordtrack.register.filters import parse
+from accordtrack.register.past import KEPT, Pasts
+from accordtrack.register.projection import Rows, World
+from registers import TODAY, small_register
+from shippedscores import shipped_register
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.desk import Desk
+
+Found = tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]
+
+
+def held(connection: Connection) -> Found:
+    """Rows, tags and words of a past."""
+    rows = connection.execute(select(*COMMITMENT.c).order_by(COMMITMENT.c.key)).mappings()
+    tags = connection.execute(select(*TAG.c).order_by(*TAG.c)).mappings()
+    words = connection.execute(text("SELECT rowid AS key, id, words FROM search ORDER BY rowid")).mappings()
+    return [dict(row) for row in rows], [dict(row) for row in tags], [dict(row) for row in words]
+
+
+def folded(database: Database, at: TwoDates) -> Found:
+    """The same by folding every entry of the log anew."""
+    with database.reading() as connection:
+        world = World(connection)
+        rows = Rows(world)
+        for ref, state in facts.read(connection, at).states.items():
+            rows.add(state, max(item.entry_id for item in log.items(connection, ref)))
+    rows.tags.sort(key=lambda row: (row["key"], row["field"], row["value"]))
+    return (
+        sorted(rows.commitments, key=lambda row: row["key"]),
+        rows.tags,
+        sorted(rows.words, key=lambda row: row["key"]),
+    )
+
+
+def days(database: Database) -> list[str]:
+    """Days on which something begins to hold or to be known, with those around them."""
+    with database.reading() as connection:
+        told = connection.exec_driver_sql("SELECT effective_on FROM record UNION SELECT known_on FROM record").scalars()
+        found = [date.fromisoformat(day) for day in told if day > "1000"]
+    near = {day + timedelta(days=shift) for day in found for shift in (-1, 0, 1)}
+    return sorted(day.isoformat() for day in near)
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    return Database(shipped_register(tmp_path_factory.mktemp("shipped")))
+
+
+@settings(max_examples=30)
+@given(data=st.data())
+def test_of_the_shipped_register_on_any_dates(real: Database, data: st.DataObject) -> None:
+    known = st.sampled_from(days(real))
+    at = TwoDates(data.draw(known), data.draw(known))
+    if data.draw(st.booleans()):
+        at = TwoDates(at.as_of, at.as_of)
+    with Pasts(real).at(at, words=True) as connection:
+        assert held(connection) == folded(real, at)
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register in which everything moves: titles, deadlines, places, answers, evidence that expires, retractions."""
+    path = small_register(tmp_path_factory.mktemp("past"))
+    us, mx = (door.open_register(path, desk=feed, today=TODAY) for feed in ("us-1", "mx-1"))
+    claim = us.write(
+        ReportStatus(commitment="FW-JT-01", status="limited", effective_on="2023-01-01", said_on="2024-06-01")
+    )
+    us.write(
+        AddEvidence(
+            commitment="FW-JT-01",
+            evidence=("https://example.org/a",),
+            supports=claim.ids,
+            expires_on="2025-03-31",
+            effective_on="2024-06-01",
+            said_on="2024-06-01",
+        )
+    )
+    answer = mx.write(TakePosition(target="FW-JT-01", stance="concur", effective_on="2024-07-01", said_on="2024-07-01"))
+    mx.write(WithdrawPosition(target=answer.ids[0]))
+    us.write(
+        Amend(
+            record="FW-US-01", fields={"title.en": "Guns counted", "places": "US-AZ"}, reason="x", said_on="2024-02-02"
+        )
+    )
+    us.write(Amend(record="FW-US-01", fields={"due_on": "2027-01-01"}, reason="x", said_on="2025-02-02"))
+    wrong = us.write(
+        ReportStatus(
+            commitment="FW-US-01", status="reversed", effective_on="2024-01-01", said_on="2025-01-01", note="x"
+        )
+    )
+    us.write(Retract(entry=wrong.hashes[0], reason="x"))
+    us.write(AddNote(commitment="FW-US-01", text="A note.", said_on="2026-01-01"))
+    return path
+
+
+def test_of_a_register_in_which_everything_moves(moved: Path) -> None:
+    database = Database(moved)
+    known = [*days(database), "2025-03-31", "2025-04-01"]
+    pasts = Pasts(database)
+    for as_of in known:
+        for at in (TwoDates(as_of, as_of), TwoDates(as_of, TODAY), TwoDates(TODAY, as_of)):
+            with pasts.at(at, words=True) as connection:
+                assert held(connection) == folded(database, at), at
+
+
+def test_words_are_those_of_that_day(moved: Path) -> None:
+    desk = door.open_register(moved, desk="us-1", today=TODAY)
+    then = TwoDates("2024-02-01", "2024-02-01")
+    assert desk.listing("counted").total == 1
+    assert desk.listing("counted", at=then).total == 0
+    assert desk.listing("place:US-AZ", at=then).total == 0
+    assert desk.listing("counted", at=TwoDates("2024-02-02", "2024-02-02")).total == 1
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
+
+
+def test_what_was_written_since_is_in_the_next_answer(desk: Desk) -> None:
+    at = TwoDates(TODAY, TODAY)
+    assert desk.listing("status:reversed", at=at).total == 0
+    desk.write(ReportStatus(commitment="FW-US-01", status="reversed", note="x"))
+    assert desk.listing("status:reversed", at=at).total == 1
+
+
+def test_a_second_question_folds_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = TwoDates("2024-01-01", "2024-01-01")
+    before = desk.page("", at=at)
+    monkeypatch.setattr(log, "items_listed", None)
+    assert desk.page("", at=at) == before
+    assert desk.facets("", at=at)
+    for day in ("2020-01-01", "2021-01-01", "2022-01-01"):
+        with pytest.raises(TypeError):
+            desk.page("", at=TwoDates(day, day))
+    assert len(desk._pasts._kept) == KEPT
+
+
+def test_the_file_is_not_written(moved: Path) -> None:
+    before = moved.read_bytes()
+    with Pasts(Database(moved)).at(TwoDates("2024-01-01", "2024-01-01"), words=True) as connection:
+        pages.listing(connection, parse("guns"), today=TODAY, sort="id", descending=False, language="en")
+        with pytest.raises(Exception, match="readonly"):
+            connection.execute(text("DELETE FROM main.tag"))
+    assert moved.read_bytes() == before
