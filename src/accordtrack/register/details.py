@@ -118,7 +118,7 @@ def commitment(
         halves=tuple(_half(half, statement, today) for half in state.halves),
         statements=tuple(statement.view(item) for item in _newest(state.statuses)),
         positions=tuple(_position(item, state) for item in _newest(state.positions)),
-        evidence=tuple(_evidence(item, state, responsible, file_there) for item in _newest(state.evidence)),
+        evidence=tuple(evidence_view(item, state, responsible, file_there) for item in _newest(state.evidence)),
         indicators=indicators(connection, [item.body for item in state.links], at),
         notes=tuple(_note(item) for item in _newest(state.notes)),
         proposed=tuple(_proposed(pending) for pending in state.pending),
@@ -240,7 +240,8 @@ def _position_view(item: Item, *, counts: bool, stale: bool) -> PositionView:
     )
 
 
-def _evidence(item: Item, state: State, responsible: Responsible, file_there: Callable[[str], bool]) -> EvidenceView:
+def evidence_view(item: Item, state: State, responsible: Responsible, file_there: Callable[[str], bool]) -> EvidenceView:
+    """Evidence as a frozen value; ``file_there`` says whether the store holds a digest."""
     body = item.body
     named = [status.id for status in state.statuses if item.id in status.body["evidence"]]
     withheld = state.withheld.get(item.id)

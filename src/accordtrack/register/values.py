@@ -52,13 +52,14 @@ def _measurements(connection: Connection, ids: Sequence[str], at: TwoDates | Non
     found: dict[str, list[MeasurementView]] = {}
     for raw in connection.execute(chosen).scalars():
         body = json.loads(raw)
-        found.setdefault(body["indicator"], []).append(_measurement(body))
+        found.setdefault(body["indicator"], []).append(measurement_view(body))
     for values in found.values():
         values.sort(key=lambda value: (value.series, value.period_end, value.published_on))
     return found
 
 
-def _measurement(body: Mapping[str, Any]) -> MeasurementView:
+def measurement_view(body: Mapping[str, Any]) -> MeasurementView:
+    """A measurement as a frozen value."""
     value = body["value"] if body["value"] is not None else f"{body['numerator']}/{body['denominator']}"
     return MeasurementView(
         series=body["series"],

@@ -26,6 +26,7 @@ from accordtrack.views.commitments import (
     SourceView,
     StatementView,
 )
+from accordtrack.views.disputes import DisputeView, ThreadWord
 from accordtrack.views.entries import Done, EntryView, HistoryPage, Line, Plan
 from accordtrack.views.reports import FeedReport, Finding, VerifyReport
 from accordtrack.views.rows import (
@@ -50,6 +51,7 @@ __all__ = [
     "ConflictView",
     "DeskInfo",
     "DiffView",
+    "DisputeView",
     "Done",
     "DueView",
     "EntryView",
@@ -82,5 +84,6 @@ __all__ = [
     "SourceView",
     "StatementView",
     "Text",
+    "ThreadWord",
     "VerifyReport",
 ]

@@ -1,0 +1,51 @@
+"""Positions by what they answer: chains of answers to answers, and which of them still hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.register.fold import open_answers
+from accordtrack.vocabulary import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.register.fold import Item
+
+
+class Answers:
+    """The positions among ``items``, which stand."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.by_hash = {item.hash: item for item in items}
+        self.positions = [item for item in items if item.kind == "position.take"]
+        said = [item for item in items if item.kind in {"position.take", "position.withdraw"}]
+        self._gone = {item.body["position"] for item in said if item.kind == "position.withdraw"}
+        self._latest = {(item.body["speaker"], str(item.body["answers"])): item for item in open_answers(said)}
+
+    def chain(self, position: Item) -> list[Item]:
+        """A position, what it answers, what that answers, and so on to what stands first."""
+        found = [position]
+        while found[-1].kind == "position.take" and len(found) <= len(self.positions):
+            answered = self.by_hash.get(str(found[-1].body["answers"]))
+            if answered is None:
+                break
+            found.append(answered)
+        return found
+
+    def withdrawn(self, position: Item) -> bool:
+        """Whether it, or what it answers, was taken out again by its speaker."""
+        return any(one.hash in self._gone for one in self.chain(position))
+
+    def holds(self, position: Item) -> bool:
+        """Whether neither it nor what it answers was withdrawn, or turned round by a later word of its speaker."""
+        for one in self.chain(position):
+            if one.kind == "position.take":
+                later = self._latest.get((one.body["speaker"], str(one.body["answers"])))
+                if later is None or _concurs(later) is not _concurs(one):
+                    return False
+        return not self.withdrawn(position)
+
+
+def _concurs(position: Item) -> bool:
+    return bool(position.body["stance"] == Stance.CONCUR)

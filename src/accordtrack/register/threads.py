@@ -1,0 +1,230 @@
+"""The threads of one commitment: what each side says of a half, of the text, of a change, and who answers whom.
+
+Pure: entries that stand and the state that they add up to go in, frozen threads come out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.register import turns
+from accordtrack.register.amends import amended
+from accordtrack.register.answers import Answers
+from accordtrack.register.details import evidence_view
+from accordtrack.register.fold import covered
+from accordtrack.register.lookup import words
+from accordtrack.register.threadwords import in_order, speaker_of, word
+from accordtrack.views import DisputeView
+from accordtrack.vocabulary import Responsible, Side, Speaker, Stance, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from accordtrack.register.fold import HalfState, Item, State
+    from accordtrack.views import EvidenceView, ThreadWord
+
+_IN_DISPUTE = frozenset({Standing.DISPUTED, Standing.DIVERGENT, Standing.ASKED})
+
+
+class Threads:
+    """Makes the threads of one commitment. ``file_there`` says whether the store holds a digest."""
+
+    def __init__(self, items: Sequence[Item], state: State, *, today: str, file_there: Callable[[str], bool]) -> None:
+        self._state, self._today, self._file_there = state, today, file_there
+        self._answers = Answers(items)
+        self._amends = sorted((item for item in items if item.kind == "commitment.amend"), key=lambda item: item.order)
+        self._responsible = Responsible(state.record["responsible_side"])
+        self._halves: dict[str, list[ThreadWord]] = {}
+        self._observed: dict[str, list[ThreadWord]] = {}
+        self._changes: dict[str, list[ThreadWord]] = {}
+        self._texts: list[ThreadWord] = []
+        for position in self._answers.positions:
+            self._place(position)
+
+    def made(self) -> list[DisputeView]:
+        """Every thread in which something is disputed, asked or waiting."""
+        found = [thread for half in self._state.halves if (thread := self._half(half)) is not None]
+        if _disputed(self._texts):
+            told = in_order(self._texts)
+            begun = next(one.said_on for one in told if one.contests and not one.withdrawn)
+            found.append(self._thread("text", "text", [word(self._state.added, "text"), *told], begun))
+        found += self._changed()
+        return self._with_observers(found)
+
+    # Where an answer belongs
+
+    def _place(self, position: Item) -> None:
+        chain = self._answers.chain(position)
+        root, depth = chain[-1], len(chain) - 1
+        named = root.kind != "position.take"
+        half = self._half_of(position, root)
+        if any(speaker_of(one) == Speaker.OBS for one in chain[: None if root.kind != "commitment.add" else -1]):
+            self._observed.setdefault(half, []).append(self._word(position, depth, stale=False))
+        elif root.kind == "commitment.amend":
+            self._changes.setdefault(root.hash, []).append(self._word(position, depth, stale=False))
+        elif root.kind == "commitment.add" or root.body.get("stance") == Stance.NOT_AGREED:
+            self._texts.append(self._word(position, max(depth, 1), stale=False))
+        else:
+            meant = root if named else self._meant(root, half)
+            self._halves.setdefault(half, []).append(self._word(position, depth, stale=self._stale(meant, half)))
+
+    def _half_of(self, position: Item, root: Item) -> str:
+        """The half that an answer is about: of what it answers, the one that it names, else the other side's."""
+        halves = self._responsible.halves
+        spoken = covered(root, self._responsible) if root.kind in {"status.report", "evidence.add"} else halves
+        named = position.body["half"]
+        if named in spoken or len(spoken) == 1:
+            return str(named if named in spoken else spoken[0])
+        speaker = position.body["speaker"]
+        other = Side(speaker).other if speaker in set(Side) else None
+        return str(other if other in halves else halves[0])
+
+    def _meant(self, position: Item, side: str) -> Item | None:
+        """The statement that words without a target answer: the latest of that side known by then; None of any other."""
+        known = (
+            item
+            for item in self._state.statuses
+            if side in covered(item, self._responsible)
+            and item.body["speaker"] in {side, Speaker.JOINT}
+            and item.body["said_on"] <= position.body["said_on"]
+        )
+        return next(known, None) if position.body["answers"] is None else None
+
+    def _stale(self, root: Item | None, side: str) -> bool:
+        """Whether an answer is about an earlier claim or reading."""
+        half = next(half for half in self._state.halves if half.side == side)
+        current = {item.hash for item in (half.claim, half.reading, *half.rivals) if item is not None}
+        return root is None or (root.kind == "status.report" and root.hash not in current)
+
+    def _word(self, position: Item, depth: int, *, stale: bool) -> ThreadWord:
+        return word(
+            position,
+            "answer",
+            depth=depth,
+            counts=self._answers.holds(position) and not stale,
+            stale=stale,
+            withdrawn=self._answers.withdrawn(position),
+            evidence=self._evidence(position),
+        )
+
+    def _evidence(self, item: Item) -> list[EvidenceView]:
+        named = set(item.body.get("evidence") or ())
+        given = [one for one in self._state.evidence if one.id in named or item.id in one.body["for"]]
+        return [evidence_view(one, self._state, self._responsible, self._file_there) for one in given]
+
+    # The threads
+
+    def _half(self, half: HalfState) -> DisputeView | None:
+        answers = self._halves.get(half.side, [])
+        claim, reading = half.claim, half.reading if half.reading is not half.claim else None
+        if claim is None or not (_disputed(answers) or half.standing in _IN_DISPUTE):
+            return None
+        told = [word(claim, "claim", evidence=self._evidence(claim))]
+        told += [word(item, "rival", evidence=self._evidence(item)) for item in half.rivals]
+        if reading is not None:
+            fresh = reading.body["said_on"] >= claim.body["said_on"]
+            told.append(word(reading, "reading", counts=fresh, evidence=self._evidence(reading)))
+        named = {one.answers for one in answers if one.stale} - {item.hash for item in (claim, reading) if item}
+        earlier = (item for item in self._state.statuses if item.hash in named)
+        told += [word(item, "claim", counts=False, stale=True, evidence=self._evidence(item)) for item in earlier]
+        told += [word(ask, "asked", depth=1) for ask in self._state.asks if ask.body["claim"] == claim.hash]
+        told += answers
+        begun = self._opened(half, reading, told)
+        told += self._proofs(half, begun, told)
+        asked = (Side(half.side).other.value, half.asked_on) if half.asked_on else None
+        return self._thread(half.side, "half", in_order(told), begun, half=half, asked=asked)
+
+    def _proofs(self, half: HalfState, begun: str, told: Sequence[ThreadWord]) -> list[ThreadWord]:
+        """Evidence on the half that is answered, or that a side gave after the thread began: it is a word too."""
+        named = {one.answers for one in told if one.kind == "answer"}
+        shown = {proof.id for one in told if one.kind == "answer" for proof in one.evidence}
+        given = (item for item in self._state.evidence if half.side in covered(item, self._responsible))
+        return [
+            word(item, "evidence", depth=0 if item.hash in named else 1)
+            for item in given
+            if item.hash in named
+            or (item.body["speaker"] in set(Side) and item.body["said_on"] > begun and item.id not in shown)
+        ]
+
+    def _opened(self, half: HalfState, reading: Item | None, told: Iterable[ThreadWord]) -> str:
+        """The day on which the thread began: of its first dispute, differing word or asking."""
+        claimed = str(half.claim.body["said_on"]) if half.claim else self._today
+        days = [one.said_on for one in told if one.contests and not one.withdrawn]
+        days += [max(claimed, reading.body["said_on"])] if reading and half.standing is Standing.DISPUTED else []
+        days += [max(claimed, *(item.body["said_on"] for item in half.rivals))] if half.rivals else []
+        days += [half.asked_on] if half.asked_on else []
+        return min(days, default=claimed)
+
+    def _changed(self) -> list[DisputeView]:
+        """Amendments that wait for the other side, or that it disputes."""
+        waiting = {pending.item.hash for pending in self._state.pending}
+        found = []
+        for place, item in enumerate(self._amends):
+            answers = in_order(self._changes.get(item.hash, []))
+            if item.hash in waiting or _disputed(answers):
+                change = word(item, "change", before=self._before(place))
+                found.append(self._thread(item.id, "change", [change, *answers], change.said_on))
+        return found
+
+    def _before(self, place: int) -> dict[str, Any]:
+        """The record as the amendments before it had left it."""
+        return amended(self._state.added, self._amends[:place][::-1], self._state.positions)[0]
+
+    def _with_observers(self, found: list[DisputeView]) -> list[DisputeView]:
+        """Hang what observers say, and answers to them, from the thread of their half, else from one of their own."""
+        place = {thread.half: number for number, thread in enumerate(found) if thread.about == "half"}
+        alone: list[ThreadWord] = []
+        for side, answers in self._observed.items():
+            told = in_order([*self._first_words(answers), *answers])
+            if side in place:
+                thread = found[place[side]]
+                known = {one.entry for one in thread.words}
+                observers = tuple(one for one in told if one.entry not in known)
+                found[place[side]] = replace(thread, observers=observers)
+            elif _disputed(answers):
+                alone += told
+        if alone:
+            begun = next(one.said_on for one in in_order(alone) if one.contests and not one.withdrawn)
+            thread = self._thread("observers", "observer", [], begun)
+            found.append(replace(thread, observers=tuple(in_order(alone))))
+        return found
+
+    def _first_words(self, answers: Iterable[ThreadWord]) -> list[ThreadWord]:
+        named = {one.answers for one in answers if one.depth == 1}
+        kinds = {"status.report": "claim", "evidence.add": "evidence"}
+        roots = (self._answers.by_hash[name] for name in named if name in self._answers.by_hash)
+        return [word(item, kinds[item.kind]) for item in roots if item.kind in kinds]
+
+    def _thread(
+        self,
+        name: str,
+        about: str,
+        told: Sequence[ThreadWord],
+        begun: str,
+        *,
+        half: HalfState | None = None,
+        asked: tuple[str, str] | None = None,
+    ) -> DisputeView:
+        record = self._state.record
+        standing = half.standing.value if half else None
+        end = turns.outcome(told, owner=half.side if half else None, standing=standing, asked=asked)
+        return DisputeView(
+            id=f"{record['id']}#{name}",
+            about=about,
+            commitment=record["id"],
+            indicator=None,
+            title=words(record["title"]),
+            unit=None,
+            responsible=record["responsible_side"],
+            half=half.side if half else None,
+            standing=standing,
+            words=tuple(told),
+            observers=(),
+            **turns.dated(end, begun, self._today),
+        )
+
+
+def _disputed(answers: Iterable[ThreadWord]) -> bool:
+    """Whether one of these says that something does not hold, and was not withdrawn."""
+    return any(one.contests and not one.withdrawn for one in answers)
