@@ -1,4 +1,4 @@
-"""The first screen's numbers: each is what its own filter finds, by one statement, and counts nobody as silent."""
+"""The first screen's numbers: each is what its own filter finds, by one statement, and what was seen is kept by desk."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from accordtrack import desk as door
 from accordtrack.intents import AskAnswer, ReportStatus
-from accordtrack.register.attention import attention, questions
+from accordtrack.register.attention import attention, known, questions
 from registers import TODAY, small_register
 from shippedscores import shipped_desk
 
@@ -53,3 +53,28 @@ def test_who_was_asked_has_the_answer_waiting(tmp_path: Path) -> None:
     assert after["waits"] == before["waits"] + 1
     assert [row.id for row in mx.rows(mx.listing("waits:MX asked:>=0").keys)] == ["FW-US-01"]
     assert {one.name: one.count for one in us.attention(side="US")}["waits"] == 0
+
+
+def test_what_changed_is_what_was_written_after_the_last_look(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    us, mx = (door.open_register(register, desk=feed, today=TODAY) for feed in ("us-1", "mx-1"))
+    assert us.seen() is None
+    us.saw(us.version())
+    assert us.seen() == us.version()
+    assert mx.seen() is None
+    mx.write(ReportStatus(commitment="FW-MX-01", status="limited", note="Begun.", evidence=("https://example.org/a",)))
+    changed = us.attention(us.seen(), side="US")[-1]
+    assert (changed.name, changed.count) == ("changed", 1)
+    assert [row.id for row in us.rows(us.listing(changed.filter).keys)] == ["FW-MX-01"]
+    us.rebuild()
+    assert us.attention(us.seen(), side="US")[-1].count == 1
+    assert us.verify().sound
+
+
+@pytest.mark.parametrize("kept", [None, "", "x", "-1", "1" * 10, "²", "1.0", " 1"])
+def test_a_mark_that_is_no_number_asks_for_no_changes(kept: str | None) -> None:
+    assert known(kept) is None
+
+
+def test_a_mark_is_read_as_it_was_kept() -> None:
+    assert known("412") == 412

@@ -14,6 +14,7 @@ from accordtrack.tui.dialogs.draws import DrawsDialog
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.screens.commitment import CommitmentScreen
+from accordtrack.tui.screens.owed import OwedScreen
 from accordtrack.tui.screens.reading import ReadingScreen
 from accordtrack.tui.screens.register import RegisterScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
@@ -21,14 +22,17 @@ from accordtrack.tui.screens.welcome import WelcomeScreen
 from accordtrack.tui.widgets.facetrail import FacetRail
 from accordtrack.tui.widgets.fields import Choice
 from accordtrack.tui.widgets.filterline import FilterInput
+from accordtrack.tui.widgets.groups import OwedGroups
 from accordtrack.tui.widgets.rows import RegisterRows
 
 OWNERS: dict[str, tuple[type, ...]] = {
     "everywhere": (AccordApp,),
-    "record": (RegisterScreen, CommitmentScreen),
+    "record": (RegisterScreen, CommitmentScreen, OwedScreen),
     "register": (RegisterScreen, AccordApp),
     "list": (RegisterRows, AccordApp),
     "commitment": (CommitmentScreen,),
+    "owed": (OwedScreen,),
+    "groups": (OwedGroups,),
     "scorecard": (ScorecardScreen,),
     "filter": (FilterInput,),
     "facets": (FacetRail, RegisterScreen),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.register import attention, filters, lookup, owed, pages
+from accordtrack.register import attention, filters, kept, lookup, owed, pages
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -52,3 +52,13 @@ class Attending:
         """What ``side`` owes, what is overdue, what awaits its answer and what changed after entry ``since``."""
         with self._db.reading() as connection:
             return attention.attention(connection, attention.questions(side, since), self.today)
+
+    def seen(self) -> int | None:
+        """The newest entry that was seen at this seat; None when nobody has looked yet."""
+        with self._db.reading() as connection:
+            return attention.known(kept.note(connection, attention.seen_at(self.seat)))
+
+    def saw(self, entry: int) -> None:
+        """Keep how far was looked at this seat."""
+        with self._db.writing() as connection:
+            kept.put_note(connection, attention.seen_at(self.seat), str(entry))

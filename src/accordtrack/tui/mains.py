@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 REGISTER = "register"
 SCREENS = {
     REGISTER: ("register", "RegisterScreen"),
+    "owed": ("owed", "OwedScreen"),
     "scorecard": ("scorecard", "ScorecardScreen"),
 }
 """Module and class of each, in the order of their number keys."""

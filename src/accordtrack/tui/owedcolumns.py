@@ -1,0 +1,188 @@
+"""Columns of the groups of the owed view: which fit a width, their headings on two lines, one group as a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from accordtrack import i18n
+from accordtrack.i18n import tr, trc
+from accordtrack.sentences import owing
+from accordtrack.tui import ink
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.content import Content
+
+    from accordtrack.views import OwedRow
+
+COUNTS = ("owed", "overdue", "past_horizon", "due_soon", "asked", "unanswered", "disputed")
+"""Numbers that stand in a line and open the rows they were counted from."""
+GUTTER, GAP = 2, 2
+CODE, BAR, NAME = 14, 12, 18
+"""Most cells of a code; cells of the bar; fewest of a name."""
+NOBODY = "—"
+_FIRST = (
+    "code",
+    "owed",
+    "overdue",
+    "asked",
+    "past_horizon",
+    "unanswered",
+    "due_soon",
+    "disputed",
+    "side",
+    "bar",
+    "name",
+)
+"""What stays longest where there is little room."""
+_ORDER = ("code", "side", "name", *COUNTS, "bar")
+_STYLE = {"overdue": ink.BAD, "owed": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column and its width in cells."""
+
+    name: str
+    width: int
+
+    @property
+    def right(self) -> bool:
+        """Whether it holds numbers."""
+        return self.name in COUNTS
+
+
+def columns(width: int, by: str, rows: Sequence[OwedRow]) -> tuple[Column, ...]:
+    """The columns that fit; a name takes what the others leave."""
+    room = width - GUTTER
+    kept: dict[str, int] = {}
+    for name in _FIRST:
+        if (name == "side" and by != "body") or (name == "name" and by == "side"):
+            continue
+        wide = _width(name, by, rows) if kept else min(_width(name, by, rows), max(width // 2 - 2, 4))
+        if wide + GAP > room and kept:
+            continue
+        kept[name] = min(wide, max(room - 1, 1))
+        room -= kept[name] + GAP
+    if "name" in kept:
+        kept["name"] += max(room, 0)
+    return tuple(Column(name, kept[name]) for name in _ORDER if name in kept)
+
+
+def _width(name: str, by: str, rows: Sequence[OwedRow]) -> int:
+    match name:
+        case "code":
+            longest = max((cell_len(code(row, by)) for row in rows), default=4)
+            return max(min(longest, CODE if by != "theme" else 2 * CODE), *map(cell_len, split(_heading(name, by))))
+        case "side":
+            shown = (_heading(name, by), *(label("short side", side) for side in ("US", "MX")))
+            return max(map(cell_len, shown))
+        case "name":
+            return NAME
+        case "bar":
+            return BAR
+        case _:
+            numbers = max((cell_len(_number(row, name)) for row in rows), default=1)
+            return max(numbers, *map(cell_len, split(_heading(name, by))))
+
+
+def code(row: OwedRow, by: str) -> str:
+    """What names a group: its code; a theme and a side by their words, since their codes are words of one language."""
+    if row.code == NOBODY:
+        return ink.sign(NOBODY, "-")
+    return i18n.local(row.name) if by in {"theme", "side"} else row.code
+
+
+def name(row: OwedRow) -> str:
+    """The name of a group in words."""
+    return tr("no body is named") if row.code == NOBODY else i18n.local(row.name)
+
+
+def _heading(column: str, by: str) -> str:
+    match column:
+        case "code":
+            return label("grouping", by)
+        case "side":
+            return trc("column", "side")
+        case "name":
+            return ""
+        case "bar":
+            return tr("overdue by age")
+        case _:
+            return owing.heading(column)
+
+
+def split(heading: str) -> tuple[str, str]:
+    """A heading on two lines, as narrow as can be; one word stands on the lower."""
+    parts = heading.split()
+    ways = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(len(parts))]
+    return min(ways, key=lambda way: max(map(cell_len, way)), default=("", ""))
+
+
+def heads(shown: Sequence[Column], by: str, count: str) -> tuple[Content, Content]:
+    """The two lines of headings; that of the count whose rows are shown stands out."""
+    lines: list[list[Content | str]] = [[" " * GUTTER], [" " * GUTTER]]
+    for column in shown:
+        style = ink.HEADING if column.name == count else ink.MUTED
+        for line, words in zip(lines, split(_heading(column.name, by)), strict=True):
+            line += [ink.words(ink.fit(words, column.width, right=column.right), style), " " * GAP]
+    return ink.joined(*lines[0]), ink.joined(*lines[1])
+
+
+def line(row: OwedRow, shown: Sequence[Column], by: str, count: str, most: int) -> Content:
+    """One group, without its gutter. ``most`` is the greatest number of overdue rows among the groups."""
+    parts: list[Content | str] = []
+    for column in shown:
+        parts += [_cell(row, column, by, count, most), " " * GAP]
+    return ink.joined(*parts)
+
+
+def _cell(row: OwedRow, column: Column, by: str, count: str, most: int) -> Content:
+    width = column.width
+    match column.name:
+        case "code":
+            return ink.words(ink.fit(code(row, by), width), ink.STRONG)
+        case "side":
+            return ink.words(ink.fit(label("short side", row.side), width), ink.MUTED)
+        case "name":
+            return ink.words(ink.fit(name(row), width), ink.MUTED)
+        case "bar":
+            return ink.fill(bar(row.ages, most, width), width)
+        case _:
+            held = owing.number(row, column.name)
+            style = ink.FAINT if not held else _STYLE.get(column.name, ink.WARN)
+            if column.name == count:
+                style = f"{style} underline" if style else "underline"
+            said = ink.cut(_number(row, column.name), width)
+            return ink.joined(" " * (width - cell_len(said)), ink.words(said, style))
+
+
+def _number(row: OwedRow, column: str) -> str:
+    return owing.asked(row) if column == "asked" else str(owing.number(row, column))
+
+
+def marks() -> tuple[str, str, str]:
+    """One cell of the bar for each age, the newest first: told apart without colour."""
+    return ink.sign("░", "."), ink.sign("▒", "="), ink.sign("█", "#")
+
+
+def bar(ages: tuple[int, int, int], most: int, width: int) -> Content:
+    """What is overdue, parted by age: a cell a row where they fit, else in proportion, each age at least one cell."""
+    cells = [count if most <= width else -(-count * (width - len(ages)) // most) for count in ages]
+    styles = (ink.WARN, ink.WARN, ink.BAD)
+    parts = [ink.words(mark * count, style) for mark, count, style in zip(marks(), cells, styles, strict=True)]
+    return ink.joined(*parts)
+
+
+def legend() -> Content:
+    """What the cells of the bar mean."""
+    parts = [
+        ink.joined(ink.words(mark, ink.WARN if place < len(owing.AGES) - 1 else ink.BAD), ink.words(age), by=" ")
+        for place, (mark, age) in enumerate(zip(marks(), owing.AGES, strict=True))
+    ]
+    return ink.joined(ink.words(tr("days overdue"), ink.MUTED), *parts, by="  ")

@@ -1,0 +1,237 @@
+"""Owed: who is responsible for how much, what is overdue, what waits for an answer; and the rows behind each number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from accordtrack.i18n import explain, tr, trn
+from accordtrack.sentences import owing
+from accordtrack.tui import columns, ink, owedcolumns
+from accordtrack.tui.mains import REGISTER
+from accordtrack.tui.pages import PAGE
+from accordtrack.tui.screens.owedframe import OwedFrame
+from accordtrack.tui.widgets.headline import Headline
+from accordtrack.tui.widgets.keyfooter import KeyFooter
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from accordtrack.desk import Desk
+    from accordtrack.problems import Refused
+    from accordtrack.tui.widgets.groups import OwedGroups
+    from accordtrack.tui.widgets.rows import RegisterRows
+    from accordtrack.views import Listing, OwedRow, RegisterInfo, RegisterRow
+
+GROUPS = ("body", "side", "theme", "framework")
+REST_SECONDS = 0.08
+"""How long the cursor rests on a group before its rows are asked for."""
+
+
+class OwedScreen(OwedFrame):
+    """Groups with their counts; the rows of the count that is chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by, self.count = GROUPS[0], owedcolumns.COUNTS[0]
+        self.found: tuple[OwedRow, ...] | None = None
+        """The groups as the desk gave them, None until it has."""
+        self._of: tuple[str, str | None, str, str] | None = None
+        """The group and count whose rows are shown."""
+        self._rest: Timer | None = None
+
+    def on_mount(self) -> None:
+        self.write("#summary", tr("Counting"))
+        self.reload()
+
+    # Asking the desk
+
+    def reload(self) -> None:
+        """Count again; the chosen group, the cursor and the marks stay."""
+        headline, session = self.query_one(Headline), self.session
+        if session is not None:
+            headline.tell(session.info, session.desk.today)
+        headline.changed = False
+        by = self.by
+
+        def question(desk: Desk) -> tuple[RegisterInfo, tuple[OwedRow, ...]]:
+            return desk.info(), desk.owed(by)
+
+        self.ask("owed", question, lambda found: self._counted(by, *found), self._refused)
+
+    def _counted(self, by: str, info: RegisterInfo, groups: tuple[OwedRow, ...]) -> None:
+        session = self.session
+        if session is not None:
+            session.info = info
+        self.found = groups
+        self._order(by)
+        self.show_rows()
+
+    def _order(self, by: str) -> None:
+        own = self.session.side if self.session is not None else None
+        self.groups.count = self.count
+        self.groups.show(owing.alternat(self.found or (), own), by)
+        self.fold()
+        self.tell()
+
+    def _refused(self, why: Refused) -> None:
+        self.write("#summary", explain(why.problems[0]))
+        self.accord.complain(why)
+
+    def show_rows(self) -> None:
+        """Ask for the rows of the chosen group and count."""
+        group, by, count = self.groups.group, self.by, self.count
+        if group is None:
+            self._of = None
+            self.rows.start(type(self.rows.pages.keys)("q"))
+            self.tell()
+            return
+        wanted = (group.code, group.side, by, count)
+
+        def question(desk: Desk) -> tuple[Listing, tuple[RegisterRow, ...]]:
+            listing = desk.owed_rows(by, group.code, group.side, count)
+            return listing, desk.rows(listing.keys[:PAGE])
+
+        self.ask("rows", question, lambda found: self._listed(wanted, *found))
+
+    def _listed(self, of: tuple[str, str | None, str, str], listing: Listing, first: tuple[RegisterRow, ...]) -> None:
+        same, place, key = of == self._of, self.rows.cursor, self.rows.key
+        self._of = of
+        self._fetching.clear()
+        self.rows.start(listing.keys, first=first, keep=key if same else None)
+        if same and key not in listing.keys:
+            self.rows.move_to(place)
+        self.tell()
+
+    # What is shown
+
+    def tell(self) -> None:
+        """Write the lines around the two lists."""
+        groups = self.groups
+        if self.found is None:
+            return
+        ways = ", ".join(label("grouping", way) for way in GROUPS if way != self.by)
+        by = ink.joined(
+            ink.words(tr("by {group}", group=label("grouping", self.by)), ink.STRONG),
+            ink.words(tr("b: {groups}", groups=ways), ink.MUTED),
+            by="   ",
+        )
+        legend, width = owedcolumns.legend(), max(self.app.size.width - 2, 8)
+        gap = width - by.cell_length - legend.cell_length
+        self.write("#summary", ink.joined(by, " " * gap, legend) if gap > 1 else legend)
+        self._headed()
+        self.write("#of", self._title())
+        rows = self.rows
+        self.query_one("#heads", Static).update(columns.header(rows.shown, sort="due", descending=False))
+        empty = not len(rows.pages)
+        self.set_class(empty, "-empty")
+        if empty:
+            self.query_one("#empty", Static).update(ink.paragraph(self._nothing()))
+        elif not groups.groups and self.focused is groups:
+            rows.focus()
+
+    def _headed(self) -> None:
+        upper, lower = owedcolumns.heads(self.groups.shown, self.by, self.count)
+        self.query_one("#groupheads", Static).update(Content("\n").join([upper, lower]))
+
+    def _title(self) -> Content:
+        group = self.groups.group
+        if group is None:
+            return ink.BLANK
+        parts = [ink.words(owedcolumns.code(group, self.by), ink.HEADING)]
+        if self.by in {"body", "framework"}:
+            parts.append(ink.words(owedcolumns.name(group), ink.STRONG))
+        count = owing.number(group, self.count)
+        parts.append(ink.words(f"{owing.whole(self.count)}: {count:,}"))
+        if self.rows.marked:
+            parts.append(ink.words(trn("{n} marked", "{n} marked", len(self.rows.marked)), "$accent"))
+        return ink.joined(*parts, by=ink.dot())
+
+    def _nothing(self) -> str:
+        group = self.groups.group
+        if group is None:
+            return tr("Nothing is owed yet: the register holds no commitment.\nA adds one; 1 goes to the register.")
+        said = tr("None here: {count}.", count=owing.whole(self.count))
+        return "\n".join([said, tr("→ shows the rows of the next number.")])
+
+    def on_owed_groups_moved(self, message: OwedGroups.Moved) -> None:
+        message.stop()
+        self.questions.forget("rows")
+        self.write("#of", self._title())
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST_SECONDS, self.show_rows)
+
+    def on_owed_groups_laid(self, message: OwedGroups.Laid) -> None:
+        message.stop()
+        if self.found is not None:
+            self._headed()
+
+    async def on_owed_groups_opened(self, message: OwedGroups.Opened) -> None:
+        message.stop()
+        await self.action_open_item()
+
+    def on_register_rows_laid(self, message: RegisterRows.Laid) -> None:
+        message.stop()
+        self.tell()
+
+    # Actions
+
+    async def action_open_item(self) -> None:
+        """From a group to its rows, from a row to its commitment."""
+        if self.on_rows:
+            await self.open_commitment()
+        elif len(self.rows.pages):
+            self.rows.focus()
+
+    def action_other_list(self) -> None:
+        """From the groups to the rows and back."""
+        (self.groups if self.on_rows else self.rows).focus()
+
+    def action_group(self) -> None:
+        """Groups by the next kind: body, side, theme, framework."""
+        self.by = GROUPS[(GROUPS.index(self.by) + 1) % len(GROUPS)]
+        self.groups.focus()
+        self.reload()
+
+    def action_count(self, step: int) -> None:
+        """The rows of the next number of the group."""
+        counts = owedcolumns.COUNTS
+        self.count = self.groups.count = counts[(counts.index(self.count) + step) % len(counts)]
+        self.groups.refresh()
+        self.tell()
+        self.show_rows()
+
+    def action_back(self) -> None:
+        """From the rows to the groups, from the groups to the register."""
+        if self.on_rows:
+            self.groups.focus()
+        else:
+            self.accord.show_main(REGISTER)
+
+    # What changed elsewhere
+
+    def records_changed(self, refs: tuple[str, ...]) -> None:
+        """Anything written may move a number; the marks go when all that was marked was written to."""
+        if self.rows.marked and {subject.id for subject in self.rows.marked.values()} <= set(refs):
+            self.rows.unmark()
+        self.reload()
+
+    def seat_changed(self) -> None:
+        """Somebody sits down at another desk: its side comes first."""
+        self.reload()
+
+    def others_wrote(self) -> None:
+        """Somebody else wrote: offer to read again."""
+        self.query_one(Headline).changed = True
+
+    def relabel(self) -> None:
+        """Put every word into the language in force; its alternat orders the groups."""
+        if self.found is not None:
+            self._order(self.by)
+        self.rows.lay()
+        for widget in (self.query_one(Headline), self.query_one(KeyFooter), self.groups, self.rows):
+            widget.refresh()

@@ -1,0 +1,88 @@
+"""The frame of the owed screen: groups above, the rows of the chosen one below, and how both fold when small."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from accordtrack.i18n import later
+from accordtrack.tui import ink, keys
+from accordtrack.tui.screens.rowsscreen import RowsScreen
+from accordtrack.tui.widgets.groups import OwedGroups
+from accordtrack.tui.widgets.headline import Headline
+from accordtrack.tui.widgets.keyfooter import KeyFooter
+from accordtrack.tui.widgets.rows import RegisterRows
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+SMALL = (60, 16)
+"""Columns and lines below which only the list that has the focus is shown."""
+SHARE = 0.4
+"""Part of the height that the groups may take."""
+FRAME = 7
+"""Lines that are neither groups nor rows."""
+
+
+class OwedFrame(RowsScreen):
+    """Widgets of the owed screen and their folding."""
+
+    stack = "owed"
+    AUTO_FOCUS = "#groups"
+    BINDINGS = keys.bindings("owed")
+
+    def compose(self) -> ComposeResult:
+        yield Headline(later("owed"))
+        yield Static(id="summary", markup=False)
+        yield Static(id="groupheads", markup=False)
+        yield OwedGroups(id="groups")
+        yield Static(id="of", markup=False)
+        yield Static(id="heads", markup=False)
+        yield RegisterRows(id="rows")
+        yield Static(id="empty", markup=False)
+        yield KeyFooter("owed")
+
+    @property
+    def rows(self) -> RegisterRows:
+        """The rows of the chosen group."""
+        return self.query_one("#rows", RegisterRows)
+
+    @property
+    def groups(self) -> OwedGroups:
+        """The groups."""
+        return self.query_one("#groups", OwedGroups)
+
+    @property
+    def on_rows(self) -> bool:
+        """Whether the rows have the focus."""
+        return self.focused is self.rows
+
+    def fold(self) -> None:
+        """Give the groups the lines that they need, and no more than their share."""
+        width, height = self.app.size
+        small = width < SMALL[0] or height < SMALL[1]
+        self.set_class(small, "-small")
+        wanted = max(len(self.groups.groups), 1)
+        self.groups.styles.height = "1fr" if small else min(wanted, max(int((height - FRAME) * SHARE), 3))
+
+    def on_resize(self, event: events.Resize) -> None:
+        del event
+        self.fold()
+        self.tell()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        rows = isinstance(event.widget, RegisterRows)
+        self.stack = "owedrows" if rows else "owed"
+        self.query_one(KeyFooter).stack = self.stack
+        self.set_class(rows, "-rows")
+
+    def write(self, place: str, words: Content | str) -> None:
+        """Write one line, cut to the width."""
+        said = words if isinstance(words, Content) else ink.words(words, ink.MUTED)
+        self.query_one(place, Static).update(ink.clip(said, max(self.app.size.width - 2, 8)))
+
+    def tell(self) -> None:
+        """Write every line anew."""

@@ -1,0 +1,241 @@
+"""The owed screen: numbers by group, the rows behind each of them, and what stays where it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.desk import create_register, open_register
+from accordtrack.intents import ReportStatus
+from accordtrack.places import own_key_folder
+from accordtrack.sentences import owing
+from accordtrack.tui import owedcolumns
+from accordtrack.tui.screens.commitment import CommitmentScreen
+from accordtrack.tui.screens.owed import OwedScreen
+from accordtrack.tui.screens.register import RegisterScreen
+from accordtrack.views import OwedRow, Text
+from registers import TODAY
+from shippedscores import shipped_desk, shipped_register
+from tuirun import faults, painted, press, rest, running
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.desk import Desk
+    from accordtrack.tui.app import AccordApp
+
+
+def owed(app: AccordApp) -> OwedScreen:
+    assert isinstance(app.screen, OwedScreen)
+    return app.screen
+
+
+def shown_ids(screen: OwedScreen) -> list[str]:
+    pages = screen.rows.pages
+    return [row.id for place in range(len(pages)) if (row := pages.row(place)) is not None]
+
+
+async def test_each_group_stands_with_its_numbers_and_its_rows_below() -> None:
+    desk = shipped_desk()
+    async with running(desk) as (app, pilot):
+        await press(pilot, "2")
+        screen = owed(app)
+        group = screen.groups.group
+        assert group is not None
+        assert group == max((row for row in desk.owed() if row.side == "US"), key=lambda row: row.overdue)
+        line = next(line for line in painted(app) if f" {group.code} " in line)
+        assert line.split()[-3:-1] == [str(group.unanswered), str(group.disputed)]
+        assert screen.rows.pages.keys == desk.owed_rows("body", group.code, "US").keys
+        assert f"still owed: {group.owed}" in "\n".join(painted(app))
+        await press(pilot, "j")
+        await rest(pilot)
+        second = screen.groups.group
+        assert second is not None
+        assert second != group
+        assert screen.rows.pages.keys == desk.owed_rows("body", second.code, "US").keys
+
+
+async def test_each_number_opens_its_rows() -> None:
+    desk = shipped_desk()
+    async with running(desk) as (app, pilot):
+        await press(pilot, "2")
+        screen = owed(app)
+        for count in owedcolumns.COUNTS:
+            assert screen.count == count
+            group = screen.groups.group
+            assert group is not None
+            assert len(screen.rows.pages) == owing.number(group, count)
+            assert f"{owing.whole(count)}: {owing.number(group, count)}" in "\n".join(painted(app))
+            await press(pilot, "right")
+        assert screen.count == "owed"
+        await press(pilot, "left")
+        assert screen.count == "disputed"
+
+
+@pytest.mark.parametrize(
+    ("language", "seat", "first"), [("en", "us-1", "US"), ("es", "us-1", "US"), ("es", None, "MX")]
+)
+async def test_ones_own_side_comes_first_else_the_languages(language: str, seat: str | None, first: str) -> None:
+    desk = shipped_desk()
+    desk.seat = seat
+    async with running(desk, language=language) as (app, pilot):
+        await press(pilot, "2")
+        sides = [row.side for row in owed(app).groups.groups]
+        other = "MX" if first == "US" else "US"
+        assert sides == [first] * sides.count(first) + [other] * sides.count(other)
+        assert {first, other} == set(sides)
+
+
+async def test_b_goes_round_body_side_theme_framework() -> None:
+    async with running(shipped_desk()) as (app, pilot):
+        await press(pilot, "2")
+        screen = owed(app)
+        for by in ("side", "theme", "framework", "body"):
+            await press(pilot, "b")
+            assert screen.by == by
+            assert [row.code for row in screen.groups.groups]
+            assert len(screen.rows.pages) == screen.groups.groups[0].owed
+            assert faults(app) == []
+
+
+async def test_enter_goes_to_the_rows_then_to_the_commitment_and_back() -> None:
+    async with running(shipped_desk()) as (app, pilot):
+        await press(pilot, "2", "j", "enter")
+        screen = owed(app)
+        assert screen.on_rows
+        await press(pilot, "j", "enter")
+        opened = app.screen
+        assert isinstance(opened, CommitmentScreen)
+        assert opened.subject.id == shown_ids(screen)[1]
+        await press(pilot, "q")
+        assert owed(app).on_rows
+        await press(pilot, "q")
+        assert screen.focused is screen.groups
+        await press(pilot, "q")
+        assert isinstance(app.screen, RegisterScreen)
+        await press(pilot, "2")
+        assert owed(app) is screen
+        assert screen.groups.cursor == 1
+
+
+async def test_a_status_is_written_from_the_rows_and_the_place_stays(tmp_path: Path) -> None:
+    desk = open_register(shipped_register(tmp_path), desk="us-1", today=TODAY)
+    async with running(desk) as (app, pilot):
+        await press(pilot, "2", "j", "j", "enter", "j", "j")
+        screen = owed(app)
+        group, before = screen.groups.group, shown_ids(screen)
+        assert group is not None
+        wanted = before[2]
+        await press(pilot, "s", "l", "enter")
+        assert desk.last_act()
+        assert owed(app) is screen
+        assert screen.groups.group is not None
+        assert screen.groups.group.code == group.code
+        assert screen.rows.row is not None
+        assert screen.rows.row.id == wanted
+        assert {half.side: half.status for half in screen.rows.row.halves}["US"] == "limited"
+        await press(pilot, "R")
+        assert screen.groups.group.code == group.code
+        assert screen.rows.row.id == wanted
+
+
+async def test_marked_rows_share_a_status(tmp_path: Path) -> None:
+    desk = open_register(shipped_register(tmp_path), desk="us-1", today=TODAY)
+    async with running(desk) as (app, pilot):
+        await press(pilot, "2", "enter", "space", "space")
+        screen = owed(app)
+        both = shown_ids(screen)[:2]
+        assert [subject.id for subject in screen.subjects()] == both
+        await press(pilot, "s", "l", "enter")
+        assert {entry.ref for entry in desk.last_act()} == set(both)
+        assert screen.rows.marked == {}
+
+
+async def test_what_is_finished_leaves_the_rows_and_the_cursor_stays_at_its_place(tmp_path: Path) -> None:
+    desk = open_register(shipped_register(tmp_path), desk="us-1", today=TODAY)
+    async with running(desk) as (app, pilot):
+        await press(pilot, "2", "enter", "j")
+        screen = owed(app)
+        before = shown_ids(screen)
+        gone = before[1]
+        desk.write(ReportStatus(commitment=gone, status="completed", evidence=("https://example.org/a",)))
+        await press(pilot, "R")
+        assert gone not in shown_ids(screen)
+        assert screen.rows.row is not None
+        assert screen.rows.row.id == before[2]
+
+
+async def test_an_empty_register_says_what_would_fill_the_screen(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
+    desk = create_register(path, data=None, empty=True, desk="us-1", keys=own_key_folder(path), today=TODAY)
+    async with running(desk, size=(80, 24)) as (app, pilot):
+        await press(pilot, "2")
+        assert "A adds one" in "\n".join(painted(app))
+        await press(pilot, "right", "enter", "tab", "b", "s", "q")
+        assert isinstance(app.screen, RegisterScreen)
+        assert faults(app) == []
+
+
+async def test_a_number_of_nothing_says_so(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "2", "left", "left", "left")
+        assert owed(app).count == "asked"
+        assert "None here: asked, no answer yet." in "\n".join(painted(app))
+
+
+async def test_overdue_by_age_is_read_without_colour_and_in_ascii(us: Desk) -> None:
+    async with running(us, ascii_only=True, plain_colors=True) as (app, pilot):
+        await press(pilot, "2")
+        shown = "\n".join(painted(app))
+        assert ". 0-30  = 31-90  # 91+" in shown
+        line = next(line for line in painted(app) if " ATF " in line)
+        assert line.rstrip().endswith("#")
+        assert not set("░▒█─▌·") & set(shown)
+
+
+def test_the_bar_gives_each_age_a_cell_and_never_more_than_its_width() -> None:
+    assert owedcolumns.bar((1, 2, 3), 6, 12).plain == "░▒▒███"
+    assert owedcolumns.bar((1, 0, 999), 1000, 12).plain.startswith("░█")
+    for ages in ((1, 1, 998), (400, 300, 300), (0, 0, 1000), (999, 1, 0)):
+        made = owedcolumns.bar(ages, 1000, 12).plain
+        assert len(made) <= 12
+        assert [bool(age) for age in ages] == [mark in made for mark in "░▒█"]
+
+
+@pytest.mark.parametrize("width", [20, 38, 58, 78, 118, 198])
+@pytest.mark.parametrize("by", ["body", "theme", "side", "framework"])
+def test_columns_fit_their_width_and_the_first_go_last(width: int, by: str) -> None:
+    rows = [_row("SECRETARIA-X", 1234, 12), _row("A", 1, None)]
+    shown = owedcolumns.columns(width, by, rows)
+    names = [column.name for column in shown]
+    assert names[0] == "code"
+    assert ("overdue" in names) or width < 38
+    assert sum(column.width + owedcolumns.GAP for column in shown) + owedcolumns.GUTTER <= width + owedcolumns.GAP
+    for row in rows:
+        for column in shown:
+            assert owedcolumns.line(row, [column], by, "owed", 9).cell_length == column.width + owedcolumns.GAP
+    assert width < 38 or "…" not in "".join(head.plain for head in owedcolumns.heads(shown, by, "owed"))
+
+
+def _row(code: str, owed: int, days: int | None) -> OwedRow:
+    name = Text("A very long name of a body", "Un nombre muy largo")
+    return OwedRow(code, name, "US", owed, 0, 3, 0, 0, 2, days, 0, 0, 0, (1, 1, 1))
+
+
+async def test_forty_columns_show_one_list_at_a_time(us: Desk) -> None:
+    async with running(us, size=(40, 12)) as (app, pilot):
+        await press(pilot, "2")
+        assert any(" ATF " in line for line in painted(app))
+        assert not any("FW-US-01" in line for line in painted(app))
+        await press(pilot, "enter")
+        assert any("FW-US-01" in line for line in painted(app))
+        assert faults(app) == []
+
+
+async def test_a_change_of_language_shows_at_once() -> None:
+    async with running(shipped_desk()) as (app, pilot):
+        await press(pilot, "2", "L")
+        shown = "\n".join(painted(app))
+        assert "institución" in shown
+        assert "disc." in shown
