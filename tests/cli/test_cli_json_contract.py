@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import contract
-from accordtrack import desk
+from accordtrack import desk, settings
 from accordtrack.__main__ import main
 from accordtrack.cli.app import FAMILIES
 from clirun import UNSET, Ran, at_home
@@ -73,6 +73,7 @@ ACTS: tuple[tuple[str, ...], ...] = (
         "--source",
         "ATF-2023",
     ),
+    ("not-agreed", "FW-US-01", "--desk", "mx-1", "--reason", "Half of what was agreed."),
     ("settle", "cf-traced", "--claim", "2", "--source", "SSPC-2024", "--reason", "Counted again."),
 )
 """Acts after which every part of a register is there to be shown."""
@@ -90,6 +91,8 @@ READ: tuple[tuple[str, ...], ...] = (
     ("history",),
     ("history", "FW-US-01", "--limit", "1"),
     ("conflicts",),
+    ("drafts",),
+    ("drafts", "--desk", "mx-1"),
     ("verify",),
     ("verify", "--deep"),
     ("data", "check", "SMALL"),
@@ -161,6 +164,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
             ran = made(*words, "--format", "json")
             assert (ran.status, ran.err) == (0, ""), words
             made.written.append(json.loads(ran.out))
+        made.written += waiting(made)
         yield made
 
 
@@ -177,6 +181,36 @@ def keepers(program: Program, folder: Path) -> list[Any]:
         ran = program(*words, "--format", "json")
         assert (ran.status, ran.err) == (0, ""), words
         found.append(json.loads(ran.out))
+    return found
+
+
+@contextlib.contextmanager
+def required() -> Iterator[None]:
+    """Settings that ask for a clearance, for a while."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ACCORDTRACK_CLEARANCE", "required")
+        settings.settings.cache_clear()
+        yield
+    settings.settings.cache_clear()
+
+
+def waiting(program: Program) -> list[Any]:
+    """What is printed of words that wait: kept where a clearance is required, listed, discarded, cleared."""
+    with required():
+        commands = (
+            ("update", "FW-US-01", "limited", "--note", "Fewer.", "--evidence", "https://example.org/w"),
+            ("dispute", "FW-MX-01", "--reason", "Not seen."),
+            ("update", "FW-US-01", "limited", "--note", "Again.", "--evidence", "PAPER"),
+            ("concur", "FW-MX-01"),
+            ("drafts", "--discard", "2"),
+            ("clear", "1", "--by", "Office", "--ref", "7"),
+        )
+        found = []
+        for words in commands:
+            ran = program(*words, "--format", "json")
+            assert (ran.status, ran.err) == (0, ""), words
+            found.append(json.loads(ran.out))
+    (program.home / "acta.pdf").write_bytes(b"another")
     return found
 
 
@@ -250,14 +284,17 @@ def test_columns_are_those_of_the_page_in_that_order(program: Program, tmp_path:
     commands = {
         **{json.loads(program(*words, "--format", "json").out)["type"]: words for words in read},
         "written": ("note", "FW-US-01", "Seen."),
+        "kept": ("update", "FW-US-01", "limited", "--note", "Fewer."),
+        "discarded": ("drafts", "--discard", "3"),
         "register": ("init", "--db", str(tmp_path / "n.db"), "--empty"),
         "backup": ("backup", str(tmp_path / "b.db")),
         "restore": ("restore", str(tmp_path / "b.db"), "--to", str(tmp_path / "r.db")),
         "rebuilt": ("rebuild",),
     }
     assert set(commands) == set(promised) == set(contract.printed().values())
-    for kind, words in commands.items():
-        assert program(*words, "--format", "csv").out.splitlines()[0] == promised[kind], kind
+    with required():
+        for kind, words in commands.items():
+            assert program(*words, "--format", "csv").out.splitlines()[0] == promised[kind], kind
 
 
 def test_what_a_check_finds_is_told_to_both_readers(program: Program, tmp_path: Path) -> None:

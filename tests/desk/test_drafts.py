@@ -152,8 +152,9 @@ def test_a_draft_taken_up_again_is_replaced_or_gone(at: At) -> None:
     assert us.drafts() == ()
     with pytest.raises(Refused, match="There is no draft 1"):
         us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Twice."), draft=1)
-    assert us.commitment("FW-US-01").statements[0].text is not None
-    assert us.commitment("FW-US-01").statements[0].text.en == "Said."
+    text = us.commitment("FW-US-01").statements[0].text
+    assert text is not None
+    assert text.en == "Said."
 
 
 def test_evidence_is_a_path_that_lasts_and_a_file_that_is_the_same(

@@ -36,6 +36,17 @@ def register(app: typer.Typer) -> None:
     )
     offer(
         app,
+        "not-agreed",
+        not_agreed,
+        tr("do not subscribe to the wording, with a reason"),
+        tr(
+            "Answers the text of a commitment: your side does not subscribe to this wording. It is shown beside the "
+            "text; no status and no standing changes."
+        ),
+        family=family,
+    )
+    offer(
+        app,
         "withdraw",
         withdraw,
         tr("withdraw an answer"),
@@ -114,6 +125,33 @@ def dispute(
         said_on=said_on,
         speaker=speaker,
         half=half,
+        body=body,
+        handling=handling,
+        sources=tuple(source or ()),
+    )
+    carry_out(chosen(ctx), intent, dry_run=dry_run)
+
+
+def not_agreed(
+    ctx: typer.Context,
+    target: Annotated[str, argument("ID", tr("A commitment, meaning its text in force, or the entry that worded it."))],
+    reason: Annotated[str, option("--reason", tr("TEXT"), tr("Which words, and why."))],
+    effective_on: Annotated[str | None, shared.effective_on()] = None,
+    said_on: Annotated[str | None, shared.said_on()] = None,
+    speaker: Annotated[str | None, shared.speaker()] = None,
+    body: Annotated[str | None, shared.body()] = None,
+    handling: Annotated[str | None, shared.handling()] = None,
+    source: Annotated[list[str] | None, shared.source()] = None,
+    dry_run: Annotated[bool, shared.dry_run()] = False,
+) -> None:
+    """Not subscribe to a wording."""
+    intent = intents.TakePosition(
+        target=target,
+        stance="not_agreed",
+        reason=reason,
+        effective_on=effective_on,
+        said_on=said_on,
+        speaker=speaker,
         body=body,
         handling=handling,
         sources=tuple(source or ()),

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 FAMILIES = {
     "reading": ("list", "show", "owed", "history", "conflicts"),
     "statements": ("update", "evidence"),
-    "answers": ("concur", "dispute", "withdraw", "ask"),
+    "answers": ("concur", "dispute", "not-agreed", "withdraw", "ask"),
+    "drafts": ("drafts", "clear"),
     "records": ("add", "measure", "amend", "note", "settle", "undo", "retract"),
     "scores": ("score", "contrast", "aftermath", "target", "method"),
     "keeping": ("demo", "init", "verify", "rebuild", "backup", "restore", "data"),

@@ -62,11 +62,15 @@ def _ruled(section: Section, options: Globals) -> Section:
 def sections(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
     """The parts of the page, in reading order."""
     halves = {half.side: half for half in view.halves}
-    parts = [_facts(view), _due(view), *(_half(view, halves[side], ascii_only=ascii_only) for side in sides(halves))]
+    parts = [
+        _facts(view, ascii_only=ascii_only),
+        _due(view),
+        *(_half(view, halves[side], ascii_only=ascii_only) for side in sides(halves)),
+    ]
     return [*parts, *_said(view, ascii_only=ascii_only), *_around(view), _sources(view)]
 
 
-def _facts(view: CommitmentView) -> Section:
+def _facts(view: CommitmentView, *, ascii_only: bool) -> Section:
     row = view.row
     section = Section(f"{row.id}  {local(row.title)}")
 
@@ -79,6 +83,10 @@ def _facts(view: CommitmentView) -> Section:
     wordings = {"US": view.wording_us, "MX": view.wording_mx}
     for side in sides(wordings):
         add("wording", wordings[side] or "", name=tr("in its own words, {side}", side=label("side", side)))
+    for refusal in view.not_agreed:
+        section.add(
+            tr("not agreed"), *words.position_lines(refusal, {refusal.answers or "": row.id}, ascii_only=ascii_only)
+        )
     add("responsible_side", words.owed_by(row.responsible), name=tr("owed by"))
     if row.responsible == "JOINT":
         add("share_us", tr("not agreed") if view.share_us is None else view.share_us)

@@ -187,7 +187,9 @@ def position_lines(position: PositionView, names: Mapping[str, str], *, ascii_on
     if position.proposed_status:
         sign = mark(position.proposed_status, ascii_only=ascii_only)
         lines.append(tr("proposes {status}", status=f"{sign} {label('status', position.proposed_status)}"))
-    if position.stale:
+    if position.stale and position.stance == "not_agreed":
+        lines.append(tr("it was reworded since"))
+    elif position.stale:
         lines.append(tr("answers an earlier statement: it moves nothing now"))
     return [*lines, local(position.reason), *tail(position.sources, (), position.handling)]
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PLAN = ("voice.en", "voice.es", "entries", "line.en", "line.es")
 WRITTEN = ("act", "id", "hash")
+KEPT = ("draft",)
 
 _KEY_OF_SCREENS = "Nothing earlier changes; u takes it back as a new entry"
 """A line of plans that names a key; the command line says the same of its own verb."""
@@ -33,7 +34,7 @@ def carry_out(options: Globals, intent: Intent, *, dry_run: bool, desk: Desk | N
     else:
         done = desk.write(intent)
         outcome.saved()
-        _written(options, done, undoable=not isinstance(intent, Undo | Retract))
+        written(options, done, undoable=not isinstance(intent, Undo | Retract))
 
 
 def assignments(words: Sequence[str]) -> dict[str, str]:
@@ -70,7 +71,11 @@ def _planned(options: Globals, plan: Plan) -> None:
     sheet.say(options, tr("Nothing was written."))
 
 
-def _written(options: Globals, done: Done, *, undoable: bool) -> None:
+def written(options: Globals, done: Done, *, undoable: bool) -> None:
+    """Say what was written, or that it waits as a draft."""
+    if done.drafts:
+        _waiting(options, done)
+        return
     lines = _kept(done.lines)
     if options.format == "csv":
         pairs = zip(done.ids, done.hashes, strict=True)
@@ -85,6 +90,21 @@ def _written(options: Globals, done: Done, *, undoable: bool) -> None:
     sheet.say(options, trn("Written as entry {ids}.", "Written as entries {ids}.", len(done.ids), ids=ids))
     if undoable:
         sheet.say(options, tr('"accordtrack undo" takes it back.'))
+
+
+def _waiting(options: Globals, done: Done) -> None:
+    """Nothing was written: the words wait for an office."""
+    if options.format == "csv":
+        machine.write_csv(KEPT, [{"draft": number} for number in done.drafts])
+        return
+    if options.format != "table":
+        facts = {"drafts": list(done.drafts), "lines": shapes.plain(_kept(done.lines))}
+        machine.write_one(options.format, "kept", facts, ascii_only=options.ascii_only)
+        return
+    _bullets(options, _kept(done.lines))
+    numbers = ", ".join(map(str, done.drafts))
+    sheet.say(options, trn("Kept as draft {ids}.", "Kept as drafts {ids}.", len(done.drafts), ids=numbers))
+    sheet.say(options, tr('"accordtrack clear DRAFT --by OFFICE --ref REF" writes one.'))
 
 
 def _kept(lines: Iterable[Line]) -> list[Line]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both, choice
 from accordtrack.desk.proving import evidence_line, gather
-from accordtrack.desk.voices import KEEPS, half_for, marked
+from accordtrack.desk.voices import KEEPS, cleared_line, half_for, marked
 from accordtrack.intents import AddEvidence, AskAnswer, TakePosition, WithdrawPosition
+from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup
 from accordtrack.views import Line
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from accordtrack.ledger.entry import Entry
     from accordtrack.register.fold import HalfState, State
 
+_CHANGES = Line("The claim stays as it was said; the standing changes")
+_EFFECT = {
+    Stance.CONCUR: _CHANGES,
+    Stance.DISPUTE: _CHANGES,
+    Stance.NOT_AGREED: Line("It is shown beside the text; no status and no standing changes"),
+}
 _ANSWERABLE = {
     "status.report",
     "evidence.add",
@@ -49,9 +56,10 @@ def take_position(bench: Bench, intent: TakePosition) -> Proposal:
     ground = choice(Ground, intent.ground, "ground") if intent.ground else None
     proposes = choice(Status, intent.proposes, "status") if intent.proposes else None
     reason = both(intent.reason)
-    if stance is Stance.DISPUTE and reason is None:
-        raise Refused(Problem("A reason is required", "Say why the claim does not hold."))
-    commitment, half, answered, line = _target(bench, intent, speaker)
+    if stance is not Stance.CONCUR and reason is None:
+        advice = "Say why the claim does not hold." if stance is Stance.DISPUTE else "Say which words, and why."
+        raise Refused(Problem("A reason is required", advice))
+    commitment, half, answered, line = _target(bench, intent, speaker, stance)
     official = bench.side == speaker
     state = bench.state(commitment) if commitment else None
     pieces: list[Proposed] = []
@@ -73,10 +81,12 @@ def take_position(bench: Bench, intent: TakePosition) -> Proposal:
         "said_on": bench.day(intent.said_on),
         "sources": list(bench.known("source", intent.sources)),
         "evidence": [piece.body["id"] for piece in pieces],
+        "cleared_by": intent.cleared_by,
+        "clearance_ref": intent.clearance_ref,
     }
     handling = bench.handled(intent.handling, commitment or "", official=official)
     lines = [line, *_words(stance, ground, proposes), *map(evidence_line, pieces)]
-    lines += [Line("The claim stays as it was said; the standing changes"), marked(handling)]
+    lines += [*cleared_line(intent), _EFFECT[stance], marked(handling)]
     return Proposal((*pieces, Proposed("position.take", body, handling)), _voice(bench, speaker), (*lines, KEEPS))
 
 
@@ -109,8 +119,14 @@ def _words(stance: Stance, ground: str | None, proposes: str | None) -> list[Lin
     return lines
 
 
-def _target(bench: Bench, intent: TakePosition, speaker: str) -> tuple[str | None, str | None, str, Line]:
+def _target(
+    bench: Bench, intent: TakePosition, speaker: str, stance: Stance
+) -> tuple[str | None, str | None, str, Line]:
     """Commitment, half, hash of what is answered, and the line that names it."""
+    if stance is Stance.NOT_AGREED and _is_commitment(bench, intent.target):
+        text = bench.state(intent.target).wording
+        told = {"id": intent.target, "date": KINDS[text.kind].dates(text.body)[1]}
+        return intent.target, None, text.hash, Line("answers the text of {id}, {date}", told)
     if _is_commitment(bench, intent.target):
         half = _half_with_claim(bench.state(intent.target), speaker, intent.half, intent.target)
         claim = half.claim
@@ -183,7 +199,8 @@ def withdraw_position(bench: Bench, intent: WithdrawPosition) -> Proposal:
         if not mine:
             advice = "accordtrack show {id} lists the answers."
             raise Refused(Problem("There is no open answer of yours on {id}", advice, values={"id": commitment}))
-        position, name = mine[0].hash, mine[0].id
+        chosen = next((item for item in mine if item.body["stance"] != Stance.NOT_AGREED), mine[0])
+        position, name = chosen.hash, chosen.id
     else:
         entry = target_entry(bench, intent.target)
         if entry.envelope.kind != "position.take" or (entry.body or {}).get("speaker") != speaker:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.problems import Problem
-from accordtrack.vocabulary import Grade, Handling, Responsible, Seat, Side, Speaker, TargetSetBy
+from accordtrack.vocabulary import Grade, Handling, Responsible, Seat, Side, Speaker, Stance, TargetSetBy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -197,7 +197,12 @@ def _voice(speaker: str, code: str, context: Context) -> Problem | None:
 
 def _answer(speaker: str, body: Mapping[str, Any], context: Context, *, official: bool) -> Ruling:
     answered = context.target_speaker
-    if body["stance"] != "not_agreed":
+    if body["stance"] == Stance.NOT_AGREED:
+        if context.target_kind not in {None, "commitment.add", "commitment.amend"}:
+            return _no("Only the text of a commitment is not subscribed to", "Dispute a statement or evidence.")
+        if context.target_kind == "commitment.amend" and answered == speaker:
+            return _no("You cannot answer your own statement", "To correct it, retract it or report anew.")
+    else:
         if speaker == Speaker.JOINT and answered in {Side.US, Side.MX}:
             return _no(
                 "A joint text is the word of both sides and answers neither",

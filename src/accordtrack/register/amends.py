@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from accordtrack.register.fold import Item
 
+WORDS = frozenset({"title", "text", "wording"})
+"""Fields of a commitment that are its wording."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:
@@ -64,6 +67,12 @@ def held_back(record: Mapping[str, Any], fields: Mapping[str, Any]) -> frozenset
     looser = "handling" in fields and Handling(fields["handling"]).rank < Handling(record["handling"]).rank
     waiting = AGREED_FIELDS | COUNTED_FIELDS
     return (waiting | {"handling"} if looser else waiting) & fields.keys()
+
+
+def wording(first: Item, amends: Sequence[Item], pending: Sequence[Pending]) -> Item:
+    """The entry whose text is in force; ``amends`` come latest first, and one that waits for the other side is not it."""
+    waiting = {change.item.hash for change in pending if change.field in WORDS}
+    return next((item for item in amends if WORDS & item.body["fields"].keys() and item.hash not in waiting), first)
 
 
 def _merged(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from accordtrack.views import (
     StatementView,
     Text,
 )
-from accordtrack.vocabulary import Responsible, Side, Speaker
+from accordtrack.vocabulary import Responsible, Side, Speaker, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -118,6 +118,7 @@ def commitment(
         halves=tuple(_half(half, statement, today) for half in state.halves),
         statements=tuple(statement.view(item) for item in _newest(state.statuses)),
         positions=tuple(_position(item, state) for item in _newest(state.positions)),
+        not_agreed=tuple(_position(item, state) for item in _newest(state.not_agreed)),
         evidence=tuple(evidence_view(item, state, responsible, file_there) for item in _newest(state.evidence)),
         indicators=indicators(connection, [item.body for item in state.links], at),
         notes=tuple(_note(item) for item in _newest(state.notes)),
@@ -209,7 +210,9 @@ def _half(half: HalfState, statements: _Statements, today: str) -> HalfView:
 def _position(item: Item, state: State) -> PositionView:
     counts = any(half.answer is item or (half.answer and half.answer.hash == item.hash) for half in state.halves)
     withdrawn = item.hash in state.withdrawn_positions
-    to_claim = item.body["speaker"] != Speaker.OBS and item.body["stance"] != "not_agreed"
+    if item.body["stance"] == Stance.NOT_AGREED:
+        return _position_view(item, counts=False, stale=item.body["answers"] not in {None, state.wording.hash})
+    to_claim = item.body["speaker"] != Speaker.OBS
     answered = {status.hash for status in state.statuses if status.body["speaker"] in {*Side, Speaker.JOINT}}
     stale = to_claim and not counts and not withdrawn and item.body["answers"] in answered
     return _position_view(item, counts=counts, stale=stale)

@@ -62,6 +62,6 @@ def _next(connection: Connection) -> int:
     """A number that no draft of this register has had."""
     held = note(connection, _LAST) or ""
     last = int(held) if held.isascii() and held.isdecimal() else 0
-    key = max([last, *connection.execute(text("SELECT id FROM draft")).scalars()]) + 1
+    key = max([last, *map(int, connection.execute(text("SELECT id FROM draft")).scalars())]) + 1
     put_note(connection, _LAST, str(key))
     return key

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import TwoDates, days_between
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.register.amends import amended
+from accordtrack.register.amends import amended, wording
 from accordtrack.vocabulary import (
     DUE_SOON_DAYS,
     Grade,
     Responsible,
     Side,
     Speaker,
+    Stance,
     Standing,
     Status,
     Timeliness,
@@ -132,6 +133,17 @@ class State:
     asks: tuple[Item, ...]
     notes: tuple[Item, ...]
     links: tuple[Item, ...]
+    wording: Item
+    """The entry whose text is in force: what added the commitment, or the amendment that last changed its words."""
+
+    @property
+    def not_agreed(self) -> tuple[Item, ...]:
+        """Open answers that do not subscribe to the wording, one of each speaker on each text; latest first."""
+        latest: dict[tuple[str, str], Item] = {}
+        for item in self.positions:
+            if item.hash not in self.withdrawn_positions:
+                latest.setdefault((item.body["speaker"], str(item.body["answers"])), item)
+        return tuple(item for item in latest.values() if item.body["stance"] == Stance.NOT_AGREED)
 
     @property
     def in_scope(self) -> tuple[HalfState, ...]:
@@ -204,6 +216,7 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
         asks=tuple(asks),
         notes=tuple(by_kind.get("note.add", [])),
         links=tuple(by_kind.get("indicator.link", [])),
+        wording=wording(first, by_kind.get("commitment.amend", []), pending),
     )
 
 

@@ -237,6 +237,8 @@ class CommitmentView:
     statements: tuple[StatementView, ...]
     """Newest first, all speakers; those in force say so."""
     positions: tuple[PositionView, ...]
+    not_agreed: tuple[PositionView, ...]
+    """Open answers of those who do not subscribe to the wording, one a speaker and text; ``stale`` once it was reworded."""
     evidence: tuple[EvidenceView, ...]
     indicators: tuple[IndicatorView, ...]
     notes: tuple[NoteView, ...]

@@ -1,0 +1,149 @@
+"""Words that wait: the list of drafts, and the verb that clears one."""
+
+# ruff: noqa: TC002 - typer reads the annotations
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from accordtrack.cli import machine, outcome, shapes, sheet
+from accordtrack.cli.session import chosen, opened
+from accordtrack.cli.sheet import Section
+from accordtrack.cli.verbs import argument, offer, option
+from accordtrack.cli.writing import written
+from accordtrack.desk import draftwords
+from accordtrack.i18n import local, tr, trn
+from accordtrack.problems import Problem, Refused
+from accordtrack.wording import mark
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.desk import DraftView
+
+CSV = (
+    *("id", "made_on", "desk", "commitment", "title.en", "title.es", "kind", "status", "stance", "text", "evidence"),
+    *("changed", "problem.message.en", "problem.message.es"),
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this family, their help in the language in force."""
+    family = tr("Words that wait")
+    offer(
+        app,
+        "drafts",
+        drafts,
+        tr("list what waits as a draft"),
+        tr(
+            "Lists the drafts of this side, with what each would write now. A draft is local and unsigned: it is in no "
+            'count and in no export. With clearance = "required" in the settings, statuses and answers wait so until '
+            "an office clears them."
+        ),
+        family=family,
+    )
+    offer(
+        app,
+        "clear",
+        clear,
+        tr("write what a draft says"),
+        tr("Writes what a draft says, in one act, and takes the draft away."),
+        family=family,
+    )
+
+
+def drafts(
+    ctx: typer.Context,
+    discard: Annotated[
+        str | None, option("--discard", tr("DRAFT"), tr("Take this draft away; nothing is written."))
+    ] = None,
+) -> None:
+    """List drafts, or take one away."""
+    options = chosen(ctx)
+    desk = opened(options)
+    if discard is not None:
+        number = _number(discard)
+        desk.discard_draft(number)
+        outcome.saved()
+        _discarded(options, number)
+        return
+    found = desk.drafts()
+    match options.format:
+        case "json":
+            facts = {"total": len(found), "rows": [_plain(draft) for draft in found]}
+            machine.write_json("drafts", facts, ascii_only=options.ascii_only)
+        case "ndjson":
+            machine.write_rows("drafts", map(_plain, found), ascii_only=options.ascii_only)
+        case "csv":
+            machine.write_csv(CSV, map(_plain, found))
+        case _:
+            _page(options, found)
+
+
+def clear(
+    ctx: typer.Context,
+    draft: Annotated[str, argument(tr("DRAFT"), tr("Number of the draft."))],
+    office: Annotated[str | None, option("--by", tr("OFFICE"), tr("The office that cleared it."))] = None,
+    reference: Annotated[str | None, option("--ref", "REF", tr("Under which reference."))] = None,
+) -> None:
+    """Write what a draft says."""
+    options = chosen(ctx)
+    done = opened(options).clear(_number(draft), office, reference)
+    outcome.saved()
+    written(options, done, undoable=True)
+
+
+def _number(word: str) -> int:
+    if word.isascii() and word.isdecimal() and len(word) < 10:  # noqa: PLR2004 - digits of a number of draft
+        return int(word)
+    raise Refused(Problem("There is no draft {n}", "accordtrack drafts lists them.", "", {"n": word[:40]}, usage=True))
+
+
+def _discarded(options: Globals, number: int) -> None:
+    if options.format == "table":
+        sheet.say(options, tr("Draft {n} was discarded. Nothing was written.", n=number))
+    else:
+        machine.write_one(options.format, "discarded", {"draft": number}, ascii_only=options.ascii_only)
+
+
+def _page(options: Globals, found: tuple[DraftView, ...]) -> None:
+    sheet.page(options, [_section(draft, ascii_only=options.ascii_only) for draft in found])
+    if not found:
+        sheet.say(options, tr("No draft waits."))
+        return
+    sheet.say(options, trn("{n} draft waits.", "{n} drafts wait.", len(found)))
+    sheet.say(options, tr('"accordtrack clear DRAFT --by OFFICE --ref REF" writes one.'))
+
+
+def _section(draft: DraftView, *, ascii_only: bool) -> Section:
+    head = f"{mark('draft', ascii_only=ascii_only)} {draft.id}  {draft.commitment or ''}  {local(draft.title)}"
+    section = Section(head.rstrip())
+    section.add(tr("kept"), draftwords.kept(draft) if draft.desk else draft.made_on)
+    section.add(tr("would write"), *draftwords.would_write(draft))
+    section.add(tr("words"), draftwords.words(draft) or "")
+    section.add(tr("beware"), *draftwords.warnings(draft))
+    return section
+
+
+def _plain(draft: DraftView) -> dict[str, Any]:
+    """A draft under the keys of the contract."""
+    return {
+        "id": draft.id,
+        "made_on": draft.made_on,
+        **shapes.plain(
+            {
+                "desk": draft.desk,
+                "commitment": draft.commitment,
+                "title": draft.title,
+                "kind": draftwords.kind(draft),
+                "status": draftwords.status(draft),
+                "stance": draftwords.stance(draft),
+                "text": draftwords.words(draft),
+                "evidence": draftwords.evidence(draft),
+                "changed": draft.changed,
+                "voice": draft.voice,
+                "lines": draft.lines,
+            }
+        ),
+        "problem": shapes.problem(draft.problem) if draft.problem else None,
+    }

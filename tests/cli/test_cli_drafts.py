@@ -1,0 +1,119 @@
+"""Drafts on the command line: kept where a clearance is required, listed, cleared, discarded; and not-agreed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from clirun import Run
+
+UPDATE = ("update", "FW-US-01", "limited", "--note", "Fewer offices.")
+
+
+@pytest.fixture
+def required(register: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Settings as a file says them: a side's words need an office that cleared them."""
+    from accordtrack.places import config_file  # noqa: PLC0415
+
+    assert register.is_file()
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(register.parent / "config"))
+    file = config_file()
+    file.parent.mkdir(parents=True)
+    file.write_text('clearance = "required"\n', encoding="utf-8")
+    settings.settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.settings.cache_clear()
+
+
+@pytest.mark.usefixtures("required")
+def test_words_wait_say_so_and_the_exit_is_0(run: Run) -> None:
+    ran = run(*UPDATE)
+    assert (ran.status, ran.err) == (0, "")
+    assert "Kept as draft 1." in ran.out
+    assert "until an office clears it" in ran.out
+    assert "undo" not in ran.out
+    assert (
+        json.loads(run("show", "FW-US-01", "--format", "json").out)["commitment"]["halves"]["US"]["status"] != "limited"
+    )
+    shown = run("drafts").out
+    assert "✎ 1  FW-US-01" in shown
+    assert "Fewer offices." in shown
+    refused = run("clear", "1", "--by", "Office of the Legal Adviser")
+    assert refused.status == 1
+    assert "ask for a clearance" in refused.err
+    done = run("clear", "1", "--by", "Office of the Legal Adviser", "--ref", "L/118")
+    assert "cleared by Office of the Legal Adviser, reference L/118" in " ".join(done.out.split())
+    assert "No draft waits." in run("drafts").out
+    entry = json.loads(run("history", "FW-US-01", "--format", "json", "--limit", "1").out)["rows"][0]
+    assert (entry["body"]["cleared_by"], entry["body"]["clearance_ref"]) == ("Office of the Legal Adviser", "L/118")
+
+
+@pytest.mark.usefixtures("required")
+def test_a_dry_run_says_that_it_would_wait_and_keeps_nothing(run: Run) -> None:
+    said = run(*UPDATE, "--dry-run").out
+    assert "until an office clears it" in said
+    assert "No draft waits." in run("drafts").out
+
+
+@pytest.mark.usefixtures("register")
+def test_without_the_setting_nothing_waits(run: Run) -> None:
+    assert "Written as entr" in run(*UPDATE).out
+    assert "No draft waits." in run("drafts").out
+
+
+@pytest.mark.usefixtures("required")
+def test_drafts_are_in_no_listing_and_no_export(run: Run) -> None:
+    before = {
+        words: run(*words).out for words in (("list",), ("show", "FW-US-01"), ("history",), ("owed",), ("score",))
+    }
+    run(*UPDATE)
+    assert {words: run(*words).out for words in before} == before
+
+
+@pytest.mark.usefixtures("required")
+def test_a_draft_is_discarded_once(run: Run) -> None:
+    run(*UPDATE)
+    assert "Draft 1 was discarded" in run("drafts", "--discard", "1").out
+    gone = run("drafts", "--discard", "1")
+    assert (gone.status, "There is no draft 1" in gone.err) == (2, True)
+    assert run("clear", "one").status == 2
+    assert run("clear", "99999999999999999999").status == 2
+
+
+@pytest.mark.usefixtures("required")
+def test_letters_for_marks(run: Run) -> None:
+    run(*UPDATE)
+    ran = run("drafts", "--ascii")
+    assert ran.out.isascii()
+    assert ran.out.startswith("d 1  FW-US-01")
+    assert "d 1  FW-US-01" in run("drafts", "--plain", "--ascii").out
+
+
+@pytest.mark.usefixtures("register")
+def test_a_setting_that_is_no_word_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACCORDTRACK_CLEARANCE", "perhaps")
+    settings.settings.cache_clear()
+    ran = run(*UPDATE)
+    settings.settings.cache_clear()
+    assert ran.status == 1
+    assert "clearance" in ran.err
+
+
+@pytest.mark.usefixtures("register")
+def test_not_agreed_stands_beside_the_text(run: Run) -> None:
+    ran = run("not-agreed", "FW-US-01", "--reason", "Half of what was agreed.", "--desk", "mx-1")
+    assert ran.status == 0
+    assert "no status and no standing changes" in " ".join(ran.out.split())
+    shown = " ".join(run("show", "FW-US-01").out.split())
+    assert "does not subscribe to this wording" in shown
+    assert "Half of what was agreed." in shown
+    assert run("not-agreed", "FW-US-01", "--desk", "mx-1").status == 2
