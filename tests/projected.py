@@ -97,7 +97,9 @@ def states(count: int, seed: int = 7) -> list[State]:
 def projection(found: Sequence[State]) -> Iterator[Connection]:
     """A connection to a projection that holds these states."""
     with in_memory() as connection:
-        connection.execute(insert(COMMITMENT), [commitment_row(state, number) for number, state in enumerate(found, start=1)])
+        connection.execute(
+            insert(COMMITMENT), [commitment_row(state, number) for number, state in enumerate(found, start=1)]
+        )
         connection.execute(insert(TAG), [tag for state in found for tag in _tags(state)])
         words = [{"key": state.added.entry_id, "id": state.record["id"], "words": told(state)} for state in found]
         connection.execute(text("INSERT INTO search(rowid, id, words) VALUES (:key, :id, :words)"), words)

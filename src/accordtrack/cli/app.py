@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
 
 FAMILIES = {
-    "reading": ("list", "show", "owed", "history", "conflicts"),
+    "reading": ("list", "show", "owed", "history", "diff", "conflicts"),
     "statements": ("update", "evidence"),
     "answers": ("concur", "dispute", "not-agreed", "withdraw", "ask"),
     "drafts": ("drafts", "clear"),

@@ -11,6 +11,7 @@ from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.sheet import Cell, Column
 from accordtrack.cli.words import short
 from accordtrack.i18n import local, tr, trn
+from accordtrack.sentences import lanes
 from accordtrack.wording import aims, entry_kind, label
 
 if TYPE_CHECKING:
@@ -95,8 +96,24 @@ def _table(options: Globals, desk: Desk, ask: Question, pages: _Pages) -> None:
     sheet.say(options, trn("{n} entry.", "{n} entries.", len(entries)) if entries else tr("No entry matches."))
     if pages.after is not None:
         sheet.say(options, tr("See more with --limit, or go on with --after {cursor}", cursor=pages.after))
+    if entries:
+        _years(options, desk, ask)
     if line := dates_line(desk, ask.at):
         sheet.say(options, line)
+
+
+def _years(options: Globals, desk: Desk, ask: Question) -> None:
+    """What each speaker said, a line a year; only beside the beginning of a whole history."""
+    if ask.after or ask.speaker or ask.kind:
+        return
+    view = desk.lanes(ask.ref, at=ask.at)
+    since, until = (int(given[:4]) if given else None for given in (ask.since, ask.until))
+    section = sheet.Section(tr("By year"))
+    for year in reversed(view.years):
+        if (since is None or year >= since) and (until is None or year <= until):
+            section.add(str(year), *lanes.lines(view, year, ascii_only=options.ascii_only))
+    if section.facts:
+        sheet.page(options, [section])
 
 
 def _columns() -> list[Column]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import chronicle, commitment, conflict, listing, owing
+from accordtrack.cli import chronicle, commitment, conflict, difference, listing, owing
 from accordtrack.cli.session import chosen, opened, two_dates
 from accordtrack.cli.verbs import argument, flag, offer, option
 from accordtrack.i18n import tr
@@ -54,6 +54,19 @@ def register(app: typer.Typer) -> None:
         tr("who said what and when, newest first"),
         tr("Lists the signed entries of one commitment, or of the whole register, newest first."),
         family=family,
+    )
+    offer(
+        app,
+        "diff",
+        diff,
+        tr("what changed between two dates"),
+        tr(
+            "Shows what changed between two dates: statuses, standings, deadlines, words, evidence, targets, and the entries "
+            "that made each change. A filter leaves out what it matches on neither date:\n\n"
+            "accordtrack diff 2025-12 2026-05 theme:firearms"
+        ),
+        family=family,
+        free=True,
     )
     offer(
         app,
@@ -158,6 +171,25 @@ def history(
     desk = opened(options)
     ask = chronicle.Question(commitment_id, since, until, speaker, kind, limit, after, two_dates(desk, as_of, known_on))
     chronicle.write(options, desk, ask)
+
+
+def diff(
+    ctx: typer.Context,
+    first: Annotated[str, argument(tr("DATE"), tr("The earlier date, a month or a year counting from its last day."))],
+    second: Annotated[str, argument(tr("DATE"), tr("The later date."))],
+    words: Annotated[list[str] | None, argument(tr("FILTER…"), tr("Free words and field:value."))] = None,
+    as_of: Annotated[
+        str | None, option("--as-of", tr("DATE"), tr("Hold this date fast: what became known of it between the two."))
+    ] = None,
+    known_on: Annotated[
+        str | None,
+        option("--known-on", tr("DATE"), tr("What was known on this date of both; each date's own when left out.")),
+    ] = None,
+) -> None:
+    """Compares two dates."""
+    options = chosen(ctx)
+    a, b = difference.pair(first, second, as_of, known_on)
+    difference.write(options, opened(options), a, b, " ".join(words or ()))
 
 
 def conflicts(

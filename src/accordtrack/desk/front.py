@@ -29,6 +29,7 @@ from accordtrack.views import (
     EntryView,
     Facet,
     HistoryPage,
+    LanesView,
     Listing,
     Page,
     RegisterInfo,
@@ -219,6 +220,13 @@ class Desk(Attending, Writer):
                 limit=limit,
                 after=after,
             )
+
+    def lanes(self, ref: str | None = None, *, at: TwoDates | None = None) -> LanesView:
+        """Who said what over the years, with events: of one commitment, or of the register counted by year."""
+        from accordtrack.register import lanes  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            return lanes.lanes(connection, ref, at)
 
     def diff(self, a: TwoDates, b: TwoDates, words: str = "", *, ref: str | None = None) -> DiffView:
         """What changed from ``a`` to ``b``: of one commitment, or of all that the filter matches on either date."""

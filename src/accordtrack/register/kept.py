@@ -13,7 +13,6 @@ from accordtrack.register.local import checksum
 from accordtrack.views import SavedFilter
 
 if TYPE_CHECKING:
-
     from sqlalchemy import Connection
 
 

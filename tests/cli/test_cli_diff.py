@@ -1,0 +1,86 @@
+"""The verb ``diff`` and the years of a history: words, dates, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from clirun import Run
+
+pytestmark = pytest.mark.usefixtures("register")
+PERIOD = ("diff", "2022", "2026-01-01")
+
+
+def test_a_table_names_commitment_change_and_both_values(run: Run) -> None:
+    ran = run(*PERIOD, "id:FW-US-01", "--plain")
+    assert ran.status == 0
+    assert "what changed: + status, United States" in ran.out
+    assert "before: · unreported" in ran.out
+    assert "From 2022-12-31 to 2026-01-01: " in ran.out
+    spanish = run(*PERIOD, "id:FW-JT-01", "--plain", "--lang", "es").out
+    assert spanish != ran.out
+
+
+def test_every_form_tells_the_same_changes(run: Run) -> None:
+    whole = json.loads(run(*PERIOD, "--format", "json").out)
+    assert sum(whole["counts"].values()) == len(whole["rows"]) > 0
+    assert whole["commitments"] == len({row["id"] for row in whole["rows"]})
+    lines = [json.loads(line) for line in run(*PERIOD, "--format", "ndjson").out.splitlines()]
+    assert [line["row"] for line in lines] == whole["rows"]
+    assert {(line["from_as_of"], line["to_known_on"]) for line in lines} == {("2022-12-31", "2026-01-01")}
+    told = list(csv.DictReader(io.StringIO(run(*PERIOD, "--format", "csv").out)))
+    assert [(row["id"], row["kind"]) for row in told] == [(row["id"], row["kind"]) for row in whole["rows"]]
+
+
+def test_nothing_changed_is_said_and_is_no_failure(run: Run) -> None:
+    ran = run("diff", "2019", "2020")
+    assert (ran.status, ran.err) == (0, "")
+    assert "Nothing changed." in ran.out
+
+
+def test_one_of_the_two_dates_can_be_held_fast(run: Run) -> None:
+    told = json.loads(run(*PERIOD, "--known-on", "2026", "--format", "json").out)
+    assert (told["from_known_on"], told["to_known_on"], told["from_as_of"]) == (
+        "2026-12-31",
+        "2026-12-31",
+        "2022-12-31",
+    )
+    told = json.loads(run(*PERIOD, "--as-of", "2025-05", "--format", "json").out)
+    assert (told["from_as_of"], told["to_as_of"], told["to_known_on"]) == ("2025-05-31", "2025-05-31", "2026-01-01")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("diff", "2026", "2025"), "The second date is before the first"),
+        (("diff", "05/01/2026", "2026"), "Ambiguous date"),
+        (("diff", "2025", "2026", "sid:US"), "side"),
+        (("diff", "2025"), "is missing"),
+        ((*PERIOD, "--as-of", "2025", "--known-on", "2025"), "--as-of does not go with --known-on"),
+    ],
+)
+def test_what_is_refused_says_why(run: Run, words: tuple[str, ...], said: str) -> None:
+    ran = run(*words)
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
+
+
+def test_ascii_has_no_sign_of_another_kind(run: Run) -> None:
+    assert run(*PERIOD, "--ascii").out.isascii()
+    assert run("history", "--ascii").out.isascii()
+
+
+def test_a_history_ends_with_a_line_a_year(run: Run) -> None:
+    ran = run("history", "FW-US-01", "--plain")
+    years = ran.out.split("By year\n")[1].splitlines()
+    assert any(line.startswith("2024: ") and "United States: " in line for line in years)
+    spanish = run("history", "--plain", "--lang", "es").out
+    both = next(line for line in spanish.splitlines() if "México:" in line and "Estados Unidos:" in line)
+    assert both.index("México:") < both.index("Estados Unidos:")
+    assert "By year" not in run("history", "--plain", "--kind", "note.add").out
+    assert "By year" not in run("history", "--speaker", "US").out

@@ -1,0 +1,49 @@
+"""Lanes of years: who said what on which day, joint words in both lanes, nothing that was taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import desk as door
+from accordtrack.dates import TwoDates
+from accordtrack.intents import ReportStatus, Retract
+from accordtrack.sentences import lanes
+from registers import TODAY, small_register
+from shippedscores import shipped_desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_joint_words_stand_in_both_lanes_and_what_was_taken_back_in_none(tmp_path: Path) -> None:
+    us = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
+    before = us.lanes("FW-JT-01")
+    assert [mark.entry for mark in before.us] == [mark.entry for mark in before.mx] == ["published-joint-2023"]
+    done = us.write(ReportStatus(commitment="FW-JT-01", status="substantial", effective_on="2025-03-01"))
+    assert [mark.entry for mark in us.lanes("FW-JT-01").us] == ["published-joint-2023", *done.ids]
+    assert us.lanes("FW-JT-01").mx == before.mx
+    assert us.lanes().us[-1].entry == done.ids[0]
+    us.write(Retract(entry=done.hashes[0], reason="Wrong."))
+    assert us.lanes("FW-JT-01") == before
+    assert us.lanes().us[-1].entry != done.ids[0]
+
+
+def test_the_whole_is_the_sum_of_the_commitments() -> None:
+    desk = shipped_desk()
+    rows = desk.rows(desk.listing().keys)
+    parts = [desk.lanes(row.id) for row in rows]
+    whole = desk.lanes()
+    for speaker in lanes.order():
+        said = [mark for part in parts for mark in part.lane(speaker)]
+        counted = whole.lane(speaker)
+        assert sum(mark.count for mark in counted if mark.status) == sum(mark.status is not None for mark in said)
+        assert {mark.on[:4] for mark in counted if mark.status} == {mark.on[:4] for mark in said if mark.status}
+
+
+def test_nothing_of_a_later_day_is_shown(tmp_path: Path) -> None:
+    us = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
+    at = TwoDates("2023-12-31", "2023-12-31")
+    for view in (us.lanes(at=at), us.lanes("FW-US-01", at=at)):
+        days = [mark.on for lane in (view.us, view.mx, view.observers) for mark in lane]
+        assert all(day <= at.as_of for day in days)
+        assert list(view.years)[-1:] != [2024]
