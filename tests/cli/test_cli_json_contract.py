@@ -35,7 +35,7 @@ NEW = (
         "note=New.",
         "sources=JS-2021",
     ),
-    *("lead.US=ATF", "supporting=DOJ", "wording.us=Counted.", "wording.mx=Contadas."),
+    *("review_rule=FREQ=YEARLY", "lead.US=ATF", "supporting=DOJ", "wording.us=Counted.", "wording.mx=Contadas."),
 )
 VALUE = ("measure", "guns-traced", "51.5", "--period", "2024-01-01..2024-12-31", "--series", "year-atf")
 ACTS: tuple[tuple[str, ...], ...] = (

@@ -11,6 +11,7 @@ from accordtrack.cli.indicators import indicators
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.sheet import Section
 from accordtrack.i18n import field_value, local, sides, tr
+from accordtrack.sentences import reviews
 from accordtrack.wording import label, mark
 
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ def _due(view: CommitmentView) -> Section:
     section = Section(tr("Deadline"))
     guessed = tr("inferred by the register") if "due_on" in view.row.inferred else ""
     section.add(tr("due"), *words.due_lines(view.due), guessed)
+    if view.review is not None:
+        section.add(tr("review"), *reviews.lines(view.review))
     for change in view.proposed:
         section.add(tr("not yet agreed"), *_proposed(change))
     return section

@@ -15,6 +15,7 @@ from accordtrack.register.fold import HalfState, Item, State, covered, fold
 from accordtrack.register.lookup import as_text, words
 from accordtrack.register.pages import as_row
 from accordtrack.register.projection import World, commitment_row, standing_items
+from accordtrack.register.review import review
 from accordtrack.register.values import conflicts, indicators
 from accordtrack.text import nearest
 from accordtrack.views import (
@@ -107,6 +108,7 @@ def commitment(
         places=tuple(record["places"]),
         agreed_on=record["agreed_on"],
         due=_due(state, row),
+        review=review(state, at.as_of if at else today),
         verifiable=record["verifiable"],
         verifiable_why=words(record["verifiable_why"]),
         verification=as_text(record["verification"]),

@@ -23,6 +23,7 @@ from accordtrack.views.commitments import (
     NoteView,
     PositionView,
     ProposedChange,
+    ReviewView,
     SourceView,
     StatementView,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "ProposedChange",
     "RegisterInfo",
     "RegisterRow",
+    "ReviewView",
     "SavedFilter",
     "SearchHit",
     "SourceView",

@@ -156,6 +156,21 @@ class DueView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewView:
+    """The reports that a review rule asks for: the next day, and the last one that has passed with its beginning.
+
+    ``missed`` names sides that owe it and were not found to say anything between ``since`` and ``last_on``.
+    """
+
+    rule: str
+    readable: bool
+    next_on: str | None
+    last_on: str | None
+    since: str | None
+    missed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedChange:
     """A field of a joint commitment that one side has amended and the other has not agreed to."""
 
@@ -224,6 +239,7 @@ class CommitmentView:
     places: tuple[str, ...]
     agreed_on: str
     due: DueView
+    review: ReviewView | None
     verifiable: bool
     verifiable_why: Text
     verification: Text | None

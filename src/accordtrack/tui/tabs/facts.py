@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
+from accordtrack.sentences import reviews
 from accordtrack.tui import ink, words
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import label
@@ -56,7 +57,7 @@ def blocks(view: CommitmentView) -> list[Block]:
     if row.responsible == "JOINT":
         share = tr("United States {share}", share=view.share_us) if view.share_us else tr("share not agreed")
         found.append(_fact(view, "share_us", tr("shares"), ink.words(share)))
-    found.append(_fact(view, "due_on", tr("due"), words.due(view.due)))
+    found += _dates(view)
     verdict = tr("verifiable as written") if view.verifiable else tr("not verifiable as written")
     found.append(
         _fact(view, "verifiable", tr("verifiable"), ink.joined(verdict, i18n.local(view.verifiable_why), by=": "))
@@ -80,6 +81,14 @@ def blocks(view: CommitmentView) -> list[Block]:
         found.append(_fact(view, "note", tr("note"), ink.paragraph(i18n.local(view.note)), quoted=True))
     found.append(_fact(view, "handling", tr("handling"), ink.words(row.handling)))
     return found + _proposed(view) + _conflicts(view) + _notes(view)
+
+
+def _dates(view: CommitmentView) -> list[Block]:
+    found = [_fact(view, "due_on", tr("due"), words.due(view.due))]
+    if view.review is not None:
+        said = ink.joined(*(ink.words(line) for line in reviews.lines(view.review)), by="\n")
+        found.append(_fact(view, "review_rule", tr("review"), said))
+    return found
 
 
 def _heading(title: str) -> Block:
