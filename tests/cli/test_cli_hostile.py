@@ -55,6 +55,8 @@ VERBS = (
     ("history",),
     ("history", "FW-US-01"),
     ("conflicts",),
+    ("disputes",),
+    ("disputes", "--words"),
     ("verify",),
     ("undo", "--dry-run"),
     ("score",),

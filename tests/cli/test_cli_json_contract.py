@@ -38,6 +38,7 @@ NEW = (
     *("review_rule=FREQ=YEARLY", "lead.US=ATF", "supporting=DOJ", "wording.us=Counted.", "wording.mx=Contadas."),
 )
 VALUE = ("measure", "guns-traced", "51.5", "--period", "2024-01-01..2024-12-31", "--series", "year-atf")
+MEASURED = "guns-traced|year-atf|2022-01-01|2022-12-31|US|2023-05-31|ATF-2023"
 ACTS: tuple[tuple[str, ...], ...] = (
     ("update", "FW-US-01", "limited", "--note", "Fewer.", "--evidence", "PAPER", "--evidence", "https://example.org/x"),
     ("evidence", "add", "FW-US-01", "https://example.org/y", "--issuer", "GAO", "--expires-on", "2030-01-01"),
@@ -74,6 +75,9 @@ ACTS: tuple[tuple[str, ...], ...] = (
         "ATF-2023",
     ),
     ("not-agreed", "FW-US-01", "--desk", "mx-1", "--reason", "Half of what was agreed."),
+    ("dispute", MEASURED, "--desk", "mx-1", "--reason", "Counted twice."),
+    ("concur", MEASURED, "--desk", "mx-1", "--reason", "Once."),
+    ("dispute", "FW-US-01", "--speaker", "OBS", "--source", "SSPC-2024", "--reason", "Not seen."),
     ("settle", "cf-traced", "--claim", "2", "--source", "SSPC-2024", "--reason", "Counted again."),
 )
 """Acts after which every part of a register is there to be shown."""
@@ -94,6 +98,8 @@ READ: tuple[tuple[str, ...], ...] = (
     ("diff", "2022", "2998", "side:US", "--known-on", "2998"),
     ("diff", "2998", "2999"),
     ("conflicts",),
+    ("disputes",),
+    ("disputes", "id:FW-US-01", "--as-of", "2026-01-01"),
     ("drafts",),
     ("drafts", "--desk", "mx-1"),
     ("verify",),

@@ -25,6 +25,7 @@ READING = (
     ("history",),
     ("history", "FW-US-01"),
     ("conflicts",),
+    ("disputes",),
     ("verify",),
 )
 ROW = {

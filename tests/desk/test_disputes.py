@@ -20,8 +20,8 @@ def ids(desk: Desk, words: str = "", at: TwoDates | None = None) -> list[str]:
     return [thread.id for thread in desk.disputes(words, at=at)]
 
 
-def dispute(desk: Desk, target: str, on: str = "2026-11-01", **more: str) -> str:
-    taken = TakePosition(target=target, stance="dispute", reason="No.", said_on=on, effective_on=on, **more)
+def dispute(desk: Desk, target: str, on: str = "2026-11-01", ground: str | None = None) -> str:
+    taken = TakePosition(target=target, stance="dispute", reason="No.", said_on=on, effective_on=on, ground=ground)
     return str(desk.write(taken).hashes[-1])
 
 

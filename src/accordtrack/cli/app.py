@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
 
 FAMILIES = {
+    "disputing": ("disputes",),
     "reading": ("list", "show", "owed", "history", "diff", "conflicts"),
     "statements": ("update", "evidence"),
     "answers": ("concur", "dispute", "not-agreed", "withdraw", "ask"),

@@ -26,6 +26,8 @@ _NAMES: dict[type, dict[str, str]] = {
     views.EvidenceView: _SPEAKER,
     views.ClaimView: _SPEAKER,
     views.HalfView: {"proposes": "proposed_status"},
+    views.DisputeView: {"responsible": "responsible_side"},
+    views.ThreadWord: {"body": "speaker_body", "figure": "measurement"},
     views.ProposedChange: {"entry": "id"},
     views.VerifyReport: {
         "present": "bodies_present",

@@ -245,7 +245,9 @@ def _position_view(item: Item, *, counts: bool, stale: bool) -> PositionView:
     )
 
 
-def evidence_view(item: Item, state: State, responsible: Responsible, file_there: Callable[[str], bool]) -> EvidenceView:
+def evidence_view(
+    item: Item, state: State, responsible: Responsible, file_there: Callable[[str], bool]
+) -> EvidenceView:
     """Evidence as a frozen value; ``file_there`` says whether the store holds a digest."""
     body = item.body
     named = [status.id for status in state.statuses if item.id in status.body["evidence"]]

@@ -83,12 +83,20 @@ def outcome(
     runs = disputing(said)
     if len(runs) >= _UPHELD:
         return Outcome(UNRESOLVED, ended_on=runs[_UPHELD - 1])
-    last = said[-1]
+    last = _last(words, said)
     if last.speaker == Speaker.JOINT:
         return Outcome(OPEN)
     if len({word.speaker for word in said}) == 1 and words[0].speaker == Speaker.OBS:
         return Outcome(OBSERVER)
     return Outcome(OPEN, Side(last.speaker).other.value, last.said_on)
+
+
+def _last(words: Sequence[ThreadWord], said: Sequence[ThreadWord]) -> ThreadWord:
+    """Who spoke last. A dispute of an earlier claim that was said after the one in force moves no standing, yet it was said."""
+    claimed = max((word.said_on for word in said if word.kind == "claim"), default="")
+    late = [word for word in words if word.stale and word.contests and not word.withdrawn and word.said_on > claimed]
+    spoken = [word for word in late if word.speaker in set(Side)]
+    return max([*said, *spoken], key=lambda word: (word.said_on, word.lc)) if claimed else said[-1]
 
 
 def disputing(words: Sequence[ThreadWord]) -> list[str]:

@@ -1,0 +1,163 @@
+"""Words of a thread: what it is about, what each side says in it, whose turn it is, how it ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import field_value, local, tr, trc, trn
+from accordtrack.text import shorten
+from accordtrack.wording import label, mark, status_mark
+
+if TYPE_CHECKING:
+    from accordtrack.views import DisputeView, ThreadWord
+
+_VALUE = 24
+"""Characters of a value in a list."""
+
+
+def name(thread: DisputeView) -> str:
+    """The code under which it stands in a list: of the commitment, else of the indicator."""
+    return thread.indicator or thread.commitment or thread.id
+
+
+def about(thread: DisputeView) -> str:
+    """What it is about, and whose half."""
+    said = label("dispute about", thread.about)
+    return f"{said} ({label('short side', thread.half)})" if thread.half and thread.responsible == "JOINT" else said
+
+
+def latest(thread: DisputeView, side: str) -> ThreadWord | None:
+    """What stands as a side's word: its latest one in force, else one about an earlier claim."""
+    found = thread.last(side)
+    if found is not None:
+        return found
+    earlier = (word for word in reversed(thread.words) if word.speaker == side and word.stale and not word.withdrawn)
+    return next(earlier, None)
+
+
+def brief(word: ThreadWord | None, *, ascii_only: bool = False) -> str:
+    """A word in a few: ``◔≈ limited``, ``disputes, not enough``, ``proposes ◔ limited``, a value, a change."""
+    if word is None:
+        return ""
+    if word.stance is not None:
+        said = _answer(word, ascii_only=ascii_only)
+    elif word.status is not None:
+        said = f"{status_mark(word.status, word.basis, ascii_only=ascii_only)} {label('short status', word.status)}"
+    elif word.figure is not None:
+        said = f"{word.figure.value} ({word.figure.period_end})"
+    elif word.changes:
+        said = "; ".join(
+            f"{label('field', one.field)}: {shorten(field_value(one.new), _VALUE)}" for one in word.changes
+        )
+    else:
+        said = label("thread word", word.kind)
+    return tr("earlier: {words}", words=said) if word.stale else said
+
+
+def _answer(word: ThreadWord, *, ascii_only: bool) -> str:
+    if word.stance == "not_agreed":
+        return trc("short stance", "does not subscribe")
+    said = label("stance", word.stance)
+    if word.proposed_status is not None:
+        status = f"{mark(word.proposed_status, ascii_only=ascii_only)} {label('short status', word.proposed_status)}"
+        return f"{said}, {tr('proposes {status}', status=status)}"
+    return f"{said}, {label('ground', word.ground)}" if word.ground else said
+
+
+def waiting(thread: DisputeView) -> str:
+    """Whose word comes next and for how many days it has, or how the thread ended."""
+    if thread.turn is None:
+        return label("dispute state", thread.state)
+    if thread.turn_days is None:
+        return label("side", thread.turn)
+    return f"{label('side', thread.turn)}, {trc('column', '{days} d', days=thread.turn_days)}"
+
+
+def outcome(thread: DisputeView) -> str:
+    """Where it stands, in a sentence."""
+    match thread.state:
+        case "settled":
+            return tr("Settled on {date}: each side has a matching entry.", date=thread.ended_on)
+        case "unresolved":
+            return tr(
+                "Unresolved since {date}: each side upholds its word. A new word of either opens it again.",
+                date=thread.ended_on,
+            )
+        case "observer":
+            return tr("Words of observers and answers to them: nobody's turn, and no standing changes.")
+        case _ if thread.turn is None:
+            return tr("Open.")
+        case _:
+            return trn(
+                "The next word is for {side}, since {date} ({n} day).",
+                "The next word is for {side}, since {date} ({n} days).",
+                thread.turn_days or 0,
+                side=label("the side", thread.turn),
+                date=thread.turn_since,
+            )
+
+
+def hints(thread: DisputeView) -> list[str]:
+    """What is easily misread: a settled thread whose claim still stands, a claim that has come to what was proposed."""
+    found = []
+    claim = next((word for word in thread.words if word.kind == "claim" and word.counts), None)
+    if thread.state == "settled" and thread.standing == "disputed":
+        found.append(
+            tr("The claim still stands as it was said: the standing reads disputed until a new one is reported.")
+        )
+    if thread.state == "open" and claim is not None:
+        asked = (word for word in thread.words if word.stale and word.contests and not word.withdrawn)
+        proposed = [word for word in asked if word.proposed_status == claim.status]
+        if proposed:
+            side = label("the side", proposed[-1].speaker)
+            found.append(tr("The claim has come to what {side} proposed; only a concurrence settles it.", side=side))
+        elif any(word.stale and word.contests for word in thread.words):
+            found.append(
+                tr("The claim is newer than these answers: they are neither consent to it nor a dispute of it.")
+            )
+    return found
+
+
+def heading(word: ThreadWord) -> str:
+    """What sort of word it is: ``disputes``, ``the claim``, ``asks for an answer``. No reading stands under "says" or "claims"."""
+    if word.stance is not None:
+        return label("stance", word.stance)
+    if word.kind == "claim" and word.stale:
+        return tr("earlier claim")
+    return label("thread word", word.kind)
+
+
+def details(word: ThreadWord) -> list[str]:
+    """What goes with it: ground, proposal, a value with its period, each change from old to new, evidence by title."""
+    found = []
+    if word.ground is not None:
+        found.append(tr("ground: {ground}", ground=label("ground", word.ground)))
+    if word.proposed_status is not None:
+        found.append(tr("proposes {status}", status=label("status", word.proposed_status)))
+    if word.figure is not None:
+        figure = word.figure
+        period = f"{figure.period_start}..{figure.period_end}"
+        found.append(
+            tr("{value} in {period}, series {series}", value=figure.value, period=period, series=figure.series)
+        )
+    for one in word.changes:
+        values = {"field": label("field", one.field), "old": field_value(one.old), "new": field_value(one.new)}
+        found.append(tr("{field}: {old}, to become {new}", **values))
+    for proof in word.evidence:
+        words = {"title": local(proof.title), "grade": label("grade", proof.grade)}
+        found.append(tr("evidence: {title} ({grade})", **words))
+    return found
+
+
+def marks(word: ThreadWord) -> list[str]:
+    """What weakens it: an earlier version, a word that was withdrawn, one said again otherwise, what was inferred."""
+    found = [tr("official") if word.official else tr("attributed")]
+    if word.withdrawn:
+        found.append(tr("withdrawn, with what answers it"))
+    elif word.stale and word.kind != "claim":
+        found.append(tr("answer to an earlier version"))
+    elif not word.counts and not word.stale:
+        found.append(
+            tr("no longer holds: its speaker said otherwise since") if word.stance else tr("older than the claim")
+        )
+    return found
