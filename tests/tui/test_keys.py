@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from accordtrack.i18n import explain
 from accordtrack.problems import Refused
-from accordtrack.tui import keys
+from accordtrack.tui import keys, ownkeys
 from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.dialogs.choose import Choose
 from accordtrack.tui.dialogs.draws import DrawsDialog
+from accordtrack.tui.dialogs.export import ExportDialog
 from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.dialogs.savedfilters import SavedFilters
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.owed import OwedScreen
+from accordtrack.tui.screens.jump import JumpScreen
 from accordtrack.tui.screens.reading import ReadingScreen
 from accordtrack.tui.screens.register import RegisterScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
@@ -41,6 +46,10 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "reading": (ReadingScreen,),
     "drawing": (DrawsDialog,),
     "choosing": (Choose,),
+    "picking": (Choose,),
+    "saved": (SavedFilters,),
+    "jumping": (JumpScreen,),
+    "export": (ExportDialog,),
     "form": (Form,),
     "choice": (Choice,),
     "confirm": (Confirm,),
@@ -82,6 +91,62 @@ def test_a_key_of_the_terminal_alone_is_refused() -> None:
 def test_an_unknown_action_is_refused() -> None:
     with pytest.raises(Refused):
         keys.change({"dance": "x"})
+
+
+def test_every_place_has_words() -> None:
+    assert {key.place for key in keys.KEYS} <= set(keys.PLACES)
+
+
+def test_in_every_list_vim_keys_stand_beside_the_arrows() -> None:
+    for stack in keys.STACKS:
+        here = keys.of(stack)
+        if ownkeys.TYPING & {key.place for key in here} and stack not in {"picking", "saved"}:
+            continue
+        answers = {name: key.action for key in reversed(here) for name in key.keys}
+        for arrow, letter in (("down", "j"), ("up", "k")):
+            if arrow in answers:
+                assert answers.get(letter) == answers[arrow], (stack, arrow)
+
+
+def test_names_in_the_settings_are_plain_and_each_is_of_one_action() -> None:
+    named: dict[str, set[str]] = {}
+    for key in keys.KEYS:
+        assert re.fullmatch(r"[a-z0-9_-]+", key.name), key.action
+        named.setdefault(key.name, set()).add(key.action)
+    assert all(len(actions) == 1 for actions in named.values())
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("N", ("N",)),
+        ("^r, ?", ("ctrl+r", "question_mark")),
+        ("esc,PgDn, S-tab, ↓", ("escape", "pagedown", "shift+tab", "down")),
+        ("ctrl+shift+x", ("ctrl+shift+x",)),
+        ("f5, f5", ("f5",)),
+        ("comma", ("comma",)),
+        ("ñ", ("ñ",)),
+    ],
+)
+def test_keys_as_people_write_them(written: str, names: tuple[str, ...]) -> None:
+    assert ownkeys.parse(written) == names
+
+
+@pytest.mark.parametrize(
+    "own", [{"note": "strg+x"}, {"note": ""}, {"note": ","}, {"note": "ctrl+"}, {"filter.leave_filter": "x"}]
+)
+def test_what_is_no_key_is_refused_with_the_file(own: dict[str, str]) -> None:
+    with pytest.raises(Refused) as caught:
+        keys.change(own, place="settings.toml")
+    assert explain(caught.value.problems[0]).startswith("settings.toml: ")
+
+
+def test_a_key_of_one_place_and_of_all() -> None:
+    changed = {f"{key.place}.{key.name}": key.keys for key in keys.change({"list.down": "ctrl+y", "leave": "x, f9"})}
+    assert changed["list.down"] == ("ctrl+y",)
+    assert changed["facets.down"] == ("j", "down")
+    assert changed["reading.leave"] == ("x", "f9")
+    assert changed["form.leave"] == ("f9",), "a letter is typed in a form"
 
 
 def test_the_users_key_replaces_ours() -> None:

@@ -20,7 +20,10 @@ FLAGS = ("--plain", "--ascii")
 
 @dataclass(frozen=True, slots=True)
 class Globals:
-    """What holds for the whole command. ``language`` is None when none was asked for; ``version`` asks for the program's."""
+    """What holds for the whole command. ``language`` is None when none was asked for; ``version`` asks for the program's.
+
+    ``fresh`` opens the screens at the register instead of where the last sitting was left.
+    """
 
     db: Path | None = None
     desk: str | None = None
@@ -29,6 +32,7 @@ class Globals:
     format: str = "table"
     language: str | None = None
     version: bool = False
+    fresh: bool = False
 
 
 def language(words: Sequence[str]) -> str | None:
@@ -67,6 +71,8 @@ def hoist(words: Sequence[str]) -> tuple[Globals, list[str]]:
             chosen = _set(chosen, name, value)
         elif word == "--version" and not rest:
             chosen = replace(chosen, version=True)
+        elif word == "--fresh" and not rest:
+            chosen = replace(chosen, fresh=True)
         else:
             rest.append("--help" if word == "-h" else word)
     return chosen, rest

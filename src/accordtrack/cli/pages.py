@@ -77,6 +77,7 @@ def _everywhere() -> list[tuple[str, str]]:
         ("--plain", tr("No boxes: one labelled field a line, for screen readers.")),
         ("--ascii", tr("Nothing but ASCII: letters in place of marks, no accents; in CSV the data stays as it is.")),
         ("--help", tr("Show the page of a verb, or this one.")),
+        ("--fresh", tr("Without a verb: open at the register, not where it was left.")),
         ("--version", tr("Show the version of the program.")),
     ]
 

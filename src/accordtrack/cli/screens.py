@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.desk import Desk
-    from accordtrack.tui import Opener
+    from accordtrack.tui import Opener, Own
 
     Report = Callable[[int, int], None]
 
@@ -76,7 +76,18 @@ def _run(options: Globals, opener: Opener, title: str) -> int:
         ascii_only=options.ascii_only,
         plain_colors=_plain_colors(options),
         title=f"accordtrack {'-' if options.ascii_only else '·'} {title}",
+        own=_own(options),
     )
+
+
+def _own(options: Globals) -> Own:
+    """What the user's settings and the command line bring along."""
+    from accordtrack.cli.exporting import export  # noqa: PLC0415
+    from accordtrack.cli.ownkeys import own_keys  # noqa: PLC0415
+    from accordtrack.places import config_file  # noqa: PLC0415
+    from accordtrack.tui import Own  # noqa: PLC0415
+
+    return Own(keys=own_keys(), file=str(config_file()), fresh=options.fresh, export=export)
 
 
 def _welcome(options: Globals, place: Path) -> int:
@@ -94,6 +105,7 @@ def _welcome(options: Globals, place: Path) -> int:
             language=i18n.language(),
             ascii_only=options.ascii_only,
             plain_colors=_plain_colors(options),
+            own=_own(options),
         )
 
 

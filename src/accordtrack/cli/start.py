@@ -11,7 +11,7 @@ from accordtrack import __version__, i18n
 from accordtrack.cli import arguments, outcome, streams
 from accordtrack.i18n import tr
 from accordtrack.places import config_file
-from accordtrack.problems import Refused
+from accordtrack.problems import Problem, Refused
 from accordtrack.text import letters, shorten, wash_line
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ def _run(words: Sequence[str]) -> int:
         from accordtrack.cli.screens import open_screens  # noqa: PLC0415
 
         return open_screens(chosen)
+    if chosen.fresh:
+        raise Refused(Problem("--fresh is for the terminal interface", "Leave it out before a verb.", usage=True))
     from accordtrack.cli.app import run  # noqa: PLC0415
 
     return run(rest, chosen)

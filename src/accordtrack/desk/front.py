@@ -106,6 +106,13 @@ class Desk(Attending, Writer):
         with self._db.reading() as connection:
             return int(connection.exec_driver_sql("SELECT COALESCE(MAX(id), 0) FROM entry").scalar_one())
 
+    def marks(self, keys: Sequence[int] | None = None) -> tuple[str, ...]:
+        """Handling marks of all that was said about the rows ``keys``, of the whole register for None."""
+        from accordtrack.register import marks  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            return marks.marks(connection, keys)
+
     @property
     def kept(self) -> Kept:
         """Saved filters, and where this desk's last sitting was left."""

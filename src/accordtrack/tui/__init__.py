@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
@@ -16,12 +16,14 @@ from accordtrack.i18n import explain, tr
 from accordtrack.text import wash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+    from typing import TextIO
 
     from accordtrack.desk import Desk
 
     Opener = Callable[[Callable[[int, int], None]], Desk]
+    Exporter = Callable[[Path, Sequence[str], str, TextIO], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,24 @@ class Doors:
     place: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the person brings along.
+
+    Attributes:
+        keys: names of actions, or of a place and an action (``list.down``), with their keys parted by commas.
+        file: where these stand, for whoever has to put them right.
+        fresh: whether to begin at the register instead of where the last sitting was left.
+        export: writes what a verb of the command line says into a stream, called in a worker thread as
+            ``export(register, words, form, stream)``; None where there is no command line.
+    """
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
+    fresh: bool = False
+    export: Exporter | None = None
+
+
 def run(
     opener: Opener,
     *,
@@ -52,21 +72,22 @@ def run(
     ascii_only: bool = False,
     plain_colors: bool = False,
     title: str = "accordtrack",
-    keys: Mapping[str, str] | None = None,
+    own: Own | None = None,
 ) -> int:
     """Run the terminal interface on the desk that ``opener`` gives.
 
     ``opener(progress)`` is called in a worker thread after the first frame is painted. When it raises
-    ``Refused`` the screen is closed, the problem printed on stderr, and 1 returned. ``keys`` maps actions
-    to keys parted by commas, from the user's settings; a clash raises ``Refused`` that names both actions.
+    ``Refused`` the screen is closed, the problem printed on stderr, and 1 returned. Keys of ``own`` that clash raise
+    ``Refused``, which names both actions and the file.
     """
     if not _on_terminal():
         return 1
     from accordtrack.tui.app import AccordApp  # noqa: PLC0415
 
     _prepare(language, ascii_only=ascii_only)
-    app = AccordApp(opener, title=title, plain_colors=plain_colors, overrides=keys)
+    app = AccordApp(opener, title=title, plain_colors=plain_colors, own=own)
     status = app.run()
+    app.keep_place()
     if app.problem is not None:
         sys.stderr.write(wash(explain(app.problem)) + "\n")
         return 1
@@ -80,7 +101,7 @@ def run_welcome(
     ascii_only: bool = False,
     plain_colors: bool = False,
     title: str = "accordtrack",
-    keys: Mapping[str, str] | None = None,
+    own: Own | None = None,
 ) -> int:
     """Run the terminal interface from the three doors."""
     if not _on_terminal():
@@ -88,8 +109,9 @@ def run_welcome(
     from accordtrack.tui.app import AccordApp  # noqa: PLC0415
 
     _prepare(language, ascii_only=ascii_only)
-    app = AccordApp(None, doors=doors, title=title, plain_colors=plain_colors, overrides=keys)
+    app = AccordApp(None, doors=doors, title=title, plain_colors=plain_colors, own=own)
     status = app.run()
+    app.keep_place()
     return _status(status, app.return_code)
 
 

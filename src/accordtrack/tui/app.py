@@ -15,7 +15,7 @@ from textual.app import App
 from accordtrack import i18n
 from accordtrack.i18n import explain, tr
 from accordtrack.text import wash
-from accordtrack.tui import drawing, ink, keys, themes
+from accordtrack.tui import Own, drawing, ink, keys, themes
 from accordtrack.tui.deskwork import DeskWork
 from accordtrack.tui.mains import REGISTER, Mains
 from accordtrack.tui.openingframe import OpeningFrame
@@ -24,7 +24,6 @@ from accordtrack.tui.session import Said, Session, messages
 
 if TYPE_CHECKING:
     from collections import deque
-    from collections.abc import Mapping
 
     from textual.app import ComposeResult
     from textual.driver import Driver
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from accordtrack.problems import Problem, Refused
     from accordtrack.tui import Doors, Opener
+    from accordtrack.tui.place import Place
 
 Severity = Literal["information", "warning", "error"]
 
@@ -49,17 +49,22 @@ class AccordApp(Mains, DeskWork, App[int]):
         doors: Doors | None = None,
         title: str = "accordtrack",
         plain_colors: bool = False,
-        overrides: Mapping[str, str] | None = None,
+        own: Own | None = None,
     ) -> None:
         plain = plain_colors or "NO_COLOR" in os.environ
         # Textual chooses its filter against colour here, before the theme is known.
         super().__init__(ansi_color=True if plain else None)
         self.set_reactive(App.ansi_color, None)
         self.title = title
+        self.own = own or Own()
         self.opener = opener
         self.doors = doors
         self.session: Session | None = None
-        self.key_table = keys.change(overrides) if overrides else keys.KEYS
+        self.key_table = keys.change(self.own.keys, place=self.own.file) if self.own.keys else keys.KEYS
+        self.plain_colors = plain
+        self.fresh = self.own.fresh
+        self.left: Place | None = None
+        """Where the sitting was left, once it is."""
         self.said: deque[Said] = messages()
         self.questions = Questions(self)
         self.mains: dict[str, Screen[None]] = {}
@@ -102,7 +107,18 @@ class AccordApp(Mains, DeskWork, App[int]):
         """Leave; an opener that is still at work stops at its next step."""
         del message
         self.leaving.set()
+        if self.session is not None and self.left is None:
+            from accordtrack.tui.place import here  # noqa: PLC0415
+
+            self.left = here(self)
         super().exit(0 if result is None else result, return_code)
+
+    def keep_place(self) -> None:
+        """Note where the sitting was left; called when the screen is closed, so that leaving never waits for it."""
+        from accordtrack.tui.place import keep  # noqa: PLC0415
+
+        if self.session is not None and self.left is not None:
+            keep(self.session, self.left)
 
     def say(self, text: str, severity: Severity = "information") -> None:
         """Show a message in passing and keep it among the last ones."""
@@ -138,7 +154,7 @@ class AccordApp(Mains, DeskWork, App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Actions that need a desk wait until it is open."""
         del parameters
-        if action in {"add", "undo", "seat", "reload", "main"}:
+        if action in {"add", "undo", "seat", "reload", "main", "export"}:
             return self.session is not None
         return True
 
@@ -175,6 +191,29 @@ class AccordApp(Mains, DeskWork, App[int]):
 
         open_palette(self, self._stack())
 
+    def action_export(self) -> None:
+        from pathlib import Path  # noqa: PLC0415
+
+        from accordtrack.tui.dialogs.export import ExportDialog  # noqa: PLC0415
+        from accordtrack.tui.seen import Seen, Shows  # noqa: PLC0415
+
+        seen = self.screen.seen() if isinstance(self.screen, Shows) else None
+        portions = [one for one in seen.portions if one.page or self.own.export] if seen is not None else []
+        if seen is None or self.session is None or not portions:
+            self.say(tr("There is nothing here to export"))
+            return
+        self.push_screen(ExportDialog(Seen(seen.name, tuple(portions)), Path.cwd(), self.session.desk.today))
+
+    def action_jump(self) -> None:
+        from accordtrack.tui.jumping import placed  # noqa: PLC0415
+        from accordtrack.tui.screens.jump import JumpScreen  # noqa: PLC0415
+
+        places = placed(self.screen)
+        if places:
+            self.push_screen(JumpScreen(places))
+        else:
+            self.say(tr("There is nothing here to jump to"))
+
     def action_seat(self) -> None:
         from accordtrack.tui.dialogs.seat import open_seats  # noqa: PLC0415
 
@@ -194,5 +233,11 @@ class AccordApp(Mains, DeskWork, App[int]):
         self.all_screens("reload")
 
     def _stack(self) -> str:
+        """Which places answer keys now: those of the focus, as the last line shows them; of the screen while one types."""
+        from accordtrack.tui.widgets.keyfooter import KeyFooter  # noqa: PLC0415
+
         screen: Screen[object] = self.screen
+        shown = next((footer.stack for footer in screen.query(KeyFooter)), "")
+        if "everywhere" in keys.STACKS.get(shown, ()):
+            return shown
         return str(getattr(screen, "stack", "register"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from accordtrack.i18n import tr
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from accordtrack.tui import Doors, Opener
     from accordtrack.tui.app import AccordApp
     from accordtrack.tui.opening import First
+    from accordtrack.tui.place import Place
     from accordtrack.tui.questions import Questions
+    from accordtrack.tui.subject import Subject
     from accordtrack.tui.watch import Seen
     from accordtrack.views import Done
 
@@ -30,6 +33,16 @@ class Leaving(Exception):  # noqa: N818
     """Raised inside the opener's progress when the program is being left: nothing half-made stays."""
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What opening a register gives: the sitting, what its list shows first, where it was left, what was open."""
+
+    session: Session
+    first: First
+    left: Place
+    subject: Subject | None
+
+
 class DeskWork:
     """The part of the program that asks and tells the desk."""
 
@@ -38,6 +51,7 @@ class DeskWork:
     problem: Problem | None
     questions: Questions
     leaving: threading.Event
+    fresh: bool
 
     @property
     def _app(self) -> AccordApp:
@@ -55,7 +69,8 @@ class DeskWork:
                 raise Leaving
             self._app.call_later(self._progressed, done, total)
 
-        def work() -> tuple[Session, First] | None:
+        def work() -> Opened | None:
+            from accordtrack.tui import place  # noqa: PLC0415
             from accordtrack.tui.opening import first  # noqa: PLC0415
             from accordtrack.tui.screens import register  # noqa: F401, PLC0415
 
@@ -64,7 +79,9 @@ class DeskWork:
             except Leaving:
                 return None
             info = desk.info()
-            return Session(desk, info, desk.version(), file_at(desk.path)), first(desk, info)
+            left = place.Place() if self.fresh else place.left(desk)
+            session = Session(desk, info, desk.version(), file_at(desk.path))
+            return Opened(session, first(desk, info, left), left, place.subject(desk, left))
 
         self.questions.ask("open", work, self._opened, self._refused)
 
@@ -72,18 +89,21 @@ class DeskWork:
         for frame in self._app.screen.query(OpeningFrame):
             frame.progressed(done, total)
 
-    def _opened(self, opened: tuple[Session, First] | None) -> None:
+    def _opened(self, opened: Opened | None) -> None:
         if opened is None:
             return
+        from accordtrack.tui import place  # noqa: PLC0415
         from accordtrack.tui.screens.register import RegisterScreen  # noqa: PLC0415
 
-        self.session, first = opened
+        self.session, first = opened.session, opened.first
         screen = RegisterScreen(first)
         if isinstance(self._app.screen, OpeningScreen):
             self._app.pop_screen()
         self._app.keep_main(REGISTER, screen)
         self._app.push_screen(screen)
         self._app.set_interval(POLL_SECONDS, self.poll)
+        shown = first.text if first.own else None
+        self._app.call_after_refresh(place.go_back, self._app, opened.left, opened.subject, shown)
 
     def _refused(self, why: Refused) -> None:
         if self.doors is None:

@@ -7,13 +7,27 @@ catalogue and are put into words where they are shown, so that a change of langu
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
 from accordtrack.problems import Problem, Refused
-from accordtrack.tui.keytable import FIND, GROUPS, KEYS, LOOK, MOVE, PROGRAM, STACKS, TAKEN, WRITE, Key, show
+from accordtrack.tui.keytable import (
+    FIND,
+    GROUPS,
+    KEYS,
+    LOOK,
+    MOVE,
+    PLACES,
+    PROGRAM,
+    STACKS,
+    TAKEN,
+    WRITE,
+    Key,
+    show,
+    where,
+)
+from accordtrack.tui.ownkeys import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,6 +38,7 @@ __all__ = [
     "KEYS",
     "LOOK",
     "MOVE",
+    "PLACES",
     "PROGRAM",
     "STACKS",
     "TAKEN",
@@ -35,6 +50,7 @@ __all__ = [
     "keymap",
     "of",
     "show",
+    "where",
 ]
 OF_THE_PROGRAM = frozenset({"quit", "help", "language", "theme"})
 """Actions that are the program's wherever their key is bound."""
@@ -55,40 +71,34 @@ def check(table: Iterable[Key] = KEYS) -> None:
                 Problem(
                     'The key "{key}" of {action} belongs to the terminal.',
                     "Choose another in the settings.",
-                    values={"key": key.shown, "action": key.action},
+                    values={"key": key.shown, "action": key.name},
                 )
             )
     for stack in STACKS:
-        seen: dict[str, str] = {}
+        seen: dict[str, Key] = {}
         for key in of(stack, rows):
             for name in key.keys:
-                other = seen.setdefault(name, key.action)
-                if other != key.action:
+                other = seen.setdefault(name, key)
+                if other.action != key.action:
                     raise Refused(
                         Problem(
                             'The key "{key}" is given to both {one} and {other}.',
                             "Choose another for one of them in the settings.",
-                            values={"key": show(name), "one": other, "other": key.action},
+                            values={"key": show(name), "one": other.name, "other": key.name},
                         )
                     )
 
 
-def change(overrides: Mapping[str, str], table: Iterable[Key] = KEYS) -> tuple[Key, ...]:
-    """The table with the keys of the user's settings (``action`` to keys parted by commas) put in, checked."""
-    rows = tuple(table)
-    known = {key.action for key in rows}
-    for action in overrides:
-        if action not in known:
-            raise Refused(
-                Problem('No action "{action}" for a key.', "See the help for their names.", values={"action": action})
-            )
-    changed = tuple(
-        replace(key, keys=tuple(part.strip() for part in overrides[key.action].split(",") if part.strip()))
-        if key.action in overrides
-        else key
-        for key in rows
-    )
-    check(changed)
+def change(overrides: Mapping[str, str], table: Iterable[Key] = KEYS, *, place: str = "") -> tuple[Key, ...]:
+    """The table with the keys of the user's settings (``action`` to keys parted by commas) put in, checked.
+
+    ``place`` is the file in which a problem is to be put right.
+    """
+    try:
+        changed = replaced(overrides, table)
+        check(changed)
+    except Refused as refused:
+        raise Refused(*(problem.at(place) for problem in refused.problems)) from refused
     return changed
 
 

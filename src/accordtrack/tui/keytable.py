@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from accordtrack.i18n import later
@@ -21,6 +22,10 @@ STACKS: dict[str, tuple[str, ...]] = {
     "reading": ("reading",),
     "drawing": ("drawing",),
     "choosing": ("choosing",),
+    "picking": ("picking", "choosing"),
+    "saved": ("saved", "picking", "choosing"),
+    "jumping": ("jumping",),
+    "export": ("export", "form"),
     "form": ("form",),
     "status": ("status", "form"),
     "choice": ("choice", "form"),
@@ -28,7 +33,40 @@ STACKS: dict[str, tuple[str, ...]] = {
 }
 """Which places answer keys together, innermost first."""
 
+PLACES: dict[str, str] = {
+    "everywhere": later("everywhere"),
+    "list": later("in a list of commitments"),
+    "record": later("on a commitment, in the list or opened"),
+    "register": later("on the register"),
+    "filter": later("in the filter line"),
+    "facets": later("in the facets"),
+    "commitment": later("on an opened commitment"),
+    "scorecard": later("on the scorecard"),
+    "owed": later("on what is owed"),
+    "groups": later("in the groups of what is owed"),
+    "welcome": later("at the doors"),
+    "quitting": later("while it opens"),
+    "reading": later("on a page to read"),
+    "drawing": later("while numbers are drawn"),
+    "choosing": later("in a list to choose from"),
+    "picking": later("in a list to choose from, where nothing is typed"),
+    "saved": later("in the saved filters"),
+    "jumping": later("while letters stand on rows"),
+    "form": later("in a form"),
+    "choice": later("on a choice in a form"),
+    "status": later("on the status letters"),
+    "export": later("in the export"),
+    "confirm": later("at a question"),
+}
+"""Where each place is, in words."""
 
+
+def where(place: str) -> str:
+    """Where a place is, as an English literal of the catalogue."""
+    return PLACES.get(place, place)
+
+
+_ODD = re.compile(r"[^a-z0-9_]+")
 _SHOWN = {
     "question_mark": "?",
     "exclamation_mark": "!",
@@ -67,6 +105,11 @@ class Key:
     """The label where a footer has no room for the whole of it."""
 
     @property
+    def name(self) -> str:
+        """What the action is called in the settings: ``base(-1)`` is ``base-minus-1``."""
+        return _ODD.sub("-", self.action.replace("(-", "-minus-")).strip("-")
+
+    @property
     def shown(self) -> str:
         """The first key as a person reads it: ``^p`` or ``?``."""
         return show(self.keys[0])
@@ -103,6 +146,11 @@ KEYS: tuple[Key, ...] = (
     Key("facets", ("f",), "register", later("facets"), FIND, 7),
     Key("clear", ("F",), "register", later("clear the filter"), FIND, 15),
     Key("sort", ("S",), "register", later("sort"), FIND, 16),
+    Key("save_filter", ("ctrl+f",), "register", later("save this filter"), FIND),
+    Key("save_filter", ("ctrl+f",), "filter", later("save this filter"), FIND, 2),
+    Key("saved_filters", ("0",), "register", later("saved filters"), FIND),
+    Key("jump", ("semicolon",), "everywhere", later("jump to a letter"), MOVE),
+    Key("export", ("x",), "everywhere", later("export what is seen"), LOOK, 11, later("export")),
     Key("mark", ("space",), "list", later("mark"), FIND),
     Key("mark_range", ("V",), "list", later("mark a range"), FIND),
     Key("reload", ("R", "f5"), "everywhere", later("reload"), LOOK),
@@ -139,6 +187,7 @@ KEYS: tuple[Key, ...] = (
     Key("last", ("G", "end"), "groups", later("last"), MOVE),
     Key("open_item", ("enter",), "scorecard", later("the rows behind"), LOOK, 1, later("open")),
     Key("group", ("b",), "scorecard", later("cards by theme, framework, side, body"), LOOK, 3, later("other cards")),
+    Key("copy", ("y",), "scorecard", later("copy to the clipboard"), LOOK),
     Key("draws", ("v",), "scorecard", later("how far the numbers could move"), LOOK, 4, later("how far")),
     Key("base(-1)", ("left_square_bracket",), "scorecard", later("count changes from a year earlier"), LOOK),
     Key("base(1)", ("right_square_bracket",), "scorecard", later("count changes from a year later"), LOOK),
@@ -191,6 +240,14 @@ KEYS: tuple[Key, ...] = (
     Key("leave", ("escape", "q"), "drawing", later("cancel"), PROGRAM, 0),
     Key("choose", ("enter",), "choosing", later("choose"), LOOK, 0),
     Key("leave", ("escape",), "choosing", later("leave"), PROGRAM, 1),
+    Key("rename", ("r",), "saved", later("rename"), FIND, 2),
+    Key("forget", ("d", "delete"), "saved", later("delete"), FIND, 3),
+    Key("down", ("j",), "picking", later("down"), MOVE),
+    Key("up", ("k",), "picking", later("up"), MOVE),
+    Key("first", ("g", "home"), "picking", later("first"), MOVE),
+    Key("last", ("G", "end"), "picking", later("last"), MOVE),
+    Key("leave", ("escape", "semicolon"), "jumping", later("stay here"), PROGRAM, 0),
+    Key("replace", ("ctrl+o",), "export", later("replace the file"), WRITE, 2),
     Key("down", ("down",), "choosing", later("down"), MOVE),
     Key("up", ("up",), "choosing", later("up"), MOVE),
     Key("page_down", ("pagedown",), "choosing", later("page down"), MOVE),

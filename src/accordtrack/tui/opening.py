@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
+from accordtrack.problems import Refused
 from accordtrack.tui.filterwords import Editor
 from accordtrack.tui.pages import PAGE
 
 if TYPE_CHECKING:
     from accordtrack.desk import Desk
+    from accordtrack.tui.place import Place
     from accordtrack.views import Facet, Listing, RegisterInfo, RegisterRow
 
 ATTENTION = (("due", "overdue"), ("standing", "asked"), ("standing", "disputed"))
@@ -26,13 +28,35 @@ class First:
     listing: Listing
     rows: tuple[RegisterRow, ...]
     facets: tuple[Facet, ...]
+    own: bool = False
+    """Whether the filter is that of the person, kept from the last sitting; else the program chose it."""
+    sort: str = "id"
+    descending: bool = False
+    key: int | None = None
+    """The row under the cursor; None for the first."""
 
 
-def first(desk: Desk, info: RegisterInfo) -> First:
-    """What one's side owes and needs attention, if any; else everything."""
+def first(desk: Desk, info: RegisterInfo, left: Place | None = None) -> First:
+    """Where one left it; else what one's side owes and needs attention, if any; else everything."""
+    if left is not None and (found := _left(desk, left)) is not None:
+        return found
     text = attention(desk, info)
     listing = desk.listing(text)
     return First(text, listing, desk.rows(listing.keys[:PAGE]), desk.facets(text))
+
+
+def _left(desk: Desk, left: Place) -> First | None:
+    """The list as it was left; None when nobody chose its filter, or that is no filter any more."""
+    if left.filter is None:
+        return None
+    sort = left.sort if left.sort in desk.sorts() else "id"
+    try:
+        listing = desk.listing(left.filter, sort=sort, descending=left.descending)
+    except Refused:
+        return None
+    key = desk.key_of(left.row) if left.row is not None else None
+    rows = desk.rows(listing.keys[:PAGE])
+    return First(left.filter, listing, rows, desk.facets(left.filter), True, sort, left.descending, key)  # noqa: FBT003
 
 
 def attention(desk: Desk, info: RegisterInfo) -> str:

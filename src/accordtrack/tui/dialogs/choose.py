@@ -9,9 +9,9 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from accordtrack.i18n import tr
-from accordtrack.text import fold
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs.base import Dialog
+from accordtrack.tui.fuzzy import ranked
 from accordtrack.tui.widgets.safeinput import SafeInput
 
 if TYPE_CHECKING:
@@ -29,13 +29,17 @@ class Item:
     words: str
     right: str = ""
     off: bool = False
+    sought: str = ""
+    """Further words by which it is found."""
+    faint: bool = False
+    """Whether it stands back behind the others."""
 
 
 class Choose(Dialog[str]):
     """A list; gives the value of the chosen line, or None."""
 
-    stack = "choosing"
-    BINDINGS = keys.bindings("choosing")
+    stack = "picking"
+    BINDINGS = keys.bindings("choosing", "picking")
 
     def __init__(self, title: str, items: Sequence[Item], *, current: str = "", typing: bool = False) -> None:
         super().__init__()
@@ -45,6 +49,8 @@ class Choose(Dialog[str]):
         """Items that match what is typed, each with its number among all."""
         self._current = current
         self._typing = typing
+        if typing:
+            self.stack = "choosing"
 
     def inside(self) -> ComposeResult:
         """A line to type in, then the list."""
@@ -61,6 +67,18 @@ class Choose(Dialog[str]):
             self.choices.focus()
         places = [place for place, item in self._shown if item.value == self._current]
         self.choices.highlighted = places[0] if places else 0
+
+    @property
+    def value(self) -> str | None:
+        """The value of the line under the cursor."""
+        place = self.choices.highlighted
+        return self._shown[place][1].value if place is not None and place < len(self._shown) else None
+
+    def put(self, items: Sequence[Item]) -> None:
+        """List other lines; the cursor stays at its place."""
+        self._items = tuple(items)
+        self._shown = list(enumerate(self._items))
+        self._again()
 
     @property
     def choices(self) -> OptionList:
@@ -86,12 +104,8 @@ class Choose(Dialog[str]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        sought = fold(event.value).split()
-        self._shown = [
-            (number, item)
-            for number, item in enumerate(self._items)
-            if all(word in fold(f"{item.words} {item.value}") for word in sought)
-        ]
+        told = [f"{item.words} {item.sought or item.value}" for item in self._items]
+        self._shown = [(number, self._items[number]) for number in ranked(event.value, told)]
         self._list()
         self.choices.highlighted = 0 if self._shown else None
 
@@ -120,6 +134,12 @@ class Choose(Dialog[str]):
     def action_up(self) -> None:
         self.choices.action_cursor_up()
 
+    def action_first(self) -> None:
+        self.choices.action_first()
+
+    def action_last(self) -> None:
+        self.choices.action_last()
+
     def action_page_down(self) -> None:
         self.choices.action_page_down()  # type: ignore[no-untyped-call]
 
@@ -128,6 +148,8 @@ class Choose(Dialog[str]):
 
 
 def _line(item: Item, width: int) -> Content:
-    right = ink.cut(item.right, max(width // 2, 4))
+    right = ink.cut(item.right, max(width * 2 // 3, 4))
     left = ink.fit(item.words, max(width - ink.words(right).cell_length - 1, 4))
-    return ink.joined(ink.words(left, ink.FAINT if item.off else ""), " ", ink.words(right, ink.MUTED))
+    return ink.joined(
+        ink.words(left, ink.FAINT if item.off else ink.MUTED if item.faint else ""), " ", ink.words(right, ink.MUTED)
+    )

@@ -1,27 +1,68 @@
-"""Every action of a place with its key, found by words."""
+"""Every action with its key, found by words: those of this place run, those of other places say where they are."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from textual.widgets import Input
 
 from accordtrack.i18n import later, tr
 from accordtrack.tui import keys
 from accordtrack.tui.dialogs.choose import Choose, Item
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accordtrack.tui.app import AccordApp
+
+ELSEWHERE = "elsewhere:"
 
 
 def open_palette(app: AccordApp, stack: str) -> None:
     """Choose an action; it runs as if its key had been pressed."""
-    table = [key for key in keys.of(stack, app.key_table) if key.group != keys.MOVE and key.action != "palette"]
-    first = {key.action: key for key in reversed(table)}
-    ordered = sorted(first.values(), key=lambda key: (keys.GROUPS.index(key.group), table.index(key)))
+    here = {key.name: key for key in reversed(keys.of(stack, app.key_table))}
+    there = {place_of(key): key for key in app.key_table}
+
+    def run(chosen: str | None) -> None:
+        if chosen is None:
+            return
+        if chosen.startswith(ELSEWHERE):
+            key = there[chosen]
+            values = {"action": tr(key.label), "key": key.shown, "place": tr(keys.where(key.place))}
+            app.say(tr("{action}: {key} {place}", **values))
+            return
+        if isinstance(app.focused, Input) and app.screen.AUTO_FOCUS:  # a key would be typed there
+            app.screen.query_one(app.screen.AUTO_FOCUS).focus()
+        app.call_later(app.simulate_key, here[chosen].keys[0])
+
+    app.push_screen(Choose(later("commands"), items(stack, app.key_table), typing=True), run)
+
+
+def place_of(key: keys.Key) -> str:
+    """The value of an item whose action answers elsewhere only."""
+    return f"{ELSEWHERE}{key.place}.{key.name}"
+
+
+def items(stack: str, table: Sequence[keys.Key]) -> list[Item]:
+    """A line for each action of the place, by group, then for each of other places with where that is."""
+    own = keys.of(stack, table)
     wide = max(len(tr(group)) for group in keys.GROUPS)
-    items = [Item(key.action, tr(key.label), f"{tr(key.group):<{wide}}  {key.shown:>5}") for key in ordered]
+    shown: dict[str, list[str]] = {}
+    for key in own:
+        shown.setdefault(key.name, []).extend(key.keys)
+    first = {key.name: key for key in reversed(own)}
+    ordered = sorted(first.values(), key=lambda key: (keys.GROUPS.index(key.group), own.index(key)))
+    found = [
+        Item(key.name, tr(key.label), f"{tr(key.group):<{wide}}  {_all(shown[key.name]):>9}", sought=key.name)
+        for key in ordered
+    ]
+    places = set(keys.STACKS[stack])
+    return found + [
+        Item(place_of(key), tr(key.label), f"{tr(keys.where(key.place))}  {key.shown:>9}", sought=key.name, faint=True)
+        for key in table
+        if key.place not in places and key.name not in first
+    ]
 
-    def run(action: str | None) -> None:
-        if action is not None:
-            app.call_later(app.simulate_key, first[action].keys[0])
 
-    app.push_screen(Choose(later("commands"), items, typing=True), run)
+def _all(names: Sequence[str]) -> str:
+    return " ".join(keys.show(name) for name in dict.fromkeys(names))

@@ -11,6 +11,7 @@ from accordtrack.i18n import later, tr
 from accordtrack.tui import answering, ink, keys, words
 from accordtrack.tui.onleaf import OnLeaf
 from accordtrack.tui.screens.base import RecordScreen
+from accordtrack.tui.seen import Portion, Seen, page_of
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import evidence, facts, history, indicators, said, scored, sources
 from accordtrack.tui.widgets.headline import Headline
@@ -255,6 +256,20 @@ class CommitmentScreen(OnLeaf, RecordScreen):
         text = self.leaf.chosen if self.tabs.chosen == HISTORY and self.leaf.chosen else self.subject.id
         self.app.copy_to_clipboard(text)
         self.accord.say(tr("Copied: sent to the terminal"))
+
+    def seen(self) -> Seen:
+        """The commitment, its history or its score as the command line tells it, and the tab as it is read."""
+        name, tab = self.subject.id, self.tabs.chosen
+        whole = Portion(tr("the commitment"), ("show", name), keys=self._keys)
+        if tab == HISTORY:
+            whole = Portion(tr("its history"), ("history", name), long=True, keys=self._keys)
+        elif tab == SCORE:
+            whole = Portion(tr("its score as sums"), ("score", "--explain", name), keys=self._keys)
+        return Seen(name.lower(), (whole, page_of(self.leaf)))
+
+    @property
+    def _keys(self) -> tuple[int, ...] | None:
+        return (self.view.row.key,) if self.view is not None else None
 
     def records_changed(self, refs: tuple[str, ...]) -> None:
         """Read again when this commitment was written to."""

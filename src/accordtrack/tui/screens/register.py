@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import tr
 from accordtrack.tui import opening, preview
 from accordtrack.tui.screens.registerlist import RegisterList
+from accordtrack.tui.seen import MOST_MARKED, Seen, lines_of, marked, rows_of
 from accordtrack.tui.widgets.filterline import FilterInput
 from accordtrack.tui.widgets.headline import Headline
 from accordtrack.tui.widgets.keyfooter import KeyFooter
+from accordtrack.tui.widgets.savedhint import SavedHint
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -38,6 +40,7 @@ class RegisterScreen(RegisterList):
         if session is not None:
             self._told_info(session)
         self.show_first(self._first)
+        self.count_saved()
 
     def _told_info(self, session: Session) -> None:
         self.total = session.info.commitments
@@ -98,6 +101,42 @@ class RegisterScreen(RegisterList):
 
         open_sort(self)
 
+    def action_save_filter(self) -> None:
+        from accordtrack.tui.dialogs.savedfilters import save  # noqa: PLC0415
+
+        save(self)
+
+    def action_saved_filters(self) -> None:
+        from accordtrack.tui.dialogs.savedfilters import choose  # noqa: PLC0415
+
+        choose(self)
+
+    def on_saved_hint_clicked(self, message: SavedHint.Clicked) -> None:
+        message.stop()
+        self.action_saved_filters()
+
+    def count_saved(self) -> None:
+        """Show how many filters are saved."""
+
+        def answer(count: int) -> None:
+            self.query_one(SavedHint).count = count
+
+        self.ask("count saved", lambda desk: len(desk.kept.filters()), answer)
+
+    def seen(self) -> Seen:
+        """The rows of the filter, the marked ones, and the lines in sight."""
+        rows, marked_ = self.rows, self.rows.marked
+        portions = [rows_of(self.line.text.strip(), self.sort, descending=self.descending, keys=rows.pages.keys)]
+        if 0 < len(marked_) <= MOST_MARKED:
+            portions.insert(0, marked([subject.id for subject in marked_.values()], list(marked_)))
+        return Seen("register", (*portions, lines_of(rows.seen_lines())))
+
+    @property
+    def own_filter(self) -> str | None:
+        """The filter in force; None when it is the one that the program chose by itself."""
+        text = self.line.text
+        return None if text == self._first.text and not self._first.own else text
+
     def order_by(self, sort: str, *, descending: bool) -> None:
         """Order the list otherwise; the cursor stays on its row."""
         self.sort, self.descending = sort, descending
@@ -149,12 +188,12 @@ class RegisterScreen(RegisterList):
             return
         info = session.info
         self._told_info(session)
-        if self.line.text != self._first.text:
+        if self.own_filter is not None:
             self.reload()
             return
 
         def answer(text: str) -> None:
-            self._first = replace(self._first, text=text)
+            self._first = replace(self._first, text=text, own=False)
             if text == self.line.text:
                 self.reload()
             else:
@@ -184,5 +223,5 @@ class RegisterScreen(RegisterList):
         if self.view is not None:
             self._seen(self.view)
         self.rail.show(self.facets, opening.chosen(self.line.text))
-        for widget in (self.query_one(Headline), self.query_one(KeyFooter), self.rows):
+        for widget in (self.query_one(Headline), self.query_one(KeyFooter), self.query_one(SavedHint), self.rows):
             widget.refresh()

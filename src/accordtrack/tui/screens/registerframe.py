@@ -16,6 +16,7 @@ from accordtrack.tui.widgets.headline import Headline
 from accordtrack.tui.widgets.keyfooter import KeyFooter
 from accordtrack.tui.widgets.leaf import Leaf
 from accordtrack.tui.widgets.rows import RegisterRows
+from accordtrack.tui.widgets.savedhint import SavedHint
 
 if TYPE_CHECKING:
     from textual import events
@@ -37,7 +38,9 @@ class RegisterFrame(RowsScreen):
     def compose(self) -> ComposeResult:
         yield Headline(later("register"))
         with Horizontal(id="body"):
-            yield FacetRail(id="rail")
+            with Vertical(id="side"):
+                yield FacetRail(id="rail")
+                yield SavedHint(id="saved-hint")
             with Vertical(id="main"):
                 yield FilterLine(id="line")
                 yield Static(id="problem", markup=False)

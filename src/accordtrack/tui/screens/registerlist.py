@@ -34,7 +34,8 @@ class RegisterList(RegisterFrame):
         """Show what came with the opening of the desk."""
         self._filter = first.text
         self.line.put(first.text)
-        self.rows.start(first.listing.keys, first=first.rows)
+        self.sort, self.descending = first.sort, first.descending
+        self.rows.start(first.listing.keys, first=first.rows, keep=first.key)
         self.show_facets(first.facets)
         self.tell()
 

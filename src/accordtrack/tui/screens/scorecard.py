@@ -14,6 +14,7 @@ from accordtrack.tui import ink, keys
 from accordtrack.tui.atdesk import AtDesk
 from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.onleaf import OnLeaf
+from accordtrack.tui.seen import Portion, Seen, page_of
 from accordtrack.tui.tabs import afters, contrasts, scores
 from accordtrack.tui.widgets.headline import Headline
 from accordtrack.tui.widgets.keyfooter import KeyFooter
@@ -208,6 +209,23 @@ class ScorecardScreen(OnLeaf, AtDesk, Screen[None]):
 
     def action_previous_tab(self) -> None:
         self.choose(self.tabs.chosen - 1)
+
+    def action_copy(self) -> None:
+        """The page as it is read."""
+        self.app.copy_to_clipboard(self.leaf.text)
+        self.accord.say(tr("Copied: sent to the terminal"))
+
+    def seen(self) -> Seen:
+        """The tab as the command line tells it, and as it is read."""
+        base = ("--base", self.base) if self.base is not None else ()
+        match self.tabs.chosen:
+            case 1:
+                told = Portion(tr("outputs against outcomes"), ("contrast", *base))
+            case 2:
+                told = Portion(tr("what followed"), ("aftermath", *((self.event,) if self.event else ())))
+            case _:
+                told = Portion(tr("the scores"), ("score", "--by", self.by, *base))
+        return Seen("scorecard", (told, page_of(self.leaf)))
 
     def action_back(self) -> None:
         self.accord.show_main(REGISTER)

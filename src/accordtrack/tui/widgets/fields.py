@@ -195,6 +195,12 @@ class ChoiceField(Field):
         if value in values:
             choice.place = values.index(value)
 
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        """Other words to choose among, the first of them chosen."""
+        choice = self.query_one(Choice)
+        choice.options, choice.place = tuple(options), 0
+        choice.refresh(layout=True)
+
     def rename(self, value: str, words: str) -> None:
         """Show ``value`` under other words."""
         choice = self.query_one(Choice)

@@ -36,6 +36,9 @@ class FilterInput(SafeInput):
         else:
             self.post_message(FilterLine.Left())
 
+    async def action_save_filter(self) -> None:
+        await self.screen.run_action("save_filter")
+
     def action_use_filter(self) -> None:
         self.post_message(FilterLine.Left())
 

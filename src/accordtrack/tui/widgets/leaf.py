@@ -7,6 +7,7 @@ an item is longer than the screen. Without keys they scroll.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
@@ -15,6 +16,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 
 from accordtrack.tui import drawing, ink
+from accordtrack.tui.jumping import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -181,6 +183,20 @@ class Leaf(ScrollView, can_focus=True):
     def _span(self, key: str) -> tuple[int, int]:
         places = [number for number, line in enumerate(self._lines) if line.key == key]
         return (places[0], places[-1] + 1) if places else (0, 0)
+
+    def spots(self) -> list[Spot]:
+        """Where letters stand for jumping: before the first line of each item that is in sight."""
+        first: dict[str, int] = {}
+        top = self.scroll_offset.y
+        for place, line in enumerate(self._lines[top : top + self.size.height]):
+            if line.key is not None and self.can_focus:
+                first.setdefault(line.key, place)
+        return [Spot(0, place, partial(self.jump, key)) for key, place in first.items()]
+
+    def jump(self, key: str) -> None:
+        """Put the cursor on an item, and the focus here."""
+        self.focus()
+        self.choose(key)
 
     def on_focus(self) -> None:
         self.refresh()

@@ -7,6 +7,7 @@ Nothing is loaded while drawing. A row whose page is not here is drawn faint, an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Size
@@ -15,6 +16,7 @@ from textual.scroll_view import ScrollView
 
 from accordtrack.i18n import tr
 from accordtrack.tui import columns, drawing, ink, keys, words
+from accordtrack.tui.jumping import Spot
 from accordtrack.tui.pages import Pages
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.widgets.moving import Moving
@@ -170,6 +172,26 @@ class RegisterRows(Moving, ScrollView, can_focus=True):
         body = ink.words(tr("loading"), ink.FAINT) if row is None else columns.line(row, self.shown)
         style = "" if not here else CURSOR if self.has_focus else REST
         return drawing.strip(self, ink.joined(bar, mark, " ", body), width, style)
+
+    def seen_lines(self) -> list[str]:
+        """The headings and the rows in sight, as plain text."""
+        top = self.scroll_offset.y
+        rows = (self.pages.row(place) for place in range(top, min(top + self.size.height, len(self.pages))))
+        return [
+            columns.header(self.shown, sort="", descending=False).plain[columns.GUTTER :],
+            *(columns.line(row, self.shown).plain for row in rows if row is not None),
+        ]
+
+    def spots(self) -> list[Spot]:
+        """Where letters stand for jumping: in the margin of each row that is in sight."""
+        top = self.scroll_offset.y
+        rows = range(top, min(top + self.size.height, len(self.pages)))
+        return [Spot(0, position - top, partial(self.jump, position)) for position in rows]
+
+    def jump(self, position: int) -> None:
+        """Put the cursor on a row, and the focus here."""
+        self.focus()
+        self.move_to(position)
 
     def on_focus(self) -> None:
         self.refresh_line(self.cursor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -11,6 +12,7 @@ from textual.widget import Widget
 
 from accordtrack.i18n import tr
 from accordtrack.tui import ink
+from accordtrack.tui.jumping import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +64,13 @@ class TabBar(Widget):
             parts += [tab, gap]
             at += tab.cell_length + len(gap)
         return ink.joined(*parts)
+
+    def spots(self) -> list[Spot]:
+        """Where letters stand for jumping: on the blank before each name."""
+        return [
+            Spot(begin - 1, 0, partial(self.post_message, self.Clicked(number)))
+            for number, (begin, _end) in enumerate(self._places)
+        ]
 
     def on_click(self, event: events.Click) -> None:
         for number, (begin, end) in enumerate(self._places):

@@ -1,0 +1,228 @@
+"""Exporting what is seen: which part, in what form, into which file, who may read it, and its first lines."""
+
+from __future__ import annotations
+
+import io
+from threading import Event
+from typing import TYPE_CHECKING, TextIO, cast
+
+from textual.widgets import Static
+
+from accordtrack import text
+from accordtrack.i18n import explain, later, tr
+from accordtrack.problems import Problem, Refused
+from accordtrack.tui import ink, keys
+from accordtrack.tui.dialogs.doors import DoorDialog, place
+from accordtrack.tui.savefile import save
+from accordtrack.tui.seen import command_line, words_of
+from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
+from accordtrack.vocabulary import Handling
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from accordtrack.tui import Exporter
+    from accordtrack.tui.seen import Portion, Seen
+
+LINES, ROWS = 6, 3
+"""Lines of the preview, and rows that are asked for it."""
+
+
+class Stopped(Exception):  # noqa: N818
+    """Raised in the writing thread when the dialog is left: nothing half-written stays."""
+
+
+class ExportDialog(DoorDialog[None]):
+    """Nothing is written before enter; a file that is there is replaced by ``^o`` only."""
+
+    stack = "export"
+    AUTO_FOCUS = "#field-what Choice"
+    BINDINGS = keys.bindings("export", "form")
+    title_words = later("export what is seen")
+
+    def __init__(self, seen: Seen, folder: Path, today: str) -> None:
+        super().__init__()
+        self._seen, self._today = seen, today
+        self._folder = folder
+        self._stop = Event()
+        self._saving = False
+
+    def inside(self) -> ComposeResult:
+        """What, form, file, who may read it, the command, the first lines."""
+        portions = [(str(number), portion.label) for number, portion in enumerate(self._seen.portions)]
+        form = self._seen.portions[0].forms[0]
+        yield ChoiceField("what", later("what"), portions)
+        yield ChoiceField("form", later("form"), [(name, name) for name in self._seen.portions[0].forms])
+        yield TextField("file", later("file"), value=f"accordtrack-{self._seen.name}-{self._today}.{form}")
+        yield Static("", id="door-problem", markup=False)
+        yield Static("", id="audience", markup=False)
+        yield Static("", id="command", markup=False)
+        yield Static("", id="plan", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#plan").border_title = ink.words(tr("first lines"))
+        self._told()
+
+    @property
+    def portion(self) -> Portion:
+        """What is chosen."""
+        return self._seen.portions[int(self.value("what") or 0)]
+
+    @property
+    def file(self) -> Path | None:
+        """The file that is named, None when that can be none."""
+        named = place(self.value("file")) if self.value("file") else None
+        return None if named is None else self._folder / named
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        event.stop()
+        if event.field.field == "what":
+            forms = self.portion.forms
+            if self.value("form") not in forms:
+                self.query_one("#field-form", ChoiceField).offer([(form, form) for form in forms])
+        if event.field.field in {"what", "form"}:
+            self._suffix()
+        self._told(again=event.field.field != "file")
+
+    def _suffix(self) -> None:
+        """The name of the file ends as its form does, unless somebody chose another ending."""
+        field = self.query_one("#field-file", TextField)
+        stem, dot, ending = field.value.rpartition(".")
+        if dot and ending in {"csv", "json", "ndjson", "txt", "md"}:
+            field.put(f"{stem}.{self.value('form')}")
+
+    def _told(self, *, again: bool = True) -> None:
+        """Show the command, and ask for the first lines and the marks."""
+        portion, form, session = self.portion, self.value("form"), self.session
+        if session is None:
+            return
+        self._problem("")
+        said = tr("only on the screen: no command gives it")
+        if portion.command and self.file is not None:
+            said = command_line(portion, form, session.desk.path, self.file)
+        self.query_one("#command", Static).update(ink.words(said, ink.MUTED))
+        if again:
+            export = self.accord.own.export
+            self.ask(
+                "first", lambda _desk: _first(export, session.desk.path, portion, form), self._shown, self._refused
+            )
+            self.ask("marks", lambda desk: desk.marks(portion.keys), self._marked)
+
+    def _shown(self, words: str) -> None:
+        width = max(min(self.app.size.width, 88) - 8, 8)
+        lines = [ink.words(ink.cut(line, width)) for line in words.split("\n")[:LINES]]
+        self.query_one("#plan", Static).update(ink.joined(*lines, by="\n"))
+
+    def _marked(self, marks: tuple[str, ...]) -> None:
+        self.query_one("#audience", Static).update(audience(marks))
+
+    def _refused(self, why: Refused) -> None:
+        self._saving = False
+        self._problem(explain(why.problems[0]))
+
+    def _problem(self, said: str) -> None:
+        line = self.query_one("#door-problem", Static)
+        line.update(ink.words(f"{ink.sign('▲', '!')} {said}", ink.WARN) if said else "")
+        line.display = bool(said)
+
+    # Saving
+
+    def action_save(self) -> None:
+        self._save(replace=False)
+
+    def action_replace(self) -> None:
+        """Save over a file that is there."""
+        self._save(replace=True)
+
+    def _save(self, *, replace: bool) -> None:
+        session, file, portion, form = self.session, self.file, self.portion, self.value("form")
+        if session is None or self._saving:
+            return
+        if file is None:
+            self._problem(tr("Name the file to write"))
+            return
+        export, stop, register = self.accord.own.export, self._stop, session.desk.path
+        self._saving = True
+        self._problem("")
+        self.query_one("#plan", Static).update(ink.words(tr("writing; esc stops it"), ink.MUTED))
+
+        def question() -> int:
+            try:
+                return save(
+                    file, lambda out: _write(export, register, portion, form, _until(out, stop)), replace=replace
+                )
+            except Stopped:
+                raise Refused(Problem("The export was stopped; no file was written")) from None
+
+        def answer(size: int) -> None:
+            self.accord.say(tr("Exported to {file}, {size}", file=file, size=text.size(size)))
+            if portion.command:
+                command = command_line(portion, form, register, file)
+                self.accord.say(tr("The same in a script: {command}", command=command))
+            self.dismiss(None)
+
+        def refused(why: Refused) -> None:
+            if not self.is_running:  # left meanwhile: what became of the file must still be heard
+                self.accord.complain(why)
+                return
+            self._refused(why)
+            self.ask("first", lambda _desk: _first(export, register, portion, form), self._shown, lambda _why: None)
+
+        # by the program's own questions: their answer outlives this dialog
+        self.accord.questions.ask("export", question, answer, refused)
+
+    def action_leave(self) -> None:
+        self._stop.set()
+        super().action_leave()
+
+
+def audience(marks: tuple[str, ...]) -> Content:
+    """Who may read what these handling marks stand on."""
+    if not marks or marks[-1] == Handling.CLEAR:
+        return ink.words(tr("All of it is TLP:CLEAR: anybody may read it."), ink.GOOD)
+    mark = marks[-1]
+    if Handling(mark).rank <= Handling.AMBER.rank:
+        return ink.words(
+            tr("It rests on words up to {mark}: for the two sides, not for the public.", mark=mark), ink.WARN
+        )
+    return ink.words(tr("It rests on words up to {mark}: it stays with this side.", mark=mark), ink.BAD)
+
+
+def _write(export: Exporter | None, register: Path, portion: Portion, form: str, out: TextIO) -> None:
+    if portion.page is not None:
+        out.write(portion.page(form))
+    elif export is not None:
+        export(register, words_of(portion), form, out)
+
+
+def _first(export: Exporter | None, register: Path, portion: Portion, form: str) -> str:
+    """The first lines. Called in a thread."""
+    if portion.page is not None:
+        return portion.page(form)
+    out = io.StringIO()
+    if export is not None:
+        export(register, words_of(portion, first=ROWS), form, out)
+    return out.getvalue()
+
+
+def _until(out: TextIO, stop: Event) -> TextIO:
+    return cast("TextIO", _Stoppable(out, stop))
+
+
+class _Stoppable:
+    """A stream that ends when the dialog is left."""
+
+    def __init__(self, out: TextIO, stop: Event) -> None:
+        self._out, self._stop = out, stop
+
+    def write(self, words: str) -> int:
+        """Write, or raise ``Stopped``."""
+        if self._stop.is_set():
+            raise Stopped
+        return self._out.write(words)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._out, name)

@@ -1,0 +1,90 @@
+"""The user's own keys: how they are written in the settings, and put into the table in place of ours.
+
+``note = "N"`` gives an action its keys wherever it has one; ``list.down = "n, down"`` in one place only. Where text is
+typed a key that writes a character stays what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.keys import Keys, _character_to_key, key_to_character
+
+from accordtrack.problems import Problem, Refused, unknown
+from accordtrack.text import shorten, wash_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from accordtrack.tui.keytable import Key
+
+TYPING = frozenset({"filter", "choosing", "form", "saving"})
+"""Places in which text is typed."""
+_ALIASES = {
+    "esc": "escape",
+    "return": "enter",
+    "del": "delete",
+    "pgdn": "pagedown",
+    "pgup": "pageup",
+    "s-tab": "shift+tab",
+    "←": "left",
+    "→": "right",
+    "↑": "up",
+    "↓": "down",
+}
+_KNOWN = frozenset(str(key.value) for key in Keys)
+_WITH = re.compile(r"(?:(?:ctrl|alt|shift)\+)+.+")
+
+
+def parse(written: str) -> tuple[str, ...]:
+    """Keys as a person writes them, parted by commas: ``^r``, ``?``, ``esc``, ``ctrl+r``. Refuses what is no key."""
+    return tuple(dict.fromkeys(_key(part.strip()) for part in written.split(",") if part.strip()))
+
+
+def _key(word: str) -> str:
+    if len(word) == 1:
+        return _ALIASES.get(word) or _character_to_key(word)
+    if len(word) == 2 and word[0] == "^":  # noqa: PLR2004 - a sign and a letter
+        return f"ctrl+{_character_to_key(word[1].lower())}"
+    name = _ALIASES.get(word.lower(), word.lower())
+    rest = name.rpartition("+")[2]
+    if name in _KNOWN or key_to_character(name) is not None:
+        return name
+    if _WITH.fullmatch(name) and (rest in _KNOWN or key_to_character(rest) is not None):
+        return name
+    values = {"key": shorten(wash_line(word), 40)}
+    raise Refused(Problem('There is no key "{key}"', 'Write it as x, ^x, esc, f5 or "alt+x".', values=values))
+
+
+def replaced(overrides: Mapping[str, str], table: Iterable[Key]) -> tuple[Key, ...]:
+    """The table with the user's keys put in, not yet checked for clashes. Refuses unknown names and what is no key."""
+    rows = tuple(table)
+    known = {name for key in rows for name in (key.name, f"{key.place}.{key.name}")}
+    chosen: dict[str, tuple[str, ...]] = {}
+    for name, written in overrides.items():
+        if name not in known:
+            raise Refused(replace(unknown("action", name, ()), advice="docs/keys.md lists their names."))
+        chosen[name] = parse(written)
+        if not chosen[name]:
+            raise Refused(Problem("The action {action} needs a key", "Write one.", values={"action": name}))
+    return tuple(replace(key, keys=_keys(key, chosen)) for key in rows)
+
+
+def _keys(key: Key, chosen: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    place = f"{key.place}.{key.name}"
+    if place in chosen:
+        typed = next((name for name in chosen[place] if key.place in TYPING and key_to_character(name)), None)
+        if typed is not None:
+            values = {"key": typed, "action": place}
+            raise Refused(
+                Problem('The key "{key}" of {action} is typed there', "Choose one that writes nothing.", values=values)
+            )
+        return chosen[place]
+    own = chosen.get(key.name)
+    if own is None:
+        return key.keys
+    if key.place in TYPING:
+        return tuple(name for name in own if not key_to_character(name)) or key.keys
+    return own
