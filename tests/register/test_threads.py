@@ -223,6 +223,27 @@ def test_a_side_that_does_not_subscribe_to_the_text_waits_for_the_other() -> Non
     assert (only(told).state, only(told).ended_on) == ("settled", "2024-04-01")
 
 
+def test_a_new_wording_is_a_word_too_and_leaves_answers_to_the_old_one_behind() -> None:
+    told = Told("JOINT")
+    told.position("MX", told.items[0], "not_agreed", "2024-02-01")
+    change = told.amend("US", on="2024-03-01", text={"en": "Other words.", "es": "Otras palabras."})
+    assert {thread.about: thread.turn for thread in threads(told)} == {"text": "US", "change": "MX"}
+    told.position("MX", change, "concur", "2024-04-01")
+    thread = only(told)
+    assert (thread.about, thread.state, thread.ended_on) == ("text", "settled", "2024-04-01")
+    assert [(word.kind, word.stale) for word in thread.words] == [
+        ("text", True),
+        ("answer", True),
+        ("change", False),
+        ("answer", False),
+    ]
+    told.position("MX", change, "not_agreed", "2024-05-01")
+    found = {thread.about: stood(thread) for thread in threads(told)}
+    assert found == {"text": ("open", "US", "2024-02-01"), "change": ("open", "US", "2024-05-01")}, (
+        "the change waits again"
+    )
+
+
 def test_a_change_waits_for_the_other_side_and_says_what_it_replaces() -> None:
     told = Told("JOINT", due_on="2024-12-31", due_basis="text")
     change = told.amend("US", due_on="2025-06-30")

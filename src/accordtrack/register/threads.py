@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.register import turns
-from accordtrack.register.amends import amended
+from accordtrack.register.amends import WORDS, amended
 from accordtrack.register.answers import Answers
 from accordtrack.register.details import evidence_view
 from accordtrack.register.fold import covered
@@ -35,6 +35,7 @@ class Threads:
         self._answers = Answers(items)
         self._amends = sorted((item for item in items if item.kind == "commitment.amend"), key=lambda item: item.order)
         self._responsible = Responsible(state.record["responsible_side"])
+        self._waiting = {pending.item.hash for pending in state.pending}
         self._halves: dict[str, list[ThreadWord]] = {}
         self._observed: dict[str, list[ThreadWord]] = {}
         self._changes: dict[str, list[ThreadWord]] = {}
@@ -46,9 +47,7 @@ class Threads:
         """Every thread in which something is disputed, asked or waiting."""
         found = [thread for half in self._state.halves if (thread := self._half(half)) is not None]
         if _disputed(self._texts):
-            told = in_order(self._texts)
-            begun = next(one.said_on for one in told if one.contests and not one.withdrawn)
-            found.append(self._thread("text", "text", [word(self._state.added, "text"), *told], begun))
+            found.append(self._text())
         found += self._changed()
         return self._with_observers(found)
 
@@ -57,16 +56,19 @@ class Threads:
     def _place(self, position: Item) -> None:
         chain = self._answers.chain(position)
         root, depth = chain[-1], len(chain) - 1
-        named = root.kind != "position.take"
+        first = chain[-2] if root.kind != "position.take" else root
         half = self._half_of(position, root)
         if any(speaker_of(one) == Speaker.OBS for one in chain[: None if root.kind != "commitment.add" else -1]):
             self._observed.setdefault(half, []).append(self._word(position, depth, stale=False))
+        elif root.hash in self._waiting:
+            self._changes.setdefault(root.hash, []).append(self._word(position, depth, stale=False))
+        elif root.kind == "commitment.add" or first.body["stance"] == Stance.NOT_AGREED:
+            stale = root is not first and root.hash != self._state.wording.hash
+            self._texts.append(self._word(position, max(depth, 1), stale=stale))
         elif root.kind == "commitment.amend":
             self._changes.setdefault(root.hash, []).append(self._word(position, depth, stale=False))
-        elif root.kind == "commitment.add" or root.body.get("stance") == Stance.NOT_AGREED:
-            self._texts.append(self._word(position, max(depth, 1), stale=False))
         else:
-            meant = root if named else self._meant(root, half)
+            meant = root if root is not first else self._meant(root, half)
             self._halves.setdefault(half, []).append(self._word(position, depth, stale=self._stale(meant, half)))
 
     def _half_of(self, position: Item, root: Item) -> str:
@@ -156,13 +158,24 @@ class Threads:
         days += [half.asked_on] if half.asked_on else []
         return min(days, default=claimed)
 
+    def _text(self) -> DisputeView:
+        """What is said of the wording: a later one in force is a word of who reworded it, and answers to it count too."""
+        told = [word(self._state.added, "text", stale=self._state.wording is not self._state.added)]
+        for place, item in enumerate(self._amends):
+            if WORDS & item.body["fields"].keys() and item.hash not in self._waiting:
+                stale = item.hash != self._state.wording.hash
+                told.append(word(item, "change", counts=not stale, stale=stale, before=self._before(place)))
+                told += self._changes.get(item.hash, []) if not stale else []
+        told += self._texts
+        begun = min(one.said_on for one in self._texts if one.contests and not one.withdrawn)
+        return self._thread("text", "text", in_order(told), begun)
+
     def _changed(self) -> list[DisputeView]:
         """Amendments that wait for the other side, or that it disputes."""
-        waiting = {pending.item.hash for pending in self._state.pending}
         found = []
         for place, item in enumerate(self._amends):
             answers = in_order(self._changes.get(item.hash, []))
-            if item.hash in waiting or _disputed(answers):
+            if item.hash in self._waiting or _disputed(answers):
                 change = word(item, "change", before=self._before(place))
                 found.append(self._thread(item.id, "change", [change, *answers], change.said_on))
         return found
