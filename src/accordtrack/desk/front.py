@@ -71,11 +71,11 @@ class Desk(Attending, Writer):
         """The accord, its sides, the desks and who sits here."""
         with self._db.reading() as connection:
             opened = entries.seats(connection)
-            found = seats.desks(self.path, opened, seats.sizes(connection))
+            found = seats.desks(self.path, opened, seats.sizes(connection, opened))
             closed = restored.closed(connection)
             accord = next(iter(lookup.records(connection, "accord").values()), {})
             count = connection.exec_driver_sql("SELECT COUNT(*) FROM commitment").scalar_one()
-            total = connection.exec_driver_sql("SELECT COUNT(*) FROM entry").scalar_one()
+            total = connection.exec_driver_sql("SELECT COALESCE(MAX(id), 0) FROM entry").scalar_one()
         here = next((desk for desk in found if desk.feed == self.seat), None)
         silent = restored.problem(self.path).message if closed else later("No key of this register is on this machine")
         named = accord.get("sides", {})

@@ -9,11 +9,12 @@ from accordtrack.desk import prompting, restored
 from accordtrack.ledger.entry import kid_of
 from accordtrack.places import key_folder, own_key_folder
 from accordtrack.problems import Problem, Refused
+from accordtrack.register import log
 from accordtrack.text import nearest, shorten, wash_line
 from accordtrack.views import DeskInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
     from typing import Any
 
@@ -108,7 +109,6 @@ def load(register: Path, feed: str, public: str) -> SigningKey:
     return key
 
 
-def sizes(connection: Connection) -> dict[str, int]:
-    """Number of entries of each feed."""
-    rows = connection.exec_driver_sql("SELECT feed, MAX(seq) FROM entry GROUP BY feed")
-    return {str(feed): int(count) for feed, count in rows}
+def sizes(connection: Connection, feeds: Iterable[str]) -> dict[str, int]:
+    """Number of entries of each of ``feeds``."""
+    return {feed: log.head(connection, feed).seq for feed in feeds}

@@ -1,68 +1,102 @@
-"""Facets: how many rows of a list have each value of a field."""
+"""Facets: how many rows of a list have each value of a field.
+
+All of them are counted in one pass over the rows that match: each row gives one character a value, and SQLite joins them.
+Grouping would sort the rows anew for every facet; a row a value handed to Python would keep the screen from its keys.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, distinct, func, literal, select
+from sqlalchemy import String, case, func, literal, select
 
 from accordtrack.register.conditions import C, timely, where
 from accordtrack.views import Facet
-from accordtrack.vocabulary import UNREPORTED, Grade, Standing, Status, Theme, Timeliness
+from accordtrack.vocabulary import (
+    UNREPORTED,
+    CommitmentKind,
+    Responsible,
+    Standing,
+    Status,
+    TextBasis,
+    Theme,
+    Timeliness,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from enum import StrEnum
 
-    from sqlalchemy import ColumnElement, Connection, Subquery
+    from sqlalchemy import ColumnElement, Connection
 
     from accordtrack.register.filters import Term
 
-_ORDERS: dict[str, tuple[str, ...]] = {
-    "side": ("US", "MX", "JOINT"),
-    "status": (UNREPORTED, *(status.value for status in Status)),
-    "standing": tuple(standing.value for standing in Standing),
-    "due": tuple(value.value for value in Timeliness),
-    "theme": tuple(theme.value for theme in Theme),
-    "grade": tuple(grade.value for grade in Grade),
+_FIRST = ord("A")
+"""The character of the first value of a vocabulary; the one before it is none."""
+_PART = "\x1f"
+_PLAIN: dict[str, tuple[str, type[StrEnum]]] = {
+    "side": ("responsible", Responsible),
+    "theme": ("theme", Theme),
+    "kind": ("kind", CommitmentKind),
+    "text": ("text_basis", TextBasis),
 }
+_HALVES: dict[str, type[StrEnum]] = {"status": Status, "standing": Standing}
+_SIDES = ("us", "mx")
+_BY_COUNT = frozenset({"kind", "framework", "text"})
+"""Facets whose values stand by their counts; the others keep the order of the vocabulary."""
+_FACETS = ("side", "status", "standing", "due", "theme", "kind", "framework", "text")
 
 
 def facets(connection: Connection, terms: Sequence[Term], today: str) -> tuple[Facet, ...]:
     """Counts by value of each facet, of the rows that match; halves may make one row count under two values."""
-    condition = where(terms, today)
-    found = [
-        _counted(connection, "side", [select(C.key, C.responsible.label("v")).where(condition)]),
-        _counted(connection, "status", _halves("status", condition)),
-        _counted(connection, "standing", _halves("standing", condition)),
-        _counted(connection, "due", [select(C.key, timely(today).label("v")).where(condition)]),
-        _counted(connection, "theme", [select(C.key, C.theme.label("v")).where(condition)]),
-        _counted(connection, "kind", [select(C.key, C.kind.label("v")).where(condition)]),
-        _counted(connection, "framework", [select(C.key, C.framework.label("v")).where(condition)]),
-        _counted(connection, "text", [select(C.key, C.text_basis.label("v")).where(condition)]),
-    ]
-    return tuple(found)
+    told = {name: _joined(C[column], kind) for name, (column, kind) in _PLAIN.items()}
+    told["due"] = _joined(timely(today), Timeliness)
+    for name, kind in _HALVES.items():
+        told |= {f"{side}_{name}": _joined(C[f"{side}_{name}"], kind) for side in _SIDES}
+    told["framework"] = func.group_concat(C.framework, _PART)
+    chosen = select(*(value.label(name) for name, value in told.items())).where(where(terms, today))
+    joined = dict(connection.execute(chosen).mappings().one())
+    return tuple(Facet(name, _counts(name, joined)) for name in _FACETS)
 
 
-def _halves(name: str, condition: ColumnElement[bool]) -> list[Any]:
-    parts = [
-        select(C.key, C[f"{side}_{name}"].label("v")).where(condition, C[f"{side}_{name}"].is_not(None))
-        for side in ("us", "mx")
-    ]
-    if name == "status":
-        silent = and_(C.us_status.is_(None), C.mx_status.is_(None))
-        parts.append(select(C.key, literal(UNREPORTED).label("v")).where(condition, silent))
-    return parts
+def _joined(value: ColumnElement[Any], kind: type[StrEnum]) -> ColumnElement[str]:
+    """One character a row for the place of its value in the vocabulary; characters stand in the statement as they are."""
+    places = {word.value: _as_is(place) for place, word in enumerate(kind)}
+    return func.group_concat(case(places, value=value, else_=_as_is(-1)), "")
 
 
-def _counted(connection: Connection, field: str, parts: Sequence[Any]) -> Facet:
-    first, *others = parts
-    source: Subquery = first.union_all(*others).subquery()
-    value: ColumnElement[str] = source.c["v"]
-    number: ColumnElement[int] = func.count(distinct(source.c["key"]))
-    chosen = select(value.label("v"), number.label("n")).group_by(value)
-    counts = {str(row["v"]): int(row["n"]) for row in connection.execute(chosen).mappings()}
-    order = _ORDERS.get(field)
-    names = (
-        [name for name in order if name in counts] if order else sorted(counts, key=lambda name: (-counts[name], name))
-    )
-    return Facet(field, tuple((name, counts[name]) for name in names))
+def _as_is(place: int) -> ColumnElement[str]:
+    return literal(chr(_FIRST + place), String, literal_execute=True)
+
+
+def _counts(name: str, row: Mapping[str, str | None]) -> tuple[tuple[str, int], ...]:
+    """Values with their counts, in order."""
+    if name in _HALVES:
+        counts = _of_halves(name, row)
+    elif name == "framework":
+        counts = Counter((row[name] or "").split(_PART)) if row[name] else Counter()
+    else:
+        kind = Timeliness if name == "due" else _PLAIN[name][1]
+        counts = _named(kind, Counter(row[name] or ""))
+    if name in _BY_COUNT:
+        return tuple(sorted(counts.items(), key=lambda found: (-found[1], found[0])))
+    return tuple(counts.items())
+
+
+def _named(kind: type[StrEnum], found: Mapping[str, int]) -> Counter[str]:
+    """Counts by character as counts by value, in the order of the vocabulary."""
+    places = {word.value: found.get(chr(_FIRST + place), 0) for place, word in enumerate(kind)}
+    return Counter({value: count for value, count in places.items() if count})
+
+
+def _of_halves(name: str, row: Mapping[str, str | None]) -> Counter[str]:
+    """A row counts once under each value that one of its halves has, and as unreported where neither has a status."""
+    pairs = Counter(zip(*(row[f"{side}_{name}"] or "" for side in _SIDES), strict=True))
+    held = Counter[str]()
+    for pair, count in pairs.items():
+        held.update(dict.fromkeys(pair, count))
+    counts = _named(_HALVES[name], held)
+    none = chr(_FIRST - 1)
+    silent = pairs[none, none] if name == "status" else 0
+    return Counter({UNREPORTED: silent, **counts}) if silent else counts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 
 from accordtrack import text
 from accordtrack.register import log
@@ -66,8 +66,8 @@ def records(
     for row in connection.execute(_chosen(*conditions)).mappings():
         if row["rid"] not in found:
             found[row["rid"]] = _body(row)
-    if family in _AMENDED:
-        amends = _chosen(R.c.family == "amend", R.c.ref.in_(list(found)), E.c.kind == _AMENDED[family])
+    if family in _AMENDED and found:
+        amends = _chosen(R.c.ref.in_(list(found)), E.c.kind == _AMENDED[family])  # by ref: amends are many
         if at:
             amends = amends.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
         seats = {feed: str(body.get("side", "")) for feed, body in log.seats(connection).items()}
@@ -96,6 +96,12 @@ def ids(connection: Connection, family: str) -> list[str]:
     """Every id of a family that stands."""
     columns: list[ColumnElement[Any]] = [R.c.rid]
     return list(connection.execute(select(*columns).where(*_STANDS, R.c.family == family).distinct()).scalars())
+
+
+def entries_since(connection: Connection, ref: str, version: int) -> list[int]:
+    """Entry ids about ``ref`` that are newer than ``version``, newest first."""
+    chosen = E.select().with_only_columns(E.c.id).where(E.c.ref == ref, E.c.id > version).order_by(E.c.id.desc())
+    return [int(key) for key in connection.execute(chosen).scalars()]
 
 
 def exists(connection: Connection, family: str, identifier: str) -> bool:
@@ -162,7 +168,8 @@ def entry_of(connection: Connection, name: str) -> int | None:
     """Entry id of what a person names: an entry's hash (8 digits or more), ``<feed>-<seq>``, or a record's own id."""
     lowered = name.lower()
     if len(lowered) >= 8 and all(character in "0123456789abcdef" for character in lowered):  # noqa: PLR2004
-        found = connection.execute(select(E.c.id).where(E.c.hash.startswith(lowered)).limit(2)).scalars().all()
+        begins = and_(E.c.hash >= lowered, E.c.hash < f"{lowered}g")  # LIKE would read every entry
+        found = connection.execute(select(E.c.id).where(begins).limit(2)).scalars().all()
         if len(found) == 1:
             return int(found[0])
     feed, _, seq = name.rpartition("-")
