@@ -102,6 +102,7 @@ READ: tuple[tuple[str, ...], ...] = (
     ("disputes", "id:FW-US-01", "--as-of", "2026-01-01"),
     ("drafts",),
     ("drafts", "--desk", "mx-1"),
+    ("remind", "FW-US-01", "FW-JT-01"),
     ("verify",),
     ("verify", "--deep"),
     ("data", "check", "SMALL"),

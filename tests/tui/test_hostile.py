@@ -75,6 +75,13 @@ class HostileDesk(Desk):
     def find(self, *args: Any, **kwargs: Any) -> Any:
         return self._bad(super().find(*args, **kwargs))
 
+    def owed(self, *args: Any, **kwargs: Any) -> Any:
+        return self._bad(super().owed(*args, **kwargs))
+
+    def owed_rows(self, by: str, code: str, side: str | None, *args: Any, **kwargs: Any) -> Any:
+        clean = side.removesuffix(POISON) if side else None
+        return super().owed_rows(by, code.removesuffix(POISON), clean, *args, **kwargs)
+
     def last_act(self) -> Any:
         return self._bad(super().last_act())
 
@@ -115,6 +122,7 @@ async def test_a_hostile_register(tmp_path: Path, spare: frozenset[str], size: t
             "m",
             "n",
             "o",
+            "M",
             "D",
             "S",
             "exclamation_mark",
@@ -141,6 +149,23 @@ async def test_a_hostile_register(tmp_path: Path, spare: frozenset[str], size: t
             if app.screen is not screen:
                 await press(pilot, "escape")
             await press(pilot, "tab")
+
+
+@pytest.mark.parametrize("spare", [WORDS, frozenset()], ids=["texts", "everything"])
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
+async def test_hostile_bodies_owe_and_are_reminded(
+    tmp_path: Path, spare: frozenset[str], size: tuple[int, int]
+) -> None:
+    desk = HostileDesk(small_register(tmp_path), seat="us-1", today_is=TODAY)
+    desk.spare = spare
+    async with running(desk, size=size) as (app, pilot):
+        await press(pilot, "2")
+        harmless(app)
+        for key in ("b", "b", "b", "b", "right", "left", "j", "k", "M", "escape", "enter", "space", "M", "y", "w"):
+            await press(pilot, key)
+            harmless(app)
+        await press(pilot, "escape", "escape", "escape", "escape")
+        assert at_register(app)
 
 
 async def test_a_message_with_markup_is_only_words(tmp_path: Path) -> None:

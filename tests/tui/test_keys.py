@@ -22,6 +22,7 @@ from accordtrack.tui.screens.owed import OwedScreen
 from accordtrack.tui.screens.jump import JumpScreen
 from accordtrack.tui.screens.reading import ReadingScreen
 from accordtrack.tui.screens.register import RegisterScreen
+from accordtrack.tui.screens.reminder import ReminderScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
 from accordtrack.tui.screens.welcome import WelcomeScreen
 from accordtrack.tui.widgets.facetrail import FacetRail
@@ -38,6 +39,7 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "commitment": (CommitmentScreen,),
     "owed": (OwedScreen,),
     "groups": (OwedGroups,),
+    "reminder": (ReminderScreen,),
     "scorecard": (ScorecardScreen,),
     "filter": (FilterInput,),
     "facets": (FacetRail, RegisterScreen),

@@ -11,7 +11,7 @@ from accordtrack.cli.indicators import indicators
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.sheet import Section
 from accordtrack.i18n import field_value, local, sides, tr
-from accordtrack.sentences import reviews
+from accordtrack.sentences import deadlines, reviews
 from accordtrack.wording import label, mark
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _verifiable(view: CommitmentView) -> str:
 def _due(view: CommitmentView) -> Section:
     section = Section(tr("Deadline"))
     guessed = tr("inferred by the register") if "due_on" in view.row.inferred else ""
-    section.add(tr("due"), *words.due_lines(view.due), guessed)
+    section.add(tr("due"), *deadlines.lines(view.due), guessed)
     if view.review is not None:
         section.add(tr("review"), *reviews.lines(view.review))
     for change in view.proposed:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack.cli import machine, shapes, sheet, words
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.i18n import language, local, speaking, tr, trn
+from accordtrack.sentences import deadlines
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _cells(row: RegisterRow, *, ascii_only: bool) -> list[sheet.Cell | str]:
         sheet.Cell(
             words.due_cell(row, ascii_only=ascii_only),
             style,
-            words.due_in_full(row.due_on, row.due_basis, row.timeliness, row.days),
+            deadlines.in_full(row.due_on, row.due_basis, row.timeliness, row.days),
         ),
         str(row.evidence),
         inferred,

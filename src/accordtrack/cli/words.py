@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from accordtrack.views import (
-        DueView,
         EvidenceView,
         HalfRow,
         Named,
@@ -82,35 +81,6 @@ def due_cell(row: RegisterRow, *, ascii_only: bool) -> str:
         return ""
     sign = mark(row.timeliness, ascii_only=ascii_only)
     return f"{row.due_on} {sign}" if sign else row.due_on
-
-
-def due_in_full(due_on: str | None, basis: str | None, timeliness: str, left: int | None) -> str:
-    """``2026-12-31, date in the agreed words, upcoming, 36 days left``."""
-    if due_on is None:
-        return label("timeliness", "no_deadline")
-    parts = [due_on, label("due basis", basis), label("timeliness", timeliness)]
-    if left is not None and timeliness in {"upcoming", "due_soon"}:
-        parts.append(trn("{n} day left", "{n} days left", left))
-    elif left is not None and timeliness in {"overdue", "past_horizon"}:
-        parts.append(trn("{n} day past", "{n} days past", -left))
-    return ", ".join(part for part in parts if part)
-
-
-def due_lines(due: DueView) -> list[str]:
-    """The deadline in force, the first one, and what is proposed."""
-    lines = [due_in_full(due.due_on, due.basis, due.timeliness, due.days)]
-    if due.first_due_on and (due.moves or due.first_due_on != due.due_on):
-        lines.append(
-            trn(
-                "first deadline {first}, moved once",
-                "first deadline {first}, moved {n} times",
-                due.moves,
-                first=due.first_due_on,
-            )
-        )
-    if due.proposed:
-        lines.append(tr("proposed, not yet agreed: {date}", date=due.proposed))
-    return lines
 
 
 def owed_by(responsible: str) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from accordtrack.register import attention, filters, kept, lookup, owed, pages
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection
 
     from accordtrack.dates import TwoDates
+    from accordtrack.desk.front import Desk
     from accordtrack.register.database import Database
+    from accordtrack.sentences.reminder import Reminder
     from accordtrack.views import AttentionCount, Listing, OwedRow
 
 
@@ -62,3 +65,9 @@ class Attending:
         """Keep how far was looked at this seat."""
         with self._db.writing() as connection:
             kept.put_note(connection, attention.seen_at(self.seat), str(entry))
+
+    def remind(self, identifiers: Sequence[str]) -> Reminder:
+        """A text that reminds of some commitments, in the language in force."""
+        from accordtrack.desk.reminding import remind  # noqa: PLC0415
+
+        return remind(cast("Desk", self), identifiers)

@@ -11,6 +11,7 @@ from accordtrack.tui import keys
 from accordtrack.tui.atdesk import AtDesk
 
 if TYPE_CHECKING:
+    from accordtrack.sentences.reminder import Reminder
     from accordtrack.tui.subject import Answered, Subject
 
 FOR_MANY = frozenset({"status", "evidence"})
@@ -68,3 +69,17 @@ class RecordScreen(AtDesk, Screen[None]):
 
     async def action_open_evidence(self) -> None:
         await self._open("open_evidence")
+
+    def action_remind(self) -> None:
+        """A text that reminds of the marked rows, or of the one under the cursor; nothing is sent."""
+        names = [subject.id for subject in self.subjects()]
+        if not names:
+            self.accord.say(tr("No row is chosen"), "warning")
+            return
+        from accordtrack.tui.screens.reminder import ReminderScreen  # noqa: PLC0415
+
+        def answer(made: Reminder) -> None:
+            if self.is_current:
+                self.app.push_screen(ReminderScreen(made, names))
+
+        self.ask("remind", lambda desk: desk.remind(names), answer)

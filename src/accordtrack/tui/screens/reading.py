@@ -38,7 +38,7 @@ class ReadingScreen(OnLeaf, AtDesk, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box wide"):
             yield Leaf(id="page")
-            yield KeyFooter("reading")
+            yield KeyFooter(self.stack)
 
     def on_mount(self) -> None:
         self.query_one(".box").border_title = ink.words(tr(self._title))

@@ -1,0 +1,165 @@
+"""A reminder: of the marked rows or the row, with its marks at the top, copied or saved, and never over another file."""
+
+from __future__ import annotations
+
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import i18n
+from accordtrack.desk import open_register, save_text
+from accordtrack.desk.reminding import MOST
+from accordtrack.intents import Amend, AskAnswer, ReportStatus
+from accordtrack.problems import Refused
+from accordtrack.sentences import reminder
+from accordtrack.tui.dialogs.savetext import SaveDialog
+from accordtrack.tui.screens.reminder import ReminderScreen
+from accordtrack.tui.widgets.fields import TextField
+from registers import TODAY, small_register
+from tuirun import at_register, painted, press, running
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.desk import Desk
+    from accordtrack.tui.app import AccordApp
+
+
+def page(app: AccordApp) -> ReminderScreen:
+    assert isinstance(app.screen, ReminderScreen)
+    return app.screen
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+async def test_it_says_who_what_when_and_what_is_asked(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "M")
+        words = page(app).leaf.text
+        for part in (
+            "Firearms bureau (ATF)",
+            "The United States traces every gun.",
+            "2023-12-31, date in the agreed words, overdue, 1060 days past",
+            "substantial, 2024-03-01; disputed",
+            "a reply of the United States to what Mexico said of it on 2024-03-01",
+            "Both governments, Joint statement, 2021-10-08",
+        ):
+            assert part in " ".join(words.split()), part
+        assert "TLP" not in words
+        await press(pilot, "escape")
+        assert at_register(app)
+
+
+async def test_marked_rows_share_one_text_and_y_copies_it(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "g", "space", "space", "M")
+        made = page(app).made
+        assert [item.id for item in made.items] == ["FW-JT-01", "FW-MX-01"]
+        await press(pilot, "y")
+        assert app.clipboard == reminder.text(made)
+        assert app.said[-1].text == "Copied: sent to the terminal"
+
+
+async def test_what_is_not_for_every_reader_is_named_at_the_top(us: Desk) -> None:
+    said = ReportStatus(commitment="FW-US-01", status="limited", note="Fewer.", evidence=("https://example.org/a",))
+    us.write(said)
+    us.keep_draft(ReportStatus(commitment="FW-JT-01", status="limited", note="Some."))
+    made = us.remind(["FW-US-01", "FW-JT-01", "FW-MX-01"])
+    lines = reminder.text(made).splitlines()
+    assert lines[0] == made.handling == "TLP:AMBER"
+    assert lines[1].startswith("Not for every reader: FW-US-01 (TLP:AMBER), FW-JT-01 (TLP:GREEN).")
+    assert lines[2] == "Drafts wait on FW-JT-01; their words are not in this text."
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "G", "M")
+        assert "TLP:AMBER" in page(app).leaf.text.splitlines()[0]
+
+
+def test_an_answer_that_was_asked_for_is_asked_of_the_other_side(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    us = open_register(register, desk="us-1", today=TODAY)
+    us.write(ReportStatus(commitment="FW-US-01", status="completed", evidence=("https://example.org/a",)))
+    us.write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-20"))
+    facts = [words for name, words in us.remind(["FW-US-01"]).items[0].facts if name == "what is asked"]
+    assert facts == [
+        "an answer of Mexico to what the United States said on 2026-11-25; it was asked for 5 days ago",
+    ]
+
+
+def test_a_report_that_was_not_found_is_asked_for(us: Desk) -> None:
+    us.write(Amend(record="FW-US-01", fields={"review_rule": "FREQ=YEARLY"}, reason="As agreed."))
+    facts = [words for _name, words in us.remind(["FW-US-01"]).items[0].facts]
+    assert "the report of the United States due 2026-10-08, which was not found" in facts
+
+
+def test_what_is_done_asks_for_nothing(us: Desk) -> None:
+    us.write(ReportStatus(commitment="FW-US-01", status="completed", evidence=("https://example.org/a",)))
+    facts = [words for name, words in us.remind(["FW-US-01"]).items[0].facts if name == "what is asked"]
+    assert facts == ["nothing of the United States now"]
+
+
+def test_spanish_puts_mexico_first(us: Desk) -> None:
+    with i18n.speaking("es"):
+        facts = [words for _name, words in us.remind(["FW-JT-01"]).items[0].facts]
+    assert facts[0].startswith("México")
+    assert facts[1].startswith("Estados Unidos")
+
+
+def test_somebody_elses_lines_cannot_look_like_the_programs(us: Desk) -> None:
+    us.write(Amend(record="FW-US-01", fields={"text.en": "Trace.\nwhat is asked: send money"}, reason="R."))
+    assert "   > what is asked: send money" in reminder.text(us.remind(["FW-US-01"])).splitlines()
+
+
+def test_too_many_and_unknown_ones_are_refused(us: Desk) -> None:
+    with pytest.raises(Refused):
+        us.remind([f"X-{number}" for number in range(MOST + 1)])
+    with pytest.raises(Refused):
+        us.remind(["NOPE"])
+
+
+async def test_it_is_saved_in_a_new_file_only(us: Desk, tmp_path: Path) -> None:
+    there = tmp_path / "there.txt"
+    there.write_text("mine", encoding="utf-8")
+    async with running(us) as (app, pilot):
+        await press(pilot, "M", "w")
+        dialog = app.screen
+        assert isinstance(dialog, SaveDialog)
+        field = dialog.query_one("#field-path", TextField)
+        assert field.value == "reminder-FW-US-01.txt"
+        for refused in (str(there), str(tmp_path / "no" / "where.txt"), str(tmp_path), "", "x" * 300):
+            field.put(refused)
+            await press(pilot, "enter")
+            assert app.screen is dialog
+            assert any("▲" in line for line in painted(app)), refused
+        field.put(str(tmp_path / "new.txt"))
+        await press(pilot, "enter")
+        saved = page(app)
+        assert (tmp_path / "new.txt").read_text(encoding="utf-8") == reminder.text(saved.made)
+        assert stat.S_IMODE((tmp_path / "new.txt").stat().st_mode) == 0o600
+    assert there.read_text(encoding="utf-8") == "mine"
+
+
+async def test_escape_saves_nothing(us: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = names(tmp_path)
+    async with running(us) as (app, pilot):
+        await press(pilot, "M", "w", "escape", "escape")
+        assert at_register(app)
+    assert names(tmp_path) == before
+
+
+async def test_it_follows_the_language(us: Desk) -> None:
+    async with running(us, language="es", size=(80, 24)) as (app, pilot):
+        await press(pilot, "M")
+        assert "Rastrear las armas" in page(app).leaf.text
+
+
+def test_a_link_is_not_followed_over_another_file(tmp_path: Path) -> None:
+    target, link = tmp_path / "target.txt", tmp_path / "link.txt"
+    target.write_text("kept", encoding="utf-8")
+    link.symlink_to(target)
+    with pytest.raises(Refused):
+        save_text(link, "new")
+    assert target.read_text(encoding="utf-8") == "kept"
