@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from accordtrack.desk import Desk
+    from accordtrack.tui import Own
 
 
 async def settle(pilot: Pilot[Any]) -> None:
@@ -70,11 +71,12 @@ async def running(
     language: str = "en",
     ascii_only: bool = False,
     plain_colors: bool = False,
+    own: Own | None = None,
 ) -> AsyncIterator[tuple[AccordApp, Pilot[Any]]]:
     """The program with the register open and its first rows shown."""
     i18n.use(language)
     ink.use_ascii(ascii_only)
-    app = AccordApp(lambda _progress: desk, plain_colors=plain_colors)
+    app = AccordApp(lambda _progress: desk, plain_colors=plain_colors, own=own)
     try:
         async with app.run_test(size=size) as pilot:
             await opened(pilot)

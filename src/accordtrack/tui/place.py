@@ -42,11 +42,11 @@ class Place:
 
 def read(kept: Mapping[str, object]) -> Place:
     """A place as it was kept; whatever of it cannot be is left out."""
-    main, filter_, sort = kept.get("main"), _text(kept.get("filter")), _text(kept.get("sort"))
-    tab, theme = kept.get("tab"), _text(kept.get("theme"))
+    main, sort, theme = (_text(kept.get(name)) for name in ("main", "sort", "theme"))
+    tab = kept.get("tab")
     return Place(
-        main=str(main) if main in SCREENS else REGISTER,
-        filter=filter_,
+        main=main if main is not None and main in SCREENS else REGISTER,
+        filter=_text(kept.get("filter")),
         sort=sort or "id",
         descending=kept.get("descending") is True,
         row=_text(kept.get("row")),

@@ -19,6 +19,7 @@ from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 from accordtrack.vocabulary import Handling
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from textual.app import ComposeResult
@@ -223,6 +224,11 @@ class _Stoppable:
         if self._stop.is_set():
             raise Stopped
         return self._out.write(words)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write line by line."""
+        for line in lines:
+            self.write(line)
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._out, name)

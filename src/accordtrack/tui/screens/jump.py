@@ -62,6 +62,8 @@ class JumpScreen(AtDesk, ModalScreen[None]):
             letter.display = place.label.startswith(self._typed)
 
     def _leave(self, go: Callable[[], object] | None) -> None:
+        if not self.is_active:  # a second reason to leave, while it is already going
+            return
         self.dismiss(None)
         if go is not None:
             self.app.call_later(go)
