@@ -58,6 +58,10 @@ class Refused(Exception):  # noqa: N818
         return any(problem.usage for problem in self.problems)
 
 
+class Overtaken(Refused):
+    """Raised when somebody wrote to a commitment since the writer looked: what stands now is to be shown first."""
+
+
 class _Lenient(dict[str, object]):
     """A mapping for ``str.format_map`` that shows a missing name instead of failing."""
 

@@ -12,12 +12,14 @@ from accordtrack.tui import keys, ownkeys
 from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.dialogs.choose import Choose
+from accordtrack.tui.dialogs.claims import ClaimForm
 from accordtrack.tui.dialogs.draws import DrawsDialog
 from accordtrack.tui.dialogs.export import ExportDialog
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.dialogs.savedfilters import SavedFilters
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.screens.commitment import CommitmentScreen
+from accordtrack.tui.screens.drafts import DraftsScreen
 from accordtrack.tui.screens.owed import OwedScreen
 from accordtrack.tui.screens.jump import JumpScreen
 from accordtrack.tui.screens.reading import ReadingScreen
@@ -55,6 +57,8 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "form": (Form,),
     "choice": (Choice,),
     "confirm": (Confirm,),
+    "claim": (ClaimForm,),
+    "drafts": (DraftsScreen,),
     "status": (StatusDialog,),
 }
 
@@ -152,9 +156,9 @@ def test_a_key_of_one_place_and_of_all() -> None:
 
 
 def test_the_users_key_replaces_ours() -> None:
-    changed = keys.change({"note": "N,ctrl+o"})
-    assert [key.keys for key in changed if key.action == "note"] == [("N", "ctrl+o")]
-    assert keys.keymap(changed) == {"record.note.n": "N,ctrl+o"}
+    changed = keys.change({"note": "Z,ctrl+o"})
+    assert [key.keys for key in changed if key.action == "note"] == [("Z", "ctrl+o")]
+    assert keys.keymap(changed) == {"record.note.n": "Z,ctrl+o"}
 
 
 @pytest.mark.parametrize(("key", "shown"), [("ctrl+p", "^p"), ("question_mark", "?"), ("escape", "esc"), ("s", "s")])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from accordtrack.desk.drafting import DraftView
     from accordtrack.desk.evidence import EvidenceCheck
     from accordtrack.desk.front import Desk
+    from accordtrack.desk.intentjson import Draftable
     from accordtrack.desk.opening import DataReport
     from accordtrack.scoring.method import Method
     from accordtrack.views import VerifyReport
@@ -32,6 +33,7 @@ __all__ = [
     "DataReport",
     "Desk",
     "DraftView",
+    "Draftable",
     "EvidenceCheck",
     "ask_nothing",
     "check_data",

@@ -14,7 +14,7 @@ from accordtrack.intents import (
     TakePosition,
     WithdrawPosition,
 )
-from accordtrack.problems import Problem, Refused
+from accordtrack.problems import Overtaken, Problem
 from accordtrack.register import lookup
 
 if TYPE_CHECKING:
@@ -40,4 +40,4 @@ def as_seen(bench: Bench, intent: Intent) -> None:
             return
         name = target_entry(bench, name).envelope.ref
     if bench.versioned(name)[1] != version:
-        raise Refused(Problem("Someone else saved a change; reload?", "Nothing was written.", name))
+        raise Overtaken(Problem("Someone else saved a change; reload?", "Nothing was written.", name))

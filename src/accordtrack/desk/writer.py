@@ -120,6 +120,13 @@ class Writer:
             own = {"responsible_side": bench.side.value} if bench.side else {}
             return recording.propose_id(bench, kind, {**own, **fields})
 
+    def written_since(self, commitment: str, version: int) -> tuple[EntryView, ...]:
+        """Entries about a commitment that came after ``version`` of it, newest first: what whoever looked then has not seen."""
+        from accordtrack.register import history  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            return history.views(connection, lookup.entries_since(connection, commitment, version))
+
     # Drafts: local to the file, signed by nobody
 
     def drafts(self) -> tuple[DraftView, ...]:

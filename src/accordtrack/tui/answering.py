@@ -11,6 +11,8 @@ from accordtrack.views import EvidenceView, StatementView
 from accordtrack.wording import entry_kind, label
 
 if TYPE_CHECKING:
+    from textual.content import Content
+
     from accordtrack.views import EntryView, PositionView, RegisterInfo
 
 SIDES = frozenset({"US", "MX"})
@@ -24,14 +26,18 @@ def of_entry(entry: EntryView, info: RegisterInfo) -> Answered | None:
     if entry.kind not in KINDS or entry.body is None or entry.retracted_by is not None or _own(speaker, info):
         return None
     half = (entry.body.get("half") or speaker) if entry.kind in {"status.report", "evidence.add"} else None
-    about = ink.joined(
+    return Answered(entry.hash, half if half in SIDES else None, about_entry(entry, speaker))
+
+
+def about_entry(entry: EntryView, speaker: str | None = None) -> Content:
+    """What an entry is, in one line: its kind, whose it is, when, and its id."""
+    return ink.joined(
         ink.words(entry_kind(entry), ink.STRONG),
-        ink.words(label("side", speaker)),
+        ink.words(label("side", speaker or entry.speaker)),
         ink.words(entry.known_on or entry.at[:10], ink.MUTED),
         ink.words(entry.id, ink.MUTED),
         by=ink.dot(),
     )
-    return Answered(entry.hash, half if half in SIDES else None, about)
 
 
 def of_item(item: StatementView | PositionView | EvidenceView, info: RegisterInfo) -> Answered | None:

@@ -154,7 +154,7 @@ class AccordApp(Mains, DeskWork, App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Actions that need a desk wait until it is open."""
         del parameters
-        if action in {"add", "undo", "seat", "reload", "main", "export"}:
+        if action in {"add", "undo", "seat", "reload", "main", "drafts", "export"}:
             return self.session is not None
         return True
 
@@ -228,6 +228,12 @@ class AccordApp(Mains, DeskWork, App[int]):
         from accordtrack.tui.dialogs.add import open_add  # noqa: PLC0415
 
         open_add(self)
+
+    def action_drafts(self) -> None:
+        from accordtrack.tui.screens.drafts import DraftsScreen  # noqa: PLC0415
+
+        if not isinstance(self.screen, DraftsScreen):
+            self.push_screen(DraftsScreen())
 
     def action_reload(self) -> None:
         self.all_screens("reload")

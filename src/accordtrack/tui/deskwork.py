@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, cast
 from accordtrack.i18n import tr
 from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.openingframe import OpeningFrame, OpeningScreen
-from accordtrack.tui.session import Session, Written, file_at, write
+from accordtrack.tui.session import Session, Written, carry_out, file_at
 from accordtrack.tui.watch import look
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from accordtrack.desk import Desk
     from accordtrack.intents import Intent
     from accordtrack.problems import Problem, Refused
     from accordtrack.tui import Doors, Opener
@@ -80,7 +81,7 @@ class DeskWork:
                 return None
             info = desk.info()
             left = place.Place() if self.fresh else place.left(desk)
-            session = Session(desk, info, desk.version(), file_at(desk.path))
+            session = Session(desk, info, desk.version(), file_at(desk.path), drafted=desk.drafted())
             return Opened(session, first(desk, info, left), left, place.subject(desk, left))
 
         self.questions.ask("open", work, self._opened, self._refused)
@@ -115,9 +116,20 @@ class DeskWork:
         self._app.complain(why)
 
     def write_all(
-        self, intents: Sequence[Intent], answer: Callable[[Done], None], refused: Callable[[Refused], None]
+        self,
+        intents: Sequence[Intent],
+        answer: Callable[[Done], None],
+        refused: Callable[[Refused], None],
+        *,
+        draft: int | None = None,
     ) -> None:
-        """Write in a thread, all or nothing and as one act; then every open screen repaints what was touched."""
+        """Write in a thread, all or nothing and as one act; ``draft`` was taken up again and goes with it."""
+        self.carry_out(lambda desk: desk.write(*intents, draft=draft), answer, refused)
+
+    def carry_out(
+        self, work: Callable[[Desk], Done], answer: Callable[[Done], None], refused: Callable[[Refused], None]
+    ) -> None:
+        """Do ``work`` at the desk in a thread; then every open screen repaints what was touched, drafts too."""
         session = self.session
         if session is None:
             return
@@ -127,18 +139,25 @@ class DeskWork:
 
         def written(result: Written) -> None:
             session.version, session.info = result.version, result.info
+            drafts = session.drafts_are(result.drafted)
             if result.done is None:
                 if result.refused is not None:
                     refused(result.refused)
                 return
-            session.acts.add(result.done.act)
-            for screen in list(self._app.open_screens()):
-                changed = getattr(screen, "records_changed", None)
-                if changed is not None:
-                    changed(result.done.refs)
+            if result.done.act:
+                session.acts.add(result.done.act)
+            self._repaint((*result.done.refs, *drafts))
             answer(result.done)
 
-        self.questions.ask("write", lambda: write(session, intents), written, refused)
+        self.questions.ask("write", lambda: carry_out(session, work), written, refused)
+
+    def _repaint(self, refs: Iterable[str]) -> None:
+        """Every open screen shows what stands now of ``refs``."""
+        touched = tuple(dict.fromkeys(refs))
+        for screen in list(self._app.open_screens()):
+            changed = getattr(screen, "records_changed", None)
+            if changed is not None:
+                changed(touched)
 
     def poll(self) -> None:
         """Has somebody else written, or put another file in place? Asked every two seconds, in a thread."""
@@ -161,10 +180,13 @@ class DeskWork:
         if found.desk is not None and found.info is not None:
             session.desk, session.info, session.file = found.desk, found.info, found.file
             session.version = found.version
+            session.drafted = found.drafted
             session.acts.clear()
             self._app.say(tr("The file of the register was replaced; it was read again"), "warning")
             self._app.all_screens("reload")
             return
+        if drafts := session.drafts_are(found.drafted):
+            self._repaint(drafts)
         if found.version == session.version:
             return
         session.version = found.version

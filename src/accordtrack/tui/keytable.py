@@ -28,9 +28,11 @@ STACKS: dict[str, tuple[str, ...]] = {
     "jumping": ("jumping",),
     "export": ("export", "form"),
     "form": ("form",),
-    "status": ("status", "form"),
+    "status": ("status", "claim", "form"),
     "choice": ("choice", "form"),
     "confirm": ("confirm",),
+    "claim": ("claim", "form"),
+    "drafts": ("drafts", "everywhere"),
 }
 """Which places answer keys together, innermost first."""
 
@@ -59,6 +61,8 @@ PLACES: dict[str, str] = {
     "status": later("on the status letters"),
     "export": later("in the export"),
     "confirm": later("at a question"),
+    "claim": later("in a form about what somebody says"),
+    "drafts": later("on the page of drafts"),
 }
 """Where each place is, in words."""
 
@@ -134,11 +138,13 @@ KEYS: tuple[Key, ...] = (
     Key("evidence", ("e",), "record", later("evidence"), WRITE, 2),
     Key("dispute", ("d",), "record", later("dispute"), WRITE, 4),
     Key("concur", ("c",), "record", later("concur"), WRITE, 5),
+    Key("not_agreed", ("N",), "record", later("do not subscribe to the wording"), WRITE),
     Key("ask", ("r",), "record", later("ask for an answer"), WRITE, 12),
     Key("amend", ("a",), "record", later("amend"), WRITE, 11),
     Key("add", ("A",), "everywhere", later("add a record"), WRITE, 14),
     Key("measure", ("m",), "record", later("measure"), WRITE),
     Key("note", ("n",), "record", later("note"), WRITE, 13),
+    Key("drafts", ("W",), "everywhere", later("drafts: words that wait"), WRITE, None, later("drafts")),
     Key("undo", ("u",), "everywhere", later("undo"), WRITE, 8),
     Key("open_row", ("enter",), "register", later("open"), LOOK, 3),
     Key("open_evidence", ("o",), "record", later("open evidence"), LOOK, 10),
@@ -264,6 +270,17 @@ KEYS: tuple[Key, ...] = (
     Key("step(-1)", ("left",), "choice", later("previous choice"), MOVE, 1),
     Key("step(1)", ("right", "space"), "choice", later("next choice"), MOVE, 2),
     Key("last_evidence", ("ctrl+r",), "form", later("last evidence"), WRITE, 3),
+    Key("keep_draft", ("ctrl+g",), "claim", later("keep as a draft"), WRITE, 4, later("draft")),
+    Key("take_up", ("enter",), "drafts", later("take up again"), WRITE, 1),
+    Key("clear", ("c",), "drafts", later("clear: write it"), WRITE, 2),
+    Key("discard", ("d", "delete"), "drafts", later("discard"), WRITE, 3),
+    Key("down", ("j", "down"), "drafts", later("down"), MOVE),
+    Key("up", ("k", "up"), "drafts", later("up"), MOVE),
+    Key("page_down", ("pagedown", "ctrl+d"), "drafts", later("page down"), MOVE),
+    Key("page_up", ("pageup", "ctrl+u"), "drafts", later("page up"), MOVE),
+    Key("first", ("g", "home"), "drafts", later("first"), MOVE),
+    Key("last", ("G", "end"), "drafts", later("last"), MOVE),
+    Key("back", ("q", "escape"), "drafts", later("back"), PROGRAM, 0),
     Key("leave", ("escape",), "confirm", later("leave without writing"), PROGRAM, 1, later("leave")),
     Key("next_field", ("tab", "right"), "confirm", later("other button"), MOVE, 2),
     Key("previous_field", ("shift+tab", "left"), "confirm", later("other button"), MOVE),

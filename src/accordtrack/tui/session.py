@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from accordtrack.desk import Desk
-    from accordtrack.intents import Intent
     from accordtrack.views import Done, RegisterInfo
 
 MESSAGES = 50
@@ -43,12 +42,23 @@ class Session:
     """Acts of this run: undone at once, older ones are shown first."""
     evidence: tuple[str, ...] = ()
     """What was last given as evidence, for ``^r``."""
+    drafted: Mapping[str, int] = field(default_factory=dict)
+    """How many drafts of this side are about each commitment."""
+    looked: int | None = None
+    """The newest entry that was counted on the first screen."""
 
     @property
     def side(self) -> str | None:
         """The side of the desk at which one sits, None for an observer's or none."""
         seat = self.info.seat
         return seat.side if seat is not None and seat.side in {"US", "MX"} else None
+
+
+    def drafts_are(self, drafted: Mapping[str, int]) -> list[str]:
+        """Take note of the drafts that there are now; gives the commitments whose number of drafts changed."""
+        changed = sorted({name for name, _count in self.drafted.items() ^ drafted.items()})
+        self.drafted = drafted
+        return changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ class Written:
     version: int
     info: RegisterInfo
     refused: Refused | None
+    drafted: Mapping[str, int]
 
 
 def file_at(path: Path) -> tuple[int, int] | None:
@@ -70,17 +81,17 @@ def file_at(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def write(session: Session, intents: Sequence[Intent]) -> Written:
-    """Write the intents of one dialog as one act, all or nothing. Called in a thread."""
+def carry_out(session: Session, work: Callable[[Desk], Done]) -> Written:
+    """Do ``work`` at the desk: the intents of one dialog as one act, all or nothing, or a draft. Called in a thread."""
     desk = session.desk
     done: Done | None = None
     refused: Refused | None = None
     try:
         _in_place(session)
-        done = desk.write(*intents)
+        done = work(desk)
     except Refused as why:
         refused = why
-    return Written(done, desk.version(), desk.info(), refused)
+    return Written(done, desk.version(), desk.info(), refused, desk.drafted())
 
 
 def _in_place(session: Session) -> None:

@@ -9,6 +9,8 @@ from accordtrack.problems import Problem, Refused
 from accordtrack.tui.session import file_at
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accordtrack.desk import Desk
     from accordtrack.tui.session import Session
     from accordtrack.views import RegisterInfo
@@ -20,6 +22,7 @@ class Seen:
 
     file: tuple[int, int]
     version: int
+    drafted: Mapping[str, int]
     desk: Desk | None = None
     info: RegisterInfo | None = None
 
@@ -33,9 +36,9 @@ def look(session: Session) -> Seen:
             Problem("The file of the register is gone", "Put it back; nothing is written meanwhile.", str(desk.path))
         )
     if file == session.file:
-        return Seen(file, desk.version())
+        return Seen(file, desk.version(), desk.drafted())
     fresh = _opened(desk)
-    return Seen(file, fresh.version(), fresh, fresh.info())
+    return Seen(file, fresh.version(), fresh.drafted(), fresh, fresh.info())
 
 
 def _opened(desk: Desk) -> Desk:

@@ -45,6 +45,11 @@ def mark_of(value: str) -> str:
     return mark(value, ascii_only=ink.ascii_only())
 
 
+def draft_mark() -> Content:
+    """``✎``: words that wait."""
+    return ink.words(mark_of("draft"), ink.NOTE)
+
+
 def flag(standing: str) -> str:
     """``⚑`` for what the other side disputes, nothing for any other standing."""
     return mark_of(standing) if standing == "disputed" else ""

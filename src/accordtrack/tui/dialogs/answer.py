@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from accordtrack.desk import Draftable, DraftView
     from accordtrack.intents import Intent
     from accordtrack.tui.subject import Answered, Subject
     from accordtrack.tui.widgets.fields import Field
     from accordtrack.views import CommitmentView
+
+
+MOST_TEXT = 300
+"""Characters of the text of a commitment that its dialog shows."""
 
 
 class AnswerDialog(ClaimForm):
@@ -34,11 +39,21 @@ class AnswerDialog(ClaimForm):
     own_half = False
     title_of_entry = ""
 
-    def __init__(self, subjects: Sequence[Subject], answered: Answered | None = None) -> None:
-        super().__init__(subjects)
+    def __init__(
+        self, subjects: Sequence[Subject], answered: Answered | None = None, draft: DraftView | None = None
+    ) -> None:
+        super().__init__(subjects, draft)
         self.answered = answered
         if answered is not None:
             self.title_words = self.title_of_entry
+
+    def fill(self, intent: Draftable) -> None:
+        """Everything that a draft says; what it answers was pinned when it was kept."""
+        super().fill(intent)
+        if isinstance(intent, TakePosition):
+            self.set_field("evidence", fieldsets.evidence_typed(intent.evidence))
+            for name in ("reason", "ground", "proposes"):
+                self.set_field(name, getattr(intent, name))
 
     def claim_shown(self) -> ComposeResult:
         """The claims that can be answered."""
@@ -162,3 +177,33 @@ class DisputeDialog(AnswerDialog):
         super().changed(field)
         if field.field == "evidence":
             self.check_evidence(self.field("evidence"))
+
+
+class NotAgreedDialog(AnswerDialog):
+    """The dialog of ``N``: one's side does not subscribe to the wording. It answers the text in force."""
+
+    title_words = later("do not subscribe to the wording")
+    title_of_entry = later("do not subscribe to this wording")
+    stance = "not_agreed"
+    halves = False
+
+    def fields(self) -> ComposeResult:
+        """The text, the reason, and the rest."""
+        yield from self.claim_shown()
+        yield TextField("reason", later("reason"))
+        yield fieldsets.date_field("effective_on", later("holds on"), self.session)
+        yield from self.voice_fields()
+        yield fieldsets.handling_field()
+
+    def seen(self, view: CommitmentView) -> None:
+        """Show the text that is answered."""
+        super().seen(view)
+        self.query_one("#now", Static).update(ink.words(ink.cut(i18n.local(view.text), MOST_TEXT), ink.MUTED))
+
+    def intents(self) -> Sequence[Intent]:
+        """A reason is compulsory."""
+        return self.take() if self.field("reason") else ()
+
+    def missing(self) -> str:
+        """The reason."""
+        return tr("A reason is required")

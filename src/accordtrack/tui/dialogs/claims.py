@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING, TypedDict
 from textual.containers import Horizontal
 
 from accordtrack.i18n import later, tr
-from accordtrack.tui import ink
+from accordtrack.problems import Refused
+from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.seen import SeenForm
 from accordtrack.tui.widgets.fields import Field, TextField, parts
 from accordtrack.tui.widgets.findfield import FindField
+from accordtrack.views import Done
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
+    from accordtrack.desk import Desk, Draftable, DraftView
+    from accordtrack.intents import Intent
     from accordtrack.tui.subject import Subject
 
 ATTRIBUTED = ("said_on", "body", "sources")
@@ -38,17 +44,78 @@ class Voiced(TypedDict):
 class ClaimForm(SeenForm):
     """A form about somebody's words on a commitment."""
 
+    stack = "claim"
+    BINDINGS = keys.bindings("claim")
     own_half = True
     """Whether the words are about the speaker's own half when none is chosen; else about the other side's."""
 
+    halves = True
+    """Whether a joint commitment's half is asked for."""
+
+    def __init__(self, subjects: Sequence[Subject], draft: DraftView | None = None) -> None:
+        super().__init__(subjects)
+        self.draft = draft
+        """The draft that was taken up again: it goes, or is replaced, when this is saved."""
+
     def on_mount(self) -> None:
         self._voice_changed()
+        if self.draft is not None and self.draft.intent is not None:
+            self.fill(self.draft.intent)
+            self.call_after_refresh(self.replan)
+
+    def fill(self, intent: Draftable) -> None:
+        """Put the words of a draft into the fields; a subclass fills its own."""
+        given = {
+            "speaker": getattr(intent, "speaker", None),
+            "half": intent.half,
+            "effective_on": intent.effective_on,
+            "said_on": intent.said_on,
+            "body": intent.body,
+            "sources": ", ".join(intent.sources),
+            "handling": intent.handling,
+        }
+        for name, value in given.items():
+            self.set_field(name, value)
+        self._voice_changed()
+
+    def set_field(self, name: str, value: str | None) -> None:
+        """Put a value into a field of this form, if it has one of that name."""
+        for field in self.query(f"#field-{name}").results(Field):
+            field.put(value or "")
+
+    def send(self, intents: Sequence[Intent]) -> None:
+        """Write; the draft that was taken up goes with it."""
+        self.accord.write_all(intents, self.saved, self.not_saved, draft=self._number)
+
+    @property
+    def _number(self) -> int | None:
+        return self.draft.id if self.draft is not None else None
+
+    def action_keep_draft(self) -> None:
+        """Keep the words on this machine, unsigned; nothing is written."""
+        if self._saving:
+            return
+        try:
+            intents = tuple(self.intents())
+        except Refused as refused:
+            self._refused(refused)
+            return
+        if not intents:
+            self.problem(self.missing())
+            return
+        number = self._number
+        self._saving = True
+
+        def keep(desk: Desk) -> Done:
+            return Done("", (), (), (), (), desk.keep_draft(*intents, draft=number))
+
+        self.accord.carry_out(keep, self.saved, self.not_saved)
 
     def voice_fields(self) -> ComposeResult:
         """Who says it, of which half, on what source."""
         with Horizontal(classes="pair"):
             yield fieldsets.speaker_field(self.session)
-            if any(subject.responsible == "JOINT" for subject in self.subjects):
+            if self.halves and any(subject.responsible == "JOINT" for subject in self.subjects):
                 yield fieldsets.half_field(own=self.own_half)
         with Horizontal(classes="pair"):
             yield fieldsets.date_field("said_on", later("said on"), self.session)

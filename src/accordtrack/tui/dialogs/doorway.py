@@ -9,28 +9,38 @@ if TYPE_CHECKING:
 
     from textual.screen import ModalScreen
 
+    from accordtrack.desk import DraftView
     from accordtrack.tui.subject import Answered, Subject
 
 
-def dialog(name: str, subjects: Sequence[Subject], answered: Answered | None = None) -> ModalScreen[None]:
-    """The dialog of an action; its module is read on first use. ``answered`` is the entry that an answer is to."""
+def dialog(
+    name: str, subjects: Sequence[Subject], answered: Answered | None = None, draft: DraftView | None = None
+) -> ModalScreen[None]:
+    """The dialog of an action; its module is read on first use.
+
+    ``answered`` is the entry that an answer is to, ``draft`` the words that are taken up again.
+    """
     match name:
         case "status":
             from accordtrack.tui.dialogs.status import StatusDialog  # noqa: PLC0415
 
-            return StatusDialog(subjects)
+            return StatusDialog(subjects, draft)
         case "evidence":
             from accordtrack.tui.dialogs.evidence import EvidenceDialog  # noqa: PLC0415
 
-            return EvidenceDialog(subjects)
+            return EvidenceDialog(subjects, draft)
         case "concur":
             from accordtrack.tui.dialogs.answer import ConcurDialog  # noqa: PLC0415
 
-            return ConcurDialog(subjects, answered)
+            return ConcurDialog(subjects, answered, draft)
         case "dispute":
             from accordtrack.tui.dialogs.answer import DisputeDialog  # noqa: PLC0415
 
-            return DisputeDialog(subjects, answered)
+            return DisputeDialog(subjects, answered, draft)
+        case "not_agreed":
+            from accordtrack.tui.dialogs.answer import NotAgreedDialog  # noqa: PLC0415
+
+            return NotAgreedDialog(subjects, answered, draft)
         case "ask":
             from accordtrack.tui.dialogs.smaller import AskDialog  # noqa: PLC0415
 

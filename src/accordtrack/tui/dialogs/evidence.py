@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from accordtrack.desk import Draftable
     from accordtrack.intents import Intent
     from accordtrack.tui.widgets.fields import Field
     from accordtrack.views import Done
@@ -37,6 +38,14 @@ class EvidenceDialog(ClaimForm):
         yield TextField("expires_on", later("valid until"), example=tr("a date, if any"))
         yield from self.voice_fields()
         yield fieldsets.handling_field()
+
+    def fill(self, intent: Draftable) -> None:
+        """Everything that a draft says of its evidence."""
+        super().fill(intent)
+        if isinstance(intent, AddEvidence):
+            self.set_field("evidence", fieldsets.evidence_typed(intent.evidence))
+            for name in ("title", "note", "grade", "issuer", "expires_on"):
+                self.set_field(name, getattr(intent, name))
 
     def intents(self) -> Sequence[Intent]:
         """One for each commitment."""

@@ -83,6 +83,11 @@ def given_evidence(text: str) -> tuple[str, ...]:
     return () if is_none(text) else parts(text)
 
 
+def evidence_typed(evidence: Sequence[str], *, none: bool = False) -> str:
+    """Evidence as a person would type it."""
+    return tr("none") if none and not evidence else ", ".join(evidence)
+
+
 def verdict(checks: Sequence[EvidenceCheck]) -> Content:
     """What the desk found of the evidence typed so far: ``✓ 212 kB · documented``, or what is wrong with it."""
     lines: list[Content] = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from accordtrack.i18n import say, tr
+from accordtrack.i18n import say, tr, trn
 from accordtrack.problems import Refused
 from accordtrack.text import nearest
 from accordtrack.tui import ink, keys, values
@@ -91,6 +91,7 @@ class Form(Dialog[None]):
             yield Static(self.head(), id="about", markup=False)
         with VerticalScroll(id="fields", can_focus=False):
             yield from self.fields()
+        yield Static("", id="overtaken", markup=False)
         yield Static("", id="form-problem", markup=False)
         yield Static("", id="plan", markup=False)
 
@@ -221,6 +222,10 @@ class Form(Dialog[None]):
             self.problem(self.missing())
             return
         self._saving = True
+        self.send(intents)
+
+    def send(self, intents: Sequence[Intent]) -> None:
+        """Hand the intents to the desk, to be written in a thread."""
         self.accord.write_all(intents, self.saved, self.not_saved)
 
     def not_saved(self, why: Refused) -> None:
@@ -229,18 +234,20 @@ class Form(Dialog[None]):
             return
         self._refused(why)
         self._kept = True
-        self.look_again()
+        self.look_again(why)
 
-    def look_again(self) -> None:
+    def look_again(self, why: Refused) -> None:
         """A save was refused: a subclass reads again what it is about."""
 
     def saved(self, done: Done) -> None:
-        """It is written: say so and close."""
-        self.accord.say(
-            tr("Saved; u undoes")
-            if len(done.refs) == 1
-            else tr("Saved for {n} commitments; u undoes all of it", n=len(done.refs))
-        )
+        """It is written, or waits as a draft: say so and close."""
+        if done.drafts:
+            count = len(done.drafts)
+            self.accord.say(trn("Kept as a draft; W shows it", "Kept as {n} drafts; W shows them", count))
+        elif len(done.refs) == 1:
+            self.accord.say(tr("Saved; u undoes"))
+        else:
+            self.accord.say(tr("Saved for {n} commitments; u undoes all of it", n=len(done.refs)))
         self.dismiss(None)
 
     def action_next_field(self) -> None:

@@ -40,12 +40,12 @@ def open_seats(app: AccordApp) -> None:
         if feed is None or feed == current:
             return
 
-        def move() -> RegisterInfo:
+        def move() -> tuple[RegisterInfo, dict[str, int]]:
             desk.sit(feed)
-            return desk.info()
+            return desk.info(), desk.drafted()
 
-        def moved(info: RegisterInfo) -> None:
-            session.info = info
+        def moved(found: tuple[RegisterInfo, dict[str, int]]) -> None:
+            session.info, session.drafted = found
             app.seat_changed()
             app.say(tr("Now at the seat {desk}", desk=feed))
 

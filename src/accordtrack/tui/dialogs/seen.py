@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.widgets import Static
+
+from accordtrack.problems import Overtaken
+from accordtrack.tui.dialogs import overtaken
 from accordtrack.tui.dialogs.form import Form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accordtrack.desk import Desk
+    from accordtrack.problems import Refused
     from accordtrack.tui.subject import Subject
     from accordtrack.views import CommitmentView
 
@@ -22,13 +27,16 @@ class SeenForm(Form):
         self.view: CommitmentView | None = None
         self.versions: dict[str, int] = {}
         """Of every subject as it was when the form showed it."""
+        self._shown: dict[str, int] = {}
+        """The versions that were shown when somebody else was faster."""
         self._saves_when_seen = False
 
     def on_mount(self) -> None:
         self.look()
 
-    def look_again(self) -> None:
-        """Somebody else may have been faster: show what stands now, and save on that."""
+    def look_again(self, why: Refused) -> None:
+        """Somebody else was faster: show what stands now beside what will be written, and ask once more."""
+        self._shown = dict(self.versions) if isinstance(why, Overtaken) else {}
         self.look()
 
     def reload(self) -> None:
@@ -40,19 +48,33 @@ class SeenForm(Form):
     def look(self) -> None:
         """Ask for the commitments as they stand."""
         wanted = [subject.id for subject in self.subjects]
+        shown = dict(self._shown)
 
-        def question(desk: Desk) -> tuple[CommitmentView, dict[str, int]]:
-            first = desk.commitment(wanted[0])
-            return first, {wanted[0]: first.version} | {name: desk.commitment(name).version for name in wanted[1:]}
+        def question(desk: Desk) -> tuple[list[CommitmentView], list[overtaken.Change]]:
+            views = [desk.commitment(name) for name in wanted]
+            changed = [view for view in views if shown.get(view.row.id, view.version) != view.version]
+            return views, [(view, desk.written_since(view.row.id, shown[view.row.id])) for view in changed]
 
         self.ask("view", question, self._looked)
 
-    def _looked(self, found: tuple[CommitmentView, dict[str, int]]) -> None:
-        view, self.versions = found
-        self.seen(view)
+    def _looked(self, found: tuple[list[CommitmentView], list[overtaken.Change]]) -> None:
+        views, changes = found
+        self.versions = {view.row.id: view.version for view in views}
+        self._overtaken(changes)
+        self.seen(views[0])
         if self._saves_when_seen:
             self._saves_when_seen = False
             self.action_save()
+
+    def _overtaken(self, changes: Sequence[overtaken.Change]) -> None:
+        """What others wrote meanwhile and what stands now; the form keeps all that was typed."""
+        panel = self.query_one("#overtaken", Static)
+        panel.display = bool(changes)
+        if not changes:
+            return
+        self.problem("")
+        panel.update(overtaken.words_of(changes))
+        self.set_class(True, "-overtaken")  # noqa: FBT003 - a method of Textual
 
     def seen(self, view: CommitmentView) -> None:
         """The first commitment as it stands has come."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from accordtrack.desk import Draftable
     from accordtrack.intents import Intent
     from accordtrack.tui.widgets.fields import Field
     from accordtrack.views import CommitmentView, Done
@@ -53,6 +54,15 @@ class StatusDialog(ClaimForm):
             later("basis"),
             [("", tr("as usual")), ("yes", tr("stated in these words")), ("no", tr("read by the register"))],
         )
+
+    def fill(self, intent: Draftable) -> None:
+        """The letter, the evidence and the note of a draft; none of them for a reading made one's own."""
+        super().fill(intent)
+        if isinstance(intent, ReportStatus):
+            self.picker.chosen = intent.status
+            self.set_field("evidence", fieldsets.evidence_typed(intent.evidence, none=intent.no_evidence))
+            self.set_field("note", intent.note)
+            self.set_field("stated", None if intent.stated is None else "yes" if intent.stated else "no")
 
     @property
     def picker(self) -> StatusPicker:

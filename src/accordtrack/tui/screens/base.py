@@ -41,7 +41,8 @@ class RecordScreen(AtDesk, Screen[None]):
             subjects = subjects[:1]
         from accordtrack.tui.dialogs.doorway import dialog  # noqa: PLC0415
 
-        await self.app.push_screen(dialog(name, subjects, self.answered()))
+        answered = None if name == "not_agreed" else self.answered()
+        await self.app.push_screen(dialog(name, subjects, answered))
 
     async def action_status(self) -> None:
         await self._open("status")
@@ -54,6 +55,9 @@ class RecordScreen(AtDesk, Screen[None]):
 
     async def action_dispute(self) -> None:
         await self._open("dispute")
+
+    async def action_not_agreed(self) -> None:
+        await self._open("not_agreed")
 
     async def action_ask(self) -> None:
         await self._open("ask")

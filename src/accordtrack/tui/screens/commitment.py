@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack import i18n
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import later, tr, trn
 from accordtrack.tui import answering, ink, keys, words
 from accordtrack.tui.onleaf import OnLeaf
 from accordtrack.tui.screens.base import RecordScreen
@@ -168,6 +168,10 @@ class CommitmentScreen(OnLeaf, RecordScreen):
             ink.BLANK if said.plain.endswith(standing.plain) else standing,
             ink.words(words.owner(row.responsible), ink.MUTED),
         ]
+        drafts = self.session.drafted.get(row.id, 0) if self.session is not None else 0
+        if drafts:
+            waiting = trn("{n} draft: W", "{n} drafts: W", drafts)
+            parts.insert(0, ink.joined(words.draft_mark(), ink.words(waiting, ink.NOTE), by=" "))
         self.query_one("#summary", Static).update(ink.clip(ink.joined(*parts, by="   "), width))
 
     def _show(self, *, keep: bool = False) -> None:

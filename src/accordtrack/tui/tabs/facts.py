@@ -23,6 +23,7 @@ def blocks(view: CommitmentView) -> list[Block]:
     """The tab, in the order in which a desk officer asks."""
     row = view.row
     found = [Block(ink.paragraph(i18n.local(view.text)), quoted=True)]
+    found += _not_agreed(view)
     found += _halves(view)
     found += [_heading(tr("Promise"))]
     found.append(_fact(view, "responsible_side", tr("owed by"), ink.words(words.owner(row.responsible))))
@@ -140,6 +141,23 @@ def _half(half: HalfView) -> list[Block]:
         _line(tr("also says"), ink.joined(words.claim(rival), ink.words(rival.feed, ink.MUTED), by=ink.dot()))
         for rival in half.rivals
     ]
+    return found
+
+
+def _not_agreed(view: CommitmentView) -> list[Block]:
+    """Who does not subscribe to the text, and why: beside it, for it moves nothing."""
+    found: list[Block] = []
+    for answer in view.not_agreed:
+        said = ink.joined(
+            ink.words(words.voice(answer.speaker, answer.body), ink.STRONG),
+            ink.words(label("stance", answer.stance), ink.WARN),
+            ink.words(answer.said_on, ink.MUTED),
+            ink.words(tr("it was reworded since") if answer.stale else "", ink.MUTED),
+            by=ink.dot(),
+        )
+        found.append(_line(tr("not agreed"), said))
+        if answer.reason is not None:
+            found.append(_line("", ink.paragraph(i18n.local(answer.reason), ink.MUTED), quoted=True))
     return found
 
 

@@ -46,6 +46,9 @@ class Field(Vertical):
         """What was typed or chosen, without blanks around it."""
         return ""
 
+    def put(self, value: str, /) -> None:
+        """Give it a value, as if a person had."""
+
     def compose(self) -> ComposeResult:
         with Horizontal(classes="field-line"):
             yield Static(ink.words(tr(self._label), ink.MUTED), classes="field-label", markup=False)

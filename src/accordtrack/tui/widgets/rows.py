@@ -23,7 +23,7 @@ from accordtrack.tui.widgets.moving import Moving
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from textual import events
     from textual.strip import Strip
@@ -171,7 +171,14 @@ class RegisterRows(Moving, ScrollView, can_focus=True):
         mark = ink.words(ink.sign("◆", "*"), "$accent") if marked else ink.words(" ")
         body = ink.words(tr("loading"), ink.FAINT) if row is None else columns.line(row, self.shown)
         style = "" if not here else CURSOR if self.has_focus else REST
-        return drawing.strip(self, ink.joined(bar, mark, " ", body), width, style)
+        draft = words.draft_mark() if row is not None and row.id in self._drafted else ink.words(" ")
+        return drawing.strip(self, ink.joined(bar, mark, draft, body), width, style)
+
+    @property
+    def _drafted(self) -> Collection[str]:
+        """Commitments about which words wait as drafts."""
+        session = getattr(self.app, "session", None)
+        return session.drafted if session is not None else ()
 
     def seen_lines(self) -> list[str]:
         """The headings and the rows in sight, as plain text."""

@@ -1,0 +1,181 @@
+"""The page of drafts: take one up again, clear it, or discard it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from accordtrack.desk import draftwords
+from accordtrack.i18n import later, tr
+from accordtrack.intents import AddEvidence, TakePosition
+from accordtrack.tui import answering, ink, keys
+from accordtrack.tui.atdesk import AtDesk
+from accordtrack.tui.onleaf import OnLeaf
+from accordtrack.tui.subject import Answered, Subject
+from accordtrack.tui.tabs import drafts as page
+from accordtrack.tui.widgets.headline import Headline
+from accordtrack.tui.widgets.keyfooter import KeyFooter
+from accordtrack.tui.widgets.leaf import Block, Leaf
+from accordtrack.views import Done
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from accordtrack.desk import Desk, DraftView
+
+
+class DraftsScreen(OnLeaf, AtDesk, Screen[None]):
+    """What this side keeps on this machine and has not said yet."""
+
+    stack = "drafts"
+    AUTO_FOCUS = "#leaf"
+    BINDINGS = keys.bindings("drafts")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drafts: tuple[DraftView, ...] | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Headline(later("drafts"))
+        yield Leaf(id="leaf")
+        yield KeyFooter("drafts")
+
+    def on_mount(self) -> None:
+        self.leaf.show([Block(ink.words(tr("loading"), ink.MUTED))])
+        self.reload()
+
+    @property
+    def leaf(self) -> Leaf:
+        """The page."""
+        return self.query_one("#leaf", Leaf)
+
+    def reload(self) -> None:
+        """Read the drafts; the cursor stays on its own."""
+        session = self.session
+        if session is not None:
+            headline = self.query_one(Headline)
+            headline.tell(session.info, session.desk.today)
+            headline.changed = False
+            self.ask("drafts", lambda desk: desk.drafts(), self._seen)
+
+    def _seen(self, found: tuple[DraftView, ...]) -> None:
+        self.drafts = found
+        self.leaf.show(page.blocks(found), keep=True)
+        hidden = ("take_up", "clear", "discard") if not found else ()
+        self.query_one(KeyFooter).hide(*hidden)
+
+    @property
+    def chosen(self) -> DraftView | None:
+        """The draft under the cursor."""
+        return next((draft for draft in self.drafts or () if str(draft.id) == self.leaf.chosen), None)
+
+    def _usable(self) -> DraftView | None:
+        draft = self.chosen
+        if draft is None:
+            self.accord.say(tr("No draft is chosen"), "warning")
+        elif draft.intent is None:
+            self.accord.say(tr("This draft is damaged; it can only be discarded"), "warning")
+        else:
+            return draft
+        return None
+
+    # Actions
+
+    def action_take_up(self) -> None:
+        """Open the dialog that the draft was kept in, filled with its words."""
+        draft = self._usable()
+        if draft is None or draft.commitment is None:
+            return
+        name, intent = draft.commitment, draft.intent
+
+        def question(desk: Desk) -> tuple[Subject, Answered | None]:
+            subject = Subject.of(desk.commitment(name).row)
+            if not isinstance(intent, TakePosition):
+                return subject, None
+            entry = desk.entry(intent.target)
+            about = answering.about_entry(entry)
+            return subject, Answered(entry.hash, intent.half, about)
+
+        def opened(found: tuple[Subject, Answered | None]) -> None:
+            from accordtrack.tui.dialogs.doorway import dialog  # noqa: PLC0415
+
+            action = {"AddEvidence": "evidence"}.get(type(intent).__name__, "status")
+            if isinstance(intent, TakePosition):
+                action = intent.stance
+            self.app.push_screen(dialog(action, (found[0],), found[1], draft))
+
+        self.ask("take up", question, opened)
+
+    def action_clear(self) -> None:
+        """Ask for office and reference, show what stands and what will be written, then write it."""
+        draft = self._usable()
+        if draft is None or draft.commitment is None:
+            return
+        name = draft.commitment
+
+        def opened(subject: Subject) -> None:
+            from accordtrack.tui.dialogs.clear import ClearDialog  # noqa: PLC0415
+
+            self.app.push_screen(ClearDialog(subject, draft, asks=not isinstance(draft.intent, AddEvidence)))
+
+        self.ask("clear", lambda desk: Subject.of(desk.commitment(name).row), opened)
+
+    def action_discard(self) -> None:
+        """Take the draft away, after asking."""
+        draft = self.chosen
+        if draft is None:
+            self.accord.say(tr("No draft is chosen"), "warning")
+            return
+        number = draft.id
+        from accordtrack.tui.dialogs.base import Confirm  # noqa: PLC0415
+
+        body = ink.joined(
+            ink.words(tr("Draft {n} goes and cannot be brought back. Nothing is written.", n=number)),
+            ink.joined(
+                ink.words(draft.commitment or "", ink.STRONG),
+                ink.words(label("entry kind", draftwords.kind(draft))),
+                ink.words(draftwords.words(draft) or "", ink.MUTED),
+                by="  ",
+            ),
+            by="\n",
+        )
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual gives it so
+            if yes:
+                self.accord.carry_out(discard, gone, self.accord.complain)
+
+        def discard(desk: Desk) -> Done:
+            desk.discard_draft(number)
+            return Done("", (), (), (), ())
+
+        def gone(_done: Done) -> None:
+            self.accord.say(tr("Draft {n} was discarded", n=number))
+
+        self.app.push_screen(Confirm(later("discard a draft"), body, later("Discard")), answered)
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    # What changed elsewhere
+
+    def records_changed(self, refs: tuple[str, ...]) -> None:
+        """Anything written may change what a draft would do."""
+        del refs
+        self.reload()
+
+    def others_wrote(self) -> None:
+        """Somebody else wrote: offer to read again."""
+        self.query_one(Headline).changed = True
+
+    def seat_changed(self) -> None:
+        """Another side has other drafts."""
+        self.reload()
+
+    def relabel(self) -> None:
+        """Put every word into the language in force."""
+        if self.drafts is not None:
+            self._seen(self.drafts)
+        for widget in (self.query_one(Headline), self.query_one(KeyFooter)):
+            widget.refresh()

@@ -1,0 +1,242 @@
+"""Drafts on the screen: kept with ^g, marked, taken up again, cleared and discarded; where required, saving keeps one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import settings
+from accordtrack.intents import AddEvidence, AddNote, ReportStatus, TakePosition
+from accordtrack.tui.dialogs.answer import ConcurDialog, DisputeDialog, NotAgreedDialog
+from accordtrack.tui.dialogs.base import Confirm
+from accordtrack.tui.dialogs.clear import ClearDialog
+from accordtrack.tui.dialogs.evidence import EvidenceDialog
+from accordtrack.tui.dialogs.status import StatusDialog
+from accordtrack.tui.screens.commitment import CommitmentScreen
+from accordtrack.tui.screens.drafts import DraftsScreen
+from tuirun import at_register, faults, painted, press, register, running, settle, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.desk import Desk
+
+BEGUN = ReportStatus(commitment="FW-US-01", status="limited", note="Fewer offices.")
+
+
+@pytest.fixture
+def required(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("ACCORDTRACK_CLEARANCE", "required")
+    settings.settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.settings.cache_clear()
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+async def test_the_status_dialog_keeps_a_draft(us: Desk, *, ascii_only: bool) -> None:
+    version = us.version()
+    async with running(us, ascii_only=ascii_only) as (app, pilot):
+        await press(pilot, "F", "G", "s", "l", "tab")
+        await write(pilot, "why")
+        await press(pilot, "ctrl+g")
+        assert at_register(app)
+        assert "W shows it" in app.said[-1].text
+        mark = "d" if ascii_only else "✎"
+        assert any(f"{mark}FW-US-01" in line for line in painted(app))
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CommitmentScreen)
+        assert any(f"{mark} 1 draft" in line for line in painted(app))
+        assert faults(app) == []
+    assert us.version() == version
+    (draft,) = us.drafts()
+    assert isinstance(draft.intent, ReportStatus)
+    assert (draft.intent.status, draft.intent.note) == ("limited", "why")
+
+
+async def test_evidence_and_answers_keep_drafts(mx: Desk) -> None:
+    async with running(mx) as (app, pilot):
+        await press(pilot, "F", "G", "e")
+        await write(pilot, "https://example.org/x")
+        await press(pilot, "ctrl+g", "d")
+        await write(pilot, "only two")
+        await press(pilot, "ctrl+g", "c", "ctrl+g", "N")
+        assert isinstance(app.screen, NotAgreedDialog)
+        await press(pilot, "ctrl+g")
+        assert "A reason is required" in "\n".join(painted(app))
+        await write(pilot, "half of it")
+        await press(pilot, "ctrl+g")
+        assert at_register(app)
+    kinds = [type(draft.intent) for draft in mx.drafts()]
+    stances = [draft.intent.stance for draft in mx.drafts() if isinstance(draft.intent, TakePosition)]
+    assert kinds == [AddEvidence, TakePosition, TakePosition, TakePosition]
+    assert stances == ["dispute", "concur", "not_agreed"]
+
+
+async def test_an_incomplete_dialog_keeps_nothing_and_says_what_is_missing(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "s", "ctrl+g")
+        assert isinstance(app.screen, StatusDialog)
+        assert "Choose a status by its letter" in "\n".join(painted(app))
+        await press(pilot, "r", "ctrl+g")
+        assert "A reason is required" in "\n".join(painted(app))
+    assert us.drafts() == ()
+
+
+async def test_marked_rows_keep_a_draft_each(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "g", "space", "j", "space", "s", "n", "tab")
+        await write(pilot, "read again")
+        await press(pilot, "ctrl+g")
+        assert at_register(app)
+        assert "Kept as 2 drafts" in app.said[-1].text
+    assert us.drafted() == {"FW-JT-01": 1, "FW-US-01": 1}
+
+
+async def test_taken_up_again_it_is_replaced_or_said(us: Desk) -> None:
+    us.keep_draft(BEGUN)
+    async with running(us) as (app, pilot):
+        await press(pilot, "W", "enter")
+        assert isinstance(app.screen, StatusDialog)
+        assert (app.screen.picker.chosen, app.screen.field("note")) == ("limited", "Fewer offices.")
+        app.screen.put("note", "Two offices fewer.")
+        await settle(pilot)
+        await press(pilot, "ctrl+g")
+        assert isinstance(app.screen, DraftsScreen)
+        assert "Two offices fewer." in "\n".join(painted(app))
+        assert [draft.id for draft in us.drafts()] == [1]
+        await press(pilot, "enter", "enter")
+        assert isinstance(app.screen, DraftsScreen)
+        assert "No draft waits." in "\n".join(painted(app))
+        await press(pilot, "q")
+        assert at_register(app)
+        row = register(app).rows.row
+        assert row is not None
+        assert (row.id, row.halves[0].status) == ("FW-US-01", "limited")
+        assert "✎" not in "\n".join(painted(app))
+        assert faults(app) == []
+    assert us.drafts() == ()
+
+
+async def test_an_answer_is_taken_up_with_what_it_answers(mx: Desk) -> None:
+    mx.keep_draft(TakePosition(target="FW-US-01", stance="dispute", reason="Not seen.", ground="not_done"))
+    mx.keep_draft(TakePosition(target="FW-US-01", stance="concur"))
+    mx.keep_draft(TakePosition(target="FW-US-01", stance="not_agreed", reason="Half of it."))
+    mx.keep_draft(AddEvidence(commitment="FW-US-01", evidence=("https://example.org/x",), issuer="GAO"))
+    async with running(mx) as (app, pilot):
+        await press(pilot, "W", "enter")
+        assert isinstance(app.screen, DisputeDialog)
+        assert (app.screen.field("reason"), app.screen.field("ground")) == ("Not seen.", "not_done")
+        await press(pilot, "escape", "j", "enter")
+        assert isinstance(app.screen, ConcurDialog)
+        await press(pilot, "escape", "j", "enter")
+        assert isinstance(app.screen, NotAgreedDialog)
+        assert app.screen.field("reason") == "Half of it."
+        await press(pilot, "enter")
+        assert isinstance(app.screen, DraftsScreen)
+        await press(pilot, "G", "enter")
+        assert isinstance(app.screen, EvidenceDialog)
+        assert (app.screen.field("evidence"), app.screen.field("issuer")) == ("https://example.org/x", "GAO")
+        assert faults(app) == []
+    assert [answer.speaker for answer in mx.commitment("FW-US-01").not_agreed] == ["MX"]
+    assert [draft.id for draft in mx.drafts()] == [1, 2, 4]
+
+
+@pytest.mark.usefixtures("required")
+async def test_where_required_enter_keeps_a_draft_and_clearing_writes_it(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "G", "s", "l", "tab")
+        await write(pilot, "fewer")
+        assert "until an office clears it" in "\n".join(painted(app))
+        await press(pilot, "enter")
+        assert at_register(app)
+        assert "Kept as a draft" in app.said[-1].text
+        await press(pilot, "W", "c")
+        assert isinstance(app.screen, ClearDialog)
+        assert "substantial → limited" in "\n".join(painted(app))
+        await write(pilot, "Legal")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ClearDialog)
+        assert "ask for a clearance" in "\n".join(painted(app))
+        await press(pilot, "tab")
+        await write(pilot, "L118")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, DraftsScreen)
+        assert "u undoes" in app.said[-1].text
+        await press(pilot, "u")
+        assert faults(app) == []
+    bodies = [entry.body or {} for entry in us.history("FW-US-01").entries if entry.kind == "status.report"]
+    assert (bodies[0]["cleared_by"], bodies[0]["clearance_ref"]) == ("Legal", "L118")
+    assert us.commitment("FW-US-01").row.halves[0].status == "substantial"
+
+
+async def test_clearing_shows_what_others_wrote_meanwhile_and_asks_once_more(us: Desk) -> None:
+    us.keep_draft(BEGUN)
+    async with running(us) as (app, pilot):
+        await press(pilot, "W", "c")
+        await write(pilot, "Legal")
+        us.write(AddNote(commitment="FW-US-01", text="Read this first."))
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ClearDialog)
+        shown = "\n".join(painted(app))
+        assert "Someone else saved a change" in shown
+        assert app.screen.field("office") == "Legal"
+        await press(pilot, "enter")
+        assert isinstance(app.screen, DraftsScreen)
+    assert us.drafts() == ()
+
+
+async def test_a_draft_is_discarded_after_asking(us: Desk) -> None:
+    us.keep_draft(BEGUN)
+    async with running(us) as (app, pilot):
+        await press(pilot, "W", "d")
+        assert isinstance(app.screen, Confirm)
+        await press(pilot, "enter")
+        assert len(us.drafts()) == 1
+        await press(pilot, "d", "right", "enter")
+        assert us.drafts() == ()
+        shown = "\n".join(painted(app))
+        assert "No draft waits." in shown
+        assert "^g" in shown
+        await press(pilot, "enter", "c", "d")
+        assert isinstance(app.screen, DraftsScreen)
+        assert faults(app) == []
+
+
+async def test_the_seat_decides_whose_drafts_are_shown(us: Desk) -> None:
+    us.keep_draft(BEGUN)
+    async with running(us) as (app, pilot):
+        await press(pilot, "F")
+        assert "✎" in "\n".join(painted(app))
+        await press(pilot, "D", "down", "enter")
+        assert us.seat == "mx-1"
+        await press(pilot, "F")
+        assert "✎" not in "\n".join(painted(app))
+        await press(pilot, "W")
+        assert "No draft waits." in "\n".join(painted(app))
+
+
+async def test_not_agreed_is_shown_beside_the_text(mx: Desk) -> None:
+    async with running(mx) as (app, pilot):
+        await press(pilot, "F", "G", "enter", "N")
+        assert isinstance(app.screen, NotAgreedDialog)
+        await write(pilot, "half of it")
+        assert "no status and no standing" in " ".join(painted(app))
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CommitmentScreen)
+        shown = "\n".join(painted(app))
+        assert "does not subscribe to this wording" in shown
+        assert "half of it" in shown
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_at_40_by_12(us: Desk, language: str) -> None:
+    us.keep_draft(BEGUN)
+    async with running(us, size=(40, 12), language=language) as (app, pilot):
+        await press(pilot, "W")
+        assert any("FW-US-01" in line for line in painted(app))
+        await press(pilot, "c")
+        assert any("esc" in line for line in painted(app))
+        await press(pilot, "escape", "d", "escape", "L", "q")
+        assert faults(app) == []
