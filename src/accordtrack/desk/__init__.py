@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from accordtrack.desk.front import Desk
     from accordtrack.desk.intentjson import Draftable
     from accordtrack.desk.opening import DataReport
+    from accordtrack.register.asked import Asked
     from accordtrack.scoring.method import Method
     from accordtrack.views import VerifyReport
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 DEMO_DESKS = ("us-1", "mx-1", "obs-1")
 
 __all__ = [
+    "Asked",
     "DataReport",
     "Desk",
     "DraftView",
@@ -71,6 +73,10 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401
         from accordtrack.desk.opening import DataReport  # noqa: PLC0415
 
         return DataReport
+    if name == "Asked":
+        from accordtrack.register.asked import Asked  # noqa: PLC0415
+
+        return Asked
     if name == "EvidenceCheck":
         from accordtrack.desk.evidence import EvidenceCheck  # noqa: PLC0415
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -17,11 +17,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import beside
+from accordtrack.register import asked, beside
 from accordtrack.register.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCH, TRIGGERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -71,6 +72,18 @@ def _engine(
     return engine
 
 
+@contextmanager
+def _transaction(engine: Engine, path: Path, place: Path) -> Iterator[Connection]:
+    with spoken(path), beside.transaction(place), engine.begin() as connection:
+        yield connection
+
+
+def _given_up(connection: Connection) -> AbstractContextManager[None]:
+    """Let SQLite be interrupted on this connection by whoever gives the question up."""
+    driver = connection.connection.driver_connection
+    return asked.read_by(driver.interrupt) if isinstance(driver, sqlite3.Connection) else nullcontext()
+
+
 class Database:
     """A register file. ``reading`` and ``writing`` give a connection inside one transaction."""
 
@@ -83,7 +96,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that cannot write, on one snapshot."""
-        with spoken(self.path), beside.transaction(self._place), self._reader.begin() as connection:
+        with _transaction(self._reader, self.path, self._place) as connection, _given_up(connection):
             yield connection
 
     @contextmanager
@@ -138,7 +151,7 @@ class Aside:
     @contextmanager
     def asking(self) -> Iterator[Connection]:
         """The connection, on one snapshot; temporary tables that were made are kept unless an error ends it."""
-        with spoken(self._path), beside.transaction(self._place), self._engine.begin() as connection:
+        with _transaction(self._engine, self._path, self._place) as connection, _given_up(connection):
             yield connection
 
     def close(self) -> None:
@@ -240,6 +253,8 @@ def _problem(message: str, path: Path, *, making: bool) -> Problem:
         return Problem("Another program is writing to the register", "Wait a moment and say it again.", place)
     if "malformed" in message or "not a database" in message or "corrupt" in message:
         return _damaged(place)
+    if message == "interrupted":
+        return asked.GIVEN_UP
     if "disk i/o" in message:
         return Problem("The disk gave an error; the entry was not saved", "Check the disk, then say it again.", place)
     return Problem("The register cannot be used: {why}", "Run accordtrack verify.", place, {"why": message})

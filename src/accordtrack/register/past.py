@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, text
 
-from accordtrack.register import log
+from accordtrack.register import asked, log
 from accordtrack.register.columns import COMMITMENT, TAG
 from accordtrack.register.fold import fold
 from accordtrack.register.projection import Rows, World
@@ -174,6 +174,7 @@ def _fold(connection: Connection, at: TwoDates) -> None:
         if state is not None:
             rows.add(state, version)
         if len(rows.commitments) >= _BATCH:
+            asked.check()
             _put(connection, rows)
             rows = Rows(world)
     _put(connection, rows)

@@ -1,9 +1,9 @@
 """Asking the desk without ever blocking the screen.
 
 Each question belongs to a *slot* (the rows, the preview, the plan) and has a number. While one of a slot
-is on its way only the newest of those that follow is kept, and an answer that is no longer the newest is
-dropped: somebody who types faster than the desk answers sees the last word only. An answer that finds its
-dialog closed is dropped too; the parts it would fill are gone.
+is on its way only the newest of those that follow is kept, and the one on its way is given up: the desk stops
+reading for it, and its answer is dropped. Somebody who types faster than the desk answers sees the last word
+only, and waits for no other. An answer that finds its dialog closed is dropped too; the parts it would fill are gone.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from accordtrack.desk import Asked
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class _Question:
     number: int
+    asked: Asked
     ask: Callable[[], Any]
     answer: Callable[[Any], None]
     refused: Callable[[Refused], None]
@@ -40,7 +42,7 @@ class Questions:
         self._number = 0
         self._newest: dict[str, int] = {}
         self._waiting: dict[str, _Question] = {}
-        self._busy: set[str] = set()
+        self._busy: dict[str, Asked] = {}
 
     def ask(
         self,
@@ -52,11 +54,12 @@ class Questions:
         """Run ``question`` in a thread and hand its answer or refusal back on the screen's loop; gives its number."""
         self._number += 1
         self._newest[slot] = self._number
-        asked = _Question(self._number, question, answer, refused)
+        asked = _Question(self._number, Asked(), question, answer, refused)
         if slot in self._busy:
             self._waiting[slot] = asked
+            self._busy[slot].give_up()
         else:
-            self._busy.add(slot)
+            self._busy[slot] = asked.asked
             self._owner.run_worker(self._work(slot, asked), group=f"ask-{slot}")
         return self._number
 
@@ -64,6 +67,8 @@ class Questions:
         """Drop whatever answer of ``slot`` is still to come."""
         self._newest[slot] = -1
         self._waiting.pop(slot, None)
+        if slot in self._busy:
+            self._busy[slot].give_up()
 
     def busy(self, slot: str) -> bool:
         """Whether a question of ``slot`` is on its way."""
@@ -75,7 +80,7 @@ class Questions:
                 value: Any = None
                 problem: Refused | None = None
                 try:
-                    value = await asyncio.to_thread(asked.ask)
+                    value = await asyncio.to_thread(asked.asked.put, asked.ask)
                 except Refused as refused:
                     problem = refused
                 except Exception as fault:
@@ -97,5 +102,6 @@ class Questions:
                 if following is None:
                     return
                 asked = following
+                self._busy[slot] = asked.asked
         finally:
-            self._busy.discard(slot)
+            self._busy.pop(slot, None)

@@ -47,6 +47,7 @@ class RegisterList(RegisterFrame):
         text, sort, descending = self.line.text, self.sort, self.descending
         key = self.rows.key if to is None else to
         self._filter = text
+        self.questions.forget("facets")
 
         def question(desk: Desk) -> tuple[Listing, tuple[RegisterRow, ...]]:
             listing = desk.listing(text, sort=sort, descending=descending)

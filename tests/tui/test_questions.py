@@ -1,0 +1,51 @@
+"""Whoever types faster than the desk answers sees the last word, and waits for no other."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.problems import Refused
+from tuirun import faults, register, running, settle
+
+if TYPE_CHECKING:
+    from accordtrack.desk import Desk
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"
+
+
+@pytest.mark.parametrize("way", ["newer", "forgotten"])
+async def test_a_question_that_nobody_waits_for_is_given_up(us: Desk, way: str) -> None:
+    begun, ended = threading.Event(), threading.Event()
+    told: list[str] = []
+
+    def endless() -> str:
+        begun.set()
+        try:
+            with us._db.reading() as connection:
+                connection.exec_driver_sql(ENDLESS)
+        except Refused:
+            ended.set()
+            raise
+        return "endless"
+
+    async with running(us) as (app, pilot):
+        questions = register(app).questions
+        questions.ask("slow", endless, told.append, app.complain)
+        while not begun.is_set():
+            await pilot.pause(0.01)
+        await pilot.pause(0.1)
+        start = time.monotonic()
+        if way == "newer":
+            questions.ask("slow", lambda: "quick", told.append, app.complain)
+        else:
+            questions.forget("slow")
+        await settle(pilot)
+        assert ended.is_set()
+        assert time.monotonic() - start < 10
+        assert told == (["quick"] if way == "newer" else [])
+        assert not faults(app)
+        assert not [said for said in app.said if "given up" in said.text]
