@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import keypage
 import schemas
+from accordtrack.tui import keys
 
 
 def test_the_published_schemas_are_those_of_the_models() -> None:
     made = schemas.files()
     assert {path.name: path.read_text(encoding="utf-8") for path in schemas.FOLDER.glob("*.json")} == made
     assert len(made) == 25
+
+
+def test_the_page_of_keys_is_that_of_the_table() -> None:
+    told = keypage.PAGE.read_text(encoding="utf-8")
+    assert told == keypage.page(), "python scripts/keypage.py writes it anew"
+    assert told.count("\n| `") == len(keys.KEYS)
 
 
 def test_the_page_of_records_lists_every_field() -> None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from textual.keys import Keys, _character_to_key, key_to_character
 
-from accordtrack.problems import Problem, Refused, unknown
-from accordtrack.text import shorten, wash_line
+from accordtrack.problems import Problem, Refused
+from accordtrack.text import nearest, shorten, wash_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,11 +65,18 @@ def replaced(overrides: Mapping[str, str], table: Iterable[Key]) -> tuple[Key, .
     chosen: dict[str, tuple[str, ...]] = {}
     for name, written in overrides.items():
         if name not in known:
-            raise Refused(replace(unknown("action", name, ()), advice="docs/keys.md lists their names."))
+            raise Refused(_unknown(name, known))
         chosen[name] = parse(written)
         if not chosen[name]:
             raise Refused(Problem("The action {action} needs a key", "Write one.", values={"action": name}))
     return tuple(replace(key, keys=_keys(key, chosen)) for key in rows)
+
+
+def _unknown(name: str, known: Iterable[str]) -> Problem:
+    values = {"x": shorten(wash_line(name), 60), "y": nearest(name, known)}
+    if values["y"]:
+        return Problem('There is no action "{x}" for a key; did you mean {y}?', values=values)
+    return Problem('There is no action "{x}" for a key', "docs/keys.md lists their names.", values=values)
 
 
 def _keys(key: Key, chosen: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

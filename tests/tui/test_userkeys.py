@@ -1,0 +1,153 @@
+"""The user's keys and sittings through the very program: settings file, command line, terminal, signals."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import desk
+from accordtrack.cli.ownkeys import own_keys
+from accordtrack.places import config_file
+from accordtrack.problems import Refused
+from accordtrack.settings import settings
+from accordtrack.tui import Own
+from clirun import at_home
+from ptyrun import Terminal
+from registers import small_register
+from tuirun import painted, press, running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from accordtrack.desk import Desk
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The settings of a user who has none yet."""
+    for name, value in at_home(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    made = config_file()
+    made.parent.mkdir(parents=True)
+    settings.cache_clear()
+    yield made
+    settings.cache_clear()
+
+
+def started(tmp_path: Path, *words: str) -> Terminal:
+    """``accordtrack`` on a copy of the small register, as a person starts it."""
+    path = tmp_path / "register.db"
+    if not path.exists():
+        small_register(tmp_path)
+    return Terminal(["-m", "accordtrack", "--db", str(path), *words])
+
+
+def test_a_key_of_the_settings_works_and_ours_does_not(tmp_path: Path, file: Path) -> None:
+    file.write_text('[keys]\nhelp = "F1, H"\n')
+    terminal = started(tmp_path)
+    assert terminal.until(b"FW-US-01")
+    os.write(terminal.fd, b"?")
+    time.sleep(0.7)
+    os.write(terminal.fd, b"H")
+    assert terminal.until(b"keys of this place")
+    assert terminal.output.count(b"keys of this place") == 1
+    os.write(terminal.fd, b"\x11")
+    terminal.until(b"\0", 1)
+    os.write(terminal.fd, b"q\x11")
+    assert terminal.status() == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ('[keys]\nnote = "s"\n', ("note", "status")),
+        ('[keys]\n"base-minus-1" = "b"\n', ("base-minus-1", "group")),
+        ('[keys]\nnote = "ctrl+a"\n', ("note", "^a")),
+        ('[keys]\nnoet = "N"\n', ("noet", "did you mean note?")),
+        ('[keys]\nnote = "strg+n"\n', ("strg+n",)),
+        ("[keys]\nnote = 5\n", ("note",)),
+        ("keys = 5\n", ("keys",)),
+        ("[keys\n", ("not TOML",)),
+    ],
+)
+def test_wrong_keys_name_the_actions_and_the_file(
+    tmp_path: Path, file: Path, words: str, says: tuple[str, ...]
+) -> None:
+    file.write_text(words)
+    terminal = started(tmp_path)
+    assert terminal.status() == 1
+    told = " ".join(terminal.output.decode().split())
+    assert f"accordtrack: {file}: " in told
+    assert all(word in told for word in says), told
+    assert "Traceback" not in told
+    assert b"\x1b[?1049h" not in terminal.output, "nothing was drawn"
+
+
+def test_keys_do_not_hinder_the_rest_of_the_settings(file: Path) -> None:
+    file.write_text('name = "Ana"\n[keys]\nnote = ["N", "f9"]\n[keys.list]\ndown = "n"\n')
+    assert own_keys() == {"note": "N,f9", "list.down": "n"}
+    assert settings().name == "Ana"
+
+
+def test_no_settings_are_no_keys(file: Path) -> None:
+    assert own_keys() == {}
+    file.write_bytes(b"\xff")
+    with pytest.raises(Refused, match="UTF-8"):
+        own_keys()
+
+
+async def test_help_footer_and_palette_show_the_users_keys(us: Desk) -> None:
+    own = Own(keys={"status": "z", "help": "H", "list.down": "n, down", "note": "f9"})
+    async with running(us, own=own) as (app, pilot):
+        await press(pilot, "F")
+        assert "z status" in painted(app)[-1]
+        assert painted(app)[-1].rstrip().endswith("H help")
+        await press(pilot, "H")
+        assert any(line.strip("│ ▌").startswith("z") and "status" in line for line in painted(app))
+        await press(pilot, "escape", "ctrl+p")
+        assert any(re.search(r"│ status .* z +│", line) for line in painted(app))
+        await press(pilot, "escape", "g", "n")
+        assert any("▌  FW-MX-01" in line for line in painted(app))
+        await press(pilot, "z")
+        assert any("update status" in line for line in painted(app))
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, None])
+def test_a_sitting_that_ends_is_taken_up_again(tmp_path: Path, file: Path, ending: signal.Signals | None) -> None:
+    assert not file.exists()
+    terminal = started(tmp_path, "--desk", "us-1")
+    assert terminal.until(b"FW-US-01")
+    for typed in (b"F", b"/", b"side:MX", b"\r"):
+        os.write(terminal.fd, typed)
+        time.sleep(0.4)
+    assert terminal.until(b"1 of 3")
+    if ending is None:
+        os.write(terminal.fd, b"q")
+    else:
+        os.kill(terminal.pid, ending)
+    assert terminal.status() == (0 if ending is None else 128 + ending)
+    assert desk.open_register(tmp_path / "register.db", desk="us-1").kept.place()["filter"] == "side:MX"
+    again = started(tmp_path, "--desk", "us-1")
+    assert again.until(b"As you left it")
+    assert again.until(b"side:MX")
+    assert b"FW-US-01" not in again.output
+    os.write(again.fd, b"\x11")
+    assert again.status() == 0
+    fresh = started(tmp_path, "--desk", "us-1", "--fresh")
+    assert fresh.until(b"FW-US-01")
+    os.write(fresh.fd, b"\x11")
+    assert fresh.status() == 0
+
+
+def test_fresh_goes_with_no_verb(tmp_path: Path, file: Path) -> None:
+    assert not file.exists()
+    terminal = Terminal(["-m", "accordtrack", "--fresh", "list"])
+    assert terminal.status() == 2
+    assert b"--fresh is for the terminal interface" in terminal.output
+    assert tmp_path.is_dir()
