@@ -194,6 +194,15 @@ async def test_overdue_by_age_is_read_without_colour_and_in_ascii(us: Desk) -> N
         assert not set("░▒█─▌·") & set(shown)
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_eighty_columns_hold_every_number_and_the_bar(language: str) -> None:
+    async with running(shipped_desk(), size=(80, 24), language=language) as (app, pilot):
+        await press(pilot, "2")
+        assert {column.name for column in owed(app).groups.shown} >= {*owedcolumns.COUNTS, "bar"}
+        assert any("█" in line and " STATE " in line for line in painted(app))
+        assert all("…" not in line for line in painted(app)[2:4])
+
+
 def test_the_bar_gives_each_age_a_cell_and_never_more_than_its_width() -> None:
     assert owedcolumns.bar((1, 2, 3), 6, 12).plain == "░▒▒███"
     assert owedcolumns.bar((1, 0, 999), 1000, 12).plain.startswith("░█")
@@ -211,10 +220,11 @@ def test_columns_fit_their_width_and_the_first_go_last(width: int, by: str) -> N
     names = [column.name for column in shown]
     assert names[0] == "code"
     assert ("overdue" in names) or width < 38
-    assert sum(column.width + owedcolumns.GAP for column in shown) + owedcolumns.GUTTER <= width + owedcolumns.GAP
+    assert sum(column.width + column.gap for column in shown) + owedcolumns.GUTTER <= width + shown[-1].gap
+    assert ("bar" in names) or width < 118
     for row in rows:
         for column in shown:
-            assert owedcolumns.line(row, [column], by, "owed", 9).cell_length == column.width + owedcolumns.GAP
+            assert owedcolumns.line(row, [column], by, "owed", 9).cell_length == column.width + column.gap
     assert width < 38 or "…" not in "".join(head.plain for head in owedcolumns.heads(shown, by, "owed"))
 
 

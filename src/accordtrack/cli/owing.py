@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from accordtrack.cli import machine, shapes, sheet, words
 from accordtrack.cli.session import dates_facts, dates_line
-from accordtrack.i18n import local, tr, trc, trn
+from accordtrack.i18n import local, tr, trn
 from accordtrack.problems import Problem, Refused
+from accordtrack.sentences import owing
 from accordtrack.text import nearest, shorten, wash_line
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ CSV = (
     *("code", "name.en", "name.es", "side", "owed", "done", "overdue", "past_horizon", "due_soon"),
     *("asked", "asked_days", "unanswered", "unreported", "disputed", "overdue_0_30", "overdue_31_90", "overdue_91"),
 )
-OLDEST = ("0-30", "31-90", "91+")
+COUNTS = ("owed", "done", "overdue", "past_horizon", "due_soon", "asked", "unanswered", "unreported", "disputed")
 
 
 def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
@@ -61,22 +62,16 @@ def _columns() -> list[sheet.Column]:
     return [
         sheet.Column(tr("code"), whole=True),
         sheet.Column(tr("name"), from_width=100),
-        sheet.Column(trc("column", "owed"), numeric=True),
-        sheet.Column(trc("column", "done"), numeric=True),
-        sheet.Column(trc("column", "overdue"), label=tr("overdue"), numeric=True),
-        sheet.Column(trc("column", "past hor."), label=tr("past the stated horizon"), numeric=True),
-        sheet.Column(trc("column", "due in 30 d"), label=tr("due in 30 days"), numeric=True),
-        sheet.Column(trc("column", "asked"), label=tr("asked, no answer yet"), numeric=True),
-        sheet.Column(trc("column", "no answer"), label=tr("no public answer found"), numeric=True),
-        sheet.Column(trc("column", "unrep."), label=tr("unreported"), numeric=True),
-        sheet.Column(trc("column", "disputed"), label=tr("disputed"), numeric=True),
+        *(sheet.Column(owing.heading(count), label=owing.whole(count), numeric=True) for count in COUNTS),
         sheet.Column(tr("overdue by age"), plain_only=True),
     ]
 
 
 def _cells(row: OwedRow) -> list[sheet.Cell | str]:
     asked = f"{row.asked} ({words.days(row.asked_days)})" if row.asked_days is not None else str(row.asked)
-    ages = ", ".join(f"{name}: {count}" for name, count in zip(OLDEST, row.ages, strict=True)) if row.overdue else ""
+    ages = (
+        ", ".join(f"{name}: {count}" for name, count in zip(owing.AGES, row.ages, strict=True)) if row.overdue else ""
+    )
     return [
         row.code,
         local(row.name),

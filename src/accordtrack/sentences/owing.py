@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.i18n import tr, trc, trn
+from accordtrack.i18n import tr, trc
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def asked(row: OwedRow) -> str:
     """How many wait for an answer that was asked for, and the days of the one asked first."""
     if row.asked_days is None:
         return str(row.asked)
-    return f"{row.asked} ({trn('{n} day', '{n} days', row.asked_days)})"
+    return f"{row.asked} ({trc('column', '{days} d', days=row.asked_days)})"
 
 
 def number(row: OwedRow, count: str) -> int:

@@ -21,8 +21,14 @@ def lines(review: ReviewView) -> list[str]:
     if review.last_on:
         values = {"date": review.last_on, "start": review.since}
         if review.missed:
-            named = tr(" and ").join(label("the side", side) for side in sides(review.missed))
+            named = _named(review.missed)
             said.append(tr("for the one due {date} no statement of {sides} found since {start}", sides=named, **values))
         else:
             said.append(tr("for the one due {date} a statement was found", **values))
     return [*said, tr("rule: {rule}", rule=review.rule)]
+
+
+def _named(missed: tuple[str, ...]) -> str:
+    """One side or both, in the order of the language."""
+    names = [label("the side", side) for side in sides(missed)]
+    return names[0] if len(names) == 1 else tr("{first} and {second}", first=names[0], second=names[1])

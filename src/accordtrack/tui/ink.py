@@ -78,6 +78,11 @@ def joined(*parts: Content | str, by: str = "") -> Content:
     return Content.assemble(*whole)
 
 
+def stacked(lines: Iterable[Content]) -> Content:
+    """Lines one under the other."""
+    return Content("\n").join(list(lines))
+
+
 def listed(items: Iterable[object], by: str = ", ") -> str:
     """Items as one line of plain text, not yet washed."""
     return by.join(str(item) for item in items)

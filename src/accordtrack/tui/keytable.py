@@ -151,6 +151,7 @@ KEYS: tuple[Key, ...] = (
     Key("remind", ("M",), "record", later("reminder"), LOOK, 13),
     Key("copy", ("y",), "record", later("copy to the clipboard"), LOOK),
     Key("inspect", ("i", "enter"), "commitment", later("entry in full"), LOOK, 6),
+    Key("attention", ("v",), "register", later("what is owed, overdue, waits, changed"), FIND),
     Key("filter", ("slash",), "register", later("filter"), FIND, 6),
     Key("facets", ("f",), "register", later("facets"), FIND, 7),
     Key("clear", ("F",), "register", later("clear the filter"), FIND, 15),

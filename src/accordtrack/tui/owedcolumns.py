@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 COUNTS = ("owed", "overdue", "past_horizon", "due_soon", "asked", "unanswered", "disputed")
 """Numbers that stand in a line and open the rows they were counted from."""
 GUTTER, GAP = 2, 2
-CODE, BAR, NAME = 14, 12, 18
+"""Cells before the first column, and behind each where there is room for two."""
+CODE, BAR, NAME = 14, 10, 18
 """Most cells of a code; cells of the bar; fewest of a name."""
 NOBODY = "—"
 _FIRST = (
@@ -46,10 +47,11 @@ _STYLE = {"overdue": ink.BAD, "owed": ""}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column and its width in cells."""
+    """A column, its width in cells, and the blanks behind it."""
 
     name: str
     width: int
+    gap: int = GAP
 
     @property
     def right(self) -> bool:
@@ -58,20 +60,25 @@ class Column:
 
 
 def columns(width: int, by: str, rows: Sequence[OwedRow]) -> tuple[Column, ...]:
-    """The columns that fit; a name takes what the others leave."""
+    """The columns that fit, closer together where the bar would not; a name takes what the others leave."""
+    loose, close = _fitting(width, by, rows, GAP), _fitting(width, by, rows, 1)
+    return loose if any(column.name == "bar" for column in loose) else close
+
+
+def _fitting(width: int, by: str, rows: Sequence[OwedRow], gap: int) -> tuple[Column, ...]:
     room = width - GUTTER
     kept: dict[str, int] = {}
     for name in _FIRST:
         if (name == "side" and by != "body") or (name == "name" and by == "side"):
             continue
         wide = _width(name, by, rows) if kept else min(_width(name, by, rows), max(width // 2 - 2, 4))
-        if wide + GAP > room and kept:
+        if wide + gap > room and kept:
             continue
         kept[name] = min(wide, max(room - 1, 1))
-        room -= kept[name] + GAP
+        room -= kept[name] + gap
     if "name" in kept:
         kept["name"] += max(room, 0)
-    return tuple(Column(name, kept[name]) for name in _ORDER if name in kept)
+    return tuple(Column(name, kept[name], gap) for name in _ORDER if name in kept)
 
 
 def _width(name: str, by: str, rows: Sequence[OwedRow]) -> int:
@@ -112,7 +119,7 @@ def _heading(column: str, by: str) -> str:
         case "name":
             return ""
         case "bar":
-            return tr("overdue by age")
+            return trc("column", "by age")
         case _:
             return owing.heading(column)
 
@@ -130,7 +137,7 @@ def heads(shown: Sequence[Column], by: str, count: str) -> tuple[Content, Conten
     for column in shown:
         style = ink.HEADING if column.name == count else ink.MUTED
         for line, words in zip(lines, split(_heading(column.name, by)), strict=True):
-            line += [ink.words(ink.fit(words, column.width, right=column.right), style), " " * GAP]
+            line += [ink.words(ink.fit(words, column.width, right=column.right), style), " " * column.gap]
     return ink.joined(*lines[0]), ink.joined(*lines[1])
 
 
@@ -138,7 +145,7 @@ def line(row: OwedRow, shown: Sequence[Column], by: str, count: str, most: int) 
     """One group, without its gutter. ``most`` is the greatest number of overdue rows among the groups."""
     parts: list[Content | str] = []
     for column in shown:
-        parts += [_cell(row, column, by, count, most), " " * GAP]
+        parts += [_cell(row, column, by, count, most), " " * column.gap]
     return ink.joined(*parts)
 
 

@@ -106,6 +106,8 @@ def keep(session: Session, place: Place) -> None:
         return
     try:
         session.desk.kept.keep_place(asdict(place))
+        if session.looked is not None:
+            session.desk.saw(session.looked)
     except Refused:  # read only, full, or somebody is writing: no word about a mere convenience
         return
 

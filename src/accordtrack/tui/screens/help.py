@@ -71,6 +71,8 @@ def _filters() -> list[Block]:
         (tr("firearms"), tr("rows with a word, accents do not matter")),
         (opening.token("side", "US"), tr("owed by one side; MX and JOINT too")),
         (opening.token("owes", "US"), tr("owed by a side alone or as its half")),
+        (opening.token("open", "US"), tr("owed in part or whole and not finished, of one side")),
+        (opening.token("waits", "US"), tr("the other side's words wait for the answer of this one")),
         (
             opening.toggled(opening.token("status", "limited"), "status", "substantial"),
             tr("any of several statuses"),

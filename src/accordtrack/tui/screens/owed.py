@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
 from textual.widgets import Static
 
 from accordtrack.i18n import explain, tr, trn
@@ -18,6 +17,7 @@ from accordtrack.tui.widgets.keyfooter import KeyFooter
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from textual.content import Content
     from textual.timer import Timer
 
     from accordtrack.desk import Desk
@@ -119,9 +119,10 @@ class OwedScreen(OwedFrame):
             ink.words(tr("b: {groups}", groups=ways), ink.MUTED),
             by="   ",
         )
-        legend, width = owedcolumns.legend(), max(self.app.size.width - 2, 8)
+        barred = any(column.name == "bar" for column in groups.shown)
+        legend, width = owedcolumns.legend() if barred else ink.BLANK, max(self.app.size.width - 2, 8)
         gap = width - by.cell_length - legend.cell_length
-        self.write("#summary", ink.joined(by, " " * gap, legend) if gap > 1 else legend)
+        self.write("#summary", ink.joined(by, " " * gap, legend) if gap > 1 else legend or by)
         self._headed()
         self.write("#of", self._title())
         rows = self.rows
@@ -135,7 +136,7 @@ class OwedScreen(OwedFrame):
 
     def _headed(self) -> None:
         upper, lower = owedcolumns.heads(self.groups.shown, self.by, self.count)
-        self.query_one("#groupheads", Static).update(Content("\n").join([upper, lower]))
+        self.query_one("#groupheads", Static).update(ink.stacked([upper, lower]))
 
     def _title(self) -> Content:
         group = self.groups.group
@@ -155,7 +156,7 @@ class OwedScreen(OwedFrame):
         if group is None:
             return tr("Nothing is owed yet: the register holds no commitment.\nA adds one; 1 goes to the register.")
         said = tr("None here: {count}.", count=owing.whole(self.count))
-        return "\n".join([said, tr("→ shows the rows of the next number.")])
+        return "\n".join([said, tr("{key} shows the rows of the next number.", key="v")])
 
     def on_owed_groups_moved(self, message: OwedGroups.Moved) -> None:
         message.stop()
@@ -167,8 +168,7 @@ class OwedScreen(OwedFrame):
 
     def on_owed_groups_laid(self, message: OwedGroups.Laid) -> None:
         message.stop()
-        if self.found is not None:
-            self._headed()
+        self.tell()
 
     async def on_owed_groups_opened(self, message: OwedGroups.Opened) -> None:
         message.stop()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
 from accordtrack.tui import opening, preview
-from accordtrack.tui.screens.registerlist import RegisterList
+from accordtrack.tui.screens.registerattention import RegisterAttention
 from accordtrack.tui.seen import MOST_MARKED, Seen, lines_of, marked, rows_of
 from accordtrack.tui.widgets.filterline import FilterInput
 from accordtrack.tui.widgets.headline import Headline
@@ -26,7 +26,7 @@ REST_SECONDS = 0.08
 """How long the cursor rests on a row before its preview is asked for."""
 
 
-class RegisterScreen(RegisterList):
+class RegisterScreen(RegisterAttention):
     """The list, filtered and ordered by the desk; ``first`` is what it opens with."""
 
     def __init__(self, first: opening.First) -> None:
@@ -41,6 +41,7 @@ class RegisterScreen(RegisterList):
             self._told_info(session)
         self.show_first(self._first)
         self.count_saved()
+        self.attend()
 
     def _told_info(self, session: Session) -> None:
         self.total = session.info.commitments
@@ -151,6 +152,7 @@ class RegisterScreen(RegisterList):
             return
         if self.rows.marked and {subject.id for subject in self.rows.marked.values()} <= set(refs):
             self.rows.unmark()
+        self.wrote()
         grown = session.info.commitments != self.total
         self._told_info(session)
         if grown:
@@ -178,8 +180,9 @@ class RegisterScreen(RegisterList):
         self.ask("seek", lambda desk: desk.key_of(identifier), answer)
 
     def others_wrote(self) -> None:
-        """Somebody else wrote: offer to read again."""
+        """Somebody else wrote: offer to read again, and count."""
         self.query_one(Headline).changed = True
+        self.attend()
 
     def seat_changed(self) -> None:
         """Another seat: the filter that the program chose follows it, one's own stays."""
@@ -188,6 +191,7 @@ class RegisterScreen(RegisterList):
             return
         info = session.info
         self._told_info(session)
+        self.attend()
         if self.own_filter is not None:
             self.reload()
             return
@@ -211,6 +215,7 @@ class RegisterScreen(RegisterList):
         if session is not None:
             session.info = info
             self._told_info(session)
+            self.attend()
             self.refilter()
             self.look()
 
@@ -223,5 +228,6 @@ class RegisterScreen(RegisterList):
         if self.view is not None:
             self._seen(self.view)
         self.rail.show(self.facets, opening.chosen(self.line.text))
+        self.attention.refresh(layout=True)
         for widget in (self.query_one(Headline), self.query_one(KeyFooter), self.query_one(SavedHint), self.rows):
             widget.refresh()

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from accordtrack.i18n import later, tr
 from accordtrack.tui import ink, keys
 from accordtrack.tui.screens.rowsscreen import RowsScreen
+from accordtrack.tui.widgets.attentionline import AttentionLine
 from accordtrack.tui.widgets.facetrail import FacetRail
 from accordtrack.tui.widgets.filterline import FilterInput, FilterLine
 from accordtrack.tui.widgets.headline import Headline
@@ -37,6 +38,7 @@ class RegisterFrame(RowsScreen):
 
     def compose(self) -> ComposeResult:
         yield Headline(later("register"))
+        yield AttentionLine(id="attention")
         with Horizontal(id="body"):
             with Vertical(id="side"):
                 yield FacetRail(id="rail")

@@ -1,0 +1,24 @@
+"""The numbers of the first screen in words: what one's side owes, what is overdue or awaits its answer, what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.views import AttentionCount
+
+
+def words(one: AttentionCount) -> str:
+    """What a number counts; the number itself stands behind."""
+    match one.name:
+        case "owed":
+            return tr("{side} owes", side=label("short side", one.side))
+        case "overdue":
+            return tr("overdue")
+        case "waits":
+            return tr("awaiting your answer")
+        case _:
+            return tr("changed since you looked")

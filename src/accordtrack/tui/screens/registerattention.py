@@ -1,0 +1,101 @@
+"""The line under the register's headline: what one's side owes, what is overdue, awaits an answer or has changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr
+from accordtrack.tui.screens.registerlist import RegisterList
+from accordtrack.tui.widgets.attentionline import AttentionLine, filter_of
+
+if TYPE_CHECKING:
+    from accordtrack.desk import Desk
+    from accordtrack.views import AttentionCount
+
+
+class RegisterAttention(RegisterList):
+    """The register's list with its line of numbers. ``since`` is the newest entry that was seen when one last looked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.since: int | None = None
+        self._seat: str | None = None
+        self._asked = False
+
+    @property
+    def attention(self) -> AttentionLine:
+        """The line."""
+        return self.query_one("#attention", AttentionLine)
+
+    @property
+    def unseen(self) -> int:
+        """How many commitments changed since one last looked, as the line says."""
+        return next((one.count for one in self.attention.counts if one.name == "changed"), 0)
+
+    def attend(self) -> None:
+        """Count again."""
+        session = self.session
+        if session is None:
+            return
+        side, since, seat = session.side, self.since if self._asked else None, self._seat
+
+        def question(desk: Desk) -> tuple[str | None, int, int, tuple[AttentionCount, ...]]:
+            version = desk.version()
+            mark = since if since is not None and desk.seat == seat else desk.seen()
+            mark = version if mark is None else min(mark, version)
+            return desk.seat, mark, version, desk.attention(mark, side=side)
+
+        self.ask("attend", question, lambda found: self._attended(*found), lambda _why: None)
+
+    def _attended(self, seat: str | None, since: int, version: int, counts: tuple[AttentionCount, ...]) -> None:
+        session = self.session
+        if session is None:
+            return
+        self._seat, self.since, self._asked = seat, since, True
+        session.looked = version
+        self.attention.show(counts)
+
+    def wrote(self) -> None:
+        """This desk wrote: what it wrote itself is no news to it, unless there is news of others to look at."""
+        session = self.session
+        if session is not None and self._asked and not self.unseen:
+            self.since = session.version
+        self.attend()
+
+    def on_attention_line_chosen(self, message: AttentionLine.Chosen) -> None:
+        message.stop()
+        self._show(message.one)
+
+    def action_attention(self) -> None:
+        """The rows of the next number that has any."""
+        held = [one for one in self.attention.ordered() if one.count]
+        if not held:
+            self.accord.say(tr("Nothing is owed, overdue, waiting or changed"))
+            return
+        text = self.line.text.strip()
+        places = [place for place, one in enumerate(held) if filter_of(one) == text]
+        self._show(held[(places[0] + 1) % len(held) if places else 0])
+
+    def _show(self, one: AttentionCount) -> None:
+        self.line.put(filter_of(one))
+        self.rows.focus()
+        if one.name == "changed":
+            self._looked()
+
+    def _looked(self) -> None:
+        """The changes are on the screen: from here on only later ones are news."""
+
+        def question(desk: Desk) -> int:
+            version = desk.version()
+            desk.saw(version)
+            return version
+
+        def answer(version: int) -> None:
+            self.since = version
+            self.attend()
+
+        self.ask("looked", question, answer, lambda _why: None)
+
+    def tell(self) -> None:
+        super().tell()
+        self.attention.activate(self.line.text.strip())

@@ -1,0 +1,115 @@
+"""What a desk officer asks first, answered without a key: what is owed, overdue, awaits an answer, has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.widget import Widget
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.sentences import attention
+from accordtrack.tui import ink, opening
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.content import Content
+
+    from accordtrack.views import AttentionCount
+
+STYLE = {"overdue": ink.BAD, "waits": ink.WARN, "changed": "$accent"}
+LINES = 2
+"""Lines that it takes at most."""
+MORE = 3
+"""Cells between the numbers and the key that shows their rows."""
+
+
+def filter_of(one: AttentionCount) -> str:
+    """The filter that shows the rows of a number, in the words of the language in force."""
+    text = ""
+    for field, value in one.terms:
+        text = opening.toggled(text, field, value)
+    return text
+
+
+class AttentionLine(Widget):
+    """``US owes 96 · overdue 2 · awaiting your answer 11 · changed since you looked 4``; it folds where it must."""
+
+    @dataclass
+    class Chosen(Message):
+        """The rows of a number are wanted."""
+
+        one: AttentionCount
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.counts: tuple[AttentionCount, ...] = ()
+        self.active = ""
+        """The filter in force: the number whose rows it shows stands out."""
+        self._places: list[tuple[int, int, int, AttentionCount]] = []
+
+    def show(self, counts: Sequence[AttentionCount]) -> None:
+        """Show other numbers."""
+        self.counts = tuple(counts)
+        self.refresh(layout=True)
+
+    def activate(self, text: str) -> None:
+        """Another filter is in force."""
+        if text != self.active:
+            self.active = text
+            self.refresh()
+
+    def ordered(self) -> list[AttentionCount]:
+        """The numbers in order; where both sides' stand, the language's alternat decides."""
+        order = i18n.sides(["US", "MX"])
+        place = {"owed": 0, "overdue": 1, "waits": 2}
+        return sorted(
+            self.counts, key=lambda one: (place.get(one.name, 3), order.index(one.side) if one.side in order else 2)
+        )
+
+    def _part(self, one: AttentionCount) -> Content:
+        here = bool(self.active) and self.active == filter_of(one)
+        style = STYLE.get(one.name, ink.STRONG) if one.count else ink.FAINT
+        name = ink.words(attention.words(one), ink.STRONG if here else ink.MUTED)
+        number = ink.words(f"{one.count:,}", f"{style} underline" if here else style)
+        return ink.joined(name, number, by=" ")
+
+    def lines(self, width: int) -> list[Content]:
+        """The numbers on one line, or on two where they do not fit; the key at the end where there is room."""
+        made: list[Content] = []
+        self._places = []
+        line, dot = ink.BLANK, ink.dot()
+        for one in self.ordered():
+            part = self._part(one)
+            wide = line.cell_length + len(dot) + part.cell_length if line else part.cell_length
+            if line and wide > width and len(made) < LINES - 1:
+                made.append(line)
+                line = ink.BLANK
+            begin = line.cell_length + len(dot) if line else 0
+            self._places.append((len(made), begin, begin + part.cell_length, one))
+            line = ink.joined(line, part, by=dot) if line else part
+        made.append(ink.clip(line, width))
+        hint = ink.joined(ink.words("v", ink.HEADING), ink.words(tr("shows the next"), ink.MUTED), by=" ")
+        gap = width - made[-1].cell_length - hint.cell_length
+        if gap >= MORE and self.counts:
+            made[-1] = ink.joined(made[-1], " " * gap, hint)
+        return made
+
+    def render(self) -> Content:
+        """The lines."""
+        return ink.stacked(self.lines(max(self.size.width - 2, 8)))
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """One line or two."""
+        del container, viewport
+        return len(self.lines(max(width - 2, 8)))
+
+    def on_click(self, event: events.Click) -> None:
+        for line, begin, end, one in self._places:
+            if line == event.y and begin <= event.x - 1 < end and one.count:
+                self.post_message(self.Chosen(one))
+                return

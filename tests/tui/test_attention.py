@@ -1,0 +1,156 @@
+"""The register's first lines answer without a key; v shows the rows of each number; what was seen is kept at the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import i18n
+from accordtrack.desk import open_register
+from accordtrack.intents import ReportStatus
+from accordtrack.tui.widgets.attentionline import AttentionLine, filter_of
+from accordtrack.views import AttentionCount
+from registers import TODAY, small_register
+from shippedscores import shipped_desk
+from tuirun import ids, painted, press, register, running, settle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.desk import Desk
+
+
+def at(path: Path, feed: str) -> Desk:
+    return open_register(path, desk=feed, today=TODAY)
+
+
+def report(commitment: str) -> ReportStatus:
+    return ReportStatus(commitment=commitment, status="limited", note="Some.", evidence=("https://example.org/a",))
+
+
+async def test_the_numbers_stand_under_the_headline_without_a_key() -> None:
+    desk = shipped_desk()
+    owed, overdue, waits = (one.count for one in desk.attention(side="US"))
+    async with running(desk) as (app, _pilot):
+        line = painted(app)[1]
+        assert f"US owes {owed} · overdue {overdue} · awaiting your answer {waits} · changed since you looked 0" in line
+        assert line.rstrip().endswith("v shows the next")
+
+
+async def test_v_shows_the_rows_of_each_number_in_turn() -> None:
+    desk = shipped_desk()
+    async with running(desk) as (app, pilot):
+        for one in desk.attention(side="US"):
+            await press(pilot, "v")
+            screen = register(app)
+            assert screen.line.text == one.filter
+            assert len(screen.rows.pages) == one.count
+        await press(pilot, "v")
+        assert register(app).line.text == "kind:commitment open:US"
+
+
+async def test_it_folds_onto_two_lines_and_loses_no_number() -> None:
+    for language in ("en", "es"):
+        async with running(shipped_desk(), size=(80, 24), language=language) as (app, _pilot):
+            shown = painted(app)
+            both = shown[1] + shown[2]
+            numbers = [str(one.count) for one in shipped_desk().attention(0, side="US")[:3]]
+            assert all(f" {number} " in both for number in numbers)
+            assert "…" not in both
+            assert " / " in shown[3]
+
+
+@pytest.mark.parametrize(("language", "first"), [("en", "US"), ("es", "MX")])
+async def test_an_observer_sees_both_sides_the_languages_own_first(tmp_path: Path, language: str, first: str) -> None:
+    async with running(at(small_register(tmp_path), "obs-1"), language=language) as (app, _pilot):
+        line = register(app).attention
+        assert [one.side for one in line.ordered() if one.name == "owed"] == sorted(["US", "MX"], reverse=first == "US")
+        assert "waits" not in {one.name for one in line.counts}
+
+
+async def test_what_others_wrote_since_the_last_sitting_is_counted_and_shown(tmp_path: Path) -> None:
+    path = small_register(tmp_path)
+    async with running(at(path, "us-1")) as (app, pilot):
+        assert "changed since you looked 0" in painted(app)[1]
+        await press(pilot, "q")
+    app.keep_place()
+    at(path, "mx-1").write(report("FW-MX-01"))
+    async with running(at(path, "us-1")) as (app, pilot):
+        assert "changed since you looked 1" in painted(app)[1]
+        while "changed" not in register(app).line.text:
+            await press(pilot, "v")
+        assert ids(app) == ["FW-MX-01"]
+        assert "changed since you looked 0" in painted(app)[1]
+        at(path, "mx-1").write(report("FW-JT-01"))
+        await app.workers.wait_for_complete()
+        app.poll()
+        await settle(pilot)
+        assert "changed since you looked 1" in painted(app)[1]
+        assert ids(app) == ["FW-MX-01"]
+
+
+async def test_what_was_looked_at_is_not_told_again_even_when_the_program_dies(tmp_path: Path) -> None:
+    path = small_register(tmp_path)
+    us = at(path, "us-1")
+    us.saw(us.version())
+    at(path, "mx-1").write(report("FW-MX-01"))
+    async with running(us) as (app, pilot):
+        while "changed" not in register(app).line.text:
+            await press(pilot, "v")
+        assert us.seen() == us.version()
+
+
+async def test_ones_own_words_are_no_news(tmp_path: Path) -> None:
+    path = small_register(tmp_path)
+    async with running(at(path, "us-1")) as (app, pilot):
+        await press(pilot, "F", "g", "s", "l", "enter")
+        assert at(path, "us-1").last_act()
+        assert "changed since you looked 0" in painted(app)[1]
+        await press(pilot, "R")
+        assert "changed since you looked 0" in painted(app)[1]
+
+
+async def test_another_seat_has_its_own_numbers(tmp_path: Path) -> None:
+    path = small_register(tmp_path)
+    async with running(at(path, "us-1")) as (app, pilot):
+        assert app.session is not None
+        app.session.desk.sit("mx-1")
+        app.session.info = app.session.desk.info()
+        app.seat_changed()
+        await settle(pilot)
+        assert "MX owes" in painted(app)[1]
+
+
+async def test_a_register_that_cannot_be_written_is_left_all_the_same(tmp_path: Path) -> None:
+    path = small_register(tmp_path)
+    desk = at(path, "us-1")
+    path.chmod(0o400)
+    async with running(desk) as (app, pilot):
+        assert "US owes" in painted(app)[1]
+        await press(pilot, "v", "q")
+    app.keep_place()
+    assert app.return_value == 0
+
+
+def test_the_filter_is_written_in_the_language_in_force() -> None:
+    one = AttentionCount("overdue", "US", (("kind", "commitment"), ("open", "US"), ("due", "overdue")), 2)
+    assert filter_of(one) == one.filter
+    with i18n.speaking("es"):
+        assert filter_of(one) == "tipo:compromiso abierto:eeuu plazo:vencido"
+        assert filter_of(AttentionCount("changed", None, (("changed", ">12"),))) == "cambio:>12"
+
+
+async def test_a_click_on_a_number_shows_its_rows() -> None:
+    async with running(shipped_desk()) as (app, pilot):
+        line = register(app).attention
+        place = painted(app)[1].index("awaiting")
+        await pilot.click(AttentionLine, offset=(place, 0))
+        await settle(pilot)
+        assert register(app).line.text == "waits:US"
+        assert line.active == "waits:US"
+
+
+async def test_under_sixty_columns_there_is_only_the_list(us: Desk) -> None:
+    async with running(us, size=(40, 12)) as (app, _pilot):
+        assert not any("US owes" in line for line in painted(app))
