@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from accordtrack.dates import TwoDates
 from accordtrack.desk import Desk
+from accordtrack.intents import ReportStatus
 from accordtrack.problems import Problem, Refused
 from accordtrack.tui.screens.commitment import TABS, CommitmentScreen
+from accordtrack.tui.screens.history import HistoryScreen
 from registers import TODAY, small_register
 from tuirun import at_register, faults, painted, press, running, settle, write
 
@@ -27,7 +30,7 @@ WORDS = frozenset(
     {"side", "responsible", "status", "basis", "standing", "timeliness", "grade", "stance", "speaker", "kind", "copy"}
 )
 """Words of the vocabulary, left alone in the milder run, so that every branch is drawn."""
-OURS = frozenset({"message", "advice", "template"})
+OURS = frozenset({"message", "advice", "template", "sign"})
 """Literals of the program, which no register can reach."""
 
 
@@ -68,6 +71,16 @@ class HostileDesk(Desk):
     def history(self, ref: str | None = None, **kwargs: Any) -> Any:
         wanted = ref.removesuffix(POISON) if ref else None
         return self._bad(super().history(wanted, **kwargs))
+
+    def lanes(self, ref: str | None = None, **kwargs: Any) -> Any:
+        return self._bad(super().lanes(ref.removesuffix(POISON) if ref else None, **kwargs))
+
+    def diff(self, a: TwoDates, b: TwoDates, words: str = "", *, ref: str | None = None) -> Any:
+        first, second = (TwoDates(at.as_of[:10], at.known_on[:10]) for at in (a, b))
+        return self._bad(super().diff(first, second, words, ref=ref.removesuffix(POISON) if ref else None))
+
+    def entry(self, name: str) -> Any:
+        return self._bad(super().entry(name.removesuffix(POISON)))
 
     def record(self, kind: str, identifier: str) -> Any:
         return self._bad(super().record(kind, identifier.removesuffix(POISON)))
@@ -166,6 +179,39 @@ async def test_hostile_bodies_owe_and_are_reminded(
             harmless(app)
         await press(pilot, "escape", "escape", "escape", "escape")
         assert at_register(app)
+
+
+@pytest.mark.parametrize("spare", [WORDS, frozenset()], ids=["texts", "everything"])
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
+async def test_a_hostile_history(tmp_path: Path, spare: frozenset[str], size: tuple[int, int]) -> None:
+    desk = HostileDesk(small_register(tmp_path), seat="us-1", today_is=TODAY)
+    desk.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
+    desk.spare = spare
+    async with running(desk, size=size) as (app, pilot):
+        await press(pilot, "3")
+        harmless(app)
+        if size[0] > 60:
+            assert "[/]" in "\n".join(painted(app))
+        keys = (
+            "tab",
+            "j",
+            "i",
+            "tab",
+            "i",
+            "left_square_bracket",
+            "o",
+            "enter",
+            "right_square_bracket",
+            "tab",
+            "j",
+            "w",
+        )
+        for key in (*keys, "L", "G"):
+            await press(pilot, key)
+            harmless(app)
+            if not isinstance(app.screen, HistoryScreen):
+                await press(pilot, "escape")
+        assert isinstance(app.screen, HistoryScreen)
 
 
 async def test_a_message_with_markup_is_only_words(tmp_path: Path) -> None:

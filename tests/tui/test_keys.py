@@ -20,8 +20,9 @@ from accordtrack.tui.dialogs.savedfilters import SavedFilters
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.drafts import DraftsScreen
-from accordtrack.tui.screens.owed import OwedScreen
+from accordtrack.tui.screens.history import HistoryScreen
 from accordtrack.tui.screens.jump import JumpScreen
+from accordtrack.tui.screens.owed import OwedScreen
 from accordtrack.tui.screens.reading import ReadingScreen
 from accordtrack.tui.screens.register import RegisterScreen
 from accordtrack.tui.screens.reminder import ReminderScreen
@@ -43,6 +44,7 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "groups": (OwedGroups,),
     "reminder": (ReminderScreen,),
     "scorecard": (ScorecardScreen,),
+    "history": (HistoryScreen,),
     "filter": (FilterInput,),
     "facets": (FacetRail, RegisterScreen),
     "welcome": (WelcomeScreen,),

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from accordtrack.desk import Desk
 
 SIZES = [(80, 24), (120, 36)]
-KEYS: dict[str, tuple[str, ...]] = {"register": ("F", "g"), "commitment": ("enter",), "status": ("F", "g", "s", "l")}
+KEYS: dict[str, tuple[str, ...]] = {
+    "register": ("F", "g"),
+    "commitment": ("enter",),
+    "status": ("F", "g", "s", "l"),
+    "history": ("3",),
+}
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])

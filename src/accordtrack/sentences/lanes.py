@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import local, sides, tr, trn
+from accordtrack.i18n import sides, tr, trn
 from accordtrack.wording import label, mark, status_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from accordtrack.views import LaneEvent, LaneMark, LanesView
 
 OBSERVERS = "OBS"
@@ -39,14 +37,15 @@ def events(view: LanesView, speaker: str, year: int) -> list[LaneEvent]:
 
 
 def parts(view: LanesView, speaker: str, year: int, *, ascii_only: bool) -> list[str]:
-    """Marks of a year, each with its number where there are several: ``◔≈3``, ``⚑``, ``◆2``."""
+    """Marks of a year, the most frequent first, each with its number where there are several: ``◔≈3``, ``⚑``; events last."""
     found: dict[str, int] = {}
     for said in marks(view, speaker, year):
         shown = sign(said, ascii_only=ascii_only)
         found[shown] = found.get(shown, 0) + said.count
     happened = len(events(view, speaker, year))
     shown_events = {EVENT[ascii_only]: happened} if happened else {}
-    return [f"{shown}{count}" if count > 1 else shown for shown, count in {**found, **shown_events}.items()]
+    told = [*sorted(found.items(), key=lambda pair: -pair[1]), *shown_events.items()]
+    return [f"{shown}{count}" if count > 1 else shown for shown, count in told]
 
 
 def sign(said: LaneMark, *, ascii_only: bool) -> str:
@@ -55,11 +54,6 @@ def sign(said: LaneMark, *, ascii_only: bool) -> str:
         return status_mark(said.status, said.basis, ascii_only=ascii_only)
     disputing = said.stance in {"dispute", "not_agreed"}
     return mark("disputed", ascii_only=ascii_only) if disputing else "="
-
-
-def told(happened: Sequence[LaneEvent]) -> list[str]:
-    """Events with their days."""
-    return [f"{event.on} {local(event.title)}" for event in happened]
 
 
 def lines(view: LanesView, year: int, *, ascii_only: bool) -> list[str]:

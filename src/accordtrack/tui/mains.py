@@ -16,6 +16,7 @@ REGISTER = "register"
 SCREENS = {
     REGISTER: ("register", "RegisterScreen"),
     "owed": ("owed", "OwedScreen"),
+    "history": ("history", "HistoryScreen"),
     "scorecard": ("scorecard", "ScorecardScreen"),
 }
 """Module and class of each, in the order of their number keys."""

@@ -55,7 +55,6 @@ class Session:
         seat = self.info.seat
         return seat.side if seat is not None and seat.side in {"US", "MX"} else None
 
-
     def drafts_are(self, drafted: Mapping[str, int]) -> list[str]:
         """Take note of the drafts that there are now; gives the commitments whose number of drafts changed."""
         changed = sorted({name for name, _count in self.drafted.items() ^ drafted.items()})

@@ -71,6 +71,16 @@ class RecordScreen(AtDesk, Screen[None]):
     async def action_note(self) -> None:
         await self._open("note")
 
+    def action_history(self) -> None:
+        """The history of the commitment under the cursor."""
+        subjects = self.subjects()
+        if not subjects:
+            self.accord.say(tr("No row is chosen"), "warning")
+            return
+        from accordtrack.tui.screens.history import HistoryScreen  # noqa: PLC0415
+
+        self.app.push_screen(HistoryScreen(subjects[0]))
+
     async def action_open_evidence(self) -> None:
         await self._open("open_evidence")
 

@@ -77,14 +77,14 @@ def _entry(entry: EntryView, before: Mapping[str, object]) -> list[Block]:
     kind = entry_kind(entry) if entry.known else tr("newer than this program: {kind}", kind=entry.kind)
     head = ink.joined(
         ink.words(kind, style),
-        ink.words(_voice(entry)),
+        ink.words(voice(entry)),
         ink.words(tr("taken back"), ink.WARN) if gone else ink.BLANK,
         by=ink.dot(),
     )
-    found = [Block(head, label=ink.words(_known(entry), ink.MUTED), indent=INDENT, key=entry.hash, gap=1)]
-    summary = _summary(entry, before)
-    if summary:
-        found.append(Block(summary, indent=INDENT, key=entry.hash, most=3))
+    found = [Block(head, label=ink.words(known(entry), ink.MUTED), indent=INDENT, key=entry.hash, gap=1)]
+    told = summary(entry, before)
+    if told:
+        found.append(Block(told, indent=INDENT, key=entry.hash, most=3))
     about = ink.joined(
         tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed),
         tr("written {moment}", moment=entry.at),
@@ -101,14 +101,15 @@ def _entry(entry: EntryView, before: Mapping[str, object]) -> list[Block]:
     return found
 
 
-def _known(entry: EntryView) -> str:
+def known(entry: EntryView) -> str:
     """The day on which it was known; what was always known says so."""
     if entry.known_on is None and entry.known and entry.body is not None:
         return tr("always")
     return entry.known_on or entry.at[:10]
 
 
-def _voice(entry: EntryView) -> str:
+def voice(entry: EntryView) -> str:
+    """Who speaks, and whether it is told of them; the feed where nobody does."""
     if entry.speaker is None:
         return entry.feed
     who = label("side", entry.speaker)
@@ -120,7 +121,8 @@ def _signature(entry: EntryView) -> Content:
     return ink.words(label("signature", entry.signature), style)
 
 
-def _summary(entry: EntryView, before: Mapping[str, object]) -> Content:
+def summary(entry: EntryView, before: Mapping[str, object]) -> Content:
+    """What an entry says in one line; an amendment with the values from ``before``."""
     if entry.kind == "commitment.add":
         return ink.BLANK
     if entry.refused:
@@ -159,7 +161,7 @@ def in_full(entry: EntryView) -> list[Block]:
         (tr("about"), entry.ref),
         (tr("handling"), entry.handling),
         (tr("holds on"), entry.effective_on or ""),
-        (tr("known on"), _known(entry)),
+        (tr("known on"), known(entry)),
         (tr("names"), ink.listed(entry.names)),
         (tr("taken back by"), entry.retracted_by or ""),
     ]

@@ -1,0 +1,289 @@
+"""History: entries in pages, two dates pinned, what changed between them, lanes of years, and how they fold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import i18n
+from accordtrack.dates import TwoDates
+from accordtrack.intents import AddEvidence, ReportStatus
+from accordtrack.sentences import lanes
+from accordtrack.tui.dialogs.base import Confirm
+from accordtrack.tui.screens.commitment import CommitmentScreen
+from accordtrack.tui.screens.history import HistoryScreen
+from accordtrack.tui.screens.reading import ReadingScreen
+from accordtrack.tui.tabs.history import MORE
+from registers import TODAY
+from shippedscores import shipped_desk
+from tuirun import at_register, faults, painted, press, running, settle, write
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from textual.pilot import Pilot
+
+    from accordtrack.desk import Desk
+    from accordtrack.tui.app import AccordApp
+
+
+def shown(app: AccordApp) -> HistoryScreen:
+    assert isinstance(app.screen, HistoryScreen)
+    assert faults(app) == []
+    return app.screen
+
+
+async def at_entry(app: AccordApp, pilot: Pilot[Any], wanted: str) -> None:
+    """Put the cursor on an entry by its id."""
+    screen = shown(app)
+    digest = next(entry.hash for entry in screen.entries or () if entry.id == wanted)
+    screen.entries_leaf.choose(digest)
+    await settle(pilot)
+
+
+async def test_the_whole_register_newest_first_with_the_last_year_compared(us: Desk) -> None:
+    done = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
+    async with running(us) as (app, pilot):
+        await press(pilot, "3")
+        screen = shown(app)
+        assert screen.entries is not None
+        assert [entry.hash for entry in screen.entries] == [entry.hash for entry in us.history().entries]
+        assert screen.entries[0].id == done.ids[0]
+        assert screen.diff == us.diff(TwoDates("2025-11-25", "2025-11-25"), TwoDates(TODAY, TODAY))
+        assert "substantial → ◔ limited" in screen.changes_leaf.text
+        assert "FW-US-01" in screen.changes_leaf.text
+        await press(pilot, "q")
+        assert at_register(app)
+
+
+async def test_two_entries_are_pinned_and_what_lies_between_is_told(us: Desk) -> None:
+    first = us.write(
+        ReportStatus(commitment="FW-US-01", status="limited", note="x", effective_on="2025-02-01", said_on="2025-02-01")
+    )
+    second = us.write(
+        ReportStatus(
+            commitment="FW-US-01",
+            status="completed",
+            no_evidence=True,
+            note="x",
+            effective_on="2025-06-01",
+            said_on="2025-06-01",
+        )
+    )
+    async with running(us) as (app, pilot):
+        await press(pilot, "3")
+        await at_entry(app, pilot, second.ids[0])
+        await press(pilot, "right_square_bracket")
+        await at_entry(app, pilot, first.ids[0])
+        await press(pilot, "left_square_bracket")
+        screen = shown(app)
+        found = screen.diff
+        assert found is not None
+        assert (found.a.as_of, found.b.as_of) == ("2025-02-01", "2025-06-01")
+        assert "From 2025-02-01 to 2025-06-01" in screen.changes_leaf.text
+        assert "◔ limited → ● completed" in screen.changes_leaf.text
+        assert second.ids[0] in screen.changes_leaf.text
+        lines = screen.entries_leaf.text
+        assert "2025-06-01 ]" in lines
+        assert "2025-02-01 [" in lines
+        # pinned the other way round, the earlier date is still the first
+        await press(pilot, "right_square_bracket")
+        await at_entry(app, pilot, second.ids[0])
+        await press(pilot, "left_square_bracket")
+        assert (screen.pins.first, screen.pins.second) == ("2025-02-01", "2025-06-01")
+
+
+async def test_w_goes_from_one_commitment_to_the_register_with_counts_and_back(us: Desk) -> None:
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="x"))
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "G", "h")
+        screen = shown(app)
+        assert screen.ref == "FW-US-01"
+        assert {entry.ref for entry in screen.entries or ()} == {"FW-US-01"}
+        await press(pilot, "w")
+        assert screen.ref is None
+        assert screen.diff is not None
+        assert {change.id for change in screen.diff.changes} >= {"FW-US-01"}
+        counts = dict(screen.diff.counts)
+        line = next(line for line in screen.changes_leaf.text.splitlines() if line.split()[:1] == ["status"])
+        assert line.split()[-1] == str(counts["status"])
+        await press(pilot, "w")
+        assert screen.ref is not None
+        await press(pilot, "q")
+        assert at_register(app)
+
+
+async def test_it_opens_on_a_commitment_and_goes_back_to_its_page(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "G", "enter")
+        page = app.screen
+        assert isinstance(page, CommitmentScreen)
+        await press(pilot, "h")
+        assert shown(app).ref == page.subject.id
+        await press(pilot, "q")
+        assert app.screen is page
+
+
+async def test_enter_narrows_to_the_commitment_then_shows_the_entry_in_full(us: Desk) -> None:
+    done = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
+    async with running(us) as (app, pilot):
+        await press(pilot, "3", "enter")
+        screen = shown(app)
+        assert screen.ref == "FW-US-01"
+        assert screen.chosen_entry() is not None
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ReadingScreen)
+        assert done.hashes[0] in app.screen.leaf.text
+        assert "signature valid" in app.screen.leaf.text
+        await press(pilot, "escape", "q")
+        assert shown(app).ref is None
+
+
+async def test_a_change_opens_the_entry_that_made_it(us: Desk) -> None:
+    done = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "G", "h", "tab")
+        screen = shown(app)
+        while (change := screen.chosen_change()) is None or change.kind != "status":
+            await press(pilot, "j")
+        await press(pilot, "i")
+        assert isinstance(app.screen, ReadingScreen)
+        assert done.hashes[0] in app.screen.leaf.text
+
+
+async def test_the_end_reads_on_and_no_entry_comes_twice() -> None:
+    async with running(shipped_desk()) as (app, pilot):
+        await press(pilot, "3")
+        screen = shown(app)
+        assert screen.entries is not None
+        assert len(screen.entries) == 100
+        await press(pilot, "G")
+        assert len(screen.entries) == 200
+        assert screen.entries_leaf.chosen == screen.entries[100].hash
+        assert len({entry.hash for entry in screen.entries}) == 200
+        assert MORE in screen.entries_leaf.items
+
+
+async def test_the_filter_asks_by_speaker_kind_and_dates_and_says_what_it_does_not_know(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "3", "slash")
+        await write(pilot, "by:MX kind:position since:2024")
+        screen = shown(app)
+        wanted = us.history(speaker="MX", kind="position", since="2024").entries
+        assert wanted
+        assert [entry.hash for entry in screen.entries or ()] == [entry.hash for entry in wanted]
+        await press(pilot, "escape")
+        await write(pilot, "by:XX")
+        assert any("XX" in line and "▲" in line for line in painted(app))
+        await press(pilot, "escape", "escape")
+        assert len(screen.entries or ()) == len(us.history().entries)
+        await press(pilot, "slash")
+        await write(pilot, "dance")
+        assert any('"dance" asks for nothing here' in line for line in painted(app))
+        await press(pilot, "escape", "escape", "F")
+        assert not any("▲" in line for line in painted(app))
+
+
+async def test_the_last_word_of_the_filter_is_completed(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "3", "slash")
+        await write(pilot, "by:MX kind:pos")
+        await press(pilot, "right")
+        screen = shown(app)
+        assert screen.line.value == "by:MX kind:position"
+        assert {entry.kind for entry in screen.entries or ()} == {"position.take"}
+
+
+async def test_evidence_of_an_entry_is_asked_about_with_its_whole_address(us: Desk) -> None:
+    done = us.write(AddEvidence(commitment="FW-US-01", evidence=("https://example.org/a-long-address",)))
+    async with running(us) as (app, pilot):
+        await press(pilot, "3")
+        await at_entry(app, pilot, done.ids[0])
+        await press(pilot, "o")
+        assert isinstance(app.screen, Confirm)
+        assert any("https://example.org/a-long-address" in line for line in painted(app))
+        await press(pilot, "escape")
+        shown(app)
+
+
+@pytest.mark.parametrize(("language", "first"), [("en", "United States"), ("es", "México")])
+async def test_lanes_stand_in_the_order_of_the_language_with_marks_and_events(language: str, first: str) -> None:
+    desk = shipped_desk()
+    async with running(desk, language=language, size=(160, 40)) as (app, pilot):
+        await press(pilot, "3")
+        view = shown(app).lanes
+        assert view is not None
+        lines = painted(app)[2:6]
+        assert str(view.years[-1]) in lines[0]
+        assert lines[1].strip().startswith(first)
+        assert [line.strip()[:3] for line in lines[1:]] == [lanes.name(one)[:3] for one in lanes.order()]
+        assert "◆" in lines[1]
+        assert set(lines[1]) & set("◔◑●○")
+        assert f"[{int(TODAY[:4]) - 1}" in lines[0]
+        assert f"{TODAY[:4]}]" in lines[0]
+
+
+async def test_in_80_columns_what_changed_is_a_page_of_its_own(us: Desk) -> None:
+    async with running(us, size=(80, 24)) as (app, pilot):
+        await press(pilot, "3")
+        screen = shown(app)
+        assert screen.entries_leaf.display
+        assert not any("From 20" in line for line in painted(app))
+        await press(pilot, "tab")
+        assert any("From 20" in line for line in painted(app))
+        assert app.focused is screen.changes_leaf
+        await press(pilot, "q")
+        assert app.focused is screen.entries_leaf
+        shown(app)
+
+
+async def test_a_small_terminal_shows_entries_only_and_says_so(us: Desk) -> None:
+    async with running(us, size=(40, 12)) as (app, pilot):
+        await press(pilot, "3", "tab")
+        screen = shown(app)
+        assert not screen.has_class("-changes")
+        assert "Entries only" in painted(app)[-1]
+        await press(pilot, "j", "enter", "left_square_bracket", "w", "i")
+        assert all(len(line) <= 40 for line in painted(app))
+
+
+async def test_what_is_written_elsewhere_comes_with_a_reload(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "3")
+        done = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
+        await press(pilot, "R")
+        screen = shown(app)
+        assert screen.entries is not None
+        assert screen.entries[0].id == done.ids[0]
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 16), (80, 24), (120, 36), (200, 60)])
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_it_fits_and_speaks_both_languages(size: tuple[int, int], language: str) -> None:
+    async with running(shipped_desk(), size=size, language=language) as (app, pilot):
+        await press(pilot, "3", "j", "tab", "j", "tab", "L", "enter", "w", "G")
+        shown(app)
+        assert all(len(line) <= size[0] for line in painted(app))
+        assert i18n.language() != language
+
+
+async def test_ascii_draws_nothing_else(us: Desk) -> None:
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
+    async with running(us, ascii_only=True) as (app, pilot):
+        await press(pilot, "3")
+        assert "->" in shown(app).changes_leaf.text
+        assert "\n".join(painted(app)).isascii()
+
+
+async def test_what_is_seen_can_be_exported_with_the_command_that_says_the_same(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "G", "h", "slash")
+        await write(pilot, "by:US")
+        await press(pilot, "enter")
+        seen = shown(app).seen()
+        commands = [portion.command for portion in seen.portions if portion.command]
+        assert commands[0] == ("history", "--speaker=US", "FW-US-01")
+        assert commands[1] == ("diff", "2025-11-25", TODAY, "--", "id:FW-US-01")
+        await press(pilot, "tab")
+        assert shown(app).seen().portions[0].command == commands[1]
