@@ -11,6 +11,7 @@ import gettext
 import os
 from collections.abc import Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,10 @@ class _Current:
     language = "en"
 
 
+_ASIDE: ContextVar[str] = ContextVar("language", default="")
+"""Another language for a while, in one thread or task only."""
+
+
 @lru_cache(maxsize=2)
 def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation("accordtrack", LOCALE, [language], fallback=True)
@@ -46,18 +51,17 @@ def use(language: str) -> None:
 
 def language() -> str:
     """The language in force."""
-    return _Current.language
+    return _ASIDE.get() or _Current.language
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """``language`` in force for a while, then the one before."""
-    before = _Current.language
-    use(language)
+    """``language`` in force for a while, for whoever asks here and in no other thread: a screen goes on in its own."""
+    before = _ASIDE.set(language if language in LANGUAGES else "en")
     try:
         yield
     finally:
-        use(before)
+        _ASIDE.reset(before)
 
 
 def preferred() -> str:
@@ -78,19 +82,19 @@ def tr(message: str, /, **values: object) -> str:
     """``message`` in the language in force, its ``{names}`` filled. An empty message stays empty."""
     if not message:
         return ""
-    words = _catalogue(_Current.language).gettext(message)
+    words = _catalogue(language()).gettext(message)
     return fill(words, values) if values else words
 
 
 def trc(context: str, message: str, /, **values: object) -> str:
     """``message`` as meant in ``context``, such as the word of a status."""
-    words = _catalogue(_Current.language).pgettext(context, message)
+    words = _catalogue(language()).pgettext(context, message)
     return fill(words, values) if values else words
 
 
 def trn(one: str, many: str, count: int, /, **values: object) -> str:
     """``one`` or ``many`` by ``count``, filled with ``{n}`` and ``values``."""
-    return fill(_catalogue(_Current.language).ngettext(one, many, count), {"n": count, **values})
+    return fill(_catalogue(language()).ngettext(one, many, count), {"n": count, **values})
 
 
 def word(group: str, value: str) -> str:
@@ -114,7 +118,7 @@ def _shown(values: Mapping[str, object]) -> dict[str, object]:
 
 def local(text: Text | None) -> str:
     """The register's words in the language in force; nothing for None."""
-    return "" if text is None else text.to(_Current.language)
+    return "" if text is None else text.to(language())
 
 
 def field_value(value: object) -> str:
@@ -122,7 +126,7 @@ def field_value(value: object) -> str:
     if value is None:
         return "—"
     if isinstance(value, Mapping):
-        own = value.get(_Current.language)
+        own = value.get(language())
         return str(own) if own is not None else ", ".join(f"{name} {field_value(held)}" for name, held in value.items())
     return ", ".join(map(field_value, value)) if isinstance(value, list | tuple) else str(value)
 
@@ -146,5 +150,5 @@ def _joint(words: str) -> str:
 
 def sides(codes: Iterable[str]) -> list[str]:
     """The two sides in the order of the language's alternat: Mexico first in Spanish, the United States in English."""
-    order = {"MX": 0, "US": 1} if _Current.language == "es" else {"US": 0, "MX": 1}
+    order = {"MX": 0, "US": 1} if language() == "es" else {"US": 0, "MX": 1}
     return sorted(codes, key=lambda code: order.get(code, 2))

@@ -46,6 +46,26 @@ async def test_the_letter_stands_in_the_margin_of_its_row_without_colour(us: Des
         assert "esc" in painted(app)[-1]
 
 
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize("keys", [("F",), ("5",), ("F", "enter")])
+async def test_everything_but_the_margins_is_still_seen_under_the_letters(
+    us: Desk, keys: tuple[str, ...], *, plain: bool
+) -> None:
+    async with running(us, plain_colors=plain) as (app, pilot):
+        await press(pilot, *keys)
+        before = painted(app)[:-1]
+        await press(pilot, "semicolon")
+        after = painted(app)[:-1]
+        hidden = [
+            (old, new)
+            for line, seen in zip(before, after, strict=True)
+            for old, new in zip(line, seen, strict=True)
+            if old != new
+        ]
+        assert hidden
+        assert {old for old, _new in hidden} <= {" ", "▌"}
+
+
 @pytest.mark.parametrize("key", ["escape", "semicolon"])
 async def test_leaving_moves_nothing(us: Desk, key: str) -> None:
     async with running(us) as (app, pilot):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Container
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -38,14 +37,12 @@ class JumpScreen(AtDesk, ModalScreen[None]):
         self._typed = ""
 
     def compose(self) -> ComposeResult:
-        with Container(id="letters"):
-            for place in self._places:
-                letter = Static(ink.words(_shown(place.label), LABEL), classes="letter", markup=False)
-                letter.styles.offset = (place.x, place.y)
-                yield letter
-            yield Static(
-                ink.words(f" {tr('A letter goes there; esc stays here')} ", LABEL), id="jump-help", markup=False
-            )
+        # not inside a container: that would lie over the rows, where the screen itself lets them be seen
+        for place in self._places:
+            letter = Static(ink.words(_shown(place.label), LABEL), classes="letter", markup=False)
+            letter.styles.offset = (place.x, place.y)
+            yield letter
+        yield Static(ink.words(f" {tr('A letter goes there; esc stays here')} ", LABEL), id="jump-help", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         if event.character is None or event.character not in LETTERS:
