@@ -25,7 +25,7 @@ async def test_the_status_dialog(us: Desk, language: str, side: str, *, ascii_on
 
 
 @pytest.mark.parametrize(("language", "side"), [("en", "Mexico"), ("es", "México")])
-@pytest.mark.parametrize("key", ["c", "d"])
+@pytest.mark.parametrize("key", ["c", "d", "N"])
 async def test_the_answers(mx: Desk, key: str, language: str, side: str) -> None:
     async with running(mx, size=(40, 12), language=language) as (app, pilot):
         await press(pilot, "F", "G", key)

@@ -98,6 +98,9 @@ class HostileDesk(Desk):
     def last_act(self) -> Any:
         return self._bad(super().last_act())
 
+    def drafts(self) -> Any:
+        return self._bad(super().drafts())
+
     def check_evidence(self, ref: str) -> Any:
         return self._bad(super().check_evidence(ref))
 
@@ -120,6 +123,7 @@ def harmless(app: AccordApp) -> None:
 async def test_a_hostile_register(tmp_path: Path, spare: frozenset[str], size: tuple[int, int]) -> None:
     desk = HostileDesk(small_register(tmp_path), seat="us-1", today_is=TODAY)
     desk.spare = spare
+    desk.keep_draft(ReportStatus(commitment="FW-US-01", status="limited", note="Fewer."))
     async with running(desk, size=size) as (app, pilot):
         await press(pilot, "F")
         harmless(app)
@@ -134,6 +138,8 @@ async def test_a_hostile_register(tmp_path: Path, spare: frozenset[str], size: t
             "a",
             "m",
             "n",
+            "N",
+            "W",
             "o",
             "M",
             "D",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both, choice
 from accordtrack.desk.proving import evidence_line, gather
-from accordtrack.desk.voices import KEEPS, cleared_line, half_for, marked
+from accordtrack.desk.voices import KEEPS, attributed_line, cleared_line, half_for, marked
 from accordtrack.intents import AddEvidence, AskAnswer, TakePosition, WithdrawPosition
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
@@ -107,7 +107,7 @@ def _voice(bench: Bench, speaker: str) -> Line:
     values = {"side": ("the side", speaker), "feed": bench.feed}
     if bench.side == speaker:
         return Line("This will be the answer of {side} ({feed})", values)
-    return Line("Recorded as attributed to {side}, by {feed}; a source is required", values)
+    return attributed_line(speaker, bench.feed)
 
 
 def _words(stance: Stance, ground: str | None, proposes: str | None) -> list[Line]:

@@ -43,11 +43,17 @@ def claims_of(state: State, speaker: str, half: str | None) -> list[HalfState]:
     return [found for found in state.halves if found.side in sides and speaker in {found.side, Speaker.JOINT}]
 
 
+def attributed_line(speaker: str, feed: str) -> Line:
+    """The words of somebody else, told by the desk ``feed``."""
+    values: dict[str, object] = {"side": ("the side", speaker), "feed": feed}
+    return Line("Recorded as attributed to {side}, by {feed}; a source is required", values)
+
+
 def voice_line(bench: Bench, speaker: str, *, claim: bool, body: str | None = None) -> Line:
     """In whose name the words will stand, and which body is named as the voice."""
     values: dict[str, object] = {"side": ("the side", speaker), "feed": bench.feed, "body": body}
     if bench.side != speaker:
-        return Line("Recorded as attributed to {side}, by {feed}; a source is required", values)
+        return attributed_line(speaker, bench.feed)
     if not claim:
         return Line("This will be how {side} reads what the other side owes ({feed})", values)
     if body:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from textual.containers import Horizontal
 
+from accordtrack.desk.voices import attributed_line
 from accordtrack.i18n import later, tr
 from accordtrack.problems import Refused
 from accordtrack.tui import ink, keys
@@ -161,12 +162,22 @@ class ClaimForm(SeenForm):
 
     def _voice_changed(self) -> None:
         attributed = self.attributed
+        self.ask_voice()
         for name in ATTRIBUTED:
             self.query_one(f"#field-{name}", Field).show(shown=attributed)
         if attributed:
             self.query_one("#field-sources", Field).hint(
                 ink.words(tr("Recorded as attributed; a source is required"), ink.MUTED)
             )
+
+    def ask_voice(self) -> None:
+        """Words of somebody else are said to be so at once: nothing can be planned before their source is named."""
+        seat = self.session.info.seat if self.session is not None else None
+        if self.attributed and self.speaker and seat is not None:
+            self.questions.forget("voice")
+            self.voiced(attributed_line(self.speaker, seat.feed))
+        else:
+            super().ask_voice()
 
     def check_evidence(self, typed: str) -> None:
         """Look at what is typed: does the file exist, how large, is the address well formed, what grade."""

@@ -98,6 +98,10 @@ class Form(Dialog[None]):
     def on_mount(self) -> None:
         self.query_one("#plan").border_title = ink.words(tr("what will be written"))
         self.replan()
+        self.ask_voice()
+
+    def ask_voice(self) -> None:
+        """Ask in whose name the words will stand."""
         probe = self.probe()
         if probe is not None:
             self.ask("voice", lambda desk: desk.plan(probe), self._probed, lambda _why: None)
@@ -148,7 +152,7 @@ class Form(Dialog[None]):
         self._write("#plan", ink.words(self.missing(), ink.MUTED))
 
     def _probed(self, plan: Plan) -> None:
-        self._voiced(plan.voice)
+        self.voiced(plan.voice)
         self._marked(plan)
 
     def _marked(self, plan: Plan) -> None:
@@ -158,7 +162,8 @@ class Form(Dialog[None]):
             if mark and not field.value:
                 field.rename("", tr("{mark} (usual)", mark=mark))
 
-    def _voiced(self, voice: Line) -> None:
+    def voiced(self, voice: Line) -> None:
+        """Say in whose name the words will stand."""
         line = self.query_one("#voice", Static)
         line.update(ink.words(say(voice), ink.STRONG))
         line.display = True

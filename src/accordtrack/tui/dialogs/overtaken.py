@@ -22,12 +22,11 @@ MOST = 2
 """Entries of others that are named; how many there are besides is said."""
 
 
-def words_of(changes: Sequence[Change]) -> Content:
-    """Who wrote what, what stands now, and what enter does."""
+def words_of(changes: Sequence[Change], *, named: bool) -> Content:
+    """Who wrote what, what stands now, and what enter does; ``named``: with the code of each commitment."""
     lines = [ink.words(f"{ink.sign('▲', '!')} {tr('Someone else saved a change while you wrote')}", ink.WARN)]
     for view, entries in changes:
-        many = len(changes) > 1
-        code = ink.words(view.row.id, ink.HEADING) if many else ink.BLANK
+        code = ink.words(view.row.id, ink.HEADING) if named else ink.BLANK
         lines += [ink.joined(code, _entry(entry), by="  ") for entry in entries[:MOST]]
         if len(entries) > MOST:
             lines.append(ink.words(tr("and {n} more", n=len(entries) - MOST), ink.MUTED))

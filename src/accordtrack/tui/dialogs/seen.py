@@ -73,7 +73,7 @@ class SeenForm(Form):
         if not changes:
             return
         self.problem("")
-        panel.update(overtaken.words_of(changes))
+        panel.update(overtaken.words_of(changes, named=len(self.subjects) > 1))
         self.set_class(True, "-overtaken")  # noqa: FBT003 - a method of Textual
 
     def seen(self, view: CommitmentView) -> None:
