@@ -4,16 +4,22 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from accordtrack.dates import TwoDates
+from accordtrack.cli.exporting import export
 from accordtrack.desk import Desk
 from accordtrack.intents import ReportStatus
 from accordtrack.problems import Problem, Refused
+from accordtrack.register.local import checksum
+from accordtrack.tui import Own
 from accordtrack.tui.screens.commitment import TABS, CommitmentScreen
 from accordtrack.tui.screens.history import HistoryScreen
 from registers import TODAY, small_register
@@ -25,6 +31,8 @@ if TYPE_CHECKING:
     from accordtrack.tui.app import AccordApp
 
 POISON = " [/] [draft] [@click=app.quit]x[/] {0} %s \x1b]0;owned\x07 \x9b31m \u202edrow\u202c \ud800 \x00 \n\ttwo"
+KEPT = POISON.replace("\ud800", "").replace("\x00", "")
+"""What a file of SQLite can hold."""
 UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 WORDS = frozenset(
     {"side", "responsible", "status", "basis", "standing", "timeliness", "grade", "stance", "speaker", "kind", "copy"}
@@ -218,6 +226,53 @@ async def test_a_hostile_history(tmp_path: Path, spare: frozenset[str], size: tu
             if not isinstance(app.screen, HistoryScreen):
                 await press(pilot, "escape")
         assert isinstance(app.screen, HistoryScreen)
+
+
+def plant(path: Path, table: str, values: dict[str, object]) -> None:
+    """Put a row into a local table, with the checksum that fits."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"INSERT INTO {table} VALUES (?, ?, ?)", (*values.values(), checksum(values)))  # noqa: S608
+        connection.commit()
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_letters_palette_saved_filters_and_export(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], language: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = small_register(tmp_path)
+    plant(path, "saved_filter", {"name": KEPT, "words": KEPT})
+    plant(path, "saved_filter", {"name": "mine", "words": KEPT})
+    desk = HostileDesk(path, seat="us-1", today_is=TODAY)
+    desk.spare = WORDS
+    async with running(desk, size=size, language=language, own=Own(export=export)) as (app, pilot):
+        for keys in (("F",), ("enter",), ("1", "5")):
+            await press(pilot, *keys)
+            for opened in ("semicolon", "ctrl+p", "x"):
+                await press(pilot, opened)
+                harmless(app)
+                await press(pilot, "escape")
+                harmless(app)
+        await press(pilot, "1", "0")
+        harmless(app)
+        assert any("[/]" in line for line in painted(app))
+        for pressed in ("d", "escape", "r", "escape", "enter"):
+            await press(pilot, pressed)
+            harmless(app)
+        await press(pilot, "escape", "x", "right", "right", "enter")
+        harmless(app)
+
+
+async def test_a_hostile_place_is_only_words(tmp_path: Path) -> None:
+    path = small_register(tmp_path)
+    place = {"filter": KEPT, "main": KEPT, "sort": KEPT, "row": KEPT, "commitment": KEPT, "theme": KEPT, "tab": 10**30}
+    plant(path, "session", {"name": "place:us-1", "value": json.dumps(place)})
+    desk = HostileDesk(path, seat="us-1", today_is=TODAY)
+    desk.spare = WORDS
+    async with running(desk) as (app, _pilot):
+        harmless(app)
+        assert at_register(app)
 
 
 async def test_a_message_with_markup_is_only_words(tmp_path: Path) -> None:
