@@ -13,7 +13,7 @@ from accordtrack.register import pages
 from accordtrack.register.filters import parse
 from accordtrack.register.fold import State, timeliness
 from accordtrack.text import fold
-from accordtrack.vocabulary import Timeliness
+from accordtrack.vocabulary import Side, Timeliness
 from projected import TODAY, projection, states, told
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _holds(state: State, term: Term) -> bool:  # noqa: C901, PLR0912
             ended = {"completed", "withdrawn"}
             return bool({half.side for half in state.halves if half.status not in ended} & values)
         case "waits":
-            claimed = {half.side.other for half in state.halves if half.standing in {"unanswered", "asked"}}
+            claimed = {Side(half.side).other for half in state.halves if half.standing in {"unanswered", "asked"}}
             return bool(claimed & values)
         case "changed":
             return compared(STATES.index(state) + 1, term)
