@@ -142,7 +142,16 @@ async def test_what_the_verb_refuses_is_said_and_leaves_no_file(us: Desk, folder
 
 
 @pytest.mark.parametrize(
-    "keys", [("F", "enter"), ("F", "enter", "tab", "tab", "tab", "tab"), ("5",), ("5", "tab"), ("5", "tab", "tab")]
+    "keys",
+    [
+        ("F", "enter"),
+        ("F", "enter", "tab", "tab", "tab", "tab"),
+        ("5",),
+        ("5", "tab"),
+        ("5", "tab", "tab"),
+        ("2",),
+        ("3",),
+    ],
 )
 async def test_every_screen_that_shows_something_can_be_exported(us: Desk, folder: Path, keys: tuple[str, ...]) -> None:
     async with running(us, own=OWN) as (app, pilot):
@@ -154,7 +163,7 @@ async def test_every_screen_that_shows_something_can_be_exported(us: Desk, folde
             await choose(pilot, app, form)
             await press(pilot, "enter")
             assert app.screen is screen, painted(app)
-        await press(pilot, "x", "right")
+        await press(pilot, "x", "left")
         assert dialog(app).value("form") == "md"
         await press(pilot, "enter")
         await settle(pilot)

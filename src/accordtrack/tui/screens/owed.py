@@ -12,6 +12,7 @@ from accordtrack.tui import columns, ink, owedcolumns
 from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.pages import PAGE
 from accordtrack.tui.screens.owedframe import OwedFrame
+from accordtrack.tui.seen import MOST_MARKED, Portion, Seen, lines_of, marked
 from accordtrack.tui.widgets.headline import Headline
 from accordtrack.tui.widgets.keyfooter import KeyFooter
 from accordtrack.wording import label
@@ -204,6 +205,14 @@ class OwedScreen(OwedFrame):
         self.groups.refresh()
         self.tell()
         self.show_rows()
+
+    def seen(self) -> Seen:
+        """The groups with their numbers, the marked rows, and the rows in sight."""
+        marked_ = self.rows.marked
+        portions = [Portion(tr("the groups"), ("owed", "--by", self.by))]
+        if 0 < len(marked_) <= MOST_MARKED:
+            portions.insert(0, marked([subject.id for subject in marked_.values()], list(marked_)))
+        return Seen("owed", (*portions, lines_of(self.rows.seen_lines())))
 
     def action_back(self) -> None:
         """From the rows to the groups, from the groups to the register."""

@@ -37,7 +37,10 @@ class FilterInput(SafeInput):
             self.post_message(FilterLine.Left())
 
     async def action_save_filter(self) -> None:
-        await self.screen.run_action("save_filter")
+        if hasattr(self.screen, "action_save_filter"):
+            await self.screen.run_action("save_filter")
+        else:
+            self.app.bell()
 
     def action_use_filter(self) -> None:
         self.post_message(FilterLine.Left())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Size
@@ -10,6 +11,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 
 from accordtrack.tui import drawing, ink, keys, owedcolumns
+from accordtrack.tui.jumping import Spot
 from accordtrack.tui.widgets.moving import Moving
 
 if TYPE_CHECKING:
@@ -111,6 +113,17 @@ class OwedGroups(Moving, ScrollView, can_focus=True):
     def on_resize(self) -> None:
         self.lay()
         self._show_cursor()
+
+    def spots(self) -> list[Spot]:
+        """Where letters stand for jumping: in the margin of each group that is in sight."""
+        top = self.scroll_offset.y
+        places = range(top, min(top + self.size.height, len(self.groups)))
+        return [Spot(0, position - top, partial(self.jump, position)) for position in places]
+
+    def jump(self, position: int) -> None:
+        """Put the cursor on a group, and the focus here."""
+        self.focus()
+        self.move_to(position)
 
     def on_focus(self) -> None:
         self.refresh()
