@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -155,6 +156,17 @@ def test_a_key_of_one_place_and_of_all() -> None:
     assert changed["facets.down"] == ("j", "down")
     assert changed["reading.leave"] == ("x", "f9")
     assert changed["form.leave"] == ("f9",), "a letter is typed in a form"
+
+
+def test_whatever_is_copied_is_said_to_be_sent_to_the_terminal() -> None:
+    found = 0
+    for path in Path(keys.__file__).parent.rglob("*.py"):
+        lines = path.read_text(encoding="utf-8").split("\n")
+        for number, line in enumerate(lines):
+            if "copy_to_clipboard(" in line:
+                found += 1
+                assert "sent to the terminal" in " ".join(lines[number : number + 4]), path.name
+    assert found > 4
 
 
 def test_the_users_key_replaces_ours() -> None:

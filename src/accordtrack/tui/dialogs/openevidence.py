@@ -86,13 +86,19 @@ def confirm(app: AccordApp, place: Place) -> None:
     if place.url is None:
         digest = place.digest or ""
         path = str(evidence_folder(app.session.desk.path) / digest[:2] / digest) if app.session is not None else digest
+
+        def copied(yes: bool | None) -> None:  # noqa: FBT001
+            if yes:
+                app.copy_to_clipboard(path)
+                app.say(tr("Copied: sent to the terminal"))
+
         app.push_screen(
             Confirm(
                 later("file in the store"),
                 ink.joined(ink.words(place.title, ink.STRONG), ink.paragraph(path), by="\n\n"),
                 later("Copy the path"),
             ),
-            lambda yes: app.copy_to_clipboard(path) if yes else None,
+            copied,
         )
         return
     url = place.url
