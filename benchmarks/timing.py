@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the results: ``ratio`` is to ``floor``, ``goal`` is what the ratio or the seconds must not exceed."""
+    """One line of the results: ``ratio`` is to ``floor``, ``goal`` is what the ratio or the seconds must not exceed.
+
+    ``seconds`` is a number of megabytes where ``unit`` is ``MB``.
+    """
 
     job: str
     case: str
@@ -22,6 +25,7 @@ class Row:
     ratio: float | None = None
     goal: str = ""
     met: bool | None = None
+    unit: str = "s"
 
 
 def medians(cases: dict[str, Callable[[], object]], rounds: int = 9, warm: int = 1) -> dict[str, float]:
@@ -41,6 +45,8 @@ def medians(cases: dict[str, Callable[[], object]], rounds: int = 9, warm: int =
 def told(row: Row) -> str:
     """A row of the table of results."""
     shown = f"{row.seconds * 1000:.1f} ms" if row.seconds < 1 else f"{row.seconds:.2f} s"  # readers compare by eye
+    if row.unit == "MB":
+        shown = f"{row.seconds:.0f} MB"
     ratio = f"{row.ratio:.2f}x {row.floor}" if row.ratio is not None else row.floor
     verdict = {True: "met", False: "**missed**", None: ""}[row.met]
     return f"| {row.job} | {row.case} | {shown} | {ratio} | {row.goal} | {verdict} |"

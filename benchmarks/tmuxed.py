@@ -92,9 +92,10 @@ class Terminal:
                 raise TimeoutError(mark, shown)
             self._written(1.0)
 
-    def rest(self, quiet: float) -> None:
-        """Wait until nothing has been written for ``quiet`` seconds."""
-        while self._written(quiet):
+    def rest(self, quiet: float, most: float = 5.0) -> None:
+        """Wait until nothing has been written for ``quiet`` seconds; not longer than ``most``: a cursor may blink."""
+        end = time.perf_counter() + most
+        while self._written(quiet) and time.perf_counter() < end:
             pass
 
     def screen(self) -> str:
@@ -128,7 +129,10 @@ class Terminal:
         while not self._lines:
             if not self._ready.select(patience):
                 return b""
-            self._part += os.read(self._out, 1 << 16)
+            found = os.read(self._out, 1 << 16)
+            if not found:
+                raise ConnectionError("tmux has ended")
+            self._part += found
             *lines, self._part = self._part.split(b"\n")
             self._lines.extend(line or b" " for line in lines)
         return self._lines.popleft()

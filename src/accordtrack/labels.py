@@ -124,6 +124,7 @@ LABELS: dict[str, dict[str, str]] = {
         "dispute": "disputes",
         "not_agreed": "does not subscribe to this wording",
     },
+    "short stance": {"concur": "concurs", "dispute": "disputes", "not_agreed": "does not subscribe"},
     "dispute about": {
         "half": "claim",
         "text": "text",

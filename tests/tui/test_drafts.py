@@ -55,6 +55,14 @@ async def test_the_status_dialog_keeps_a_draft(us: Desk, *, ascii_only: bool) ->
     assert (draft.intent.status, draft.intent.note) == ("limited", "why")
 
 
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+@pytest.mark.parametrize("key", ["s", "e", "d", "c", "N"])
+async def test_the_dialogs_name_the_key_of_drafts(mx: Desk, key: str, size: tuple[int, int]) -> None:
+    async with running(mx, size=size) as (app, pilot):
+        await press(pilot, "F", "G", key)
+        assert any("^g" in line and "esc" in line for line in painted(app))
+
+
 async def test_evidence_and_answers_keep_drafts(mx: Desk) -> None:
     async with running(mx) as (app, pilot):
         await press(pilot, "F", "G", "e")

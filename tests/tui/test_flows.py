@@ -65,6 +65,20 @@ async def test_three_keys_and_a_paste(us: Desk, tmp_path: Path) -> None:
         assert (row.halves[0].status, row.evidence) == ("completed", 2)
 
 
+@pytest.mark.parametrize("keys", [("s", "c"), ("s", "c", "tab", "shift+tab")])
+async def test_the_paste_may_come_before_the_dialog_is_there(us: Desk, keys: tuple[str, ...]) -> None:
+    async with running(us) as (app, pilot):
+        for key in keys:
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        app.post_message(events.Paste("https://example.org/x"))
+        app.post_message(events.Key("enter", "\r"))
+        await settle(pilot)
+        await pilot.pause(0.2)
+        await settle(pilot)
+        assert at_register(app)
+    assert us.commitment("FW-US-01").row.halves[0].status == "completed"
+
+
 async def test_a_run_of_rows_under_one_document_is_four_keys_a_row(us: Desk) -> None:
     us.write(ReportStatus(commitment="FW-JT-01", status="limited", note="Begun."))
     async with running(us) as (app, pilot):

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accordtrack.dates import TwoDates
 from accordtrack.cli.exporting import export
+from accordtrack.dates import TwoDates
 from accordtrack.desk import Desk
 from accordtrack.intents import ReportStatus
 from accordtrack.problems import Problem, Refused
@@ -36,6 +36,7 @@ KEPT = POISON.replace("\ud800", "").replace("\x00", "")
 UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 WORDS = frozenset(
     {"side", "responsible", "status", "basis", "standing", "timeliness", "grade", "stance", "speaker", "kind", "copy"}
+    | {"state", "about", "half", "turn"}
 )
 """Words of the vocabulary, left alone in the milder run, so that every branch is drawn."""
 OURS = frozenset({"message", "advice", "template", "sign"})
@@ -102,6 +103,12 @@ class HostileDesk(Desk):
     def owed_rows(self, by: str, code: str, side: str | None, *args: Any, **kwargs: Any) -> Any:
         clean = side.removesuffix(POISON) if side else None
         return super().owed_rows(by, code.removesuffix(POISON), clean, *args, **kwargs)
+
+    def disputes(self, *args: Any, **kwargs: Any) -> Any:
+        return self._bad(super().disputes(*args, **kwargs))
+
+    def conflicts(self, *args: Any, **kwargs: Any) -> Any:
+        return self._bad(super().conflicts(*args, **kwargs))
 
     def last_act(self) -> Any:
         return self._bad(super().last_act())
@@ -193,6 +200,25 @@ async def test_hostile_bodies_owe_and_are_reminded(
             harmless(app)
         await press(pilot, "escape", "escape", "escape", "escape")
         assert at_register(app)
+
+
+@pytest.mark.parametrize("spare", [WORDS, frozenset()], ids=["texts", "everything"])
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
+async def test_hostile_words_of_both_sides(tmp_path: Path, spare: frozenset[str], size: tuple[int, int]) -> None:
+    desk = HostileDesk(small_register(tmp_path), seat="us-1", today_is=TODAY)
+    desk.spare = spare
+    async with running(desk, size=size) as (app, pilot):
+        await press(pilot, "4")
+        harmless(app)
+        screen = app.screen
+        for key in ("j", "d", "c", "n", "r", "enter", "tab", "j", "d", "c", "right", "G", "S", "enter", "L"):
+            await press(pilot, key)
+            harmless(app)
+            while app.screen is not screen:
+                await press(pilot, "4" if at_register(app) else "escape")
+                harmless(app)
+        if size[0] > 60:
+            assert "[/]" in "\n".join(painted(app))
 
 
 @pytest.mark.parametrize("spare", [WORDS, frozenset()], ids=["texts", "everything"])

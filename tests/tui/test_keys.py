@@ -20,6 +20,7 @@ from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.dialogs.savedfilters import SavedFilters
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.screens.commitment import CommitmentScreen
+from accordtrack.tui.screens.disputes import DisputesScreen
 from accordtrack.tui.screens.drafts import DraftsScreen
 from accordtrack.tui.screens.history import HistoryScreen
 from accordtrack.tui.screens.jump import JumpScreen
@@ -44,6 +45,8 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "owed": (OwedScreen,),
     "groups": (OwedGroups,),
     "reminder": (ReminderScreen,),
+    "disputes": (DisputesScreen,),
+    "conflicts": (DisputesScreen,),
     "scorecard": (ScorecardScreen,),
     "history": (HistoryScreen,),
     "filter": (FilterInput,),

@@ -23,6 +23,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "commitment": ("enter",),
     "status": ("F", "g", "s", "l"),
     "history": ("3",),
+    "disputes": ("4", "tab", "j"),
+    "figures": ("4", "right"),
 }
 
 

@@ -86,7 +86,8 @@ def _facts(view: CommitmentView, *, ascii_only: bool) -> Section:
         add("wording", wordings[side] or "", name=tr("in its own words, {side}", side=label("side", side)))
     for refusal in view.not_agreed:
         section.add(
-            tr("not agreed"), *words.position_lines(refusal, {refusal.answers or "": row.id}, ascii_only=ascii_only)
+            tr("not subscribed to"),
+            *words.position_lines(refusal, {refusal.answers or "": row.id}, ascii_only=ascii_only),
         )
     add("responsible_side", words.owed_by(row.responsible), name=tr("owed by"))
     if row.responsible == "JOINT":

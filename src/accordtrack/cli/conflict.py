@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from accordtrack.cli import machine, shapes, sheet
 from accordtrack.cli.sheet import Section
 from accordtrack.i18n import local, tr, trc, trn
+from accordtrack.sentences import copies
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.desk import Desk
-    from accordtrack.views import ClaimView, ConflictView
+    from accordtrack.views import ClaimView, ConflictView, SourceView
 
 CSV = (
     *(
@@ -57,7 +58,7 @@ def _section(item: ConflictView) -> Section:
     section = Section(f"{item.id}  {local(item.title)}")
     section.add(tr("themes"), ", ".join(label("theme", theme) for theme in item.themes))
     for claim in item.claims:
-        section.add(tr("claim {number}", number=claim.number), *_claim(claim))
+        section.add(tr("claim {number}", number=claim.number), *_claim(claim, item.cited))
     section.add(tr("what may explain it"), local(item.may_explain))
     section.add(tr("what would settle it"), local(item.would_settle))
     section.add(tr("about"), ", ".join([*item.commitments, *item.indicators, *item.events]))
@@ -69,9 +70,10 @@ def _section(item: ConflictView) -> Section:
     return section
 
 
-def _claim(claim: ClaimView) -> list[str]:
+def _claim(claim: ClaimView, cited: Sequence[SourceView]) -> list[str]:
     who = label("side", claim.speaker) + (f" ({claim.body})" if claim.body else "")
-    return [f"{who}, {claim.said_on}", local(claim.text), tr("sources: {sources}", sources=", ".join(claim.sources))]
+    sources = [copies.source(source) for source in cited if source.id in claim.sources]
+    return [f"{who}, {claim.said_on}", local(claim.text), *sources]
 
 
 def _claims(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

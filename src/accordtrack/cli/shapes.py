@@ -26,6 +26,7 @@ _NAMES: dict[type, dict[str, str]] = {
     views.EvidenceView: _SPEAKER,
     views.ClaimView: _SPEAKER,
     views.HalfView: {"proposes": "proposed_status"},
+    views.ConflictView: {"cited": "cited_sources"},
     views.DisputeView: {"responsible": "responsible_side"},
     views.ThreadWord: {"body": "speaker_body", "figure": "measurement"},
     views.ProposedChange: {"entry": "id"},

@@ -15,6 +15,8 @@ from accordtrack.views import Line
 from accordtrack.vocabulary import Ground, Side, Speaker, Stance, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accordtrack.ledger.entry import Entry
     from accordtrack.register.fold import HalfState, State
 
@@ -125,20 +127,15 @@ def _target(
     """Commitment, half, hash of what is answered, and the line that names it."""
     if stance is Stance.NOT_AGREED and _is_commitment(bench, intent.target):
         text = bench.state(intent.target).wording
-        told = {"id": intent.target, "date": KINDS[text.kind].dates(text.body)[1]}
-        return intent.target, None, text.hash, Line("answers the text of {id}, {date}", told)
+        worded = {"id": intent.target, "date": KINDS[text.kind].dates(text.body)[1]}
+        return intent.target, None, text.hash, Line("answers the text of {id}, {date}", worded)
     if _is_commitment(bench, intent.target):
         half = _half_with_claim(bench.state(intent.target), speaker, intent.half, intent.target)
         claim = half.claim
         if claim is None:  # narrowed by _half_with_claim
             raise _nothing_claimed(intent.target)
-        values = {
-            "side": ("the side", claim.body["speaker"]),
-            "status": ("status", claim.body["status"]),
-            "date": claim.body["said_on"],
-        }
         joint = len(bench.state(intent.target).halves) > 1
-        return intent.target, half.side if joint else None, claim.hash, Line("answers {side}: {status}, {date}", values)
+        return intent.target, half.side if joint else None, claim.hash, _answers_status(claim.body)
     entry = target_entry(bench, intent.target)
     envelope, body = entry.envelope, entry.body or {}
     if envelope.kind not in _ANSWERABLE:
@@ -151,10 +148,15 @@ def _target(
     commitment = envelope.ref if envelope.kind.startswith("commitment.") else body.get("commitment")
     given = half_for(bench.state(commitment), speaker, intent.half) if commitment else None
     named = given or body.get("half")
-    line = Line(
-        "answers {entry}: {kind}", {"entry": body.get("id") or envelope.id, "kind": ("entry kind", envelope.kind)}
-    )
-    return commitment, named, entry.hash, line
+    if envelope.kind == "status.report":
+        return commitment, named, entry.hash, _answers_status(body)
+    told = {"entry": body.get("id") or envelope.id, "kind": ("entry kind", envelope.kind)}
+    return commitment, named, entry.hash, Line("answers {entry}: {kind}", told)
+
+
+def _answers_status(body: Mapping[str, Any]) -> Line:
+    values = {"side": ("the side", body["speaker"]), "status": ("status", body["status"]), "date": body["said_on"]}
+    return Line("answers {side}: {status}, {date}", values)
 
 
 def _half_with_claim(state: State, speaker: str, given: str | None, commitment: str) -> HalfState:

@@ -302,5 +302,5 @@ def _proposed(pending: Pending) -> ProposedChange:
 
 
 def _conflicts(connection: Connection, identifier: str, at: TwoDates | None) -> tuple[Named, ...]:
-    found = conflicts(connection, (), at)
+    found = conflicts(connection, (), at, cited=False)
     return tuple(Named(conflict.id, conflict.title) for conflict in found if identifier in conflict.commitments)

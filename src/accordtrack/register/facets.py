@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, case, func, literal, select
 
-from accordtrack.register.conditions import C, timely, where
+from accordtrack.register.conditions import C, timely, unindexed, where
 from accordtrack.views import Facet
 from accordtrack.vocabulary import (
     UNREPORTED,
@@ -55,7 +55,7 @@ def facets(connection: Connection, terms: Sequence[Term], today: str) -> tuple[F
     for name, kind in _HALVES.items():
         told |= {f"{side}_{name}": _joined(C[f"{side}_{name}"], kind) for side in _SIDES}
     told["framework"] = func.group_concat(C.framework, _PART)
-    chosen = select(*(value.label(name) for name, value in told.items())).where(where(terms, today))
+    chosen = select(*(value.label(name) for name, value in told.items())).where(unindexed(where(terms, today)))
     joined = dict(connection.execute(chosen).mappings().one())
     return tuple(Facet(name, _counts(name, joined)) for name in _FACETS)
 

@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, or_, select, tuple_
 from accordtrack.dates import days_between
 from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.register.columns import COMMITMENT
-from accordtrack.register.conditions import C, where
+from accordtrack.register.conditions import C, unindexed, where
 from accordtrack.register.fold import timeliness
 from accordtrack.views import HalfRow, Listing, Page, RegisterRow, Text
 
@@ -54,8 +54,10 @@ def listing(
 ) -> Listing:
     """Keys of all matching rows, in order: joined by SQLite, since a row a key would keep the screen from its keys."""
     key = _key(sort, language)
-    order = _order(key, descending=descending)
-    ordered = select(C.key).where(where(terms, today)).order_by(*order).subquery()
+    order, condition = _order(key, descending=descending), where(terms, today)
+    if terms:
+        order, condition = tuple(unindexed(part) for part in order), unindexed(condition)
+    ordered = select(C.key).where(condition).order_by(*order).subquery()
     told = connection.execute(select(func.group_concat(ordered.c.key))).scalar()
     found = array("q", map(int, told.split(",")) if told else ())
     return Listing(found, len(found))

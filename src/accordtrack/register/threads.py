@@ -140,13 +140,13 @@ class Threads:
     def _proofs(self, half: HalfState, begun: str, told: Sequence[ThreadWord]) -> list[ThreadWord]:
         """Evidence on the half that is answered, or that a side gave after the thread began: it is a word too."""
         named = {one.answers for one in told if one.kind == "answer"}
-        shown = {proof.id for one in told if one.kind == "answer" for proof in one.evidence}
+        cited = {name for item in (*self._state.statuses, *self._state.positions) for name in item.body["evidence"]}
         given = (item for item in self._state.evidence if half.side in covered(item, self._responsible))
         return [
             word(item, "evidence", depth=0 if item.hash in named else 1)
             for item in given
             if item.hash in named
-            or (item.body["speaker"] in set(Side) and item.body["said_on"] > begun and item.id not in shown)
+            or (item.body["speaker"] in set(Side) and item.body["said_on"] > begun and item.id not in cited)
         ]
 
     def _opened(self, half: HalfState, reading: Item | None, told: Iterable[ThreadWord]) -> str:

@@ -12,7 +12,7 @@ from accordtrack.register import lookup
 from accordtrack.register.amends import chosen_target
 from accordtrack.register.lookup import B, R, as_text, words
 from accordtrack.text import fold as plain
-from accordtrack.views import ClaimView, ConflictView, IndicatorView, MeasurementView
+from accordtrack.views import ClaimView, ConflictView, IndicatorView, MeasurementView, SourceView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -100,17 +100,31 @@ def _indicator(body: Mapping[str, Any], link: Mapping[str, Any], measured: Seque
     )
 
 
-def conflicts(connection: Connection, terms: Iterable[Term], at: TwoDates | None) -> tuple[ConflictView, ...]:
-    """Conflicts that hold every free word of ``terms``; of fields, ``theme:`` and ``id:`` apply."""
+def conflicts(
+    connection: Connection, terms: Iterable[Term], at: TwoDates | None, *, cited: bool = True
+) -> tuple[ConflictView, ...]:
+    """Conflicts that hold every free word of ``terms``; of fields, ``theme:`` and ``id:`` apply.
+
+    ``cited``: with their sources, which costs another question.
+    """
     settled = _settlements(connection, at)
     dates = _known(connection)
-    found = []
-    for name, body in lookup.records(connection, "conflict").items():
-        if at and dates.get(name, "") > min(at.as_of, at.known_on):
-            continue
-        if all(_holds(body, term) for term in terms):
-            found.append(_conflict(body, settled.get(name)))
-    return tuple(found)
+    held = [
+        (body, settled.get(name))
+        for name, body in lookup.records(connection, "conflict").items()
+        if not (at and dates.get(name, "") > min(at.as_of, at.known_on)) and all(_holds(body, term) for term in terms)
+    ]
+    wanted = [one for pair in held for one in _cites(*pair)] if cited else []
+    named = {source.id: source for source in lookup.sources(connection, wanted)} if wanted else {}
+    return tuple(
+        _conflict(body, end, tuple(named[one] for one in _cites(body, end) if one in named)) for body, end in held
+    )
+
+
+def _cites(body: Mapping[str, Any], settled: Mapping[str, Any] | None) -> list[str]:
+    """Ids of the sources of a conflict, each once."""
+    told = [source for claim in body["claims"] for source in claim["sources"]]
+    return list(dict.fromkeys([*told, *([settled["source"]] if settled else [])]))
 
 
 def _known(connection: Connection) -> dict[str, str]:
@@ -142,7 +156,9 @@ def _holds(body: Mapping[str, Any], term: Term) -> bool:
     return held is not term.negated
 
 
-def _conflict(body: Mapping[str, Any], settled: Mapping[str, Any] | None) -> ConflictView:
+def _conflict(
+    body: Mapping[str, Any], settled: Mapping[str, Any] | None, cited: tuple[SourceView, ...]
+) -> ConflictView:
     claims = (
         ClaimView(
             number=number,
@@ -167,4 +183,5 @@ def _conflict(body: Mapping[str, Any], settled: Mapping[str, Any] | None) -> Con
         settled=settled["claim"] if settled else None,
         settled_by=settled["source"] if settled else None,
         settled_why=as_text(settled["reason"]) if settled else None,
+        cited=cited,
     )

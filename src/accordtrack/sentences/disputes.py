@@ -27,8 +27,11 @@ def about(thread: DisputeView) -> str:
 
 
 def latest(thread: DisputeView, side: str) -> ThreadWord | None:
-    """What stands as a side's word: its latest one in force, else one about an earlier claim."""
+    """What stands as a side's word: what it began with and upholds, else its latest in force, else one of earlier."""
     found = thread.last(side)
+    if found is not None and found.stance != "concur":
+        begun = (word for word in thread.words if word.counts and not word.depth and word.kind != "evidence")
+        found = next((word for word in begun if word.speaker == side), found)
     if found is not None:
         return found
     earlier = (word for word in reversed(thread.words) if word.speaker == side and word.stale and not word.withdrawn)
@@ -36,7 +39,7 @@ def latest(thread: DisputeView, side: str) -> ThreadWord | None:
 
 
 def brief(word: ThreadWord | None, *, ascii_only: bool = False) -> str:
-    """A word in a few: ``◔≈ limited``, ``disputes, not enough``, ``proposes ◔ limited``, a value, a change."""
+    """A word in a few: ``◔≈ limited``, ``disputes, not enough``, ``disputes, ◔ limited``, a value, a change."""
     if word is None:
         return ""
     if word.stance is not None:
@@ -55,12 +58,10 @@ def brief(word: ThreadWord | None, *, ascii_only: bool = False) -> str:
 
 
 def _answer(word: ThreadWord, *, ascii_only: bool) -> str:
-    if word.stance == "not_agreed":
-        return trc("short stance", "does not subscribe")
-    said = label("stance", word.stance)
+    said = label("short stance", word.stance)
     if word.proposed_status is not None:
         status = f"{mark(word.proposed_status, ascii_only=ascii_only)} {label('short status', word.proposed_status)}"
-        return f"{said}, {tr('proposes {status}', status=status)}"
+        return f"{said}, {status}"
     return f"{said}, {label('ground', word.ground)}" if word.ground else said
 
 
@@ -71,6 +72,14 @@ def waiting(thread: DisputeView) -> str:
     if thread.turn_days is None:
         return label("side", thread.turn)
     return f"{label('side', thread.turn)}, {trc('column', '{days} d', days=thread.turn_days)}"
+
+
+def turn(thread: DisputeView) -> str:
+    """The same where there is little room: ``US 12 d``."""
+    if thread.turn is None:
+        return label("dispute state", thread.state)
+    side = label("short side", thread.turn)
+    return side if thread.turn_days is None else f"{side} {trc('column', '{days} d', days=thread.turn_days)}"
 
 
 def outcome(thread: DisputeView) -> str:

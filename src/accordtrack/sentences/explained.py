@@ -56,7 +56,7 @@ def said(found: Commitment) -> list[str]:
     else:
         lines.append(tr("claim: {what}", what=_status(told.claim)))
     if told.answer is not None:
-        stance = tr("concurs") if told.answer.concurs else tr("disputes")
+        stance = label("short stance", "concur" if told.answer.concurs else "dispute")
         if told.answer.proposes is not None:
             stance = tr("disputes, proposes {status}", status=label("status", told.answer.proposes))
         lines.append(tr("answer of {side}: {stance}", side=label("the side", told.side.other), stance=stance))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
+from accordtrack.sentences import disputes
 from accordtrack.tui import ink, words
 from accordtrack.tui.subject import Answered
 from accordtrack.views import EvidenceView, StatementView
@@ -13,7 +14,7 @@ from accordtrack.wording import entry_kind, label
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from accordtrack.views import EntryView, PositionView, RegisterInfo
+    from accordtrack.views import EntryView, PositionView, RegisterInfo, ThreadWord
 
 SIDES = frozenset({"US", "MX"})
 KINDS = frozenset({"status.report", "evidence.add", "position.take", "commitment.amend", "commitment.add"})
@@ -58,6 +59,21 @@ def of_item(item: StatementView | PositionView | EvidenceView, info: RegisterInf
         by=ink.dot(),
     )
     return Answered(item.entry, halves[0] if len(halves) == 1 else None, about)
+
+
+def of_word(word: ThreadWord, half: str | None, info: RegisterInfo) -> Answered | None:
+    """A word of a thread as something to answer; None when it is one's own."""
+    if _own(word.speaker, info):
+        return None
+    about = ink.joined(
+        ink.words(disputes.heading(word), ink.STRONG),
+        words.status(word.status, word.basis) if word.status else ink.BLANK,
+        ink.words(words.voice(word.speaker, word.body)),
+        ink.words(word.said_on, ink.MUTED),
+        ink.words(word.id, ink.MUTED),
+        by=ink.dot(),
+    )
+    return Answered(word.entry, half, about)
 
 
 def _own(speaker: str | None, info: RegisterInfo) -> bool:

@@ -25,6 +25,7 @@ from accordtrack.tui.session import Said, Session, messages
 if TYPE_CHECKING:
     from collections import deque
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.driver import Driver
     from textual.screen import Screen
@@ -157,6 +158,12 @@ class AccordApp(Mains, DeskWork, App[int]):
         if action in {"add", "undo", "seat", "reload", "main", "drafts", "export"}:
             return self.session is not None
         return True
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste that no field took: it came up behind the keys that were pressed before it, so their dialog is there."""
+        take = getattr(self.screen, "pasted", None)
+        if take is not None:
+            take(event.text)
 
     def action_language(self) -> None:
         i18n.use("en" if i18n.language() == "es" else "es")

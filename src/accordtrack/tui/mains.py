@@ -17,6 +17,7 @@ SCREENS = {
     REGISTER: ("register", "RegisterScreen"),
     "owed": ("owed", "OwedScreen"),
     "history": ("history", "HistoryScreen"),
+    "disputes": ("disputes", "DisputesScreen"),
     "scorecard": ("scorecard", "ScorecardScreen"),
 }
 """Module and class of each, in the order of their number keys."""

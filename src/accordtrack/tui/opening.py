@@ -14,7 +14,7 @@ from accordtrack.tui.pages import PAGE
 if TYPE_CHECKING:
     from accordtrack.desk import Desk
     from accordtrack.tui.place import Place
-    from accordtrack.views import Facet, Listing, RegisterInfo, RegisterRow
+    from accordtrack.views import Listing, RegisterInfo, RegisterRow
 
 ATTENTION = (("due", "overdue"), ("standing", "asked"), ("standing", "disputed"))
 """What needs a side's attention, the most pressing first; the first that has rows is shown, and can be read in the filter line."""
@@ -22,12 +22,11 @@ ATTENTION = (("due", "overdue"), ("standing", "asked"), ("standing", "disputed")
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """What the register's screen shows first: its filter, the rows and the facets."""
+    """What the register's screen shows first: its filter and the rows; the facets are asked for after them."""
 
     text: str
     listing: Listing
     rows: tuple[RegisterRow, ...]
-    facets: tuple[Facet, ...]
     own: bool = False
     """Whether the filter is that of the person, kept from the last sitting; else the program chose it."""
     sort: str = "id"
@@ -40,9 +39,8 @@ def first(desk: Desk, info: RegisterInfo, left: Place | None = None) -> First:
     """Where one left it; else what one's side owes and needs attention, if any; else everything."""
     if left is not None and (found := _left(desk, left)) is not None:
         return found
-    text = attention(desk, info)
-    listing = desk.listing(text)
-    return First(text, listing, desk.rows(listing.keys[:PAGE]), desk.facets(text))
+    text, listing = _attention(desk, info)
+    return First(text, listing, desk.rows(listing.keys[:PAGE]))
 
 
 def _left(desk: Desk, left: Place) -> First | None:
@@ -56,17 +54,23 @@ def _left(desk: Desk, left: Place) -> First | None:
         return None
     key = desk.key_of(left.row) if left.row is not None else None
     rows = desk.rows(listing.keys[:PAGE])
-    return First(left.filter, listing, rows, desk.facets(left.filter), True, sort, left.descending, key)  # noqa: FBT003
+    return First(left.filter, listing, rows, True, sort, left.descending, key)  # noqa: FBT003
 
 
 def attention(desk: Desk, info: RegisterInfo) -> str:
     """The filter that shows what one's side owes and needs attention; empty when there is none."""
+    return _attention(desk, info)[0]
+
+
+def _attention(desk: Desk, info: RegisterInfo) -> tuple[str, Listing]:
+    """That filter with its rows."""
     side = info.seat.side if info.seat is not None else None
     for field, value in ATTENTION if side in {"US", "MX"} else ():
         words = f"{token('owes', str(side))} {token(field, value)}"
-        if desk.listing(words).total:
-            return words
-    return ""
+        listing = desk.listing(words)
+        if listing.total:
+            return words, listing
+    return "", desk.listing("")
 
 
 def token(field: str, value: str) -> str:

@@ -26,6 +26,8 @@ GUTTER, GAP = 2, 2
 """Cells before the first column, and behind each where there is room for two."""
 CODE, BAR, NAME = 14, 10, 18
 """Most cells of a code; cells of the bar; fewest of a name."""
+TITLE, WIDE = 18, 100
+"""Most cells of what names a group below so many columns."""
 NOBODY = "—"
 _FIRST = (
     "code",
@@ -69,9 +71,11 @@ def _fitting(width: int, by: str, rows: Sequence[OwedRow], gap: int) -> tuple[Co
     room = width - GUTTER
     kept: dict[str, int] = {}
     for name in _FIRST:
-        if (name == "side" and by != "body") or (name == "name" and by == "side"):
+        if (name == "side" and by != "body") or (name == "name" and by in {"side", "theme"}):
             continue
-        wide = _width(name, by, rows) if kept else min(_width(name, by, rows), max(width // 2 - 2, 4))
+        wide = _width(name, by, rows)
+        if not kept:
+            wide = min(wide, max(width // 2 - 2, 4), TITLE if width < WIDE else width)
         if wide + gap > room and kept:
             continue
         kept[name] = min(wide, max(room - 1, 1))
@@ -85,7 +89,7 @@ def _width(name: str, by: str, rows: Sequence[OwedRow]) -> int:
     match name:
         case "code":
             longest = max((cell_len(code(row, by)) for row in rows), default=4)
-            return max(min(longest, CODE if by != "theme" else 2 * CODE), *map(cell_len, split(_heading(name, by))))
+            return max(longest if by == "theme" else min(longest, CODE), *map(cell_len, split(_heading(name, by))))
         case "side":
             shown = (_heading(name, by), *(label("short side", side) for side in ("US", "MX")))
             return max(map(cell_len, shown))

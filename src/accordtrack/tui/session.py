@@ -46,8 +46,6 @@ class Session:
     """How many drafts of this side are about each commitment."""
     looked: int | None = None
     """The newest entry that was counted on the first screen."""
-    looked: int | None = None
-    """The newest entry that was counted on the first screen."""
 
     @property
     def side(self) -> str | None:

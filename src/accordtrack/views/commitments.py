@@ -305,3 +305,5 @@ class ConflictView:
     settled: int | None
     settled_by: str | None
     settled_why: Text | None
+    cited: tuple[SourceView, ...]
+    """The sources of its claims and of its settlement, with the copy that was read."""

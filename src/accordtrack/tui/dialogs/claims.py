@@ -193,6 +193,11 @@ class ClaimForm(SeenForm):
             lambda checks: field.hint(fieldsets.verdict(checks)),
         )
 
+    def pasted(self, text: str) -> None:
+        """A paste that no field took is evidence: a path or an address."""
+        for field in self.query("#field-evidence").results(TextField):
+            field.input.take(text)
+
     def remember(self, evidence: tuple[str, ...]) -> None:
         """Keep evidence for ``^r``."""
         if evidence and self.session is not None:

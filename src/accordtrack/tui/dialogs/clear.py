@@ -9,8 +9,8 @@ from textual.widgets import Static
 
 from accordtrack.i18n import later, tr
 from accordtrack.intents import AddEvidence
-from accordtrack.tui import ink, words
-from accordtrack.tui.dialogs.seen import SeenForm
+from accordtrack.tui import ink
+from accordtrack.tui.dialogs.seen import SeenForm, standing
 from accordtrack.tui.widgets.fields import TextField
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ class ClearDialog(SeenForm):
     def seen(self, view: CommitmentView) -> None:
         """Show what stands now."""
         super().seen(view)
-        lines = [words.stands(half) for half in words.in_order(view.halves)]
-        self.query_one("#now", Static).update(ink.joined(*lines, by="\n"))
+        self.query_one("#now", Static).update(standing(view))
 
     def _given(self, name: str) -> str | None:
         return self.given(name) if self._asks else None

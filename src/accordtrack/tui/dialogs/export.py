@@ -106,6 +106,7 @@ class ExportDialog(DoorDialog[None]):
             said = command_line(portion, form, session.desk.path, self.file)
         self.query_one("#command", Static).update(ink.words(said, ink.MUTED))
         if again:
+            self.query_one("#plan", Static).update(ink.words(tr("loading"), ink.MUTED))
             export = self.accord.own.export
             self.ask(
                 "first", lambda _desk: _first(export, session.desk.path, portion, form), self._shown, self._refused

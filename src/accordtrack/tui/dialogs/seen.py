@@ -6,17 +6,38 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
+from accordtrack.i18n import tr
 from accordtrack.problems import Overtaken
+from accordtrack.tui import ink, words
 from accordtrack.tui.dialogs import overtaken
+from accordtrack.tui.dialogs.base import LABEL
 from accordtrack.tui.dialogs.form import Form
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.content import Content
 
     from accordtrack.desk import Desk
     from accordtrack.problems import Refused
     from accordtrack.tui.subject import Subject
     from accordtrack.views import CommitmentView
+
+
+def standing(view: CommitmentView) -> Content:
+    """What stands now of each half, as a form shows it."""
+    several = len(view.halves) > 1
+    return ink.joined(
+        *(
+            ink.joined(
+                ink.words(ink.fit(label("short side", half.side) if several else tr("now"), LABEL), ink.MUTED),
+                words.stands(half),
+            )
+            for half in words.in_order(view.halves)
+        ),
+        by="\n",
+    )
 
 
 class SeenForm(Form):

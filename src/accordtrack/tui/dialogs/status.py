@@ -9,13 +9,12 @@ from textual.widgets import Static
 
 from accordtrack.i18n import later, tr
 from accordtrack.intents import AdoptReading, ReportStatus
-from accordtrack.tui import ink, keys, words
+from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs import fieldsets
-from accordtrack.tui.dialogs.base import LABEL
 from accordtrack.tui.dialogs.claims import ClaimForm
+from accordtrack.tui.dialogs.seen import standing
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
 from accordtrack.tui.widgets.statuspicker import StatusPicker
-from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,16 +136,7 @@ class StatusDialog(ClaimForm):
     def seen(self, view: CommitmentView) -> None:
         """Show what stands now."""
         super().seen(view)
-        lines = [
-            ink.joined(
-                ink.words(
-                    ink.fit(label("short side", half.side) if len(view.halves) > 1 else tr("now"), LABEL), ink.MUTED
-                ),
-                words.stands(half),
-            )
-            for half in words.in_order(view.halves)
-        ]
-        self.query_one("#now", Static).update(ink.joined(*lines, by="\n"))
+        self.query_one("#now", Static).update(standing(view))
 
     def changed(self, field: Field) -> None:
         """Check the evidence; a second-hand word needs its source."""

@@ -115,15 +115,12 @@ class OwedScreen(OwedFrame):
         if self.found is None:
             return
         ways = ", ".join(label("grouping", way) for way in GROUPS if way != self.by)
-        by = ink.joined(
-            ink.words(tr("by {group}", group=label("grouping", self.by)), ink.STRONG),
-            ink.words(tr("b: {groups}", groups=ways), ink.MUTED),
-            by="   ",
-        )
+        by = ink.words(tr("by {group}", group=label("grouping", self.by)), ink.STRONG)
+        more = ink.joined(by, ink.words(tr("b: {groups}", groups=ways), ink.MUTED), by="   ")
         barred = any(column.name == "bar" for column in groups.shown)
         legend, width = owedcolumns.legend() if barred else ink.BLANK, max(self.app.size.width - 2, 8)
-        gap = width - by.cell_length - legend.cell_length
-        self.write("#summary", ink.joined(by, " " * gap, legend) if gap > 1 else legend or by)
+        left = next((way for way in (more, by) if way.cell_length + legend.cell_length + 2 <= width), ink.BLANK)
+        self.write("#summary", ink.joined(left, " " * (width - left.cell_length - legend.cell_length), legend))
         self._headed()
         self.write("#of", self._title())
         rows = self.rows

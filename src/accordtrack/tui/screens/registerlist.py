@@ -36,8 +36,8 @@ class RegisterList(RegisterFrame):
         self.line.put(first.text)
         self.sort, self.descending = first.sort, first.descending
         self.rows.start(first.listing.keys, first=first.rows, keep=first.key)
-        self.show_facets(first.facets)
         self.tell()
+        self.ask("facets", lambda desk: desk.facets(first.text), self.show_facets)
 
     def refilter(self, *, to: int | None = None, missing: str = "") -> None:
         """Ask for the rows of the filter as it stands; the cursor stays on its row or goes ``to`` another.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from accordtrack.desk import save_text
 from accordtrack.i18n import later, tr
 from accordtrack.problems import Refused
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
     from accordtrack.sentences.reminder import Reminder
 
-INDENT = 16
+WIDEST = 24
+"""Most cells of a label and the blanks behind it."""
 
 
 class ReminderScreen(ReadingScreen):
@@ -70,13 +73,15 @@ def blocks(made: Reminder) -> list[Block]:
         found.append(Block(ink.words(made.handling, ink.BAD)))
         found += [Block(ink.paragraph(line, ink.WARN)) for line in made.warnings]
     found.append(Block(ink.words(made.opening, ink.STRONG), gap=1 if found else 0))
+    longest = max((cell_len(name) for item in made.items for name, _words in item.facts), default=0)
+    indent = min(longest + 2, WIDEST)
     for number, item in enumerate(made.items, start=1):
         head = ink.joined(
             ink.words(f"{number}."), ink.words(item.id, ink.HEADING), ink.words(item.title, ink.TITLE), by="  "
         )
         found += [Block(head, gap=1), Block(ink.paragraph(item.promised), indent=3, quoted=True)]
         found += [
-            Block(ink.words(words), label=ink.words(name, ink.MUTED), indent=INDENT) for name, words in item.facts
+            Block(ink.words(words), label=ink.words(name, ink.MUTED), indent=indent) for name, words in item.facts
         ]
     note = tr("Nothing is sent: copy or save it, and send it by other means.")
     return [*found, Block(ink.words(note, ink.NOTE), gap=1)]

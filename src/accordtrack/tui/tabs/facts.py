@@ -155,7 +155,7 @@ def _not_agreed(view: CommitmentView) -> list[Block]:
             ink.words(tr("it was reworded since") if answer.stale else "", ink.MUTED),
             by=ink.dot(),
         )
-        found.append(_line(tr("not agreed"), said))
+        found.append(_line(tr("not subscribed to"), said))
         if answer.reason is not None:
             found.append(_line("", ink.paragraph(i18n.local(answer.reason), ink.MUTED), quoted=True))
     return found

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from textual.content import Content
 
 GAP = 3
+FORMS = ("claim", "form")
+"""Places that a dialog has besides its own: their keys say less too before one is left out."""
 
 
 class KeyFooter(Widget):
@@ -74,10 +76,10 @@ class KeyFooter(Widget):
 
     def _kept(self, entries: list[keys.Key], room: int) -> list[keys.Key]:
         """The keys that fit. Those of the place itself say less, the wordiest first, before one of them is left out."""
-        own = keys.STACKS[self.stack][0]
+        own = {keys.STACKS[self.stack][0], *FORMS}
         spoken = list(entries)
-        while _wide([key for key in spoken if key.place == own]) > room:
-            wordy = [key for key in spoken if key.place == own and _saved(key) > 0]
+        while _wide([key for key in spoken if key.place in own]) > room:
+            wordy = [key for key in spoken if key.place in own and _saved(key) > 0]
             if not wordy:
                 break
             longest = max(wordy, key=_saved)

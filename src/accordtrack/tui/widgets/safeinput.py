@@ -34,6 +34,10 @@ class SafeInput(Input):
     def on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
-        line = " ".join(part.strip() for part in event.text.splitlines()).strip()
+        self.take(event.text)
+
+    def take(self, text: str) -> None:
+        """Put a pasted text where the cursor is, over what is selected."""
+        line = " ".join(part.strip() for part in text.splitlines()).strip()
         if line:
             self.replace(line, *sorted(self.selection))

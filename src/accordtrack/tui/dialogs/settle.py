@@ -1,0 +1,55 @@
+"""Say which claim of a conflict stands, by what source, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import later, tr
+from accordtrack.intents import SettleConflict
+from accordtrack.tui import words
+from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.subject import Subject
+from accordtrack.tui.widgets.fields import ChoiceField, TextField
+from accordtrack.tui.widgets.findfield import FindField
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.intents import Intent
+    from accordtrack.views import ConflictView
+
+
+class SettleDialog(Form):
+    """The dialog of ``S``: nothing of the other claims is changed."""
+
+    AUTO_FOCUS = "#field-claim Choice"
+    title_words = later("settle: which claim stands")
+
+    def __init__(self, conflict: ConflictView) -> None:
+        super().__init__([Subject(conflict.id, conflict.title, "")])
+        self.conflict = conflict
+
+    def fields(self) -> ComposeResult:
+        """The claim by its number, the source that says so, and why; no claim is chosen beforehand."""
+        claims = [
+            (str(claim.number), f"{claim.number}: {words.voice(claim.speaker, claim.body)}, {claim.said_on}")
+            for claim in self.conflict.claims
+        ]
+        yield ChoiceField("claim", later("stands"), [("", tr("none chosen yet")), *claims])
+        yield FindField("source", later("source"), "source", example=tr("words of its title, or its id"))
+        yield TextField("reason", later("reason"))
+
+    def intents(self) -> Sequence[Intent]:
+        """All three."""
+        claim, source, reason = self.field("claim"), self.field("source"), self.field("reason")
+        if not (claim and source and reason):
+            return ()
+        return [SettleConflict(conflict=self.conflict.id, claim=int(claim), source=source, reason=reason)]
+
+    def missing(self) -> str:
+        """What is still empty."""
+        names = {"claim": tr("the claim that stands"), "source": tr("source"), "reason": tr("reason")}
+        empty = (said for name, said in names.items() if not self.field(name))
+        return tr("Still to fill: {fields}", fields=", ".join(empty))

@@ -1,0 +1,124 @@
+"""The frame of the disputes: threads above, words below, one leaf for the figures; how it folds when small."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack.i18n import later, tr
+from accordtrack.tui import ink, keys
+from accordtrack.tui.onleaf import OnLeaf
+from accordtrack.tui.screens.base import RecordScreen
+from accordtrack.tui.widgets.headline import Headline
+from accordtrack.tui.widgets.keyfooter import KeyFooter
+from accordtrack.tui.widgets.leaf import Leaf
+from accordtrack.tui.widgets.tabbar import TabBar
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+TABS = (later("Between the sides"), later("Figures that do not fit"))
+THREADS, FIGURES = range(len(TABS))
+SMALL = (60, 16)
+"""Columns and lines below which only the pane that has the focus is shown."""
+FRAME, SHARE = 6, 0.4
+"""Lines of neither pane, and the part of the others that the list may take."""
+RECORD = frozenset(key.action for key in keys.KEYS if key.place == "record")
+"""Actions about a commitment."""
+
+
+class DisputesFrame(OnLeaf, RecordScreen):
+    """Widgets of the disputes' screen, which of them the keys move in, and their folding."""
+
+    stack = "disputes"
+    AUTO_FOCUS = "#threads"
+    BINDINGS = keys.bindings("conflicts", "disputes")
+
+    def compose(self) -> ComposeResult:
+        yield Headline(later("disputes"))
+        yield TabBar(TABS, id="tabs")
+        yield Static(id="threadheads", markup=False)
+        yield Leaf(id="threads")
+        yield Leaf(id="leaf")
+        yield KeyFooter("disputes")
+
+    def on_mount(self) -> None:
+        self.head(ink.words(tr("Reading the threads"), ink.MUTED))
+
+    @property
+    def threads(self) -> Leaf:
+        """The list."""
+        return self.query_one("#threads", Leaf)
+
+    @property
+    def lower(self) -> Leaf:
+        """The words of the chosen thread, or the figures."""
+        return self.query_one("#leaf", Leaf)
+
+    @property
+    def tabs(self) -> TabBar:
+        """The line of tabs."""
+        return self.query_one("#tabs", TabBar)
+
+    @property
+    def figures(self) -> bool:
+        """Whether the tab of the figures is shown."""
+        return self.tabs.chosen == FIGURES
+
+    @property
+    def on_words(self) -> bool:
+        """Whether the lower leaf has the focus."""
+        return self.focused is self.lower
+
+    @property
+    def leaf(self) -> Leaf:
+        """The pane that the keys move in."""
+        return self.lower if self.on_words or self.figures or self.has_class("-empty") else self.threads
+
+    def head(self, line: Content) -> None:
+        """Write the line over the list."""
+        self.query_one("#threadheads", Static).update(ink.clip(line, max(self.app.size.width - 2, 8)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dialogs about a commitment belong to the threads, settling to the figures."""
+        del parameters
+        return self.figures if action == "settle" else action not in RECORD or not self.figures
+
+    def fold(self) -> None:
+        """Give the list the lines that it needs, and no more than its share."""
+        width, height = self.app.size
+        small = width < SMALL[0] or height < SMALL[1]
+        self.set_class(small, "-small")
+        wanted = max(len(self.threads.blocks), 1)
+        self.threads.styles.height = "1fr" if small else min(wanted, max(int((height - FRAME) * SHARE), 3))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.set_class(event.widget is self.lower, "-words")
+
+    def on_tab_bar_clicked(self, message: TabBar.Clicked) -> None:
+        message.stop()
+        self.choose(message.number)
+
+    def choose(self, tab: int) -> None:
+        """Show another tab, from its beginning."""
+        self.tabs.chosen = tab % len(TABS)
+        self.stack = self.query_one(KeyFooter).stack = "conflicts" if self.figures else "disputes"
+        self.show()
+        (self.lower if self.figures or self.has_class("-empty") else self.threads).focus()
+
+    def show(self, *, keep: bool = False) -> None:
+        """Draw the tab; ``keep`` leaves the cursors where they are."""
+
+    def action_next_tab(self) -> None:
+        self.choose(self.tabs.chosen + 1)
+
+    def action_previous_tab(self) -> None:
+        self.choose(self.tabs.chosen - 1)
+
+    def action_other_pane(self) -> None:
+        """From the list to the words and back."""
+        if not self.figures and not self.has_class("-empty"):
+            (self.threads if self.on_words else self.lower).focus()

@@ -1,0 +1,236 @@
+"""Disputes on the screen: whose turn first, every word of the chosen thread, answers by key, and figures that do not fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import desk as door
+from accordtrack import i18n
+from accordtrack.intents import Amend, ReportStatus, TakePosition
+from accordtrack.places import own_key_folder
+from accordtrack.tui.dialogs.answer import ConcurDialog, DisputeDialog
+from accordtrack.tui.dialogs.settle import SettleDialog
+from accordtrack.tui.dialogs.smaller import NoteDialog
+from accordtrack.tui.screens.commitment import STATEMENTS, CommitmentScreen
+from accordtrack.tui.screens.disputes import DisputesScreen
+from registers import TODAY, small_register
+from tuirun import at_register, faults, painted, press, running, settle, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.desk import Desk
+    from accordtrack.tui.app import AccordApp
+
+
+class Table:
+    """Both sides at one small register on which one claim is disputed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = small_register(folder)
+        self.at("us-1").write(ReportStatus(commitment="FW-JT-01", status="substantial", note="Most of it."))
+        self.dispute("mx-1", "FW-JT-01", "Half of it.\nNo more.")
+
+    def at(self, seat: str) -> Desk:
+        return door.open_register(self.path, desk=seat, today=TODAY)
+
+    def dispute(self, seat: str, target: str, reason: str) -> str:
+        taken = TakePosition(target=target, stance="dispute", ground="not_enough", proposes="limited", reason=reason)
+        return str(self.at(seat).write(taken).hashes[-1])
+
+    def thread(self) -> tuple[str, str | None, int]:
+        (found,) = self.at("us-1").disputes("id:FW-JT-01")
+        return found.state, found.turn, len(found.words)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Table:
+    return Table(tmp_path)
+
+
+def disputes(app: AccordApp) -> DisputesScreen:
+    assert isinstance(app.screen, DisputesScreen)
+    return app.screen
+
+
+def find(screen: DisputesScreen, name: str) -> None:
+    screen.threads.choose(next(key for key in screen.threads.items if key.startswith(name)))
+
+
+async def test_what_waits_for_the_own_seat_comes_first_and_says_so(table: Table) -> None:
+    for seat, head in (("us-1", "Your turn"), ("mx-1", "The other side's turn")):
+        async with running(table.at(seat)) as (app, pilot):
+            await press(pilot, "4")
+            screen = disputes(app)
+            lines = screen.threads.text.splitlines()
+            above = [
+                line for line in lines[: next(n for n, one in enumerate(lines) if "FW-JT-01" in one)] if "turn" in line
+            ]
+            assert head in above[-1]
+            assert ("Your turn" in lines[0]) is ("Your turn" in screen.threads.text), "it stands before all others"
+            find(screen, "FW-JT-01")
+            await settle(pilot)
+            assert ("Your turn, since 2026-11-25" in screen.lower.text) is (seat == "us-1")
+            await press(pilot, "q")
+            assert at_register(app)
+
+
+async def test_words_are_quoted_line_by_line_and_stand_in_the_column_of_their_side(table: Table) -> None:
+    async with running(table.at("us-1")) as (app, pilot):
+        await press(pilot, "4")
+        find(disputes(app), "FW-JT-01")
+        await settle(pilot)
+        lines = disputes(app).lower.text.splitlines()
+        us, mx = (
+            next(line for line in lines if line.strip() == said or said in line) for said in ("Most of it.", "No more.")
+        )
+        assert us.index("│") < 10
+        assert mx.index("│ No more.") > 50
+        assert mx.strip().startswith("│ No more.")
+
+
+async def test_dispute_in_the_list_answers_the_other_side_s_last_word(table: Table) -> None:
+    async with running(table.at("us-1")) as (app, pilot):
+        await press(pilot, "4")
+        find(disputes(app), "FW-JT-01")
+        await press(pilot, "d")
+        assert isinstance(app.screen, DisputeDialog)
+        await write(pilot, "All of it")
+        await press(pilot, "enter")
+        assert table.thread() == ("open", "MX", 3)
+        screen = disputes(app)
+        assert screen.threads.chosen == "FW-JT-01#US", "the cursor stays"
+        assert "All of it" in screen.lower.text
+        assert faults(app) == []
+
+
+async def test_concur_on_a_word_answers_that_word_and_settles(table: Table) -> None:
+    async with running(table.at("us-1")) as (app, pilot):
+        await press(pilot, "4")
+        screen = disputes(app)
+        find(screen, "FW-JT-01")
+        await press(pilot, "tab", "G", "c")
+        assert isinstance(app.screen, ConcurDialog)
+        assert app.screen.answered is not None
+        assert app.screen.answered.half == "US"
+        await press(pilot, "enter")
+        assert table.thread()[:2] == ("settled", None)
+        assert "Settled on 2026-11-25" in screen.lower.text
+        assert "the standing reads disputed" in screen.lower.text
+
+
+async def test_nobody_answers_their_own_word(table: Table) -> None:
+    table.at("us-1").write(Amend(record="FW-JT-01", fields={"due_on": "2027-06-30"}, reason="Budget."))
+    async with running(table.at("us-1")) as (app, pilot):
+        await press(pilot, "4")
+        screen = disputes(app)
+        own = next(one for one in screen.found or () if one.about == "change")
+        screen.threads.choose(own.id)
+        for key in ("d", "c"):
+            await press(pilot, key)
+            assert disputes(app) is screen
+            assert "nobody answers their own" in app.said[-1].text
+        await press(pilot, "n")
+        assert isinstance(app.screen, NoteDialog)
+
+
+async def test_enter_opens_the_commitment_at_what_was_said_and_comes_back(table: Table) -> None:
+    async with running(table.at("us-1")) as (app, pilot):
+        await press(pilot, "4")
+        find(disputes(app), "FW-JT-01")
+        await press(pilot, "enter")
+        page = app.screen
+        assert isinstance(page, CommitmentScreen)
+        assert (page.subject.id, page.tabs.chosen) == ("FW-JT-01", STATEMENTS)
+        await press(pilot, "q")
+        assert disputes(app).threads.chosen == "FW-JT-01#US"
+
+
+async def test_a_register_without_disputes_teaches_what_one_is(tmp_path: Path) -> None:
+    register = tmp_path / "empty.db"
+    made = door.create_register(
+        register, data=None, empty=True, desk="us-1", keys=own_key_folder(register), today=TODAY
+    )
+    async with running(made) as (app, pilot):
+        await press(pilot, "4")
+        text = disputes(app).lower.text
+        assert "Nothing is disputed" in text
+        assert "Silence is never consent" in text
+        await press(pilot, "d", "enter", "tab", "right")
+        assert "No figures or words" in disputes(app).lower.text
+        await press(pilot, "S", "enter")
+        assert faults(app) == []
+
+
+async def test_figures_stand_side_by_side_and_settling_sets_them_apart(table: Table) -> None:
+    async with running(table.at("us-1")) as (app, pilot):
+        await press(pilot, "4", "right")
+        screen = disputes(app)
+        assert "claim 1" in screen.lower.text
+        assert "copy read:" in screen.lower.text
+        both = [line for line in screen.lower.text.splitlines() if "claim 1" in line and "claim 2" in line]
+        assert both
+        await press(pilot, "d")
+        assert disputes(app) is screen, "keys of a commitment belong to the other tab"
+        chosen = screen.lower.chosen
+        await press(pilot, "S")
+        assert isinstance(app.screen, SettleDialog)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, SettleDialog), "nothing is chosen yet"
+        await press(pilot, "right", "right", "tab")
+        await write(pilot, "SSPC-2024")
+        await press(pilot, "tab")
+        await write(pilot, "Counted again")
+        await press(pilot, "enter")
+        assert disputes(app) is screen
+        settled = next(one for one in table.at("us-1").conflicts() if one.id == chosen)
+        assert (settled.settled, settled.settled_by) == (2, "SSPC-2024")
+        assert "Settled 1" in screen.lower.text
+        assert faults(app) == []
+
+
+async def test_mexico_stands_first_in_spanish(table: Table) -> None:
+    async with running(table.at("mx-1"), language="es") as (app, pilot):
+        await press(pilot, "4")
+        head = next(line for line in painted(app) if "México" in line and "Estados Unidos" in line)
+        assert head.index("México") < head.index("Estados Unidos")
+        await press(pilot, "L")
+        assert i18n.language() == "en"
+        head = next(line for line in painted(app) if "Mexico" in line and "United States" in line)
+        assert head.index("United States") < head.index("Mexico")
+
+
+async def test_what_others_write_is_offered_and_read_again(table: Table) -> None:
+    async with running(table.at("us-1")) as (app, pilot):
+        await press(pilot, "4")
+        table.dispute("mx-1", "FW-US-01", "Another.")
+        await press(pilot, "R")
+        assert any(one.id == "FW-US-01#US" for one in disputes(app).found or ())
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 36), (200, 60)])
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_it_fits_and_speaks_both_languages(table: Table, size: tuple[int, int], language: str) -> None:
+    async with running(table.at("us-1"), size=size, language=language) as (app, pilot):
+        await press(pilot, "4", "j", "tab", "j", "G", "tab", "right", "G", "left")
+        assert all(len(line) <= size[0] for line in painted(app))
+        assert any("FW-JT-01" in line for line in painted(app))
+        assert faults(app) == []
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+async def test_in_forty_columns_it_is_still_read_whose_turn_it_is_and_what_was_said(
+    table: Table, *, ascii_only: bool
+) -> None:
+    async with running(table.at("us-1"), size=(40, 12), ascii_only=ascii_only) as (app, pilot):
+        await press(pilot, "4")
+        find(disputes(app), "FW-JT-01")
+        await settle(pilot)
+        line = next(line for line in painted(app) if "FW-JT-01" in line)
+        assert "US 0 d" in line
+        await press(pilot, "tab", "G")
+        assert any("No more." in line for line in painted(app))
+        if ascii_only:
+            assert all(line.isascii() for line in painted(app))
