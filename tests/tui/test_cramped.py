@@ -32,3 +32,15 @@ async def test_the_answers(mx: Desk, key: str, language: str, side: str) -> None
         lines = painted(app)
         assert any(side in line for line in lines)
         assert any("esc" in line for line in lines)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("ascii_only", [False, True])
+async def test_what_is_owed_and_a_reminder(us: Desk, language: str, *, ascii_only: bool) -> None:
+    async with running(us, size=(40, 12), language=language, ascii_only=ascii_only) as (app, pilot):
+        await press(pilot, "2")
+        assert any("ATF" in line for line in painted(app))
+        await press(pilot, "enter", "M")
+        lines = painted(app)
+        assert any("FW-US-01" in line for line in lines)
+        assert any(line.strip("│| ").startswith("q ") for line in lines)

@@ -22,6 +22,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "register": ("F", "g"),
     "commitment": ("enter",),
     "status": ("F", "g", "s", "l"),
+    "owed": ("2",),
+    "reminder": ("M",),
     "history": ("3",),
     "disputes": ("4", "tab", "j"),
     "figures": ("4", "right"),
