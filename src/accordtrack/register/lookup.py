@@ -71,8 +71,9 @@ def records(
         if at:
             amends = amends.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
         seats = {feed: str(body.get("side", "")) for feed, body in log.seats(connection).items()}
-        concurred = _concurred(connection, at) if family == "indicator" else frozenset()
-        for row in connection.execute(amends).mappings():
+        amending = list(connection.execute(amends).mappings())
+        concurred = _concurred(connection, at) if family == "indicator" and amending else frozenset()
+        for row in amending:
             body, seat = found[row["ref"]], seats.get(row["feed"], "")
             agreed = seat in {*Side} and (row["hash"], Side(seat).other) in concurred
             body.update(amended_record(body, as_told(_body(row)["fields"], seat, concurred=agreed)))
