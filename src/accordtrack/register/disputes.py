@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sqlalchemy import LargeBinary, and_, cast, func, literal, or_, select
 
 from accordtrack.ledger.authority import AGREED_FIELDS, COUNTED_FIELDS, HANDED_OVER_FIELDS
-from accordtrack.register import turns, valuethreads
+from accordtrack.register import log, turns, valuethreads
 from accordtrack.register.columns import BODY, COMMITMENT, ENTRY, RECORD
 from accordtrack.register.conditions import where
 from accordtrack.register.fold import fold
@@ -28,6 +29,8 @@ C, R, B, E = COMMITMENT.c, RECORD, BODY, ENTRY
 _IN_DISPUTE = (Standing.DISPUTED.value, Standing.DIVERGENT.value, Standing.ASKED.value)
 _CONTESTS = (Stance.DISPUTE, Stance.NOT_AGREED)
 _WAITING = tuple(sorted(AGREED_FIELDS | COUNTED_FIELDS | HANDED_OVER_FIELDS | {"handling"}))
+_BATCH = 400
+"""Commitments whose entries are read together."""
 _STATES = (turns.OPEN, turns.OBSERVER, turns.UNRESOLVED, turns.SETTLED)
 
 
@@ -46,14 +49,16 @@ def disputes(
     """
     world = World(connection)
     matched = set(projected.execute(select(C.id).where(where(terms, today))).scalars()) if terms else None
+    touched = _touched(connection, projected)
+    refs = sorted(touched if matched is None else touched & matched)
     found: list[DisputeView] = []
-    for ref in sorted(_touched(connection, projected)):
-        if matched is not None and ref not in matched:
-            continue
-        items = standing_items(list(world.items(ref)), world, at)
-        state = fold(items, today)
-        if state is not None:
-            found += Threads(items, state, today=today, file_there=file_there).made()
+    for begin in range(0, len(refs), _BATCH):
+        told = log.items_about(connection, refs[begin : begin + _BATCH], world.sides)
+        for _ref, group in groupby(told, key=lambda item: item.ref):
+            items = standing_items(list(group), world, at)
+            state = fold(items, today)
+            if state is not None:
+                found += Threads(items, state, today=today, file_there=file_there).made()
     values = valuethreads.threads(connection, world, at, today)
     found += [thread for thread in values if matched is None or thread.commitment in matched]
     return tuple(sorted(found, key=_order))
