@@ -282,3 +282,20 @@ async def test_overtaken_twice_asks_twice_and_leaving_writes_nothing(us: Desk) -
         await press(pilot, "escape")
         assert at_register(app)
         assert us.version() == version
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_what_others_wrote_leaves_room_for_plan_and_keys(us: Desk, language: str, size: tuple[int, int]) -> None:
+    us.write(ReportStatus(commitment="FW-JT-01", status="limited", note="Begun."))
+    async with running(us, size=size, language=language) as (app, pilot):
+        await press(pilot, "F", "g", "s", "b", "tab")
+        await write(pilot, "why")
+        for note in ("one", "two", "three"):
+            second(us).write(AddNote(commitment="FW-JT-01", text=note))
+        await press(pilot, "enter")
+        panel, plan = app.screen.query_one("#overtaken"), app.screen.query_one("#plan")
+        assert panel.display
+        assert panel.region.bottom <= plan.region.y
+        assert plan.region.height >= 5
+        assert any("enter" in line and "esc" in line and "^g" in line for line in painted(app))

@@ -35,6 +35,8 @@ class Form(Dialog[None]):
     """Fields and a live plan. A subclass names its fields and makes the intent of them."""
 
     stack = "form"
+    beside = 0
+    """Lines of what stands between fields and plan for a while."""
     AUTO_FOCUS = "Input"
     BINDINGS = keys.bindings("form")
 
@@ -109,7 +111,7 @@ class Form(Dialog[None]):
     def fold(self, height: int) -> None:
         """Fields scroll where they do not fit; voice, plan and keys stay."""
         rest = 9 if height < TINY else 13 if height < SHORT else 17
-        self.limit("#fields", height - rest)
+        self.limit("#fields", height - rest - self.beside)
 
     def field(self, name: str) -> str:
         """The value of a field; empty when it is hidden."""

@@ -18,13 +18,18 @@ if TYPE_CHECKING:
     Change = tuple[CommitmentView, tuple[EntryView, ...]]
     """A commitment as it stands now, and the entries that its writer had not seen, newest first."""
 
+LINES = 6
+"""Lines that fields give up for it."""
 MOST = 2
 """Entries of others that are named; how many there are besides is said."""
 
 
 def words_of(changes: Sequence[Change], *, named: bool) -> Content:
     """Who wrote what, what stands now, and what enter does; ``named``: with the code of each commitment."""
-    lines = [ink.words(f"{ink.sign('▲', '!')} {tr('Someone else saved a change while you wrote')}", ink.WARN)]
+    lines = [
+        ink.words(f"{ink.sign('▲', '!')} {tr('Someone else saved a change while you wrote')}", ink.WARN),
+        ink.words(tr("Enter saves yours all the same, on what stands now; esc leaves")),
+    ]
     for view, entries in changes:
         code = ink.words(view.row.id, ink.HEADING) if named else ink.BLANK
         lines += [ink.joined(code, _entry(entry), by="  ") for entry in entries[:MOST]]
@@ -33,7 +38,6 @@ def words_of(changes: Sequence[Change], *, named: bool) -> Content:
         for half in words.in_order(view.halves):
             side = ink.words(label("short side", half.side), ink.MUTED) if len(view.halves) > 1 else ink.BLANK
             lines.append(ink.joined(code, ink.words(tr("now"), ink.MUTED), side, words.stands(half), by="  "))
-    lines.append(ink.words(tr("Enter saves yours all the same, on what stands now; esc leaves")))
     return ink.joined(*lines, by="\n")
 
 

@@ -91,11 +91,11 @@ class SeenForm(Form):
         """What others wrote meanwhile and what stands now; the form keeps all that was typed."""
         panel = self.query_one("#overtaken", Static)
         panel.display = bool(changes)
-        if not changes:
-            return
-        self.problem("")
-        panel.update(overtaken.words_of(changes, named=len(self.subjects) > 1))
-        self.set_class(True, "-overtaken")  # noqa: FBT003 - a method of Textual
+        if changes:
+            self.problem("")
+            panel.update(overtaken.words_of(changes, named=len(self.subjects) > 1))
+        self.beside = overtaken.LINES if changes else 0
+        self.fold(self.app.size.height)
 
     def seen(self, view: CommitmentView) -> None:
         """The first commitment as it stands has come."""
