@@ -22,6 +22,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "register": ("F", "g"),
     "commitment": ("enter",),
     "status": ("F", "g", "s", "l"),
+    "drafts": ("W",),
     "owed": ("2",),
     "reminder": ("M",),
     "history": ("3",),
