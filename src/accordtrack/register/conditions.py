@@ -17,7 +17,7 @@ from accordtrack.register.filters import Term, match_expression
 from accordtrack.vocabulary import DUE_SOON_DAYS, UNREPORTED, Standing, Status, Timeliness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import ColumnElement
 
@@ -52,6 +52,7 @@ def where(terms: Iterable[Term], today: str) -> ColumnElement[bool]:
     return and_(true(), *(_signed(_condition(term, today), negated=term.negated) for term in terms))
 
 
+_MUCH = 1 << 15
 _PLAIN: operators.custom_op[Any] = operators.custom_op("+")
 
 
@@ -68,6 +69,16 @@ def unindexed(clause: ColumnElement[T]) -> ColumnElement[T]:
         return None
 
     return replacement_traverse(clause, {}, plain)
+
+
+def parts(joined: str, by: str) -> Iterator[list[str]]:
+    """What SQLite joined, a few thousand values at a time: a list of all would be the largest thing in memory."""
+    begin = 0
+    while begin < len(joined):
+        end = joined.find(by, begin + _MUCH)
+        end = len(joined) if end < 0 else end
+        yield joined[begin:end].split(by)
+        begin = end + len(by)
 
 
 def _signed(condition: ColumnElement[bool], *, negated: bool) -> ColumnElement[bool]:

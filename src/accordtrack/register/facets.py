@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, case, func, literal, select
 
-from accordtrack.register.conditions import C, timely, unindexed, where
+from accordtrack.register.conditions import C, parts, timely, unindexed, where
 from accordtrack.views import Facet
 from accordtrack.vocabulary import (
     UNREPORTED,
@@ -75,7 +75,7 @@ def _counts(name: str, row: Mapping[str, str | None]) -> tuple[tuple[str, int], 
     if name in _HALVES:
         counts = _of_halves(name, row)
     elif name == "framework":
-        counts = Counter((row[name] or "").split(_PART)) if row[name] else Counter()
+        counts = Counter(value for part in parts(row[name] or "", _PART) for value in part)
     else:
         kind = Timeliness if name == "due" else _PLAIN[name][1]
         counts = _named(kind, Counter(row[name] or ""))

@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, or_, select, tuple_
 from accordtrack.dates import days_between
 from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.register.columns import COMMITMENT
-from accordtrack.register.conditions import C, unindexed, where
+from accordtrack.register.conditions import C, parts, unindexed, where
 from accordtrack.register.fold import timeliness
 from accordtrack.views import HalfRow, Listing, Page, RegisterRow, Text
 
@@ -59,7 +59,9 @@ def listing(
         order, condition = tuple(unindexed(part) for part in order), unindexed(condition)
     ordered = select(C.key).where(condition).order_by(*order).subquery()
     told = connection.execute(select(func.group_concat(ordered.c.key))).scalar()
-    found = array("q", map(int, told.split(",")) if told else ())
+    found = array("q")
+    for part in parts(told or "", ","):
+        found.extend(map(int, part))
     return Listing(found, len(found))
 
 

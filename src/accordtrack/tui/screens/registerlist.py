@@ -37,7 +37,7 @@ class RegisterList(RegisterFrame):
         self.sort, self.descending = first.sort, first.descending
         self.rows.start(first.listing.keys, first=first.rows, keep=first.key)
         self.tell()
-        self.ask("facets", lambda desk: desk.facets(first.text), self.show_facets)
+        self.call_after_refresh(self._count, first.text)
 
     def refilter(self, *, to: int | None = None, missing: str = "") -> None:
         """Ask for the rows of the filter as it stands; the cursor stays on its row or goes ``to`` another.
@@ -63,9 +63,14 @@ class RegisterList(RegisterFrame):
             self._fetching.clear()
             self.rows.start(found[0].keys, first=found[1], keep=key)
             self.tell()
-            self.ask("facets", lambda desk: desk.facets(text), self.show_facets)
+            self.call_after_refresh(self._count, text)
 
         self.ask("rows", question, answer, self._filter_refused)
+
+    def _count(self, text: str) -> None:
+        """Ask for the facets of a filter, once its rows are painted; not when another was typed meanwhile."""
+        if text == self._filter:
+            self.ask("facets", lambda desk: desk.facets(text), self.show_facets)
 
     def _filter_refused(self, why: Refused) -> None:
         self._problem(explain(why.problems[0]))
