@@ -28,7 +28,9 @@ _BURST = "laboratories"
 _BEAT = 0.060
 """Seconds between the keys of somebody who types fast."""
 _PAGES = 12
-_QUERY = f"select id, title_en from commitment where title_en like '%{_WORDS[0]}%' order by id_sort"  # noqa: S608
+_COLUMNS = "id, title_en, responsible, lead_us, lead_mx, us_status, mx_status, due_on"
+_TABLE = f"SELECT {_COLUMNS} FROM commitment ORDER BY id_sort, key"  # noqa: S608
+_QUERY = f"select {_COLUMNS} from commitment where title_en like '%{_WORDS[0]}%' order by id_sort"  # noqa: S608
 Taken = dict[str, list[float]]
 
 
@@ -38,20 +40,25 @@ class _Register:
     def __init__(self, path: Path) -> None:
         self.path = path
         with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-            self.rows = connection.execute("SELECT id, title_en FROM commitment ORDER BY id_sort, key").fetchall()
+            self.table = connection.execute(_TABLE).fetchall()
             self.counts = {begin: self._count(connection, begin) for word in _WORDS for begin in _begun(word)}
 
     def _count(self, connection: sqlite3.Connection, begin: str) -> int:
         asked = connection.execute("SELECT COUNT(*) FROM search WHERE search MATCH ?", (f'"{begin}"*',))
         return int(asked.fetchone()[0])
 
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """Ids and titles in the order of the list."""
+        return [row[:2] for row in self.table]
+
     def csv(self) -> Path:
         """The rows for a program that reads no database."""
         path = self.path.with_name("rows.csv")
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(("id", "title"))
-            writer.writerows(self.rows)
+            writer.writerow(_COLUMNS.split(", "))
+            writer.writerows(self.table)
         return path
 
 

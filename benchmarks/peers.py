@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-PROGRAMS = ("sqlite-utils==4.2.1", "visidata==3.4")
+PROGRAMS = ("sqlite-utils==4.2.1", "visidata==3.4", "harlequin==2.17.0")
 
 
 def install(folder: Path) -> Path:
