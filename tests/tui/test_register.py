@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack import desk as door
+from accordtrack.intents import AskAnswer, ReportStatus
 from accordtrack.tui.dialogs.facets import FacetsDialog
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.screens.commitment import CommitmentScreen
@@ -13,9 +15,12 @@ from accordtrack.tui.widgets.facetrail import FacetRail
 from accordtrack.tui.widgets.filterline import FilterInput
 from accordtrack.tui.widgets.headline import Headline
 from accordtrack.tui.widgets.keyfooter import KeyFooter
+from registers import TODAY
 from tuirun import at_register, faults, ids, on_rows, painted, press, register, rest, running, settle, write
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from accordtrack.desk import Desk
 
 ALL = ["FW-JT-01", "FW-MX-01", "FW-US-01"]
@@ -35,6 +40,17 @@ async def test_it_opens_on_all_where_nothing_needs_attention(observer: Desk) -> 
     async with running(observer) as (app, _pilot):
         assert register(app).line.text == ""
         assert ids(app) == ALL
+
+
+async def test_it_opens_on_what_the_other_side_asked_my_side_to_answer(us: Desk, tmp_path: Path) -> None:
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", no_evidence=True, note="begun"))
+    us.write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-15"))
+    mx = door.open_register(tmp_path / "register.db", desk="mx-1", today=TODAY)
+    async with running(mx) as (app, _pilot):
+        assert register(app).line.text == "waits:MX"
+        assert ids(app) == ["FW-US-01"]
+    async with running(us) as (app, _pilot):
+        assert register(app).line.text == "owes:US due:overdue"
 
 
 async def test_in_spanish_the_first_filter_is_written_in_spanish(us: Desk) -> None:

@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     from accordtrack.tui.place import Place
     from accordtrack.views import Listing, RegisterInfo, RegisterRow
 
-ATTENTION = (("due", "overdue"), ("standing", "asked"), ("standing", "disputed"))
-"""What needs a side's attention, the most pressing first; the first that has rows is shown, and can be read in the filter line."""
+ATTENTION: tuple[tuple[tuple[str, str | None], ...], ...] = (
+    (("owes", None), ("due", "overdue")),
+    (("waits", None),),
+    (("owes", None), ("standing", "disputed")),
+)
+"""What needs a side's attention, the most pressing first; None stands for that side. The first filter that has rows is
+shown, and can be read in the filter line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,8 @@ def attention(desk: Desk, info: RegisterInfo) -> str:
 def _attention(desk: Desk, info: RegisterInfo) -> tuple[str, Listing]:
     """That filter with its rows."""
     side = info.seat.side if info.seat is not None else None
-    for field, value in ATTENTION if side in {"US", "MX"} else ():
-        words = f"{token('owes', str(side))} {token(field, value)}"
+    for terms in ATTENTION if side in {"US", "MX"} else ():
+        words = " ".join(token(field, value or str(side)) for field, value in terms)
         listing = desk.listing(words)
         if listing.total:
             return words, listing
