@@ -50,7 +50,10 @@ WRITING = (
         ("dispute", "FW-US-01", "--desk", "mx-1", "--reason", "No.", "--ground", "not_enough", "--proposes", "limited"),
         "proposes   limited",
     ),
-    (("dispute", "traced-us-2024", "--desk", "mx-1", "--reason", "No."), "answers traced-us-2024"),
+    (
+        ("dispute", "traced-us-2024", "--desk", "mx-1", "--reason", "No."),
+        "answers the United States: substantial, 2024-03-01",
+    ),
     (("withdraw", "FW-US-01", "--desk", "mx-1"), "no longer holds"),
 )
 
