@@ -18,7 +18,7 @@ from accordtrack.register.columns import COMMITMENT, TAG
 from accordtrack.register.database import Database
 from accordtrack.register.filters import parse
 from accordtrack.register.past import KEPT, Pasts
-from accordtrack.register.projection import Rows, World
+from accordtrack.register.projection import Rows, World, standing_items
 from registers import TODAY, small_register
 from shippedscores import shipped_register
 
@@ -46,7 +46,8 @@ def folded(database: Database, at: TwoDates) -> Found:
         world = World(connection)
         rows = Rows(world)
         for ref, state in facts.read(connection, at).states.items():
-            rows.add(state, max(item.entry_id for item in log.items(connection, ref)))
+            told = standing_items(list(log.items(connection, ref, world.sides)), world, at)
+            rows.add(state, max(item.entry_id for item in log.items(connection, ref)), told)
     rows.tags.sort(key=lambda row: (row["key"], row["field"], row["value"]))
     return (
         sorted(rows.commitments, key=lambda row: row["key"]),

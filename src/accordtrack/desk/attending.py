@@ -1,4 +1,4 @@
-"""The part of the desk that says who owes what, what needs attention, and what was seen already."""
+"""The part of the desk that says who owes what, what is disputed, what needs attention, and what was seen already."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from accordtrack.dates import TwoDates
     from accordtrack.desk.front import Desk
     from accordtrack.register.database import Database
+    from accordtrack.register.filters import Term
     from accordtrack.sentences.reminder import Reminder
-    from accordtrack.views import AttentionCount, Listing, OwedRow
+    from accordtrack.views import AttentionCount, DisputeView, Listing, OwedRow, ThreadKey
 
 
 class Attending:
@@ -29,8 +30,11 @@ class Attending:
     def _day(self, at: TwoDates | None) -> str:
         return at.as_of if at else self.today
 
-    def _projected(self, at: TwoDates | None) -> AbstractContextManager[Connection]:
-        raise LookupError(at)
+    def _projected(self, at: TwoDates | None, terms: Sequence[Term] = ()) -> AbstractContextManager[Connection]:
+        raise LookupError(at, terms)
+
+    def _file_there(self, digest: str) -> bool:
+        raise LookupError(digest)
 
     def owed(self, by: str = "body", *, at: TwoDates | None = None) -> tuple[OwedRow, ...]:
         """Who owes what, by body, side, theme or framework; of kind ``commitment`` only."""
@@ -65,6 +69,25 @@ class Attending:
         """Keep how far was looked at this seat."""
         with self._db.writing() as connection:
             kept.put_note(connection, attention.seen_at(self.seat), str(entry))
+
+    def disputes(self, words: str = "", *, at: TwoDates | None = None) -> tuple[DisputeView, ...]:
+        """Threads between the sides: what is in dispute, asked or not agreed, whose turn it is, and what was settled."""
+        return self.threads(self.thread_keys(words, at=at), at=at)
+
+    def thread_keys(self, words: str = "", *, at: TwoDates | None = None) -> tuple[ThreadKey, ...]:
+        """Which threads there are, in their order and without their words; ``waits:`` asks here whose turn it is."""
+        from accordtrack.register import disputes  # noqa: PLC0415
+
+        terms, day = filters.parse(words), self._day(at)
+        with self._db.reading() as connection, self._projected(at, terms) as projected:
+            return disputes.keys(connection, projected, terms, at=at, today=day)
+
+    def threads(self, keys: Sequence[ThreadKey], *, at: TwoDates | None = None) -> tuple[DisputeView, ...]:
+        """The threads of ``keys`` with every word, in that order; what is gone meanwhile is left out."""
+        from accordtrack.register import disputes  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            return disputes.threads(connection, keys, at=at, today=self._day(at), file_there=self._file_there)
 
     def remind(self, identifiers: Sequence[str]) -> Reminder:
         """A text that reminds of some commitments, in the language in force."""

@@ -25,7 +25,6 @@ from accordtrack.views import (
     CommitmentView,
     ConflictView,
     DiffView,
-    DisputeView,
     EntryView,
     Facet,
     HistoryPage,
@@ -260,14 +259,6 @@ class Desk(Attending, Writer):
         """Figures and words that do not fit."""
         with self._db.reading() as connection:
             return values.conflicts(connection, filters.parse(words), at)
-
-    def disputes(self, words: str = "", *, at: TwoDates | None = None) -> tuple[DisputeView, ...]:
-        """Threads between the sides: what is in dispute, asked or not agreed, whose turn it is, and what was settled."""
-        from accordtrack.register import disputes  # noqa: PLC0415
-
-        terms, day = filters.parse(words), self._day(at)
-        with self._db.reading() as connection, self._projected(at, terms) as projected:
-            return disputes.disputes(connection, projected, terms, at=at, today=day, file_there=self._file_there)
 
     def find(self, kind: str, words: str, limit: int = 20) -> tuple[SearchHit, ...]:
         """Records of a kind to choose from, by words."""

@@ -1,4 +1,4 @@
-"""Every thread between the sides: of the commitments that a filter matches and that a dispute touches, and of values."""
+"""Threads between the sides: first which there are, in their order, then every word of those that are shown."""
 
 from __future__ import annotations
 
@@ -8,72 +8,103 @@ from typing import TYPE_CHECKING
 from sqlalchemy import LargeBinary, and_, cast, func, literal, or_, select
 
 from accordtrack.ledger.authority import AGREED_FIELDS, COUNTED_FIELDS, HANDED_OVER_FIELDS
-from accordtrack.register import log, turns, valuethreads
+from accordtrack.register import log, threadindex, valuethreads
 from accordtrack.register.columns import BODY, COMMITMENT, ENTRY, RECORD
 from accordtrack.register.conditions import where
 from accordtrack.register.fold import fold
 from accordtrack.register.projection import World, natural, standing_items
 from accordtrack.register.threads import Threads
-from accordtrack.vocabulary import Stance, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
     from accordtrack.dates import TwoDates
     from accordtrack.register.filters import Term
-    from accordtrack.views import DisputeView
+    from accordtrack.register.fold import Item
+    from accordtrack.views import DisputeView, ThreadKey
 
 C, R, B, E = COMMITMENT.c, RECORD, BODY, ENTRY
-_IN_DISPUTE = (Standing.DISPUTED.value, Standing.DIVERGENT.value, Standing.ASKED.value)
-_CONTESTS = (Stance.DISPUTE, Stance.NOT_AGREED)
+_IN_DISPUTE = tuple(sorted(standing.value for standing in threadindex.IN_DISPUTE))
 _WAITING = tuple(sorted(AGREED_FIELDS | COUNTED_FIELDS | HANDED_OVER_FIELDS | {"handling"}))
 _BATCH = 400
 """Commitments whose entries are read together."""
-_STATES = (turns.OPEN, turns.OBSERVER, turns.UNRESOLVED, turns.SETTLED)
+WAITS = "waits"
+"""The filter word that asks for a turn here, and not for an answer to a claim as it does of a commitment."""
 
 
-def disputes(
+def keys(
+    connection: Connection, projected: Connection, terms: Sequence[Term], *, at: TwoDates | None, today: str
+) -> tuple[ThreadKey, ...]:
+    """Threads without their words, those that wait longest first, then unresolved and settled ones.
+
+    ``projected`` holds the rows as of ``at``; answers to values are read from ``connection``.
+    """
+    turned = [term for term in terms if term.field == WAITS]
+    others = [term for term in terms if term.field != WAITS]
+    condition = where(others, today)
+    if threadindex.kept(connection):
+        found = list(threadindex.keys(projected, condition))
+    else:
+        refs = _touched(connection, projected)
+        refs &= set(projected.execute(select(C.id).where(condition)).scalars())
+        threads = _folded(connection, sorted(refs), World(connection), at, today, lambda _digest: False)
+        found = [thread.key for thread in threads]
+    values = valuethreads.threads(connection, World(connection), at, today)
+    found += [thread.key for thread in valuethreads.matching(projected, values, others, today)]
+    held = (key for key in found if all((key.turn in term.values) is not term.negated for term in turned))
+    return tuple(sorted(held, key=_order))
+
+
+def threads(
     connection: Connection,
-    projected: Connection,
-    terms: Sequence[Term],
+    wanted: Sequence[ThreadKey],
     *,
     at: TwoDates | None,
     today: str,
     file_there: Callable[[str], bool],
 ) -> tuple[DisputeView, ...]:
-    """Threads, those that wait longest first, then unresolved and settled ones.
-
-    ``projected`` holds the rows as of ``at``; entries are read from ``connection``. Only what a dispute touches is folded.
-    """
+    """The threads of ``wanted`` with every word, in that order; one that is gone meanwhile is left out."""
     world = World(connection)
-    matched = set(projected.execute(select(C.id).where(where(terms, today))).scalars()) if terms else None
-    touched = _touched(connection, projected)
-    refs = sorted(touched if matched is None else touched & matched)
-    found: list[DisputeView] = []
+    refs = sorted({key.commitment for key in wanted if key.commitment is not None and key.indicator is None})
+    found = {thread.id: thread for thread in _folded(connection, refs, world, at, today, file_there)}
+    if any(key.indicator is not None for key in wanted):
+        found |= {thread.id: thread for thread in valuethreads.threads(connection, world, at, today)}
+    return tuple(found[key.id] for key in wanted if key.id in found)
+
+
+def _order(key: ThreadKey) -> tuple[int, str, str]:
+    return (threadindex.STATES.index(key.state), key.since, natural(key.id))
+
+
+def _folded(
+    connection: Connection,
+    refs: Sequence[str],
+    world: World,
+    at: TwoDates | None,
+    today: str,
+    file_there: Callable[[str], bool],
+) -> Iterator[DisputeView]:
+    for items in _items(connection, refs, world, at):
+        state = fold(items, today)
+        if state is not None:
+            yield from Threads(items, state, today=today, file_there=file_there).made()
+
+
+def _items(connection: Connection, refs: Sequence[str], world: World, at: TwoDates | None) -> Iterator[list[Item]]:
+    """The entries that stand of each of ``refs``, some hundred refs by one statement."""
     for begin in range(0, len(refs), _BATCH):
         told = log.items_about(connection, refs[begin : begin + _BATCH], world.sides)
         for _ref, group in groupby(told, key=lambda item: item.ref):
-            items = standing_items(list(group), world, at)
-            state = fold(items, today)
-            if state is not None:
-                found += Threads(items, state, today=today, file_there=file_there).made()
-    values = valuethreads.threads(connection, world, at, today)
-    found += [thread for thread in values if matched is None or thread.commitment in matched]
-    return tuple(sorted(found, key=_order))
-
-
-def _order(thread: DisputeView) -> tuple[int, str, str]:
-    since = thread.turn_since or thread.ended_on or thread.opened_on
-    return (_STATES.index(thread.state), since, natural(thread.id))
+            yield standing_items(list(group), world, at)
 
 
 def _touched(connection: Connection, projected: Connection) -> set[str]:
     """Commitments with a half in dispute by their standing, an answer that contests, or a change that may wait."""
     standing = or_(C.us_standing.in_(_IN_DISPUTE), C.mx_standing.in_(_IN_DISPUTE))
     found = set(projected.execute(select(C.id).where(standing)).scalars())
-    contests = or_(*(_holds(f'"stance":"{stance.value}"') for stance in _CONTESTS))
+    contests = or_(*(_holds(f'"stance":"{stance.value}"') for stance in threadindex.CONTESTS))
     waits = or_(*(_holds(f'"{name}":') for name in _WAITING))
     found |= _refs(connection, R.c.family == "position", R.c.ref != R.c.rid, contests)
     found |= _refs(connection, R.c.family == "amend", E.c.kind == "commitment.amend", waits)

@@ -170,9 +170,10 @@ def _fold(connection: Connection, at: TwoDates) -> None:
     for (_ref, version), group in groupby(
         log.items_listed(connection, at, world.sides), key=lambda found: (found[1].ref, found[0])
     ):
-        state = fold([item for _version, item in group], at.as_of)
+        items = [item for _version, item in group]
+        state = fold(items, at.as_of)
         if state is not None:
-            rows.add(state, version)
+            rows.add(state, version, items)
         if len(rows.commitments) >= _BATCH:
             asked.check()
             _put(connection, rows)

@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, text
 
 from accordtrack.ledger.authority import Context, Ruling, Target, context_from, may, named_entry
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.register import log, searchindex
+from accordtrack.register import log, searchindex, threadindex
 from accordtrack.register.columns import COMMITMENT, PROJECTION, RECORD, TAG
 from accordtrack.register.fold import HalfState, Item, State, cut, fold, without_retracted
 from accordtrack.vocabulary import Side, Standing
@@ -147,6 +147,7 @@ def project_all(source: Connection, target: Connection, *, progress: Callable[[i
             if progress:
                 progress(done, total)
     waiting.write(target)
+    threadindex.begin(target)
     if target is source:
         searchindex.seal(target)
     if progress:
@@ -210,12 +211,13 @@ class Rows:
         for item, ruling in rulings:
             self.records.append(_record(item, gone.get(item.hash), refused=ruling.problem is not None))
         if state := fold(standing):
-            self.add(state, max(item.entry_id for item in sound))
+            self.add(state, max(item.entry_id for item in sound), standing)
 
-    def add(self, state: State, version: int) -> None:
-        """Add the rows of a folded state."""
+    def add(self, state: State, version: int, items: Sequence[Item] = ()) -> None:
+        """Add the rows of a folded state; its threads are made of ``items``, which stand, and left out without them."""
         self.commitments.append(commitment_row(state, version))
         self.tags.extend(_tags(state))
+        self.tags.extend(threadindex.tags(items, state) if items else ())
         self.words.append(self._words(state))
 
     def _words(self, state: State) -> dict[str, Any]:

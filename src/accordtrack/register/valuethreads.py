@@ -1,18 +1,24 @@
-"""Threads about values and indicators: answers that hang from no commitment."""
+"""Threads about values and indicators: answers that hang from no commitment, and targets that await the other side."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import LargeBinary, and_, cast, func, literal, or_, select
 
-from accordtrack.register import lookup, turns
+from accordtrack import text
+from accordtrack.register import log, lookup, turns
+from accordtrack.register.amends import amended_record, as_told
 from accordtrack.register.answers import Answers
-from accordtrack.register.columns import ENTRY, RECORD
+from accordtrack.register.columns import BODY, COMMITMENT, ENTRY, RECORD
+from accordtrack.register.conditions import where
+from accordtrack.register.filters import Term
 from accordtrack.register.lookup import words
 from accordtrack.register.projection import World, standing_items
 from accordtrack.register.threadwords import in_order, word
 from accordtrack.views import DisputeView
+from accordtrack.vocabulary import Side, Stance, TargetSetBy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,32 +30,100 @@ if TYPE_CHECKING:
 
 _ABOUT = {"measurement.add": "value", "indicator.add": "indicator", "indicator.amend": "indicator"}
 _STRENGTHS = ("direct", "contributory", "context")
-R, E = RECORD, ENTRY
+_BATCH = 400
+"""Refs whose entries are read together."""
+R, B, E, C = RECORD, BODY, ENTRY, COMMITMENT.c
+_STANDS = (R.c.refused == 0, R.c.retracted_by.is_(None))
+_AGREED = cast(literal(f'"set_by":"{TargetSetBy.AGREED.value}"'), LargeBinary)
+"""How a target that is said to be agreed stands in a body as signed."""
 
 
 def threads(connection: Connection, world: World, at: TwoDates | None, today: str) -> list[DisputeView]:
-    """Every thread about a value or an indicator in which somebody disputes."""
-    stand = (R.c.refused == 0, R.c.retracted_by.is_(None))
-    refs = connection.execute(select(R.c.ref).where(R.c.family == "position", R.c.ref == R.c.rid, *stand)).scalars()
-    taken = [item for ref in refs for item in standing_items(list(world.items(ref)), world, at)]
-    if not taken:
+    """Every thread about a value or an indicator in which somebody disputes, or a target awaits the other side."""
+    chosen = select(R.c.ref).where(R.c.family == "position", R.c.ref == R.c.rid, *_STANDS)
+    taken = _items(connection, connection.execute(chosen).scalars(), world, at)
+    gone = _items(connection, (item.hash for item in taken), world, at)
+    wanted = {str(item.body["answers"]) for item in taken}
+    told = _items(connection, _answered(connection, wanted) | _retargeted(connection), world, at)
+    answers = Answers([*(item for item in told if item.kind in _ABOUT), *taken, *gone])
+    waiting = _waiting(told, answers)
+    roots = [item for item in told if item.kind in _ABOUT and (item.hash in wanted or item.hash in waiting)]
+    if not roots:
         return []
-    gone = [item for one in taken for item in standing_items(list(world.items(one.hash)), world, at)]
-    wanted = sorted({str(item.body["answers"]) for item in taken})
-    about = connection.execute(select(E.c.ref).where(E.c.hash.in_(wanted)).distinct()).scalars()
-    begun = [
-        item
-        for ref in about
-        for item in standing_items(list(world.items(ref)), world, at)
-        if item.kind in _ABOUT and item.hash in wanted
-    ]
-    answers = Answers([*begun, *taken, *gone])
     by_root: dict[str, list[Item]] = {}
     for position in answers.positions:
         by_root.setdefault(answers.chain(position)[-1].hash, []).append(position)
-    named = _Named(connection, begun, at)
-    found = (_thread(answers, root, by_root[root.hash], named, today) for root in begun if root.hash in by_root)
-    return [thread for thread in found if thread is not None]
+    named = _Named(connection, roots, at)
+    found = []
+    for root in roots:
+        before = _before(root, told, answers) if root.kind == "indicator.amend" else {}
+        thread = _thread(answers, root, by_root.get(root.hash, ()), named, today, before, waits=root.hash in waiting)
+        found += [thread] if thread is not None else []
+    return found
+
+
+def _answered(connection: Connection, wanted: Iterable[str]) -> set[str]:
+    """Refs of the entries of these hashes."""
+    ordered, found = sorted(wanted), set[str]()
+    for begin in range(0, len(ordered), _BATCH):
+        part = select(E.c.ref).where(E.c.hash.in_(ordered[begin : begin + _BATCH])).distinct()
+        found.update(connection.execute(part).scalars())
+    return found
+
+
+def _retargeted(connection: Connection) -> set[str]:
+    """Indicators of which an amendment says that a target was agreed."""
+    joined = R.join(B, B.c.entry_id == R.c.entry_id).join(E, E.c.id == R.c.entry_id)
+    says = and_(E.c.kind == "indicator.amend", func.instr(B.c.raw, _AGREED) > 0)
+    return set(connection.execute(select(R.c.ref).select_from(joined).where(R.c.family == "amend", says)).scalars())
+
+
+def _waiting(told: Iterable[Item], answers: Answers) -> set[str]:
+    """The latest amendment of each side that says a target was agreed, where the other side has not concurred with it."""
+    latest = {(item.ref, item.seat): item for item in sorted(told, key=lambda item: item.order) if _retargets(item)}
+    return {item.hash for item in latest.values() if not _concurred(item, answers)}
+
+
+def _retargets(item: Item) -> bool:
+    target = item.body["fields"].get("target") if item.kind == "indicator.amend" and item.seat in {*Side} else None
+    return isinstance(target, dict) and target["set_by"] == TargetSetBy.AGREED
+
+
+def _concurred(item: Item, answers: Answers) -> bool:
+    """Whether the other side itself concurs with an amendment."""
+    other = Side(item.seat).other if item.seat in {*Side} else None
+    return any(
+        one.body["answers"] == item.hash
+        and one.body["stance"] == Stance.CONCUR
+        and one.body["speaker"] == other
+        and one.official
+        and answers.holds(one)
+        for one in answers.positions
+    )
+
+
+def _before(root: Item, told: Iterable[Item], answers: Answers) -> dict[str, Any]:
+    """The indicator as the amendments that were entered before ``root`` had left it."""
+    earlier = sorted(
+        (one for one in told if one.ref == root.ref and one.entry_id < root.entry_id), key=lambda one: one.lc
+    )
+    body = next((dict(one.body) for one in earlier if one.kind == "indicator.add"), {})
+    for one in earlier:
+        if one.kind == "indicator.amend":
+            fields = as_told(one.body["fields"], one.seat, concurred=_concurred(one, answers))
+            body.update(amended_record(body, fields))
+    return body
+
+
+def _items(connection: Connection, refs: Iterable[str], world: World, at: TwoDates | None) -> list[Item]:
+    """The entries that stand of each of ``refs``, some hundred refs by one statement."""
+    ordered = sorted(set(refs))
+    found: list[Item] = []
+    for begin in range(0, len(ordered), _BATCH):
+        told = log.items_about(connection, ordered[begin : begin + _BATCH], world.sides)
+        for _ref, group in groupby(told, key=lambda item: item.ref):
+            found += standing_items(list(group), world, at)
+    return found
 
 
 class _Named:
@@ -58,7 +132,7 @@ class _Named:
     def __init__(self, connection: Connection, roots: Iterable[Item], at: TwoDates | None) -> None:
         ids = {item.ref for item in roots if item.kind in _ABOUT}
         self.bodies: Mapping[str, Mapping[str, Any]] = lookup.records(connection, "indicator", ids, at) if ids else {}
-        links = lookup.records(connection, "link").values() if ids else ()
+        links = _links(connection, ids)
         ranked = sorted(links, key=lambda link: (_STRENGTHS.index(link["strength"]), link["commitment"]))
         self.linked: dict[str, list[str]] = {}
         for link in ranked:
@@ -66,8 +140,27 @@ class _Named:
                 self.linked.setdefault(link["indicator"], []).append(link["commitment"])
 
 
-def _thread(answers: Answers, root: Item, positions: Sequence[Item], named: _Named, today: str) -> DisputeView | None:
-    about = _ABOUT.get(root.kind)
+def _links(connection: Connection, ids: Iterable[str]) -> Iterable[Mapping[str, Any]]:
+    """Links of these indicators, found by the beginning of their ids."""
+    begins = [and_(R.c.rid >= f"{name}>", R.c.rid < f"{name}?") for name in sorted(ids)]
+    found: list[str] = []
+    for begin in range(0, len(begins), _BATCH):
+        chosen = select(R.c.rid).where(R.c.family == "link", or_(*begins[begin : begin + _BATCH]), *_STANDS)
+        found += connection.execute(chosen).scalars()
+    return lookup.records(connection, "link", found).values() if found else ()
+
+
+def _thread(
+    answers: Answers,
+    root: Item,
+    positions: Sequence[Item],
+    named: _Named,
+    today: str,
+    before: Mapping[str, Any],
+    *,
+    waits: bool,
+) -> DisputeView | None:
+    about = _ABOUT[root.kind]
     body = named.bodies.get(root.ref)
     told = [
         word(
@@ -79,10 +172,10 @@ def _thread(answers: Answers, root: Item, positions: Sequence[Item], named: _Nam
         )
         for position in positions
     ]
-    disputed = [one.said_on for one in told if one.contests and not one.withdrawn]
-    if about is None or body is None or not disputed:
+    begin = word(root, "value" if about == "value" else "change", before=before)
+    days = [one.said_on for one in told if one.contests and not one.withdrawn] + ([begin.said_on] if waits else [])
+    if body is None or not days:
         return None
-    begin = word(root, "value" if about == "value" else "change", before=body)
     ordered = [begin, *in_order(told)]
     return DisputeView(
         id=f"{root.ref}#{root.feed}-{root.seq}",
@@ -96,5 +189,31 @@ def _thread(answers: Answers, root: Item, positions: Sequence[Item], named: _Nam
         standing=None,
         words=tuple(ordered),
         observers=(),
-        **turns.dated(turns.outcome(ordered), min(disputed), today),
+        **turns.dated(turns.outcome(ordered), min(days), today),
     )
+
+
+def matching(
+    projected: Connection, found: Sequence[DisputeView], terms: Sequence[Term], today: str
+) -> list[DisputeView]:
+    """Those that every term holds of: of the indicator's own id and title, else of the commitment it hangs from."""
+    held = list(found)
+    for term in terms:
+        plainly = Term(term.field, term.values, term.op)
+        hung = sorted({one.commitment for one in held if one.commitment is not None})
+        chosen = select(C.id).where(C.id.in_(hung), where([plainly], today))
+        on = set(projected.execute(chosen).scalars()) if hung else set()
+        held = [one for one in held if (one.commitment in on or _own(one, plainly)) is not term.negated]
+    return held
+
+
+def _own(thread: DisputeView, term: Term) -> bool:
+    name = text.fold(thread.indicator or "")
+    match term.field:
+        case "id":
+            return any(name.startswith(text.fold(value)) for value in term.values)
+        case "":
+            said = text.fold(f"{thread.indicator} {thread.title.en} {thread.title.es}")
+            return all(part in said for part in text.fold(term.values[0]).split())
+        case _:
+            return False

@@ -27,7 +27,7 @@ from accordtrack.views.commitments import (
     SourceView,
     StatementView,
 )
-from accordtrack.views.disputes import DisputeView, ThreadWord
+from accordtrack.views.disputes import DisputeView, ThreadKey, ThreadWord
 from accordtrack.views.entries import Done, EntryView, HistoryPage, Line, Plan
 from accordtrack.views.reports import FeedReport, Finding, VerifyReport
 from accordtrack.views.rows import (
@@ -86,6 +86,7 @@ __all__ = [
     "SourceView",
     "StatementView",
     "Text",
+    "ThreadKey",
     "ThreadWord",
     "VerifyReport",
 ]

@@ -59,6 +59,20 @@ class ThreadWord:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadKey:
+    """A thread as a list knows it before its words are read: enough to order it, to count it, and to find it again."""
+
+    id: str
+    commitment: str | None
+    indicator: str | None
+    about: str
+    state: str
+    turn: str | None
+    since: str
+    """The day from which the next word is waited for, else that of its end, else of its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
 class DisputeView:
     """One thread: what is in dispute, every word in the order it was said, whose turn it is, or how it ended.
 
@@ -90,6 +104,12 @@ class DisputeView:
     words: tuple[ThreadWord, ...]
     observers: tuple[ThreadWord, ...]
     """Words of observers and answers to them: shown and counted apart, they settle nothing."""
+
+    @property
+    def key(self) -> ThreadKey:
+        """What a list knows of it."""
+        since = self.turn_since or self.ended_on or self.opened_on
+        return ThreadKey(self.id, self.commitment, self.indicator, self.about, self.state, self.turn, since)
 
     def last(self, side: str) -> ThreadWord | None:
         """The latest word in force of a side, evidence and askings left out; a joint text is the word of both."""

@@ -1,0 +1,83 @@
+"""Threads as the projection keeps them: a tag a thread, so that a list is ordered and counted before a word is read.
+
+A register that was made before this index was kept has none, until ``rebuild`` makes it: then every thread is folded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, text
+
+from accordtrack.register import turns
+from accordtrack.register.columns import COMMITMENT, TAG
+from accordtrack.views import ThreadKey
+from accordtrack.vocabulary import Stance, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import ColumnElement, Connection
+
+    from accordtrack.register.fold import Item, State
+
+C, T = COMMITMENT.c, TAG.c
+FIELD = "thread"
+STATES = (turns.OPEN, turns.OBSERVER, turns.UNRESOLVED, turns.SETTLED)
+"""In the order of a list."""
+IN_DISPUTE = frozenset({Standing.DISPUTED, Standing.DIVERGENT, Standing.ASKED})
+CONTESTS = (Stance.DISPUTE, Stance.NOT_AGREED)
+_SOME_DAY = "1970-01-01"
+"""Days are counted when somebody asks; what is kept does not depend on the day."""
+_NOBODY = "-"
+_FIRST = {"key": 1, "field": FIELD, "value": ""}
+"""The mark that the index is kept: it hangs from the entry that a register begins with."""
+
+
+def begin(connection: Connection) -> None:
+    """Note that threads are kept from here on."""
+    connection.execute(text("INSERT OR IGNORE INTO tag(key, field, value) VALUES (:key, :field, :value)"), _FIRST)
+
+
+def kept(connection: Connection) -> bool:
+    """Whether every thread of a commitment stands in the index."""
+    chosen = select(T.key).where(T.key == _FIRST["key"], T.field == FIELD, T.value == "")
+    return connection.execute(chosen).first() is not None
+
+
+def tags(items: Sequence[Item], state: State) -> Iterator[dict[str, Any]]:
+    """The tags of the threads of a commitment: of ``items``, which stand, and the state that they add up to."""
+    if not touched(items, state):
+        return
+    from accordtrack.register.threads import Threads  # noqa: PLC0415  (only what is in dispute waits for it)
+
+    for thread in Threads(items, state, today=_SOME_DAY, file_there=lambda _digest: False).made():
+        key = thread.key
+        value = " ".join(
+            (
+                str(STATES.index(key.state)),
+                key.since,
+                key.turn or _NOBODY,
+                key.about,
+                key.id.removeprefix(f"{key.commitment}#"),
+            )
+        )
+        yield {"key": state.added.entry_id, "field": FIELD, "value": value}
+
+
+def touched(items: Sequence[Item], state: State) -> bool:
+    """Whether a half is in dispute by its standing, an answer contests, or a change waits."""
+    return (
+        bool(state.pending)
+        or any(half.standing in IN_DISPUTE for half in state.halves)
+        or any(item.kind == "position.take" and item.body["stance"] in CONTESTS for item in items)
+    )
+
+
+def keys(projected: Connection, matched: ColumnElement[bool]) -> Iterator[ThreadKey]:
+    """Threads of the commitments that ``matched`` holds of, by one statement."""
+    chosen = select(C.id, T.value).select_from(COMMITMENT.join(TAG, T.key == C.key))
+    for ref, value in projected.execute(chosen.where(T.field == FIELD, T.value != "", matched)):
+        rank, since, turn, about, name = str(value).split(" ", 4)
+        side = None if turn == _NOBODY else turn
+        yield ThreadKey(f"{ref}#{name}", ref, None, about, STATES[int(rank)], side, since)
