@@ -42,8 +42,9 @@ def test_no_message_waits_for_a_translator(catalogue: Catalog) -> None:
 
 
 def test_the_catalogue_on_disk_is_current(catalogue: Catalog) -> None:
-    assert messages.CATALOGUE.read_bytes() == messages.written(catalogue)
-    assert messages.COMPILED.read_bytes() == messages.compiled(catalogue)
+    written = messages.CATALOGUE.read_bytes() == messages.written(catalogue)
+    compiled = messages.COMPILED.read_bytes() == messages.compiled(catalogue)
+    assert (written, compiled) == (True, True), "python scripts/messages.py writes them"
 
 
 def test_translations_fill_the_same_names(catalogue: Catalog) -> None:
