@@ -34,6 +34,7 @@ def strip(widget: Widget, content: Content, width: int, component: str = "") -> 
     # Textual leaves this one attribute out, and without colours the cursor is nothing else.
     if component and widget.get_component_styles(component).text_style.reverse:
         style += Style(reverse=True)
+        content = ink.colourless(content)  # reversed, a colour would be a block of it
     strips = Visual.to_strips(widget, ink.fill(content, width), width, 1, style)
     return strips[0] if strips else Strip.blank(width, style.rich_style)
 

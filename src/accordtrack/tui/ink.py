@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
-from textual.content import Content
+from textual.content import Content, Span
 
 from accordtrack.text import wash, wash_line
 
@@ -26,6 +26,7 @@ WARN = "$warning"
 BAD = "bold $error"
 GOOD = "$success"
 NOTE = "italic $text-muted"
+_WEIGHTS = frozenset({"bold", "italic", "underline", "strike"})
 
 BLANK = Content("")
 
@@ -112,6 +113,15 @@ def clip(content: Content, width: int) -> Content:
     if content.cell_length <= width or not _Marks.ascii_only:
         return content.truncate(width, ellipsis=True)
     return joined(content.truncate(max(width - 2, 0)), ".." if width > 1 else "")
+
+
+def colourless(content: Content) -> Content:
+    """``content`` with its weight and lines, without its colours."""
+    spans = [
+        Span(span.start, span.end, " ".join(word for word in str(span.style).split() if word in _WEIGHTS))
+        for span in content.spans
+    ]
+    return Content(content.plain, [span for span in spans if span.style])
 
 
 def fill(content: Content, width: int) -> Content:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from accordtrack.i18n import later
+from accordtrack.tui import ink
 
 TAKEN = frozenset(f"ctrl+{letter}" for letter in "abjszwtn")
 """Owned by tmux, terminals and browsers: no action may live on these only."""
@@ -91,15 +92,14 @@ _SHOWN = {
     "pagedown": "PgDn",
     "pageup": "PgUp",
     "shift+tab": "S-tab",
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
 }
+_ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 
 
 def show(key: str) -> str:
-    """A Textual key name as a person reads it: ``ctrl+p`` gives ``^p``."""
+    """A Textual key name as a person reads it: ``ctrl+p`` gives ``^p``; with ``--ascii`` an arrow is its word."""
+    if key in _ARROWS:
+        return ink.sign(_ARROWS[key], key)
     return _SHOWN.get(key) or (f"^{key.removeprefix('ctrl+')}" if key.startswith("ctrl+") else key)
 
 

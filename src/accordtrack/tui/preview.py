@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from accordtrack.views import CommitmentView, HalfView
 
-INDENT = 12
+INDENT = 14
 
 
 def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:

@@ -1,0 +1,34 @@
+"""Looks: the terminal's own colours, and ASCII alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.tui.themes import TERMINAL
+from accordtrack.tui.widgets.rows import RegisterRows
+from tuirun import on_rows, painted, press, running
+
+if TYPE_CHECKING:
+    from accordtrack.desk import Desk
+
+
+async def test_in_the_terminals_own_colours_the_row_under_the_cursor_is_one_block(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "G", "T", "T", "T")
+        assert app.theme == TERMINAL
+        assert on_rows(app)
+        rows = app.screen.query_one(RegisterRows)
+        segments = [segment for segment in rows.render_line(rows.cursor) if segment.style is not None]
+        assert len(segments) > 1
+        assert all(segment.style.reverse for segment in segments if segment.style is not None)
+        assert {segment.style.color for segment in segments if segment.style is not None} == {segments[0].style.color}
+
+
+async def test_main_screens_draw_nothing_but_ascii_when_asked(us: Desk) -> None:
+    async with running(us, ascii_only=True) as (app, pilot):
+        for key in ("F", "2", "right", "tab", "3", "4", "5"):
+            await press(pilot, key)
+            odd = [line for line in painted(app) if not line.isascii()]
+            assert odd == [], key
+        await press(pilot, "1")
+        assert not any("||" in line for line in painted(app))
