@@ -100,6 +100,7 @@ READ: tuple[tuple[str, ...], ...] = (
     ("conflicts",),
     ("disputes",),
     ("disputes", "id:FW-US-01", "--as-of", "2026-01-01"),
+    ("disputes", "--limit", "1"),
     ("drafts",),
     ("drafts", "--desk", "mx-1"),
     ("remind", "FW-US-01", "FW-JT-01"),

@@ -11,16 +11,20 @@ from accordtrack.cli import machine, shapes, sheet, words
 from accordtrack.cli.session import chosen, dates_facts, dates_line, opened, two_dates
 from accordtrack.cli.verbs import argument, flag, offer, option
 from accordtrack.i18n import local, sides, tr, trc, trn
+from accordtrack.problems import Problem, Refused
 from accordtrack.sentences import disputes
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from accordtrack.cli.arguments import Globals
     from accordtrack.dates import TwoDates
     from accordtrack.desk import Desk
-    from accordtrack.views import DisputeView, ThreadWord
+    from accordtrack.views import DisputeView, ThreadKey, ThreadWord
 
 BOTH = ("US", "MX")
+SHOWN, BATCH = 50, 200
 _SAID = ("id", "kind", "status", "basis", "stance", "ground", "proposed_status", "said_on")
 CSV = (
     *(
@@ -51,7 +55,8 @@ def register(app: typer.Typer) -> None:
         tr("what the sides dispute, whose turn it is, what was settled"),
         tr(
             "Lists what is in dispute, asked or not agreed between the sides, and whose turn it is. Settled takes a "
-            "matching entry of each side; silence settles nothing."
+            "matching entry of each side; silence settles nothing. Filters are those of list, but waits:US asks here "
+            "for the threads whose next word is for the United States."
         ),
         family=tr("Read"),
         free=True,
@@ -62,6 +67,11 @@ def disputing(
     ctx: typer.Context,
     filter_words: Annotated[list[str] | None, argument(tr("FILTER…"), tr("Free words and field:value."))] = None,
     whole: Annotated[bool, flag("--words", tr("Show every word of each, in the order it was said."))] = False,
+    limit: Annotated[
+        int | None, option("--limit", "N", tr("At most so many threads; a table shows 50 when left out."))
+    ] = None,
+    after: Annotated[str | None, option("--after", tr("CURSOR"), tr("Go on behind an earlier page."))] = None,
+    everything: Annotated[bool, flag("--all", tr("Show every thread."))] = False,
     as_of: Annotated[
         str | None, option("--as-of", tr("DATE"), tr("What held on this date; today when left out."))
     ] = None,
@@ -72,36 +82,71 @@ def disputing(
     """Lists what is disputed."""
     options = chosen(ctx)
     desk = opened(options)
-    write(options, desk, " ".join(filter_words or ()), two_dates(desk, as_of, known_on), whole=whole)
+    at = two_dates(desk, as_of, known_on)
+    shown = None if everything else SHOWN if limit is None and options.format == "table" else limit
+    write(options, _Pages(desk, " ".join(filter_words or ()), at, after, shown), whole=whole)
 
 
-def write(options: Globals, desk: Desk, filter_text: str, at: TwoDates | None, *, whole: bool) -> None:
-    """Write the threads that ``filter_text`` matches; ``whole`` with every word, on a page for people."""
-    found = desk.disputes(filter_text, at=at)
+class _Pages:
+    """The threads of a filter: which there are at once, their words a page at a time."""
+
+    def __init__(self, desk: Desk, words: str, at: TwoDates | None, after: str | None, limit: int | None) -> None:
+        self.desk, self.at = desk, at
+        keys = desk.thread_keys(words, at=at)
+        begin = _behind(keys, after)
+        end = len(keys) if limit is None else begin + max(limit, 0)
+        self._wanted = keys[begin:end]
+        self.total = len(keys)
+        self.open = sum(key.state == "open" for key in keys)
+        self.after = self._wanted[-1].id if self._wanted and end < len(keys) else None
+
+    def rows(self) -> Iterator[DisputeView]:
+        """Every thread up to the limit."""
+        for begin in range(0, len(self._wanted), BATCH):
+            yield from self.desk.threads(self._wanted[begin : begin + BATCH], at=self.at)
+
+
+def _behind(keys: Sequence[ThreadKey], after: str | None) -> int:
+    if after is None:
+        return 0
+    place = next((number for number, key in enumerate(keys, start=1) if key.id == after), None)
+    if place is None:
+        raise Refused(Problem('No thread "{x}" is in this list', "Leave --after out.", values={"x": after}, usage=True))
+    return place
+
+
+def write(options: Globals, pages: _Pages, *, whole: bool) -> None:
+    """Write the threads; ``whole`` with every word, on a page for people."""
     match options.format:
         case "json":
-            facts = {**dates_facts(desk, at), "total": len(found), "rows": shapes.plain(found)}
-            machine.write_json("disputes", facts, ascii_only=options.ascii_only)
+            facts = {"total": pages.total, "after": pages.after, "rows": [shapes.plain(one) for one in pages.rows()]}
+            whole_facts = {**dates_facts(pages.desk, pages.at), **facts}
+            machine.write_json("disputes", whole_facts, ascii_only=options.ascii_only)
         case "ndjson":
-            machine.write_rows("disputes", shapes.plain(found), ascii_only=options.ascii_only)
+            machine.write_rows("disputes", map(shapes.plain, pages.rows()), ascii_only=options.ascii_only)
         case "csv":
-            machine.write_csv(CSV, [_flat(thread) for thread in found])
+            machine.write_csv(CSV, map(_flat, pages.rows()))
         case _:
+            found = list(pages.rows())
             if whole:
                 sheet.page(options, [_section(thread, ascii_only=options.ascii_only) for thread in found])
             elif found:
                 sheet.table(options, _columns(), [_cells(thread, ascii_only=options.ascii_only) for thread in found])
-            _say(options, desk, found, at)
+            _say(options, pages, len(found))
 
 
-def _say(options: Globals, desk: Desk, found: tuple[DisputeView, ...], at: TwoDates | None) -> None:
-    open_ = sum(thread.state == "open" for thread in found)
-    if found:
-        sheet.say(options, trn("{n} thread, {open} open.", "{n} threads, {open} open.", len(found), open=open_))
-    else:
+def _say(options: Globals, pages: _Pages, shown: int) -> None:
+    if not pages.total:
         sheet.say(options, tr("No dispute matches."))
+    elif shown == pages.total:
+        sheet.say(options, trn("{n} thread, {open} open.", "{n} threads, {open} open.", shown, open=pages.open))
+    else:
+        counts = {"shown": shown, "total": pages.total, "open": pages.open}
+        sheet.say(options, tr("{shown} of {total} threads; {open} of the {total} are open.", **counts))
+    if pages.after is not None:
+        sheet.say(options, tr("See every thread with --all, or go on with --after {cursor}", cursor=pages.after))
     sheet.say(options, tr("Silence is never consent: a thread is settled when each side has a matching entry."))
-    if line := dates_line(desk, at):
+    if line := dates_line(pages.desk, pages.at):
         sheet.say(options, line)
 
 
