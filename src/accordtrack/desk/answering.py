@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both, choice
 from accordtrack.desk.proving import evidence_line, gather
-from accordtrack.desk.voices import KEEPS, attributed_line, cleared_line, half_for, marked
+from accordtrack.desk.voices import KEEPS, asked_line, attributed_line, cleared_line, half_for, marked
 from accordtrack.intents import AddEvidence, AskAnswer, TakePosition, WithdrawPosition
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
@@ -265,5 +265,5 @@ def ask_answer(bench: Bench, intent: AskAnswer) -> Proposal:
     lines = [Line("+ an answer was asked of {side} on {date}", values)]
     if intent.channel:
         lines.append(Line("through {channel}", {"channel": intent.channel}))
-    voice = Line("Recorded by {feed}; days run from the first asking", {"feed": bench.feed})
+    voice = asked_line(bench.feed)
     return Proposal((Proposed("answer.ask", body, handling),), voice, (*lines, KEEPS))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from accordtrack.desk.answering import target_entry
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both
 from accordtrack.desk.typed import shaped, validated
-from accordtrack.desk.voices import KEEPS
+from accordtrack.desk.voices import KEEPS, attributed_line, recorded_line
 from accordtrack.i18n import field_value
 from accordtrack.ledger.authority import FREE_FIELDS
 from accordtrack.ledger.kinds import KINDS
@@ -89,6 +89,12 @@ def amend(bench: Bench, intent: Amend) -> Proposal:
     return Proposal((Proposed(kind, body, handling),), line, (*lines, KEEPS))
 
 
+def voice(bench: Bench, identifier: str, field: str) -> Line:
+    """In whose name a change of ``field`` would stand, before anything was typed."""
+    family, current = _current(bench, identifier)
+    return _speaker(bench, family, current, {field.partition(".")[0]: None})[1]
+
+
 def _current(bench: Bench, identifier: str) -> tuple[str, Mapping[str, Any]]:
     for family in _AMENDABLE:
         found = lookup.record(bench.connection, family, identifier)
@@ -124,17 +130,15 @@ def _known(bench: Bench, family: str, changed: Mapping[str, Any]) -> None:
 
 def _speaker(bench: Bench, family: str, current: Mapping[str, Any], changed: Mapping[str, Any]) -> tuple[str, Line]:
     """Who amends: the desk's side where it owes or where nothing owed changes, else who owes it, by a source."""
-    values: dict[str, object] = {"feed": bench.feed}
     if family != "commitment":
-        return bench.seat, Line("Recorded by {feed}", values)
+        return bench.seat, recorded_line(bench.feed)
     owes = current["responsible_side"]
     if bench.seat != Seat.OBS and (owes in {bench.seat, Responsible.JOINT.value} or not set(changed) - FREE_FIELDS):
-        return bench.seat, Line("This will be the word of {side} ({feed})", values | {"side": ("the side", bench.seat)})
+        values: dict[str, object] = {"feed": bench.feed, "side": ("the side", bench.seat)}
+        return bench.seat, Line("This will be the word of {side} ({feed})", values)
     if not set(changed) - FREE_FIELDS:
-        return bench.seat, Line("Recorded by {feed}", values)
-    return owes, Line(
-        "Recorded as attributed to {side}, by {feed}; a source is required", values | {"side": ("the side", owes)}
-    )
+        return bench.seat, recorded_line(bench.feed)
+    return owes, attributed_line(owes, bench.feed)
 
 
 def retract(bench: Bench, intent: Retract) -> Proposal:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both
 from accordtrack.desk.typed import shaped, validated
-from accordtrack.desk.voices import KEEPS
+from accordtrack.desk.voices import KEEPS, recorded_line
 from accordtrack.ledger.kinds import KINDS, measurement_id
 from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.register import lookup
@@ -79,7 +79,7 @@ def add_record(bench: Bench, intent: AddRecord) -> Proposal:
         lines.append(Line("owed by {side}", {"side": ("the side", body["responsible_side"])}))
         if body["inferred"]:
             lines.append(Line("marked as inferred: {fields}", {"fields": ", ".join(body["inferred"])}))
-    return Proposal(tuple(entries), Line("Recorded by {feed}", {"feed": bench.feed}), (*lines, KEEPS))
+    return Proposal(tuple(entries), recorded_line(bench.feed), (*lines, KEEPS))
 
 
 def _mark(bench: Bench, kind: str, body: Mapping[str, Any]) -> str:
@@ -192,7 +192,7 @@ def measure(bench: Bench, intent: Measure) -> Proposal:
         )
     values = {"indicator": intent.indicator, "value": body["value"], "period": intent.period, "series": intent.series}
     line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", values)
-    voice = Line("Recorded by {feed}", {"feed": bench.feed})
+    voice = recorded_line(bench.feed)
     return Proposal((Proposed("measurement.add", body, Handling.CLEAR.value),), voice, (line, KEEPS))
 
 
@@ -234,6 +234,6 @@ def settle_conflict(bench: Bench, intent: SettleConflict) -> Proposal:
         "said_on": bench.today,
     }
     told = {"n": str(intent.claim), "id": intent.conflict}
-    voice = Line("Recorded by {feed}", {"feed": bench.feed})
+    voice = recorded_line(bench.feed)
     lines = (Line("+ claim {n} of {id} stands", told), KEEPS)
     return Proposal((Proposed("conflict.settle", body, _mark(bench, "conflict", record)),), voice, lines)

@@ -49,6 +49,16 @@ def attributed_line(speaker: str, feed: str) -> Line:
     return Line("Recorded as attributed to {side}, by {feed}; a source is required", values)
 
 
+def recorded_line(feed: str) -> Line:
+    """What is nobody's statement: the desk ``feed`` only records it."""
+    return Line("Recorded by {feed}", {"feed": feed})
+
+
+def asked_line(feed: str) -> Line:
+    """The desk ``feed`` asks for an answer."""
+    return Line("Recorded by {feed}; days run from the first asking", {"feed": feed})
+
+
 def voice_line(bench: Bench, speaker: str, *, claim: bool, body: str | None = None) -> Line:
     """In whose name the words will stand, and which body is named as the voice."""
     values: dict[str, object] = {"side": ("the side", speaker), "feed": bench.feed, "body": body}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from accordtrack.desk.drafting import DraftView
     from accordtrack.intents import Intent
     from accordtrack.register.database import Database
-    from accordtrack.views import EntryView
+    from accordtrack.views import EntryView, Line
 
 
 class Writer:
@@ -67,6 +67,14 @@ class Writer:
         if waits:
             found = drafting.told(found)
         return Plan(found.voice, found.lines, len(found.entries), waits)
+
+    def amend_voice(self, record: str, field: str) -> Line:
+        """In whose name a change of ``field`` (``due_on``, ``title.en``) of a record would stand."""
+        from accordtrack.desk import changing  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            bench, _public = self._bench(connection)
+            return changing.voice(bench, record, field)
 
     def write(self, *intents: Intent, draft: int | None = None) -> Done:
         """Write ``intents`` as one act, all of it or nothing. When this returns, the entries are on the disk.

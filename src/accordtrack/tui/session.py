@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from accordtrack.views import Done, RegisterInfo
 
 MESSAGES = 50
+About = tuple[str, ...]
+"""Which form, and what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Session:
     """What was last given as evidence, for ``^r``."""
     drafted: Mapping[str, int] = field(default_factory=dict)
     """How many drafts of this side are about each commitment."""
+    left: dict[About, Mapping[str, str]] = field(default_factory=dict)
+    """What was typed into forms that were left with escape."""
     looked: int | None = None
     """The newest entry that was counted on the first screen."""
 

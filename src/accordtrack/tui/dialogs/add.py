@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
+from accordtrack.desk.voices import recorded_line
 from accordtrack.i18n import later, tr
 from accordtrack.intents import AddRecord
 from accordtrack.tui import ink
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from accordtrack.intents import Intent
     from accordtrack.tui.app import AccordApp
+    from accordtrack.tui.session import About
     from accordtrack.tui.widgets.fields import Field
     from accordtrack.views import Done
 
@@ -41,6 +43,8 @@ class Slot:
     several: bool = False
     needed: bool = False
     example: str = ""
+    open: bool = False
+    """Whether nothing stands when nothing is chosen."""
     today: bool = False
     """Whether today stands when nothing is typed."""
 
@@ -82,7 +86,7 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
         Slot("title", later("title"), needed=True),
         Slot("date", later("date"), example="2026-11-25"),
         Slot("url", later("address"), needed=True, example="https://"),
-        Slot("copy", later("copy"), "copy", _values(Copy), needed=True),
+        Slot("copy", later("kind of copy"), "copy", _values(Copy), needed=True),
         Slot("id", later("code")),
     ),
     "event": (
@@ -91,7 +95,7 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
         Slot("title.en", later("title (English)"), needed=True),
         Slot("title.es", later("title (Spanish)"), needed=True),
         Slot("themes", later("themes"), example="firearms, border"),
-        Slot("side", later("side"), "side", SIDES),
+        Slot("side", later("side"), "side", SIDES, open=True),
         Slot("sources", later("sources"), finds="source", several=True, needed=True),
         Slot("id", later("code")),
     ),
@@ -141,6 +145,10 @@ class AddDialog(Form):
         self.title_words = KINDS[kind]
         self._proposed = ""
 
+    @property
+    def about(self) -> About:
+        return (*super().about, self.kind)
+
     def fields(self) -> ComposeResult:
         """One field a slot."""
         for slot in _ordered(SLOTS[self.kind]):
@@ -148,7 +156,7 @@ class AddDialog(Form):
             if slot.choices:
                 order = slot.choices if slot.group != "side" else (*i18n.sides(["US", "MX"]), "JOINT")
                 words = {"true": tr("yes"), "false": tr("no")}
-                nothing = ("", tr("to be chosen") if slot.needed else tr("as usual"))
+                nothing = ("", tr("to be chosen") if slot.needed else tr("none") if slot.open else tr("as usual"))
                 chosen = [(value, words.get(value, label(slot.group, value))) for value in order]
                 yield ChoiceField(name, slot.label, [nothing, *chosen])
             elif slot.finds:
@@ -178,6 +186,10 @@ class AddDialog(Form):
         filled = {slot.stem for slot in slots if self.field(_plain(slot.name))}
         needed = {slot.stem: slot for slot in reversed(slots) if slot.needed and slot.stem not in filled}
         return list(reversed(needed.values()))
+
+    def ask_voice(self) -> None:
+        """It is nobody's statement."""
+        self.told_by(recorded_line)
 
     def missing(self) -> str:
         """What is still empty."""

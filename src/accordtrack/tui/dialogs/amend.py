@@ -92,9 +92,21 @@ class AmendDialog(SeenForm):
         )
 
     def changed(self, field: Field) -> None:
-        """Show what stands now in the chosen field."""
+        """Show what stands now in the chosen field, and in whose name it would change."""
         if field.field == "field":
             self._now()
+            self.ask_voice()
+
+    def put_values(self, values: Mapping[str, str]) -> None:
+        """What stands now is that of the chosen field."""
+        super().put_values(values)
+        self._now()
+        self.ask_voice()
+
+    def ask_voice(self) -> None:
+        """Whose word a change is depends on the field, and is known before the new value."""
+        record, field = self.subject.id, self.field("field")
+        self.ask("voice", lambda desk: desk.amend_voice(record, field), self.voiced, lambda _why: None)
 
     def on_choice_typed(self, event: Choice.Typed) -> None:
         """What names no field is the beginning of the new value."""

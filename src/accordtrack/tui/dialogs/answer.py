@@ -23,13 +23,16 @@ if TYPE_CHECKING:
 
     from accordtrack.desk import Draftable, DraftView
     from accordtrack.intents import Intent
+    from accordtrack.tui.session import About
     from accordtrack.tui.subject import Answered, Subject
     from accordtrack.tui.widgets.fields import Field
     from accordtrack.views import CommitmentView
 
 
-MOST_TEXT = 300
+MOST_TEXT = 400
 """Characters of the text of a commitment that its dialog shows."""
+MOST_CLAIM = 200
+"""Characters of the words of a claim that are shown."""
 
 
 class AnswerDialog(ClaimForm):
@@ -46,6 +49,10 @@ class AnswerDialog(ClaimForm):
         self.answered = answered
         if answered is not None:
             self.title_words = self.title_of_entry
+
+    @property
+    def about(self) -> About:
+        return (*super().about, self.answered.entry) if self.answered is not None else super().about
 
     def fill(self, intent: Draftable) -> None:
         """Everything that a draft says; what it answers was pinned when it was kept."""
@@ -73,7 +80,7 @@ class AnswerDialog(ClaimForm):
                 continue
             lines.append(words.stands(half))
             if half.claim is not None and half.claim.text is not None:
-                lines.append(ink.words(ink.cut(i18n.local(half.claim.text), 200), ink.MUTED))
+                lines.append(ink.words(ink.cut(i18n.local(half.claim.text), MOST_CLAIM), ink.MUTED))
         self.query_one("#now", Static).update(ink.joined(*lines, by="\n"))
 
     def action_save(self) -> None:

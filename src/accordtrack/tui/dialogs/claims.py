@@ -17,7 +17,7 @@ from accordtrack.tui.widgets.findfield import FindField
 from accordtrack.views import Done
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
 
@@ -62,6 +62,7 @@ class ClaimForm(SeenForm):
         self._voice_changed()
         if self.draft is not None and self.draft.intent is not None:
             self.fill(self.draft.intent)
+            self.untouched()
             self.call_after_refresh(self.replan)
 
     def fill(self, intent: Draftable) -> None:
@@ -77,6 +78,11 @@ class ClaimForm(SeenForm):
         }
         for name, value in given.items():
             self.set_field(name, value)
+        self._voice_changed()
+
+    def put_values(self, values: Mapping[str, str]) -> None:
+        """Another speaker may need a source."""
+        super().put_values(values)
         self._voice_changed()
 
     def set_field(self, name: str, value: str | None) -> None:

@@ -68,6 +68,10 @@ class EvidenceDialog(ClaimForm):
             for subject in self.subjects
         ]
 
+    def probe(self) -> Intent | None:
+        """Any address says whose evidence it will be."""
+        return AddEvidence(commitment=self.subject.id, evidence=("https://example.org/",))
+
     def missing(self) -> str:
         """A path or an address."""
         return tr("Paste a path or an address")

@@ -12,17 +12,19 @@ from accordtrack.problems import Refused
 from accordtrack.text import nearest
 from accordtrack.tui import ink, keys, values
 from accordtrack.tui.dialogs import plans
-from accordtrack.tui.dialogs.base import SHORT, TINY, Dialog
+from accordtrack.tui.dialogs.base import SHORT, TINY
+from accordtrack.tui.dialogs.leftwords import LeftWords
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.content import Content
 
     from accordtrack.desk import Desk
     from accordtrack.intents import Intent
+    from accordtrack.tui.session import About
     from accordtrack.tui.subject import Subject
     from accordtrack.tui.widgets.findfield import FindField
     from accordtrack.views import Done, Line, Plan, SearchHit
@@ -31,7 +33,7 @@ HITS, KNOWN = 6, 10_000
 """Most records that are listed, and among which the nearest code is looked for."""
 
 
-class Form(Dialog[None]):
+class Form(LeftWords):
     """Fields and a live plan. A subclass names its fields and makes the intent of them."""
 
     stack = "form"
@@ -51,6 +53,10 @@ class Form(Dialog[None]):
     def subject(self) -> Subject:
         """The first, mostly the only commitment."""
         return self.subjects[0]
+
+    @property
+    def about(self) -> About:
+        return (*super().about, *(subject.id for subject in self.subjects))
 
     # What a subclass says
 
@@ -93,12 +99,15 @@ class Form(Dialog[None]):
             yield Static(self.head(), id="about", markup=False)
         with VerticalScroll(id="fields", can_focus=False):
             yield from self.fields()
+        yield from self.left_line()
         yield Static("", id="overtaken", markup=False)
         yield Static("", id="form-problem", markup=False)
         yield Static("", id="plan", markup=False)
 
     def on_mount(self) -> None:
         self.query_one("#plan").border_title = ink.words(tr("what will be written"))
+        self.untouched()
+        self.offer()
         self.replan()
         self.ask_voice()
 
@@ -107,6 +116,12 @@ class Form(Dialog[None]):
         probe = self.probe()
         if probe is not None:
             self.ask("voice", lambda desk: desk.plan(probe), self._probed, lambda _why: None)
+
+    def told_by(self, line: Callable[[str], Line]) -> None:
+        """Say what is known without a plan: the line of the desk at which one sits."""
+        seat = self.session.info.seat if self.session is not None else None
+        if seat is not None:
+            self.voiced(line(seat.feed))
 
     def fold(self, height: int) -> None:
         """Fields scroll where they do not fit; voice, plan and keys stay."""
@@ -162,7 +177,7 @@ class Form(Dialog[None]):
         mark = next((line.values["handling"] for line in plan.lines if "handling" in line.values), None)
         for field in self.query("#field-handling").results(ChoiceField):
             if mark and not field.value:
-                field.rename("", tr("{mark} (usual)", mark=mark))
+                field.rename("", tr("{mark} (usual)", mark=mark), short=str(mark))
 
     def voiced(self, voice: Line) -> None:
         """Say in whose name the words will stand."""
@@ -255,6 +270,7 @@ class Form(Dialog[None]):
             self.accord.say(tr("Saved; u undoes"))
         else:
             self.accord.say(tr("Saved for {n} commitments; u undoes all of it", n=len(done.refs)))
+        self.forget()
         self.dismiss(None)
 
     def action_next_field(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.desk.voices import recorded_line
 from accordtrack.i18n import later, tr
 from accordtrack.intents import Measure
 from accordtrack.tui.dialogs import fieldsets
@@ -53,6 +54,7 @@ class MeasureDialog(Form):
             self.put("indicator", first.id)
             series = first.headline_series or next((value.series for value in first.measurements), "")
             self.put("series", series)
+            self.untouched()
             self.focus_field("value")
 
     def intents(self) -> Sequence[Intent]:
@@ -72,6 +74,10 @@ class MeasureDialog(Form):
                 note=self.given("note"),
             )
         ]
+
+    def ask_voice(self) -> None:
+        """It is nobody's statement."""
+        self.told_by(recorded_line)
 
     def missing(self) -> str:
         """What is still empty."""

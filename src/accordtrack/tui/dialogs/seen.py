@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from accordtrack.views import CommitmentView
 
 
-def standing(view: CommitmentView) -> Content:
-    """What stands now of each half, as a form shows it."""
+def standing(view: CommitmentView, *, but: str | None = None) -> Content:
+    """What stands now of each half, as a form shows it; the half of ``but`` is left out."""
     several = len(view.halves) > 1
     return ink.joined(
         *(
@@ -35,6 +35,7 @@ def standing(view: CommitmentView) -> Content:
                 words.stands(half),
             )
             for half in words.in_order(view.halves)
+            if half.side != but
         ),
         by="\n",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.desk.voices import recorded_line
 from accordtrack.i18n import later, tr
 from accordtrack.intents import SettleConflict
 from accordtrack.tui import words
@@ -47,6 +48,10 @@ class SettleDialog(Form):
         if not (claim and source and reason):
             return ()
         return [SettleConflict(conflict=self.conflict.id, claim=int(claim), source=source, reason=reason)]
+
+    def ask_voice(self) -> None:
+        """It is nobody's statement."""
+        self.told_by(recorded_line)
 
     def missing(self) -> str:
         """What is still empty."""

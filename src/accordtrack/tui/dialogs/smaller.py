@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack import i18n
+from accordtrack.desk.voices import asked_line
 from accordtrack.i18n import later, tr
 from accordtrack.intents import AddNote, AskAnswer
-from accordtrack.tui import ink, words
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.form import Form
-from accordtrack.tui.dialogs.seen import SeenForm
+from accordtrack.tui.dialogs.seen import SeenForm, standing
 from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
 from accordtrack.wording import label
 
@@ -42,7 +42,7 @@ class AskDialog(SeenForm):
             )
             yield fieldsets.source_field()
         if self.subject.responsible == "JOINT":
-            yield fieldsets.half_field()
+            yield fieldsets.half_field(own=False)
         yield fieldsets.handling_field()
 
     def intents(self) -> Sequence[Intent]:
@@ -61,11 +61,15 @@ class AskDialog(SeenForm):
             )
         ]
 
+    def ask_voice(self) -> None:
+        """The desk asks; that is no statement of its side."""
+        self.told_by(asked_line)
+
     def seen(self, view: CommitmentView) -> None:
         """Show the claims that may be asked about."""
         super().seen(view)
-        lines = [words.stands(half) for half in words.in_order(view.halves)]
-        self.query_one("#now", Static).update(ink.joined(*lines, by="\n"))
+        own = self.session.side if self.session is not None else None
+        self.query_one("#now", Static).update(standing(view, but=own if len(view.halves) > 1 else None))
 
 
 class NoteDialog(Form):
@@ -82,6 +86,10 @@ class NoteDialog(Form):
         """The words."""
         text = self.field("text")
         return [AddNote(commitment=self.subject.id, text=text, handling=self.given("handling"))] if text else ()
+
+    def probe(self) -> Intent | None:
+        """Any words say whose note it will be."""
+        return AddNote(commitment=self.subject.id, text="…")
 
     def missing(self) -> str:
         """The words."""

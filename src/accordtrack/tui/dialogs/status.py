@@ -17,7 +17,7 @@ from accordtrack.tui.widgets.fields import ChoiceField, TextField
 from accordtrack.tui.widgets.statuspicker import StatusPicker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from accordtrack.intents import Intent
     from accordtrack.tui.widgets.fields import Field
     from accordtrack.views import CommitmentView, Done
+
+
+LETTER = "letter"
+"""Under what name the chosen letter is kept beside the fields."""
 
 
 class StatusDialog(ClaimForm):
@@ -62,6 +66,15 @@ class StatusDialog(ClaimForm):
             self.set_field("evidence", fieldsets.evidence_typed(intent.evidence, none=intent.no_evidence))
             self.set_field("note", intent.note)
             self.set_field("stated", None if intent.stated is None else "yes" if intent.stated else "no")
+
+    def values(self) -> dict[str, str]:
+        """The letter too."""
+        return {**super().values(), LETTER: self.picker.chosen}
+
+    def put_values(self, values: Mapping[str, str]) -> None:
+        """The letter too."""
+        self.picker.chosen = values.get(LETTER, "")
+        super().put_values(values)
 
     @property
     def picker(self) -> StatusPicker:

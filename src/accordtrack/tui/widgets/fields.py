@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.reactive import reactive
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
+
+
+AROUND = 4
+"""Cells that the arrows of a choice take, their blanks included."""
 
 
 class Field(Vertical):
@@ -143,13 +148,10 @@ class Choice(Widget, can_focus=True):
         left, right = ink.sign("‹", "<"), ink.sign("›", ">")
         style = ink.MUTED if len(self.options) > 1 else ink.FAINT
         return ink.joined(
-            ink.words(f"{left} ", style), ink.words(self.options[self.place][1]), ink.words(f" {right}", style)
+            ink.words(f"{left} ", style),
+            ink.words(ink.cut(self.options[self.place][1], max(self.size.width - AROUND, 1))),
+            ink.words(f" {right}", style),
         )
-
-    def get_content_width(self, container: object, viewport: object) -> int:
-        """As wide as its longest word, so that nothing moves."""
-        del container, viewport
-        return max(ink.words(text).cell_length for _, text in self.options) + 4
 
     def action_step(self, step: int) -> None:
         self.place = (self.place + step) % len(self.options)
@@ -204,9 +206,11 @@ class ChoiceField(Field):
         choice.options, choice.place = tuple(options), 0
         choice.refresh(layout=True)
 
-    def rename(self, value: str, words: str) -> None:
-        """Show ``value`` under other words."""
+    def rename(self, value: str, words: str, *, short: str) -> None:
+        """Show ``value`` under other words, or under ``short`` ones where those do not fit."""
         choice = self.query_one(Choice)
+        if cell_len(words) > choice.size.width - AROUND:
+            words = short
         choice.options = tuple((option, words if option == value else said) for option, said in choice.options)
         choice.refresh(layout=True)
 

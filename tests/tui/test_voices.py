@@ -1,0 +1,92 @@
+"""The first line of every dialog that writes says in whose name, before a word is typed; choices show whole words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Static
+
+from accordtrack.tui.dialogs.answer import NotAgreedDialog
+from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.widgets.fields import Choice
+from tuirun import painted, press, running
+
+if TYPE_CHECKING:
+    from accordtrack.desk import Desk
+    from accordtrack.tui.app import AccordApp
+
+
+def voice(app: AccordApp) -> str:
+    line = app.screen.query_one("#voice", Static)
+    assert line.display
+    return str(line.render())
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (("s",), "position of the United States"),
+        (("e",), "position of the United States"),
+        (("a",), "word of the United States"),
+        (("r",), "Recorded by us-1"),
+        (("n",), "A note of us-1"),
+        (("m",), "Recorded by us-1"),
+        (("A", "enter"), "Recorded by us-1"),
+        (("A", "down", "enter"), "Recorded by us-1"),
+    ],
+)
+async def test_it_is_there_before_a_word_is_typed(us: Desk, keys: tuple[str, ...], said: str) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "G", *keys)
+        assert isinstance(app.screen, Form)
+        assert said in voice(app)
+
+
+@pytest.mark.parametrize(("key", "said"), [("c", "answer of Mexico"), ("d", "answer of Mexico"), ("N", "of Mexico")])
+async def test_answers_too(mx: Desk, key: str, said: str) -> None:
+    async with running(mx) as (app, pilot):
+        await press(pilot, "F", "G", key)
+        assert said in voice(app)
+
+
+async def test_what_the_other_side_owes_is_amended_by_its_own_word_only(mx: Desk) -> None:
+    async with running(mx) as (app, pilot):
+        await press(pilot, "F", "G", "a")
+        assert "attributed to the United States" in voice(app)
+        await press(pilot, "v")
+        assert isinstance(app.screen, Form)
+        assert app.screen.field("field") == "verifiable"
+
+
+async def test_an_answer_is_asked_about_the_other_half_only(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "g", "r")
+        now = str(app.screen.query_one("#now", Static).render())
+        assert now.startswith("MX")
+        assert "US " not in now
+        assert "the other side's" in "\n".join(painted(app))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
+async def test_every_choice_shows_both_its_arrows(us: Desk, language: str, size: tuple[int, int]) -> None:
+    async with running(us, size=size, language=language) as (app, pilot):
+        await press(pilot, "F", "g", "s")
+        for choice in app.screen.query(Choice):
+            for place in range(len(choice.options)):
+                choice.place = place
+                await pilot.pause()
+                line = str(choice.render())
+                assert line.startswith("‹ ")
+                assert line.endswith(" ›")
+                assert len(line) <= choice.size.width
+
+
+async def test_the_text_that_is_not_agreed_to_is_shown_in_full(mx: Desk) -> None:
+    async with running(mx, size=(80, 24)) as (app, pilot):
+        await press(pilot, "F", "G", "N")
+        assert isinstance(app.screen, NotAgreedDialog)
+        text = mx.commitment("FW-US-01").text.en
+        squeezed = " ".join(" ".join(line.strip(" │") for line in painted(app)).split())
+        assert text in squeezed
