@@ -18,10 +18,10 @@ async def test_in_the_terminals_own_colours_the_row_under_the_cursor_is_one_bloc
         assert app.theme == TERMINAL
         assert on_rows(app)
         rows = app.screen.query_one(RegisterRows)
-        segments = [segment for segment in rows.render_line(rows.cursor) if segment.style is not None]
-        assert len(segments) > 1
-        assert all(segment.style.reverse for segment in segments if segment.style is not None)
-        assert {segment.style.color for segment in segments if segment.style is not None} == {segments[0].style.color}
+        styles = [segment.style for segment in rows.render_line(rows.cursor) if segment.style is not None]
+        assert len(styles) > 1
+        assert all(style.reverse for style in styles)
+        assert {style.color for style in styles} == {styles[0].color}
 
 
 async def test_main_screens_draw_nothing_but_ascii_when_asked(us: Desk) -> None:
