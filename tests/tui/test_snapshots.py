@@ -28,6 +28,12 @@ KEYS: dict[str, tuple[str, ...]] = {
     "history": ("3",),
     "disputes": ("4", "tab", "j"),
     "figures": ("4", "right"),
+    "scores": ("5",),
+    "contrast": ("5", "tab"),
+    "aftermath": ("5", "tab", "tab"),
+    "help": ("question_mark",),
+    "messages": ("exclamation_mark",),
+    "palette": ("ctrl+p",),
 }
 
 
