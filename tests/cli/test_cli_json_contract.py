@@ -85,6 +85,8 @@ ACTS: tuple[tuple[str, ...], ...] = (
 DRAWN = ("score", "--db", "SHIPPED", "--targets", "all", "--texts", "all", "--uncertainty", "--draws", "20", "--shares")
 DRAWN_ROWS = ("score_drawn_row", "score_share_row")
 READ: tuple[tuple[str, ...], ...] = (
+    ("attention",),
+    ("attention", "--desk", "mx-1"),
     ("list",),
     ("list", "--limit", "2"),
     ("list", "--sort", "title"),
@@ -176,6 +178,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
             assert (ran.status, ran.err) == (0, ""), words
             made.written.append(json.loads(ran.out))
         made.written += waiting(made)
+        desk.open_register(register, desk="us-1").saw(1)
         yield made
 
 

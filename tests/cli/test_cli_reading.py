@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from accordtrack.desk import open_register
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from clirun import Run
 
 READING = (
+    ("attention",),
     ("list",),
     ("list", "firearms", "side:US"),
     ("show", "FW-US-01"),
@@ -224,3 +227,31 @@ def test_no_color_and_no_terminal_give_no_escape(run: Run, register: Path, monke
     monkeypatch.setenv("NO_COLOR", "1")
     for words in READING:
         assert "\x1b" not in run(*words).out
+
+
+def test_attention_says_what_the_first_screen_says_and_each_filter_lists_what_was_counted(
+    run: Run, register: Path
+) -> None:
+    desk = open_register(register, desk="us-1")
+    assert desk.seen() is None
+    asked = run("attention", "--desk", "us-1", "--format", "json")
+    found = parsed(asked.out)
+    assert (found["type"], found["seen"]) == ("attention", None)
+    assert [(row["name"], row["side"]) for row in found["rows"]] == [
+        ("owed", "US"),
+        ("overdue", "US"),
+        ("waits", "US"),
+    ]
+    assert [row["count"] for row in found["rows"]] == [one.count for one in desk.attention(side="US")]
+    for row in found["rows"]:
+        listed = parsed(run("list", *row["filter"].split(), "--format", "json").out)
+        assert listed["total"] == row["count"]
+    desk.saw(1)
+    again = parsed(run("attention", "--desk", "us-1", "--format", "json").out)
+    assert again["seen"] == 1
+    assert again["rows"][-1]["name"] == "changed"
+    assert again["rows"][-1]["filter"] == "changed:>1"
+    assert desk.seen() == 1
+    table = run("attention", "--desk", "us-1", "--plain").out
+    assert "US owes" in table
+    assert "kind:commitment open:US" in table

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accordtrack.problems import Refused, fill
-from accordtrack.register.filters import FIELDS, Term, accepted, match_expression, parse
+from accordtrack.register.filters import FIELDS, WHOLE, Term, accepted, match_expression, parse
+from shippedscores import shipped_desk
 
 SAME: list[tuple[str, str, Term]] = [
     ("side:US", "parte:EEUU", Term("side", ("US",))),
@@ -175,3 +176,23 @@ def test_anything_is_read_or_refused(words: str) -> None:
 )
 def test_words_are_quoted_for_the_index(words: str, expression: str | None) -> None:
     assert match_expression(words) == expression
+
+
+def test_an_equals_sign_before_an_id_asks_for_that_one_only() -> None:
+    assert parse("id:=BF-1,BF-2") == (Term("id", ("BF-1", "BF-2"), WHOLE),)
+    with pytest.raises(Refused):
+        parse("id:=")
+    desk = shipped_desk()
+    ids = [row.id for row in desk.rows(desk.listing().keys)]
+    one, begun = ids[0], ids[0][:-1]
+    assert [row.id for row in desk.page(f"id:={one}").rows] == [one]
+    assert [row.id for row in desk.page(f"-id:={one}", limit=1000).rows] == ids[1:]
+    assert one in {row.id for row in desk.page(f"id:{begun}").rows}
+    assert desk.page(f"id:={begun}").total == 0
+
+
+def test_a_conflict_is_asked_for_by_its_whole_id_too() -> None:
+    desk = shipped_desk()
+    one = desk.conflicts()[0].id
+    assert [found.id for found in desk.conflicts(f"id:={one}")] == [one]
+    assert desk.conflicts(f"id:={one[:-1]}") == ()

@@ -10,9 +10,12 @@ from accordtrack.intents import ReportStatus, Retract
 from accordtrack.sentences import lanes
 from registers import TODAY, small_register
 from shippedscores import shipped_desk
+from tampering import ask, tamper
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from accordtrack.views import LanesView
 
 
 def test_joint_words_stand_in_both_lanes_and_what_was_taken_back_in_none(tmp_path: Path) -> None:
@@ -47,3 +50,21 @@ def test_nothing_of_a_later_day_is_shown(tmp_path: Path) -> None:
         days = [mark.on for lane in (view.us, view.mx, view.observers) for mark in lane]
         assert all(day <= at.as_of for day in days)
         assert list(view.years)[-1:] != [2024]
+
+
+def test_the_whole_is_counted_without_holding_bodies_against_what_was_signed(tmp_path: Path) -> None:
+    path = small_register(tmp_path)
+    us = door.open_register(path, desk="us-1", today=TODAY)
+    before = us.lanes()
+    said = "SELECT entry_id FROM record WHERE family = 'status' ORDER BY entry_id LIMIT 2"
+    first, second = (key for (key,) in ask(path, said))
+    tamper(path, "UPDATE entry_body SET raw = CAST('no JSON' AS BLOB) WHERE entry_id = ?", (first,))
+    other = """replace(CAST(raw AS TEXT), '"status":"', '"status":"x')"""
+    tamper(path, f"UPDATE entry_body SET raw = CAST({other} AS BLOB) WHERE entry_id = ?", (second,))  # noqa: S608
+    after = us.lanes()
+    assert _count(after) < _count(before)
+    assert {mark.status for mark in (*after.us, *after.mx)} <= {mark.status for mark in (*before.us, *before.mx)}
+
+
+def _count(view: LanesView) -> int:
+    return sum(mark.count for mark in (*view.us, *view.mx, *view.observers))

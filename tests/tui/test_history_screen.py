@@ -11,9 +11,14 @@ from accordtrack.dates import TwoDates
 from accordtrack.intents import AddEvidence, ReportStatus
 from accordtrack.sentences import lanes
 from accordtrack.tui.dialogs.base import Confirm
+from accordtrack.tui.pinned import Pinned
+from accordtrack.tui.screens import historyasking
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.history import HistoryScreen
 from accordtrack.tui.screens.reading import ReadingScreen
+from accordtrack.tui.tabs import changes
+from accordtrack.tui.tabs import lanes as tab
+from accordtrack.tui.tabs.chronicle import NEWER
 from accordtrack.tui.tabs.history import MORE
 from registers import TODAY
 from shippedscores import shipped_desk
@@ -165,6 +170,116 @@ async def test_the_end_reads_on_and_no_entry_comes_twice() -> None:
         assert MORE in screen.entries_leaf.items
 
 
+async def test_one_scrolls_through_all_while_little_is_held_and_back_again() -> None:
+    desk = shipped_desk()
+    every = [entry.hash for entry in desk.history(limit=100_000).entries]
+    async with running(desk) as (app, pilot):
+        await press(pilot, "3")
+        screen = shown(app)
+        seen: set[str] = set()
+        while MORE in screen.entries_leaf.items:
+            seen |= {entry.hash for entry in screen.entries or ()}
+            await press(pilot, "G")
+            assert len(screen.entries or ()) <= historyasking.KEPT
+        seen |= {entry.hash for entry in screen.entries or ()}
+        assert seen == set(every)
+        await press(pilot, "G")
+        assert screen.entries_leaf.chosen == every[-1]
+        held = [entry.hash for entry in screen.entries or ()]
+        await press(pilot, "g")
+        before = [entry.hash for entry in screen.entries or ()]
+        place = every.index(held[0])
+        assert before[:100] == every[place - 100 : place]
+        assert screen.entries_leaf.chosen == every[place - 1]
+        # reading again keeps the pages and the place
+        await press(pilot, "R")
+        assert [entry.hash for entry in screen.entries or ()] == before
+        assert screen.entries_leaf.chosen == every[place - 1]
+
+
+async def test_what_stands_under_the_eyes_stays_there_when_pages_come_and_go() -> None:
+    async with running(shipped_desk()) as (app, pilot):
+        await press(pilot, "3", "G", "G", "G", "G", "k")
+        screen = shown(app)
+        leaf = screen.entries_leaf
+        assert NEWER in leaf.items
+        last = list(screen.entries or ())[-1].hash
+        leaf.choose(last)
+        await settle(pilot)
+        line = next(row for row in reversed(leaf.text.splitlines()[:-1]) if row.strip())
+        above = painted(app)[10].rstrip()
+        screen.read_on(on=True)
+        await settle(pilot)
+        assert line in leaf.text
+        assert leaf.chosen != last
+        assert above in [row.rstrip() for row in painted(app)]
+
+
+async def test_the_changes_of_a_whole_register_are_paged_without_an_end_before_the_last() -> None:
+    desk = shipped_desk()
+    whole = desk.diff(TwoDates("2016-01-01", "2016-01-01"), TwoDates(TODAY, TODAY))
+    assert len(whole.ids) > 2 * changes.PAGE
+    async with running(desk) as (app, pilot):
+        await press(pilot, "3")
+        screen = shown(app)
+        screen.pins = Pinned("2016-01-01", TODAY)
+        await press(pilot, "R", "tab")
+        assert screen.diff is not None
+        assert (screen.diff.total, screen.diff.ids, screen.diff.counts) == (len(whole.changes), whole.ids, whole.counts)
+        assert f"{len(whole.changes)} changes" in screen.changes_leaf.text
+        seen = {change.id for change in screen.changed}
+        assert seen == set(whole.ids[: changes.PAGE])
+        while changes.BEHIND in screen.changes_leaf.items:
+            await press(pilot, "G")
+            seen |= {change.id for change in screen.changed}
+        assert seen == set(whole.ids)
+        assert screen.changed[-1] == whole.changes[-1]
+        assert len(screen.changed) <= changes.KEPT
+        if changes.BEFORE in screen.changes_leaf.items:
+            await press(pilot, "g")
+            assert screen.chosen_change() in whole.changes
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_in_80_columns_older_years_share_a_column_and_can_be_turned_to(language: str) -> None:
+    desk = shipped_desk()
+    async with running(desk, size=(80, 24), language=language) as (app, pilot):
+        await press(pilot, "3")
+        screen = shown(app)
+        assert screen.lanes is not None
+        years = list(screen.lanes.years)
+        head = painted(app)[2]
+        assert f"{years[0]}–" in head
+        assert f"{years[-1]}]" in head
+        said = sum(mark.count for mark in screen.lanes.us)
+        before = painted(app)[2:6]
+        while str(years[1]) not in painted(app)[2]:
+            await press(pilot, "left")
+            assert painted(app)[2:6] != before
+            before = painted(app)[2:6]
+        assert f"–{years[-1]}]" in before[0]
+        assert all(len(line) <= 80 for line in before)
+        for _ in years:
+            await press(pilot, "right")
+        assert painted(app)[2] == head
+        assert said == sum(mark.count for mark in screen.lanes.us)
+
+
+@pytest.mark.parametrize("room", [20, 32, 47, 60, 71, 90, 108, 200])
+@pytest.mark.parametrize("number", [1, 2, 8, 12, 40])
+def test_every_year_has_a_column_or_shares_one_however_far_one_turns(room: int, number: int) -> None:
+    years = list(range(2010, 2010 + number))
+    for back in range(number + 2):
+        found = tab.columns(years, room, back)
+        assert [year for column in found for year in column] == years
+        assert sum(tab.SHARED if len(column) > 1 else tab.LEAST for column in found) <= max(
+            room, 2 * tab.SHARED + tab.LEAST
+        )
+    most = tab.most_back(years, room)
+    assert len(tab.columns(years, room, most)[0]) == 1
+    assert len(tab.columns(years, room, 0)[-1]) == 1
+
+
 async def test_the_filter_asks_by_speaker_kind_and_dates_and_says_what_it_does_not_know(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "3", "slash")
@@ -284,6 +399,6 @@ async def test_what_is_seen_can_be_exported_with_the_command_that_says_the_same(
         seen = shown(app).seen()
         commands = [portion.command for portion in seen.portions if portion.command]
         assert commands[0] == ("history", "--speaker=US", "FW-US-01")
-        assert commands[1] == ("diff", "2025-11-25", TODAY, "--", "id:FW-US-01")
+        assert commands[1] == ("diff", "2025-11-25", TODAY, "--", "id:=FW-US-01")
         await press(pilot, "tab")
         assert shown(app).seen().portions[0].command == commands[1]

@@ -84,9 +84,11 @@ class HostileDesk(Desk):
     def lanes(self, ref: str | None = None, **kwargs: Any) -> Any:
         return self._bad(super().lanes(ref.removesuffix(POISON) if ref else None, **kwargs))
 
-    def diff(self, a: TwoDates, b: TwoDates, words: str = "", *, ref: str | None = None) -> Any:
+    def diff(self, a: TwoDates, b: TwoDates, words: str = "", *, of: Any = None, **kwargs: Any) -> Any:
+        kwargs["ref"] = kwargs["ref"].removesuffix(POISON) if kwargs.get("ref") else None
+        of = None if of is None else [name.removesuffix(POISON) for name in of]
         first, second = (TwoDates(at.as_of[:10], at.known_on[:10]) for at in (a, b))
-        return self._bad(super().diff(first, second, words, ref=ref.removesuffix(POISON) if ref else None))
+        return self._bad(super().diff(first, second, words, of=of, **kwargs))
 
     def entry(self, name: str) -> Any:
         return self._bad(super().entry(name.removesuffix(POISON)))

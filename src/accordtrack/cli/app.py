@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FAMILIES = {
     "disputing": ("disputes",),
-    "reading": ("list", "show", "owed", "history", "diff", "conflicts"),
+    "reading": ("attention", "list", "show", "owed", "history", "diff", "conflicts"),
     "reminding": ("remind",),
     "statements": ("update", "evidence"),
     "answers": ("concur", "dispute", "not-agreed", "withdraw", "ask"),

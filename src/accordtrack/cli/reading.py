@@ -1,4 +1,4 @@
-"""Verbs that read: the list, one commitment, what is owed, the history, and what does not fit."""
+"""Verbs that read: what asks for attention, the list, one commitment, what is owed, the history, and what does not fit."""
 
 # ruff: noqa: TC002 - typer reads the annotations when it builds the verbs
 from __future__ import annotations
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import chronicle, commitment, conflict, difference, listing, owing
+from accordtrack.cli import attending, chronicle, commitment, conflict, difference, listing, owing
 from accordtrack.cli.session import chosen, opened, two_dates
 from accordtrack.cli.verbs import argument, flag, offer, option
 from accordtrack.i18n import tr
@@ -21,11 +21,23 @@ def register(app: typer.Typer) -> None:
     family = tr("Read")
     offer(
         app,
+        "attention",
+        attention,
+        tr("what your side owes, what is overdue, what awaits your answer, what changed"),
+        tr(
+            "Counts what the desk's side owes, what is overdue, what awaits its answer, and what changed since somebody last "
+            "looked from this desk, each with the filter that lists it: accordtrack list waits:US"
+        ),
+        family=family,
+    )
+    offer(
+        app,
         "list",
         list_commitments,
         tr("commitments that a filter matches"),
         tr(
-            "Lists commitments. A filter is free words and field:value; a minus in front leaves out what it matches:\n\n"
+            "Lists commitments. A filter is free words and field:value; a minus in front leaves out what it matches, and id:= "
+            "asks for one id only:\n\n"
             "accordtrack list firearms side:US status:limited,substantial -theme:health"
         ),
         family=family,
@@ -85,6 +97,12 @@ def _as_of() -> OptionInfo:
 
 def _known_on() -> OptionInfo:
     return option("--known-on", tr("DATE"), tr("What was known on this date; today when left out."))
+
+
+def attention(ctx: typer.Context) -> None:
+    """Counts what asks for attention."""
+    options = chosen(ctx)
+    attending.write(options, opened(options))
 
 
 def list_commitments(

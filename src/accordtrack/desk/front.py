@@ -234,15 +234,28 @@ class Desk(Attending, Writer):
         with self._db.reading() as connection:
             return lanes.lanes(connection, ref, at)
 
-    def diff(self, a: TwoDates, b: TwoDates, words: str = "", *, ref: str | None = None) -> DiffView:
-        """What changed from ``a`` to ``b``: of one commitment, or of all that the filter matches on either date."""
+    def diff(
+        self,
+        a: TwoDates,
+        b: TwoDates,
+        words: str = "",
+        *,
+        ref: str | None = None,
+        of: Sequence[str] | None = None,
+        most: int | None = None,
+    ) -> DiffView:
+        """What changed from ``a`` to ``b``: of one commitment, of some, or of all that the filter matches on either date.
+
+        The changes are those of the first ``most`` commitments, so that a page of them can be had: ``ids`` names all, and
+        ``of`` asks for the next.
+        """
         from accordtrack.register import between  # noqa: PLC0415
 
         terms = filters.parse(words)
         with self._db.reading() as connection:
             if ref is not None and pages.key_of(connection, ref) is None:
                 raise Refused(details.unknown_commitment(connection, ref))
-            return between.between(connection, a, b, ref=ref, terms=terms)
+            return between.between(connection, a, b, of=of if ref is None else [ref], terms=terms, most=most)
 
     def entry(self, name: str) -> EntryView:
         """One entry by hash, ``<feed>-<seq>`` or the id of what it records."""

@@ -6,6 +6,7 @@ expires and deadlines that come are found by one look at the dates of records. N
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -67,37 +68,67 @@ _LINKED = (
 
 @dataclass(slots=True)
 class _Found:
+    """What changed so far: counted of every commitment, kept of the first ``most``, of all of them where it is None."""
+
+    most: int | None
     changes: list[ChangeView] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    kinds: Counter[str] = field(default_factory=Counter)
     folded: int = 0
+
+    def take(self, name: str, changes: list[ChangeView]) -> None:
+        """The changes of one commitment."""
+        if not changes:
+            return
+        self.ids.append(name)
+        self.kinds.update(change.kind for change in changes)
+        if self.most is None or len(self.ids) <= self.most:
+            self.changes += changes
+
+    def only(self, names: set[str], most: int | None) -> _Found:
+        """The same of some commitments."""
+        found = _Found(most, folded=self.folded)
+        for name, made in groupby(self.changes, key=lambda change: change.id):
+            if name in names:
+                found.take(name, list(made))
+        return found
 
 
 def between(
-    connection: Connection, a: TwoDates, b: TwoDates, *, ref: str | None = None, terms: Sequence[Term] = ()
+    connection: Connection,
+    a: TwoDates,
+    b: TwoDates,
+    *,
+    of: Sequence[str] | None = None,
+    terms: Sequence[Term] = (),
+    most: int | None = None,
 ) -> DiffView:
-    """What changed from ``a`` to ``b``, of one commitment, or of all that ``terms`` match on either date."""
+    """What changed from ``a`` to ``b``, of the commitments ``of``, or of all that ``terms`` match on either date.
+
+    Changes are those of the first ``most`` commitments; numbers and ids are always of all that changed.
+    """
     if b.as_of < a.as_of or b.known_on < a.known_on:
         advice = "Give the earlier date first."
         raise Refused(Problem("The second date is before the first", advice, usage=True))
     targets = _targets(connection, a, b)
-    refs = [ref] if ref is not None else sorted(touched(connection, a, b) | set(targets), key=natural)
-    found = _Found()
+    refs = list(of) if of is not None else sorted(touched(connection, a, b) | set(targets), key=natural)
+    found = _Found(None if terms else most)
     with ExitStack() as stack:
         pasts = [(at, stack.enter_context(in_memory())) for at in (a, b)] if terms else []
         world = World(connection)
         for name, items in _read(connection, refs, world):
-            states = _take(found, standing_items(items, world), a, b, targets.get(name, ()))
+            states = _take(found, name, standing_items(items, world), a, b, targets.get(name, ()))
             for (_at, past), state in zip(pasts, states, strict=False):
                 project_states(past, [state] if state is not None else [], world)
         if terms:
             matching = {name for at, past in pasts for name in pages.ids(past, terms, at.as_of)}
-            found.changes = [change for change in found.changes if change.id in matching]
-    kinds = [change.kind for change in found.changes]
+            found = found.only(matching, most)
     return DiffView(
         a=a,
         b=b,
         changes=tuple(found.changes),
-        commitments=len({change.id for change in found.changes}),
-        counts=tuple((kind, kinds.count(kind)) for kind in KINDS if kind in kinds),
+        ids=tuple(found.ids),
+        counts=tuple((kind, found.kinds[kind]) for kind in KINDS if kind in found.kinds),
         folded=found.folded,
     )
 
@@ -127,7 +158,7 @@ def _read(connection: Connection, refs: Sequence[str], world: World) -> Iterator
 
 
 def _take(
-    found: _Found, standing: Sequence[Item], a: TwoDates, b: TwoDates, targets: Iterable[_Moved]
+    found: _Found, name: str, standing: Sequence[Item], a: TwoDates, b: TwoDates, targets: Iterable[_Moved]
 ) -> tuple[State | None, State | None]:
     """Fold one commitment on both dates and keep what differs."""
     earlier, later = cut(standing, a), cut(standing, b)
@@ -139,7 +170,7 @@ def _take(
     if after is not None:
         for moved in targets:
             made += of_targets(after.record, moved.indicator, moved.before, moved.after, moved.entries)
-    found.changes += sorted(made, key=lambda change: KINDS.index(change.kind))
+    found.take(name, sorted(made, key=lambda change: KINDS.index(change.kind)))
     return before, after
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.sql.visitors import replacement_traverse
 
 from accordtrack.dates import last_day
 from accordtrack.register.columns import COMMITMENT, TAG
-from accordtrack.register.filters import Term, match_expression
+from accordtrack.register.filters import WHOLE, Term, match_expression
 from accordtrack.vocabulary import DUE_SOON_DAYS, UNREPORTED, Standing, Status, Timeliness
 
 if TYPE_CHECKING:
@@ -132,6 +132,8 @@ def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PL
             folded = [value.upper() for value in values]
             tagged = select(TAG.c.key).where(TAG.c.field == term.field, func.upper(TAG.c.value).in_(folded))
             return C.key.in_(tagged)
+        case "id" if term.op == WHOLE:
+            return C.id.in_(values)
         case "id":
             return or_(*(C.id.startswith(value, autoescape=True) for value in values))
         case "framework" | "area":

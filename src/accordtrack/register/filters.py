@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 MOST = 100
 """Most words and values of one filter: each is a part of one SQL expression, whose depth is limited."""
 
+WHOLE = "=="
+
 _TOKEN = re.compile(r'(-?)(?:([^\s:"]+):)?("[^"]*"|\S+)')
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _COMPARE = re.compile(r"(<=|>=|<|>|)(.+)")
@@ -42,7 +44,10 @@ _COMPARE = re.compile(r"(<=|>=|<|>|)(.+)")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One condition. ``field`` is empty for free words; ``op`` is one of = < <= > >=; any of ``values`` will do."""
+    """One condition. ``field`` is empty for free words; any of ``values`` will do.
+
+    ``op`` is one of = < <= > >=, or ``WHOLE`` for ids: ``id:BF-1`` matches every id that begins so, ``id:=BF-1`` that one.
+    """
 
     field: str
     values: tuple[str, ...]
@@ -214,12 +219,15 @@ def _term(field: str, value: str, *, negated: bool) -> Term:
         if not is_partial_date(rest):
             raise Refused(date_problem(rest))
         return Term(name, (rest,), op or "=", negated)
+    whole = name == "id" and rest.startswith("=")
+    if whole:
+        op, rest = "", rest[1:]
     if op:
         _usage("{field} cannot be compared", "Write it as {field}:{value}", field=name, value=rest)
     values = tuple(_value(name, part) for part in rest.split(",") if part)
     if not values:
         _usage("{field} has no value", "Write it as {field}:{value}", field=name, value="…")
-    return Term(name, values, "=", negated)
+    return Term(name, values, WHOLE if whole else "=", negated)
 
 
 def accepted() -> tuple[dict[str, str], dict[str, dict[str, str]]]:

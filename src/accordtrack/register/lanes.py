@@ -1,12 +1,20 @@
-"""Who said what over the years: one commitment, or the whole register counted by year."""
+"""Who said what over the years: one commitment, or the whole register counted by year.
+
+Of the whole register SQLite counts what bodies say, and nothing is held against what was signed: that would read and
+digest every statement ever made, for marks that lead nowhere. An entry that is opened says whether its signature holds,
+``verify`` says it of all, and the marks of one commitment are made of entries that were checked.
+"""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.register import details, log, lookup
+from sqlalchemy import text
+
+from accordtrack.register import details, lookup
 from accordtrack.views import LaneEvent, LaneMark, LanesView
-from accordtrack.vocabulary import Speaker
+from accordtrack.vocabulary import Basis, Speaker, Stance, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,7 +24,18 @@ if TYPE_CHECKING:
     from accordtrack.dates import TwoDates
     from accordtrack.register.fold import Item
 
-_SAID = ("status", "position")
+_FAR = "9999-12-31"
+_COUNTED = """
+SELECT speaker, json_extract(body, '$.status', '$.basis', '$.stance') AS said, COUNT(*), MAX(known_on || ' ' || rid)
+FROM (
+  SELECT r.speaker, r.known_on, r.rid, CAST(b.raw AS TEXT) AS body
+  FROM record r JOIN entry_body b ON b.entry_id = r.entry_id
+  WHERE r.family IN ('status', 'position') AND r.retracted_by IS NULL AND r.refused = 0
+    AND r.effective_on <= :as_of AND r.known_on <= :known_on
+)
+WHERE json_valid(body)
+GROUP BY speaker, substr(known_on, 1, 4), said
+"""
 
 
 def lanes(connection: Connection, ref: str | None, at: TwoDates | None) -> LanesView:
@@ -26,7 +45,7 @@ def lanes(connection: Connection, ref: str | None, at: TwoDates | None) -> Lanes
     """
     if ref is None:
         themes: set[str] = set()
-        found = _counted(_within(log.items_saying(connection, _SAID), at))
+        found = _counted(connection, at)
     else:
         state, _version = details.state_of(connection, ref, at)
         themes = {state.record["theme"]}
@@ -44,31 +63,21 @@ def _lane(found: list[tuple[str, LaneMark]], side: Speaker) -> tuple[LaneMark, .
     return tuple(mark for speaker, mark in found if speaker in {side, Speaker.JOINT})
 
 
-def _within(items: Iterable[Item], at: TwoDates | None) -> Iterable[Item]:
-    for item in items:
-        if at is None or (item.body["effective_on"] <= at.as_of and item.body["said_on"] <= at.known_on):
-            yield item
-
-
 def _mark(item: Item) -> LaneMark:
     body = item.body
     return LaneMark(body["said_on"], body.get("status"), body.get("basis"), body.get("stance"), item.id)
 
 
-def _counted(items: Iterable[Item]) -> list[tuple[str, LaneMark]]:
-    """Words alike of one year as one mark, under the last of them."""
-    counts: dict[tuple[Any, ...], int] = {}
-    last: dict[tuple[Any, ...], LaneMark] = {}
-    for item in items:
-        mark = _mark(item)
-        kind = (item.body["speaker"], mark.on[:4], mark.status, mark.basis, mark.stance)
-        counts[kind] = counts.get(kind, 0) + 1
-        if kind not in last or (last[kind].on, last[kind].entry) < (mark.on, mark.entry):
-            last[kind] = mark
-    return [
-        (kind[0], LaneMark(mark.on, mark.status, mark.basis, mark.stance, mark.entry, counts[kind]))
-        for kind, mark in last.items()
-    ]
+def _counted(connection: Connection, at: TwoDates | None) -> list[tuple[str, LaneMark]]:
+    """Words alike of one year as one mark, under the last of them; what says nothing that is known is no mark."""
+    dates = {"as_of": at.as_of if at else _FAR, "known_on": at.known_on if at else _FAR}
+    found = []
+    for speaker, said, count, last in connection.execute(text(_COUNTED), dates):
+        status, basis, stance = json.loads(said)
+        if (status in set(Status) and basis in set(Basis)) or stance in set(Stance):
+            on, _, entry = last.partition(" ")
+            found.append((speaker, LaneMark(on, status, basis, stance, entry, count)))
+    return found
 
 
 def _events(bodies: Iterable[Mapping[str, Any]], themes: set[str], at: TwoDates | None) -> tuple[LaneEvent, ...]:

@@ -180,13 +180,6 @@ def items_about(connection: Connection, refs: Sequence[str], sides: Mapping[str,
     return _read(connection, admitted, sides)
 
 
-def items_saying(connection: Connection, families: Sequence[str]) -> Iterator[Item]:
-    """Entries that stand and record one of these families, of whatever ref."""
-    stands = (_R.c.family.in_(families), _R.c.retracted_by.is_(None), _R.c.refused == 0)
-    chosen = _ITEM.join(_R, _R.c.entry_id == _E.c.id).where(*stands)
-    return _read(connection, chosen, {})
-
-
 def items_named(connection: Connection, digest: str, sides: Mapping[str, str]) -> Iterator[Item]:
     """The entry of that hash, of whatever ref it is."""
     return _read(connection, _ITEM.where(_E.c.hash == digest), sides)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup
 from accordtrack.register.amends import chosen_target
+from accordtrack.register.filters import WHOLE
 from accordtrack.register.lookup import B, R, as_text, words
 from accordtrack.text import fold as plain
 from accordtrack.views import ClaimView, ConflictView, IndicatorView, MeasurementView, SourceView
@@ -145,6 +146,8 @@ def _settlements(connection: Connection, at: TwoDates | None) -> dict[str, dict[
 def _holds(body: Mapping[str, Any], term: Term) -> bool:
     if term.field == "theme":
         held = bool(set(term.values) & set(body["themes"]))
+    elif term.field == "id" and term.op == WHOLE:
+        held = body["id"] in term.values
     elif term.field == "id":
         held = any(body["id"].startswith(value) for value in term.values)
     elif term.field == "":

@@ -106,9 +106,9 @@ def dates(found: DiffView) -> str:
 
 def summary(found: DiffView) -> str:
     """How much changed, in one sentence."""
-    if not found.changes:
+    if not found.ids:
         return tr("Nothing changed.")
-    changes = trn("{n} change", "{n} changes", len(found.changes))
+    changes = trn("{n} change", "{n} changes", found.total)
     return trn("{changes} of {n} commitment.", "{changes} of {n} commitments.", found.commitments, changes=changes)
 
 

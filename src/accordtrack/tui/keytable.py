@@ -248,6 +248,8 @@ KEYS: tuple[Key, ...] = (
     Key("inspect", ("i",), "history", later("entry in full"), LOOK, 6),
     Key("filter", ("slash",), "history", later("filter"), FIND, 7),
     Key("clear", ("F",), "history", later("clear the filter"), FIND),
+    Key("years(1)", ("left",), "history", later("earlier years"), MOVE),
+    Key("years(-1)", ("right",), "history", later("later years"), MOVE),
     Key("open_evidence", ("o",), "history", later("open evidence"), LOOK, 8, later("evidence")),
     Key("copy", ("y",), "history", later("copy to the clipboard"), LOOK),
     Key("down", ("j", "down"), "history", later("down"), MOVE),

@@ -75,7 +75,7 @@ def rows_of(words: str, sort: str, *, descending: bool, keys: Sequence[int]) -> 
 def marked(ids: Sequence[str], keys: Sequence[int]) -> Portion:
     """Rows one by one."""
     label = trn("the marked row", "the {n} marked rows", len(ids))
-    return Portion(label, ("list", "--", f"id:{','.join(ids)}"), long=True, keys=tuple(keys))
+    return Portion(label, ("list", "--", f"id:={','.join(ids)}"), long=True, keys=tuple(keys))
 
 
 def page_of(leaf: Leaf) -> Portion:

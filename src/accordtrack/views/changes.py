@@ -36,15 +36,29 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class DiffView:
-    """What changed from ``a`` to ``b``, by commitment and kind; ``folded`` commitments were looked at for it."""
+    """What changed from ``a`` to ``b``, by commitment and kind; ``folded`` commitments were looked at for it.
+
+    ``changes`` may be those of the first ``ids`` only; everything else tells of all.
+    """
 
     a: TwoDates
     b: TwoDates
     changes: tuple[ChangeView, ...]
-    commitments: int
+    ids: tuple[str, ...]
+    """Commitments of which anything changed, in order."""
     counts: tuple[tuple[str, int], ...]
     """How many changes of each kind there are, kinds without any left out."""
     folded: int
+
+    @property
+    def commitments(self) -> int:
+        """How many commitments changed."""
+        return len(self.ids)
+
+    @property
+    def total(self) -> int:
+        """How many changes there are."""
+        return sum(count for _kind, count in self.counts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,7 +202,7 @@ class DisputesScreen(DisputesFrame):
             subjects = self.subjects()
             told = [Portion(tr("every thread"), ("disputes",))]
             told += [
-                Portion(tr("the chosen thread"), ("disputes", "--words", "--", f"id:{one.id}")) for one in subjects
+                Portion(tr("the chosen thread"), ("disputes", "--words", "--", f"id:={one.id}")) for one in subjects
             ]
         return Seen("conflicts" if self.figures else "disputes", (*told, page_of(self.lower)))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.i18n import tr, trn
+from accordtrack.i18n import tr
 from accordtrack.sentences import changes as said
 from accordtrack.sentences import lanes
 from accordtrack.tui import ink
@@ -19,19 +20,28 @@ if TYPE_CHECKING:
     from accordtrack.views import ChangeView, DiffView, LaneEvent, LanesView
 
 INDENT, COUNTED, DATED = 3, 30, 12
-MOST = 400
-"""Most changes that are listed: the command line lists all."""
+PAGE = 50
+"""Commitments whose changes are read at a time."""
+KEPT = 800
+"""Changes that are held at most, beside those of one page."""
 STYLES = {"added": ink.GOOD, "removed": ink.WARN, "changed": "$accent"}
 CHANGE, RECORD = "change", "record"
 """What the key of an item names, before a colon."""
+BEFORE, BEHIND = "before", "behind"
+"""The items at both ends that read on."""
 
 
-def blocks(found: DiffView | None, view: LanesView | None, *, whole: bool) -> list[Block]:
-    """Dates, how much changed, by kind for the ``whole`` register, then each change, then the events."""
+def blocks(
+    found: DiffView | None, held: Sequence[ChangeView], ends: tuple[bool, bool], view: LanesView | None, *, whole: bool
+) -> list[Block]:
+    """Dates, how much changed, by kind for the ``whole`` register, then each change ``held``, then the events.
+
+    ``ends``: whether there are more in front of those held, and behind.
+    """
     if found is None:
         return [Block(ink.words(tr("Comparing"), ink.MUTED))]
     made = [Block(ink.words(said.dates(found), ink.HEADING)), Block(ink.words(said.summary(found), ink.STRONG))]
-    if not found.changes:
+    if not found.ids:
         made.append(
             Block(ink.words(tr("[ and ] compare other dates, at the entry under the cursor."), ink.MUTED), gap=1)
         )
@@ -40,29 +50,36 @@ def blocks(found: DiffView | None, view: LanesView | None, *, whole: bool) -> li
             Block(ink.words(f"{count:,}", ink.STRONG), label=ink.words(name), indent=COUNTED, gap=int(not place))
             for place, (name, count) in enumerate(said.counts(found))
         ]
-    made += _changes(listed(found), whole=whole)
-    left = len(found.changes) - MOST
-    if left > 0:
-        told = trn("{n} more change: accordtrack diff lists all", "{n} more changes: accordtrack diff lists all", left)
-        made.append(Block(ink.words(told, ink.MUTED), gap=1))
+    before, behind = ends
+    if before:
+        made.append(Block(ink.words(tr("Changes before these: enter"), ink.LINK), key=BEFORE, gap=1))
+    made += _changes(held, whole=whole)
+    if behind:
+        made.append(Block(ink.words(tr("More changes: enter"), ink.LINK), key=BEHIND, gap=1))
+        return made
     return [*made, *_events(found, view)]
 
 
-def listed(found: DiffView) -> list[ChangeView]:
-    """The changes in the order in which they are shown."""
-    return said.order(list(found.changes[:MOST]))
+def keyed(held: Sequence[ChangeView]) -> list[tuple[str, ChangeView]]:
+    """The changes in the order in which they are shown, each with the key of its item: it stays when pages come or go."""
+    found: list[tuple[str, ChangeView]] = []
+    numbers: Counter[str] = Counter()
+    for change in said.order(list(held)):
+        found.append((f"{CHANGE}:{change.id}:{numbers[change.id]}", change))
+        numbers[change.id] += 1
+    return found
 
 
-def _changes(changes: Sequence[ChangeView], *, whole: bool) -> list[Block]:
+def _changes(held: Sequence[ChangeView], *, whole: bool) -> list[Block]:
     made: list[Block] = []
     last = ""
-    for number, change in enumerate(changes):
+    for number, (key, change) in enumerate(keyed(held)):
         if whole and change.id != last:
             head = ink.joined(ink.words(change.id, ink.HEADING), ink.words(i18n.local(change.title)), by="  ")
             made.append(Block(head, key=f"{RECORD}:{change.id}", gap=1, most=2))
         gap = int(not whole and not number)
         last = change.id
-        made += _change(change, f"{CHANGE}:{number}", gap)
+        made += _change(change, key, gap)
     return made
 
 

@@ -20,17 +20,25 @@ if TYPE_CHECKING:
     from accordtrack.views import EntryView
 
 INDENT = 14
+NEWER = "newer"
 MOST = 2
 """Lines of what an entry says."""
 
 
-def blocks(entries: Sequence[EntryView], *, more: bool, whole: bool, pins: Mapping[str, str]) -> list[Block]:
-    """One item an entry; ``whole`` names the record of each; ``pins`` are the marks of pinned entries by hash."""
+def blocks(
+    entries: Sequence[EntryView], *, more: bool, whole: bool, pins: Mapping[str, str], newer: bool = False
+) -> list[Block]:
+    """One item an entry; ``whole`` names the record of each; ``pins`` are the marks of pinned entries by hash.
+
+    The first item reads the ``newer`` ones again that were let go, the last one reads on.
+    """
     before = olds(entries, ())
     found: list[Block] = []
+    if newer:
+        found.append(Block(ink.words(tr("Newer entries: enter"), ink.LINK), indent=INDENT, key=NEWER))
     for number, entry in enumerate(entries):
         told = _entry(entry, before.get(entry.hash, {}), whole=whole, pin=pins.get(entry.hash, ""))
-        found += told if number else [replace(told[0], gap=0), *told[1:]]
+        found += told if number or newer else [replace(told[0], gap=0), *told[1:]]
     if more:
         found.append(Block(ink.words(tr("Earlier entries: enter"), ink.LINK), indent=INDENT, key=MORE, gap=1))
     return found

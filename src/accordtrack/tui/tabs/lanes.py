@@ -1,42 +1,124 @@
-"""The line of years with three lanes: what each speaker said as marks, events beside them, and the dates compared."""
+"""The line of years with three lanes: what each speaker said as marks, events beside them, and the dates compared.
+
+Where not every year has room for a column, the oldest share one, named from its first to its last year. Turned back to
+earlier years, the newest do.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.i18n import trc
 from accordtrack.sentences import lanes
 from accordtrack.tui import ink
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.content import Content
 
     from accordtrack.views import LanesView
 
 LEAST, WIDEST, FULL = 9, 26, 100
 """Fewest and most cells of a year; cells from which sides have their whole names."""
+SHARED = 12
+"""Cells of a column that several years share."""
+GAP = 3
+SHARE = 0.6
+"""Part of a line that the legend may take."""
 
 
-def lines(view: LanesView | None, pins: tuple[str, str], width: int) -> list[Content]:
-    """A line of years, and one for each lane, of at most ``width`` cells; the latest years where not all fit."""
+def columns(years: Sequence[int], room: int, back: int) -> list[range]:
+    """The years of each column, oldest first: ``back`` columns are turned away from the newest, as far as there are any."""
+    first, last = years[0], years[-1]
+    if len(years) * LEAST <= room:
+        return [range(year, year + 1) for year in years]
+    back = min(max(back, 0), most_back(years, room))
+    end = last - back
+    single = max((room - SHARED * (1 + bool(back))) // LEAST, 1)
+    begin = max(end - single + 1, first)
+    if begin == first:
+        end = min(first + max((room - SHARED) // LEAST, 1) - 1, last)
+    made = [range(year, year + 1) for year in range(begin, end + 1)]
+    older, newer = range(first, begin), range(end + 1, last + 1)
+    return [*([older] if older else []), *made, *([newer] if newer else [])]
+
+
+def most_back(years: Sequence[int], room: int) -> int:
+    """How far one can turn back until the first year has a column of its own; 0 where all years have."""
+    if not years or len(years) * LEAST <= room:
+        return 0
+    return max(len(years) - max((room - SHARED) // LEAST, 1), 0)
+
+
+def turned(years: Sequence[int], room: int, back: int, step: int) -> int:
+    """How far the lanes are turned after one more step either way: so far that another column shows."""
+    shown, most = columns(years, room, back), most_back(years, room)
+    while 0 <= back + step <= most:
+        back += step
+        if columns(years, room, back) != shown:
+            break
+    return back
+
+
+def room(width: int) -> int:
+    """Cells that the years have beside the names of the lanes."""
+    return width - max(map(len, _names(width).values())) - 2
+
+
+def _names(width: int) -> dict[str, str]:
+    return {one: lanes.name(one) if width >= FULL else label("short side", one) for one in lanes.order()}
+
+
+def lines(view: LanesView | None, pins: tuple[str, str], width: int, back: int = 0) -> list[Content]:
+    """A line of years, and one for each lane, of at most ``width`` cells."""
     if view is None or not view.years:
         return []
-    names = {one: lanes.name(one) if width >= FULL else label("short side", one) for one in lanes.order()}
-    left = max(len(name) for name in names.values()) + 2
-    room = max((width - left) // LEAST, 1)
-    years = list(view.years)[-room:]
-    cell = min((width - left) // len(years), WIDEST)
-    made = [ink.joined(" " * left, *(_year(year, pins, cell) for year in years))]
-    for speaker, name in names.items():
-        cells = [_cell(lanes.parts(view, speaker, year, ascii_only=ink.ascii_only()), cell) for year in years]
-        made.append(ink.joined(ink.words(ink.fit(name, left), ink.MUTED), *cells))
+    left = width - room(width)
+    shown = columns(view.years, room(width), back)
+    cell = min((room(width) - sum(SHARED for years in shown if len(years) > 1)) // _singles(shown), WIDEST)
+    cells = [SHARED if len(years) > 1 else cell for years in shown]
+    made = [ink.joined(" " * left, *(_years(*column, pins) for column in zip(shown, cells, strict=True)))]
+    for speaker, name in _names(width).items():
+        told = (lanes.parts(view, speaker, years, ascii_only=ink.ascii_only()) for years in shown)
+        drawn = [_cell(parts, wide) for parts, wide in zip(told, cells, strict=True)]
+        made.append(ink.joined(ink.words(ink.fit(name, left), ink.MUTED), *drawn))
     return [ink.clip(line, width) for line in made]
 
 
-def _year(year: int, pins: tuple[str, str], cell: int) -> Content:
-    """A year, in brackets where a date that is compared lies in it: ``[2025``, ``2026]``."""
-    named = f"{'[' if pins[0].startswith(str(year)) else ''}{year}{']' if pins[1].startswith(str(year)) else ''}"
-    return ink.words(ink.fit(named, cell), ink.HEADING if named != str(year) else ink.MUTED)
+def _singles(shown: Sequence[range]) -> int:
+    return max(sum(len(years) == 1 for years in shown), 1)
+
+
+def legend(view: LanesView | None, width: int, back: int) -> Content:
+    """How to reach years that share a column, and what the marks mean, in about half of ``width``: what fits of it."""
+    if view is None or not view.years:
+        return ink.BLANK
+    parts = []
+    if most_back(view.years, room(width)):
+        keys = [ink.sign("←", "left"), *([ink.sign("→", "right")] if back else [])]
+        told = ink.words(trc("lane", "other years"), ink.MUTED)
+        parts.append(ink.joined(ink.words(" ".join(keys), ink.HEADING), told, by=" "))
+    for mark, meaning in lanes.legend(view, ascii_only=ink.ascii_only()):
+        parts.append(ink.joined(ink.words(mark), ink.words(meaning, ink.MUTED), by=" "))
+    made = ink.BLANK
+    for part in parts:
+        longer = ink.joined(made, part, by=" " * GAP) if made else part
+        if longer.cell_length > width * SHARE:
+            break
+        made = longer
+    return made
+
+
+def _years(years: range, cell: int, pins: tuple[str, str]) -> Content:
+    """A year, or the first and last of several, in brackets where a compared date lies there: ``[2025``, ``2026]``."""
+    named = str(years[0]) if len(years) == 1 else f"{years[0]}{ink.sign('–', '-')}{years[-1]}"
+    first, second = (int(pin) in years for pin in pins)
+    return ink.words(
+        ink.fit(f"{'[' if first else ''}{named}{']' if second else ''}", cell),
+        ink.HEADING if first or second else ink.MUTED,
+    )
 
 
 def _cell(parts: list[str], cell: int) -> Content:

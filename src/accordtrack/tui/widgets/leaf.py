@@ -78,14 +78,20 @@ class Leaf(ScrollView, can_focus=True):
         """What is written on the leaf, for copying and for tests."""
         return "\n".join(line.content.plain.rstrip() for line in self._lines)
 
-    def show(self, blocks: Sequence[Block], *, keep: bool = False) -> None:
-        """Write other blocks; ``keep`` leaves the place and the chosen item where they are."""
+    def show(self, blocks: Sequence[Block], *, keep: bool = False, still: str | None = None) -> None:
+        """Write other blocks; ``keep`` leaves the place and the chosen item where they are.
+
+        The item ``still`` stays on its line of the screen when blocks come or go in front of it.
+        """
+        line = None if still is None else self._span(still)[0] - self.scroll_offset.y
         self.blocks = tuple(blocks)
         items = self.items
         if not (keep and self.chosen in items):
             self.chosen = items[0] if items else None
         self._flow()
-        if not keep:
+        if line is not None and still in items:
+            self.scroll_to(y=self._span(still)[0] - line, animate=False, immediate=True)
+        elif not keep:
             self.scroll_to(y=0, animate=False)
 
     def on_resize(self) -> None:

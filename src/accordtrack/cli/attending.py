@@ -1,0 +1,58 @@
+"""What the first screen answers without a key: what is owed, what is overdue, what awaits an answer, what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.cli import machine, sheet
+from accordtrack.cli.session import dates_facts
+from accordtrack.i18n import sides, tr
+from accordtrack.sentences import attention
+from accordtrack.vocabulary import Side
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.desk import Desk
+    from accordtrack.views import AttentionCount
+
+CSV = ("name", "side", "count", "filter")
+
+
+def write(options: Globals, desk: Desk) -> None:
+    """Write a row a number, each with the filter that lists what was counted. What was looked at stays as it is."""
+    seat = desk.info().seat
+    seen = desk.seen()
+    found = _ordered(desk.attention(seen, side=seat.side if seat else None))
+    rows = [_row(one) for one in found]
+    match options.format:
+        case "json":
+            facts = {**dates_facts(desk, None), "seen": seen, "rows": rows}
+            machine.write_json("attention", facts, ascii_only=options.ascii_only)
+        case "ndjson":
+            machine.write_rows("attention", rows, ascii_only=options.ascii_only)
+        case "csv":
+            machine.write_csv(CSV, rows)
+        case _:
+            columns = [
+                sheet.Column(tr("what")),
+                sheet.Column(tr("number"), numeric=True),
+                sheet.Column(tr("filter that lists them")),
+            ]
+            sheet.table(options, columns, [[attention.words(one), f"{one.count:,}", one.filter] for one in found])
+            if seen is None:
+                sheet.say(
+                    options, tr("Nobody has looked at the register from this desk yet, so nothing counts as changed.")
+                )
+
+
+def _ordered(counts: tuple[AttentionCount, ...]) -> list[AttentionCount]:
+    """Sides in the order of the language."""
+    order = sides([Side.US.value, Side.MX.value])
+    owed = [one for one in counts if one.name == "owed"]
+    rest = [one for one in counts if one.name != "owed"]
+    return [*sorted(owed, key=lambda one: order.index(str(one.side))), *rest]
+
+
+def _row(one: AttentionCount) -> dict[str, Any]:
+    side = one.side if one.side in set(Side) else None
+    return {"name": one.name, "side": side, "count": one.count, "filter": one.filter}

@@ -1,0 +1,286 @@
+"""What History holds and asks the desk for: entries in pages, the lanes, and what changed, in pages too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack.i18n import explain, tr
+from accordtrack.problems import Refused
+from accordtrack.tui import historyask, ink
+from accordtrack.tui.pinned import Pinned
+from accordtrack.tui.screens.historyframe import HistoryFrame
+from accordtrack.tui.tabs import changes, chronicle, lanes
+from accordtrack.tui.tabs.history import MORE
+from accordtrack.tui.widgets.headline import Headline
+from accordtrack.tui.widgets.leaf import Block
+from accordtrack.tui.windowed import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.widgets import Input
+
+    from accordtrack.tui.subject import Subject
+    from accordtrack.tui.widgets.leaf import Leaf
+    from accordtrack.views import ChangeView, DiffView, EntryView, HistoryPage, LanesView
+
+MARGIN = 4
+PAGE, KEPT = 100, 400
+"""Entries that are read at a time, and that are held at most beside those of one page."""
+
+
+class HistoryAsking(HistoryFrame):
+    """History of the whole register, or of one commitment: ``subject``."""
+
+    def __init__(self, subject: Subject | None = None) -> None:
+        super().__init__()
+        self.subject = subject
+        self.diff: DiffView | None = None
+        self.lanes: LanesView | None = None
+        self.pins = Pinned("", "")
+        self.asked = historyask.Asked()
+        self.back = 0
+        """Years that the lanes are turned back from the newest."""
+        self._entries: Window[EntryView, str] | None = None
+        self._changes: Window[ChangeView, int] = Window(changes.KEPT)
+        self._loading = False
+
+    @property
+    def ref(self) -> str | None:
+        """The commitment, None for the whole register."""
+        return None if self.subject is None else self.subject.id
+
+    @property
+    def entries(self) -> list[EntryView] | None:
+        """The entries at hand, None until there are any."""
+        return None if self._entries is None else self._entries.items
+
+    @property
+    def changed(self) -> list[ChangeView]:
+        """The changes at hand."""
+        return self._changes.items
+
+    # Entries
+
+    def reload(self) -> None:
+        """Read entries, lanes and changes again; the place stays."""
+        headline, session = self.query_one(Headline), self.session
+        if session is not None:
+            headline.tell(session.info, session.desk.today)
+        headline.changed = False
+        self._reread()
+        ref = self.ref
+        self.ask("lanes", lambda desk: desk.lanes(ref), self._told_lanes)
+        self._compare()
+
+    def _page(self, after: str | None, limit: int, take: Callable[[HistoryPage], None]) -> None:
+        ref, asked = self.ref, self.asked
+        self._loading = True
+
+        def answer(page: HistoryPage) -> None:
+            self._loading = False
+            self._problem("")
+            take(page)
+
+        self.ask(
+            "entries",
+            lambda desk: desk.history(
+                ref,
+                speaker=asked.speaker,
+                kind=asked.kind,
+                since=asked.since,
+                until=asked.until,
+                after=after,
+                limit=limit,
+            ),
+            answer,
+            self._refused,
+        )
+
+    def _read(self) -> None:
+        """The first page."""
+
+        def take(page: HistoryPage) -> None:
+            self._entries = Window(KEPT)
+            self._entries.restart(page.entries, page.after)
+            self._list()
+
+        self._page(None, PAGE, take)
+
+    def _reread(self) -> None:
+        """What is held, again."""
+        held = self._entries
+        if held is None:
+            self._read()
+            return
+
+        def take(page: HistoryPage) -> None:
+            if held is self._entries:
+                held.renew(page.entries, page.after)
+                self._list(still=self.entries_leaf.chosen)
+
+        self._page(held.start, max(len(held.items), PAGE), take)
+
+    def read_on(self, *, on: bool) -> None:
+        """The next page at the end, or the one that was let go at the beginning."""
+        held = self._entries
+        if held is None or self._loading or not (held.behind if on else held.before):
+            return
+        edge = held.items[-1 if on else 0].hash
+
+        def take(page: HistoryPage) -> None:
+            if held is not self._entries:
+                return
+            if on:
+                held.put_behind(page.entries, page.after)
+            else:
+                held.put_before(page.entries)
+            fresh = page.entries[0 if on else -1].hash if page.entries else edge
+            self._list(fresh, still=edge)
+
+        self._page(held.cursor(on=on), PAGE, take)
+
+    def _refused(self, why: Refused) -> None:
+        self._loading = False
+        self._problem(explain(why.problems[0]))
+
+    # Lanes and changes
+
+    def _told_lanes(self, view: LanesView) -> None:
+        self.lanes = view
+        self.draw()
+        self._show_changes()
+
+    def _compare(self) -> None:
+        ref = self.ref
+        a, b = self.pins.dates
+        self.diff = None
+        self._show_changes()
+        self.ask("changes", lambda desk: desk.diff(a, b, ref=ref, most=changes.PAGE), self._compared)
+
+    def _compared(self, found: DiffView) -> None:
+        self.diff = found
+        self._changes = Window(changes.KEPT)
+        self._changes.restart(found.changes, _behind(0, found))
+        self._show_changes()
+
+    def change_on(self, *, on: bool) -> None:
+        """The next page of changes, or the one in front."""
+        held, found = self._changes, self.diff
+        if found is None or self.questions.busy("changes") or not (held.behind if on else held.before):
+            return
+        begin = held.cursor(on=on) or 0
+        wanted = found.ids[begin : begin + changes.PAGE]
+        edge = changes.keyed(held.items)[-1 if on else 0][0]
+
+        def take(page: DiffView) -> None:
+            if held is not self._changes:
+                return
+            if on:
+                held.put_behind(page.changes, _behind(begin, found))
+            else:
+                held.put_before(page.changes)
+            keys = changes.keyed(page.changes)
+            self._show_changes(keys[0 if on else -1][0] if keys else edge, still=edge)
+
+        self.ask("changes", lambda desk: desk.diff(found.a, found.b, of=wanted), take)
+
+    # Showing
+
+    def draw(self) -> None:
+        """The name with what the marks mean, and the lanes."""
+        width = max(self.app.size.width - MARGIN, 8)
+        if self.subject is None:
+            name = ink.words(tr("The whole register"), ink.TITLE)
+        else:
+            name = ink.joined(
+                ink.words(self.subject.id, ink.HEADING), ink.words(self.subject.words, ink.TITLE), by="  "
+            )
+        legend = lanes.legend(self.lanes, width, self.back)
+        room = width - legend.cell_length - lanes.GAP
+        shown = ink.clip(name, max(room, 8)) if legend else ink.clip(name, width)
+        if legend:
+            shown = ink.joined(shown, " " * max(width - shown.cell_length - legend.cell_length, 1), legend)
+        self.query_one("#name", Static).update(ink.clip(shown, width))
+        drawn = lanes.lines(self.lanes, (self.pins.first[:4], self.pins.second[:4]), width, self.back)
+        waiting = ink.words(tr("Reading"), ink.MUTED) if self.lanes is None else ink.BLANK
+        self.query_one("#lanes", Static).update(ink.joined(*drawn, by="\n") if drawn else waiting)
+
+    def action_years(self, step: int) -> None:
+        """Turn the lanes to earlier or later years."""
+        years = () if self.lanes is None else self.lanes.years
+        room = lanes.room(max(self.app.size.width - MARGIN, 8))
+        if not lanes.most_back(years, room):
+            self.accord.say(tr("Every year is in sight"))
+            return
+        self.back = lanes.turned(years, room, self.back, step)
+        self.draw()
+
+    def _list(self, chosen: str | None = None, *, still: str | None = None) -> None:
+        leaf, held = self.entries_leaf, self._entries
+        if held is None:
+            leaf.show([Block(ink.words(tr("Reading"), ink.MUTED))])
+            return
+        whole, pins = self.subject is None, self.pins.marks
+        blocks = chronicle.blocks(held.items, more=held.behind, newer=held.before, whole=whole, pins=pins)
+        if not blocks:
+            said = tr("No entry matches. F clears the filter.") if self.line.value else tr("No entries.")
+            blocks = [Block(ink.words(said, ink.MUTED))]
+        leaf.show(blocks, keep=True, still=still)
+        if chosen is not None:
+            leaf.choose(chosen)
+
+    def _show_changes(self, chosen: str | None = None, *, still: str | None = None) -> None:
+        held = self._changes
+        ends = (held.before, held.behind)
+        leaf = self.changes_leaf
+        blocks = changes.blocks(self.diff, held.items, ends, self.lanes, whole=self.subject is None)
+        leaf.show(blocks, keep=True, still=still)
+        if chosen is not None:
+            leaf.choose(chosen)
+
+    def _problem(self, said: str) -> None:
+        line = f"{ink.sign('▲', '!')} {said}" if said else ""
+        self.query_one("#problem", Static).update(ink.words(ink.cut(line, max(self.app.size.width - 2, 8)), ink.WARN))
+        self.set_class(bool(said), "-problem")
+
+    # What is typed and where the cursor comes
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Ask for other entries as one types."""
+        event.stop()
+        try:
+            asked = historyask.parse(event.value)
+        except Refused as why:
+            self._refused(why)
+            return
+        self._problem("")
+        if asked != self.asked:
+            self.asked = asked
+            self._read()
+
+    def on_leaf_chosen(self, message: Leaf.Chosen) -> None:
+        """The lines at both ends read on by themselves."""
+        message.stop()
+        self.follow(message.key)
+
+    def follow(self, key: str | None) -> bool:
+        """Read on where an item says so; whether it does."""
+        ends = {
+            MORE: lambda: self.read_on(on=True),
+            chronicle.NEWER: lambda: self.read_on(on=False),
+            changes.BEHIND: lambda: self.change_on(on=True),
+            changes.BEFORE: lambda: self.change_on(on=False),
+        }
+        if key not in ends:
+            return False
+        ends[key]()
+        return True
+
+
+def _behind(begin: int, found: DiffView) -> int | None:
+    """Where the page behind the one that begins at ``begin`` begins."""
+    end = begin + changes.PAGE
+    return end if end < len(found.ids) else None
