@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import getpass
 import os
-import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from accordtrack import text
 from accordtrack.places import config_file
 from accordtrack.problems import Problem, Refused
+from accordtrack.settingsfile import held
 from accordtrack.vocabulary import Handling
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment before the file; no dotenv and no secrets folder."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, config_file())
+        return init_settings, env_settings, InitSettingsSource(settings_cls, held())
 
     @property
     def evidence_limit(self) -> int:
@@ -101,13 +101,6 @@ def _read(make: Callable[[], Settings]) -> Settings:
     file = str(config_file())
     try:
         return make()
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        why = str(error)
-        raise Refused(Problem("The settings are not TOML: {why}", "Correct the file.", file, {"why": why})) from error
-    except UnicodeDecodeError as error:
-        raise Refused(Problem("The settings are not UTF-8", "Save the file again as UTF-8.", file)) from error
-    except OSError as error:
-        raise Refused(Problem("The settings cannot be read", "Check the permissions of the file.", file)) from error
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
         raise Refused(_wrong(".".join(map(str, fault["loc"])), dict(fault), file)) from error

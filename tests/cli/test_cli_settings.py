@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack.cli.ownkeys import own_keys
 from accordtrack.places import config_file
+from accordtrack.problems import Refused
 from accordtrack.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from clirun import Run
@@ -33,6 +36,8 @@ BROKEN = {
     "no UTF-8": (b"\xff\xfe", "The settings are not UTF-8"),
     "no TOML": (b"[[", "The settings are not TOML"),
     "deep": (b"a=" + b"[" * 20000, "The settings are not TOML"),
+    "long number": (b"evidence_limit_mb=" + b"1" * 5000, "The settings are not TOML"),
+    "huge": (b"#" * 1_000_001, "The settings are longer than one megabyte"),
     "unknown": (b"zzz=1", "The setting zzz is wrong"),
     "a number": (b"evidence_limit_mb=-1", "The setting evidence_limit_mb is wrong"),
     "escape": (b'name="a\\u001b[31m"', "holds the character U+001B"),
@@ -85,3 +90,24 @@ def test_the_name_of_the_user_is_checked_as_well(
         monkeypatch.setenv(name, "root\x1b[2J")
     ran = run("note", "FW-US-01", "hi")
     assert (ran.status, "U+001B" in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to(path), lambda path: path.symlink_to("/dev/zero")]
+)
+def test_what_is_no_file_is_never_waited_for(
+    run: Run, register: Path, file: Path, make: Callable[[Path], None]
+) -> None:
+    assert register.is_file()
+    make(file)
+    ran = run("note", "FW-US-01", "hi")
+    assert (ran.status, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert f"{file}: The settings" in ran.err
+    with pytest.raises(Refused, match="The settings"):
+        own_keys()
+    assert (run("list").status, run("list").err) == (0, "")
+
+
+def test_a_mark_of_byte_order_is_no_fault(file: Path) -> None:
+    file.write_bytes('\ufeffname = "Desk"\n[keys]\nnote = "f6"\n'.encode())
+    assert (settings().name, own_keys()) == ("Desk", {"note": "f6"})
