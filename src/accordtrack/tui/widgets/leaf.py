@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
@@ -50,8 +51,11 @@ class _Line:
     key: str | None
 
 
-class Leaf(ScrollView, can_focus=True):
-    """A page of blocks, optionally with items to choose among."""
+class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
+    """A page of blocks, optionally with items to choose among.
+
+    Keys are those of the screen, from the one table: the scrolling of Textual would leave the chosen item behind.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {CHOSEN}
 
@@ -165,9 +169,21 @@ class Leaf(ScrollView, can_focus=True):
         self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
 
     def page(self, step: int) -> None:
-        """Scroll by a page; the cursor goes with it."""
-        self.scroll_by(step * max(self.size.height - 1, 1))
-        self._follow()
+        """A page on or back: the cursor goes with it, and stays on an item that is longer than what is in sight."""
+        lines = step * max(self.size.height - 1, 1)
+        items = self.items
+        if not items or self.chosen is None:
+            self.scroll_by(lines)
+            return
+        begin, end = self._span(self.chosen)
+        top, height = self.scroll_offset.y, max(self.size.height, 1)
+        if (step > 0 and end > top + height) or (step < 0 and begin < top):
+            self.scroll_by(lines)
+            return
+        rest = items[items.index(self.chosen) + 1 :] if step > 0 else items[: items.index(self.chosen)][::-1]
+        within = list(takewhile(lambda key: abs(self._span(key)[0] - begin) <= abs(lines), rest))
+        if rest:
+            self.choose(within[-1] if within else rest[0])
 
     def ends(self, *, last: bool) -> None:
         """Go to the beginning or the end."""
@@ -175,16 +191,6 @@ class Leaf(ScrollView, can_focus=True):
         if items:
             self.choose(items[-1 if last else 0])
         self.scroll_to(y=len(self._lines) if last else 0, animate=False)
-
-    def _follow(self) -> None:
-        top, height = self.scroll_offset.y, self.size.height
-        for line in self._lines[top : top + height]:
-            if line.key is not None:
-                if line.key != self.chosen:
-                    self.chosen = line.key
-                    self.refresh()
-                    self.post_message(self.Chosen(line.key))
-                return
 
     def _span(self, key: str) -> tuple[int, int]:
         places = [number for number, line in enumerate(self._lines) if line.key == key]

@@ -1,0 +1,56 @@
+"""A leaf with items: every key that moves takes the chosen item along, arrows like letters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.tui.widgets.leaf import Leaf
+from tuirun import press, running
+
+if TYPE_CHECKING:
+    from accordtrack.desk import Desk
+    from accordtrack.tui.app import AccordApp
+
+
+def entries(app: AccordApp) -> Leaf:
+    return app.screen.query_one("#entries", Leaf)
+
+
+@pytest.mark.parametrize(("on", "back"), [("j", "k"), ("down", "up")])
+async def test_one_on_and_one_back(us: Desk, on: str, back: str) -> None:
+    async with running(us, size=(120, 20)) as (app, pilot):
+        await press(pilot, "3")
+        items = entries(app).items
+        assert len(items) > 3
+        await press(pilot, on, on)
+        assert entries(app).chosen == items[2]
+        await press(pilot, back)
+        assert entries(app).chosen == items[1]
+
+
+async def test_pages_and_ends_take_the_chosen_item_along(us: Desk) -> None:
+    async with running(us, size=(120, 20)) as (app, pilot):
+        await press(pilot, "3")
+        leaf = entries(app)
+        items = leaf.items
+        await press(pilot, "pagedown")
+        place = items.index(str(leaf.chosen))
+        assert place > 0
+        await press(pilot, "pageup")
+        assert leaf.chosen == items[0]
+        await press(pilot, "end")
+        assert leaf.chosen == items[-1]
+        await press(pilot, "pagedown")
+        assert leaf.chosen == items[-1]
+        await press(pilot, "home")
+        assert leaf.chosen == items[0]
+        assert leaf.scroll_offset.y == 0
+
+
+async def test_where_the_whole_list_is_in_sight_a_page_down_never_goes_back(us: Desk) -> None:
+    async with running(us, size=(120, 60)) as (app, pilot):
+        await press(pilot, "3", "j", "pagedown")
+        leaf = entries(app)
+        assert leaf.items.index(str(leaf.chosen)) > 1
