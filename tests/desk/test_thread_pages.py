@@ -121,6 +121,7 @@ def test_a_past_has_the_threads_of_its_time(desk: Desk) -> None:
         ("waits:US,MX", lambda key: key.turn is not None),
         ("id:FW-JT-01", lambda key: key.commitment == "FW-JT-01"),
         ("id:guns-traced", lambda key: key.indicator == "guns-traced"),
+        ("id:=guns-traced", lambda key: key.indicator == "guns-traced"),
         ("-id:guns-traced", lambda key: key.indicator != "guns-traced"),
         ("share traced", lambda key: key.indicator == "guns-traced"),
     ],

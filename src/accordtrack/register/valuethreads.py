@@ -13,7 +13,7 @@ from accordtrack.register.amends import amended_record, as_told
 from accordtrack.register.answers import Answers
 from accordtrack.register.columns import BODY, COMMITMENT, ENTRY, RECORD
 from accordtrack.register.conditions import where
-from accordtrack.register.filters import Term
+from accordtrack.register.filters import WHOLE, Term
 from accordtrack.register.lookup import words
 from accordtrack.register.projection import World, standing_items
 from accordtrack.register.threadwords import in_order, word
@@ -210,6 +210,8 @@ def matching(
 def _own(thread: DisputeView, term: Term) -> bool:
     name = text.fold(thread.indicator or "")
     match term.field:
+        case "id" if term.op == WHOLE:
+            return thread.indicator in term.values
         case "id":
             return any(name.startswith(text.fold(value)) for value in term.values)
         case "":

@@ -9,6 +9,7 @@ from accordtrack.sentences import disputes
 from accordtrack.tui import ink, words
 from accordtrack.tui.subject import Answered
 from accordtrack.views import EvidenceView, StatementView
+from accordtrack.vocabulary import Speaker
 from accordtrack.wording import entry_kind, label
 
 if TYPE_CHECKING:
@@ -61,9 +62,11 @@ def of_item(item: StatementView | PositionView | EvidenceView, info: RegisterInf
     return Answered(item.entry, halves[0] if len(halves) == 1 else None, about)
 
 
-def of_word(word: ThreadWord, half: str | None, info: RegisterInfo) -> Answered | None:
-    """A word of a thread as something to answer; None when it is one's own."""
-    if _own(word.speaker, info):
+def of_word(word: ThreadWord, half: str | None, info: RegisterInfo, *, observers: bool = False) -> Answered | None:
+    """A word of a thread as something to answer; None when it is one's own, or of an observer unless these are meant."""
+    if _own(word.speaker, info) and not (observers and word.speaker == Speaker.OBS and info.seat is not None):
+        return None
+    if word.kind == "asked":
         return None
     about = ink.joined(
         ink.words(disputes.heading(word), ink.STRONG),

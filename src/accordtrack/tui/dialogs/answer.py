@@ -12,6 +12,7 @@ from accordtrack.intents import TakePosition
 from accordtrack.tui import ink, words
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.claims import ClaimForm
+from accordtrack.tui.dialogs.seen import SeenForm
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
 from accordtrack.vocabulary import Ground, Status
 from accordtrack.wording import label
@@ -85,10 +86,15 @@ class AnswerDialog(ClaimForm):
 
     def action_save(self) -> None:
         """Enter that comes before the claim was shown answers nothing."""
-        if self.view is None:
+        if not self.ready:
             self.problem(tr("Read the claim first"))
         else:
-            super().action_save()
+            super(SeenForm, self).action_save()
+
+    @property
+    def ready(self) -> bool:
+        """Whether what is answered was shown."""
+        return self.view is not None
 
     @property
     def target(self) -> str:
@@ -106,7 +112,7 @@ class AnswerDialog(ClaimForm):
 
     def take(self, **more: str | None) -> Sequence[Intent]:
         """The answer as an intent; none to a claim that is not shown yet."""
-        if self.view is None:
+        if not self.ready:
             return ()
         return [
             TakePosition(

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.widgets import Static
+
 from accordtrack.i18n import explain, tr
-from accordtrack.tui import answering, ink
+from accordtrack.problems import Refused
+from accordtrack.tui import ink, opening
 from accordtrack.tui.mains import REGISTER
-from accordtrack.tui.screens.disputesframe import DisputesFrame
+from accordtrack.tui.screens.disputesanswer import DisputesAnswer
 from accordtrack.tui.seen import Portion, Seen, page_of
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import conflicts, disputes
+from accordtrack.tui.threadlist import ThreadList
 from accordtrack.tui.widgets.headline import Headline
 from accordtrack.tui.widgets.keyfooter import KeyFooter
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.widgets import Input
 
     from accordtrack.desk import Desk
-    from accordtrack.problems import Refused
-    from accordtrack.tui.subject import Answered
     from accordtrack.tui.widgets.leaf import Leaf
     from accordtrack.views import ConflictView, DisputeView, RegisterInfo
 
@@ -27,17 +30,25 @@ MARGIN = 7
 """Cells of the width that no words take: padding, scrollbar, the blank before it, and the mark of the cursor."""
 
 
-class DisputesScreen(DisputesFrame):
+class DisputesScreen(DisputesAnswer):
     """Two tabs: threads with their words, and conflicts of figures with their claims."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: tuple[DisputeView, ...] | None = None
+        self.list: ThreadList | None = None
         """The threads as the desk gave them, None until it has."""
         self.conflicts: tuple[ConflictView, ...] = ()
+        self._elsewhere: Refused | None = None
+        """Why the filter asks for no conflict, though it asks for threads."""
+        self._wrong = ""
 
     def on_mount(self) -> None:
         self.reload()
+
+    @property
+    def found(self) -> tuple[DisputeView, ...] | None:
+        """The threads that are read, in the order of the list."""
+        return None if self.list is None else self.list.read
 
     @property
     def thread(self) -> DisputeView | None:
@@ -57,22 +68,55 @@ class DisputesScreen(DisputesFrame):
         if session is not None:
             headline.tell(session.info, session.desk.today)
         headline.changed = False
+        self._read(keep=self.list is not None)
 
-        def question(desk: Desk) -> tuple[RegisterInfo, tuple[DisputeView, ...], tuple[ConflictView, ...]]:
-            return desk.info(), desk.disputes(), desk.conflicts()
+    def _read(self, *, keep: bool) -> None:
+        """Ask for what the filter finds; with ``keep`` for as much as was read, and the place stays."""
+        words, own, count = self.line.value, self._own, len(self.found or ()) if keep else 0
+        self.questions.forget("more")
 
-        self.ask("disputes", question, lambda found: self._read(*found), self._refused)
+        def question(desk: Desk) -> tuple[RegisterInfo, ThreadList, tuple[ConflictView, ...], Refused | None]:
+            told = ThreadList.of(desk, words, own, count)
+            try:
+                figures, elsewhere = desk.conflicts(words), None
+            except Refused as why:
+                figures, elsewhere = (), why
+            return desk.info(), told, figures, elsewhere
 
-    def _read(self, info: RegisterInfo, found: tuple[DisputeView, ...], figures: tuple[ConflictView, ...]) -> None:
-        session, first = self.session, self.found is None
-        if session is not None:
-            session.info = info
-        self.found, self.conflicts = found, figures
-        self.show(keep=not first)
+        def answer(found: tuple[RegisterInfo, ThreadList, tuple[ConflictView, ...], Refused | None]) -> None:
+            info, self.list, self.conflicts, self._elsewhere = found
+            self._wrong = ""
+            if self.session is not None:
+                self.session.info = info
+            self.show(keep=keep)
+
+        self.ask("disputes", question, answer, self._refused)
 
     def _refused(self, why: Refused) -> None:
+        if self.line.value:
+            self._wrong = opening.hint(self.line.value) or explain(why.problems[0])
+            self.trouble(self._wrong)
+            return
         self.head(ink.words(explain(why.problems[0]), ink.WARN))
         self.accord.complain(why)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter as one types."""
+        event.stop()
+        self._read(keep=False)
+
+    def _read_on(self) -> None:
+        """Ask for the next page when the cursor comes to the end of what is read."""
+        told = self.list
+        if told is None or not told.near_the_end(self.threads.chosen):
+            return
+
+        def answer(threads: tuple[DisputeView, ...]) -> None:
+            if self.list is told:
+                self.list = told.more(threads)
+                self.show(keep=True)
+
+        self.ask("more", lambda desk: desk.threads(told.next), answer)
 
     # What is shown
 
@@ -86,25 +130,40 @@ class DisputesScreen(DisputesFrame):
 
     def show(self, *, keep: bool = False) -> None:
         """Draw both panes of the tab; ``keep`` leaves the cursors where they are."""
-        found = self.found
-        if found is None:
+        told = self.list
+        if told is None:
             return
         unsettled = sum(conflict.settled is None for conflict in self.conflicts)
-        self.tabs.count((sum(thread.state == "open" for thread in found), unsettled))
+        self.tabs.count((told.open, unsettled))
         self.set_class(self.figures, "-figures")
-        self.set_class(not found and not self.figures, "-empty")
+        whole = not self.line.value.strip()
+        self.set_class(whole and not told.keys and not self.figures, "-empty")
+        self._tally(told, whole=whole)
+        elsewhere = explain(self._elsewhere.problems[0]) if self.figures and self._elsewhere is not None else ""
+        self.trouble(self._wrong or elsewhere)
         if self.figures:
-            self.head(ink.words(conflicts.heads(self.conflicts), ink.MUTED))
-            self.lower.show(conflicts.blocks(self.conflicts, self._wide), keep=keep)
+            self.head(ink.words(conflicts.heads(self.conflicts) if self.conflicts else "", ink.MUTED))
+            shown = [] if self._elsewhere else conflicts.blocks(self.conflicts, self._wide, whole=whole)
+            self.lower.show(shown, keep=keep)
             return
-        self.head(disputes.heads(found, self._wide))
-        self.threads.show(disputes.rows(found, self._own, self._wide), keep=keep)
+        self.head(disputes.heads(told.read, self._wide) if told.read else ink.BLANK)
+        self.threads.show(disputes.rows(told, self._wide) or disputes.none_match(), keep=keep)
         self._words(keep=keep)
         self.fold()
 
+    def _tally(self, told: ThreadList, *, whole: bool) -> None:
+        """At the end of the filter line: how many of how many."""
+        found, every = (len(self.conflicts), None) if self.figures else (len(told.keys), told.total)
+        counted = whole or every is None
+        said = f"{found:,}" if counted else tr("{n} of {total}", n=f"{found:,}", total=f"{every:,}")
+        self.query_one("#threadtally", Static).update(ink.words(said, ink.STRONG))
+
     def _words(self, *, keep: bool = False) -> None:
         thread = self.thread
-        told = disputes.nothing() if thread is None else disputes.thread_blocks(thread, self._own, self._wide)
+        if thread is not None:
+            told = disputes.thread_blocks(thread, self._own, self._wide)
+        else:
+            told = disputes.nothing() if self.has_class("-empty") else []
         self.lower.show(told, keep=keep)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -116,40 +175,7 @@ class DisputesScreen(DisputesFrame):
         message.stop()
         if not self.figures and message.key == self.threads.chosen:
             self._words()
-
-    # What the keys are about
-
-    def subjects(self) -> tuple[Subject, ...]:
-        """The commitment of the chosen thread."""
-        thread = self.thread
-        if thread is None or thread.commitment is None:
-            return ()
-        return (Subject(thread.commitment, thread.title, thread.responsible or ""),)
-
-    def answered(self) -> Answered | None:
-        """The word under the cursor when it is another side's, else the last one that the other side said."""
-        thread, session = self.thread, self.session
-        if thread is None or session is None:
-            return None
-        told = (*thread.words, *thread.observers)
-        chosen = [word for word in told if self.on_words and word.entry == self.lower.chosen]
-        spoken = [word for word in reversed(thread.words) if not word.withdrawn and word.kind != "asked"]
-        found = (answering.of_word(word, thread.half, session.info) for word in (*chosen, *spoken))
-        return next((one for one in found if one is not None), None)
-
-    async def action_concur(self) -> None:
-        await self._answer("concur")
-
-    async def action_dispute(self) -> None:
-        await self._answer("dispute")
-
-    async def _answer(self, name: str) -> None:
-        if self.thread is not None and self.answered() is None:
-            self.accord.say(tr("Nothing here is the other side's word: nobody answers their own"), "warning")
-        elif self.thread is not None and not self.subjects():
-            self.accord.say(tr("This value hangs from no commitment: answer it on the command line"), "warning")
-        else:
-            await self._open(name)
+            self._read_on()
 
     # Actions
 
@@ -196,20 +222,24 @@ class DisputesScreen(DisputesFrame):
 
     def seen(self) -> Seen:
         """The tab as the command line tells it, and as it is read."""
+        words = self.line.value.strip()
+        asked = ("--", words) if words and not self._wrong else ()
         if self.figures:
-            told = [Portion(tr("every conflict"), ("conflicts",))]
+            asked = () if self._elsewhere is not None else asked
+            told = [Portion(tr("conflicts of the filter") if asked else tr("every conflict"), ("conflicts", *asked))]
         else:
-            subjects = self.subjects()
-            told = [Portion(tr("every thread"), ("disputes",))]
-            told += [
-                Portion(tr("the chosen thread"), ("disputes", "--words", "--", f"id:={one.id}")) for one in subjects
-            ]
+            label_ = tr("threads of the filter") if asked else tr("every thread")
+            told = [Portion(label_, ("disputes", *asked), long=True)]
+            thread = self.thread
+            if thread is not None:
+                name = f"id:={thread.indicator or thread.commitment}"
+                told.append(Portion(tr("the chosen thread"), ("disputes", "--words", "--", name)))
         return Seen("conflicts" if self.figures else "disputes", (*told, page_of(self.lower)))
 
     # What changed elsewhere
 
     def records_changed(self, refs: tuple[str, ...]) -> None:
-        """Anything written may be a word of a thread."""
+        """Anything written may be a word of a thread, or end one."""
         del refs
         self.reload()
 
@@ -223,6 +253,7 @@ class DisputesScreen(DisputesFrame):
 
     def relabel(self) -> None:
         """Put every word into the language in force; its alternat orders the sides."""
+        self.propose()
         self.show(keep=True)
         for widget in (self.query_one(Headline), self.query_one(KeyFooter), self.tabs):
             widget.refresh()

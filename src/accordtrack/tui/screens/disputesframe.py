@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.containers import Horizontal
 from textual.widgets import Static
 
 from accordtrack.i18n import later, tr
-from accordtrack.tui import ink, keys
+from accordtrack.tui import ink, keys, opening
 from accordtrack.tui.onleaf import OnLeaf
 from accordtrack.tui.screens.base import RecordScreen
+from accordtrack.tui.widgets.filterline import FilterInput, FilterLine
 from accordtrack.tui.widgets.headline import Headline
 from accordtrack.tui.widgets.keyfooter import KeyFooter
 from accordtrack.tui.widgets.leaf import Leaf
@@ -40,12 +42,19 @@ class DisputesFrame(OnLeaf, RecordScreen):
     def compose(self) -> ComposeResult:
         yield Headline(later("disputes"))
         yield TabBar(TABS, id="tabs")
+        with Horizontal(id="asking"):
+            yield Static(ink.words(" / ", ink.HEADING), id="prompt", markup=False)
+            yield FilterInput(compact=True, id="threadfilter")
+            yield Static(id="threadtally", markup=False)
+        yield Static(id="problem", markup=False)
         yield Static(id="threadheads", markup=False)
         yield Leaf(id="threads")
         yield Leaf(id="leaf")
         yield KeyFooter("disputes")
 
     def on_mount(self) -> None:
+        self.query_one(KeyFooter).hide("save_filter")
+        self.propose()
         self.head(ink.words(tr("Reading the threads"), ink.MUTED))
 
     @property
@@ -78,6 +87,24 @@ class DisputesFrame(OnLeaf, RecordScreen):
         """The pane that the keys move in."""
         return self.lower if self.on_words or self.figures or self.has_class("-empty") else self.threads
 
+    @property
+    def line(self) -> FilterInput:
+        """The filter, of both tabs."""
+        return self.query_one("#threadfilter", FilterInput)
+
+    def propose(self) -> None:
+        """Write into the empty filter line what can be asked for on this tab."""
+        threads = (opening.token("side", "US"), opening.token("waits", "MX"), opening.token("theme", "firearms"))
+        tokens = threads[-1:] if self.figures else threads
+        said = tr("words, or field:value")
+        self.line.placeholder = f"{said}: {'  '.join(tokens)}"
+
+    def trouble(self, said: str) -> None:
+        """Say over the list why a filter asks for nothing; empty when it does."""
+        line = f"{ink.sign('▲', '!')} {said}" if said else ""
+        self.query_one("#problem", Static).update(ink.words(ink.cut(line, max(self.app.size.width - 2, 8)), ink.WARN))
+        self.set_class(bool(said), "-problem")
+
     def head(self, line: Content) -> None:
         """Write the line over the list."""
         self.query_one("#threadheads", Static).update(ink.clip(line, max(self.app.size.width - 2, 8)))
@@ -96,7 +123,26 @@ class DisputesFrame(OnLeaf, RecordScreen):
         self.threads.styles.height = "1fr" if small else min(wanted, max(int((height - FRAME) * SHARE), 3))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        self.set_class(event.widget is self.lower, "-words")
+        self.query_one(KeyFooter).stack = "filter" if isinstance(event.widget, FilterInput) else self.stack
+        if isinstance(event.widget, Leaf):
+            self.set_class(event.widget is self.lower, "-words")
+
+    def on_filter_line_left(self, message: FilterLine.Left) -> None:
+        message.stop()
+        self.to_list()
+
+    def to_list(self) -> None:
+        """From the filter to what it found; an empty line goes."""
+        self.set_class(bool(self.line.value), "-asking")
+        (self.lower if self.figures or self.has_class("-empty") else self.threads).focus()
+
+    def action_filter(self) -> None:
+        self.add_class("-asking")
+        self.line.focus()
+
+    def action_clear(self) -> None:
+        self.line.value = ""
+        self.to_list()
 
     def on_tab_bar_clicked(self, message: TabBar.Clicked) -> None:
         message.stop()
@@ -106,8 +152,9 @@ class DisputesFrame(OnLeaf, RecordScreen):
         """Show another tab, from its beginning."""
         self.tabs.chosen = tab % len(TABS)
         self.stack = self.query_one(KeyFooter).stack = "conflicts" if self.figures else "disputes"
+        self.propose()
         self.show()
-        (self.lower if self.figures or self.has_class("-empty") else self.threads).focus()
+        self.to_list()
 
     def show(self, *, keep: bool = False) -> None:
         """Draw the tab; ``keep`` leaves the cursors where they are."""

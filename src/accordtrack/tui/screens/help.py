@@ -48,7 +48,9 @@ def blocks(stack: str, table: Sequence[keys.Key]) -> list[Block]:
                 for key in members
             ]
     if stack == "register":
-        found += _filters()
+        found += _filters(_of_rows())
+    if stack in {"disputes", "conflicts"}:
+        found += _filters(_of_threads() if stack == "disputes" else _of_conflicts())
     if stack in {"register", "commitment"}:
         found += _marks()
     return found
@@ -65,9 +67,9 @@ def _marks() -> list[Block]:
     return found
 
 
-def _filters() -> list[Block]:
+def _of_rows() -> tuple[tuple[str, str], ...]:
     due = opening.token("due", "overdue")
-    lines = (
+    return (
         (tr("firearms"), tr("rows with a word, accents do not matter")),
         (opening.token("side", "US"), tr("owed by one side; MX and JOINT too")),
         (opening.token("owes", "US"), tr("owed by a side alone or as its half")),
@@ -81,6 +83,38 @@ def _filters() -> list[Block]:
         (f"{opening.token('asked', '>90')}", tr("an answer was asked for more than 90 days ago")),
         (f"-{opening.token('theme', 'health')}", tr("without a theme")),
     )
+
+
+def _of_threads() -> tuple[tuple[str, str], ...]:
+    return (
+        (tr("firearms"), tr("threads about a commitment or an indicator with a word; accents do not matter")),
+        (opening.token("waits", "US"), tr("threads whose next word is for one side")),
+        (opening.token("side", "US"), tr("owed by one side; MX and JOINT too")),
+        (
+            opening.token("theme", "firearms"),
+            tr("of a theme; -{word} leaves one out", word=opening.token("theme", "health")),
+        ),
+        (opening.token("id", "BF"), tr("codes that begin so, of commitments and indicators")),
+        (
+            opening.token("standing", "asked"),
+            tr("with a half on which an answer was asked for, or of another standing"),
+        ),
+        ("", tr("Every other word of the register's filter holds here too: it asks for the commitment of a thread.")),
+    )
+
+
+def _of_conflicts() -> tuple[tuple[str, str], ...]:
+    return (
+        (tr("firearms"), tr("conflicts with a word in their title, their claims or their id")),
+        (
+            opening.token("theme", "firearms"),
+            tr("of a theme; -{word} leaves one out", word=opening.token("theme", "health")),
+        ),
+        (opening.token("id", "C"), tr("ids that begin so")),
+    )
+
+
+def _filters(lines: Sequence[tuple[str, str]]) -> list[Block]:
     found = [Block(ink.words(tr("Filters"), ink.HEADING), gap=1)]
     found += [Block(ink.words(meaning), label=ink.words(example, ink.STRONG), indent=30) for example, meaning in lines]
     return found

@@ -23,12 +23,12 @@ LEAST = 34
 INDENT = 22
 
 
-def blocks(conflicts: Sequence[ConflictView], width: int) -> list[Block]:
-    """One item a conflict, open ones first, settled ones apart."""
+def blocks(conflicts: Sequence[ConflictView], width: int, *, whole: bool = True) -> list[Block]:
+    """One item a conflict, open ones first, settled ones apart; ``whole`` when no filter is on."""
     open_ = [conflict for conflict in conflicts if conflict.settled is None]
     settled = [conflict for conflict in conflicts if conflict.settled is not None]
     if not conflicts:
-        return nothing()
+        return nothing() if whole else none_match()
     found: list[Block] = []
     for said, held in ((trc("conflict", "Open"), open_), (trc("conflict", "Settled"), settled)):
         if held:
@@ -99,6 +99,11 @@ def heads(conflicts: Sequence[ConflictView]) -> str:
     open_ = sum(conflict.settled is None for conflict in conflicts)
     themes = sorted({label("theme", theme) for conflict in conflicts for theme in conflict.themes})
     return tr("{open} open of {total}: {themes}", open=open_, total=len(conflicts), themes=", ".join(themes))
+
+
+def none_match() -> list[Block]:
+    """What stands there when a filter finds none."""
+    return [Block(ink.words(tr("No conflict matches. F clears the filter."), ink.MUTED))]
 
 
 def nothing() -> list[Block]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr, trc, trn
 from accordtrack.sentences import disputes
-from accordtrack.tui import facing, ink, words
+from accordtrack.tui import facing, ink, threadlist, words
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import label
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
+    from accordtrack.tui.threadlist import ThreadList
     from accordtrack.views import DisputeView, ThreadWord
 
 SIDES = ("US", "MX")
@@ -31,30 +32,19 @@ STEP, DEEPEST = 2, 4
 """Cells that a reply is set in, and how many replies deep."""
 
 
-def groups(threads: Sequence[DisputeView], own: str | None) -> list[tuple[str, list[DisputeView]]]:
-    """Threads under their headings, those that wait for the own seat first; empty groups are left out."""
-    mine = [thread for thread in threads if own is not None and thread.turn == own]
-    apart = {
-        "observer": tr("Observers, and answers to them"),
-        "unresolved": tr("Unresolved: each side upholds its word"),
-        "settled": tr("Settled"),
-    }
-    theirs = [thread for thread in threads if thread not in mine and thread.state not in apart]
-    found = [(tr("Your turn"), mine), (tr("The other side's turn") if own else trc("dispute", "Open"), theirs)]
-    found += [(said, [thread for thread in threads if thread.state == state]) for state, said in apart.items()]
-    return [(said, held) for said, held in found if held]
-
-
-def rows(threads: Sequence[DisputeView], own: str | None, width: int) -> list[Block]:
-    """One item a thread, in columns, under the heading of its group."""
-    shown = _Columns(threads, width)
-    found: list[Block] = []
-    for said, held in groups(threads, own):
-        mine = own is not None and held[0].turn == own
-        head = ink.words(f"{said} {len(held)}", f"bold {ink.WARN}" if mine else ink.HEADING)
-        found.append(Block(head))
-        found += [Block(shown.line(thread, mine=mine), key=thread.id) for thread in held]
-    return found
+def rows(found: ThreadList, width: int) -> list[Block]:
+    """One item a thread, in columns, under the heading of its group with how many there are of it."""
+    shown = _Columns(found.read, width)
+    told: list[Block] = []
+    for group, count, held in found.groups():
+        mine = group == threadlist.MINE
+        head = f"{threadlist.heading(group, found.own)} {count:,}"
+        told.append(Block(ink.words(head, f"bold {ink.WARN}" if mine else ink.HEADING)))
+        told += [Block(shown.line(thread, mine=mine), key=thread.id) for thread in held]
+    if found.left:
+        said = trn("and {n} more, read as you come to it", "and {n} more, read as you come to them", found.left)
+        told.append(Block(ink.words(said, ink.MUTED)))
+    return told
 
 
 class _Columns:
@@ -206,6 +196,11 @@ def _rest(word: ThreadWord, thread: DisputeView) -> list[Content]:
         ink.words(about, ink.MUTED),
         *([ink.words(guessed, ink.NOTE)] if guessed else []),
     ]
+
+
+def none_match() -> list[Block]:
+    """What stands in the list when a filter finds none."""
+    return [Block(ink.words(tr("No dispute matches. F clears the filter."), ink.MUTED))]
 
 
 def nothing() -> list[Block]:
