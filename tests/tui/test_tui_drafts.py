@@ -105,7 +105,7 @@ async def test_marked_rows_keep_a_draft_each(us: Desk) -> None:
 async def test_taken_up_again_it_is_replaced_or_said(us: Desk) -> None:
     us.keep_draft(BEGUN)
     async with running(us) as (app, pilot):
-        await press(pilot, "W", "enter")
+        await press(pilot, "W", "e")
         assert isinstance(app.screen, StatusDialog)
         assert (app.screen.picker.chosen, app.screen.field("note")) == ("limited", "Fewer offices.")
         app.screen.put("note", "Two offices fewer.")
@@ -114,7 +114,7 @@ async def test_taken_up_again_it_is_replaced_or_said(us: Desk) -> None:
         assert isinstance(app.screen, DraftsScreen)
         assert "Two offices fewer." in "\n".join(painted(app))
         assert [draft.id for draft in us.drafts()] == [1]
-        await press(pilot, "enter", "enter")
+        await press(pilot, "e", "enter")
         assert isinstance(app.screen, DraftsScreen)
         assert "No draft waits." in "\n".join(painted(app))
         await press(pilot, "q")
@@ -133,17 +133,17 @@ async def test_an_answer_is_taken_up_with_what_it_answers(mx: Desk) -> None:
     mx.keep_draft(TakePosition(target="FW-US-01", stance="not_agreed", reason="Half of it."))
     mx.keep_draft(AddEvidence(commitment="FW-US-01", evidence=("https://example.org/x",), issuer="GAO"))
     async with running(mx) as (app, pilot):
-        await press(pilot, "W", "enter")
+        await press(pilot, "W", "e")
         assert isinstance(app.screen, DisputeDialog)
         assert (app.screen.field("reason"), app.screen.field("ground")) == ("Not seen.", "not_done")
-        await press(pilot, "escape", "j", "enter")
+        await press(pilot, "escape", "j", "e")
         assert isinstance(app.screen, ConcurDialog)
-        await press(pilot, "escape", "j", "enter")
+        await press(pilot, "escape", "j", "e")
         assert isinstance(app.screen, NotAgreedDialog)
         assert app.screen.field("reason") == "Half of it."
         await press(pilot, "enter")
         assert isinstance(app.screen, DraftsScreen)
-        await press(pilot, "G", "enter")
+        await press(pilot, "G", "e")
         assert isinstance(app.screen, EvidenceDialog)
         assert (app.screen.field("evidence"), app.screen.field("issuer")) == ("https://example.org/x", "GAO")
         assert faults(app) == []
@@ -207,9 +207,22 @@ async def test_a_draft_is_discarded_after_asking(us: Desk) -> None:
         shown = "\n".join(painted(app))
         assert "No draft waits." in shown
         assert "^g" in shown
-        await press(pilot, "enter", "c", "d")
+        await press(pilot, "e", "c", "d")
         assert isinstance(app.screen, DraftsScreen)
         assert faults(app) == []
+
+
+async def test_one_key_pressed_twice_never_says_a_draft(us: Desk) -> None:
+    us.keep_draft(BEGUN)
+    version = us.version()
+    async with running(us) as (app, pilot):
+        await press(pilot, "W")
+        for key in ("enter", "e", "c", "d"):
+            await press(pilot, key, key, key)
+            if not isinstance(app.screen, DraftsScreen):
+                await press(pilot, "escape")
+            assert isinstance(app.screen, DraftsScreen)
+            assert (us.version(), len(us.drafts())) == (version, 1)
 
 
 async def test_the_seat_decides_whose_drafts_are_shown(us: Desk) -> None:

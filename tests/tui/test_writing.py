@@ -113,6 +113,17 @@ async def test_undo_takes_back_an_act_of_this_run_at_once(us: Desk) -> None:
         assert us.commitment("FW-US-01").notes == ()
 
 
+async def test_undoing_an_act_of_many_entries_names_the_first_and_counts_the_rest(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "g", "space", "j", "space", "s", "c")
+        await write(pilot, "https://example.org/a, https://example.org/b, https://example.org/c")
+        await press(pilot, "enter", "u")
+        lines = app.said[-1].text.splitlines()
+        assert lines[0] == "Taken back"
+        assert len(lines) == 8
+        assert lines[-1] == "and 2 more"
+
+
 async def test_undo_shows_an_older_act_first_and_cancel_has_the_focus(us: Desk) -> None:
     us.write(ReportStatus(commitment="FW-US-01", status="completed", evidence=("https://example.org/x",)))
     async with running(us) as (app, pilot):

@@ -118,7 +118,8 @@ def _page(options: Globals, found: tuple[DraftView, ...]) -> None:
 def _section(draft: DraftView, *, ascii_only: bool) -> Section:
     head = f"{mark('draft', ascii_only=ascii_only)} {draft.id}  {draft.commitment or ''}  {local(draft.title)}"
     section = Section(head.rstrip())
-    section.add(tr("kept"), draftwords.kept(draft) if draft.desk else draft.made_on)
+    at_desk = tr("{date}, at {desk}", date=draft.made_on, desk=draft.desk) if draft.desk else draft.made_on
+    section.add(tr("kept"), at_desk)
     section.add(tr("would write"), *draftwords.would_write(draft))
     section.add(tr("words"), draftwords.words(draft) or "")
     section.add(tr("beware"), *draftwords.warnings(draft))

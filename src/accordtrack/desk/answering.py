@@ -265,5 +265,6 @@ def ask_answer(bench: Bench, intent: AskAnswer) -> Proposal:
     lines = [Line("+ an answer was asked of {side} on {date}", values)]
     if intent.channel:
         lines.append(Line("through {channel}", {"channel": intent.channel}))
+    lines.append(marked(handling))
     voice = asked_line(bench.feed)
     return Proposal((Proposed("answer.ask", body, handling),), voice, (*lines, KEEPS))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from accordtrack.desk.answering import target_entry
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both
 from accordtrack.desk.typed import shaped, validated
-from accordtrack.desk.voices import KEEPS, attributed_line, recorded_line
+from accordtrack.desk.voices import KEEPS, attributed_line, marked, recorded_line
 from accordtrack.i18n import field_value
 from accordtrack.ledger.authority import FREE_FIELDS
 from accordtrack.ledger.kinds import KINDS
@@ -84,6 +84,8 @@ def amend(bench: Bench, intent: Amend) -> Proposal:
         )
         for name, value in changed.items()
     ]
+    if family == "commitment":
+        lines.append(marked(handling))
     if family == "commitment" and official and held_back(current, changed):
         lines.append(Line("Not yet agreed: the old value stays in force until the other side concurs with this entry"))
     return Proposal((Proposed(kind, body, handling),), line, (*lines, KEEPS))

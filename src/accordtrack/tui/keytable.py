@@ -325,7 +325,7 @@ KEYS: tuple[Key, ...] = (
     Key("last_evidence", ("ctrl+r",), "form", later("last evidence"), WRITE, 3, later("last")),
     Key("bring_back", ("ctrl+y",), "form", later("bring back what was typed"), WRITE),
     Key("keep_draft", ("ctrl+g",), "claim", later("keep as a draft"), WRITE, 4, later("draft")),
-    Key("take_up", ("enter",), "drafts", later("take up again"), WRITE, 1),
+    Key("take_up", ("e",), "drafts", later("take up again"), WRITE, 1),
     Key("clear", ("c",), "drafts", later("clear: write it"), WRITE, 2),
     Key("discard", ("d", "delete"), "drafts", later("discard"), WRITE, 3),
     Key("down", ("j", "down"), "drafts", later("down"), MOVE),

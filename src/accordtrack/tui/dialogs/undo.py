@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from accordtrack.tui.app import AccordApp
     from accordtrack.views import Done, EntryView
 
+MOST = 6
+"""Entries that are named when an act was taken back; how many there are besides is said."""
+
 
 def undo(app: AccordApp) -> None:
     """Ask the desk what the last act was, then take it back."""
@@ -59,6 +62,8 @@ def _line(entry: EntryView) -> Content:
 
 def _take_back(app: AccordApp, act: str) -> None:
     def written(done: Done) -> None:
-        app.say("\n".join((tr("Taken back"), *(say(line) for line in done.lines))))
+        lines = [say(line) for line in done.lines]
+        more = [tr("and {n} more", n=len(lines) - MOST)] if len(lines) > MOST else []
+        app.say("\n".join((tr("Taken back"), *lines[:MOST], *more)))
 
     app.write_all([Undo(act=act)], written, app.complain)
