@@ -44,8 +44,8 @@ def test_every_word_is_quoted_line_by_line(run: Run, register: Path) -> None:
     assert register.is_file()
     disputed(run)
     told = run("disputes", "id:FW-US-01", "--words").out
-    assert "“Half is traced.”" in told
-    assert "“No more.”" in told
+    assert "│ Half is traced.\n" in told
+    assert "│ No more.\n" in told
     assert "ground: not enough" in told
     assert "proposes limited" in told
 

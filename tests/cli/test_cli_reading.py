@@ -216,7 +216,7 @@ def test_history_is_newest_first_and_can_be_narrowed(run: Run, register: Path) -
 def test_conflicts_number_their_claims(run: Run, register: Path) -> None:
     assert register.is_file()
     said = run("conflicts", "--plain").out
-    assert "claim 1: United States (ATF), 2023-05; 45.5 percent." in said
+    assert "claim 1: United States (ATF), 2023-05; “45.5 percent.”" in said
     assert "what would settle it: One table." in said
     assert "state: open" in said
     assert run("conflicts", "zzzz").out.strip() == "No conflict matches."

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from shutil import get_terminal_size
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from accordtrack.cli import listing, machine, shapes, sheet, words
 from accordtrack.cli.indicators import indicators
 from accordtrack.cli.session import dates_facts, dates_line
-from accordtrack.cli.sheet import Section
+from accordtrack.cli.sheet import Quoted, Section
 from accordtrack.i18n import field_value, local, sides, tr
 from accordtrack.sentences import deadlines, reviews
 from accordtrack.wording import label, mark
@@ -40,24 +38,9 @@ def write(options: Globals, desk: Desk, view: CommitmentView, at: TwoDates | Non
         case "csv":
             machine.write_csv(listing.CSV, [shapes.plain(view.row)])
         case _:
-            parts = sections(view, ascii_only=options.ascii_only)
-            sheet.page(options, parts if options.plain else [_ruled(part, options) for part in parts])
+            sheet.page(options, sections(view, ascii_only=options.ascii_only))
             if line := dates_line(desk, at):
                 sheet.say(options, line)
-
-
-def _ruled(section: Section, options: Globals) -> Section:
-    """The section with a rule before each line of words that hold line breaks: none of them looks like the register's."""
-    rule = "| " if options.ascii_only else "│ "
-    width = max(get_terminal_size().columns - sheet.LABEL_WIDTH - 2 - len(rule), 10)
-
-    def lines(words: str) -> str:
-        if "\n" not in words:
-            return words
-        broken = (piece for line in words.split("\n") for piece in wrap(line, width) or [""])
-        return "\n".join(f"{rule}{piece}" for piece in broken)
-
-    return Section(section.title, [(name, [lines(words) for words in facts]) for name, facts in section.facts])
 
 
 def sections(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
@@ -130,9 +113,9 @@ def _due(view: CommitmentView) -> Section:
 def _proposed(change: ProposedChange) -> list[str]:
     values = {"field": label("field", change.field), "old": field_value(change.old), "new": field_value(change.new)}
     return [
-        tr("{field}: {old} → {new}", **values),
+        Quoted(tr("{field}: {old} → {new}", **values)),
         tr("proposed by {side}; the earlier one stays in force", side=label("the side", change.side)),
-        local(change.reason),
+        Quoted(local(change.reason)),
     ]
 
 
@@ -189,7 +172,7 @@ def _names(view: CommitmentView) -> dict[str, str]:
 def _around(view: CommitmentView) -> list[Section]:
     notes = Section(tr("Notes"))
     for note in view.notes:
-        notes.add(note.said_on, note.text, f"{note.by}, {note.feed}; {note.id}")
+        notes.add(note.said_on, Quoted(note.text), f"{note.by}, {note.feed}; {note.id}")
     conflicts = Section(tr("Figures and words that do not fit"))
     for conflict in view.conflicts:
         conflicts.add(conflict.code, local(conflict.name))

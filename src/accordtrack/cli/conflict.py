@@ -73,7 +73,7 @@ def _section(item: ConflictView) -> Section:
 def _claim(claim: ClaimView, cited: Sequence[SourceView]) -> list[str]:
     who = label("side", claim.speaker) + (f" ({claim.body})" if claim.body else "")
     sources = [copies.source(source) for source in cited if source.id in claim.sources]
-    return [f"{who}, {claim.said_on}", local(claim.text), *sources]
+    return [f"{who}, {claim.said_on}", sheet.Quoted(local(claim.text)), *sources]
 
 
 def _claims(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

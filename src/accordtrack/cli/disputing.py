@@ -202,7 +202,7 @@ def _word(word: ThreadWord, *, ascii_only: bool) -> list[str]:
     return [
         f"{who}: {', '.join(part for part in (disputes.heading(word), status) if part)}",
         "; ".join((*disputes.marks(word), word.id)),
-        *disputes.details(word),
-        *(f"“{line}”" for line in local(word.text).splitlines() if line.strip()),
+        *map(sheet.Quoted if word.changes or word.evidence else str, disputes.details(word)),
+        sheet.Quoted(local(word.text)),
         *words.tail(word.sources, word.inferred, word.handling),
     ]

@@ -121,7 +121,7 @@ def _section(draft: DraftView, *, ascii_only: bool) -> Section:
     at_desk = tr("{date}, at {desk}", date=draft.made_on, desk=draft.desk) if draft.desk else draft.made_on
     section.add(tr("kept"), at_desk)
     section.add(tr("would write"), *draftwords.would_write(draft))
-    section.add(tr("words"), draftwords.words(draft) or "")
+    section.add(tr("words"), sheet.Quoted(draftwords.words(draft) or ""))
     section.add(tr("beware"), *draftwords.warnings(draft))
     return section
 

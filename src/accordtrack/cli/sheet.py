@@ -60,6 +60,12 @@ class Cell:
     lines: bool = False
 
 
+class Quoted(str):
+    """Words with somebody's own in them: a rule stands before each line on a page; ``--plain`` puts them in quotes."""
+
+    __slots__ = ()
+
+
 @dataclass(slots=True)
 class Section:
     """A part of a page: a title and its facts, each a label with one or more lines."""
@@ -133,12 +139,12 @@ def page(chosen: Globals, sections: Iterable[Section]) -> None:
         for section in filled:
             sys.stdout.write(f"{_line(chosen, section.title)}\n")
             for label, lines in section.facts:
-                sys.stdout.write(f"{_line(chosen, label)}: {'; '.join(_line(chosen, line) for line in lines)}\n")
+                sys.stdout.write(f"{_line(chosen, label)}: {'; '.join(_plain(chosen, line) for line in lines)}\n")
             sys.stdout.write("\n")
         return
     screen = console(chosen)
     for section in filled:
-        _print(screen, _text(chosen, Cell(section.title, "head")))
+        _print(screen, _title(chosen, screen, section.title))
         for row in _beside(chosen, section, screen.width):
             _print(screen, row)
         sys.stdout.write("\n")
@@ -154,10 +160,12 @@ def _beside(chosen: Globals, section: Section, width: int) -> Iterator[Table | T
         made.add_column(overflow="fold")
         return made
 
-    below = width - section.label_width - len(INDENT) < LEAST_WORDS
+    room = width - section.label_width - len(INDENT)
+    below = room < LEAST_WORDS
+    room = width - len(INDENT) if below else room
     whole = grid(section.label_width, len(INDENT))
     for label, lines in section.facts:
-        name, words = _text(chosen, Cell(label, "faint")), _text(chosen, Cell("\n".join(lines), lines=True))
+        name, words = _text(chosen, Cell(label, "faint")), _ruled(chosen, lines, room)
         if not below:
             whole.add_row(name, words)
             continue
@@ -168,6 +176,36 @@ def _beside(chosen: Globals, section: Section, width: int) -> Iterator[Table | T
         yield under
     if not below:
         yield whole
+
+
+def _ruled(chosen: Globals, lines: Iterable[str], room: int) -> Text:
+    """Lines of a fact. Of somebody's own words, and of all that hold line breaks, none looks like the register's."""
+    from rich.text import Text  # noqa: PLC0415
+
+    rule = "| " if chosen.ascii_only else "│ "
+    made: list[str] = []
+    for line in lines:
+        washed = _spelt(chosen, wash(line))
+        if isinstance(line, Quoted) or "\n" in washed:
+            made += [rule + piece for part in washed.split("\n") for piece in _broken(chosen, part, room - len(rule))]
+        else:
+            made.append(washed)
+    return Text("\n".join(made))
+
+
+def _broken(chosen: Globals, line: str, room: int) -> list[str]:
+    """A line broken by the cells that it takes."""
+    from rich.text import Text  # noqa: PLC0415
+
+    return [piece.plain.rstrip() for piece in Text(line).wrap(console(chosen), max(room, 8), overflow="fold")] or [""]
+
+
+def _title(chosen: Globals, screen: Console, title: str) -> Text:
+    """The name of a section, its further lines indented: no label begins there."""
+    from rich.text import Text  # noqa: PLC0415
+
+    broken = _broken(chosen, _line(chosen, title), screen.width - len(INDENT))
+    return Text(f"\n{INDENT}".join(broken), style=STYLES["head"])
 
 
 def say(chosen: Globals, words: str) -> None:
@@ -193,6 +231,14 @@ def _spelt(chosen: Globals, washed: str) -> str:
 
 def _line(chosen: Globals, words: str) -> str:
     return _spelt(chosen, wash_line(words))
+
+
+def _plain(chosen: Globals, words: str) -> str:
+    """Words as one line; what is quoted holds no mark that could end the quote."""
+    if not isinstance(words, Quoted):
+        return _line(chosen, words)
+    inside = wash_line(words).translate({ord(mark): "'" for mark in '“”„‟″"«»＂'})
+    return _spelt(chosen, f"“{inside}”")
 
 
 def _text(chosen: Globals, cell: Cell | str) -> Text:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.cli.sheet import Quoted
 from accordtrack.i18n import local, sides, tr, trn
 from accordtrack.wording import label, mark, status_mark
 
@@ -139,7 +140,7 @@ def statement_lines(statement: StatementView, *, ascii_only: bool) -> list[str]:
         lines.append(tr("in force for {sides}", sides=halves_words(statement.in_force)))
     if statement.is_reading_of and statement.speaker != "JOINT":
         lines.append(tr("the other side's reading of the half of {sides}", sides=halves_words(statement.is_reading_of)))
-    return [*lines, local(statement.text), *tail(statement.sources, statement.inferred, statement.handling)]
+    return [*lines, Quoted(local(statement.text)), *tail(statement.sources, statement.inferred, statement.handling)]
 
 
 def position_lines(position: PositionView, names: Mapping[str, str], *, ascii_only: bool) -> list[str]:
@@ -161,13 +162,13 @@ def position_lines(position: PositionView, names: Mapping[str, str], *, ascii_on
         lines.append(tr("it was reworded since"))
     elif position.stale:
         lines.append(tr("answers an earlier statement: it moves nothing now"))
-    return [*lines, local(position.reason), *tail(position.sources, (), position.handling)]
+    return [*lines, Quoted(local(position.reason)), *tail(position.sources, (), position.handling)]
 
 
 def evidence_lines(evidence: EvidenceView) -> list[str]:
     """A piece of evidence: title, grade, where it lies, what it supports."""
     lines = [
-        local(evidence.title),
+        Quoted(local(evidence.title)),
         f"{label('grade', evidence.grade)}; {speaker_words(evidence.speaker, evidence.body, official=evidence.official)}",
         f"{dates_words(evidence.effective_on, evidence.said_on)}; {evidence.id}",
         evidence.url or "",
@@ -184,7 +185,7 @@ def evidence_lines(evidence: EvidenceView) -> list[str]:
         lines.append(tr("supports {statements}", statements=", ".join(evidence.supports)))
     if evidence.withheld:
         lines.append(tr("withheld: {reason}", reason=local(evidence.withheld)))
-    return [*lines, local(evidence.text), *tail(evidence.sources, evidence.inferred, evidence.handling)]
+    return [*lines, Quoted(local(evidence.text)), *tail(evidence.sources, evidence.inferred, evidence.handling)]
 
 
 def short(entry: str) -> str:
