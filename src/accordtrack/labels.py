@@ -25,6 +25,7 @@ LABELS: dict[str, dict[str, str]] = {
         "withdrawn": "withdrawn",
     },
     "side": {"US": "United States", "MX": "Mexico", "JOINT": "joint", "OBS": "observer"},
+    "side alone": {"US": "US alone", "MX": "Mexico alone", "JOINT": "joint", "OBS": "observer"},
     "the side": {"US": "the United States", "MX": "Mexico", "JOINT": "both sides", "OBS": "an observer"},
     "short side": {"US": "US", "MX": "MX", "JOINT": "JOINT", "OBS": "OBS"},
     "standing": {

@@ -57,6 +57,16 @@ def test_a_new_claim_makes_the_answer_stale_not_a_consent(at: At) -> None:
     assert [(position.stale, position.counts) for position in official] == [(True, False)]
 
 
+def test_a_dispute_proposes_something_else_than_the_claim(at: At) -> None:
+    report(at)
+    with pytest.raises(Refused) as refused:
+        at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", proposes="substantial"))
+    assert refused.value.problems[0].message == "This is what the claim says: {status}"
+    assert standing(at) == "unanswered"
+    at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", proposes="not_started"))
+    assert standing(at) == "disputed"
+
+
 def test_asked_runs_from_the_first_asking_of_that_claim(at: At) -> None:
     report(at)
     at("us-1").write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-15", channel="diplomatic note"))

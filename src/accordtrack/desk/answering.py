@@ -61,7 +61,10 @@ def take_position(bench: Bench, intent: TakePosition) -> Proposal:
     if stance is not Stance.CONCUR and reason is None:
         advice = "Say why the claim does not hold." if stance is Stance.DISPUTE else "Say which words, and why."
         raise Refused(Problem("A reason is required", advice))
-    commitment, half, answered, line = _target(bench, intent, speaker, stance)
+    commitment, half, answered, line, claimed = _target(bench, intent, speaker, stance)
+    if proposes and proposes == claimed:
+        values = {"status": ("status", claimed)}
+        raise Refused(Problem("This is what the claim says: {status}", "Propose another status, or none.", values=values))
     official = bench.side == speaker
     state = bench.state(commitment) if commitment else None
     pieces: list[Proposed] = []
@@ -123,19 +126,20 @@ def _words(stance: Stance, ground: str | None, proposes: str | None) -> list[Lin
 
 def _target(
     bench: Bench, intent: TakePosition, speaker: str, stance: Stance
-) -> tuple[str | None, str | None, str, Line]:
-    """Commitment, half, hash of what is answered, and the line that names it."""
+) -> tuple[str | None, str | None, str, Line, str | None]:
+    """Commitment, half, hash of what is answered, the line that names it, and the status that it claims, if any."""
     if stance is Stance.NOT_AGREED and _is_commitment(bench, intent.target):
         text = bench.state(intent.target).wording
         worded = {"id": intent.target, "date": KINDS[text.kind].dates(text.body)[1]}
-        return intent.target, None, text.hash, Line("answers the text of {id}, {date}", worded)
+        return intent.target, None, text.hash, Line("answers the text of {id}, {date}", worded), None
     if _is_commitment(bench, intent.target):
         half = _half_with_claim(bench.state(intent.target), speaker, intent.half, intent.target)
         claim = half.claim
         if claim is None:  # narrowed by _half_with_claim
             raise _nothing_claimed(intent.target)
         joint = len(bench.state(intent.target).halves) > 1
-        return intent.target, half.side if joint else None, claim.hash, _answers_status(claim.body)
+        named = half.side if joint else None
+        return intent.target, named, claim.hash, _answers_status(claim.body), claim.body["status"]
     entry = target_entry(bench, intent.target)
     envelope, body = entry.envelope, entry.body or {}
     if envelope.kind not in _ANSWERABLE:
@@ -149,9 +153,9 @@ def _target(
     given = half_for(bench.state(commitment), speaker, intent.half) if commitment else None
     named = given or body.get("half")
     if envelope.kind == "status.report":
-        return commitment, named, entry.hash, _answers_status(body)
+        return commitment, named, entry.hash, _answers_status(body), body["status"]
     told = {"entry": body.get("id") or envelope.id, "kind": ("entry kind", envelope.kind)}
-    return commitment, named, entry.hash, Line("answers {entry}: {kind}", told)
+    return commitment, named, entry.hash, Line("answers {entry}: {kind}", told), None
 
 
 def _answers_status(body: Mapping[str, Any]) -> Line:

@@ -8,7 +8,14 @@ from accordtrack.i18n import tr
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accordtrack.views import AttentionCount
+
+
+def summary(counts: Iterable[AttentionCount]) -> str:
+    """Every number with what it counts, in one line."""
+    return " · ".join(f"{words(one)} {one.count:,}" for one in counts)
 
 
 def words(one: AttentionCount) -> str:

@@ -127,6 +127,10 @@ class AccordApp(Mains, DeskWork, App[int]):
         self.said.append(Said(datetime.now().astimezone().strftime("%H:%M"), severity, clean))
         self.notify(clean, severity=severity, markup=False, timeout=4 if severity == "information" else 8)
 
+    def key(self, action: str) -> str:
+        """The key of an action, for a sentence that names it."""
+        return keys.key_for(action, self.key_table)
+
     def complain(self, why: Refused) -> None:
         """Show what was refused and what to do next."""
         self.say("\n".join(explain(problem) for problem in why.problems[:3]), "error")

@@ -62,6 +62,11 @@ def of(stack: str, table: Iterable[Key] = KEYS) -> tuple[Key, ...]:
     return tuple(key for place in places for key in table if key.place == place)
 
 
+def key_for(action: str, table: Iterable[Key] = KEYS) -> str:
+    """The key of an action as a person reads it, where a sentence names it."""
+    return next(key.shown for key in table if key.action == action)
+
+
 def check(table: Iterable[Key] = KEYS) -> None:
     """Raise ``Refused`` when a key has two actions in one place, or an action only a key that others own."""
     rows = tuple(table)

@@ -123,6 +123,13 @@ async def go_back(app: AccordApp, place: Place, opened: Subject | None, filter_:
     if opened is not None:
         await app.push_screen(CommitmentScreen(opened, tab=place.tab % len(TABS)))
     if filter_:
-        app.say(tr("As you left it, with the filter {filter}. F clears it; --fresh starts without.", filter=filter_))
+        clear = app.key("clear")
+        app.say(
+            tr(
+                "As you left it, with the filter {filter}. {key} clears it; --fresh starts without.",
+                filter=filter_,
+                key=clear,
+            )
+        )
     elif opened is not None or place.main != REGISTER:
         app.say(tr("As you left it; --fresh starts at the register"))

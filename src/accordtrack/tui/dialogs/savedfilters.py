@@ -134,7 +134,12 @@ def choose(screen: RegisterScreen) -> None:
 
     def known(saved: tuple[SavedFilter, ...]) -> None:
         if not saved:
-            screen.accord.say(tr("No filter is saved yet; ^f saves the one in force under a name"))
+            screen.accord.say(
+                tr(
+                    "No filter is saved yet; {key} saves the one in force under a name",
+                    key=screen.accord.key("save_filter"),
+                )
+            )
             return
         screen.app.push_screen(SavedFilters(saved, screen.count_saved), use)
 

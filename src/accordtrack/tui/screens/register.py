@@ -175,7 +175,9 @@ class RegisterScreen(RegisterAttention):
         """Put the cursor on a commitment, or say that the filter does not show it."""
 
         def answer(key: int | None) -> None:
-            self.refilter(to=key, missing=tr("{id} is not shown by the present filter; F clears it", id=identifier))
+            clear = self.accord.key("clear")
+            hidden = tr("{id} is not shown by the present filter; {key} clears it", id=identifier, key=clear)
+            self.refilter(to=key, missing=hidden)
 
         self.ask("seek", lambda desk: desk.key_of(identifier), answer)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
+from accordtrack.sentences import attention
 from accordtrack.tui.screens.registerlist import RegisterList
 from accordtrack.tui.widgets.attentionline import AttentionLine, filter_of
 
@@ -51,9 +52,12 @@ class RegisterAttention(RegisterList):
         session = self.session
         if session is None:
             return
+        begun = not self._asked
         self._seat, self.since, self._asked = seat, since, True
         session.looked = version
         self.attention.show(counts)
+        if begun and self.accord.screen is not self:
+            self.accord.say(attention.summary(self.attention.ordered()))
 
     def wrote(self) -> None:
         """This desk wrote: what it wrote itself is no news to it, unless there is news of others to look at."""

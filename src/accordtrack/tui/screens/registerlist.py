@@ -102,9 +102,13 @@ class RegisterList(RegisterFrame):
             self.call_after_refresh(self.rows.focus)
         if empty:
             said = (
-                tr("No rows match; F clears the filter")
+                tr("No rows match; {key} clears the filter", key=self.accord.key("clear"))
                 if self.total
-                else tr("The register is empty.\nA adds a record, a commitment first of all.\n? shows every key.")
+                else tr(
+                    "The register is empty.\n{add} adds a record, a commitment first of all.\n{help} shows every key.",
+                    add=self.accord.key("add"),
+                    help=self.accord.key("help"),
+                )
             )
             self.query_one("#empty", Static).update(ink.paragraph(said))
 

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.sentences import attention
-from accordtrack.tui import ink, opening
+from accordtrack.tui import ink, keys, opening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +93,8 @@ class AttentionLine(Widget):
             self._places.append((len(made), begin, begin + part.cell_length, one))
             line = ink.joined(line, part, by=dot) if line else part
         made.append(ink.clip(line, width))
-        hint = ink.joined(ink.words("v", ink.HEADING), ink.words(tr("shows the next"), ink.MUTED), by=" ")
+        key = keys.key_for("attention", getattr(self.app, "key_table", keys.KEYS))
+        hint = ink.joined(ink.words(key, ink.HEADING), ink.words(tr("shows the next"), ink.MUTED), by=" ")
         gap = width - made[-1].cell_length - hint.cell_length
         if gap >= MORE and self.counts:
             made[-1] = ink.joined(made[-1], " " * gap, hint)

@@ -47,7 +47,7 @@ GROUPS = {
     "theme": "short theme",
     "kind": "kind",
     "text": "short text basis",
-    "side": "side",
+    "side": "side alone",
 }
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
 
-WIDE = 60
-"""Columns of the terminal below which the order is left out."""
+WIDE, ROOMY = 60, 100
+"""Columns of the terminal below which the order is left out, and below which the key that shows all rows is."""
 
 
 class FilterInput(SafeInput):
@@ -58,9 +58,14 @@ class Tally(Widget):
         sort, descending = self.order
         arrow = ink.sign("↓", "v") if descending else ink.sign("↑", "^")
         count = tr("{n} of {total}", n=f"{matching:,}", total=f"{total:,}") if matching != total else f"{total:,}"
+        clear = keys.key_for("clear", getattr(self.app, "key_table", keys.KEYS))
+        more = matching != total and self.app.size.width >= ROOMY
         return ink.joined(
             ink.words(trn("{n} marked", "{n} marked", marked), "$accent") if marked else ink.BLANK,
             ink.words(count, ink.STRONG),
+            ink.joined(ink.words(clear, ink.HEADING), ink.words(tr("shows all"), ink.MUTED), by=" ")
+            if more
+            else ink.BLANK,
             ink.words(tr("sort: {field} {arrow}", field=label("field", sort), arrow=arrow), ink.MUTED)
             if self.app.size.width >= WIDE
             else ink.BLANK,

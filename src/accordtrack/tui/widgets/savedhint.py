@@ -25,12 +25,12 @@ class SavedHint(Widget):
 
     def render(self) -> Content:
         """The count, and the key of the list."""
-        key = next(key for key in getattr(self.app, "key_table", keys.KEYS) if key.action == "saved_filters")
+        key = keys.key_for("saved_filters", getattr(self.app, "key_table", keys.KEYS))
         return ink.joined(
             " ",
             ink.words(tr("saved: {n}", n=self.count), ink.MUTED),
             "  ",
-            ink.joined(ink.words(key.shown, ink.HEADING), ink.words(tr("lists"), ink.MUTED), by=" ")
+            ink.joined(ink.words(key, ink.HEADING), ink.words(tr("lists"), ink.MUTED), by=" ")
             if self.count
             else ink.BLANK,
         )
