@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack.cli.owing import COUNTS
+from accordtrack.dates import TwoDates
+from accordtrack.intents import Amend, ReportStatus
 from accordtrack.problems import Refused
-from accordtrack.register.owed import COUNTS, GROUPS, counted, members
+from accordtrack.register.owed import GROUPS, counted
 from accordtrack.views import HalfRow, RegisterRow
+from registers import small_desk
 from shippedscores import shipped_desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DESK = shipped_desk()
 ROWS = {row.key: row for row in DESK.rows(DESK.listing().keys)}
@@ -26,17 +34,20 @@ def half(side: str, status: str | None, standing: str = "unanswered") -> HalfRow
 
 @pytest.mark.parametrize("by", GROUPS)
 def test_every_number_opens_as_many_rows(by: str) -> None:
-    for group in DESK.owed(by):
-        for count in COUNTS:
-            found = DESK.owed_rows(by, group.code, group.side, count)
+    whole = DESK.owing(by)
+    assert whole.groups == DESK.owed(by)
+    for group in whole.groups:
+        for count in (*COUNTS, "missed"):
+            found = whole.rows(group, count)
             assert len(found.keys) == found.total == getattr(group, count), (group.code, count)
             assert len(set(found.keys)) == found.total
 
 
 @pytest.mark.parametrize("by", GROUPS)
 def test_the_rows_of_a_group_stand_by_their_deadlines(by: str) -> None:
-    group = max(DESK.owed(by), key=lambda one: one.owed)
-    days = [ROWS[key].due_on or "9999" for key in DESK.owed_rows(by, group.code, group.side).keys]
+    whole = DESK.owing(by)
+    group = max(whole.groups, key=lambda one: one.owed)
+    days = [ROWS[key].due_on or "9999" for key in whole.rows(group, "owed").keys]
     assert len(days) > 1
     assert days == sorted(days)
 
@@ -61,8 +72,34 @@ def test_a_horizon_is_never_overdue() -> None:
     assert counted(past, ("US",)) == {"owed", "past_horizon", "unreported"}
 
 
-def test_an_unknown_group_or_count_is_refused_by_name() -> None:
+def test_a_missed_report_counts_for_the_side_that_still_owes_it() -> None:
+    both = row(half("US", "completed"), half("MX", "limited"))
+    assert "missed" not in counted(both, ("US",), frozenset({"US"}))
+    assert "missed" not in counted(both, ("US", "MX"), frozenset({"US"}))
+    assert "missed" in counted(both, ("MX",), frozenset({"MX"}))
+    assert "missed" in counted(both, ("US", "MX"), frozenset({"US", "MX"}))
+
+
+def test_reports_that_a_rule_asked_for_are_counted_on_the_row_of_the_body(tmp_path: Path) -> None:
+    us = small_desk(tmp_path)
+    assert not any(group.missed for group in us.owed())
+    us.write(Amend(record="FW-US-01", fields={"review_rule": "FREQ=YEARLY"}, reason="As agreed."))
+    view = us.commitment("FW-US-01")
+    assert view.review is not None
+    assert view.review.missed == ("US",)
+    for by in GROUPS:
+        whole = us.owing(by)
+        counts = {group.code: group.missed for group in whole.groups if group.missed}
+        code = {"body": view.row.lead_us, "side": "US", "theme": view.row.theme, "framework": view.row.framework}[by]
+        assert counts == {code: 1}
+        group = next(one for one in whole.groups if one.missed)
+        assert list(whole.rows(group, "missed").keys) == [view.row.key]
+    early = TwoDates("2022-01-01", us.today)
+    assert {one.missed for one in us.owed(at=early)} == {0}
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="x", said_on=view.review.last_on))
+    assert not any(group.missed for group in us.owed())
+
+
+def test_an_unknown_group_is_refused_by_name() -> None:
     with pytest.raises(Refused):
-        members((), "agency", "ATF", "US", "owed")
-    with pytest.raises(Refused):
-        members((), "body", "ATF", "US", "late")
+        DESK.owed("agency")

@@ -12,11 +12,11 @@ import pytest
 
 from accordtrack.__main__ import main
 from accordtrack.cli.exporting import export
+from accordtrack.desk import save
 from accordtrack.intents import ReportStatus
 from accordtrack.problems import Problem, Refused
 from accordtrack.tui import Own, ink
 from accordtrack.tui.dialogs.export import ExportDialog, audience
-from accordtrack.tui.savefile import save
 from accordtrack.tui.seen import DATA, Portion, Shows, command_line, markdown
 from accordtrack.tui.widgets.fields import ChoiceField
 from accordtrack.tui.widgets.leaf import Block

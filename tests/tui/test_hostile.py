@@ -99,12 +99,8 @@ class HostileDesk(Desk):
     def find(self, *args: Any, **kwargs: Any) -> Any:
         return self._bad(super().find(*args, **kwargs))
 
-    def owed(self, *args: Any, **kwargs: Any) -> Any:
-        return self._bad(super().owed(*args, **kwargs))
-
-    def owed_rows(self, by: str, code: str, side: str | None, *args: Any, **kwargs: Any) -> Any:
-        clean = side.removesuffix(POISON) if side else None
-        return super().owed_rows(by, code.removesuffix(POISON), clean, *args, **kwargs)
+    def owing(self, *args: Any, **kwargs: Any) -> Any:
+        return self._bad(super().owing(*args, **kwargs))
 
     def disputes(self, *args: Any, **kwargs: Any) -> Any:
         return self._bad(super().disputes(*args, **kwargs))

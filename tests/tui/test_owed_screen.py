@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.desk import create_register, open_register
-from accordtrack.intents import ReportStatus
+from accordtrack.desk import Desk, create_register, open_register
+from accordtrack.intents import Amend, ReportStatus
 from accordtrack.places import own_key_folder
 from accordtrack.sentences import owing
 from accordtrack.tui import owedcolumns
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.owed import OwedScreen
 from accordtrack.tui.screens.register import RegisterScreen
-from accordtrack.views import OwedRow, Text
+from accordtrack.views import OwedRow, Owing, Text
 from registers import TODAY
 from shippedscores import shipped_desk, shipped_register
 from tuirun import faults, painted, press, rest, running
@@ -22,13 +22,25 @@ from tuirun import faults, painted, press, rest, running
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.dates import TwoDates
     from accordtrack.tui.app import AccordApp
 
 
 def owed(app: AccordApp) -> OwedScreen:
     assert isinstance(app.screen, OwedScreen)
     return app.screen
+
+
+class Counting(Desk):
+    """A desk that counts how often it reads every row."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.path, seat=desk.seat, today_is=desk.today)
+        self.reads = 0
+
+    def owing(self, by: str = "body", *, at: TwoDates | None = None) -> Owing:
+        self.reads += 1
+        return super().owing(by, at=at)
 
 
 def shown_ids(screen: OwedScreen) -> list[str]:
@@ -46,14 +58,14 @@ async def test_each_group_stands_with_its_numbers_and_its_rows_below() -> None:
         assert group == max((row for row in desk.owed() if row.side == "US"), key=lambda row: row.overdue)
         line = next(line for line in painted(app) if f" {group.code} " in line)
         assert line.split()[-3:-1] == [str(group.unanswered), str(group.disputed)]
-        assert screen.rows.pages.keys == desk.owed_rows("body", group.code, "US").keys
+        assert screen.rows.pages.keys == desk.owing("body").rows(group, "owed").keys
         assert f"still owed: {group.owed}" in "\n".join(painted(app))
         await press(pilot, "j")
         await rest(pilot)
         second = screen.groups.group
         assert second is not None
         assert second != group
-        assert screen.rows.pages.keys == desk.owed_rows("body", second.code, "US").keys
+        assert screen.rows.pages.keys == desk.owing("body").rows(second, "owed").keys
 
 
 async def test_each_number_opens_its_rows() -> None:
@@ -150,6 +162,54 @@ async def test_marked_rows_share_a_status(tmp_path: Path) -> None:
         await press(pilot, "s", "l", "enter")
         assert {entry.ref for entry in desk.last_act()} == set(both)
         assert screen.rows.marked == {}
+
+
+async def test_marks_stay_through_groups_and_groupings_until_they_are_taken_away() -> None:
+    async with running(shipped_desk()) as (app, pilot):
+        await press(pilot, "2", "enter", "space", "space")
+        screen = owed(app)
+        marked = [subject.id for subject in screen.subjects()]
+        assert len(marked) == 2
+        await press(pilot, "tab", "j", "j")
+        await rest(pilot)
+        assert [subject.id for subject in screen.subjects()] == marked
+        await press(pilot, "b", "b", "b", "b", "R")
+        assert screen.by == "body"
+        assert [subject.id for subject in screen.subjects()] == marked
+        while not screen.rows.elsewhere():
+            await press(pilot, "j")
+            await rest(pilot)
+        away = screen.rows.elsewhere()
+        title = next(line for line in painted(app) if "marked" in line)
+        assert f"2 marked, {away} of them in other rows · U unmarks all" in title
+        assert f"{owing.whole('owed')}: " in title
+        await press(pilot, "tab", "U")
+        assert screen.rows.marked == {}
+        assert "marked" not in "\n".join(painted(app))
+
+
+async def test_the_register_is_read_once_for_numbers_and_rows() -> None:
+    desk = Counting(shipped_desk())
+    async with running(desk, size=(120, 36)) as (app, pilot):
+        await press(pilot, "2")
+        first = desk.reads
+        await press(pilot, "j", "right", "k")
+        await rest(pilot)
+        assert desk.reads == first
+        await press(pilot, "R")
+        assert desk.reads == first + 1
+        assert faults(app) == []
+
+
+async def test_a_missed_report_has_a_column_and_opens_its_rows(us: Desk) -> None:
+    us.write(Amend(record="FW-US-01", fields={"review_rule": "FREQ=YEARLY"}, reason="As agreed."))
+    async with running(us, size=(120, 36)) as (app, pilot):
+        await press(pilot, "2")
+        assert "missed" in {column.name for column in owed(app).groups.shown}
+        await press(pilot, "left")
+        assert owed(app).count == "missed"
+        assert shown_ids(owed(app)) == ["FW-US-01"]
+        assert f"{owing.whole('missed')}: 1" in "\n".join(painted(app))
 
 
 async def test_what_is_finished_leaves_the_rows_and_the_cursor_stays_at_its_place(tmp_path: Path) -> None:

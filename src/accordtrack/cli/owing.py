@@ -12,6 +12,8 @@ from accordtrack.sentences import owing
 from accordtrack.text import nearest, shorten, wash_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accordtrack.cli.arguments import Globals
     from accordtrack.dates import TwoDates
     from accordtrack.desk import Desk
@@ -21,6 +23,7 @@ GROUPS = ("body", "side", "theme", "framework")
 CSV = (
     *("code", "name.en", "name.es", "side", "owed", "done", "overdue", "past_horizon", "due_soon"),
     *("asked", "asked_days", "unanswered", "unreported", "disputed", "overdue_0_30", "overdue_31_90", "overdue_91"),
+    "missed",
 )
 COUNTS = ("owed", "done", "overdue", "past_horizon", "due_soon", "asked", "unanswered", "unreported", "disputed")
 
@@ -39,7 +42,8 @@ def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
             machine.write_csv(CSV, shapes.plain(rows))
         case _:
             if rows:
-                sheet.table(options, _columns(), [_cells(row) for row in rows])
+                counts = owing.counts((), rows)
+                sheet.table(options, _columns(counts), [_cells(row, counts) for row in rows])
             sheet.say(options, trn("{n} row.", "{n} rows.", len(rows)))
             sheet.say(
                 options, tr("Overdue counts agreed dates only; days run only from the day an answer was asked for.")
@@ -58,16 +62,16 @@ def _known(by: str) -> None:
     raise Refused(Problem('{option} cannot be "{value}"', "Use one of: {expected}.", "", values, usage=True))
 
 
-def _columns() -> list[sheet.Column]:
+def _columns(more: Sequence[str]) -> list[sheet.Column]:
     return [
         sheet.Column(tr("code"), whole=True),
         sheet.Column(tr("name"), from_width=100),
-        *(sheet.Column(owing.heading(count), label=owing.whole(count), numeric=True) for count in COUNTS),
+        *(sheet.Column(owing.heading(count), label=owing.whole(count), numeric=True) for count in (*COUNTS, *more)),
         sheet.Column(tr("overdue by age"), plain_only=True),
     ]
 
 
-def _cells(row: OwedRow) -> list[sheet.Cell | str]:
+def _cells(row: OwedRow, more: Sequence[str]) -> list[sheet.Cell | str]:
     asked = f"{row.asked} ({words.days(row.asked_days)})" if row.asked_days is not None else str(row.asked)
     ages = (
         ", ".join(f"{name}: {count}" for name, count in zip(owing.AGES, row.ages, strict=True)) if row.overdue else ""
@@ -84,5 +88,6 @@ def _cells(row: OwedRow) -> list[sheet.Cell | str]:
         str(row.unanswered),
         str(row.unreported),
         sheet.Cell(str(row.disputed), "disputed" if row.disputed else ""),
+        *(str(owing.number(row, count)) for count in more),
         ages,
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from accordtrack.register import attention, filters, kept, lookup, owed, pages
+from accordtrack.register import attention, filters, kept, lookup, missed, owed, pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from accordtrack.register.database import Database
     from accordtrack.register.filters import Term
     from accordtrack.sentences.reminder import Reminder
-    from accordtrack.views import AttentionCount, DisputeView, Listing, OwedRow, ThreadKey
+    from accordtrack.views import AttentionCount, DisputeView, OwedRow, Owing, ThreadKey
 
 
 class Attending:
@@ -38,6 +38,10 @@ class Attending:
 
     def owed(self, by: str = "body", *, at: TwoDates | None = None) -> tuple[OwedRow, ...]:
         """Who owes what, by body, side, theme or framework; of kind ``commitment`` only."""
+        return self.owing(by, at=at).groups
+
+    def owing(self, by: str = "body", *, at: TwoDates | None = None) -> Owing:
+        """The same with the rows behind every number."""
         day = self._day(at)
         with self._projected(at) as connection:
             rows = pages.every(connection, filters.parse("kind:commitment"), day)
@@ -45,15 +49,7 @@ class Attending:
             accord = next(iter(lookup.records(connection, "accord").values()), {})
             themes = {theme["code"]: lookup.words(theme["title"]) for theme in accord.get("themes", ())}
             named = {side: lookup.words(body["name"]) for side, body in accord.get("sides", {}).items()}
-            return owed.owed(connection, rows, by, themes, named)
-
-    def owed_rows(
-        self, by: str, code: str, side: str | None, count: str = "owed", *, at: TwoDates | None = None
-    ) -> Listing:
-        """The rows that one number of ``owed`` was counted from: ``count`` is the name of its field."""
-        with self._projected(at) as connection:
-            rows = pages.every(connection, owed.terms(by, code), self._day(at))
-            return owed.members(rows, by, code, side, count)
+            return owed.owing(connection, rows, by, themes, named, missed.missed(connection, at, day))
 
     def attention(self, since: int | None = None, *, side: str | None = None) -> tuple[AttentionCount, ...]:
         """What ``side`` owes, what is overdue, what awaits its answer and what changed after entry ``since``."""

@@ -1,32 +1,81 @@
-"""A text put into a file of its own."""
+"""Writing a file that somebody asked for: beside its place first, whole and on the disk, then under its name."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 
 def save_text(path: Path, text: str) -> None:
-    """Write a text to a new file that only its owner reads. Refuses to replace one, and says what the system refuses."""
+    """Write a text to a new file that only its owner reads; one that is there is kept, whatever is asked."""
+
+    def write(out: TextIO) -> None:
+        out.write(text)
+
+    save(path, write, replace=None)
+
+
+def free(path: Path, *, replace: bool | None) -> None:
+    """Refuse a place where no file can be, or where one is that nobody said may go."""
+    values = {"x": path}
+    if path.is_dir():
+        raise Refused(Problem("{x} is a folder", "Name a file in it.", values=values))
+    if path.exists() and not path.is_file():
+        raise Refused(Problem("{x} is no ordinary file", "Choose another name.", values=values))
+    if path.exists() and not replace:
+        raise Refused(_taken(path, replace=replace))
+
+
+def save(path: Path, write: Callable[[TextIO], None], *, replace: bool | None = False) -> int:
+    """Let ``write`` fill a new file and give it the name ``path``; gives its bytes. When anything fails, nothing is there.
+
+    ``replace`` says whether a file may go that is there; None where nobody can say so.
+    """
+    free(path, replace=replace)
+    problem = Problem("The file cannot be written: {x}", "Check the folder and the disk.", values={"x": path})
     try:
-        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        advice = "Choose another name; nothing was written."
-        raise Refused(Problem("That file exists already: {x}", advice, values={"x": path})) from error
-    except (OSError, ValueError) as error:
-        raise Refused(_unwritten(path)) from error
-    try:
-        with os.fdopen(opened, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
     except OSError as error:
-        path.unlink(missing_ok=True)
-        raise Refused(_unwritten(path)) from error
+        raise Refused(problem) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="") as out:
+            write(out)
+            out.flush()
+            os.fsync(out.fileno())
+        size = temporary.stat().st_size
+        _name(temporary, path, replace=replace)
+    except OSError as error:
+        raise Refused(problem) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return size
 
 
-def _unwritten(path: Path) -> Problem:
-    return Problem("The file cannot be written: {x}", "Check the folder and its permissions.", values={"x": path})
+def _name(temporary: Path, path: Path, *, replace: bool | None) -> None:
+    """Give the file its name; one that somebody took meanwhile is left to them, unless ``replace``."""
+    if replace:
+        temporary.replace(path)
+        return
+    try:
+        os.link(temporary, path)
+    except FileExistsError as error:
+        raise Refused(_taken(path, replace=replace)) from error
+    except OSError:  # a file system without links
+        if path.exists():
+            raise Refused(_taken(path, replace=replace)) from None
+        temporary.replace(path)
+
+
+def _taken(path: Path, *, replace: bool | None) -> Problem:
+    if replace is None:
+        advice = "Choose another name; nothing was written."
+        return Problem("There is a file already: {x}", advice, values={"x": path})
+    return Problem("There is a file already: {x}", "Choose another name; ^o replaces it.", values={"x": path})

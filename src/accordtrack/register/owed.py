@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.problems import Refused, unknown
 from accordtrack.register import lookup
-from accordtrack.register.filters import Term
-from accordtrack.views import HalfRow, Listing, OwedRow, RegisterRow, Text
+from accordtrack.views import HalfRow, OwedRow, Owing, RegisterRow, Text
 from accordtrack.vocabulary import Standing, Status, Timeliness
 
 if TYPE_CHECKING:
@@ -19,32 +18,50 @@ if TYPE_CHECKING:
 
 GROUPS = ("body", "side", "theme", "framework")
 OWED, OVERDUE = "owed", "overdue"
-COUNTS = (OWED, OVERDUE, "past_horizon", "due_soon", "asked", "unanswered", "unreported", "disputed", "done")
-"""Numbers of a row of the view, each of which can be opened into the rows it was counted from."""
 STANDINGS = frozenset({Standing.ASKED, Standing.UNANSWERED, Standing.UNREPORTED, Standing.DISPUTED})
 NOBODY = "—"
 """The group of what no body leads."""
 _FIRST_AGES, _SECOND_AGES = 30, 90
 _FAR = "9999-12-31"
+Counted = tuple[RegisterRow, tuple[str, ...], frozenset[str]]
+"""A row, the halves for which it counts in a group, and the counts in which it does."""
 
 
-def owed(
-    connection: Connection, rows: Sequence[RegisterRow], by: str, themes: Mapping[str, Text], sides: Mapping[str, Text]
-) -> tuple[OwedRow, ...]:
+def owing(
+    connection: Connection,
+    rows: Sequence[RegisterRow],
+    by: str,
+    themes: Mapping[str, Text],
+    sides: Mapping[str, Text],
+    missed: Mapping[int, frozenset[str]],
+) -> Owing:
     """One row a group, the most overdue first. A joint commitment counts for each side that still owes its half.
 
-    ``rows`` are those of kind ``commitment`` as of the dates asked for.
+    ``rows`` are those of kind ``commitment`` as of the dates asked for; ``missed`` are the sides whose last report was not
+    found, by key. Rows are read once: the keys behind every number come with it, the earliest deadline first.
     """
     if by not in GROUPS:
         raise Refused(unknown(("field", "group"), by, GROUPS))
-    groups: dict[tuple[str, str | None], list[tuple[RegisterRow, tuple[str, ...]]]] = defaultdict(list)
-    for row in rows:
+    groups: dict[tuple[str, str | None], list[Counted]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.due_on or _FAR):
         for code, side, halves in _groups(row, by):
-            groups[code, side].append((row, halves))
+            groups[code, side].append((row, halves, counted(row, halves, missed.get(row.key, frozenset()))))
     codes = [code for code, _side in groups]
     names = dict(themes) if by == "theme" else dict(sides) if by == "side" else _named(connection, by, codes)
-    counted = [_count(code, names.get(code, Text(code, code)), side, found) for (code, side), found in groups.items()]
-    return tuple(sorted(counted, key=lambda row: (-row.overdue, -row.past_horizon, -row.asked, -row.owed, row.code)))
+    made = [
+        (_count(code, names.get(code, Text(code, code)), side, found), _keys(found))
+        for (code, side), found in groups.items()
+    ]
+    made.sort(key=lambda pair: (-pair[0].overdue, -pair[0].past_horizon, -pair[0].asked, -pair[0].owed, pair[0].code))
+    return Owing(tuple(group for group, _keys in made), tuple(keys for _group, keys in made))
+
+
+def _keys(found: Sequence[Counted]) -> dict[str, array[int]]:
+    made: dict[str, array[int]] = {}
+    for row, _sides, names in found:
+        for name in names:
+            made.setdefault(name, array("q")).append(row.key)
+    return made
 
 
 def _named(connection: Connection, by: str, codes: Iterable[str]) -> dict[str, Text]:
@@ -68,12 +85,11 @@ def _groups(row: RegisterRow, by: str) -> Iterable[tuple[str, str | None, tuple[
             yield row.framework, None, sides
 
 
-def _count(code: str, name: Text, side: str | None, found: Sequence[tuple[RegisterRow, tuple[str, ...]]]) -> OwedRow:
+def _count(code: str, name: Text, side: str | None, found: Sequence[Counted]) -> OwedRow:
     tally: Counter[str] = Counter()
     ages = [0, 0, 0]
     waiting: list[int] = []
-    for row, sides in found:
-        names = counted(row, sides)
+    for row, sides, names in found:
         tally.update(names)
         if OVERDUE in names:
             days = -(row.days or 0)
@@ -95,6 +111,7 @@ def _count(code: str, name: Text, side: str | None, found: Sequence[tuple[Regist
         unreported=tally["unreported"],
         disputed=tally["disputed"],
         ages=(ages[0], ages[1], ages[2]),
+        missed=tally["missed"],
     )
 
 
@@ -102,8 +119,11 @@ def _open(row: RegisterRow, sides: tuple[str, ...]) -> list[HalfRow]:
     return [half for half in row.halves if half.side in sides and half.status != Status.WITHDRAWN]
 
 
-def counted(row: RegisterRow, sides: tuple[str, ...]) -> frozenset[str]:
-    """The counts of ``OwedRow`` in which a row stands for the halves of ``sides``: the one rule for numbers and rows."""
+def counted(row: RegisterRow, sides: tuple[str, ...], missed: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The counts of ``OwedRow`` in which a row stands for the halves of ``sides``: the one rule for numbers and rows.
+
+    ``missed`` are the sides whose last report was not found.
+    """
     halves = _open(row, sides)
     if not halves:
         return frozenset()
@@ -115,27 +135,6 @@ def counted(row: RegisterRow, sides: tuple[str, ...]) -> frozenset[str]:
         names.add(row.timeliness)
     if row.timeliness == Timeliness.DUE_SOON:
         names.add("due_soon")
+    if any(half.side in missed and half.status != Status.COMPLETED for half in halves):
+        names.add("missed")
     return frozenset(names)
-
-
-def terms(by: str, code: str) -> tuple[Term, ...]:
-    """What the rows of a group have in common, for the list to ask for no others."""
-    field = {"body": "lead", "side": "owes"}.get(by, by)
-    named = () if code == NOBODY else (Term(field, (code,)),)
-    return (Term("kind", ("commitment",)), *named)
-
-
-def members(rows: Sequence[RegisterRow], by: str, code: str, side: str | None, count: str) -> Listing:
-    """Keys of the rows that one count of one group was made from, the earliest deadline first."""
-    if by not in GROUPS:
-        raise Refused(unknown(("field", "group"), by, GROUPS))
-    if count not in COUNTS:
-        raise Refused(unknown(("field", "count"), count, COUNTS))
-    found = [
-        row
-        for row in rows
-        for group, of, sides in _groups(row, by)
-        if (group, of) == (code, side) and count in counted(row, sides)
-    ]
-    found.sort(key=lambda row: row.due_on or _FAR)
-    return Listing(array("q", [row.key for row in found]), len(found))

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from accordtrack.views import OwedRow
 
+MISSED = "missed"
+"""Stands beside the counts only where a review rule asks for reports and one was not found."""
 AGES = ("0-30", "31-90", "91+")
 """Days that a deadline has been past, as ``OwedRow.ages`` parts them."""
 
@@ -36,6 +38,8 @@ def heading(count: str) -> str:
             return trc("column", "no answer")
         case "unreported":
             return trc("column", "unrep.")
+        case "missed":
+            return trc("column", "no report")
         case _:
             return trc("column", "disputed")
 
@@ -49,6 +53,8 @@ def whole(count: str) -> str:
             return label("status", "completed")
         case "overdue" | "past_horizon" | "due_soon":
             return label("timeliness", count)
+        case "missed":
+            return tr("the report due was not found")
         case _:
             return label("standing", count)
 
@@ -58,6 +64,11 @@ def asked(row: OwedRow) -> str:
     if row.asked_days is None:
         return str(row.asked)
     return f"{row.asked} ({trc('column', '{days} d', days=row.asked_days)})"
+
+
+def counts(known: Sequence[str], rows: Sequence[OwedRow]) -> tuple[str, ...]:
+    """The counts that are worth a column."""
+    return (*known, *([MISSED] if any(row.missed for row in rows) else []))
 
 
 def number(row: OwedRow, count: str) -> int:

@@ -170,6 +170,7 @@ KEYS: tuple[Key, ...] = (
     Key("export", ("x",), "everywhere", later("export what is seen"), LOOK, 11, later("export")),
     Key("mark", ("space",), "list", later("mark"), FIND),
     Key("mark_range", ("V",), "list", later("mark a range"), FIND),
+    Key("unmark", ("U",), "list", later("take every mark away"), FIND),
     Key("reload", ("R", "f5"), "everywhere", later("reload"), LOOK),
     Key("down", ("j", "down"), "list", later("down"), MOVE),
     Key("up", ("k", "up"), "list", later("up"), MOVE),

@@ -38,12 +38,13 @@ _FIRST = (
     "unanswered",
     "due_soon",
     "disputed",
+    owing.MISSED,
     "side",
     "bar",
     "name",
 )
 """What stays longest where there is little room."""
-_ORDER = ("code", "side", "name", *COUNTS, "bar")
+_ORDER = ("code", "side", "name", *COUNTS, owing.MISSED, "bar")
 _STYLE = {"overdue": ink.BAD, "owed": ""}
 
 
@@ -58,7 +59,7 @@ class Column:
     @property
     def right(self) -> bool:
         """Whether it holds numbers."""
-        return self.name in COUNTS
+        return self.name in {*COUNTS, owing.MISSED}
 
 
 def columns(width: int, by: str, rows: Sequence[OwedRow]) -> tuple[Column, ...]:
@@ -72,6 +73,8 @@ def _fitting(width: int, by: str, rows: Sequence[OwedRow], gap: int) -> tuple[Co
     kept: dict[str, int] = {}
     for name in _FIRST:
         if (name == "side" and by != "body") or (name == "name" and by in {"side", "theme"}):
+            continue
+        if name == owing.MISSED and not owing.counts((), rows):
             continue
         wide = _width(name, by, rows)
         if not kept:

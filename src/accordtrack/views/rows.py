@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Mapping
 
 
@@ -128,7 +128,8 @@ class Facet:
 class OwedRow:
     """One line of the owed view: counts of commitments in scope for one body, side, theme or framework.
 
-    ``overdue`` counts agreed dates only; ``ages`` splits it in 0-30, 31-90 and more than 90 days.
+    ``overdue`` counts agreed dates only; ``ages`` splits it in 0-30, 31-90 and more than 90 days. ``missed`` are those of
+    which a review rule asked for a report that was not found.
     """
 
     code: str
@@ -145,6 +146,24 @@ class OwedRow:
     unreported: int
     disputed: int
     ages: tuple[int, int, int]
+    missed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """The owed view: its groups, and for each of them the keys behind every number by the name of its field."""
+
+    groups: tuple[OwedRow, ...]
+    keys: tuple[Mapping[str, array[int]], ...]
+
+    def rows(self, group: OwedRow, count: str) -> Listing:
+        """The rows that one number of a group was counted from, the earliest deadline first."""
+        found = self.keys[self.groups.index(group)].get(count, array("q"))
+        return Listing(found, len(found))
+
+    def every(self) -> set[int]:
+        """The keys behind all numbers."""
+        return {key for found in self.keys for keys in found.values() for key in keys}
 
 
 @dataclass(frozen=True, slots=True)

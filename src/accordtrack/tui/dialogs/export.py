@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, TextIO, cast
 from textual.widgets import Static
 
 from accordtrack import text
+from accordtrack.desk import save
 from accordtrack.i18n import explain, later, tr
 from accordtrack.problems import Problem, Refused
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs.doors import DoorDialog, place
-from accordtrack.tui.savefile import save
 from accordtrack.tui.seen import command_line, words_of
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 from accordtrack.vocabulary import Handling

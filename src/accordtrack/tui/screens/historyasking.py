@@ -198,7 +198,7 @@ class HistoryAsking(HistoryFrame):
             name = ink.joined(
                 ink.words(self.subject.id, ink.HEADING), ink.words(self.subject.words, ink.TITLE), by="  "
             )
-        legend = lanes.legend(self.lanes, width, self.back)
+        legend = lanes.legend(self.lanes, width, self.back, name.cell_length)
         room = width - legend.cell_length - lanes.GAP
         shown = ink.clip(name, max(room, 8)) if legend else ink.clip(name, width)
         if legend:

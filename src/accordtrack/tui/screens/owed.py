@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from accordtrack.problems import Refused
     from accordtrack.tui.widgets.groups import OwedGroups
     from accordtrack.tui.widgets.rows import RegisterRows
-    from accordtrack.views import Listing, OwedRow, RegisterInfo, RegisterRow
+    from accordtrack.views import Listing, Owing, RegisterInfo, RegisterRow
 
 GROUPS = ("body", "side", "theme", "framework")
+LEAST_NAME = 12
+"""Cells below which the name of a group is left out beside its numbers."""
 REST_SECONDS = 0.08
 """How long the cursor rests on a group before its rows are asked for."""
 
@@ -38,8 +40,8 @@ class OwedScreen(OwedFrame):
     def __init__(self) -> None:
         super().__init__()
         self.by, self.count = GROUPS[0], owedcolumns.COUNTS[0]
-        self.found: tuple[OwedRow, ...] | None = None
-        """The groups as the desk gave them, None until it has."""
+        self.found: Owing | None = None
+        """The groups and the rows behind their numbers as the desk gave them, None until it has."""
         self._of: tuple[str, str | None, str, str] | None = None
         """The group and count whose rows are shown."""
         self._rest: Timer | None = None
@@ -58,23 +60,25 @@ class OwedScreen(OwedFrame):
         headline.changed = False
         by = self.by
 
-        def question(desk: Desk) -> tuple[RegisterInfo, tuple[OwedRow, ...]]:
-            return desk.info(), desk.owed(by)
+        def question(desk: Desk) -> tuple[RegisterInfo, Owing]:
+            return desk.info(), desk.owing(by)
 
         self.ask("owed", question, lambda found: self._counted(by, *found), self._refused)
 
-    def _counted(self, by: str, info: RegisterInfo, groups: tuple[OwedRow, ...]) -> None:
+    def _counted(self, by: str, info: RegisterInfo, found: Owing) -> None:
         session = self.session
         if session is not None:
             session.info = info
-        self.found = groups
+        self.found = found
+        if self.count not in self._counts:
+            self.count = owedcolumns.COUNTS[0]
         self._order(by)
         self.show_rows()
 
     def _order(self, by: str) -> None:
         own = self.session.side if self.session is not None else None
         self.groups.count = self.count
-        self.groups.show(owing.alternat(self.found or (), own), by)
+        self.groups.show(owing.alternat(self.found.groups if self.found else (), own), by)
         self.fold()
         self.tell()
 
@@ -82,27 +86,30 @@ class OwedScreen(OwedFrame):
         self.write("#summary", explain(why.problems[0]))
         self.accord.complain(why)
 
+    @property
+    def _counts(self) -> tuple[str, ...]:
+        """The numbers that stand in a line, in their order."""
+        return owing.counts(owedcolumns.COUNTS, self.found.groups if self.found else ())
+
     def show_rows(self) -> None:
-        """Ask for the rows of the chosen group and count."""
-        group, by, count = self.groups.group, self.by, self.count
-        if group is None:
+        """The rows of the chosen group and count, which came with the groups; their first page is asked for."""
+        group, by, count, found = self.groups.group, self.by, self.count, self.found
+        if group is None or found is None:
             self._of = None
             self.rows.start(type(self.rows.pages.keys)("q"))
             self.tell()
             return
-        wanted = (group.code, group.side, by, count)
-
-        def question(desk: Desk) -> tuple[Listing, tuple[RegisterRow, ...]]:
-            listing = desk.owed_rows(by, group.code, group.side, count)
-            return listing, desk.rows(listing.keys[:PAGE])
-
-        self.ask("rows", question, lambda found: self._listed(wanted, *found))
+        wanted, listing = (group.code, group.side, by, count), found.rows(group, count)
+        self.ask(
+            "rows", lambda desk: desk.rows(listing.keys[:PAGE]), lambda first: self._listed(wanted, listing, first)
+        )
 
     def _listed(self, of: tuple[str, str | None, str, str], listing: Listing, first: tuple[RegisterRow, ...]) -> None:
         same, place, key = of == self._of, self.rows.cursor, self.rows.key
         self._of = of
         self._fetching.clear()
-        self.rows.start(listing.keys, first=first, keep=key if same else None)
+        marks = self.found.every() if self.rows.marked and self.found else None
+        self.rows.start(listing.keys, first=first, keep=key if same else None, marks=marks)
         if same and key not in listing.keys:
             self.rows.move_to(place)
         self.tell()
@@ -137,17 +144,30 @@ class OwedScreen(OwedFrame):
         self.query_one("#groupheads", Static).update(ink.stacked([upper, lower]))
 
     def _title(self) -> Content:
+        """The group, the number and the marks; a long name gives way to them."""
         group = self.groups.group
         if group is None:
             return ink.BLANK
-        parts = [ink.words(owedcolumns.code(group, self.by), ink.HEADING)]
-        if self.by in {"body", "framework"}:
-            parts.append(ink.words(owedcolumns.name(group), ink.STRONG))
-        count = owing.number(group, self.count)
-        parts.append(ink.words(f"{owing.whole(self.count)}: {count:,}"))
-        if self.rows.marked:
-            parts.append(ink.words(trn("{n} marked", "{n} marked", len(self.rows.marked)), "$accent"))
-        return ink.joined(*parts, by=ink.dot())
+        code = ink.words(owedcolumns.code(group, self.by), ink.HEADING)
+        count = ink.words(f"{owing.whole(self.count)}: {owing.number(group, self.count):,}")
+        tail = ink.joined(count, *self._marked(), by=ink.dot())
+        name = owedcolumns.name(group) if self.by in {"body", "framework"} else ""
+        room = max(self.app.size.width - 2, 8) - code.cell_length - tail.cell_length - 2 * len(ink.dot())
+        if name and room >= LEAST_NAME:
+            return ink.joined(code, ink.words(ink.cut(name, room), ink.STRONG), tail, by=ink.dot())
+        return ink.joined(code, tail, by=ink.dot())
+
+    def _marked(self) -> list[Content]:
+        """How many rows are marked, and how many of them are not among these."""
+        marks, away = len(self.rows.marked), self.rows.elsewhere()
+        if not marks:
+            return []
+        said = ink.words(trn("{n} marked", "{n} marked", marks), "$accent")
+        if not away:
+            return [said]
+        other = trn("{n} of them in other rows", "{n} of them in other rows", away)
+        hint = ink.joined(ink.words("U", ink.HEADING), ink.words(tr("unmarks all"), ink.MUTED), by=" ")
+        return [ink.joined(said, ink.words(other, "$accent"), by=", "), hint]
 
     def _nothing(self) -> str:
         group = self.groups.group
@@ -197,7 +217,7 @@ class OwedScreen(OwedFrame):
 
     def action_count(self, step: int) -> None:
         """The rows of the next number of the group."""
-        counts = owedcolumns.COUNTS
+        counts = self._counts
         self.count = self.groups.count = counts[(counts.index(self.count) + step) % len(counts)]
         self.groups.refresh()
         self.tell()

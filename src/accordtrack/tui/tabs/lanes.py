@@ -25,8 +25,6 @@ LEAST, WIDEST, FULL = 9, 26, 100
 SHARED = 12
 """Cells of a column that several years share."""
 GAP = 3
-SHARE = 0.6
-"""Part of a line that the legend may take."""
 
 
 def columns(years: Sequence[int], room: int, back: int) -> list[range]:
@@ -91,8 +89,8 @@ def _singles(shown: Sequence[range]) -> int:
     return max(sum(len(years) == 1 for years in shown), 1)
 
 
-def legend(view: LanesView | None, width: int, back: int) -> Content:
-    """How to reach years that share a column, and what the marks mean, in about half of ``width``: what fits of it."""
+def legend(view: LanesView | None, width: int, back: int, beside: int) -> Content:
+    """How to reach years that share a column, and what the marks mean: what fits ``beside`` so many cells, or in half."""
     if view is None or not view.years:
         return ink.BLANK
     parts = []
@@ -105,7 +103,7 @@ def legend(view: LanesView | None, width: int, back: int) -> Content:
     made = ink.BLANK
     for part in parts:
         longer = ink.joined(made, part, by=" " * GAP) if made else part
-        if longer.cell_length > width * SHARE:
+        if longer.cell_length > max(width - beside - GAP, width // 2):
             break
         made = longer
     return made

@@ -77,14 +77,24 @@ class RegisterRows(Moving, ScrollView, can_focus=True):
         """The row under the cursor, when it is here."""
         return self.pages.row(self.cursor)
 
-    def start(self, listing: array[int], *, first: Sequence[RegisterRow] = (), keep: int | None = None) -> None:
-        """Show a new listing, whose first page has come with it; the cursor stays on the key ``keep`` if it is there."""
+    def start(
+        self,
+        listing: array[int],
+        *,
+        first: Sequence[RegisterRow] = (),
+        keep: int | None = None,
+        marks: Collection[int] | None = None,
+    ) -> None:
+        """Show a new listing, whose first page has come with it; the cursor stays on the key ``keep`` if it is there.
+
+        Marks stay on the rows of ``marks``, on those of the listing where it is None.
+        """
         self.pages.start(listing)
         if first:
             self.pages.put(0, first)
         position = None if keep is None else self.pages.position(keep)
         self.cursor = position if position is not None else 0
-        kept = set(listing) if self.marked else set()
+        kept: Collection[int] = (set(listing) if marks is None else marks) if self.marked else ()
         self.marked = {key: subject for key, subject in self.marked.items() if key in kept}
         self._measure()
         self.lay()
@@ -243,6 +253,13 @@ class RegisterRows(Moving, ScrollView, can_focus=True):
         self._mark_from = self.cursor
         self.refresh()
         self.post_message(self.Laid())
+
+    def elsewhere(self) -> int:
+        """How many marked rows are not in this listing."""
+        return len(self.marked.keys() - set(self.pages.keys)) if self.marked else 0
+
+    def action_unmark(self) -> None:
+        self.unmark()
 
     def unmark(self) -> None:
         """Take every mark away."""
