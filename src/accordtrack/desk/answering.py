@@ -64,7 +64,9 @@ def take_position(bench: Bench, intent: TakePosition) -> Proposal:
     commitment, half, answered, line, claimed = _target(bench, intent, speaker, stance)
     if proposes and proposes == claimed:
         values = {"status": ("status", claimed)}
-        raise Refused(Problem("This is what the claim says: {status}", "Propose another status, or none.", values=values))
+        raise Refused(
+            Problem("This is what the claim says: {status}", "Propose another status, or none.", values=values)
+        )
     official = bench.side == speaker
     state = bench.state(commitment) if commitment else None
     pieces: list[Proposed] = []

@@ -166,7 +166,5 @@ def marks(word: ThreadWord) -> list[str]:
     elif word.stale and word.kind != "claim":
         found.append(tr("answer to an earlier version"))
     elif not word.counts and not word.stale:
-        found.append(
-            tr("no longer holds: its speaker said otherwise since") if word.stance else tr("older than the claim")
-        )
+        found.append(tr("overtaken by later words") if word.stance else tr("older than the claim"))
     return found
