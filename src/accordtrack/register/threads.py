@@ -154,7 +154,7 @@ class Threads:
         claimed = str(half.claim.body["said_on"]) if half.claim else self._today
         days = [one.said_on for one in told if one.contests and not one.withdrawn]
         days += [max(claimed, reading.body["said_on"])] if reading and half.standing is Standing.DISPUTED else []
-        days += [max(claimed, *(item.body["said_on"] for item in half.rivals))] if half.rivals else []
+        days += [turns.diverged([claimed, *(item.body["said_on"] for item in half.rivals)])] if half.rivals else []
         days += [half.asked_on] if half.asked_on else []
         return min(days, default=claimed)
 

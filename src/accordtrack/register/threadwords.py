@@ -111,5 +111,9 @@ def _changes(item: Item, before: Mapping[str, Any]) -> tuple[ProposedChange, ...
 
 
 def in_order(told: Iterable[ThreadWord]) -> list[ThreadWord]:
-    """By the day each was said, and by the clock of the log on one day."""
-    return sorted(told, key=lambda one: (one.said_on, one.lc, one.feed, one.id))
+    """By the day each was said, and by the clock of the log on one day; no answer before what it answers, whatever its date."""
+    days: dict[str, str] = {}
+    found = sorted(told, key=lambda one: one.depth)
+    for one in found:
+        days[one.entry] = max(one.said_on, days.get(one.answers or "", ""))
+    return sorted(found, key=lambda one: (days[one.entry], one.lc, one.feed, one.id))

@@ -3,7 +3,7 @@
 *Settled* takes a matching entry of each side: a concurrence, or equal official statuses; silence settles nothing,
 however long. *Unresolved* is a lawful end that the log has no entry for, so it is derived: the other side disputed, the
 owing side upheld its word against that, and the other upheld its own again. From then on nobody owes an answer, the two
-words stand beside each other, and any new word of either opens it again.
+words stand beside each other, and a new claim or new evidence of either opens it again.
 """
 
 from __future__ import annotations
@@ -72,31 +72,82 @@ def outcome(
     said = [word for word in live if word.speaker in set(Speaker) - {Speaker.OBS}]
     if not said:
         return Outcome(OBSERVER)
+    if standing == Standing.DIVERGENT:
+        return Outcome(OPEN, owner, diverged([word.said_on for word in said if word.kind in {"claim", "rival"}]))
     ended = _matched(said, standing)
     if ended is not None:
         return Outcome(SETTLED, ended_on=ended)
-    if standing == Standing.DIVERGENT:
-        rivals = (word.said_on for word in said if word.kind in {"claim", "rival"})
-        return Outcome(OPEN, owner, max(rivals))
     if standing == Standing.ASKED and asked is not None:
         return Outcome(OPEN, *asked)
-    runs = disputing(said)
-    if len(runs) >= _UPHELD:
-        return Outcome(UNRESOLVED, ended_on=runs[_UPHELD - 1])
+    upheld = _upheld(said)
+    if upheld is not None:
+        return Outcome(UNRESOLVED, ended_on=upheld)
+    return _open(words, [word for word in said if word.kind != "asked"])
+
+
+def diverged(days: Sequence[str]) -> str:
+    """The day from which a side has said two things: that of the second of its standing words."""
+    return sorted(days)[min(1, len(days) - 1)]
+
+
+def _open(words: Sequence[ThreadWord], said: Sequence[ThreadWord]) -> Outcome:
+    """Whose turn it is when nothing has ended the thread, and since when."""
     last = _last(words, said)
     if last.speaker == Speaker.JOINT:
         return Outcome(OPEN)
     if len({word.speaker for word in said}) == 1 and words[0].speaker == Speaker.OBS:
         return Outcome(OBSERVER)
-    return Outcome(OPEN, Side(last.speaker).other.value, last.said_on)
+    echoed = _echoed(last, said)
+    if echoed is not None:
+        return Outcome(OPEN, last.speaker, echoed.said_on)
+    return Outcome(OPEN, Side(last.speaker).other.value, _since(last, said))
+
+
+def _echoed(last: ThreadWord, said: Sequence[ThreadWord]) -> ThreadWord | None:
+    """What the last word only matches as told by somebody else: its speaker's own word is still waited for."""
+    if last.official:
+        return None
+    if last.stance == Stance.CONCUR:
+        answered = next((word for word in said if word.entry == last.answers), None)
+    else:
+        claim = next((word for word in said if word.kind == "claim"), None)
+        answered = claim if last.kind == "reading" and claim is not None and claim.status == last.status else None
+    return answered if answered is not None and answered.speaker in set(Side) - {last.speaker} else None
+
+
+def _since(last: ThreadWord, said: Sequence[ThreadWord]) -> str:
+    """The day on which the turn passed: more words of one side in a row do not begin it anew, but a new claim does."""
+    since = last.said_on
+    if last not in said:
+        return since
+    for word in reversed(said[: said.index(last) + 1]):
+        if word.speaker != last.speaker:
+            break
+        since = min(since, word.said_on)
+        if word.kind in {"claim", "rival"}:
+            return word.said_on
+    return since
 
 
 def _last(words: Sequence[ThreadWord], said: Sequence[ThreadWord]) -> ThreadWord:
     """Who spoke last. A dispute of an earlier claim that was said after the one in force moves no standing, yet it was said."""
     claimed = max((word.said_on for word in said if word.kind == "claim"), default="")
-    late = [word for word in words if word.stale and word.contests and not word.withdrawn and word.said_on > claimed]
-    spoken = [word for word in late if word.speaker in set(Side)]
-    return max([*said, *spoken], key=lambda word: (word.said_on, word.lc)) if claimed else said[-1]
+    spoken = {
+        word.entry
+        for word in words
+        if word.stale and word.contests and not word.withdrawn and word.said_on > claimed and word.speaker in set(Side)
+    }
+    there = {word.entry for word in said} | (spoken if claimed else set())
+    return next(word for word in reversed(words) if word.entry in there)
+
+
+def _upheld(said: Sequence[ThreadWord]) -> str | None:
+    """The day on which each side had upheld its word against the other's; None when something else was said since."""
+    runs = disputing(said)
+    if len(runs) < _UPHELD:
+        return None
+    last = max(place for place, word in enumerate(said) if word.contests or _differs(word, said))
+    return runs[_UPHELD - 1] if all(word.kind == "asked" for word in said[last + 1 :]) else None
 
 
 def disputing(words: Sequence[ThreadWord]) -> list[str]:
@@ -135,6 +186,9 @@ def _matched(words: Sequence[ThreadWord], standing: str | None) -> str | None:
     answered = next((word for word in words if word.entry == last.answers), None)
     if answered is None or answered.speaker == last.speaker or (answered.official and not last.official):
         return None
-    if answered.kind in {"claim", "rival"}:
-        return None  # the fold decides whether a claim is agreed: here it holds another word against the concurrence
+    if answered.kind in {"claim", "rival", "evidence"}:
+        return None  # the fold decides whether a claim is agreed; a document that holds is not yet a claim that does
+    behind = words[words.index(answered) + 1 :]
+    if any(word.contests and word.speaker == answered.speaker for word in behind):
+        return None  # it concurs with an earlier word, and its speaker contests still
     return last.said_on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -177,6 +178,10 @@ def _thread(
     if body is None or not days:
         return None
     ordered = [begin, *in_order(told)]
+    judged = [
+        replace(begin, official=begin.official or waits),
+        *ordered[1:],
+    ]  # only the other side's own word ends a wait
     return DisputeView(
         id=f"{root.ref}#{root.feed}-{root.seq}",
         about=about,
@@ -189,7 +194,7 @@ def _thread(
         standing=None,
         words=tuple(ordered),
         observers=(),
-        **turns.dated(turns.outcome(ordered), min(days), today),
+        **turns.dated(turns.outcome(judged), min(days), today),
     )
 
 

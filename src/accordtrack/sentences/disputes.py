@@ -89,7 +89,7 @@ def outcome(thread: DisputeView) -> str:
             return tr("Settled on {date}: each side has a matching entry.", date=thread.ended_on)
         case "unresolved":
             return tr(
-                "Unresolved since {date}: each side upholds its word. A new word of either opens it again.",
+                "Unresolved since {date}: each side upholds its word. A new claim or new evidence of either opens it again.",
                 date=thread.ended_on,
             )
         case "observer":
