@@ -285,6 +285,7 @@ async def test_the_filter_asks_by_speaker_kind_and_dates_and_says_what_it_does_n
         await press(pilot, "3", "slash")
         await write(pilot, "by:MX kind:position since:2024")
         screen = shown(app)
+        assert any("/ by:MX kind:position since:2024" in line for line in painted(app))
         wanted = us.history(speaker="MX", kind="position", since="2024").entries
         assert wanted
         assert [entry.hash for entry in screen.entries or ()] == [entry.hash for entry in wanted]

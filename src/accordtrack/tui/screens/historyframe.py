@@ -41,7 +41,7 @@ class HistoryFrame(OnLeaf, AtDesk, Screen[None]):
         yield Static(id="lanes", markup=False)
         with Horizontal(id="asking"):
             yield Static(ink.words(" / ", ink.HEADING), id="prompt", markup=False)
-            yield FilterInput(compact=True, id="question", suggester=Completion())
+            yield FilterInput(compact=True, id="entryfilter", suggester=Completion())
         yield Static(id="problem", markup=False)
         with Horizontal(id="sides"):
             yield Leaf(id="entries")
@@ -67,7 +67,7 @@ class HistoryFrame(OnLeaf, AtDesk, Screen[None]):
     @property
     def line(self) -> FilterInput:
         """The filter."""
-        return self.query_one("#question", FilterInput)
+        return self.query_one("#entryfilter", FilterInput)
 
     @property
     def small(self) -> bool:
