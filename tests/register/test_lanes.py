@@ -61,10 +61,18 @@ def test_the_whole_is_counted_without_holding_bodies_against_what_was_signed(tmp
     tamper(path, "UPDATE entry_body SET raw = CAST('no JSON' AS BLOB) WHERE entry_id = ?", (first,))
     other = """replace(CAST(raw AS TEXT), '"status":"', '"status":"x')"""
     tamper(path, f"UPDATE entry_body SET raw = CAST({other} AS BLOB) WHERE entry_id = ?", (second,))  # noqa: S608
-    after = us.lanes()
+    after = door.open_register(path, desk="us-1", today=TODAY).lanes()
     assert _count(after) < _count(before)
     assert {mark.status for mark in (*after.us, *after.mx)} <= {mark.status for mark in (*before.us, *before.mx)}
 
 
 def _count(view: LanesView) -> int:
     return sum(mark.count for mark in (*view.us, *view.mx, *view.observers))
+
+
+def test_the_whole_is_counted_anew_only_when_something_was_written(tmp_path: Path) -> None:
+    us = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
+    before = us.lanes()
+    assert us.lanes() is before
+    done = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="x"))
+    assert us.lanes().us[-1].entry == done.ids[0]

@@ -14,9 +14,9 @@ from accordtrack import i18n
 from accordtrack.dates import TwoDates, today
 from accordtrack.desk import evidence, restored, seats
 from accordtrack.desk.attending import Attending
+from accordtrack.desk.recalling import Recalling
 from accordtrack.desk.writer import Writer
 from accordtrack.i18n import later
-from accordtrack.problems import Problem, Refused
 from accordtrack.register import details, facets, filters, lookup, pages, values
 from accordtrack.register import log as entries
 from accordtrack.register.database import Database
@@ -24,11 +24,7 @@ from accordtrack.register.past import Pasts
 from accordtrack.views import (
     CommitmentView,
     ConflictView,
-    DiffView,
-    EntryView,
     Facet,
-    HistoryPage,
-    LanesView,
     Listing,
     Page,
     RegisterInfo,
@@ -50,7 +46,7 @@ if TYPE_CHECKING:
     from accordtrack.register.filters import Term
 
 
-class Desk(Attending, Writer):
+class Desk(Attending, Recalling, Writer):
     """One open register. ``seat`` is the feed that writes, None when no key is on this machine."""
 
     def __init__(self, path: Path, *, seat: str | None, today_is: str | None = None) -> None:
@@ -195,78 +191,6 @@ class Desk(Attending, Writer):
 
     def _file_there(self, digest: str) -> bool:
         return evidence.stored(self.path, digest).is_file()
-
-    def history(
-        self,
-        ref: str | None = None,
-        *,
-        since: str | None = None,
-        until: str | None = None,
-        speaker: str | None = None,
-        kind: str | None = None,
-        limit: int = 100,
-        after: str | None = None,
-        at: TwoDates | None = None,
-    ) -> HistoryPage:
-        """Entries newest first, of one record or of all. ``kind`` may be a whole kind or its first part (``status``)."""
-        from accordtrack.register import history  # noqa: PLC0415
-        from accordtrack.register.historywords import kinds, known_ref, partial, spoken_by  # noqa: PLC0415
-
-        with self._db.reading() as connection:
-            if ref is not None and not known_ref(connection, ref):
-                raise Refused(details.unknown_commitment(connection, ref))
-            return history.history(
-                connection,
-                ref=ref,
-                since=partial(since),
-                until=partial(until),
-                speaker=spoken_by(speaker),
-                kinds=kinds(kind),
-                at=at,
-                limit=limit,
-                after=after,
-            )
-
-    def lanes(self, ref: str | None = None, *, at: TwoDates | None = None) -> LanesView:
-        """Who said what over the years, with events: of one commitment, or of the register counted by year."""
-        from accordtrack.register import lanes  # noqa: PLC0415
-
-        with self._db.reading() as connection:
-            return lanes.lanes(connection, ref, at)
-
-    def diff(
-        self,
-        a: TwoDates,
-        b: TwoDates,
-        words: str = "",
-        *,
-        ref: str | None = None,
-        of: Sequence[str] | None = None,
-        most: int | None = None,
-    ) -> DiffView:
-        """What changed from ``a`` to ``b``: of one commitment, of some, or of all that the filter matches on either date.
-
-        The changes are those of the first ``most`` commitments, so that a page of them can be had: ``ids`` names all, and
-        ``of`` asks for the next.
-        """
-        from accordtrack.register import between  # noqa: PLC0415
-
-        terms = filters.parse(words)
-        with self._db.reading() as connection:
-            if ref is not None and pages.key_of(connection, ref) is None:
-                raise Refused(details.unknown_commitment(connection, ref))
-            return between.between(connection, a, b, of=of if ref is None else [ref], terms=terms, most=most)
-
-    def entry(self, name: str) -> EntryView:
-        """One entry by hash, ``<feed>-<seq>`` or the id of what it records."""
-        from accordtrack.register import history  # noqa: PLC0415
-
-        with self._db.reading() as connection:
-            key = lookup.entry_of(connection, name)
-            if key is None:
-                advice = "accordtrack history shows entries with their ids."
-                raise Refused(Problem('No commitment or entry "{x}"', advice, values={"x": name}, usage=True))
-            return history.views(connection, [key])[0]
 
     def conflicts(self, words: str = "", *, at: TwoDates | None = None) -> tuple[ConflictView, ...]:
         """Figures and words that do not fit."""
