@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from accordtrack.register.fold import HalfState, State
 
 _CHANGES = Line("The claim stays as it was said; the standing changes")
+_BESIDE = Line("What it answers stays as it was said; the thread shows both")
 _EFFECT = {
     Stance.CONCUR: _CHANGES,
     Stance.DISPUTE: _CHANGES,
@@ -93,8 +94,14 @@ def take_position(bench: Bench, intent: TakePosition) -> Proposal:
     }
     handling = bench.handled(intent.handling, commitment or "", official=official)
     lines = [line, *_words(stance, ground, proposes), *map(evidence_line, pieces)]
-    lines += [*cleared_line(intent), _EFFECT[stance], marked(handling)]
+    lines += [*cleared_line(intent), _effect(bench, answered, stance), marked(handling)]
     return Proposal((*pieces, Proposed("position.take", body, handling)), _voice(bench, speaker), (*lines, KEEPS))
+
+
+def _effect(bench: Bench, answered: str | None, stance: Stance) -> Line:
+    """What the answer does: only one to a status can move a standing."""
+    kind = target_entry(bench, answered).envelope.kind if answered is not None else "status.report"
+    return _EFFECT[stance] if kind == "status.report" or stance is Stance.NOT_AGREED else _BESIDE
 
 
 def _proof(intent: TakePosition, commitment: str) -> AddEvidence:

@@ -26,6 +26,13 @@ def about(thread: DisputeView) -> str:
     return f"{said} ({label('short side', thread.half)})" if thread.half and thread.responsible == "JOINT" else said
 
 
+def brief_about(thread: DisputeView) -> str:
+    """The same where there is little room: of a claim, whose half."""
+    if thread.half and thread.responsible == "JOINT":
+        return tr("claim {side}", side=label("short side", thread.half))
+    return label("dispute about", thread.about)
+
+
 def latest(thread: DisputeView, side: str) -> ThreadWord | None:
     """What stands as a side's word: what it began with and upholds, else its latest in force, else one of earlier."""
     found = thread.last(side)

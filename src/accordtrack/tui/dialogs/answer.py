@@ -71,7 +71,7 @@ class AnswerDialog(ClaimForm):
         """Show the claims that stand."""
         super().seen(view)
         if self.answered is not None:
-            said = ink.joined(ink.words(tr("answers"), ink.MUTED), self.answered.about, by="  ")
+            said = ink.joined(ink.words(tr("in answer to"), ink.MUTED), self.answered.about, by="  ")
             self.query_one("#now", Static).update(said)
             return
         own = self.session.side if self.session is not None else None

@@ -38,7 +38,7 @@ class ValueAnswer(AnswerDialog):
     def look(self) -> None:
         """Show what is answered."""
         if self.answered is not None:
-            said = ink.joined(ink.words(tr("answers"), ink.MUTED), self.answered.about, by="  ")
+            said = ink.joined(ink.words(tr("in answer to"), ink.MUTED), self.answered.about, by="  ")
             self.query_one("#now", Static).update(said)
 
     def rest(self) -> ComposeResult:

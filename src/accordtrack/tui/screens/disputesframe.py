@@ -28,6 +28,8 @@ SMALL = (60, 16)
 """Columns and lines below which only the pane that has the focus is shown."""
 FRAME, SHARE = 6, 0.4
 """Lines of neither pane, and the part of the others that the list may take."""
+ELSEWHERE = ("save_filter", "status", "evidence")
+"""What the last line leaves to the help: answers come first here."""
 RECORD = frozenset(key.action for key in keys.KEYS if key.place == "record")
 """Actions about a commitment."""
 
@@ -53,7 +55,7 @@ class DisputesFrame(OnLeaf, RecordScreen):
         yield KeyFooter("disputes")
 
     def on_mount(self) -> None:
-        self.query_one(KeyFooter).hide("save_filter")
+        self.query_one(KeyFooter).hide(*ELSEWHERE)
         self.propose()
         self.head(ink.words(tr("Reading the threads"), ink.MUTED))
 

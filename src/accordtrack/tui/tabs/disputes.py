@@ -23,7 +23,7 @@ SIDES = ("US", "MX")
 FACING = 96
 """Columns from which each side has its own half of the page."""
 DAY = 12
-MOST_CODE, MOST_ABOUT, ABOUT, SINCE, AGE, GAP = 16, 22, 13, 10, 7, 2
+MOST_CODE, MOST_ABOUT, ABOUT, SINCE, AGE, GAP = 16, 22, 14, 10, 7, 2
 NAMED, DATED, TITLED = 64, 92, 132
 """Columns from which a line says what a thread is about, since when it goes on, and its title."""
 LEAST = 8
@@ -55,7 +55,8 @@ class _Columns:
         self.turn = max((len(disputes.turn(thread)) for thread in threads), default=0)
         self.age, self.since = (AGE, SINCE) if width >= DATED else (0, 0)
         most = MOST_ABOUT if width >= DATED else ABOUT
-        self.about = min(max((len(disputes.about(one)) for one in threads), default=0), most) if width >= NAMED else 0
+        self.said_about = disputes.about if width >= DATED else disputes.brief_about
+        self.about = min(max((len(self.said_about(one)) for one in threads), default=0), most) if width >= NAMED else 0
         kept = [part for part in (self.code, self.turn, self.age, self.since, self.about) if part]
         left = width - sum(kept) - GAP * (len(kept) + 1)
         self.title = (left - GAP) // 3 if width >= TITLED else 0
@@ -77,7 +78,7 @@ class _Columns:
         return self.row(
             ink.words(disputes.name(thread), ink.STRONG if mine else ""),
             ink.words(i18n.local(thread.title)),
-            ink.words(disputes.about(thread), ink.MUTED),
+            ink.words(self.said_about(thread), ink.MUTED),
             *(_said(disputes.latest(thread, side)) for side in i18n.sides(SIDES)),
             ink.words(disputes.turn(thread), ink.WARN if mine else ink.MUTED),
             ink.words(thread.opened_on, ink.MUTED),
