@@ -8,8 +8,11 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from accordtrack import desk as door
 from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.dialogs.status import StatusDialog
 from ptyrun import count, started
 from registers import TODAY, small_desk, small_register
 from tuirun import at_register, painted, press, running, write
@@ -65,6 +68,49 @@ async def test_a_locked_file_is_told_and_the_save_can_be_tried_again(tmp_path: P
         await press(pilot, "enter")
         assert at_register(app)
         assert count(register) == before + 1
+
+
+async def test_a_locked_file_keeps_letter_evidence_and_note_whether_saved_or_kept_as_a_draft(tmp_path: Path) -> None:
+    desk: Desk = small_desk(tmp_path)
+    register = tmp_path / "register.db"
+    async with running(desk) as (app, pilot):
+        before = count(register)
+        await press(pilot, "s", "c")
+        await write(pilot, "https://example.org/x")
+        await press(pilot, "tab")
+        await write(pilot, "all done")
+        with contextlib.closing(sqlite3.connect(register, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            for key in ("enter", "ctrl+g"):
+                await press(pilot, key)
+                assert isinstance(app.screen, StatusDialog)
+                assert "Another program is writing" in typed(app)
+                assert (app.screen.picker.chosen, app.screen.field("note")) == ("completed", "all done")
+            other.execute("ROLLBACK")
+        assert (count(register), desk.drafts()) == (before, ())
+        await press(pilot, "ctrl+g")
+        assert at_register(app)
+    assert len(desk.drafts()) == 1
+
+
+async def test_evidence_for_which_there_is_no_room_keeps_the_dialog(tiny_disk: Path, tmp_path: Path) -> None:
+    register = small_register(tiny_disk)
+    desk = door.open_register(register, desk="us-1", today=TODAY)
+    paper = tmp_path / "large.pdf"
+    paper.write_bytes(os.urandom(700_000))
+    ballast = tiny_disk / "ballast"
+    with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as out:
+        while True:
+            out.write(bytes(4096))
+    async with running(desk) as (app, pilot):
+        before = count(register)
+        await press(pilot, "s", "c")
+        app.post_message(events.Paste(str(paper)))
+        await press(pilot, "enter")
+        assert isinstance(app.screen, StatusDialog)
+        assert "cannot be kept beside the register" in " ".join(typed(app).split())
+        assert app.screen.field("evidence") == str(paper)
+        assert count(register) == before
 
 
 def test_a_closed_terminal_ends_the_program_and_loses_nothing(tmp_path: Path) -> None:

@@ -108,6 +108,21 @@ async def test_a_reading_is_made_ones_own_by_two_keys(mx: Desk) -> None:
     assert (claim.basis, claim.official) == ("stated", True)
 
 
+async def test_what_a_reading_would_not_carry_is_never_dropped_with_it(mx: Desk) -> None:
+    version = mx.version()
+    async with running(mx) as (app, pilot):
+        await press(pilot, "F", "g", "s")
+        await Hands(pilot).paste("https://example.org/x")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, StatusDialog)
+        assert "Choose a status by its letter" in shown(app)
+        assert mx.version() == version
+        app.screen.picker.focus()
+        await press(pilot, "l", "enter")
+        assert at_register(app)
+    assert [piece.url for piece in mx.commitment("FW-JT-01").evidence if piece.official] == ["https://example.org/x"]
+
+
 async def test_marked_rows_share_one_dialog_and_one_undo(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g")

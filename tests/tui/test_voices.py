@@ -90,3 +90,13 @@ async def test_the_text_that_is_not_agreed_to_is_shown_in_full(mx: Desk) -> None
         text = mx.commitment("FW-US-01").text.en
         squeezed = " ".join(" ".join(line.strip(" │") for line in painted(app)).split())
         assert text in squeezed
+
+
+@pytest.mark.parametrize(("language", "key"), [("en", "s"), ("es", "s"), ("en", "c"), ("es", "d")])
+async def test_what_stands_shows_its_day_at_80_columns(us: Desk, language: str, key: str) -> None:
+    claims = {half.side: half.claim for half in us.commitment("FW-JT-01").halves}
+    async with running(us, size=(80, 24), language=language) as (app, pilot):
+        await press(pilot, "F", "g", key)
+        claim = claims["MX"]
+        assert claim is not None
+        assert claim.effective_on in "\n".join(painted(app))

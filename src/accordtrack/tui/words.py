@@ -194,6 +194,21 @@ def stands(half: HalfView) -> Content:
     return claim(half.claim, standing(half) if half.claim is not None else None)
 
 
+def stands_cut(half: HalfView) -> Content:
+    """The same for a line that is cut at its end: what, since when and how it was answered come before who said it."""
+    said = half.claim
+    if said is None:
+        return status(None, None)
+    by = ink.dot().join((voice(said.speaker, said.body), tr("official") if said.official else tr("attributed")))
+    return ink.joined(
+        status(said.status, said.basis),
+        ink.words(said.effective_on),
+        standing(half),
+        ink.words(by, ink.MUTED),
+        by=ink.dot(),
+    )
+
+
 def voice(speaker: str, body: str | None) -> str:
     """Who speaks: ``Mexico (SRE)``; an observer by its body alone. Not yet washed."""
     if speaker == "OBS":

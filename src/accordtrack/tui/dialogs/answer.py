@@ -79,7 +79,7 @@ class AnswerDialog(ClaimForm):
         for half in words.in_order(view.halves):
             if half.side == own and len(view.halves) > 1:
                 continue
-            lines.append(words.stands(half))
+            lines.append(words.stands_cut(half))
             if half.claim is not None and half.claim.text is not None:
                 lines.append(ink.words(ink.cut(i18n.local(half.claim.text), MOST_CLAIM), ink.MUTED))
         self.query_one("#now", Static).update(ink.joined(*lines, by="\n"))

@@ -37,7 +37,7 @@ def words_of(changes: Sequence[Change], *, named: bool) -> Content:
             lines.append(ink.words(tr("and {n} more", n=len(entries) - MOST), ink.MUTED))
         for half in words.in_order(view.halves):
             side = ink.words(label("short side", half.side), ink.MUTED) if len(view.halves) > 1 else ink.BLANK
-            lines.append(ink.joined(code, ink.words(tr("now"), ink.MUTED), side, words.stands(half), by="  "))
+            lines.append(ink.joined(code, ink.words(tr("now"), ink.MUTED), side, words.stands_cut(half), by="  "))
     return ink.joined(*lines, by="\n")
 
 

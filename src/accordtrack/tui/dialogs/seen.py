@@ -32,7 +32,7 @@ def standing(view: CommitmentView, *, but: str | None = None) -> Content:
         *(
             ink.joined(
                 ink.words(ink.fit(label("short side", half.side) if several else tr("now"), LABEL), ink.MUTED),
-                words.stands(half),
+                words.stands_cut(half),
             )
             for half in words.in_order(view.halves)
             if half.side != but

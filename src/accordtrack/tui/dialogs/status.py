@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from accordtrack.views import CommitmentView, Done
 
 
+SAID = ("evidence", "note", "effective_on", "stated")
+"""Fields that an adopted reading would not carry: with one of them filled a letter is needed."""
 LETTER = "letter"
 """Under what name the chosen letter is kept beside the fields."""
 
@@ -122,6 +124,8 @@ class StatusDialog(ClaimForm):
     def _adoptions(self) -> Sequence[Intent]:
         own = self.session.side if self.session is not None else None
         if self.view is None or len(self.subjects) > 1 or self.speaker != own:
+            return ()
+        if any(self.field(name) for name in SAID) or self.half_of(self.subject) not in {None, own}:
             return ()
         readings = [
             half
