@@ -9,8 +9,10 @@ import pytest
 from accordtrack import i18n
 from accordtrack.cli import commitment as page
 from accordtrack.cli.arguments import Globals
-from accordtrack.intents import AddNote, ReportStatus
+from accordtrack.intents import AddNote, Amend, ReportStatus
 from accordtrack.tui.screens.commitment import HISTORY, CommitmentScreen
+from accordtrack.tui.screens.disputes import DisputesScreen
+from accordtrack.tui.screens.history import HistoryScreen
 from tuirun import press, running, settle
 
 if TYPE_CHECKING:
@@ -58,3 +60,31 @@ def test_show_marks_them_too(us: Desk, capsys: pytest.CaptureFixture[str]) -> No
     lines = [line for line in capsys.readouterr().out.split("\n") if "2026-11-20" in line]
     assert lines
     assert all("│ 2026-11-20" in line for line in lines)
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+@pytest.mark.parametrize("size", [(120, 36), (60, 24)])
+async def test_a_proposed_text_is_ruled_among_the_words_of_a_dispute(
+    us: Desk, size: tuple[int, int], *, ascii_only: bool
+) -> None:
+    text = f"Seen.{' ' * 60}{FALSE}"
+    us.write(Amend(record="FW-JT-01", fields={"text": text}, reason="Budget."))
+    async with running(us, size=size, ascii_only=ascii_only) as (app, pilot):
+        await press(pilot, "4", "j")
+        screen = app.screen
+        assert isinstance(screen, DisputesScreen)
+        told = screen.lower.text.split("\n")
+        lines = [line for line in told if "2026-11-20" in line or "completed" in line]
+        assert any("2026-11-20" in line for line in lines)
+        rule = "| " if ascii_only else "│ "
+        assert all(line.lstrip().startswith(rule) for line in lines), lines
+
+
+async def test_no_padding_puts_words_at_the_beginning_of_a_line_of_the_history(us: Desk) -> None:
+    us.write(AddNote(commitment="FW-US-01", text=f"Seen.{' ' * 60}{FALSE}"))
+    async with running(us) as (app, pilot):
+        await press(pilot, "3")
+        screen = app.screen
+        assert isinstance(screen, HistoryScreen)
+        line = next(line for line in screen.entries_leaf.text.split("\n") if "Seen." in line)
+        assert "Seen. 2026-11-20" in line

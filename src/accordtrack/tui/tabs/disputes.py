@@ -142,7 +142,9 @@ def _word(word: ThreadWord, thread: DisputeView, width: int, *, facing_: bool) -
         body = [Block(head, indent=indent, key=word.entry) for head in _head(word, day=False)]
         first = Block(body[0].body, label=ink.words(word.said_on, ink.MUTED), indent=indent, key=word.entry, gap=1)
         quote = [Block(_quote(word), indent=indent, key=word.entry, quoted=True)] if word.text is not None else []
-        return [first, *body[1:], *quote, *(Block(one, indent=indent, key=word.entry) for one in _rest(word, thread))]
+        told = [Block(one, indent=indent, key=word.entry, quoted=_free(word)) for one in _details(word)]
+        rest = (Block(one, indent=indent, key=word.entry) for one in _rest(word, thread))
+        return [first, *body[1:], *quote, *told, *rest]
     each = facing.wide(width - 2, 2)
     place = i18n.sides(SIDES).index(word.speaker) if word.speaker in SIDES else 0
     room = width - 4 if word.speaker not in SIDES else each
@@ -150,6 +152,10 @@ def _word(word: ThreadWord, thread: DisputeView, width: int, *, facing_: bool) -
     lines = [Block(facing.narrowed(one, room), indent=indent, key=word.entry) for one in _head(word, day=True)]
     if word.text is not None:
         lines.append(Block(facing.narrowed(_quote(word), room - 2), indent=indent, key=word.entry, quoted=True))
+    lines += [
+        Block(facing.narrowed(one, room - 2), indent=indent, key=word.entry, quoted=_free(word))
+        for one in _details(word)
+    ]
     lines += [Block(facing.narrowed(one, room), indent=indent, key=word.entry) for one in _rest(word, thread)]
     first = Block(lines[0].body, indent=indent, key=word.entry, gap=1)
     return [first, *lines[1:]]
@@ -172,8 +178,18 @@ def _head(word: ThreadWord, *, day: bool) -> list[Content]:
     ]
 
 
+def _details(word: ThreadWord) -> list[Content]:
+    """Ground, proposal, value, change and evidence."""
+    return [ink.words(one) for one in disputes.details(word)]
+
+
+def _free(word: ThreadWord) -> bool:
+    """Whether its details hold words that somebody typed."""
+    return bool(word.changes or word.evidence)
+
+
 def _rest(word: ThreadWord, thread: DisputeView) -> list[Content]:
-    """Ground, proposal, value, change and evidence; then what it answers, whether it holds, handling and sources."""
+    """What it answers, whether it holds, handling and sources."""
     answered = next((one for one in (*thread.words, *thread.observers) if one.entry == word.answers), None)
     about = ink.dot().join(
         part
@@ -193,7 +209,6 @@ def _rest(word: ThreadWord, thread: DisputeView) -> list[Content]:
     )
     guessed = tr("inferred: {fields}", fields=words.field_names(word.inferred)) if word.inferred else ""
     return [
-        *(ink.words(one) for one in disputes.details(word)),
         ink.words(about, ink.MUTED),
         *([ink.words(guessed, ink.NOTE)] if guessed else []),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
@@ -134,12 +135,17 @@ def summary(entry: EntryView, before: Mapping[str, object]) -> Content:
     if isinstance(fields, dict) and before:
         reason = values.value("reason", body.get("reason"))
         changes = [_change(name, before.get(name), new) for name, new in fields.items()]
-        return ink.words(ink.dot().join([*changes, *([reason] if reason else [])]))
+        return ink.words(_close(ink.dot().join([*changes, *([reason] if reason else [])])))
     parts = [f"{values.field(name)}: {said}" for name in SHOWN if (said := values.value(name, body.get(name)))]
     file = body.get("file")
     if isinstance(file, dict):
         parts.append(f"{size(int(file['size']))}, sha256 {str(file['digest'])[:DIGEST]}")
-    return ink.words(ink.dot().join(parts))
+    return ink.words(_close(ink.dot().join(parts)))
+
+
+def _close(said: str) -> str:
+    """Words without the wide gaps that could push a part of them to the beginning of the next line, like a head."""
+    return re.sub(r"[^\S\n]{2,}", " ", said)
 
 
 def _change(name: str, old: object, new: object) -> str:
