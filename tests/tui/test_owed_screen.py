@@ -181,11 +181,24 @@ async def test_marks_stay_through_groups_and_groupings_until_they_are_taken_away
             await rest(pilot)
         away = screen.rows.elsewhere()
         title = next(line for line in painted(app) if "marked" in line)
-        assert f"2 marked, {away} of them in other rows · U unmarks all" in title
+        assert f"2 marked, {away} not here · U unmarks all" in title
         assert f"{owing.whole('owed')}: " in title
         await press(pilot, "tab", "U")
         assert screen.rows.marked == {}
         assert "marked" not in "\n".join(painted(app))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_in_80_columns_a_long_name_gives_way_to_the_marks(language: str) -> None:
+    async with running(shipped_desk(), size=(80, 24), language=language) as (app, pilot):
+        await press(pilot, "2", "b", "b", "enter", "space", "space", "tab", "j", "j", "j")
+        await rest(pilot)
+        screen = owed(app)
+        away = screen.rows.elsewhere()
+        assert away
+        title = next(line for line in painted(app) if f"{owing.whole('owed')}: " in line)
+        assert f" {away} " in title.partition(f"{owing.whole('owed')}: ")[2]
+        assert not title.rstrip().endswith("…")
 
 
 async def test_the_register_is_read_once_for_numbers_and_rows() -> None:

@@ -71,13 +71,13 @@ def legend(view: LanesView, *, ascii_only: bool) -> list[tuple[str, str]]:
         for part in parts(view, speaker, view.years, ascii_only=ascii_only)
     }
     read = mark("reading", ascii_only=ascii_only)
-    found = [(read, trc("lane", "read, not stated"))] if any(part.endswith(read) for part in shown) else []
     told = {
+        EVENT[ascii_only]: trc("lane", "event"),
         AGREES: trc("lane", "agrees"),
         mark("disputed", ascii_only=ascii_only): trc("lane", "disputes"),
-        EVENT[ascii_only]: trc("lane", "event"),
     }
-    return found + [(sign_, words) for sign_, words in told.items() if sign_ in shown]
+    found = [(sign_, words) for sign_, words in told.items() if sign_ in shown]
+    return [*found, *([(read, trc("lane", "read, not stated"))] if any(part.endswith(read) for part in shown) else [])]
 
 
 def lines(view: LanesView, year: int, *, ascii_only: bool) -> list[str]:

@@ -148,11 +148,13 @@ class OwedScreen(OwedFrame):
         group = self.groups.group
         if group is None:
             return ink.BLANK
-        code = ink.words(owedcolumns.code(group, self.by), ink.HEADING)
         count = ink.words(f"{owing.whole(self.count)}: {owing.number(group, self.count):,}")
         tail = ink.joined(count, *self._marked(), by=ink.dot())
         name = owedcolumns.name(group) if self.by in {"body", "framework"} else ""
-        room = max(self.app.size.width - 2, 8) - code.cell_length - tail.cell_length - 2 * len(ink.dot())
+        width = max(self.app.size.width - 2, 8)
+        most = max(width - tail.cell_length - len(ink.dot()), LEAST_NAME)
+        code = ink.words(ink.cut(owedcolumns.code(group, self.by), most), ink.HEADING)
+        room = width - code.cell_length - tail.cell_length - 2 * len(ink.dot())
         if name and room >= LEAST_NAME:
             return ink.joined(code, ink.words(ink.cut(name, room), ink.STRONG), tail, by=ink.dot())
         return ink.joined(code, tail, by=ink.dot())
@@ -165,7 +167,7 @@ class OwedScreen(OwedFrame):
         said = ink.words(trn("{n} marked", "{n} marked", marks), "$accent")
         if not away:
             return [said]
-        other = trn("{n} of them in other rows", "{n} of them in other rows", away)
+        other = trn("{n} not here", "{n} not here", away)
         hint = ink.joined(ink.words("U", ink.HEADING), ink.words(tr("unmarks all"), ink.MUTED), by=" ")
         return [ink.joined(said, ink.words(other, "$accent"), by=", "), hint]
 
