@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import pytest
 
 from accordtrack.dates import TwoDates
 from accordtrack.intents import AddEvidence, Amend, ReportStatus, Retract, TakePosition
+from accordtrack.problems import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +101,23 @@ def test_a_value_is_disputed_and_replied_to(at: At) -> None:
     (thread,) = [one for one in at("us-1").disputes() if one.indicator == "guns-traced"]
     assert thread.state == "unresolved"
     assert not [one for one in at("us-1").disputes("-id:FW-US-01") if one.indicator == "guns-traced"]
+
+
+def test_an_answer_to_a_value_takes_no_evidence_and_can_wait_as_a_draft(at: At, tmp_path: Path) -> None:
+    measured = next(entry for entry in at("us-1").history("guns-traced").entries if entry.kind == "measurement.add")
+    paper = tmp_path / "acta.pdf"
+    paper.write_bytes(b"signed")
+    said = TakePosition(target=measured.hash, stance="dispute", reason="Counted twice.")
+    with pytest.raises(Refused, match="Evidence hangs from a commitment"):
+        at("mx-1").write(replace(said, evidence=(str(paper),)))
+    at("mx-1").keep_draft(said)
+    (draft,) = at("mx-1").drafts()
+    assert isinstance(draft.intent, TakePosition)
+    assert (draft.intent.target, draft.intent.reason) == (measured.hash, "Counted twice.")
+    assert [one for one in at("us-1").disputes() if one.indicator == "guns-traced"] == []
+    at("mx-1").write(draft.intent, draft=draft.id)
+    assert len([one for one in at("us-1").disputes() if one.indicator == "guns-traced"]) == 1
+    assert at("mx-1").drafts() == ()
 
 
 def test_a_dispute_that_was_taken_back_is_gone(at: At) -> None:

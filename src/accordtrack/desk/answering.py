@@ -71,6 +71,9 @@ def take_position(bench: Bench, intent: TakePosition) -> Proposal:
     official = bench.side == speaker
     state = bench.state(commitment) if commitment else None
     pieces: list[Proposed] = []
+    if intent.evidence and state is None:
+        advice = "Say it in the reason, or name a source."
+        raise Refused(Problem("Evidence hangs from a commitment, and what is answered is part of none", advice))
     if intent.evidence and state:
         proof = _proof(intent, commitment or "")
         pieces = gather(bench, proof, state, speaker, half, official=official, supports=())
