@@ -6,6 +6,7 @@ register of so many commitments. Each replaces its own part of ``RESULTS.md``. H
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import sys
@@ -32,12 +33,14 @@ Made by `python benchmarks/run.py`. Medians; every ratio is to a floor or a peer
 
 def main() -> None:
     """Measure, print, and write ``RESULTS.md``."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("count", nargs="?", type=int, help="commitments of a stress register; without, the real one")
+    count = asked.parse_args().count
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start reads compiled modules
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as name:
         os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = name
-        if sys.argv[1:]:
-            count = int(sys.argv[1])
+        if count:
             title, rows = f"A stress register of {count:,} commitments", scale.measure(count)
         else:
             title, rows = "The real register (184 commitments)", _real(Path(name))
