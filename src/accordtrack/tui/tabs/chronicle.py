@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.tui import ink
-from accordtrack.tui.tabs.history import MORE, known, olds, summary, voice
+from accordtrack.tui.tabs.history import MORE, day, olds, summary, voice
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import entry_kind
 
@@ -54,8 +54,8 @@ def _entry(entry: EntryView, before: Mapping[str, object], *, whole: bool, pin: 
         ink.words(tr("signature does not hold"), ink.BAD) if entry.signature != "valid" else ink.BLANK,
         by=ink.dot(),
     )
-    day = ink.joined(ink.words(known(entry), ink.MUTED), ink.words(pin, "bold $accent"), by=" ")
-    found = [Block(head, label=day, indent=INDENT, key=entry.hash, gap=1, most=2)]
+    when = ink.joined(ink.words(day(entry), ink.MUTED), ink.words(pin, "bold $accent"), by=" ")
+    found = [Block(head, label=when, indent=INDENT, key=entry.hash, gap=1, most=2)]
     if whole and entry.title is not None:
         found.append(Block(_about(entry), indent=INDENT, key=entry.hash, most=1))
     told = summary(entry, before)

@@ -82,7 +82,7 @@ def _entry(entry: EntryView, before: Mapping[str, object]) -> list[Block]:
         ink.words(tr("taken back"), ink.WARN) if gone else ink.BLANK,
         by=ink.dot(),
     )
-    found = [Block(head, label=ink.words(known(entry), ink.MUTED), indent=INDENT, key=entry.hash, gap=1)]
+    found = [Block(head, label=ink.words(day(entry), ink.MUTED), indent=INDENT, key=entry.hash, gap=1)]
     told = summary(entry, before)
     if told:
         found.append(Block(told, indent=INDENT, key=entry.hash, most=3))
@@ -102,11 +102,16 @@ def _entry(entry: EntryView, before: Mapping[str, object]) -> list[Block]:
     return found
 
 
+def day(entry: EntryView) -> str:
+    """The day in a list: on which it was known, or written where it is known always."""
+    return entry.known_on or entry.at[:10]
+
+
 def known(entry: EntryView) -> str:
     """The day on which it was known; what was always known says so."""
     if entry.known_on is None and entry.known and entry.body is not None:
         return tr("always")
-    return entry.known_on or entry.at[:10]
+    return day(entry)
 
 
 def voice(entry: EntryView) -> str:
