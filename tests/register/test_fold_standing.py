@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from accordtrack.vocabulary import Standing
 from items import Told
+
+if TYPE_CHECKING:
+    from accordtrack.register.fold import Item
 
 # Joint texts on what one side owes
 
@@ -167,3 +173,26 @@ def test_rank_done_and_withdrawn(status: str, rank: int, *, done: bool, withdraw
     state = told.state()
     assert (state.status_rank, state.done, state.withdrawn) == (rank, done, withdrawn)
     assert state.done_on == ("2024-04-01" if done else None)
+
+
+class Read(dict[str, Any]):
+    """A body that counts how often it is asked what it replaces."""
+
+    times = 0
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - as it is in the dict
+        Read.times += name == "base"
+        return super().__getitem__(name)
+
+
+def test_ten_thousand_words_of_a_side_are_each_looked_at_a_few_times() -> None:
+    told = Told("US")
+    last: tuple[Item, ...] = ()
+    for number in range(10_000):
+        last = (told.status("US", ("limited", "substantial")[number % 2], base=last),)
+    other = told.status("US", "completed", feed="us-2", official=True)
+    told.items = [replace(item, body=Read(item.body)) for item in told.items]
+    Read.times = 0
+    (half,) = told.state().halves
+    assert [rival.hash for rival in (half.claim, *half.rivals) if rival is not None] == [other.hash, last[0].hash]
+    assert Read.times <= 3 * len(told.items)

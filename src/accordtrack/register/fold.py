@@ -304,8 +304,7 @@ def _answers(position: Item, claim: Item, side: Side, statements: Sequence[Item]
 def _rivals(side: Side, claim: Item, statements: Sequence[Item]) -> tuple[Item, ...]:
     """Official statements of the same side by another desk, of another status, that nothing has replaced."""
     official = {item.hash: item for item in statements if item.official and item.body["speaker"] == side}
-    behind = {digest: _replaced(digest, official) for digest in official}
-    gone = set().union(*behind.values())
+    gone = {digest for item in official.values() for digest in item.body["base"]}
     heads: dict[str, Item] = {}
     for item in official.values():
         if item.hash not in gone:
@@ -316,7 +315,7 @@ def _rivals(side: Side, claim: Item, statements: Sequence[Item]) -> tuple[Item, 
         if item.feed != claim.feed
         and item.body["status"] != claim.body["status"]
         and claim.official
-        and claim.hash not in behind[item.hash]
+        and claim.hash not in _replaced(item.hash, official)
     )
 
 
