@@ -10,6 +10,7 @@ import pytest
 from accordtrack.dates import TwoDates
 from accordtrack.intents import AddEvidence, Amend, ReportStatus, Retract, TakePosition
 from accordtrack.problems import Refused
+from accordtrack.sentences import disputes as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,3 +143,17 @@ def test_the_longest_waiting_stands_first_and_what_ended_last(at: At) -> None:
     states = [one.state for one in at("us-1").disputes()]
     assert states == sorted(states, key=("open", "observer", "unresolved", "settled").index)
     assert "settled" in states
+
+
+def test_a_settled_thread_says_whether_the_claim_holds(at: At) -> None:
+    at("us-1").write(ReportStatus(commitment="FW-US-01", status="substantial"))
+    contest = dispute(at("mx-1"), "FW-US-01", "2026-11-20")
+
+    def outcome() -> str:
+        (thread,) = (one for one in at("us-1").disputes() if one.commitment == "FW-US-01")
+        return words.outcome(thread)
+
+    at("us-1").write(TakePosition(target=contest, stance="concur", said_on="2026-11-22", effective_on="2026-11-22"))
+    assert outcome() == "Settled on 2026-11-22: both sides say that the claim does not hold as it was said."
+    at("mx-1").write(TakePosition(target="FW-US-01", stance="concur", said_on="2026-11-24", effective_on="2026-11-24"))
+    assert outcome() == "Settled on 2026-11-24: both sides say that the claim holds."

@@ -92,6 +92,12 @@ def turn(thread: DisputeView) -> str:
 def outcome(thread: DisputeView) -> str:
     """Where it stands, in a sentence."""
     match thread.state:
+        case "settled" if thread.standing == "disputed":
+            return tr(
+                "Settled on {date}: both sides say that the claim does not hold as it was said.", date=thread.ended_on
+            )
+        case "settled" if thread.standing == "agreed":
+            return tr("Settled on {date}: both sides say that the claim holds.", date=thread.ended_on)
         case "settled":
             return tr("Settled on {date}: each side has a matching entry.", date=thread.ended_on)
         case "unresolved":
