@@ -1,10 +1,12 @@
-"""Editing a filter by choosing values: the text of the filter line stays the only truth."""
+"""Editing a filter by choosing values, in the words of the language in force: the text of the filter line stays the only truth."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from accordtrack import i18n
+from accordtrack.i18n import tr
 from accordtrack.text import fold
 
 if TYPE_CHECKING:
@@ -91,6 +93,40 @@ class Editor:
     def _written(self, field: str, value: str) -> str:
         known = self._values.get(field, {})
         return next((word for word, name in known.items() if name == value), value) if self._spanish else value
+
+
+def token(field: str, value: str) -> str:
+    """``field:value`` in the words of the language in force."""
+    return editor().toggle("", field, value)
+
+
+def chosen(text: str) -> dict[str, frozenset[str]]:
+    """Values that the filter asks for, by field."""
+    return editor().chosen(text)
+
+
+def toggled(text: str, field: str, value: str) -> str:
+    """The filter with a value put in or taken out."""
+    return editor().toggle(text, field, value)
+
+
+def hint(text: str) -> str:
+    """How the filter word that is still being typed may go on; nothing when it is none."""
+    begun = editor().begun(text)
+    if begun is None:
+        return ""
+    word, ways = begun
+    if word:
+        return tr("{word} takes one of {values}", word=word, values=", ".join(ways))
+    return tr("No row has this word; filter words are {words}", words=" ".join(ways))
+
+
+def editor() -> Editor:
+    """The editor of filters in the language in force."""
+    from accordtrack.desk import filter_words  # noqa: PLC0415
+
+    fields, values = filter_words()
+    return Editor(fields, values, spanish=i18n.language() == "es")
 
 
 def _parts(value: str) -> list[str]:

@@ -1,14 +1,12 @@
-"""With which filter the register opens, and how values chosen in the rail are written into the filter."""
+"""What the register shows first: where it was left, else what one's side owes and needs attention, else everything."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack import i18n
-from accordtrack.i18n import tr
 from accordtrack.problems import Refused
-from accordtrack.tui.filterwords import Editor
+from accordtrack.tui import filterwords
 from accordtrack.tui.pages import PAGE
 
 if TYPE_CHECKING:
@@ -71,42 +69,8 @@ def _attention(desk: Desk, info: RegisterInfo) -> tuple[str, Listing]:
     """That filter with its rows."""
     side = info.seat.side if info.seat is not None else None
     for terms in ATTENTION if side in {"US", "MX"} else ():
-        words = " ".join(token(field, value or str(side)) for field, value in terms)
+        words = " ".join(filterwords.token(field, value or str(side)) for field, value in terms)
         listing = desk.listing(words)
         if listing.total:
             return words, listing
     return "", desk.listing("")
-
-
-def token(field: str, value: str) -> str:
-    """``field:value`` in the words of the language in force."""
-    return editor().toggle("", field, value)
-
-
-def chosen(text: str) -> dict[str, frozenset[str]]:
-    """Values that the filter asks for, by field."""
-    return editor().chosen(text)
-
-
-def toggled(text: str, field: str, value: str) -> str:
-    """The filter with a value put in or taken out."""
-    return editor().toggle(text, field, value)
-
-
-def hint(text: str) -> str:
-    """How the filter word that is still being typed may go on; nothing when it is none."""
-    begun = editor().begun(text)
-    if begun is None:
-        return ""
-    word, ways = begun
-    if word:
-        return tr("{word} takes one of {values}", word=word, values=", ".join(ways))
-    return tr("No row has this word; filter words are {words}", words=" ".join(ways))
-
-
-def editor() -> Editor:
-    """The editor of filters in the language in force."""
-    from accordtrack.desk import filter_words  # noqa: PLC0415
-
-    fields, values = filter_words()
-    return Editor(fields, values, spanish=i18n.language() == "es")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later
-from accordtrack.tui import opening
+from accordtrack.tui import filterwords
 from accordtrack.tui.dialogs.base import Dialog
 from accordtrack.tui.widgets.facetrail import FacetRail
 
@@ -36,7 +36,7 @@ class FacetsDialog(Dialog[None]):
 
     def show(self, facets: tuple[Facet, ...]) -> None:
         """Other counts."""
-        self.query_one(FacetRail).show(facets, opening.chosen(self._register.line.text))
+        self.query_one(FacetRail).show(facets, filterwords.chosen(self._register.line.text))
 
     def on_facet_rail_toggled(self, message: FacetRail.Toggled) -> None:
         message.stop()

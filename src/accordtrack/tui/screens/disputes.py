@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from accordtrack.i18n import explain, tr
 from accordtrack.problems import Refused
-from accordtrack.tui import ink, opening
+from accordtrack.tui import filterwords, ink
 from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.screens.disputesanswer import DisputesAnswer
 from accordtrack.tui.seen import Portion, Seen, page_of
@@ -94,7 +94,7 @@ class DisputesScreen(DisputesAnswer):
 
     def _refused(self, why: Refused) -> None:
         if self.line.value:
-            self._wrong = opening.hint(self.line.value) or explain(why.problems[0])
+            self._wrong = filterwords.hint(self.line.value) or explain(why.problems[0])
             self.trouble(self._wrong)
             return
         self.head(ink.words(explain(why.problems[0]), ink.WARN))

@@ -8,7 +8,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from accordtrack.i18n import later, tr
-from accordtrack.tui import ink, keys, opening
+from accordtrack.tui import filterwords, ink, keys
 from accordtrack.tui.onleaf import OnLeaf
 from accordtrack.tui.screens.base import RecordScreen
 from accordtrack.tui.widgets.filterline import FilterInput, FilterLine
@@ -96,7 +96,11 @@ class DisputesFrame(OnLeaf, RecordScreen):
 
     def propose(self) -> None:
         """Write into the empty filter line what can be asked for on this tab."""
-        threads = (opening.token("side", "US"), opening.token("waits", "MX"), opening.token("theme", "firearms"))
+        threads = (
+            filterwords.token("side", "US"),
+            filterwords.token("waits", "MX"),
+            filterwords.token("theme", "firearms"),
+        )
         tokens = threads[-1:] if self.figures else threads
         said = tr("words, or field:value")
         self.line.placeholder = f"{said}: {'  '.join(tokens)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later, tr
-from accordtrack.tui import ink, keys, opening
+from accordtrack.tui import filterwords, ink, keys
 from accordtrack.tui.screens.reading import ReadingScreen
 from accordtrack.tui.widgets.leaf import Block
 
@@ -68,35 +68,35 @@ def _marks() -> list[Block]:
 
 
 def _of_rows() -> tuple[tuple[str, str], ...]:
-    due = opening.token("due", "overdue")
+    due = filterwords.token("due", "overdue")
     return (
         (tr("firearms"), tr("rows with a word, accents do not matter")),
-        (opening.token("side", "US"), tr("owed by one side; MX and JOINT too")),
-        (opening.token("owes", "US"), tr("owed by a side alone or as its half")),
-        (opening.token("open", "US"), tr("owed in part or whole and not finished, of one side")),
-        (opening.token("waits", "US"), tr("the other side's words wait for the answer of this one")),
+        (filterwords.token("side", "US"), tr("owed by one side; MX and JOINT too")),
+        (filterwords.token("owes", "US"), tr("owed by a side alone or as its half")),
+        (filterwords.token("open", "US"), tr("owed in part or whole and not finished, of one side")),
+        (filterwords.token("waits", "US"), tr("the other side's words wait for the answer of this one")),
         (
-            opening.toggled(opening.token("status", "limited"), "status", "substantial"),
+            filterwords.toggled(filterwords.token("status", "limited"), "status", "substantial"),
             tr("any of several statuses"),
         ),
         (f"{due}  {due.partition(':')[0]}:<2026-12", tr("past an agreed date; due before a month")),
-        (f"{opening.token('asked', '>90')}", tr("an answer was asked for more than 90 days ago")),
-        (f"-{opening.token('theme', 'health')}", tr("without a theme")),
+        (f"{filterwords.token('asked', '>90')}", tr("an answer was asked for more than 90 days ago")),
+        (f"-{filterwords.token('theme', 'health')}", tr("without a theme")),
     )
 
 
 def _of_threads() -> tuple[tuple[str, str], ...]:
     return (
         (tr("firearms"), tr("threads about a commitment or an indicator with a word; accents do not matter")),
-        (opening.token("waits", "US"), tr("threads whose next word is for one side")),
-        (opening.token("side", "US"), tr("owed by one side; MX and JOINT too")),
+        (filterwords.token("waits", "US"), tr("threads whose next word is for one side")),
+        (filterwords.token("side", "US"), tr("owed by one side; MX and JOINT too")),
         (
-            opening.token("theme", "firearms"),
-            tr("of a theme; -{word} leaves one out", word=opening.token("theme", "health")),
+            filterwords.token("theme", "firearms"),
+            tr("of a theme; -{word} leaves one out", word=filterwords.token("theme", "health")),
         ),
-        (opening.token("id", "BF"), tr("codes that begin so, of commitments and indicators")),
+        (filterwords.token("id", "BF"), tr("codes that begin so, of commitments and indicators")),
         (
-            opening.token("standing", "asked"),
+            filterwords.token("standing", "asked"),
             tr("with a half on which an answer was asked for, or of another standing"),
         ),
         ("", tr("Every other word of the register's filter holds here too: it asks for the commitment of a thread.")),
@@ -107,10 +107,10 @@ def _of_conflicts() -> tuple[tuple[str, str], ...]:
     return (
         (tr("firearms"), tr("conflicts with a word in their title, their claims or their id")),
         (
-            opening.token("theme", "firearms"),
-            tr("of a theme; -{word} leaves one out", word=opening.token("theme", "health")),
+            filterwords.token("theme", "firearms"),
+            tr("of a theme; -{word} leaves one out", word=filterwords.token("theme", "health")),
         ),
-        (opening.token("id", "C"), tr("ids that begin so")),
+        (filterwords.token("id", "C"), tr("ids that begin so")),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
-from accordtrack.tui import opening, preview
+from accordtrack.tui import filterwords, opening, preview
 from accordtrack.tui.screens.registerattention import RegisterAttention
 from accordtrack.tui.seen import MOST_MARKED, Seen, lines_of, marked, rows_of
 from accordtrack.tui.widgets.filterline import FilterInput
@@ -229,7 +229,7 @@ class RegisterScreen(RegisterAttention):
         self.tell()
         if self.view is not None:
             self._seen(self.view)
-        self.rail.show(self.facets, opening.chosen(self.line.text))
+        self.rail.show(self.facets, filterwords.chosen(self.line.text))
         self.attention.refresh(layout=True)
         for widget in (self.query_one(Headline), self.query_one(KeyFooter), self.query_one(SavedHint), self.rows):
             widget.refresh()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack.i18n import explain, tr
-from accordtrack.tui import columns, ink, opening
+from accordtrack.tui import columns, filterwords, ink, opening
 from accordtrack.tui.pages import PAGE
 from accordtrack.tui.screens.registerframe import RegisterFrame
 
@@ -56,7 +56,7 @@ class RegisterList(RegisterFrame):
         def answer(found: tuple[Listing, tuple[RegisterRow, ...]]) -> None:
             if missing and to not in found[0].keys:
                 self.accord.say(missing, "warning")
-            hint = opening.hint(text) if not found[0].total else ""
+            hint = filterwords.hint(text) if not found[0].total else ""
             self._problem(hint)
             if hint and len(self.rows.pages):
                 return
@@ -83,7 +83,7 @@ class RegisterList(RegisterFrame):
     def show_facets(self, facets: tuple[Facet, ...]) -> None:
         """Show other counts."""
         self.facets = facets
-        self.rail.show(facets, opening.chosen(self.line.text))
+        self.rail.show(facets, filterwords.chosen(self.line.text))
 
     def tell(self) -> None:
         """Show how many rows there are, in what order, and what to do when there are none."""
@@ -123,7 +123,7 @@ class RegisterList(RegisterFrame):
 
     def on_facet_rail_toggled(self, message: FacetRail.Toggled) -> None:
         message.stop()
-        self.line.put(opening.toggled(self.line.text, message.field, message.value))
+        self.line.put(filterwords.toggled(self.line.text, message.field, message.value))
 
     def on_facet_rail_left(self, message: FacetRail.Left) -> None:
         message.stop()

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.sentences import attention
-from accordtrack.tui import ink, keys, opening
+from accordtrack.tui import filterwords, ink, keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def filter_of(one: AttentionCount) -> str:
     """The filter that shows the rows of a number, in the words of the language in force."""
     text = ""
     for field, value in one.terms:
-        text = opening.toggled(text, field, value)
+        text = filterwords.toggled(text, field, value)
     return text
 
 
