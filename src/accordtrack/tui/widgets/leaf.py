@@ -16,6 +16,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 
+from accordtrack.text import MOST_MARKS
 from accordtrack.tui import drawing, ink
 from accordtrack.tui.jumping import Spot
 
@@ -243,7 +244,10 @@ def _lines(block: Block, width: int) -> list[Content]:
     if block.quoted:
         rule = ink.words(ink.sign("│", "|") + " ", ink.FAINT)
         return [ink.joined(rule, line) for line in block.body.wrap(max(width - 2, 4))]
-    lines = block.body.wrap(max(width, 4))
+    width = max(width, 4)
+    # of a long text only what may be seen is broken into lines; a cell holds a letter and its marks
+    body = block.body[: (block.most + 1) * width * (1 + MOST_MARKS)] if block.most else block.body
+    lines = body.wrap(width)
     if block.most and len(lines) > block.most:
         last = ink.joined(lines[block.most - 1], " ", lines[block.most])
         lines = [*lines[: block.most - 1], ink.clip(last, width)]

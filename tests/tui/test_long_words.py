@@ -1,0 +1,29 @@
+"""Of words that are far longer than their place only what may be seen is broken into lines."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from accordtrack.tui import ink
+from accordtrack.tui.widgets.leaf import Block, _lines
+
+
+class Broken(Content):
+    """Words that remember the longest that was broken into lines."""
+
+    longest = 0
+
+    def wrap(self, width: int, **more: object) -> list[Content]:
+        Broken.longest = max(Broken.longest, len(self.plain))
+        return super().wrap(width, **more)  # type: ignore[arg-type]
+
+
+def test_a_million_letters_in_two_lines() -> None:
+    for words in ("Fewer guns. " * 80_000, "漢" * 1_000_000, "e\u0301\u0301\u0301\u0301" * 200_000):
+        whole = Broken(ink.paragraph(words).plain)
+        Broken.longest = 0
+        lines = _lines(Block(whole, most=2), 40)
+        assert len(lines) == 2
+        assert lines[1].plain.endswith("…")
+        assert Broken.longest <= 40 * 3 * 5
+        assert all(line.cell_length <= 40 for line in lines)
