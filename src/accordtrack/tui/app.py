@@ -16,6 +16,7 @@ from accordtrack import i18n
 from accordtrack.i18n import explain, tr
 from accordtrack.text import wash
 from accordtrack.tui import Own, drawing, ink, keys, themes
+from accordtrack.tui.atdesk import AtDesk
 from accordtrack.tui.deskwork import DeskWork
 from accordtrack.tui.mains import REGISTER, Mains
 from accordtrack.tui.openingframe import OpeningFrame
@@ -137,24 +138,23 @@ class AccordApp(Mains, DeskWork, App[int]):
 
     def seat_changed(self) -> None:
         """Somebody sits down at another desk: every open screen shows it."""
-        self.all_screens("seat_changed")
+        for screen in list(self.open_screens()):
+            screen.seat_changed()
 
     def show_record(self, identifier: str) -> None:
         """Put the cursor of the list on a record that was just written."""
-        seek = getattr(self.mains.get(REGISTER), "seek", None)
-        if seek is not None:
-            seek(identifier)
+        if self.register is not None:
+            self.register.seek(identifier)
 
     def relabel(self) -> None:
         """Put every open screen into the language in force."""
-        self.all_screens("relabel")
-
-    def all_screens(self, method: str) -> None:
-        """Call ``method`` of every open screen that has it."""
         for screen in list(self.open_screens()):
-            call = getattr(screen, method, None)
-            if call is not None:
-                call()
+            screen.relabel()
+
+    def reload(self) -> None:
+        """Let every open screen read again."""
+        for screen in list(self.open_screens()):
+            screen.reload()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Actions that need a desk wait until it is open."""
@@ -165,9 +165,8 @@ class AccordApp(Mains, DeskWork, App[int]):
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste that no field took: it came up behind the keys that were pressed before it, so their dialog is there."""
-        take = getattr(self.screen, "pasted", None)
-        if take is not None:
-            take(event.text)
+        if isinstance(self.screen, AtDesk):
+            self.screen.pasted(event.text)
 
     def action_language(self) -> None:
         i18n.use("en" if i18n.language() == "es" else "es")
@@ -247,7 +246,7 @@ class AccordApp(Mains, DeskWork, App[int]):
             self.push_screen(DraftsScreen())
 
     def action_reload(self) -> None:
-        self.all_screens("reload")
+        self.reload()
 
     def _stack(self) -> str:
         """Which places answer keys now: those of the focus, as the last line shows them; of the screen while one types."""
@@ -257,4 +256,4 @@ class AccordApp(Mains, DeskWork, App[int]):
         shown = next((footer.stack for footer in screen.query(KeyFooter)), "")
         if "everywhere" in keys.STACKS.get(shown, ()):
             return shown
-        return str(getattr(screen, "stack", "register"))
+        return screen.stack if isinstance(screen, AtDesk) else REGISTER

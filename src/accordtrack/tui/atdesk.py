@@ -1,10 +1,11 @@
-"""What screens and dialogs share: the program they belong to, its session, and asking the desk in threads."""
+"""What screens and dialogs share: asking the desk in threads, and hearing what happened elsewhere."""
 
 from __future__ import annotations
 
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from accordtrack.tui.inprogram import InProgram
 from accordtrack.tui.questions import Questions
 
 if TYPE_CHECKING:
@@ -14,13 +15,11 @@ if TYPE_CHECKING:
 
     from accordtrack.desk import Desk
     from accordtrack.problems import Refused
-    from accordtrack.tui.app import AccordApp
-    from accordtrack.tui.session import Session
 
 T = TypeVar("T")
 
 
-class AtDesk:
+class AtDesk(InProgram):
     """Mixed into every screen; ``stack`` names its places in the table of keys."""
 
     stack: str = "reading"
@@ -29,24 +28,10 @@ class AtDesk:
     _questions: Questions | None = None
 
     @property
-    def _screen(self) -> Screen[object]:
-        return cast("Screen[object]", self)
-
-    @property
-    def accord(self) -> AccordApp:
-        """The program."""
-        return cast("AccordApp", self._screen.app)
-
-    @property
-    def session(self) -> Session | None:
-        """The open register, None while it is being opened."""
-        return self.accord.session
-
-    @property
     def questions(self) -> Questions:
         """This screen's questions; they end with it."""
         if self._questions is None:
-            self._questions = Questions(self._screen)
+            self._questions = Questions(cast("Screen[object]", self))
         return self._questions
 
     def ask(
@@ -60,3 +45,23 @@ class AtDesk:
         session = self.session
         if session is not None:
             self.questions.ask(slot, lambda: question(session.desk), answer, refused or self.accord.complain)
+
+    # What the program tells every open screen; one that it does not concern leaves it
+
+    def relabel(self) -> None:
+        """Put every word into the language in force."""
+
+    def reload(self) -> None:
+        """Read again what is shown; the place stays."""
+
+    def seat_changed(self) -> None:
+        """Somebody sits down at another desk."""
+
+    def records_changed(self, refs: tuple[str, ...]) -> None:
+        """Something was written here about ``refs``: ids of commitments and other records."""
+
+    def others_wrote(self) -> None:
+        """Somebody else wrote: offer to read again."""
+
+    def pasted(self, text: str) -> None:
+        """A paste that no field took."""

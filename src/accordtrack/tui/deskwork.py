@@ -155,9 +155,7 @@ class DeskWork:
         """Every open screen shows what stands now of ``refs``."""
         touched = tuple(dict.fromkeys(refs))
         for screen in list(self._app.open_screens()):
-            changed = getattr(screen, "records_changed", None)
-            if changed is not None:
-                changed(touched)
+            screen.records_changed(touched)
 
     def poll(self) -> None:
         """Has somebody else written, or put another file in place? Asked every two seconds, in a thread."""
@@ -183,7 +181,7 @@ class DeskWork:
             session.drafted = found.drafted
             session.acts.clear()
             self._app.say(tr("The file of the register was replaced; it was read again"), "warning")
-            self._app.all_screens("reload")
+            self._app.reload()
             return
         if drafts := session.drafts_are(found.drafted):
             self._repaint(drafts)
@@ -191,4 +189,5 @@ class DeskWork:
             return
         session.version = found.version
         self._app.say(tr("Someone else saved a change; R reloads"), "warning")
-        self._app.all_screens("others_wrote")
+        for screen in list(self._app.open_screens()):
+            screen.others_wrote()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from accordtrack.tui.atdesk import AtDesk
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.screen import Screen
 
     from accordtrack.tui.app import AccordApp
+    from accordtrack.tui.screens.register import RegisterScreen
 
 REGISTER = "register"
 SCREENS = {
@@ -49,7 +52,7 @@ class Mains:
 
     def show_main(self, name: str) -> None:
         """Go to a main screen; what was opened on another is closed."""
-        register = self.mains.get(REGISTER)
+        register = self.register
         if register is None or self._program.screen is self.mains.get(name):
             return
         if name not in self.mains:
@@ -62,10 +65,15 @@ class Mains:
         if wanted is not self._program.screen and wanted is not register:
             self._program.push_screen(wanted)
 
-    def open_screens(self) -> Iterator[Screen[object]]:
-        """Every screen that is open or kept, each once."""
+    @property
+    def register(self) -> RegisterScreen | None:
+        """The register, None before it is open."""
+        return cast("RegisterScreen | None", self.mains.get(REGISTER))
+
+    def open_screens(self) -> Iterator[AtDesk]:
+        """Every screen that is open or kept, each once; the frame shown while a register is opened is none."""
         seen: set[int] = set()
         for screen in (*self._program.screen_stack, *self.mains.values()):
-            if id(screen) not in seen and screen.is_running:
+            if id(screen) not in seen and screen.is_running and isinstance(screen, AtDesk):
                 seen.add(id(screen))
-                yield cast("Screen[object]", screen)
+                yield screen

@@ -109,10 +109,7 @@ class CommitmentScreen(OnLeaf, RecordScreen):
 
     def reload(self) -> None:
         """Read the commitment again, its history too; the place stays."""
-        headline, session = self.query_one(Headline), self.session
-        if session is not None:
-            headline.tell(session.info, session.desk.today)
-        headline.changed = False
+        self.tell_headline()
         wanted = self.subject.id
         self.ask("view", lambda desk: desk.commitment(wanted), self._seen)
         self.ask("history", lambda desk: desk.history(wanted), self._read)
@@ -126,10 +123,6 @@ class CommitmentScreen(OnLeaf, RecordScreen):
     def _scored(self, held: Scores) -> None:
         self.scores = held
         self._show(keep=True)
-
-    def seat_changed(self) -> None:
-        """Somebody sits down at another desk."""
-        self.reload()
 
     def _seen(self, view: CommitmentView) -> None:
         first = self.view is None
@@ -280,13 +273,9 @@ class CommitmentScreen(OnLeaf, RecordScreen):
         if self.subject.id in refs:
             self.reload()
 
-    def others_wrote(self) -> None:
-        """Somebody else wrote: offer to read again."""
-        self.query_one(Headline).changed = True
-
     def relabel(self) -> None:
         """Put every word into the language in force."""
         self._named()
         self._show(keep=True)
-        for widget in (self.query_one(Headline), self.query_one(KeyFooter), self.tabs):
-            widget.refresh()
+        super().relabel()
+        self.tabs.refresh()

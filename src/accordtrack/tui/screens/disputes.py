@@ -15,8 +15,6 @@ from accordtrack.tui.seen import Portion, Seen, page_of
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import conflicts, disputes
 from accordtrack.tui.threadlist import ThreadList
-from accordtrack.tui.widgets.headline import Headline
-from accordtrack.tui.widgets.keyfooter import KeyFooter
 
 if TYPE_CHECKING:
     from textual import events
@@ -64,10 +62,7 @@ class DisputesScreen(DisputesAnswer):
 
     def reload(self) -> None:
         """Read both again; the place stays."""
-        headline, session = self.query_one(Headline), self.session
-        if session is not None:
-            headline.tell(session.info, session.desk.today)
-        headline.changed = False
+        self.tell_headline()
         self._read(keep=self.list is not None)
 
     def _read(self, *, keep: bool) -> None:
@@ -238,22 +233,9 @@ class DisputesScreen(DisputesAnswer):
 
     # What changed elsewhere
 
-    def records_changed(self, refs: tuple[str, ...]) -> None:
-        """Anything written may be a word of a thread, or end one."""
-        del refs
-        self.reload()
-
-    def seat_changed(self) -> None:
-        """Somebody sits down at another desk: what waits for it comes first."""
-        self.reload()
-
-    def others_wrote(self) -> None:
-        """Somebody else wrote: offer to read again."""
-        self.query_one(Headline).changed = True
-
     def relabel(self) -> None:
         """Put every word into the language in force; its alternat orders the sides."""
         self.propose()
         self.show(keep=True)
-        for widget in (self.query_one(Headline), self.query_one(KeyFooter), self.tabs):
-            widget.refresh()
+        super().relabel()
+        self.tabs.refresh()

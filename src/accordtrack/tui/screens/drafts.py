@@ -10,8 +10,8 @@ from accordtrack.desk import draftwords
 from accordtrack.i18n import later, tr
 from accordtrack.intents import AddEvidence, TakePosition
 from accordtrack.tui import answering, ink, keys
-from accordtrack.tui.atdesk import AtDesk
 from accordtrack.tui.onleaf import OnLeaf
+from accordtrack.tui.screens.following import Following
 from accordtrack.tui.subject import Answered, Subject
 from accordtrack.tui.tabs import drafts as page
 from accordtrack.tui.widgets.headline import Headline
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from accordtrack.desk import Desk, DraftView
 
 
-class DraftsScreen(OnLeaf, AtDesk, Screen[None]):
+class DraftsScreen(OnLeaf, Following, Screen[None]):
     """What this side keeps on this machine and has not said yet."""
 
     stack = "drafts"
@@ -53,12 +53,8 @@ class DraftsScreen(OnLeaf, AtDesk, Screen[None]):
 
     def reload(self) -> None:
         """Read the drafts; the cursor stays on its own."""
-        session = self.session
-        if session is not None:
-            headline = self.query_one(Headline)
-            headline.tell(session.info, session.desk.today)
-            headline.changed = False
-            self.ask("drafts", lambda desk: desk.drafts(), self._seen)
+        self.tell_headline()
+        self.ask("drafts", lambda desk: desk.drafts(), self._seen)
 
     def _seen(self, found: tuple[DraftView, ...]) -> None:
         self.drafts = found
@@ -160,22 +156,8 @@ class DraftsScreen(OnLeaf, AtDesk, Screen[None]):
 
     # What changed elsewhere
 
-    def records_changed(self, refs: tuple[str, ...]) -> None:
-        """Anything written may change what a draft would do."""
-        del refs
-        self.reload()
-
-    def others_wrote(self) -> None:
-        """Somebody else wrote: offer to read again."""
-        self.query_one(Headline).changed = True
-
-    def seat_changed(self) -> None:
-        """Another side has other drafts."""
-        self.reload()
-
     def relabel(self) -> None:
         """Put every word into the language in force."""
         if self.drafts is not None:
             self._seen(self.drafts)
-        for widget in (self.query_one(Headline), self.query_one(KeyFooter)):
-            widget.refresh()
+        super().relabel()

@@ -13,8 +13,6 @@ from accordtrack.tui.screens.historyasking import HistoryAsking
 from accordtrack.tui.seen import Portion, Seen, page_of
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import changes, history
-from accordtrack.tui.widgets.headline import Headline
-from accordtrack.tui.widgets.keyfooter import KeyFooter
 
 if TYPE_CHECKING:
     from accordtrack.problems import Refused
@@ -172,14 +170,6 @@ class HistoryScreen(HistoryAsking):
         if self.subject is None or self.subject.id in refs:
             self.reload()
 
-    def others_wrote(self) -> None:
-        """Somebody else wrote: offer to read again."""
-        self.query_one(Headline).changed = True
-
-    def seat_changed(self) -> None:
-        """Somebody sits down at another desk."""
-        self.reload()
-
     def _label(self) -> None:
         self.line.placeholder = tr("by:US  kind:status  since:2025  until:2026-05")
 
@@ -189,5 +179,4 @@ class HistoryScreen(HistoryAsking):
         self.fold()
         self._list()
         self._show_changes()
-        for widget in (self.query_one(Headline), self.query_one(KeyFooter)):
-            widget.refresh()
+        super().relabel()

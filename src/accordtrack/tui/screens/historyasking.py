@@ -13,7 +13,6 @@ from accordtrack.tui.pinned import Pinned
 from accordtrack.tui.screens.historyframe import HistoryFrame
 from accordtrack.tui.tabs import changes, chronicle, lanes
 from accordtrack.tui.tabs.history import MORE
-from accordtrack.tui.widgets.headline import Headline
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.tui.windowed import Window
 
@@ -66,10 +65,7 @@ class HistoryAsking(HistoryFrame):
 
     def reload(self) -> None:
         """Read entries, lanes and changes again; the place stays."""
-        headline, session = self.query_one(Headline), self.session
-        if session is not None:
-            headline.tell(session.info, session.desk.today)
-        headline.changed = False
+        self.tell_headline()
         self._reread()
         ref = self.ref
         self.ask("lanes", lambda desk: desk.lanes(ref), self._told_lanes)

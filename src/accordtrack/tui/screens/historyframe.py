@@ -10,9 +10,9 @@ from textual.widgets import Static
 
 from accordtrack.i18n import later, tr
 from accordtrack.tui import ink, keys
-from accordtrack.tui.atdesk import AtDesk
 from accordtrack.tui.historyask import Completion
 from accordtrack.tui.onleaf import OnLeaf
+from accordtrack.tui.screens.following import Following
 from accordtrack.tui.widgets.filterline import FilterInput, FilterLine
 from accordtrack.tui.widgets.headline import Headline
 from accordtrack.tui.widgets.keyfooter import KeyFooter
@@ -28,7 +28,7 @@ SMALL = (60, 16)
 """Columns and lines below which only the entries are shown, with one line saying so."""
 
 
-class HistoryFrame(OnLeaf, AtDesk, Screen[None]):
+class HistoryFrame(OnLeaf, Following, Screen[None]):
     """Widgets of History and their folding."""
 
     stack = "history"

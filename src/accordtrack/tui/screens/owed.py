@@ -13,8 +13,6 @@ from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.pages import PAGE
 from accordtrack.tui.screens.owedframe import OwedFrame
 from accordtrack.tui.seen import MOST_MARKED, Portion, Seen, lines_of, marked
-from accordtrack.tui.widgets.headline import Headline
-from accordtrack.tui.widgets.keyfooter import KeyFooter
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -54,10 +52,7 @@ class OwedScreen(OwedFrame):
 
     def reload(self) -> None:
         """Count again; the chosen group, the cursor and the marks stay."""
-        headline, session = self.query_one(Headline), self.session
-        if session is not None:
-            headline.tell(session.info, session.desk.today)
-        headline.changed = False
+        self.tell_headline()
         by = self.by
 
         def question(desk: Desk) -> tuple[RegisterInfo, Owing]:
@@ -246,20 +241,13 @@ class OwedScreen(OwedFrame):
         """Anything written may move a number; the marks go when all that was marked was written to."""
         if self.rows.marked and {subject.id for subject in self.rows.marked.values()} <= set(refs):
             self.rows.unmark()
-        self.reload()
-
-    def seat_changed(self) -> None:
-        """Somebody sits down at another desk: its side comes first."""
-        self.reload()
-
-    def others_wrote(self) -> None:
-        """Somebody else wrote: offer to read again."""
-        self.query_one(Headline).changed = True
+        super().records_changed(refs)
 
     def relabel(self) -> None:
         """Put every word into the language in force; its alternat orders the groups."""
         if self.found is not None:
             self._order(self.by)
         self.rows.lay()
-        for widget in (self.query_one(Headline), self.query_one(KeyFooter), self.groups, self.rows):
-            widget.refresh()
+        super().relabel()
+        self.groups.refresh()
+        self.rows.refresh()

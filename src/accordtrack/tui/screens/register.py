@@ -10,8 +10,6 @@ from accordtrack.tui import filterwords, opening, preview
 from accordtrack.tui.screens.registerattention import RegisterAttention
 from accordtrack.tui.seen import MOST_MARKED, Seen, lines_of, marked, rows_of
 from accordtrack.tui.widgets.filterline import FilterInput
-from accordtrack.tui.widgets.headline import Headline
-from accordtrack.tui.widgets.keyfooter import KeyFooter
 from accordtrack.tui.widgets.savedhint import SavedHint
 
 if TYPE_CHECKING:
@@ -45,7 +43,7 @@ class RegisterScreen(RegisterAttention):
 
     def _told_info(self, session: Session) -> None:
         self.total = session.info.commitments
-        headline = self.query_one(Headline)
+        headline = self.headline
         headline.tell(session.info, session.desk.today)
 
     def fold(self) -> None:
@@ -183,7 +181,7 @@ class RegisterScreen(RegisterAttention):
 
     def others_wrote(self) -> None:
         """Somebody else wrote: offer to read again, and count."""
-        self.query_one(Headline).changed = True
+        super().others_wrote()
         self.attend()
 
     def seat_changed(self) -> None:
@@ -209,7 +207,7 @@ class RegisterScreen(RegisterAttention):
 
     def reload(self) -> None:
         """Read everything again; the cursor stays on its row."""
-        self.query_one(Headline).changed = False
+        self.headline.changed = False
         self.ask("info", lambda desk: desk.info(), self._reloaded)
 
     def _reloaded(self, info: RegisterInfo) -> None:
@@ -231,5 +229,6 @@ class RegisterScreen(RegisterAttention):
             self._seen(self.view)
         self.rail.show(self.facets, filterwords.chosen(self.line.text))
         self.attention.refresh(layout=True)
-        for widget in (self.query_one(Headline), self.query_one(KeyFooter), self.query_one(SavedHint), self.rows):
-            widget.refresh()
+        super().relabel()
+        self.query_one(SavedHint).refresh()
+        self.rows.refresh()

@@ -11,9 +11,9 @@ from accordtrack.dates import shifted
 from accordtrack.i18n import later, tr
 from accordtrack.scoring.spread import DRAWS
 from accordtrack.tui import ink, keys
-from accordtrack.tui.atdesk import AtDesk
 from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.onleaf import OnLeaf
+from accordtrack.tui.screens.following import Following
 from accordtrack.tui.seen import Portion, Seen, page_of
 from accordtrack.tui.tabs import afters, contrasts, scores
 from accordtrack.tui.widgets.headline import Headline
@@ -38,7 +38,7 @@ SCORES, CONTRAST, AFTERMATH = range(len(TABS))
 GROUPS = ("theme", "framework", "side", "body")
 
 
-class ScorecardScreen(OnLeaf, AtDesk, Screen[None]):
+class ScorecardScreen(OnLeaf, Following, Screen[None]):
     """Three numbers a theme, each with what it rests on; enter opens the rows behind."""
 
     stack = "scorecard"
@@ -81,10 +81,7 @@ class ScorecardScreen(OnLeaf, AtDesk, Screen[None]):
 
     def reload(self) -> None:
         """Score again; the place stays."""
-        headline, session = self.query_one(Headline), self.session
-        if session is not None:
-            headline.tell(session.info, session.desk.today)
-        headline.changed = False
+        self.tell_headline()
         by, base = self.by, self.base
 
         def question(desk: Desk) -> tuple[Scores, Score]:
@@ -230,21 +227,8 @@ class ScorecardScreen(OnLeaf, AtDesk, Screen[None]):
     def action_back(self) -> None:
         self.accord.show_main(REGISTER)
 
-    def seat_changed(self) -> None:
-        """Somebody sits down at another desk."""
-        self.reload()
-
-    def records_changed(self, refs: tuple[str, ...]) -> None:
-        """Anything written may move a number."""
-        del refs
-        self.reload()
-
-    def others_wrote(self) -> None:
-        """Somebody else wrote: offer to read again."""
-        self.query_one(Headline).changed = True
-
     def relabel(self) -> None:
         """Put every word into the language in force."""
         self._show(keep=True)
-        for widget in (self.query_one(Headline), self.query_one(KeyFooter), self.tabs):
-            widget.refresh()
+        super().relabel()
+        self.tabs.refresh()

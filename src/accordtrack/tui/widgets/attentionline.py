@@ -11,7 +11,8 @@ from textual.widget import Widget
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.sentences import attention
-from accordtrack.tui import filterwords, ink, keys
+from accordtrack.tui import filterwords, ink
+from accordtrack.tui.inprogram import InProgram
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ def filter_of(one: AttentionCount) -> str:
     return text
 
 
-class AttentionLine(Widget):
+class AttentionLine(InProgram, Widget):
     """``US owes 96 · overdue 2 · awaiting your answer 11 · changed since you looked 4``; it folds where it must."""
 
     @dataclass
@@ -93,7 +94,7 @@ class AttentionLine(Widget):
             self._places.append((len(made), begin, begin + part.cell_length, one))
             line = ink.joined(line, part, by=dot) if line else part
         made.append(ink.clip(line, width))
-        key = keys.key_for("attention", getattr(self.app, "key_table", keys.KEYS))
+        key = self.accord.key("attention")
         hint = ink.joined(ink.words(key, ink.HEADING), ink.words(tr("shows the next"), ink.MUTED), by=" ")
         gap = width - made[-1].cell_length - hint.cell_length
         if gap >= MORE and self.counts:

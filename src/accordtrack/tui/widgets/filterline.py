@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from accordtrack.i18n import tr, trn
 from accordtrack.tui import ink, keys
+from accordtrack.tui.inprogram import InProgram
 from accordtrack.tui.widgets.safeinput import SafeInput
 from accordtrack.wording import label
 
@@ -46,7 +47,7 @@ class FilterInput(SafeInput):
         self.post_message(FilterLine.Left())
 
 
-class Tally(Widget):
+class Tally(InProgram, Widget):
     """``12 of 184   sort: due ↑`` at the right end."""
 
     shown: reactive[tuple[int, int, int]] = reactive((0, 0, 0), layout=True)
@@ -58,7 +59,7 @@ class Tally(Widget):
         sort, descending = self.order
         arrow = ink.sign("↓", "v") if descending else ink.sign("↑", "^")
         count = tr("{n} of {total}", n=f"{matching:,}", total=f"{total:,}") if matching != total else f"{total:,}"
-        clear = keys.key_for("clear", getattr(self.app, "key_table", keys.KEYS))
+        clear = self.accord.key("clear")
         more = matching != total and self.app.size.width >= ROOMY
         return ink.joined(
             ink.words(trn("{n} marked", "{n} marked", marked), "$accent") if marked else ink.BLANK,

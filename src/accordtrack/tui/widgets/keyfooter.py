@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from accordtrack.i18n import tr
 from accordtrack.tui import ink, keys
+from accordtrack.tui.inprogram import InProgram
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,7 @@ FORMS = ("claim", "form")
 """Places that a dialog has besides its own: their keys say less too before one is left out."""
 
 
-class KeyFooter(Widget):
+class KeyFooter(InProgram, Widget):
     """One line of keys and what they do; a click presses the key."""
 
     stack: reactive[str] = reactive("register")
@@ -41,8 +42,11 @@ class KeyFooter(Widget):
 
     def entries(self) -> list[keys.Key]:
         """The keys that have a place in a footer here, most important first."""
-        table: Iterable[keys.Key] = getattr(self.app, "key_table", keys.KEYS)
-        found = [key for key in keys.of(self.stack, table) if key.footer is not None and key.action not in self._hidden]
+        found = [
+            key
+            for key in keys.of(self.stack, self.accord.key_table)
+            if key.footer is not None and key.action not in self._hidden
+        ]
         return sorted(found, key=lambda key: (key.action == "help", key.footer))
 
     def render(self) -> Content:

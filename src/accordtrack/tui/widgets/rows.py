@@ -16,6 +16,7 @@ from textual.scroll_view import ScrollView
 
 from accordtrack.i18n import tr
 from accordtrack.tui import columns, drawing, ink, keys, words
+from accordtrack.tui.inprogram import InProgram
 from accordtrack.tui.jumping import Spot
 from accordtrack.tui.pages import Pages
 from accordtrack.tui.subject import Subject
@@ -35,7 +36,7 @@ CURSOR = "register-rows--cursor"
 LOADING = "register-rows--loading"
 
 
-class RegisterRows(Moving, ScrollView, can_focus=True):
+class RegisterRows(InProgram, Moving, ScrollView, can_focus=True):
     """A paged list of commitments with a cursor and marks."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {CURSOR, REST, LOADING}
@@ -187,8 +188,7 @@ class RegisterRows(Moving, ScrollView, can_focus=True):
     @property
     def _drafted(self) -> Collection[str]:
         """Commitments about which words wait as drafts."""
-        session = getattr(self.app, "session", None)
-        return session.drafted if session is not None else ()
+        return self.session.drafted if self.session is not None else ()
 
     def seen_lines(self) -> list[str]:
         """The headings and the rows in sight, as plain text."""

@@ -9,13 +9,14 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from accordtrack.i18n import tr
-from accordtrack.tui import ink, keys
+from accordtrack.tui import ink
+from accordtrack.tui.inprogram import InProgram
 
 if TYPE_CHECKING:
     from textual.content import Content
 
 
-class SavedHint(Widget):
+class SavedHint(InProgram, Widget):
     """``saved: 2   0 lists``."""
 
     count: reactive[int] = reactive(0)
@@ -25,7 +26,7 @@ class SavedHint(Widget):
 
     def render(self) -> Content:
         """The count, and the key of the list."""
-        key = keys.key_for("saved_filters", getattr(self.app, "key_table", keys.KEYS))
+        key = self.accord.key("saved_filters")
         return ink.joined(
             " ",
             ink.words(tr("saved: {n}", n=self.count), ink.MUTED),
