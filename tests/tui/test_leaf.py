@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.tui.widgets.leaf import Leaf
+from accordtrack.tui import ink
+from accordtrack.tui.widgets.leaf import Block, Leaf
+from accordtrack.tui.widgets.wrapping import QUOTED, wrapped
 from tuirun import press, running
 
 if TYPE_CHECKING:
@@ -54,3 +56,11 @@ async def test_where_the_whole_list_is_in_sight_a_page_down_never_goes_back(us: 
         await press(pilot, "3", "j", "pagedown")
         leaf = entries(app)
         assert leaf.items.index(str(leaf.chosen)) > 1
+
+
+def test_of_thousands_of_quoted_lines_the_first_are_shown_and_the_cut_is_told() -> None:
+    shown = wrapped(Block(ink.paragraph("y z\n" * 4900), quoted=True), 60)
+    assert len(shown) == QUOTED + 1
+    assert shown[0].plain == "│ y z"
+    assert shown[-1].plain == "│ cut after 200 lines; the command line shows all of it"
+    assert len(wrapped(Block(ink.paragraph("one\ntwo"), quoted=True), 60)) == 2

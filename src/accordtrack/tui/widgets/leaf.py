@@ -16,9 +16,9 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 
-from accordtrack.text import MOST_MARKS
 from accordtrack.tui import drawing, ink
 from accordtrack.tui.jumping import Spot
+from accordtrack.tui.widgets.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
 CHOSEN = "leaf--chosen"
-STACKED = 44
-"""Below this width a label stands above its text instead of beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
         lines: list[_Line] = []
         for block in self.blocks:
             lines.extend(_Line(ink.BLANK, None) for _ in range(block.gap))
-            lines.extend(_Line(content, block.key) for content in _wrapped(block, width - gutter))
+            lines.extend(_Line(content, block.key) for content in wrapped(block, width - gutter))
         self._lines = lines
         self.virtual_size = Size(width, len(lines))
         self.refresh()
@@ -221,34 +219,3 @@ class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
         number = event.y + self.scroll_offset.y
         if number < len(self._lines) and (key := self._lines[number].key) is not None:
             self.choose(key)
-
-
-def _wrapped(block: Block, width: int) -> list[Content]:
-    """A block's lines: the label beside the first of them, or above where there is no room."""
-    indent = min(block.indent, max(width - 12, 0))
-    if indent and block.label and width < STACKED:
-        above = [ink.clip(block.label, width)]
-        return above + [ink.joined("  ", line) for line in _lines(block, width - 2)]
-    lines = _lines(block, max(width - indent, 4))
-    if not indent:
-        return [ink.joined(block.label, line, by=" ") for line in lines[:1]] + lines[1:] if block.label else lines
-    blank = " " * indent
-    label = ink.fill(block.label, indent - 1) if block.label.cell_length >= indent else block.label
-    first = ink.joined(label, " " * (indent - label.cell_length), lines[0] if lines else ink.BLANK)
-    return [first, *(ink.joined(blank, line) for line in lines[1:])]
-
-
-def _lines(block: Block, width: int) -> list[Content]:
-    if not block.body:
-        return [ink.BLANK]
-    if block.quoted:
-        rule = ink.words(ink.sign("│", "|") + " ", ink.FAINT)
-        return [ink.joined(rule, line) for line in block.body.wrap(max(width - 2, 4))]
-    width = max(width, 4)
-    # of a long text only what may be seen is broken into lines; a cell holds a letter and its marks
-    body = block.body[: (block.most + 1) * width * (1 + MOST_MARKS)] if block.most else block.body
-    lines = body.wrap(width)
-    if block.most and len(lines) > block.most:
-        last = ink.joined(lines[block.most - 1], " ", lines[block.most])
-        lines = [*lines[: block.most - 1], ink.clip(last, width)]
-    return lines
