@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 
 from accordtrack.tui import ink
-from accordtrack.tui.widgets.leaf import Block, _lines
+from accordtrack.tui.widgets.leaf import Block
+from accordtrack.tui.widgets.wrapping import wrapped
 
 
 class Broken(Content):
@@ -22,7 +23,7 @@ def test_a_million_letters_in_two_lines() -> None:
     for words in ("Fewer guns. " * 80_000, "漢" * 1_000_000, "e\u0301\u0301\u0301\u0301" * 200_000):
         whole = Broken(ink.paragraph(words).plain)
         Broken.longest = 0
-        lines = _lines(Block(whole, most=2), 40)
+        lines = wrapped(Block(whole, most=2), 40)
         assert len(lines) == 2
         assert lines[1].plain.endswith("…")
         assert Broken.longest <= 40 * 3 * 5
