@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from accordtrack.views import CommitmentView, HalfView, SourceView, StatementView
 
 QUOTE = "> "
-LATE = frozenset({"overdue", "past_horizon", "due_soon"})
 
 
 @dataclass(frozen=True, slots=True)

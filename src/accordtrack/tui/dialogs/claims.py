@@ -8,7 +8,6 @@ from textual.containers import Horizontal
 
 from accordtrack.desk.voices import attributed_line
 from accordtrack.i18n import later, tr
-from accordtrack.problems import Refused
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.seen import SeenForm
@@ -100,18 +99,10 @@ class ClaimForm(SeenForm):
 
     def action_keep_draft(self) -> None:
         """Keep the words on this machine, unsigned; nothing is written."""
-        if self._saving:
-            return
-        try:
-            intents = tuple(self.intents())
-        except Refused as refused:
-            self._refused(refused)
-            return
+        intents = self.complete()
         if not intents:
-            self.problem(self.missing())
             return
         number = self._number
-        self._saving = True
 
         def keep(desk: Desk) -> Done:
             return Done("", (), (), (), (), desk.keep_draft(*intents, draft=number))

@@ -232,19 +232,24 @@ class Form(LeftWords):
         event.stop()
         self.action_save()
 
-    def action_save(self) -> None:
+    def complete(self) -> tuple[Intent, ...]:
+        """The intents to be saved now; none while others are being saved, or where something is missing, which is said."""
         if self._saving:
-            return
+            return ()
         try:
             intents = tuple(self.intents())
         except Refused as refused:
             self._refused(refused)
-            return
+            return ()
         if not intents:
             self.problem(self.missing())
-            return
-        self._saving = True
-        self.send(intents)
+        self._saving = bool(intents)
+        return intents
+
+    def action_save(self) -> None:
+        intents = self.complete()
+        if intents:
+            self.send(intents)
 
     def send(self, intents: Sequence[Intent]) -> None:
         """Hand the intents to the desk, to be written in a thread."""

@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from accordtrack.i18n import tr
 from accordtrack.tui import keys
+from accordtrack.tui.screens.fitting import Fitting
 from accordtrack.tui.screens.following import Following
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ FOR_MANY = frozenset({"status", "evidence"})
 """Dialogs that marked rows share; any other takes the first of them and says so."""
 
 
-class RecordScreen(Following, Screen[None]):
+class RecordScreen(Fitting, Following, Screen[None]):
     """A screen about commitments. A dialog opens at once, before anything is asked, so that no key is lost."""
 
     BINDINGS = keys.bindings("record")

@@ -141,7 +141,7 @@ class CommitmentScreen(OnLeaf, RecordScreen):
         self._show(keep=True)
 
     def _named(self) -> None:
-        width = max(self.app.size.width - 4, 8)
+        width = self.cells(4)
         title = ink.joined(ink.words(self.subject.id, ink.HEADING), ink.words(self.subject.words, ink.TITLE), by="  ")
         self.query_one("#name", Static).update(ink.clip(title, width))
         if self.view is None:

@@ -121,7 +121,7 @@ class DisputesScreen(DisputesAnswer):
 
     @property
     def _wide(self) -> int:
-        return max(self.app.size.width - MARGIN, 8)
+        return self.cells(MARGIN)
 
     def show(self, *, keep: bool = False) -> None:
         """Draw both panes of the tab; ``keep`` leaves the cursors where they are."""

@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 
 TABS = (later("Between the sides"), later("Figures that do not fit"))
 THREADS, FIGURES = range(len(TABS))
-SMALL = (60, 16)
-"""Columns and lines below which only the pane that has the focus is shown."""
-FRAME, SHARE = 6, 0.4
-"""Lines of neither pane, and the part of the others that the list may take."""
+FRAME = 6
+"""Lines of neither pane."""
 ELSEWHERE = ("save_filter", "status", "evidence")
 """What the last line leaves to the help: answers come first here."""
 RECORD = frozenset(key.action for key in keys.KEYS if key.place == "record")
@@ -105,15 +103,9 @@ class DisputesFrame(OnLeaf, RecordScreen):
         said = tr("words, or field:value")
         self.line.placeholder = f"{said}: {'  '.join(tokens)}"
 
-    def trouble(self, said: str) -> None:
-        """Say over the list why a filter asks for nothing; empty when it does."""
-        line = f"{ink.sign('▲', '!')} {said}" if said else ""
-        self.query_one("#problem", Static).update(ink.words(ink.cut(line, max(self.app.size.width - 2, 8)), ink.WARN))
-        self.set_class(bool(said), "-problem")
-
     def head(self, line: Content) -> None:
         """Write the line over the list."""
-        self.query_one("#threadheads", Static).update(ink.clip(line, max(self.app.size.width - 2, 8)))
+        self.query_one("#threadheads", Static).update(ink.clip(line, self.cells()))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dialogs about a commitment belong to the threads, settling to the figures."""
@@ -122,11 +114,8 @@ class DisputesFrame(OnLeaf, RecordScreen):
 
     def fold(self) -> None:
         """Give the list the lines that it needs, and no more than its share."""
-        width, height = self.app.size
-        small = width < SMALL[0] or height < SMALL[1]
-        self.set_class(small, "-small")
-        wanted = max(len(self.threads.blocks), 1)
-        self.threads.styles.height = "1fr" if small else min(wanted, max(int((height - FRAME) * SHARE), 3))
+        self.set_class(self.small, "-small")
+        self.threads.styles.height = "1fr" if self.small else self.share(len(self.threads.blocks), FRAME)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.query_one(KeyFooter).stack = "filter" if isinstance(event.widget, FilterInput) else self.stack

@@ -77,7 +77,7 @@ class HistoryAsking(HistoryFrame):
 
         def answer(page: HistoryPage) -> None:
             self._loading = False
-            self._problem("")
+            self.trouble("")
             take(page)
 
         self.ask(
@@ -140,7 +140,7 @@ class HistoryAsking(HistoryFrame):
 
     def _refused(self, why: Refused) -> None:
         self._loading = False
-        self._problem(explain(why.problems[0]))
+        self.trouble(explain(why.problems[0]))
 
     # Lanes and changes
 
@@ -187,7 +187,7 @@ class HistoryAsking(HistoryFrame):
 
     def draw(self) -> None:
         """The name with what the marks mean, and the lanes."""
-        width = max(self.app.size.width - MARGIN, 8)
+        width = self.cells(MARGIN)
         if self.subject is None:
             name = ink.words(tr("The whole register"), ink.TITLE)
         else:
@@ -207,7 +207,7 @@ class HistoryAsking(HistoryFrame):
     def action_years(self, step: int) -> None:
         """Turn the lanes to earlier or later years."""
         years = () if self.lanes is None else self.lanes.years
-        room = lanes.room(max(self.app.size.width - MARGIN, 8))
+        room = lanes.room(self.cells(MARGIN))
         if not lanes.most_back(years, room):
             self.accord.say(tr("Every year is in sight"))
             return
@@ -237,11 +237,6 @@ class HistoryAsking(HistoryFrame):
         if chosen is not None:
             leaf.choose(chosen)
 
-    def _problem(self, said: str) -> None:
-        line = f"{ink.sign('▲', '!')} {said}" if said else ""
-        self.query_one("#problem", Static).update(ink.words(ink.cut(line, max(self.app.size.width - 2, 8)), ink.WARN))
-        self.set_class(bool(said), "-problem")
-
     # What is typed and where the cursor comes
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -252,7 +247,7 @@ class HistoryAsking(HistoryFrame):
         except Refused as why:
             self._refused(why)
             return
-        self._problem("")
+        self.trouble("")
         if asked != self.asked:
             self.asked = asked
             self._read()

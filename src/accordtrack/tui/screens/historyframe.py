@@ -12,6 +12,7 @@ from accordtrack.i18n import later, tr
 from accordtrack.tui import ink, keys
 from accordtrack.tui.historyask import Completion
 from accordtrack.tui.onleaf import OnLeaf
+from accordtrack.tui.screens.fitting import SMALL, Fitting
 from accordtrack.tui.screens.following import Following
 from accordtrack.tui.widgets.filterline import FilterInput, FilterLine
 from accordtrack.tui.widgets.headline import Headline
@@ -24,11 +25,9 @@ if TYPE_CHECKING:
 
 BESIDE = 100
 """Columns from which entries and changes stand side by side."""
-SMALL = (60, 16)
-"""Columns and lines below which only the entries are shown, with one line saying so."""
 
 
-class HistoryFrame(OnLeaf, Following, Screen[None]):
+class HistoryFrame(OnLeaf, Fitting, Following, Screen[None]):
     """Widgets of History and their folding."""
 
     stack = "history"
@@ -69,25 +68,18 @@ class HistoryFrame(OnLeaf, Following, Screen[None]):
         """The filter."""
         return self.query_one("#entryfilter", FilterInput)
 
-    @property
-    def small(self) -> bool:
-        """Whether there is room for entries only."""
-        width, height = self.app.size
-        return width < SMALL[0] or height < SMALL[1]
-
     def on_resize(self, event: events.Resize) -> None:
         del event
         self.fold()
 
     def fold(self) -> None:
         """Show what there is room for."""
-        width = self.app.size.width
-        self.set_class(width < BESIDE, "-one")
+        self.set_class(self.app.size.width < BESIDE, "-one")
         self.set_class(self.small, "-small")
         if self.small:
             self.turn(changes=False)
             said = tr("Entries only: the terminal is under {width}x{height}", width=SMALL[0], height=SMALL[1])
-            self.query_one("#small", Static).update(ink.words(ink.cut(said, max(width - 2, 8)), ink.MUTED))
+            self.query_one("#small", Static).update(ink.words(ink.cut(said, self.cells()), ink.MUTED))
         self.draw()
 
     def draw(self) -> None:

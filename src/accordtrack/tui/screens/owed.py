@@ -120,7 +120,7 @@ class OwedScreen(OwedFrame):
         by = ink.words(tr("by {group}", group=label("grouping", self.by)), ink.STRONG)
         more = ink.joined(by, ink.words(tr("b: {groups}", groups=ways), ink.MUTED), by="   ")
         barred = any(column.name == "bar" for column in groups.shown)
-        legend, width = owedcolumns.legend() if barred else ink.BLANK, max(self.app.size.width - 2, 8)
+        legend, width = owedcolumns.legend() if barred else ink.BLANK, self.cells()
         left = next((way for way in (more, by) if way.cell_length + legend.cell_length + 2 <= width), ink.BLANK)
         self.write("#summary", ink.joined(left, " " * (width - left.cell_length - legend.cell_length), legend))
         self._headed()
@@ -146,7 +146,7 @@ class OwedScreen(OwedFrame):
         count = ink.words(f"{owing.whole(self.count)}: {owing.number(group, self.count):,}")
         tail = ink.joined(count, *self._marked(), by=ink.dot())
         name = owedcolumns.name(group) if self.by in {"body", "framework"} else ""
-        width = max(self.app.size.width - 2, 8)
+        width = self.cells()
         most = max(width - tail.cell_length - len(ink.dot()), LEAST_NAME)
         code = ink.words(ink.cut(owedcolumns.code(group, self.by), most), ink.HEADING)
         room = width - code.cell_length - tail.cell_length - 2 * len(ink.dot())

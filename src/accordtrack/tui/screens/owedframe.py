@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-SMALL = (60, 16)
-"""Columns and lines below which only the list that has the focus is shown."""
-SHARE = 0.4
-"""Part of the height that the groups may take."""
 FRAME = 7
 """Lines that are neither groups nor rows."""
 
@@ -62,11 +58,8 @@ class OwedFrame(RowsScreen):
 
     def fold(self) -> None:
         """Give the groups the lines that they need, and no more than their share."""
-        width, height = self.app.size
-        small = width < SMALL[0] or height < SMALL[1]
-        self.set_class(small, "-small")
-        wanted = max(len(self.groups.groups), 1)
-        self.groups.styles.height = "1fr" if small else min(wanted, max(int((height - FRAME) * SHARE), 3))
+        self.set_class(self.small, "-small")
+        self.groups.styles.height = "1fr" if self.small else self.share(len(self.groups.groups), FRAME)
 
     def on_resize(self, event: events.Resize) -> None:
         del event
@@ -82,7 +75,7 @@ class OwedFrame(RowsScreen):
     def write(self, place: str, words: Content | str) -> None:
         """Write one line, cut to the width."""
         said = words if isinstance(words, Content) else ink.words(words, ink.MUTED)
-        self.query_one(place, Static).update(ink.clip(said, max(self.app.size.width - 2, 8)))
+        self.query_one(place, Static).update(ink.clip(said, self.cells()))
 
     def tell(self) -> None:
         """Write every line anew."""

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from accordtrack.i18n import later, tr
 from accordtrack.tui import ink, keys
+from accordtrack.tui.screens.fitting import SMALL
 from accordtrack.tui.screens.rowsscreen import RowsScreen
 from accordtrack.tui.widgets.attentionline import AttentionLine
 from accordtrack.tui.widgets.facetrail import FacetRail
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 RAIL_FROM = 96
 """Columns from which the rail of facets stands at the left; below it is a dialog."""
-SMALL = (60, 16)
-"""Columns and lines below which only the list is shown, with one line saying so."""
 
 
 class RegisterFrame(RowsScreen):
@@ -88,13 +87,11 @@ class RegisterFrame(RowsScreen):
 
     def fold(self) -> None:
         """Show what there is room for."""
-        width, height = self.app.size
-        small = width < SMALL[0] or height < SMALL[1]
         self.set_class(self.narrow, "-narrow")
-        self.set_class(small, "-small")
-        if small:
+        self.set_class(self.small, "-small")
+        if self.small:
             said = tr("List only: the terminal is under {width}x{height}", width=SMALL[0], height=SMALL[1])
-            self.query_one("#small", Static).update(ink.words(ink.cut(said, max(width - 2, 8)), ink.MUTED))
+            self.query_one("#small", Static).update(ink.words(ink.cut(said, self.cells()), ink.MUTED))
         if self.narrow and self.focused is self.rail:
             self.rows.focus()
 

@@ -9,6 +9,7 @@ from textual.widgets import Static
 from accordtrack.i18n import explain, tr
 from accordtrack.tui import columns, filterwords, ink, opening
 from accordtrack.tui.pages import PAGE
+from accordtrack.tui.screens.fitting import LEAST_CELLS
 from accordtrack.tui.screens.registerframe import RegisterFrame
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class RegisterList(RegisterFrame):
             if missing and to not in found[0].keys:
                 self.accord.say(missing, "warning")
             hint = filterwords.hint(text) if not found[0].total else ""
-            self._problem(hint)
+            self._trouble(hint)
             if hint and len(self.rows.pages):
                 return
             self._fetching.clear()
@@ -73,12 +74,10 @@ class RegisterList(RegisterFrame):
             self.ask("facets", lambda desk: desk.facets(text), self.show_facets)
 
     def _filter_refused(self, why: Refused) -> None:
-        self._problem(explain(why.problems[0]))
+        self._trouble(explain(why.problems[0]))
 
-    def _problem(self, said: str) -> None:
-        line = f"{ink.sign('▲', '!')} {said}" if said else ""
-        self.query_one("#problem", Static).update(ink.words(ink.cut(line, max(self.line.size.width - 2, 8)), ink.WARN))
-        self.set_class(bool(said), "-problem")
+    def _trouble(self, said: str) -> None:
+        self.trouble(said, width=max(self.line.size.width - 2, LEAST_CELLS))
 
     def show_facets(self, facets: tuple[Facet, ...]) -> None:
         """Show other counts."""

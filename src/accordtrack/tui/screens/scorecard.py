@@ -13,6 +13,7 @@ from accordtrack.scoring.spread import DRAWS
 from accordtrack.tui import ink, keys
 from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.onleaf import OnLeaf
+from accordtrack.tui.screens.fitting import Fitting
 from accordtrack.tui.screens.following import Following
 from accordtrack.tui.seen import Portion, Seen, page_of
 from accordtrack.tui.tabs import afters, contrasts, scores
@@ -38,7 +39,7 @@ SCORES, CONTRAST, AFTERMATH = range(len(TABS))
 GROUPS = ("theme", "framework", "side", "body")
 
 
-class ScorecardScreen(OnLeaf, Following, Screen[None]):
+class ScorecardScreen(OnLeaf, Fitting, Following, Screen[None]):
     """Three numbers a theme, each with what it rests on; enter opens the rows behind."""
 
     stack = "scorecard"
@@ -99,8 +100,7 @@ class ScorecardScreen(OnLeaf, Following, Screen[None]):
         held, found = self.held, self.score
         if held is None or found is None:
             return
-        width = max(self.app.size.width - 4, 8)
-        self.query_one("#summary", Static).update(ink.clip(scores.summary(held, found), width))
+        self.query_one("#summary", Static).update(ink.clip(scores.summary(held, found), self.cells(4)))
         self.leaf.show(self._blocks(held, found), keep=keep)
 
     def _blocks(self, held: Scores, found: Score) -> list[Block]:
