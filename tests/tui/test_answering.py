@@ -10,7 +10,7 @@ from accordtrack import desk as door
 from accordtrack.intents import Amend, ReportStatus
 from accordtrack.tui.dialogs.amend import AmendDialog
 from accordtrack.tui.dialogs.answer import ConcurDialog, DisputeDialog
-from accordtrack.tui.dialogs.smaller import AskDialog
+from accordtrack.tui.dialogs.ask import AskDialog
 from accordtrack.tui.screens.commitment import HISTORY, STATEMENTS, CommitmentScreen
 from accordtrack.tui.widgets.fields import Choice
 from tuirun import painted, press, running, settle, write

@@ -11,8 +11,8 @@ from accordtrack import i18n
 from accordtrack.intents import Amend, ReportStatus, TakePosition
 from accordtrack.places import own_key_folder
 from accordtrack.tui.dialogs.answer import ConcurDialog, DisputeDialog
+from accordtrack.tui.dialogs.note import NoteDialog
 from accordtrack.tui.dialogs.settle import SettleDialog
-from accordtrack.tui.dialogs.smaller import NoteDialog
 from accordtrack.tui.screens.commitment import STATEMENTS, CommitmentScreen
 from accordtrack.tui.screens.disputes import DisputesScreen
 from registers import TODAY, small_register

@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from accordtrack.intents import AddNote
-from accordtrack.tui.dialogs.smaller import NoteDialog
+from accordtrack.tui.dialogs.note import NoteDialog
 from registers import small_desk
 from tuirun import at_register, faults, painted, press, register, running, settle, write
 

@@ -11,7 +11,7 @@ from typer._click.exceptions import BadOptionUsage
 from typer._coercion import RuntimeParam
 
 from accordtrack import text
-from accordtrack.cli import pages
+from accordtrack.cli import helppages
 from accordtrack.places import expanded
 from accordtrack.problems import Problem, Refused
 
@@ -150,11 +150,11 @@ class Verb(core.TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the verb's own page."""
-        formatter.write(pages.spelt(pages.verb(self, ctx), ctx))
+        formatter.write(helppages.spelt(helppages.verb(self, ctx), ctx))
 
     def get_usage(self, ctx: Any) -> str:  # noqa: ANN401
         """One line: the verb, its words, its options."""
-        return pages.usage(self, ctx)
+        return helppages.usage(self, ctx)
 
 
 class Verbs(core.TyperGroup):
@@ -168,7 +168,7 @@ class Verbs(core.TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the page of all verbs."""
-        formatter.write(pages.spelt(pages.group(self, ctx), ctx))
+        formatter.write(helppages.spelt(helppages.group(self, ctx), ctx))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:  # noqa: ANN401
         """Find the verb, or refuse with the nearest one."""
@@ -190,7 +190,7 @@ def unknown_option(name: str, ctx: Any) -> Refused:  # noqa: ANN401
     name = name.partition("=")[0]
     known = [option for param in ctx.command.get_params(ctx) for option in param.opts if option.startswith("--")]
     given = text.shorten(text.wash_line(name), 40)
-    likely = text.nearest(name, [*known, *pages.GLOBAL_NAMES])
+    likely = text.nearest(name, [*known, *helppages.GLOBAL_NAMES])
     if likely:
         values = {"option": given, "likely": likely}
         return Refused(Problem("Unknown option {option}; did you mean {likely}?", "", "", values, usage=True))

@@ -194,9 +194,9 @@ class Scores:
         progress: Callable[[int, int], None] | None = None,
     ) -> Uncertain | None:
         """Draws of ``delivery`` or ``attainment``; None where nothing is assessed. ``progress`` may raise to cancel."""
-        from accordtrack.desk import drawing  # noqa: PLC0415 - only draws need numpy
+        from accordtrack.desk.draws import uncertain  # noqa: PLC0415 - only draws need numpy
 
-        return drawing.uncertain(self.method, found, number, draws, seed, shares=shares, progress=progress)
+        return uncertain(self.method, found, number, draws, seed, shares=shares, progress=progress)
 
 
 def scores(

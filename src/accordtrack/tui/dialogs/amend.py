@@ -11,7 +11,7 @@ from accordtrack.intents import Amend
 from accordtrack.tui import ink, values
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.base import LABEL
-from accordtrack.tui.dialogs.seen import SeenForm
+from accordtrack.tui.dialogs.seenform import SeenForm
 from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
 from accordtrack.wording import label
 

@@ -12,7 +12,7 @@ from accordtrack.intents import TakePosition
 from accordtrack.tui import ink, words
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.claims import ClaimForm
-from accordtrack.tui.dialogs.seen import SeenForm
+from accordtrack.tui.dialogs.seenform import SeenForm
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
 from accordtrack.vocabulary import Ground, Status
 from accordtrack.wording import label

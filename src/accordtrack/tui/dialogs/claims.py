@@ -10,7 +10,7 @@ from accordtrack.desk.voices import attributed_line
 from accordtrack.i18n import later, tr
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs import fieldsets
-from accordtrack.tui.dialogs.seen import SeenForm
+from accordtrack.tui.dialogs.seenform import SeenForm
 from accordtrack.tui.widgets.fields import Field, TextField, parts
 from accordtrack.tui.widgets.findfield import FindField
 from accordtrack.views import Done

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from accordtrack.i18n import later, tr
 from accordtrack.intents import AddEvidence
 from accordtrack.tui import ink
-from accordtrack.tui.dialogs.seen import SeenForm, standing
+from accordtrack.tui.dialogs.seenform import SeenForm, standing
 from accordtrack.tui.widgets.fields import TextField
 
 if TYPE_CHECKING:

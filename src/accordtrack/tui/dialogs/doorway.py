@@ -42,11 +42,11 @@ def dialog(
 
             return NotAgreedDialog(subjects, answered, draft)
         case "ask":
-            from accordtrack.tui.dialogs.smaller import AskDialog  # noqa: PLC0415
+            from accordtrack.tui.dialogs.ask import AskDialog  # noqa: PLC0415
 
             return AskDialog(subjects)
         case "note":
-            from accordtrack.tui.dialogs.smaller import NoteDialog  # noqa: PLC0415
+            from accordtrack.tui.dialogs.note import NoteDialog  # noqa: PLC0415
 
             return NoteDialog(subjects)
         case "amend":

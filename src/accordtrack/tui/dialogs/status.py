@@ -12,7 +12,7 @@ from accordtrack.intents import AdoptReading, ReportStatus
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.claims import ClaimForm
-from accordtrack.tui.dialogs.seen import standing
+from accordtrack.tui.dialogs.seenform import standing
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
 from accordtrack.tui.widgets.statuspicker import StatusPicker
 

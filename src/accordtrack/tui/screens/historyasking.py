@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from accordtrack.i18n import explain, tr
 from accordtrack.problems import Refused
-from accordtrack.tui import historyask, ink
+from accordtrack.tui import historyfilter, ink
 from accordtrack.tui.pinned import Pinned
 from accordtrack.tui.screens.historyframe import HistoryFrame
 from accordtrack.tui.tabs import changes, chronicle, lanes
@@ -39,7 +39,7 @@ class HistoryAsking(HistoryFrame):
         self.diff: DiffView | None = None
         self.lanes: LanesView | None = None
         self.pins = Pinned("", "")
-        self.asked = historyask.Asked()
+        self.asked = historyfilter.Asked()
         self.back = 0
         """Years that the lanes are turned back from the newest."""
         self._entries: Window[EntryView, str] | None = None
@@ -243,7 +243,7 @@ class HistoryAsking(HistoryFrame):
         """Ask for other entries as one types."""
         event.stop()
         try:
-            asked = historyask.parse(event.value)
+            asked = historyfilter.parse(event.value)
         except Refused as why:
             self._refused(why)
             return

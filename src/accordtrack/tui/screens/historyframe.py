@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from accordtrack.i18n import later, tr
 from accordtrack.tui import ink, keys
-from accordtrack.tui.historyask import Completion
+from accordtrack.tui.historyfilter import Completion
 from accordtrack.tui.onleaf import OnLeaf
 from accordtrack.tui.screens.fitting import SMALL, Fitting
 from accordtrack.tui.screens.following import Following

@@ -1,4 +1,4 @@
-"""The smaller dialogs: ask for an answer, and a note."""
+"""Note that an answer was asked for."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from textual.widgets import Static
 from accordtrack import i18n
 from accordtrack.desk.voices import asked_line
 from accordtrack.i18n import later, tr
-from accordtrack.intents import AddNote, AskAnswer
+from accordtrack.intents import AskAnswer
 from accordtrack.tui.dialogs import fieldsets
-from accordtrack.tui.dialogs.form import Form
-from accordtrack.tui.dialogs.seen import SeenForm, standing
+from accordtrack.tui.dialogs.seenform import SeenForm, standing
 from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
 from accordtrack.wording import label
 
@@ -70,27 +69,3 @@ class AskDialog(SeenForm):
         super().seen(view)
         own = self.session.side if self.session is not None else None
         self.query_one("#now", Static).update(standing(view, but=own if len(view.halves) > 1 else None))
-
-
-class NoteDialog(Form):
-    """The dialog of ``n``."""
-
-    title_words = later("note")
-
-    def fields(self) -> ComposeResult:
-        """The words, and how far they may go."""
-        yield TextField("text", later("note"))
-        yield fieldsets.handling_field()
-
-    def intents(self) -> Sequence[Intent]:
-        """The words."""
-        text = self.field("text")
-        return [AddNote(commitment=self.subject.id, text=text, handling=self.given("handling"))] if text else ()
-
-    def probe(self) -> Intent | None:
-        """Any words say whose note it will be."""
-        return AddNote(commitment=self.subject.id, text="…")
-
-    def missing(self) -> str:
-        """The words."""
-        return tr("Write the note")

@@ -1,0 +1,42 @@
+"""Write a note on a commitment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import later, tr
+from accordtrack.intents import AddNote
+from accordtrack.tui.dialogs import fieldsets
+from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.widgets.fields import TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.intents import Intent
+
+
+class NoteDialog(Form):
+    """The dialog of ``n``."""
+
+    title_words = later("note")
+
+    def fields(self) -> ComposeResult:
+        """The words, and how far they may go."""
+        yield TextField("text", later("note"))
+        yield fieldsets.handling_field()
+
+    def intents(self) -> Sequence[Intent]:
+        """The words."""
+        text = self.field("text")
+        return [AddNote(commitment=self.subject.id, text=text, handling=self.given("handling"))] if text else ()
+
+    def probe(self) -> Intent | None:
+        """Any words say whose note it will be."""
+        return AddNote(commitment=self.subject.id, text="…")
+
+    def missing(self) -> str:
+        """The words."""
+        return tr("Write the note")
