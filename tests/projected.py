@@ -11,7 +11,7 @@ from sqlalchemy import insert, text
 
 from accordtrack.register.columns import COMMITMENT, TAG
 from accordtrack.register.database import in_memory
-from accordtrack.register.projection import _tags, commitment_row
+from accordtrack.register.projectedrows import commitment_row, tag_rows
 from accordtrack.vocabulary import CommitmentKind, DueBasis, Grade, Handling, Level, TextBasis, Theme
 from items import Told
 
@@ -100,7 +100,7 @@ def projection(found: Sequence[State]) -> Iterator[Connection]:
         connection.execute(
             insert(COMMITMENT), [commitment_row(state, number) for number, state in enumerate(found, start=1)]
         )
-        connection.execute(insert(TAG), [tag for state in found for tag in _tags(state)])
+        connection.execute(insert(TAG), [tag for state in found for tag in tag_rows(state)])
         words = [{"key": state.added.entry_id, "id": state.record["id"], "words": told(state)} for state in found]
         connection.execute(text("INSERT INTO search(rowid, id, words) VALUES (:key, :id, :words)"), words)
         yield connection

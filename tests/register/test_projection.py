@@ -10,7 +10,8 @@ from accordtrack import desk as door
 from accordtrack.intents import AddNote, Amend, ReportStatus, Retract, TakePosition, Undo
 from accordtrack.register.columns import PROJECTION
 from accordtrack.register.database import Database, in_memory
-from accordtrack.register.projection import commitment_row, natural, project_all
+from accordtrack.register.projectedrows import commitment_row, natural
+from accordtrack.register.projection import project_all
 from items import Told
 from registers import TODAY, small_register
 from tampering import ask

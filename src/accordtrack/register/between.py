@@ -20,7 +20,8 @@ from accordtrack.register import log, lookup, pages
 from accordtrack.register.database import in_memory
 from accordtrack.register.diff import KINDS, Moment, changes, of_targets
 from accordtrack.register.fold import cut, fold
-from accordtrack.register.projection import World, natural, project_states, standing_items
+from accordtrack.register.projectedrows import natural
+from accordtrack.register.projection import World, project_states, standing_items
 from accordtrack.views import DiffView
 from accordtrack.vocabulary import DUE_SOON_DAYS
 

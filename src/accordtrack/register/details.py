@@ -14,7 +14,8 @@ from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.fold import HalfState, Item, State, covered, fold
 from accordtrack.register.lookup import as_text, words
 from accordtrack.register.pages import as_row
-from accordtrack.register.projection import World, commitment_row, standing_items
+from accordtrack.register.projectedrows import commitment_row
+from accordtrack.register.projection import World, standing_items
 from accordtrack.register.review import review
 from accordtrack.register.values import conflicts, indicators
 from accordtrack.text import nearest

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -13,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, text
 
 from accordtrack.ledger.authority import Context, Ruling, Target, context_from, may, named_entry
-from accordtrack.ledger.kinds import KINDS
 from accordtrack.register import log, searchindex, threadindex
 from accordtrack.register.columns import COMMITMENT, PROJECTION, RECORD, TAG
-from accordtrack.register.fold import HalfState, Item, State, cut, fold, without_retracted
-from accordtrack.vocabulary import Side, Standing
+from accordtrack.register.fold import Item, State, cut, fold, without_retracted
+from accordtrack.register.projectedrows import commitment_row, not_admitted_row, record_row, tag_rows
+from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.dates import TwoDates
-
-_DIGITS = re.compile(r"\d+")
 
 
 class World:
@@ -109,11 +106,6 @@ def standing_items(items: Sequence[Item], world: World, at: TwoDates | None = No
     """The entries of one ref that authority admits and that stand, as of two dates."""
     admitted = [item for item, ruling in ruled(items, world) if ruling.problem is None]
     return cut(without_retracted(admitted), at)
-
-
-def natural(identifier: str) -> str:
-    """An id that sorts as people count: BF-2 before BF-10."""
-    return _DIGITS.sub(lambda found: found.group().zfill(8), identifier)
 
 
 def project(connection: Connection, refs: Iterable[str], world: World) -> None:
@@ -203,20 +195,20 @@ class Rows:
             if self.world.admits(item):
                 sound.append(item)
             else:
-                self.records.append(_not_admitted(item))
+                self.records.append(not_admitted_row(item))
         rulings = ruled(sound, self.world)
         admitted = [item for item, ruling in rulings if ruling.problem is None]
         standing = without_retracted(admitted)
         gone = {item.body["target"]: item.entry_id for item in admitted if item.kind == "entry.retract"}
         for item, ruling in rulings:
-            self.records.append(_record(item, gone.get(item.hash), refused=ruling.problem is not None))
+            self.records.append(record_row(item, gone.get(item.hash), refused=ruling.problem is not None))
         if state := fold(standing):
             self.add(state, max(item.entry_id for item in sound), standing)
 
     def add(self, state: State, version: int, items: Sequence[Item] = ()) -> None:
         """Add the rows of a folded state; its threads are made of ``items``, which stand, and left out without them."""
         self.commitments.append(commitment_row(state, version))
-        self.tags.extend(_tags(state))
+        self.tags.extend(tag_rows(state))
         self.tags.extend(threadindex.tags(items, state) if items else ())
         self.words.append(self._words(state))
 
@@ -235,103 +227,3 @@ class Rows:
                 connection.execute(insert(table), rows)
         if self.words:
             connection.execute(text("INSERT INTO search(rowid, id, words) VALUES (:key, :id, :words)"), self.words)
-
-
-def _not_admitted(item: Item) -> dict[str, Any]:
-    """The row of an entry of which only the envelope can be read."""
-    return {
-        "entry_id": item.entry_id,
-        "family": KINDS[item.kind].family,
-        "rid": f"{item.feed}-{item.seq}",
-        "ref": item.ref,
-        "speaker": None,
-        "half": None,
-        "official": 0,
-        "effective_on": log.NOT_ADMITTED,
-        "known_on": log.NOT_ADMITTED,
-        "retracted_by": None,
-        "refused": 1,
-    }
-
-
-def _record(item: Item, retracted_by: int | None, *, refused: bool) -> dict[str, Any]:
-    kind = KINDS[item.kind]
-    effective, known = kind.dates(item.body)
-    return {
-        "entry_id": item.entry_id,
-        "family": kind.family,
-        "rid": item.id,
-        "ref": item.ref,
-        "speaker": item.body.get("speaker"),
-        "half": item.body.get("half"),
-        "official": int(item.official),
-        "effective_on": effective,
-        "known_on": known,
-        "retracted_by": retracted_by,
-        "refused": int(refused),
-    }
-
-
-def commitment_row(state: State, version: int) -> dict[str, Any]:
-    """The columns of ``commitment`` for a folded state."""
-    record = state.record
-    halves = {half.side: half for half in state.halves}
-    asked = [half.asked_on for half in state.in_scope if half.asked_on]
-    grades = [half.grade.rank for half in state.halves if half.grade]
-    return {
-        "key": state.added.entry_id,
-        "id": record["id"],
-        "id_sort": natural(record["id"]),
-        "kind": record["kind"],
-        "framework": record["framework"],
-        "area": record["area"],
-        "responsible": record["responsible_side"],
-        "lead_us": record["lead"]["US"],
-        "lead_mx": record["lead"]["MX"],
-        "level": record["level"],
-        "theme": record["theme"],
-        "text_basis": record["text_basis"],
-        "handling": record["handling"],
-        "title_en": record["title"]["en"],
-        "title_es": record["title"]["es"],
-        "agreed_on": record["agreed_on"],
-        "due_on": record["due_on"],
-        "due_basis": record["due_basis"],
-        "due_firm": int(state.due_firm),
-        "first_due_on": record["first_due_on"],
-        "verifiable": int(record["verifiable"]),
-        "inferred": " ".join(record["inferred"]),
-        "done": int(state.done),
-        "done_on": state.done_on,
-        "withdrawn": int(state.withdrawn),
-        "status_rank": state.status_rank,
-        "standing": state.standing.value,
-        "standing_rank": tuple(Standing).index(state.standing),
-        "asked_on": min(asked, default=None),
-        "evidence": len(state.evidence),
-        "grade_rank": max(grades, default=-1),
-        "version": version,
-        **_half("us", halves.get(Side.US)),
-        **_half("mx", halves.get(Side.MX)),
-    }
-
-
-def _half(prefix: str, half: HalfState | None) -> dict[str, Any]:
-    claim = half.claim.body if half and half.claim else None
-    return {
-        f"{prefix}_status": claim["status"] if claim else None,
-        f"{prefix}_basis": claim["basis"] if claim else None,
-        f"{prefix}_grade": half.grade.value if half and half.grade else None,
-        f"{prefix}_standing": half.standing.value if half else None,
-        f"{prefix}_effective_on": claim["effective_on"] if claim else None,
-        f"{prefix}_asked_on": half.asked_on if half else None,
-    }
-
-
-def _tags(state: State) -> list[dict[str, Any]]:
-    record = state.record
-    pairs = {("place", value) for value in record["places"]}
-    pairs |= {("supporting", value) for value in record["supporting"]}
-    pairs |= {("source", value) for value in record["sources"]}
-    pairs |= {("inferred", value) for value in record["inferred"]}
-    return [{"key": state.added.entry_id, "field": name, "value": value} for name, value in sorted(pairs)]

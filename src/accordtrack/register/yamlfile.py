@@ -12,19 +12,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML, events
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 
 from accordtrack import text
 from accordtrack.problems import Problem
+from accordtrack.register.yamlsyntax import Fault, syntax_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 KeyPath = tuple[str | int, ...]
 """Where a value stands: keys of maps and indexes of lists, from the top."""
-
-Fault = tuple[int, Problem]
-"""A line, counted from 1, and what is wrong in it."""
 
 MAX_DEPTH = 32
 MAX_KEY = 80
@@ -41,35 +39,6 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE]([-+]?[0-9]+))
 _INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)")
 _NAN = frozenset({".nan", ".NaN", ".NAN"})
 _MAX_EXPONENT = 30
-
-_SYNTAX: tuple[tuple[str, bool, Problem], ...] = (
-    ("end of stream", True, Problem("A quotation mark is not closed", "Close it.")),
-    ("',' or", True, Problem("A bracket is not closed", "Close it, or put the text in quotation marks.")),
-    ("node content", False, Problem("A value is missing, or a bracket is not closed", "Add what is missing.")),
-    ("document start", False, Problem("The document ends before this line", "Make the line like its neighbours.")),
-    (
-        "escape",
-        True,
-        Problem("A backslash between quotation marks is read as a sign", "Write it twice, or use single marks."),
-    ),
-    (
-        "cannot start any token",
-        False,
-        Problem("A value cannot begin with this character", "Put it in quotation marks; indent with blanks, not tabs."),
-    ),
-    (
-        "mapping values are not allowed",
-        False,
-        Problem("A colon stands where none can", "Put the text in quotation marks, or correct the indentation."),
-    ),
-    ("tab character", False, Problem("A tab stands in the indentation", "Indent with blanks.")),
-    (
-        "expected",
-        False,
-        Problem("The indentation, a hyphen or a colon is wrong", "Make the line like its neighbours."),
-    ),
-)
-"""A part of the parser's words, whether the fault lies where the structure began, and what a person is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +66,9 @@ def read_yaml(words: str) -> Located:
     except _Stop:
         return builder.located(whole=False)
     except YAMLError as error:
-        builder.faults.append(_syntax(error))
+        builder.faults.append(syntax_fault(error))
         return builder.located(whole=False)
     return builder.located(whole=True)
-
-
-def _syntax(error: YAMLError) -> Fault:
-    said = str(getattr(error, "problem", "") or "")
-    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-    for part, at_start, problem in _SYNTAX:
-        if part in said:
-            if at_start and isinstance(error, MarkedYAMLError) and error.context_mark:
-                mark = error.context_mark
-            return (mark.line + 1 if mark else 1), problem
-    why = text.shorten(text.wash_line(said or type(error).__name__), 80)
-    problem = Problem("This is not YAML: {why}", "Make the line like its neighbours.", values={"why": why})
-    return (mark.line + 1 if mark else 1), problem
 
 
 class _Stop(Exception):  # noqa: N818

@@ -10,15 +10,11 @@ from __future__ import annotations
 from accordtrack.views.attention import AttentionCount
 from accordtrack.views.changes import ChangeView, DiffView, LaneEvent, LaneMark, LanesView
 from accordtrack.views.commitments import (
-    ClaimView,
     CommitmentView,
-    ConflictView,
     DueView,
     EvidenceView,
     FileView,
     HalfView,
-    IndicatorView,
-    MeasurementView,
     Named,
     NoteView,
     PositionView,
@@ -27,8 +23,10 @@ from accordtrack.views.commitments import (
     SourceView,
     StatementView,
 )
+from accordtrack.views.conflicts import ClaimView, ConflictView
 from accordtrack.views.disputes import DisputeView, ThreadKey, ThreadWord
 from accordtrack.views.entries import Done, EntryView, HistoryPage, Line, Plan
+from accordtrack.views.indicators import IndicatorView, MeasurementView
 from accordtrack.views.reports import FeedReport, Finding, VerifyReport
 from accordtrack.views.rows import (
     DeskInfo,

@@ -1,4 +1,4 @@
-"""Values of one commitment's page: statements, answers, evidence, halves, indicators, conflicts of figures."""
+"""Values of one commitment's page: statements, answers, evidence, halves, deadline, notes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from accordtrack.views.indicators import IndicatorView
     from accordtrack.views.rows import RegisterRow, Text
 
 
@@ -184,47 +185,6 @@ class ProposedChange:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasurementView:
-    """One value of a series; decimals are text. ``confirm``: second-hand, shown and never counted."""
-
-    series: str
-    period_start: str
-    period_end: str
-    value: str
-    qualifier: str
-    grade: str
-    party: str
-    published_on: str
-    precision: str
-    state: str
-    confirm: bool
-    source: str
-    note: Text | None
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorView:
-    """An indicator linked to a commitment, with its series' measurements in order of period."""
-
-    id: str
-    title: Text
-    definition: Text
-    unit: Text
-    level: str
-    direction: str
-    side: str
-    publisher: str
-    strength: str
-    rationale: Text
-    caveats: Text | None
-    target: str | None
-    target_by: str | None
-    target_set_by: str | None
-    headline_series: str | None
-    measurements: tuple[MeasurementView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CommitmentView:
     """All that is known of one commitment, as of two dates."""
 
@@ -275,35 +235,3 @@ class NoteView:
     feed: str
     by: str
     handling: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimView:
-    """One of the claims of a conflict of figures or words."""
-
-    number: int
-    speaker: str
-    body: str | None
-    said_on: str
-    text: Text
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictView:
-    """Figures or words that do not fit, open until settled; ``settled`` is the number of the claim that stands."""
-
-    id: str
-    title: Text
-    themes: tuple[str, ...]
-    indicators: tuple[str, ...]
-    commitments: tuple[str, ...]
-    events: tuple[str, ...]
-    claims: tuple[ClaimView, ...]
-    may_explain: Text
-    would_settle: Text
-    settled: int | None
-    settled_by: str | None
-    settled_why: Text | None
-    cited: tuple[SourceView, ...]
-    """The sources of its claims and of its settlement, with the copy that was read."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from accordtrack.views.commitments import EvidenceView, MeasurementView, ProposedChange
+    from accordtrack.views.commitments import EvidenceView, ProposedChange
+    from accordtrack.views.indicators import MeasurementView
     from accordtrack.views.rows import Text
 
 

@@ -1,0 +1,122 @@
+"""Rows of the projection as pure functions of an entry or a folded state."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.ledger.kinds import KINDS
+from accordtrack.register import log
+from accordtrack.vocabulary import Side, Standing
+
+if TYPE_CHECKING:
+    from accordtrack.register.fold import HalfState, Item, State
+
+_DIGITS = re.compile(r"\d+")
+
+
+def natural(identifier: str) -> str:
+    """An id that sorts as people count: BF-2 before BF-10."""
+    return _DIGITS.sub(lambda found: found.group().zfill(8), identifier)
+
+
+def not_admitted_row(item: Item) -> dict[str, Any]:
+    """The row of an entry of which only the envelope can be read."""
+    return {
+        "entry_id": item.entry_id,
+        "family": KINDS[item.kind].family,
+        "rid": f"{item.feed}-{item.seq}",
+        "ref": item.ref,
+        "speaker": None,
+        "half": None,
+        "official": 0,
+        "effective_on": log.NOT_ADMITTED,
+        "known_on": log.NOT_ADMITTED,
+        "retracted_by": None,
+        "refused": 1,
+    }
+
+
+def record_row(item: Item, retracted_by: int | None, *, refused: bool) -> dict[str, Any]:
+    """The row of an entry: ``retracted_by`` is the entry that took it back, ``refused`` whether nobody may say it."""
+    kind = KINDS[item.kind]
+    effective, known = kind.dates(item.body)
+    return {
+        "entry_id": item.entry_id,
+        "family": kind.family,
+        "rid": item.id,
+        "ref": item.ref,
+        "speaker": item.body.get("speaker"),
+        "half": item.body.get("half"),
+        "official": int(item.official),
+        "effective_on": effective,
+        "known_on": known,
+        "retracted_by": retracted_by,
+        "refused": int(refused),
+    }
+
+
+def commitment_row(state: State, version: int) -> dict[str, Any]:
+    """The columns of ``commitment`` for a folded state."""
+    record = state.record
+    halves = {half.side: half for half in state.halves}
+    asked = [half.asked_on for half in state.in_scope if half.asked_on]
+    grades = [half.grade.rank for half in state.halves if half.grade]
+    return {
+        "key": state.added.entry_id,
+        "id": record["id"],
+        "id_sort": natural(record["id"]),
+        "kind": record["kind"],
+        "framework": record["framework"],
+        "area": record["area"],
+        "responsible": record["responsible_side"],
+        "lead_us": record["lead"]["US"],
+        "lead_mx": record["lead"]["MX"],
+        "level": record["level"],
+        "theme": record["theme"],
+        "text_basis": record["text_basis"],
+        "handling": record["handling"],
+        "title_en": record["title"]["en"],
+        "title_es": record["title"]["es"],
+        "agreed_on": record["agreed_on"],
+        "due_on": record["due_on"],
+        "due_basis": record["due_basis"],
+        "due_firm": int(state.due_firm),
+        "first_due_on": record["first_due_on"],
+        "verifiable": int(record["verifiable"]),
+        "inferred": " ".join(record["inferred"]),
+        "done": int(state.done),
+        "done_on": state.done_on,
+        "withdrawn": int(state.withdrawn),
+        "status_rank": state.status_rank,
+        "standing": state.standing.value,
+        "standing_rank": tuple(Standing).index(state.standing),
+        "asked_on": min(asked, default=None),
+        "evidence": len(state.evidence),
+        "grade_rank": max(grades, default=-1),
+        "version": version,
+        **_half("us", halves.get(Side.US)),
+        **_half("mx", halves.get(Side.MX)),
+    }
+
+
+def _half(prefix: str, half: HalfState | None) -> dict[str, Any]:
+    claim = half.claim.body if half and half.claim else None
+    return {
+        f"{prefix}_status": claim["status"] if claim else None,
+        f"{prefix}_basis": claim["basis"] if claim else None,
+        f"{prefix}_grade": half.grade.value if half and half.grade else None,
+        f"{prefix}_standing": half.standing.value if half else None,
+        f"{prefix}_effective_on": claim["effective_on"] if claim else None,
+        f"{prefix}_asked_on": half.asked_on if half else None,
+    }
+
+
+def tag_rows(state: State) -> list[dict[str, Any]]:
+    """What a commitment has several of: places, supporting bodies, sources, inferred fields."""
+    record = state.record
+    pairs = {("place", value) for value in record["places"]}
+    pairs |= {("supporting", value) for value in record["supporting"]}
+    pairs |= {("source", value) for value in record["sources"]}
+    pairs |= {("inferred", value) for value in record["inferred"]}
+    return [{"key": state.added.entry_id, "field": name, "value": value} for name, value in sorted(pairs)]
