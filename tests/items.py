@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.register.fold import Item, State, fold, without_retracted
+from accordtrack.register.fold import State, fold
+from accordtrack.register.items import Item, without_retracted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from accordtrack.ledger.authority import FREE_FIELDS, Context, may
+from accordtrack.ledger.authority import FREE_FIELDS, may
+from accordtrack.ledger.context import Context
 from accordtrack.ledger.records import Commitment
 from accordtrack.problems import fill, plain_values
 from accordtrack.vocabulary import Grade, Handling

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from accordtrack.ledger.authority import Context, Target, context_from, may, named_entry
+from accordtrack.ledger.authority import may
+from accordtrack.ledger.context import Context, Target, context_from, named_entry
 
 RECORD = {"responsible_side": "JOINT", "handling": "TLP:GREEN"}
 DIGEST = "0" * 64

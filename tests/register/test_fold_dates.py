@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from accordtrack.dates import TwoDates
-from accordtrack.register.fold import cut, fold, timeliness
+from accordtrack.register.fold import fold, timeliness
+from accordtrack.register.items import cut
 from accordtrack.vocabulary import Grade, Timeliness
 from items import Told
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accordtrack.register.fold import Item, State, fold, without_retracted
+from accordtrack.register.fold import State, fold
+from accordtrack.register.items import Item, without_retracted
 from accordtrack.vocabulary import Side
 from items import Told
 

@@ -11,7 +11,7 @@ from accordtrack.vocabulary import Standing
 from items import Told
 
 if TYPE_CHECKING:
-    from accordtrack.register.fold import Item
+    from accordtrack.register.items import Item
 
 # Joint texts on what one side owes
 

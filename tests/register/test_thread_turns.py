@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.register.fold import without_retracted
+from accordtrack.register.items import without_retracted
 from accordtrack.register.threads import Threads
 from items import Told
 
 if TYPE_CHECKING:
-    from accordtrack.register.fold import Item
+    from accordtrack.register.items import Item
     from accordtrack.views import DisputeView
 
 TODAY = "2024-12-31"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.register.fold import without_retracted
+from accordtrack.register.items import without_retracted
 from accordtrack.register.threads import Threads
 from items import Told
 

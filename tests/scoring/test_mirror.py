@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from accordtrack.register.facts import Facts
-    from accordtrack.register.fold import Item
+    from accordtrack.register.items import Item
 
     Turned = Callable[[list[Item]], list[Item]]
 

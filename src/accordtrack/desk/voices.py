@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from accordtrack.desk.bench import Bench, choice
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup
-from accordtrack.register.fold import HalfState, Item, State, covered
+from accordtrack.register.fold import HalfState, State, covered
+from accordtrack.register.items import Item
 from accordtrack.views import Line
 from accordtrack.vocabulary import Responsible, Side, Speaker
 

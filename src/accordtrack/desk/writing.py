@@ -26,7 +26,8 @@ from accordtrack.intents import (
     Undo,
     WithdrawPosition,
 )
-from accordtrack.ledger.authority import Context, Target, context_from, may, named_entry
+from accordtrack.ledger.authority import may
+from accordtrack.ledger.context import Context, Target, context_from, named_entry
 from accordtrack.ledger.entry import Entry, seal
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused

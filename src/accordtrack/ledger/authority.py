@@ -15,6 +15,8 @@ from accordtrack.vocabulary import Grade, Handling, Responsible, Seat, Side, Spe
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accordtrack.ledger.context import Context
+
 FREE_FIELDS = frozenset({"places", "supporting", "sources", "note", "review_rule"})
 """Fields of a commitment that any desk may amend; the others only who owes it, or by the published source."""
 
@@ -47,60 +49,6 @@ class Ruling:
 
     official: bool = False
     problem: Problem | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The entry that another one names: answers, withdraws, asks about, withholds or takes back."""
-
-    feed: str
-    kind: str
-    speaker: str | None
-    official: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the register knows, as far as the entry needs it; None where it does not apply.
-
-    ``responsible`` and ``commitment_handling`` are of the commitment, ``target_*`` of the entry that this one names,
-    ``body_speaks_for`` of the body that speaks.
-    """
-
-    responsible: str | None = None
-    commitment_handling: str = Handling.CLEAR.value
-    target_feed: str | None = None
-    target_kind: str | None = None
-    target_speaker: str | None = None
-    target_official: bool = False
-    body_known: bool = True
-    body_speaks_for: str | None = None
-
-
-def named_entry(body: Mapping[str, Any]) -> str | None:
-    """Hash of the entry that a body names, or the id of the evidence that it withholds."""
-    names = ("target", "answers", "position", "claim", "evidence")
-    return next((body[name] for name in names if isinstance(body.get(name), str)), None)
-
-
-def context_from(
-    body: Mapping[str, Any],
-    *,
-    record: Mapping[str, Any] | None,
-    target: Target | None,
-    voice: Mapping[str, Any] | None,
-) -> Context:
-    """The context of an entry from the commitment's ``record``, the entry it names and the body that speaks."""
-    return Context(
-        responsible=record["responsible_side"] if record else None,
-        commitment_handling=record["handling"] if record else Handling.CLEAR.value,
-        target_feed=target.feed if target else None,
-        target_kind=target.kind if target else None,
-        target_speaker=target.speaker if target else None,
-        target_official=target.official if target else False,
-        body_known=voice is not None or not body.get("speaker_body"),
-        body_speaks_for=voice.get("speaks_for") if voice else None,
-    )
 
 
 _OFFICIAL = Ruling(official=True)

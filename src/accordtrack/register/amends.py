@@ -11,7 +11,7 @@ from accordtrack.vocabulary import Direction, DueBasis, Handling, Responsible, S
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from accordtrack.register.fold import Item
+    from accordtrack.register.items import Item
 
 WORDS = frozenset({"title", "text", "wording"})
 """Fields of a commitment that are its wording."""

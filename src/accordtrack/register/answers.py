@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.register.fold import open_answers
+from accordtrack.register.items import open_answers
 from accordtrack.vocabulary import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.register.fold import Item
+    from accordtrack.register.items import Item
 
 
 class Answers:

@@ -19,7 +19,8 @@ from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup, pages
 from accordtrack.register.database import in_memory
 from accordtrack.register.diff import KINDS, Moment, changes, of_targets
-from accordtrack.register.fold import cut, fold
+from accordtrack.register.fold import fold
+from accordtrack.register.items import cut
 from accordtrack.register.projectedrows import natural
 from accordtrack.register.projection import World, project_states, standing_items
 from accordtrack.views import DiffView
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
     from accordtrack.dates import TwoDates
     from accordtrack.register.filters import Term
-    from accordtrack.register.fold import Item, State
+    from accordtrack.register.fold import State
+    from accordtrack.register.items import Item
     from accordtrack.views import ChangeView
 
 CHUNK = 400

@@ -11,36 +11,32 @@ from accordtrack.dates import TwoDates, days_between
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup
 from accordtrack.register.columns import COMMITMENT
-from accordtrack.register.fold import HalfState, Item, State, covered, fold
+from accordtrack.register.fold import HalfState, State, covered, fold
 from accordtrack.register.lookup import as_text, words
 from accordtrack.register.pages import as_row
 from accordtrack.register.projectedrows import commitment_row
 from accordtrack.register.projection import World, standing_items
 from accordtrack.register.review import review
+from accordtrack.register.saidviews import evidence_view, note_view, position_as, position_view, proposed_change
 from accordtrack.register.values import conflicts, indicators
 from accordtrack.text import nearest
 from accordtrack.views import (
     CommitmentView,
     DueView,
-    EvidenceView,
-    FileView,
     HalfView,
     Named,
-    NoteView,
-    PositionView,
-    ProposedChange,
     RegisterRow,
     StatementView,
     Text,
 )
-from accordtrack.vocabulary import Responsible, Side, Speaker, Stance
+from accordtrack.vocabulary import Responsible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sqlalchemy import Connection
 
-    from accordtrack.register.amends import Pending
+    from accordtrack.register.items import Item
 
 
 def state_of(
@@ -120,12 +116,12 @@ def commitment(
         own_sources=tuple(record["sources"]),
         halves=tuple(_half(half, statement, today) for half in state.halves),
         statements=tuple(statement.view(item) for item in _newest(state.statuses)),
-        positions=tuple(_position(item, state) for item in _newest(state.positions)),
-        not_agreed=tuple(_position(item, state) for item in _newest(state.not_agreed)),
+        positions=tuple(position_view(item, state) for item in _newest(state.positions)),
+        not_agreed=tuple(position_view(item, state) for item in _newest(state.not_agreed)),
         evidence=tuple(evidence_view(item, state, responsible, file_there) for item in _newest(state.evidence)),
         indicators=indicators(connection, [item.body for item in state.links], at),
-        notes=tuple(_note(item) for item in _newest(state.notes)),
-        proposed=tuple(_proposed(pending) for pending in state.pending),
+        notes=tuple(note_view(item) for item in _newest(state.notes)),
+        proposed=tuple(proposed_change(pending) for pending in state.pending),
         conflicts=_conflicts(connection, identifier, at),
         version=version,
     )
@@ -201,104 +197,12 @@ def _half(half: HalfState, statements: _Statements, today: str) -> HalfView:
         side=half.side,
         claim=statements.view(half.claim) if half.claim else None,
         reading=statements.view(half.reading) if half.reading and half.reading is not half.claim else None,
-        answer=_position_view(answer, counts=True, stale=False) if answer else None,
+        answer=position_as(answer, counts=True, stale=False) if answer else None,
         standing=half.standing.value,
         proposes=half.proposes,
         asked_on=half.asked_on,
         asked_days=days_between(half.asked_on, today) if half.asked_on else None,
         rivals=tuple(statements.view(item) for item in half.rivals),
-    )
-
-
-def _position(item: Item, state: State) -> PositionView:
-    counts = any(half.answer is item or (half.answer and half.answer.hash == item.hash) for half in state.halves)
-    withdrawn = item.hash in state.withdrawn_positions
-    if item.body["stance"] == Stance.NOT_AGREED:
-        return _position_view(item, counts=False, stale=item.body["answers"] not in {None, state.wording.hash})
-    to_claim = item.body["speaker"] != Speaker.OBS
-    answered = {status.hash for status in state.statuses if status.body["speaker"] in {*Side, Speaker.JOINT}}
-    stale = to_claim and not counts and not withdrawn and item.body["answers"] in answered
-    return _position_view(item, counts=counts, stale=stale)
-
-
-def _position_view(item: Item, *, counts: bool, stale: bool) -> PositionView:
-    body = item.body
-    return PositionView(
-        id=item.id,
-        entry=item.hash,
-        half=body["half"],
-        answers=body["answers"],
-        speaker=body["speaker"],
-        body=body["speaker_body"],
-        stance=body["stance"],
-        ground=body["ground"],
-        reason=as_text(body["reason"]),
-        proposed_status=body["proposed_status"],
-        official=item.official,
-        effective_on=body["effective_on"],
-        said_on=body["said_on"],
-        sources=tuple(body["sources"]),
-        handling=item.handling,
-        feed=item.feed,
-        by=item.by,
-        counts=counts,
-        stale=stale,
-    )
-
-
-def evidence_view(
-    item: Item, state: State, responsible: Responsible, file_there: Callable[[str], bool]
-) -> EvidenceView:
-    """Evidence as a frozen value; ``file_there`` says whether the store holds a digest."""
-    body = item.body
-    named = [status.id for status in state.statuses if item.id in status.body["evidence"]]
-    withheld = state.withheld.get(item.id)
-    file = body["file"]
-    return EvidenceView(
-        id=item.id,
-        entry=item.hash,
-        halves=tuple(side.value for side in covered(item, responsible)),
-        supports=tuple(dict.fromkeys([*body["for"], *named])),
-        speaker=body["speaker"],
-        body=body["speaker_body"],
-        title=words(body["title"]),
-        grade=body["grade"],
-        url=None if withheld else body["url"],
-        file=FileView(file["digest"], file["size"], file["name"], file_there(file["digest"])) if file else None,
-        issuer=body["issuer"],
-        official=item.official,
-        effective_on=body["effective_on"],
-        said_on=body["said_on"],
-        expires_on=body["expires_on"],
-        text=as_text(body["text"]),
-        sources=tuple(body["sources"]),
-        inferred=tuple(body["inferred"]),
-        handling=item.handling,
-        withheld=words(withheld.body["reason"]) if withheld else None,
-        feed=item.feed,
-    )
-
-
-def _note(item: Item) -> NoteView:
-    return NoteView(
-        id=item.id,
-        entry=item.hash,
-        text=item.body["text"],
-        said_on=item.body["said_on"],
-        feed=item.feed,
-        by=item.by,
-        handling=item.handling,
-    )
-
-
-def _proposed(pending: Pending) -> ProposedChange:
-    return ProposedChange(
-        entry=pending.item.id,
-        side=pending.item.body["speaker"],
-        field=pending.field,
-        old=pending.old,
-        new=pending.new,
-        reason=words(pending.item.body["reason"]),
     )
 
 

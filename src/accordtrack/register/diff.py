@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.register.fold import Item, State, timeliness
+from accordtrack.register.fold import State, timeliness
 from accordtrack.views import ChangeView, Text
 from accordtrack.vocabulary import Standing, Status
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from accordtrack.register.fold import HalfState
+    from accordtrack.register.items import Item
 
 KINDS = (
     "added",

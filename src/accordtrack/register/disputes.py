@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from accordtrack.dates import TwoDates
     from accordtrack.register.filters import Term
-    from accordtrack.register.fold import Item
+    from accordtrack.register.items import Item
     from accordtrack.views import DisputeView, ThreadKey
 
 C, R, B, E = COMMITMENT.c, RECORD, BODY, ENTRY

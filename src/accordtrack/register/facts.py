@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.register.amends import amended_record, as_told
-from accordtrack.register.fold import Item, State, cut, fold, open_answers
+from accordtrack.register.fold import State, fold
+from accordtrack.register.items import Item, cut, open_answers
 from accordtrack.register.projection import World, standing_items
 from accordtrack.vocabulary import Side
 

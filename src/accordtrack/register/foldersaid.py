@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.ledger.authority import Context, may
+from accordtrack.ledger.authority import may
+from accordtrack.ledger.context import Context
 from accordtrack.problems import Problem
 from accordtrack.register.folderstatements import POSITION
 from accordtrack.vocabulary import WEAK_COPIES, Grade, Handling, Seat, Speaker

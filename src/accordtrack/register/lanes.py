@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.dates import TwoDates
-    from accordtrack.register.fold import Item
+    from accordtrack.register.items import Item
 
 _FAR = "9999-12-31"
 _COUNTED = """

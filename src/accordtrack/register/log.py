@@ -16,7 +16,7 @@ from accordtrack.ledger.entry import VERSION, Entry, Envelope, body_hash
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
 from accordtrack.register.columns import BODY, ENTRY, RECORD
-from accordtrack.register.fold import Item
+from accordtrack.register.items import Item
 from accordtrack.vocabulary import Seat
 
 if TYPE_CHECKING:

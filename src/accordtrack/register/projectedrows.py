@@ -10,7 +10,8 @@ from accordtrack.register import log
 from accordtrack.vocabulary import Side, Standing
 
 if TYPE_CHECKING:
-    from accordtrack.register.fold import HalfState, Item, State
+    from accordtrack.register.fold import HalfState, State
+    from accordtrack.register.items import Item
 
 _DIGITS = re.compile(r"\d+")
 

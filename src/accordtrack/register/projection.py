@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, text
 
-from accordtrack.ledger.authority import Context, Ruling, Target, context_from, may, named_entry
+from accordtrack.ledger.authority import Ruling, may
+from accordtrack.ledger.context import Context, Target, context_from, named_entry
 from accordtrack.register import log, searchindex, threadindex
 from accordtrack.register.columns import COMMITMENT, PROJECTION, RECORD, TAG
-from accordtrack.register.fold import Item, State, cut, fold, without_retracted
+from accordtrack.register.fold import State, fold
+from accordtrack.register.items import Item, cut, without_retracted
 from accordtrack.register.projectedrows import commitment_row, not_admitted_row, record_row, tag_rows
 from accordtrack.vocabulary import Side
 

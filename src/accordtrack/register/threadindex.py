@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-    from accordtrack.register.fold import Item, State
+    from accordtrack.register.fold import State
+    from accordtrack.register.items import Item
 
 C, T = COMMITMENT.c, TAG.c
 FIELD = "thread"

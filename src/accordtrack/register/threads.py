@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.register import turns
 from accordtrack.register.amends import WORDS, amended
 from accordtrack.register.answers import Answers
-from accordtrack.register.details import evidence_view
 from accordtrack.register.fold import covered
 from accordtrack.register.lookup import words
+from accordtrack.register.saidviews import evidence_view
 from accordtrack.register.threadwords import in_order, speaker_of, word
 from accordtrack.views import DisputeView
 from accordtrack.vocabulary import Responsible, Side, Speaker, Stance, Standing
@@ -21,7 +21,8 @@ from accordtrack.vocabulary import Responsible, Side, Speaker, Stance, Standing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from accordtrack.register.fold import HalfState, Item, State
+    from accordtrack.register.fold import HalfState, State
+    from accordtrack.register.items import Item
     from accordtrack.views import EvidenceView, ThreadWord
 
 _IN_DISPUTE = frozenset({Standing.DISPUTED, Standing.DIVERGENT, Standing.ASKED})

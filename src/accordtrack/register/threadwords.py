@@ -13,7 +13,7 @@ from accordtrack.vocabulary import Speaker, TextBasis
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from accordtrack.register.fold import Item
+    from accordtrack.register.items import Item
     from accordtrack.views import EvidenceView
 
 _BY_BASIS = {TextBasis.US_TEXT: Speaker.US, TextBasis.MX_TEXT: Speaker.MX, TextBasis.THIRD_PARTY: Speaker.OBS}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.dates import TwoDates
-    from accordtrack.register.fold import Item
+    from accordtrack.register.items import Item
 
 _ABOUT = {"measurement.add": "value", "indicator.add": "indicator", "indicator.amend": "indicator"}
 _STRENGTHS = ("direct", "contributory", "context")

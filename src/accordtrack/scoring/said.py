@@ -11,7 +11,8 @@ from accordtrack.vocabulary import Grade, Side, Speaker, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from accordtrack.register.fold import HalfState, Item, State
+    from accordtrack.register.fold import HalfState, State
+    from accordtrack.register.items import Item
 
 
 def half_said(state: State, half: HalfState, as_of: str) -> HalfSaid:

@@ -1,0 +1,78 @@
+"""Entries as the fold reads them: which were known by two dates, which still stand, which answers are open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.ledger.kinds import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from accordtrack.dates import TwoDates
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry with its body as the fold reads it. ``seat`` is the side of the desk that wrote it."""
+
+    entry_id: int
+    hash: str
+    feed: str
+    seq: int
+    lc: int
+    by: str
+    kind: str
+    ref: str
+    handling: str
+    body: Mapping[str, Any]
+    seat: str
+    official: bool = False
+
+    @property
+    def id(self) -> str:
+        """The id that the body gives it, else ``<feed>-<seq>``."""
+        key = KINDS[self.kind].key
+        return key(self.body) if key else f"{self.feed}-{self.seq}"
+
+    @property
+    def order(self) -> tuple[bool, str, str, int, str, int]:
+        """Official first, then effective and known date, then the clock: the greatest speaks last."""
+        effective, known = KINDS[self.kind].dates(self.body)
+        return (self.official, effective, known, self.lc, self.feed, self.seq)
+
+
+def cut(items: Iterable[Item], at: TwoDates | None) -> list[Item]:
+    """The entries that were effective on ``at.as_of`` and known on ``at.known_on``; all of them for None."""
+    if at is None:
+        return list(items)
+    kept = []
+    for item in items:
+        effective, known = KINDS[item.kind].dates(item.body)
+        if effective <= at.as_of and known <= at.known_on:
+            kept.append(item)
+    return kept
+
+
+def open_answers(items: Iterable[Item]) -> list[Item]:
+    """Positions that are not withdrawn, latest first; of one speaker on one entry only the one in force."""
+    found = sorted(items, key=lambda item: item.order, reverse=True)
+    gone = {item.body["position"] for item in found if item.kind == "position.withdraw"}
+    kept: dict[tuple[str, str], Item] = {}
+    for item in found:
+        if item.kind == "position.take" and item.hash not in gone:
+            kept.setdefault((item.body["speaker"], str(item.body["answers"])), item)
+    return list(kept.values())
+
+
+def without_retracted(items: Iterable[Item]) -> list[Item]:
+    """The entries that stand: retractions and what they took back are left out."""
+    found = list(items)
+    feeds = {item.hash: item.feed for item in found}
+    gone = {
+        item.body["target"]
+        for item in found
+        if item.kind == "entry.retract" and feeds.get(item.body["target"], item.feed) == item.feed
+    }
+    return [item for item in found if item.hash not in gone and item.kind != "entry.retract"]
