@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.i18n import sides, tr, trn
-from accordtrack.sentences.fields import field, value
+from accordtrack.sentences.values import field, value
 from accordtrack.wording import label, status_mark
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from textual.widgets import Static
 
 from accordtrack.i18n import later, tr
 from accordtrack.intents import Amend
-from accordtrack.tui import ink, values
+from accordtrack.sentences import values
+from accordtrack.tui import ink
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.base import LABEL
 from accordtrack.tui.dialogs.seenform import SeenForm

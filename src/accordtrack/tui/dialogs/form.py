@@ -9,8 +9,9 @@ from textual.widgets import Static
 
 from accordtrack.i18n import say, tr, trn
 from accordtrack.problems import Refused
+from accordtrack.sentences import values
 from accordtrack.text import nearest
-from accordtrack.tui import ink, keys, values
+from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs import plans
 from accordtrack.tui.dialogs.base import SHORT, TINY
 from accordtrack.tui.dialogs.leftwords import LeftWords

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import later, tr
-from accordtrack.tui import values
+from accordtrack.sentences import values
 from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.pinned import Pinned
 from accordtrack.tui.screens.historyasking import HistoryAsking

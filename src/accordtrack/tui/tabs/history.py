@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
+from accordtrack.sentences import values
 from accordtrack.text import size
-from accordtrack.tui import ink, values
+from accordtrack.tui import ink
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import aims, entry_kind, label
 

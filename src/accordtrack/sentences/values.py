@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from accordtrack import i18n
 from accordtrack.labels import LABELS
 from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.problems import Problem
 
 GROUPS = {
     "status": "status",
@@ -49,3 +55,10 @@ def value(name: str, content: object) -> str:
     if isinstance(content, bool):
         return i18n.tr("yes") if content else i18n.tr("no")
     return label(GROUPS[name], str(content)) if name in GROUPS else str(content)
+
+
+def explained(problem: Problem) -> str:
+    """A problem in words, its place by the field's name instead of its path in files."""
+    head = problem.place.split(".")[0]
+    known = next((name for name in (problem.place, head) if name in LABELS["field"]), None)
+    return i18n.explain(replace(problem, place=label("field", known)) if known else problem)
