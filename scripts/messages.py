@@ -65,7 +65,7 @@ def _in_file(tree: ast.AST) -> Iterator[Message]:
             names = [target.id for target in targets if isinstance(target, ast.Name)]
             if any(name.lower().endswith("advice") for name in names) and node.value is not None:
                 yield from ((None, words) for words in _literals(node.value))
-            if names == ["LABELS"] and node.value is not None:
+            if names == ["LABELS"] and isinstance(node.value, ast.Dict) and None not in node.value.keys:
                 yield from _labels(node.value)
 
 

@@ -1,0 +1,10 @@
+"""English labels of the vocabulary by group, as they are printed; the group is the context of their translation.
+
+A word that is missing here is shown as it stands in files.
+"""
+
+from __future__ import annotations
+
+from accordtrack.labels import commitments, entries, scores
+
+LABELS: dict[str, dict[str, str]] = {**commitments.LABELS, **entries.LABELS, **scores.LABELS}
