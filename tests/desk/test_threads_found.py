@@ -145,7 +145,7 @@ def test_the_longest_waiting_stands_first_and_what_ended_last(at: At) -> None:
     assert "settled" in states
 
 
-def test_a_settled_thread_says_whether_the_claim_holds(at: At) -> None:
+def test_a_settled_thread_says_who_accepted_whose_words(at: At) -> None:
     at("us-1").write(ReportStatus(commitment="FW-US-01", status="substantial"))
     contest = dispute(at("mx-1"), "FW-US-01", "2026-11-20")
 
@@ -154,6 +154,27 @@ def test_a_settled_thread_says_whether_the_claim_holds(at: At) -> None:
         return words.outcome(thread)
 
     at("us-1").write(TakePosition(target=contest, stance="concur", said_on="2026-11-22", effective_on="2026-11-22"))
-    assert outcome() == "Settled on 2026-11-22: both sides say that the claim does not hold as it was said."
+    assert outcome() == "Settled on 2026-11-22: the United States concurs with what Mexico said on 2026-11-20."
     at("mx-1").write(TakePosition(target="FW-US-01", stance="concur", said_on="2026-11-24", effective_on="2026-11-24"))
-    assert outcome() == "Settled on 2026-11-24: both sides say that the claim holds."
+    assert outcome() == "Settled on 2026-11-24: Mexico concurs with the claim."
+
+
+def test_a_dispute_of_an_earlier_claim_that_came_after_the_one_in_force_is_named(at: At) -> None:
+    earlier = at("us-1").write(
+        ReportStatus(
+            commitment="FW-US-01", status="limited", note="Half.", effective_on="2026-09-01", said_on="2026-09-01"
+        )
+    )
+    at("us-1").write(
+        ReportStatus(commitment="FW-US-01", status="substantial", effective_on="2026-10-01", said_on="2026-10-01")
+    )
+    dispute(at("mx-1"), earlier.hashes[0], "2026-11-20")
+    (thread,) = (one for one in at("us-1").disputes() if one.commitment == "FW-US-01")
+    assert (thread.state, thread.turn) == ("open", "US")
+    assert words.hints(thread) == [
+        "What Mexico said on 2026-11-20 answers an earlier version of the claim; the one in force has no answer of its own."
+    ]
+    assert [row.id for row in at("us-1").rows(at("us-1").listing("turn:US").keys)] == ["FW-US-01"]
+    assert at("us-1").listing("turn:MX").total == 0
+    counts = {one.name: one.count for one in at("us-1").attention(side="US")}
+    assert counts["turn"] == 1

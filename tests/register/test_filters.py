@@ -19,6 +19,7 @@ SAME: list[tuple[str, str, Term]] = [
     ("owes:MX", "acargo:MX", Term("owes", ("MX",))),
     ("open:US", "abierto:EEUU", Term("open", ("US",))),
     ("waits:US,MX", "espera:eeuu,méxico", Term("waits", ("US", "MX"))),
+    ("turn:US", "turno:eeuu", Term("turn", ("US",))),
     ("changed:>412", "cambio:>412", Term("changed", ("412",), ">")),
     ("status:limited", "situación:limitado", Term("status", ("limited",))),
     ("status:substantial", "situacion:avance_sustancial", Term("status", ("substantial",))),

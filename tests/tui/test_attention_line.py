@@ -31,11 +31,12 @@ def report(commitment: str) -> ReportStatus:
 
 async def test_the_numbers_stand_under_the_headline_without_a_key() -> None:
     desk = shipped_desk()
-    owed, overdue, waits = (one.count for one in desk.attention(side="US"))
+    owed, overdue, waits, turn = (one.count for one in desk.attention(side="US"))
     async with running(desk) as (app, _pilot):
         line = painted(app)[1]
-        assert f"US owes {owed} · overdue {overdue} · awaiting your answer {waits} · changed since you looked 0" in line
-        assert line.rstrip().endswith("v shows the next")
+        said = f"US owes {owed} · overdue {overdue} · awaiting your answer {waits} · your turn in disputes {turn} · changed"
+        assert said in line
+        assert turn == sum(one.turn == "US" for one in desk.disputes())
 
 
 async def test_v_shows_the_rows_of_each_number_in_turn() -> None:
@@ -55,7 +56,7 @@ async def test_it_folds_onto_two_lines_and_loses_no_number() -> None:
         async with running(shipped_desk(), size=(80, 24), language=language) as (app, _pilot):
             shown = painted(app)
             both = shown[1] + shown[2]
-            numbers = [str(one.count) for one in shipped_desk().attention(0, side="US")[:3]]
+            numbers = [str(one.count) for one in shipped_desk().attention(0, side="US")[:4]]
             assert all(f" {number} " in both for number in numbers)
             assert "…" not in both
             assert " / " in shown[3]

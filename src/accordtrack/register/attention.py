@@ -35,6 +35,7 @@ def questions(side: str | None, since: int | None) -> tuple[AttentionCount, ...]
     found.append(AttentionCount("overdue", side, (*owed, ("open", ",".join(sides)), ("due", "overdue"))))
     if side in SIDES:
         found.append(AttentionCount("waits", side, (("waits", str(side)),)))
+        found.append(AttentionCount("turn", side, (("turn", str(side)),)))
     if since is not None:
         found.append(AttentionCount("changed", None, (("changed", f">{since}"),)))
     return tuple(found)

@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import ColumnClause, UnaryExpression
 from sqlalchemy.sql.visitors import replacement_traverse
 
 from accordtrack.dates import last_day
+from accordtrack.register import threadindex
 from accordtrack.register.columns import COMMITMENT, TAG
 from accordtrack.register.filters import WHOLE, Term, match_expression
 from accordtrack.vocabulary import DUE_SOON_DAYS, UNREPORTED, Standing, Status, Timeliness
@@ -103,6 +104,8 @@ def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PL
             return or_(*(_unfinished(value.lower()) for value in values))
         case "waits":
             return or_(*(C[f"{_OTHER[value]}_standing"].in_(_WAITING) for value in values))
+        case "turn":
+            return C.key.in_(threadindex.on_turn(values))
         case "status":
             return _either("status", "standing", values)
         case "standing":

@@ -65,6 +65,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "owes": ("US", "MX"),
     "open": ("US", "MX"),
     "waits": ("US", "MX"),
+    "turn": ("US", "MX"),
     "status": _STATUS,
     "standing": _words(Standing),
     "due": _words(Timeliness),
@@ -88,6 +89,7 @@ _SPANISH_FIELDS = {
     "acargo": "owes",
     "abierto": "open",
     "espera": "waits",
+    "turno": "turn",
     "situacion": "status",
     "respuesta": "standing",
     "plazo": "due",
@@ -117,6 +119,7 @@ _SPANISH_VALUES = {
     "owes": {"eeuu": "US", "mexico": "MX"},
     "open": {"eeuu": "US", "mexico": "MX"},
     "waits": {"eeuu": "US", "mexico": "MX"},
+    "turn": {"eeuu": "US", "mexico": "MX"},
     "status": {
         "no_iniciado": "not_started",
         "limitado": "limited",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, text
+from sqlalchemy import or_, select, text
 
 from accordtrack.register import turns
 from accordtrack.register.columns import COMMITMENT, TAG
@@ -17,7 +17,7 @@ from accordtrack.vocabulary import Stance, Standing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Select
 
     from accordtrack.register.fold import State
     from accordtrack.register.items import Item
@@ -73,6 +73,12 @@ def touched(items: Sequence[Item], state: State) -> bool:
         or any(half.standing in IN_DISPUTE for half in state.halves)
         or any(item.kind == "position.take" and item.body["stance"] in CONTESTS for item in items)
     )
+
+
+def on_turn(sides: Sequence[str]) -> Select[Any]:
+    """Keys of the commitments with an open thread whose next word is for one of ``sides``."""
+    open_on = (f"{STATES.index(turns.OPEN)} __________ {side} %" for side in sides)
+    return select(T.key).where(T.field == FIELD, or_(*(T.value.like(pattern) for pattern in open_on)))
 
 
 def keys(projected: Connection, matched: ColumnElement[bool]) -> Iterator[ThreadKey]:

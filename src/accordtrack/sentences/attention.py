@@ -27,5 +27,7 @@ def words(one: AttentionCount) -> str:
             return tr("overdue")
         case "waits":
             return tr("awaiting your answer")
+        case "turn":
+            return tr("your turn in disputes")
         case _:
             return tr("changed since you looked")

@@ -92,14 +92,8 @@ def turn(thread: DisputeView) -> str:
 def outcome(thread: DisputeView) -> str:
     """Where it stands, in a sentence."""
     match thread.state:
-        case "settled" if thread.standing == "disputed":
-            return tr(
-                "Settled on {date}: both sides say that the claim does not hold as it was said.", date=thread.ended_on
-            )
-        case "settled" if thread.standing == "agreed":
-            return tr("Settled on {date}: both sides say that the claim holds.", date=thread.ended_on)
         case "settled":
-            return tr("Settled on {date}: each side has a matching entry.", date=thread.ended_on)
+            return _settled(thread)
         case "unresolved":
             return tr(
                 "Unresolved since {date}: each side upholds its word. A new claim or new evidence of either opens it again.",
@@ -119,6 +113,41 @@ def outcome(thread: DisputeView) -> str:
             )
 
 
+def _settled(thread: DisputeView) -> str:
+    """Who accepted whose words: a claim, or what was said against it."""
+    concurs = (word for word in reversed(thread.words) if word.counts and word.stance == "concur")
+    last = next((word for word in concurs if word.said_on == thread.ended_on), None)
+    if last is None:
+        return tr("Settled on {date}: each side has a matching entry.", date=thread.ended_on)
+    side = label("the side", last.speaker)
+    answered = next((word for word in thread.words if word.entry == last.answers), None)
+    if answered is None or answered.kind == "claim":
+        return tr("Settled on {date}: {side} concurs with the claim.", date=thread.ended_on, side=side)
+    return tr(
+        "Settled on {date}: {side} concurs with what {other} said on {day}.",
+        date=thread.ended_on,
+        side=side,
+        other=label("the side", answered.speaker),
+        day=answered.said_on,
+    )
+
+
+def _stale(thread: DisputeView, claim: ThreadWord) -> list[str]:
+    """Disputes of an earlier version of the claim: said before the one in force, or after it all the same."""
+    stale = [word for word in thread.words if word.stale and word.contests and not word.withdrawn]
+    late = [word for word in stale if word.said_on > claim.said_on]
+    if late:
+        said = tr(
+            "What {side} said on {day} answers an earlier version of the claim; the one in force has no answer of its own.",
+            side=label("the side", late[-1].speaker),
+            day=late[-1].said_on,
+        )
+        return [said]
+    if stale:
+        return [tr("The claim is newer than these answers: they are neither consent to it nor a dispute of it.")]
+    return []
+
+
 def hints(thread: DisputeView) -> list[str]:
     """What is easily misread: a settled thread whose claim still stands, a claim that has come to what was proposed."""
     found = []
@@ -133,10 +162,8 @@ def hints(thread: DisputeView) -> list[str]:
         if proposed:
             side = label("the side", proposed[-1].speaker)
             found.append(tr("The claim has come to what {side} proposed; only a concurrence settles it.", side=side))
-        elif any(word.stale and word.contests for word in thread.words):
-            found.append(
-                tr("The claim is newer than these answers: they are neither consent to it nor a dispute of it.")
-            )
+        else:
+            found += _stale(thread, claim)
     return found
 
 

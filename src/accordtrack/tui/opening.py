@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ATTENTION: tuple[tuple[tuple[str, str | None], ...], ...] = (
     (("owes", None), ("due", "overdue")),
     (("waits", None),),
+    (("turn", None),),
     (("owes", None), ("standing", "disputed")),
 )
 """What needs a side's attention, the most pressing first; None stands for that side. The first filter that has rows is

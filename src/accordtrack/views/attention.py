@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class AttentionCount:
-    """One number: ``name`` is ``owed``, ``overdue``, ``waits`` (for an answer of ``side``) or ``changed``.
+    """One number: ``name`` is ``owed``, ``overdue``, ``waits`` (for an answer of ``side``), ``turn`` (of ``side`` in a dispute) or ``changed``.
 
     ``terms`` are field and value of the filter that shows the rows counted, in canonical words.
     """

@@ -75,6 +75,7 @@ def _of_rows() -> tuple[tuple[str, str], ...]:
         (filterwords.token("owes", "US"), tr("owed by a side alone or as its half")),
         (filterwords.token("open", "US"), tr("owed in part or whole and not finished, of one side")),
         (filterwords.token("waits", "US"), tr("the other side's words wait for the answer of this one")),
+        (filterwords.token("turn", "US"), tr("in dispute, and the next word is for one side")),
         (
             filterwords.toggled(filterwords.token("status", "limited"), "status", "substantial"),
             tr("any of several statuses"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from accordtrack.views import AttentionCount
 
-STYLE = {"overdue": ink.BAD, "waits": ink.WARN, "changed": "$accent"}
+STYLE = {"overdue": ink.BAD, "waits": ink.WARN, "turn": ink.WARN, "changed": "$accent"}
 LINES = 2
 """Lines that it takes at most."""
 MORE = 3
@@ -67,9 +67,9 @@ class AttentionLine(InProgram, Widget):
     def ordered(self) -> list[AttentionCount]:
         """The numbers in order; where both sides' stand, the language's alternat decides."""
         order = i18n.sides(["US", "MX"])
-        place = {"owed": 0, "overdue": 1, "waits": 2}
+        place = {"owed": 0, "overdue": 1, "waits": 2, "turn": 3}
         return sorted(
-            self.counts, key=lambda one: (place.get(one.name, 3), order.index(one.side) if one.side in order else 2)
+            self.counts, key=lambda one: (place.get(one.name, 4), order.index(one.side) if one.side in order else 2)
         )
 
     def _part(self, one: AttentionCount) -> Content:
@@ -95,7 +95,7 @@ class AttentionLine(InProgram, Widget):
             line = ink.joined(line, part, by=dot) if line else part
         made.append(ink.clip(line, width))
         key = self.accord.key("attention")
-        hint = ink.joined(ink.words(key, ink.HEADING), ink.words(tr("shows the next"), ink.MUTED), by=" ")
+        hint = ink.joined(ink.words(key, ink.HEADING), ink.words(tr("shows rows"), ink.MUTED), by=" ")
         gap = width - made[-1].cell_length - hint.cell_length
         if gap >= MORE and self.counts:
             made[-1] = ink.joined(made[-1], " " * gap, hint)
