@@ -52,3 +52,11 @@ def test_readme_holds_the_two_commands() -> None:
     words = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "python3 -m pip install uv && python3 -m uv run accordtrack demo" in words
     assert "python3 -m pip install uv && python3 -m uv run pytest" in words
+
+
+def test_the_map_names_every_file_below_the_screens() -> None:
+    words = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = [ROOT / "src" / "accordtrack" / room for room in ("desk", "ledger", "register", "scoring")]
+    files = [path.stem for room in rooms for path in room.glob("*.py") if path.stem != "__init__"]
+    assert len(files) > 60
+    assert [name for name in files if not re.search(rf"`{name}(\.py)?`", words)] == []

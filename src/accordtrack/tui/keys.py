@@ -12,20 +12,18 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding, BindingType
 
 from accordtrack.problems import Problem, Refused
+from accordtrack.tui.keyplaces import PLACES, STACKS, where
 from accordtrack.tui.keytable import (
     FIND,
     GROUPS,
     KEYS,
     LOOK,
     MOVE,
-    PLACES,
     PROGRAM,
-    STACKS,
     TAKEN,
     WRITE,
     Key,
     show,
-    where,
 )
 from accordtrack.tui.ownkeys import replaced
 

@@ -1,4 +1,4 @@
-"""The table itself: every action with its keys, its place, its words, and its rank in the footer."""
+"""The table itself: every action with its keys, its place (``keyplaces``), its words, and its rank in the footer."""
 
 from __future__ import annotations
 
@@ -10,74 +10,6 @@ from accordtrack.tui import ink
 
 TAKEN = frozenset(f"ctrl+{letter}" for letter in "abjszwtn")
 """Owned by tmux, terminals and browsers: no action may live on these only."""
-
-STACKS: dict[str, tuple[str, ...]] = {
-    "register": ("register", "list", "record", "everywhere"),
-    "facets": ("facets", "record", "everywhere"),
-    "filter": ("filter",),
-    "commitment": ("commitment", "record", "everywhere"),
-    "owed": ("owed", "groups", "record", "everywhere"),
-    "owedrows": ("owed", "list", "record", "everywhere"),
-    "disputes": ("disputes", "record", "everywhere"),
-    "conflicts": ("conflicts", "disputes", "everywhere"),
-    "scorecard": ("scorecard", "everywhere"),
-    "history": ("history", "everywhere"),
-    "welcome": ("welcome", "quitting"),
-    "reading": ("reading",),
-    "reminder": ("reminder", "reading"),
-    "drawing": ("drawing",),
-    "choosing": ("choosing",),
-    "picking": ("picking", "choosing"),
-    "saved": ("saved", "picking", "choosing"),
-    "jumping": ("jumping",),
-    "export": ("export", "form"),
-    "form": ("form",),
-    "status": ("status", "claim", "form"),
-    "choice": ("choice", "form"),
-    "confirm": ("confirm",),
-    "claim": ("claim", "form"),
-    "drafts": ("drafts", "everywhere"),
-}
-"""Which places answer keys together, innermost first."""
-
-PLACES: dict[str, str] = {
-    "everywhere": later("everywhere"),
-    "list": later("in a list of commitments"),
-    "record": later("on a commitment, in the list or opened"),
-    "register": later("on the register"),
-    "filter": later("in the filter line"),
-    "facets": later("in the facets"),
-    "commitment": later("on an opened commitment"),
-    "disputes": later("on the disputes"),
-    "conflicts": later("on the figures that do not fit"),
-    "scorecard": later("on the scorecard"),
-    "owed": later("on what is owed"),
-    "history": later("in the history"),
-    "groups": later("in the groups of what is owed"),
-    "welcome": later("at the doors"),
-    "quitting": later("while it opens"),
-    "reading": later("on a page to read"),
-    "reminder": later("on a reminder"),
-    "drawing": later("while numbers are drawn"),
-    "choosing": later("in a list to choose from"),
-    "picking": later("in a list to choose from, where nothing is typed"),
-    "saved": later("in the saved filters"),
-    "jumping": later("while letters stand on rows"),
-    "form": later("in a form"),
-    "choice": later("on a choice in a form"),
-    "status": later("on the status letters"),
-    "export": later("in the export"),
-    "confirm": later("at a question"),
-    "claim": later("in a form about what somebody says"),
-    "drafts": later("on the page of drafts"),
-}
-"""Where each place is, in words."""
-
-
-def where(place: str) -> str:
-    """Where a place is, as an English literal of the catalogue."""
-    return PLACES.get(place, place)
-
 
 _ODD = re.compile(r"[^a-z0-9_]+")
 _SHOWN = {
