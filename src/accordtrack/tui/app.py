@@ -18,7 +18,7 @@ from accordtrack.text import wash
 from accordtrack.tui import Own, drawing, ink, keys, themes
 from accordtrack.tui.atdesk import AtDesk
 from accordtrack.tui.deskwork import DeskWork
-from accordtrack.tui.mains import REGISTER, Mains
+from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.openingframe import OpeningFrame
 from accordtrack.tui.questions import Questions
 from accordtrack.tui.session import Said, Session, messages
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 Severity = Literal["information", "warning", "error"]
 
 
-class AccordApp(Mains, DeskWork, App[int]):
+class AccordApp(DeskWork, App[int]):
     """accordtrack on a terminal."""
 
     ENABLE_COMMAND_PALETTE = False

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
-from accordtrack.tui.mains import REGISTER
+from accordtrack.tui.mains import REGISTER, Mains
 from accordtrack.tui.openingframe import OpeningFrame, OpeningScreen
 from accordtrack.tui.session import Session, Written, carry_out, file_at
 from accordtrack.tui.watch import look
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from accordtrack.intents import Intent
     from accordtrack.problems import Problem, Refused
     from accordtrack.tui import Doors, Opener
-    from accordtrack.tui.app import AccordApp
     from accordtrack.tui.opening import First
     from accordtrack.tui.place import Place
     from accordtrack.tui.questions import Questions
@@ -44,7 +43,7 @@ class Opened:
     subject: Subject | None
 
 
-class DeskWork:
+class DeskWork(Mains):
     """The part of the program that asks and tells the desk."""
 
     session: Session | None
@@ -54,21 +53,17 @@ class DeskWork:
     leaving: threading.Event
     fresh: bool
 
-    @property
-    def _app(self) -> AccordApp:
-        return cast("AccordApp", self)
-
     def begin(self, opener: Opener) -> None:
         """Open the desk in a thread, once a frame is painted."""
         if self.doors is not None:
-            self._app.push_screen(OpeningScreen())
-        self._app.call_after_refresh(self._open, opener)
+            self._program.push_screen(OpeningScreen())
+        self._program.call_after_refresh(self._open, opener)
 
     def _open(self, opener: Opener) -> None:
         def progress(done: int, total: int) -> None:
             if self.leaving.is_set():
                 raise Leaving
-            self._app.call_later(self._progressed, done, total)
+            self._program.call_later(self._progressed, done, total)
 
         def work() -> Opened | None:
             from accordtrack.tui import place  # noqa: PLC0415
@@ -87,7 +82,7 @@ class DeskWork:
         self.questions.ask("open", work, self._opened, self._refused)
 
     def _progressed(self, done: int, total: int) -> None:
-        for frame in self._app.screen.query(OpeningFrame):
+        for frame in self._program.screen.query(OpeningFrame):
             frame.progressed(done, total)
 
     def _opened(self, opened: Opened | None) -> None:
@@ -98,22 +93,22 @@ class DeskWork:
 
         self.session, first = opened.session, opened.first
         screen = RegisterScreen(first)
-        if isinstance(self._app.screen, OpeningScreen):
-            self._app.pop_screen()
-        self._app.keep_main(REGISTER, screen)
-        self._app.push_screen(screen)
-        self._app.set_interval(POLL_SECONDS, self.poll)
+        if isinstance(self._program.screen, OpeningScreen):
+            self._program.pop_screen()
+        self.keep_main(REGISTER, screen)
+        self._program.push_screen(screen)
+        self._program.set_interval(POLL_SECONDS, self.poll)
         shown = first.text if first.own else None
-        self._app.call_after_refresh(place.go_back, self._app, opened.left, opened.subject, shown)
+        self._program.call_after_refresh(place.go_back, self._program, opened.left, opened.subject, shown)
 
     def _refused(self, why: Refused) -> None:
         if self.doors is None:
             self.problem = why.problems[0]
-            self._app.exit(1)
+            self._program.exit(1)
             return
-        if isinstance(self._app.screen, OpeningScreen):
-            self._app.pop_screen()
-        self._app.complain(why)
+        if isinstance(self._program.screen, OpeningScreen):
+            self._program.pop_screen()
+        self._program.complain(why)
 
     def write_all(
         self,
@@ -134,7 +129,7 @@ class DeskWork:
         if session is None:
             return
         if self.questions.busy("write"):
-            self._app.say(tr("Still saving; try again in a moment"), "warning")
+            self._program.say(tr("Still saving; try again in a moment"), "warning")
             return
 
         def written(result: Written) -> None:
@@ -154,7 +149,7 @@ class DeskWork:
     def _repaint(self, refs: Iterable[str]) -> None:
         """Every open screen shows what stands now of ``refs``."""
         touched = tuple(dict.fromkeys(refs))
-        for screen in list(self._app.open_screens()):
+        for screen in list(self.open_screens()):
             screen.records_changed(touched)
 
     def poll(self) -> None:
@@ -168,7 +163,7 @@ class DeskWork:
         """The file is gone, or what lies there now cannot be opened: said once, and looked at again every time."""
         if self.session is not None and not self.session.lost:
             self.session.lost = True
-            self._app.complain(why)
+            self._program.complain(why)
 
     def _compare(self, found: Seen) -> None:
         session = self.session
@@ -180,14 +175,14 @@ class DeskWork:
             session.version = found.version
             session.drafted = found.drafted
             session.acts.clear()
-            self._app.say(tr("The file of the register was replaced; it was read again"), "warning")
-            self._app.reload()
+            self._program.say(tr("The file of the register was replaced; it was read again"), "warning")
+            self._program.reload()
             return
         if drafts := session.drafts_are(found.drafted):
             self._repaint(drafts)
         if found.version == session.version:
             return
         session.version = found.version
-        self._app.say(tr("Someone else saved a change; R reloads"), "warning")
-        for screen in list(self._app.open_screens()):
+        self._program.say(tr("Someone else saved a change; R reloads"), "warning")
+        for screen in list(self.open_screens()):
             screen.others_wrote()
