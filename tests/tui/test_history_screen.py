@@ -295,8 +295,8 @@ async def test_the_filter_asks_by_speaker_kind_and_dates_and_says_what_it_does_n
         await press(pilot, "escape", "escape")
         assert len(screen.entries or ()) == len(us.history().entries)
         await press(pilot, "slash")
-        await write(pilot, "dance")
-        assert any('"dance" asks for nothing here' in line for line in painted(app))
+        await write(pilot, "dance:1")
+        assert any('"dance:1" asks for nothing here' in line for line in painted(app))
         await press(pilot, "escape", "escape", "F")
         assert not any("▲" in line for line in painted(app))
 

@@ -38,6 +38,7 @@ class Question:
     until: str | None
     speaker: str | None
     kind: str | None
+    words: str | None
     limit: int | None
     after: str | None
     at: TwoDates | None
@@ -77,6 +78,7 @@ class _Pages:
                 until=ask.until,
                 speaker=ask.speaker,
                 kind=ask.kind,
+                words=ask.words,
                 limit=BATCH if self._left is None else min(self._left, BATCH),
                 after=self.after,
                 at=ask.at,
@@ -104,7 +106,7 @@ def _table(options: Globals, desk: Desk, ask: Question, pages: _Pages) -> None:
 
 def _years(options: Globals, desk: Desk, ask: Question) -> None:
     """What each speaker said, a line a year; only beside the beginning of a whole history."""
-    if ask.after or ask.speaker or ask.kind:
+    if ask.after or ask.speaker or ask.kind or ask.words:
         return
     view = desk.lanes(ask.ref, at=ask.at)
     since, until = (int(given[:4]) if given else None for given in (ask.since, ask.until))

@@ -177,6 +177,10 @@ def history(
     kind: Annotated[
         str | None, option("--kind", tr("KIND"), tr("Entries of this kind only, such as status.report."))
     ] = None,
+    words: Annotated[
+        str | None,
+        option("--words", tr("WORDS"), tr("Entries about commitments with these words, or a code that begins so.")),
+    ] = None,
     limit: Annotated[
         int | None, option("--limit", "N", tr("At most so many entries; a table shows 50 when left out."))
     ] = None,
@@ -187,7 +191,9 @@ def history(
     """Lists entries."""
     options = chosen(ctx)
     desk = opened(options)
-    ask = chronicle.Question(commitment_id, since, until, speaker, kind, limit, after, two_dates(desk, as_of, known_on))
+    ask = chronicle.Question(
+        commitment_id, since, until, speaker, kind, words, limit, after, two_dates(desk, as_of, known_on)
+    )
     chronicle.write(options, desk, ask)
 
 

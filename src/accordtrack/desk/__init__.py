@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from accordtrack.desk.opening import DataReport
     from accordtrack.register.asked import Asked
     from accordtrack.scoring.method import Method
-    from accordtrack.views import VerifyReport
+    from accordtrack.views import HistoryAsked, VerifyReport
 
     Progress = Callable[[int, int], None] | None
 
@@ -44,6 +44,8 @@ __all__ = [
     "create_register",
     "default_path",
     "filter_words",
+    "history_asked",
+    "history_words",
     "method_file",
     "method_parameters",
     "method_text",
@@ -151,6 +153,25 @@ def filter_words() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     from accordtrack.register import filters  # noqa: PLC0415
 
     return filters.accepted()
+
+
+def history_asked(words: str) -> HistoryAsked:
+    """What a filter line of history asks for, in English or in Spanish; refuses what is none of its words."""
+    from accordtrack.register import historywords  # noqa: PLC0415
+
+    return historywords.asked(words)
+
+
+def history_words() -> tuple[str, ...]:
+    """Every word of a filter line of history to write, in the language in force: ``by:``, ``by:US``, ``kind:status``."""
+    from accordtrack.register import historywords  # noqa: PLC0415
+
+    speaker, kind, *_dates = fields = historywords.field_words()
+    valued = [
+        *((speaker, one) for one in historywords.said("speaker")),
+        *((kind, one) for one in historywords.said("kind")),
+    ]
+    return (*(f"{field}:" for field in fields), *(f"{field}:{value}" for field, value in valued))
 
 
 def throwaway_folder() -> Path:

@@ -30,11 +30,16 @@ class Recalling:
         until: str | None = None,
         speaker: str | None = None,
         kind: str | None = None,
+        words: str | None = None,
         limit: int = 100,
         after: str | None = None,
         at: TwoDates | None = None,
     ) -> HistoryPage:
-        """Entries newest first, of one record or of all. ``kind`` may be a whole kind or its first part (``status``)."""
+        """Entries newest first, of one record or of all.
+
+        ``kind`` may be a whole kind, a part of one (``status``) or its label, and ``speaker`` a code or a label, in either
+        language. ``words`` are those of a commitment, as in a filter of the register, or the beginning of a code.
+        """
         from accordtrack.register import history  # noqa: PLC0415
         from accordtrack.register.historywords import kinds, known_ref, partial, spoken_by  # noqa: PLC0415
 
@@ -48,6 +53,7 @@ class Recalling:
                 until=partial(until),
                 speaker=spoken_by(speaker),
                 kinds=kinds(kind),
+                words=words,
                 at=at,
                 limit=limit,
                 after=after,

@@ -13,7 +13,9 @@ from accordtrack.ledger.chain import NO_BODY, faults
 from accordtrack.ledger.entry import kid_of
 from accordtrack.ledger.kinds import ALWAYS, KINDS
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import log, lookup
+from accordtrack.register import conditions, log, lookup
+from accordtrack.register.columns import COMMITMENT
+from accordtrack.register.filters import Term
 from accordtrack.register.lookup import E, R
 from accordtrack.views import EntryView, HistoryPage, Text
 
@@ -35,6 +37,7 @@ def history(
     until: str | None,
     speaker: str | None,
     kinds: Sequence[str],
+    words: str | None,
     at: TwoDates | None,
     limit: int,
     after: str | None,
@@ -51,6 +54,8 @@ def history(
         parts.append(R.c.speaker == speaker)
     if kinds:
         parts.append(E.c.kind.in_(kinds))
+    if words and words.strip():
+        parts.append(_named(words.strip()))
     if at:
         within = and_(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
         parts.append(within)
@@ -68,6 +73,12 @@ def history(
     entries = views(connection, [key for key, _lc in found])
     cursor = f"{found[-1][1]}.{found[-1][0]}" if more else None
     return HistoryPage(entries, cursor)
+
+
+def _named(words: str) -> ColumnElement[bool]:
+    """Entries about a commitment that holds ``words``, or about anything whose code begins so."""
+    found = select(COMMITMENT.c.id).where(conditions.where((Term("", (words,)),), today=""))
+    return or_(E.c.ref.in_(found), E.c.ref.istartswith(words, autoescape=True))
 
 
 def _cursor(after: str) -> tuple[int, int]:

@@ -25,7 +25,7 @@ from accordtrack.views.commitments import (
 )
 from accordtrack.views.conflicts import ClaimView, ConflictView
 from accordtrack.views.disputes import DisputeView, ThreadKey, ThreadWord
-from accordtrack.views.entries import Done, EntryView, HistoryPage, Line, Plan
+from accordtrack.views.entries import Done, EntryView, HistoryAsked, HistoryPage, Line, Plan
 from accordtrack.views.indicators import IndicatorView, MeasurementView
 from accordtrack.views.reports import FeedReport, Finding, VerifyReport
 from accordtrack.views.rows import (
@@ -62,6 +62,7 @@ __all__ = [
     "Finding",
     "HalfRow",
     "HalfView",
+    "HistoryAsked",
     "HistoryPage",
     "IndicatorView",
     "LaneEvent",

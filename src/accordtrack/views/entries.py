@@ -56,6 +56,17 @@ class HistoryPage:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryAsked:
+    """Which entries are asked for, in the words of the log; ``words`` are those of a code or a title."""
+
+    speaker: str | None = None
+    kind: str | None = None
+    since: str | None = None
+    until: str | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line in words of what will be or was written: an English template with its values.
 

@@ -109,7 +109,7 @@ class ExportDialog(DoorDialog[None]):
             self.query_one("#plan", Static).update(ink.words(tr("loading"), ink.MUTED))
             export = self.accord.own.export
             self.ask(
-                "first", lambda _desk: _first(export, session.desk.path, portion, form), self._shown, self._refused
+                "first", lambda _desk: _first(export, session.desk.path, portion, form), self._shown, self._not_shown
             )
             self.ask("marks", lambda desk: desk.marks(portion.keys), self._marked)
 
@@ -120,6 +120,10 @@ class ExportDialog(DoorDialog[None]):
 
     def _marked(self, marks: tuple[str, ...]) -> None:
         self.query_one("#audience", Static).update(audience(marks))
+
+    def _not_shown(self, why: Refused) -> None:
+        self.query_one("#plan", Static).update(ink.words(tr("There are no first lines to show"), ink.MUTED))
+        self._refused(why)
 
     def _refused(self, why: Refused) -> None:
         self._saving = False

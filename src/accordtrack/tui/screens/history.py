@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import later, tr
 from accordtrack.sentences import values
+from accordtrack.tui.historyfilter import options
 from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.pinned import Pinned
 from accordtrack.tui.screens.historyasking import HistoryAsking
@@ -141,7 +142,7 @@ class HistoryScreen(HistoryAsking):
         a, b = self.pins.dates
         about = () if self.ref is None else (self.ref,)
         same = () if self.ref is None else ("--", f"id:={self.ref}")
-        entries = Portion(tr("the entries"), ("history", *self.asked.options, *about), long=True)
+        entries = Portion(tr("the entries"), ("history", *options(self.asked), *about), long=True)
         changed = Portion(tr("what changed"), ("diff", a.as_of, b.as_of, *same))
         portions = (changed, entries) if self.has_class("-changes") else (entries, changed)
         return Seen("history", (*portions, page_of(self.leaf)))
@@ -171,7 +172,7 @@ class HistoryScreen(HistoryAsking):
             self.reload()
 
     def _label(self) -> None:
-        self.line.placeholder = tr("by:US  kind:status  since:2025  until:2026-05")
+        self.line.placeholder = tr("words, by:US  kind:status  since:2025  until:2026-05")
 
     def relabel(self) -> None:
         """Put every word into the language in force."""

@@ -15,6 +15,7 @@ from accordtrack.tui.tabs import changes, chronicle, lanes
 from accordtrack.tui.tabs.history import MORE
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.tui.windowed import Window
+from accordtrack.views import HistoryAsked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,10 @@ class HistoryAsking(HistoryFrame):
         self.diff: DiffView | None = None
         self.lanes: LanesView | None = None
         self.pins = Pinned("", "")
-        self.asked = historyfilter.Asked()
+        self.asked = HistoryAsked()
+        """What the filter asked for when it was last understood."""
+        self._misread = ""
+        """Why what stands in the filter is not."""
         self.back = 0
         """Years that the lanes are turned back from the newest."""
         self._entries: Window[EntryView, str] | None = None
@@ -77,7 +81,7 @@ class HistoryAsking(HistoryFrame):
 
         def answer(page: HistoryPage) -> None:
             self._loading = False
-            self.trouble("")
+            self.trouble(self._misread)
             take(page)
 
         self.ask(
@@ -88,6 +92,7 @@ class HistoryAsking(HistoryFrame):
                 kind=asked.kind,
                 since=asked.since,
                 until=asked.until,
+                words=asked.words,
                 after=after,
                 limit=limit,
             ),
@@ -139,8 +144,12 @@ class HistoryAsking(HistoryFrame):
         self._page(held.cursor(on=on), PAGE, take)
 
     def _refused(self, why: Refused) -> None:
+        """What is held stays; where nothing is, the list says why, since it reads no longer."""
         self._loading = False
-        self.trouble(explain(why.problems[0]))
+        said = explain(why.problems[0])
+        self.trouble(said)
+        if self._entries is None:
+            self.entries_leaf.show([Block(ink.words(said, ink.WARN))])
 
     # Lanes and changes
 
@@ -245,8 +254,10 @@ class HistoryAsking(HistoryFrame):
         try:
             asked = historyfilter.parse(event.value)
         except Refused as why:
-            self._refused(why)
+            self._misread = explain(why.problems[0])
+            self.trouble(self._misread)
             return
+        self._misread = ""
         self.trouble("")
         if asked != self.asked:
             self.asked = asked

@@ -1,0 +1,128 @@
+"""The filter of History: both languages, words of a title, and what becomes of a filter that asks for nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import i18n
+from accordtrack.desk import history_asked, history_words
+from accordtrack.intents import AddNote, ReportStatus
+from accordtrack.problems import Refused
+from accordtrack.tui.dialogs.export import ExportDialog
+from accordtrack.tui.historyfilter import options
+from accordtrack.tui.screens.history import HistoryScreen
+from accordtrack.views import HistoryAsked
+from tuirun import faults, painted, press, running, settle, write
+
+if TYPE_CHECKING:
+    from accordtrack.desk import Desk
+    from accordtrack.tui.app import AccordApp
+
+
+def shown(app: AccordApp) -> HistoryScreen:
+    assert isinstance(app.screen, HistoryScreen)
+    assert faults(app) == []
+    return app.screen
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("tipo:situacion", HistoryAsked(kind="status")),
+        ("tipo:Situación", HistoryAsked(kind="status")),
+        ('tipo:"situación declarada"', HistoryAsked(kind="status.report")),
+        ("kind:status_reported", HistoryAsked(kind="status.report")),
+        ("kind:STATUS", HistoryAsked(kind="status")),
+        ("tipo:rectificación", HistoryAsked(kind="retract")),
+        ("declara:mexico", HistoryAsked(speaker="MX")),
+        ("declara:México", HistoryAsked(speaker="MX")),
+        ("declara:EE.UU.", HistoryAsked(speaker="US")),
+        ("by:us", HistoryAsked(speaker="US")),
+        ("by:observer", HistoryAsked(speaker="OBS")),
+        ('declara:"ambas partes"', HistoryAsked(speaker="JOINT")),
+        ("Desde:2025 hasta:2026-05", HistoryAsked(since="2025", until="2026-05")),
+        ("armas tipo: frontera", HistoryAsked(words="armas frontera")),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_fields_and_values_are_taken_in_both_languages(words: str, asked: HistoryAsked, language: str) -> None:
+    with i18n.speaking(language):
+        assert history_asked(words) == asked
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "said"),
+    [
+        ("es", "tipo:situasion", "situacion"),
+        ("es", "declara:mexixo", "mexico"),
+        ("en", "kind:statis", "status"),
+        ("en", "by:XX", "MX"),
+        ("en", "by:99999", "US, MX, JOINT, OBS"),
+        ("es", "baile:1", "declara:"),
+    ],
+)
+def test_what_is_refused_says_what_can_be_asked_in_the_language_in_force(language: str, words: str, said: str) -> None:
+    with i18n.speaking(language):
+        with pytest.raises(Refused) as why:
+            history_asked(words)
+        assert said in i18n.explain(why.value.problems[0])
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_word_that_is_proposed_is_understood(language: str) -> None:
+    with i18n.speaking(language):
+        proposed = history_words()
+        assert all(history_asked(word) for word in proposed)
+        assert ("tipo:situacion" in proposed, "kind:status" in proposed) == (language == "es", language == "en")
+
+
+def test_words_find_entries_about_a_title_or_a_code(us: Desk) -> None:
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
+    title = us.commitment("FW-US-01").row.title.en
+    by_title = us.history(words=title).entries
+    assert by_title
+    assert {entry.ref for entry in by_title} == {"FW-US-01"}
+    assert {entry.ref for entry in us.history(words="fw-us-01").entries} == {"FW-US-01"}
+    assert us.history(words="fw-us").entries == tuple(e for e in us.history().entries if e.ref.startswith("FW-US"))
+    assert us.history(words="nothingofthesort").entries == ()
+    assert us.history(words="%").entries == us.history(words="_").entries
+
+
+async def test_a_filter_in_spanish_lists_and_completes(us: Desk) -> None:
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
+    us.write(AddNote(commitment="FW-US-01", text="n"))
+    async with running(us, language="es") as (app, pilot):
+        await press(pilot, "3", "slash")
+        await write(pilot, "tipo:sit")
+        await press(pilot, "right")
+        screen = shown(app)
+        assert screen.line.value == "tipo:situacion"
+        assert {entry.kind for entry in screen.entries or ()} == {"status.report"}
+        assert options(screen.asked) == ("--kind=status",)
+        await press(pilot, "escape")
+        await write(pilot, "fw-us-01 declara:eeuu")
+        assert {(entry.ref, entry.speaker) for entry in screen.entries or ()} == {("FW-US-01", "US")}
+        assert options(screen.asked) == ("--speaker=US", "--words=fw-us-01")
+
+
+async def test_after_a_filter_that_asks_for_nothing_the_list_still_reads(us: Desk) -> None:
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
+    async with running(us) as (app, pilot):
+        await press(pilot, "3", "slash")
+        await write(pilot, "by:XX")
+        await press(pilot, "enter", "w")
+        screen = shown(app)
+        assert screen.ref == "FW-US-01"
+        assert screen.entries
+        assert "Reading" not in screen.entries_leaf.text
+        assert any("▲" in line and "XX" in line for line in painted(app)), "the filter is still not understood"
+        await press(pilot, "x")
+        await settle(pilot)
+        assert isinstance(app.screen, ExportDialog)
+        told = "\n".join(line for line in painted(app) if "by:XX" not in line and "▲" not in line)
+        assert "loading" not in told
+        assert "XX" not in told
+        await press(pilot, "escape", "F")
+        assert not any("▲" in line for line in painted(app))
