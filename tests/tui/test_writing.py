@@ -113,6 +113,21 @@ async def test_undo_takes_back_an_act_of_this_run_at_once(us: Desk) -> None:
         assert us.commitment("FW-US-01").notes == ()
 
 
+async def test_undo_shows_an_act_about_another_row_first(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "G", "n")
+        await write(pilot, "a slip")
+        await press(pilot, "enter", "g", "u")
+        assert isinstance(app.screen, Confirm)
+        shown = "\n".join(painted(app))
+        assert "about something else than the row you are on" in shown
+        assert "FW-US-01" in shown
+        await press(pilot, "escape")
+        assert len(us.commitment("FW-US-01").notes) == 1
+        await press(pilot, "G", "u")
+        assert us.commitment("FW-US-01").notes == ()
+
+
 async def test_undoing_an_act_of_many_entries_names_the_first_and_counts_the_rest(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g", "space", "j", "space", "s", "c")

@@ -1,4 +1,4 @@
-"""Take back one's last act: at once when it is of this run, after showing it in words when it is older."""
+"""Take back one's last act: at once when it is of this run and in sight, else after showing it in words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from accordtrack.i18n import later, say, tr
 from accordtrack.intents import Undo
 from accordtrack.tui import ink
 from accordtrack.tui.dialogs.base import Confirm
+from accordtrack.tui.screens.base import RecordScreen
 from accordtrack.wording import entry_kind
 
 if TYPE_CHECKING:
@@ -32,11 +33,17 @@ def undo(app: AccordApp) -> None:
             app.say(tr("Nothing of yours to take back"))
             return
         act = entries[0].act
-        if act in session.acts:
+        recent = act in session.acts
+        if recent and _in_sight(app, entries):
             _take_back(app, act)
             return
+        why = (
+            tr("Your last act was about something else than the row you are on. Taking it back writes a retraction of:")
+            if recent
+            else tr("Your last act is from an earlier run. Taking it back writes a retraction of:")
+        )
         body = ink.joined(
-            ink.words(tr("Your last act is from an earlier run. Taking it back writes a retraction of:")),
+            ink.words(why),
             *(_line(entry) for entry in entries),
             by="\n",
         )
@@ -46,6 +53,13 @@ def undo(app: AccordApp) -> None:
         )
 
     app.questions.ask("undo", session.desk.last_act, known, app.complain)
+
+
+def _in_sight(app: AccordApp, entries: tuple[EntryView, ...]) -> bool:
+    """Whether the act is about what one is on, or one is on no record at all."""
+    screen = app.screen
+    here = {subject.id for subject in screen.subjects()} if isinstance(screen, RecordScreen) else set()
+    return not here or any(entry.ref in here for entry in entries)
 
 
 def _line(entry: EntryView) -> Content:
