@@ -155,7 +155,7 @@ def test_show_tells_the_whole_commitment(run: Run, register: Path) -> None:
         "owed by: United States",
         "promised by: joint text",
         "theme: firearms (inferred)",
-        "date in the agreed words",
+        "date in the text",
         "overdue",
         "disputes",
         "answers traced-us-2024",

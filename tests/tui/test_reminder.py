@@ -42,7 +42,7 @@ async def test_it_says_who_what_when_and_what_is_asked(us: Desk) -> None:
         for part in (
             "Firearms bureau (ATF)",
             "The United States traces every gun.",
-            "2023-12-31, date in the agreed words, overdue, 1060 days past",
+            "2023-12-31, date in the text, overdue, 1060 days past",
             "substantial, 2024-03-01; disputed",
             "a reply of the United States to what Mexico said of it on 2024-03-01",
             "Both governments, Joint statement, 2021-10-08",

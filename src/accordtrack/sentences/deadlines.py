@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def in_full(due_on: str | None, basis: str | None, timeliness: str, left: int | None) -> str:
-    """``2026-12-31, date in the agreed words, upcoming, 36 days left``."""
+    """``2026-12-31, date in the text, upcoming, 36 days left``."""
     if due_on is None:
         return label("timeliness", "no_deadline")
     parts = [due_on, label("due basis", basis), label("timeliness", timeliness)]
