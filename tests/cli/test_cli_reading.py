@@ -241,6 +241,7 @@ def test_attention_says_what_the_first_screen_says_and_each_filter_lists_what_wa
         ("owed", "US"),
         ("overdue", "US"),
         ("waits", "US"),
+        ("turn", "US"),
     ]
     assert [row["count"] for row in found["rows"]] == [one.count for one in desk.attention(side="US")]
     for row in found["rows"]:

@@ -105,7 +105,7 @@ class DisputesFrame(OnLeaf, RecordScreen):
 
     def head(self, line: Content) -> None:
         """Write the line over the list."""
-        self.query_one("#threadheads", Static).update(ink.clip(line, self.cells()))
+        self.query_one("#threadheads", Static).update(ink.clip(line, self.cells(margin=3)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dialogs about a commitment belong to the threads, settling to the figures."""
