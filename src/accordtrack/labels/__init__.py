@@ -5,6 +5,6 @@ A word that is missing here is shown as it stands in files.
 
 from __future__ import annotations
 
-from accordtrack.labels import commitments, entries, scores
+from accordtrack.labels import commitments, entries, fields, scores
 
-LABELS: dict[str, dict[str, str]] = {**commitments.LABELS, **entries.LABELS, **scores.LABELS}
+LABELS: dict[str, dict[str, str]] = {**commitments.LABELS, **entries.LABELS, **fields.LABELS, **scores.LABELS}

@@ -33,6 +33,15 @@ GROUPS = {
     "strength": "strength",
     "qualifier": "qualifier",
     "state": "state",
+    "party": "side",
+    "of": "side",
+    "speaks_for": "side",
+    "set_by": "set by",
+    "themes": "theme",
+    "branch": "branch",
+    "periodicity": "periodicity",
+    "precision": "precision",
+    "value": "framework standing",
 }
 """The group of the vocabulary that a field's words belong to."""
 
@@ -54,7 +63,8 @@ def value(name: str, content: object) -> str:
         return ""
     if isinstance(content, bool):
         return i18n.tr("yes") if content else i18n.tr("no")
-    return label(GROUPS[name], str(content)) if name in GROUPS else str(content)
+    group = "event kind" if name == "kind" and content in LABELS["event kind"] else GROUPS.get(name)
+    return str(content) if group is None else label(group, str(content))
 
 
 def explained(problem: Problem) -> str:

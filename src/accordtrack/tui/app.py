@@ -189,7 +189,9 @@ class AccordApp(DeskWork, App[int]):
         self.push_screen(HelpScreen(self._stack(), self.key_table))
 
     def action_main(self, name: str) -> None:
-        self.show_main(name)
+        screen: Screen[object] = self.screen
+        if not (isinstance(screen, AtDesk) and screen.goes_to(name)):
+            self.show_main(name)
 
     def action_messages(self) -> None:
         from accordtrack.tui.screens.messages import MessagesScreen  # noqa: PLC0415

@@ -46,6 +46,11 @@ class AtDesk(InProgram):
         if session is not None:
             self.questions.ask(slot, lambda: question(session.desk), answer, refused or self.accord.complain)
 
+    def goes_to(self, main: str) -> bool:
+        """Whether this screen went to what it has of its own in place of the main screen that is asked for."""
+        del main
+        return False
+
     # What the program tells every open screen; one that it does not concern leaves it
 
     def relabel(self) -> None:

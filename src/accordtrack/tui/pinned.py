@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from accordtrack.dates import TwoDates, shifted
@@ -39,9 +40,15 @@ class Pinned:
         return max(self.opening, self.closing)
 
     @property
+    def one_day(self) -> bool:
+        """Whether both are one day."""
+        return self.opening == self.closing
+
+    @property
     def dates(self) -> tuple[TwoDates, TwoDates]:
-        """The two pairs of dates."""
-        return TwoDates(self.first, self.first), TwoDates(self.second, self.second)
+        """The two pairs of dates, each at the end of its day; of one day what that day brought is told."""
+        first = _day_before(self.first) if self.one_day else self.first
+        return TwoDates(first, first), TwoDates(self.second, self.second)
 
     @property
     def marks(self) -> dict[str, str]:
@@ -57,3 +64,8 @@ class Pinned:
         if end == "from":
             return replace(self, opening=entry.known_on or self.opening, opening_entry=entry.hash)
         return replace(self, closing=entry.known_on or self.closing, closing_entry=entry.hash)
+
+
+def _day_before(day: str) -> str:
+    found = date.fromisoformat(day)
+    return day if found == date.min else (found - timedelta(days=1)).isoformat()

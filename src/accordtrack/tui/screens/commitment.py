@@ -11,6 +11,7 @@ from accordtrack.i18n import later, tr, trn
 from accordtrack.tui import answering, ink, keys, words
 from accordtrack.tui.onleaf import OnLeaf
 from accordtrack.tui.screens.base import RecordScreen
+from accordtrack.tui.screens.entryinfull import EntryInFull
 from accordtrack.tui.seen import Portion, Seen, page_of
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import evidence, facts, history, indicators, said, scored, sources
@@ -47,7 +48,7 @@ TABS = (
 FACTS, STATEMENTS, EVIDENCE, INDICATORS, HISTORY, SOURCES, SCORE = range(len(TABS))
 
 
-class CommitmentScreen(OnLeaf, RecordScreen):
+class CommitmentScreen(OnLeaf, EntryInFull, RecordScreen):
     """Everything known of one commitment."""
 
     stack = "commitment"
@@ -244,10 +245,13 @@ class CommitmentScreen(OnLeaf, RecordScreen):
             after, wanted = self._after, self.subject.id
             self.ask("history", lambda desk: desk.history(wanted, after=after), self._read_on)
             return
-        entry = next(entry for entry in self.entries if entry.hash == self.leaf.chosen)
-        from accordtrack.tui.screens.reading import ReadingScreen  # noqa: PLC0415
+        self.show_in_full(next(entry for entry in self.entries if entry.hash == self.leaf.chosen))
 
-        self.app.push_screen(ReadingScreen(later("entry in full"), lambda: history.in_full(entry)))
+    def goes_to(self, main: str) -> bool:
+        """To the history of this commitment, not of the whole register."""
+        if main == "history":
+            self.action_history()
+        return main == "history"
 
     def action_copy(self) -> None:
         text = self.leaf.chosen if self.tabs.chosen == HISTORY and self.leaf.chosen else self.subject.id

@@ -10,17 +10,19 @@ from accordtrack.sentences import values
 from accordtrack.tui.historyfilter import options
 from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.pinned import Pinned
+from accordtrack.tui.screens.entryinfull import EntryInFull
 from accordtrack.tui.screens.historyasking import HistoryAsking
 from accordtrack.tui.seen import Portion, Seen, page_of
 from accordtrack.tui.subject import Subject
-from accordtrack.tui.tabs import changes, history
+from accordtrack.tui.tabs import changes
+from accordtrack.tui.widgets.keyfooter import KeyFooter
 
 if TYPE_CHECKING:
     from accordtrack.problems import Refused
     from accordtrack.views import ChangeView, EntryView
 
 
-class HistoryScreen(HistoryAsking):
+class HistoryScreen(EntryInFull, HistoryAsking):
     """What its keys do. Opened on a commitment, it lies on the page it came from."""
 
     def __init__(self, subject: Subject | None = None) -> None:
@@ -67,25 +69,25 @@ class HistoryScreen(HistoryAsking):
         if not self.has_class("-changes"):
             entry = self.chosen_entry()
             if entry is not None:
-                self._in_full(entry)
+                self.show_in_full(entry)
             return
         change = self.chosen_change()
         if change is not None and change.entries:
             name = change.entries[0]
-            self.ask("entry", lambda desk: desk.entry(name), self._in_full)
+            self.ask("entry", lambda desk: desk.entry(name), self.show_in_full)
         elif change is not None:
             self.accord.say(tr("No entry made this change: a date passed"))
-
-    def _in_full(self, entry: EntryView) -> None:
-        from accordtrack.tui.screens.reading import ReadingScreen  # noqa: PLC0415
-
-        self.app.push_screen(ReadingScreen(later("entry in full"), lambda: history.in_full(entry)))
 
     def action_pin(self, end: str) -> None:
         """Compare from, or up to, the entry under the cursor."""
         entry = self.chosen_entry()
         if entry is None or entry.known_on is None:
-            self.accord.say(tr("Choose an entry with a date first"), "warning")
+            said = tr("Choose an entry with a date first")
+            if entry is not None and entry.known and entry.body is not None:
+                said = tr(
+                    "This entry is known always: it has no date to compare from; the day beside it is the day it was written"
+                )
+            self.accord.say(said, "warning")
             return
         self.pins = self.pins.pin(end, entry)
         self._list()
@@ -106,7 +108,7 @@ class HistoryScreen(HistoryAsking):
 
         def refused(_why: Refused) -> None:
             if entry is not None:
-                self._in_full(entry)
+                self.show_in_full(entry)
 
         self.ask("open", lambda desk: Subject.of(desk.commitment(ref).row), self._about, refused)
 
@@ -172,6 +174,8 @@ class HistoryScreen(HistoryAsking):
             self.reload()
 
     def _label(self) -> None:
+        whole, one = later("whole register"), later("one commitment")
+        self.query_one(KeyFooter).call(widen=one if self.subject is None else whole)
         self.line.placeholder = tr("words, by:US  kind:status  since:2025  until:2026-05")
 
     def relabel(self) -> None:

@@ -241,7 +241,8 @@ class HistoryAsking(HistoryFrame):
         held = self._changes
         ends = (held.before, held.behind)
         leaf = self.changes_leaf
-        blocks = changes.blocks(self.diff, held.items, ends, self.lanes, whole=self.subject is None)
+        whole, one_day = self.subject is None, self.pins.one_day
+        blocks = changes.blocks(self.diff, held.items, ends, self.lanes, whole=whole, one_day=one_day)
         leaf.show(blocks, keep=True, still=still)
         if chosen is not None:
             leaf.choose(chosen)

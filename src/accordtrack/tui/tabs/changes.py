@@ -32,15 +32,28 @@ BEFORE, BEHIND = "before", "behind"
 
 
 def blocks(
-    found: DiffView | None, held: Sequence[ChangeView], ends: tuple[bool, bool], view: LanesView | None, *, whole: bool
+    found: DiffView | None,
+    held: Sequence[ChangeView],
+    ends: tuple[bool, bool],
+    view: LanesView | None,
+    *,
+    whole: bool,
+    one_day: bool = False,
 ) -> list[Block]:
     """Dates, how much changed, by kind for the ``whole`` register, then each change ``held``, then the events.
 
-    ``ends``: whether there are more in front of those held, and behind.
+    ``ends``: whether there are more in front of those held, and behind. ``one_day``: both dates were pinned at one.
     """
     if found is None:
         return [Block(ink.words(tr("Comparing"), ink.MUTED))]
-    made = [Block(ink.words(said.dates(found), ink.HEADING)), Block(ink.words(said.summary(found), ink.STRONG))]
+    bounds = tr("What came after the first day, up to and with the second.")
+    if one_day:
+        bounds = tr("Both dates are one day: it is compared with the day before.")
+    made = [
+        Block(ink.words(said.dates(found), ink.HEADING)),
+        Block(ink.words(bounds, ink.MUTED)),
+        Block(ink.words(said.summary(found), ink.STRONG)),
+    ]
     if not found.ids:
         made.append(
             Block(ink.words(tr("[ and ] compare other dates, at the entry under the cursor."), ink.MUTED), gap=1)

@@ -160,8 +160,27 @@ def _change(name: str, old: object, new: object) -> str:
     return f"{values.field(name)}: {values.value(name, old) or nothing} {arrow} {values.value(name, new) or nothing}"
 
 
-def in_full(entry: EntryView) -> list[Block]:
-    """Everything that an entry says and is signed with, for ``i``."""
+def aim(entry: EntryView) -> str | None:
+    """The hash of the one entry that this one takes back, answers or asks about."""
+    body = entry.body or {}
+    named = {
+        "entry.retract": "target",
+        "position.withdraw": "position",
+        "position.take": "answers",
+        "answer.ask": "claim",
+    }
+    found = body.get(named.get(entry.kind, ""))
+    return found if isinstance(found, str) else None
+
+
+def told(entry: EntryView) -> str:
+    """An entry in one line: what it is, who speaks, when, and its words."""
+    words = " ".join(summary(entry, {}).plain.split())
+    return ink.dot().join(part for part in (entry_kind(entry), voice(entry), day(entry), words) if part)
+
+
+def in_full(entry: EntryView, aimed: EntryView | None = None) -> list[Block]:
+    """Everything that an entry says and is signed with, for ``i``; ``aimed`` is the one that ``aim`` names."""
     facts: list[tuple[str, str]] = [
         (tr("entry"), entry.id),
         (tr("hash"), entry.hash),
@@ -175,6 +194,7 @@ def in_full(entry: EntryView) -> list[Block]:
         (tr("holds on"), entry.effective_on or ""),
         (tr("known on"), known(entry)),
         (tr("names"), ink.listed(entry.names)),
+        (tr("what that says"), "" if aimed is None else told(aimed)),
         (tr("taken back by"), entry.retracted_by or ""),
     ]
     found = [Block(ink.words(text), label=ink.words(name, ink.MUTED), indent=FULL) for name, text in facts if text]
@@ -184,6 +204,7 @@ def in_full(entry: EntryView) -> list[Block]:
     for name, content in body.items():
         said = values.value(name, content)
         if said:
-            label_ = ink.words(values.field(name), ink.MUTED)
+            taken = entry.kind == "entry.retract" and name == "target"
+            label_ = ink.words(values.field("taken_back" if taken else name), ink.MUTED)
             found.append(Block(ink.paragraph(said), label=label_, indent=FULL, quoted="\n" in said))
     return found

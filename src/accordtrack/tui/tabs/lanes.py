@@ -75,18 +75,30 @@ def lines(view: LanesView | None, pins: tuple[str, str], width: int, back: int =
         return []
     left = width - room(width)
     shown = columns(view.years, room(width), back)
-    cell = min((room(width) - sum(SHARED for years in shown if len(years) > 1)) // _singles(shown), WIDEST)
-    cells = [SHARED if len(years) > 1 else cell for years in shown]
+    told = {
+        one: [lanes.parts(view, one, years, ascii_only=ink.ascii_only()) for years in shown] for one in lanes.order()
+    }
+    wanted = [max(len(" ".join(column)) for column in columns_) + 1 for columns_ in zip(*told.values(), strict=True)]
+    cells = _shared_out(shown, wanted, room(width))
     made = [ink.joined(" " * left, *(_years(*column, pins) for column in zip(shown, cells, strict=True)))]
     for speaker, name in _names(width).items():
-        told = (lanes.parts(view, speaker, years, ascii_only=ink.ascii_only()) for years in shown)
-        drawn = [_cell(parts, wide) for parts, wide in zip(told, cells, strict=True)]
+        drawn = [_cell(parts, wide) for parts, wide in zip(told[speaker], cells, strict=True)]
         made.append(ink.joined(ink.words(ink.fit(name, left), ink.MUTED), *drawn))
     return [ink.clip(line, width) for line in made]
 
 
-def _singles(shown: Sequence[range]) -> int:
-    return max(sum(len(years) == 1 for years in shown), 1)
+def _shared_out(shown: Sequence[range], wanted: Sequence[int], room: int) -> list[int]:
+    """Cells of each column: what its marks want where there is room, the rest in equal parts; at least its years' name."""
+    several = sum(len(years) > 1 for years in shown)
+    single = min((room - several * SHARED) // max(len(shown) - several, 1), LEAST)
+    cells = [SHARED if len(years) > 1 else single for years in shown]
+    while sum(cells) < room:
+        short = [place for place, cell in enumerate(cells) if cell < wanted[place]]
+        if not short:
+            break
+        cells[min(short, key=lambda place: cells[place])] += 1
+    even = (room - sum(cells)) // max(len(cells), 1)
+    return [max(cell, min(cell + even, WIDEST)) for cell in cells]
 
 
 def legend(view: LanesView | None, width: int, back: int, beside: int) -> Content:

@@ -33,6 +33,7 @@ class KeyFooter(InProgram, Widget):
         super().__init__(id=id)
         self.set_reactive(KeyFooter.stack, stack)
         self._hidden = frozenset(hidden)
+        self._called: dict[str, str] = {}
         self._places: list[tuple[int, int, str]] = []
 
     def hide(self, *actions: str) -> None:
@@ -40,10 +41,15 @@ class KeyFooter(InProgram, Widget):
         self._hidden = frozenset(actions)
         self.refresh()
 
+    def call(self, **labels: str) -> None:
+        """Name actions by what they do now, each an English literal of the catalogue."""
+        self._called |= labels
+        self.refresh()
+
     def entries(self) -> list[keys.Key]:
         """The keys that have a place in a footer here, most important first."""
         found = [
-            key
+            replace(key, label=self._called[key.action], brief="") if key.action in self._called else key
             for key in keys.of(self.stack, self.accord.key_table)
             if key.footer is not None and key.action not in self._hidden
         ]

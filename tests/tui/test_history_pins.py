@@ -1,0 +1,129 @@
+"""History: one day pinned twice, entries without a date, what a retraction takes back, the way in and the width of lanes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.dates import TwoDates
+from accordtrack.intents import ReportStatus, Undo
+from accordtrack.sentences import lanes
+from accordtrack.tui.pinned import Pinned
+from accordtrack.tui.screens.commitment import CommitmentScreen
+from accordtrack.tui.screens.history import HistoryScreen
+from accordtrack.tui.screens.reading import ReadingScreen
+from accordtrack.tui.tabs import lanes as tab
+from accordtrack.views import LaneMark, LanesView
+from tuirun import faults, painted, press, running, settle
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from textual.pilot import Pilot
+
+    from accordtrack.desk import Desk
+    from accordtrack.tui.app import AccordApp
+
+
+def shown(app: AccordApp) -> HistoryScreen:
+    assert isinstance(app.screen, HistoryScreen)
+    assert faults(app) == []
+    return app.screen
+
+
+async def at_entry(app: AccordApp, pilot: Pilot[Any], wanted: str) -> None:
+    screen = shown(app)
+    screen.entries_leaf.choose(next(entry.hash for entry in screen.entries or () if entry.id == wanted))
+    await settle(pilot)
+
+
+def limited(day: str) -> ReportStatus:
+    return ReportStatus(commitment="FW-US-01", status="limited", note="Less.", effective_on=day, said_on=day)
+
+
+def test_one_day_is_compared_with_the_day_before() -> None:
+    assert Pinned("2025-03-01", "2025-03-01").dates == (
+        TwoDates("2025-02-28", "2025-02-28"),
+        TwoDates("2025-03-01", "2025-03-01"),
+    )
+    assert Pinned("2025-03-02", "2025-03-01").dates[0] == TwoDates("2025-03-01", "2025-03-01")
+    assert Pinned("0001-01-01", "0001-01-01").dates[0].as_of == "0001-01-01"
+
+
+async def test_both_pins_at_one_entry_show_what_it_changed_and_say_how(us: Desk) -> None:
+    done = us.write(limited("2025-02-01"))
+    async with running(us) as (app, pilot):
+        await press(pilot, "3")
+        assert "up to and with the second" in " ".join(shown(app).changes_leaf.text.split())
+        await at_entry(app, pilot, done.ids[0])
+        await press(pilot, "left_square_bracket", "right_square_bracket")
+        told = " ".join(shown(app).changes_leaf.text.split())
+        assert "From 2025-01-31 to 2025-02-01" in told
+        assert "compared with the day before" in told
+        assert "Nothing changed" not in told
+        assert done.ids[0] in told
+
+
+async def test_an_entry_that_is_known_always_says_so_when_it_is_pinned(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "3")
+        screen = shown(app)
+        entry = next(one for one in screen.entries or () if one.kind == "source.add")
+        before = screen.pins
+        await at_entry(app, pilot, entry.id)
+        await press(pilot, "left_square_bracket")
+        assert "known always" in app.said[-1].text
+        assert screen.pins == before
+
+
+async def test_what_a_retraction_takes_back_stands_in_words(us: Desk) -> None:
+    us.write(limited("2025-02-01"))
+    us.write(Undo())
+    taken = next(entry for entry in us.history().entries if entry.kind == "entry.retract")
+    async with running(us) as (app, pilot):
+        await press(pilot, "3")
+        await at_entry(app, pilot, taken.id)
+        await press(pilot, "i")
+        assert isinstance(app.screen, ReadingScreen)
+        told = " ".join(app.screen.leaf.text.split())
+        assert "status reported · United States · 2025-02-01 · status: limited" in told
+        assert "takes back" in told
+
+
+async def test_three_on_a_commitment_opens_its_history_and_w_says_where_it_leads(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "G", "enter")
+        page = app.screen
+        assert isinstance(page, CommitmentScreen)
+        await press(pilot, "3")
+        assert shown(app).ref == page.subject.id
+        assert "w whole register" in painted(app)[-1]
+        await press(pilot, "w")
+        assert shown(app).ref is None
+        assert "w one commitment" in painted(app)[-1]
+        await press(pilot, "w")
+        assert shown(app).ref is not None
+        assert "w whole register" in painted(app)[-1]
+        await press(pilot, "q")
+        assert app.screen is page
+        await press(pilot, "1", "3")
+        assert shown(app).ref is None
+
+
+def _said(year: int, status: str, number: int) -> LaneMark:
+    return LaneMark(f"{year}-05-01", status, "reading", None, f"us-{year}-{status}", number)
+
+
+@pytest.mark.parametrize("width", [120, 200])
+def test_marks_are_cut_only_where_no_room_is_free(width: int) -> None:
+    busy = [_said(2025, status, 12) for status in ("not_started", "limited", "substantial", "completed")]
+    quiet = [_said(year, "limited", 1) for year in range(2017, 2027)]
+    view = LanesView(
+        us=tuple(sorted((*quiet, *busy), key=lambda one: one.on)), mx=tuple(quiet), observers=(), events=()
+    )
+    lines = [line.plain for line in tab.lines(view, ("2025", "2026"), width)]
+    assert "…" not in "".join(lines)
+    assert all(part in lines[1] for part in lanes.parts(view, "US", (2025,), ascii_only=False))
+    assert all(len(line) <= width for line in lines)
+    assert lines[0].index("[2025") == lines[1].index(lanes.parts(view, "US", (2025,), ascii_only=False)[0])
