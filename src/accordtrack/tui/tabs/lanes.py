@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 LEAST, WIDEST, FULL = 9, 26, 100
 """Fewest and most cells of a year; cells from which sides have their whole names."""
 SHARED = 12
-"""Cells of a column that several years share."""
+"""Cells of a column that several years share, when it is settled how many columns there are."""
+NAME, NAME_SHARED = 7, 12
+"""Fewest cells of a column: its name, a bracket at either side where both pins lie there, and a gap."""
 GAP = 3
+NAMED = 6
+"""The names of the sides take at most this part of the width."""
 
 
 def columns(years: Sequence[int], room: int, back: int) -> list[range]:
@@ -66,7 +70,9 @@ def room(width: int) -> int:
 
 
 def _names(width: int) -> dict[str, str]:
-    return {one: lanes.name(one) if width >= FULL else label("short side", one) for one in lanes.order()}
+    whole = {one: lanes.name(one) for one in lanes.order()}
+    fitting = width >= FULL and max(map(len, whole.values())) * NAMED <= width
+    return whole if fitting else {one: label("short side", one) for one in whole}
 
 
 def lines(view: LanesView | None, pins: tuple[str, str], width: int, back: int = 0) -> list[Content]:
@@ -78,7 +84,7 @@ def lines(view: LanesView | None, pins: tuple[str, str], width: int, back: int =
     told = {
         one: [lanes.parts(view, one, years, ascii_only=ink.ascii_only()) for years in shown] for one in lanes.order()
     }
-    wanted = [max(len(" ".join(column)) for column in columns_) + 1 for columns_ in zip(*told.values(), strict=True)]
+    wanted = [max(len(" ".join(column)) for column in columns_) + 2 for columns_ in zip(*told.values(), strict=True)]
     cells = _shared_out(shown, wanted, room(width))
     made = [ink.joined(" " * left, *(_years(*column, pins) for column in zip(shown, cells, strict=True)))]
     for speaker, name in _names(width).items():
@@ -88,10 +94,8 @@ def lines(view: LanesView | None, pins: tuple[str, str], width: int, back: int =
 
 
 def _shared_out(shown: Sequence[range], wanted: Sequence[int], room: int) -> list[int]:
-    """Cells of each column: what its marks want where there is room, the rest in equal parts; at least its years' name."""
-    several = sum(len(years) > 1 for years in shown)
-    single = min((room - several * SHARED) // max(len(shown) - several, 1), LEAST)
-    cells = [SHARED if len(years) > 1 else single for years in shown]
+    """Cells of each column: what its marks want where there is room, the rest in equal parts; at least its name."""
+    cells = [NAME_SHARED if len(years) > 1 else NAME for years in shown]
     while sum(cells) < room:
         short = [place for place, cell in enumerate(cells) if cell < wanted[place]]
         if not short:
@@ -140,7 +144,8 @@ def _cell(parts: list[str], cell: int) -> Content:
     said = [part for part in parts if not part.startswith(event)]
     happened = [part for part in parts if part.startswith(event)]
     kept = list(said)
-    while len(kept) > 1 and len(_joined(kept, happened, more if len(kept) < len(said) else "")) > cell - 1:
+    free = cell - (2 if cell > LEAST else 1)
+    while len(kept) > 1 and len(_joined(kept, happened, more if len(kept) < len(said) else "")) > free:
         kept.pop()
     return ink.words(ink.fit(_joined(kept, happened, more if len(kept) < len(said) else ""), cell))
 
