@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import TwoDates
-from accordtrack.desk.scores import Scores
 from accordtrack.register import facts
 from accordtrack.register.database import Database
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.score import score
+from accordtrack.scoring.scores import Scores
 from timing import Row, medians
 
 if TYPE_CHECKING:

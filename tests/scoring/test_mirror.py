@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accordtrack.dates import TwoDates
-from accordtrack.desk.scores import Scores
 from accordtrack.register import facts, projection
 from accordtrack.scoring import contract, parameters
 from accordtrack.scoring.inputs import Choice, inputs
 from accordtrack.scoring.results import BY
+from accordtrack.scoring.scores import Scores
 from shippedscores import TODAY, shipped_desk
 
 if TYPE_CHECKING:

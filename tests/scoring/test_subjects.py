@@ -17,7 +17,7 @@ from gauging import AT, gauge, yearly
 from shippedscores import shipped_desk
 
 if TYPE_CHECKING:
-    from accordtrack.desk.scores import Scores
+    from accordtrack.scoring.scores import Scores
 
 BASE = "2021-10-08"
 UP, DOWN = {2020: 100, 2024: 150}, {2020: 100, 2024: 60}

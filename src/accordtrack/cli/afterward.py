@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.dates import TwoDates
     from accordtrack.desk import Desk
-    from accordtrack.desk.scores import Aftermath, Scores
     from accordtrack.scoring.aftermath import After
+    from accordtrack.scoring.scores import Aftermath, Scores
     from accordtrack.scoring.series import Point
 
 _MONTHS = re.compile(r"([1-9][0-9]{0,2})m?")

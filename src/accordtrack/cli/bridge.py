@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.desk import Desk
-    from accordtrack.desk.scores import Scores
     from accordtrack.scoring.results import NodeScore
     from accordtrack.scoring.rollup import NodeResult
+    from accordtrack.scoring.scores import Scores
 
     Nodes: TypeAlias = Mapping[str, NodeScore]
 

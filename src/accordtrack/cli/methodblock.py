@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.desk import Desk
-    from accordtrack.desk.scores import Scores
+    from accordtrack.scoring.scores import Scores
 
 CSV = ("method", "parameters_sha256", "inputs_sha256", "as_of", "known_on", "code_version")
 DECIMALS = 4

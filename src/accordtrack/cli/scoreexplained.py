@@ -16,7 +16,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.desk import Desk
-    from accordtrack.desk.scores import Scores
+    from accordtrack.scoring.scores import Scores
 
 CSV = (
     *("id", "half", "side", "theme", "weight", "standing"),

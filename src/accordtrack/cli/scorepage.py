@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.cli.scoresheet import Drawn, Draws
     from accordtrack.desk import Desk
-    from accordtrack.desk.scores import Scores
     from accordtrack.scoring.results import NodeScore, Score
+    from accordtrack.scoring.scores import Scores
 
 
 def write(options: Globals, held: Scores, found: Score) -> None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.dates import TwoDates
     from accordtrack.desk import Desk
-    from accordtrack.desk.scores import Scores
     from accordtrack.scoring.results import Score
+    from accordtrack.scoring.scores import Scores
     from accordtrack.scoring.spread import Uncertain
 
     Drawn: TypeAlias = Mapping[str, Uncertain | None]

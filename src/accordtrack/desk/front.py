@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
     from accordtrack.desk.evidence import EvidenceCheck
     from accordtrack.desk.kept import Kept
-    from accordtrack.desk.scores import Scores
     from accordtrack.register.filters import Term
+    from accordtrack.scoring.scores import Scores
 
 
 class Desk(Attending, Recalling, Writer):

@@ -1,202 +1,25 @@
-"""Scores, contrasts and aftermaths of an open register, with the names that a reader needs for their ids."""
+"""Scores of an open register, by the standard method or by a user's own."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from accordtrack.problems import Problem, Refused, unknown
-from accordtrack.register import facts, lookup
-from accordtrack.scoring import aftermath as after
-from accordtrack.scoring import contract, parameters, series, subjects
-from accordtrack.scoring import contrast as contrasts
-from accordtrack.scoring.inputs import Choice, Inputs, inputs
-from accordtrack.scoring.results import BY, Commitment, Score
-from accordtrack.scoring.score import score
-from accordtrack.scoring.spread import DRAWS, SEED
-from accordtrack.text import nearest
-from accordtrack.views import Text
-from accordtrack.vocabulary import Side
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import facts
+from accordtrack.scoring import parameters
+from accordtrack.scoring.inputs import Choice, inputs
+from accordtrack.scoring.scores import Scores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from sqlalchemy import Connection
 
     from accordtrack.dates import TwoDates
-    from accordtrack.register.facts import Facts
-    from accordtrack.scoring.aftermath import After, Window
-    from accordtrack.scoring.contrast import Contrast
     from accordtrack.scoring.method import Method
-    from accordtrack.scoring.spread import Uncertain
-    from accordtrack.scoring.subjects import Subject
 
 MOST_BYTES = 100_000
 """The largest method file that is read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Aftermath:
-    """An event, its windows and a line a series; ``claims`` are what was said of it where the sides differ."""
-
-    event: Mapping[str, Any]
-    window: Window
-    lines: tuple[After, ...]
-    claims: tuple[Mapping[str, Any], ...]
-
-
-@dataclass(frozen=True)
-class Scores:
-    """The register as of two dates, ready to be scored. Every number is computed when it is first asked for."""
-
-    facts: Facts
-    method: Method
-    inputs: Inputs
-    base: str | None = None
-    """From when changes are counted; None for each theme's first agreement."""
-
-    @cached_property
-    def by_theme(self) -> Score:
-        """The score with a card a theme."""
-        return score(self.inputs, self.method, base=self.base)
-
-    def by(self, group: str) -> Score:
-        """The score with cards by theme, framework, side or body."""
-        if group not in BY:
-            raise Refused(unknown("--by", group, BY))
-        return self.by_theme if group == "theme" else score(self.inputs, self.method, group, self.base)
-
-    @property
-    def accord(self) -> Text:
-        """The title of the accord."""
-        title = self.facts.accord.get("title")
-        return lookup.words(title) if title else Text("", "")
-
-    def as_json(self, found: Score) -> dict[str, Any]:
-        """The score as ``docs/json.md`` promises."""
-        return contract.as_json(found)
-
-    def leaf_json(self, one: Commitment) -> dict[str, Any]:
-        """A leaf of the score as ``docs/json.md`` promises."""
-        return contract.commitment(one)
-
-    def values(self, indicator: str, name: str | None) -> list[float | None]:
-        """The comparable values of a series in the order of their periods, to be drawn."""
-        if name is None:
-            return []
-        return [point.value for point in series.points(self.inputs.gauges[indicator], name, self.inputs.at)]
-
-    def baseline(self, indicator: str) -> tuple[str, str] | None:
-        """Value and date from which a working target is counted: the headline value in force at the agreement.
-
-        The agreement is the earliest of the commitments that the indicator measures directly, else of its theme.
-        """
-        gauge = self.inputs.gauges.get(indicator)
-        if gauge is None:
-            raise Refused(unknown("indicator", indicator, self.inputs.gauges))
-        agreed = [
-            str(state.record["agreed_on"])
-            for state in self.facts.states.values()
-            if any(link.body["indicator"] == indicator and link.body["strength"] == "direct" for link in state.links)
-        ]
-        base = self.base or min(agreed, default=None) or subjects.base_of(self.inputs, gauge.theme)
-        found = series.at_base(gauge, base, self.inputs.at, self.method.trend.months) if base is not None else None
-        return None if found is None else (repr(found.value).removesuffix(".0"), found.end)
-
-    @cached_property
-    def _contrasts(self) -> dict[tuple[str, str | None], Contrast]:
-        """What was asked for already: a screen asks for every theme at each repaint."""
-        return {}
-
-    def contrast(self, code: str, base: str | None = None) -> Contrast:
-        """Outputs beside outcomes of a theme, of a side (US or MX) or of a commitment; made once for each base."""
-        if (code, base) not in self._contrasts:
-            subject = self._subject(code, base or self.base)
-            self._contrasts[code, base] = contrasts.contrast(subject, self.inputs.at, self.method)
-        return self._contrasts[code, base]
-
-    def _subject(self, code: str, base: str | None) -> Subject:
-        theme = next((one for one in self.inputs.themes if one.code == code), None)
-        if theme is not None:
-            return subjects.of_theme(self.inputs, theme, base)
-        if code in {*Side}:
-            return subjects.of_side(self.inputs, Side(code), base)
-        if code in self.facts.states:
-            return subjects.of_commitment(self.inputs, code, str(self.facts.states[code].record["agreed_on"]), base)
-        if not self.inputs.themes:
-            raise Refused(Problem("This register has no themes", "They stand in accord.yaml of its data folder."))
-        raise Refused(unknown("theme, side or commitment", code, self._known(code)))
-
-    def _known(self, code: str) -> list[str]:
-        """Themes and sides, and the commitments among which to look for what was meant."""
-        near = nearest(code, list(self.facts.states))
-        return [*(one.code for one in self.inputs.themes), *Side, *([near] if near else [])]
-
-    def events(self) -> tuple[Mapping[str, Any], ...]:
-        """Events that have an aftermath, latest first."""
-        held = [event for event in self.facts.events.values() if event["kind"] in after.KINDS]
-        return tuple(sorted(held, key=lambda event: (str(event["date"]), str(event["id"])), reverse=True))
-
-    def aftermath(self, event: str, before: int = 6, months: int = 12) -> Aftermath:
-        """The months before an event against the months after it."""
-        told = self.facts.events.get(event)
-        if told is None:
-            if not self.facts.events:
-                raise Refused(
-                    Problem('No event "{id}" on this date', "Leave out --as-of and --known-on.", "", {"id": event})
-                )
-            raise Refused(unknown("event", event, [str(one["id"]) for one in self.events()]))
-        if told["kind"] not in after.KINDS:
-            values = {"id": event, "kind": ("event kind", str(told["kind"])), "kinds": ", ".join(after.KINDS)}
-            raise Refused(
-                Problem(
-                    "{id} is an event of kind {kind}, which has no aftermath", "Kinds that have: {kinds}.", "", values
-                )
-            )
-        span = after.window(str(told["date"]), before, months)
-        lines = after.aftermath(subjects.of_event(self.inputs, told["themes"]), told["place"], span, self.inputs.at)
-        claims = tuple(one for one in self.facts.conflicts.values() if event in one["about"]["events"])
-        return Aftermath(told, span, lines, claims)
-
-    def name(self, family: str, code: str) -> Text:
-        """The title of a theme, framework, body, indicator, event or commitment; its code where it has none."""
-        match family:
-            case "theme":
-                told = next((one for one in self.facts.accord.get("themes", ()) if one["code"] == code), None)
-                title = told["title"] if told else None
-            case "commitment":
-                title = self.facts.states[code].record["title"] if code in self.facts.states else None
-            case "body":
-                title = self.facts.bodies.get(code, {}).get("name")
-            case _:
-                held = {
-                    "framework": self.facts.frameworks,
-                    "indicator": self.facts.indicators,
-                    "event": self.facts.events,
-                }
-                title = held[family].get(code, {}).get("title")
-        return lookup.words(title) if title else Text(code, code)
-
-    def unit(self, indicator: str) -> Text:
-        """The unit of an indicator."""
-        return lookup.words(self.facts.indicators[indicator]["unit"])
-
-    def uncertain(
-        self,
-        found: Score,
-        *,
-        number: str = "delivery",
-        draws: int = DRAWS,
-        seed: int = SEED,
-        shares: bool = False,
-        progress: Callable[[int, int], None] | None = None,
-    ) -> Uncertain | None:
-        """Draws of ``delivery`` or ``attainment``; None where nothing is assessed. ``progress`` may raise to cancel."""
-        from accordtrack.desk.draws import uncertain  # noqa: PLC0415 - only draws need numpy
-
-        return uncertain(self.method, found, number, draws, seed, shares=shares, progress=progress)
 
 
 def scores(

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from accordtrack.desk.scores import Scores
     from accordtrack.problems import Refused
     from accordtrack.scoring.results import Score
+    from accordtrack.scoring.scores import Scores
     from accordtrack.scoring.spread import Uncertain
 
 REPAINT_SECONDS = 0.1

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from accordtrack.desk.scores import Scores
+    from accordtrack.scoring.scores import Scores
     from accordtrack.tui.subject import Answered
     from accordtrack.tui.widgets.leaf import Block
     from accordtrack.views import (

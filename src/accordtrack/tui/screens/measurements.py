@@ -9,7 +9,7 @@ from accordtrack.tui.screens.reading import ReadingScreen
 from accordtrack.tui.tabs import measured
 
 if TYPE_CHECKING:
-    from accordtrack.desk.scores import Scores
+    from accordtrack.scoring.scores import Scores
 
 
 def measurements(held: Scores, key: str) -> ReadingScreen:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from accordtrack.desk import Desk
-    from accordtrack.desk.scores import Scores
     from accordtrack.scoring.results import Score
+    from accordtrack.scoring.scores import Scores
     from accordtrack.scoring.spread import Uncertain
     from accordtrack.tui.widgets.leaf import Block
 

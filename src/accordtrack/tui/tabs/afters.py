@@ -19,8 +19,8 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from accordtrack.desk.scores import Scores
     from accordtrack.scoring.aftermath import After
+    from accordtrack.scoring.scores import Scores
 
 INDENT = 12
 

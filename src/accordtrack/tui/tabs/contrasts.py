@@ -16,8 +16,8 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.desk.scores import Scores
     from accordtrack.scoring.contrast import Contrast, Line
+    from accordtrack.scoring.scores import Scores
 
 INDENT = 4
 STYLES = {"improved": ink.GOOD, "worsened": ink.WARN}

@@ -13,7 +13,7 @@ from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from accordtrack.desk.scores import Scores
+    from accordtrack.scoring.scores import Scores
     from accordtrack.scoring.series import Row
 
 INDENT = 24

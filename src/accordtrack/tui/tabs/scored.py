@@ -14,7 +14,7 @@ from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from accordtrack.desk.scores import Scores
+    from accordtrack.scoring.scores import Scores
 
 INDENT = 14
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from accordtrack.desk.scores import Scores
     from accordtrack.scoring.results import Commitment, NodeScore, Score
+    from accordtrack.scoring.scores import Scores
     from accordtrack.scoring.spread import Uncertain
 
 INDENT = 24

@@ -1,0 +1,1 @@
+"""What leaves: one frozen scorecard, and what renders it."""

@@ -1,0 +1,78 @@
+"""A scorecard from what its audience may read: the eight sections in their order, the headline, the brief."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import __version__, i18n
+from accordtrack.i18n import tr
+from accordtrack.scorecard import (
+    about,
+    brief,
+    changes,
+    contrasts,
+    differences,
+    headline,
+    madewith,
+    pending,
+    tables,
+    themes,
+)
+from accordtrack.scorecard.counted import Listings
+from accordtrack.scorecard.value import Scorecard
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.value import Section
+
+
+def build(
+    held: Held, *, audience: str, withheld: int, checkpoint: Mapping[str, Any], asked: Mapping[str, Any]
+) -> Scorecard:
+    """The scorecard in the language in force.
+
+    ``withheld`` counts entries that the audience may not read; ``checkpoint`` has ``state_digest``, ``feeds`` and
+    ``heads``; ``asked`` is what ``--check`` asks again.
+    """
+    lists = Listings()
+    at = held.at
+    first = headline.sentences(held, lists, withheld)
+    sections = [
+        madewith.section(held, audience, withheld, checkpoint),
+        themes.section(held, lists),
+        contrasts.section(held, lists),
+        about.section(held, lists),
+        pending.section(held, lists),
+        differences.section(held, lists),
+        *([changes.section(held, lists)] if held.since is not None else []),
+        *tables.sections(held, lists),
+    ]
+    part = brief.parts(held, lists)
+    return Scorecard(
+        language=i18n.language(),
+        title=i18n.local(held.scores.accord),
+        subtitle=tr("Progress scorecard, as of {as_of}, as known on {known_on}", as_of=at.as_of, known_on=at.known_on),
+        as_of=at.as_of,
+        known_on=at.known_on,
+        facts_until=held.scores.inputs.facts_until,
+        audience=audience,
+        withheld=withheld,
+        version=__version__,
+        headline=first,
+        sections=_unique(sections),
+        listings=lists.made,
+        brief=part,
+        checkpoint=checkpoint,
+        data=held.scores.as_json(held.score),
+        asked=asked,
+    )
+
+
+def _unique(sections: list[Section]) -> tuple[Section, ...]:
+    """The sections; two of one id would give two places one address."""
+    names = [section.id for section in sections]
+    if len(set(names)) != len(names):
+        raise ValueError(names)
+    return tuple(sections)

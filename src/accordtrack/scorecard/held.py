@@ -1,0 +1,53 @@
+"""What a scorecard is made from: the scores of what its audience may read, on two dates, in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import local
+from accordtrack.register.projectedrows import natural
+from accordtrack.scorecard.value import Item
+
+if TYPE_CHECKING:
+    from accordtrack.dates import TwoDates
+    from accordtrack.register.facts import Facts
+    from accordtrack.register.fold import State
+    from accordtrack.scoring.results import Score
+    from accordtrack.scoring.scores import Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Scores whose facts were already filtered for the audience. ``since``: the same on an earlier pair of dates."""
+
+    scores: Scores
+    since: Scores | None = None
+
+    @property
+    def facts(self) -> Facts:
+        """Every state, definition and measurement that the audience may read."""
+        return self.scores.facts
+
+    @property
+    def score(self) -> Score:
+        """The score by theme."""
+        return self.scores.by_theme
+
+    @property
+    def at(self) -> TwoDates:
+        """As of and known on."""
+        return self.scores.inputs.at
+
+    def title(self, family: str, code: str) -> str:
+        """The title of a theme, framework, body, indicator, event or commitment, in the language in force."""
+        return local(self.scores.name(family, code))
+
+    def item(self, state: State) -> Item:
+        """A commitment as a row of a list."""
+        code = str(state.record["id"])
+        return Item(code, self.title("commitment", code))
+
+    def commitments(self) -> list[State]:
+        """Commitments in the order of their codes."""
+        return sorted(self.facts.states.values(), key=lambda state: natural(str(state.record["id"])))

@@ -1,0 +1,189 @@
+"""A scorecard: one frozen value, complete, in one language and already filtered for its audience.
+
+Renderers take it and return bytes; they query nothing and word nothing. What people read is text here; what programs
+read stands beside it as numbers (``Cell.value``, ``Count.number``, ``Scorecard.data``). Text of the register is washed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Align = Literal["left", "right"]
+Tone = Literal["", "muted", "warn", "bad", "good", "mark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number in a sentence that opens a list of that length: ``listing`` is the id of a ``Listing``."""
+
+    number: int
+    shown: str
+    listing: str
+
+
+Sentence = tuple["str | Count", ...]
+"""Words and counts in the order in which they are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a listing: the code of a record, and its words."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The rows behind a number."""
+
+    id: str
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: ``weight`` is its share of the width, ``unit`` what its numbers are in."""
+
+    key: str
+    title: str
+    align: Align = "left"
+    weight: float = 1.0
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``text`` is read by people; ``value`` by programs (None where there is nothing); colour never says it alone."""
+
+    text: str
+    value: str | float | None = None
+    tone: Tone = ""
+    listing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row; ``anchor`` is stable from one scorecard to the next and unique in the document."""
+
+    anchor: str
+    cells: tuple[Cell, ...]
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with header cells; the first column names the row."""
+
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One series of a chart: its change in percent of the first value, and what is written beside the bar."""
+
+    label: str
+    change: float
+    shown: str
+    kind: Literal["output", "outcome"]
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Changes of series of one theme. The title says the finding, the subtitle unit and period, the source stands below."""
+
+    id: str
+    title: str
+    subtitle: str
+    bars: tuple[Bar, ...]
+    source: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence or two; ``small`` for notes."""
+
+    sentence: Sentence
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names with what they are, in order: ``(name, lines)``."""
+
+    pairs: tuple[tuple[str, tuple[str, ...]], ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody said, with the speaker and the day above it; a translation stands below the original."""
+
+    anchor: str
+    head: str
+    words: str
+    original: str = ""
+    original_language: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a section, level 3."""
+
+    anchor: str
+    text: str
+
+
+Block = Paragraph | Table | Chart | Facts | Quote | Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the sections, in the order of the document."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPart:
+    """A heading of the brief with its sentences."""
+
+    title: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The document. ``data`` is the contract of numbers; ``checkpoint`` feeds, heads and the state digest."""
+
+    language: str
+    title: str
+    subtitle: str
+    as_of: str
+    known_on: str
+    facts_until: str | None
+    audience: str
+    withheld: int
+    version: str
+    headline: tuple[Sentence, ...]
+    sections: tuple[Section, ...]
+    listings: tuple[Listing, ...]
+    brief: tuple[BriefPart, ...]
+    checkpoint: Mapping[str, Any]
+    data: Mapping[str, Any]
+    asked: Mapping[str, Any]
+    """With what it was asked for: what ``--check`` asks again."""
