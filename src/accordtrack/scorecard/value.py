@@ -187,3 +187,5 @@ class Scorecard:
     data: Mapping[str, Any]
     asked: Mapping[str, Any]
     """With what it was asked for: what ``--check`` asks again."""
+    appendices: tuple[Table, ...] = ()
+    """``indicators``, ``measurements`` and ``history``: tables too long to be read on paper, for the workbook."""
