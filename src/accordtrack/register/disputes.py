@@ -55,7 +55,7 @@ def keys(
     values = valuethreads.threads(connection, World(connection), at, today)
     found += [thread.key for thread in valuethreads.matching(projected, values, others, today)]
     held = (key for key in found if all((key.turn in term.values) is not term.negated for term in turned))
-    return tuple(sorted(held, key=_order))
+    return tuple(sorted(held, key=order))
 
 
 def threads(
@@ -75,7 +75,8 @@ def threads(
     return tuple(found[key.id] for key in wanted if key.id in found)
 
 
-def _order(key: ThreadKey) -> tuple[int, str, str]:
+def order(key: ThreadKey) -> tuple[int, str, str]:
+    """By state, then by the day from which the next word is waited for."""
     return (threadindex.STATES.index(key.state), key.since, natural(key.id))
 
 

@@ -45,6 +45,10 @@ class Facts:
     frameworks: Mapping[str, Body]
     bodies: Mapping[str, Body]
     sources: Mapping[str, Body]
+    settled: Mapping[str, Body] = field(default_factory=dict)
+    """The latest settlement of each conflict that has one."""
+    answered: Sequence[Item] = ()
+    """Entries of indicators, values that somebody answered, those answers and their withdrawals: as they were signed."""
 
 
 @dataclass(slots=True)
@@ -54,6 +58,8 @@ class _Gathered:
     states: dict[str, State] = field(default_factory=dict)
     measurements: dict[str, list[tuple[str, Body]]] = field(default_factory=dict)
     answers: list[Item] = field(default_factory=list)
+    settled: dict[str, Body] = field(default_factory=dict)
+    about: list[Item] = field(default_factory=list)
 
 
 _NAMED = {
@@ -65,6 +71,7 @@ _NAMED = {
     "body.add": "code",
     "source.add": "id",
 }
+_ANSWERED = frozenset({"indicator.add", "indicator.amend", "measurement.add"})
 _AMENDS = {"indicator.amend": "indicator.add", "framework.amend": "framework.add"}
 
 
@@ -87,6 +94,8 @@ def read(connection: Connection, at: TwoDates) -> Facts:
         frameworks=kinds.get("framework.add", {}),
         bodies=kinds.get("body.add", {}),
         sources=kinds.get("source.add", {}),
+        settled=found.settled,
+        answered=_answered(found),
     )
 
 
@@ -103,11 +112,24 @@ def _take(found: _Gathered, ref: str, standing: Sequence[Item], at: TwoDates) ->
             found.amends.append(item)
         elif item.kind in {"position.take", "position.withdraw"} and item.body["commitment"] is None:
             found.answers.append(item)
+        elif item.kind == "conflict.settle":
+            held = found.settled.get(str(item.body["conflict"]))
+            if held is None or held["said_on"] <= item.body["said_on"]:
+                found.settled[str(item.body["conflict"])] = item.body
+        if item.kind in _ANSWERED:
+            found.about.append(item)
     measured: list[tuple[str, Body]] = [
         (item.hash, {**item.body, RECORDED_BY: item.seat}) for item in standing if item.kind == "measurement.add"
     ]
     if measured:
         found.measurements[ref] = measured
+
+
+def _answered(found: _Gathered) -> tuple[Item, ...]:
+    """What is needed to tell who answered which value: values that nobody answered are left out, being many."""
+    named = {str(item.body["answers"]) for item in found.answers if item.kind == "position.take"}
+    about = [item for item in found.about if item.kind != "measurement.add" or item.hash in named]
+    return (*about, *found.answers)
 
 
 def _amended(found: _Gathered, answers: Sequence[Item]) -> dict[str, dict[str, dict[str, Any]]]:

@@ -70,6 +70,8 @@ class State:
     links: tuple[Item, ...]
     wording: Item
     """The entry whose text is in force: what added the commitment, or the amendment that last changed its words."""
+    items: tuple[Item, ...]
+    """Every entry that it was folded from."""
 
     @property
     def not_agreed(self) -> tuple[Item, ...]:
@@ -152,6 +154,7 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
         notes=tuple(by_kind.get("note.add", [])),
         links=tuple(by_kind.get("indicator.link", [])),
         wording=wording(first, by_kind.get("commitment.amend", []), pending),
+        items=tuple(items),
     )
 
 

@@ -132,10 +132,11 @@ def bodies(connection: Connection, codes: Sequence[str]) -> tuple[Named, ...]:
 def sources(connection: Connection, identifiers: Sequence[str]) -> tuple[SourceView, ...]:
     """Sources in the order asked for, each once; an unknown id is left out."""
     found = records(connection, "source", identifiers)
-    return tuple(_source(found[name]) for name in dict.fromkeys(identifiers) if name in found)
+    return tuple(source_view(found[name]) for name in dict.fromkeys(identifiers) if name in found)
 
 
-def _source(body: Mapping[str, Any]) -> SourceView:
+def source_view(body: Mapping[str, Any]) -> SourceView:
+    """A source as a frozen value."""
     return SourceView(
         id=body["id"],
         publisher=body["publisher"],

@@ -44,7 +44,7 @@ def owing(
         raise Refused(unknown(("field", "group"), by, GROUPS))
     groups: dict[tuple[str, str | None], list[Counted]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row.due_on or _FAR):
-        for code, side, halves in _groups(row, by):
+        for code, side, halves in placed(row, by):
             groups[code, side].append((row, halves, counted(row, halves, missed.get(row.key, frozenset()))))
     codes = [code for code, _side in groups]
     names = dict(themes) if by == "theme" else dict(sides) if by == "side" else _named(connection, by, codes)
@@ -68,7 +68,7 @@ def _named(connection: Connection, by: str, codes: Iterable[str]) -> dict[str, T
     return {code: lookup.named(body).name for code, body in lookup.records(connection, by, codes).items()}
 
 
-def _groups(row: RegisterRow, by: str) -> Iterable[tuple[str, str | None, tuple[str, ...]]]:
+def placed(row: RegisterRow, by: str) -> Iterable[tuple[str, str | None, tuple[str, ...]]]:
     """Groups that a row counts in, each with the halves that count there."""
     sides = tuple(half.side for half in row.halves)
     match by:

@@ -115,14 +115,14 @@ def conflicts(
         for name, body in lookup.records(connection, "conflict").items()
         if not (at and dates.get(name, "") > min(at.as_of, at.known_on)) and all(_holds(body, term) for term in terms)
     ]
-    wanted = [one for pair in held for one in _cites(*pair)] if cited else []
+    wanted = [one for pair in held for one in cites(*pair)] if cited else []
     named = {source.id: source for source in lookup.sources(connection, wanted)} if wanted else {}
     return tuple(
-        _conflict(body, end, tuple(named[one] for one in _cites(body, end) if one in named)) for body, end in held
+        conflict_view(body, end, tuple(named[one] for one in cites(body, end) if one in named)) for body, end in held
     )
 
 
-def _cites(body: Mapping[str, Any], settled: Mapping[str, Any] | None) -> list[str]:
+def cites(body: Mapping[str, Any], settled: Mapping[str, Any] | None) -> list[str]:
     """Ids of the sources of a conflict, each once."""
     told = [source for claim in body["claims"] for source in claim["sources"]]
     return list(dict.fromkeys([*told, *([settled["source"]] if settled else [])]))
@@ -159,9 +159,10 @@ def _holds(body: Mapping[str, Any], term: Term) -> bool:
     return held is not term.negated
 
 
-def _conflict(
+def conflict_view(
     body: Mapping[str, Any], settled: Mapping[str, Any] | None, cited: tuple[SourceView, ...]
 ) -> ConflictView:
+    """A conflict as a frozen value, with its settlement and the sources that both cite."""
     claims = (
         ClaimView(
             number=number,

@@ -22,7 +22,7 @@ from accordtrack.views import DisputeView
 from accordtrack.vocabulary import Side, Stance, TargetSetBy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -46,19 +46,31 @@ def threads(connection: Connection, world: World, at: TwoDates | None, today: st
     gone = _items(connection, (item.hash for item in taken), world, at)
     wanted = {str(item.body["answers"]) for item in taken}
     told = _items(connection, _answered(connection, wanted) | _retargeted(connection), world, at)
-    answers = Answers([*(item for item in told if item.kind in _ABOUT), *taken, *gone])
+
+    def named(roots: Sequence[Item]) -> Named:
+        ids = {item.ref for item in roots}
+        return Named(lookup.records(connection, "indicator", ids, at), _links(connection, ids))
+
+    return among([*(item for item in told if item.kind in _ABOUT), *taken, *gone], named, today)
+
+
+def among(items: Sequence[Item], named: Callable[[Sequence[Item]], Named], today: str) -> list[DisputeView]:
+    """The threads of entries of indicators, of values, and of the answers to them; ``named`` tells their titles."""
+    told = [item for item in items if item.kind in _ABOUT]
+    wanted = {str(item.body["answers"]) for item in items if item.kind == "position.take"}
+    answers = Answers(items)
     waiting = _waiting(told, answers)
-    roots = [item for item in told if item.kind in _ABOUT and (item.hash in wanted or item.hash in waiting)]
+    roots = [item for item in told if item.hash in wanted or item.hash in waiting]
     if not roots:
         return []
     by_root: dict[str, list[Item]] = {}
     for position in answers.positions:
         by_root.setdefault(answers.chain(position)[-1].hash, []).append(position)
-    named = _Named(connection, roots, at)
+    titles = named(roots)
     found = []
     for root in roots:
         before = _before(root, told, answers) if root.kind == "indicator.amend" else {}
-        thread = _thread(answers, root, by_root.get(root.hash, ()), named, today, before, waits=root.hash in waiting)
+        thread = _thread(answers, root, by_root.get(root.hash, ()), titles, today, before, waits=root.hash in waiting)
         found += [thread] if thread is not None else []
     return found
 
@@ -127,17 +139,15 @@ def _items(connection: Connection, refs: Iterable[str], world: World, at: TwoDat
     return found
 
 
-class _Named:
+class Named:
     """Indicators with their titles and the commitment that each is linked to most closely."""
 
-    def __init__(self, connection: Connection, roots: Iterable[Item], at: TwoDates | None) -> None:
-        ids = {item.ref for item in roots if item.kind in _ABOUT}
-        self.bodies: Mapping[str, Mapping[str, Any]] = lookup.records(connection, "indicator", ids, at) if ids else {}
-        links = _links(connection, ids)
+    def __init__(self, bodies: Mapping[str, Mapping[str, Any]], links: Iterable[Mapping[str, Any]]) -> None:
+        self.bodies = bodies
         ranked = sorted(links, key=lambda link: (_STRENGTHS.index(link["strength"]), link["commitment"]))
         self.linked: dict[str, list[str]] = {}
         for link in ranked:
-            if link["indicator"] in ids:
+            if link["indicator"] in bodies:
                 self.linked.setdefault(link["indicator"], []).append(link["commitment"])
 
 
@@ -155,7 +165,7 @@ def _thread(
     answers: Answers,
     root: Item,
     positions: Sequence[Item],
-    named: _Named,
+    named: Named,
     today: str,
     before: Mapping[str, Any],
     *,
