@@ -14,6 +14,7 @@ from accordtrack import i18n
 from accordtrack.dates import TwoDates, today
 from accordtrack.desk import evidence, restored, seats
 from accordtrack.desk.attending import Attending
+from accordtrack.desk.publishing import Publishing
 from accordtrack.desk.recalling import Recalling
 from accordtrack.desk.writer import Writer
 from accordtrack.i18n import later
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.scores import Scores
 
 
-class Desk(Attending, Recalling, Writer):
+class Desk(Attending, Recalling, Publishing, Writer):
     """One open register. ``seat`` is the feed that writes, None when no key is on this machine."""
 
     def __init__(self, path: Path, *, seat: str | None, today_is: str | None = None) -> None:

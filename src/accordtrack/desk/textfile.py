@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING, TextIO
 
 from accordtrack.problems import Problem, Refused
 
@@ -22,7 +23,16 @@ def save_text(path: Path, text: str) -> None:
     save(path, write, replace=None)
 
 
-def free(path: Path, *, replace: bool | None) -> None:
+def save_bytes(path: Path, data: bytes, *, replace: bool = False, how: str = "--force") -> int:
+    """Write bytes under the same rules as ``save``; ``how`` is what replaces a file that is there."""
+
+    def write(out: IO[bytes]) -> None:
+        out.write(data)
+
+    return _put(path, write, replace=replace, how=how)
+
+
+def free(path: Path, *, replace: bool | None, how: str = "^o") -> None:
     """Refuse a place where no file can be, or where one is that nobody said may go."""
     values = {"x": path}
     if path.is_dir():
@@ -30,7 +40,7 @@ def free(path: Path, *, replace: bool | None) -> None:
     if path.exists() and not path.is_file():
         raise Refused(Problem("{x} is no ordinary file", "Choose another name.", values=values))
     if path.exists() and not replace:
-        raise Refused(_taken(path, replace=replace))
+        raise Refused(_taken(path, how if replace is not None else None))
 
 
 def save(path: Path, write: Callable[[TextIO], None], *, replace: bool | None = False) -> int:
@@ -38,7 +48,19 @@ def save(path: Path, write: Callable[[TextIO], None], *, replace: bool | None = 
 
     ``replace`` says whether a file may go that is there; None where nobody can say so.
     """
-    free(path, replace=replace)
+
+    def fill(out: IO[bytes]) -> None:
+        words = TextIOWrapper(out, encoding="utf-8", errors="replace", newline="")
+        write(words)
+        words.flush()
+        words.detach()
+
+    return _put(path, fill, replace=replace, how="^o")
+
+
+def _put(path: Path, fill: Callable[[IO[bytes]], None], *, replace: bool | None, how: str) -> int:
+    """Fill a file beside its place, put it on the disk, and give it its name."""
+    free(path, replace=replace, how=how)
     problem = Problem("The file cannot be written: {x}", "Check the folder and the disk.", values={"x": path})
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
@@ -46,12 +68,12 @@ def save(path: Path, write: Callable[[TextIO], None], *, replace: bool | None = 
         raise Refused(problem) from error
     temporary = Path(name)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="") as out:
-            write(out)
+        with os.fdopen(descriptor, "wb") as out:
+            fill(out)
             out.flush()
             os.fsync(out.fileno())
         size = temporary.stat().st_size
-        _name(temporary, path, replace=replace)
+        _name(temporary, path, replace=replace, how=how)
     except OSError as error:
         raise Refused(problem) from error
     finally:
@@ -59,7 +81,7 @@ def save(path: Path, write: Callable[[TextIO], None], *, replace: bool | None = 
     return size
 
 
-def _name(temporary: Path, path: Path, *, replace: bool | None) -> None:
+def _name(temporary: Path, path: Path, *, replace: bool | None, how: str) -> None:
     """Give the file its name; one that somebody took meanwhile is left to them, unless ``replace``."""
     if replace:
         temporary.replace(path)
@@ -67,15 +89,16 @@ def _name(temporary: Path, path: Path, *, replace: bool | None) -> None:
     try:
         os.link(temporary, path)
     except FileExistsError as error:
-        raise Refused(_taken(path, replace=replace)) from error
+        raise Refused(_taken(path, how if replace is not None else None)) from error
     except OSError:  # a file system without links
         if path.exists():
-            raise Refused(_taken(path, replace=replace)) from None
+            raise Refused(_taken(path, how if replace is not None else None)) from None
         temporary.replace(path)
 
 
-def _taken(path: Path, *, replace: bool | None) -> Problem:
-    if replace is None:
+def _taken(path: Path, how: str | None) -> Problem:
+    if how is None:
         advice = "Choose another name; nothing was written."
         return Problem("There is a file already: {x}", advice, values={"x": path})
-    return Problem("There is a file already: {x}", "Choose another name; ^o replaces it.", values={"x": path})
+    advice = "Choose another name; {how} replaces it."
+    return Problem("There is a file already: {x}", advice, values={"x": path, "how": how})

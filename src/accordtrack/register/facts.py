@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.dates import TwoDates
+    from accordtrack.register.audience import Audience
 
     Body = Mapping[str, Any]
 
@@ -75,9 +76,9 @@ _ANSWERED = frozenset({"indicator.add", "indicator.amend", "measurement.add"})
 _AMENDS = {"indicator.amend": "indicator.add", "framework.amend": "framework.add"}
 
 
-def read(connection: Connection, at: TwoDates) -> Facts:
-    """Everything that stood on ``at.as_of``, as known on ``at.known_on``."""
-    world = World(connection)
+def read(connection: Connection, at: TwoDates, audience: Audience | None = None) -> Facts:
+    """Everything that stood on ``at.as_of``, as known on ``at.known_on``; of what ``audience`` may read, if one is given."""
+    world = World(connection, audience=audience)
     found = _Gathered()
     for ref, group in groupby(world.items(), key=lambda item: item.ref):
         _take(found, ref, standing_items(list(group), world), at)

@@ -26,24 +26,29 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.dates import TwoDates
+    from accordtrack.register.audience import Audience
 
 
 class World:
     """What a fold must know besides the entries of its own ref: sides of feeds, and bodies, each read once.
 
     ``judging``: every entry is held against the model of its kind, as the projection is made by; else what the
-    projection says of it is taken, since a reader need not wait for the models.
+    projection says of it is taken, since a reader need not wait for the models. ``audience``: only what it may read.
     """
 
-    def __init__(self, connection: Connection, *, judging: bool = False) -> None:
+    def __init__(self, connection: Connection, *, judging: bool = False, audience: Audience | None = None) -> None:
         self._connection = connection
+        self._audience = audience
         self._judging = judging
         self._bodies: dict[str, Mapping[str, Any] | None] = {}
         self.sides = {feed: str(body.get("side", "")) for feed, body in log.seats(connection).items()}
 
     def items(self, ref: str | None = None) -> Iterator[Item]:
         """Entries of one ref, or of all in the order of their refs."""
-        return log.items(self._connection, ref, self.sides, every=self._judging)
+        found = log.items(self._connection, ref, self.sides, every=self._judging)
+        if self._audience is None:
+            return found
+        return filter(self._audience.admits if ref is None else self._audience.may_read, found)
 
     def admits(self, item: Item) -> bool:
         """Whether an entry can be read: its desk was opened, and the model of its kind takes it."""

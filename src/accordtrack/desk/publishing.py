@@ -1,0 +1,70 @@
+"""The part of the desk that makes what leaves: a scorecard for an audience, and the check of one that was sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import i18n
+from accordtrack.dates import TwoDates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sqlalchemy import Connection
+
+    from accordtrack.register.database import Database
+    from accordtrack.scorecard.asked import Asked
+    from accordtrack.scorecard.value import Scorecard
+    from accordtrack.scoring.scores import Scores
+
+
+class Publishing:
+    """Mixed into ``Desk``."""
+
+    _db: Database
+
+    def scorecard(self, asked: Asked, progress: Callable[[int, int], None] | None = None) -> Scorecard:
+        """The scorecard in the language that is asked for. What the audience may not read has not been said."""
+        from accordtrack.register.checkpoint import checkpoint  # noqa: PLC0415
+        from accordtrack.scorecard.build import build  # noqa: PLC0415
+        from accordtrack.scorecard.held import Held  # noqa: PLC0415
+
+        told = progress or (lambda _done, _total: None)
+        with self._db.reading() as connection:
+            told(0, 4)
+            now, withheld = _scores(connection, asked, asked.at)
+            told(1, 4)
+            then = None
+            if asked.since is not None:
+                then, _withheld = _scores(connection, asked, TwoDates(asked.since, asked.since))
+            told(2, 4)
+            stands = checkpoint(connection)
+        told(3, 4)
+        with i18n.speaking(asked.language):
+            made = build(
+                Held(now, then), audience=asked.audience, withheld=withheld, checkpoint=stands, asked=asked.as_json()
+            )
+        told(4, 4)
+        return made
+
+    def check_scorecard(self, told: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
+        """Where a scorecard that was read from a file differs from what the register gives now; empty where it is the same."""
+        from accordtrack.scorecard import jsonfile  # noqa: PLC0415
+        from accordtrack.scorecard.asked import from_json  # noqa: PLC0415
+
+        found = jsonfile.as_json(self.scorecard(from_json(told.get("asked"))))
+        return list(jsonfile.differences(told, found))
+
+
+def _scores(connection: Connection, asked: Asked, at: TwoDates) -> tuple[Scores, int]:
+    """Scores of what the audience may read, and how many entries it was not given."""
+    from accordtrack.register import facts  # noqa: PLC0415
+    from accordtrack.register.audience import Audience  # noqa: PLC0415
+    from accordtrack.scoring import parameters  # noqa: PLC0415
+    from accordtrack.scoring.inputs import Choice, inputs  # noqa: PLC0415
+    from accordtrack.scoring.scores import Scores  # noqa: PLC0415
+
+    audience = Audience(asked.audience, asked.side, at)
+    read = facts.read(connection, at, audience)
+    method = parameters.standard()
+    return Scores(read, method, inputs(read, at, method, Choice())), audience.withheld
