@@ -26,6 +26,7 @@ FAMILIES = {
     "drafts": ("drafts", "clear"),
     "records": ("add", "measure", "amend", "note", "settle", "undo", "retract"),
     "scores": ("score", "contrast", "aftermath", "target", "method"),
+    "publishing": ("scorecard",),
     "keeping": ("demo", "init", "verify", "rebuild", "backup", "restore", "data"),
 }
 """Modules of this package and their verbs, in the order of the help page."""

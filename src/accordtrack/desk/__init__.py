@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.desk.textfile import save, save_text
+from accordtrack.desk.textfile import save, save_bytes, save_text
 from accordtrack.places import default_register, method_page, refuse_odd, shipped_data
 from accordtrack.problems import Problem, Refused
 from accordtrack.text import nearest
@@ -54,6 +54,7 @@ __all__ = [
     "read_record_file",
     "restore",
     "save",
+    "save_bytes",
     "save_text",
     "shipped_data",
     "throw_away",

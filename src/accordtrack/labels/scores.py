@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LABELS: dict[str, dict[str, str]] = {
+    "audience": {"public": "public", "parties": "the two sides", "side": "one side"},
     "movement": {
         "rose": "rose",
         "fell": "fell",

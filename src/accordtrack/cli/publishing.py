@@ -1,0 +1,151 @@
+"""The verb that makes a scorecard people can send, and checks one that was sent."""
+
+# ruff: noqa: TC002, TC003 - typer reads the annotations when it builds the verbs
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from accordtrack import i18n, text
+from accordtrack.cli import machine, sheet
+from accordtrack.cli.progress import progress
+from accordtrack.cli.session import chosen, day, opened, two_dates
+from accordtrack.cli.verbs import argument, flag, offer, option
+from accordtrack.desk import save_bytes
+from accordtrack.i18n import tr, trn
+from accordtrack.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.desk import Desk
+
+MOST_BYTES = 50_000_000
+"""The largest scorecard file that is read back."""
+SHOWN = 20
+"""Differences that are told in words; JSON has all of them."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb, its help in the language in force."""
+    offer(
+        app,
+        "scorecard",
+        scorecard,
+        tr("a progress scorecard as PDF, HTML, XLSX, DOCX, Markdown or JSON"),
+        tr(
+            "Writes a progress scorecard; the ending of the file says in which form. The public one holds only what is "
+            "marked TLP:CLEAR. With --check it makes a scorecard anew from what a JSON file was asked for, and says "
+            "where the two differ."
+        ),
+        family=tr("Score"),
+    )
+
+
+def scorecard(
+    ctx: typer.Context,
+    out: Annotated[Path | None, argument(tr("OUT"), tr("File to write: .pdf .html .xlsx .docx .md .json"))] = None,
+    audience: Annotated[str, option("--audience", "public|parties|side", tr("Who will read it."))] = "public",
+    side: Annotated[str | None, option("--side", "US|MX", tr("Whose, with --audience side."))] = None,
+    brief: Annotated[bool, flag("--brief", tr("One page instead of the whole."))] = False,  # noqa: FBT002
+    since: Annotated[str | None, option("--since", tr("DATE"), tr("Add what changed from this day on."))] = None,
+    as_of: Annotated[str | None, option("--as-of", tr("DATE"), tr("What was true on this day."))] = None,
+    known_on: Annotated[str | None, option("--known-on", tr("DATE"), tr("As it was known on this day."))] = None,
+    force: Annotated[bool, flag("--force", tr("Replace a file that is there."))] = False,  # noqa: FBT002
+    check: Annotated[
+        Path | None, option("--check", tr("FILE"), tr("A scorecard as JSON: does the register still say the same?"))
+    ] = None,
+) -> int:
+    """Makes or checks a scorecard."""
+    options = chosen(ctx)
+    if check is not None:
+        if out is not None:
+            raise Refused(Problem("--check writes no file", "Leave out {x}.", values={"x": out}, usage=True))
+        return _check(options, opened(options), check)
+    if out is None:
+        raise Refused(Problem("Name the file to write", "accordtrack scorecard OUT.html", usage=True))
+    _write(options, out, _Wanted(audience, side, since, as_of, known_on, brief=brief, force=force))
+    return 0
+
+
+class _Wanted:
+    """What the command line asks for."""
+
+    def __init__(
+        self,
+        audience: str,
+        side: str | None,
+        since: str | None,
+        as_of: str | None,
+        known_on: str | None,
+        *,
+        brief: bool,
+        force: bool,
+    ) -> None:
+        self.audience, self.side, self.since = audience, side, since
+        self.as_of, self.known_on = as_of, known_on
+        self.brief, self.force = brief, force
+
+
+def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
+    from accordtrack.scorecard.asked import Asked  # noqa: PLC0415
+    from accordtrack.scorecard.forms import form_of, render  # noqa: PLC0415
+
+    form = form_of(out)
+    desk = opened(options)
+    at = two_dates(desk, wanted.as_of, wanted.known_on)
+    asked = Asked(
+        as_of=at.as_of if at else desk.today,
+        known_on=at.known_on if at else desk.today,
+        audience=wanted.audience,
+        language=i18n.language(),
+        side=wanted.side if wanted.audience == "side" else None,
+        since=day(wanted.since, "--since"),
+    )
+    with progress(options, tr("Making the scorecard")) as report:
+        card = desk.scorecard(asked, report)
+        made = render(card, form, brief=wanted.brief)
+    size = save_bytes(out, made, replace=wanted.force)
+    values = {"x": out, "size": text.size(size), "audience": i18n.word("audience", asked.audience)}
+    sheet.say(options, tr("Written: {x}, {size}, for the audience {audience}.", **values))
+    sheet.say(options, trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", card.withheld))
+
+
+def _check(options: Globals, desk: Desk, file: Path) -> int:
+    """0 where the register says the same, 1 where it says otherwise."""
+    found = desk.check_scorecard(_read(file))
+    if options.format == "json":
+        rows = [{"place": place, "told": told, "found": now} for place, told, now in found]
+        machine.write_json("scorecard-check", {"same": not found, "differences": rows})
+        return 1 if found else 0
+    if not found:
+        sheet.say(options, tr("The same: the register says what this scorecard says."))
+        return 0
+    for place, told, now in found[:SHOWN]:
+        values = {"place": place, "told": _brief(told), "found": _brief(now)}
+        sys.stdout.write(text.wash_line(tr("{place}: told {told}, found {found}", **values)) + "\n")
+    if len(found) > SHOWN:
+        sys.stdout.write(tr("and {n} more", n=len(found) - SHOWN) + "\n")
+    sheet.say(options, trn("Different in {n} place.", "Different in {n} places.", len(found)))
+    return 1
+
+
+def _brief(value: Any) -> str:  # noqa: ANN401
+    return text.shorten(json.dumps(value, ensure_ascii=False), 60)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """The scorecard in a file. Refuses what is none."""
+    advice = "Name a file that accordtrack scorecard OUT.json wrote."
+    try:
+        if not file.is_file() or file.stat().st_size > MOST_BYTES:
+            raise Refused(Problem("{x} cannot be read as a scorecard", advice, values={"x": file}))
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise Refused(Problem("{x} cannot be read as a scorecard", advice, values={"x": file})) from error
+    if not isinstance(told, dict) or told.get("type") != "scorecard":
+        raise Refused(Problem("{x} cannot be read as a scorecard", advice, values={"x": file}))
+    return told

@@ -1,0 +1,98 @@
+"""Audiences: what may not be read has not been said, before anything is folded or counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import desk as door
+from accordtrack.dates import TwoDates
+from accordtrack.intents import AddNote, ReportStatus, TakePosition
+from accordtrack.problems import Refused
+from accordtrack.register import facts
+from accordtrack.register.audience import Audience
+from registers import TODAY, small_register
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.register.facts import Facts
+
+AT = TwoDates(TODAY, TODAY)
+
+
+def read(path: Path, name: str, side: str | None = None) -> tuple[Facts, int]:
+    desk = door.open_register(path, desk="us-1", today=TODAY)
+    audience = Audience(name, side, AT)
+    with desk._db.reading() as connection:
+        return facts.read(connection, AT, audience), audience.withheld
+
+
+def status(found: Facts, side: str = "US") -> str | None:
+    half = next(half for half in found.states["FW-US-01"].halves if half.side == side)
+    return str(half.status) if half.status else None
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = small_register(tmp_path)
+    door.open_register(made, desk="us-1", today=TODAY).write(
+        ReportStatus(commitment="FW-US-01", status="substantial", handling="TLP:CLEAR")
+    )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("handling", "readers"),
+    [
+        ("TLP:CLEAR", {"public", "parties", "US", "MX"}),
+        ("TLP:GREEN", {"parties", "US", "MX"}),
+        ("TLP:AMBER", {"parties", "US", "MX"}),
+        ("TLP:AMBER+STRICT", {"US"}),
+        ("TLP:RED", set()),
+    ],
+)
+def test_a_claim_is_the_one_that_the_audience_may_read(path: Path, handling: str, readers: set[str]) -> None:
+    evidence = ("https://example.org/done",)
+    baseline = {"public": read(path, "public")[1]}
+    door.open_register(path, desk="us-1", today=TODAY).write(
+        ReportStatus(commitment="FW-US-01", status="completed", evidence=evidence, handling=handling)
+    )
+    for name in ("public", "parties", "US", "MX"):
+        side = name if name in {"US", "MX"} else None
+        found, withheld = read(path, "side" if side else name, side)
+        assert status(found) == ("completed" if name in readers else "substantial"), name
+        assert (withheld > baseline.get(name, 0)) == (name not in readers), name
+
+
+def test_an_answer_that_may_not_be_read_moves_no_standing(path: Path) -> None:
+    before = read(path, "public")[1]
+    mx = door.open_register(path, desk="mx-1", today=TODAY)
+    mx.write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", handling="TLP:AMBER"))
+    public, withheld = read(path, "public")
+    parties, none = read(path, "parties")
+    assert public.states["FW-US-01"].halves[0].standing == "unanswered"
+    assert parties.states["FW-US-01"].halves[0].standing == "disputed"
+    assert (withheld - before, none) == (1, 0)
+
+
+def test_what_was_said_later_is_not_counted_as_withheld_before(path: Path) -> None:
+    desk = door.open_register(path, desk="us-1", today=TODAY)
+    then = TwoDates("2020-01-01", "2020-01-01")
+
+    def withheld(at: TwoDates) -> int:
+        audience = Audience("public", at=at)
+        with desk._db.reading() as connection:
+            facts.read(connection, at, audience)
+        return audience.withheld
+
+    before, now = withheld(then), withheld(AT)
+    desk.write(AddNote(commitment="FW-US-01", text="A word.", handling="TLP:RED"))
+    assert (withheld(then), withheld(AT)) == (before, now + 1)
+
+
+@pytest.mark.parametrize(("name", "side"), [("everybody", None), ("side", None), ("side", "OBS")])
+def test_an_audience_that_is_none_is_refused(name: str, side: str | None) -> None:
+    with pytest.raises(Refused):
+        Audience(name, side)
