@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from accordtrack import i18n
 from accordtrack.problems import Problem, Refused, unknown
 
 if TYPE_CHECKING:
@@ -37,4 +38,5 @@ def render(card: Scorecard, form: str, *, brief: bool = False) -> bytes:
         values = {"form": form, "forms": ", ".join(BRIEF)}
         raise Refused(Problem("There is no brief as {form}", "Choose one of: {forms}.", values=values, usage=True))
     renderer = import_module(f"accordtrack.scorecard.{FORMS[form]}").render
-    return bytes(renderer(card, brief=brief) if form in BRIEF else renderer(card))
+    with i18n.speaking(card.language):
+        return bytes(renderer(card, brief=brief) if form in BRIEF else renderer(card))

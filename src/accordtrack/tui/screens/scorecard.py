@@ -190,6 +190,17 @@ class ScorecardScreen(OnLeaf, Fitting, Following, Screen[None]):
 
         self.app.push_screen(DrawsDialog(held, found, draws), drawn)
 
+    def action_publish(self) -> None:
+        """A scorecard to send, of the whole register."""
+        from pathlib import Path  # noqa: PLC0415
+
+        from accordtrack.tui.dialogs.publish import PublishDialog  # noqa: PLC0415
+
+        session = self.session
+        if session is not None:
+            side = session.side if session.side in {"US", "MX"} else None
+            self.accord.push_screen(PublishDialog(Path.cwd(), session.desk.today, side))
+
     def action_base(self, years: int) -> None:
         """Count changes from a year earlier or later; 0 goes back to each theme's agreement."""
         held = self.held

@@ -1,0 +1,174 @@
+"""A scorecard to send: for whom, in what form and language, whole or as a brief, into which file; and its headline."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack import i18n, text
+from accordtrack.desk import default_path, save_bytes
+from accordtrack.i18n import explain, later, tr, trn
+from accordtrack.tui import ink, keys
+from accordtrack.tui.dialogs.doors import DoorDialog, place
+from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+    from accordtrack.desk import Desk
+    from accordtrack.problems import Refused
+    from accordtrack.scorecard.asked import Asked
+    from accordtrack.scorecard.value import Scorecard
+
+FORMS = ("pdf", "html", "docx", "xlsx", "md", "json")
+LANGUAGES = {"en": "English", "es": "Español"}
+LINES = 6
+"""Lines of the headline that are shown."""
+
+
+class PublishDialog(DoorDialog[None]):
+    """Nothing is written before enter; a file that is there is replaced by ``^o`` only."""
+
+    stack = "export"
+    AUTO_FOCUS = "#field-form Choice"
+    BINDINGS = keys.bindings("export", "form")
+    title_words = later("a scorecard to send")
+
+    def __init__(self, folder: Path, today: str, side: str | None) -> None:
+        super().__init__()
+        self._folder, self._today, self._side = folder, today, side
+        self._saving = False
+
+    def inside(self) -> ComposeResult:
+        """For whom, form, length, language, file, the command, the headline."""
+        audiences = [("public", label("audience", "public")), ("parties", label("audience", "parties"))]
+        if self._side is not None:
+            audiences.append(("side", label("side", self._side)))
+        yield ChoiceField("form", later("form"), [(form, form.upper()) for form in FORMS])
+        yield ChoiceField("audience", later("who reads it"), audiences)
+        yield ChoiceField("length", later("length"), [("whole", tr("the whole")), ("brief", tr("one page"))])
+        mine = i18n.language()
+        yield ChoiceField("language", later("language"), sorted(LANGUAGES.items(), key=lambda one: one[0] != mine))
+        yield TextField("file", later("file"), value=f"accordtrack-scorecard-{self._today}.{FORMS[0]}")
+        yield Static("", id="door-problem", markup=False)
+        yield Static("", id="audience", markup=False)
+        yield Static("", id="command", markup=False)
+        yield Static("", id="plan", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#plan").border_title = ink.words(tr("headline"))
+        self._told()
+
+    @property
+    def file(self) -> Path | None:
+        """The file that is named, None when that can be none."""
+        named = place(self.value("file")) if self.value("file") else None
+        return None if named is None else self._folder / named
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked for."""
+        from accordtrack.scorecard.asked import Asked  # noqa: PLC0415
+
+        audience = self.value("audience")
+        side = self._side if audience == "side" else None
+        return Asked(self._today, self._today, audience, self.value("language"), side)
+
+    def command(self, register: Path) -> str:
+        """The same on the command line."""
+        asked = self.asked
+        words = ["accordtrack", "scorecard", str(self.file or "OUT")]
+        if register != default_path():
+            words[1:1] = ["--db", str(register)]
+        words += ["--lang", asked.language, "--audience", asked.audience]
+        words += ["--side", asked.side] if asked.side is not None else []
+        words += ["--brief"] if self.value("length") == "brief" else []
+        return shlex.join(words)
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        event.stop()
+        changed = event.field.field
+        if changed == "form":
+            field = self.query_one("#field-file", TextField)
+            stem, dot, ending = field.value.rpartition(".")
+            if dot and ending in FORMS:
+                field.put(f"{stem}.{self.value('form')}")
+        self._told(again=changed in {"audience", "language"})
+
+    def _told(self, *, again: bool = True) -> None:
+        session = self.session
+        if session is None:
+            return
+        self._problem("")
+        self.query_one("#command", Static).update(ink.words(self.command(session.desk.path), ink.MUTED))
+        if again:
+            asked = self.asked
+            self.query_one("#plan", Static).update(ink.words(tr("loading"), ink.MUTED))
+            self.ask("headline", lambda desk: desk.scorecard(asked), self._shown, self._refused)
+
+    def _shown(self, card: Scorecard) -> None:
+        from accordtrack.scorecard.counted import read  # noqa: PLC0415
+
+        words = " ".join(read(sentence) for sentence in card.headline)
+        width = max(min(self.app.size.width, 88) - 8, 8)
+        self.query_one("#plan", Static).update(ink.joined(*ink.words(words).wrap(width)[:LINES], by="\n"))
+        withheld = trn("{n} entry is withheld from it", "{n} entries are withheld from it", card.withheld)
+        self.query_one("#audience", Static).update(ink.words(withheld, ink.WARN if card.withheld else ink.GOOD))
+
+    def _refused(self, why: Refused) -> None:
+        self._saving = False
+        self._problem(explain(why.problems[0]))
+
+    def _problem(self, said: str) -> None:
+        line = self.query_one("#door-problem", Static)
+        line.update(ink.words(f"{ink.sign('▲', '!')} {said}", ink.WARN) if said else "")
+        line.display = bool(said)
+
+    def action_save(self) -> None:
+        self._save(replace=False)
+
+    def action_replace(self) -> None:
+        """Save over a file that is there."""
+        self._save(replace=True)
+
+    def _save(self, *, replace: bool) -> None:
+        session, file = self.session, self.file
+        if session is None or self._saving:
+            return
+        if file is None:
+            self._problem(tr("Name the file to write"))
+            return
+        asked, brief, command = self.asked, self.value("length") == "brief", self.command(session.desk.path)
+        desk = session.desk
+        self._saving = True
+        self._problem("")
+        self.query_one("#plan", Static).update(ink.words(tr("writing"), ink.MUTED))
+
+        def answer(size: int) -> None:
+            self.accord.say(tr("Exported to {file}, {size}", file=file, size=text.size(size)))
+            self.accord.say(tr("The same in a script: {command}", command=command))
+            self.dismiss(None)
+
+        def refused(why: Refused) -> None:
+            if self.is_running:
+                self._refused(why)
+            else:
+                self.accord.complain(why)
+
+        # by the program's own questions: their answer outlives this dialog
+        question = lambda: _made(desk, asked, file, brief=brief, replace=replace)  # noqa: E731
+        self.accord.questions.ask("publish", question, answer, refused)
+
+
+def _made(desk: Desk, asked: Asked, file: Path, *, brief: bool, replace: bool) -> int:
+    """Make the scorecard and write it; gives its bytes. Called in a thread."""
+    from accordtrack.scorecard.forms import form_of, render  # noqa: PLC0415
+
+    form = form_of(file)
+    made = render(desk.scorecard(asked), form, brief=brief)
+    return save_bytes(file, made, replace=replace, how="^o")
