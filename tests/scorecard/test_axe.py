@@ -1,0 +1,144 @@
+"""The page under axe-core at WCAG 2.2 AA in a real browser, and what a browser alone can tell about it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import sync_playwright
+
+from accordtrack.scorecard.html import render
+from scorecard.samples import sample
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+PAGES = {
+    "en": render(sample("en")),
+    "es": render(sample("es")),
+    "brief": render(sample("en"), brief=True),
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser of the system; without one the tests are skipped, but not where everything must be run."""
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs Chromium: apt-get install chromium")
+        pytest.skip("no Chromium found; on Debian or Ubuntu: apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield started
+        started.close()
+
+
+def opened(browser: Browser, folder: Path, name: str, scheme: Scheme = "light", size: str = "desktop") -> Page:
+    file = folder / f"{name}.html"
+    file.write_bytes(PAGES[name])
+    width, height = SIZES[size]
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+    page.goto(file.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(browser: Browser, tmp_path: Path, name: str, scheme: Scheme, size: str) -> None:
+    page = opened(browser, tmp_path, name, scheme, size)
+    found = Axe().run(page, options=RULES)
+    page.close()
+    assert found.response["passes"]
+    assert not found.response["violations"], found.generate_report()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_never_scrolls_sideways_and_says_no_error(
+    browser: Browser, tmp_path: Path, name: str, size: str
+) -> None:
+    page = opened(browser, tmp_path, name, size=size)
+    errors: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: errors.append(message.text))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    styled = page.evaluate("getComputedStyle(document.querySelector('.top')).borderTopStyle")
+    page.close()
+    assert wider == 0
+    assert styled == "solid"  # the policy lets the style through
+    assert not errors
+    assert [url for url in asked if not url.startswith("file:")] == []
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_words_of_charts_stay_inside_and_one_chart_is_shown(browser: Browser, tmp_path: Path, size: str) -> None:
+    page = opened(browser, tmp_path, "es", size=size)
+    shown = page.evaluate(
+        """() => [...document.querySelectorAll('.chart svg')].filter(s => s.getBoundingClientRect().width > 0).map(s => {
+            const box = s.getBoundingClientRect();
+            return [s.getAttribute('class'), [...s.querySelectorAll('text')].every(t => {
+                const b = t.getBoundingClientRect();
+                return b.left >= box.left - 1 && b.right <= box.right + 1 && b.bottom <= box.bottom + 1;
+            })];
+        })"""
+    )
+    page.close()
+    assert shown == [["chart-narrow" if size == "phone" else "chart-wide", True]]
+
+
+def test_a_number_leads_to_its_list_and_back(browser: Browser, tmp_path: Path) -> None:
+    page = opened(browser, tmp_path, "en")
+    page.locator("a.count").first.click()
+    there = page.evaluate("location.hash")
+    page.locator(f".list:has({there}) .back a").first.click()
+    back = page.evaluate("location.hash")
+    page.close()
+    assert there == "#list-owed"
+    assert back == "#n-owed-1"
+
+
+def test_colours_have_contrast_enough(browser: Browser, tmp_path: Path) -> None:
+    for scheme in SCHEMES:
+        page = opened(browser, tmp_path, "en", scheme)
+        found = page.evaluate(
+            """() => { const s = getComputedStyle(document.documentElement); const of = n => s.getPropertyValue(n);
+            return Object.fromEntries(['--paper','--target','--ink','--muted','--link','--good','--bad','--warn','--mark',
+                                       '--outcome','--hatch','--ground'].map(n => [n.slice(2), of(n).trim()])); }"""
+        )
+        page.close()
+        for name in ("ink", "muted", "link", "good", "bad", "warn", "mark"):
+            for ground in ("paper", "target"):
+                assert contrast(found[name], found[ground]) >= 4.5, (scheme, name, ground)
+        for one, other in (("outcome", "paper"), ("hatch", "paper"), ("hatch", "ground")):
+            assert contrast(found[one], found[other]) >= 3, (scheme, one, other)
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

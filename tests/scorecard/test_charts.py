@@ -1,0 +1,119 @@
+"""Charts: two kinds told apart without colour, nothing outside the drawing, nothing over anything else."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from accordtrack.scorecard.charts import svg
+from accordtrack.scorecard.lettering import width, wrapped
+from accordtrack.scorecard.value import Bar, Chart
+from scorecard.samples import HOSTILE, LONG
+
+SVG = "{http://www.w3.org/2000/svg}"
+BARS = (
+    Bar("Seizures of firearms", 48.2, "+48 % (2021 to 2025)", "output", "about Mexico"),
+    Bar(LONG, -12.0, "-12 % (2021 to 2024)", "outcome", "about the United States"),
+    Bar("Unchanged", 0.0, "0 %", "outcome"),
+)
+CHARTS = {
+    "both": BARS,
+    "far apart": (*BARS, Bar("Far", 2941.2, "+2,941 %", "output"), Bar(LONG * 2, -99.9, "-100 %", "outcome")),
+    "only falls": (Bar(LONG, -99.0, "-99 % (octubre de 2024 a noviembre de 2026, datos preliminares)", "outcome"),),
+    "only zero": (Bar("Same", 0.0, "0 %", "output"),),
+    "hostile": (Bar(HOSTILE, 5.0, HOSTILE, "output", HOSTILE), Bar("W" * 200, 1.0, "W" * 80, "outcome")),
+    "none": (),
+}
+
+
+def chart(name: str) -> Chart:
+    return Chart(name.replace(" ", "-"), f"What happened: {LONG}", "Change since 2021", CHARTS[name], "INEGI, 2026", "")
+
+
+def drawn(name: str, *, narrow: bool) -> ET.Element:
+    return ET.fromstring(svg(chart(name), "es", narrow=narrow))  # noqa: S314 - our own drawing
+
+
+def boxes(root: ET.Element) -> list[tuple[float, float, float, float]]:
+    """Where the words stand: left, top, right, bottom."""
+    found = []
+    for text in root.iter(f"{SVG}text"):
+        size, x, y = (float(text.get(name, "0")) for name in ("font-size", "x", "y"))
+        wide = width(text.text or "", size)
+        left = {"end": x - wide, "middle": x - wide / 2}.get(text.get("text-anchor", ""), x)
+        found.append((left, y - size * 0.75, left + wide, y + size * 0.2))
+    return found
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("name", CHARTS)
+def test_words_stay_inside_and_never_overlap(name: str, *, narrow: bool) -> None:
+    root = drawn(name, narrow=narrow)
+    _, _, across, high = (float(part) for part in root.get("viewBox", "").split())
+    placed = boxes(root)
+    assert placed
+    for left, top, right, bottom in placed:
+        assert left >= -0.5
+        assert right <= across + 0.5
+        assert top >= 0
+        assert bottom <= high
+    for one, other in combinations(placed, 2):
+        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+        assert apart, (one, other)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("name", CHARTS)
+def test_bars_stay_off_the_words(name: str, *, narrow: bool) -> None:
+    root = drawn(name, narrow=narrow)
+    kinds = {"c-outcome", "c-edge"}
+    bars = [
+        tuple(float(rect.get(key, "0")) for key in ("x", "y", "width", "height"))
+        for rect in root.iter(f"{SVG}rect")
+        if rect.get("class") in kinds
+    ]
+    assert len(bars) >= len([bar for bar in CHARTS[name] if bar.change])
+    for x, y, wide, high in bars:
+        for left, top, right, bottom in boxes(root):
+            assert right <= x or left >= x + wide or bottom <= y or top >= y + high
+
+
+def test_lengths_are_in_proportion_and_sides_are_signs() -> None:
+    root = drawn("both", narrow=False)
+    (rise,) = (rect for rect in root.iter(f"{SVG}rect") if rect.get("class") == "c-edge" and rect.get("height") == "18")
+    (fall,) = (
+        rect for rect in root.iter(f"{SVG}rect") if rect.get("class") == "c-outcome" and rect.get("height") == "18"
+    )
+    assert float(rise.get("width", "")) / float(fall.get("width", "")) == pytest.approx(48.2 / 12.0, rel=0.01)
+    zero = float(rise.get("x", ""))
+    assert float(fall.get("x", "")) + float(fall.get("width", "")) == pytest.approx(zero, abs=0.2)
+
+
+def test_outputs_are_hatched_and_outcomes_solid_and_both_are_named() -> None:
+    drawing = svg(chart("both"), "en")
+    assert drawing.count("url(#chart-both-wide-hatch)") == 2  # the key and one bar
+    assert drawing.count('class="c-outcome"') == 2  # the key and one bar; zero has none
+    assert "Outputs: what was done" in drawing
+    assert "Outcomes and impact: what changed" in drawing
+
+
+def test_hostile_words_are_only_words() -> None:
+    root = drawn("hostile", narrow=False)
+    assert not list(root.iter(f"{SVG}script"))
+    assert "<U+202E>" in "".join(root.itertext())
+    assert "\u202e" not in svg(chart("hostile"), "en")
+
+
+def test_the_same_twice_and_nothing_from_outside() -> None:
+    assert svg(chart("both"), "es") == svg(chart("both"), "es")
+    assert svg(chart("both"), "es").replace('xmlns="http://www.w3.org/2000/svg"', "").count("http") == 0
+    assert "style=" not in svg(chart("both"), "es")
+
+
+def test_wrapping_leaves_nothing_out() -> None:
+    lines = wrapped(f"{LONG} {'x' * 90}", 14, 200)
+    assert "".join(lines).replace(" ", "") == f"{LONG}{'x' * 90}".replace(" ", "")
+    assert all(width(line, 14) <= 200 for line in lines)
+    assert all(width(f"{one} {other.split()[0]}", 14) > 200 for one, other in pairwise(lines))
