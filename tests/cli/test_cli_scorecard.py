@@ -1,0 +1,96 @@
+"""The verb scorecard: a file by its ending, over no other, and the check of one that was sent."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.scorecard.forms import FORMS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clirun import Run
+
+
+@pytest.mark.parametrize("form", list(FORMS))
+def test_the_ending_says_the_form_and_a_file_that_is_there_stays(
+    run: Run, tmp_path: Path, register: Path, form: str
+) -> None:
+    assert register.is_file()
+    out = tmp_path / f"card.{form}"
+    done = run("scorecard", str(out))
+    assert (done.status, done.err) == (0, "")
+    before = out.read_bytes()
+    assert len(before) > 1000
+    again = run("scorecard", str(out))
+    assert again.status == 1
+    assert "--force replaces it" in again.err
+    assert out.read_bytes() == before
+    assert run("scorecard", str(out), "--force", "--audience", "parties").status == 0
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".card")] == []
+
+
+def test_a_scorecard_that_was_sent_is_checked(run: Run, tmp_path: Path, register: Path) -> None:
+    assert register.is_file()
+    out = tmp_path / "card.json"
+    run("scorecard", str(out), "--since", "2025-01-01")
+    same = run("scorecard", "--check", str(out))
+    assert (same.status, same.out) == (0, "The same: the register says what this scorecard says.\n")
+    told = json.loads(out.read_text(encoding="utf-8"))
+    told["data"]["overall"]["n"] += 1
+    out.write_text(json.dumps(told), encoding="utf-8")
+    other = run("scorecard", "--check", str(out))
+    assert other.status == 1
+    assert "data.overall.n: told" in other.out
+    machine = json.loads(run("scorecard", "--check", str(out), "--format", "json").out)
+    assert (machine["same"], [row["place"] for row in machine["differences"]]) == (False, ["data.overall.n"])
+
+
+def test_a_scorecard_says_another_thing_once_the_register_does(run: Run, tmp_path: Path, register: Path) -> None:
+    assert register.is_file()
+    out = tmp_path / "card.json"
+    run("scorecard", str(out), "--audience", "parties")
+    run("update", "FW-MX-01", "substantial", "--desk", "mx-1")
+    assert run("scorecard", "--check", str(out)).status == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("card",), "does not say in which form"),
+        (("card.doc",), "docx"),
+        (("card.xlsx", "--brief"), "There is no brief as xlsx"),
+        (("card.html", "--audience", "press"), "public"),
+        (("card.html", "--audience", "side"), "Which side is it for?"),
+        (("nowhere/card.html",), "cannot be written"),
+        ((), "Name the file to write"),
+        (("--check", "nowhere.json"), "cannot be read as a scorecard"),
+        (("card.json", "--check", "card.json"), "--check writes no file"),
+        (("card.html", "--since", "soon"), "soon"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_and_leaves_nothing(
+    run: Run, tmp_path: Path, register: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    assert register.is_file()
+    monkeypatch.chdir(tmp_path)
+    before = sorted(path.name for path in tmp_path.iterdir())
+    done = run("scorecard", *words)
+    assert done.status in {1, 2}
+    assert said in done.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", "nonsense", '{"type": "scorecard"}', '{"type": "scorecard", "asked": {}}', "[" * 100_000]
+)
+def test_a_file_that_is_no_scorecard_is_refused(run: Run, tmp_path: Path, register: Path, text: str) -> None:
+    assert register.is_file()
+    odd = tmp_path / "odd.json"
+    odd.write_text(text, encoding="utf-8")
+    done = run("scorecard", "--check", str(odd))
+    assert done.status == 1
+    assert "scorecard" in done.err

@@ -1,0 +1,27 @@
+"""Programs of the system that some tests need: elsewhere they are skipped, where everything is checked they must be there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+PACKAGES = {
+    "pdftotext": "poppler-utils",
+    "pdftoppm": "poppler-utils",
+    "soffice": "libreoffice-writer libreoffice-calc",
+    "chromium": "chromium",
+}
+"""Their packages on Debian."""
+
+
+def needed(name: str) -> str:
+    """The path of a program. Skips, or fails where ``CI`` is set, and says how to get it."""
+    found = shutil.which(name)
+    if found is None:
+        said = f"{name} is missing: apt-get install {PACKAGES[name]}"
+        if os.environ.get("CI"):
+            pytest.fail(said)
+        pytest.skip(said)
+    return found

@@ -1,0 +1,82 @@
+"""The JSON of a scorecard: one stable form, and every difference is found where it stands."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from dataclasses import replace
+
+import pytest
+
+from accordtrack.problems import Refused
+from accordtrack.scorecard import jsonfile
+from accordtrack.scorecard.asked import Asked, from_json
+from scorecard.samples import sample
+
+ASKED = Asked("2026-11-25", "2026-11-25", "public", "en")
+
+
+def test_the_same_value_gives_the_same_bytes_and_reads_back() -> None:
+    made = jsonfile.render(sample())
+    assert made == jsonfile.render(sample())
+    assert json.loads(made) == json.loads(json.dumps(jsonfile.as_json(sample())))
+    assert (json.loads(made)["type"], json.loads(made)["contract"]) == ("scorecard", 1)
+
+
+def test_a_count_stands_among_the_words_with_the_list_that_it_opens() -> None:
+    words = jsonfile.as_json(sample())["headline"][0]
+    assert words == [
+        "This register found ",
+        {"is": "count", "number": 2, "shown": "2", "listing": "owed"},
+        " commitments.",
+    ]
+
+
+def test_differences_name_their_place_and_the_log_may_have_grown() -> None:
+    told = jsonfile.as_json(sample())
+    assert list(jsonfile.differences(told, deepcopy(told))) == []
+    grown = jsonfile.as_json(replace(sample(), checkpoint={"state_digest": "x"}, version="9"))
+    assert list(jsonfile.differences(told, grown)) == []
+    other = deepcopy(told)
+    other["data"]["overall"]["n"] = 148
+    other["headline"][0][1]["number"] = 3
+    other["listings"][0]["items"].pop()
+    found = list(jsonfile.differences(told, other))
+    assert [place for place, _told, _found in found] == [
+        "data.overall.n",
+        "headline[0][1].number",
+        "listings[0].items",
+    ]
+    assert found[0][1:] == (147, 148)
+
+
+def test_true_is_no_number_and_text_no_list() -> None:
+    assert list(jsonfile.differences({"a": 1}, {"a": True})) == [("a", 1, True)]
+    assert list(jsonfile.differences({"a": 1}, {"a": 1.0})) == []
+    assert list(jsonfile.differences({"a": "x"}, {"a": ["x"]})) == [("a", "x", ["x"])]
+    assert list(jsonfile.differences({}, {"a": None})) == []
+
+
+def test_what_was_asked_reads_back() -> None:
+    assert from_json(ASKED.as_json()) == ASKED
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        [],
+        {},
+        {**ASKED.as_json(), "more": 1},
+        {**ASKED.as_json(), "as_of": "2026-13-01"},
+        {**ASKED.as_json(), "as_of": None},
+        {**ASKED.as_json(), "known_on": 20261125},
+        {**ASKED.as_json(), "language": "fr"},
+        {**ASKED.as_json(), "audience": ["public"]},
+        {**ASKED.as_json(), "side": "OBS"},
+        {**ASKED.as_json(), "since": "soon"},
+    ],
+)
+def test_what_cannot_be_asked_is_refused(told: object) -> None:
+    with pytest.raises(Refused):
+        from_json(told)

@@ -1,0 +1,105 @@
+"""Nothing that an audience may not read stands in the bytes of any form: not in a stream of a PDF, not in a member of a ZIP."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+
+from accordtrack import desk as door
+from accordtrack.intents import AddEvidence, AddNote, Amend, ReportStatus, TakePosition
+from accordtrack.register.audience import Audience
+from accordtrack.register.projection import World
+from accordtrack.scorecard.asked import Asked
+from accordtrack.scorecard.forms import BRIEF, FORMS, render
+from programs import needed
+from registers import TODAY, small_register
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.desk import Desk
+
+RED, STRICT, AMBER, MARKED = "Zqredzq", "Zqstrictzq", "Zqamberzq", "Zqmarkedzq"
+READS = {("public", None): set(), ("parties", None): {AMBER}, ("side", "US"): {AMBER, STRICT}, ("side", "MX"): {AMBER}}
+
+
+@pytest.fixture
+def us(tmp_path: Path) -> Desk:
+    """A register with words of every mark in every kind of entry."""
+    path = small_register(tmp_path)
+    desk = door.open_register(path, desk="us-1", today=TODAY)
+    mx = door.open_register(path, desk="mx-1", today=TODAY)
+    for mark, word in (("TLP:RED", RED), ("TLP:AMBER+STRICT", STRICT), ("TLP:AMBER", AMBER)):
+        desk.write(
+            ReportStatus(
+                commitment="FW-US-01",
+                status="limited",
+                note=f"status {word}",
+                evidence=(f"https://example.org/{word}",),
+                handling=mark,
+            )
+        )
+        desk.write(
+            AddEvidence(commitment="FW-US-01", evidence=(f"https://example.org/e/{word}",), title=word, handling=mark)
+        )
+        desk.write(AddNote(commitment="FW-US-01", text=f"note {word}", handling=mark))
+        desk.write(Amend(record="FW-US-01", fields={"due_on": "2027-01-01"}, reason=f"amend {word}", handling=mark))
+        if word != STRICT:
+            mx.write(TakePosition(target="FW-US-01", stance="dispute", reason=f"answer {word}", handling=mark))
+    desk.write(ReportStatus(commitment="FW-US-01", status="limited", note="Plain words.", handling="TLP:CLEAR"))
+    return desk
+
+
+def everything(data: bytes, form: str) -> str:
+    """All that can be read in a file, packed parts unpacked, and the text of a PDF as a reader sees it."""
+    parts = [data]
+    if form == "pdf":
+        with pikepdf.open(io.BytesIO(data)) as document:
+            parts += [one.read_bytes() for one in document.objects if isinstance(one, pikepdf.Stream)]
+            parts.append(str(document.docinfo).encode())
+        read = subprocess.run([needed("pdftotext"), "-", "-"], input=data, capture_output=True, check=True)
+        parts.append(read.stdout)
+    if form in {"xlsx", "docx"}:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts += [archive.read(name) for name in archive.namelist()]
+    return b"\n".join(parts).decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("form", list(FORMS))
+@pytest.mark.parametrize(("audience", "side"), list(READS))
+def test_a_planted_word_is_in_no_form_that_its_reader_may_not_have(
+    us: Desk, form: str, audience: str, side: str | None
+) -> None:
+    card = us.scorecard(Asked(TODAY, TODAY, audience, "en", side, since="2025-01-01"))
+    made = [everything(render(card, form), form)]
+    if form in BRIEF:
+        made.append(everything(render(card, form, brief=True), form))
+    for word in (RED, STRICT, AMBER):
+        if word not in READS[audience, side]:
+            assert all(word not in text for text in made), word
+    assert all("Zqredzq" not in text for text in made)
+    assert card.withheld >= len({RED, STRICT, AMBER} - READS[audience, side])
+
+
+def test_words_that_a_reader_may_have_are_there(us: Desk) -> None:
+    """Without this the search above could be blind."""
+    card = us.scorecard(Asked(TODAY, TODAY, "parties", "en"))
+    for form in FORMS:
+        assert AMBER in everything(render(card, form), form), form
+
+
+def test_what_carries_a_legal_marking_is_not_public(us: Desk) -> None:
+    found = Audience("public")
+    with us._db.reading() as connection:
+        item = next(
+            item for item in World(connection).items() if item.kind == "evidence.add" and item.handling == "TLP:CLEAR"
+        )
+    assert found.may_read(item)
+    assert not found.may_read(replace(item, body={**item.body, "legal_marking": MARKED}))
+    assert Audience("parties").may_read(replace(item, body={**item.body, "legal_marking": MARKED}))
