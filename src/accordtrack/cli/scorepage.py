@@ -34,13 +34,7 @@ def write_spread(options: Globals, held: Scores, asked: Draws, drawn: Drawn) -> 
 
 def foot(options: Globals, desk: Desk, held: Scores) -> None:
     """What the words mean, and what the numbers rest on."""
-    sheet.say(
-        options,
-        tr(
-            "Delivery is what was said of the promised acts, discounted by its evidence; face is without the discount. "
-            "In brackets: too little is assessed for the whole."
-        ),
-    )
+    sheet.say(options, words.legend())
     methodblock.foot(options, desk, held)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import local
 from accordtrack.register.projectedrows import natural
 from accordtrack.scorecard.value import Item
+from accordtrack.text import wash_line
 
 if TYPE_CHECKING:
     from accordtrack.dates import TwoDates
@@ -40,8 +41,8 @@ class Held:
         return self.scores.inputs.at
 
     def title(self, family: str, code: str) -> str:
-        """The title of a theme, framework, body, indicator, event or commitment, in the language in force."""
-        return local(self.scores.name(family, code))
+        """The title of a theme, framework, body, indicator, event or commitment, in the language in force, washed."""
+        return wash_line(local(self.scores.name(family, code)))
 
     def item(self, state: State) -> Item:
         """A commitment as a row of a list."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.dates import days_between
-from accordtrack.i18n import tr
+from accordtrack.i18n import later, tr
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
 from accordtrack.scoring.series import RUNNING
 from accordtrack.sentences.numbers import amount
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from accordtrack.scoring.contrast import Contrast, Line, NotCompared
     from accordtrack.scoring.series import Pair, Point
 
+OUTPUTS = later("outputs rose {rose}, fell {fell}, unchanged {same}, not compared {none}")
+OUTCOMES = later("outcomes improved {improved}, worsened {worsened}, unchanged {same}, not compared {none}")
 _UNEQUAL = 3
 """Days by which two periods may differ and still be of one length."""
 
@@ -38,14 +40,14 @@ def verdict(found: Contrast) -> str:
 def counts(found: Contrast) -> str:
     """What outputs and outcomes did, in numbers."""
     outputs = tr(
-        "outputs rose {rose}, fell {fell}, unchanged {same}, not compared {none}",
+        OUTPUTS,
         rose=len(found.outputs_that(ROSE)),
         fell=len(found.outputs_that(FELL)),
         same=len(found.outputs_that(UNCHANGED)),
         none=sum(1 for line in found.outputs if line.pair is None),
     )
     outcomes = tr(
-        "outcomes improved {improved}, worsened {worsened}, unchanged {same}, not compared {none}",
+        OUTCOMES,
         improved=len(found.outcomes_that(IMPROVED)),
         worsened=len(found.outcomes_that(WORSENED)),
         same=len(found.outcomes_that(UNCHANGED)),
@@ -67,10 +69,10 @@ def line(found: Line, base: str) -> str:
         "word": label("movement", found.word),
     }
     told = tr("{first} ({start}) → {last} ({end}): {word}", **values)
-    return "; ".join((told, *_notes(found, pair, base)))
+    return "; ".join((told, *notes(found, pair, base)))
 
 
-def _notes(found: Line, pair: Pair, base: str) -> list[str]:
+def notes(found: Line, pair: Pair, base: str) -> list[str]:
     """What a reader must know before the two values are quoted."""
     running = (found.series or "").startswith(RUNNING)
     early = days_between(pair.last.start, base) > days_between(base, pair.last.end)

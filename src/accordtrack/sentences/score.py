@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import sides, tr, trn
+from accordtrack.i18n import later, sides, tr, trn
 from accordtrack.scoring import flags
 from accordtrack.scoring.results import NOBODY
 from accordtrack.sentences import attainment
@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 
 Fact = tuple[str, list[str]]
 """A label and its lines."""
+ABOUT = later("compared series about the United States {us}, about Mexico {mx}")
+ABOUT_BOTH = later(", about both {both}")
+
+
+def legend() -> str:
+    """What delivery is, and what brackets mean."""
+    return tr(
+        "Delivery is what was said of the promised acts, discounted by its evidence; face is without the discount. "
+        "In brackets: too little is assessed for the whole."
+    )
 
 
 def title(by: str, code: str, name: Callable[[str, str], str]) -> str:
@@ -108,7 +118,7 @@ def delivery(found: NodeScore) -> list[str]:
         zero, one = (bracketed(end) for end in found.delivery_ends)
         lines.append(
             tr(
-                "joint shares not agreed: {zero} if all were Mexico's, {one} if all were the United States'",
+                "joint shares not agreed: {one} if all were the United States', {zero} if all were Mexico's",
                 zero=zero,
                 one=one,
             )
@@ -156,21 +166,25 @@ def about(found: TrendResult) -> str:
     """About which country the compared series are, the reader's own first."""
     held = Counter(one.gauge.side for one in found.moved if one.t is not None)
     counts = {"us": held["US"], "mx": held["MX"], "both": held["JOINT"]}
-    words = tr("compared series about the United States {us}, about Mexico {mx}", **counts)
-    return words + (tr(", about both {both}", **counts) if counts["both"] else "")
+    return tr(ABOUT, **counts) + (tr(ABOUT_BOTH, **counts) if counts["both"] else "")
 
 
 def flagged(found: Iterable[Commitment], node: NodeScore) -> list[str]:
     """Each flag with how often it stands and what it means: those of the node itself first, then the most frequent."""
-    held: Counter[str] = Counter()
-    for one in found:
-        held.update({str(flags.name(flag)) for flag in (*one.result.flags, *one.delivery_flags)})
-    for quiet in (flags.NO_DATA, flags.NOT_ASSESSABLE):
-        held.pop(str(quiet), None)
     told = [(str(flag), str(flag)) for flag in node.flags]
-    told += [(f"{name} {count}", name) for name, count in sorted(held.items(), key=lambda one: (-one[1], one[0]))]
+    told += [(f"{name} {len(halves)}", name) for name, halves in flags_of(found)]
     means = [(shown, label("flag", name), name) for shown, name in told]
     return [f"{shown}: {meaning}" if meaning != name else shown for shown, meaning, name in means]
+
+
+def flags_of(found: Iterable[Commitment]) -> list[tuple[str, list[Commitment]]]:
+    """The halves that carry each flag, the most frequent first; what coverage says already is left out."""
+    held: dict[str, list[Commitment]] = {}
+    for one in found:
+        names = {str(flags.name(flag)) for flag in (*one.result.flags, *one.delivery_flags)}
+        for name in names - {str(flags.NO_DATA), str(flags.NOT_ASSESSABLE)}:
+            held.setdefault(name, []).append(one)
+    return sorted(held.items(), key=lambda one: (-len(one[1]), one[0]))
 
 
 def not_scored(found: Score) -> str:
@@ -194,8 +208,8 @@ def counterparts(found: NodeScore, name: Callable[[str], str]) -> list[str]:
     return lines
 
 
-def one_sided(found: Score) -> list[str]:
-    """In which themes no compared series is about one of the two countries."""
+def one_sided(found: Score, name: Callable[[str], str] | None = None) -> list[str]:
+    """In which themes no compared series is about one of the two countries; ``name`` titles a theme."""
     about = {
         group.id: {str(one.gauge.side) for one in group.trend.moved if one.t is not None}
         for group in found.groups
@@ -207,15 +221,19 @@ def one_sided(found: Score) -> list[str]:
         themes = [theme for theme, held in about.items() if side not in held and held & others]
         if themes:
             lines.append(
-                tr("no compared series about {side}: {themes}", side=label("the side", side), themes=_themes(themes))
+                tr(
+                    "no compared series about {side}: {themes}",
+                    side=label("the side", side),
+                    themes=_themes(themes, name),
+                )
             )
     if neither := [theme for theme, held in about.items() if not held]:
-        lines.append(tr("no compared series at all: {themes}", themes=_themes(neither)))
+        lines.append(tr("no compared series at all: {themes}", themes=_themes(neither, name)))
     return lines
 
 
-def _themes(codes: Iterable[str]) -> str:
-    return ", ".join(label("theme", code) for code in codes)
+def _themes(codes: Iterable[str], name: Callable[[str], str] | None) -> str:
+    return ", ".join(label("theme", code) if name is None else name(code) for code in codes)
 
 
 def _statuses(counts: Mapping[str, int]) -> str:

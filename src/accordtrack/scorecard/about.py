@@ -1,0 +1,151 @@
+"""What is measured about whom, and the cards of both sides as one mirrored table, coverage before anything else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import sides, tr
+from accordtrack.scorecard.cards import STANDINGS, STATUSES, Cells, as_cell, delivery, opened, rests_on, series_items
+from accordtrack.scorecard.counted import joined, sentence
+from accordtrack.scorecard.value import Cell, Column, Facts, Heading, Paragraph, Row, Section, Table
+from accordtrack.sentences import attainment
+from accordtrack.sentences import score as words
+from accordtrack.vocabulary import Side
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from accordtrack.scorecard.cards import Card
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.value import Block
+    from accordtrack.scoring.series import Gauge
+    from accordtrack.scoring.trend import Moved
+
+BOTH = "JOINT"
+
+
+def section(held: Held, lists: Listings) -> Section:
+    """Series about each country first: what is measured bounds what can be said of a side."""
+    return Section("about", tr("What is measured about whom"), (*_measured(held, lists), *_cards(held, lists)))
+
+
+def _measured(held: Held, lists: Listings) -> list[Block]:
+    trend = held.score.overall.trend
+    moved: Sequence[Moved] = trend.moved if trend is not None else ()
+    order = [*sides(Side), BOTH]
+
+    def gauges(side: str, *, compared: bool) -> list[Gauge]:
+        return [one.gauge for one in moved if one.gauge.side == side and (one.t is not None) == compared]
+
+    compared = {
+        side: lists.count(
+            f"about-{side}-compared",
+            f"{_country(side)}: {tr('compared series')}",
+            series_items(held, gauges(side, compared=True)),
+        )
+        for side in order
+    }
+    lone = {
+        side: lists.count(
+            f"about-{side}-uncompared",
+            f"{_country(side)}: {tr('without two comparable values')}",
+            series_items(held, gauges(side, compared=False)),
+        )
+        for side in order
+    }
+    told = sentence(tr(words.ABOUT), us=compared["US"], mx=compared["MX"])
+    both = sentence(tr(words.ABOUT_BOTH), both=compared[BOTH]) if compared[BOTH].number else ()
+    columns = (
+        Column("country", tr("result series about"), weight=2.0),
+        Column("compared", tr("compared since the agreement"), "right"),
+        Column("uncompared", tr("without two comparable values"), "right"),
+    )
+    rows = tuple(
+        Row(f"about-{side}", (Cell(_country(side), side), as_cell(compared[side]), as_cell(lone[side])))
+        for side in order
+    )
+    missing = tuple(
+        (held.title("theme", group.id), tuple(lines))
+        for group in held.score.groups
+        if (lines := words.counterparts(group, lambda code: held.title("indicator", code)))
+    )
+    one_sided = words.one_sided(held.score, lambda code: held.title("theme", code))
+    return [
+        Paragraph(opened(joined(*told, *both))),
+        Table("about-series", tr("Result series about each country"), columns, rows),
+        *(Paragraph(opened((line,))) for line in one_sided),
+        *([Facts(missing, tr("Missing counterparts, by theme"))] if missing else []),
+    ]
+
+
+def _country(side: str) -> str:
+    return tr("both countries") if side == BOTH else label("side", side)
+
+
+def _cards(held: Held, lists: Listings) -> list[Block]:
+    """Both cards in one table, a column a side."""
+    cells = Cells(held, lists)
+    cards = cells.sides()
+    columns = (
+        Column("what", tr("what"), weight=2.4),
+        *(Column(card.node.id, card.title, "right", weight=1.6) for card in cards),
+    )
+    rows = tuple(
+        Row(f"side-{name}", (Cell(title, name), *(cell(card) for card in cards))) for name, title, cell in _lines(cells)
+    )
+    rests = tuple((card.title, tuple(lines)) for card in cards if (lines := rests_on(card)))
+    notes = (
+        words.legend(),
+        tr("Each column is of what that side owes, in other texts and of other acts: the two do not rank the sides."),
+    )
+    return [
+        Heading("about-sides", tr("Side by side")),
+        Table("about-cards", tr("What each side owes, and what was said of it"), columns, rows, notes),
+        *([Facts(rests, tr("What delivery rests on"))] if rests else []),
+        *(Paragraph(opened((line,))) for line in attainment.gap(held.score)),
+    ]
+
+
+def _lines(cells: Cells) -> list[tuple[str, str, Callable[[Card], Cell]]]:
+    """Names, titles and cells of the rows: coverage first."""
+    stated, read = label("basis", "stated"), label("basis", "reading")
+    return [
+        ("halves", tr("halves"), cells.owed),
+        ("none", tr("no public statement found"), cells.silent),
+        ("assessed", tr("weight assessed"), lambda card: delivery(card)[0]),
+        (
+            "commitments",
+            tr("commitments"),
+            lambda card: cells.commitments(card, "commitments", tr("commitments"), card.inside),
+        ),
+        ("usable", tr("usable results"), cells.usable),
+        ("stated", stated, cells.stated),
+        *(
+            (
+                f"stated-{one}",
+                f"{stated}: {label('status', one)}",
+                lambda card, one=one: cells.status(card, one, reading=False),
+            )
+            for one in STATUSES
+        ),
+        ("read", read, cells.read),
+        *(
+            (
+                f"read-{one}",
+                f"{read}: {label('status', one)}",
+                lambda card, one=one: cells.status(card, one, reading=True),
+            )
+            for one in STATUSES
+        ),
+        *(
+            (f"standing-{one}", label("standing", one), lambda card, one=one: cells.standing(card, one))
+            for one in STANDINGS
+        ),
+        ("delivery", tr("delivery"), lambda card: delivery(card)[1]),
+        ("face", tr("face"), lambda card: delivery(card)[2]),
+        ("low", tr("delivery if the others were 0"), lambda card: delivery(card)[3]),
+        ("high", tr("delivery if the others were 100"), lambda card: delivery(card)[4]),
+        ("attainment", tr("attainment"), lambda card: Cell("; ".join(attainment.lines(card.node)))),
+    ]

@@ -1,0 +1,158 @@
+"""Outputs against outcomes: the verdicts with their counts, then theme by theme what was compared, and what was not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr
+from accordtrack.scorecard import series
+from accordtrack.scorecard.cards import as_cell, opened, series_items
+from accordtrack.scorecard.counted import joined, sentence
+from accordtrack.scorecard.value import Cell, Chart, Column, Heading, Paragraph, Row, Section, Table
+from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
+from accordtrack.sentences import contrast as words
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.value import Block, Count
+    from accordtrack.scoring.contrast import Contrast
+
+OUTPUTS = (ROSE, FELL, UNCHANGED)
+OUTCOMES = (IMPROVED, WORSENED, UNCHANGED)
+NONE = "none"
+
+
+def section(held: Held, lists: Listings) -> Section:
+    """The table of all themes, then each theme."""
+    found = [held.scores.contrast(theme.code) for theme in held.scores.inputs.themes]
+    counted = {one.id: _counts(held, lists, one) for one in found}
+    blocks: list[Block] = [
+        Paragraph((tr("Each change is within one series: from its value nearest the agreement to its latest one."),)),
+        Paragraph((tr("This is a sequence; it does not show a cause."),)),
+        _table(held, found, counted),
+        *(block for one in found for block in _theme(held, one, counted[one.id])),
+    ]
+    return Section("contrast", tr("Outputs against outcomes"), tuple(blocks))
+
+
+def _counts(held: Held, lists: Listings, found: Contrast) -> dict[tuple[str, str], Count]:
+    """What outputs and outcomes did, each number with its series."""
+    title = held.title("theme", found.id)
+    outputs = {word: found.outputs_that(word) for word in OUTPUTS}
+    outputs[NONE] = tuple(line for line in found.outputs if line.pair is None)
+    outcomes = {word: found.outcomes_that(word) for word in OUTCOMES}
+    outcomes[NONE] = found.unmeasured
+    parts = (("outputs", tr("outputs"), outputs), ("outcomes", tr("outcomes and impact"), outcomes))
+    return {
+        (part, word): lists.count(
+            f"contrast-{found.id}-{part}-{word}",
+            f"{title}: {name}, {label('movement', 'unmeasured' if word == NONE else word)}",
+            series_items(held, (line.gauge for line in lines)),
+        )
+        for part, name, groups in parts
+        for word, lines in groups.items()
+    }
+
+
+def _table(held: Held, found: list[Contrast], counted: dict[str, dict[tuple[str, str], Count]]) -> Table:
+    parts = (("outputs", tr("outputs"), OUTPUTS), ("outcomes", tr("outcomes"), OUTCOMES))
+    columns = (
+        Column("theme", tr("theme"), weight=3.0),
+        Column("since", tr("since"), weight=1.5),
+        *(
+            Column(f"{part}-{word}", f"{name}: {label('movement', 'unmeasured' if word == NONE else word)}", "right")
+            for part, name, group in parts
+            for word in (*group, NONE)
+        ),
+        Column("verdict", tr("verdict"), weight=2.0),
+    )
+    rows = tuple(
+        Row(
+            f"contrast-row-{one.id}",
+            (
+                Cell(held.title("theme", one.id), one.id),
+                Cell(one.base or "—", one.base),
+                *(as_cell(counted[one.id][part, word]) for part, _name, group in parts for word in (*group, NONE)),
+                Cell(label("verdict", one.verdict), one.verdict),
+            ),
+        )
+        for one in found
+    )
+    notes = (
+        tr(
+            "Counts are of series. An outcome with no good direction, or older than the outputs, is shown, not counted."
+        ),
+        tr("The results trend takes only values a year apart, so that its counts may be smaller."),
+    )
+    return Table("contrast-themes", tr("Outputs against outcomes by theme"), columns, rows, notes)
+
+
+def _theme(held: Held, found: Contrast, counted: dict[tuple[str, str], Count]) -> list[Block]:
+    title = held.title("theme", found.id)
+    outputs = sentence(tr(words.OUTPUTS), **_named(counted, "outputs", ("rose", "fell", "same", "none"), OUTPUTS))
+    outcomes = sentence(
+        tr(words.OUTCOMES), **_named(counted, "outcomes", ("improved", "worsened", "same", "none"), OUTCOMES)
+    )
+    blocks: list[Block] = [
+        Heading(f"contrast-{found.id}", title),
+        Paragraph(opened(joined(f"{label('verdict', found.verdict)}: ", *outputs, "; ", *outcomes))),
+    ]
+    if found.guard_regressed:
+        blocks.append(Paragraph(opened((tr("one that worsened stands beside what it guards"),))))
+    if not found.outputs and not found.outcomes:
+        blocks.append(Paragraph(opened((tr("no indicator is linked"),))))
+    bars = series.bars(held, found)
+    if bars:
+        blocks.append(_chart(found, title, bars))
+    blocks += [Paragraph((note,), small=True) for note in series.undrawn(held, found)]
+    blocks += series.tables(held, found, title)
+    return blocks
+
+
+def _named(
+    counted: dict[tuple[str, str], Count], part: str, names: tuple[str, ...], group: tuple[str, ...]
+) -> dict[str, Count]:
+    return {name: counted[part, word] for name, word in zip(names, (*group, NONE), strict=True)}
+
+
+def _chart(found: Contrast, title: str, bars: tuple[series.Drawn, ...]) -> Chart:
+    finding = _finding(found, title)
+    drawn = "; ".join(f"{one.bar.label} {one.bar.shown}" for one in bars)
+    subtitle = tr(
+        "Change of each series in percent of its first value, from about {base} to its latest", base=found.base
+    )
+    sources = sorted({source for one in bars for source in one.sources})
+    latest = max(one.released for one in bars)
+    return Chart(
+        f"chart-{found.id}",
+        finding,
+        subtitle,
+        tuple(one.bar for one in bars),
+        tr("Sources: {sources}. Latest release {date}.", sources="; ".join(sources), date=latest),
+        f"{finding}. {subtitle}: {drawn}.",
+    )
+
+
+def _finding(found: Contrast, title: str) -> str:
+    """What the chart shows, in counts; a finding of two things that moved, never of one that moved the other."""
+    outputs = {word: len(found.outputs_that(word)) for word in OUTPUTS}
+    outcomes = {word: len(found.outcomes_that(word)) for word in OUTCOMES}
+    acts = tr(
+        "outputs compared {n}: rose {rose}, fell {fell}, unchanged {same}",
+        n=sum(outputs.values()),
+        rose=outputs[ROSE],
+        fell=outputs[FELL],
+        same=outputs[UNCHANGED],
+    )
+    results = tr(
+        "outcomes compared {n}: improved {improved}, worsened {worsened}, unchanged {same}",
+        n=sum(outcomes.values()),
+        improved=outcomes[IMPROVED],
+        worsened=outcomes[WORSENED],
+        same=outcomes[UNCHANGED],
+    )
+    acts = acts if any(outputs.values()) else tr("no output compared")
+    results = results if any(outcomes.values()) else tr("no outcome compared")
+    return f"{title}: {acts}; {results}"

@@ -1,0 +1,98 @@
+"""How a scorecard was made: accord, dates, method, audience, digest, feeds and heads, and how to check all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import __version__
+from accordtrack.dates import days_between
+from accordtrack.i18n import local, tr, trn
+from accordtrack.scorecard.value import Facts, Paragraph, Section
+from accordtrack.text import wash_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.scorecard.held import Held
+
+
+def section(held: Held, audience: str, withheld: int, checkpoint: Mapping[str, Any]) -> Section:
+    """The method block. It never says who made the document."""
+    at, method, inputs = held.at, held.scores.method, held.scores.inputs
+    own = tr("a method of one's own, not the standard one")
+    pairs = (
+        (tr("accord"), (f"{wash_line(local(held.scores.accord))} ({wash_line(inputs.accord)})",)),
+        (tr("as of"), (at.as_of,)),
+        (tr("known on"), (at.known_on,)),
+        (tr("facts until"), (_until(at.as_of, inputs.facts_until),)),
+        (tr("changes since"), (held.scores.base or tr("each theme's first agreement"),)),
+        (tr("method"), (wash_line(method.method), *([own] if method.own else []))),
+        (tr("parameters"), (f"SHA-256 {method.sha256}",)),
+        (tr("inputs"), (f"SHA-256 {inputs.sha256}", *_choice(held))),
+        (tr("audience"), (_audience(audience), _withheld(withheld))),
+        (tr("state digest"), (wash_line(checkpoint["state_digest"]),)),
+        (tr("feeds and heads"), tuple(_feed(one) for one in checkpoint["feeds"])),
+        (tr("program"), (f"accordtrack {__version__}",)),
+    )
+    checks = (
+        Paragraph(
+            (
+                tr(
+                    "To check the numbers: save this scorecard as JSON too, then accordtrack scorecard --check FILE.json "
+                    "computes them again from the register and says the same, or where they differ."
+                ),
+            )
+        ),
+        Paragraph(
+            (
+                tr(
+                    "To check the register: accordtrack verify follows every signature and prints the digest "
+                    "and the heads of its feeds, which stand above."
+                ),
+            )
+        ),
+        Paragraph((tr("How each number is made, with worked examples: accordtrack method."),)),
+    )
+    return Section("method", tr("How this was made"), (Facts(pairs), *checks))
+
+
+def _until(as_of: str, until: str | None) -> str:
+    if until is None:
+        return tr("not stated")
+    if as_of <= until:
+        return until
+    behind = days_between(until, as_of)
+    return trn("{until}, {n} day before", "{until}, {n} days before", behind, until=until)
+
+
+def _choice(held: Held) -> list[str]:
+    """What was scored beside what the standard takes."""
+    choice = held.scores.inputs.choice
+    return [
+        tr("agreed targets, and unilateral and working ones") if choice.all_targets else tr("agreed targets only"),
+        tr("texts of both sides, and of one side for the other")
+        if choice.all_texts
+        else tr("texts of both sides, and each side's own"),
+    ]
+
+
+def _audience(audience: str) -> str:
+    words = {
+        "public": tr("public: what carries TLP:CLEAR and no legal marking"),
+        "parties": tr("both parties: up to TLP:AMBER"),
+        "side": tr("one side: up to its own TLP:AMBER+STRICT"),
+    }
+    return words[audience]
+
+
+def _withheld(count: int) -> str:
+    return trn(
+        "{n} entry withheld: for this audience it has not been said",
+        "{n} entries withheld: for this audience they have not been said",
+        count,
+    )
+
+
+def _feed(one: Mapping[str, Any]) -> str:
+    values = {"feed": wash_line(one["feed"]), "n": f"{one['seq']:,}", "head": wash_line(one["head"])}
+    return tr("{feed}: entry {n}, head {head}", **values)

@@ -1,0 +1,200 @@
+"""Series of a contrast: as bars of a chart, as lines with values, periods and sources, and what is not compared."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import local, tr
+from accordtrack.scorecard.cards import NOTHING, about, exported
+from accordtrack.scorecard.value import Bar, Cell, Column, Row, Table
+from accordtrack.scoring.contrast import IMPROVED, WORSENED
+from accordtrack.scoring.rounding import rounded
+from accordtrack.scoring.trend import TOO_SHORT
+from accordtrack.sentences import contrast as words
+from accordtrack.sentences.numbers import amount
+from accordtrack.text import wash_line
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.value import Tone
+    from accordtrack.scoring.contrast import Contrast, Line, NotCompared
+    from accordtrack.scoring.series import Pair, Point
+
+TONES: dict[str, Tone] = {IMPROVED: "good", WORSENED: "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A bar with where it comes from."""
+
+    bar: Bar
+    sources: tuple[str, ...]
+    released: str
+
+
+def bars(held: Held, found: Contrast) -> tuple[Drawn, ...]:
+    """Outputs, outcomes and guards with two comparable values, each once; those that are not counted say so."""
+    return tuple(_bar(held, found, line) for line in _compared(found) if line.pair and line.pair.first.value)
+
+
+def undrawn(held: Held, found: Contrast) -> list[str]:
+    """Which compared series begin at zero, of which no percent can be taken."""
+    names = [named(held, line) for line in _compared(found) if line.pair and not line.pair.first.value]
+    return [tr("Not drawn, since the first value is 0: {names}", names="; ".join(names))] if names else []
+
+
+def _compared(found: Contrast) -> Iterator[Line]:
+    seen: set[str] = set()
+    for line in (*found.outputs, *found.outcomes, *found.guards):
+        if line.pair is not None and line.gauge.id not in seen:
+            seen.add(line.gauge.id)
+            yield line
+
+
+def _bar(held: Held, found: Contrast, line: Line) -> Drawn:
+    pair = line.pair
+    if pair is None:
+        raise ValueError(line.gauge.id)
+    guard = line.gauge.id not in {one.gauge.id for one in (*found.outputs, *found.outcomes)}
+    values = f"{words.value(line, pair.first)} → {words.value(line, pair.last)}"
+    marks = (
+        (guard, tr("guard")),
+        (not guard and not line.counted, tr("not counted")),
+        (pair.late, tr("first value after the base")),
+        (_short(held, pair), label("no comparison", TOO_SHORT)),
+    )
+    start, end = words.period(pair.first), words.period(pair.last)
+    rows = [row for point in (pair.first, pair.last) for row in point.rows]
+    bar = Bar(
+        held.title("indicator", line.gauge.id),
+        100 * pair.change / abs(pair.first.value),
+        tr("{change} ({start} to {end})", change=percent(pair), start=start, end=end),
+        "outcome" if line.gauge.is_result else "output",
+        "; ".join((values, about(line.gauge), *(mark for holds, mark in marks if holds))),
+    )
+    sources = {row.source for row in rows}
+    return Drawn(bar, tuple(sorted(_source(held, source) for source in sources)), max(row.published for row in rows))
+
+
+def _short(held: Held, pair: Pair) -> bool:
+    """Whether the trend would not take it: the two values lie less than a year apart."""
+    return pair.years < held.scores.method.trend.years
+
+
+def _source(held: Held, code: str) -> str:
+    """Who published it, and the code under which it stands in the list of sources."""
+    publisher = held.facts.sources.get(code, {}).get("publisher")
+    return wash_line(f"{publisher} ({code})" if publisher else code)
+
+
+def percent(pair: Pair) -> str:
+    """The change in percent of the first value, signed; n/a where that is 0."""
+    if not pair.first.value:
+        return tr("n/a")
+    value = rounded(100 * pair.change / abs(pair.first.value), 1) + 0.0
+    return f"{value:+,.1f} %" if value else "0 %"
+
+
+def tables(held: Held, found: Contrast, title: str) -> list[Table]:
+    """Lines with their values, by part; then other series of the same indicators, and values that are not compared."""
+    parts = (
+        ("outputs", tr("outputs"), found.outputs),
+        ("outcomes", tr("outcomes and impact"), found.outcomes),
+        ("guards", tr("guards"), found.guards),
+        ("others", tr("other series of the same indicators, not counted"), found.others),
+    )
+    made = [
+        Table(
+            f"contrast-{found.id}-{part}",
+            f"{title}: {name}",
+            _columns(),
+            tuple(_row(held, found, part, line) for line in lines),
+        )
+        for part, name, lines in parts
+        if lines
+    ]
+    return [*made, *([_left(held, found, title)] if found.not_compared else [])]
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("series", tr("series"), weight=3.0),
+        Column("about", tr("about"), weight=1.2),
+        Column("first", tr("first value"), "right", weight=1.5),
+        Column("last", tr("last value"), "right", weight=1.5),
+        Column("change", tr("change, percent of the first value"), "right", weight=1.2, unit="%"),
+        Column("movement", tr("movement"), weight=2.2),
+        Column("source", tr("series and sources"), weight=2.4),
+    )
+
+
+def _row(held: Held, found: Contrast, part: str, line: Line) -> Row:
+    anchor = f"contrast-{found.id}-{part}-{line.gauge.id}"
+    if part == "others":
+        anchor = f"{anchor}-{line.series}"
+    head = (Cell(named(held, line), line.gauge.id), Cell(about(line.gauge), line.gauge.side))
+    if line.pair is None:
+        return Row(anchor, (*head, NOTHING, NOTHING, NOTHING, Cell(words.line(line, ""), line.word, "muted"), NOTHING))
+    change = 100 * line.pair.change / abs(line.pair.first.value) if line.pair.first.value else None
+    short = [label("no comparison", TOO_SHORT)] if _short(held, line.pair) else []
+    told = "; ".join((label("movement", line.word), *words.notes(line, line.pair, found.base or ""), *short))
+    return Row(
+        anchor,
+        (
+            *head,
+            _value(line, line.pair.first),
+            _value(line, line.pair.last),
+            Cell(percent(line.pair), exported(change)),
+            Cell(told, line.word, TONES.get(line.word, "") if line.counted else "muted"),
+            Cell(wash_line(words.where(line))),
+        ),
+    )
+
+
+def named(held: Held, line: Line) -> str:
+    """The title of a series with its unit."""
+    unit = wash_line(local(held.scores.unit(line.gauge.id)))
+    return tr("{title}, {unit}", title=held.title("indicator", line.gauge.id), unit=unit)
+
+
+def _value(line: Line, point: Point) -> Cell:
+    return Cell(f"{words.value(line, point)} ({words.period(point)})", exported(point.value))
+
+
+def _left(held: Held, found: Contrast, title: str) -> Table:
+    columns = (
+        Column("series", tr("series"), weight=3.0),
+        Column("value", tr("value"), "right", weight=1.5),
+        Column("end", tr("to"), weight=1.2),
+        Column("why", tr("why not compared"), weight=2.0),
+        Column("source", tr("series and sources"), weight=2.4),
+    )
+    rows = tuple(Row(f"contrast-{found.id}-left-{_digest(one)}", _left_cells(held, one)) for one in _in_order(found))
+    return Table(f"contrast-{found.id}-left", f"{title}: {tr('shown, not compared')}", columns, rows)
+
+
+def _in_order(found: Contrast) -> Sequence[NotCompared]:
+    return sorted(found.not_compared, key=lambda one: (one.gauge.id, one.row.end, one.row.id))
+
+
+def _digest(one: NotCompared) -> str:
+    """The same for the same value in every scorecard."""
+    return hashlib.sha256(f"{one.row.id}|{one.reason}".encode()).hexdigest()[:12]
+
+
+def _left_cells(held: Held, one: NotCompared) -> tuple[Cell, ...]:
+    row = one.row
+    shown = tr("n/a") if row.value is None else f"{label('qualifier', row.qualifier)} {amount(row.value)}".strip()
+    told = tr("series {series}: {sources}", series=row.series, sources=row.source)
+    return (
+        Cell(held.title("indicator", one.gauge.id), one.gauge.id),
+        Cell(shown, exported(row.value)),
+        Cell(row.end, row.end),
+        Cell(label("no comparison", one.reason), one.reason),
+        Cell(wash_line(told)),
+    )
