@@ -1,0 +1,63 @@
+"""Which characters a page can show: a font that lacks one prints an empty box, and a checked PDF may hold none."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from struct import unpack_from
+from typing import TYPE_CHECKING
+from unicodedata import category
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SIGNS = re.compile(
+    "[\u2190-\u2213\u2215\u2217-\u2220\u2223-\u2224\u2227-\u222d\u2234-\u223d\u2241-\u2269\u23ce\u2500-\u262f"
+    "\u2690-\u269c\u26a0-\u26a1\u2701-\u2704\u2706-\u2709\u270c-\u2727\u2729-\u274b\u2794\u2798-\u27af]"
+)
+"""Arrows, mathematics, shapes and ticks: the fonts inside typst have them, and they are the same on every machine."""
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
+"""Kinds of characters that a font may list and nobody sees: they turn the reading order or hide words."""
+_CONTROLS, _DELETE = 0x2400, 0x2421
+_RUN = 28
+"""Longest run of characters that a column must take without a place to break."""
+_LONG = re.compile(rf"[^\s\-/\u200b]{{{_RUN + 1},}}")
+
+
+@lru_cache(maxsize=4)
+def covered(font: Path) -> frozenset[int]:
+    """The characters of a font file, from its table ``cmap`` (format 12)."""
+    held = font.read_bytes()
+    (tables,) = unpack_from(">H", held, 4)
+    places = {held[at : at + 4]: unpack_from(">I", held, at + 8)[0] for at in range(12, 12 + 16 * tables, 16)}
+    start = places[b"cmap"]
+    (maps,) = unpack_from(">H", held, start + 2)
+    for number in range(maps):
+        at = start + unpack_from(">I", held, start + 8 + 8 * number)[0]
+        if unpack_from(">H", held, at)[0] == 12:  # noqa: PLR2004
+            (groups,) = unpack_from(">I", held, at + 12)
+            spans = (unpack_from(">II", held, at + 16 + 12 * group) for group in range(groups))
+            return frozenset(code for first, last in spans for code in range(first, last + 1))
+    raise ValueError(font.name)
+
+
+def printable(words: str, known: frozenset[int]) -> str:
+    """``words`` with a visible number for each character that no font has, and places to break in very long runs."""
+    if not (words.isascii() and words.isprintable()):
+        words = "".join(_shown(character, known) for character in words)
+    return _LONG.sub(_broken, words)
+
+
+def _shown(character: str, known: frozenset[int]) -> str:
+    code = ord(character)
+    if character == "\n" or _SIGNS.match(character) or (code in known and category(character) not in _UNSEEN):
+        return character
+    if _CONTROLS <= code <= _DELETE:
+        code = 0x7F if code == _DELETE else code - _CONTROLS
+    return f"<U+{code:04X}>"
+
+
+def _broken(found: re.Match[str]) -> str:
+    """A mark between pieces; the template makes a place to break of it, which leaves nothing in the text."""
+    run = found[0]
+    return "\u200b".join(run[at : at + _RUN // 2] for at in range(0, len(run), _RUN // 2))

@@ -1,0 +1,60 @@
+"""Words of a PDF, read page by page through the tables by which its fonts say what their glyphs mean."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+_HEX = rb"<([0-9a-fA-F]+)>"
+_PAIR = re.compile(_HEX + rb"\s*" + _HEX)
+_RANGE = re.compile(_HEX + rb"\s*" + _HEX + rb"\s*" + _HEX)
+
+
+def pages(held: bytes) -> list[str]:
+    """The text of each page; glyphs of one run stand together, runs are parted by a blank."""
+    with pikepdf.open(BytesIO(held)) as document:
+        return [_page(page) for page in document.pages]
+
+
+def squeezed(held: bytes) -> str:
+    """The whole text without blanks and line breaks, for asking whether words occur."""
+    return re.sub(r"\s", "", "".join(pages(held)))
+
+
+def _page(page: pikepdf.Page) -> str:
+    fonts = {name: _meanings(font) for name, font in page.resources.get("/Font", {}).items()}
+    words: list[str] = []
+    font: dict[int, str] = {}
+    for step in pikepdf.parse_content_stream(page):
+        if str(step.operator) == "Tf":
+            font = fonts[str(step.operands[0])]
+        elif str(step.operator) in {"Tj", "TJ"}:
+            words.append("".join(_told(piece, font) for piece in _pieces(step.operands[0])) + " ")
+    return "".join(words)
+
+
+def _pieces(operand: Any) -> list[Any]:  # noqa: ANN401
+    return list(operand) if isinstance(operand, pikepdf.Array) else [operand]
+
+
+def _told(piece: Any, font: dict[int, str]) -> str:  # noqa: ANN401
+    if not isinstance(piece, pikepdf.String):
+        return ""
+    held = bytes(piece)
+    return "".join(font.get(int.from_bytes(held[at : at + 2], "big"), "?") for at in range(0, len(held), 2))
+
+
+def _meanings(font: Any) -> dict[int, str]:  # noqa: ANN401
+    told = bytes(font.ToUnicode.read_bytes())
+    found: dict[int, str] = {}
+    for part in re.findall(rb"beginbfchar(.*?)endbfchar", told, re.DOTALL):
+        for code, meaning in _PAIR.findall(part):
+            found[int(code, 16)] = bytes.fromhex(meaning.decode()).decode("utf-16-be")
+    for part in re.findall(rb"beginbfrange(.*?)endbfrange", told, re.DOTALL):
+        for first, last, meaning in _RANGE.findall(part):
+            for code in range(int(first, 16), int(last, 16) + 1):
+                found[code] = chr(int(meaning, 16) + code - int(first, 16))
+    return found

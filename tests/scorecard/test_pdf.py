@@ -1,0 +1,225 @@
+"""The PDF: accessible, archival, the same on every machine; its words are data whatever they look like."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, TypeVar
+
+import pdfua
+import pikepdf
+import pytest
+import typst
+
+from accordtrack.i18n import explain
+from accordtrack.problems import Refused
+from accordtrack.scorecard import glyphs, pdf
+from accordtrack.scorecard.value import Block, BriefPart, Cell, Chart, Row, Scorecard, Section, Table
+from scorecard import pdftext
+from scorecard.samples import HOSTILE, LONG, sample
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+B = TypeVar("B")
+DAY = datetime(2026, 11, 25, tzinfo=UTC)
+BOTH = pytest.mark.parametrize("language", ["en", "es"])
+FORMS = pytest.mark.parametrize("form", ["whole", "brief"])
+
+
+def first(card: Scorecard, kind: type[B]) -> B:
+    return next(block for section in card.sections for block in section.blocks if isinstance(block, kind))
+
+
+def with_blocks(*blocks: Block) -> Scorecard:
+    return replace(sample(), sections=(Section("only", "Only", blocks),))
+
+
+def marks(held: bytes) -> list[tuple[str, str, str]]:
+    """Kind, words instead and language of each element of the structure."""
+    found: list[tuple[str, str, str]] = []
+
+    def walk(node: object) -> None:
+        if isinstance(node, pikepdf.Array):
+            for kid in node:
+                walk(kid)
+        elif isinstance(node, pikepdf.Dictionary):
+            if "/S" in node:
+                found.append((str(node.S), str(node.get("/Alt", "")), str(node.get("/Lang", ""))))
+            if "/K" in node:
+                walk(node.K)
+
+    with pikepdf.open(BytesIO(held)) as document:
+        walk(document.Root.StructTreeRoot.K)
+    return found
+
+
+def tags(held: bytes) -> Counter[str]:
+    return Counter(kind for kind, _, _ in marks(held))
+
+
+def embedded(held: bytes) -> set[str]:
+    names = set()
+    for page in pikepdf.open(BytesIO(held)).pages:
+        for font in page.resources.Font.values():
+            inner = font.DescendantFonts[0]
+            assert "/FontFile2" in inner.FontDescriptor or "/FontFile3" in inner.FontDescriptor
+            names.add(str(inner.BaseFont).split("+")[1])
+    return names
+
+
+@BOTH
+@FORMS
+def test_it_claims_and_keeps_both_standards(language: str, form: str, tmp_path: Path) -> None:
+    held = pdf.render(sample(language), brief=form == "brief")
+    file = tmp_path / "card.pdf"
+    file.write_bytes(held)
+    report = pdfua.validate(str(file))
+    assert [finding.to_dict() for finding in report.findings] == []
+    document = pikepdf.open(file)
+    assert str(document.Root.Lang).startswith(language)
+    assert bool(document.Root.MarkInfo.Marked)
+    assert "/StructTreeRoot" in document.Root
+    with document.open_metadata() as told:
+        assert told["pdfuaid:part"] == "1"
+        assert (told["pdfaid:part"], told["pdfaid:conformance"]) == ("2", "A")
+        assert told["dc:title"] == sample().title
+        assert "dc:creator" not in told
+        assert told["xmp:CreateDate"] == "2026-11-25T00:00:00Z"
+    assert embedded(held) <= {"NotoSans-Regular", "NotoSans-Italic", "DejaVuSansMono"}
+
+
+def test_tables_have_header_cells_and_charts_say_what_they_show() -> None:
+    card = sample()
+    held = pdf.render(card)
+    table = first(card, Table)
+    found = tags(held)
+    assert found["/TH"] == len(table.columns)
+    assert found["/TD"] == len(table.columns) * len(table.rows)
+    assert found["/Caption"] == 1
+    assert found["/BlockQuote"] == 1
+    assert [alt for kind, alt, _ in marks(held) if kind == "/Figure"] == [first(card, Chart).alt]
+    assert any(language.startswith("es") for _, _, language in marks(held))
+
+
+def test_a_count_opens_a_list_of_its_length() -> None:
+    held = pdf.render(sample())
+    document = pikepdf.open(BytesIO(held))
+    names = document.Root.Names.Dests.Names
+    targets = {str(name) for name in list(names)[::2]}
+    assert {"list-owed", "list-none", "method", "themes"} <= targets
+    opened = Counter(str(note.get("/Dest", "")) for page in document.pages for note in page.get("/Annots", []))
+    assert (opened["list-owed"], opened["list-none"]) == (3, 2)
+    assert "Commitments(2)" in pdftext.squeezed(held)
+
+
+@FORMS
+def test_words_that_look_like_commands_are_words(form: str) -> None:
+    card = replace(sample(), title=HOSTILE, brief=(BriefPart(HOSTILE, ((HOSTILE,),)),), headline=((HOSTILE,),))
+    read = pdftext.squeezed(pdf.render(card, brief=form == "brief"))
+    wanted = HOSTILE.replace("\u202e", "<U+202E>").replace(" ", "")
+    assert read.count(wanted) >= 3
+
+
+def test_a_character_of_no_font_is_a_number_and_fails_nothing() -> None:
+    strange = "漢 🎯 \x1b[31m ␛ ● → ≈ ⏎ á́́́ \u200d"
+    held = pdf.render(replace(sample(), title=strange))
+    read = pdftext.squeezed(held)
+    assert "<U+6F22><U+1F3AF><U+001B>[31m<U+001B>●→≈⏎" in read
+    assert "<U+200D>" in read
+
+
+def test_every_sign_can_be_shown() -> None:
+    signs = "".join(sign for code in range(0x2000, 0x2C00) if glyphs._SIGNS.match(sign := chr(code)))
+    read = pdftext.squeezed(pdf.render(replace(sample(), title="x", headline=((signs,),))))
+    assert set(signs) <= set(read)
+
+
+@FORMS
+def test_the_same_value_gives_the_same_bytes_elsewhere_too(form: str, tmp_path: Path) -> None:
+    here = pdf.render(sample("es"), brief=form == "brief")
+    assert pdf.render(sample("es"), brief=form == "brief") == here
+    script = (
+        "import sys; from scorecard.samples import sample; from accordtrack.scorecard import pdf;"
+        f"sys.stdout.buffer.write(pdf.render(sample('es'), brief={form == 'brief'}))"
+    )
+    elsewhere = {
+        **os.environ,
+        "TZ": "Pacific/Kiritimati",
+        "LANG": "es_MX.UTF-8",
+        "PYTHONHASHSEED": "7",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    ran = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=elsewhere, capture_output=True, check=True)
+    assert ran.stdout == here
+
+
+def test_a_brief_is_one_page_however_much_it_says() -> None:
+    card = sample()
+    full = BriefPart("No avanzó", tuple((LONG + " " + LONG + ".",) for _ in range(4)))
+    crowded = replace(card, headline=tuple((LONG * 2 + ".",) for _ in range(6)), brief=(full,) * 6)
+    for held in (pdf.render(card, brief=True), pdf.render(crowded, brief=True)):
+        assert len(pdftext.pages(held)) == 1
+    assert pdftext.squeezed(held).count(LONG.replace(" ", "")) == 6 * 2 + 6 * 8
+
+
+def test_a_brief_that_no_page_holds_is_refused() -> None:
+    card = replace(sample(), headline=tuple((LONG * 10,) for _ in range(12)))
+    with pytest.raises(Refused) as refused:
+        pdf.render(card, brief=True)
+    assert "one page" in explain(refused.value.problems[0])
+
+
+def test_a_long_table_repeats_its_header_on_every_page() -> None:
+    table = first(sample(), Table)
+    rows = tuple(replace(table.rows[1], anchor=f"r-{at}") for at in range(150))
+    read = pdftext.pages(pdf.render(with_blocks(replace(table, rows=rows))))
+    held = [page for page in read if LONG.split(maxsplit=1)[0] in page and "Lists behind" not in page]
+    assert len(held) > 4
+    assert all("standing" in page for page in held)
+
+
+def test_a_table_of_many_columns_lies_on_its_side() -> None:
+    table = first(sample(), Table)
+    cells = tuple(Cell("2026-11-25 estadísticamente") for _ in range(12))
+    columns = tuple(replace(table.columns[0], key=f"c{at}", weight=1.0) for at in range(12))
+    held = pdf.render(with_blocks(replace(table, columns=columns, rows=(Row("r", cells),), notes=())))
+    boxes = [page.mediabox for page in pikepdf.open(BytesIO(held)).pages]
+    assert any(box[2] > box[3] for box in boxes)
+
+
+def test_a_warning_of_typst_fails(tmp_path: Path) -> None:
+    template = tmp_path / "warns.typ"
+    template.write_text('#set document(title: "x")\n#set text(font: ("No such family", "Noto Sans"))\n= x\n')
+    with pytest.raises(typst.TypstWarning, match="unknown font family"):
+        pdf.compiled(template, {}, DAY)
+
+
+@pytest.mark.parametrize("part", ["typst", "fontpkg_noto_sans"])
+def test_without_the_extra_the_advice_names_it_and_html(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, part, None)
+    with pytest.raises(Refused) as refused:
+        pdf.render(sample())
+    told = explain(refused.value.problems[0])
+    assert part in told
+    assert "accordtrack[pdf]" in told
+    assert ".html" in told
+
+
+def test_a_chart_as_a_picture() -> None:
+    drawn = first(sample(), Chart)
+    held = pdf.png(drawn, "es")
+    assert held.startswith(b"\x89PNG")
+    assert pdf.png(drawn, "es") == held
+    assert pdf.png(drawn, "en") != held
+
+
+def test_an_empty_chart_and_an_empty_table_are_no_error() -> None:
+    card = sample()
+    empty = with_blocks(replace(first(card, Chart), bars=()), replace(first(card, Table), rows=()))
+    assert pdftext.pages(pdf.render(empty))[1]
