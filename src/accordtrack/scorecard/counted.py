@@ -32,8 +32,8 @@ class Listings:
         return tuple(self._made.values())
 
 
-def sentence(template: str, **values: Count | str | float) -> Sentence:
-    """A translated ``template`` filled in: counts stay counts, everything else becomes words.
+def sentence(template: str, **values: Count | Sentence | str | float) -> Sentence:
+    """A translated ``template`` filled in: counts stay counts, sentences are put in, everything else becomes words.
 
     ``sentence(tr("{n} commitments, as known on {day}."), n=count, day="2026-11-25")``
     """
@@ -43,7 +43,7 @@ def sentence(template: str, **values: Count | str | float) -> Sentence:
             parts.append(literal)
         if name is not None:
             value = values[name]
-            parts.append(value if isinstance(value, Count) else str(value))
+            parts.extend(value if isinstance(value, tuple) else (value if isinstance(value, Count) else str(value),))
     return joined(*parts)
 
 

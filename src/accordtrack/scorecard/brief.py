@@ -1,0 +1,235 @@
+"""The brief: what moved, what did not, what nobody measures, the next dates, three questions, and how to check it.
+
+What is named is chosen by the rules of ``choice``. Every sentence has its side, period and source; every number its rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.scorecard import choice, newest, owed
+from accordtrack.scorecard.counted import sentence
+from accordtrack.scorecard.value import BriefPart, Item
+from accordtrack.sentences import contrast
+from accordtrack.text import wash_line
+from accordtrack.vocabulary import Precision, Responsible, Side, Timeliness
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accordtrack.register.fold import State
+    from accordtrack.scorecard.choice import Gap, Series
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.value import Sentence
+    from accordtrack.scoring.contrast import Line
+    from accordtrack.scoring.series import Row
+    from accordtrack.scoring.trend import Moved
+
+DATES = 5
+"""How many of the next agreed dates are named."""
+
+
+def parts(held: Held, lists: Listings) -> tuple[BriefPart, ...]:
+    """The parts in their order, in the language in force."""
+    return (
+        BriefPart(tr("Moved"), _series(held, lists, "improved", choice.moved(held))),
+        BriefPart(tr("Did not move or worsened"), _series(held, lists, "stayed", choice.stayed(held))),
+        BriefPart(tr("Nobody measures"), _gaps(held, lists)),
+        BriefPart(tr("Next"), _next(held, lists)),
+        BriefPart(tr("Questions to ask"), _ask(held, lists)),
+        BriefPart(tr("Newest fact"), _newest(held, lists)),
+        BriefPart(tr("How to check"), _check()),
+    )
+
+
+def _series(held: Held, lists: Listings, name: str, found: Sequence[Series]) -> tuple[Sentence, ...]:
+    """A sentence a series, those about the country that the language names first before the others."""
+    if not found:
+        none = lists.count(f"brief-{name}", tr("Result series named in the brief"), [])
+        return (sentence(tr("Result series found: {n}."), n=none),)
+    order = i18n.sides(dict.fromkeys((*Side, str(Responsible.JOINT))))
+    return tuple(_told(held, one) for one in sorted(found, key=lambda one: order.index(str(one.line.gauge.side))))
+
+
+def _told(held: Held, one: Series) -> Sentence:
+    whom = str(one.line.gauge.side)
+    country = tr("both countries") if whom == Responsible.JOINT else label("the side", whom)
+    beside = "".join(
+        tr(" To be read beside it: {title}, {line}.", title=_title(held, guard), line=contrast.line(guard, one.base))
+        for guard in one.guards
+    )
+    return sentence(
+        tr("{title} (about {country}; {unit}): {line}. Source: {sources}.{beside}"),
+        title=_title(held, one.line),
+        country=country,
+        unit=wash_line(i18n.local(held.scores.unit(one.line.gauge.id))),
+        line=contrast.line(one.line, one.base),
+        sources=_sources(held, one.line.gauge.id, (*one.pair.first.rows, *one.pair.last.rows)),
+        beside=beside,
+    )
+
+
+def _title(held: Held, line: Line) -> str:
+    return held.title("indicator", line.gauge.id)
+
+
+def _sources(held: Held, indicator: str, rows: Iterable[Row]) -> str:
+    """Who published the values, and when as exactly as it is known."""
+    told = [
+        tr(
+            "{publisher} ({release})",
+            publisher=newest.sources(held, (row.source,)),
+            release=_release(held, indicator, row),
+        )
+        for row in rows
+    ]
+    return "; ".join(dict.fromkeys(told))
+
+
+def _release(held: Held, indicator: str, row: Row) -> str:
+    names = ("series", "party", "period_start", "period_end", "published_on", "source")
+    wanted = (row.series, str(row.party), row.start, row.end, row.published, row.source)
+    exact = {
+        str(body["precision"])
+        for _digest, body in held.facts.measurements[indicator]
+        if tuple(str(body[name]) for name in names) == wanted
+    }
+    if exact == {Precision.DAY}:
+        return tr("released {date}", date=row.published)
+    if exact == {Precision.MONTH}:
+        return tr("released {date}", date=row.published[:7])
+    if exact == {Precision.YEAR}:
+        return tr("released {date}", date=row.published[:4])
+    return tr("released by {date}, day not known", date=row.published)
+
+
+def _gaps(held: Held, lists: Listings) -> tuple[Sentence, ...]:
+    found = choice.gaps(held)[: choice.MOST]
+    if not found:
+        none = lists.count("brief-gaps", tr("Halves about whose country no result series is compared"), [])
+        return (sentence(tr("Halves about whose country no result series is compared: {n}."), n=none),)
+    return tuple(_gap(held, lists, gap) for gap in found)
+
+
+def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
+    def row(one: Moved) -> Item:
+        return Item(one.gauge.id, held.title("indicator", one.gauge.id))
+
+    theme = held.title("theme", gap.theme)
+    listed = tr("{theme}: result series", theme=theme)
+    compared = tr("{theme}: result series with two comparable values", theme=theme)
+    return sentence(
+        tr(
+            "{theme}: of {all} result series, this register found two comparable values since {base} for {n} ({whom}); "
+            "halves owed by a side about whose country it found none: {halves}."
+        ),
+        theme=theme,
+        all=lists.count(f"series-{gap.theme}", listed, [row(one) for one in gap.listed]),
+        base=gap.base or held.at.as_of,
+        n=lists.count(f"compared-{gap.theme}", compared, [row(one) for one in gap.compared]),
+        whom=owed.about(
+            lists, f"compared-{gap.theme}", compared, [(str(one.gauge.side), row(one)) for one in gap.compared]
+        ),
+        halves=owed.by_side(
+            held,
+            lists,
+            f"unmeasured-{gap.theme}",
+            tr("{theme}: halves about whose country no result series is compared", theme=theme),
+            gap.halves,
+        ),
+    )
+
+
+def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
+    """The next agreed dates, then how many are to come and how many have passed; a stated horizon is no agreed date."""
+    coming = choice.dated(held, Timeliness.UPCOMING, Timeliness.DUE_SOON)
+    past = choice.dated(held, Timeliness.OVERDUE)
+    count = sentence(
+        tr(
+            "Agreed dates to come after {as_of}: {n} ({shares}). Agreed dates already past, with no statement of "
+            "completion found: {past} ({past_shares})."
+        ),
+        as_of=held.at.as_of,
+        n=lists.count("dates-coming", tr("Agreed dates to come"), [held.item(state) for state in coming]),
+        shares=owed.by_responsible(held, lists, "dates-coming", tr("Agreed dates to come"), coming),
+        past=lists.count("dates-past", tr("Agreed dates already past"), [held.item(state) for state in past]),
+        past_shares=owed.by_responsible(held, lists, "dates-past", tr("Agreed dates already past"), past),
+    )
+    return (*(_date(held, state) for state in coming[:DATES]), count)
+
+
+def _date(held: Held, state: State) -> Sentence:
+    return sentence(
+        tr("{date}: {title} (owed by {side}; text: {framework})."),
+        date=str(state.record["due_on"]),
+        title=held.item(state).words,
+        side=label("the side", str(state.record["responsible_side"])),
+        framework=held.title("framework", str(state.record["framework"])),
+    )
+
+
+def _ask(held: Held, lists: Listings) -> tuple[Sentence, ...]:
+    """One question to each side on its largest silence, and one to both on what is measured least."""
+    asked = []
+    for side in i18n.sides(Side):
+        found = choice.silences(held, Side(side))[:1]
+        name, title = f"ask-{side.lower()}", tr("Halves asked about: {side}", side=label("the side", side))
+        rows = [owed.row(held, one) for _theme, halves in found for one in halves]
+        theme = held.title("theme", found[0][0]) if found else tr("all themes")
+        asked.append(
+            sentence(
+                tr(
+                    "To {side}, on {theme}: what was done on what it owes where this register found no public statement of it "
+                    "up to {as_of}: {n}?"
+                ),
+                side=label("the side", side),
+                theme=theme,
+                as_of=held.at.as_of,
+                n=lists.count(name, title, rows),
+            )
+        )
+    gap = next(iter(choice.gaps(held)), None)
+    if gap is not None:
+        theme = held.title("theme", gap.theme)
+        asked.append(
+            sentence(
+                tr(
+                    "To both sides, on {theme}: which result series, with which two periods, would show whether what each "
+                    "side owes there had an effect?"
+                ),
+                theme=theme,
+            )
+        )
+    return tuple(asked)
+
+
+def _newest(held: Held, lists: Listings) -> tuple[Sentence, ...]:
+    found = newest.newest(held)
+    if not found:
+        none = lists.count("newest", tr("Facts of the newest date"), [])
+        return (sentence(tr("Facts found: {n}."), n=none),)
+    return tuple(
+        sentence(
+            tr("{date}: “{words}” ({sources})."),
+            date=fact.date,
+            words=fact.item.words,
+            sources=newest.sources(held, fact.sources) or fact.item.code,
+        )
+        for fact in found[:1]
+    )
+
+
+def _check() -> tuple[Sentence, ...]:
+    return (
+        sentence(tr("Every count is as long as the list of its rows, which stands in the scorecard of these dates.")),
+        sentence(
+            tr(
+                "Save the scorecard as JSON; the command accordtrack scorecard --check FILE.json computes it again from "
+                "the register and says where it differs."
+            )
+        ),
+    )

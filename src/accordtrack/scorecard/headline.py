@@ -1,0 +1,271 @@
+"""The headline finding: counts of both sides in a fixed order, no score, no adjective, nothing that one side could not sign.
+
+Order: what was agreed; on what the side that owes it spoke; what it stated and what was read; then one paragraph of
+answers, result series and the newest fact. Zeros are said; a share stands only beside a count whose base is 50 or more.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr, trn
+from accordtrack.register.amends import chosen_target
+from accordtrack.scorecard import newest, owed
+from accordtrack.scorecard.counted import joined, sentence
+from accordtrack.scorecard.value import Item
+from accordtrack.sentences.numbers import percent
+from accordtrack.vocabulary import Basis, FrameworkStanding, Speaker, Standing, Status, TextBasis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accordtrack.register.fold import State
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.owed import Half
+    from accordtrack.scorecard.value import Count, Sentence
+    from accordtrack.scoring.trend import Moved
+
+PERCENT_FROM = 50
+"""A percentage of a smaller base says more than its count knows."""
+_FURTHER = {Status.SUBSTANTIAL, Status.COMPLETED}
+_OVER = {FrameworkStanding.LAPSED, FrameworkStanding.SUPERSEDED, FrameworkStanding.ENDED}
+
+
+def sentences(held: Held, lists: Listings, withheld: int) -> tuple[Sentence, ...]:
+    """Three sentences and a paragraph, in the language in force."""
+    agreed = owed.commitments(held)
+    halves = owed.halves(agreed)
+    spoken = [one for one in halves if one.half.claim is not None]
+    return (
+        joined(*_agreed(held, lists, agreed, halves), " ", *_texts(held, lists, agreed)),
+        _spoken(held, lists, halves, spoken),
+        _statuses(held, lists, spoken),
+        joined(
+            *_answers(held, lists, spoken),
+            " ",
+            *_results(held, lists),
+            " ",
+            *_newest(held, lists, withheld),
+        ),
+    )
+
+
+def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequence[Half]) -> Sentence:
+    rows = [held.item(state) for state in agreed]
+    texts = sorted({str(state.record["framework"]) for state in agreed})
+    days = sorted(str(state.record["agreed_on"]) for state in agreed)
+    values = {"n": "{n}", "texts": "{texts}", "first": "{first}", "last": "{last}"}
+    count = lists.count("commitments", tr("Commitments"), rows)
+    found = (
+        sentence(
+            trn(
+                "This register found {n} commitment in {texts} texts, agreed from {first} to {last}",
+                "This register found {n} commitments in {texts} texts, agreed from {first} to {last}",
+                count.number,
+                **values,
+            ),
+            n=count,
+            texts=lists.count("texts", tr("Texts"), [Item(one, held.title("framework", one)) for one in texts]),
+            first=days[0][:4],
+            last=days[-1][:4],
+        )
+        if days
+        else sentence(tr("This register found {n} commitments"), n=count)
+    )
+    return joined(
+        *found,
+        *sentence(
+            tr(", as of {as_of}, as known on {known_on}: {shares}, each for its own half; {halves} halves in all."),
+            as_of=held.at.as_of,
+            known_on=held.at.known_on,
+            shares=owed.by_responsible(held, lists, "commitments", tr("Commitments"), agreed),
+            halves=lists.count("halves", tr("Halves"), [owed.row(held, one) for one in halves]),
+        ),
+    )
+
+
+def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
+    """Who says that it was agreed, and which texts are still treated as in force; each a sum of all."""
+
+    def rows(name: str, title: str, states: Iterable[State]) -> Count:
+        return lists.count(f"texts-{name}", title, [held.item(state) for state in states])
+
+    def of(*kinds: TextBasis) -> list[State]:
+        return [state for state in agreed if state.record["text_basis"] in kinds]
+
+    standing = {str(state.record["id"]): _standing(held, str(state.record["framework"])) for state in agreed}
+
+    def at(word: str) -> list[State]:
+        return [state for state in agreed if standing[str(state.record["id"])] == word]
+
+    one_side = (TextBasis.OWN_TEXT, TextBasis.US_TEXT, TextBasis.MX_TEXT)
+    origin = sentence(
+        tr(
+            "Where they stand: in a joint text or in texts of both sides {a}, in a text of one side only {b}, in a text of a "
+            "third party {c}."
+        ),
+        a=rows(
+            "both", tr("In a joint text or in texts of both sides"), of(TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS)
+        ),
+        b=rows("one", tr("In a text of one side"), of(*one_side)),
+        c=rows("third", tr("In a text of a third party"), of(TextBasis.THIRD_PARTY)),
+    )
+    force = sentence(
+        tr(
+            "By the last word found, both sides treated the text as in force on {a}, one side did and no word of the "
+            "other was found on {b}, a side treated it as ended, lapsed or superseded on {c}; no word of either side was "
+            "found on {d}."
+        ),
+        a=rows("in-force", tr("Both sides treated the text as in force"), at("both")),
+        b=rows("in-force-one", tr("One side treated the text as in force, no word of the other was found"), at("one")),
+        c=rows("over", tr("A side treated the text as ended, lapsed or superseded"), at("over")),
+        d=rows("unstated", tr("No word of either side on whether the text was in force was found"), at("none")),
+    )
+    return joined(*origin, " ", *force)
+
+
+def _standing(held: Held, framework: str) -> str:
+    """``over`` where a side treats it so; else whether ``both``, ``one`` or ``none`` treat it as in force."""
+    told = held.facts.frameworks.get(framework, {}).get("standing", {})
+    words = [
+        str(one["value"])
+        for one in told.values()
+        if one["value"] != FrameworkStanding.UNSTATED and (one["on"] is None or str(one["on"]) <= held.at.as_of)
+    ]
+    if any(word in _OVER for word in words):
+        return "over"
+    return ("none", "one", "both")[words.count(FrameworkStanding.IN_FORCE)]
+
+
+def _spoken(held: Held, lists: Listings, halves: Sequence[Half], spoken: Sequence[Half]) -> Sentence:
+    silent = [one for one in halves if one.half.claim is None]
+    return sentence(
+        tr(
+            "Of these halves, a public statement of the side that owes them was found on {n}{share}, "
+            "and none was found on {none}{other}."
+        ),
+        n=owed.by_side(held, lists, "spoken", tr("Halves with a public statement"), spoken),
+        share=_share(len(spoken), len(halves)),
+        none=owed.by_side(held, lists, "unspoken", tr("Halves on which no public statement was found"), silent),
+        other=_share(len(silent), len(halves)),
+    )
+
+
+def _share(count: int, base: int) -> str:
+    """The percentage beside a count, nothing where the base is too small."""
+    return tr(", {share} of them", share=percent(count / base)) if base >= PERCENT_FROM else ""
+
+
+def _statuses(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
+    def of(name: str, title: str, basis: Basis, *, further: bool) -> Sentence:
+        found = [
+            one
+            for one in spoken
+            if one.half.claim is not None
+            and one.half.claim.body["basis"] == basis
+            and (one.half.status in _FURTHER) == further
+        ]
+        return owed.by_side(held, lists, name, title, found)
+
+    return sentence(
+        tr(
+            "Of these statements, stated as substantial or completed: {stated}; read by this register as substantial or "
+            "completed: {read}; stated as not started, limited, reversed or withdrawn: {lower}; read as one of these: "
+            "{lower_read}."
+        ),
+        stated=of("stated", tr("Stated as substantial or completed"), Basis.STATED, further=True),
+        read=of("read", tr("Read as substantial or completed"), Basis.READING, further=True),
+        lower=of(
+            "stated-lower", tr("Stated as not started, limited, reversed or withdrawn"), Basis.STATED, further=False
+        ),
+        lower_read=of(
+            "read-lower", tr("Read as not started, limited, reversed or withdrawn"), Basis.READING, further=False
+        ),
+    )
+
+
+def _answers(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
+    def of(name: str, title: str, standing: Standing, *, joint: bool | None = None) -> Sentence:
+        found = [
+            one
+            for one in spoken
+            if one.half.standing is standing
+            and (
+                joint is None
+                or (one.half.claim is not None and (one.half.claim.body["speaker"] == Speaker.JOINT) == joint)
+            )
+        ]
+        return owed.by_side(held, lists, name, title, found)
+
+    return sentence(
+        tr(
+            "Of these statements, the other side joined in {joint}, agreed with {agreed} and disputed {disputed}; it was "
+            "asked and no public answer was found on {asked}; this register found no question to it on {unasked}, and two "
+            "versions of the side that owes it on {divergent}."
+        ),
+        joint=of("joint", tr("Statements in a joint text"), Standing.AGREED, joint=True),
+        agreed=of("agreed", tr("Statements with which the other side agreed"), Standing.AGREED, joint=False),
+        disputed=of("disputed", tr("Statements that the other side disputed"), Standing.DISPUTED),
+        asked=of("asked", tr("The other side was asked; no public answer was found"), Standing.ASKED),
+        unasked=of("unasked", tr("No question to the other side was found"), Standing.UNANSWERED),
+        divergent=of("divergent", tr("Two versions of the side that owes it"), Standing.DIVERGENT),
+    )
+
+
+def _results(held: Held, lists: Listings) -> Sentence:
+    trend = held.score.overall.trend
+    listed = trend.moved if trend is not None else ()
+    measured = [one for one in listed if one.t is not None]
+
+    def row(one: Moved) -> Item:
+        return Item(one.gauge.id, held.title("indicator", one.gauge.id))
+
+    def of(name: str, title: str, found: Iterable[Moved]) -> Count:
+        return lists.count(f"series-{name}", title, [row(one) for one in found])
+
+    def worded(word: str) -> list[Moved]:
+        return [one for one in measured if str(one.word).startswith(word)]
+
+    targets = [
+        one for one in measured if chosen_target(held.facts.indicators[one.gauge.id], every=False)[0] is not None
+    ]
+    compared = tr("Result series with two comparable values")
+    return sentence(
+        tr(
+            "Of {all} result series, two comparable values since the first agreement of the theme, the first within "
+            "{months} months of it, were found for {n} ({whom}; with a first value after it {late}): improved {improved}, "
+            "worsened {worsened}, unchanged {unchanged}; with a target agreed by both sides {targets}."
+        ),
+        all=of("all", tr("Result series"), listed),
+        months=held.scores.method.trend.months,
+        n=of("compared", compared, measured),
+        whom=owed.about(lists, "series-about", compared, [(one.gauge.side, row(one)) for one in measured]),
+        late=of(
+            "late",
+            tr("Series whose first value lies after the agreement"),
+            [one for one in measured if one.pair is not None and one.pair.late],
+        ),
+        improved=of("improved", tr("Result series that improved"), worded("improved")),
+        worsened=of("worsened", tr("Result series that worsened"), worded("worsened")),
+        unchanged=of("unchanged", tr("Result series unchanged"), worded("unchanged")),
+        targets=of("targets", tr("Result series with a target agreed by both sides"), targets),
+    )
+
+
+def _newest(held: Held, lists: Listings, withheld: int) -> Sentence:
+    """The day of the newest fact; what is withheld is a number without a list, which would tell what it was."""
+    found = newest.newest(held)
+    told = (
+        sentence(
+            tr("The newest fact known to the day was of {date}; facts of that date: {n}."),
+            date=found[0].date,
+            n=lists.count("newest", tr("Facts of the newest date"), [fact.item for fact in found]),
+        )
+        if found
+        else sentence(tr("Facts found: {n}."), n=lists.count("newest", tr("Facts of the newest date"), []))
+    )
+    until = held.scores.inputs.facts_until
+    searched = f" {tr('Facts were looked for until {date}.', date=until)}" if until else ""
+    hidden = tr("Entries withheld from these readers: {n}.", n=f"{withheld:,}")
+    return joined(*told, f"{searched} {hidden}")

@@ -1,0 +1,68 @@
+"""The newest facts: what was said, published or happened last, of what is known to the day on the two dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from accordtrack.i18n import tr
+from accordtrack.ledger.kinds import KINDS
+from accordtrack.register.projectedrows import natural
+from accordtrack.scorecard.value import Item
+from accordtrack.text import wash_line
+from accordtrack.vocabulary import Precision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.scorecard.held import Held
+
+
+class Fact(NamedTuple):
+    """A dated fact: the day on which it was said, published or happened, its record, words and sources."""
+
+    date: str
+    item: Item
+    sources: tuple[str, ...]
+
+
+def newest(held: Held) -> list[Fact]:
+    """Every fact of the newest day, in the order of codes; none where the register has none."""
+    found = [*_said(held), *_measured(held), *_happened(held)]
+    last = max((fact.date for fact in found), default="")
+    kept = {(fact.item, fact.sources): fact for fact in found if fact.date == last}
+    return sorted(kept.values(), key=lambda fact: (natural(fact.item.code), fact.item.words, fact.sources))
+
+
+def _said(held: Held) -> Iterator[Fact]:
+    """Statements, answers and evidence; each by the day from which it was known."""
+    for state in held.facts.states.values():
+        for item in (*state.statuses, *state.positions, *state.evidence):
+            if "said_on" in item.body.get("inferred", ()):
+                continue
+            _effective, known = KINDS[item.kind].dates(item.body)
+            sources = item.body.get("sources") or [item.body.get("source")]
+            yield Fact(known, held.item(state), tuple(str(one) for one in sources if one))
+
+
+def _measured(held: Held) -> Iterator[Fact]:
+    """Values read at first hand, where the very day of the release is known: else the day is the latest possible one."""
+    at = held.at
+    for name, measured in held.facts.measurements.items():
+        for _digest, body in measured:
+            seen = str(body["period_end"]) <= at.as_of and str(body["published_on"]) <= at.known_on
+            if seen and not body["confirm"] and body["precision"] == Precision.DAY:
+                words = tr("{title}, period to {end}", title=held.title("indicator", name), end=body["period_end"])
+                yield Fact(str(body["published_on"]), Item(name, words), (str(body["source"]),))
+
+
+def _happened(held: Held) -> Iterator[Fact]:
+    for name, event in held.facts.events.items():
+        if "date" not in event.get("inferred", ()):
+            sources = tuple(str(one) for one in event["sources"])
+            yield Fact(str(event["date"]), Item(name, held.title("event", name)), sources)
+
+
+def sources(held: Held, names: tuple[str, ...]) -> str:
+    """Who published it, without abbreviating; the code of a source that has no record."""
+    told = [wash_line(held.facts.sources[one]["publisher"]) if one in held.facts.sources else one for one in names]
+    return "; ".join(dict.fromkeys(told))

@@ -1,0 +1,121 @@
+"""Commitments and their halves as rows behind a number, and the numbers of both sides in one clause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.scorecard.counted import sentence
+from accordtrack.scorecard.value import Item
+from accordtrack.vocabulary import CommitmentKind, Responsible, Side
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accordtrack.register.fold import HalfState, State
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.value import Sentence
+
+
+class Half(NamedTuple):
+    """One side's half of a commitment; of one that a side owes alone, the whole."""
+
+    state: State
+    half: HalfState
+
+    @property
+    def side(self) -> str:
+        """Who owes it."""
+        return str(self.half.side)
+
+
+def commitments(held: Held) -> list[State]:
+    """What was agreed: requests, recommendations and measures of one side alone are no commitments."""
+    return [state for state in held.commitments() if state.record["kind"] == CommitmentKind.COMMITMENT]
+
+
+def halves(states: Iterable[State]) -> list[Half]:
+    """The halves of these commitments, those of the side that the language names first before the other's."""
+    found = []
+    for state in states:
+        held = {str(half.side): half for half in state.halves}
+        found += [Half(state, held[side]) for side in i18n.sides(held)]
+    return found
+
+
+def row(held: Held, one: Half) -> Item:
+    """A half as a row: where both owe the commitment, with whose half it is."""
+    item = held.item(one.state)
+    if one.state.record["responsible_side"] != Responsible.JOINT:
+        return item
+    return Item(item.code, tr("{title} (half of {side})", title=item.words, side=label("the side", one.side)))
+
+
+def by_side(held: Held, lists: Listings, name: str, title: str, found: Sequence[Half]) -> Sentence:
+    """``75 (owed by the United States 42, by Mexico 33)``; each number opens its rows."""
+    one, two = i18n.sides(Side)
+    count = {
+        side: lists.count(
+            f"{name}-{side.lower()}",
+            tr("{title}: owed by {side}", title=title, side=label("the side", side)),
+            [row(held, half) for half in found if half.side == side],
+        )
+        for side in (one, two)
+    }
+    return sentence(
+        tr("{n} (owed by {one} {a}, by {two} {b})"),
+        n=lists.count(name, title, [row(held, half) for half in found]),
+        one=label("the side", one),
+        a=count[one],
+        two=label("the side", two),
+        b=count[two],
+    )
+
+
+def by_responsible(held: Held, lists: Listings, name: str, title: str, found: Sequence[State]) -> Sentence:
+    """``owed by the United States alone 18, by Mexico alone 8, by both 133``."""
+    one, two = i18n.sides(Side)
+    count = {
+        side: lists.count(
+            f"{name}-{side.lower()}",
+            tr("{title}: owed by both sides", title=title)
+            if side == Responsible.JOINT
+            else tr("{title}: owed by {side} alone", title=title, side=label("the side", side)),
+            [held.item(state) for state in found if state.record["responsible_side"] == side],
+        )
+        for side in (one, two, str(Responsible.JOINT))
+    }
+    return sentence(
+        tr("owed by {one} alone {a}, by {two} alone {b}, by both {c}"),
+        one=label("the side", one),
+        a=count[one],
+        two=label("the side", two),
+        b=count[two],
+        c=count[str(Responsible.JOINT)],
+    )
+
+
+def about(lists: Listings, name: str, title: str, found: Sequence[tuple[str, Item]]) -> Sentence:
+    """``about the United States 7, about Mexico 30, about both 1``; ``found`` has whom each row is about."""
+    one, two = i18n.sides(Side)
+    count = {
+        side: lists.count(
+            f"{name}-{side.lower()}",
+            tr("{title}: about both countries", title=title)
+            if side == Responsible.JOINT
+            else tr("{title}: about {side}", title=title, side=label("the side", side)),
+            [item for whom, item in found if whom == side],
+        )
+        for side in (one, two, str(Responsible.JOINT))
+    }
+    return sentence(
+        tr("about {one} {a}, about {two} {b}, about both {c}"),
+        one=label("the side", one),
+        a=count[one],
+        two=label("the side", two),
+        b=count[two],
+        c=count[str(Responsible.JOINT)],
+    )
