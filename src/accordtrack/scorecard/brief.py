@@ -8,11 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.i18n import tr
+from accordtrack.i18n import tr, trn
 from accordtrack.scorecard import choice, newest, owed
-from accordtrack.scorecard.counted import sentence
+from accordtrack.scorecard.counted import joined, sentence
 from accordtrack.scorecard.value import BriefPart, Item
+from accordtrack.scoring.contrast import UNCHANGED
 from accordtrack.sentences import contrast
+from accordtrack.sentences.numbers import percent
 from accordtrack.text import wash_line
 from accordtrack.vocabulary import Precision, Responsible, Side, Timeliness
 from accordtrack.wording import label
@@ -58,19 +60,36 @@ def _series(held: Held, lists: Listings, name: str, found: Sequence[Series]) -> 
 def _told(held: Held, one: Series) -> Sentence:
     whom = str(one.line.gauge.side)
     country = tr("both countries") if whom == Responsible.JOINT else label("the side", whom)
-    beside = "".join(
-        tr(" To be read beside it: {title}, {line}.", title=_title(held, guard), line=contrast.line(guard, one.base))
-        for guard in one.guards
-    )
-    return sentence(
-        tr("{title} (about {country}; {unit}): {line}. Source: {sources}.{beside}"),
+    told = sentence(
+        tr("{title} (about {country}; {unit}; base {base}): {line}. Source: {sources}."),
         title=_title(held, one.line),
         country=country,
         unit=wash_line(i18n.local(held.scores.unit(one.line.gauge.id))),
-        line=contrast.line(one.line, one.base),
+        base=one.base,
+        line=_line(one.line, one.base),
         sources=_sources(held, one.line.gauge.id, (*one.pair.first.rows, *one.pair.last.rows)),
-        beside=beside,
     )
+    if not one.guards:
+        return told
+    beside = "; ".join(_beside(held, guard) for guard in one.guards)
+    return joined(*told, " ", *sentence(tr("To be read beside it: {series}."), series=beside))
+
+
+def _line(line: Line, base: str) -> str:
+    """The two values; of an unchanged one, how large a change still counts as none."""
+    told = contrast.line(line, base)
+    if line.word != UNCHANGED:
+        return told
+    return tr("{told}; up to {share} counts as unchanged", told=told, share=percent(line.gauge.unchanged_within))
+
+
+def _beside(held: Held, line: Line) -> str:
+    """A series that guards another: its word and its two periods."""
+    values = {"title": _title(held, line), "word": label("movement", line.word)}
+    if line.pair is None:
+        return tr("{title}: {word}", **values)
+    start, end = contrast.period(line.pair.first), contrast.period(line.pair.last)
+    return tr("{title}: {word}, {start} to {end}", start=start, end=end, **values)
 
 
 def _title(held: Held, line: Line) -> str:
@@ -81,7 +100,7 @@ def _sources(held: Held, indicator: str, rows: Iterable[Row]) -> str:
     """Who published the values, and when as exactly as it is known."""
     told = [
         tr(
-            "{publisher} ({release})",
+            "{publisher}, {release}",
             publisher=newest.sources(held, (row.source,)),
             release=_release(held, indicator, row),
         )
@@ -124,20 +143,20 @@ def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
     compared = tr("{theme}: result series with two comparable values", theme=theme)
     return sentence(
         tr(
-            "{theme}: of {all} result series, this register found two comparable values since {base} for {n} ({whom}); "
-            "halves owed by a side about whose country it found none: {halves}."
+            "{theme}: of {all} result series with a set direction, this register found two comparable values since "
+            "{base} for {n} ({whom}); halves owed by a side about whose country it found none: {halves}."
         ),
         theme=theme,
-        all=lists.count(f"series-{gap.theme}", listed, [row(one) for one in gap.listed]),
+        all=lists.count(f"brief-series-{gap.theme}", listed, [row(one) for one in gap.listed]),
         base=gap.base or held.at.as_of,
-        n=lists.count(f"compared-{gap.theme}", compared, [row(one) for one in gap.compared]),
+        n=lists.count(f"brief-compared-{gap.theme}", compared, [row(one) for one in gap.compared]),
         whom=owed.about(
-            lists, f"compared-{gap.theme}", compared, [(str(one.gauge.side), row(one)) for one in gap.compared]
+            lists, f"brief-compared-{gap.theme}", compared, [(str(one.gauge.side), row(one)) for one in gap.compared]
         ),
         halves=owed.by_side(
             held,
             lists,
-            f"unmeasured-{gap.theme}",
+            f"brief-unmeasured-{gap.theme}",
             tr("{theme}: halves about whose country no result series is compared", theme=theme),
             gap.halves,
         ),
@@ -150,48 +169,37 @@ def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
     past = choice.dated(held, Timeliness.OVERDUE)
     count = sentence(
         tr(
-            "Agreed dates to come after {as_of}: {n} ({shares}). Agreed dates already past, with no statement of "
-            "completion found: {past} ({past_shares})."
+            "Agreed dates from {as_of} on: {n} ({shares}). Agreed dates already past, where no statement that every half "
+            "was completed was found: {past} ({past_shares}). Of all these, in a text of one side or of a third party: {alone}."
         ),
         as_of=held.at.as_of,
-        n=lists.count("dates-coming", tr("Agreed dates to come"), [held.item(state) for state in coming]),
-        shares=owed.by_responsible(held, lists, "dates-coming", tr("Agreed dates to come"), coming),
-        past=lists.count("dates-past", tr("Agreed dates already past"), [held.item(state) for state in past]),
-        past_shares=owed.by_responsible(held, lists, "dates-past", tr("Agreed dates already past"), past),
+        n=lists.count("brief-dates-coming", tr("Agreed dates to come"), [held.item(state) for state in coming]),
+        shares=owed.by_responsible(held, lists, "brief-dates-coming", tr("Agreed dates to come"), coming),
+        past=lists.count("brief-dates-past", tr("Agreed dates already past"), [held.item(state) for state in past]),
+        alone=lists.count(
+            "brief-dates-alone",
+            tr("Agreed dates in a text of one side or of a third party"),
+            [held.item(state) for state in (*past, *coming) if state.record["text_basis"] not in owed.BOTH_SIDES],
+        ),
+        past_shares=owed.by_responsible(held, lists, "brief-dates-past", tr("Agreed dates already past"), past),
     )
     return (*(_date(held, state) for state in coming[:DATES]), count)
 
 
 def _date(held: Held, state: State) -> Sentence:
     return sentence(
-        tr("{date}: {title} (owed by {side}; text: {framework})."),
+        tr("{date}: {title} (owed by {side}; {basis}: {framework})."),
         date=str(state.record["due_on"]),
         title=held.item(state).words,
         side=label("the side", str(state.record["responsible_side"])),
+        basis=label("text basis", str(state.record["text_basis"])),
         framework=held.title("framework", str(state.record["framework"])),
     )
 
 
 def _ask(held: Held, lists: Listings) -> tuple[Sentence, ...]:
     """One question to each side on its largest silence, and one to both on what is measured least."""
-    asked = []
-    for side in i18n.sides(Side):
-        found = choice.silences(held, Side(side))[:1]
-        name, title = f"ask-{side.lower()}", tr("Halves asked about: {side}", side=label("the side", side))
-        rows = [owed.row(held, one) for _theme, halves in found for one in halves]
-        theme = held.title("theme", found[0][0]) if found else tr("all themes")
-        asked.append(
-            sentence(
-                tr(
-                    "To {side}, on {theme}: what was done on what it owes where this register found no public statement of it "
-                    "up to {as_of}: {n}?"
-                ),
-                side=label("the side", side),
-                theme=theme,
-                as_of=held.at.as_of,
-                n=lists.count(name, title, rows),
-            )
-        )
+    asked = [_asked(held, lists, Side(side)) for side in i18n.sides(Side)]
     gap = next(iter(choice.gaps(held)), None)
     if gap is not None:
         theme = held.title("theme", gap.theme)
@@ -207,14 +215,32 @@ def _ask(held: Held, lists: Listings) -> tuple[Sentence, ...]:
     return tuple(asked)
 
 
+def _asked(held: Held, lists: Listings, side: Side) -> Sentence:
+    found = choice.silences(held, side)[:1]
+    rows = [owed.row(held, one) for _theme, halves in found for one in halves]
+    who = label("the side", side)
+    count = lists.count(f"brief-ask-{side.lower()}", tr("Halves asked about: owed by {side}", side=who), rows)
+    if not found:
+        return sentence(tr("To {side}: halves without a public statement found {n}."), side=who, n=count)
+    template = trn(
+        "To {side}, on {theme}: what was done on the {n} half that it owes and on which this register found no public "
+        "statement of it up to {as_of}?",
+        "To {side}, on {theme}: what was done on the {n} halves that it owes and on which this register found no public "
+        "statement of it up to {as_of}?",
+        count.number,
+        n="{n}",
+    )
+    return sentence(template, side=who, theme=held.title("theme", found[0][0]), n=count, as_of=held.at.as_of)
+
+
 def _newest(held: Held, lists: Listings) -> tuple[Sentence, ...]:
     found = newest.newest(held)
     if not found:
-        none = lists.count("newest", tr("Facts of the newest date"), [])
+        none = lists.count("newest-facts", tr("Facts of the newest date"), [])
         return (sentence(tr("Facts found: {n}."), n=none),)
     return tuple(
         sentence(
-            tr("{date}: “{words}” ({sources})."),
+            tr("{date}: {words} ({sources})."),
             date=fact.date,
             words=fact.item.words,
             sources=newest.sources(held, fact.sources) or fact.item.code,

@@ -54,44 +54,41 @@ def sentences(held: Held, lists: Listings, withheld: int) -> tuple[Sentence, ...
 def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequence[Half]) -> Sentence:
     rows = [held.item(state) for state in agreed]
     texts = sorted({str(state.record["framework"]) for state in agreed})
-    days = sorted(str(state.record["agreed_on"]) for state in agreed)
-    values = {"n": "{n}", "texts": "{texts}", "first": "{first}", "last": "{last}"}
-    count = lists.count("commitments", tr("Commitments"), rows)
-    found = (
-        sentence(
-            trn(
-                "This register found {n} commitment in {texts} texts, agreed from {first} to {last}",
-                "This register found {n} commitments in {texts} texts, agreed from {first} to {last}",
-                count.number,
-                **values,
-            ),
-            n=count,
-            texts=lists.count("texts", tr("Texts"), [Item(one, held.title("framework", one)) for one in texts]),
-            first=days[0][:4],
-            last=days[-1][:4],
-        )
-        if days
-        else sentence(tr("This register found {n} commitments"), n=count)
-    )
-    return joined(
-        *found,
-        *sentence(
-            tr(", as of {as_of}, as known on {known_on}: {shares}, each for its own half; {halves} halves in all."),
-            as_of=held.at.as_of,
-            known_on=held.at.known_on,
-            shares=owed.by_responsible(held, lists, "commitments", tr("Commitments"), agreed),
-            halves=lists.count("halves", tr("Halves"), [owed.row(held, one) for one in halves]),
+    count = lists.count("headline-commitments", tr("Commitments"), rows)
+    named = lists.count("headline-texts", tr("Texts"), [Item(one, held.title("framework", one)) for one in texts])
+    return sentence(
+        tr(
+            "This register found {found}, as of {as_of}, as known on {known_on}: {shares}, each for its own half; one owed "
+            "by a side alone counted as one half, halves in all {halves}."
         ),
+        found=_found(count, named, [str(state.record["agreed_on"]) for state in agreed]),
+        as_of=held.at.as_of,
+        known_on=held.at.known_on,
+        shares=owed.by_responsible(held, lists, "headline-commitments", tr("Commitments"), agreed),
+        halves=lists.count("headline-halves", tr("Halves"), [owed.row(held, one) for one in halves]),
     )
+
+
+def _found(count: Count, texts: Count, days: Sequence[str]) -> Sentence:
+    """How many, from how many texts, agreed in which years."""
+    first, last = min(days, default="")[:4], max(days, default="")[:4]
+    if not days:
+        return sentence(tr("{n} commitments"), n=count)
+    if first == last:
+        template = trn("{n} commitment agreed in {first}", "{n} commitments agreed in {first}", count.number, n="{n}")
+        template = tr("{found} (texts: {texts})", found=template)
+    else:
+        template = tr("{n} commitments agreed from {first} to {last} (texts: {texts})")
+    return sentence(template, n=count, texts=texts, first=first, last=last)
 
 
 def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     """Who says that it was agreed, and which texts are still treated as in force; each a sum of all."""
 
     def rows(name: str, title: str, states: Iterable[State]) -> Count:
-        return lists.count(f"texts-{name}", title, [held.item(state) for state in states])
+        return lists.count(f"headline-texts-{name}", title, [held.item(state) for state in states])
 
-    def of(*kinds: TextBasis) -> list[State]:
+    def of(*kinds: str) -> list[State]:
         return [state for state in agreed if state.record["text_basis"] in kinds]
 
     standing = {str(state.record["id"]): _standing(held, str(state.record["framework"])) for state in agreed}
@@ -105,9 +102,7 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
             "Where they stand: in a joint text or in texts of both sides {a}, in a text of one side only {b}, in a text of a "
             "third party {c}."
         ),
-        a=rows(
-            "both", tr("In a joint text or in texts of both sides"), of(TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS)
-        ),
+        a=rows("both", tr("In a joint text or in texts of both sides"), of(*owed.BOTH_SIDES)),
         b=rows("one", tr("In a text of one side"), of(*one_side)),
         c=rows("third", tr("In a text of a third party"), of(TextBasis.THIRD_PARTY)),
     )
@@ -145,9 +140,11 @@ def _spoken(held: Held, lists: Listings, halves: Sequence[Half], spoken: Sequenc
             "Of these halves, a public statement of the side that owes them was found on {n}{share}, "
             "and none was found on {none}{other}."
         ),
-        n=owed.by_side(held, lists, "spoken", tr("Halves with a public statement"), spoken),
+        n=owed.by_side(held, lists, "headline-spoken", tr("Halves with a public statement"), spoken),
         share=_share(len(spoken), len(halves)),
-        none=owed.by_side(held, lists, "unspoken", tr("Halves on which no public statement was found"), silent),
+        none=owed.by_side(
+            held, lists, "headline-unspoken", tr("Halves on which no public statement was found"), silent
+        ),
         other=_share(len(silent), len(halves)),
     )
 
@@ -166,7 +163,7 @@ def _statuses(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
             and one.half.claim.body["basis"] == basis
             and (one.half.status in _FURTHER) == further
         ]
-        return owed.by_side(held, lists, name, title, found)
+        return owed.by_side(held, lists, f"headline-{name}", title, found)
 
     return sentence(
         tr(
@@ -196,7 +193,7 @@ def _answers(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
                 or (one.half.claim is not None and (one.half.claim.body["speaker"] == Speaker.JOINT) == joint)
             )
         ]
-        return owed.by_side(held, lists, name, title, found)
+        return owed.by_side(held, lists, f"headline-{name}", title, found)
 
     return sentence(
         tr(
@@ -222,7 +219,7 @@ def _results(held: Held, lists: Listings) -> Sentence:
         return Item(one.gauge.id, held.title("indicator", one.gauge.id))
 
     def of(name: str, title: str, found: Iterable[Moved]) -> Count:
-        return lists.count(f"series-{name}", title, [row(one) for one in found])
+        return lists.count(f"headline-series-{name}", title, [row(one) for one in found])
 
     def worded(word: str) -> list[Moved]:
         return [one for one in measured if str(one.word).startswith(word)]
@@ -233,14 +230,14 @@ def _results(held: Held, lists: Listings) -> Sentence:
     compared = tr("Result series with two comparable values")
     return sentence(
         tr(
-            "Of {all} result series, two comparable values since the first agreement of the theme, the first within "
-            "{months} months of it, were found for {n} ({whom}; with a first value after it {late}): improved {improved}, "
+            "Of {all} result series with a set direction, two comparable values since the first agreement of the "
+            "theme, the first within {months} months of it, were found for {n} ({whom}; with a first value after it {late}): improved {improved}, "
             "worsened {worsened}, unchanged {unchanged}; with a target agreed by both sides {targets}."
         ),
         all=of("all", tr("Result series"), listed),
         months=held.scores.method.trend.months,
         n=of("compared", compared, measured),
-        whom=owed.about(lists, "series-about", compared, [(one.gauge.side, row(one)) for one in measured]),
+        whom=owed.about(lists, "headline-series-about", compared, [(one.gauge.side, row(one)) for one in measured]),
         late=of(
             "late",
             tr("Series whose first value lies after the agreement"),
@@ -260,10 +257,10 @@ def _newest(held: Held, lists: Listings, withheld: int) -> Sentence:
         sentence(
             tr("The newest fact known to the day was of {date}; facts of that date: {n}."),
             date=found[0].date,
-            n=lists.count("newest", tr("Facts of the newest date"), [fact.item for fact in found]),
+            n=lists.count("newest-facts", tr("Facts of the newest date"), [fact.item for fact in found]),
         )
         if found
-        else sentence(tr("Facts found: {n}."), n=lists.count("newest", tr("Facts of the newest date"), []))
+        else sentence(tr("Facts found: {n}."), n=lists.count("newest-facts", tr("Facts of the newest date"), []))
     )
     until = held.scores.inputs.facts_until
     searched = f" {tr('Facts were looked for until {date}.', date=until)}" if until else ""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from accordtrack.i18n import tr
+from accordtrack.i18n import local, tr
 from accordtrack.ledger.kinds import KINDS
+from accordtrack.register import lookup
 from accordtrack.register.projectedrows import natural
 from accordtrack.scorecard.value import Item
 from accordtrack.text import wash_line
 from accordtrack.vocabulary import Precision
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from accordtrack.scorecard.held import Held
 
@@ -27,7 +29,7 @@ class Fact(NamedTuple):
 
 def newest(held: Held) -> list[Fact]:
     """Every fact of the newest day, in the order of codes; none where the register has none."""
-    found = [*_said(held), *_measured(held), *_happened(held)]
+    found = [*_said(held), *_measured(held), *_happened(held), *_claimed(held)]
     last = max((fact.date for fact in found), default="")
     kept = {(fact.item, fact.sources): fact for fact in found if fact.date == last}
     return sorted(kept.values(), key=lambda fact: (natural(fact.item.code), fact.item.words, fact.sources))
@@ -41,7 +43,15 @@ def _said(held: Held) -> Iterator[Fact]:
                 continue
             _effective, known = KINDS[item.kind].dates(item.body)
             sources = item.body.get("sources") or [item.body.get("source")]
-            yield Fact(known, held.item(state), tuple(str(one) for one in sources if one))
+            code, text = str(state.record["id"]), item.body.get("text") or item.body.get("reason")
+            words = said(item.body["speaker"], text) if text else held.item(state).words
+            yield Fact(known, Item(code, words), tuple(str(one) for one in sources if one))
+
+
+def said(speaker: str, text: Mapping[str, str]) -> str:
+    """Words with who said them; a claim never stands as a fact of the register."""
+    who = label("side", speaker)
+    return tr("{speaker}: “{words}”", speaker=who, words=wash_line(local(lookup.words(text))))
 
 
 def _measured(held: Held) -> Iterator[Fact]:
@@ -59,7 +69,17 @@ def _happened(held: Held) -> Iterator[Fact]:
     for name, event in held.facts.events.items():
         if "date" not in event.get("inferred", ()):
             sources = tuple(str(one) for one in event["sources"])
-            yield Fact(str(event["date"]), Item(name, held.title("event", name)), sources)
+            words = tr("{kind}: “{words}”", kind=label("event kind", event["kind"]), words=held.title("event", name))
+            yield Fact(str(event["date"]), Item(name, words), sources)
+
+
+def _claimed(held: Held) -> Iterator[Fact]:
+    """Words of a figure that does not fit with another's."""
+    for name, conflict in held.facts.conflicts.items():
+        for claim in conflict["claims"]:
+            if str(claim["said_on"]) <= held.at.known_on:
+                words = said(claim["speaker"], claim["text"])
+                yield Fact(str(claim["said_on"]), Item(name, words), tuple(str(one) for one in claim["sources"]))
 
 
 def sources(held: Held, names: tuple[str, ...]) -> str:

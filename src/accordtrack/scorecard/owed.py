@@ -8,7 +8,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.value import Item
-from accordtrack.vocabulary import CommitmentKind, Responsible, Side
+from accordtrack.vocabulary import CommitmentKind, Responsible, Side, TextBasis
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Sentence
+
+BOTH_SIDES = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS})
+"""Texts in which both sides say that it was agreed."""
 
 
 class Half(NamedTuple):
