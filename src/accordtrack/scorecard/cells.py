@@ -1,0 +1,122 @@
+"""Cells that several tables have alike: who owes a commitment, what was said of a half, where its deadline stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.dates import last_day
+from accordtrack.i18n import sides, tr
+from accordtrack.register.details import row_of
+from accordtrack.scorecard.value import Cell, Item
+from accordtrack.text import wash_line
+from accordtrack.vocabulary import FrameworkStanding
+from accordtrack.wording import label, status_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accordtrack.register.fold import HalfState, State
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.value import Count, Tone
+    from accordtrack.views import RegisterRow
+
+BOTH = ("US", "MX")
+_OVER = frozenset({FrameworkStanding.LAPSED, FrameworkStanding.SUPERSEDED, FrameworkStanding.ENDED})
+
+
+def code_of(state: State) -> str:
+    """The code of a commitment."""
+    return str(state.record["id"])
+
+
+def listed(held: Held) -> list[tuple[State, RegisterRow]]:
+    """Every commitment beside its row in the register's lists, in the order of codes."""
+    return [(state, row_of(state, 0, held.at.as_of)) for state in held.commitments()]
+
+
+def item(held: Held, code: str) -> Item:
+    """A commitment as a row of a list, washed."""
+    return Item(wash_line(code), wash_line(held.title("commitment", code)))
+
+
+def code(state: State) -> Cell:
+    """Its code."""
+    return Cell(wash_line(code_of(state)), code_of(state))
+
+
+def title(held: Held, state: State) -> Cell:
+    """Its title in the language in force."""
+    return Cell(wash_line(held.title("commitment", code_of(state))))
+
+
+def bodies(state: State) -> Cell:
+    """The bodies that lead, of one's own country first, each by its code; a dash where a side names none."""
+    lead = state.record["lead"]
+    owing = {half.side for half in state.halves}
+    named = [f"{wash_line(lead[side])}" for side in sides(BOTH) if side in owing and lead[side]]
+    return Cell(", ".join(named) or "—", " ".join(str(lead[side]) for side in BOTH if lead[side]) or None)
+
+
+def body_name(held: Held, body: str) -> str:
+    """``Name (CODE)``; a code alone where nothing more is known."""
+    name = wash_line(held.title("body", body))
+    return name if name == wash_line(body) else f"{name} ({wash_line(body)})"
+
+
+def force(held: Held, state: State) -> str:
+    """Whether its text is in force: ``ended`` where a side says that it lapsed, else ``in_force`` where one says so."""
+    told = held.facts.frameworks.get(str(state.record["framework"]), {}).get("standing") or {}
+    said = {one["value"] for one in told.values() if not one.get("on") or last_day(str(one["on"])) <= held.at.as_of}
+    if said & _OVER:
+        return "ended"
+    return "in_force" if FrameworkStanding.IN_FORCE in said else "unstated"
+
+
+def side(state: State) -> Cell:
+    """Who owes it."""
+    owed = str(state.record["responsible_side"])
+    return Cell(label("side", owed), owed)
+
+
+def status_words(status: str | None, basis: str | None) -> str:
+    """``◔≈ read as limited``, ``● completed, stated``: no reading stands under the words of a statement."""
+    name = f"{status_mark(status, basis)} {label('status', status or 'unreported')}"
+    if status is None:
+        return name
+    if basis == "reading":
+        return f"{status_mark(status, basis)} {tr('read as {status}', status=label('status', status))}"
+    return f"{name}, {label('basis', 'stated')}"
+
+
+def status(half: HalfState | None) -> Cell:
+    """What its own side says of a half; a dash for a side that owes nothing here."""
+    if half is None:
+        return Cell("—", None, "muted")
+    claim = half.claim.body if half.claim else None
+    if claim is None:
+        return Cell(status_words(None, None), "unreported", "muted")
+    return Cell(status_words(claim["status"], claim["basis"]), str(claim["status"]))
+
+
+def standing(held_as: str) -> Cell:
+    """A standing with its tone; what is disputed is marked in words and by a mark."""
+    tone: Tone = "warn" if held_as in {"disputed", "divergent"} else "good" if held_as == "agreed" else ""
+    words = label("standing", held_as)
+    return Cell(f"⚑ {words}" if held_as == "disputed" else words, held_as, tone)
+
+
+def day(on: str | None) -> Cell:
+    """A date, or a dash."""
+    return Cell(wash_line(on), str(on)) if on else Cell("—", None, "muted")
+
+
+def number(count: Count) -> Cell:
+    """A count that opens its list."""
+    return Cell(count.shown, count.number, "" if count.number else "muted", count.listing)
+
+
+def counted(lists: Listings, name: str, heading: str, items: Iterable[Item]) -> Count:
+    """A count of a table's cell. Zeros of all tables open one empty list."""
+    rows = tuple(items)
+    return lists.count(name, heading, rows) if rows else lists.count("nothing", tr("No row was counted"), ())
