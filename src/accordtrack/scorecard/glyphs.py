@@ -41,11 +41,16 @@ def covered(font: Path) -> frozenset[int]:
     raise ValueError(font.name)
 
 
+def shown(words: str, known: frozenset[int]) -> str:
+    """``words`` with a visible number for each character that no font has."""
+    if words.isascii() and words.isprintable():
+        return words
+    return "".join(_shown(character, known) for character in words)
+
+
 def printable(words: str, known: frozenset[int]) -> str:
-    """``words`` with a visible number for each character that no font has, and places to break in very long runs."""
-    if not (words.isascii() and words.isprintable()):
-        words = "".join(_shown(character, known) for character in words)
-    return _LONG.sub(_broken, words)
+    """``words`` as they are shown, with places to break in very long runs."""
+    return _LONG.sub(_broken, shown(words, known))
 
 
 def _shown(character: str, known: frozenset[int]) -> str:

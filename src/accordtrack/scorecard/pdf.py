@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,16 +31,16 @@ _FULL = "longer than a page"
 
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
     """The bytes of the document, or of its one-page brief. Refuses when the part that sets pages is not installed."""
+    shown = partial(glyphs.shown, known=_tools()[2])
     with speaking(card.language):
-        data = typeset.brief(card) if brief else typeset.document(card)
+        data = typeset.brief(card) if brief else typeset.document(card, shown)
     day = datetime.fromisoformat(card.as_of).replace(tzinfo=UTC)
     return compiled(TEMPLATES / ("brief.typ" if brief else "scorecard.typ"), data, day)
 
 
 def png(chart: Chart, language: str) -> bytes:
     """A chart as a picture, for documents that cannot hold drawings."""
-    with speaking(language):
-        data = {"language": language, "chart": typeset.chart(chart)}
+    data = typeset.chart(chart, language, partial(glyphs.shown, known=_tools()[2]))
     return compiled(TEMPLATES / "chart.typ", data, _NO_DAY, picture=True)
 
 
@@ -103,5 +103,5 @@ def _printable(value: Any, known: frozenset[int]) -> Any:  # noqa: ANN401
     return [_printable(held, known) for held in value] if isinstance(value, list | tuple) else value
 
 
-_NAMES = frozenset({"id", "to", "anchor", "type"})
-"""What is an address, and read by nobody."""
+_NAMES = frozenset({"id", "to", "anchor", "type", "svg"})
+"""What is an address, or was made printable before it was drawn."""

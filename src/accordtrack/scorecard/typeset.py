@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
-from accordtrack.i18n import tr, trc
+from accordtrack.i18n import language, tr, trc
+from accordtrack.scorecard import charts
 from accordtrack.scorecard.columns import fit
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.value import Chart, Count, Facts, Heading, Paragraph, Quote, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from accordtrack.scorecard.value import Block, Listing, Row, Scorecard, Sentence
+
+    Shown = Callable[[str], str]
 
 _NUMBER = re.compile(r"[^\d]*[\d,]*\d(?P<tail>(?:\.\d+)?[^\d]*)")
 
 
-def document(card: Scorecard) -> dict[str, Any]:
-    """The whole document."""
+def document(card: Scorecard, shown: Shown) -> dict[str, Any]:
+    """The whole document; ``shown`` makes words of a chart printable before they are drawn."""
     known = {listing.id for listing in card.listings}
     return {
         **_frame(card),
         "headline": [_sentence(words, known) for words in card.headline],
         "sections": [
-            {"id": section.id, "title": section.title, "blocks": [_block(block, known) for block in section.blocks]}
+            {
+                "id": section.id,
+                "title": section.title,
+                "blocks": [_block(block, known, shown) for block in section.blocks],
+            }
             for section in card.sections
         ],
         "listings": [_listing(listing) for listing in card.listings],
@@ -52,10 +59,15 @@ def brief(card: Scorecard) -> dict[str, Any]:
     }
 
 
-def chart(drawn: Chart) -> dict[str, Any]:
-    """A chart with the words of its two kinds."""
-    kinds = {bar.kind: wording.label("level", bar.kind) for bar in drawn.bars}
-    return {**asdict(drawn), "type": "chart", "kinds": kinds}
+def chart(drawn: Chart, language: str, shown: Shown) -> dict[str, Any]:
+    """A chart as its drawing, the same as on the page of HTML, and its words."""
+    bars = tuple(
+        replace(bar, label=shown(bar.label), shown=shown(bar.shown), detail=shown(bar.detail)) for bar in drawn.bars
+    )
+    plain = replace(
+        drawn, title=shown(drawn.title), subtitle=shown(drawn.subtitle), source=shown(drawn.source), bars=bars
+    )
+    return {"type": "chart", "svg": charts.svg(plain, language), "alt": drawn.alt}
 
 
 def _frame(card: Scorecard) -> dict[str, Any]:
@@ -87,14 +99,14 @@ def _sentence(words: Sentence, known: set[str]) -> list[Any]:
     ]
 
 
-def _block(block: Block, known: set[str]) -> dict[str, Any]:
+def _block(block: Block, known: set[str], shown: Shown) -> dict[str, Any]:
     match block:
         case Paragraph(sentence, small):
             return {"type": "paragraph", "sentence": _sentence(sentence, known), "small": small}
         case Table():
             return _table(block, known)
         case Chart():
-            return chart(block)
+            return chart(block, language(), shown)
         case Facts(pairs, title):
             return {"type": "facts", "pairs": [[name, list(lines)] for name, lines in pairs], "title": title}
         case Quote():
