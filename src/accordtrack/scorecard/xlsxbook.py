@@ -43,7 +43,7 @@ class Book:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "default_format_properties": {"font_name": "Calibri", "font_size": 10},
+            "default_format_properties": {"font_name": "Arial", "font_size": 10},
         }
         self.workbook = Workbook(self._out, made)
         day = date.fromisoformat(as_of)

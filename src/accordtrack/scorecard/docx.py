@@ -1,0 +1,216 @@
+"""A scorecard as a Word document, to be quoted from and worked on: our own styles, headings that outline it."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.shared import Emu, Inches
+
+from accordtrack.i18n import tr
+from accordtrack.scorecard.docxparts import bookmarked, cell, describe, linked, paragraph, row, run, table
+from accordtrack.scorecard.docxstyles import TABLE, document
+from accordtrack.scorecard.value import Cell, Chart, Column, Count, Facts, Heading, Paragraph, Quote, Row, Table
+from accordtrack.scorecard.zipped import stable
+
+if TYPE_CHECKING:
+    from accordtrack.scorecard.value import Block, Scorecard, Section, Sentence
+
+_PORTRAIT, _LANDSCAPE = 6.7, 9.2
+"""Inches between the margins."""
+_MOST_COLUMNS = 6
+"""More columns than this are read across."""
+_FILLS = {"warn": "FFF4D6", "bad": "FDE8E6", "good": "E2F4E8", "mark": "E3ECF7"}
+_INKS = {"muted": "5A6570", "warn": "7A4B00", "bad": "8C1D18", "good": "0B5A2B", "mark": "1F3A5F"}
+_TWIPS = 1440
+
+
+def render(card: Scorecard, *, brief: bool = False) -> bytes:
+    """The document, or its one page for readers in a hurry."""
+    made = _Writing(card)
+    if brief:
+        made.brief()
+    else:
+        made.whole()
+    return made.bytes()
+
+
+class _Writing:
+    """A document that is written from its first paragraph to its last."""
+
+    def __init__(self, card: Scorecard) -> None:
+        self.card = card
+        self.made = document(card.title, card.subtitle, card.language, card.as_of)
+        self.wide = False
+        self._marks = 0
+
+    def bytes(self) -> bytes:
+        out = BytesIO()
+        self.made.save(out)
+        return stable(out.getvalue())
+
+    def add(self, *elements: Any) -> None:  # noqa: ANN401 - lxml's own
+        """Elements at the end of the body, before what describes its last pages."""
+        body = self.made.element.body
+        for one in elements:
+            body.insert_element_before(one, "w:sectPr")
+
+    def marked(self, name: str, *inside: Any) -> list[Any]:  # noqa: ANN401
+        """What can be pointed at by ``name``."""
+        self._marks += 1
+        return bookmarked(self._marks, name, *inside)
+
+    def brief(self) -> None:
+        """Sentences under a few headings."""
+        self._opening()
+        for part in self.card.brief:
+            self.add(paragraph("Heading2", run(part.title)))
+            for sentence in part.sentences:
+                self.add(paragraph("Normal", *_spoken(sentence)))
+
+    def whole(self) -> None:
+        """Every section, then the lists behind the numbers."""
+        self._opening(linking=True)
+        for section in self.card.sections:
+            self._section(section)
+        held = [listing for listing in self.card.listings if listing.items]
+        if held:
+            self._turn(wide=False)
+            self.add(paragraph("Heading1", run(tr("Lists behind the numbers"))))
+        for listing in held:
+            head = self.marked(f"list-{listing.id}", run(f"{listing.title} ({len(listing.items):,}): ", b=""))
+            self.add(paragraph("Small", *head, run(", ".join(item.code for item in listing.items))))
+
+    def _opening(self, *, linking: bool = False) -> None:
+        self.add(paragraph("Title", run(self.card.title)), paragraph("Subtitle", run(self.card.subtitle)))
+        for sentence in self.card.headline:
+            self.add(paragraph("Lead", *(self._linked(sentence) if linking else _spoken(sentence))))
+
+    def _linked(self, sentence: Sentence) -> list[Any]:
+        """A sentence whose numbers lead to their lists."""
+        return [
+            run(part)
+            if isinstance(part, str)
+            else linked(f"list-{part.listing}", part.shown)
+            if part.number
+            else run(part.shown)
+            for part in sentence
+        ]
+
+    def _section(self, section: Section) -> None:
+        self._turn(wide=any(isinstance(one, Table) and len(one.columns) > _MOST_COLUMNS for one in section.blocks))
+        self.add(paragraph("Heading1", *self.marked(section.id, run(section.title))))
+        for block in section.blocks:
+            self._block(block)
+
+    def _turn(self, *, wide: bool) -> None:
+        """Pages across from here, or upright again."""
+        if wide == self.wide:
+            return
+        self.wide = wide
+        page = self.made.add_section(WD_SECTION.NEW_PAGE)
+        page.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+        page.page_width, page.page_height = (Inches(11), Inches(8.5)) if wide else (Inches(8.5), Inches(11))
+
+    def _block(self, block: Block) -> None:
+        match block:
+            case Paragraph():
+                self.add(paragraph("Small" if block.small else "Normal", *self._linked(block.sentence)))
+            case Heading():
+                self.add(paragraph("Heading2", *self.marked(block.anchor, run(block.text))))
+            case Table():
+                self._table(block)
+            case Chart():
+                self._chart(block)
+            case Facts():
+                self._facts(block)
+            case Quote():
+                self._quote(block)
+
+    def _table(self, told: Table) -> None:
+        share = sum(column.weight for column in told.columns)
+        across = (_LANDSCAPE if self.wide else _PORTRAIT) * _TWIPS
+        widths = [int(across * column.weight / share) for column in told.columns]
+        heads = [
+            cell(width, paragraph("CellHead", run(column.title), right=column.align == "right"), fill="1F3A5F")
+            for width, column in zip(widths, told.columns, strict=True)
+        ]
+        rows = [row(heads, head=True), *(self._row(one, told.columns, widths) for one in told.rows)]
+        self.add(paragraph("Caption", run(told.title)), table(TABLE, widths, rows, title=told.title))
+        for note in told.notes:
+            self.add(paragraph("Small", run(note)))
+        self.add(paragraph("Small"))
+
+    def _row(self, told: Row, columns: tuple[Column, ...], widths: list[int]) -> Any:  # noqa: ANN401
+        cells = []
+        for number, (one, column, width) in enumerate(zip(told.cells, columns, widths, strict=True)):
+            words = run(one.text, **_look(one, strong=told.strong))
+            inside = self.marked(told.anchor, words) if number == 0 else [words]
+            text = paragraph("Cell", *inside, right=column.align == "right")
+            cells.append(cell(width, text, fill=_FILLS.get(one.tone, "")))
+        return row(cells)
+
+    def _chart(self, chart: Chart) -> None:
+        """A picture where one can be drawn, and always its numbers."""
+        self.add(paragraph("Caption", run(chart.title)), paragraph("Small", run(chart.subtitle)))
+        drawn = _drawn(chart, self.card.language)
+        if drawn is not None:
+            picture = self.made.add_picture(BytesIO(drawn), width=Emu(int(_PORTRAIT * 914_400)))
+            describe(picture, chart.title, chart.alt)
+        columns = (
+            Column("series", tr("series"), weight=4.0),
+            Column("kind", tr("kind")),
+            Column("change", tr("change"), "right", 2.0),
+            Column("detail", tr("about"), weight=2.0),
+        )
+        kinds = {"output": tr("output"), "outcome": tr("outcome")}
+        rows = tuple(
+            Row(f"{chart.id}-{at}", (Cell(bar.label), Cell(kinds[bar.kind]), Cell(bar.shown), Cell(bar.detail)))
+            for at, bar in enumerate(chart.bars, 1)
+        )
+        self._table(Table(chart.id, tr("The numbers of the chart"), columns, rows, (chart.source,)))
+
+    def _facts(self, facts: Facts) -> None:
+        if facts.title:
+            self.add(paragraph("Heading3", run(facts.title)))
+        widths = [int(share * _TWIPS) for share in (1.9, 4.8)]
+        rows = [
+            row([cell(widths[0], paragraph("Cell", run(name, b=""))), cell(widths[1], *_lines(lines))])
+            for name, lines in facts.pairs
+        ]
+        self.add(table(TABLE, widths, rows, title=facts.title, head=False), paragraph("Small"))
+
+    def _quote(self, quote: Quote) -> None:
+        self.add(paragraph("QuoteHead", *self.marked(quote.anchor, run(quote.head))))
+        self.add(paragraph("QuoteWords", run(quote.words)))
+        if quote.original:
+            tongue = {"lang": quote.original_language} if quote.original_language else {}
+            self.add(paragraph("QuoteWords", run(quote.original, i="", **tongue)))
+        if quote.source:
+            self.add(paragraph("QuoteSource", run(quote.source)))
+        self.add(paragraph("Small"))
+
+
+def _lines(lines: tuple[str, ...]) -> list[Any]:
+    return [paragraph("Cell", run(line)) for line in lines or ("",)]
+
+
+def _spoken(sentence: Sentence) -> list[Any]:
+    return [run(part.shown if isinstance(part, Count) else part) for part in sentence]
+
+
+def _look(one: Cell, *, strong: bool) -> dict[str, str]:
+    look = {"b": ""} if strong else {}
+    ink = _INKS.get(one.tone)
+    return {**look, "color": ink} if ink else look
+
+
+def _drawn(chart: Chart, language: str) -> bytes | None:
+    """The chart as a picture; None where the packages that draw it are not installed."""
+    if find_spec("typst") is None or find_spec("fontpkg_noto_sans") is None:
+        return None
+    from accordtrack.scorecard.pdf import png  # noqa: PLC0415 - only where it can draw
+
+    return png(chart, language)

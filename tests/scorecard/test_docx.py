@@ -1,0 +1,141 @@
+"""The Word document: what Word, another program and a reader who does not see find in it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard, parts, printed
+from samples import HOSTILE, LONG, sample
+
+from accordtrack.scorecard.forms import render
+from accordtrack.scorecard.value import Scorecard, Table
+from accordtrack.text import wash
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from docx.document import Document as Made
+
+
+def opened(card: Scorecard, *, brief: bool = False) -> Made:
+    return Document(BytesIO(render(card, "docx", brief=brief)))
+
+
+def words(document: Made) -> list[str]:
+    """Every paragraph and every cell in the order of the document's two kinds."""
+    held = [paragraph.text for paragraph in document.paragraphs]
+    return held + [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+
+
+def test_sections_are_an_outline_of_headings() -> None:
+    heads = [
+        (one.style.name, one.text) for one in opened(sample()).paragraphs if one.style and "Head" in one.style.name
+    ]
+    assert [text for style, text in heads if style == "Heading 1"] == [
+        "How this was made",
+        "By theme",
+        "Outputs against outcomes",
+        "Disagreements and figures that do not fit",
+        "Lists behind the numbers",
+    ]
+    assert ("Heading 2", "Firearms") in heads
+
+
+def test_a_table_is_read_back_cell_by_cell_and_its_head_repeats() -> None:
+    card = sample()
+    told = next(block for section in card.sections for block in section.blocks if isinstance(block, Table))
+    table = opened(card).tables[1]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        [column.title for column in told.columns],
+        *[[wash(cell.text) for cell in row.cells] for row in told.rows],
+    ]
+    assert [bool(row._tr.findall(f".//{qn('w:tblHeader')}")) for row in table.rows] == [True, False, False, False]
+    assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "Delivery and results by theme"
+
+
+def test_hostile_text_is_text_and_what_xml_cannot_hold_is_seen() -> None:
+    held = words(opened(hard()))
+    assert held.count(wash(HOSTILE)) == 2
+    assert held.count(SHOWN) == 3
+    assert ILLEGAL not in "".join(held)
+    for one in FORMULAS:
+        assert held.count(wash(one)) == 2
+
+
+def test_every_number_leads_to_its_list() -> None:
+    document = parts(render(sample(), "docx"))["word/document.xml"]
+    root = opened(sample()).element
+    marks = [one.get(qn("w:name")) for one in root.iter(qn("w:bookmarkStart"))]
+    leads = [one.get(qn("w:anchor")) for one in root.iter(qn("w:hyperlink"))]
+    assert leads == ["a_list_owed", "a_list_owed"]
+    assert {*leads} <= {*marks}
+    assert len({*marks}) == len(marks)
+    assert "Commitments (2): BF-1, BF-2" in [one.text for one in opened(sample()).paragraphs]
+    assert 'r:id="' not in document.split("<w:sectPr", maxsplit=1)[0].replace('r:embed="', "")
+
+
+def test_a_long_name_of_a_place_stays_its_own() -> None:
+    from accordtrack.scorecard.docxparts import bookmark  # noqa: PLC0415
+
+    one, other = bookmark("commitment-" + "x" * 60 + "1"), bookmark("commitment-" + "x" * 60 + "2")
+    assert one != other
+    assert len(one) <= 40
+
+
+@pytest.mark.parametrize(("language", "tongue"), [("en", "en-US"), ("es", "es-MX")])
+def test_language_and_properties_are_set_without_a_clock_or_an_author(language: str, tongue: str) -> None:
+    document = opened(sample(language))
+    told = document.core_properties
+    assert told.language == tongue
+    assert (told.author, told.last_modified_by, told.comments) == ("", "", "")
+    assert str(told.created) == str(told.modified) == "2026-11-25 12:00:00+00:00"
+    normal = document.styles["Normal"].element
+    assert [one.get(qn("w:val")) for one in normal.iter(qn("w:lang"))] == [tongue]
+
+
+def test_pages_are_numbered_and_wide_tables_are_read_across() -> None:
+    made = parts(render(sample(), "docx"))
+    assert any(" PAGE " in text for name, text in made.items() if "footer" in name)
+
+
+def test_a_chart_has_words_for_who_does_not_see_it_and_its_numbers_below() -> None:
+    document = opened(sample())
+    assert LONG in [cell.text for cell in document.tables[2].columns[0].cells]
+    drawn = list(document.element.iter(qn("wp:docPr")))
+    assert [one.get("descr") for one in drawn] == [
+        "A chart of three series: seizures of firearms +48 %, two outcomes -12 % and 0 %."
+    ]
+
+
+def test_the_brief_has_its_headings_and_no_section() -> None:
+    held = [one.text for one in opened(sample(), brief=True).paragraphs]
+    assert held[4:] == [
+        "Moved",
+        "Seizures of firearms rose from 2021 to 2025 (SESNSP).",
+        "Next",
+        "2026-12-31: 2 dates fall due.",
+    ]
+
+
+@pytest.mark.parametrize("brief", [False, True])
+def test_the_same_card_gives_the_same_bytes(brief: bool) -> None:  # noqa: FBT001
+    first = render(sample("es"), "docx", brief=brief)
+    assert first == render(sample("es"), "docx", brief=brief)
+    with ZipFile(BytesIO(first)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_another_zone_and_locale_give_the_same_bytes(tmp_path: Path) -> None:
+    assert elsewhere("docx", tmp_path) == render(hard(), "docx")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_libreoffice_prints_it(language: str, tmp_path: Path) -> None:
+    told = printed(hard(language), "docx", tmp_path)
+    assert "Outputs rose while outcomes did not" in told
+    assert "No hay acuerdo con la DEA." in told
