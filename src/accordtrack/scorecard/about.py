@@ -140,7 +140,11 @@ def _lines(cells: Cells) -> list[tuple[str, str, Callable[[Card], Cell]]]:
             for one in STATUSES
         ),
         *(
-            (f"standing-{one}", label("standing", one), lambda card, one=one: cells.standing(card, one))
+            (
+                f"standing-{one}",
+                f"{tr('standing')}: {label('standing', one)}",
+                lambda card, one=one: cells.standing(card, one),
+            )
             for one in STANDINGS
         ),
         ("delivery", tr("delivery"), lambda card: delivery(card)[1]),

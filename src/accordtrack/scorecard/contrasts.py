@@ -47,7 +47,7 @@ def _counts(held: Held, lists: Listings, found: Contrast) -> dict[tuple[str, str
     parts = (("outputs", tr("outputs"), outputs), ("outcomes", tr("outcomes and impact"), outcomes))
     return {
         (part, word): lists.count(
-            f"contrast-{found.id}-{part}-{word}",
+            f"contrast-of-{found.id}-{part}-{word}",
             f"{title}: {name}, {label('movement', 'unmeasured' if word == NONE else word)}",
             series_items(held, (line.gauge for line in lines)),
         )
@@ -96,7 +96,7 @@ def _theme(held: Held, found: Contrast, counted: dict[tuple[str, str], Count]) -
         tr(words.OUTCOMES), **_named(counted, "outcomes", ("improved", "worsened", "same", "none"), OUTCOMES)
     )
     blocks: list[Block] = [
-        Heading(f"contrast-{found.id}", title),
+        Heading(f"contrast-of-{found.id}", title),
         Paragraph(opened(joined(f"{label('verdict', found.verdict)}: ", *outputs, "; ", *outcomes))),
     ]
     if found.guard_regressed:

@@ -9,6 +9,7 @@ from accordtrack.dates import days_between
 from accordtrack.i18n import local, tr, trn
 from accordtrack.scorecard.value import Facts, Paragraph, Section
 from accordtrack.text import wash_line
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,8 +30,8 @@ def section(held: Held, audience: str, withheld: int, checkpoint: Mapping[str, A
         (tr("method"), (wash_line(method.method), *([own] if method.own else []))),
         (tr("parameters"), (f"SHA-256 {method.sha256}",)),
         (tr("inputs"), (f"SHA-256 {inputs.sha256}", *_choice(held))),
-        (tr("audience"), (_audience(audience), _withheld(withheld))),
-        (tr("state digest"), (wash_line(checkpoint["state_digest"]),)),
+        (tr("audience"), _audience(audience, withheld)),
+        (tr("digest of the register"), (wash_line(checkpoint["state_digest"]),)),
         (tr("feeds and heads"), tuple(_feed(one) for one in checkpoint["feeds"])),
         (tr("program"), (f"accordtrack {__version__}",)),
     )
@@ -76,23 +77,19 @@ def _choice(held: Held) -> list[str]:
     ]
 
 
-def _audience(audience: str) -> str:
-    words = {
-        "public": tr("public: what carries TLP:CLEAR and no legal marking"),
-        "parties": tr("both parties: up to TLP:AMBER"),
-        "side": tr("one side: up to its own TLP:AMBER+STRICT"),
+def _audience(audience: str, withheld: int) -> tuple[str, ...]:
+    """Who may read it by which marks; what is withheld is a number and nothing else."""
+    marks = {
+        "public": tr("what carries TLP:CLEAR and no legal marking"),
+        "parties": tr("what carries at most TLP:AMBER"),
+        "side": tr("what carries at most TLP:AMBER, and its own TLP:AMBER+STRICT"),
     }
-    return words[audience]
-
-
-def _withheld(count: int) -> str:
-    return trn(
-        "{n} entry withheld: for this audience it has not been said",
-        "{n} entries withheld: for this audience they have not been said",
-        count,
+    return (
+        f"{label('audience', audience)}: {marks[audience]}",
+        trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", withheld),
     )
 
 
 def _feed(one: Mapping[str, Any]) -> str:
-    values = {"feed": wash_line(one["feed"]), "n": f"{one['seq']:,}", "head": wash_line(one["head"])}
-    return tr("{feed}: entry {n}, head {head}", **values)
+    values = {"feed": wash_line(one["feed"]), "head": wash_line(one["head"])}
+    return trn("{feed}: {n} entry, head {head}", "{feed}: {n} entries, head {head}", int(one["entries"]), **values)

@@ -15,6 +15,7 @@ from accordtrack.scoring.trend import TOO_SHORT
 from accordtrack.sentences import contrast as words
 from accordtrack.sentences.numbers import amount
 from accordtrack.text import wash_line
+from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _bar(held: Held, found: Contrast, line: Line) -> Drawn:
         100 * pair.change / abs(pair.first.value),
         tr("{change} ({start} to {end})", change=percent(pair), start=start, end=end),
         "outcome" if line.gauge.is_result else "output",
-        "; ".join((values, about(line.gauge), *(mark for holds, mark in marks if holds))),
+        "; ".join((values, label("movement", line.word), about(line.gauge), *(mark for holds, mark in marks if holds))),
     )
     sources = {row.source for row in rows}
     return Drawn(bar, tuple(sorted(_source(held, source) for source in sources)), max(row.published for row in rows))
@@ -93,11 +94,17 @@ def _source(held: Held, code: str) -> str:
 
 
 def percent(pair: Pair) -> str:
-    """The change in percent of the first value, signed; n/a where that is 0."""
+    """The change in percent of the first value, signed; whole where a value is not exact, n/a where the first is 0."""
     if not pair.first.value:
         return tr("n/a")
-    value = rounded(100 * pair.change / abs(pair.first.value), 1) + 0.0
-    return f"{value:+,.1f} %" if value else "0 %"
+    value = 100 * pair.change / abs(pair.first.value)
+    if {pair.first.qualifier, pair.last.qualifier} != {Qualifier.EXACT}:
+        return f"{label('qualifier', Qualifier.ABOUT)} {_signed(rounded(value, 0), 0)}"
+    return _signed(rounded(value, 1), 1)
+
+
+def _signed(value: float, decimals: int) -> str:
+    return f"{value:+,.{decimals}f} %" if value else "0 %"
 
 
 def tables(held: Held, found: Contrast, title: str) -> list[Table]:
@@ -110,7 +117,7 @@ def tables(held: Held, found: Contrast, title: str) -> list[Table]:
     )
     made = [
         Table(
-            f"contrast-{found.id}-{part}",
+            f"contrast-of-{found.id}-{part}",
             f"{title}: {name}",
             _columns(),
             tuple(_row(held, found, part, line) for line in lines),
@@ -134,7 +141,7 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _row(held: Held, found: Contrast, part: str, line: Line) -> Row:
-    anchor = f"contrast-{found.id}-{part}-{line.gauge.id}"
+    anchor = f"contrast-of-{found.id}-{part}-{line.gauge.id}"
     if part == "others":
         anchor = f"{anchor}-{line.series}"
     head = (Cell(named(held, line), line.gauge.id), Cell(about(line.gauge), line.gauge.side))
@@ -174,8 +181,8 @@ def _left(held: Held, found: Contrast, title: str) -> Table:
         Column("why", tr("why not compared"), weight=2.0),
         Column("source", tr("series and sources"), weight=2.4),
     )
-    rows = tuple(Row(f"contrast-{found.id}-left-{_digest(one)}", _left_cells(held, one)) for one in _in_order(found))
-    return Table(f"contrast-{found.id}-left", f"{title}: {tr('shown, not compared')}", columns, rows)
+    rows = tuple(Row(f"contrast-of-{found.id}-left-{_digest(one)}", _left_cells(held, one)) for one in _in_order(found))
+    return Table(f"contrast-of-{found.id}-left", f"{title}: {tr('shown, not compared')}", columns, rows)
 
 
 def _in_order(found: Contrast) -> Sequence[NotCompared]:

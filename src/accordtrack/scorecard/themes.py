@@ -13,7 +13,7 @@ from accordtrack.scorecard.value import Cell, Column, Facts, Heading, Item, Para
 from accordtrack.scoring.trend import IMPROVED, IMPROVED_LITTLE, UNCHANGED, WORSENED, WORSENED_LITTLE
 from accordtrack.sentences import attainment
 from accordtrack.sentences import score as words
-from accordtrack.sentences.numbers import signed
+from accordtrack.sentences.numbers import percent, signed
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -115,16 +115,21 @@ def _trend(cells: Cells, cards: list[Card]) -> Table:
         Column("worsened", label("movement", "worsened"), "right"),
         Column("unchanged", label("movement", "unchanged"), "right"),
         Column("unmeasured", tr("without two comparable values"), "right"),
-        Column("late", tr("begin later"), "right"),
+        Column("late", tr("begin after the agreement"), "right"),
         Column("measured", tr("measured"), "right", weight=1.8),
         Column("trend", tr("results trend"), "right", unit=tr("points from -100 to 100")),
     )
     rows = tuple(
         Row(f"trend-{card.key}", (_named(card), *_moved(cells, card)), strong=card.key == "whole") for card in cards
     )
+    rule = cells.held.scores.method.trend
     notes = (
         tr("Counts are of result series; the number is a mean over families of measures."),
-        tr("n/a: too little is measured for a number, so that the counts stand alone."),
+        tr(
+            "n/a: fewer than {n} families of measures, or less than {share} of them, are measured; the counts stand alone.",
+            n=rule.families,
+            share=percent(rule.share),
+        ),
         tr("The whole counts each series once, though several themes may list it."),
     )
     return Table("themes-trend", tr("How the measured results moved, by theme"), columns, rows, notes)
@@ -139,7 +144,11 @@ def _moved(cells: Cells, card: Card) -> tuple[Cell, ...]:
         ("worsened", label("movement", "worsened"), _in(found, WORSENED, WORSENED_LITTLE)),
         ("unchanged", label("movement", "unchanged"), _in(found, UNCHANGED)),
         ("unmeasured", tr("without two comparable values"), [one for one in found.moved if one.t is None]),
-        ("late", tr("begin later"), [one for one in found.moved if one.t is not None and one.pair and one.pair.late]),
+        (
+            "late",
+            tr("begin after the agreement"),
+            [one for one in found.moved if one.t is not None and one.pair and one.pair.late],
+        ),
     )
     return (
         Cell(found.base or tr("each theme's first agreement"), found.base),
