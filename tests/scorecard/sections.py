@@ -1,0 +1,141 @@
+"""Sections of the shipped register, and of its mirror, with what they show laid open for tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.i18n import speaking
+from accordtrack.scorecard.counted import Listings
+from accordtrack.scorecard.held import Held
+from accordtrack.scorecard.value import Chart, Count, Facts, Heading, Paragraph, Row, Section, Table
+from scoring.test_mirror import mirrored, richer, scores, turned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from accordtrack.scorecard.value import Cell, Listing
+
+OTHER = {"US": "MX", "MX": "US"}
+
+
+@cache
+def shipped() -> Held:
+    """The shipped register."""
+    return Held(scores(turned(), every=False))
+
+
+@cache
+def turned_round() -> Held:
+    """The shipped register with the sides exchanged in every fact."""
+    return Held(scores(turned(mirrored), every=False))
+
+
+@cache
+def rich() -> Held:
+    """The shipped register with agreed shares, targets of every origin and values of both sides, all of it scored."""
+    return Held(scores(turned(richer), every=True))
+
+
+@dataclass(frozen=True)
+class Made:
+    """A section with the lists behind it."""
+
+    section: Section
+    lists: dict[str, Listing]
+
+    def table(self, name: str) -> Table:
+        """A table by its id."""
+        return next(block for block in self.section.blocks if isinstance(block, Table) and block.id == name)
+
+    def row(self, table: str, anchor: str) -> dict[str, Cell]:
+        """The cells of a row by the keys of their columns."""
+        found = self.table(table)
+        cells = next(row for row in found.rows if row.anchor == anchor).cells
+        return dict(zip((column.key for column in found.columns), cells, strict=True))
+
+    def of(self, kind: type[Any]) -> list[Any]:
+        """Its blocks of one kind."""
+        return [block for block in self.section.blocks if isinstance(block, kind)]
+
+    def counts(self) -> Iterator[tuple[str, int]]:
+        """Every number that opens a list, in sentences and in cells."""
+        for block in self.section.blocks:
+            if isinstance(block, Paragraph):
+                yield from ((part.listing, part.number) for part in block.sentence if isinstance(part, Count))
+            if isinstance(block, Table):
+                for row in block.rows:
+                    for cell in row.cells:
+                        if cell.listing is not None:
+                            assert isinstance(cell.value, int)
+                            yield cell.listing, cell.value
+
+    def items(self, name: str) -> list[tuple[str, str]]:
+        """The rows of a list."""
+        return [(item.code, item.words) for item in self.lists[name].items]
+
+
+def make(section: Callable[[Held, Listings], Section], held: Held, language: str = "en") -> Made:
+    """A section in a language."""
+    lists = Listings()
+    with speaking(language):
+        made = section(held, lists)
+    return Made(made, {one.id: one for one in lists.made})
+
+
+def shape(made: Made) -> list[Any]:
+    """What does not depend on the language: blocks, ids, columns, rows, numbers and lists, in one order of the sides."""
+    return [_shape(block) for block in made.section.blocks] + sorted(
+        (one.id, sorted(item.code for item in one.items)) for one in made.lists.values()
+    )
+
+
+def _shape(block: object) -> Any:  # noqa: ANN401
+    match block:
+        case Paragraph():
+            return "paragraph", sorted((one.listing, one.number) for one in block.sentence if isinstance(one, Count))
+        case Table():
+            keys = [column.key for column in block.columns]
+            rows = sorted(_row(row, keys) for row in block.rows)
+            return "table", block.id, sorted(keys), rows, len(block.notes)
+        case Chart():
+            bars = [(bar.change, bar.kind) for bar in block.bars]
+            return "chart", block.id, bars
+        case Facts():
+            return "facts", sorted(len(lines) for _name, lines in block.pairs)
+        case Heading():
+            return "heading", block.anchor
+    return type(block).__name__
+
+
+def _row(row: Row, keys: list[str]) -> Any:  # noqa: ANN401
+    cells = sorted((key, str(cell.value), cell.listing or "") for key, cell in zip(keys, row.cells, strict=True))
+    return row.anchor, cells
+
+
+def exchanged(words: str) -> str:
+    """English words with the names of the sides exchanged."""
+    names = (("the United States", "\1"), ("United States", "\2"), ("Mexico", "\3"))
+    for name, sign in names:
+        words = words.replace(name, sign)
+    return words.replace("\1", "Mexico").replace("\2", "Mexico").replace("\3", "United States")
+
+
+def owner(words: str) -> str:
+    """Whose half, or about which country, an English row of a list is: what stands in its last brackets."""
+    told = words.rsplit(" (", 1)[-1].removesuffix(")")
+    return told if told in {"United States", "Mexico", "both countries"} else ""
+
+
+def anchors(section: Section) -> list[str]:
+    """Everything in a section that an address may name."""
+    found: list[str] = []
+    for block in section.blocks:
+        if isinstance(block, Heading):
+            found.append(block.anchor)
+        if isinstance(block, Table | Chart):
+            found.append(block.id)
+        if isinstance(block, Table):
+            found += [row.anchor for row in block.rows]
+    return found

@@ -1,0 +1,134 @@
+"""What is measured about whom, and both cards as one mirrored table; the gap only where the method allows it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.scorecard import about
+from accordtrack.scorecard.counted import read
+from accordtrack.scorecard.held import Held
+from accordtrack.scorecard.value import Facts, Paragraph
+from accordtrack.scoring.scores import Scores
+from accordtrack.vocabulary import Side
+from scorecard.sections import OTHER, Made, anchors, make, rich, shape, shipped, turned_round
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BLAME = "It says who is further along, not who is to blame."
+
+
+@pytest.fixture(scope="module")
+def made() -> Made:
+    return make(about.section, shipped())
+
+
+def columns(made: Made) -> list[str]:
+    return [column.key for column in made.table("about-cards").columns[1:]]
+
+
+def told(made: Made) -> list[str]:
+    return [read(block.sentence) for block in made.of(Paragraph)]
+
+
+def test_series_about_each_country_are_counted_from_the_trend(made: Made) -> None:
+    trend = shipped().score.overall.trend
+    assert trend is not None
+    for side in ("US", "MX", "JOINT"):
+        row = made.row("about-series", f"about-{side}")
+        mine = [one for one in trend.moved if one.gauge.side == side]
+        assert row["compared"].value == sum(1 for one in mine if one.t is not None)
+        assert row["uncompared"].value == sum(1 for one in mine if one.t is None)
+    assert "Compared series about the United States 7, about Mexico 30, about both 1." in told(made)
+
+
+def test_themes_without_a_series_and_missing_counterparts_are_named(made: Made) -> None:
+    assert "No compared series about Mexico: Synthetic drugs and precursors, Migration and displacement." in told(made)
+    missing = dict(made.of(Facts)[0].pairs)
+    assert missing["Synthetic drugs and precursors"] == (
+        "no counterpart about Mexico of: Average purity of fentanyl powder; Fentanyl pills with a potentially lethal dose",
+    )
+
+
+@pytest.mark.parametrize("of", [shipped, rich])
+def test_cards_hold_the_numbers_of_the_sides_coverage_first(of: Callable[[], Held]) -> None:
+    held = of()
+    made = make(about.section, held)
+    rows = {row.anchor.removeprefix("side-"): row for row in made.table("about-cards").rows}
+    assert list(rows)[:3] == ["halves", "none", "assessed"]
+    for place, side in enumerate(columns(made), start=1):
+        node = held.score.sides[Side(side)]
+        assert node.delivery is not None
+        value = {name: row.cells[place].value for name, row in rows.items()}
+        assert (value["halves"], value["none"]) == (node.n, node.n - node.spoken)
+        assert (value["stated"], value["read"]) == (sum(node.stated.values()), sum(node.read.values()))
+        assert (value["commitments"], value["usable"]) == (node.commitments, node.usable)
+        assert value["delivery"] == pytest.approx(node.delivery.shown, abs=5e-5)
+        assert value["assessed"] == pytest.approx(node.delivery.assessed, abs=5e-5)
+        for name, count in node.standing.items():
+            assert name == "unreported" or value[f"standing-{name}"] == count
+        for name, count in node.read.items():
+            assert value[f"read-{name}"] == count
+
+
+def test_every_number_opens_a_list_of_its_length(made: Made) -> None:
+    counted = list(made.counts())
+    assert len(counted) > 40
+    assert all(len(made.lists[name].items) == number for name, number in counted)
+    found = anchors(made.section)
+    assert len(found) == len(set(found))
+
+
+def test_each_language_puts_its_own_country_first(made: Made) -> None:
+    spanish = make(about.section, shipped(), "es")
+    assert shape(made) == shape(spanish)
+    assert (columns(made), columns(spanish)) == (["US", "MX"], ["MX", "US"])
+    series = [[row.cells[0].value for row in one.table("about-series").rows] for one in (made, spanish)]
+    assert series == [["US", "MX", "JOINT"], ["MX", "US", "JOINT"]]
+    first, second = [line for line in told(spanish) if "Estados Unidos:" in line or "México:" in line]
+    assert ("México:" in first, "Estados Unidos:" in second) == (True, True)
+
+
+def test_exchanging_the_sides_exchanges_the_columns(made: Made) -> None:
+    theirs = make(about.section, turned_round())
+    place = {key: number for number, key in enumerate(columns(made), start=1)}
+    for one, two in zip(made.table("about-cards").rows, theirs.table("about-cards").rows, strict=True):
+        for side, other in OTHER.items():
+            assert one.cells[place[side]].value == two.cells[place[other]].value
+            assert one.cells[place[side]].text == two.cells[place[other]].text
+    for side, other in OTHER.items():
+        for part in ("compared", "uncompared"):
+            told_once = made.row("about-series", f"about-{side}")[part].value
+            assert told_once == theirs.row("about-series", f"about-{other}")[part].value
+    ours, turned = (dict(one.of(Facts)[0].pairs) for one in (made, theirs))
+    assert list(ours) == list(turned)
+    for theme, lines in ours.items():
+        heads = [line.split(" of: ")[0] for line in (*lines, *turned[theme])]
+        assert set(heads) == {"no counterpart about the United States", "no counterpart about Mexico"}
+
+
+def test_the_gap_is_not_printed_where_the_method_forbids_it(made: Made) -> None:
+    assert not shipped().score.comparable
+    assert not [line for line in told(made) if "attainment of the United States less" in line.lower()]
+    assert BLAME not in told(made)
+    assert any(line.startswith("Attainment not compared: ") for line in told(made))
+
+
+def test_the_gap_never_stands_without_what_it_says() -> None:
+    """The rich register's own numbers, as they would stand if both cards were printable and could be compared."""
+    held = rich()
+    cards = held.score.attainment_sides
+    assert cards is not None
+    open_cards = {side: replace(node, printable=True) for side, node in held.score.sides.items()}
+    score = replace(held.score, attainment_sides=replace(cards, why_not=()), sides=open_cards)
+    scores = Scores(held.facts, held.scores.method, held.scores.inputs)
+    scores.__dict__["by_theme"] = score
+    lines = told(make(about.section, Held(scores)))
+    at = next(
+        n for n, line in enumerate(lines) if line.startswith("Attainment of the United States less that of Mexico")
+    )
+    assert lines[at + 1] == BLAME
+    assert "coverage" in lines[at + 2]

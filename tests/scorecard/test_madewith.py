@@ -1,0 +1,94 @@
+"""The method block: from what, as of when, for whom, and how to check it; never by whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from accordtrack import __version__
+from accordtrack.i18n import speaking
+from accordtrack.scorecard import madewith
+from accordtrack.scorecard.counted import read
+from accordtrack.scorecard.held import Held
+from accordtrack.scorecard.value import Facts, Paragraph
+from accordtrack.scoring.inputs import Choice
+from accordtrack.scoring.scores import Scores
+from scorecard.sections import shipped
+
+CHECKPOINT = {
+    "state_digest": "ab" * 32,
+    "feeds": [
+        {"feed": "compiler", "entries": 1899, "head": "cd" * 32},
+        {"feed": "us-1", "entries": 1, "head": "ef" * 32},
+    ],
+}
+
+
+def facts(held: Held, audience: str = "public", withheld: int = 0, language: str = "en") -> list[tuple[str, ...]]:
+    """The lines of the block, in its order."""
+    with speaking(language):
+        made = madewith.section(held, audience, withheld, CHECKPOINT)
+    block = made.blocks[0]
+    assert isinstance(block, Facts)
+    return [(name, *lines) for name, lines in block.pairs]
+
+
+def test_the_block_names_everything_that_a_number_rests_on() -> None:
+    held = shipped()
+    told = {name: lines for name, *lines in facts(held)}
+    assert told["accord"] == ["U.S.-Mexico security cooperation (us-mexico-security)"]
+    assert told["as of"] == told["known on"] == ["2026-11-25"]
+    assert told["facts until"] == ["2026-05-31, 178 days before"]
+    assert told["method"] == ["AT-1.0.0"]
+    assert told["parameters"] == [f"SHA-256 {held.scores.method.sha256}"]
+    assert told["inputs"][0] == f"SHA-256 {held.scores.inputs.sha256}"
+    assert told["digest of the register"] == ["ab" * 32]
+    assert told["feeds and heads"] == [
+        f"compiler: 1899 entries, head {'cd' * 32}",
+        f"us-1: 1 entry, head {'ef' * 32}",
+    ]
+    assert told["program"] == [f"accordtrack {__version__}"]
+
+
+@pytest.mark.parametrize(
+    ("audience", "marks"),
+    [
+        ("public", "public: what carries TLP:CLEAR and no legal marking"),
+        ("parties", "the two sides: what carries at most TLP:AMBER"),
+        ("side", "one side: what carries at most TLP:AMBER, and its own TLP:AMBER+STRICT"),
+    ],
+)
+def test_what_is_withheld_is_a_number_and_nothing_else(audience: str, marks: str) -> None:
+    for count, words in ((0, "0 entries were withheld from it."), (1, "1 entry was withheld from it.")):
+        told = {name: lines for name, *lines in facts(shipped(), audience, count)}
+        assert told["audience"] == [marks, words]
+
+
+def test_it_says_how_to_check_and_never_who_made_it() -> None:
+    with speaking("en"):
+        made = madewith.section(shipped(), "public", 0, CHECKPOINT)
+    told = "\n".join(read(block.sentence) for block in made.blocks if isinstance(block, Paragraph))
+    assert "accordtrack scorecard --check FILE.json" in told
+    assert "accordtrack verify" in told
+    assert not {"made by", "author", "desk"} & {name for name, *_lines in facts(shipped())}
+
+
+def test_what_was_scored_beside_the_standard_is_said() -> None:
+    held = shipped()
+    chosen = replace(held.scores.inputs, choice=Choice(all_targets=True, all_texts=True), facts_until=None)
+    own = replace(held.scores.method, method="own", own=True)
+    told = {name: lines for name, *lines in facts(Held(Scores(held.facts, own, chosen, base="2018-12-31")))}
+    assert told["inputs"][1:] == [
+        "agreed targets, and unilateral and working ones",
+        "texts of both sides, and of one side for the other",
+    ]
+    assert told["method"] == ["own", "a method of one's own, not the standard one"]
+    assert told["changes since"] == ["2018-12-31"]
+    assert told["facts until"] == ["not stated"]
+
+
+def test_spanish_has_the_same_lines() -> None:
+    english, spanish = facts(shipped(), withheld=3), facts(shipped(), withheld=3, language="es")
+    assert [len(line) for line in english] == [len(line) for line in spanish]
+    assert "México-Estados Unidos" in spanish[0][1]
