@@ -12,10 +12,10 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from samples import sample
 
 from accordtrack.scorecard.forms import render
 from accordtrack.scorecard.value import Cell, Quote, Row, Scorecard, Table
+from scorecard.samples import sample
 
 ILLEGAL = "bell \x07, null \x00, escape \x1b[31m, half \ud83d, noncharacter \ufffe, _x0041_"
 SHOWN = "bell ␇, null ␀, escape ␛[31m, half <U+D83D>, noncharacter <U+FFFE>, _x0041_"
@@ -56,9 +56,9 @@ def hard(language: str = "en") -> Scorecard:
 def elsewhere(form: str, folder: Path) -> bytes:
     """The hard card as another process renders it, on the other side of the date line and in another locale."""
     out = folder / f"elsewhere.{form}"
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     code = (
-        "import sys, pathlib; sys.path.insert(0, sys.argv[1]); import office; from accordtrack.scorecard.forms import render;"
+        "import sys, pathlib; sys.path.insert(0, sys.argv[1]); from scorecard import office; from accordtrack.scorecard.forms import render;"
         f"pathlib.Path(sys.argv[2]).write_bytes(render(office.hard(), {form!r}))"
     )
     environment = {

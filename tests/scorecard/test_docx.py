@@ -9,12 +9,12 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard, parts, printed
-from samples import HOSTILE, LONG, sample
 
 from accordtrack.scorecard.forms import render
 from accordtrack.scorecard.value import Scorecard, Table
 from accordtrack.text import wash
+from scorecard.office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard, parts, printed
+from scorecard.samples import HOSTILE, LONG, sample
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from markdown_it import MarkdownIt
-from office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard
-from samples import HOSTILE, sample
 
 from accordtrack.scorecard.forms import render
 from accordtrack.scorecard.markdown import line, text
 from accordtrack.text import wash
+from scorecard.office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard
+from scorecard.samples import HOSTILE, sample
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 import pytest
-from office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard, parts, printed
 from python_calamine import CalamineWorkbook
-from samples import HOSTILE, LONG, sample
 
 from accordtrack.scorecard.forms import render
 from accordtrack.scorecard.value import Cell, Column, Row, Scorecard, Table
 from accordtrack.text import wash
+from scorecard.office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard, parts, printed
+from scorecard.samples import HOSTILE, LONG, sample
 
 if TYPE_CHECKING:
     from pathlib import Path

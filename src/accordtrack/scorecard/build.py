@@ -8,6 +8,7 @@ from accordtrack import __version__, i18n
 from accordtrack.i18n import tr
 from accordtrack.scorecard import (
     about,
+    appendices,
     brief,
     changes,
     contrasts,
@@ -67,6 +68,7 @@ def build(
         checkpoint=checkpoint,
         data=held.scores.as_json(held.score),
         asked=asked,
+        appendices=appendices.tables(held),
     )
 
 

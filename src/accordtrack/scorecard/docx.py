@@ -25,6 +25,8 @@ _MOST_COLUMNS = 6
 _FILLS = {"warn": "FFF4D6", "bad": "FDE8E6", "good": "E2F4E8", "mark": "E3ECF7"}
 _INKS = {"muted": "5A6570", "warn": "7A4B00", "bad": "8C1D18", "good": "0B5A2B", "mark": "1F3A5F"}
 _TWIPS = 1440
+_LETTER, _WORD = 100, 22
+"""Width of a letter of a cell in twentieths of a point, and the longest word that widens a column."""
 
 
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
@@ -130,9 +132,7 @@ class _Writing:
                 self._quote(block)
 
     def _table(self, told: Table) -> None:
-        share = sum(column.weight for column in told.columns)
-        across = (_LANDSCAPE if self.wide else _PORTRAIT) * _TWIPS
-        widths = [int(across * column.weight / share) for column in told.columns]
+        widths = _widths(told, int((_LANDSCAPE if self.wide else _PORTRAIT) * _TWIPS))
         heads = [
             cell(width, paragraph("CellHead", run(column.title), right=column.align == "right"), fill="1F3A5F")
             for width, column in zip(widths, told.columns, strict=True)
@@ -191,6 +191,24 @@ class _Writing:
         if quote.source:
             self.add(paragraph("QuoteSource", run(quote.source)))
         self.add(paragraph("Small"))
+
+
+def _widths(told: Table, across: int) -> list[int]:
+    """Widths by weight, but no column narrower than its longest word where the others can spare it."""
+    words = [[column.title, *(row.cells[at].text for row in told.rows)] for at, column in enumerate(told.columns)]
+    least = [
+        min(max(len(word) for text in texts for word in text.split() or [""]), _WORD) * _LETTER + 160 for texts in words
+    ]
+    share = sum(column.weight for column in told.columns)
+    wanted = [across * column.weight / share for column in told.columns]
+    short = sum(max(0.0, low - wide) for low, wide in zip(least, wanted, strict=True))
+    spare = sum(max(0.0, wide - low) for low, wide in zip(least, wanted, strict=True))
+    cut = min(1.0, short / spare) if spare else 0.0
+    given = min(1.0, spare / short) if short else 0.0
+    return [
+        int(wide - (wide - low) * cut if wide >= low else wide + (low - wide) * given)
+        for low, wide in zip(least, wanted, strict=True)
+    ]
 
 
 def _lines(lines: tuple[str, ...]) -> list[Any]:

@@ -15,7 +15,6 @@ from accordtrack.text import wash_line
 
 if TYPE_CHECKING:
     from docx.document import Document as Made
-    from docx.styles.styles import Styles
 
 INK, PALE = RGBColor(0x1F, 0x3A, 0x5F), RGBColor(0x5A, 0x65, 0x70)
 FONT = "Arial"
@@ -45,7 +44,7 @@ def document(title: str, subtitle: str, language: str, as_of: str) -> Made:
     return made
 
 
-def _styles(styles: Styles, tongue: str) -> None:
+def _styles(styles: Any, tongue: str) -> None:  # noqa: ANN401 - its own types are partial
     normal = _style(styles, "Normal", 10.5, after=4)
     look = normal.element.get_or_add_rPr()
     look.append(element("lang", val=tongue, eastAsia=tongue, bidi="ar-SA"))
@@ -62,8 +61,8 @@ def _styles(styles: Styles, tongue: str) -> None:
     head.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
     caption = _style(styles, "Caption", 10, bold=True, colour=INK, before=6, after=3)
     caption.paragraph_format.keep_with_next = True
-    for name, size, bold in (("QuoteHead", 10, True), ("QuoteWords", 10.5, False), ("QuoteSource", 8.5, False)):
-        quoted = _style(styles, name, size, bold=bold, after=2, new=True)
+    for name, points, bold in (("QuoteHead", 10.0, True), ("QuoteWords", 10.5, False), ("QuoteSource", 8.5, False)):
+        quoted = _style(styles, name, points, bold=bold, after=2, new=True)
         quoted.paragraph_format.left_indent = Inches(0.3)
         quoted.paragraph_format.keep_with_next = name == "QuoteHead"
         bar = element("left", val="single", sz="18", space="8", color="B8C2CC")
@@ -75,7 +74,7 @@ def _styles(styles: Styles, tongue: str) -> None:
 
 
 def _style(
-    styles: Styles,
+    styles: Any,  # noqa: ANN401
     name: str,
     size: float,
     *,
@@ -105,7 +104,7 @@ def _style(
     return made
 
 
-def _table(styles: Styles) -> None:
+def _table(styles: Any) -> None:  # noqa: ANN401
     """Thin lines, a dark head, every second row pale."""
     made: Any = styles.add_style(TABLE, WD_STYLE_TYPE.TABLE)
     lines = [

@@ -28,6 +28,8 @@ TONES = {
 """Ink and paper of a tone, at least 4.5 to 1; the words beside say the same."""
 LINE_HEIGHT, TALLEST = 13.5, 400.0
 """Points of a line of text, and of the highest row that sheets take."""
+LETTERS = 1.12
+"""Letters that stand in the width of a digit, taken over a line of prose: a little fewer than there are."""
 LONGEST = 32_767
 """Most characters that a cell holds."""
 _DAY = re.compile(r"(19|2[0-9])[0-9]{2}-[01][0-9]-[0-3][0-9]")

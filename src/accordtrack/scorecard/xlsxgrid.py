@@ -8,7 +8,18 @@ from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from accordtrack.i18n import tr
-from accordtrack.scorecard.xlsxbook import BAND, INK, LINE, LINE_HEIGHT, TALLEST, TONES, day_of, is_number, shown
+from accordtrack.scorecard.xlsxbook import (
+    BAND,
+    INK,
+    LETTERS,
+    LINE,
+    LINE_HEIGHT,
+    TALLEST,
+    TONES,
+    day_of,
+    is_number,
+    shown,
+)
 from accordtrack.text import wash_line
 from accordtrack.wording import label
 
@@ -132,7 +143,7 @@ def write(book: Book, sheet: Worksheet, top: int, table: Table, wide: Sequence[f
 def _height(texts: Sequence[str], wide: Sequence[float], aside: int) -> float:
     """The height of a row of wrapped cells; ``aside`` is what margins or a filter's button take of the width."""
     lines = max(
-        sum(max(1, ceil(len(line) / max(width - aside, 4))) for line in text.split("\n"))
+        sum(max(1, ceil(len(line) / (max(width - aside, 4) * LETTERS))) for line in text.split("\n"))
         for text, width in zip(texts, wide, strict=False)
     )
     return min(lines * LINE_HEIGHT + 2, TALLEST)

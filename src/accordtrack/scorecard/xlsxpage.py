@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accordtrack.i18n import tr
 from accordtrack.scorecard import xlsxgrid
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.value import Chart, Facts, Heading, Paragraph, Quote, Section, Table
-from accordtrack.scorecard.xlsxbook import INK, LINE, LINE_HEIGHT, PALE, TALLEST, shown
+from accordtrack.scorecard.xlsxbook import INK, LETTERS, LINE, LINE_HEIGHT, PALE, TALLEST, shown
 from accordtrack.text import wash_line
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.value import Block
     from accordtrack.scorecard.xlsxbook import Book
 
-_LEAST, _FIRST, _CAP = 8, 30.0, 26.0
+_LEAST, _FIRST, _CAP = 8, 30.0, 17.0
 _OUTPUT, _OUTCOME = "#1f5f8b", "#b35c00"
 
 
@@ -40,10 +40,10 @@ class Page:
         """The last column across which sentences run."""
         return len(self._widths) - 1
 
-    def words(self, text: str, *, first: int = 0, size: int = 10, gap: int = 0, **properties: object) -> None:
+    def words(self, text: str, *, first: int = 0, size: int = 10, gap: int = 0, **properties: Any) -> None:  # noqa: ANN401 - XlsxWriter's own
         """Text across the sheet, in a row as high as it needs."""
         clean = shown(text)
-        wide = sum(self._widths[first:]) * 1.02 * 10 / size
+        wide = sum(self._widths[first:]) * LETTERS * 10 / size
         lines = sum(max(1, ceil(len(line) / wide)) for line in clean.split("\n"))
         form = self.book.format(font_size=size, **properties)
         self.sheet.merge_range(self.row, first, self.row, self.last, "", form)
@@ -66,7 +66,7 @@ class Page:
         """One block, with a free row below it where it needs one."""
         match block:
             case Paragraph():
-                look: dict[str, object] = {"font_color": PALE, "italic": True} if block.small else {}
+                look: dict[str, Any] = {"font_color": PALE, "italic": True} if block.small else {}
                 self.words(read(block.sentence), size=9 if block.small else 10, **look)
             case Heading():
                 self.row += 1
@@ -97,7 +97,7 @@ class Page:
         self.row += 1
 
     def _quote(self, quote: Quote) -> None:
-        bar = {"left": 5, "left_color": LINE, "indent": 1}
+        bar: dict[str, Any] = {"left": 5, "left_color": LINE, "indent": 1}
         self.words(quote.head, bold=True, **bar)
         self.words(quote.words, **bar)
         if quote.original:
@@ -123,7 +123,9 @@ class Page:
             place = 1 if bar.kind == "output" else 2
             self.sheet.write_number(row, place, bar.change, self.book.format(num_format="+0.0;-0.0;0.0"))
             said = f"{bar.shown}; {bar.detail}" if bar.detail else bar.shown
-            tall = max(ceil(len(bar.label) / self._widths[0]), ceil(len(said) / sum(self._widths[3:])))
+            tall = max(
+                ceil(len(bar.label) / self._widths[0] / LETTERS), ceil(len(said) / sum(self._widths[3:]) / LETTERS)
+            )
             self.sheet.set_row(row, tall * LINE_HEIGHT + 2)
             self.sheet.merge_range(row, 3, row, self.last, "", self.book.format())
             self.sheet.write_string(row, 3, shown(said), self.book.format())
@@ -186,5 +188,5 @@ def _shared(blocks: Iterable[Block]) -> list[float]:
             for place, width in enumerate(xlsxgrid.widths(block, cap=44)):
                 if place == len(found):
                     found.append(11.0)
-                found[place] = max(found[place], min(width, 44.0 if place == 0 else _CAP))
+                found[place] = max(found[place], min(width, 40.0 if place == 0 else _CAP))
     return found
