@@ -93,7 +93,7 @@ def test_lengths_are_in_proportion_and_sides_are_signs() -> None:
 
 def test_outputs_are_hatched_and_outcomes_solid_and_both_are_named() -> None:
     drawing = svg(chart("both"), "en")
-    assert drawing.count("url(#chart-both-wide-hatch)") == 2  # the key and one bar
+    assert drawing.count("url(#both-wide-hatch)") == 2  # the key and one bar
     assert drawing.count('class="c-outcome"') == 2  # the key and one bar; zero has none
     assert "Outputs: what was done" in drawing
     assert "Outcomes and impact: what changed" in drawing

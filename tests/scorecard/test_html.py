@@ -27,7 +27,7 @@ ALLOWED = {
     *("html", "head", "meta", "title", "style", "body", "a", "header", "main", "nav", "section", "footer"),
     *("h1", "h2", "h3", "p", "div", "span", "ol", "ul", "li", "dl", "dt", "dd", "code"),
     *("table", "caption", "colgroup", "col", "thead", "tbody", "tr", "th", "td"),
-    *("figure", "figcaption", "blockquote", "svg", "desc", "defs", "pattern", "rect", "path", "text"),
+    *("figure", "figcaption", "blockquote", "svg", "desc", "defs", "pattern", "rect", "path", "text", "time"),
 }
 
 

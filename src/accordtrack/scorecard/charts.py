@@ -27,6 +27,8 @@ _TITLE, _TEXT, _SMALL = 18.0, 14.0, 12.0
 _LEADING = 1.3
 _BAR, _ROW_GAP, _BESIDE = 18.0, 12.0, 6.0
 _ENOUGH = 70.0
+_LEAST = 10.0
+"""The percent that the room holds at least, so that a change of one in a hundred does not look like a leap."""
 _TICK_ROOM = 64.0
 _FACES = "Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif"
 _COLOURS = {
@@ -88,12 +90,14 @@ def _scale(bars: Sequence[Bar], start: float, end: float) -> _Scale:
     """The widest scale on which everything fits between ``start`` and ``end``."""
     longest = max((abs(bar.change) for bar in bars), default=0.0)
     for beside in (True, False):
-        low, high = 0.0, (end - start) / (longest or 100.0)
+        low, high = 0.0, (end - start) / max(longest, _LEAST)
         for _ in range(40):
             middle = (low + high) / 2
             fits = sum(_needs(bars, middle, beside=beside)) <= end - start
             low, high = (middle, high) if fits else (low, middle)
-        if longest * low >= _ENOUGH or (not longest and sum(_needs(bars, low, beside=beside)) <= end - start):
+        if max(longest, _LEAST) * low >= _ENOUGH or (
+            not longest and sum(_needs(bars, low, beside=beside)) <= end - start
+        ):
             break
     return _Scale(round(start + _needs(bars, low, beside=beside)[0], 1), low, beside)
 
@@ -125,7 +129,7 @@ class _Drawing:
 
     def __init__(self, chart: Chart, across: float, *, stacked: bool) -> None:
         self.chart, self.across, self.stacked = chart, across, stacked
-        self.id = f"chart-{chart.id}-{'narrow' if stacked else 'wide'}"
+        self.id = f"{chart.id}-{'narrow' if stacked else 'wide'}"
         self.start = 1.0 if stacked else _LABELS + _GUTTER
         self.scale = _scale(chart.bars, self.start, across - 1)
         self.ticks = _ticks(self.scale, self.start, across)

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scorecard import charts
+from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.value import Count, Table
 from accordtrack.text import wash
 
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 _PLAIN_NUMBER = re.compile(r"[+−-]?[\d,]+(?:\.(\d+))?")
+_DAY = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
+_OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
+_LINE, _SHEET = 40, (5500, 6300, 7400)
+"""Letters that the end of a paragraph costs, and how many fit on a sheet at the usual size and the next two."""
 _WIDE_FROM = 6
 """Columns from which a table is wider than a page of text."""
 _MOST_DECIMALS = 4
-_ONE_LINE, _ROOMY = 18, 24
-"""Letters up to which a number stays on one line, and from which words ask for a wider column."""
+_ONE_LINE, _ROOMY, _HEAD = 18, 24, 14
+"""Letters up to which a number stays on one line, and from which words and heads ask for a wider column."""
 
 
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
@@ -102,6 +107,12 @@ def _drawn(chart: Chart, language: str) -> Markup:
     return Markup(wide + narrow)  # noqa: S704 - charts escape every word
 
 
+def _dated(words: str) -> Markup:
+    """Words in which no day and no option of the command line is broken over two lines."""
+    text = _DAY.sub(r"<time>\g<0></time>", str(escape(wash(words))))
+    return Markup(_OPTION.sub(r'<span class="nobreak">\g<0></span>', text))  # noqa: S704 - escaped before
+
+
 def _fragment(anchor: str) -> str:
     return "#" + quote(anchor)
 
@@ -138,6 +149,17 @@ def _cell_class(table: Table, row: Row, number: int) -> str:
     return " ".join(name for name in names if name)
 
 
+def _density(card: Scorecard) -> int:
+    """How small the letters of the brief must be for one sheet of paper: 0 is the usual size."""
+    parts = [*card.headline, *(words for part in card.brief for words in part.sentences)]
+    letters = sum(_LINE + len(read(words)) for words in parts) + sum(_LINE for _part in card.brief)
+    return sum(letters > most for most in _SHEET)
+
+
+def _head_class(column: Column) -> str:
+    return f"{column.align} roomy" if len(column.title) > _HEAD else column.align
+
+
 def _wide(table: Table) -> bool:
     return len(table.columns) >= _WIDE_FROM
 
@@ -159,9 +181,16 @@ def _templates() -> Environment:
         finalize=_shown,
     )
     found.globals.update(
-        kind=_kind, is_count=_is_count, drawn=_drawn, shares=_shares, cell_class=_cell_class, is_wide=_wide
+        kind=_kind,
+        is_count=_is_count,
+        drawn=_drawn,
+        shares=_shares,
+        cell_class=_cell_class,
+        head_class=_head_class,
+        density=_density,
+        is_wide=_wide,
     )
-    found.filters["fragment"] = _fragment
+    found.filters.update(fragment=_fragment, dated=_dated)
     return found
 
 
