@@ -10,24 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accordtrack.dates import TwoDates
-from accordtrack.register import facts, projection
 from accordtrack.scoring import contract, parameters
 from accordtrack.scoring.inputs import Choice, inputs
 from accordtrack.scoring.results import BY
 from accordtrack.scoring.scores import Scores
-from shippedscores import TODAY, shipped_desk
+from turnedfacts import AT, OTHER, mirrored, turned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from accordtrack.register.facts import Facts
     from accordtrack.register.items import Item
+    from turnedfacts import Turned
 
-    Turned = Callable[[list[Item]], list[Item]]
-
-AT = TwoDates(TODAY, TODAY)
-OTHER = {"US": "MX", "MX": "US", "us_text": "mx_text", "mx_text": "us_text", "us": "mx", "mx": "us"}
 AGREED_SHARES = {"BF21-1.3-A": "0.25", "HLSD22-04": "0.75", "TFC-JT-04": "0"}
 TARGETS = {
     "us-synthetic-opioid-deaths": ("US", "30000", "2024-09-30", "55126"),
@@ -35,22 +28,6 @@ TARGETS = {
     "mx-homicides-inegi": ("agreed", "40000", "2019-12-31", "36476"),
     "mx-homicide-impunity-me": ("working", "80", "2021-12-31", "96.9"),
 }
-
-
-def other_way(value: Any) -> Any:  # noqa: ANN401
-    """A body with the sides exchanged wherever one is named."""
-    if isinstance(value, list):
-        return [other_way(item) for item in value]
-    if not isinstance(value, dict):
-        return OTHER.get(value, value) if isinstance(value, str) else value
-    turned = {OTHER.get(key, key): other_way(item) for key, item in value.items()}
-    if turned.get("share_us") is not None:
-        turned["share_us"] = str(1 - Decimal(turned["share_us"]))
-    return turned
-
-
-def mirrored(items: list[Item]) -> list[Item]:
-    return [replace(item, body=other_way(item.body), seat=OTHER.get(item.seat, item.seat)) for item in items]
 
 
 def richer(items: list[Item]) -> list[Item]:
@@ -82,21 +59,6 @@ def level(items: list[Item]) -> list[Item]:
             rival = {**item.body, "party": OTHER[item.body["party"]], "value": str(Decimal(item.body["value"]) * 2)}
             found.append(replace(item, body=rival, hash=item.hash[::-1]))
     return found
-
-
-def turned(*ways: Turned) -> Facts:
-    """The facts of the shipped register, each commitment's and indicator's entries turned before they are folded."""
-
-    def ours(*arguments: Any) -> Sequence[Item]:  # noqa: ANN401
-        items = list(projection.standing_items(*arguments))
-        for way in ways:
-            items = way(items)
-        return items
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(facts, "standing_items", ours)
-        with shipped_desk()._db.reading() as connection:
-            return facts.read(connection, AT)
 
 
 def scores(found: Facts, *, every: bool) -> Scores:

@@ -1,0 +1,204 @@
+"""The brief of the shipped register: seven parts, chosen by rule, each sentence true of the rows behind it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.scorecard import choice, newest
+from accordtrack.scorecard.counted import read
+from accordtrack.sentences.numbers import amount
+from accordtrack.vocabulary import Side, Timeliness
+from cardmaking import held, made, without_statements
+
+if TYPE_CHECKING:
+    from accordtrack.register.items import Item
+    from accordtrack.scorecard.held import Held
+    from cardmaking import Made
+
+PARTS = (
+    "Moved",
+    "Did not move or worsened",
+    "Nobody measures",
+    "Next",
+    "Questions to ask",
+    "Newest fact",
+    "How to check",
+)
+
+
+@cache
+def facts() -> Held:
+    return held()
+
+
+@cache
+def shipped(language: str = "en") -> Made:
+    return made(facts(), language)
+
+
+def part(title: str, found: Made | None = None) -> list[str]:
+    return next([read(one) for one in held.sentences] for held in (found or shipped()).brief if held.title == title)
+
+
+def test_parts_in_their_order() -> None:
+    assert tuple(one.title for one in shipped().brief) == PARTS
+    sizes = [len(one.sentences) for one in shipped().brief]
+    assert sizes[:3] == [3, 3, 3]
+    assert sizes[4:6] == [3, 1]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_count_is_as_long_as_its_list(language: str) -> None:
+    lists = {listing.id: listing.items for listing in shipped(language).lists.made}
+    counts = [part for one in shipped(language).brief for s in one.sentences for part in s if not isinstance(part, str)]
+    assert len(counts) > 30
+    assert all(count.number == len(lists[count.listing]) for count in counts)
+
+
+@pytest.mark.parametrize(("title", "picked"), [(PARTS[0], choice.moved), (PARTS[1], choice.stayed)])
+def test_a_series_has_country_period_base_and_source(title: str, picked: object) -> None:
+    assert callable(picked)
+    for text, one in zip(part(title), sorted(picked(facts()), key=_alternat), strict=True):
+        assert one.line.pair is not None
+        for point in (one.pair.first, one.pair.last):
+            assert amount(point.value) in text
+            assert point.end[:4] in text
+            assert all(facts().facts.sources[row.source]["publisher"] in text for row in point.rows)
+        assert f"base {one.base}" in text
+        assert re.search(r"\(about (the United States|Mexico|both countries); ", text)
+        assert all(facts().title("indicator", guard.gauge.id) in text for guard in one.guards)
+
+
+def _alternat(one: choice.Series) -> int:
+    return ["US", "MX", "JOINT"].index(str(one.line.gauge.side))
+
+
+def test_what_moved_is_a_result_that_the_headline_counts_as_improved() -> None:
+    rows = {listing.id: {item.code for item in listing.items} for listing in shipped().lists.made}
+    for one in choice.moved(facts()):
+        assert one.line.gauge.is_result
+        assert one.line.gauge.id in rows["headline-series-improved"]
+    for one in choice.stayed(facts()):
+        assert one.line.gauge.id in rows["headline-series-worsened"] | rows["headline-series-unchanged"]
+        assert ("counts as unchanged" in "".join(part(PARTS[1]))) or one.word != "unchanged"
+
+
+def test_neither_list_is_about_one_country_alone() -> None:
+    """One country has few series that worsened; its unchanged ones stand there instead of none."""
+    for picked in (choice.moved(facts()), choice.stayed(facts())):
+        assert {"US", "MX"} <= {str(one.line.gauge.side) for one in picked}
+        assert len({one.theme for one in picked}) == len({one.line.gauge.family for one in picked}) == 3
+
+
+def test_a_family_that_moved_both_ways_is_in_neither_list() -> None:
+    trend = facts().score.overall.trend
+    assert trend is not None
+    words: dict[str, set[str]] = {}
+    for one in trend.moved:
+        if one.t is not None:
+            words.setdefault(one.gauge.family, set()).add(str(one.word).removesuffix("_a_little"))
+    mixed = {family for family, told in words.items() if len(told) > 1}
+    assert mixed
+    assert not mixed & {one.line.gauge.family for one in (*choice.moved(facts()), *choice.stayed(facts()))}
+
+
+def test_the_size_of_a_movement_does_not_choose() -> None:
+    """With every value of what was named ten times farther away, the same is named."""
+    names = {one.line.gauge.id for one in choice.moved(facts())}
+
+    def larger(items: list[Item]) -> list[Item]:
+        return [
+            replace(item, body={**item.body, "value": str(float(item.body["value"]) * 10)})
+            if item.kind == "measurement.add" and item.body["indicator"] in names and item.body["value"]
+            else item
+            for item in items
+        ]
+
+    assert [one.line.gauge.id for one in choice.moved(held(larger))] == [
+        one.line.gauge.id for one in choice.moved(facts())
+    ]
+
+
+def test_gaps_are_the_largest_and_their_rows_lack_a_series() -> None:
+    gaps = choice.gaps(facts())
+    sizes = [len(gap.halves) for gap in gaps]
+    assert sizes == sorted(sizes, reverse=True)
+    for gap in gaps:
+        measured = {str(one.gauge.side) for one in gap.compared}
+        assert not {half.side for half in gap.halves} & measured
+        assert "JOINT" not in measured
+    assert all(facts().title("theme", gap.theme) in text for gap, text in zip(gaps, part(PARTS[2]), strict=False))
+
+
+def test_next_has_agreed_dates_only_and_says_whose_text() -> None:
+    coming = choice.dated(facts(), Timeliness.UPCOMING, Timeliness.DUE_SOON)
+    assert [state.record["due_on"] for state in coming] == ["2026-12-31"]
+    *dates, counts = part("Next")
+    assert len(dates) == len(coming)
+    assert dates[0].startswith("2026-12-31: ")
+    assert "(owed by Mexico; the owing side's own text: " in dates[0]
+    assert "2029-01-28" not in "".join(part("Next"))
+    past = choice.dated(facts(), Timeliness.OVERDUE)
+    assert all(state.due_firm and str(state.record["due_on"]) < "2026-11-25" and not state.done for state in past)
+    assert f"was completed was found: {len(past)} (" in counts
+
+
+def test_at_most_five_dates() -> None:
+    def all_dated(items: list[Item]) -> list[Item]:
+        firm = {"due_on": "2027-06-30", "due_basis": "text"}
+        return [replace(item, body={**item.body, **firm}) if item.kind == "commitment.add" else item for item in items]
+
+    found = made(held(all_dated))
+    assert len(part("Next", found)) == 6
+    assert found.number("brief-dates-coming") > 100
+
+
+def test_questions_go_to_both_sides_in_turn_and_rest_on_the_largest_silence() -> None:
+    asked = part("Questions to ask")
+    assert [text.split(",")[0] for text in asked] == ["To the United States", "To Mexico", "To both sides"]
+    spanish = [read(one) for one in shipped("es").brief[4].sentences]
+    assert "México" in spanish[0]
+    assert "Estados Unidos" in spanish[1]
+    for side in Side:
+        largest = Counter(
+            str(state.record["theme"])
+            for state in facts().facts.states.values()
+            if state.record["kind"] == "commitment"
+            for half in state.halves
+            if half.side == side and half.claim is None
+        ).most_common(1)[0][1]
+        assert shipped().number(f"brief-ask-{side.lower()}") == largest
+
+
+def test_newest_fact_is_known_to_the_day_and_says_who_spoke() -> None:
+    found = newest.newest(facts())
+    assert {fact.date for fact in found} == {"2026-05-14"}
+    text = part("Newest fact")[0]
+    assert text.startswith("2026-05-14: Mexico: “")
+    rows = [row for rows in facts().facts.measurements.values() for _digest, row in rows]
+    later = [row for row in rows if str(row["published_on"]) > "2026-05-14"]
+    assert later
+    assert all(row["precision"] != "day" or row["confirm"] for row in later)
+
+
+def test_without_statements_it_says_zeros_and_still_asks() -> None:
+    found = made(held(without_statements))
+    assert len(part("Questions to ask", found)) == 3
+    assert found.number("headline-spoken") == 0
+
+
+def test_an_empty_register_has_every_part() -> None:
+    def nothing(_items: list[Item]) -> list[Item]:
+        return []
+
+    found = made(held(nothing))
+    assert tuple(one.title for one in found.brief) == PARTS
+    assert all(one.sentences for one in found.brief)
+    assert {count.number for count in found.counts} == {0}
+    assert "This register found 0 commitments, as of 2026-11-25" in read(found.headline[0])

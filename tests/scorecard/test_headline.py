@@ -1,0 +1,185 @@
+"""The headline of the shipped register: counts first, each with its rows, in the order of the rule, zeros said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.scorecard.counted import Listings, read
+from accordtrack.vocabulary import Status
+from cardmaking import held, made, without_readings, without_statements
+
+if TYPE_CHECKING:
+    from accordtrack.register.items import Item
+    from cardmaking import Made
+
+LANGUAGES = ("en", "es")
+
+
+@cache
+def shipped(language: str = "en") -> Made:
+    return made(held(), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_count_is_as_long_as_its_list(language: str) -> None:
+    found = shipped(language)
+    lists = {listing.id: listing.items for listing in found.lists.made}
+    assert len(found.counts) > 90
+    for count in found.counts:
+        assert count.number == len(lists[count.listing]), count
+        assert count.shown == f"{count.number:,}"
+
+
+def test_rows_are_those_that_the_register_has() -> None:
+    """Counted again from the states alone."""
+    found, states = shipped(), held().facts.states
+    agreed = [state for state in states.values() if state.record["kind"] == "commitment"]
+    halves = [half for state in agreed for half in state.halves]
+    spoken = [half for half in halves if half.claim is not None]
+    further = [half for half in spoken if half.status in {Status.SUBSTANTIAL, Status.COMPLETED}]
+    numbers = {
+        "headline-commitments": len(agreed),
+        "headline-texts": len({state.record["framework"] for state in agreed}),
+        "headline-halves": len(halves),
+        "headline-spoken": len(spoken),
+        "headline-spoken-us": sum(half.side == "US" for half in spoken),
+        "headline-spoken-mx": sum(half.side == "MX" for half in spoken),
+        "headline-unspoken": len(halves) - len(spoken),
+        "headline-stated": sum(half.claim.body["basis"] == "stated" for half in further if half.claim),
+        "headline-read": sum(half.claim.body["basis"] == "reading" for half in further if half.claim),
+        "headline-disputed": sum(half.standing == "disputed" for half in halves),
+        "headline-asked": sum(half.standing == "asked" for half in halves),
+        "headline-unasked": sum(half.standing == "unanswered" for half in halves),
+    }
+    assert {name: found.number(name) for name in numbers} == numbers
+    assert numbers["headline-spoken"] > 0
+    assert numbers["headline-unspoken"] > 0
+
+
+def test_parts_add_up_to_what_they_are_parts_of() -> None:
+    number = shipped().number
+    sums = {
+        "headline-commitments": ("headline-commitments-us", "headline-commitments-mx", "headline-commitments-joint"),
+        "headline-halves": ("headline-spoken", "headline-unspoken"),
+        "headline-spoken": ("headline-stated", "headline-read", "headline-stated-lower", "headline-read-lower"),
+        "headline-series-compared": (
+            "headline-series-improved",
+            "headline-series-worsened",
+            "headline-series-unchanged",
+        ),
+    }
+    for whole, parts in sums.items():
+        assert sum(map(number, parts)) == number(whole), whole
+    answers = ("joint", "agreed", "disputed", "asked", "unasked", "divergent")
+    assert sum(number(f"headline-{name}") for name in answers) == number("headline-spoken")
+    for origin in (("both", "one", "third"), ("in-force", "in-force-one", "over", "unstated")):
+        assert sum(number(f"headline-texts-{name}") for name in origin) == number("headline-commitments")
+    about = ("us", "mx", "joint")
+    assert sum(number(f"headline-series-about-{name}") for name in about) == number("headline-series-compared")
+
+
+def test_the_order_of_the_rule() -> None:
+    order = (
+        "headline-commitments",
+        "headline-texts",
+        "headline-spoken",
+        "headline-unspoken",
+        "headline-stated",
+        "headline-read",
+        "headline-agreed",
+        "headline-disputed",
+        "headline-unasked",
+        "headline-series-compared",
+        "headline-series-improved",
+        "headline-series-worsened",
+        "headline-series-unchanged",
+        "headline-series-targets",
+        "newest-facts",
+    )
+    found = [count.listing for count in shipped().counts]
+    places = [found.index(name) for name in order]
+    assert places == sorted(places)
+    first, *_others, last = map(read, shipped().headline)
+    assert len(shipped().headline) == 4
+    assert "2021 to 2026" in first
+    assert "2026-11-25" in first
+    assert last.endswith("Entries withheld from these readers: 0.")
+
+
+def test_removing_all_readings_leaves_the_stated_counts() -> None:
+    before, after = shipped(), made(held(without_readings))
+    for name in ("headline-stated", "headline-stated-lower"):
+        for tail in ("", "-us", "-mx"):
+            assert after.number(name + tail) == before.number(name + tail)
+    assert (after.number("headline-read"), after.number("headline-read-lower")) == (0, 0)
+    assert before.number("headline-read") > 0
+    assert before.number("headline-stated") > 0
+
+
+def test_zeros_are_said() -> None:
+    assert "was asked and no public answer was found on 0 (owed by the United States 0, by Mexico 0)" in shipped().text
+    silent = made(held(without_statements))
+    assert "a public statement of the side that owes them was found on 0 (owed by the United States 0" in silent.text
+    assert {count.listing for count in silent.counts} >= {
+        count.listing for part in shipped().headline for count in part if not isinstance(count, str)
+    }
+
+
+def test_withheld_is_said_without_a_list() -> None:
+    found = made(held(), withheld=1234)
+    assert read(found.headline[-1]).endswith("Entries withheld from these readers: 1,234.")
+    assert not any(count.number == 1234 for count in found.counts)
+
+
+def few(items: list[Item]) -> list[Item]:
+    """The halves of one framework with less than 50 of them."""
+    return [item for item in items if not item.kind.startswith("commitment.") or item.body.get("framework") == "JS25"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_percentage_only_where_the_base_is_fifty_or_more(language: str) -> None:
+    assert len(re.findall(r"\d+ %", read(shipped(language).headline[1]))) == 2
+    small = made(held(few), language)
+    assert 0 < small.number("headline-halves") < 50
+    assert "%" not in "".join(map(read, small.headline))
+
+
+def test_both_sides_in_every_clause_or_in_none() -> None:
+    """Wherever the headline gives the number of one side, it gives that of the other in the same brackets."""
+    for sentence in shipped().headline:
+        names = re.findall(r"(?:owed by|about|, by) (the United States|Mexico)", read(sentence))
+        pairs = list(zip(names[::2], names[1::2], strict=True))
+        assert all(pair == ("the United States", "Mexico") for pair in pairs)
+        assert read(sentence).count("Mexico") == read(sentence).count("United States") == len(pairs)
+
+
+def test_spanish_names_mexico_first_and_has_the_same_numbers() -> None:
+    english, spanish = shipped("en"), shipped("es")
+    assert read(spanish.headline[1]).index("México") < read(spanish.headline[1]).index("Estados Unidos")
+    assert sorted((c.listing, c.number) for c in english.counts) == sorted(
+        (c.listing, c.number) for c in spanish.counts
+    )
+
+
+def test_a_text_is_in_force_only_by_a_word_of_that_day() -> None:
+    """A word said after the day of the scorecard is none yet."""
+    found = held()
+    told = {
+        name: {**body, "standing": {side: {"value": "in_force", "on": "2027-01-01"} for side in ("US", "MX")}}
+        for name, body in found.facts.frameworks.items()
+    }
+    later = replace(found, scores=replace(found.scores, facts=replace(found.facts, frameworks=told)))
+    assert made(later).number("headline-texts-in-force") == 0
+    assert shipped().number("headline-texts-in-force") > 0
+
+
+def test_a_list_of_one_name_has_one_content() -> None:
+    lists = Listings()
+    lists.count("some", "Some", [])
+    with pytest.raises(ValueError, match="some"):
+        lists.count("some", "Other", shipped().lists.made[0].items)

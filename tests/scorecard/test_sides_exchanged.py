@@ -1,0 +1,66 @@
+"""With the sides exchanged in every fact, headline and brief are the same words with the sides exchanged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import i18n
+from accordtrack.labels import LABELS
+from cardmaking import held, made
+from turnedfacts import OTHER, mirrored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accordtrack.scorecard.value import Count
+
+NAMES = ("side", "the side", "side alone", "short side", "text basis")
+
+
+def exchanged(code: str) -> str:
+    for one, two in (("-us", "-mx"), ("-mx", "-us")):
+        if code.endswith(one):
+            return code.removesuffix(one) + two
+    return code
+
+
+@pytest.fixture
+def other_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each side under the other's name and in its place: what a mirror makes of every word about the parties."""
+    before = i18n.sides
+
+    def turned_order(codes: Iterable[str]) -> list[str]:
+        found = {OTHER.get(code, code): code for code in codes}
+        return [found[code] for code in before(found)]
+
+    monkeypatch.setattr(i18n, "sides", turned_order)
+    for group in NAMES:
+        words = {OTHER.get(code, code): word for code, word in LABELS[group].items()}
+        monkeypatch.setitem(LABELS, group, words)
+
+
+def listed(counts: list[Count], *, turned: bool) -> list[tuple[str, int]]:
+    return [(exchanged(count.listing) if turned else count.listing, count.number) for count in counts]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_swapping_the_sides_swaps_the_text(language: str, request: pytest.FixtureRequest) -> None:
+    ours = made(held(), language)
+    theirs_plain = made(held(mirrored), language)
+    request.getfixturevalue("other_names")
+    theirs = made(held(mirrored), language)
+    assert theirs.text == ours.text
+    assert listed(theirs.counts, turned=True) == listed(ours.counts, turned=False)
+    rows = {listing.id: listing.items for listing in ours.lists.made}
+    assert {exchanged(listing.id): listing.items for listing in theirs.lists.made} == rows
+    assert theirs_plain.text != ours.text
+
+
+def test_the_mirror_is_no_empty_one() -> None:
+    """The sides differ in what is counted, so that a favour would show."""
+    found = made(held())
+    for name in ("headline-spoken", "headline-stated", "headline-disputed", "headline-unasked"):
+        assert found.number(f"{name}-us") != found.number(f"{name}-mx"), name
+    assert found.number("headline-series-about-us") != found.number("headline-series-about-mx")
