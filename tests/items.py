@@ -29,6 +29,7 @@ COMMITMENT: dict[str, Any] = {
     "due_on": None,
     "due_basis": None,
     "first_due_on": None,
+    "review_rule": None,
     "level": "activity",
     "theme": "firearms",
     "places": [],

@@ -32,6 +32,9 @@ _DATES = ("due", "timeliness")
 _PROOF = ("evidence", "withheld", "expired", "grade")
 _RECORD = ("added", "text", "field", "proposed", "target")
 _OTHER = ("said", "note")
+_STATUS = frozenset({"status", "restated", "withdrawn"})
+_BY_DATE = frozenset({"expired", "timeliness", "grade", "standing"})
+"""Kinds of change that a passing date makes without anybody's word."""
 
 
 def found_between(then: Scores, now: Scores) -> list[ChangeView]:
@@ -123,9 +126,15 @@ def _days(held: Held, change: ChangeView) -> list[tuple[str, str]]:
 
 def _late(held: Held, lists: Listings, then: Scores, found: Sequence[ChangeView]) -> Sentence:
     """Changes that only became known between the dates: nothing moved in the world when the register learned of it."""
-    day = then.inputs.at.as_of
-    known = [one for one in found if (days := _days(held, one)) and all(effective <= day for effective, _ in days)]
-    passed = [one for one in found if not one.entries and one.kind in {"expired", "timeliness", "grade", "standing"}]
+    day, seen = then.inputs.at.as_of, then.inputs.at.known_on
+    known, passed = [], []
+    for one in found:
+        days = _days(held, one)
+        fresh = [(effective, since) for effective, since in days if effective > day or since > seen]
+        if fresh and all(effective <= day for effective, _since in days):
+            known.append(one)
+        elif not fresh and one.kind in _BY_DATE:
+            passed.append(one)
     return sentence(
         tr(
             "Of these, {known} rest only on what was in effect by {day} and became known later, and {passed} came about "
@@ -166,11 +175,23 @@ def _cells(held: Held, change: ChangeView) -> tuple[Cell, ...]:
         Cell(wash_line(change.id), change.id),
         Cell(wash_line(local(change.title))),
         Cell(wash_line(told), change.kind),
-        Cell(_value(words.before(change, ascii_only=False))),
-        Cell(_value(words.after(change, ascii_only=False))),
+        Cell(_before(change)),
+        Cell(_after(change)),
         cells.day(effective or None),
         cells.day(known or None),
     )
+
+
+def _before(change: ChangeView) -> str:
+    if change.kind in _STATUS:
+        return cells.status_words(change.before, change.before_basis)
+    return _value(words.before(change, ascii_only=False))
+
+
+def _after(change: ChangeView) -> str:
+    if change.kind in _STATUS:
+        return cells.status_words(change.after, change.after_basis)
+    return _value(words.after(change, ascii_only=False))
 
 
 def _value(text: str) -> str:

@@ -217,7 +217,7 @@ def _words() -> dict[str, str]:
         "none": tr("Nothing is on this list."),
         "back": tr("Back to where it is counted:"),
         "top": tr("Back to the top"),
-        "original": tr("In the words of the source"),
+        "original": tr("In the language of who said it"),
         "translation": tr("Translation"),
         "source": tr("Source:"),
         "as_of": tr("as of"),

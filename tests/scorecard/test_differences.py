@@ -1,0 +1,169 @@
+"""Disagreements and figures that do not fit: the register's own threads, both sides' words, nobody's words as another's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.dates import TwoDates
+from accordtrack.intents import SettleConflict, TakePosition
+from accordtrack.register.factthreads import threads
+from accordtrack.scorecard import differences
+from accordtrack.scorecard.held import Held
+from accordtrack.scorecard.value import Heading, Paragraph
+from heldscores import HIDDEN, WORDS, anchors, held, items, made, quotes, scored, shape, sizes, texts
+from items import Told
+from registers import TODAY, small_desk
+from shippedscores import shipped_desk
+from valuedisputes import Room
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.scorecard.value import Section
+
+AT = TwoDates(TODAY, TODAY)
+
+
+def test_the_threads_are_those_of_the_register() -> None:
+    desk = shipped_desk()
+    of = held(desk, TODAY)
+    keys = desk.thread_keys(at=AT)
+    assert threads(of.facts, TODAY) == desk.threads(keys, at=AT)
+    found = sizes(made(differences.section, of)[1])
+    assert found["threads"] == len(keys)
+    states = ("open", "unresolved", "settled", "observer")
+    assert {name: found[f"threads-{name}"] for name in states} == {
+        name: sum(key.state == name for key in keys) for name in states
+    }
+    assert found["threads-turn-US"] == sum(key.turn == "US" and key.state == "open" for key in keys)
+
+
+def test_a_disputed_value_is_a_thread_too(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    row = room.measure("us-1", "60.25", "US")
+    room.answer("mx-1", row, "dispute")
+    desk = room.desk("us-1")
+    keys = desk.thread_keys(at=AT)
+    assert any(key.about == "value" for key in keys)
+    assert threads(held(desk, TODAY).facts, TODAY) == desk.threads(keys, at=AT)
+    section, _lists = made(differences.section, held(desk, TODAY))
+    assert any("The count was made twice." in quote.words for quote in quotes(section))
+
+
+def test_every_word_has_its_speaker_day_and_the_copy_that_was_read(tmp_path: Path) -> None:
+    section, _lists = made(differences.section, held(small_desk(tmp_path), TODAY))
+    claim, answer = (one for one in quotes(section) if one.anchor.startswith("thread-"))
+    assert claim.head.startswith("United States (ATF), 2024-03-01: the claim, ◑ substantial, stated; attributed")
+    assert "inferred by the register: status" in claim.head
+    assert (claim.words, claim.original) == ("Most guns are traced.", "")
+    assert claim.source == "ATF-2023: ATF, 2023-05, copy read: official"
+    assert answer.head.startswith("Mexico (SSPC), 2024-03-01: disputes; in answer to what the United States said on")
+    assert "proposes limited" in answer.head
+    assert (answer.words, answer.original) == (
+        "Half of the guns are not traced.",
+        "La mitad de las armas no se rastrea.",
+    )
+    assert answer.original_language == "es"
+    assert answer.source == "SSPC-2024: SSPC, 2024, copy read: press"
+
+
+def test_ground_reason_and_replies_and_whose_word_is_next(tmp_path: Path) -> None:
+    desk = small_desk(tmp_path, "mx-1")
+    desk.write(
+        TakePosition(
+            target="FW-US-01", stance="dispute", ground="not_enough", reason="Half is missing.", said_on="2026-10-01"
+        )
+    )
+    section, lists = made(differences.section, held(desk, TODAY))
+    said = next(one for one in quotes(section) if one.words == "Half is missing.")
+    assert "Mexico, 2026-10-01: disputes" in said.head
+    assert "ground: not enough" in said.head
+    assert "official" in said.head
+    assert [one.code for one in items(lists, "threads-turn-US")] == ["FW-US-01#US"]
+    assert "The next word is for the United States" in "\n".join(texts(section))
+
+
+def speakers(section: Section) -> list[str]:
+    """Who speaks first under each heading."""
+    found, waiting = [], False
+    for block in section.blocks:
+        if isinstance(block, Heading):
+            waiting = True
+        elif waiting and not isinstance(block, Paragraph) and hasattr(block, "head"):
+            found.append(block.head.partition(" (")[0].partition(",")[0])
+            waiting = False
+    return found
+
+
+def test_spanish_says_the_same_with_mexico_first() -> None:
+    of = held(shipped_desk(), TODAY)
+    (english, one), (spanish, two) = made(differences.section, of), made(differences.section, of, "es")
+    assert shape(english) == shape(spanish)
+    assert sizes(one) == sizes(two)
+    assert sorted(anchors(english)) == sorted(anchors(spanish))
+    assert len(set(anchors(english))) == len(list(anchors(english)))
+    pairs = list(zip(speakers(english), speakers(spanish), strict=True))
+    assert ("United States", "México") in pairs
+    assert ("Mexico", "Estados Unidos") not in pairs
+    by_anchor = {quote.anchor: quote for quote in quotes(spanish)}
+    beside = [(quote, by_anchor[quote.anchor]) for quote in quotes(english) if quote.original]
+    assert beside
+    assert all(quote.original == other.words and not other.original for quote, other in beside)
+
+
+def test_every_open_conflict_stands_with_its_claims_and_a_settled_one_does_not(tmp_path: Path) -> None:
+    desk = shipped_desk()
+    section, lists = made(differences.section, held(desk, TODAY))
+    found = desk.conflicts()
+    assert {one.code for one in items(lists, "conflicts-open")} == {one.id for one in found if one.settled is None}
+    claims = sum(len(one.claims) for one in found)
+    assert sum(quote.anchor.startswith("conflict-") for quote in quotes(section)) == claims
+    small = small_desk(tmp_path)
+    before = sizes(made(differences.section, held(small, TODAY))[1])
+    small.write(SettleConflict(conflict="cf-traced", claim=1, source="ATF-2023", reason="One table for both years."))
+    after = sizes(made(differences.section, held(small, TODAY))[1])
+    assert (before["conflicts-open"], after["conflicts-open"]) == (1, 0)
+
+
+def test_what_may_explain_and_what_would_settle_is_told(tmp_path: Path) -> None:
+    section, _lists = made(differences.section, held(small_desk(tmp_path), TODAY))
+    words = list(texts(section))
+    assert {"Different years.", "One table.", "Trace the guns (FW-US-01)"} <= set(words)
+
+
+def test_hostile_words_stay_words() -> None:
+    told = Told("US", id="A-1", title=WORDS)
+    claim = told.status("US", "limited", "2024-02-01")
+    claim.body["text"], claim.body["sources"] = WORDS, ["S-1"]  # type: ignore[index]
+    answer = told.position("MX", claim, "dispute", "2024-03-01")
+    answer.body["reason"] = WORDS  # type: ignore[index]
+    source = {"id": "S-1", "publisher": WORDS["en"], "title": "x", "date": "2024", "url": "x", "copy": "press"}
+    conflict = {
+        "id": "cf-1",
+        "title": WORDS,
+        "themes": ["firearms"],
+        "about": {"indicators": [], "commitments": ["A-1"], "events": []},
+        "claims": [
+            {"speaker": side, "speaker_body": None, "said_on": "2024-01-01", "text": WORDS, "sources": ["S-1"]}
+            for side in ("US", "MX")
+        ],
+        "may_explain": WORDS,
+        "would_settle": WORDS,
+    }
+    of = Held(
+        scored([told.state(TODAY)], TODAY, sources={"S-1": {**source, "note": None}}, conflicts={"cf-1": conflict})
+    )
+    section, lists = made(differences.section, of)
+    words = "\n".join([*texts(section), *(item.words for one in lists.made for item in one.items)])
+    assert len(quotes(section)) == 4
+    assert "<script>" in words
+    assert not any(sign in words for sign in HIDDEN)
+
+
+def test_what_has_no_words_is_never_shown_as_a_quotation() -> None:
+    told = Told("US", id="A-1")
+    claim = told.status("US", "limited", "2024-02-01")
+    told.position("MX", claim, "dispute", "2024-03-01")
+    section, _lists = made(differences.section, Held(scored([told.state(TODAY)], TODAY)))
+    assert not quotes(section)
+    assert any("Mexico, 2024-03-01: disputes" in words for words in texts(section))

@@ -1,0 +1,117 @@
+"""The tables at the end: every commitment of the register, its evidence, and the sources with the copy that was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.dates import TwoDates
+from accordtrack.scorecard import tables
+from accordtrack.scorecard.counted import Listings
+from accordtrack.scorecard.held import Held
+from heldscores import HIDDEN, HOSTILE, WORDS, anchors, column, held, scored, shape, sizes, table, texts
+from items import Told
+from registers import TODAY, small_desk
+from shippedscores import shipped_desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.scorecard.value import Section
+
+AT = TwoDates(TODAY, TODAY)
+
+
+def made(of: Held, language: str = "en") -> tuple[list[Section], Listings]:
+    lists = Listings()
+    with i18n.speaking(language):
+        return tables.sections(of, lists), lists
+
+
+def test_every_record_of_the_list_is_a_row_with_what_the_list_says() -> None:
+    desk = shipped_desk()
+    (commitments, evidence, _sources), lists = made(held(desk, TODAY))
+    shown = table(commitments, "commitments-all")
+    listing = desk.listing("", at=AT)
+    rows = {row.id: row for row in desk.rows(listing.keys, at=AT)}
+    assert [cell.value for cell in column(shown, "code")] == list(rows)
+    for key, told in (("kind", "kind"), ("text_basis", "text_basis"), ("due_on", "due_on"), ("standing", "standing")):
+        assert [cell.value for cell in column(shown, key)] == [getattr(row, told) for row in rows.values()]
+    counts = column(shown, "evidence")
+    assert [cell.value for cell in counts] == [row.evidence for row in rows.values()]
+    assert all(cell.listing and sizes(lists)[cell.listing] == cell.value for cell in counts)
+    assert len(table(evidence, "evidence-list").rows) == sum(row.evidence for row in rows.values())
+    for side in ("US", "MX"):
+        halves = [next((half for half in row.halves if half.side == side), None) for row in rows.values()]
+        said = [None if half is None else half.status or "unreported" for half in halves]
+        assert [cell.value for cell in column(shown, f"status_{side.lower()}")] == said
+
+
+def test_no_reading_stands_as_a_statement() -> None:
+    desk = shipped_desk()
+    (commitments, *_rest), _lists = made(held(desk, TODAY))
+    rows = {row.id: row for row in desk.rows(desk.listing("", at=AT).keys, at=AT)}
+    shown = table(commitments, "commitments-all")
+    for side in ("US", "MX"):
+        for code, cell in zip(column(shown, "code"), column(shown, f"status_{side.lower()}"), strict=True):
+            half = next((one for one in rows[str(code.value)].halves if one.side == side), None)
+            if half is not None and half.status is not None:
+                assert ("≈" in cell.text and "read as" in cell.text) == (half.basis == "reading")
+                assert cell.text.endswith("stated") == (half.basis == "stated")
+
+
+def test_the_source_list_has_every_source_that_is_cited_and_its_copy(tmp_path: Path) -> None:
+    (_commitments, evidence, sources), lists = made(held(small_desk(tmp_path), TODAY))
+    shown = table(sources, "source-list")
+    assert [cell.value for cell in column(shown, "source")] == ["ATF-2023", "JS-2021", "MIRROR-2024", "SSPC-2024"]
+    assert [cell.text for cell in column(shown, "copy")] == ["official", "joint text", "aggregator (weak)", "press"]
+    assert sizes(lists)["sources-official"] == 2
+    (proof,) = table(evidence, "evidence-list").rows
+    assert [cell.text for cell in proof.cells][:5] == [
+        "traced-gao-2022",
+        "FW-US-01",
+        "Audit of tracing",
+        "observer (GAO)",
+        "verified",
+    ]
+    assert proof.cells[-1].value == "https://example.org/audit"
+
+
+def test_spanish_has_the_same_rows_with_mexico_first() -> None:
+    of = held(shipped_desk(), TODAY)
+    (english, one), (spanish, two) = made(of), made(of, "es")
+    assert [shape(section) for section in english] == [shape(section) for section in spanish]
+    assert sizes(one) == sizes(two)
+    keys = [column.key for column in table(spanish[0], "commitments-all").columns]
+    assert keys.index("status_mx") < keys.index("status_us")
+    addresses = [name for section in english for name in anchors(section)]
+    assert len(set(addresses)) == len(addresses)
+
+
+def test_withheld_evidence_gives_its_reason_and_no_address() -> None:
+    told = Told("US", id="A-1")
+    proof = told.evidence("US", expires_on="2024-06-30")
+    proof.body.update(url="https://example.org/secret", text=None, inferred=[])  # type: ignore[attr-defined]
+    told.said(
+        "evidence.withhold", {"commitment": "A-1", "evidence": proof.id, "reason": WORDS, "said_on": TODAY}, feed="us-1"
+    )
+    (_commitments, evidence, _sources), lists = made(Held(scored([told.state(TODAY)], TODAY)))
+    (row,) = table(evidence, "evidence-list").rows
+    assert row.cells[-1].text.startswith("withheld: =1+1 <script>")
+    assert row.cells[-1].value is None
+    assert "secret" not in "\n".join(texts(evidence))
+    assert sizes(lists)["evidence-expired"] == 1
+
+
+def test_hostile_words_stay_words_and_uncited_sources_stay_out() -> None:
+    told = Told("US", id="A-1", title=WORDS, sources=["S-1"])
+    body = {"publisher": HOSTILE, "title": HOSTILE, "date": "2024", "url": HOSTILE, "copy": "partisan", "note": WORDS}
+    known = {name: {**body, "id": name} for name in ("S-1", "S-2")}
+    sections, lists = made(Held(scored([told.state(TODAY)], TODAY, sources=known)))
+    words = "\n".join(
+        [*(text for one in sections for text in texts(one)), *(i.words for o in lists.made for i in o.items)]
+    )
+    assert "<script>" in words
+    assert not any(sign in words for sign in HIDDEN)
+    assert [cell.text for cell in column(table(sections[2], "source-list"), "source")] == ["S-1"]
+    assert column(table(sections[2], "source-list"), "copy")[0].text == "partisan (weak)"
