@@ -14,6 +14,7 @@ from accordtrack.scorecard.docxparts import bookmarked, cell, describe, linked, 
 from accordtrack.scorecard.docxstyles import TABLE, document
 from accordtrack.scorecard.value import Cell, Chart, Column, Count, Facts, Heading, Paragraph, Quote, Row, Table
 from accordtrack.scorecard.zipped import stable
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from accordtrack.scorecard.value import Block, Scorecard, Section, Sentence
@@ -165,9 +166,10 @@ class _Writing:
             Column("change", tr("change"), "right", 2.0),
             Column("detail", tr("about"), weight=2.0),
         )
-        kinds = {"output": tr("output"), "outcome": tr("outcome")}
         rows = tuple(
-            Row(f"{chart.id}-{at}", (Cell(bar.label), Cell(kinds[bar.kind]), Cell(bar.shown), Cell(bar.detail)))
+            Row(
+                f"{chart.id}-{at}", (Cell(bar.label), Cell(label("level", bar.kind)), Cell(bar.shown), Cell(bar.detail))
+            )
             for at, bar in enumerate(chart.bars, 1)
         )
         self._table(Table(chart.id, tr("The numbers of the chart"), columns, rows, (chart.source,)))

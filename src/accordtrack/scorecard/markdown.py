@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import tr
 from accordtrack.scorecard.value import Cell, Chart, Column, Count, Facts, Heading, Paragraph, Quote, Row, Table
 from accordtrack.text import wash
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -125,9 +126,8 @@ def _chart(chart: Chart) -> Iterable[str]:
         Column("change", tr("change"), "right"),
         Column("detail", tr("about")),
     )
-    kinds = {"output": tr("output"), "outcome": tr("outcome")}
     rows = tuple(
-        Row(f"{chart.id}-{at}", (Cell(bar.label), Cell(kinds[bar.kind]), Cell(bar.shown), Cell(bar.detail)))
+        Row(f"{chart.id}-{at}", (Cell(bar.label), Cell(label("level", bar.kind)), Cell(bar.shown), Cell(bar.detail)))
         for at, bar in enumerate(chart.bars, 1)
     )
     head, *rest = _table(Table(chart.id, chart.title, columns, rows, (chart.source,)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import tr
+from accordtrack.i18n import tr, trc, trn
 from accordtrack.scorecard import xlsxgrid
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.value import Cell, Column, Facts, Row, Table
@@ -40,10 +40,10 @@ def render(card: Scorecard) -> bytes:
     held = [(name, table) for name, table in data if table is not None]
     _read_me(book, card, held)
     shown = [section for section in card.sections if section.id not in {METHOD, CONTRAST, *LONG}]
-    _reading(book, tr("Scorecard"), card, shown)
+    _reading(book, trc("sheet", "Scorecard"), card, shown)
     contrast = [section for section in card.sections if section.id == CONTRAST]
     if contrast:
-        _reading(book, tr("Contrast"), card, contrast)
+        _reading(book, trc("sheet", "Contrast"), card, contrast)
     for name, table in held:
         _data(book, name, table)
     return book.bytes()
@@ -66,16 +66,16 @@ def _read_me(book: Book, card: Scorecard, data: list[tuple[str, Table]]) -> None
     page.row += 1
     page.words(tr("Sheets"), size=13, bold=True, font_color=INK, bottom=2, bottom_color=INK)
     told = [
-        (tr("Scorecard"), tr("By theme, by side, what is pending, and where the sides differ.")),
-        (tr("Contrast"), tr("Outputs beside outcomes, with a chart for each theme.")),
+        (trc("sheet", "Scorecard"), tr("By theme, by side, what is pending, and where the sides differ.")),
+        (trc("sheet", "Contrast"), tr("Outputs beside outcomes, with a chart for each theme.")),
         *(
-            (name, tr("{n} rows to filter. {notes}", n=len(table.rows), notes=" ".join(table.notes)))
+            (name, trn("{n} row. {notes}", "{n} rows. {notes}", len(table.rows), notes=" ".join(table.notes)))
             for name, table in data
         ),
     ]
     page.block(Facts(tuple((name, (words.strip(),)) for name, words in told)))
     page.words(
-        tr("No cell holds a formula. Text of the register that looks like one is text. Numbers are not rounded."),
+        tr("No cell holds a formula. Text of the register that looks like one is text."),
         italic=True,
     )
     page.sheet.freeze_panes(1, 0)

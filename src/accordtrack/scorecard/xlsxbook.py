@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-INK, PALE, LINE, BAND = "#1f3a5f", "#5a6570", "#b8c2cc", "#eef2f6"
+INK, PALE, LINE = "#1f3a5f", "#5a6570", "#b8c2cc"
 TONES = {
     "muted": {"font_color": PALE},
     "warn": {"font_color": "#7a4b00", "bg_color": "#fff4d6"},
@@ -78,6 +78,7 @@ class Book:
         sheet.fit_to_pages(1, 0)
         sheet.set_footer(f"&L{_printed(self.title)[:120]}&C&A&R&P / &N")
         sheet.hide_gridlines(2)
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         return sheet
 
     def next_table(self) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 
 from accordtrack.i18n import tr
 from accordtrack.scorecard.xlsxbook import (
-    BAND,
     INK,
     LETTERS,
     LINE,
@@ -119,7 +118,7 @@ def write(book: Book, sheet: Worksheet, top: int, table: Table, wide: Sequence[f
         0,
         last,
         len(columns) - 1,
-        {"columns": heads, "name": book.next_table(), "style": None, "banded_rows": False},
+        {"columns": heads, "name": book.next_table(), "style": "Table Style Light 1"},
     )
     head = book.format(bold=True, font_color="#ffffff", bg_color=INK, border=1, border_color=LINE)
     for place, shape in enumerate(columns):
@@ -128,7 +127,7 @@ def write(book: Book, sheet: Worksheet, top: int, table: Table, wide: Sequence[f
         for place, shape in enumerate(columns):
             cell = row.cells[shape.at] if shape.at < len(row.cells) else None
             if cell is not None:
-                _put(book, sheet, top + below, place, cell, shape, strong=row.strong, band=below % 2 == 0)
+                _put(book, sheet, top + below, place, cell, shape, strong=row.strong)
     if wide:
         sheet.set_row(top, _height([shape.title for shape in columns], wide, 3))
         for below, row in enumerate(table.rows, 1):
@@ -149,14 +148,10 @@ def _height(texts: Sequence[str], wide: Sequence[float], aside: int) -> float:
     return min(lines * LINE_HEIGHT + 2, TALLEST)
 
 
-def _put(
-    book: Book, sheet: Worksheet, row: int, place: int, cell: Cell, shape: Shape, *, strong: bool, band: bool
-) -> None:
+def _put(book: Book, sheet: Worksheet, row: int, place: int, cell: Cell, shape: Shape, *, strong: bool) -> None:
     properties: dict[str, object] = {"border": 1, "border_color": LINE}
     if strong:
         properties["bold"] = True
-    if band:
-        properties["bg_color"] = BAND
     properties.update(TONES.get(cell.tone, {}))
     if shape.kind == "number" and is_number(cell.value):
         form = digits(cell) or _bracketed(cell)
@@ -169,7 +164,7 @@ def _put(
         sheet.write_datetime(row, place, day, book.format(**properties, num_format="yyyy-mm-dd", align="left"))
         return
     if shape.kind in {"number", "printed"}:
-        properties["align"] = "right"
+        properties |= {"align": "right", "indent": 1}
     sheet.write_string(row, place, shown(cell.text), book.format(**properties))
 
 
@@ -237,7 +232,7 @@ def widths(table: Table, *, cap: float = 60) -> list[float]:
         texts = [row.cells[shape.at].text for row in table.rows if shape.at < len(row.cells)]
         longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
         word = max((len(word) for text in [*texts, shape.title] for word in text.split()), default=0)
-        roomy = min(cap, 12 + 9 * column.weight)
+        roomy = min(cap, 8 + 6 * column.weight)
         head = max((len(word) for word in shape.title.split()), default=0) + 3
-        found.append(float(min(max(min(longest + 2, roomy), min(word + 2, 34), head, 9), cap)))
+        found.append(float(min(max(min(longest + 2, roomy), min(word + 2, 26), head, 9), cap)))
     return found

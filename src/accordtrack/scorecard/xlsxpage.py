@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.value import Block
     from accordtrack.scorecard.xlsxbook import Book
 
-_LEAST, _FIRST, _CAP = 8, 30.0, 17.0
+_LEAST, _FIRST = 8, 30.0
 _OUTPUT, _OUTCOME = "#1f5f8b", "#b35c00"
 
 
@@ -185,8 +185,10 @@ def _shared(blocks: Iterable[Block]) -> list[float]:
     found = [_FIRST, *([11.0] * (_LEAST - 1))]
     for block in blocks:
         if isinstance(block, Table):
-            for place, width in enumerate(xlsxgrid.widths(block, cap=44)):
+            weights = [block.columns[shape.at].weight for shape in xlsxgrid.shapes(block)]
+            for place, (width, weight) in enumerate(zip(xlsxgrid.widths(block), weights, strict=True)):
                 if place == len(found):
                     found.append(11.0)
-                found[place] = max(found[place], min(width, 40.0 if place == 0 else _CAP))
+                most = 40.0 if place == 0 else min(10 + 6 * weight, 34)
+                found[place] = max(found[place], min(width, most))
     return found
