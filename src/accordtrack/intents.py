@@ -144,10 +144,10 @@ class AddRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """A measurement of an indicator; ``value`` is decimal text, ``period`` is ``A..B`` of ISO dates."""
+    """A measurement of an indicator; ``value`` is decimal text, None beside numerator and denominator; ``period`` is ``A..B``."""
 
     indicator: str
-    value: str
+    value: str | None
     period: str
     series: str
     source: str
@@ -155,6 +155,11 @@ class Measure:
     grade: str | None = None
     published_on: str | None = None
     note: str | None = None
+    qualifier: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    precision: str | None = None
+    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

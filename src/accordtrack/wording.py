@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import tr, word
+from accordtrack import text
+from accordtrack.i18n import spellings, tr, word
+from accordtrack.problems import Problem, unknown
 from accordtrack.vocabulary import ASCII_MARKS, MARKS, Basis
 
 if TYPE_CHECKING:
+    from enum import StrEnum
+
     from accordtrack.views import EntryView
 
 
@@ -47,3 +51,18 @@ def aims(entry: EntryView, entries: str) -> str:
             return tr("asks about {entries}", entries=entries)
         case _:
             return tr("replaces {entries}", entries=entries)
+
+
+def recognised(kind: type[StrEnum], given: str, group: str, field: str | None = None) -> str | Problem:
+    """A word of the vocabulary as typed, or its label in either language, in any case; else the problem with the nearest."""
+    plain = _plain(given)
+    known = {_plain(label): value.value for value in kind for label in spellings(group, value.value)}
+    known |= {_plain(value.value): value.value for value in kind}
+    if plain in known:
+        return known[plain]
+    likely = text.nearest(plain, known)
+    return unknown(("field", field or group), given, (value.value for value in kind), known.get(likely or ""))
+
+
+def _plain(word: str) -> str:
+    return text.fold(word.strip()).replace("-", "_").replace(" ", "_")

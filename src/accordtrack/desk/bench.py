@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import dates, text
 from accordtrack.dates import date_problem
-from accordtrack.i18n import spellings
-from accordtrack.problems import Problem, Refused, unknown
+from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup
 from accordtrack.register.details import state_of
 from accordtrack.vocabulary import WEAK_COPIES, Grade, Handling, Seat, Side
+from accordtrack.wording import recognised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -143,17 +143,10 @@ class Bench:
 
 def choice(kind: type[StrEnum], given: str, name: str) -> str:
     """A word of the vocabulary as typed, or its label in either language, in any case. Refuses with the nearest."""
-    plain = _plain(given)
-    known = {_plain(label): value.value for value in kind for label in spellings(name, value.value)}
-    known |= {_plain(value.value): value.value for value in kind}
-    if plain in known:
-        return known[plain]
-    likely = text.nearest(plain, known)
-    raise Refused(unknown(("field", name), given, (value.value for value in kind), known.get(likely or "")))
-
-
-def _plain(word: str) -> str:
-    return text.fold(word.strip()).replace("-", "_").replace(" ", "_")
+    found = recognised(kind, given, name)
+    if isinstance(found, Problem):
+        raise Refused(found)
+    return found
 
 
 def both(words: str | None) -> dict[str, str] | None:

@@ -49,6 +49,9 @@ _REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "goal": (("framework", "framework"),),
     "area": (("goal", "goal"),),
 }
+_MEASURED = ("qualifier", "numerator", "denominator", "precision", "state")
+"""Fields of a measurement that have defaults of their own."""
+
 _WHY = {"en": "Not examined when it was recorded.", "es": "No se examinó al registrarse."}
 
 
@@ -183,6 +186,7 @@ def measure(bench: Bench, intent: Measure) -> Proposal:
         "source": intent.source,
         "note": both(intent.note),
     }
+    body |= {name: given for name in _MEASURED if (given := getattr(intent, name)) is not None}
     body = validated(KINDS["measurement.add"].model, body)
     key = measurement_id(body)
     if lookup.exists(bench.connection, "measurement", key):
@@ -190,7 +194,8 @@ def measure(bench: Bench, intent: Measure) -> Proposal:
         raise Refused(
             Problem("This value of that series, period, party, release and source stands already", advice, key)
         )
-    values = {"indicator": intent.indicator, "value": body["value"], "period": intent.period, "series": intent.series}
+    shown = body["value"] if body["value"] is not None else f"{body['numerator']}/{body['denominator']}"
+    values = {"indicator": intent.indicator, "value": shown, "period": intent.period, "series": intent.series}
     line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", values)
     voice = recorded_line(bench.feed)
     return Proposal((Proposed("measurement.add", body, Handling.CLEAR.value),), voice, (line, KEEPS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk import restored, seats
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from accordtrack.desk.drafting import DraftView
     from accordtrack.intents import Intent
     from accordtrack.register.database import Database
-    from accordtrack.views import EntryView, Line
+    from accordtrack.views import EntryView, ImportReport, Line
 
 
 class Writer:
@@ -108,6 +109,33 @@ class Writer:
             if draft is not None:
                 drafting.drop(self._bench(connection)[0], draft)
             return done
+
+    def take_in(
+        self,
+        path: Path,
+        *,
+        kind: str | None = None,
+        dry_run: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> ImportReport:
+        """Take in a table, CSV or XLSX, as one act. With anything refused, or in a dry run, nothing is written."""
+        from accordtrack.desk import importing, writing  # noqa: PLC0415
+        from accordtrack.interchange import rows  # noqa: PLC0415
+        from accordtrack.settings import settings  # noqa: PLC0415
+
+        found = rows.read(path, kind)
+        with self._db.reading() as connection:
+            bench, public = self._bench(connection)
+        key = seats.load(self.path, bench.feed, public)
+        pen = writing.Pen(key, settings().name, importing.new_act())
+        table = importing.Incoming(path, found, pen, progress)
+        with suppress(importing.Back), self._db.writing() as connection:
+            tried = table.tried(lambda: self._bench(connection)[0])
+            raise importing.Back
+        if dry_run or tried.refusals or not tried.entries:
+            return tried
+        with self._db.writing() as connection:
+            return table.written(lambda: self._bench(connection)[0])
 
     def last_act(self) -> tuple[EntryView, ...]:
         """What undo would take back: entries of this desk's last act that still stand."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import dates
@@ -108,22 +108,38 @@ def write(benches: Iterator[Bench], intents: Sequence[Intent], key: SigningKey, 
     ``benches`` gives a fresh bench for each intent, which sees what the one before has written.
     """
     act = secrets.token_hex(8)
-    done: list[Done] = []
-    for intent in intents:
-        bench = next(benches)
-        soundness.check_end(bench.connection)
-        planned = proposal(bench, intent)
-        for entry in planned.entries:
-            for path, digest in entry.kept:
-                evidence.keep(bench.register, path, digest)
-        scribe = Scribe(bench.connection, bench.feed, key=key, by=name, act=act)
-        entries = [scribe.seal(entry.kind, entry.body, entry.handling) for entry in planned.entries]
-        refs = tuple(dict.fromkeys(entry.envelope.ref for entry in entries))
-        soundness.check_about(bench.connection, refs)
-        log.append(bench.connection, entries)
-        project(bench.connection, refs, World(bench.connection, judging=True))
-        ids = tuple((entry.body or {}).get("id") or entry.envelope.id for entry in entries)
-        done.append(Done(act, ids, tuple(entry.hash for entry in entries), refs, planned.lines))
+    pen = Pen(key, name, act)
+    return together(act, [write_one(next(benches), intent, pen) for intent in intents])
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """With what an act is written: the desk's key, the name of the person, the id of the act."""
+
+    key: SigningKey
+    name: str
+    act: str
+
+
+def write_one(bench: Bench, intent: Intent, pen: Pen, *, keeping: bool = True) -> Done:
+    """Write one intent of an act. Its files are not kept where nothing will stand: ``keeping`` False."""
+    soundness.check_end(bench.connection)
+    planned = proposal(bench, intent)
+    for entry in planned.entries if keeping else ():
+        for path, digest in entry.kept:
+            evidence.keep(bench.register, path, digest)
+    scribe = Scribe(bench.connection, bench.feed, key=pen.key, by=pen.name, act=pen.act)
+    entries = [scribe.seal(entry.kind, entry.body, entry.handling) for entry in planned.entries]
+    refs = tuple(dict.fromkeys(entry.envelope.ref for entry in entries))
+    soundness.check_about(bench.connection, refs)
+    log.append(bench.connection, entries)
+    project(bench.connection, refs, World(bench.connection, judging=True))
+    ids = tuple((entry.body or {}).get("id") or entry.envelope.id for entry in entries)
+    return Done(pen.act, ids, tuple(entry.hash for entry in entries), refs, planned.lines)
+
+
+def together(act: str, done: Sequence[Done]) -> Done:
+    """What the intents of one act wrote."""
     return Done(
         act,
         ids=tuple(name for one in done for name in one.ids),

@@ -26,6 +26,7 @@ from accordtrack.views.commitments import (
 from accordtrack.views.conflicts import ClaimView, ConflictView
 from accordtrack.views.disputes import DisputeView, ThreadKey, ThreadWord
 from accordtrack.views.entries import Done, EntryView, HistoryAsked, HistoryPage, Line, Plan
+from accordtrack.views.imports import ImportedRow, ImportRefusal, ImportReport
 from accordtrack.views.indicators import IndicatorView, MeasurementView
 from accordtrack.views.reports import FeedReport, Finding, VerifyReport
 from accordtrack.views.rows import (
@@ -64,6 +65,9 @@ __all__ = [
     "HalfView",
     "HistoryAsked",
     "HistoryPage",
+    "ImportRefusal",
+    "ImportReport",
+    "ImportedRow",
     "IndicatorView",
     "LaneEvent",
     "LaneMark",

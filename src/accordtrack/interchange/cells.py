@@ -1,0 +1,160 @@
+"""One cell as it stood in a spreadsheet, and what it means in its column: a day, a number, a word, or what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from accordtrack import dates, text
+from accordtrack.problems import Problem
+from accordtrack.wording import recognised
+
+if TYPE_CHECKING:
+    from accordtrack.interchange.columns import Column
+
+MAX_CELL = 32_767
+"""What a spreadsheet itself can hold in a cell, in characters."""
+
+SHOWN = 60
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
+_DECIMAL_COMMA = re.compile(r"-?\d{1,3}(\.\d{3})*,(\d{1,2}|\d{4,})|-?\d{4,},\d+")
+_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+_TRUE, _FALSE = {"yes", "true", "si", "1", "verdadero"}, {"no", "false", "0", "falso"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``text`` as it is shown; ``form`` is text, number, day, moment or yes; ``problem`` when it cannot be taken at all."""
+
+    text: str
+    form: str = "text"
+    problem: Problem | None = None
+
+    @property
+    def shown(self) -> str:
+        """The beginning of it, safe to print."""
+        return text.shorten(text.wash_line(self.text[: 4 * SHOWN]), SHOWN)
+
+
+def cell(value: object) -> Cell:
+    """A value of a spreadsheet as a cell."""
+    match value:
+        case None:
+            return Cell("")
+        case bool():
+            return Cell("true" if value else "false", "yes")
+        case int() | float():
+            return Cell(_digits(value), "number")
+        case datetime():
+            whole = value.time() == time()
+            return Cell(value.date().isoformat(), "day") if whole else Cell(value.isoformat(sep=" "), "moment")
+        case date():
+            return Cell(value.isoformat(), "day")
+        case time() | timedelta():
+            return Cell(str(value), "moment")
+    return typed(str(value))
+
+
+def typed(words: str) -> Cell:
+    """A text as a cell: the apostrophe that keeps a spreadsheet from taking it for a formula is no part of it."""
+    if len(words) > MAX_CELL:
+        values = {"n": len(words), "limit": MAX_CELL}
+        problem = Problem("The cell has {n} characters; the limit is {limit}", "Shorten it.", values=values)
+        return Cell(words[:MAX_CELL], problem=problem)
+    words = words.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if words.startswith("'") and words[1:].lstrip(" \n").startswith(_FORMULA):
+        words = words[1:]
+    return Cell(words)
+
+
+def _digits(value: float) -> str:
+    """A number as a spreadsheet shows it, fifteen digits at most, without an exponent."""
+    if isinstance(value, int):
+        return str(value)
+    plain = format(Decimal(format(value, ".15g")), "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def meant(found: Cell, column: Column) -> str | Problem:
+    """What the cell says in ``column``, as the register writes it, or why it cannot stand there."""
+    if found.problem is not None:
+        return found.problem
+    match column.form:
+        case "day":
+            return _day(found)
+        case "number":
+            return _number(found)
+        case "yes":
+            return _yes(found)
+    if found.form == "moment":
+        return Problem("A time of day cannot stand here", "Write a text.")
+    if column.words is not None:
+        return recognised(column.words, found.text, column.group, column.name)
+    return _text(found)
+
+
+def _text(found: Cell) -> str | Problem:
+    if character := text.refuse(found.text):
+        values = {"character": character}
+        return Problem("The text holds the character {character}, which cannot be shown", "Remove it.", values=values)
+    return found.text
+
+
+def _day(found: Cell) -> str | Problem:
+    values = {"x": found.shown}
+    match found.form:
+        case "day":
+            if dates.is_date(found.text):
+                return found.text
+        case "moment":
+            return Problem('"{x}" has a time of day', "Write the date alone.", values=values)
+        case "number":
+            advice = "Give the cell the format of a date, or write it as 2026-01-31."
+            return Problem('"{x}" is a number, not a date', advice, values=values)
+        case _ if dates.is_date(found.text):
+            return found.text
+        case _ if len(dates.iso_guesses(found.text) if dates.is_ambiguous(found.text) else ()) > 1:
+            first, other = dates.iso_guesses(found.text)
+            advice = "In Mexico the day comes first, in the United States the month. Write {y} or {z}."
+            return Problem("{x} may mean two dates", advice, values={**values, "y": first, "z": other})
+    return dates.date_problem(found.shown)
+
+
+def _number(found: Cell) -> str | Problem:
+    values = {"x": found.shown}
+    match found.form:
+        case "number":
+            return found.text
+        case "day" | "moment":
+            return Problem('"{x}" is a date, not a number', "Give the cell the format of a number.", values=values)
+    plain = found.text.removeprefix("+").replace("−", "-")
+    if _THOUSANDS.fullmatch(plain) and plain.count(",") == 1 and "." not in plain:
+        values |= {"y": plain.replace(",", ""), "z": plain.replace(",", ".")}
+        advice = "The comma may part thousands or decimals. Write {y} or {z}."
+        return Problem("{x} may mean two numbers", advice, values=values)
+    if _DECIMAL_COMMA.fullmatch(plain):
+        values |= {"y": plain.replace(".", "").replace(",", ".")}
+        return Problem("{x} has a decimal comma", "Write it with a point: {y}", values=values)
+    if _THOUSANDS.fullmatch(plain):
+        return Problem(
+            "{x} has commas between thousands", "Write it without: {y}", values={**values, "y": plain.replace(",", "")}
+        )
+    if "%" in plain:
+        return Problem('"{x}" has a percent sign', "Write the number alone, in the unit of the column.", values=values)
+    try:
+        number = Decimal(plain)
+    except ArithmeticError:
+        number = Decimal("NaN")
+    if not number.is_finite() or "e" in plain.lower() or "_" in plain:
+        return Problem('"{x}" is not a number', "Write digits with a point: 41.5", values=values)
+    return plain
+
+
+def _yes(found: Cell) -> str | Problem:
+    word = text.fold(found.text)
+    if word in _TRUE | _FALSE:
+        return "true" if word in _TRUE else "false"
+    return Problem('"{x}" is neither yes nor no', "Write yes or no.", values={"x": found.shown})

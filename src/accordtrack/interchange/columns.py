@@ -1,0 +1,197 @@
+"""Columns of the four tables that can be imported: their names in English and Spanish, and what stands in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack import vocabulary
+from accordtrack.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from enum import StrEnum
+
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. ``form``: text, day, number, yes, or words, which are those of ``words`` under the labels of ``group``."""
+
+    name: str
+    es: str
+    form: str = "text"
+    required: bool = False
+    words: type[StrEnum] | None = None
+    group: str = ""
+    records: str = ""
+    """The family of records whose ids stand here, several parted by commas."""
+
+    def headings(self) -> tuple[str, str]:
+        """The names by which the column is known, without accents and signs."""
+        return (plain(self.name), plain(self.es))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One table: its name, the Spanish one, its columns, and those that only it has, by which it is known."""
+
+    kind: str
+    en: str
+    es: str
+    columns: tuple[Column, ...]
+    telling: tuple[str, ...]
+
+    def column(self, heading: str) -> Column | None:
+        """The column that ``heading`` names in either language, else None."""
+        found = plain(heading)
+        return next((column for column in self.columns if found in column.headings()), None)
+
+
+def plain(heading: str) -> str:
+    """A heading as it is compared: no accents, no signs, no case."""
+    return _OTHER.sub("_", fold(heading)).strip("_")
+
+
+def _word(name: str, es: str, words: type[StrEnum], group: str, *, required: bool = False) -> Column:
+    return Column(name, es, "words", required, words, group)
+
+
+def _day(name: str, es: str, *, required: bool = False) -> Column:
+    return Column(name, es, "day", required)
+
+
+def _ids(name: str, es: str, family: str, *, required: bool = False) -> Column:
+    return Column(name, es, required=required, records=family)
+
+
+_HANDLING = _word("handling", "manejo", vocabulary.Handling, "handling")
+_GRADE = _word("grade", "grado", vocabulary.Grade, "grade")
+_COMMITMENT = _ids("commitment", "compromiso", "commitment", required=True)
+_SOURCES = _ids("sources", "fuentes", "source")
+_SPOKEN = (
+    _word("speaker", "quien_lo_dice", vocabulary.Speaker, "side"),
+    _ids("body", "institución", "body"),
+    _word("half", "parte", vocabulary.Side, "side"),
+    _day("effective_on", "vale_desde"),
+    _day("said_on", "dicho_el", required=True),
+)
+
+COMMITMENTS = Form(
+    "commitments",
+    "Commitments",
+    "Compromisos",
+    (
+        Column("id", "clave", required=True),
+        _ids("framework", "marco", "framework", required=True),
+        _ids("area", "área", "area"),
+        Column("title_en", "título_en", required=True),
+        Column("title_es", "título_es", required=True),
+        Column("text_en", "texto_en"),
+        Column("text_es", "texto_es"),
+        _word("responsible_side", "parte_responsable", vocabulary.Responsible, "side", required=True),
+        Column("share_us", "proporción_eu", "number"),
+        _ids("lead_us", "responsable_eu", "body"),
+        _ids("lead_mx", "responsable_mx", "body"),
+        _ids("supporting", "apoyan", "body"),
+        _day("agreed_on", "acordado_el", required=True),
+        _day("due_on", "vence_el"),
+        _word("due_basis", "base_del_plazo", vocabulary.DueBasis, "due basis"),
+        Column("review_rule", "regla_de_revisión"),
+        _word("kind", "tipo", vocabulary.CommitmentKind, "kind"),
+        _word("level", "nivel", vocabulary.Level, "level", required=True),
+        _word("theme", "tema", vocabulary.Theme, "theme", required=True),
+        Column("places", "lugares"),
+        Column("weight", "peso", "number"),
+        _word("text_basis", "base_del_texto", vocabulary.TextBasis, "text basis"),
+        Column("verifiable", "verificable", "yes"),
+        Column("verifiable_why_en", "por_qué_verificable_en"),
+        Column("verifiable_why_es", "por_qué_verificable_es"),
+        Column("verification_en", "verificación_en"),
+        Column("verification_es", "verificación_es"),
+        _HANDLING,
+        _ids("sources", "fuentes", "source", required=True),
+        Column("note_en", "nota_en"),
+        Column("note_es", "nota_es"),
+    ),
+    ("responsible_side", "title_en", "title_es", "agreed_on"),
+)
+STATUSES = Form(
+    "statuses",
+    "Statuses",
+    "Estados",
+    (
+        _COMMITMENT,
+        _word("status", "estado", vocabulary.Status, "status", required=True),
+        *_SPOKEN,
+        _word("basis", "base", vocabulary.Basis, "basis"),
+        _GRADE,
+        Column("note", "nota"),
+        Column("evidence", "evidencia"),
+        _SOURCES,
+        _HANDLING,
+        Column("cleared_by", "autorizado_por"),
+        Column("clearance_ref", "referencia_de_autorización"),
+    ),
+    ("status",),
+)
+EVIDENCE = Form(
+    "evidence",
+    "Evidence",
+    "Evidencia",
+    (
+        _COMMITMENT,
+        Column("url", "dirección"),
+        Column("file", "archivo"),
+        Column("title", "título", required=True),
+        *_SPOKEN,
+        _GRADE,
+        Column("issuer", "emisor"),
+        Column("note", "nota"),
+        _day("expires_on", "válido_hasta"),
+        Column("supports", "respalda"),
+        _SOURCES,
+        _HANDLING,
+    ),
+    ("url", "file", "supports", "issuer"),
+)
+MEASUREMENTS = Form(
+    "measurements",
+    "Measurements",
+    "Mediciones",
+    (
+        _ids("indicator", "indicador", "indicator", required=True),
+        Column("series", "serie", required=True),
+        _day("period_start", "inicio_del_periodo", required=True),
+        _day("period_end", "fin_del_periodo", required=True),
+        Column("value", "valor", "number"),
+        _word("qualifier", "precisión_del_valor", vocabulary.Qualifier, "qualifier"),
+        Column("numerator", "numerador", "number"),
+        Column("denominator", "denominador", "number"),
+        _word("party", "quien_lo_midió", vocabulary.Speaker, "side"),
+        _GRADE,
+        _day("published_on", "publicado_el", required=True),
+        _word("precision", "precisión_de_la_fecha", vocabulary.Precision, "precision"),
+        _word("state", "estado_del_dato", vocabulary.MeasurementState, "state"),
+        _ids("source", "fuente", "source", required=True),
+        Column("note", "nota"),
+    ),
+    ("indicator", "series", "value", "period_start"),
+)
+FORMS: Mapping[str, Form] = {form.kind: form for form in (COMMITMENTS, MEASUREMENTS, STATUSES, EVIDENCE)}
+"""The tables in the order in which they are taken: what is named stands before what names it."""
+
+
+def form_of(headings: Iterable[str]) -> Form | None:
+    """The table that ``headings`` are of, by the columns that only it has; None when that cannot be told."""
+    known = list(headings)
+    scores = {kind: sum(_has(form, name, known) for name in form.telling) for kind, form in FORMS.items()}
+    best = max(scores.values())
+    found = [kind for kind, score in scores.items() if score == best]
+    return FORMS[found[0]] if best and len(found) == 1 else None
+
+
+def _has(form: Form, name: str, headings: Iterable[str]) -> bool:
+    return any(column is not None and column.name == name for column in map(form.column, headings))
