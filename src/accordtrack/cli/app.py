@@ -27,6 +27,7 @@ FAMILIES = {
     "records": ("add", "measure", "amend", "note", "settle", "undo", "retract"),
     "scores": ("score", "contrast", "aftermath", "target", "method"),
     "publishing": ("scorecard",),
+    "transfers": ("import", "export"),
     "keeping": ("demo", "init", "verify", "rebuild", "backup", "restore", "data"),
 }
 """Modules of this package and their verbs, in the order of the help page."""

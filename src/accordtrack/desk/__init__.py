@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.desk.textfile import free as check_free
 from accordtrack.desk.textfile import save, save_bytes, save_text
 from accordtrack.places import default_register, method_page, refuse_odd, shipped_data
 from accordtrack.problems import Problem, Refused
@@ -40,12 +41,14 @@ __all__ = [
     "ask_nothing",
     "check_data",
     "check_demo_desk",
+    "check_free",
     "create_demo",
     "create_register",
     "default_path",
     "filter_words",
     "history_asked",
     "history_words",
+    "import_template",
     "method_file",
     "method_parameters",
     "method_text",
@@ -259,3 +262,10 @@ def method_parameters() -> Method:
     from accordtrack.scoring import parameters  # noqa: PLC0415
 
     return parameters.standard()
+
+
+def import_template(name: str, kind: str | None, ids: Mapping[str, Sequence[str]]) -> bytes:
+    """A table to fill, CSV or XLSX by the ending of ``name``; the register's ``ids`` stand in its lists to choose from."""
+    from accordtrack.interchange.template import template  # noqa: PLC0415
+
+    return template(name, kind, ids)

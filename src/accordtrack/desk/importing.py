@@ -101,7 +101,7 @@ def _field(row: Row, problem: Problem) -> str | None:
         for name in (plain, f"{plain}_en", importrows.COLUMNS.get(plain, "")):
             if name in row.headings:
                 return name
-    given = {str(problem.values[name]) for name in ("x", "value") if name in problem.values}
+    given = {value for value in problem.values.values() if isinstance(value, str)}
     for name, held in row.fields.items():
         if held in given or given & {part.strip() for part in held.split(",")}:
             return name

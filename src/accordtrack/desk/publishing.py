@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
 from accordtrack.dates import TwoDates
+from accordtrack.views import DataExport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -16,12 +18,14 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.asked import Asked
     from accordtrack.scorecard.value import Scorecard
     from accordtrack.scoring.scores import Scores
+    from accordtrack.views import EntryView
 
 
 class Publishing:
     """Mixed into ``Desk``."""
 
     _db: Database
+    today: str
 
     def scorecard(self, asked: Asked, progress: Callable[[int, int], None] | None = None) -> Scorecard:
         """The scorecard in the language that is asked for. What the audience may not read has not been said."""
@@ -46,6 +50,38 @@ class Publishing:
             )
         told(4, 4)
         return made
+
+    def export_data(
+        self, out: Path, *, audience: str = "public", side: str | None = None, force: bool = False
+    ) -> DataExport:
+        """Write a data package for an audience: a folder, or one file where ``out`` ends in .zip."""
+        from accordtrack.desk import handing, packaging  # noqa: PLC0415
+        from accordtrack.register.audience import Audience  # noqa: PLC0415
+
+        packaging.free(out, force=force)
+        reader = Audience(audience, side)
+        with self._db.reading() as connection:
+            found, left = handing.made(connection, reader, self.today)
+        size = packaging.save(out, found.files, force=force)
+        return DataExport(str(out), found.counts, left, reader.withheld, size)
+
+    def readable_history(
+        self, audience: str = "public", side: str | None = None, *, progress: Callable[[int, int], None] | None = None
+    ) -> tuple[tuple[EntryView, ...], int]:
+        """Every entry that an audience may read, newest first, and how many it is not given."""
+        from accordtrack.desk import readable  # noqa: PLC0415
+        from accordtrack.register.audience import Audience  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            return readable.entries(connection, Audience(audience, side), progress)
+
+    def ids(self) -> dict[str, tuple[str, ...]]:
+        """Ids of the records that a row of a table may name, by family: what a table to fill lists to choose from."""
+        from accordtrack.register import lookup  # noqa: PLC0415
+
+        families = ("commitment", "indicator", "source", "body", "framework", "area")
+        with self._db.reading() as connection:
+            return {family: tuple(sorted(lookup.ids(connection, family))) for family in families}
 
     def check_scorecard(self, told: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
         """Where a scorecard that was read from a file differs from what the register gives now; empty where it is the same."""

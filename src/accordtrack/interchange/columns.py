@@ -50,6 +50,10 @@ class Form:
         return next((column for column in self.columns if found in column.headings()), None)
 
 
+ASIDE = ("read_me", "leame", "lists", "listas")
+"""Sheets of the template that hold nothing to take in, as ``plain`` gives their names."""
+
+
 def plain(heading: str) -> str:
     """A heading as it is compared: no accents, no signs, no case."""
     return _OTHER.sub("_", fold(heading)).strip("_")
@@ -67,16 +71,16 @@ def _ids(name: str, es: str, family: str, *, required: bool = False) -> Column:
     return Column(name, es, required=required, records=family)
 
 
-_HANDLING = _word("handling", "manejo", vocabulary.Handling, "handling")
-_GRADE = _word("grade", "grado", vocabulary.Grade, "grade")
+_HANDLING = _word("handling", "marca_de_difusión", vocabulary.Handling, "handling")
+_GRADE = _word("grade", "respaldo", vocabulary.Grade, "grade")
 _COMMITMENT = _ids("commitment", "compromiso", "commitment", required=True)
 _SOURCES = _ids("sources", "fuentes", "source")
 _SPOKEN = (
-    _word("speaker", "quien_lo_dice", vocabulary.Speaker, "side"),
+    _word("speaker", "quien_declara", vocabulary.Speaker, "side"),
     _ids("body", "institución", "body"),
-    _word("half", "parte", vocabulary.Side, "side"),
-    _day("effective_on", "vale_desde"),
-    _day("said_on", "dicho_el", required=True),
+    _word("half", "a_cargo_de", vocabulary.Side, "side"),
+    _day("effective_on", "vigente_al"),
+    _day("said_on", "declarado_el", required=True),
 )
 
 COMMITMENTS = Form(
@@ -86,26 +90,26 @@ COMMITMENTS = Form(
     (
         Column("id", "clave", required=True),
         _ids("framework", "marco", "framework", required=True),
-        _ids("area", "área", "area"),
+        _ids("area", "ámbito", "area"),
         Column("title_en", "título_en", required=True),
         Column("title_es", "título_es", required=True),
         Column("text_en", "texto_en"),
         Column("text_es", "texto_es"),
         _word("responsible_side", "parte_responsable", vocabulary.Responsible, "side", required=True),
-        Column("share_us", "proporción_eu", "number"),
-        _ids("lead_us", "responsable_eu", "body"),
-        _ids("lead_mx", "responsable_mx", "body"),
-        _ids("supporting", "apoyan", "body"),
+        Column("share_us", "proporción_de_estados_unidos", "number"),
+        _ids("lead_us", "institución_de_estados_unidos", "body"),
+        _ids("lead_mx", "institución_de_méxico", "body"),
+        _ids("supporting", "instituciones_de_apoyo", "body"),
         _day("agreed_on", "acordado_el", required=True),
-        _day("due_on", "vence_el"),
-        _word("due_basis", "base_del_plazo", vocabulary.DueBasis, "due basis"),
+        _day("due_on", "plazo"),
+        _word("due_basis", "sustento_del_plazo", vocabulary.DueBasis, "due basis"),
         Column("review_rule", "regla_de_revisión"),
         _word("kind", "tipo", vocabulary.CommitmentKind, "kind"),
         _word("level", "nivel", vocabulary.Level, "level", required=True),
         _word("theme", "tema", vocabulary.Theme, "theme", required=True),
         Column("places", "lugares"),
-        Column("weight", "peso", "number"),
-        _word("text_basis", "base_del_texto", vocabulary.TextBasis, "text basis"),
+        Column("weight", "ponderación", "number"),
+        _word("text_basis", "origen_del_texto", vocabulary.TextBasis, "text basis"),
         Column("verifiable", "verificable", "yes"),
         Column("verifiable_why_en", "por_qué_verificable_en"),
         Column("verifiable_why_es", "por_qué_verificable_es"),
@@ -121,15 +125,15 @@ COMMITMENTS = Form(
 STATUSES = Form(
     "statuses",
     "Statuses",
-    "Estados",
+    "Situaciones",
     (
         _COMMITMENT,
-        _word("status", "estado", vocabulary.Status, "status", required=True),
+        _word("status", "situación", vocabulary.Status, "status", required=True),
         *_SPOKEN,
-        _word("basis", "base", vocabulary.Basis, "basis"),
+        _word("basis", "carácter", vocabulary.Basis, "basis"),
         _GRADE,
         Column("note", "nota"),
-        Column("evidence", "evidencia"),
+        Column("evidence", "soporte"),
         _SOURCES,
         _HANDLING,
         Column("cleared_by", "autorizado_por"),
@@ -140,7 +144,7 @@ STATUSES = Form(
 EVIDENCE = Form(
     "evidence",
     "Evidence",
-    "Evidencia",
+    "Soportes",
     (
         _COMMITMENT,
         Column("url", "dirección"),
@@ -148,9 +152,9 @@ EVIDENCE = Form(
         Column("title", "título", required=True),
         *_SPOKEN,
         _GRADE,
-        Column("issuer", "emisor"),
+        Column("issuer", "emitido_por"),
         Column("note", "nota"),
-        _day("expires_on", "válido_hasta"),
+        _day("expires_on", "vigente_hasta"),
         Column("supports", "respalda"),
         _SOURCES,
         _HANDLING,
@@ -164,17 +168,17 @@ MEASUREMENTS = Form(
     (
         _ids("indicator", "indicador", "indicator", required=True),
         Column("series", "serie", required=True),
-        _day("period_start", "inicio_del_periodo", required=True),
-        _day("period_end", "fin_del_periodo", required=True),
+        _day("period_start", "periodo_desde", required=True),
+        _day("period_end", "periodo_hasta", required=True),
         Column("value", "valor", "number"),
-        _word("qualifier", "precisión_del_valor", vocabulary.Qualifier, "qualifier"),
+        _word("qualifier", "exactitud", vocabulary.Qualifier, "qualifier"),
         Column("numerator", "numerador", "number"),
         Column("denominator", "denominador", "number"),
-        _word("party", "quien_lo_midió", vocabulary.Speaker, "side"),
+        _word("party", "medido_por", vocabulary.Speaker, "side"),
         _GRADE,
         _day("published_on", "publicado_el", required=True),
-        _word("precision", "precisión_de_la_fecha", vocabulary.Precision, "precision"),
-        _word("state", "estado_del_dato", vocabulary.MeasurementState, "state"),
+        _word("precision", "exactitud_de_la_fecha", vocabulary.Precision, "precision"),
+        _word("state", "carácter_del_dato", vocabulary.MeasurementState, "state"),
         _ids("source", "fuente", "source", required=True),
         Column("note", "nota"),
     ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack.interchange.cells import meant
-from accordtrack.interchange.columns import FORMS, Form, form_of, plain
+from accordtrack.interchange.columns import ASIDE, FORMS, Form, form_of, plain
 from accordtrack.interchange.tables import tables
 from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.text import nearest, wash_line
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from accordtrack.interchange.cells import Cell
     from accordtrack.interchange.columns import Column
     from accordtrack.interchange.tables import Table
-
-ASIDE = tuple(map(plain, ("Read me", "Léame", "Lists", "Listas")))
-"""Sheets of the template that hold nothing to import."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.interchange import limits, package
 from accordtrack.interchange.cells import Cell, cell, typed
+from accordtrack.interchange.columns import ASIDE, plain
 from accordtrack.problems import Problem, Refused
 from accordtrack.text import wash_line
 
@@ -112,7 +113,7 @@ def _workbook(raw: bytes, place: str) -> Iterator[Table]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         for sheet in looked:
-            if sheet.hidden or not sheet.marks.rows:
+            if sheet.hidden or not sheet.marks.rows or plain(sheet.name) in ASIDE:
                 yield Table(sheet.name, (), (), hidden=sheet.hidden)
                 continue
             values = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import language, tr
 from accordtrack.interchange.columns import FORMS, Column, Form
+from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.text import wash_line
 from accordtrack.wording import label
 
@@ -20,6 +21,26 @@ ROWS = 1000
 
 _MOST_WORDS = 250
 """Characters that a list inside one cell's rule may have."""
+
+
+def template(name: str, kind: str | None, ids: Mapping[str, Sequence[str]]) -> bytes:
+    """What a file called ``name`` holds before it is filled. A workbook has every table unless one ``kind`` is named."""
+    if kind is not None and kind not in FORMS:
+        raise Refused(unknown("--kind", kind, FORMS))
+    ending = name.lower().rpartition(".")[2]
+    if ending == "xlsx":
+        return xlsx_template([kind] if kind else list(FORMS), ids)
+    if ending != "csv":
+        values = {"x": name}
+        raise Refused(
+            Problem("{x} is neither CSV nor XLSX", "Name a file that ends in .csv or .xlsx.", values=values, usage=True)
+        )
+    if kind is None:
+        values = {"known": ", ".join(FORMS)}
+        raise Refused(
+            Problem("A CSV file holds one table", "Say which with --kind: {known}.", values=values, usage=True)
+        )
+    return csv_template(kind)
 
 
 def heading(column: Column) -> str:
@@ -38,7 +59,7 @@ def xlsx_template(kinds: Sequence[str], ids: Mapping[str, Sequence[str]]) -> byt
     """A workbook with a sheet for each of ``kinds``; ``ids`` of the register's records stand in the lists."""
     from datetime import UTC, datetime  # noqa: PLC0415
 
-    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 - for workbooks only
+    import xlsxwriter  # noqa: PLC0415 - for workbooks only
 
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

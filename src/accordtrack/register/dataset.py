@@ -12,6 +12,7 @@ from accordtrack.register.foldercheck import check_records
 from accordtrack.register.folderfiles import Files
 from accordtrack.register.folderrecords import FILES, Records, read_records
 from accordtrack.register.foldersaid import check_statements, handling_of
+from accordtrack.register.packagefiles import read_package
 from accordtrack.vocabulary import Basis, CommitmentKind, Handling, LinkStrength, Responsible
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def read_folder(folder: Path) -> Dataset:
     files = Files(folder, faults)
     if not files.usable():
         return Dataset(problems=faults.problems())
-    records = read_records(files, faults)
+    records = read_package(files, faults) if files.packaged else read_records(files, faults)
     check_records(records, faults)
     check_statements(records, faults)
     items = [*_before_statements(records), *_statements(records, faults)]

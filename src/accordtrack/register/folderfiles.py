@@ -19,18 +19,29 @@ MAX_FILE = 20_000_000
 REQUIRED = ("accord.yaml", "bodies.yaml", "sources.yaml", "frameworks.yaml")
 OPTIONAL = ("indicators.yaml", "measurements.csv", "statements.yaml", "events.yaml", "conflicts.yaml")
 COMMITMENTS = "commitments"
+PACKAGE = "datapackage.json"
+"""The file by which a folder is a data package, whose tables are CSV files."""
+
+PACKAGED = ("accord.csv", "bodies.csv", "sources.csv", "frameworks.csv")
+TABLES = (
+    *("themes.csv", "goals.csv", "areas.csv", "commitments.csv", "indicators.csv", "links.csv", "measurements.csv"),
+    *("events.csv", "conflicts.csv", "conflict_claims.csv", "statements.csv", "not_carried.csv"),
+)
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _SUFFIXES = (".yaml", ".yml", ".csv")
 
 
 class Files:
-    """The files of ``root``. ``unread`` names those that are there and could not be read."""
+    """The files of ``root``; ``packaged`` when it is a data package. ``unread`` names those that are there and could not be read."""
 
     def __init__(self, root: Path, faults: Faults) -> None:
         self.root, self._faults = root, faults
         self.unread: set[str] = set()
         self._real = self._resolved(root)
+        self.packaged = (root / PACKAGE).is_file() and not (root / REQUIRED[0]).exists()
+        self._required: tuple[str, ...] = PACKAGED if self.packaged else REQUIRED
+        self._optional: tuple[str, ...] = TABLES if self.packaged else OPTIONAL
 
     def usable(self) -> bool:
         """Whether there is a folder; notes what is wrong with it, and which files have no place in it."""
@@ -39,7 +50,7 @@ class Files:
             self._faults.add(str(self.root), 0, problem)
             return False
         for name in self._names("."):
-            known = name in REQUIRED or name in OPTIONAL
+            known = name in self._required or name in self._optional
             if name.lower().endswith(_SUFFIXES) and not known:
                 problem = Problem(
                     "No file of this name is read",
@@ -71,7 +82,7 @@ class Files:
         """The words of a file, with line feeds only; None when it is missing or cannot be read."""
         path = self.root / name
         if not path.exists() and not path.is_symlink():
-            if name in REQUIRED:
+            if name in self._required:
                 self.unread.add(name)
                 self._faults.add(name, 0, Problem("The file is missing", "Add it to the folder."))
             return None

@@ -109,7 +109,7 @@ class Records:
 
 def read_records(files: Files, faults: Faults) -> Records:
     """Every record that the folder holds."""
-    reader = _Reader(files, faults)
+    reader = Reader(files, faults)
     reader.accord()
     reader.frameworks()
     reader.measurements()
@@ -122,7 +122,7 @@ def read_records(files: Files, faults: Faults) -> Records:
     return reader.records
 
 
-class _Reader:
+class Reader:
     """Fills ``records`` file by file."""
 
     def __init__(self, files: Files, faults: Faults) -> None:
@@ -134,7 +134,7 @@ class _Reader:
         name = FILES["accord"]
         located = self._located(name)
         if located and self._is_record(name, located.line(()), located.data):
-            self._keep(Item("accord", located.data, name, located.line(()), located), located.data)
+            self.keep(Item("accord", located.data, name, located.line(()), located), located.data)
 
     def frameworks(self) -> None:
         """frameworks.yaml holds three lists under their names."""
@@ -163,7 +163,7 @@ class _Reader:
         if words is None:
             return
         for line, fields in csvfile.read_measurements(words, name, self._faults):
-            self._keep(Item("measurement", fields, name, line), fields)
+            self.keep(Item("measurement", fields, name, line), fields)
 
     def _located(self, name: str) -> Located | None:
         """The values of a YAML file, its faults noted; None when there is none or reading stopped."""
@@ -207,35 +207,36 @@ class _Reader:
     def _record(self, item: Item) -> None:
         match item.family:
             case "statement":
-                self._statement(item)
+                self.statement(item)
             case "indicator":
-                self._keep(item, {key: value for key, value in item.raw.items() if key != "links"})
+                self.keep(item, {key: value for key, value in item.raw.items() if key != "links"})
                 if item.located and item.id:
                     at = (*item.at, "links")
                     self._list("link", item.file, item.located, at, item.raw.get("links"))
             case "link":
                 self._link(item)
             case _:
-                self._keep(item, item.raw)
+                self.keep(item, item.raw)
 
     def _link(self, item: Item) -> None:
         """A link stands inside its indicator and is an entry of its own."""
         if "indicator" in item.raw:
             self._unknown(item.file, item.line("indicator"), "indicator")
         indicator = self.records["indicator"][-1].id
-        self._keep(item, {**item.raw, "indicator": indicator})
+        self.keep(item, {**item.raw, "indicator": indicator})
 
-    def _statement(self, item: Item) -> None:
+    def statement(self, item: Item) -> None:
+        """Add a statement of one of the three kinds."""
         read = folderstatements.read_statement(item.raw)
         for path, problem in read.faults:
             self._faults.add(item.file, item.line(*path), problem, str(path[0]))
         item = replace(item, kind=read.kind, about=read.about, handling=read.handling)
         if read.kind:
-            self._keep(item, read.fields)
+            self.keep(item, read.fields)
         else:
             self.records["statement"].append(item)
 
-    def _keep(self, item: Item, fields: Mapping[str, Any]) -> None:
+    def keep(self, item: Item, fields: Mapping[str, Any]) -> None:
         """Add a record, its faults noted; a sound one with the body of its entry."""
         item = replace(item, kind=item.kind or _KINDS[item.family])
         if item.located:

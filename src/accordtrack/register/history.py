@@ -75,6 +75,12 @@ def history(
     return HistoryPage(entries, cursor)
 
 
+def newest_first(connection: Connection) -> list[int]:
+    """The id of every entry, in the order of the history."""
+    chosen = select(E.c.id).order_by(E.c.lc.desc(), E.c.id.desc())
+    return [int(key) for key in connection.execute(chosen).scalars()]
+
+
 def _named(words: str) -> ColumnElement[bool]:
     """Entries about a commitment that holds ``words``, or about anything whose code begins so."""
     found = select(COMMITMENT.c.id).where(conditions.where((Term("", (words,)),), today=""))

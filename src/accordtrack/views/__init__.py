@@ -26,6 +26,7 @@ from accordtrack.views.commitments import (
 from accordtrack.views.conflicts import ClaimView, ConflictView
 from accordtrack.views.disputes import DisputeView, ThreadKey, ThreadWord
 from accordtrack.views.entries import Done, EntryView, HistoryAsked, HistoryPage, Line, Plan
+from accordtrack.views.exports import DataExport, LeftOut
 from accordtrack.views.imports import ImportedRow, ImportRefusal, ImportReport
 from accordtrack.views.indicators import IndicatorView, MeasurementView
 from accordtrack.views.reports import FeedReport, Finding, VerifyReport
@@ -50,6 +51,7 @@ __all__ = [
     "ClaimView",
     "CommitmentView",
     "ConflictView",
+    "DataExport",
     "DeskInfo",
     "DiffView",
     "DisputeView",
@@ -72,6 +74,7 @@ __all__ = [
     "LaneEvent",
     "LaneMark",
     "LanesView",
+    "LeftOut",
     "Line",
     "Listing",
     "MeasurementView",

@@ -1,0 +1,98 @@
+"""What an export says of itself, and the history written into a file."""
+
+from __future__ import annotations
+
+import io
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack import text
+from accordtrack.cli import chronicle, machine, outcome, shapes, sheet
+from accordtrack.cli.progress import progress
+from accordtrack.desk import check_free, save_bytes
+from accordtrack.i18n import explain, tr, trn
+from accordtrack.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.desk import Desk
+    from accordtrack.views import DataExport, LeftOut
+
+LEFT = ("id", "kind", "record", "reason.en", "reason.es")
+SHOWN = 20
+"""Entries not carried that are told in words; JSON and the package itself have all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom an export is made."""
+
+    audience: str
+    side: str | None
+
+
+def write(options: Globals, found: DataExport) -> None:
+    """Say what a data package holds and what it does not."""
+    outcome.saved()
+    left = [_left(item) for item in found.left]
+    match options.format:
+        case "json" | "ndjson":
+            facts = {"path": found.path, "bytes": found.size, "tables": dict(found.tables), "withheld": found.withheld}
+            told = {**shapes.plain(facts), "not_carried": left}
+            machine.write_one(options.format, "data_package", told, ascii_only=options.ascii_only)
+        case "csv":
+            machine.write_csv(LEFT, left)
+        case _:
+            sheet.say(options, tr("Written: {x}, {size}.", x=found.path, size=text.size(found.size)))
+            rows = sum(count for name, count in found.tables.items() if name != "not_carried")
+            tables = trn("{n} table", "{n} tables", len(found.tables) - 1)
+            sheet.say(options, f"{tables}, {trn('{n} row', '{n} rows', rows)}.")
+            for item in found.left[:SHOWN]:
+                sheet.say(options, f"  {item.id} ({item.kind}): {explain(item.problem)}")
+            if len(found.left) > SHOWN:
+                sheet.say(options, tr("and {n} more", n=len(found.left) - SHOWN))
+            if found.left:
+                words = trn("{n} thing was not carried.", "{n} things were not carried.", len(found.left))
+                sheet.say(options, words)
+            withheld(options, found.withheld)
+
+
+def _left(item: LeftOut) -> dict[str, object]:
+    words = shapes.both(lambda: explain(item.problem))
+    return {"id": item.id, "kind": item.kind, "record": shapes.plain(item.record), "reason": words}
+
+
+def withheld(options: Globals, count: int) -> None:
+    """How many entries the audience was not given."""
+    if count:
+        sheet.say(options, trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", count))
+
+
+def write_history(options: Globals, desk: Desk, out: Path, reader: Reader, *, force: bool) -> None:
+    """Write every entry that ``reader`` may read into ``out``."""
+    form = out.suffix.lower().removeprefix(".")
+    if form not in {"csv", "ndjson"}:
+        advice = "Name a file that ends in .csv or .ndjson."
+        raise Refused(Problem("{x} does not say in which form", advice, values={"x": out.name}, usage=True))
+    check_free(out, replace=force, how="--force")
+    with progress(options, tr("Writing")) as report:
+        entries, left = desk.readable_history(reader.audience, reader.side, progress=report)
+    rows = (shapes.plain(entry) for entry in entries)
+    words = io.StringIO(newline="")
+    with redirect_stdout(words):
+        if form == "csv":
+            machine.write_csv(chronicle.CSV, rows)
+        else:
+            machine.write_rows("history", rows, ascii_only=options.ascii_only)
+    size = save_bytes(out, words.getvalue().encode("utf-8", errors="replace"), replace=force)
+    outcome.saved()
+    if options.format != "table":
+        facts = {"path": str(out), "bytes": size, "entries": len(entries), "withheld": left}
+        machine.write_one(options.format, "history_file", shapes.plain(facts), ascii_only=options.ascii_only)
+        return
+    sheet.say(options, tr("Written: {x}, {size}.", x=out, size=text.size(size)))
+    sheet.say(options, trn("{n} entry.", "{n} entries.", len(entries)))
+    withheld(options, left)

@@ -1,0 +1,122 @@
+"""What a table that was taken in, or tried, held: rows added, unchanged and refused, and each refusal at its cell."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.cli import machine, shapes, sheet
+from accordtrack.cli.sheet import Column
+from accordtrack.i18n import explain, tr, trc, trn
+from accordtrack.text import letters, wash_line
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.views import ImportedRow, ImportRefusal, ImportReport
+
+ROWS = (
+    *("sheet", "row", "kind", "record", "state", "column", "value"),
+    *("message.en", "message.es", "advice.en", "advice.es"),
+)
+
+
+def write(options: Globals, report: ImportReport, *, dry_run: bool) -> None:
+    """Write the report in the form that was asked for."""
+    match options.format:
+        case "json" | "ndjson":
+            machine.write_one(options.format, "import", _facts(report, dry_run=dry_run), ascii_only=options.ascii_only)
+        case "csv":
+            machine.write_csv(ROWS, _flat(report))
+        case _:
+            _table(options, report)
+
+
+def _facts(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "file": shapes.plain(report.file),
+        "dry_run": dry_run,
+        "added": report.count("added"),
+        "unchanged": report.count("unchanged"),
+        "refused": report.count("refused"),
+        "entries": report.entries,
+        "act": report.act or None,
+        "ids": shapes.plain(report.ids),
+        "rows": [_row(row) for row in report.rows],
+        "refusals": [_refusal(item) for item in report.refusals],
+    }
+
+
+def _row(row: ImportedRow) -> dict[str, Any]:
+    return {
+        "sheet": shapes.plain(row.sheet or None),
+        "row": row.row,
+        "kind": row.kind,
+        "record": shapes.plain(row.record or None),
+        "state": row.state,
+    }
+
+
+def _refusal(item: ImportRefusal) -> dict[str, Any]:
+    told = shapes.problem(item.problem)
+    del told["place"]
+    place = {"sheet": item.sheet or None, "row": item.row, "column": item.column or None, "value": item.value or None}
+    return {**shapes.plain(place), **told}
+
+
+def _flat(report: ImportReport) -> list[dict[str, Any]]:
+    """A line a row, or a line a refusal of it."""
+    lines = []
+    for row in report.rows:
+        told = [_refusal(item) for item in report.refusals if (item.sheet, item.row) == (row.sheet, row.row)]
+        lines += [{**_row(row), **item} for item in told] or [_row(row)]
+    return lines
+
+
+def _table(options: Globals, report: ImportReport) -> None:
+    columns = [
+        Column(tr("row"), whole=True),
+        Column(tr("table")),
+        Column(tr("record")),
+        Column(tr("what becomes of it")),
+    ]
+    kinds = {
+        "commitments": tr("commitments"),
+        "statuses": tr("statuses"),
+        "evidence": tr("pieces of evidence"),
+        "measurements": tr("measurements"),
+    }
+    states = {
+        "added": trc("import", "added") if report.act else trc("import", "to add"),
+        "unchanged": trc("import", "unchanged"),
+        "refused": trc("import", "refused"),
+    }
+    rows: list[list[sheet.Cell | str]] = [
+        [str(row.row), row.sheet or kinds[row.kind], row.record, states[row.state]] for row in report.rows
+    ]
+    if rows:
+        sheet.table(options, columns, rows)
+    for item in report.refusals:
+        words = wash_line(refused(item))
+        sys.stdout.write(f"{letters(words) if options.ascii_only else words}\n")
+    counts = (
+        trn("{n} row to add", "{n} rows to add", report.count("added")),
+        trn("{n} unchanged", "{n} unchanged", report.count("unchanged")),
+        trn("{n} refused", "{n} refused", report.count("refused")),
+    )
+    if not report.act:
+        sheet.say(options, f"{', '.join(counts)}.")
+        sheet.say(options, tr("Nothing was written."))
+        return
+    sheet.say(options, trn("Written: {n} entry.", "Written: {n} entries.", report.entries))
+    sheet.say(options, tr('"accordtrack undo" takes it back.'))
+
+
+def refused(item: ImportRefusal) -> str:
+    """A refusal on one line: sheet, row, column, value, why, and what to do."""
+    values = {"sheet": item.sheet, "row": item.row, "column": item.column, "value": item.value}
+    where = tr("row {row}", **values)
+    if item.column and item.value:
+        where = tr('row {row}, column {column}, "{value}"', **values)
+    elif item.column:
+        where = tr("row {row}, column {column}", **values)
+    return f"{item.sheet} {where}: {explain(item.problem.at(''))}".lstrip()

@@ -1,0 +1,191 @@
+"""What the register hands out as a data package: every record as it stands, and by name what a package cannot hold."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.dates import LATEST, TwoDates
+from accordtrack.i18n import explain, speaking
+from accordtrack.interchange.datapackage import About, Package, package
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import facts
+from accordtrack.register.dataset import read_folder
+from accordtrack.register.digest import state_digest
+from accordtrack.register.foldersaid import FEED
+from accordtrack.register.packagetables import specs
+from accordtrack.register.projection import World, standing_items
+from accordtrack.views import LeftOut
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection
+
+    from accordtrack.register.audience import Audience
+    from accordtrack.register.items import Item
+
+_STATEMENTS = {"status.report": "status", "position.take": "position", "evidence.add": "evidence"}
+_FIELDS = {
+    "status": ("half", "status", "basis", "grade", "text"),
+    "position": ("half", "stance", "proposed_status"),
+    "evidence": ("half", "title", "url", "grade", "text"),
+}
+_COMMON = ("id", "commitment", "speaker", "speaker_body", "effective_on", "said_on", "sources", "inferred")
+_UNSAID = {
+    "status": ("evidence", "cleared_by", "clearance_ref", "base"),
+    "position": ("ground", "evidence", "cleared_by", "clearance_ref"),
+    "evidence": ("for", "file", "issuer", "expires_on", "legal_marking"),
+}
+"""Fields that the list of statements has no room for."""
+
+_ROUNDS = 50
+_NOT_LISTED = frozenset({"desk.open", "entry.retract"})
+
+
+@dataclass(slots=True)
+class Carried:
+    """Records by table with the entry of each, and what is left out."""
+
+    rows: dict[str, list[tuple[Item, dict[str, Any]]]] = field(default_factory=dict)
+    left: list[LeftOut] = field(default_factory=list)
+
+    def add(self, table: str, item: Item, record: dict[str, Any]) -> None:
+        """Carry a record."""
+        self.rows.setdefault(table, []).append((item, record))
+
+    def leave(self, item: Item, problem: Problem) -> None:
+        """Leave out an entry, or a part of it."""
+        self.left.append(LeftOut(item.id, item.kind, item.ref, problem))
+
+
+def made(connection: Connection, audience: Audience, made_on: str) -> tuple[Package, tuple[LeftOut, ...]]:
+    """The package for ``audience``, which has been read back and found sound, and what it does not hold."""
+    standing = _standing(connection, audience)
+    carried = _carried(connection, standing, audience)
+    accord = next((record for _item, record in carried.rows.get("accord", ())), {})
+    about = About(accord, audience.name, made_on, audience.withheld, state_digest(connection))
+    for _round in range(_ROUNDS):
+        left = [(item.id, item.kind, item.record, _why(item.problem)) for item in carried.left]
+        found = package({name: [record for _item, record in rows] for name, rows in carried.rows.items()}, left, about)
+        problems = _faults(found)
+        if not problems:
+            return found, tuple(carried.left)
+        _drop(carried, found, problems)
+    raise Refused(*problems)
+
+
+def _standing(connection: Connection, audience: Audience) -> list[Item]:
+    world = World(connection, audience=audience)
+    groups = groupby(world.items(), key=lambda item: item.ref)
+    found = [item for _ref, group in groups for item in standing_items(list(group), world)]
+    return sorted(found, key=lambda item: item.entry_id)
+
+
+def _carried(connection: Connection, standing: list[Item], audience: Audience) -> Carried:
+    tables = {spec.kind: spec.name for spec in specs().values() if spec.kind}
+    amended = _amended(connection, standing, audience)
+    gone = {item.body["position"] for item in standing if item.kind == "position.withdraw"}
+    hidden = {item.body["evidence"] for item in standing if item.kind == "evidence.withhold"}
+    names = {item.hash: item.id for item in standing if item.kind in _STATEMENTS}
+    carried = Carried()
+    for item in standing:
+        if item.kind in _NOT_LISTED:
+            continue
+        if item.kind in tables:
+            record = {**item.body, **amended.get((item.kind, item.id), {})}
+            carried.add(tables[item.kind], item, record)
+            if item.feed != FEED:
+                carried.leave(item, Problem("It comes back as a record of the compiler, without its signature"))
+        elif item.kind not in _STATEMENTS:
+            told = Problem("A data package has no place for an entry of this kind")
+            if item.kind.endswith(".amend"):
+                told = Problem("The record stands as amended; the amendment with its reason and date is not carried")
+            carried.leave(item, told)
+        elif item.hash in gone or item.id in hidden:
+            carried.leave(item, Problem("It was taken out of the standing, which a data package cannot say"))
+        else:
+            _statement(carried, item, names)
+    return carried
+
+
+def _statement(carried: Carried, item: Item, names: Mapping[str, str]) -> None:
+    kind, body = _STATEMENTS[item.kind], item.body
+    if body.get("commitment") is None:
+        carried.leave(item, Problem("A data package has no place for an answer to a measurement"))
+        return
+    if kind == "position" and body["answers"] is not None and body["answers"] not in names:
+        carried.leave(item, Problem("What it answers is not in the package"))
+        return
+    record = {name: body[name] for name in (*_COMMON, *_FIELDS[kind]) if name in body}
+    record |= {"kind": kind, "handling": item.handling}
+    if kind == "position":
+        record |= {"about": names.get(body["answers"] or ""), "text": body["reason"]}
+    carried.add("statements", item, record)
+    unsaid = [name for name in _UNSAID[kind] if body.get(name)]
+    if unsaid:
+        carried.leave(item, Problem("Not carried of it: {fields}", values={"fields": ", ".join(unsaid)}))
+    if item.feed != FEED:
+        carried.leave(item, Problem("It comes back as attributed by the compiler, without its signature"))
+
+
+def _amended(connection: Connection, standing: list[Item], audience: Audience) -> dict[tuple[str, str], dict[str, Any]]:
+    """Records with the amendments in force that the audience may read, by kind of what added them and id."""
+    about = {
+        (f"{item.kind.partition('.')[0]}.add", str(item.body["record"]))
+        for item in standing
+        if item.kind.endswith(".amend")
+    }
+    if not about:
+        return {}
+    last = LATEST.isoformat()
+    # the same audience again, which is not to count twice
+    read = facts.read(connection, TwoDates(last, last), type(audience)(audience.name, audience.side))
+    records: dict[str, Mapping[str, Mapping[str, Any]]] = {
+        "commitment.add": {name: state.record for name, state in read.states.items()},
+        "indicator.add": read.indicators,
+        "framework.add": read.frameworks,
+    }
+    return {
+        (kind, name): {key: value for key, value in records[kind][name].items() if key != "beside"}
+        for kind, name in about
+        if name in records[kind]
+    }
+
+
+def _faults(found: Package) -> tuple[Problem, ...]:
+    """What a register made from the package would refuse."""
+    with tempfile.TemporaryDirectory(prefix="accordtrack-") as place:
+        write(Path(place), found)
+        return read_folder(Path(place)).problems
+
+
+def write(folder: Path, found: Package) -> None:
+    """Put the files of a package into ``folder``."""
+    for name, raw in found.files.items():
+        (folder / name).write_bytes(raw)
+
+
+def _drop(carried: Carried, found: Package, problems: tuple[Problem, ...]) -> None:
+    """Leave out the records that are refused; raises ``Refused`` where a fault is of the whole."""
+    tables = {spec.file: spec.name for spec in specs().values()}
+    dropped: dict[tuple[str, int], Problem] = {}
+    for problem in problems:
+        file, _, line = problem.place.rpartition(":")
+        number = found.lines.get((file, int(line))) if line.isdecimal() else None
+        table = tables.get(file, "")
+        if number is None or table not in carried.rows or table == "accord":
+            raise Refused(*problems)
+        dropped.setdefault((table, number), problem)
+    for (table, number), problem in sorted(dropped.items(), reverse=True):
+        item, _record = carried.rows[table].pop(number)
+        carried.leave(item, problem.at(""))
+
+
+def _why(problem: Problem) -> str:
+    """In English, the language of the descriptor: a package is the same whoever makes it."""
+    with speaking("en"):
+        return explain(problem)

@@ -1,0 +1,186 @@
+"""Tables of a data package: the columns of each kind of record, told from its model, so that the two cannot part.
+
+A field in two languages is two columns, one of named fields a column for each; a list stands as a JSON array, since its words
+may hold any sign. Nothing is rounded, and an empty cell is a field left out.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
+
+from accordtrack.ledger.fields import Day, Number, PartialDay, Record
+from accordtrack.ledger.kinds import KINDS
+from accordtrack.ledger.records import ConflictClaim, ThemeRecord
+from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
+from accordtrack.vocabulary import Handling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+NOT_CARRIED = "not_carried"
+"""The table of what a package could not hold; a register made from the package leaves it alone."""
+
+INSIDE = {"themes": ("accord", "themes"), "conflict_claims": ("conflicts", "claims")}
+"""Tables whose rows stand inside a record of another table, in which field of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, the fields that lead to its value, and its type as Table Schema has it (partial: a date that may lack its day)."""
+
+    name: str
+    path: tuple[str, ...]
+    type: str = "string"
+    required: bool = False
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One table: the kind of its entries, its columns, the key of a row if it has one, and which column names a row of which table."""
+
+    name: str
+    kind: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ("id",)
+    refers: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def family(self) -> str:
+        """The family of its records, as a folder of data has it."""
+        return KINDS[self.kind].family if self.kind else "statement"
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"{self.name}.csv"
+
+
+@cache
+def specs() -> Mapping[str, Spec]:
+    """Every table by its name, in the order in which they are read."""
+    source = ("source", "sources", "id")
+    found = (
+        _spec("accord", "accord.set", but={"themes"}),
+        Spec("themes", "", (Column("number", (), "integer", required=True), *_columns(ThemeRecord)), ("code",)),
+        _spec("bodies", "body.add", key=("code",), refers=(("parent", "", "code"),)),
+        _spec("sources", "source.add"),
+        _spec("frameworks", "framework.add"),
+        _spec("goals", "goal.add", refers=(("framework", "frameworks", "id"),)),
+        _spec("areas", "area.add", refers=(("goal", "goals", "id"),)),
+        _spec("commitments", "commitment.add", refers=(("framework", "frameworks", "id"), ("area", "areas", "id"))),
+        _spec("indicators", "indicator.add"),
+        _spec(
+            "links",
+            "indicator.link",
+            key=("indicator", "commitment"),
+            refers=(("indicator", "indicators", "id"), ("commitment", "commitments", "id")),
+        ),
+        _spec(
+            "measurements",
+            "measurement.add",
+            key=(),
+            refers=(("indicator", "indicators", "id"), source),
+        ),
+        _spec("events", "event.record"),
+        _spec("conflicts", "conflict.record", but={"claims"}),
+        Spec(
+            "conflict_claims",
+            "",
+            (_inside("conflict", "string"), _inside("number", "integer"), *_columns(ConflictClaim)),
+            ("conflict", "number"),
+            (("conflict", "conflicts", "id"),),
+        ),
+        _statements(),
+    )
+    return {spec.name: spec for spec in found}
+
+
+def _inside(name: str, kind: str) -> Column:
+    """A column that says where a row belongs and is no field of it."""
+    return Column(name, (), kind, required=True)
+
+
+def _spec(
+    name: str,
+    kind: str,
+    *,
+    key: tuple[str, ...] = ("id",),
+    refers: tuple[tuple[str, str, str], ...] = (),
+    but: set[str] | None = None,
+) -> Spec:
+    return Spec(name, kind, tuple(_columns(KINDS[kind].model, but or set())), key, refers)
+
+
+def _statements() -> Spec:
+    """Statuses, answers and evidence in one table, as a folder has them in one list."""
+    found: dict[str, Column] = {}
+    for model in (StatusReport, PositionTake, EvidenceAdd):
+        for column in _columns(model):
+            kept = found.setdefault(column.name, column)
+            if not column.required:
+                found[column.name] = Column(kept.name, kept.path, kept.type, words=kept.words)
+    wanted = (
+        *("id", "commitment", "speaker", "speaker_body", "half", "kind", "status", "basis", "stance", "about"),
+        *("proposed_status", "title_en", "title_es", "url", "grade", "effective_on", "said_on", "text_en", "text_es"),
+        *("handling", "sources", "inferred"),
+    )
+    beside = {
+        "kind": Column("kind", ("kind",), required=True, words=("status", "position", "evidence")),
+        "about": Column("about", ("about",)),
+        "handling": Column("handling", ("handling",), words=tuple(mark.value for mark in Handling)),
+    }
+    alone = {"commitment", "status", "basis", "stance", "title_en", "title_es"}
+    columns = []
+    for name in wanted:
+        column = beside.get(name) or found[name]
+        needed = name == "commitment" or (column.required and name not in alone)
+        columns.append(Column(column.name, column.path, column.type, needed, column.words))
+    refers = (("commitment", "commitments", "id"), ("speaker_body", "bodies", "code"), ("about", "", "id"))
+    return Spec("statements", "", tuple(columns), refers=refers)
+
+
+def _columns(
+    model: type[Record], but: set[str] | None = None, at: tuple[str, ...] = (), *, must: bool = True
+) -> Iterator[Column]:
+    """Columns of a model; ``but`` are fields that stand in a table of their own."""
+    for field, info in model.model_fields.items():
+        name = info.alias or field
+        if but and name in but:
+            continue
+        marks = list(info.metadata)
+        kinds = list(_kinds(info.annotation, marks))
+        path = (*at, name)
+        inner = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Record)), None)
+        if inner is not None:
+            yield from _columns(inner, at=path, must=must and info.is_required())
+        else:
+            words = tuple(kinds[0]) if isinstance(kinds[0], type) and issubclass(kinds[0], StrEnum) else ()
+            yield Column("_".join(path), path, _type(kinds[0], marks), info.is_required() and must, words)
+
+
+def _kinds(annotation: Any, marks: list[Any]) -> Iterator[Any]:  # noqa: ANN401
+    """What an annotation admits but None; what it is annotated with is added to ``marks``."""
+    if get_origin(annotation) in {Union, types.UnionType}:
+        for part in get_args(annotation):
+            yield from _kinds(part, marks)
+    elif getattr(annotation, "__metadata__", None) is not None:
+        marks.extend(annotation.__metadata__)
+        yield from _kinds(get_args(annotation)[0], marks)
+    elif annotation is not type(None):
+        yield annotation
+
+
+def _type(kind: Any, marks: list[Any]) -> str:  # noqa: ANN401
+    if get_origin(kind) is tuple:
+        return "array"
+    if kind in {bool, int}:
+        return "boolean" if kind is bool else "integer"
+    for name, annotated in (("date", Day), ("partial", PartialDay), ("number", Number)):
+        if get_args(annotated)[1] in marks:
+            return name
+    return "string"
