@@ -11,10 +11,7 @@ from accordtrack.scorecard import brief, headline
 from accordtrack.scorecard.build import build
 from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.held import Held
-from accordtrack.scoring import parameters
-from accordtrack.scoring.inputs import Choice, inputs
-from accordtrack.scoring.scores import Scores
-from turnedfacts import AT, turned
+from turnedfacts import scores, turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,9 +51,7 @@ class Made:
 
 
 def held(*ways: Turned) -> Held:
-    found = turned(*ways)
-    method = parameters.standard()
-    return Held(Scores(found, method, inputs(found, AT, method, Choice())))
+    return Held(scores(turned(*ways), every=False))
 
 
 def made(found: Held, language: str = "en", withheld: int = 0) -> Made:

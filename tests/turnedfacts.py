@@ -10,6 +10,9 @@ import pytest
 
 from accordtrack.dates import TwoDates
 from accordtrack.register import facts, projection
+from accordtrack.scoring import parameters
+from accordtrack.scoring.inputs import Choice, inputs
+from accordtrack.scoring.scores import Scores
 from shippedscores import TODAY, shipped_desk
 
 if TYPE_CHECKING:
@@ -22,6 +25,13 @@ if TYPE_CHECKING:
 
 AT = TwoDates(TODAY, TODAY)
 OTHER = {"US": "MX", "MX": "US", "us_text": "mx_text", "mx_text": "us_text", "us": "mx", "mx": "us"}
+AGREED_SHARES = {"BF21-1.3-A": "0.25", "HLSD22-04": "0.75", "TFC-JT-04": "0"}
+TARGETS = {
+    "us-synthetic-opioid-deaths": ("US", "30000", "2024-09-30", "55126"),
+    "mx-homicide-daily-sesnsp": ("MX", "40", "2018-12-31", "92.4"),
+    "mx-homicides-inegi": ("agreed", "40000", "2019-12-31", "36476"),
+    "mx-homicide-impunity-me": ("working", "80", "2021-12-31", "96.9"),
+}
 
 
 def other_way(value: Any) -> Any:  # noqa: ANN401
@@ -53,3 +63,29 @@ def turned(*ways: Turned) -> Facts:
         patch.setattr(facts, "standing_items", ours)
         with shipped_desk()._db.reading() as connection:
             return facts.read(connection, AT)
+
+
+def richer(items: list[Item]) -> list[Item]:
+    """The facts with what they lack: agreed shares, targets of every origin, official words, values of both parties."""
+    found = []
+    for item in items:
+        body = dict(item.body)
+        if item.kind == "commitment.add" and body["id"] in AGREED_SHARES:
+            body["share_us"] = AGREED_SHARES[body["id"]]
+        if item.kind == "indicator.add" and body["id"] in TARGETS:
+            set_by, value, on, start = TARGETS[body["id"]]
+            body["target"] = {"value": value, "by": "2027-12-31", "set_by": set_by, "source": None, "note": None}
+            body["baseline"] = {"value": start, "on": on}
+            body["max_age_days"] = 1500
+        official = item.kind in {"status.report", "position.take"} and int(item.hash[0], 16) % 2 == 0
+        found.append(replace(item, body=body, official=official))
+        if item.kind == "measurement.add" and body["indicator"] in TARGETS and body["value"] is not None:
+            party = "US" if body["party"] != "US" else "MX"
+            rival = {**body, "party": party, "value": str(Decimal(body["value"]) * 2), "grade": "claimed"}
+            found.append(replace(item, body=rival, hash=item.hash[::-1]))
+    return found
+
+
+def scores(found: Facts, *, every: bool) -> Scores:
+    method = parameters.standard()
+    return Scores(found, method, inputs(found, AT, method, Choice(all_targets=every, all_texts=every)))

@@ -10,7 +10,7 @@ from accordtrack.i18n import speaking
 from accordtrack.scorecard.counted import Listings
 from accordtrack.scorecard.held import Held
 from accordtrack.scorecard.value import Chart, Count, Facts, Heading, Paragraph, Row, Section, Table
-from scoring.test_mirror import mirrored, richer, scores, turned
+from turnedfacts import mirrored, richer, scores, turned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
