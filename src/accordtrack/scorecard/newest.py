@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from accordtrack.i18n import local, tr
-from accordtrack.ledger.kinds import KINDS
 from accordtrack.register import lookup
 from accordtrack.register.projectedrows import natural
 from accordtrack.scorecard.value import Item
@@ -36,16 +35,15 @@ def newest(held: Held) -> list[Fact]:
 
 
 def _said(held: Held) -> Iterator[Fact]:
-    """Statements, answers and evidence; each by the day from which it was known."""
+    """Statements, answers and evidence; each by the day on which it was said."""
     for state in held.facts.states.values():
         for item in (*state.statuses, *state.positions, *state.evidence):
             if "said_on" in item.body.get("inferred", ()):
                 continue
-            _effective, known = KINDS[item.kind].dates(item.body)
             sources = item.body.get("sources") or [item.body.get("source")]
             code, text = str(state.record["id"]), item.body.get("text") or item.body.get("reason")
             words = said(item.body["speaker"], text) if text else held.item(state).words
-            yield Fact(known, Item(code, words), tuple(str(one) for one in sources if one))
+            yield Fact(str(item.body["said_on"]), Item(code, words), tuple(str(one) for one in sources if one))
 
 
 def said(speaker: str, text: Mapping[str, str]) -> str:
