@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import sync_playwright
 
+from accordtrack.scorecard import onesheet
 from accordtrack.scorecard.html import render
 from accordtrack.scorecard.value import BriefPart
 from scorecard.samples import sample
@@ -121,18 +122,21 @@ def test_a_number_leads_to_its_list_and_back(browser: Browser, tmp_path: Path) -
     assert back == "#n-owed-1"
 
 
-def test_a_brief_is_one_sheet_of_paper_however_much_it_says(browser: Browser, tmp_path: Path) -> None:
+def test_a_brief_is_one_sheet_of_paper_in_letters_as_large_as_fit(browser: Browser, tmp_path: Path) -> None:
     word = "Impunidad en desapariciones: 91.8 (2021) a 96.3 (2022), sin cambio. "
-    for many in (1, 3, 5, 6, 7):
-        parts = tuple(BriefPart(f"Parte {number}", ((word * 2,),) * many) for number in range(5))
-        card = replace(sample("es"), headline=((word * 8,), (word * 4,), (word * 8,)), brief=parts)
+    sizes = set()
+    for many, times, more in ((2, 2, 8), (4, 2, 8), (4, 2, 14), (5, 2, 8), (4, 3, 8), (6, 2, 8), (8, 2, 8)):
+        parts = tuple(BriefPart(f"Parte {number}", ((word * times,),) * many) for number in range(5))
+        card = replace(sample("es"), headline=((word * 8,), (word * 4,), (word * more,)), brief=parts)
+        sizes.add(onesheet.density(card))
         file = tmp_path / "long.html"
         file.write_bytes(render(card, brief=True))
         page = browser.new_page()
         page.goto(file.as_uri())
         paper = page.pdf(prefer_css_page_size=True)
         page.close()
-        assert len(pikepdf.open(BytesIO(paper)).pages) == 1, many
+        assert len(pikepdf.open(BytesIO(paper)).pages) == 1, (many, times, more)
+    assert sizes == set(range(len(onesheet.SIZES)))
 
 
 def test_colours_have_contrast_enough(browser: Browser, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scorecard import charts
-from accordtrack.scorecard.counted import read
+from accordtrack.scorecard.onesheet import density
 from accordtrack.scorecard.value import Count, Table
 from accordtrack.text import wash
 
@@ -27,8 +27,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 _PLAIN_NUMBER = re.compile(r"[+−-]?[\d,]+(?:\.(\d+))?")
 _DAY = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
 _OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
-_LINE, _SHEET = 40, (5500, 6300, 7400)
-"""Letters that the end of a paragraph costs, and how many fit on a sheet at the usual size and the next two."""
 _WIDE_FROM = 6
 """Columns from which a table is wider than a page of text."""
 _MOST_DECIMALS = 4
@@ -149,13 +147,6 @@ def _cell_class(table: Table, row: Row, number: int) -> str:
     return " ".join(name for name in names if name)
 
 
-def _density(card: Scorecard) -> int:
-    """How small the letters of the brief must be for one sheet of paper: 0 is the usual size."""
-    parts = [*card.headline, *(words for part in card.brief for words in part.sentences)]
-    letters = sum(_LINE + len(read(words)) for words in parts) + sum(_LINE for _part in card.brief)
-    return sum(letters > most for most in _SHEET)
-
-
 def _head_class(column: Column) -> str:
     return f"{column.align} roomy" if len(column.title) > _HEAD else column.align
 
@@ -187,7 +178,7 @@ def _templates() -> Environment:
         shares=_shares,
         cell_class=_cell_class,
         head_class=_head_class,
-        density=_density,
+        density=density,
         is_wide=_wide,
     )
     found.filters.update(fragment=_fragment, dated=_dated)
