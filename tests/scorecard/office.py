@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,10 +10,9 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-import pytest
-
 from accordtrack.scorecard.forms import render
 from accordtrack.scorecard.value import Cell, Quote, Row, Scorecard, Table
+from programs import needed
 from scorecard.samples import sample
 
 ILLEGAL = "bell \x07, null \x00, escape \x1b[31m, half \ud83d, noncharacter \ufffe, _x0041_"
@@ -73,13 +71,8 @@ def elsewhere(form: str, folder: Path) -> bytes:
 
 
 def printed(card: Scorecard, form: str, folder: Path) -> str:
-    """The words of the PDF that LibreOffice makes of a card; skips where it is not installed, but never in CI."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        words = "LibreOffice is not installed: sudo apt-get install libreoffice-calc libreoffice-writer poppler-utils"
-        if os.environ.get("CI"):
-            pytest.fail(words)
-        pytest.skip(words)
+    """The words of the PDF that LibreOffice makes of a card."""
+    office, reader = needed("soffice"), needed("pdftotext")
     file = folder / f"card.{form}"
     file.write_bytes(render(card, form))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
@@ -92,7 +85,7 @@ def printed(card: Scorecard, form: str, folder: Path) -> str:
     )
     assert "Error" not in run.stdout + run.stderr
     told = subprocess.run(
-        ["pdftotext", "-layout", str(file.with_suffix(".pdf")), "-"],
+        [reader, "-layout", str(file.with_suffix(".pdf")), "-"],
         check=True,
         timeout=60,
         capture_output=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 
 _PORTRAIT, _LANDSCAPE = 6.7, 9.2
 """Inches between the margins."""
+_BREAKS = re.compile(r"[\s/-]+")
+"""Where a line of a cell may break."""
 _MOST_COLUMNS = 6
 """More columns than this are read across."""
 _FILLS = {"warn": "FFF4D6", "bad": "FDE8E6", "good": "E2F4E8", "mark": "E3ECF7"}
 _INKS = {"muted": "5A6570", "warn": "7A4B00", "bad": "8C1D18", "good": "0B5A2B", "mark": "1F3A5F"}
 _TWIPS = 1440
-_LETTER, _WORD = 100, 22
-"""Width of a letter of a cell in twentieths of a point, and the longest word that widens a column."""
+_LETTER, _WORD, _MOST_CUT = 95, 15, 0.4
+"""Width of a letter of a cell in twentieths of a point, the longest word that widens a column, and what the others give for it."""
 
 
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
@@ -154,10 +157,11 @@ class _Writing:
         return row(cells)
 
     def _chart(self, chart: Chart) -> None:
-        """A picture where one can be drawn, and always its numbers."""
-        self.add(paragraph("Caption", run(chart.title)), paragraph("Small", run(chart.subtitle)))
+        """A picture where one can be drawn, which holds its title and source; and always its numbers."""
         drawn = _drawn(chart, self.card.language)
-        if drawn is not None:
+        if drawn is None:
+            self.add(paragraph("Caption", run(chart.title)), paragraph("Small", run(chart.subtitle)))
+        else:
             picture = self.made.add_picture(BytesIO(drawn), width=Emu(int(_PORTRAIT * 914_400)))
             describe(picture, chart.title, chart.alt)
         columns = (
@@ -172,7 +176,8 @@ class _Writing:
             )
             for at, bar in enumerate(chart.bars, 1)
         )
-        self._table(Table(chart.id, tr("The numbers of the chart"), columns, rows, (chart.source,)))
+        notes = (chart.source,) if drawn is None else ()
+        self._table(Table(chart.id, tr("The numbers of the chart"), columns, rows, notes))
 
     def _facts(self, facts: Facts) -> None:
         if facts.title:
@@ -199,14 +204,14 @@ def _widths(told: Table, across: int) -> list[int]:
     """Widths by weight, but no column narrower than its longest word where the others can spare it."""
     words = [[column.title, *(row.cells[at].text for row in told.rows)] for at, column in enumerate(told.columns)]
     least = [
-        min(max(len(word) for text in texts for word in text.split() or [""]), _WORD) * _LETTER + 160 for texts in words
+        min(max(len(word) for text in texts for word in _BREAKS.split(text)), _WORD) * _LETTER + 160 for texts in words
     ]
     share = sum(column.weight for column in told.columns)
     wanted = [across * column.weight / share for column in told.columns]
     short = sum(max(0.0, low - wide) for low, wide in zip(least, wanted, strict=True))
     spare = sum(max(0.0, wide - low) for low, wide in zip(least, wanted, strict=True))
-    cut = min(1.0, short / spare) if spare else 0.0
-    given = min(1.0, spare / short) if short else 0.0
+    cut = min(_MOST_CUT, short / spare) if spare else 0.0
+    given = min(1.0, spare * cut / short) if short else 0.0
     return [
         int(wide - (wide - low) * cut if wide >= low else wide + (low - wide) * given)
         for low, wide in zip(least, wanted, strict=True)

@@ -116,7 +116,10 @@ def _block(block: Block, known: set[str], shown: Shown) -> dict[str, Any]:
 
 
 def _quote(block: Quote) -> dict[str, Any]:
-    languages = {"es": tr("In the language of who said it, Spanish"), "en": tr("In the language of who said it, English")}
+    languages = {
+        "es": tr("In the language of who said it, Spanish"),
+        "en": tr("In the language of who said it, English"),
+    }
     named = languages.get(block.original_language, tr("In the language of who said it"))
     return {**asdict(block), "type": "quote", "named": named, "cited": tr("Source: {source}", source=block.source)}
 

@@ -1,0 +1,102 @@
+"""Tables of the workbook alone: every definition, value and word of the shipped register that was known on the day."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.i18n import speaking
+from accordtrack.scorecard import appendices
+from cardmaking import held
+
+if TYPE_CHECKING:
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.value import Table
+
+
+@cache
+def shipped() -> Held:
+    return held()
+
+
+@cache
+def tables(language: str = "en") -> dict[str, Table]:
+    with speaking(language):
+        return {table.id: table for table in appendices.tables(shipped())}
+
+
+def column(table: Table, key: str) -> list[str]:
+    at = [one.key for one in table.columns].index(key)
+    return [row.cells[at].text for row in table.rows]
+
+
+@pytest.mark.parametrize("name", ["indicators", "measurements", "history"])
+def test_rows_have_a_place_of_their_own_and_a_cell_for_every_column(name: str) -> None:
+    table = tables()[name]
+    assert table.rows
+    assert len({row.anchor for row in table.rows}) == len(table.rows)
+    assert {len(row.cells) for row in table.rows} == {len(table.columns)}
+
+
+def test_every_value_that_was_known_stands_once_and_none_that_was_not() -> None:
+    at = shipped().at
+    known = [
+        body
+        for rows in shipped().facts.measurements.values()
+        for _, body in rows
+        if body["period_end"] <= at.as_of and body["published_on"] <= at.known_on
+    ]
+    found = tables()["measurements"]
+    place = [one.key for one in found.columns].index("value")
+    assert sorted(column(found, "period_end")) == sorted(body["period_end"] for body in known)
+    told = [row.cells[place] for row in found.rows if row.cells[place].text]
+    assert sorted(cell.text for cell in told) == sorted(body["value"] for body in known if body["value"] is not None)
+    assert all(cell.value == float(cell.text) for cell in told)
+
+
+def test_an_indicator_counts_its_values_and_names_the_newest() -> None:
+    found, values = tables()["indicators"], tables()["measurements"]
+    periods: dict[str, list[str]] = {}
+    for name, end in zip(column(values, "indicator"), column(values, "period_end"), strict=True):
+        periods.setdefault(name, []).append(end)
+    codes = column(found, "indicator")
+    assert {*codes} == {*shipped().facts.indicators}
+    assert column(found, "values") == [str(len(periods.get(code, []))) for code in codes]
+    assert column(found, "newest") == [max(periods.get(code, [""])) for code in codes]
+
+
+def test_history_has_every_statement_answer_evidence_and_event_in_the_order_of_days() -> None:
+    found = tables()["history"]
+    facts = shipped().facts
+    told = {
+        item.id
+        for state in facts.states.values()
+        for item in (*state.statuses, *state.positions, *state.evidence, *state.asks, *state.notes)
+    }
+    assert {*told, *facts.states, *facts.events} <= {*column(found, "id")}
+    days = column(found, "said_on")
+    assert days == sorted(days)
+    assert days[-1] <= shipped().at.known_on
+
+
+def test_a_reading_never_stands_under_the_words_of_a_statement() -> None:
+    found = tables()["history"]
+    kinds = {
+        kind
+        for kind, gist in zip(column(found, "kind"), column(found, "gist"), strict=True)
+        if gist.endswith("read as")
+    }
+    assert kinds == {"status read from public words"}
+
+
+@pytest.mark.parametrize("name", ["indicators", "measurements", "history"])
+def test_both_languages_have_the_same_rows_and_numbers(name: str) -> None:
+    english, spanish = tables("en")[name], tables("es")[name]
+    assert [row.anchor for row in english.rows] == [row.anchor for row in spanish.rows]
+    for one, other in zip(english.rows, spanish.rows, strict=True):
+        numbers = [[cell.value for cell in row.cells if isinstance(cell.value, float | int)] for row in (one, other)]
+        assert numbers[0] == numbers[1]
+    words = [[cell.text for row in table.rows for cell in row.cells] for table in (english, spanish)]
+    assert words[0] != words[1]

@@ -1,0 +1,120 @@
+"""The shipped register as a workbook, a Word document and Markdown, in both languages: every cell is read back."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from python_calamine import CalamineWorkbook
+
+from accordtrack.scorecard.forms import render
+from accordtrack.scorecard.value import Chart, Scorecard, Table
+from accordtrack.text import wash
+from cardmaking import held, whole
+from scorecard.test_markdown import cells as markdown_cells
+
+if TYPE_CHECKING:
+    from accordtrack.scorecard.value import Cell
+
+BOTH = pytest.mark.parametrize("language", ["en", "es"])
+SHEETS = ["Commitments", "Indicators", "Measurements", "History", "Evidence", "Sources", "Lists"]
+
+
+@cache
+def card(language: str) -> Scorecard:
+    return whole(held(), language)
+
+
+@cache
+def sheets(language: str) -> dict[str, list[list[Any]]]:
+    book = CalamineWorkbook.from_filelike(BytesIO(render(card(language), "xlsx")))
+    return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+
+
+def tables(of: Scorecard) -> list[Table]:
+    return [block for section in of.sections for block in section.blocks if isinstance(block, Table)]
+
+
+def holds(read: Any, cell: Cell) -> bool:  # noqa: ANN401 - what a spreadsheet gives
+    """Whether a cell was read as it is: a number as its number, everything else as its text."""
+    if isinstance(read, float):
+        return isinstance(cell.value, int | float) and abs(read - cell.value) < 1e-9
+    return str(read) == wash(cell.text)
+
+
+@BOTH
+def test_every_table_of_the_workbook_has_its_rows(language: str) -> None:
+    found = sheets(language)
+    assert len(found) == 3 + len(SHEETS)
+    assert language == "es" or list(found)[3:] == SHEETS
+    appendices = {table.id: table for table in card(language).appendices}
+    told = {table.id: table for table in tables(card(language))}
+    wanted = [
+        told["commitments-all"],
+        *(appendices[name] for name in ("indicators", "measurements", "history")),
+        told["evidence-list"],
+        told["source-list"],
+    ]
+    for name, table in zip(list(found)[3:], wanted, strict=False):
+        head, *rows = found[name]
+        assert len(rows) == len(table.rows)
+        places = [head.index(column.title) for column in table.columns]
+        for read, row in zip(rows, table.rows, strict=True):
+            assert all(holds(read[at], cell) for at, cell in zip(places, row.cells, strict=True)), row.anchor
+
+
+@BOTH
+def test_the_lists_have_the_length_of_their_numbers(language: str) -> None:
+    _, *rows = list(sheets(language).values())[-1]
+    for listing in card(language).listings:
+        assert [row[2] for row in rows if row[0] == listing.id] == [item.code for item in listing.items]
+
+
+@BOTH
+def test_what_is_read_top_to_bottom_holds_every_other_table(language: str) -> None:
+    reading = dict(list(sheets(language).items())[:3])
+    words = {str(cell) for rows in reading.values() for row in rows for cell in row}
+    for section in card(language).sections:
+        assert section.title in words or section.id in {"commitments", "evidence", "sources"}
+        if section.id not in {"commitments", "evidence", "sources"}:
+            told = [block.title for block in section.blocks if isinstance(block, Table | Chart)]
+            assert {*told} <= words
+
+
+def row_texts(cell: Any) -> str:  # noqa: ANN401 - lxml's own
+    return "".join(words.text or "" for words in cell.iter(qn("w:t")))
+
+
+@BOTH
+def test_the_document_has_every_row_and_describes_every_chart(language: str) -> None:
+    document = Document(BytesIO(render(card(language), "docx")))
+    read = {tuple(map(row_texts, row.tc_lst)) for table in document.tables for row in table._tbl.tr_lst}
+    for table in tables(card(language)):
+        for row in table.rows:
+            assert tuple(wash(cell.text).replace("\n", "") for cell in row.cells) in read, row.anchor
+    charts = [block for section in card(language).sections for block in section.blocks if isinstance(block, Chart)]
+    drawn = [one.get("descr") for one in document.element.iter(qn("wp:docPr"))]
+    assert drawn == [chart.alt for chart in charts]
+
+
+@BOTH
+def test_markdown_has_every_cell_in_its_place(language: str) -> None:
+    read = markdown_cells(render(card(language), "md").decode())
+    at = 0
+    for table in tables(card(language)):
+        told = [column.title for column in table.columns]
+        told += [wash(cell.text).strip().replace("\n", "") for row in table.rows for cell in row.cells]
+        at = next(start for start in range(at, len(read)) if read[start : start + len(told)] == told) + len(told)
+
+
+@BOTH
+def test_markdown_points_only_at_places_that_it_has(language: str) -> None:
+    words = render(card(language), "md").decode()
+    places = re.findall(r'<a id="([^"]*)"></a>', words)
+    assert len({*places}) == len(places)
+    assert {*re.findall(r"\]\(#([^)]*)\)", words)} <= {*places}
