@@ -143,8 +143,9 @@ def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
     compared = tr("{theme}: result series with two comparable values", theme=theme)
     return sentence(
         tr(
-            "{theme}: of {all} result series with a set direction, this register found two comparable values since "
-            "{base} for {n} ({whom}); halves owed by a side about whose country it found none: {halves}."
+            "{theme}: halves for which this register found no result series about the country that owes them, with two "
+            "comparable values since {base}: {halves}. Of {all} series with a set direction, such values were found for "
+            "{n} ({whom})."
         ),
         theme=theme,
         all=lists.count(f"brief-series-{gap.theme}", listed, [row(one) for one in gap.listed]),

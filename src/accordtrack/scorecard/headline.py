@@ -33,12 +33,13 @@ _OVER = {FrameworkStanding.LAPSED, FrameworkStanding.SUPERSEDED, FrameworkStandi
 
 
 def sentences(held: Held, lists: Listings, withheld: int) -> tuple[Sentence, ...]:
-    """Three sentences and a paragraph, in the language in force."""
+    """What was agreed, where it stands, who spoke, what was said, and a paragraph, in the language in force."""
     agreed = owed.commitments(held)
     halves = owed.halves(agreed)
     spoken = [one for one in halves if one.half.claim is not None]
     return (
-        joined(*_agreed(held, lists, agreed, halves), " ", *_texts(held, lists, agreed)),
+        _agreed(held, lists, agreed, halves),
+        _texts(held, lists, agreed),
         _spoken(held, lists, halves, spoken),
         _statuses(held, lists, spoken),
         joined(

@@ -75,7 +75,7 @@ def _frame(card: Scorecard) -> dict[str, Any]:
     digest = str(card.checkpoint.get("state_digest", ""))
     dates = [(tr("As of"), card.as_of), (tr("As known on"), card.known_on)]
     if card.facts_until:
-        dates.append((tr("Newest fact"), card.facts_until))
+        dates.append((tr("facts until").capitalize(), card.facts_until))
     return {
         "language": card.language,
         "region": {"es": "MX", "en": "US"}[card.language],
