@@ -19,7 +19,7 @@ import typst
 from accordtrack.i18n import explain
 from accordtrack.problems import Refused
 from accordtrack.scorecard import glyphs, pdf
-from accordtrack.scorecard.value import Block, BriefPart, Cell, Chart, Row, Scorecard, Section, Table
+from accordtrack.scorecard.value import Block, BriefPart, Cell, Chart, Item, Listing, Row, Scorecard, Section, Table
 from scorecard import pdftext
 from scorecard.samples import HOSTILE, LONG, sample
 
@@ -115,7 +115,19 @@ def test_a_count_opens_a_list_of_its_length() -> None:
     assert {"list-owed", "list-none", "method", "themes"} <= targets
     opened = Counter(str(note.get("/Dest", "")) for page in document.pages for note in page.get("/Annots", []))
     assert (opened["list-owed"], opened["list-none"]) == (3, 2)
-    assert "Commitments(2)" in pdftext.squeezed(held)
+    assert "Commitments(2)BF-1Traceeverygun" in pdftext.squeezed(held)
+
+
+def test_a_long_list_has_codes_whose_words_stand_once() -> None:
+    items = tuple(Item(f"BF-{at}", f"Title {at}") for at in range(1, 10))
+    halves = tuple(Item(f"BF-{at}", f"Title {at} (half of Mexico)") for at in range(1, 10))
+    card = replace(
+        sample(), listings=(*sample().listings, Listing("all", "All", items), Listing("h", "Halves", halves))
+    )
+    read = pdftext.squeezed(pdf.render(card))
+    assert "All(9)BF-1;BF-2;" in read
+    assert "Halves(9)BF-1(halfofMexico);" in read
+    assert read.count("Title9") == 1
 
 
 @FORMS
@@ -186,8 +198,8 @@ def test_a_long_table_repeats_its_header_on_every_page() -> None:
 
 def test_a_table_of_many_columns_lies_on_its_side() -> None:
     table = first(sample(), Table)
-    cells = tuple(Cell("2026-11-25 estadísticamente") for _ in range(12))
-    columns = tuple(replace(table.columns[0], key=f"c{at}", weight=1.0) for at in range(12))
+    cells = tuple(Cell("2026-11-25 estadísticamente") for _ in range(18))
+    columns = tuple(replace(table.columns[0], key=f"c{at}", weight=1.0) for at in range(18))
     held = pdf.render(with_blocks(replace(table, columns=columns, rows=(Row("r", cells),), notes=())))
     boxes = [page.mediabox for page in pikepdf.open(BytesIO(held)).pages]
     assert any(box[2] > box[3] for box in boxes)
@@ -216,7 +228,7 @@ def test_a_chart_as_a_picture() -> None:
     held = pdf.png(drawn, "es")
     assert held.startswith(b"\x89PNG")
     assert pdf.png(drawn, "es") == held
-    assert pdf.png(drawn, "en") != held
+    assert pdf.png(replace(drawn, title=LONG), "es") != held
 
 
 def test_an_empty_chart_and_an_empty_table_are_no_error() -> None:

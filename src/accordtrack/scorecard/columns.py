@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _EM = 0.58
 """Mean width of a character in parts of the size of the type."""
@@ -15,12 +15,18 @@ _GAP = 8.0
 """Points between two columns."""
 _UPRIGHT, _WIDE = 470.0, 717.0
 """Points between the margins of a page, upright and on its side."""
-_SIZES = ((8.5, False), (8.0, False), (7.5, False), (7.5, True), (7.0, True), (6.5, True))
-_LONGEST = 22
-"""A word longer than this may be hyphenated."""
+_UPRIGHT_SIZES, _WIDE_SIZES = (8.5, 8.0, 7.5, 7.0, 6.5), (7.5, 7.0, 6.5)
+_LONGEST = 20
+"""A word of a row that is longer than this may be hyphenated."""
+_TITLE = {8.5: 11, 8.0: 10, 7.5: 9, 7.0: 8, 6.5: 7}
+"""The same for the title of a column, by size of the type: titles give way first."""
+_MANY = 100
+"""A table of more rows than this begins with small type."""
+_FEW, _COMFORT = 20, 0.85
+"""In a table of more rows the longest words may take only this share of the width: the rest is for much text."""
 _ENOUGH = 90
 """Beyond so many characters a longer text does not ask for a wider column, but for more lines."""
-_BREAKS = re.compile(r"[\s\-/]+")
+_BREAKS = re.compile(r"[\s/]+|(?<!\d)-|-(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +37,36 @@ class Fitted:
     size: float
     wide: bool
 
+    def holds(self, column: int, text: str) -> bool:
+        """Whether the longest word of ``text`` surely fits, so that none need be hyphenated."""
+        return _longest(text) * self.size * _EM <= self.shares[column] - _GAP
 
-def fit(weights: Sequence[float], texts: Sequence[Sequence[str]]) -> Fitted:
+
+def fit(weights: Sequence[float], texts: Sequence[Sequence[str]], titles: Sequence[str]) -> Fitted:
     """The largest type in which every column holds its longest word."""
-    words = [min(_LONGEST, max(map(_longest, column))) for column in texts]
-    wanted = [min(_ENOUGH, max(map(len, column))) for column in texts]
-    for size, wide in _SIZES:
+    many = max(map(len, texts), default=0) > _FEW
+    rows = [min(_LONGEST, max(map(_longest, column), default=0)) for column in texts]
+    for size, wide in _sizes(max(map(len, texts), default=0)):
         room = _WIDE if wide else _UPRIGHT
+        words = [max(row, min(_TITLE[size], _longest(title))) for row, title in zip(rows, titles, strict=True)]
+        wanted = [
+            max(min(_ENOUGH, max(map(len, column), default=0) + 1), count, min(2 * _TITLE[size], len(title)))
+            for column, title, count in zip(texts, titles, words, strict=True)
+        ]
         least = [count * size * _EM + _GAP for count in words]
-        if sum(least) <= room * _comfort(wanted, size, room):
+        crowded = many and sum(wanted) * size * _EM > room
+        if sum(least) <= room * (_COMFORT if crowded else 1.0):
             break
+    asks = [weight * max(sum(map(len, column)), 1) for weight, column in zip(weights, texts, strict=True)]
     most = [count * size * _EM + _GAP for count in wanted]
-    return Fitted([round(share, 1) for share in _shared(least, most, weights, room)], size, wide)
+    return Fitted([round(share, 1) for share in _shared(least, most, asks, room)], size, wide)
 
 
-def _comfort(wanted: Sequence[int], size: float, room: float) -> float:
-    """The share of the width that longest words may take: less where much text waits for the rest."""
-    return 1.0 if sum(wanted) * size * _EM <= room else 0.85
+def _sizes(rows: int) -> Iterable[tuple[float, bool]]:
+    """Sizes of type to try, largest first, and whether the page lies on its side. A short table never turns the page early."""
+    upright = _UPRIGHT_SIZES if rows <= _FEW else _UPRIGHT_SIZES[:-1]
+    yield from ((size, False) for size in (upright if rows <= _MANY else upright[-1:]))
+    yield from ((size, True) for size in _WIDE_SIZES)
 
 
 def _longest(text: str) -> int:
@@ -55,7 +74,7 @@ def _longest(text: str) -> int:
 
 
 def _shared(least: list[float], most: list[float], weights: Sequence[float], room: float) -> list[float]:
-    """``least`` for everybody; the rest by weight, but to nobody more than it can use."""
+    """``least`` for everybody; the rest by weight and length of text, but to nobody more than it can use."""
     given = list(least)
     left = room - sum(given)
     hungry = [at for at in range(len(given)) if given[at] < most[at]]

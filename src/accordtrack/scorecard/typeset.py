@@ -3,58 +3,75 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
 from accordtrack.i18n import language, tr, trc
-from accordtrack.scorecard import charts
-from accordtrack.scorecard.columns import fit
-from accordtrack.scorecard.counted import read
+from accordtrack.scorecard import charts, listed
+from accordtrack.scorecard.columns import Fitted, fit
 from accordtrack.scorecard.value import Chart, Count, Facts, Heading, Paragraph, Quote, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from accordtrack.scorecard.value import Block, Listing, Row, Scorecard, Sentence
+    from accordtrack.scorecard.value import Block, Row, Scorecard, Sentence
 
     Shown = Callable[[str], str]
 
 _NUMBER = re.compile(r"[^\d]*[\d,]*\d(?P<tail>(?:\.\d+)?[^\d]*)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """What this document has to open: lists, rows that something opens; and how words of drawings are shown."""
+
+    lists: set[str]
+    rows: set[str]
+    shown: Shown
+
+    def listing(self, name: str | None) -> str | None:
+        return f"list-{name}" if name in self.lists else None
+
+
 def document(card: Scorecard, shown: Shown) -> dict[str, Any]:
     """The whole document; ``shown`` makes words of a chart printable before they are drawn."""
-    known = {listing.id for listing in card.listings}
+    codes = listed.codes(card)
+    here = _Here({listing.id for listing in card.listings}, {code["to"] for code in codes}, shown)
     return {
         **_frame(card),
-        "headline": [_sentence(words, known) for words in card.headline],
+        "headline": [_sentence(words, here) for words in card.headline],
         "sections": [
             {
                 "id": section.id,
                 "title": section.title,
-                "blocks": [_block(block, known, shown) for block in section.blocks],
+                "blocks": [_block(block, here) for block in section.blocks],
             }
             for section in card.sections
         ],
-        "listings": [_listing(listing) for listing in card.listings],
+        "listings": listed.lists(card),
+        "codes": codes,
         "lists": {
             "title": tr("Lists behind the numbers"),
-            "note": tr("Every underlined number in the text opens one of these lists, which is as long as it says."),
-            "none": tr("Nothing is on this list."),
+            "note": tr(
+                "Each number set in blue opens one of these lists, which is as long as the number says. Long lists give codes; their words stand once, after the last list."
+            ),
+            "codes": tr("Codes of these lists"),
         },
         "contents": tr("Contents"),
     }
 
 
 def brief(card: Scorecard) -> dict[str, Any]:
-    """One page: its numbers are words, because the lists stand in the whole document."""
+    """One page: its numbers open nothing, because the lists stand in the whole document."""
+    here = _Here(set(), set(), str)
     return {
         **_frame(card),
         "kind": trc("document", "Brief"),
-        "headline": [[read(words)] for words in card.headline],
+        "headline": [_sentence(words, here) for words in card.headline],
         "parts": [
-            {"title": part.title, "sentences": [[read(words)] for words in part.sentences]} for part in card.brief
+            {"title": part.title, "sentences": [_sentence(words, here) for words in part.sentences]}
+            for part in card.brief
         ],
     }
 
@@ -90,23 +107,18 @@ def _frame(card: Scorecard) -> dict[str, Any]:
     }
 
 
-def _sentence(words: Sentence, known: set[str]) -> list[Any]:
-    return [
-        {"n": part.shown, "to": f"list-{part.listing}" if part.listing in known else None}
-        if isinstance(part, Count)
-        else part
-        for part in words
-    ]
+def _sentence(words: Sentence, here: _Here) -> list[Any]:
+    return [{"n": part.shown, "to": here.listing(part.listing)} if isinstance(part, Count) else part for part in words]
 
 
-def _block(block: Block, known: set[str], shown: Shown) -> dict[str, Any]:
+def _block(block: Block, here: _Here) -> dict[str, Any]:
     match block:
         case Paragraph(sentence, small):
-            return {"type": "paragraph", "sentence": _sentence(sentence, known), "small": small}
+            return {"type": "paragraph", "sentence": _sentence(sentence, here), "small": small}
         case Table():
-            return _table(block, known)
+            return _table(block, here)
         case Chart():
-            return chart(block, language(), shown)
+            return chart(block, language(), here.shown)
         case Facts(pairs, title):
             return {"type": "facts", "pairs": [[name, list(lines)] for name, lines in pairs], "title": title}
         case Quote():
@@ -124,14 +136,12 @@ def _quote(block: Quote) -> dict[str, Any]:
     return {**asdict(block), "type": "quote", "named": named, "cited": tr("Source: {source}", source=block.source)}
 
 
-def _table(block: Table, known: set[str]) -> dict[str, Any]:
+def _table(block: Table, here: _Here) -> dict[str, Any]:
     tails = [_tails([row.cells[at].text for row in block.rows]) for at in range(len(block.columns))]
     width = fit(
         [column.weight for column in block.columns],
-        [
-            [f"{column.title} {column.unit}", *(row.cells[at].text for row in block.rows)]
-            for at, column in enumerate(block.columns)
-        ],
+        [[row.cells[at].text for row in block.rows] for at in range(len(block.columns))],
+        [f"{column.title} {column.unit}" for column in block.columns],
     )
     return {
         "type": "table",
@@ -141,23 +151,24 @@ def _table(block: Table, known: set[str]) -> dict[str, Any]:
         "shares": width.shares,
         "size": width.size,
         "wide": width.wide,
-        "rows": [_row(row, block, tails, known) for row in block.rows],
+        "rows": [_row(row, block, tails, width, here) for row in block.rows],
         "notes": list(block.notes),
     }
 
 
-def _row(row: Row, block: Table, tails: list[str], known: set[str]) -> dict[str, Any]:
+def _row(row: Row, block: Table, tails: list[str], width: Fitted, here: _Here) -> dict[str, Any]:
     return {
-        "anchor": row.anchor,
+        "anchor": row.anchor if row.anchor in here.rows else None,
         "strong": row.strong,
         "cells": [
             {
                 "text": cell.text,
                 "tone": cell.tone,
-                "to": f"list-{cell.listing}" if cell.listing in known else None,
+                "long": not width.holds(at, cell.text),
+                "to": here.listing(cell.listing),
                 "pad": _pad(cell.text, tail) if column.align == "right" else "",
             }
-            for cell, column, tail in zip(row.cells, block.columns, tails, strict=True)
+            for at, (cell, column, tail) in enumerate(zip(row.cells, block.columns, tails, strict=True))
         ],
     }
 
@@ -172,12 +183,3 @@ def _pad(text: str, longest: str) -> str:
     """What stands unseen after a number so that its units stand under those of the others."""
     match = _NUMBER.fullmatch(text)
     return longest[len(match["tail"]) :] if match else ""
-
-
-def _listing(listing: Listing) -> dict[str, Any]:
-    return {
-        "id": f"list-{listing.id}",
-        "title": listing.title,
-        "count": f"{len(listing.items):,}",
-        "items": [[item.code, item.words] for item in listing.items],
-    }
