@@ -79,7 +79,7 @@ def section(held: Held, lists: Listings) -> Section:
         some = [change for change in found if change.kind in kinds]
         if some:
             blocks.append(_table(held, name, heading, some))
-    blocks += bridge.blocks(held, then)
+    blocks += bridge.blocks(held, lists, then)
     at = then.inputs.at
     return Section("changes", tr("What changed since {date}", date=at.as_of), tuple(blocks))
 
@@ -137,8 +137,8 @@ def _late(held: Held, lists: Listings, then: Scores, found: Sequence[ChangeView]
             passed.append(one)
     return sentence(
         tr(
-            "Of these, {known} rest only on what was in effect by {day} and became known later, and {passed} came about "
-            "because a date passed and nobody said anything."
+            "Of these, resting only on what was in effect by {day} and became known later: {known}; made by a date that "
+            "passed, nobody having said anything: {passed}."
         ),
         known=lists.count("changes-known-later", tr("In effect by the earlier date, known later"), map(_item, known)),
         day=day,

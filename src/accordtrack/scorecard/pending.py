@@ -242,7 +242,9 @@ def _dated(held: Held, name: str, heading: str, pairs: Sequence[Pair]) -> list[B
         Column("days", tr("days past") if past else tr("days left"), "right", unit=trc("unit", "days")),
     )
     rows = [_dated_row(held, name, state, row) for state, row in sorted(pairs, key=_due)]
-    return [Table(f"pending-{name}", heading, columns, tuple(rows))]
+    ended = [wash_line(row.id) for state, row in sorted(pairs, key=_due) if cells.force(held, state) == "ended"]
+    told = tr("In a text that a side says has lapsed, ended or been replaced: {codes}.", codes=", ".join(ended))
+    return [Table(f"pending-{name}", heading, columns, tuple(rows), (told,) if ended else ())]
 
 
 def _rests_on(row: RegisterRow) -> str:
