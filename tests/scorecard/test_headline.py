@@ -52,7 +52,10 @@ def test_rows_are_those_that_the_register_has() -> None:
         "headline-unspoken": len(halves) - len(spoken),
         "headline-stated": sum(half.claim.body["basis"] == "stated" for half in further if half.claim),
         "headline-read": sum(half.claim.body["basis"] == "reading" for half in further if half.claim),
-        "headline-disputed": sum(half.standing == "disputed" for half in halves),
+        "headline-disputed": sum(
+            half.answer is not None and half.answer.body["stance"] == "dispute" for half in spoken
+        ),
+        "headline-agreed": sum(half.answer is not None and half.answer.body["stance"] == "concur" for half in spoken),
         "headline-asked": sum(half.standing == "asked" for half in halves),
         "headline-unasked": sum(half.standing == "unanswered" for half in halves),
     }
@@ -75,7 +78,7 @@ def test_parts_add_up_to_what_they_are_parts_of() -> None:
     }
     for whole, parts in sums.items():
         assert sum(map(number, parts)) == number(whole), whole
-    answers = ("joint", "agreed", "disputed", "asked", "unasked", "divergent")
+    answers = ("joint", "agreed", "disputed", "same", "differs", "asked", "unasked", "divergent")
     assert sum(number(f"headline-{name}") for name in answers) == number("headline-spoken")
     for origin in (("both", "one", "third"), ("in-force", "in-force-one", "over", "unstated")):
         assert sum(number(f"headline-texts-{name}") for name in origin) == number("headline-commitments")

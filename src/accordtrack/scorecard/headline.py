@@ -56,7 +56,9 @@ def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequen
     rows = [held.item(state) for state in agreed]
     texts = sorted({str(state.record["framework"]) for state in agreed})
     count = lists.count("headline-commitments", tr("Commitments"), rows)
-    named = lists.count("headline-texts", tr("Texts"), [Item(one, held.title("framework", one)) for one in texts])
+    named = lists.count(
+        "headline-texts", tr("Texts and talks"), [Item(one, held.title("framework", one)) for one in texts]
+    )
     return sentence(
         tr(
             "This register found {found}, as of {as_of}, as known on {known_on}: {shares}, each for its own half; one owed "
@@ -77,9 +79,9 @@ def _found(count: Count, texts: Count, days: Sequence[str]) -> Sentence:
         return sentence(tr("{n} commitments"), n=count)
     if first == last:
         template = trn("{n} commitment agreed in {first}", "{n} commitments agreed in {first}", count.number, n="{n}")
-        template = tr("{found} (texts: {texts})", found=template)
+        template = tr("{found} (texts and talks: {texts})", found=template)
     else:
-        template = tr("{n} commitments agreed from {first} to {last} (texts: {texts})")
+        template = tr("{n} commitments agreed from {first} to {last} (texts and talks: {texts})")
     return sentence(template, n=count, texts=texts, first=first, last=last)
 
 
@@ -184,31 +186,48 @@ def _statuses(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
 
 
 def _answers(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
-    def of(name: str, title: str, standing: Standing, *, joint: bool | None = None) -> Sentence:
-        found = [
-            one
-            for one in spoken
-            if one.half.standing is standing
-            and (
-                joint is None
-                or (one.half.claim is not None and (one.half.claim.body["speaker"] == Speaker.JOINT) == joint)
-            )
-        ]
-        return owed.by_side(held, lists, f"headline-{name}", title, found)
+    """Where the other side stood; that it said the same by itself is no agreement with what the first one said."""
+    parts: dict[str, list[Half]] = {}
+    for one in spoken:
+        parts.setdefault(_answer(one), []).append(one)
+
+    def of(name: str, title: str) -> Sentence:
+        return owed.by_side(held, lists, f"headline-{name}", title, parts.get(name, []))
 
     return sentence(
         tr(
-            "Of these statements, the other side joined in {joint}, agreed with {agreed} and disputed {disputed}; it was "
-            "asked and no public answer was found on {asked}; this register found no question to it on {unasked}, and two "
-            "versions of the side that owes it on {divergent}."
+            "Of these statements, the other side joined in {joint}, agreed with {agreed} and disputed {disputed}; it made "
+            "a statement of its own, of the same status on {same}, of another on {differs}; it was asked and no public "
+            "answer was found on {asked}; this register found no question to it on {unasked}, and two versions of the side "
+            "that owes it on {divergent}."
         ),
-        joint=of("joint", tr("Statements in a joint text"), Standing.AGREED, joint=True),
-        agreed=of("agreed", tr("Statements with which the other side agreed"), Standing.AGREED, joint=False),
-        disputed=of("disputed", tr("Statements that the other side disputed"), Standing.DISPUTED),
-        asked=of("asked", tr("The other side was asked; no public answer was found"), Standing.ASKED),
-        unasked=of("unasked", tr("No question to the other side was found"), Standing.UNANSWERED),
-        divergent=of("divergent", tr("Two versions of the side that owes it"), Standing.DIVERGENT),
+        joint=of("joint", tr("Statements in a joint text")),
+        agreed=of("agreed", tr("Statements with which the other side agreed")),
+        disputed=of("disputed", tr("Statements that the other side disputed")),
+        same=of("same", tr("The other side made a statement of its own, of the same status")),
+        differs=of("differs", tr("The other side made a statement of its own, of another status")),
+        asked=of("asked", tr("The other side was asked; no public answer was found")),
+        unasked=of("unasked", tr("No question to the other side was found")),
+        divergent=of("divergent", tr("Two versions of the side that owes it")),
     )
+
+
+def _answer(one: Half) -> str:
+    """The one list of answers in which a half with a statement stands."""
+    half = one.half
+    agreed = half.standing is Standing.AGREED
+    match half.standing:
+        case Standing.AGREED | Standing.DISPUTED if half.answer is not None:
+            return "agreed" if agreed else "disputed"
+        case Standing.AGREED | Standing.DISPUTED:
+            joint = half.claim is not None and half.claim.body["speaker"] == Speaker.JOINT
+            return "joint" if joint and agreed else "same" if agreed else "differs"
+        case Standing.ASKED:
+            return "asked"
+        case Standing.DIVERGENT:
+            return "divergent"
+        case _:
+            return "unasked"
 
 
 def _results(held: Held, lists: Listings) -> Sentence:
