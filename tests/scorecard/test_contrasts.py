@@ -111,6 +111,18 @@ def test_what_is_not_compared_stands_below_with_its_reason(made: Made) -> None:
         assert {str(row.cells[3].value) for row in rows} == {one.reason for one in found}
 
 
+def test_a_guard_stands_once_and_is_marked(made: Made) -> None:
+    tables = {block.id: block for block in made.of(Table)}
+    for code in codes():
+        found = shipped().scores.contrast(code)
+        listed = {line.gauge.id for line in (*found.outputs, *found.outcomes)}
+        apart = {line.gauge.id for line in found.guards} - listed
+        shown = tables.get(f"contrast-of-{code}-guards")
+        assert {str(row.cells[0].value) for row in shown.rows} == apart if shown else not apart
+    row = made.row("contrast-of-violence-outcomes", "contrast-of-violence-outcomes-mx-missing-persons")
+    assert row["movement"].text == "worsened; first value after the base; latest step: unchanged; guard"
+
+
 def test_spanish_says_the_same() -> None:
     for held in (shipped(), rich()):
         assert shape(make(contrasts.section, held)) == shape(make(contrasts.section, held, "es"))

@@ -13,6 +13,7 @@ from accordtrack.scorecard.held import Held
 from accordtrack.scorecard.value import Facts, Paragraph
 from accordtrack.scoring.scores import Scores
 from accordtrack.sentences import attainment
+from accordtrack.sentences.numbers import points
 from scorecard.sections import anchors, exchanged, make, owner, rich, shape, shipped, turned_round
 
 
@@ -37,10 +38,9 @@ def test_every_number_is_that_of_the_score(held: Held) -> None:
             ("assessed", told.assessed),
             ("delivery", told.shown),
             ("face", told.face),
-            ("low", told.low_bound),
-            ("high", told.high_bound),
         ):
             assert said[name].value == (None if value is None else pytest.approx(value, abs=5e-5)), name
+        assert said["bounds"].text == f"{points(told.low_bound)} to {points(told.high_bound)}"
         assert said["delivery"].text.startswith("(") == (told.score is None and told.shown is not None)
         for way, counts in (("stated", node.stated), ("read", node.read)):
             row = made.row("themes-statuses", f"status-{key}-{way}")

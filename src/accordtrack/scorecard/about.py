@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import sides, tr
-from accordtrack.scorecard.cards import STANDINGS, STATUSES, Cells, as_cell, delivery, opened, rests_on, series_items
+from accordtrack.scorecard import cells
+from accordtrack.scorecard.cards import STANDINGS, STATUSES, Cells, delivery, opened, rests_on, series_items
 from accordtrack.scorecard.counted import joined, sentence
 from accordtrack.scorecard.value import Cell, Column, Facts, Heading, Paragraph, Row, Section, Table
 from accordtrack.sentences import attainment
@@ -40,7 +41,8 @@ def _measured(held: Held, lists: Listings) -> list[Block]:
         return [one.gauge for one in moved if one.gauge.side == side and (one.t is not None) == compared]
 
     compared = {
-        side: lists.count(
+        side: cells.counted(
+            lists,
             f"about-{side}-compared",
             f"{_country(side)}: {tr('compared series')}",
             series_items(held, gauges(side, compared=True)),
@@ -48,7 +50,8 @@ def _measured(held: Held, lists: Listings) -> list[Block]:
         for side in order
     }
     lone = {
-        side: lists.count(
+        side: cells.counted(
+            lists,
             f"about-{side}-uncompared",
             f"{_country(side)}: {tr('without two comparable values')}",
             series_items(held, gauges(side, compared=False)),
@@ -63,7 +66,7 @@ def _measured(held: Held, lists: Listings) -> list[Block]:
         Column("uncompared", tr("without two comparable values"), "right"),
     )
     rows = tuple(
-        Row(f"about-{side}", (Cell(_country(side), side), as_cell(compared[side]), as_cell(lone[side])))
+        Row(f"about-{side}", (Cell(_country(side), side), cells.number(compared[side]), cells.number(lone[side])))
         for side in order
     )
     missing = tuple(
@@ -86,14 +89,14 @@ def _country(side: str) -> str:
 
 def _cards(held: Held, lists: Listings) -> list[Block]:
     """Both cards in one table, a column a side."""
-    cells = Cells(held, lists)
-    cards = cells.sides()
+    maker = Cells(held, lists)
+    cards = maker.sides()
     columns = (
         Column("what", tr("what"), weight=2.4),
         *(Column(card.node.id, card.title, "right", weight=1.6) for card in cards),
     )
     rows = tuple(
-        Row(f"side-{name}", (Cell(title, name), *(cell(card) for card in cards))) for name, title, cell in _lines(cells)
+        Row(f"side-{name}", (Cell(title, name), *(cell(card) for card in cards))) for name, title, cell in _lines(maker)
     )
     rests = tuple((card.title, tuple(lines)) for card in cards if (lines := rests_on(card)))
     notes = (
@@ -108,34 +111,34 @@ def _cards(held: Held, lists: Listings) -> list[Block]:
     ]
 
 
-def _lines(cells: Cells) -> list[tuple[str, str, Callable[[Card], Cell]]]:
+def _lines(maker: Cells) -> list[tuple[str, str, Callable[[Card], Cell]]]:
     """Names, titles and cells of the rows: coverage first."""
     stated, read = label("basis", "stated"), label("basis", "reading")
     return [
-        ("halves", tr("halves"), cells.owed),
-        ("none", tr("no public statement found"), cells.silent),
+        ("halves", tr("halves"), maker.owed),
+        ("none", tr("no public statement found"), maker.silent),
         ("assessed", tr("weight assessed"), lambda card: delivery(card)[0]),
         (
             "commitments",
             tr("commitments"),
-            lambda card: cells.commitments(card, "commitments", tr("commitments"), card.inside),
+            lambda card: maker.commitments(card, "commitments", tr("commitments"), card.inside),
         ),
-        ("usable", tr("usable results"), cells.usable),
-        ("stated", stated, cells.stated),
+        ("usable", tr("usable results"), maker.usable),
+        ("stated", stated, maker.stated),
         *(
             (
                 f"stated-{one}",
                 f"{stated}: {label('status', one)}",
-                lambda card, one=one: cells.status(card, one, reading=False),
+                lambda card, one=one: maker.status(card, one, reading=False),
             )
             for one in STATUSES
         ),
-        ("read", read, cells.read),
+        ("read", read, maker.read),
         *(
             (
                 f"read-{one}",
                 f"{read}: {label('status', one)}",
-                lambda card, one=one: cells.status(card, one, reading=True),
+                lambda card, one=one: maker.status(card, one, reading=True),
             )
             for one in STATUSES
         ),
@@ -143,7 +146,7 @@ def _lines(cells: Cells) -> list[tuple[str, str, Callable[[Card], Cell]]]:
             (
                 f"standing-{one}",
                 f"{tr('standing')}: {label('standing', one)}",
-                lambda card, one=one: cells.standing(card, one),
+                lambda card, one=one: maker.standing(card, one),
             )
             for one in STANDINGS
         ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import sides, tr
 from accordtrack.register.projectedrows import natural
+from accordtrack.scorecard import cells
 from accordtrack.scorecard.counted import joined
 from accordtrack.scorecard.value import Cell, Item
 from accordtrack.scoring.rounding import rounded
@@ -63,16 +64,16 @@ class Cells:
 
     def number(self, name: str, title: str, items: Iterable[Item]) -> Cell:
         """A count that opens its rows."""
-        return as_cell(self._lists.count(name, title, items))
+        return cells.number(cells.counted(self._lists, name, title, items))
 
     def halves(self, card: Card, name: str, title: str, found: Iterable[Commitment]) -> Cell:
         """How many halves of a card are so, with their titles and who owes them."""
-        return as_cell(self.counted(card, name, title, found))
+        return cells.number(self.counted(card, name, title, found))
 
     def counted(self, card: Card, name: str, title: str, found: Iterable[Commitment]) -> Count:
         """The same for a sentence."""
         items = [self._half(one) for one in _ordered(found)]
-        return self._lists.count(f"{card.key}-{name}", f"{card.title}: {title}", items)
+        return cells.counted(self._lists, f"{card.key}-{name}", f"{card.title}: {title}", items)
 
     def series(self, card: Card, name: str, title: str, found: Iterable[Gauge]) -> Cell:
         """How many series of a card are so, each with the country that it is about."""
@@ -123,11 +124,6 @@ class Cells:
         """Commitments that have a usable result."""
         found = (one for one in card.inside if one.result.usable_result)
         return self.commitments(card, "usable", tr("usable results"), found)
-
-
-def as_cell(made: Count) -> Cell:
-    """A count as a cell; a zero is muted."""
-    return Cell(made.shown, made.number, "" if made.number else "muted", made.listing)
 
 
 def delivery(card: Card) -> tuple[Cell, Cell, Cell, Cell, Cell]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
-from accordtrack.scorecard import series
-from accordtrack.scorecard.cards import as_cell, opened, series_items
+from accordtrack.scorecard import cells, series
+from accordtrack.scorecard.cards import opened, series_items
 from accordtrack.scorecard.counted import joined, sentence
 from accordtrack.scorecard.value import Cell, Chart, Column, Heading, Paragraph, Row, Section, Table
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
@@ -46,7 +46,8 @@ def _counts(held: Held, lists: Listings, found: Contrast) -> dict[tuple[str, str
     outcomes[NONE] = found.unmeasured
     parts = (("outputs", tr("outputs"), outputs), ("outcomes", tr("outcomes and impact"), outcomes))
     return {
-        (part, word): lists.count(
+        (part, word): cells.counted(
+            lists,
             f"contrast-of-{found.id}-{part}-{word}",
             f"{title}: {name}, {label('movement', 'unmeasured' if word == NONE else word)}",
             series_items(held, (line.gauge for line in lines)),
@@ -74,7 +75,7 @@ def _table(held: Held, found: list[Contrast], counted: dict[str, dict[tuple[str,
             (
                 Cell(held.title("theme", one.id), one.id),
                 Cell(one.base or "—", one.base),
-                *(as_cell(counted[one.id][part, word]) for part, _name, group in parts for word in (*group, NONE)),
+                *(cells.number(counted[one.id][part, word]) for part, _name, group in parts for word in (*group, NONE)),
                 Cell(label("verdict", one.verdict), one.verdict),
             ),
         )

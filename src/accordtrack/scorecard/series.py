@@ -61,11 +61,11 @@ def _bar(held: Held, found: Contrast, line: Line) -> Drawn:
     pair = line.pair
     if pair is None:
         raise ValueError(line.gauge.id)
-    guard = line.gauge.id not in {one.gauge.id for one in (*found.outputs, *found.outcomes)}
+    beside = line in _beside(found)
     values = f"{words.value(line, pair.first)} → {words.value(line, pair.last)}"
     marks = (
-        (guard, tr("guard")),
-        (not guard and not line.counted, tr("not counted")),
+        (_guards(found, line), tr("guard")),
+        (beside or not line.counted, tr("not counted")),
         (pair.late, tr("first value after the base")),
         (_short(held, pair), label("no comparison", TOO_SHORT)),
     )
@@ -80,6 +80,17 @@ def _bar(held: Held, found: Contrast, line: Line) -> Drawn:
     )
     sources = {row.source for row in rows}
     return Drawn(bar, tuple(sorted(_source(held, source) for source in sources)), max(row.published for row in rows))
+
+
+def _guards(found: Contrast, line: Line) -> bool:
+    """Whether it guards another series of the theme."""
+    return line.gauge.id in {one.gauge.id for one in found.guards}
+
+
+def _beside(found: Contrast) -> list[Line]:
+    """Guards that are no series of the theme themselves."""
+    listed = {one.gauge.id for one in (*found.outputs, *found.outcomes)}
+    return [line for line in found.guards if line.gauge.id not in listed]
 
 
 def _short(held: Held, pair: Pair) -> bool:
@@ -112,7 +123,7 @@ def tables(held: Held, found: Contrast, title: str) -> list[Table]:
     parts = (
         ("outputs", tr("outputs"), found.outputs),
         ("outcomes", tr("outcomes and impact"), found.outcomes),
-        ("guards", tr("guards"), found.guards),
+        ("guards", tr("guards"), _beside(found)),
         ("others", tr("other series of the same indicators, not counted"), found.others),
     )
     made = [
@@ -148,8 +159,9 @@ def _row(held: Held, found: Contrast, part: str, line: Line) -> Row:
     if line.pair is None:
         return Row(anchor, (*head, NOTHING, NOTHING, NOTHING, Cell(words.line(line, ""), line.word, "muted"), NOTHING))
     change = 100 * line.pair.change / abs(line.pair.first.value) if line.pair.first.value else None
-    short = [label("no comparison", TOO_SHORT)] if _short(held, line.pair) else []
-    told = "; ".join((label("movement", line.word), *words.notes(line, line.pair, found.base or ""), *short))
+    marks = [label("no comparison", TOO_SHORT)] if _short(held, line.pair) else []
+    marks += [tr("guard")] if _guards(found, line) else []
+    told = "; ".join((label("movement", line.word), *words.notes(line, line.pair, found.base or ""), *marks))
     return Row(
         anchor,
         (

@@ -58,8 +58,7 @@ def _delivery(cells: Cells, cards: list[Card]) -> Table:
         Column("assessed", tr("weight assessed"), "right", unit=tr("share of 1")),
         Column("delivery", tr("delivery"), "right", unit=tr("points")),
         Column("face", tr("face"), "right", unit=tr("points")),
-        Column("low", tr("if the others were 0"), "right", unit=tr("points")),
-        Column("high", tr("if the others were 100"), "right", unit=tr("points")),
+        Column("bounds", tr("if the others were 0 or 100"), "right", weight=1.3),
     )
     rows = tuple(
         Row(
@@ -70,7 +69,8 @@ def _delivery(cells: Cells, cards: list[Card]) -> Table:
                 cells.stated(card),
                 cells.read(card),
                 cells.silent(card),
-                *delivery(card),
+                *delivery(card)[:3],
+                _bounds(card),
             ),
             strong=card.key == "whole",
         )
@@ -81,6 +81,12 @@ def _delivery(cells: Cells, cards: list[Card]) -> Table:
         tr("A half is what one side owes of a commitment: two where both owe it, one where one alone does."),
     )
     return Table("themes-delivery", tr("Public statements and delivery by theme"), columns, rows, notes)
+
+
+def _bounds(card: Card) -> Cell:
+    """Delivery if what nobody spoke of were 0, and 100."""
+    low, high = delivery(card)[3:]
+    return Cell(tr("{low} to {high}", low=low.text, high=high.text)) if low.value is not None else NOTHING
 
 
 def _statuses(cells: Cells, cards: list[Card]) -> Table:
@@ -117,7 +123,7 @@ def _trend(cells: Cells, cards: list[Card]) -> Table:
         Column("unmeasured", tr("without two comparable values"), "right"),
         Column("late", tr("begin after the agreement"), "right"),
         Column("measured", tr("measured"), "right", weight=1.8),
-        Column("trend", tr("results trend"), "right", unit=tr("points from -100 to 100")),
+        Column("trend", tr("results trend"), "right", unit=tr("points")),
     )
     rows = tuple(
         Row(f"trend-{card.key}", (_named(card), *_moved(cells, card)), strong=card.key == "whole") for card in cards
