@@ -20,17 +20,17 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from accordtrack.scorecard.value import Block, Scorecard, Section, Sentence
 
-_PORTRAIT, _LANDSCAPE = 6.7, 9.2
+_PORTRAIT, _LANDSCAPE = 7.0, 9.5
 """Inches between the margins."""
 _BREAKS = re.compile(r"[\s/-]+")
 """Where a line of a cell may break."""
-_MOST_COLUMNS = 6
-"""More columns than this are read across."""
+_MOST_COLUMNS, _DENSE = 6, 9
+"""More columns than these are read across, and in smaller letters."""
 _FILLS = {"warn": "FFF4D6", "bad": "FDE8E6", "good": "E2F4E8", "mark": "E3ECF7"}
 _INKS = {"muted": "5A6570", "warn": "7A4B00", "bad": "8C1D18", "good": "0B5A2B", "mark": "1F3A5F"}
 _TWIPS = 1440
-_LETTER, _WORD, _MOST_CUT = 95, 15, 0.4
-"""Width of a letter of a cell in twentieths of a point, the longest word that widens a column, and what the others give for it."""
+_LETTER, _WORD, _MOST_CUT = 11.5, 15, 0.6
+"""Width of a letter in twentieths of a point for each point of its size, the longest word that widens a column, and what the others give for it."""
 
 
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
@@ -137,22 +137,23 @@ class _Writing:
 
     def _table(self, told: Table) -> None:
         widths = _widths(told, int((_LANDSCAPE if self.wide else _PORTRAIT) * _TWIPS))
+        dense = "Dense" if len(told.columns) > _DENSE else ""
         heads = [
-            cell(width, paragraph("CellHead", run(column.title), right=column.align == "right"), fill="1F3A5F")
+            cell(width, paragraph(f"{dense}CellHead", run(column.title), right=column.align == "right"), fill="1F3A5F")
             for width, column in zip(widths, told.columns, strict=True)
         ]
-        rows = [row(heads, head=True), *(self._row(one, told.columns, widths) for one in told.rows)]
+        rows = [row(heads, head=True), *(self._row(one, told.columns, widths, dense) for one in told.rows)]
         self.add(paragraph("Caption", run(told.title)), table(TABLE, widths, rows, title=told.title))
         for note in told.notes:
             self.add(paragraph("Small", run(note)))
         self.add(paragraph("Small"))
 
-    def _row(self, told: Row, columns: tuple[Column, ...], widths: list[int]) -> Any:  # noqa: ANN401
+    def _row(self, told: Row, columns: tuple[Column, ...], widths: list[int], dense: str) -> Any:  # noqa: ANN401
         cells = []
         for number, (one, column, width) in enumerate(zip(told.cells, columns, widths, strict=True)):
             words = run(one.text, **_look(one, strong=told.strong))
             inside = self.marked(told.anchor, words) if number == 0 else [words]
-            text = paragraph("Cell", *inside, right=column.align == "right")
+            text = paragraph(f"{dense}Cell", *inside, right=column.align == "right")
             cells.append(cell(width, text, fill=_FILLS.get(one.tone, "")))
         return row(cells)
 
@@ -182,7 +183,7 @@ class _Writing:
     def _facts(self, facts: Facts) -> None:
         if facts.title:
             self.add(paragraph("Heading3", run(facts.title)))
-        widths = [int(share * _TWIPS) for share in (1.9, 4.8)]
+        widths = [int(share * _TWIPS) for share in (1.9, 5.1)]
         rows = [
             row([cell(widths[0], paragraph("Cell", run(name, b=""))), cell(widths[1], *_lines(lines))])
             for name, lines in facts.pairs
@@ -203,8 +204,9 @@ class _Writing:
 def _widths(told: Table, across: int) -> list[int]:
     """Widths by weight, but no column narrower than its longest word where the others can spare it."""
     words = [[column.title, *(row.cells[at].text for row in told.rows)] for at, column in enumerate(told.columns)]
+    letter = _LETTER * (7.0 if len(told.columns) > _DENSE else 8.5)
     least = [
-        min(max(len(word) for text in texts for word in _BREAKS.split(text)), _WORD) * _LETTER + 160 for texts in words
+        min(max(len(word) for text in texts for word in _BREAKS.split(text)), _WORD) * letter + 160 for texts in words
     ]
     share = sum(column.weight for column in told.columns)
     wanted = [across * column.weight / share for column in told.columns]

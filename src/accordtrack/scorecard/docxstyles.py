@@ -28,7 +28,7 @@ def document(title: str, subtitle: str, language: str, as_of: str) -> Made:
     _styles(made.styles, TONGUES[language])
     page = made.sections[0]
     page.page_width, page.page_height = Inches(8.5), Inches(11)
-    page.left_margin = page.right_margin = Inches(0.9)
+    page.left_margin = page.right_margin = Inches(0.75)
     page.top_margin = page.bottom_margin = Inches(0.8)
     foot = page.footer.paragraphs[0]
     foot.style = made.styles["Small"]
@@ -56,9 +56,10 @@ def _styles(styles: Any, tongue: str) -> None:  # noqa: ANN401 - its own types a
     lead = _style(styles, "Lead", 12, after=5, new=True)
     lead.paragraph_format.line_spacing = 1.15
     _style(styles, "Small", 8.5, colour=PALE, before=2, after=2, new=True)
-    _style(styles, "Cell", 8.5, after=0, new=True)
-    head = _style(styles, "CellHead", 8.5, bold=True, after=0, new=True)
-    head.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+    for dense, size in (("", 8.5), ("Dense", 7.0)):
+        _style(styles, f"{dense}Cell", size, after=0, new=True)
+        head = _style(styles, f"{dense}CellHead", size, bold=True, after=0, new=True)
+        head.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
     caption = _style(styles, "Caption", 10, bold=True, colour=INK, before=6, after=3)
     caption.paragraph_format.keep_with_next = True
     for name, points, bold in (("QuoteHead", 10.0, True), ("QuoteWords", 10.5, False), ("QuoteSource", 8.5, False)):

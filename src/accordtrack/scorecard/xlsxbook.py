@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+FONT = "Arial"
+"""Every office program has it, or one of the same widths."""
 INK, PALE, LINE = "#1f3a5f", "#5a6570", "#b8c2cc"
 TONES = {
     "muted": {"font_color": PALE},
@@ -45,7 +47,7 @@ class Book:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "default_format_properties": {"font_name": "Arial", "font_size": 10},
+            "default_format_properties": {"font_name": FONT, "font_size": 10},
         }
         self.workbook = Workbook(self._out, made)
         day = date.fromisoformat(as_of)

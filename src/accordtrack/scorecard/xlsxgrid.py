@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.xlsxbook import Book
 
 Kind = Literal["text", "number", "day", "printed"]
+_COUNTED: frozenset[Kind] = frozenset({"number", "printed"})
 WORDS = {
     "status": ("completed", "substantial", "limited", "not_started", "reversed", "withdrawn", "unreported"),
     "standing": ("disputed", "divergent", "asked", "unanswered", "agreed"),
@@ -120,8 +121,9 @@ def write(book: Book, sheet: Worksheet, top: int, table: Table, wide: Sequence[f
         len(columns) - 1,
         {"columns": heads, "name": book.next_table(), "style": "Table Style Light 1"},
     )
-    head = book.format(bold=True, font_color="#ffffff", bg_color=INK, border=1, border_color=LINE)
     for place, shape in enumerate(columns):
+        side = {"align": "right", "indent": 1} if shape.kind in _COUNTED else {}
+        head = book.format(bold=True, font_color="#ffffff", bg_color=INK, border=1, border_color=LINE, **side)
         sheet.write_string(top, place, shape.title, head)
     for below, row in enumerate(table.rows, 1):
         for place, shape in enumerate(columns):
@@ -163,7 +165,7 @@ def _put(book: Book, sheet: Worksheet, row: int, place: int, cell: Cell, shape: 
     if day is not None:
         sheet.write_datetime(row, place, day, book.format(**properties, num_format="yyyy-mm-dd", align="left"))
         return
-    if shape.kind in {"number", "printed"}:
+    if shape.kind in _COUNTED:
         properties |= {"align": "right", "indent": 1}
     sheet.write_string(row, place, shown(cell.text), book.format(**properties))
 
@@ -172,7 +174,7 @@ def _bracketed(cell: Cell) -> str:
     """A number that counts for less stands in brackets here too: ``(27, face 48)`` is (27)."""
     found = _BRACKET.match(cell.text)
     if found is None:
-        return "General"
+        return "#,##0" if float(cell.value or 0).is_integer() else "General"
     places = len(found[1] or "")
     body = "0." + "0" * places if places else "0"
     return f"({body});(-{body})"

@@ -9,7 +9,7 @@ from accordtrack.i18n import tr
 from accordtrack.scorecard import xlsxgrid
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.value import Chart, Facts, Heading, Paragraph, Quote, Section, Table
-from accordtrack.scorecard.xlsxbook import INK, LETTERS, LINE, LINE_HEIGHT, PALE, TALLEST, shown
+from accordtrack.scorecard.xlsxbook import FONT, INK, LETTERS, LINE, LINE_HEIGHT, PALE, TALLEST, shown
 from accordtrack.text import wash_line
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.xlsxbook import Book
 
 _LEAST, _FIRST = 8, 30.0
-_OUTPUT, _OUTCOME = "#1f5f8b", "#b35c00"
+_SMALL = {"name": FONT, "size": 8}
+_SERIES = (("output", 1, "#1f5f8b", "wide_upward_diagonal"), ("outcome", 2, "#b35c00", None))
+"""Kind of a bar, its column, its colour, and its hatching: colour alone tells nothing apart."""
 
 
 class Page:
@@ -121,7 +123,9 @@ class Page:
             row = first + below
             self.sheet.write_string(row, 0, shown(bar.label), self.book.format())
             place = 1 if bar.kind == "output" else 2
-            self.sheet.write_number(row, place, bar.change, self.book.format(num_format="+0.0;-0.0;0.0"))
+            self.sheet.write_number(
+                row, place, bar.change, self.book.format(num_format="+0.0;-0.0;0.0", align="right", indent=1)
+            )
             said = f"{bar.shown}; {bar.detail}" if bar.detail else bar.shown
             tall = max(
                 ceil(len(bar.label) / self._widths[0] / LETTERS), ceil(len(said) / sum(self._widths[3:]) / LETTERS)
@@ -138,7 +142,10 @@ class Page:
     def _drawn(self, chart: Chart, first: int, last: int) -> None:
         drawn = self.book.workbook.add_chart({"type": "bar"})
         name = self.sheet.get_name()
-        for place, colour, pattern in ((1, _OUTPUT, None), (2, _OUTCOME, "wide_upward_diagonal")):
+        kinds = {bar.kind for bar in chart.bars}
+        for kind, place, colour, pattern in _SERIES:
+            if kind not in kinds:
+                continue
             fill = {"pattern": {"pattern": pattern, "fg_color": colour, "bg_color": "#ffffff"}} if pattern else {}
             drawn.add_series(
                 {
@@ -149,21 +156,23 @@ class Page:
                     "border": {"color": colour},
                     "gap": 60,
                     "overlap": 100,
-                    "data_labels": {"value": True, "num_format": '+0" %";-0" %";0" %"'},
+                    "data_labels": {"value": True, "num_format": '+0" %";-0" %";0" %"', "font": _SMALL},
                 }
             )
-        drawn.set_title({"name": _never_formula(chart.title), "name_font": {"size": 11}, "overlay": False})
-        drawn.set_y_axis({"reverse": True, "label_position": "low", "num_font": {"size": 8}})
+        drawn.set_title(
+            {"name": _never_formula(chart.title), "name_font": {"name": FONT, "size": 11}, "overlay": False}
+        )
+        drawn.set_y_axis({"reverse": True, "label_position": "low", "num_font": _SMALL})
         drawn.set_x_axis(
             {
                 "name": _never_formula(chart.subtitle),
-                "name_font": {"size": 8, "bold": False},
-                "num_font": {"size": 8},
+                "name_font": {**_SMALL, "bold": False},
+                "num_font": _SMALL,
                 "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}},
             }
         )
-        drawn.set_legend({"position": "bottom"})
-        high = 150 + 34 * (last - first + 1)
+        drawn.set_legend({"position": "bottom", "font": _SMALL})
+        high = 180 + 38 * (last - first + 1)
         drawn.set_size({"width": 760, "height": high})
         self.sheet.insert_chart(
             self.row,
