@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _PORTRAIT, _LANDSCAPE = 7.0, 9.5
 """Inches between the margins."""
-_BREAKS = re.compile(r"[\s/-]+")
-"""Where a line of a cell may break."""
+_BREAKS = re.compile(r"[\s/]+|(?<![0-9])-|-(?![0-9])")
+"""Where a line of a cell may break; a day stays whole."""
 _MOST_COLUMNS, _DENSE = 6, 9
 """More columns than these are read across, and in smaller letters."""
 _FILLS = {"warn": "FFF4D6", "bad": "FDE8E6", "good": "E2F4E8", "mark": "E3ECF7"}
@@ -178,7 +178,7 @@ class _Writing:
             for at, bar in enumerate(chart.bars, 1)
         )
         notes = (chart.source,) if drawn is None else ()
-        self._table(Table(chart.id, tr("The numbers of the chart"), columns, rows, notes))
+        self._table(Table(chart.id, tr("Numbers of the chart: {title}", title=chart.title), columns, rows, notes))
 
     def _facts(self, facts: Facts) -> None:
         if facts.title:
