@@ -18,6 +18,7 @@ from accordtrack.cli.app import FAMILIES
 from clirun import UNSET, Ran, at_home
 from folders import change, make_folder
 from shippedscores import set_targets, shipped_register
+from workbooks import workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +80,7 @@ ACTS: tuple[tuple[str, ...], ...] = (
     ("concur", MEASURED, "--desk", "mx-1", "--reason", "Once."),
     ("dispute", "FW-US-01", "--speaker", "OBS", "--source", "SSPC-2024", "--reason", "Not seen."),
     ("settle", "cf-traced", "--claim", "2", "--source", "SSPC-2024", "--reason", "Counted again."),
+    ("import", "GOOD"),
 )
 """Acts after which every part of a register is there to be shown."""
 
@@ -125,6 +127,10 @@ READ: tuple[tuple[str, ...], ...] = (
     ("aftermath", "--db", "SHIPPED"),
     *(("aftermath", event, "--db", "SHIPPED") for event in ("ev-zambada-2024", "ev-jalisco-2026")),
     ("method",),
+    ("import", "WRONG", "--dry-run"),
+    ("import", "--template", "FILL", "--force"),
+    ("export", "data", "PACK", "--force"),
+    ("export", "history", "LOG", "--force"),
     ("method", "--bridge", "OWN", "--db", "SHIPPED"),
     ("method", "--bridge", "OWN", "--db", "SHIPPED", "--since", "2025"),
 )
@@ -141,6 +147,7 @@ class Program:
     def __init__(self, home: Path) -> None:
         self.home = home
         places = {"PAPER": "acta.pdf", "SMALL": "small", "BROKEN": "broken", "SHIPPED": "shipped.db", "OWN": "own.toml"}
+        places |= {"GOOD": "good.csv", "WRONG": "wrong.xlsx", "FILL": "fill.xlsx", "PACK": "pack.zip", "LOG": "log.csv"}
         self.names = {name: str(home / place) for name, place in places.items()}
         self.written: list[Any] = []
 
@@ -162,6 +169,10 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     make_folder(home / "broken")
     change(home / "broken", "events.yaml", "kind: meeting", "kind: meetng")
     (home / "acta.pdf").write_bytes(b"signed")
+    status = ["FW-US-01", "limited", "2024-05-05", "Begun."]
+    heading = ["commitment", "status", "said_on", "note"]
+    (home / "good.csv").write_text(f"{','.join(heading)}\n{','.join(status)}\n", encoding="utf-8")
+    workbook(home / "wrong.xlsx", {"Statuses": [heading, status, [None, "nearly", "05/01/2026", "No."]]})
     (home / "own.toml").write_text(desk.method_file().replace("AT-1.0.0", "MY-1.0.0"), encoding="utf-8")
     (home / "shipped").mkdir()
     set_targets(shipped_register(home / "shipped"))

@@ -23,8 +23,10 @@ ROWS = (
 def write(options: Globals, report: ImportReport, *, dry_run: bool) -> None:
     """Write the report in the form that was asked for."""
     match options.format:
-        case "json" | "ndjson":
-            machine.write_one(options.format, "import", _facts(report, dry_run=dry_run), ascii_only=options.ascii_only)
+        case "json":
+            machine.write_json("import", _facts(report, dry_run=dry_run), ascii_only=options.ascii_only)
+        case "ndjson":
+            machine.write_rows("import", _rows(report), ascii_only=options.ascii_only)
         case "csv":
             machine.write_csv(ROWS, _flat(report))
         case _:
@@ -41,9 +43,15 @@ def _facts(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
         "entries": report.entries,
         "act": report.act or None,
         "ids": shapes.plain(report.ids),
-        "rows": [_row(row) for row in report.rows],
-        "refusals": [_refusal(item) for item in report.refusals],
+        "rows": _rows(report),
     }
+
+
+def _rows(report: ImportReport) -> list[dict[str, Any]]:
+    told: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for item in report.refusals:
+        told.setdefault((item.sheet, item.row), []).append(_refusal(item))
+    return [{**_row(row), "refusals": told.get((row.sheet, row.row), [])} for row in report.rows]
 
 
 def _row(row: ImportedRow) -> dict[str, Any]:
@@ -59,16 +67,14 @@ def _row(row: ImportedRow) -> dict[str, Any]:
 def _refusal(item: ImportRefusal) -> dict[str, Any]:
     told = shapes.problem(item.problem)
     del told["place"]
-    place = {"sheet": item.sheet or None, "row": item.row, "column": item.column or None, "value": item.value or None}
-    return {**shapes.plain(place), **told}
+    return {"column": shapes.plain(item.column or None), "value": shapes.plain(item.value or None), **told}
 
 
 def _flat(report: ImportReport) -> list[dict[str, Any]]:
     """A line a row, or a line a refusal of it."""
-    lines = []
-    for row in report.rows:
-        told = [_refusal(item) for item in report.refusals if (item.sheet, item.row) == (row.sheet, row.row)]
-        lines += [{**_row(row), **item} for item in told] or [_row(row)]
+    lines: list[dict[str, Any]] = []
+    for row in _rows(report):
+        lines += [{**row, **item} for item in row["refusals"]] or [row]
     return lines
 
 

@@ -93,10 +93,10 @@ def _template(options: Globals, out: Path, kind: str | None, *, force: bool) -> 
     place = options.db or desk.default_path()
     ids = desk.open_register(place, desk=options.desk).ids() if options.db or place.exists() else {}
     size = desk.save_bytes(out, desk.import_template(out.name, kind, ids), replace=force)
+    outcome.saved()
     if options.format != "table":
-        machine.write_one(
-            options.format, "template", shapes.plain({"path": str(out), "bytes": size}), ascii_only=options.ascii_only
-        )
+        facts = {"path": shapes.plain(str(out))}
+        machine.write_one(options.format, "template", facts, ascii_only=options.ascii_only)
         return
     sheet.say(options, tr("Written: {x}, {size}.", x=out, size=text.size(size)))
 
