@@ -15,7 +15,11 @@ class Element:
     tag: str
     attributes: dict[str, str | None]
     children: list[Element] = field(default_factory=list)
-    words: str = ""
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        return "".join(self.pieces)
 
     def every(self, tag: str = "") -> list[Element]:
         below = [found for child in self.children for found in child.every(tag)]
@@ -52,7 +56,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         for element in self.open:
-            element.words += data
+            element.pieces.append(data)
 
     def by_id(self) -> dict[str, Element]:
         return {element.get("id"): element for element in self.root.every() if element.get("id")}

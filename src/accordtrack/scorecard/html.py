@@ -27,11 +27,13 @@ TEMPLATES = Path(__file__).parent / "templates"
 _PLAIN_NUMBER = re.compile(r"[+−-]?[\d,]+(?:\.(\d+))?")
 _DAY = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
 _OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
-_WIDE_FROM = 6
-"""Columns from which a table is wider than a page of text."""
+_MANY, _MOST = 6, 9
+"""Columns from which a table is wider than a page of text, and from which its letters are smaller."""
 _MOST_DECIMALS = 4
-_ONE_LINE, _ROOMY, _HEAD = 18, 24, 14
-"""Letters up to which a number stays on one line, and from which words and heads ask for a wider column."""
+_ONE_LINE = {"left": 14, "right": 18}
+"""Letters up to which a cell stays on one line."""
+_ROOMY, _HEAD = 24, 22
+"""Letters from which words, and heads, ask for a wider column; a word that is longer, as an address is, is broken."""
 
 
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
@@ -138,8 +140,9 @@ def _cell_class(table: Table, row: Row, number: int) -> str:
     """The classes of a cell: side, tone, and the room that decimals leave so that the points stand in one line."""
     cell, column = row.cells[number], table.columns[number]
     names = [column.align, f"t-{cell.tone}" if cell.tone else ""]
-    names.append("one-line" if column.align == "right" and len(cell.text) <= _ONE_LINE else "")
+    names.append("one-line" if len(cell.text) <= _ONE_LINE[column.align] else "")
     names.append("roomy" if column.align == "left" and len(cell.text) > _ROOMY else "")
+    names.append("broken" if any(len(word) > _ROOMY for word in cell.text.split()) else "")
     digits = _digits(cell)
     if column.align == "right" and digits is not None:
         lacking = min(_decimals(table)[number], _MOST_DECIMALS) - digits
@@ -151,8 +154,9 @@ def _head_class(column: Column) -> str:
     return f"{column.align} roomy" if len(column.title) > _HEAD else column.align
 
 
-def _wide(table: Table) -> bool:
-    return len(table.columns) >= _WIDE_FROM
+def _wideness(table: Table) -> str:
+    columns = len(table.columns)
+    return (" many" if columns >= _MANY else "") + (" most" if columns >= _MOST else "")
 
 
 def _shown(value: object) -> object:
@@ -179,7 +183,7 @@ def _templates() -> Environment:
         cell_class=_cell_class,
         head_class=_head_class,
         density=density,
-        is_wide=_wide,
+        wideness=_wideness,
     )
     found.filters.update(fragment=_fragment, dated=_dated)
     return found
