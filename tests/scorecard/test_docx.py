@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from accordtrack.scorecard.forms import render
@@ -30,6 +31,34 @@ def words(document: Made) -> list[str]:
     """Every paragraph and every cell in the order of the document's two kinds."""
     held = [paragraph.text for paragraph in document.paragraphs]
     return held + [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+
+
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs spacing ind contextualSpacing jc outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps color spacing kern sz szCs u lang",
+    "tblPr": "tblStyle tblStyleRowBandSize tblStyleColBandSize tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption",
+    "tcPr": "tcW tcBorders shd",
+    "trPr": "cantSplit tblHeader",
+    "sectPr": "headerReference footerReference type pgSz pgMar cols titlePg docGrid",
+    "style": "name basedOn next link uiPriority semiHidden unhideWhenUsed qFormat rsid pPr rPr tblPr tcPr tblStylePr",
+}
+"""The order that the schema prescribes: Word offers to repair a file that has another."""
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "word/footer1.xml"])
+def test_elements_stand_in_the_order_that_word_takes(part: str) -> None:
+    with ZipFile(BytesIO(render(hard(), "docx"))) as archive:
+        root = parse_xml(archive.read(part))
+    ours = {"Normal", "Title", "Small", "Cell", "QuoteWords", "Scorecard Table", "ScorecardTable", "Counted", "Lead"}
+    for name, order in ORDER.items():
+        places = order.split()
+        for one in root.iter(qn(f"w:{name}")):
+            tags = [child.tag.split("}")[1] for child in one]
+            style = one if name == "style" else next(one.iterancestors(qn("w:style")), None)
+            if style is not None and style.find(qn("w:name")).get(qn("w:val")) not in ours:
+                continue
+            assert {*tags} <= {*places}, name
+            assert [places.index(tag) for tag in tags] == sorted(places.index(tag) for tag in tags), (name, tags)
 
 
 def test_sections_are_an_outline_of_headings() -> None:

@@ -50,8 +50,8 @@ def _styles(styles: Any, tongue: str) -> None:  # noqa: ANN401 - its own types a
     look.append(element("lang", val=tongue, eastAsia=tongue, bidi="ar-SA"))
     _style(styles, "Title", 22, bold=True, colour=INK, after=2)
     _style(styles, "Subtitle", 11, colour=PALE, after=10)
-    for level, size, before in ((1, 16, 16), (2, 13, 12), (3, 11, 8)):
-        heading = _style(styles, f"Heading {level}", size, bold=True, colour=INK, before=before, after=4)
+    for level, points, before in ((1, 16, 16), (2, 13, 12), (3, 11, 8)):
+        heading = _style(styles, f"Heading {level}", points, bold=True, colour=INK, before=before, after=4)
         heading.paragraph_format.keep_with_next = True
     lead = _style(styles, "Lead", 12, after=5, new=True)
     lead.paragraph_format.line_spacing = 1.15
@@ -62,12 +62,12 @@ def _styles(styles: Any, tongue: str) -> None:  # noqa: ANN401 - its own types a
         head.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
     caption = _style(styles, "Caption", 10, bold=True, colour=INK, before=6, after=3)
     caption.paragraph_format.keep_with_next = True
-    for name, points, bold in (("QuoteHead", 10.0, True), ("QuoteWords", 10.5, False), ("QuoteSource", 8.5, False)):
-        quoted = _style(styles, name, points, bold=bold, after=2, new=True)
+    for name, large, bold in (("QuoteHead", 10.0, True), ("QuoteWords", 10.5, False), ("QuoteSource", 8.5, False)):
+        quoted = _style(styles, name, large, bold=bold, after=2, new=True)
         quoted.paragraph_format.left_indent = Inches(0.3)
         quoted.paragraph_format.keep_with_next = name == "QuoteHead"
         bar = element("left", val="single", sz="18", space="8", color="B8C2CC")
-        quoted.element.get_or_add_pPr().append(element("pBdr", bar))
+        quoted.element.get_or_add_pPr().insert_element_before(element("pBdr", bar), "w:spacing", "w:ind")
     counted = styles.add_style("Counted", WD_STYLE_TYPE.CHARACTER)
     counted.font.color.rgb = INK
     counted.font.bold = True
