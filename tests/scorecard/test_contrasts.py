@@ -8,7 +8,7 @@ import pytest
 
 from accordtrack.scorecard import contrasts
 from accordtrack.scorecard.counted import read
-from accordtrack.scorecard.value import Chart, Paragraph, Table
+from accordtrack.scorecard.value import Chart, Facts, Paragraph, Table
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
 from scorecard.sections import Made, anchors, exchanged, make, rich, shape, shipped, turned_round
 
@@ -97,9 +97,25 @@ def test_lines_carry_values_periods_and_sources_or_why_not(made: Made) -> None:
     assert row["change"].text == "-13.5 %"
     assert row["movement"].text == "improved"
     assert "released 2026-01-29" in row["source"].text
-    row = made.row("contrast-of-health-outcomes", "contrast-of-health-outcomes-us-synthetic-opioid-deaths")
-    assert row["movement"].text == "not compared: the periods overlap"
-    assert row["first"].value is None
+
+
+def test_every_series_of_a_theme_stands_with_values_or_with_the_reason_why_not(made: Made) -> None:
+    tables = {block.id: block for block in made.of(Table)}
+    without = {block.title.partition(":")[0]: dict(block.pairs) for block in made.of(Facts)}
+    for code in codes():
+        found = shipped().scores.contrast(code)
+        for part, lines in (("outputs", found.outputs), ("outcomes", found.outcomes)):
+            table = tables.get(f"contrast-of-{code}-{part}")
+            shown = [str(row.cells[0].value) for row in table.rows] if table else []
+            assert shown == [line.gauge.id for line in lines if line.pair]
+        left = without.get(shipped().title("theme", code), {})
+        told = [name for names in left.values() for name in names]
+        apart = {line.gauge.id for line in found.guards} - {line.gauge.id for line in (*found.outputs, *found.outcomes)}
+        beside = [line for line in found.guards if line.gauge.id in apart]
+        assert len(told) == sum(line.pair is None for line in (*found.outputs, *found.outcomes, *beside))
+    assert without["Health and demand reduction"]["outcomes and impact: the periods overlap"] == (
+        "Deaths involving synthetic opioids other than methadone, deaths (United States)",
+    )
 
 
 def test_what_is_not_compared_stands_below_with_its_reason(made: Made) -> None:
@@ -118,7 +134,8 @@ def test_a_guard_stands_once_and_is_marked(made: Made) -> None:
         listed = {line.gauge.id for line in (*found.outputs, *found.outcomes)}
         apart = {line.gauge.id for line in found.guards} - listed
         shown = tables.get(f"contrast-of-{code}-guards")
-        assert {str(row.cells[0].value) for row in shown.rows} == apart if shown else not apart
+        compared = {line.gauge.id for line in found.guards if line.pair} & apart
+        assert {str(row.cells[0].value) for row in (shown.rows if shown else ())} == compared
     row = made.row("contrast-of-violence-outcomes", "contrast-of-violence-outcomes-mx-missing-persons")
     assert row["movement"].text == "worsened; first value after the base; latest step: unchanged; guard"
 

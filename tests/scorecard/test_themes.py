@@ -6,11 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from accordtrack.dates import TwoDates
 from accordtrack.i18n import speaking
-from accordtrack.scorecard import themes
+from accordtrack.register.facts import Facts
+from accordtrack.scorecard import about, contrasts, themes
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.held import Held
-from accordtrack.scorecard.value import Facts, Paragraph
+from accordtrack.scorecard.value import Facts as Named
+from accordtrack.scorecard.value import Paragraph
+from accordtrack.scoring.inputs import Choice, inputs
 from accordtrack.scoring.scores import Scores
 from accordtrack.sentences import attainment
 from accordtrack.sentences.numbers import points
@@ -83,6 +87,8 @@ def test_what_is_not_scored_and_why() -> None:
     left = held.score.inputs.not_scored
     assert {code for code, _words in made.items("not-scored")} == {one.commitment for one in left}
     assert len(left) + held.score.overall.commitments == len(held.facts.states)
+    told = [read(block.sentence) for block in made.of(Paragraph)]
+    assert "Scored: 83 commitments in 147 halves. Listed and not scored: 101, with the reasons below." in told
     rows = made.table("themes-not-scored").rows
     assert sum(int(str(row.cells[1].value)) for row in rows) == len(left)
 
@@ -115,9 +121,9 @@ def test_exchanging_the_sides_exchanges_whose_halves_are_listed() -> None:
     assert [[cell.value for cell in row.cells] for row in ours.table("themes-delivery").rows] == [
         [cell.value for cell in row.cells] for row in theirs.table("themes-delivery").rows
     ]
-    rests = [block for block in ours.of(Facts) if block.pairs]
+    rests = [block for block in ours.of(Named) if block.pairs]
     assert "(18) if all were the United States', (14) if all were Mexico's" in str(rests)
-    assert "(14) if all were the United States', (18) if all were Mexico's" in str(theirs.of(Facts))
+    assert "(14) if all were the United States', (18) if all were Mexico's" in str(theirs.of(Named))
 
 
 def test_hostile_titles_are_washed() -> None:
@@ -129,3 +135,15 @@ def test_hostile_titles_are_washed() -> None:
     told = str(make(themes.section, hostile).section)
     assert "Arms<U+202E>evil⏎<b>" in told
     assert "\u202e" not in told
+
+
+def test_a_register_without_anything_has_every_section() -> None:
+    at = TwoDates("2026-11-25", "2026-11-25")
+    nothing = Facts({}, {}, {}, {}, (), {}, {}, {}, {}, {})
+    method = shipped().scores.method
+    held = Held(Scores(nothing, method, inputs(nothing, at, method, Choice())))
+    for section in (themes.section, contrasts.section, about.section):
+        for language in ("en", "es"):
+            made = make(section, held, language)
+            assert made.section.blocks
+            assert {number for _name, number in made.counts()} <= {0}

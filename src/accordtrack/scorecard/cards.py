@@ -81,9 +81,13 @@ class Cells:
 
     def commitments(self, card: Card, name: str, title: str, found: Iterable[Commitment]) -> Cell:
         """How many commitments of a card are so."""
+        return cells.number(self.distinct(card, name, title, found))
+
+    def distinct(self, card: Card, name: str, title: str, found: Iterable[Commitment]) -> Count:
+        """The same for a sentence."""
         codes = sorted({one.owed.commitment for one in found}, key=natural)
         items = [Item(code, self.held.title("commitment", code)) for code in codes]
-        return self.number(f"{card.key}-{name}", f"{card.title}: {title}", items)
+        return cells.counted(self._lists, f"{card.key}-{name}", f"{card.title}: {title}", items)
 
     def _half(self, one: Commitment) -> Item:
         title = self.held.title("commitment", one.owed.commitment)

@@ -29,7 +29,13 @@ def section(held: Held, lists: Listings) -> Section:
     found = [held.scores.contrast(theme.code) for theme in held.scores.inputs.themes]
     counted = {one.id: _counts(held, lists, one) for one in found}
     blocks: list[Block] = [
-        Paragraph((tr("Each change is within one series: from its value nearest the agreement to its latest one."),)),
+        Paragraph(
+            (
+                tr(
+                    "Each change is within one series, from its value nearest the agreement to its latest, in percent of the first."
+                ),
+            )
+        ),
         Paragraph((tr("This is a sequence; it does not show a cause."),)),
         _table(held, found, counted),
         *(block for one in found for block in _theme(held, one, counted[one.id])),

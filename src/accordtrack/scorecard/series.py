@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, tr
-from accordtrack.scorecard.cards import NOTHING, about, exported
-from accordtrack.scorecard.value import Bar, Cell, Column, Row, Table
+from accordtrack.scorecard.cards import about, exported
+from accordtrack.scorecard.value import Bar, Cell, Column, Facts, Row, Table
 from accordtrack.scoring.contrast import IMPROVED, WORSENED
 from accordtrack.scoring.rounding import rounded
 from accordtrack.scoring.trend import TOO_SHORT
@@ -69,7 +69,7 @@ def _bar(held: Held, found: Contrast, line: Line) -> Drawn:
         (pair.late, tr("first value after the base")),
         (_short(held, pair), label("no comparison", TOO_SHORT)),
     )
-    start, end = words.period(pair.first), words.period(pair.last)
+    start, end = _period(pair.first), _period(pair.last)
     rows = [row for point in (pair.first, pair.last) for row in point.rows]
     bar = Bar(
         held.title("indicator", line.gauge.id),
@@ -118,24 +118,27 @@ def _signed(value: float, decimals: int) -> str:
     return f"{value:+,.{decimals}f} %" if value else "0 %"
 
 
-def tables(held: Held, found: Contrast, title: str) -> list[Table]:
-    """Lines with their values, by part; then other series of the same indicators, and values that are not compared."""
+def tables(held: Held, found: Contrast, title: str) -> list[Table | Facts]:
+    """Lines with their values, by part, and other series of the same indicators; then what is not compared, and why."""
     parts = (
         ("outputs", tr("outputs"), found.outputs),
         ("outcomes", tr("outcomes and impact"), found.outcomes),
         ("guards", tr("guards"), _beside(found)),
         ("others", tr("other series of the same indicators, not counted"), found.others),
     )
-    made = [
-        Table(
-            f"contrast-of-{found.id}-{part}",
-            f"{title}: {name}",
-            _columns(),
-            tuple(_row(held, found, part, line) for line in lines),
-        )
-        for part, name, lines in parts
-        if lines
-    ]
+    made: list[Table | Facts] = []
+    without: dict[tuple[str, str], list[str]] = {}
+    for part, name, lines in parts:
+        rows = tuple(row for line in lines if (row := _row(held, found, part, line)) is not None)
+        if rows:
+            made.append(Table(f"contrast-of-{found.id}-{part}", f"{title}: {name}", _columns(), rows))
+        for line in lines:
+            if line.pair is None:
+                why = label("no comparison", line.reason or "NO_DATA")
+                without.setdefault((name, why), []).append(f"{named(held, line)} ({about(line.gauge)})")
+    if without:
+        pairs = tuple((f"{name}: {why}", tuple(names)) for (name, why), names in without.items())
+        made.append(Facts(pairs, f"{title}: {tr('series without two comparable values')}"))
     return [*made, *([_left(held, found, title)] if found.not_compared else [])]
 
 
@@ -145,19 +148,20 @@ def _columns() -> tuple[Column, ...]:
         Column("about", tr("about"), weight=1.2),
         Column("first", tr("first value"), "right", weight=1.5),
         Column("last", tr("last value"), "right", weight=1.5),
-        Column("change", tr("change, percent of the first value"), "right", weight=1.2, unit="%"),
+        Column("change", tr("change in percent"), "right", weight=1.2),
         Column("movement", tr("movement"), weight=2.2),
         Column("source", tr("series and sources"), weight=2.4),
     )
 
 
-def _row(held: Held, found: Contrast, part: str, line: Line) -> Row:
+def _row(held: Held, found: Contrast, part: str, line: Line) -> Row | None:
+    """A line with its two values; None where it has none."""
+    if line.pair is None:
+        return None
     anchor = f"contrast-of-{found.id}-{part}-{line.gauge.id}"
     if part == "others":
         anchor = f"{anchor}-{line.series}"
     head = (Cell(named(held, line), line.gauge.id), Cell(about(line.gauge), line.gauge.side))
-    if line.pair is None:
-        return Row(anchor, (*head, NOTHING, NOTHING, NOTHING, Cell(words.line(line, ""), line.word, "muted"), NOTHING))
     change = 100 * line.pair.change / abs(line.pair.first.value) if line.pair.first.value else None
     marks = [label("no comparison", TOO_SHORT)] if _short(held, line.pair) else []
     marks += [tr("guard")] if _guards(found, line) else []
@@ -181,8 +185,13 @@ def named(held: Held, line: Line) -> str:
     return tr("{title}, {unit}", title=held.title("indicator", line.gauge.id), unit=unit)
 
 
+def _period(point: Point) -> str:
+    """A period that a narrow column can break between its two days."""
+    return words.period(point).replace("/", " / ")
+
+
 def _value(line: Line, point: Point) -> Cell:
-    return Cell(f"{words.value(line, point)} ({words.period(point)})", exported(point.value))
+    return Cell(f"{words.value(line, point)} ({_period(point)})", exported(point.value))
 
 
 def _left(held: Held, found: Contrast, title: str) -> Table:

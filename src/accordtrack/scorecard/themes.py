@@ -36,6 +36,7 @@ def section(held: Held, lists: Listings) -> Section:
                 ),
             )
         ),
+        Paragraph(_scored(cells, lists, cards[0])),
         _delivery(cells, cards),
         *([Facts(rests, tr("What delivery rests on"))] if rests else []),
         _statuses(cells, cards),
@@ -43,7 +44,7 @@ def section(held: Held, lists: Listings) -> Section:
         _attainment(cells, cards),
         Heading("themes-flags", tr("Flags")),
         *(Paragraph(told) for card in cards if (told := _flags(cells, card))),
-        *_not_scored(cells, lists),
+        *_not_scored(cells),
     ]
     return Section("themes", tr("By theme"), tuple(blocks))
 
@@ -226,29 +227,39 @@ def _flags(cells: Cells, card: Card) -> Sentence:
     return joined(*parts, ".")
 
 
-def _not_scored(cells: Cells, lists: Listings) -> list[Block]:
-    left = cells.held.score.inputs.not_scored
-    held = Counter(one.reason for one in left)
+def _scored(cells: Cells, lists: Listings, whole: Card) -> Sentence:
+    """How much of the register is scored, and how much is only listed: the tables count no more than the first."""
+    return sentence(
+        tr("Scored: {n} commitments in {halves} halves. Listed and not scored: {left}, with the reasons below."),
+        n=cells.distinct(whole, "commitments", tr("commitments"), whole.inside),
+        halves=cells.counted(whole, "halves", tr("halves"), (one for one in whole.inside if one.result.in_scope)),
+        left=lists.count("not-scored", tr("not scored"), _left(cells, None)),
+    )
 
-    def items(reason: str | None) -> list[Item]:
-        codes = sorted((one.commitment for one in left if reason in {None, one.reason}), key=natural)
-        return [Item(code, cells.held.title("commitment", code)) for code in codes]
 
-    total = lists.count("not-scored", tr("not scored"), items(None))
-    intro = sentence(tr("Listed and not scored: {n}, each for the first reason that holds."), n=total)
+def _left(cells: Cells, reason: str | None) -> list[Item]:
+    """What is not scored for a reason, or for any."""
+    held = cells.held.score.inputs.not_scored
+    codes = sorted((one.commitment for one in held if reason in {None, one.reason}), key=natural)
+    return [Item(code, cells.held.title("commitment", code)) for code in codes]
+
+
+def _not_scored(cells: Cells) -> list[Block]:
+    held = Counter(one.reason for one in cells.held.score.inputs.not_scored)
     rows = tuple(
         Row(
             f"not-scored-{reason}",
             (
                 Cell(label("not scored", reason), reason),
-                cells.number(f"not-scored-{reason}", label("not scored", reason), items(reason)),
+                cells.number(f"not-scored-{reason}", label("not scored", reason), _left(cells, reason)),
             ),
         )
         for reason, _n in sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
     )
     columns = (Column("reason", tr("reason"), weight=3.0), Column("commitments", tr("commitments"), "right"))
-    table = Table("themes-not-scored", tr("Not scored, by reason"), columns, rows)
-    return [Heading("themes-left", tr("Not scored")), Paragraph(intro), *([table] if rows else [])]
+    note = tr("Each is counted once, by the first reason that holds.")
+    table = Table("themes-not-scored", tr("Not scored, by reason"), columns, rows, (note,))
+    return [Heading("themes-left", tr("Not scored")), table] if rows else []
 
 
 def _named(card: Card) -> Cell:
