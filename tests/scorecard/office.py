@@ -70,11 +70,11 @@ def elsewhere(form: str, folder: Path) -> bytes:
     return out.read_bytes()
 
 
-def printed(card: Scorecard, form: str, folder: Path) -> str:
-    """The words of the PDF that LibreOffice makes of a card."""
+def printed(card: Scorecard, form: str, folder: Path, *, brief: bool = False) -> str:
+    """The words of the PDF that LibreOffice makes of a card; a form feed ends each page."""
     office, reader = needed("soffice"), needed("pdftotext")
     file = folder / f"card.{form}"
-    file.write_bytes(render(card, form))
+    file.write_bytes(render(card, form, brief=brief))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     run = subprocess.run(
         [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(file)],

@@ -16,9 +16,12 @@ from accordtrack.scorecard.forms import render
 from accordtrack.scorecard.value import Chart, Scorecard, Table
 from accordtrack.text import wash
 from cardmaking import held, whole
+from scorecard.office import printed
 from scorecard.test_markdown import cells as markdown_cells
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from accordtrack.scorecard.value import Cell
 
 BOTH = pytest.mark.parametrize("language", ["en", "es"])
@@ -118,3 +121,10 @@ def test_markdown_points_only_at_places_that_it_has(language: str) -> None:
     places = re.findall(r'<a id="([^"]*)"></a>', words)
     assert len({*places}) == len(places)
     assert {*re.findall(r"\]\(#([^)]*)\)", words)} <= {*places}
+
+
+@BOTH
+def test_the_brief_is_one_page(language: str, tmp_path: Path) -> None:
+    words = printed(card(language), "docx", tmp_path, brief=True)
+    assert words.count("\f") == 1
+    assert card(language).title in words

@@ -11,8 +11,9 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Emu, Inches
 
 from accordtrack.i18n import tr
+from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.docxparts import bookmarked, cell, describe, linked, paragraph, row, run, table
-from accordtrack.scorecard.docxstyles import TABLE, document
+from accordtrack.scorecard.docxstyles import TABLE, compact, document
 from accordtrack.scorecard.value import Cell, Chart, Column, Count, Facts, Heading, Paragraph, Quote, Row, Table
 from accordtrack.scorecard.zipped import stable
 from accordtrack.wording import label
@@ -69,8 +70,10 @@ class _Writing:
         return bookmarked(self._marks, name, *inside)
 
     def brief(self) -> None:
-        """Sentences under a few headings."""
-        self._opening()
+        """Sentences under a few headings, on one page."""
+        told = [*self.card.headline, *(one for part in self.card.brief for one in part.sentences)]
+        compact(self.made, len(self.card.brief), [read(one) for one in told])
+        self._opening(brief=True)
         for part in self.card.brief:
             self.add(paragraph("Heading2", run(part.title)))
             for sentence in part.sentences:
@@ -78,7 +81,7 @@ class _Writing:
 
     def whole(self) -> None:
         """Every section, then the lists behind the numbers."""
-        self._opening(linking=True)
+        self._opening()
         for section in self.card.sections:
             self._section(section)
         held = [listing for listing in self.card.listings if listing.items]
@@ -89,10 +92,12 @@ class _Writing:
             head = self.marked(f"list-{listing.id}", run(f"{listing.title} ({len(listing.items):,}): ", b=""))
             self.add(paragraph("Small", *head, run(", ".join(item.code for item in listing.items))))
 
-    def _opening(self, *, linking: bool = False) -> None:
+    def _opening(self, *, brief: bool = False) -> None:
+        """The title and the finding; its numbers lead to their lists where the document has them."""
         self.add(paragraph("Title", run(self.card.title)), paragraph("Subtitle", run(self.card.subtitle)))
         for sentence in self.card.headline:
-            self.add(paragraph("Lead", *(self._linked(sentence) if linking else _spoken(sentence))))
+            words = _spoken(sentence) if brief else self._linked(sentence)
+            self.add(paragraph("Normal" if brief else "Lead", *words))
 
     def _linked(self, sentence: Sentence) -> list[Any]:
         """A sentence whose numbers lead to their lists."""

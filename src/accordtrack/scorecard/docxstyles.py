@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from docx import Document
@@ -14,12 +15,19 @@ from accordtrack.scorecard.docxparts import element, field, run
 from accordtrack.text import wash_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docx.document import Document as Made
 
 INK, PALE = RGBColor(0x1F, 0x3A, 0x5F), RGBColor(0x5A, 0x65, 0x70)
 FONT = "Arial"
 TONGUES = {"en": "en-US", "es": "es-MX"}
 TABLE = "ScorecardTable"
+_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
+_ACROSS, _ROOM = 7.5 * 72, 9.85 * 72
+"""Points between the margins of a brief, across and down."""
+_LETTER, _LEADING = 0.485, 1.16
+"""Width of an average letter, and distance of lines, for each point of size."""
 
 
 def document(title: str, subtitle: str, language: str, as_of: str) -> Made:
@@ -42,6 +50,31 @@ def document(title: str, subtitle: str, language: str, as_of: str) -> Made:
     told.created = told.modified = moment
     told.revision = 1
     return made
+
+
+def compact(made: Made, heads: int, paragraphs: Sequence[str]) -> None:
+    """One page: letters as large as its words leave room for, counted with what an average letter is wide."""
+    page = made.sections[0]
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Inches(0.5)
+    page.footer_distance = Inches(0.25)
+    size = next((one for one in _SIZES if _height(one, heads, paragraphs) <= _ROOM), _SIZES[-1])
+    for name, points, before, after in (
+        ("Normal", size, 0.0, 1.5),
+        ("Title", size + 5, 0.0, 0.0),
+        ("Subtitle", size, 0.0, 3.0),
+        ("Heading 2", size + 1, 3.0, 1.0),
+    ):
+        style: Any = made.styles[name]
+        style.font.size = Pt(points)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.line_spacing = 1.0
+
+
+def _height(size: float, heads: int, paragraphs: Sequence[str]) -> float:
+    """Points that the words of a brief take from top to bottom."""
+    letters = _ACROSS / (size * _LETTER)
+    lines = sum(ceil(len(words) / letters) for words in paragraphs)
+    return lines * size * _LEADING + 1.5 * len(paragraphs) + heads * ((size + 1) * _LEADING + 4) + 3 * size + 12
 
 
 def _styles(styles: Any, tongue: str) -> None:  # noqa: ANN401 - its own types are partial
