@@ -19,7 +19,7 @@ from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Tone
@@ -39,33 +39,31 @@ class Drawn:
 
 
 def bars(held: Held, found: Contrast) -> tuple[Drawn, ...]:
-    """Outputs, outcomes and guards with two comparable values, each once; those that are not counted say so."""
-    return tuple(_bar(held, found, line) for line in _compared(found) if line.pair and line.pair.first.value)
+    """The outputs and outcomes that the verdict counts, so that the bars are as many as its counts."""
+    lines = (line for line in (*found.outputs, *found.outcomes) if line.counted)
+    return tuple(_bar(held, found, line) for line in lines if line.pair and line.pair.first.value)
 
 
 def undrawn(held: Held, found: Contrast) -> list[str]:
-    """Which compared series begin at zero, of which no percent can be taken."""
-    names = [named(held, line) for line in _compared(found) if line.pair and not line.pair.first.value]
-    return [tr("Not drawn, since the first value is 0: {names}", names="; ".join(names))] if names else []
-
-
-def _compared(found: Contrast) -> Iterator[Line]:
-    seen: set[str] = set()
-    for line in (*found.outputs, *found.outcomes, *found.guards):
-        if line.pair is not None and line.gauge.id not in seen:
-            seen.add(line.gauge.id)
-            yield line
+    """Which compared series have no bar: those that begin at zero, and those that the verdict does not count."""
+    compared = [line for line in (*found.outputs, *found.outcomes, *_beside(found)) if line.pair]
+    mine = [line for line in (*found.outputs, *found.outcomes) if line.counted]
+    zero = [named(held, line) for line in mine if line.pair and not line.pair.first.value]
+    aside = [named(held, line) for line in compared if line not in mine]
+    told = (
+        (zero, tr("Not drawn, since the first value is 0: {names}.", names="; ".join(zero))),
+        (aside, tr("Not drawn, since it is not counted: {names}.", names="; ".join(aside))),
+    )
+    return [note for names, note in told if names]
 
 
 def _bar(held: Held, found: Contrast, line: Line) -> Drawn:
     pair = line.pair
     if pair is None:
         raise ValueError(line.gauge.id)
-    beside = line in _beside(found)
     values = f"{words.value(line, pair.first)} → {words.value(line, pair.last)}"
     marks = (
         (_guards(found, line), tr("guard")),
-        (beside or not line.counted, tr("not counted")),
         (pair.late, tr("first value after the base")),
         (_short(held, pair), label("no comparison", TOO_SHORT)),
     )
