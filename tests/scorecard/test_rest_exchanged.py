@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from sections import shipped, turned_round
 
 from accordtrack.scorecard import differences, pending, tables
 from heldscores import made, quotes, sizes, table
+from scorecard.sections import shipped, turned_round
 
 if TYPE_CHECKING:
     from collections.abc import Callable
