@@ -235,3 +235,13 @@ def test_an_empty_chart_and_an_empty_table_are_no_error() -> None:
     card = sample()
     empty = with_blocks(replace(first(card, Chart), bars=()), replace(first(card, Table), rows=()))
     assert pdftext.pages(pdf.render(empty))[1]
+
+
+def test_codes_and_periods_break_without_a_second_hyphen_and_keep_their_text() -> None:
+    known = frozenset(range(0x20, 0x180))
+    assert glyphs.printable("2021-03-01/2021-04-30", known) == "2021-03-01/\u200b2021-04-30"
+    assert glyphs.printable("envipe2021-afmedios", known) == "envipe2021-\u200bafmedios"
+    assert glyphs.printable("BF-1.1 teórico-práctico", known) == "BF-1.1 teórico-práctico"
+    assert "\u200b" in glyphs.printable("a" * 60, known)
+    code = "envipe2021-afmedios-" + "a" * 60
+    assert code in pdftext.squeezed(pdf.render(replace(sample("es"), headline=((code,),))))

@@ -21,6 +21,11 @@ _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _CONTROLS, _DELETE = 0x2400, 0x2421
 _RUN = 28
 """Longest run of characters that a column must take without a place to break."""
+_SLASH = re.compile(r"(?<=\S/)(?=[^\s/])")
+"""A period such as 2021-03-01/2021-04-30 and an address may break after a slash."""
+_CODE = re.compile(r"\S*(?:\d\S*-[^\W\d]|-[^\W\d]\S*\d|-\S+-)\S*")
+_JOINT = re.compile(r"(?<=-)(?=[^\W\d_])")
+"""A code may break after its hyphen, and the hyphen is not said again, as Spanish does in words."""
 _LONG = re.compile(rf"[^\s\-/\u200b]{{{_RUN + 1},}}")
 
 
@@ -50,7 +55,12 @@ def shown(words: str, known: frozenset[int]) -> str:
 
 def printable(words: str, known: frozenset[int]) -> str:
     """``words`` as they are shown, with places to break in very long runs."""
-    return _LONG.sub(_broken, shown(words, known))
+    plain = shown(words, known)
+    if "/" in plain:
+        plain = _SLASH.sub("\u200b", plain)
+    if "-" in plain:
+        plain = _CODE.sub(lambda found: _JOINT.sub("\u200b", found[0]), plain)
+    return _LONG.sub(_broken, plain)
 
 
 def _shown(character: str, known: frozenset[int]) -> str:
