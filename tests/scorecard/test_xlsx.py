@@ -63,11 +63,11 @@ def test_numbers_are_numbers_and_days_are_days() -> None:
     table = long(
         "history",
         (Cell("limited", "limited"), Cell("2026-01-02"), Cell("1,028", 1028)),
-        (Cell("completed", "completed"), Cell(""), Cell("48 %", 0.483)),
+        (Cell("completed", "completed"), Cell("—"), Cell("48 %", 0.483)),
     )
     head, *rows = sheets(replace(sample(), appendices=(table,)))["History"]
     assert head == ["status", "said on", "counted"]
-    assert rows == [["limited", date(2026, 1, 2), 1028.0], ["completed", "", 0.483]]
+    assert rows == [["limited", date(2026, 1, 2), 1028.0], ["completed", "—", 0.483]]
 
 
 def test_text_that_looks_like_a_command_is_text() -> None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.xlsxbook import Book
 
 Kind = Literal["text", "number", "day", "printed"]
+_NOTHING = frozenset({"", "—"})
+"""What stands where there is no day."""
 _COUNTED: frozenset[Kind] = frozenset({"number", "printed"})
 WORDS = {
     "status": ("completed", "substantial", "limited", "not_started", "reversed", "withdrawn", "unreported"),
@@ -86,7 +88,7 @@ def _unlike(title: str, made: Sequence[Shape]) -> str:
 def _kind(cells: Sequence[Cell]) -> Kind:
     if any(is_number(cell.value) for cell in cells):
         return "number"
-    texts = [cell.text for cell in cells if cell.text]
+    texts = [cell.text for cell in cells if cell.text not in _NOTHING]
     return "day" if texts and all(day_of(text) for text in texts) else "text"
 
 
