@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _ADDED, _UNCHANGED, _REFUSED = "added", "unchanged", "refused"
 
+_GIVEN = ("x", "value")
+"""Names under which a problem tells what was given."""
+
 
 class Back(Exception):  # noqa: N818
     """Leaves a transaction in which nothing is to stand."""
@@ -101,8 +104,9 @@ def _field(row: Row, problem: Problem) -> str | None:
         for name in (plain, f"{plain}_en", importrows.COLUMNS.get(plain, "")):
             if name in row.headings:
                 return name
-    given = {value for value in problem.values.values() if isinstance(value, str)}
-    for name, held in row.fields.items():
-        if held in given or given & {part.strip() for part in held.split(",")}:
-            return name
+    told_first = sorted(problem.values, key=lambda name: name not in _GIVEN)
+    for given in (problem.values[name] for name in told_first):
+        for name, held in row.fields.items():
+            if isinstance(given, str) and given in {held, *(part.strip() for part in held.split(","))}:
+                return name
     return None

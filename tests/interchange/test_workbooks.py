@@ -1,0 +1,289 @@
+"""Workbooks made to do harm, or by accident like them: each refused in words, before a value of it is taken."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import zipfile
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from accordtrack.interchange import limits, rows
+from accordtrack.interchange.rows import Row, read
+from accordtrack.problems import Refused
+from interchange.tables import STATUS, table, written
+from workbooks import changed, workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+LINES = [list(STATUS), list(STATUS.values())]
+SHEET = "xl/worksheets/sheet1.xml"
+DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+
+
+def sound(path: Path) -> Path:
+    return workbook(path / "t.xlsx", {"Statuses": LINES})
+
+
+def refused(path: Path, kind: str | None = None) -> str:
+    with pytest.raises(Refused) as found:
+        read(path, kind)
+    assert all(problem.place or problem.values for problem in found.value.problems)
+    return str(found.value)
+
+
+def noise(count: int) -> bytes:
+    return random.Random(5).randbytes(count)  # noqa: S311 - no secret
+
+
+def with_doctype(raw: bytes) -> bytes:
+    return raw.replace(b"?>", b"?>" + DOCTYPE, 1)
+
+
+def test_a_sound_workbook_is_read(tmp_path: Path) -> None:
+    assert [row.fields for row in read(sound(tmp_path))] == [STATUS]
+
+
+@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "_rels/.rels"])
+def test_a_document_type_is_refused_in_every_part(tmp_path: Path, part: str) -> None:
+    path = changed(sound(tmp_path), part, with_doctype)
+    assert "defines its own document type" in refused(path)
+
+
+def test_a_document_type_is_seen_in_another_encoding(tmp_path: Path) -> None:
+    def utf16(raw: bytes) -> bytes:
+        return with_doctype(raw).decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")
+
+    assert "defines its own document type" in refused(changed(sound(tmp_path), SHEET, utf16))
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"xl/externalLinks/externalLink1.xml": b"<x/>"}, "takes values from other files"),
+        ({"xl/vbaProject.bin": b"x"}, "holds macros"),
+        ({"../../evil.xml": b"<x/>"}, "no sound XLSX workbook"),
+        ({"xl/bomb.xml": b"<x>" + b" " * 30_000_000 + b"</x>"}, "unpacks to far more than a table needs"),
+        ({f"xl/p{number}.bin": b"" for number in range(limits.MAX_PARTS)}, "no sound XLSX workbook"),
+    ],
+)
+def test_what_no_table_needs_is_refused(tmp_path: Path, more: dict[str, bytes], words: str) -> None:
+    path = changed(sound(tmp_path), SHEET, lambda raw: raw, more)
+    assert words in refused(path)
+
+
+def test_many_parts_that_are_small_alone_are_too_much_together(tmp_path: Path) -> None:
+    more = {f"xl/media/{number}.bin": noise(10_000) * 90 for number in range(120)}
+    path = changed(sound(tmp_path), SHEET, lambda raw: raw, more)
+    assert path.stat().st_size < limits.MAX_FILE
+    assert "unpacks to far more than a table needs" in refused(path)
+
+
+def test_a_part_that_lies_about_its_size_is_no_sound_workbook(tmp_path: Path) -> None:
+    path = changed(sound(tmp_path), SHEET, lambda raw: raw, {"xl/z.xml": b"<x>" + b" " * 900_000 + b"</x>"})
+    raw = path.read_bytes()
+    size = len(b"<x>" + b" " * 900_000 + b"</x>").to_bytes(4, "little")
+    assert raw.count(size) >= 2
+    path.write_bytes(raw.replace(size, (100).to_bytes(4, "little")))
+    assert "no sound XLSX workbook" in refused(path)
+
+
+@pytest.mark.parametrize(
+    "raw", [b"PK\x03\x04", b"not a workbook", b"\xd0\xcf\x11\xe0" + b"\0" * 600, b"PK\x05\x06" + b"\0" * 18]
+)
+def test_what_is_no_workbook_is_refused(tmp_path: Path, raw: bytes) -> None:
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(raw)
+    assert "no sound XLSX workbook" in refused(path)
+
+
+def test_a_cut_workbook_is_refused(tmp_path: Path) -> None:
+    whole = sound(tmp_path).read_bytes()
+    for end in (len(whole) // 3, len(whole) - 10):
+        (tmp_path / "t.xlsx").write_bytes(whole[:end])
+        assert "no sound XLSX workbook" in refused(tmp_path / "t.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [("XFD2", "more than 200 columns"), ("A1048576", "more than 10000 rows"), ("ZZZZ9", "no sound XLSX workbook")],
+)
+def test_a_cell_far_away_is_refused_before_the_room_to_it_is_taken(tmp_path: Path, cell: str, words: str) -> None:
+    def far(raw: bytes) -> bytes:
+        return raw.replace(b"</sheetData>", f'<row><c r="{cell}"><v>1</v></c></row></sheetData>'.encode())
+
+    assert words in refused(changed(sound(tmp_path), SHEET, far))
+
+
+def test_a_formula_is_refused_at_its_cell_whatever_it_last_showed(tmp_path: Path) -> None:
+    def more(book: Any) -> None:  # noqa: ANN401
+        book.get_worksheet_by_name("Statuses").write_formula(
+            1, 1, '=HYPERLINK("https://example.org","x")', None, "limited"
+        )
+
+    found = read(workbook(tmp_path / "t.xlsx", {"Statuses": LINES}, more))
+    assert [(item.column, item.problem.message) for item in found[0].refusals] == [
+        ("status", "The cell holds a formula")
+    ]
+
+
+def test_an_error_of_the_spreadsheet_is_refused_at_its_cell(tmp_path: Path) -> None:
+    def error(raw: bytes) -> bytes:
+        return re.sub(rb'<c r="B2"[^>]*><v>\d+</v></c>', b'<c r="B2" t="e"><v>#N/A</v></c>', raw)
+
+    found = read(changed(sound(tmp_path), SHEET, error))
+    assert found[0].refusals[0].problem.message == "The cell holds an error of the spreadsheet"
+
+
+def hide_sheet(book: Any) -> None:  # noqa: ANN401
+    book.add_worksheet("Mediciones").write(0, 0, "indicador")
+    book.get_worksheet_by_name("Mediciones").hide()
+
+
+def very_hidden(book: Any) -> None:  # noqa: ANN401
+    book.add_worksheet("Mediciones").very_hidden()
+
+
+def merge_headings(book: Any) -> None:  # noqa: ANN401
+    book.get_worksheet_by_name("Statuses").merge_range(0, 0, 0, 1, "commitment")
+
+
+def hide_column(book: Any) -> None:  # noqa: ANN401
+    book.get_worksheet_by_name("Statuses").set_column(1, 1, None, None, {"hidden": True})
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (hide_sheet, 'The sheet "Mediciones" is hidden'),
+        (very_hidden, 'The sheet "Mediciones" is hidden'),
+        (merge_headings, "Headings stand in merged cells"),
+        (hide_column, "A column of the table is hidden"),
+    ],
+)
+def test_what_cannot_be_seen_is_not_taken_in(tmp_path: Path, more: Callable[[Any], None], words: str) -> None:
+    assert words in refused(workbook(tmp_path / "t.xlsx", {"Statuses": LINES}, more))
+
+
+def test_hidden_and_merged_rows_and_cells_beside_the_table_are_refused_row_by_row(tmp_path: Path) -> None:
+    def more(book: Any) -> None:  # noqa: ANN401
+        sheet = book.get_worksheet_by_name("Statuses")
+        sheet.set_row(1, None, None, {"hidden": True})
+        sheet.merge_range(2, 0, 2, 1, "FW-US-01")
+        sheet.write(3, 9, "aside")
+
+    lines = [LINES[0], *[LINES[1]] * 4]
+    found = read(workbook(tmp_path / "t.xlsx", {"Statuses": lines}, more))
+    messages = [[item.problem.message for item in row.refusals] for row in found]
+    assert messages[0] == ["The row is hidden"]
+    assert "The row holds merged cells" in messages[1]
+    assert messages[2:] == [["A cell stands beside the table"], []]
+
+
+def test_a_cell_of_a_megabyte_is_refused_at_its_row(tmp_path: Path) -> None:
+    def huge(raw: bytes) -> bytes:
+        return re.sub(
+            rb'<c r="D2"[^>]*><v>\d+</v></c>',
+            b'<c r="D2" t="inlineStr"><is><t>' + noise(500_000).hex().encode() + b"</t></is></c>",
+            raw,
+        )
+
+    found = read(changed(sound(tmp_path), SHEET, huge))
+    assert "characters; the limit is" in found[0].refusals[0].problem.message
+    assert len(found[0].refusals[0].value) <= 60
+
+
+def test_a_cell_of_csv_without_end_is_refused(tmp_path: Path) -> None:
+    path = table(tmp_path / "t.csv", {**STATUS, "note": "x" * 120_000})
+    assert "characters; the limit is" in read(path)[0].refusals[0].problem.message
+
+
+def test_a_date_cell_of_a_workbook_is_a_date(tmp_path: Path) -> None:
+    lines = [LINES[0], [date(2024, 5, 5) if value == "2024-05-05" else value for value in LINES[1]]]
+    assert read(workbook(tmp_path / "t.xlsx", {"Statuses": lines}))[0].fields == STATUS
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_FILE", 1000)
+    assert "File too large" in refused(sound(tmp_path))
+
+
+def test_more_rows_than_the_limit_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_ROWS", 3)
+    assert "more than 3 rows" in refused(table(tmp_path / "t.csv", *[STATUS] * 4))
+    assert len(read(table(tmp_path / "t.csv", *[STATUS] * 3))) == 3
+    assert "more than 3 rows" in refused(workbook(tmp_path / "t.xlsx", {"Statuses": [LINES[0], *[LINES[1]] * 4]}))
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"", "The file is empty"),
+        (b"\xff\xfec\0o\0", "The file is UTF-16"),
+        ("compromiso,situación\n".encode("latin-1"), "The file is not UTF-8"),
+        (b"commitment,status\0\n", "bytes that are no text"),
+        (b'commitment,status,said_on\n"FW,limited\n', "cannot be read on from here"),
+        (b"commitment,status,said_on," + b"x," * 300 + b"\n", "more than 200 columns"),
+        (b"one,two\n1,2\n", "cannot be told from its headings"),
+        (b"commitment,status,said_on,status\n", 'The column "status" stands twice'),
+        (b"commitment,status,said_on,estatus\n", "Unknown column"),
+        (b"commitment,status,said_on,\n", "A column has no heading"),
+        (b"commitment,status\n", 'The column "said_on" (declarado_el) is missing'),
+        (b"PK\x03\x04rest", "a workbook under the name of a CSV file"),
+    ],
+)
+def test_what_is_no_sound_csv_is_refused(tmp_path: Path, raw: bytes, words: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(raw)
+    assert words in refused(path)
+
+
+@pytest.mark.parametrize("name", ["t.xls", "t.xlsm", "t.ods", "t.txt", "t"])
+def test_other_kinds_of_files_are_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    assert (
+        "CSV" in refused(tmp_path / name)
+        or "XLSX" in refused(tmp_path / name)
+        or "not read" in refused(tmp_path / name)
+    )
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    assert "is no file" in refused(tmp_path / "folder.csv")
+    assert "File not found" in refused(tmp_path / "nowhere.csv")
+    assert 'Unknown --kind "status"' in refused(table(tmp_path / "t.csv", STATUS), "status")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_separator_is_told_from_the_headings(tmp_path: Path, delimiter: str) -> None:
+    path = table(tmp_path / "t.csv", {**STATUS, "note": "One, two; three"}, delimiter=delimiter)
+    assert read(path)[0].fields["note"] == "One, two; three"
+
+
+def test_rows_keep_the_numbers_that_the_spreadsheet_shows(tmp_path: Path) -> None:
+    lines = [[], LINES[0], [*LINES[1][:3], "two\nlines"], ["", "", "", ""], LINES[1], [*LINES[1], "beyond"]]
+    found = read(written(tmp_path / "t.csv", lines))
+    assert [row.number for row in found] == [3, 6, 7]
+    assert [item.problem.message for item in found[2].refusals] == ["The row has {n} fields instead of {expected}"]
+
+
+def test_rows_are_values_that_nobody_changes() -> None:
+    row = Row("statuses", "", 2, {}, {})
+    with pytest.raises(AttributeError):
+        row.number = 3  # type: ignore[misc]
+    assert rows.read is read
+
+
+def test_an_archive_with_a_password_is_refused(tmp_path: Path) -> None:
+    raw = bytearray(sound(tmp_path).read_bytes())
+    at = raw.find(b"PK\x01\x02")
+    raw[at + 8] |= 1
+    (tmp_path / "t.xlsx").write_bytes(bytes(raw))
+    assert zipfile.is_zipfile(io.BytesIO(bytes(raw)))
+    assert "protected by a password" in refused(tmp_path / "t.xlsx")
