@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_a_row_of_each_table_is_tried_then_written_then_known(tmp_path: Path, ki
 
 def test_all_rows_are_one_act_that_undo_takes_back(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
-    rows = {
+    rows: dict[str, list[list[Any]]] = {
         "Statuses": [list(STATUS), list(STATUS.values()), ["FW-US-07", "limited", "2025-02-02", "Counting."]],
         "Compromisos": [list(COMMITMENT), list(COMMITMENT.values())],
         "Mediciones": [

@@ -204,7 +204,7 @@ def test_a_cell_of_csv_without_end_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_date_cell_of_a_workbook_is_a_date(tmp_path: Path) -> None:
-    lines = [LINES[0], [date(2024, 5, 5) if value == "2024-05-05" else value for value in LINES[1]]]
+    lines: list[list[Any]] = [LINES[0], [date(2024, 5, 5) if value == "2024-05-05" else value for value in LINES[1]]]
     assert read(workbook(tmp_path / "t.xlsx", {"Statuses": lines}))[0].fields == STATUS
 
 
