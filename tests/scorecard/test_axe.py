@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from accordtrack.scorecard import onesheet
 from accordtrack.scorecard.html import render
-from accordtrack.scorecard.value import BriefPart
+from accordtrack.scorecard.value import BriefPart, Cell, Column, Count, Item, Listing, Paragraph, Row, Section, Table
 from scorecard.samples import sample
 
 if TYPE_CHECKING:
@@ -32,7 +32,23 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+LINKED = Table(
+    "all",
+    "Commitments",
+    (Column("code", "Code"), Column("title", "Title")),
+    tuple(Row(f"commitment-BF-{number}", (Cell(f"BF-{number}", f"BF-{number}"), Cell("x"))) for number in (1, 2)),
+)
 PAGES = {
+    "linked": render(
+        replace(
+            sample(),
+            sections=(Section("commitments", "Commitments", (Paragraph((Count(2, "2", "owed"),)), LINKED)),),
+            listings=(
+                Listing("owed", "Commitments", (Item("BF-1", "Trace"), Item("BF-2", "Tell"))),
+                *sample().listings[1:],
+            ),
+        )
+    ),
     "en": render(sample("en")),
     "es": render(sample("es")),
     "brief": render(sample("en"), brief=True),
