@@ -22,7 +22,7 @@ _TITLE = {8.5: 11, 8.0: 10, 7.5: 9, 7.0: 8, 6.5: 7}
 """The same for the title of a column, by size of the type: titles give way first."""
 _MANY = 100
 """A table of more rows than this begins with small type."""
-_FEW, _COMFORT = 20, 0.85
+_FEW, _COMFORT = 12, 0.7
 """In a table of more rows the longest words may take only this share of the width: the rest is for much text."""
 _ENOUGH = 90
 """Beyond so many characters a longer text does not ask for a wider column, but for more lines."""
