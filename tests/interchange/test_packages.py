@@ -103,7 +103,12 @@ def test_the_same_register_gives_the_same_bytes(
 def spoken(tmp_path: Path) -> Desk:
     """A register in which desks said all sorts of things, openly and not."""
     held = small_desk(tmp_path)
-    say = {"commitment": "FW-US-01", "said_on": "2024-05-05", "effective_on": "2024-05-05", "handling": "TLP:CLEAR"}
+    say: dict[str, Any] = {
+        "commitment": "FW-US-01",
+        "said_on": "2024-05-05",
+        "effective_on": "2024-05-05",
+        "handling": "TLP:CLEAR",
+    }
     held.write(ReportStatus(status="limited", note="Planted open", sources=("JS-2021",), **say))
     held.write(ReportStatus(status="substantial", note="Planted RED", **{**say, "handling": "TLP:RED"}))
     held.write(AddNote(commitment="FW-US-01", text="Planted AMBER", handling="TLP:AMBER"))
