@@ -35,7 +35,8 @@ def us(tmp_path: Path) -> Desk:
     path = small_register(tmp_path)
     desk = door.open_register(path, desk="us-1", today=TODAY)
     mx = door.open_register(path, desk="mx-1", today=TODAY)
-    for mark, word in (("TLP:RED", RED), ("TLP:AMBER+STRICT", STRICT), ("TLP:AMBER", AMBER)):
+    marks = (("TLP:RED", RED), ("TLP:AMBER+STRICT", STRICT), ("TLP:AMBER", AMBER))
+    for number, (mark, word) in enumerate(marks):
         desk.write(
             ReportStatus(
                 commitment="FW-US-01",
@@ -49,7 +50,9 @@ def us(tmp_path: Path) -> Desk:
             AddEvidence(commitment="FW-US-01", evidence=(f"https://example.org/e/{word}",), title=word, handling=mark)
         )
         desk.write(AddNote(commitment="FW-US-01", text=f"note {word}", handling=mark))
-        desk.write(Amend(record="FW-US-01", fields={"due_on": "2027-01-01"}, reason=f"amend {word}", handling=mark))
+        desk.write(
+            Amend(record="FW-US-01", fields={"due_on": f"202{7 + number}-01-01"}, reason=f"amend {word}", handling=mark)
+        )
         if word != STRICT:
             mx.write(TakePosition(target="FW-US-01", stance="dispute", reason=f"answer {word}", handling=mark))
     desk.write(ReportStatus(commitment="FW-US-01", status="limited", note="Plain words.", handling="TLP:CLEAR"))
