@@ -63,7 +63,7 @@ def test_a_scorecard_says_another_thing_once_the_register_does(run: Run, tmp_pat
         (("card",), "does not say in which form"),
         (("card.doc",), "docx"),
         (("card.xlsx", "--brief"), "There is no brief as xlsx"),
-        (("card.html", "--audience", "press"), "public"),
+        (("card.html", "--audience", "press"), "did you mean parties?"),
         (("card.html", "--audience", "side"), "Which side is it for?"),
         (("nowhere/card.html",), "cannot be written"),
         ((), "Name the file to write"),

@@ -35,7 +35,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
         return {str(name): _plain(held) for name, held in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(held) for held in value]
-    return value
+    return str(value) if isinstance(value, str) else value
 
 
 def differences(told: Any, found: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:  # noqa: ANN401
