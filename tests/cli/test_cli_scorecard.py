@@ -53,7 +53,7 @@ def test_a_scorecard_says_another_thing_once_the_register_does(run: Run, tmp_pat
     assert register.is_file()
     out = tmp_path / "card.json"
     run("scorecard", str(out), "--audience", "parties")
-    run("update", "FW-MX-01", "substantial", "--desk", "mx-1")
+    assert run("update", "FW-MX-01", "substantial", "--desk", "mx-1", "--note", "Half of it.").status == 0
     assert run("scorecard", "--check", str(out)).status == 1
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from accordtrack import i18n, text
-from accordtrack.cli import machine, sheet
+from accordtrack.cli import machine, outcome, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.session import chosen, day, opened, two_dates
 from accordtrack.cli.verbs import argument, flag, offer, option
@@ -109,6 +109,11 @@ def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
         card = desk.scorecard(asked, report)
         made = render(card, form, brief=wanted.brief)
     size = save_bytes(out, made, replace=wanted.force)
+    outcome.saved()
+    if options.format != "table":
+        facts = {"path": str(out), "bytes": size, "form": form, "audience": asked.audience, "withheld": card.withheld}
+        machine.write_one(options.format, "scorecard_file", facts, ascii_only=options.ascii_only)
+        return
     values = {"x": out, "size": text.size(size), "audience": i18n.word("audience", asked.audience)}
     sheet.say(options, tr("Written: {x}, {size}, for the audience {audience}.", **values))
     sheet.say(options, trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", card.withheld))
@@ -117,9 +122,13 @@ def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
 def _check(options: Globals, desk: Desk, file: Path) -> int:
     """0 where the register says the same, 1 where it says otherwise."""
     found = desk.check_scorecard(_read(file))
-    if options.format == "json":
+    if options.format != "table":
         rows = [{"place": place, "told": told, "found": now} for place, told, now in found]
-        machine.write_json("scorecard-check", {"same": not found, "differences": rows})
+        facts = {"same": not found, "differences": rows}
+        if options.format == "csv":
+            machine.write_csv(("place", "told", "found"), rows)
+            return 1 if found else 0
+        machine.write_one(options.format, "scorecard_check", facts, ascii_only=options.ascii_only)
         return 1 if found else 0
     if not found:
         sheet.say(options, tr("The same: the register says what this scorecard says."))
