@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
+from accordtrack.dates import is_date
 from accordtrack.i18n import later, tr
 from accordtrack.sentences import values
 from accordtrack.tui.historyfilter import options
@@ -81,9 +82,9 @@ class HistoryScreen(EntryInFull, HistoryAsking):
     def action_pin(self, end: str) -> None:
         """Compare from, or up to, the entry under the cursor."""
         entry = self.chosen_entry()
-        if entry is None or entry.known_on is None:
+        if entry is None or entry.known_on is None or not is_date(entry.known_on):
             said = tr("Choose an entry with a date first")
-            if entry is not None and entry.known and entry.body is not None:
+            if entry is not None and entry.known_on is None and entry.known and entry.body is not None:
                 said = tr(
                     "This entry is known always: it has no date to compare from; the day beside it is the day it was written"
                 )
