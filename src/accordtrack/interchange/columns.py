@@ -50,7 +50,7 @@ class Form:
         return next((column for column in self.columns if found in column.headings()), None)
 
 
-ASIDE = ("read_me", "leame", "lists", "listas")
+ASIDE = ("read_me", "leame", "leeme", "lists", "listas")
 """Sheets of the template that hold nothing to take in, as ``plain`` gives their names."""
 
 

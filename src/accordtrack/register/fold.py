@@ -154,7 +154,7 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
         notes=tuple(by_kind.get("note.add", [])),
         links=tuple(by_kind.get("indicator.link", [])),
         wording=wording(first, by_kind.get("commitment.amend", []), pending),
-        items=tuple(items),
+        items=tuple(sorted(items, key=lambda item: (item.lc, item.feed, item.seq))),
     )
 
 

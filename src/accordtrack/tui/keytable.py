@@ -99,7 +99,7 @@ KEYS: tuple[Key, ...] = (
     Key("save_filter", ("ctrl+f",), "filter", later("save this filter"), FIND, 2),
     Key("saved_filters", ("0",), "register", later("saved filters"), FIND),
     Key("jump", ("semicolon",), "everywhere", later("jump to a letter"), MOVE),
-    Key("publish", ("X",), "scorecard", later("a scorecard to send"), LOOK, 3, later("to send")),
+    Key("publish", ("X",), "scorecard", later("a scorecard to send"), LOOK, 9, later("to send")),
     Key("export", ("x",), "everywhere", later("export what is seen"), LOOK, 11, later("export")),
     Key("mark", ("space",), "list", later("mark"), FIND),
     Key("mark_range", ("V",), "list", later("mark a range"), FIND),
