@@ -12,7 +12,7 @@ from accordtrack.vocabulary import CommitmentKind, Responsible, Side, TextBasis
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from accordtrack.register.fold import HalfState, State
     from accordtrack.scorecard.counted import Listings
@@ -80,45 +80,38 @@ def by_side(held: Held, lists: Listings, name: str, title: str, found: Sequence[
 
 def by_responsible(held: Held, lists: Listings, name: str, title: str, found: Sequence[State]) -> Sentence:
     """``owed by the United States alone 18, by Mexico alone 8, by both 133``."""
-    one, two = i18n.sides(Side)
-    count = {
-        side: lists.count(
-            f"{name}-{side.lower()}",
-            tr("{title}: owed by both sides", title=title)
-            if side == Responsible.JOINT
-            else tr("{title}: owed by {side} alone", title=title, side=label("the side", side)),
-            [held.item(state) for state in found if state.record["responsible_side"] == side],
-        )
-        for side in (one, two, str(Responsible.JOINT))
-    }
-    return sentence(
-        tr("owed by {one} alone {a}, by {two} alone {b}, by both {c}"),
-        one=label("the side", one),
-        a=count[one],
-        two=label("the side", two),
-        b=count[two],
-        c=count[str(Responsible.JOINT)],
-    )
+
+    def titled(side: str) -> str:
+        if side == Responsible.JOINT:
+            return tr("{title}: owed by both sides", title=title)
+        return tr("{title}: owed by {side} alone", title=title, side=label("the side", side))
+
+    def rows(side: str) -> list[Item]:
+        return [held.item(state) for state in found if state.record["responsible_side"] == side]
+
+    return _in_three(lists, name, tr("owed by {one} alone {a}, by {two} alone {b}, by both {c}"), titled, rows)
 
 
 def about(lists: Listings, name: str, title: str, found: Sequence[tuple[str, Item]]) -> Sentence:
     """``about the United States 7, about Mexico 30, about both 1``; ``found`` has whom each row is about."""
+
+    def titled(side: str) -> str:
+        if side == Responsible.JOINT:
+            return tr("{title}: about both countries", title=title)
+        return tr("{title}: about {side}", title=title, side=label("the side", side))
+
+    def rows(side: str) -> list[Item]:
+        return [item for whom, item in found if whom == side]
+
+    return _in_three(lists, name, tr("about {one} {a}, about {two} {b}, about both {c}"), titled, rows)
+
+
+def _in_three(
+    lists: Listings, name: str, template: str, titled: Callable[[str], str], rows: Callable[[str], list[Item]]
+) -> Sentence:
+    """Each side alone, the reader's own first, and both: ``template`` has ``one a two b c``."""
     one, two = i18n.sides(Side)
-    count = {
-        side: lists.count(
-            f"{name}-{side.lower()}",
-            tr("{title}: about both countries", title=title)
-            if side == Responsible.JOINT
-            else tr("{title}: about {side}", title=title, side=label("the side", side)),
-            [item for whom, item in found if whom == side],
-        )
-        for side in (one, two, str(Responsible.JOINT))
-    }
-    return sentence(
-        tr("about {one} {a}, about {two} {b}, about both {c}"),
-        one=label("the side", one),
-        a=count[one],
-        two=label("the side", two),
-        b=count[two],
-        c=count[str(Responsible.JOINT)],
+    a, b, c = (
+        lists.count(f"{name}-{side.lower()}", titled(side), rows(side)) for side in (one, two, str(Responsible.JOINT))
     )
+    return sentence(template, one=label("the side", one), a=a, two=label("the side", two), b=b, c=c)

@@ -46,7 +46,6 @@ _TONES = {
     **dict.fromkeys(("disputed", "divergent", "past_horizon", "done_late"), "warn"),
     **dict.fromkeys(("reversed", "overdue"), "bad"),
 }
-_OF_A_HUNDRED = frozenset({"delivery", "attainment", "coverage"})
 _DIGITS = re.compile(r"[+-]?[0-9][0-9,\u00a0\u202f]*(?:\.([0-9]+))?\s*%?")
 _BAR = "#c9d8ea"
 _BRACKET = re.compile(r"\([+-]?[0-9,]+(?:\.([0-9]+))?")
