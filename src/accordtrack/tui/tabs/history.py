@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from accordtrack.views import EntryView, ProposedChange
 
 INDENT = 12
+ACTS = frozenset({"desk.open", "entry.retract"})
 FULL = 20
 DIGEST = 12
 """Digits of a digest that are shown."""
@@ -104,15 +105,16 @@ def _entry(entry: EntryView, before: Mapping[str, object]) -> list[Block]:
 
 
 def day(entry: EntryView) -> str:
-    """The day in a list: on which it was known, or written where it is known always."""
-    return entry.known_on or entry.at[:10]
+    """The day in a list: on which it was known. Of what is known always only acts of a desk have one: when they were written."""
+    undated = entry.known_on is None and entry.known and entry.body is not None and entry.kind not in ACTS
+    return "" if undated else entry.known_on or entry.at[:10]
 
 
 def known(entry: EntryView) -> str:
     """The day on which it was known; what was always known says so."""
     if entry.known_on is None and entry.known and entry.body is not None:
         return tr("always")
-    return day(entry)
+    return entry.known_on or entry.at[:10]
 
 
 def voice(entry: EntryView) -> str:
