@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -134,6 +135,20 @@ async def test_marked_rows_share_one_dialog_and_one_undo(us: Desk) -> None:
         assert [us.commitment(name).row.halves[0].status for name in ("FW-JT-01", "FW-US-01")] == ["completed"] * 2
         await hands.press("u")
         assert us.commitment("FW-US-01").row.halves[0].status == "substantial"
+
+
+async def test_marked_rows_of_other_bodies_are_not_said_to_be_the_words_of_the_first(us: Desk) -> None:
+    async with running(us, size=(80, 24)) as (app, pilot):
+        await press(pilot, "F", "g", "space", "G", "space", "s")
+        assert "by DOJ (us-1) · FW-JT-01" in shown(app)
+        await press(pilot, "l")
+        await write(pilot, "https://example.org/report")
+        await press(pilot, "tab")
+        await write(pilot, "why")
+        said = shown(app)
+        assert "by DOJ (us-1) · 1 of 2 rows" in said
+        rest = " ".join(re.sub("[│ \\n]+", " ", said.partition("FW-US-01, otherwise:")[2]).split())
+        assert rest.startswith("This will be the position of the United States, by ATF (us-1) + status")
 
 
 @pytest.mark.parametrize(("letter", "needs"), [("n", True), ("l", True), ("r", True), ("w", True), ("b", False)])

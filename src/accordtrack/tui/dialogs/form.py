@@ -170,7 +170,8 @@ class Form(LeftWords):
         self._write("#plan", ink.words(self.missing(), ink.MUTED))
 
     def _probed(self, plan: Plan) -> None:
-        self.voiced(plan.voice)
+        """In whose name the words about the first record would stand; of several, it is named."""
+        self._voice(say(plan.voice) + (f"{ink.dot()}{self.subjects[0].id}" if len(self.subjects) > 1 else ""))
         self._marked(plan)
 
     def _marked(self, plan: Plan) -> None:
@@ -182,14 +183,18 @@ class Form(LeftWords):
 
     def voiced(self, voice: Line) -> None:
         """Say in whose name the words will stand."""
+        self._voice(say(voice))
+
+    def _voice(self, said: str) -> None:
         line = self.query_one("#voice", Static)
-        line.update(ink.words(say(voice), ink.STRONG))
+        line.update(ink.words(said, ink.STRONG))
         line.display = True
 
     def _planned(self, found: Sequence[Plan]) -> None:
         if not self._kept:
             self.problem("")
-        self._probed(found[0])
+        self._voice(plans.voice(found))
+        self._marked(found[0])
         self._write("#plan", plans.words(found, [subject.id for subject in self.subjects]))
 
     def _refused(self, why: Refused) -> None:

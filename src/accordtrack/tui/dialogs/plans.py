@@ -37,11 +37,20 @@ def of(desk: Desk, intents: Sequence[Intent], names: Sequence[str] = ()) -> tupl
     return tuple(found)
 
 
+def voice(plans: Sequence[Plan]) -> str:
+    """In whose name the words of the first will stand, and of how many: the rest says its own voice among what differs."""
+    said = [say(plan.voice) for plan in plans]
+    same = said.count(said[0])
+    if same == len(said):
+        return said[0]
+    return f"{said[0]}{ink.dot()}{tr('{n} of {total} rows', n=same, total=len(said))}"
+
+
 def words(plans: Sequence[Plan], names: Sequence[str]) -> Content:
     """The lines of the first, how many are the same, and what is otherwise for the rest."""
-    said = [tuple(say(line) for line in plan.lines) for plan in plans]
+    said = [(say(plan.voice), *(say(line) for line in plan.lines)) for plan in plans]
     first = said[0]
-    lines = [_line(line) for line in first]
+    lines = [_line(line) for line in first[1:]]
     if len(said) == 1:
         return ink.joined(*lines, by="\n")
     groups: dict[tuple[str, ...], list[str]] = {}
