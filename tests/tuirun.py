@@ -12,7 +12,7 @@ from accordtrack.tui.screens.register import REST_SECONDS, RegisterScreen
 from accordtrack.tui.widgets.rows import RegisterRows
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from textual.pilot import Pilot
 
@@ -117,3 +117,12 @@ def painted(app: AccordApp) -> list[str]:
 def faults(app: AccordApp) -> list[str]:
     """Messages of the program that tell of a fault in it."""
     return [said.text for said in app.said if "could not answer" in said.text]
+
+
+async def until(pilot: Pilot[Any], come: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait for what threads bring; fails when it does not come."""
+    for _ in range(int(seconds * 50)):
+        if come():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError

@@ -12,10 +12,9 @@ from accordtrack.tui.dialogs.draws import DrawsDialog
 from accordtrack.tui.screens.reading import ReadingScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
 from shippedscores import shipped_desk
-from tuirun import painted, press, running, settle
+from tuirun import painted, press, running, settle, until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import FrameType
 
     from textual.pilot import Pilot
@@ -41,14 +40,6 @@ def drawing() -> bool:
                 return True
             frame = frame.f_back
     return False
-
-
-async def until(pilot: Pilot[Any], come: Callable[[], bool]) -> None:
-    for _ in range(400):
-        if come():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError
 
 
 async def begun(pilot: Pilot[Any], app: AccordApp, draws: int) -> DrawsDialog:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 from textual.widgets import Static
 
-from accordtrack import text
 from accordtrack.desk import save
-from accordtrack.i18n import explain, later, tr
+from accordtrack.i18n import later, tr
 from accordtrack.problems import Problem, Refused
-from accordtrack.tui import ink, keys
-from accordtrack.tui.dialogs.doors import DoorDialog, place
-from accordtrack.tui.seen import command_line, words_of
+from accordtrack.tui import ink
+from accordtrack.tui.dialogs.saving import SavingDialog
+from accordtrack.tui.seen import DATA, PAGE, command_line, words_of
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 from accordtrack.vocabulary import Handling
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from accordtrack.tui import Exporter
     from accordtrack.tui.seen import Portion, Seen
 
+FORMS = frozenset({*DATA, *PAGE})
 LINES, ROWS = 6, 3
 """Lines of the preview, and rows that are asked for it."""
 
@@ -36,20 +36,16 @@ class Stopped(Exception):  # noqa: N818
     """Raised in the writing thread when the dialog is left: nothing half-written stays."""
 
 
-class ExportDialog(DoorDialog[None]):
-    """Nothing is written before enter; a file that is there is replaced by ``^o`` only."""
+class ExportDialog(SavingDialog):
+    """What is seen, in the words of its twin on the command line."""
 
-    stack = "export"
     AUTO_FOCUS = "#field-what Choice"
-    BINDINGS = keys.bindings("export", "form")
     title_words = later("export what is seen")
 
     def __init__(self, seen: Seen, folder: Path, today: str) -> None:
-        super().__init__()
+        super().__init__(folder)
         self._seen, self._today = seen, today
-        self._folder = folder
         self._stop = Event()
-        self._saving = False
 
     def inside(self) -> ComposeResult:
         """What, form, file, who may read it, the command, the first lines."""
@@ -72,12 +68,6 @@ class ExportDialog(DoorDialog[None]):
         """What is chosen."""
         return self._seen.portions[int(self.value("what") or 0)]
 
-    @property
-    def file(self) -> Path | None:
-        """The file that is named, None when that can be none."""
-        named = place(self.value("file")) if self.value("file") else None
-        return None if named is None else self._folder / named
-
     def on_field_changed(self, event: Field.Changed) -> None:
         event.stop()
         if event.field.field == "what":
@@ -85,15 +75,8 @@ class ExportDialog(DoorDialog[None]):
             if self.value("form") not in forms:
                 self.query_one("#field-form", ChoiceField).offer([(form, form) for form in forms])
         if event.field.field in {"what", "form"}:
-            self._suffix()
+            self._suffix(FORMS)
         self._told(again=event.field.field != "file")
-
-    def _suffix(self) -> None:
-        """The name of the file ends as its form does, unless somebody chose another ending."""
-        field = self.query_one("#field-file", TextField)
-        stem, dot, ending = field.value.rpartition(".")
-        if dot and ending in {"csv", "json", "ndjson", "txt", "md"}:
-            field.put(f"{stem}.{self.value('form')}")
 
     def _told(self, *, again: bool = True) -> None:
         """Show the command, and ask for the first lines and the marks."""
@@ -125,24 +108,6 @@ class ExportDialog(DoorDialog[None]):
         self.query_one("#plan", Static).update(ink.words(tr("There are no first lines to show"), ink.MUTED))
         self._refused(why)
 
-    def _refused(self, why: Refused) -> None:
-        self._saving = False
-        self._problem(explain(why.problems[0]))
-
-    def _problem(self, said: str) -> None:
-        line = self.query_one("#door-problem", Static)
-        line.update(ink.words(f"{ink.sign('▲', '!')} {said}", ink.WARN) if said else "")
-        line.display = bool(said)
-
-    # Saving
-
-    def action_save(self) -> None:
-        self._save(replace=False)
-
-    def action_replace(self) -> None:
-        """Save over a file that is there."""
-        self._save(replace=True)
-
     def _save(self, *, replace: bool) -> None:
         session, file, portion, form = self.session, self.file, self.portion, self.value("form")
         if session is None or self._saving:
@@ -151,9 +116,6 @@ class ExportDialog(DoorDialog[None]):
             self._problem(tr("Name the file to write"))
             return
         export, stop, register = self.accord.own.export, self._stop, session.desk.path
-        self._saving = True
-        self._problem("")
-        self.query_one("#plan", Static).update(ink.words(tr("writing; esc stops it"), ink.MUTED))
 
         def question() -> int:
             try:
@@ -163,22 +125,19 @@ class ExportDialog(DoorDialog[None]):
             except Stopped:
                 raise Refused(Problem("The export was stopped; no file was written")) from None
 
-        def answer(size: int) -> None:
-            self.accord.say(tr("Exported to {file}, {size}", file=file, size=text.size(size)))
-            if portion.command:
-                command = command_line(portion, form, register, file)
-                self.accord.say(tr("The same in a script: {command}", command=command))
-            self.dismiss(None)
+        command = command_line(portion, form, register, file) if portion.command else ""
+        self._store(file, question, command, tr("writing; esc stops it"))
 
-        def refused(why: Refused) -> None:
-            if not self.is_running:  # left meanwhile: what became of the file must still be heard
-                self.accord.complain(why)
-                return
-            self._refused(why)
+    def _preview(self) -> None:
+        session = self.session
+        if session is not None:
+            export, portion, form, register = (
+                self.accord.own.export,
+                self.portion,
+                self.value("form"),
+                session.desk.path,
+            )
             self.ask("first", lambda _desk: _first(export, register, portion, form), self._shown, lambda _why: None)
-
-        # by the program's own questions: their answer outlives this dialog
-        self.accord.questions.ask("export", question, answer, refused)
 
     def action_leave(self) -> None:
         self._stop.set()

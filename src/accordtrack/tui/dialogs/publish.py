@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from accordtrack import i18n, text
+from accordtrack import i18n
 from accordtrack.desk import default_path, save_bytes
-from accordtrack.i18n import explain, later, tr, trn
-from accordtrack.tui import ink, keys
-from accordtrack.tui.dialogs.doors import DoorDialog, place
+from accordtrack.i18n import later, tr, trn
+from accordtrack.tui import ink
+from accordtrack.tui.dialogs.saving import SavingDialog
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 from accordtrack.wording import label
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from accordtrack.desk import Desk
-    from accordtrack.problems import Refused
     from accordtrack.scorecard.asked import Asked
     from accordtrack.scorecard.value import Scorecard
 
@@ -31,18 +30,15 @@ LINES = 6
 """Lines of the headline that are shown."""
 
 
-class PublishDialog(DoorDialog[None]):
-    """Nothing is written before enter; a file that is there is replaced by ``^o`` only."""
+class PublishDialog(SavingDialog):
+    """A scorecard of the whole register, as of today."""
 
-    stack = "export"
     AUTO_FOCUS = "#field-form Choice"
-    BINDINGS = keys.bindings("export", "form")
     title_words = later("a scorecard to send")
 
     def __init__(self, folder: Path, today: str, side: str | None) -> None:
-        super().__init__()
-        self._folder, self._today, self._side = folder, today, side
-        self._saving = False
+        super().__init__(folder)
+        self._today, self._side = today, side
 
     def inside(self) -> ComposeResult:
         """For whom, form, length, language, file, the command, the headline."""
@@ -63,12 +59,6 @@ class PublishDialog(DoorDialog[None]):
     def on_mount(self) -> None:
         self.query_one("#plan").border_title = ink.words(tr("headline"))
         self._told()
-
-    @property
-    def file(self) -> Path | None:
-        """The file that is named, None when that can be none."""
-        named = place(self.value("file")) if self.value("file") else None
-        return None if named is None else self._folder / named
 
     @property
     def asked(self) -> Asked:
@@ -94,10 +84,7 @@ class PublishDialog(DoorDialog[None]):
         event.stop()
         changed = event.field.field
         if changed == "form":
-            field = self.query_one("#field-file", TextField)
-            stem, dot, ending = field.value.rpartition(".")
-            if dot and ending in FORMS:
-                field.put(f"{stem}.{self.value('form')}")
+            self._suffix(FORMS)
         self._told(again=changed in {"audience", "language"})
 
     def _told(self, *, again: bool = True) -> None:
@@ -107,9 +94,12 @@ class PublishDialog(DoorDialog[None]):
         self._problem("")
         self.query_one("#command", Static).update(ink.words(self.command(session.desk.path), ink.MUTED))
         if again:
-            asked = self.asked
             self.query_one("#plan", Static).update(ink.words(tr("loading"), ink.MUTED))
-            self.ask("headline", lambda desk: desk.scorecard(asked), self._shown, self._refused)
+            self._preview()
+
+    def _preview(self) -> None:
+        asked = self.asked
+        self.ask("headline", lambda desk: desk.scorecard(asked), self._shown, self._refused)
 
     def _shown(self, card: Scorecard) -> None:
         from accordtrack.scorecard.counted import read  # noqa: PLC0415
@@ -120,22 +110,6 @@ class PublishDialog(DoorDialog[None]):
         withheld = trn("{n} entry is withheld from it", "{n} entries are withheld from it", card.withheld)
         self.query_one("#audience", Static).update(ink.words(withheld, ink.WARN if card.withheld else ink.GOOD))
 
-    def _refused(self, why: Refused) -> None:
-        self._saving = False
-        self._problem(explain(why.problems[0]))
-
-    def _problem(self, said: str) -> None:
-        line = self.query_one("#door-problem", Static)
-        line.update(ink.words(f"{ink.sign('▲', '!')} {said}", ink.WARN) if said else "")
-        line.display = bool(said)
-
-    def action_save(self) -> None:
-        self._save(replace=False)
-
-    def action_replace(self) -> None:
-        """Save over a file that is there."""
-        self._save(replace=True)
-
     def _save(self, *, replace: bool) -> None:
         session, file = self.session, self.file
         if session is None or self._saving:
@@ -145,24 +119,9 @@ class PublishDialog(DoorDialog[None]):
             return
         asked, brief, command = self.asked, self.value("length") == "brief", self.command(session.desk.path)
         desk = session.desk
-        self._saving = True
-        self._problem("")
-        self.query_one("#plan", Static).update(ink.words(tr("writing"), ink.MUTED))
-
-        def answer(size: int) -> None:
-            self.accord.say(tr("Exported to {file}, {size}", file=file, size=text.size(size)))
-            self.accord.say(tr("The same in a script: {command}", command=command))
-            self.dismiss(None)
-
-        def refused(why: Refused) -> None:
-            if self.is_running:
-                self._refused(why)
-            else:
-                self.accord.complain(why)
-
-        # by the program's own questions: their answer outlives this dialog
-        question = lambda: _made(desk, asked, file, brief=brief, replace=replace)  # noqa: E731
-        self.accord.questions.ask("publish", question, answer, refused)
+        self._store(
+            file, lambda: _made(desk, asked, file, brief=brief, replace=replace), command, tr("making the scorecard")
+        )
 
 
 def _made(desk: Desk, asked: Asked, file: Path, *, brief: bool, replace: bool) -> int:

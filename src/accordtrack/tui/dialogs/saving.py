@@ -1,0 +1,88 @@
+"""What dialogs that write a file share: the file that is named, what is wrong with it, and saving that outlives the dialog."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack import text
+from accordtrack.i18n import explain, tr
+from accordtrack.tui import ink, keys
+from accordtrack.tui.dialogs.doors import DoorDialog, place
+from accordtrack.tui.widgets.fields import TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+    from pathlib import Path
+
+    from accordtrack.problems import Refused
+
+
+class SavingDialog(DoorDialog[None]):
+    """Nothing is written before enter; a file that is there is replaced by ``^o`` only."""
+
+    stack = "export"
+    BINDINGS = keys.bindings("export", "form")
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._saving = False
+
+    @property
+    def file(self) -> Path | None:
+        """The file that is named, None when that can be none."""
+        named = place(self.value("file")) if self.value("file") else None
+        return None if named is None else self._folder / named
+
+    def action_save(self) -> None:
+        self._save(replace=False)
+
+    def action_replace(self) -> None:
+        """Save over a file that is there."""
+        self._save(replace=True)
+
+    def _save(self, *, replace: bool) -> None:
+        raise LookupError(replace)
+
+    def _suffix(self, forms: Container[str]) -> None:
+        """The name of the file ends as its form does, unless somebody chose another ending."""
+        field = self.query_one("#field-file", TextField)
+        stem, dot, ending = field.value.rpartition(".")
+        if dot and ending in forms:
+            field.put(f"{stem}.{self.value('form')}")
+
+    def _store(self, file: Path, question: Callable[[], int], command: str, writing: str) -> None:
+        """Ask ``question``, which writes ``file`` and gives its bytes; ``command`` does the same in a script, if any."""
+        self._saving = True
+        self._problem("")
+        self.query_one("#plan", Static).update(ink.words(writing, ink.MUTED))
+
+        def answer(size: int) -> None:
+            self.accord.say(tr("Exported to {file}, {size}", file=file, size=text.size(size)))
+            if command:
+                self.accord.say(tr("The same in a script: {command}", command=command))
+            self.dismiss(None)
+
+        def refused(why: Refused) -> None:
+            if not self.is_running:  # left meanwhile: what became of the file must still be heard
+                self.accord.complain(why)
+                return
+            self._refused(why)
+            self._preview()
+
+        # by the program's own questions: their answer outlives this dialog
+        self.accord.questions.ask("store", question, answer, refused)
+
+    def _preview(self) -> None:
+        """Show again what would be written; subclasses ask for it."""
+
+    def _refused(self, why: Refused) -> None:
+        self._saving = False
+        self._problem(explain(why.problems[0]))
+
+    def _problem(self, said: str) -> None:
+        line = self.query_one("#door-problem", Static)
+        line.update(ink.words(f"{ink.sign('▲', '!')} {said}", ink.WARN) if said else "")
+        line.display = bool(said)

@@ -1,0 +1,111 @@
+"""A scorecard to send from the screens: the very file and command of the command line, over no other file, and told what it is."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.__main__ import main
+from accordtrack.tui.dialogs.publish import PublishDialog
+from tuirun import faults, painted, press, running, until, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from accordtrack.desk import Desk
+    from accordtrack.tui.app import AccordApp
+
+FILE = "accordtrack-scorecard-2026-11-25.pdf"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder, where a file without a folder goes."""
+    made = tmp_path / "out"
+    made.mkdir()
+    monkeypatch.chdir(made)
+    return made
+
+
+async def opened(app: AccordApp, pilot: Pilot[None]) -> PublishDialog:
+    await press(pilot, "5", "X")
+    assert isinstance(app.screen, PublishDialog)
+    dialog = app.screen
+    await until(pilot, lambda: any("This register found" in line for line in painted(app)))
+    return dialog
+
+
+async def choose(pilot: Pilot[None], field: str, times: int) -> None:
+    pilot.app.screen.query_one(f"#field-{field} Choice").focus()
+    await press(pilot, *["right"] * times)
+
+
+def written(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+async def test_it_shows_the_headline_and_how_much_is_withheld_and_writes_nothing_before_enter(
+    us: Desk, folder: Path
+) -> None:
+    async with running(us) as (app, pilot):
+        await opened(app, pilot)
+        shown = "\n".join(painted(app))
+        assert "entries are withheld from it" in shown
+        assert FILE in shown
+        await press(pilot, "escape")
+        assert written(folder) == []
+        assert faults(app) == []
+
+
+async def test_the_command_that_it_prints_makes_the_same_bytes(us: Desk, folder: Path) -> None:
+    async with running(us) as (app, pilot):
+        dialog = await opened(app, pilot)
+        await choose(pilot, "form", 5)
+        await choose(pilot, "audience", 1)
+        await choose(pilot, "language", 1)
+        assert dialog.asked.audience == "parties"
+        command = shlex.split(dialog.command(us.path))
+        await press(pilot, "enter")
+        await until(pilot, lambda: not isinstance(app.screen, PublishDialog))
+        (name,) = written(folder)
+        assert name == FILE.replace(".pdf", ".json")
+        assert any("The same in a script: accordtrack" in said.text for said in app.said)
+    mine = (folder / name).read_bytes()
+    assert json.loads(mine)["asked"]["language"] == "es"
+    assert command[0] == "accordtrack"
+    dates = ["--as-of", us.today, "--known-on", us.today]  # the desk of the test sits on another day
+    assert main([*command[1:], *dates, "--force"]) == 0
+    assert (folder / name).read_bytes() == mine
+
+
+async def test_a_file_that_is_there_stays_until_it_is_replaced_by_its_own_key(us: Desk, folder: Path) -> None:
+    (folder / "card.md").write_text("mine", encoding="utf-8")
+    async with running(us) as (app, pilot):
+        await opened(app, pilot)
+        await choose(pilot, "form", 4)
+        field = app.screen.query_one("#field-file Input")
+        field.focus()
+        await press(pilot, "ctrl+u")
+        await write(pilot, "card.md")
+        await press(pilot, "enter")
+        await until(pilot, lambda: any("There is a file already" in line for line in painted(app)))
+        assert (folder / "card.md").read_text(encoding="utf-8") == "mine"
+        await press(pilot, "ctrl+o")
+        await until(pilot, lambda: not isinstance(app.screen, PublishDialog))
+        assert (folder / "card.md").read_text(encoding="utf-8").startswith("# ")
+        assert faults(app) == []
+
+
+async def test_a_brief_where_there_is_none_is_refused_and_leaves_nothing(us: Desk, folder: Path) -> None:
+    async with running(us) as (app, pilot):
+        await opened(app, pilot)
+        await choose(pilot, "form", 3)
+        await choose(pilot, "length", 1)
+        await press(pilot, "enter")
+        await until(pilot, lambda: any("There is no brief as xlsx" in line for line in painted(app)))
+        assert written(folder) == []
