@@ -60,3 +60,15 @@ def test_the_map_names_every_file_below_the_screens() -> None:
     files = [path.stem for room in rooms for path in room.glob("*.py") if path.stem != "__init__"]
     assert len(files) > 60
     assert [name for name in files if not re.search(rf"`{name}(\.py)?`", words)] == []
+
+
+def test_every_picture_and_page_that_a_document_links_to_is_there_and_no_picture_is_left_over() -> None:
+    linked: set[Path] = set()
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
+            if "://" not in target:
+                linked.add((page.parent / target).resolve())
+    assert {path for path in linked if not path.exists()} == set()
+    named = {path for path in linked if path.parent.name == "pictures"}
+    spanish = {path.with_stem(path.stem.removesuffix("-en") + "-es") for path in named if path.stem.endswith("-en")}
+    assert set((ROOT / "docs" / "pictures").iterdir()) <= named | spanish

@@ -1,0 +1,97 @@
+"""Make the README's pictures of scorecards: the brief, a page of the PDF, the HTML page and the workbook.
+
+``python scripts/pages.py`` makes the scorecards of the shipped register and writes ``docs/pictures/*.png``. It needs
+``pdftoppm``, ``soffice`` and ``chromium`` (Debian: poppler-utils, libreoffice-calc, chromium).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from accordtrack.__main__ import main as accordtrack
+from pictures import FOLDER, TODAY
+
+WIDTH = 900
+"""Pixels of a picture."""
+BROWSER = ("chromium", "chromium-browser", "google-chrome")
+
+
+def _run(*command: str) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def _program(*names: str) -> str:
+    """The path of the first program that is there; ends the run where none is."""
+    found = next((path for path in map(shutil.which, names) if path), None)
+    return found or sys.exit(f"{names[0]} is missing")
+
+
+def _page_of(pdf: Path, words: str) -> int:
+    """The first page, from 1, on which the words stand as a line of their own: headings, not the list of contents."""
+    pages = _run(_program("pdftotext"), "-layout", str(pdf), "-").split("\f")
+    for number, page in enumerate(pages, start=1):
+        if any(line.strip() == words for line in page.splitlines()):
+            return number
+    raise LookupError(words)
+
+
+def _printed(pdf: Path, page: int, name: str) -> None:
+    """One page as ``docs/pictures/NAME.png``."""
+    size = ["-scale-to-x", str(WIDTH), "-scale-to-y", "-1"]
+    where = ["-f", str(page), "-l", str(page), "-singlefile"]
+    _run(_program("pdftoppm"), "-png", *size, *where, str(pdf), str(FOLDER / name))
+
+
+def _browsed(page: Path, name: str) -> None:
+    """The top of a page in a browser 1280 wide."""
+    with tempfile.TemporaryDirectory() as profile:
+        _run(
+            _program(*BROWSER),
+            "--headless",
+            "--no-sandbox",
+            "--hide-scrollbars",
+            f"--user-data-dir={profile}",
+            "--window-size=1280,1400",
+            f"--screenshot={FOLDER / name}.png",
+            page.as_uri(),
+        )
+
+
+def _sheets(workbook: Path, folder: Path) -> Path:
+    """The workbook as LibreOffice prints it."""
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    _run(_program("soffice"), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(workbook))
+    return workbook.with_suffix(".pdf")
+
+
+def main() -> None:
+    """A throwaway register and its public scorecards."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = name
+        register = ["--db", str(folder / "register.db")]
+        dates = ["--as-of", TODAY, "--known-on", TODAY]
+        accordtrack([*register, "init"])
+        for asked in (
+            ["brief-en.pdf", "--brief"],
+            ["card-en.pdf"],
+            ["page-es.html", "--lang", "es"],
+            ["book.xlsx"],
+        ):
+            accordtrack([*register, "scorecard", str(folder / asked[0]), *asked[1:], *dates])
+        _printed(folder / "brief-en.pdf", 1, "brief-en")
+        _printed(
+            folder / "card-en.pdf", _page_of(folder / "card-en.pdf", "Violence and high-impact crime"), "pdf-contrast"
+        )
+        _browsed(folder / "page-es.html", "html-es")
+        printed = _sheets(folder / "book.xlsx", folder)
+        _printed(printed, _page_of(printed, "Outputs against outcomes"), "xlsx")
+
+
+if __name__ == "__main__":
+    main()
