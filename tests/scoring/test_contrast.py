@@ -10,7 +10,7 @@ from accordtrack.scoring.contrast import Contrast, contrast
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.series import Gauge, points
 from accordtrack.scoring.subjects import Subject
-from accordtrack.vocabulary import Direction, Grade, Level, Periodicity, Speaker
+from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Speaker
 from gauging import AT, gauge, row, yearly
 
 if TYPE_CHECKING:
@@ -130,3 +130,26 @@ def test_second_hand_replaced_and_lone_values_stand_below_with_their_reason() ->
     assert {(one.row.value, one.reason) for one in found.not_compared} == {(1, "confirm"), (7, "lone")}
     assert found.outcomes[0].pair is not None
     assert found.outcomes[0].pair.last.value == 60
+
+
+@pytest.mark.parametrize("beside", [{"confirm": True}, {"state": MeasurementState.SUPERSEDED}])
+def test_a_value_is_lone_where_no_other_of_its_series_counts(beside: dict[str, object]) -> None:
+    rows = (
+        *yearly("r0", DOWN),
+        row("r0", "2022-01-01", "2022-12-31", 8, series="lone", **beside),
+        row("r0", "2023-01-01", "2023-12-31", 7, series="lone"),
+    )
+    found = set_beside(outputs(UP, UP), [gauge("r0", rows)])
+    assert {one.row.value: one.reason for one in found.not_compared}[7] == "lone"
+
+
+def test_what_two_parties_say_of_one_period_alone_is_lone() -> None:
+    rows = (
+        *yearly("r0", DOWN),
+        *(
+            row("r0", "2023-01-01", "2023-12-31", value, series="lone", party=Speaker(party))
+            for party, value in (("US", 7), ("MX", 8))
+        ),
+    )
+    found = set_beside(outputs(UP, UP), [gauge("r0", rows)])
+    assert sorted((one.row.value, one.reason) for one in found.not_compared) == [(7, "lone"), (8, "lone")]

@@ -199,14 +199,17 @@ def _mostly_before(found: Pair, began: str) -> bool:
 def _not_compared(gauge: Gauge, at: TwoDates) -> list[NotCompared]:
     """Second-hand, replaced and lone values: shown below, never compared."""
     seen = [row for row in gauge.rows if row.end <= at.as_of and row.published <= at.known_on]
-    counted = {row.id for row in series.known(gauge.rows, at)}
-    alone = {row.series for row in seen if sum(other.series == row.series for other in seen) == 1}
+    held = series.known(gauge.rows, at)
+    counted = {row.id for row in held}
+    ends: dict[str, set[str]] = {}
+    for row in held:
+        ends.setdefault(row.series, set()).add(row.end)
     found = []
     for row in seen:
         if row.confirm:
             found.append(NotCompared(gauge, row, "confirm"))
         elif row.id not in counted and row.state is MeasurementState.SUPERSEDED:
             found.append(NotCompared(gauge, row, "superseded"))
-        elif row.series in alone:
+        elif len(ends.get(row.series, ())) == 1:
             found.append(NotCompared(gauge, row, "lone"))
     return found
