@@ -153,3 +153,12 @@ def test_what_two_parties_say_of_one_period_alone_is_lone() -> None:
     )
     found = set_beside(outputs(UP, UP), [gauge("r0", rows)])
     assert sorted((one.row.value, one.reason) for one in found.not_compared) == [(7, "lone"), (8, "lone")]
+
+
+def test_the_latest_step_between_two_periods_that_overlap_is_none() -> None:
+    def latest(start: str) -> str | None:
+        rows = (*yearly("r0", {2021: 100, 2024: 60}), row("r0", start, "2025-08-31", 80))
+        return set_beside([], [gauge("r0", rows)]).outcomes[0].latest_word
+
+    assert latest("2025-01-01") == "worsened"
+    assert latest("2024-09-01") is None

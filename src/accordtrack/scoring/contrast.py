@@ -148,10 +148,17 @@ def _line(gauge: Gauge, base: str, at: TwoDates, method: Method, began: str | No
     if found is None:
         return Line(gauge, name, None, UNMEASURED, reason)
     word = _word(gauge, found.change, moved=found.moved(gauge.unchanged_within))
-    step = found.last.value - found.before_last.value
-    within = gauge.unchanged_within * abs(found.before_last.value)
     older = began is not None and _mostly_before(found, began)
-    return Line(gauge, name, found, word, None, _word(gauge, step, moved=abs(step) > within), older)
+    return Line(gauge, name, found, word, None, _latest(gauge, found), older)
+
+
+def _latest(gauge: Gauge, found: Pair) -> str | None:
+    """The word of the latest step; None where its two periods overlap, since an overlap makes no change."""
+    before = found.before_last
+    if found.last.start <= before.end:
+        return None
+    step = found.last.value - before.value
+    return _word(gauge, step, moved=abs(step) > gauge.unchanged_within * abs(before.value))
 
 
 def _others(chosen: Line, base: str, at: TwoDates, method: Method) -> list[Line]:
