@@ -83,3 +83,9 @@ def test_node(node: dict[str, Any]) -> None:
     counts = (found.improved, found.worsened, found.unchanged, found.unmeasured)
     assert counts == tuple(expected[name] for name in ("improved", "worsened", "unchanged", "unmeasured"))
     assert found.score == pytest.approx(expected["score"], abs=1e-9)
+
+
+def test_without_a_base_families_are_still_what_is_measured_and_not_indicators() -> None:
+    one = moved(BY_ID["T01"], family="homicide").gauge
+    found = trend.trend((one, one), None, TwoDates("2026-06-30", "2026-06-30"), METHOD)
+    assert (found.score, found.families, found.measured_families, found.unmeasured) == (None, 1, 0, 2)

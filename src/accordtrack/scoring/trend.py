@@ -133,7 +133,7 @@ def trend(gauges: Sequence[Gauge], base: str | None, at: TwoDates, method: Metho
     """The trend of a theme: the mean over families of the mean of their measured indicators."""
     counted = [gauge for gauge in gauges if gauge.is_result and gauge.sign]
     if base is None:
-        return TrendResult(None, tuple(Moved(g, None, None, None, None, NO_DATA) for g in counted), len(counted), 0)
+        return of_moved([Moved(gauge, None, None, None, None, NO_DATA) for gauge in counted], method)
     return of_moved([moved(gauge, base, at, method) for gauge in counted], method, base)
 
 
