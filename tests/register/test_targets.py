@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from accordtrack.register.amends import amended_record, chosen_target
 
 AGREED = {"value": "65", "by": "2030-12-31", "set_by": "agreed", "source": "JS-2021", "note": None}
@@ -41,6 +43,32 @@ def test_a_side_s_own_target_stays_when_an_agreed_one_comes_and_when_the_other_s
     assert chosen_target(body, every=True)[0] == AGREED
     assert body["beside"]["US"]["target"] == OWN
     assert body["beside"]["MX"]["baseline"] == OTHER
+
+
+@pytest.mark.parametrize(("first", "second"), [("US", "MX"), ("MX", "US")])
+def test_a_side_s_target_borrows_no_baseline_of_the_other_s(first: str, second: str) -> None:
+    theirs, own = {**OWN, "set_by": first}, {**OWN, "set_by": second, "value": "30"}
+    body = amend({"target": theirs, "baseline": START, "direction": "decrease"}, target=own)
+    assert chosen_target(body, every=True) == (own, None)
+    body = amend(body, target=own, baseline=OTHER)
+    assert chosen_target(body, every=True) == (own, OTHER)
+    body = amend(body, target={**own, "value": "29"})
+    assert chosen_target(body, every=True) == ({**own, "value": "29"}, OTHER), "its own earlier one stays"
+
+
+def test_an_agreed_target_borrows_no_baseline_of_a_side_s_own() -> None:
+    body = amend({"target": OWN, "baseline": START}, target=AGREED)
+    assert chosen_target(body, every=False) == (AGREED, None)
+    assert body["beside"]["US"] == {"target": OWN, "baseline": START}
+    assert chosen_target(amend({"target": OWN, "baseline": START}, target=AGREED, baseline=OTHER), every=False) == (
+        AGREED,
+        OTHER,
+    )
+    assert chosen_target(amend({"target": None, "baseline": START}, target=AGREED), every=False) == (AGREED, START)
+    assert chosen_target(amend({"target": OWN, "baseline": START}, target={**OWN, "value": "30"}), every=True) == (
+        {**OWN, "value": "30"},
+        START,
+    )
 
 
 def test_other_fields_and_a_target_that_is_taken_away_go_through() -> None:

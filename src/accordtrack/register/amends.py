@@ -110,11 +110,13 @@ def amended_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[s
         return dict(fields)
     held, beside = body.get("target"), dict(body.get("beside") or {})
     if target["set_by"] != TargetSetBy.AGREED:
-        beside[target["set_by"]] = {"target": target, "baseline": fields.get("baseline")}
+        before = beside.get(target["set_by"]) or {}
+        beside[target["set_by"]] = {"target": target, "baseline": fields.get("baseline") or before.get("baseline")}
         kept = {name: value for name, value in fields.items() if name not in {"target", "baseline"}}
         return {**kept, "beside": beside}
     if held and held["set_by"] != TargetSetBy.AGREED:
         beside.setdefault(held["set_by"], {"target": held, "baseline": body.get("baseline")})
+        return {"baseline": None, **fields, "beside": beside}
     return {**fields, "beside": beside}
 
 
@@ -134,7 +136,8 @@ def chosen_target(body: Mapping[str, Any], *, every: bool) -> tuple[Mapping[str,
     held = body.get("target")
     offered = {held["set_by"]: (held, body.get("baseline"))} if held else {}
     for set_by, one in (body.get("beside") or {}).items():
-        offered[set_by] = (one["target"], one["baseline"] or body.get("baseline"))
+        own = None if held and held["set_by"] != set_by else body.get("baseline")
+        offered[set_by] = (one["target"], one["baseline"] or own)
     sign = {Direction.INCREASE: 1, Direction.DECREASE: -1}.get(body.get("direction", Direction.NONE), 0)
 
     def demand(set_by: str) -> tuple[float, str, int, str]:
@@ -142,6 +145,6 @@ def chosen_target(body: Mapping[str, Any], *, every: bool) -> tuple[Mapping[str,
         soon = -int(str(target["by"]).replace("-", ""))
         return sign * float(target["value"]), str(target["value"]), soon, str(baseline)
 
-    own = sorted((one for one in (TargetSetBy.US, TargetSetBy.MX) if one in offered), key=demand, reverse=True)
-    order = (TargetSetBy.AGREED, *own, TargetSetBy.WORKING) if every else (TargetSetBy.AGREED,)
+    sides = sorted((one for one in (TargetSetBy.US, TargetSetBy.MX) if one in offered), key=demand, reverse=True)
+    order = (TargetSetBy.AGREED, *sides, TargetSetBy.WORKING) if every else (TargetSetBy.AGREED,)
     return next((offered[one] for one in order if one in offered), (None, body.get("baseline")))
