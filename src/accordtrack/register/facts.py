@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.dates import last_day
 from accordtrack.register.amends import amended_record, as_told
 from accordtrack.register.fold import State, fold
 from accordtrack.register.items import Item, cut, open_answers
@@ -83,7 +84,7 @@ def read(connection: Connection, at: TwoDates, audience: Audience | None = None)
     for ref, group in groupby(world.items(), key=lambda item: item.ref):
         _take(found, ref, standing_items(list(group), world), at)
     answers = open_answers(found.answers)
-    kinds = _amended(found, answers)
+    kinds = _amended(found, answers, at)
     return Facts(
         accord=next(iter(kinds.get("accord.set", {}).values()), {}),
         states=found.states,
@@ -133,7 +134,7 @@ def _answered(found: _Gathered) -> tuple[Item, ...]:
     return (*about, *found.answers)
 
 
-def _amended(found: _Gathered, answers: Sequence[Item]) -> dict[str, dict[str, dict[str, Any]]]:
+def _amended(found: _Gathered, answers: Sequence[Item], at: TwoDates) -> dict[str, dict[str, dict[str, Any]]]:
     """Records by kind and id with their amendments, a target that one side alone calls agreed as its own."""
     concurred = {
         (str(item.body["answers"]), item.body["speaker"])
@@ -148,8 +149,18 @@ def _amended(found: _Gathered, answers: Sequence[Item]) -> dict[str, dict[str, d
     records: dict[str, dict[str, dict[str, Any]]] = {}
     for (kind, name), item in found.added.items():
         records.setdefault(kind, {})[name] = dict(told(item, item.body))
+    sources = records.get("source.add", {})
+    for indicator in records.get("indicator.add", {}).values():
+        if _set_later(indicator["target"], sources, at):
+            indicator["target"] = None
     for item in found.amends:
         body = records.get(_AMENDS[item.kind], {}).get(str(item.body["record"]))
         if body is not None:
             body.update(amended_record(body, told(item, item.body["fields"])))
     return records
+
+
+def _set_later(target: Body | None, sources: Mapping[str, Body], at: TwoDates) -> bool:
+    """Whether a target came with its indicator, which is always known, from a source of a later date."""
+    dated = sources.get(str(target["source"]), {}).get("date") if target else None
+    return dated is not None and last_day(str(dated)) > min(at.as_of, at.known_on)
