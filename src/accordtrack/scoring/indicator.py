@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from accordtrack.dates import days_between
@@ -59,6 +59,8 @@ class IndicatorResult:
     grade: Grade | None = None
     pace: str | None = None
     seen: Seen | None = None
+    values: tuple[Record, ...] = ()
+    """What each party gives in the current slot, by party: the values from which the progress is made."""
 
     @property
     def assessed(self) -> bool:
@@ -78,7 +80,8 @@ def assess(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method) -> In
         return IndicatorResult(indicator, expected, (*indicator.marks, *((why,) if why else ())))
     seen = see(indicator, leaf, found, method)
     contradicted = (*_contradicted(indicator, found[now], method), *_recorded(found[now]))
-    return _result(indicator, seen, expected, contradicted, at, method)
+    given = tuple(record for _party, record in sorted(found[now].items()) if not record.rejects)
+    return replace(_result(indicator, seen, expected, contradicted, at, method), values=given)
 
 
 def see(indicator: Indicator, leaf: Leaf, found: Slots, method: Method) -> Seen:

@@ -148,15 +148,11 @@ def indicator(item: IndicatorResult) -> str:
 
 
 def rests_on(item: IndicatorResult) -> str:
-    """Baseline, target and each party's latest value, from which the progress is redone."""
+    """Baseline, target and the value of each party that counts, from which the progress is redone."""
     it = item.indicator
-    latest: dict[str, Record] = {}
-    for record in sorted(it.records, key=lambda record: (record.period, record.standing, record.published, record.id)):
-        if not record.rejects:
-            latest[str(record.party)] = record
     values = ", ".join(
-        f"{label('side', party)} {_value(record)} ({record.period}, {label('grade', record.grade)})"
-        for party, record in sorted(latest.items())
+        f"{label('side', record.party)} {_value(record)} ({record.period}, {label('grade', record.grade)})"
+        for record in item.values
     )
     ends = {"baseline": _number(it.baseline), "t0": it.t0 or "", "target": _number(it.target), "t1": it.t1 or ""}
     return tr("from {baseline} ({t0}) to {target} by {t1}; values: {values}", values=values or tr("n/a"), **ends)
