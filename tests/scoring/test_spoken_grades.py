@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
-from saidscores import leaf, scored, told
+from accordtrack.register.facts import Facts
+from accordtrack.scoring.inputs import inputs
+from accordtrack.scoring.parameters import standard
+from accordtrack.scoring.score import score
+from accordtrack.sentences.score import delivery
+from saidscores import ACCORD, AT, leaf, scored, told
 
 MIRROR = {"US": "MX", "MX": "US"}
 both_sides = pytest.mark.parametrize("side", ["US", "MX"])
@@ -157,3 +162,14 @@ def test_a_side_s_own_official_reading_comes_before_an_answer_that_others_report
     assert leaf(scored(one))["delivery_lo"] == 0
     one.status(MIRROR[side], "completed", "2026-02-15", official=True)
     assert numbers(leaf(scored(one))) == pytest.approx([100 * CORROBORATED] * 3 + [100])
+
+
+def test_delivery_says_on_how_many_halves_it_rests_those_of_an_observer_alone_included() -> None:
+    seen, said = told("US", "EX-1"), told("MX", "EX-2")
+    seen.status("OBS", "completed", "2026-01-01", grade="verified")
+    said.status("MX", "limited", "2026-01-01")
+    states = {one.items[0].body["id"]: one.state(AT.as_of) for one in (seen, said, told("US", "EX-3"))}
+    facts = Facts(ACCORD, states, {}, {}, (), {}, {}, {}, {}, {})
+    whole = score(inputs(facts, AT, standard()), standard()).overall
+    assert (whole.delivered, whole.spoken, whole.observed) == (2, 1, 1)
+    assert delivery(whole)[0].startswith("54 (face 67) on 2 of 3 halves")

@@ -78,6 +78,8 @@ class NodeScore:
     standing: Mapping[str, int]
     observed: int = 0
     """Halves of which an observer's status is the value."""
+    delivered: int = 0
+    """Halves with a delivery: by a word of their own side, or of a verified observer alone."""
     delivery_ends: tuple[NodeResult | None, NodeResult | None] | None = None
     """Delivery if every share that nobody agreed were Mexico's, and the United States'; None where all are agreed."""
     attainment_ends: tuple[NodeResult | None, NodeResult | None] | None = None

@@ -120,6 +120,7 @@ def _node(
         ),
         standing=_count(one.owed.standing for one in inside),
         observed=sum(1 for one in inside if one.observed),
+        delivered=sum(1 for one in inside if one.delivery.score is not None),
         flags=_flags(attainment if printable else None, inside, method),
     )
     result = composed(result, inside)

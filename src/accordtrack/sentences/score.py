@@ -90,7 +90,7 @@ def delivery(found: NodeScore) -> list[str]:
     values = {
         "score": points(told.shown),
         "face": points(told.face),
-        "spoken": found.spoken,
+        "spoken": found.delivered,
         "all": found.n,
         "low": points(told.low_bound),
         "high": points(told.high_bound),
