@@ -12,6 +12,7 @@ from accordtrack.ledger.records import ThemeRecord
 from accordtrack.problems import Refused
 from accordtrack.scoring.parameters import parse, standard, standard_text
 from accordtrack.scoring.rounding import rounded
+from accordtrack.sentences.attainment import distance
 from accordtrack.sentences.numbers import amount
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ def test_large_numbers_are_shown_and_half_goes_to_even() -> None:
     assert amount(999999999999999999.0).startswith("1,000,000,000,000,000,000")
     assert rounded(1e300) == 1e300
     assert (rounded(0.25), rounded(0.35), rounded(-0.05)) == (0.2, 0.4, 0.0)
+
+
+def test_a_score_that_is_its_plan_but_for_the_last_bit_is_on_plan() -> None:
+    assert distance(0.1 + 0.2, 0.3) == distance(30.0, 30.04) == "on plan"
+    assert distance(30.0, 29.9) == "0.1 below plan"
+    assert distance(30.0, 30.2) == "0.2 above plan"
 
 
 @pytest.mark.parametrize(

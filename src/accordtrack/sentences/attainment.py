@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import sides, tr, trn
 from accordtrack.scoring import flags
 from accordtrack.scoring.ladder import FLOOR
-from accordtrack.scoring.rounding import add_up
+from accordtrack.scoring.rounding import add_up, rounded
 from accordtrack.sentences.numbers import exact, percent, signed
 from accordtrack.vocabulary import Grade, Side
 from accordtrack.wording import label
@@ -75,11 +75,11 @@ def _cap(found: Mix) -> str:
 
 
 def distance(planned: float, score: float) -> str:
-    """How far a score lies below its plan, or above it."""
-    away = exact(abs(planned - score))
-    if planned > score:
-        return tr("{points} below plan", points=away)
-    return tr("{points} above plan", points=away) if planned < score else tr("on plan")
+    """How far a score lies below its plan, or above it; on plan where no printed decimal tells them apart."""
+    away = rounded(planned - score)
+    if away > 0:
+        return tr("{points} below plan", points=exact(away))
+    return tr("{points} above plan", points=exact(-away)) if away < 0 else tr("on plan")
 
 
 def evidence(parts: Mapping[str, float]) -> str:
