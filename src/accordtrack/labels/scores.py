@@ -29,7 +29,7 @@ LABELS: dict[str, dict[str, str]] = {
         "TOO_SHORT": "less than a year apart",
         "confirm": "read second-hand only",
         "superseded": "replaced by a later release",
-        "lone": "the only value of its series",
+        "lone": "the only value of its series that counts",
     },
     "aftermath": {
         "improved_and_held": "improved and held",

@@ -209,7 +209,7 @@ def counterparts(found: NodeScore, name: Callable[[str], str]) -> list[str]:
 
 
 def one_sided(found: Score, name: Callable[[str], str] | None = None) -> list[str]:
-    """In which themes no compared series is about one of the two countries; ``name`` titles a theme."""
+    """In which themes no compared series is about one of the two countries, or both; ``name`` titles a theme."""
     about = {
         group.id: {str(one.gauge.side) for one in group.trend.moved if one.t is not None}
         for group in found.groups
@@ -217,8 +217,7 @@ def one_sided(found: Score, name: Callable[[str], str] | None = None) -> list[st
     }
     lines = []
     for side in sides(Side):
-        others = {Side(side).other, "JOINT"}
-        themes = [theme for theme, held in about.items() if side not in held and held & others]
+        themes = [theme for theme, held in about.items() if held == {Side(side).other}]
         if themes:
             lines.append(
                 tr(
