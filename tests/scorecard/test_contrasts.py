@@ -145,7 +145,9 @@ def test_a_guard_stands_once_and_is_marked(made: Made) -> None:
         compared = {line.gauge.id for line in found.guards if line.pair} & apart
         assert {str(row.cells[0].value) for row in (shown.rows if shown else ())} == compared
     row = made.row("contrast-of-violence-outcomes", "contrast-of-violence-outcomes-mx-missing-persons")
-    assert row["movement"].text == "worsened; first value after the base; latest step: unchanged; guard"
+    assert row["movement"].text == (
+        "worsened; first value after the base; latest step: unchanged; up to 2 % counts as unchanged; guard"
+    )
 
 
 def test_spanish_says_the_same() -> None:

@@ -77,7 +77,14 @@ def _events(options: Globals, desk: Desk, held: Scores) -> None:
             methodblock.write_rows(options, held, "events", rows)
         case _:
             sheet.table(options, _columns(), [_row(one) for one in found])
-            sheet.say(options, trn("{n} event has an aftermath.", "{n} events have an aftermath.", len(found)))
+            sheet.say(
+                options,
+                trn(
+                    "{n} event: takedowns, operations, transfers and deployments.",
+                    "{n} events: takedowns, operations, transfers and deployments.",
+                    len(found),
+                ),
+            )
             methodblock.foot(options, desk, held)
 
 
@@ -119,7 +126,8 @@ def _sections(held: Scores, found: Aftermath) -> list[sheet.Section]:
     wide = sheet.Section(tr("national"), label_width=sheet.NAME_WIDTH)
     for line in found.lines:
         name = local(held.name("indicator", line.gauge.id))
-        told = [words.line(line)]
+        said = words.line(line)
+        told = [f"{said}; {local(held.unit(line.gauge.id))}" if line.before or line.after else said]
         if line.series and (line.before or line.after):
             told.append(tr("series {series}", series=line.series))
             told.append(" ".join(_shown(point) for point in (*line.before, *line.after)))

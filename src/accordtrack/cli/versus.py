@@ -55,7 +55,7 @@ def _sections(held: Scores, found: Contrast, *, whole: bool) -> list[sheet.Secti
     if found.guard_regressed:
         head.add(tr("guards"), tr("one that worsened stands beside what it guards"))
     if not found.outputs and not found.outcomes:
-        head.add(tr("series"), tr("no indicator is linked"))
+        head.add(tr("series"), tr("no indicator is linked") if found.base else tr("nothing agreed by this date"))
     parts = [head]
     for title, lines in (
         (tr("outputs"), found.outputs),

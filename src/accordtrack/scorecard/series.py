@@ -136,7 +136,7 @@ def tables(held: Held, found: Contrast, title: str) -> list[Table | Facts]:
                 without.setdefault((name, why), []).append(f"{named(held, line)} ({about(line.gauge)})")
     if without:
         pairs = tuple((f"{name}: {why}", tuple(names)) for (name, why), names in without.items())
-        made.append(Facts(pairs, f"{title}: {tr('series without two comparable values')}"))
+        made.append(Facts(pairs, f"{title}: {tr('series that were not compared')}"))
     return [*made, *([_left(held, found, title)] if found.not_compared else [])]
 
 
