@@ -36,8 +36,9 @@ WHOLE, FACTS = "card:whole", "facts:whole"
 def summary(held: Scores, found: Score) -> Content:
     """The line above the tabs: dates, method, by what the cards are."""
     at = held.inputs.at
+    dates = tr("as of {as_of}, known on {known_on}", as_of=at.as_of, known_on=at.known_on)
     parts = [
-        tr("as of {as_of}, known on {known_on}", as_of=at.as_of, known_on=at.known_on),
+        tr("as of {date}", date=at.as_of) if at.as_of == at.known_on else dates,
         tr("a method of one's own: {method}", method=held.method.method) if held.method.own else held.method.method,
         tr("cards by {by}", by=label("grouping", found.by)),
         tr("changes since {date}", date=held.base) if held.base else tr("changes since each agreement"),
