@@ -58,20 +58,16 @@ class Incoming:
         refusals: list[ImportRefusal] = []
         done: list[Done] = []
         for number, row in enumerate(self.rows, start=1):
-            state = _UNCHANGED
+            one: Done | None = None
             problems = list(row.refusals)
             if not problems:
                 try:
                     one = self._one(bench(), row, keeping=keeping)
                 except Refused as refused:
                     problems += [_placed(row, problem) for problem in refused.problems]
-                else:
-                    state = _UNCHANGED if one is None else _ADDED
-                    done += [] if one is None else [one]
             refusals += problems
-            found.append(
-                ImportedRow(row.sheet, row.number, row.kind, _REFUSED if problems else state, importrows.about(row))
-            )
+            found.append(_told(row, one, refused=bool(problems)))
+            done += [] if one is None else [one]
             if self.progress:
                 self.progress(number, len(self.rows))
         entries = sum(len(one.hashes) for one in done)
@@ -87,6 +83,14 @@ class Incoming:
             advice = "Fill cleared_by and clearance_ref: the settings ask for them."
             raise Refused(Problem("An office must clear these words first", advice))
         return writing.write_one(bench, intent, self.pen, keeping=keeping)
+
+
+def _told(row: Row, one: Done | None, *, refused: bool) -> ImportedRow:
+    """What became of a row; ``one`` is what was written of it, None where nothing was."""
+    about = importrows.about(row)
+    if one is None:
+        return ImportedRow(row.sheet, row.number, row.kind, _REFUSED if refused else _UNCHANGED, about)
+    return ImportedRow(row.sheet, row.number, row.kind, _ADDED, about, one.voice, one.lines)
 
 
 def _placed(row: Row, problem: Problem) -> ImportRefusal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk import restored, seats
@@ -117,25 +118,45 @@ class Writer:
         kind: str | None = None,
         dry_run: bool = False,
         progress: Callable[[int, int], None] | None = None,
+        seen: ImportReport | None = None,
     ) -> ImportReport:
-        """Take in a table, CSV or XLSX, as one act. With anything refused, or in a dry run, nothing is written."""
-        from accordtrack.desk import importing, writing  # noqa: PLC0415
-        from accordtrack.interchange import rows  # noqa: PLC0415
+        """Take in a table, CSV or XLSX, as one act. With anything refused, or in a dry run, nothing is written.
+
+        ``seen`` is the report of the dry run that somebody was shown: refuses when the file or what would be written
+        is another by now.
+        """
+        from accordtrack.desk import importing, importseen, writing  # noqa: PLC0415
         from accordtrack.settings import settings  # noqa: PLC0415
 
-        found = rows.read(path, kind)
+        digest, found = importseen.read(path, kind)
+        importseen.same_file(path, seen, digest)
         with self._db.reading() as connection:
             bench, public = self._bench(connection)
         key = seats.load(self.path, bench.feed, public)
         pen = writing.Pen(key, settings().name, importing.new_act())
         table = importing.Incoming(path, found, pen, progress)
-        with suppress(importing.Back), self._db.writing() as connection:
+        with suppress(importing.Back), self._db.writing_long() as connection:
             tried = table.tried(lambda: self._bench(connection)[0])
             raise importing.Back
+        tried = replace(tried, digest=digest)
+        importseen.same_words(seen, tried)
         if dry_run or tried.refusals or not tried.entries:
             return tried
-        with self._db.writing() as connection:
-            return table.written(lambda: self._bench(connection)[0])
+        with self._db.writing_long() as connection:
+            written = table.written(lambda: self._bench(connection)[0])
+            importseen.same_words(seen, written)
+            return replace(written, digest=digest)
+
+    def look_into(
+        self, path: Path, *, kind: str | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> ImportReport:
+        """What taking in a table would do; where nobody sits who could write, what its cells tell by themselves."""
+        if self.seat is not None:
+            return self.take_in(path, kind=kind, dry_run=True, progress=progress)
+        from accordtrack.desk import importseen  # noqa: PLC0415
+
+        digest, found = importseen.read(path, kind)
+        return importseen.by_its_cells(path, found, digest)
 
     def last_act(self) -> tuple[EntryView, ...]:
         """What undo would take back: entries of this desk's last act that still stand."""

@@ -135,7 +135,7 @@ def write_one(bench: Bench, intent: Intent, pen: Pen, *, keeping: bool = True) -
     log.append(bench.connection, entries)
     project(bench.connection, refs, World(bench.connection, judging=True))
     ids = tuple((entry.body or {}).get("id") or entry.envelope.id for entry in entries)
-    return Done(pen.act, ids, tuple(entry.hash for entry in entries), refs, planned.lines)
+    return Done(pen.act, ids, tuple(entry.hash for entry in entries), refs, planned.lines, voice=planned.voice)
 
 
 def together(act: str, done: Sequence[Done]) -> Done:
