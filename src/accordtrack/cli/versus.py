@@ -22,7 +22,21 @@ if TYPE_CHECKING:
     from accordtrack.scoring.series import Point
 
 CSV = (
-    *("kind", "id", "base", "verdict", "part", "indicator", "about", "unit.en", "unit.es", "series", "word", "counted", "reason"),
+    *(
+        "kind",
+        "id",
+        "base",
+        "verdict",
+        "part",
+        "indicator",
+        "about",
+        "unit.en",
+        "unit.es",
+        "series",
+        "word",
+        "counted",
+        "reason",
+    ),
     *("links.direct", "links.contributory", "links.context"),
     *("first", "first_start", "first_end", "last", "last_start", "last_end", "sources", *methodblock.CSV),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.desk.acting import Pen
     from accordtrack.desk.bench import Bench
     from accordtrack.desk.drafting import DraftView
     from accordtrack.intents import Intent
@@ -97,19 +99,23 @@ class Writer:
 
     def _signed(self, intents: Callable[[Connection], Sequence[Intent]], draft: int | None) -> Done:
         """Write what ``intents`` gives on the locked snapshot, and take ``draft`` away with it."""
-        from accordtrack.desk import drafting, writing  # noqa: PLC0415
+        from accordtrack.desk import acting, drafting  # noqa: PLC0415
+
+        pen = self._pen()
+        with self._db.writing() as connection:
+            done = acting.write(self._bench(connection)[0], intents(connection), pen)
+            if draft is not None:
+                drafting.drop(self._bench(connection)[0], draft)
+            return done
+
+    def _pen(self) -> Pen:
+        """What the next act is written with. Refuses when nobody can write."""
+        from accordtrack.desk.acting import Pen  # noqa: PLC0415
         from accordtrack.settings import settings  # noqa: PLC0415
 
         with self._db.reading() as connection:
             bench, public = self._bench(connection)
-        key = seats.load(self.path, bench.feed, public)
-        with self._db.writing() as connection:
-            wanted = intents(connection)
-            benches = (self._bench(connection)[0] for _intent in wanted)
-            done = writing.write(benches, wanted, key, settings().name)
-            if draft is not None:
-                drafting.drop(self._bench(connection)[0], draft)
-            return done
+        return Pen(seats.load(self.path, bench.feed, public), settings().name, secrets.token_hex(8))
 
     def take_in(
         self,
@@ -125,27 +131,20 @@ class Writer:
         ``seen`` is the report of the dry run that somebody was shown: refuses when the file or what would be written
         is another by now.
         """
-        from accordtrack.desk import importing, importseen, writing  # noqa: PLC0415
-        from accordtrack.settings import settings  # noqa: PLC0415
+        from accordtrack.desk import acting, importing, importseen  # noqa: PLC0415
 
         digest, found = importseen.read(path, kind)
         importseen.same_file(path, seen, digest)
-        with self._db.reading() as connection:
-            bench, public = self._bench(connection)
-        key = seats.load(self.path, bench.feed, public)
-        pen = writing.Pen(key, settings().name, importing.new_act())
-        table = importing.Incoming(path, found, pen, progress)
+        table = importing.Incoming(path, found, progress)
+        pen = self._pen()
         with suppress(importing.Back), self._db.writing_long() as connection:
-            tried = table.tried(lambda: self._bench(connection)[0])
-            raise importing.Back
-        tried = replace(tried, digest=digest)
-        importseen.same_words(seen, tried)
-        if dry_run or tried.refusals or not tried.entries:
-            return tried
-        with self._db.writing_long() as connection:
-            written = table.written(lambda: self._bench(connection)[0])
-            importseen.same_words(seen, written)
-            return replace(written, digest=digest)
+            act = acting.Act(self._bench(connection)[0], pen)
+            report = replace(table.tried(act), digest=digest)
+            importseen.same_words(seen, report)
+            if dry_run or report.refusals or not report.entries:
+                raise importing.Back
+            report = replace(report, act=pen.act, ids=act.finished().ids)
+        return report
 
     def look_into(
         self, path: Path, *, kind: str | None = None, progress: Callable[[int, int], None] | None = None
