@@ -17,6 +17,7 @@ from accordtrack.tui.dialogs.claims import ClaimForm
 from accordtrack.tui.dialogs.draws import DrawsDialog
 from accordtrack.tui.dialogs.export import ExportDialog
 from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.dialogs.importing import ImportDialog
 from accordtrack.tui.dialogs.savedfilters import SavedFilters
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.screens.commitment import CommitmentScreen
@@ -60,6 +61,7 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "saved": (SavedFilters,),
     "jumping": (JumpScreen,),
     "export": (ExportDialog,),
+    "import": (ImportDialog,),
     "form": (Form,),
     "choice": (Choice,),
     "confirm": (Confirm,),

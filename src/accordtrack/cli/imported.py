@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.cli import machine, shapes, sheet
 from accordtrack.cli.sheet import Column
-from accordtrack.i18n import explain, tr, trc, trn
+from accordtrack.i18n import tr, trc, trn
+from accordtrack.sentences import imports
 from accordtrack.text import letters, wash_line
 
 if TYPE_CHECKING:
@@ -85,44 +86,22 @@ def _table(options: Globals, report: ImportReport) -> None:
         Column(tr("record")),
         Column(tr("what becomes of it")),
     ]
-    kinds = {
-        "commitments": tr("commitments"),
-        "statuses": tr("statuses"),
-        "evidence": tr("pieces of evidence"),
-        "measurements": tr("measurements"),
-    }
     states = {
         "added": trc("import", "added") if report.act else trc("import", "to add"),
         "unchanged": trc("import", "unchanged"),
         "refused": trc("import", "refused"),
     }
     rows: list[list[sheet.Cell | str]] = [
-        [str(row.row), row.sheet or kinds[row.kind], row.record, states[row.state]] for row in report.rows
+        [str(row.row), row.sheet or imports.kind(row.kind), row.record, states[row.state]] for row in report.rows
     ]
     if rows:
         sheet.table(options, columns, rows)
     for item in report.refusals:
-        words = wash_line(refused(item))
+        words = wash_line(imports.refused(item))
         sys.stdout.write(f"{letters(words) if options.ascii_only else words}\n")
-    counts = (
-        trn("{n} row to add", "{n} rows to add", report.count("added")),
-        trn("{n} unchanged", "{n} unchanged", report.count("unchanged")),
-        trn("{n} refused", "{n} refused", report.count("refused")),
-    )
     if not report.act:
-        sheet.say(options, f"{', '.join(counts)}.")
+        sheet.say(options, f"{imports.counts(report)}.")
         sheet.say(options, tr("Nothing was written."))
         return
     sheet.say(options, trn("Written: {n} entry.", "Written: {n} entries.", report.entries))
     sheet.say(options, tr('"accordtrack undo" takes it back.'))
-
-
-def refused(item: ImportRefusal) -> str:
-    """A refusal on one line: sheet, row, column, value, why, and what to do."""
-    values = {"sheet": item.sheet, "row": item.row, "column": item.column, "value": item.value}
-    where = tr("row {row}", **values)
-    if item.column and item.value:
-        where = tr('row {row}, column {column}, "{value}"', **values)
-    elif item.column:
-        where = tr("row {row}, column {column}", **values)
-    return f"{item.sheet} {where}: {explain(item.problem.at(''))}".lstrip()

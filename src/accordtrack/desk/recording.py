@@ -167,6 +167,22 @@ def _link(bench: Bench, indicator: str, link: object) -> Proposed:
     return Proposed("indicator.link", body, bench.state(body["commitment"]).record["handling"])
 
 
+def value_id(bench: Bench, intent: Measure) -> str:
+    """The id that a value will have, as far as its words are what they should be."""
+    start, _, end = intent.period.partition("..")
+    return measurement_id(
+        {
+            "indicator": intent.indicator,
+            "series": intent.series,
+            "period_start": start,
+            "period_end": end,
+            "party": intent.party or (bench.side.value if bench.side else Speaker.OBS.value),
+            "published_on": intent.published_on,
+            "source": intent.source,
+        }
+    )
+
+
 def measure(bench: Bench, intent: Measure) -> Proposal:
     """A value of a series of an indicator."""
     start, _, end = intent.period.partition("..")
@@ -189,7 +205,7 @@ def measure(bench: Bench, intent: Measure) -> Proposal:
     body |= {name: given for name in _MEASURED if (given := getattr(intent, name)) is not None}
     body = validated(KINDS["measurement.add"].model, body)
     key = measurement_id(body)
-    if lookup.exists(bench.connection, "measurement", key):
+    if bench.records("measurement", [key]):
         advice = "A correction is a later release: give its --published-on, or take the first back with retract."
         raise Refused(
             Problem("This value of that series, period, party, release and source stands already", advice, key)
@@ -198,7 +214,8 @@ def measure(bench: Bench, intent: Measure) -> Proposal:
     values = {"indicator": intent.indicator, "value": shown, "period": intent.period, "series": intent.series}
     line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", values)
     voice = recorded_line(bench.feed)
-    return Proposal((Proposed("measurement.add", body, Handling.CLEAR.value),), voice, (line, KEEPS))
+    entry = Proposed("measurement.add", body, Handling.CLEAR.value, canonical=True)
+    return Proposal((entry,), voice, (line, KEEPS))
 
 
 def _graded(bench: Bench, party: str | None, sources: Sequence[str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk import restored, seats
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.desk.acting import Pen
     from accordtrack.desk.bench import Bench
     from accordtrack.desk.drafting import DraftView
     from accordtrack.intents import Intent
@@ -96,19 +99,23 @@ class Writer:
 
     def _signed(self, intents: Callable[[Connection], Sequence[Intent]], draft: int | None) -> Done:
         """Write what ``intents`` gives on the locked snapshot, and take ``draft`` away with it."""
-        from accordtrack.desk import drafting, writing  # noqa: PLC0415
+        from accordtrack.desk import acting, drafting  # noqa: PLC0415
+
+        pen = self._pen()
+        with self._db.writing() as connection:
+            done = acting.write(self._bench(connection)[0], intents(connection), pen)
+            if draft is not None:
+                drafting.drop(self._bench(connection)[0], draft)
+            return done
+
+    def _pen(self) -> Pen:
+        """What the next act is written with. Refuses when nobody can write."""
+        from accordtrack.desk.acting import Pen  # noqa: PLC0415
         from accordtrack.settings import settings  # noqa: PLC0415
 
         with self._db.reading() as connection:
             bench, public = self._bench(connection)
-        key = seats.load(self.path, bench.feed, public)
-        with self._db.writing() as connection:
-            wanted = intents(connection)
-            benches = (self._bench(connection)[0] for _intent in wanted)
-            done = writing.write(benches, wanted, key, settings().name)
-            if draft is not None:
-                drafting.drop(self._bench(connection)[0], draft)
-            return done
+        return Pen(seats.load(self.path, bench.feed, public), settings().name, secrets.token_hex(8))
 
     def take_in(
         self,
@@ -117,25 +124,38 @@ class Writer:
         kind: str | None = None,
         dry_run: bool = False,
         progress: Callable[[int, int], None] | None = None,
+        seen: ImportReport | None = None,
     ) -> ImportReport:
-        """Take in a table, CSV or XLSX, as one act. With anything refused, or in a dry run, nothing is written."""
-        from accordtrack.desk import importing, writing  # noqa: PLC0415
-        from accordtrack.interchange import rows  # noqa: PLC0415
-        from accordtrack.settings import settings  # noqa: PLC0415
+        """Take in a table, CSV or XLSX, as one act. With anything refused, or in a dry run, nothing is written.
 
-        found = rows.read(path, kind)
-        with self._db.reading() as connection:
-            bench, public = self._bench(connection)
-        key = seats.load(self.path, bench.feed, public)
-        pen = writing.Pen(key, settings().name, importing.new_act())
-        table = importing.Incoming(path, found, pen, progress)
-        with suppress(importing.Back), self._db.writing() as connection:
-            tried = table.tried(lambda: self._bench(connection)[0])
-            raise importing.Back
-        if dry_run or tried.refusals or not tried.entries:
-            return tried
-        with self._db.writing() as connection:
-            return table.written(lambda: self._bench(connection)[0])
+        ``seen`` is the report of the dry run that somebody was shown: refuses when the file or what would be written
+        is another by now.
+        """
+        from accordtrack.desk import acting, importing, importseen  # noqa: PLC0415
+
+        digest, found = importseen.read(path, kind)
+        importseen.same_file(path, seen, digest)
+        table = importing.Incoming(path, found, progress)
+        pen = self._pen()
+        with suppress(importing.Back), self._db.writing_long() as connection:
+            act = acting.Act(self._bench(connection)[0], pen)
+            report = replace(table.tried(act), digest=digest)
+            importseen.same_words(seen, report)
+            if dry_run or report.refusals or not report.entries:
+                raise importing.Back
+            report = replace(report, act=pen.act, ids=act.finished().ids)
+        return report
+
+    def look_into(
+        self, path: Path, *, kind: str | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> ImportReport:
+        """What taking in a table would do; where nobody sits who could write, what its cells tell by themselves."""
+        if self.seat is not None:
+            return self.take_in(path, kind=kind, dry_run=True, progress=progress)
+        from accordtrack.desk import importseen  # noqa: PLC0415
+
+        digest, found = importseen.read(path, kind)
+        return importseen.by_its_cells(path, found, digest)
 
     def last_act(self) -> tuple[EntryView, ...]:
         """What undo would take back: entries of this desk's last act that still stand."""

@@ -34,11 +34,14 @@ class Row:
     refusals: tuple[ImportRefusal, ...] = ()
 
 
-def read(path: Path, kind: str | None = None) -> tuple[Row, ...]:
-    """The rows of a file; of one ``kind`` when it is named. Raises ``Refused`` for what is no table at all."""
+def read(path: Path, kind: str | None = None, raw: bytes | None = None) -> tuple[Row, ...]:
+    """The rows of a file; of one ``kind`` when it is named, of its bytes ``raw`` when they were read before.
+
+    Raises ``Refused`` for what is no table at all.
+    """
     if kind is not None and kind not in FORMS:
         raise Refused(unknown("--kind", kind, FORMS))
-    found = tables(path)
+    found = tables(path, raw)
     problems: list[Problem] = []
     chosen: list[tuple[Form, Table]] = []
     single = len([table for table in found if not _aside(table)]) == 1

@@ -31,13 +31,17 @@ class Table:
     hidden: bool = False
 
 
-def tables(path: Path) -> tuple[Table, ...]:
-    """The tables of a file that is safe to read. Raises ``Refused``."""
+def tables(path: Path, raw: bytes | None = None) -> tuple[Table, ...]:
+    """The tables of a file that is safe to read; of its bytes ``raw`` when they were read before. Raises ``Refused``."""
+    raw = whole(path) if raw is None else raw
+    return tuple(_workbook(raw, str(path))) if path.suffix.lower() == ".xlsx" else (_csv(raw, path),)
+
+
+def whole(path: Path) -> bytes:
+    """The bytes of a file of a kind that is read. Raises ``Refused``."""
     suffix = path.suffix.lower()
-    if suffix == ".csv":
-        return (_csv(limits.whole(path), path),)
-    if suffix == ".xlsx":
-        return tuple(_workbook(limits.whole(path), str(path)))
+    if suffix in {".csv", ".xlsx"}:
+        return limits.whole(path)
     values = {"x": path.name}
     if suffix in _OTHER_FORMS:
         raise Refused(

@@ -40,9 +40,10 @@ _PATIENCE, _HASTE = 10_000, 400
 """Milliseconds for which a lock is waited for: by whoever asks or writes, and by what is only noted in passing."""
 _READER_PRAGMAS = ("PRAGMA query_only=ON",)
 _WRITER_PRAGMAS = ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA")
+_HELD_PRAGMA = "PRAGMA cache_spill=OFF"  # of no effect once a transaction has begun
 
 
-def _connect(path: Path, *, writing: bool, patience: int = _PATIENCE) -> sqlite3.Connection:
+def _connect(path: Path, *, writing: bool, patience: int = _PATIENCE, held: bool = False) -> sqlite3.Connection:
     """A connection to a file that is there.
 
     One that only reads is opened for writing too, and then told not to: else the journal of a writer that was killed
@@ -51,7 +52,7 @@ def _connect(path: Path, *, writing: bool, patience: int = _PATIENCE) -> sqlite3
     uri = f"file:{quote(str(path.resolve()))}?mode=rw"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     connection.execute(f"PRAGMA busy_timeout={patience}")
-    for pragma in (*_PRAGMAS, *(_WRITER_PRAGMAS if writing else _READER_PRAGMAS)):
+    for pragma in (*_PRAGMAS, *(_WRITER_PRAGMAS if writing else _READER_PRAGMAS), *([_HELD_PRAGMA] if held else [])):
         connection.execute(pragma)
     return connection
 
@@ -62,11 +63,16 @@ def reader(path: Path) -> sqlite3.Connection:
 
 
 def _engine(
-    path: Path, *, writing: bool, patience: int = _PATIENCE, pool: type[QueuePool | StaticPool] = QueuePool
+    path: Path,
+    *,
+    writing: bool,
+    patience: int = _PATIENCE,
+    held: bool = False,
+    pool: type[QueuePool | StaticPool] = QueuePool,
 ) -> Engine:
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
     engine = create_engine(
-        "sqlite://", creator=lambda: _connect(path, writing=writing, patience=patience), poolclass=pool
+        "sqlite://", creator=lambda: _connect(path, writing=writing, patience=patience, held=held), poolclass=pool
     )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
@@ -104,6 +110,19 @@ class Database:
         """A connection that holds the write lock; commits at the end, rolls back on any error."""
         with spoken(self.path, making=making), beside.transaction(self._place), self._writer.begin() as connection:
             yield connection
+
+    @contextmanager
+    def writing_long(self) -> Iterator[Connection]:
+        """Like ``writing``, for what takes a while: all that changed is held in memory until the end.
+
+        Else SQLite writes to the file as soon as its cache is full, and nobody can read any more until that.
+        """
+        engine = _engine(self.path, writing=True, held=True)
+        try:
+            with spoken(self.path), beside.transaction(self._place), engine.begin() as connection:
+                yield connection
+        finally:
+            engine.dispose()
 
     @contextmanager
     def jotting(self) -> Iterator[Connection]:

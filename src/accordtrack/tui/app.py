@@ -159,7 +159,7 @@ class AccordApp(DeskWork, App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Actions that need a desk wait until it is open."""
         del parameters
-        if action in {"add", "undo", "seat", "reload", "main", "drafts", "export"}:
+        if action in {"add", "undo", "seat", "reload", "main", "drafts", "export", "import"}:
             return self.session is not None
         return True
 
@@ -240,6 +240,14 @@ class AccordApp(DeskWork, App[int]):
         from accordtrack.tui.dialogs.add import open_add  # noqa: PLC0415
 
         open_add(self)
+
+    def action_import(self) -> None:
+        from pathlib import Path  # noqa: PLC0415
+
+        from accordtrack.tui.dialogs.importing import ImportDialog  # noqa: PLC0415
+
+        if self.session is not None:
+            self.push_screen(ImportDialog(Path.cwd()))
 
     def action_drafts(self) -> None:
         from accordtrack.tui.screens.drafts import DraftsScreen  # noqa: PLC0415

@@ -39,6 +39,14 @@ def strip(widget: Widget, content: Content, width: int, component: str = "") -> 
     return strips[0] if strips else Strip.blank(width, style.rich_style)
 
 
+def progress(done: int, total: int, width: int) -> Content:
+    """A bar of ``width`` cells, filled as far as ``done`` of ``total``."""
+    wide = max(width, 1)
+    full = wide * done // total if total else 0
+    rest = ink.words(ink.sign("·", ".") * (wide - full), ink.MUTED)
+    return ink.joined(ink.words(ink.sign("█", "#") * full, "$primary"), rest)
+
+
 def blank(widget: Widget, width: int) -> Strip:
     """An empty line."""
     return Strip.blank(width, widget.get_visual_style().rich_style)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from accordtrack.tui.keytable import Key
 
-TYPING = frozenset({"filter", "choosing", "form", "saving"})
+TYPING = frozenset({"filter", "choosing", "form", "import", "saving"})
 """Places in which text is typed."""
 _ALIASES = {
     "esc": "escape",

@@ -102,3 +102,5 @@ class Done:
     lines: tuple[Line, ...]
     drafts: tuple[int, ...] = ()
     """Numbers of the drafts that were kept instead: then nothing else was written."""
+    voice: Line | None = None
+    """In whose name the words of one intent stand."""

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accordtrack.problems import Problem
+    from accordtrack.views.entries import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +25,27 @@ class ImportRefusal:
 
 @dataclass(frozen=True, slots=True)
 class ImportedRow:
-    """One row. ``kind``: commitments, statuses, evidence or measurements; ``state``: added, unchanged or refused; ``record`` is what it is about."""
+    """One row. ``kind``: commitments, statuses, evidence or measurements; ``record`` is what it is about.
+
+    ``state``: added, unchanged or refused; *read* where nobody sits who could write it. ``voice`` and ``lines`` say in
+    whose name an added one stands, and what is written of it.
+    """
 
     sheet: str
     row: int
     kind: str
     state: str
     record: str
+    voice: Line | None = None
+    lines: Sequence[Line] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """A whole file. ``act`` and ``ids`` are empty when nothing was written: in a dry run, or when anything was refused."""
+    """A whole file, and the SHA-256 of the bytes that were read.
+
+    ``act`` and ``ids`` are empty when nothing was written: in a dry run, or when anything was refused.
+    """
 
     file: str
     rows: tuple[ImportedRow, ...]
@@ -41,7 +53,8 @@ class ImportReport:
     entries: int = 0
     act: str = ""
     ids: tuple[str, ...] = ()
+    digest: str = ""
 
     def count(self, state: str) -> int:
-        """How many rows are ``added``, ``unchanged`` or ``refused``."""
+        """How many rows are ``added``, ``unchanged``, ``refused`` or ``read``."""
         return sum(row.state == state for row in self.rows)

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from accordtrack.i18n import later, tr
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs.base import Dialog
+from accordtrack.tui.drawing import progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,11 +89,7 @@ class DrawsDialog(Dialog["Mapping[str, Uncertain | None]"]):
         self.dismiss(None)
 
     def _paint(self) -> None:
-        wide = max(self.query_one("#drawing").size.width, 1)
-        full = wide * self.done // self.total if self.total else 0
-        bar = ink.joined(
-            ink.words(ink.sign("█", "#") * full, "$primary"), ink.words(ink.sign("·", ".") * (wide - full), ink.MUTED)
-        )
+        bar = progress(self.done, self.total, self.query_one("#drawing").size.width)
         self.query_one("#drawing", Static).update(ink.joined(ink.words(self._said()), bar, by="\n"))
 
     def _said(self) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from accordtrack.tui.app import AccordApp
     from accordtrack.views import Done, EntryView
 
+SHOWN = 100
+"""Entries that are shown before an act is taken back: a table that was taken in is an act of thousands."""
 MOST = 6
 """Entries that are named when an act was taken back; how many there are besides is said."""
 
@@ -42,11 +44,8 @@ def undo(app: AccordApp) -> None:
             if recent
             else tr("Your last act is from an earlier run. Taking it back writes a retraction of:")
         )
-        body = ink.joined(
-            ink.words(why),
-            *(_line(entry) for entry in entries),
-            by="\n",
-        )
+        more = [ink.words(tr("and {n} more", n=len(entries) - SHOWN), ink.MUTED)] if len(entries) > SHOWN else []
+        body = ink.joined(ink.words(why), *(_line(entry) for entry in entries[:SHOWN]), *more, by="\n")
         app.push_screen(
             Confirm(later("undo"), body, later("Take it back")),
             lambda yes: _take_back(app, act) if yes else app.say(tr("Nothing was written")),

@@ -1,0 +1,93 @@
+"""A table to fill, written from the screens: which table, in what form, into which file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack import i18n
+from accordtrack.desk import import_template, save_bytes
+from accordtrack.i18n import later, tr
+from accordtrack.sentences import imports
+from accordtrack.tui import ink
+from accordtrack.tui.dialogs.importwords import command
+from accordtrack.tui.dialogs.saving import SavingDialog
+from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+FORMS = ("xlsx", "csv")
+
+
+class TemplateDialog(SavingDialog):
+    """A workbook holds every table or one; a CSV file one."""
+
+    AUTO_FOCUS = "#field-file Input"
+    title_words = later("a table to fill")
+
+    def __init__(self, folder: Path, kind: str) -> None:
+        super().__init__(folder)
+        self._kind = kind
+
+    def inside(self) -> ComposeResult:
+        """The form, the table, the file, the command."""
+        yield ChoiceField("form", later("form"), [(form, form.upper()) for form in FORMS])
+        yield ChoiceField("table", later("table"), _tables(FORMS[0]), value=self._kind)
+        yield TextField("file", later("file"), value=f"accordtrack-{self._kind or tr('table')}.{FORMS[0]}")
+        yield Static("", id="door-problem", markup=False)
+        yield Static("", id="command", markup=False)
+        yield Static("", id="plan", markup=False)
+
+    def on_mount(self) -> None:
+        self._told()
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        event.stop()
+        if event.field.field == "form":
+            table = self.query_one("#field-table", ChoiceField)
+            chosen = table.value
+            table.offer(_tables(self.value("form")))
+            table.put(chosen)
+            self._suffix(FORMS)
+        self._told()
+
+    def _told(self) -> None:
+        self._problem("")
+        self.query_one("#command", Static).update(ink.words(self._command(), ink.MUTED))
+        said = tr("Headings in the language of the screen, what belongs in each column, and lists to choose from.")
+        if self.value("form") == "csv":
+            said = tr("Headings in the language of the screen.")
+        self.query_one("#plan", Static).update(ink.words(said, ink.MUTED))
+
+    def _command(self) -> str:
+        session, kind = self.session, self.value("table")
+        words = ["--template", str(self.file or "OUT"), *(["--kind", kind] if kind else [])]
+        return command(session, [*words, "--lang", i18n.language()]) if session is not None else ""
+
+    def _save(self, *, replace: bool) -> None:
+        session, file, kind = self.session, self.file, self.value("table") or None
+        if session is None or self._saving:
+            return
+        if file is None:
+            self._problem(tr("Name the file to write"))
+            return
+        desk = session.desk
+
+        def question() -> int:
+            made = import_template(file.name, kind, desk.ids())
+            return save_bytes(file, made, replace=replace, how="^o")
+
+        self._store(file, question, self._command(), tr("writing"))
+
+    def _preview(self) -> None:
+        self.query_one("#plan", Static).update(ink.BLANK)
+
+
+def _tables(form: str) -> list[tuple[str, str]]:
+    """What may be chosen: a CSV file is one table, a workbook has all of them unless one is named."""
+    every = [("", tr("every table"))] if form == "xlsx" else []
+    return [*every, *((kind, imports.kind(kind)) for kind in imports.KINDS)]
