@@ -70,7 +70,7 @@ def test_sections_are_an_outline_of_headings() -> None:
         "By theme",
         "Outputs against outcomes",
         "Disagreements and figures that do not fit",
-        "Lists behind the numbers",
+        "Annex A: Lists behind the numbers",
     ]
     assert ("Heading 2", "Firearms") in heads
 
@@ -89,7 +89,7 @@ def test_a_table_is_read_back_cell_by_cell_and_its_head_repeats() -> None:
 
 def test_hostile_text_is_text_and_what_xml_cannot_hold_is_seen() -> None:
     held = words(opened(hard()))
-    assert held.count(wash(HOSTILE)) == 2
+    assert sum(wash(HOSTILE) in one for one in held) == 2
     assert held.count(SHOWN) == 3
     assert ILLEGAL not in "".join(held)
     for one in FORMULAS:

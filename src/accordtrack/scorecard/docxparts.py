@@ -121,6 +121,14 @@ def table(style: str, widths: Sequence[int], rows: Sequence[Any], *, title: str 
     return element("tbl", look, grid, *rows)
 
 
+def columns(section: Any, many: int) -> None:  # noqa: ANN401
+    """So many columns of text on the pages of a section."""
+    held = section._sectPr  # noqa: SLF001 - there is no public way
+    for one in held.findall(qn("w:cols")):
+        held.remove(one)
+    held.insert_element_before(element("cols", num=str(many), space="360"), "w:titlePg", "w:docGrid")
+
+
 def describe(picture: Any, title: str, words: str) -> None:  # noqa: ANN401
     """Alternative text of a picture that python-docx placed."""
     told = picture._inline.docPr  # noqa: SLF001 - there is no public way

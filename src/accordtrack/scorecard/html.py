@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.scorecard import charts
+from accordtrack.scorecard import annexes, charts, entries
 from accordtrack.scorecard.onesheet import density
 from accordtrack.scorecard.value import Count, Table
 from accordtrack.text import wash
@@ -49,6 +49,8 @@ def render(card: Scorecard, *, brief: bool = False) -> bytes:
                 brief=brief,
                 page=page,
                 words=_words(),
+                sections=annexes.titled(card),
+                lists_title=annexes.following(card, tr("Lists behind the numbers")),
                 style=Markup(style),  # noqa: S704 - our own file
                 policy=_policy(style),
             )
@@ -195,6 +197,10 @@ def _templates() -> Environment:
         head_class=_head_class,
         density=density,
         wideness=_wideness,
+        groups=entries.groups,
+        pieces=entries.pieces,
+        legend=entries.legend,
+        separator=entries.SEPARATOR,
     )
     found.filters.update(fragment=_fragment, dated=_dated)
     return found
@@ -218,7 +224,7 @@ def _words() -> dict[str, str]:
         "skip": tr("Skip to the text"),
         "contents": tr("Contents"),
         "finding": tr("What this register found"),
-        "lists": tr("Lists behind the numbers"),
+        "annexes": tr("Annexes, to be looked up"),
         "lists_note": tr("Every underlined number opens the list that it counts."),
         "none": tr("Nothing is on this list."),
         "back": tr("Back to where it is counted:"),
