@@ -15,12 +15,12 @@ _GAP = 8.0
 """Points between two columns."""
 _UPRIGHT, _ANNEX, _WIDE = 482.0, 510.0, 728.0
 """Points between the margins of a page, upright, in an annex, and on its side."""
-_UPRIGHT_SIZES, _WIDE_SIZES = (8.5, 8.0, 7.5, 7.0, 6.5), (7.5, 7.0, 6.5)
-_ONE_LINE = 14
+_UPRIGHT_SIZES, _WIDE_SIZES = (8.0, 7.5, 7.0, 6.5), (7.5, 7.0, 6.5)
+_ONE_LINE = 16
 """Words of up to so many characters stay on one line where there is room for it."""
 _LONGEST = 20
 """A word of a row that is longer than this may be hyphenated."""
-_TITLE = {8.5: 11, 8.0: 10, 7.5: 9, 7.0: 8, 6.5: 7}
+_TITLE = {8.0: 10, 7.5: 9, 7.0: 8, 6.5: 7}
 """The same for the title of a column, by size of the type: titles give way first."""
 _MANY = 100
 """A table of more rows than this begins with small type."""

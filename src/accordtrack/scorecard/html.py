@@ -21,7 +21,7 @@ from accordtrack.scorecard.value import Count, Table
 from accordtrack.text import wash
 
 if TYPE_CHECKING:
-    from accordtrack.scorecard.value import Block, Cell, Chart, Column, Listing, Scorecard
+    from accordtrack.scorecard.value import Block, Cell, Chart, Column, Listing, Row, Scorecard
 
 TEMPLATES = Path(__file__).parent / "templates"
 _PLAIN_NUMBER = re.compile(r"[+−-]?[\d,]+(?:\.(\d+))?")
@@ -122,8 +122,9 @@ def _fragment(anchor: str) -> str:
     return "#" + quote(anchor)
 
 
-def _shares(columns: tuple[Column, ...]) -> list[int]:
+def _shares(table: Table) -> list[int]:
     """Widths in steps of one in a hundred."""
+    columns = [column for column, _under in _heads(table)]
     whole = sum(column.weight for column in columns) or 1.0
     return [max(1, round(100 * column.weight / whole)) for column in columns]
 
@@ -141,16 +142,33 @@ def _digits(cell: Cell) -> int | None:
     return None if found is None else len(found[1] or "")
 
 
-def _classes(table: Table) -> list[list[str]]:
-    """The classes of every cell, by row: side, tone, and room for decimals so that the points stand in one line."""
-    decimals = _decimals(table)
+def _laid(table: Table) -> list[tuple[Row, list[tuple[str, Cell, list[tuple[str, Cell]]]]]]:
+    """Rows with their cells: the classes of each, and what stands under it with the words before its number."""
+    decimals, stacks = _decimals(table), entries.stacks(table)
+    found = []
+    for row in table.rows:
+        cells = []
+        for stack in stacks:
+            (_text, first), *others = entries.stacked(table, row, stack)
+            names = _cell_class(first, table.columns[stack[0]], decimals[stack[0]])
+            cells.append((names, first, [(text.removesuffix(cell.text), cell) for text, cell in others]))
+        found.append((row, cells))
+    return found
+
+
+def _heads(table: Table) -> list[tuple[Column, str]]:
+    """The columns that have a head, with what stands under its title."""
     return [
-        [_cell_class(*held) for held in zip(row.cells, table.columns, decimals, strict=False)] for row in table.rows
+        (
+            table.columns[stack[0]],
+            entries.SEPARATOR.join(entries.heads(table, stack)[1:]) or table.columns[stack[0]].unit,
+        )
+        for stack in entries.stacks(table)
     ]
 
 
 def _cell_class(cell: Cell, column: Column, decimals: int) -> str:
-    """``decimals``: the most that a plain number of the column has."""
+    """Side, tone, and room for decimals so that points stand in one line; ``decimals`` is the most that its column has."""
     names = [column.align, f"t-{cell.tone}" if cell.tone else ""]
     names.append("one-line" if len(cell.text) <= _ONE_LINE[column.align] else "")
     names.append("roomy" if column.align == "left" and len(cell.text) > _ROOMY else "")
@@ -167,7 +185,7 @@ def _head_class(column: Column) -> str:
 
 
 def _wideness(table: Table) -> str:
-    columns = len(table.columns)
+    columns = len(entries.stacks(table))
     return (" many" if columns >= _MANY else "") + (" most" if columns >= _MOST else "")
 
 
@@ -192,8 +210,8 @@ def _templates() -> Environment:
         is_count=_is_count,
         drawn=_drawn,
         shares=_shares,
-        classes=_classes,
-        zip=zip,
+        laid=_laid,
+        heads=_heads,
         head_class=_head_class,
         density=density,
         wideness=_wideness,
