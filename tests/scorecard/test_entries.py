@@ -66,9 +66,9 @@ def commitments() -> Table:
     columns = (
         Column("code", "code"),
         Column("title", "title", weight=4.0),
-        Column("first", "first deadline", under="due", named=True),
+        Column("first", "first deadline", within="due", named=True),
         Column("due", "deadline"),
-        Column("kind", "kind", under="title"),
+        Column("kind", "kind", within="title"),
     )
     rows = (
         Row("row-1", tuple(Cell(word, word) for word in ("BF-1", "Trace", "2024-01-01", "2026-01-01", "request"))),

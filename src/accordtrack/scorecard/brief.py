@@ -84,12 +84,8 @@ def _line(line: Line, base: str) -> str:
 
 
 def _beside(held: Held, line: Line) -> str:
-    """A series that guards another: its word and its two periods."""
-    values = {"title": _title(held, line), "word": label("movement", line.word)}
-    if line.pair is None:
-        return tr("{title}: {word}", **values)
-    start, end = contrast.period(line.pair.first), contrast.period(line.pair.last)
-    return tr("{title}: {word}, {start} to {end}", start=start, end=end, **values)
+    """A series that guards another, with its word."""
+    return tr("{title}: {word}", title=_title(held, line), word=label("movement", line.word))
 
 
 def _title(held: Held, line: Line) -> str:
@@ -141,19 +137,19 @@ def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
     theme = held.title("theme", gap.theme)
     listed = tr("{theme}: result series", theme=theme)
     compared = tr("{theme}: result series with two comparable values", theme=theme)
+    shared = owed.about(
+        lists, f"brief-compared-{gap.theme}", compared, [(str(one.gauge.side), row(one)) for one in gap.compared]
+    )
     return sentence(
         tr(
-            "{theme}: halves for which this register found no result series about the country that owes them, with two "
-            "comparable values since {base}: {halves}. Of {all} series with a set direction, such values were found for "
-            "{n} ({whom})."
+            "{theme}: halves of which this register found no result series about the country that owes them, compared "
+            "since {base}: {halves}. Of {all} series with a set direction, compared: {n}{whom}."
         ),
         theme=theme,
         all=lists.count(f"brief-series-{gap.theme}", listed, [row(one) for one in gap.listed]),
         base=gap.base or held.at.as_of,
         n=lists.count(f"brief-compared-{gap.theme}", compared, [row(one) for one in gap.compared]),
-        whom=owed.about(
-            lists, f"brief-compared-{gap.theme}", compared, [(str(one.gauge.side), row(one)) for one in gap.compared]
-        ),
+        whom=(" (", *shared, ")") if gap.compared else "",
         halves=owed.by_side(
             held,
             lists,

@@ -61,9 +61,9 @@ def stacks(table: Table) -> list[tuple[int, ...]]:
     """Places of the columns that share a cell on paper, each first the one that gives it its room."""
     keys = {column.key for column in table.columns}
     return [
-        (at, *(place for place, other in enumerate(table.columns) if other.under == column.key))
+        (at, *(place for place, other in enumerate(table.columns) if other.within == column.key))
         for at, column in enumerate(table.columns)
-        if column.under not in keys
+        if column.within not in keys
     ]
 
 

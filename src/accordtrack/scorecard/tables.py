@@ -87,15 +87,15 @@ def _columns() -> tuple[Column, ...]:
         Column("code", label("field", "id"), weight=1.6),
         Column("title", label("field", "title"), weight=5.0),
         Column("side", label("field", "responsible_side"), weight=1.2),
-        Column("bodies", tr("responsible bodies"), weight=1.5, under="side"),
+        Column("bodies", tr("responsible bodies"), weight=1.5, within="side"),
         *(Column(f"status_{one.lower()}", label("side", one), weight=2.0) for one in sides(cells.BOTH)),
         Column("standing", label("field", "standing"), weight=3.0),
-        Column("first_due_on", tr("first deadline"), weight=1.3, under="due_on", named=True),
+        Column("first_due_on", tr("first deadline"), weight=1.3, within="due_on", named=True),
         Column("due_on", tr("deadline in force"), weight=1.5),
-        Column("evidence", label("field", "evidence"), "right", weight=0.8, under="standing", named=True),
-        Column("grade", tr("best grade"), weight=1.3, under="standing"),
-        Column("text_basis", label("field", "text_basis"), weight=1.3, under="title"),
-        Column("kind", label("field", "kind"), weight=1.3, under="title"),
+        Column("evidence", label("field", "evidence"), "right", weight=0.8, within="standing", named=True),
+        Column("grade", tr("best grade"), weight=1.3, within="standing"),
+        Column("text_basis", label("field", "text_basis"), weight=1.3, within="title"),
+        Column("kind", label("field", "kind"), weight=1.3, within="title"),
     )
 
 

@@ -53,7 +53,7 @@ class Listing:
 class Column:
     """A column of a table: ``weight`` is its share of the width, ``unit`` what its numbers are in.
 
-    ``under`` is the key of the column in whose cells these stand on paper, where there is no room for all; ``named``
+    ``within`` is the key of the column in whose cells these stand on a page, where there is no room for all; ``named``
     says that words away from their own column need its title before them.
     """
 
@@ -62,7 +62,7 @@ class Column:
     align: Align = "left"
     weight: float = 1.0
     unit: str = ""
-    under: str = ""
+    within: str = ""
     named: bool = False
     holds: Holds = "words"
 
