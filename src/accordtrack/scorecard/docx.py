@@ -144,7 +144,11 @@ class _Writing:
         widths = _widths(told, int((_LANDSCAPE if self.wide else _PORTRAIT) * _TWIPS))
         dense = "Dense" if len(told.columns) > _DENSE else ""
         heads = [
-            cell(width, paragraph(f"{dense}CellHead", run(column.title), right=column.align == "right"), fill="1F3A5F")
+            cell(
+                width,
+                paragraph(f"{dense}CellHead", run(column.title), *_under(column), right=column.align == "right"),
+                fill="1F3A5F",
+            )
             for width, column in zip(widths, told.columns, strict=True)
         ]
         rows = [row(heads, head=True), *(self._row(one, told.columns, widths, dense) for one in told.rows)]
@@ -157,19 +161,19 @@ class _Writing:
         cells = []
         for number, (one, column, width) in enumerate(zip(told.cells, columns, widths, strict=True)):
             words = run(one.text, **_look(one, strong=told.strong))
-            inside = self.marked(told.anchor, words) if number == 0 else [words]
+            inside = [*(self.marked(told.anchor, words) if number == 0 else [words]), *_under(one)]
             text = paragraph(f"{dense}Cell", *inside, right=column.align == "right")
             cells.append(cell(width, text, fill=_FILLS.get(one.tone, "")))
         return row(cells)
 
     def _chart(self, chart: Chart) -> None:
-        """A picture where one can be drawn, which holds its title and source; and always its numbers."""
+        """A picture where one can be drawn, which holds title, numbers and source; else the same as a table."""
         drawn = _drawn(chart, self.card.language)
-        if drawn is None:
-            self.add(paragraph("Caption", run(chart.title)), paragraph("Small", run(chart.subtitle)))
-        else:
+        if drawn is not None:
             picture = self.made.add_picture(BytesIO(drawn), width=Emu(int(_PORTRAIT * 914_400)))
             describe(picture, chart.title, chart.alt)
+            return
+        self.add(paragraph("Small", run(chart.subtitle)))
         columns = (
             Column("series", tr("series"), weight=4.0),
             Column("kind", tr("kind")),
@@ -182,8 +186,7 @@ class _Writing:
             )
             for at, bar in enumerate(chart.bars, 1)
         )
-        notes = (chart.source,) if drawn is None else ()
-        self._table(Table(chart.id, tr("Numbers of the chart: {title}", title=chart.title), columns, rows, notes))
+        self._table(Table(chart.id, chart.title, columns, rows, (chart.source,)))
 
     def _facts(self, facts: Facts) -> None:
         if facts.title:
@@ -237,6 +240,12 @@ def _look(one: Cell, *, strong: bool) -> dict[str, str]:
     look = {"b": ""} if strong else {}
     ink = _INKS.get(one.tone)
     return {**look, "color": ink} if ink else look
+
+
+def _under(one: Cell | Column) -> list[Any]:
+    """What stands in small letters on a line of its own."""
+    colour = {"color": _INKS["muted"]} if isinstance(one, Cell) else {"b": "0"}
+    return [run(f"\n{one.under}", **colour, sz="13")] if one.under else []
 
 
 def _drawn(chart: Chart, language: str) -> bytes | None:

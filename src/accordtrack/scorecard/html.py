@@ -141,8 +141,8 @@ def _cell_class(table: Table, row: Row, number: int) -> str:
     cell, column = row.cells[number], table.columns[number]
     names = [column.align, f"t-{cell.tone}" if cell.tone else ""]
     names.append("one-line" if len(cell.text) <= _ONE_LINE[column.align] else "")
-    names.append("roomy" if column.align == "left" and len(cell.text) > _ROOMY else "")
-    names.append("broken" if any(len(word) > _ROOMY for word in cell.text.split()) else "")
+    names.append("roomy" if column.align == "left" and max(len(cell.text), len(cell.under)) > _ROOMY else "")
+    names.append("broken" if any(len(word) > _ROOMY for word in f"{cell.text} {cell.under}".split()) else "")
     digits = _digits(cell)
     if column.align == "right" and digits is not None:
         lacking = min(_decimals(table)[number], _MOST_DECIMALS) - digits

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass, replace
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
@@ -13,12 +14,18 @@ from accordtrack.scorecard.columns import Fitted, fit
 from accordtrack.scorecard.value import Chart, Count, Facts, Heading, Paragraph, Quote, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from accordtrack.scorecard.value import Block, Row, Scorecard, Sentence
+    from accordtrack.scorecard.value import Block, Cell, Row, Scorecard, Sentence
 
     Shown = Callable[[str], str]
 
+_PERCENT = re.compile(r"(?<=\d) %")
+"""No line ends between a number and its sign."""
+_BELOW = 8.0
+"""Points of the type of a table whose cells have more under them."""
+_SMALLER = 0.82
+"""How much smaller is set what stands under a cell."""
 _NUMBER = re.compile(r"[^\d]*[\d,]*\d(?P<tail>(?:\.\d+)?[^\d]*)")
 
 
@@ -45,7 +52,7 @@ def document(card: Scorecard, shown: Shown) -> dict[str, Any]:
             {
                 "id": section.id,
                 "title": section.title,
-                "blocks": [_block(block, here) for block in section.blocks],
+                "blocks": _blocks(section.blocks, here),
             }
             for section in card.sections
         ],
@@ -84,7 +91,7 @@ def chart(drawn: Chart, language: str, shown: Shown) -> dict[str, Any]:
     plain = replace(
         drawn, title=shown(drawn.title), subtitle=shown(drawn.subtitle), source=shown(drawn.source), bars=bars
     )
-    return {"type": "chart", "svg": charts.svg(plain, language), "alt": drawn.alt}
+    return {"type": "chart", "svg": charts.svg(plain, language), "alt": shown(drawn.alt)}
 
 
 def _frame(card: Scorecard) -> dict[str, Any]:
@@ -109,6 +116,18 @@ def _frame(card: Scorecard) -> dict[str, Any]:
 
 def _sentence(words: Sentence, here: _Here) -> list[Any]:
     return [{"n": part.shown, "to": here.listing(part.listing)} if isinstance(part, Count) else part for part in words]
+
+
+def _blocks(blocks: Sequence[Block], here: _Here) -> list[dict[str, Any]]:
+    """Blocks in their order; ``keep`` those sentences that stand between a heading and what it is the heading of."""
+    told = [_block(block, here) for block in blocks]
+    headed = False
+    for at, block in enumerate(blocks):
+        headed = isinstance(block, Heading) or (headed and isinstance(block, Paragraph))
+        rest = next((after for after in blocks[at:] if not isinstance(after, Paragraph)), None)
+        if isinstance(block, Paragraph):
+            told[at]["keep"] = headed and isinstance(rest, Chart | Table | Facts)
+    return told
 
 
 def _block(block: Block, here: _Here) -> dict[str, Any]:
@@ -140,17 +159,23 @@ def _table(block: Table, here: _Here) -> dict[str, Any]:
     tails = [_tails([row.cells[at].text for row in block.rows]) for at in range(len(block.columns))]
     width = fit(
         [column.weight for column in block.columns],
-        [[row.cells[at].text for row in block.rows] for at in range(len(block.columns))],
-        [f"{column.title} {column.unit}" for column in block.columns],
+        [[_measured(row.cells[at]) for row in block.rows] for at in range(len(block.columns))],
+        [f"{column.title} {column.unit} {column.under}" for column in block.columns],
     )
+    if any(column.under for column in block.columns):
+        width = replace(width, size=min(width.size, _BELOW))
     return {
         "type": "table",
         "id": block.id,
         "title": block.title,
-        "columns": [{"title": column.title, "unit": column.unit, "align": column.align} for column in block.columns],
+        "columns": [
+            {"title": column.title, "unit": column.unit or column.under, "align": column.align}
+            for column in block.columns
+        ],
         "shares": width.shares,
         "size": width.size,
         "wide": width.wide,
+        "close": any(column.under for column in block.columns),
         "rows": [_row(row, block, tails, width, here) for row in block.rows],
         "notes": list(block.notes),
     }
@@ -162,8 +187,9 @@ def _row(row: Row, block: Table, tails: list[str], width: Fitted, here: _Here) -
         "strong": row.strong,
         "cells": [
             {
-                "text": cell.text,
+                "text": _PERCENT.sub("\u00a0%", cell.text) if column.align == "right" else cell.text,
                 "tone": cell.tone,
+                "under": cell.under,
                 "long": not width.holds(at, cell.text),
                 "to": here.listing(cell.listing),
                 "pad": _pad(cell.text, tail) if column.align == "right" else "",
@@ -171,6 +197,12 @@ def _row(row: Row, block: Table, tails: list[str], width: Fitted, here: _Here) -
             for at, (cell, column, tail) in enumerate(zip(row.cells, block.columns, tails, strict=True))
         ],
     }
+
+
+def _measured(cell: Cell) -> str:
+    """What a cell asks of its column: its text, and the longest word under it, which is set smaller."""
+    longest = max((len(word) for word in re.split(r"[\s/]+|-", cell.under)), default=0)
+    return f"{cell.text} {'n' * ceil(_SMALLER * longest)}" if longest else cell.text
 
 
 def _tails(texts: Iterable[str]) -> str:

@@ -48,23 +48,31 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: ``weight`` is its share of the width, ``unit`` what its numbers are in."""
+    """A column of a table: ``weight`` is its share of the width, ``unit`` what its numbers are in.
+
+    ``under`` names what stands in small letters under the text of its cells, such as the period of a value.
+    """
 
     key: str
     title: str
     align: Align = "left"
     weight: float = 1.0
     unit: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``text`` is read by people; ``value`` by programs (None where there is nothing); colour never says it alone."""
+    """``text`` is read by people; ``value`` by programs (None where there is nothing); colour never says it alone.
+
+    ``under`` stands in small letters below the text; its column says what it is.
+    """
 
     text: str
     value: str | float | None = None
     tone: Tone = ""
     listing: str | None = None
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
