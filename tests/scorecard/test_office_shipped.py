@@ -99,7 +99,7 @@ def test_the_document_has_every_row_and_describes_every_chart(language: str) -> 
     read = {tuple(map(row_texts, row.tc_lst)) for table in document.tables for row in table._tbl.tr_lst}
     for table in tables(card(language)):
         for row in table.rows:
-            assert tuple(wash(cell.text).replace("\n", "") for cell in row.cells) in read, row.anchor
+            assert tuple(wash(cell.text + cell.under).replace("\n", "") for cell in row.cells) in read, row.anchor
     charts = [block for section in card(language).sections for block in section.blocks if isinstance(block, Chart)]
     drawn = [one.get("descr") for one in document.element.iter(qn("wp:docPr"))]
     assert drawn == [chart.alt for chart in charts]
@@ -110,8 +110,8 @@ def test_markdown_has_every_cell_in_its_place(language: str) -> None:
     read = markdown_cells(render(card(language), "md").decode())
     at = 0
     for table in tables(card(language)):
-        told = [column.title for column in table.columns]
-        told += [wash(cell.text).strip().replace("\n", "") for row in table.rows for cell in row.cells]
+        told = [column.title + column.under for column in table.columns]
+        told += [wash(cell.text + cell.under).strip().replace("\n", "") for row in table.rows for cell in row.cells]
         at = next(start for start in range(at, len(read)) if read[start : start + len(told)] == told) + len(told)
 
 

@@ -157,9 +157,9 @@ def test_exchanging_the_sides_exchanges_whose_halves_are_listed() -> None:
         assert told == other, name
     table = ours.table("themes-delivery")
     for row in table.rows:
-        mine, other = (one.row(table.id, row.anchor) for one in (ours, theirs))
-        mine |= {"joint-US": mine["joint-MX"], "joint-MX": mine["joint-US"]}
-        assert [cell.value for cell in mine.values()] == [cell.value for cell in other.values()]
+        held, turned = (one.row(table.id, row.anchor) for one in (ours, theirs))
+        held |= {"joint-US": held["joint-MX"], "joint-MX": held["joint-US"]}
+        assert [cell.value for cell in held.values()] == [cell.value for cell in turned.values()]
     firearms = ours.row(table.id, "delivery-theme-firearms")
     assert (firearms["joint-US"].text, firearms["joint-MX"].text) == ("(18)", "(14)")
 

@@ -75,6 +75,14 @@ def test_a_workbook_has_it_in_columns_of_its_own() -> None:
     ]
 
 
+def test_a_second_line_of_a_title_makes_no_column_of_a_workbook() -> None:
+    plain = tuple(replace(row, cells=tuple(replace(cell, under="") for cell in row.cells)) for row in TABLE.rows)
+    held = replace(card(), sections=(Section("contrast", "Contrast", (replace(TABLE, rows=plain),)),))
+    book = CalamineWorkbook.from_filelike(BytesIO(render(held, "xlsx")))
+    rows = [row[:3] for row in book.get_sheet_by_name("Contrast").to_python(skip_empty_area=False)]
+    assert ["series: sources", "last value: period"] in rows
+
+
 def test_markdown_has_it_on_a_line_of_its_own() -> None:
     told = render(card(), "md").decode()
     assert "| series<br>sources | last value<br>period |" in told

@@ -148,7 +148,7 @@ def _columns() -> tuple[Column, ...]:
         Column("first", tr("first value"), "right", weight=1.5, under=tr("period")),
         Column("last", tr("last value"), "right", weight=1.5, under=tr("period")),
         Column("change", tr("change in percent"), "right", weight=1.2),
-        Column("movement", tr("movement"), weight=1.6, under=tr("latest step where it differs")),
+        Column("movement", tr("movement"), weight=1.6, under=tr("latest step")),
     )
 
 

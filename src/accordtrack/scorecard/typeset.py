@@ -162,7 +162,8 @@ def _table(block: Table, here: _Here) -> dict[str, Any]:
         [[_measured(row.cells[at]) for row in block.rows] for at in range(len(block.columns))],
         [f"{column.title} {column.unit} {column.under}" for column in block.columns],
     )
-    if any(column.under for column in block.columns):
+    close = any(cell.under for row in block.rows for cell in row.cells)
+    if close:
         width = replace(width, size=min(width.size, _BELOW))
     return {
         "type": "table",
@@ -175,7 +176,7 @@ def _table(block: Table, here: _Here) -> dict[str, Any]:
         "shares": width.shares,
         "size": width.size,
         "wide": width.wide,
-        "close": any(column.under for column in block.columns),
+        "close": close,
         "rows": [_row(row, block, tails, width, here) for row in block.rows],
         "notes": list(block.notes),
     }

@@ -50,7 +50,8 @@ class Listing:
 class Column:
     """A column of a table: ``weight`` is its share of the width, ``unit`` what its numbers are in.
 
-    ``under`` names what stands in small letters under the text of its cells, such as the period of a value.
+    ``under`` names what stands in small letters under the text of its cells, such as the period of a value; where
+    nothing does, it is the second line of the title.
     """
 
     key: str

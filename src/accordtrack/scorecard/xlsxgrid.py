@@ -82,19 +82,20 @@ def parted(table: Table) -> Table:
     if not any(column.under for column in table.columns):
         return table
 
-    def columns(column: Column) -> tuple[Column, ...]:
-        name = tr("{column}: {under}", column=column.title, under=column.under)
-        own = Column(f"{column.key}-under", name, weight=column.weight)
-        return (replace(column, under=""), *([own] if column.under else []))
+    held = [any(row.cells[at].under for row in table.rows) for at in range(len(table.columns))]
+
+    def columns(column: Column, *, apart: bool) -> tuple[Column, ...]:
+        name = tr("{column}: {under}", column=column.title, under=column.under) if column.under else column.title
+        if not apart:
+            return (replace(column, title=name, under=""),)
+        return replace(column, under=""), Column(f"{column.key}-under", name, weight=column.weight)
 
     def row(found: Row) -> Row:
-        pairs = zip(found.cells, table.columns, strict=True)
-        cells = [(cell, *([Cell(cell.under)] if column.under else [])) for cell, column in pairs]
+        cells = [(cell, *([Cell(cell.under)] if apart else [])) for cell, apart in zip(found.cells, held, strict=True)]
         return replace(found, cells=tuple(chain.from_iterable(cells)))
 
-    return replace(
-        table, columns=tuple(chain.from_iterable(map(columns, table.columns))), rows=tuple(map(row, table.rows))
-    )
+    parts = [columns(column, apart=apart) for column, apart in zip(table.columns, held, strict=True)]
+    return replace(table, columns=tuple(chain.from_iterable(parts)), rows=tuple(map(row, table.rows)))
 
 
 def _unlike(title: str, made: Sequence[Shape]) -> str:
