@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from docx import Document
 from python_calamine import CalamineWorkbook
 
-from accordtrack.scorecard import typeset
 from accordtrack.scorecard.forms import render
-from accordtrack.scorecard.value import Cell, Chart, Column, Heading, Paragraph, Row, Section, Table
+from accordtrack.scorecard.value import Cell, Column, Row, Section, Table
 from accordtrack.text import wash
 from scorecard.pages import Page
 from scorecard.pdftext import squeezed
@@ -46,6 +45,13 @@ def test_pages_of_html_show_it_below_in_a_line_of_its_own() -> None:
     assert found == ["inegi, 2025-11-10", "2024", wash(HOSTILE)]
     heads = [" ".join(one.words.split()) for one in page.root.every("th") if one.get("scope") == "col"]
     assert heads == ["series sources", "last value period"]
+
+
+def test_a_period_ends_a_line_between_its_months_and_nowhere_else() -> None:
+    row = Row("series-3", (Cell("Seized", "seized", under="2020-10/2021-09"), Cell("1", 1)))
+    held = replace(card(), sections=(Section("contrast", "Contrast", (replace(TABLE, rows=(row,)),)),))
+    told = render(held, "html").decode()
+    assert "<time>2020-10</time>/<wbr><time>2021-09</time>" in told
 
 
 def test_a_pdf_shows_it() -> None:
@@ -93,12 +99,3 @@ def test_json_names_it() -> None:
     (block,) = json.loads(render(card(), "json"))["sections"][0]["blocks"]
     assert block["columns"][1]["under"] == "period"
     assert block["rows"][0]["cells"][1]["under"] == "2024"
-
-
-def test_sentences_between_a_heading_and_what_it_heads_are_kept_with_it() -> None:
-    chart = next(block for part in sample().sections for block in part.blocks if isinstance(block, Chart))
-    plain, told = Paragraph(("Once.",)), Paragraph(("Too few to say.",))
-    blocks = (plain, TABLE, Heading("h", "Firearms"), told, chart, plain, TABLE, Heading("i", "Last"), plain)
-    held = replace(card(), sections=(Section("contrast", "Contrast", blocks),))
-    found = typeset.document(held, str)["sections"][0]["blocks"]
-    assert [block["keep"] for block in found if block["type"] == "paragraph"] == [False, True, False, False]

@@ -14,6 +14,7 @@ from accordtrack.i18n import tr
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.docxparts import bookmarked, cell, describe, linked, paragraph, row, run, table
 from accordtrack.scorecard.docxstyles import TABLE, compact, document
+from accordtrack.scorecard.kept import kept
 from accordtrack.scorecard.value import Cell, Chart, Column, Count, Facts, Heading, Paragraph, Quote, Row, Table
 from accordtrack.scorecard.zipped import stable
 from accordtrack.wording import label
@@ -113,8 +114,8 @@ class _Writing:
     def _section(self, section: Section) -> None:
         self._turn(wide=any(isinstance(one, Table) and len(one.columns) > _MOST_COLUMNS for one in section.blocks))
         self.add(paragraph("Heading1", *self.marked(section.id, run(section.title))))
-        for block in section.blocks:
-            self._block(block)
+        for block, keep in zip(section.blocks, kept(section.blocks), strict=True):
+            self._block(block, keep=keep)
 
     def _turn(self, *, wide: bool) -> None:
         """Pages across from here, or upright again."""
@@ -125,10 +126,10 @@ class _Writing:
         page.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
         page.page_width, page.page_height = (Inches(11), Inches(8.5)) if wide else (Inches(8.5), Inches(11))
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: Block, *, keep: bool) -> None:
         match block:
             case Paragraph():
-                self.add(paragraph("Small" if block.small else "Normal", *self._linked(block.sentence)))
+                self.add(paragraph("Small" if block.small else "Normal", *self._linked(block.sentence), keep=keep))
             case Heading():
                 self.add(paragraph("Heading2", *self.marked(block.anchor, run(block.text))))
             case Table():

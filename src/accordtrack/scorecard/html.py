@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 _PLAIN_NUMBER = re.compile(r"[+−-]?[\d,]+(?:\.(\d+))?")
-_DAY = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
+_DAY = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])")
 _OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
 _MANY, _MOST = 6, 9
 """Columns from which a table is wider than a page of text, and from which its letters are smaller."""
@@ -108,8 +108,8 @@ def _drawn(chart: Chart, language: str) -> Markup:
 
 
 def _dated(words: str) -> Markup:
-    """Words in which no day and no option of the command line is broken over two lines."""
-    text = _DAY.sub(r"<time>\g<0></time>", str(escape(wash(words))))
+    """Words in which no day, no month and no option of the command line is broken over two lines, but a period is."""
+    text = _DAY.sub(r"<time>\g<0></time>", str(escape(wash(words)))).replace("</time>/<time>", "</time>/<wbr><time>")
     return Markup(_OPTION.sub(r'<span class="nobreak">\g<0></span>', text))  # noqa: S704 - escaped before
 
 

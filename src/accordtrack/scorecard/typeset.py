@@ -11,6 +11,7 @@ from accordtrack import wording
 from accordtrack.i18n import language, tr, trc
 from accordtrack.scorecard import charts, listed
 from accordtrack.scorecard.columns import Fitted, fit
+from accordtrack.scorecard.kept import kept
 from accordtrack.scorecard.value import Chart, Count, Facts, Heading, Paragraph, Quote, Table
 
 if TYPE_CHECKING:
@@ -119,15 +120,8 @@ def _sentence(words: Sentence, here: _Here) -> list[Any]:
 
 
 def _blocks(blocks: Sequence[Block], here: _Here) -> list[dict[str, Any]]:
-    """Blocks in their order; ``keep`` those sentences that stand between a heading and what it is the heading of."""
-    told = [_block(block, here) for block in blocks]
-    headed = False
-    for at, block in enumerate(blocks):
-        headed = isinstance(block, Heading) or (headed and isinstance(block, Paragraph))
-        rest = next((after for after in blocks[at:] if not isinstance(after, Paragraph)), None)
-        if isinstance(block, Paragraph):
-            told[at]["keep"] = headed and isinstance(rest, Chart | Table | Facts)
-    return told
+    """Blocks in their order; ``keep`` those sentences that must not be parted from what follows."""
+    return [{**_block(block, here), "keep": keep} for block, keep in zip(blocks, kept(blocks), strict=True)]
 
 
 def _block(block: Block, here: _Here) -> dict[str, Any]:
