@@ -14,6 +14,7 @@ from accordtrack.scorecard import annexes, docxtables, entries
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.docxparts import bookmarked, cell, columns, describe, linked, paragraph, row, run, table
 from accordtrack.scorecard.docxstyles import TABLE, compact, document
+from accordtrack.scorecard.kept import kept
 from accordtrack.scorecard.value import Cell, Chart, Column, Count, Facts, Heading, Paragraph, Quote, Row, Table
 from accordtrack.scorecard.zipped import stable
 from accordtrack.wording import label
@@ -110,8 +111,8 @@ class _Writing:
         tables = [one for one in section.blocks if isinstance(one, Table) and not one.entries]
         self._turn(wide=any(len(entries.stacks(one)) > _MOST_COLUMNS for one in tables))
         self.add(paragraph("Heading1", *self.marked(section.id, run(title))))
-        for block in section.blocks:
-            self._block(block)
+        for block, keep in zip(section.blocks, kept(section.blocks), strict=True):
+            self._block(block, keep=keep)
 
     def _turn(self, *, wide: bool) -> None:
         """Pages across from here, or upright again."""
@@ -129,12 +130,12 @@ class _Writing:
         self.columns = many
         columns(self.made.add_section(WD_SECTION.CONTINUOUS), many)
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: Block, *, keep: bool) -> None:
         match block:
             case Table(entries=True):
                 self._entries(block)
             case Paragraph():
-                self.add(paragraph("Small" if block.small else "Normal", *self._linked(block.sentence)))
+                self.add(paragraph("Small" if block.small else "Normal", *self._linked(block.sentence), keep=keep))
             case Heading():
                 self.add(paragraph("Heading2", *self.marked(block.anchor, run(block.text))))
             case Table():
@@ -168,13 +169,13 @@ class _Writing:
         self.add(paragraph("Small"))
 
     def _chart(self, chart: Chart) -> None:
-        """A picture where one can be drawn, which holds its title and source; and always its numbers."""
+        """A picture where one can be drawn, which holds title, numbers and source; else the same as a table."""
         drawn = _drawn(chart, self.card.language)
-        if drawn is None:
-            self.add(paragraph("Caption", run(chart.title)), paragraph("Small", run(chart.subtitle)))
-        else:
+        if drawn is not None:
             picture = self.made.add_picture(BytesIO(drawn), width=Emu(int(_PORTRAIT * 914_400)))
             describe(picture, chart.title, chart.alt)
+            return
+        self.add(paragraph("Small", run(chart.subtitle)))
         columns = (
             Column("series", tr("series"), weight=4.0),
             Column("kind", tr("kind")),
@@ -187,8 +188,7 @@ class _Writing:
             )
             for at, bar in enumerate(chart.bars, 1)
         )
-        notes = (chart.source,) if drawn is None else ()
-        self._table(Table(chart.id, tr("Numbers of the chart: {title}", title=chart.title), columns, rows, notes))
+        self._table(Table(chart.id, chart.title, columns, rows, (chart.source,)))
 
     def _facts(self, facts: Facts) -> None:
         if facts.run:

@@ -46,9 +46,9 @@ def run(text: str, *, style: str = "", **properties: str) -> Any:  # noqa: ANN40
     return made
 
 
-def paragraph(style: str, *runs: Any, right: bool = False) -> Any:  # noqa: ANN401
-    """A paragraph of a style, by its id."""
-    look = element("pPr", element("pStyle", val=style))
+def paragraph(style: str, *runs: Any, right: bool = False, keep: bool = False) -> Any:  # noqa: ANN401
+    """A paragraph of a style, by its id; ``keep`` on the page of what follows."""
+    look = element("pPr", element("pStyle", val=style), *([element("keepNext")] if keep else []))
     if right:
         look.append(element("jc", val="right"))
     return element("p", look, *runs)

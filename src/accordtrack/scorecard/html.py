@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 _PLAIN_NUMBER = re.compile(r"[+−-]?[\d,]+(?:\.(\d+))?")
-_DAY = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
+_DAY = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])")
 _OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
 _MANY, _MOST = 6, 9
 """Columns from which a table is wider than a page of text, and from which its letters are smaller."""
@@ -110,11 +110,11 @@ def _drawn(chart: Chart, language: str) -> Markup:
 
 
 def _dated(words: str) -> Markup:
-    """Words in which no day and no option of the command line is broken over two lines."""
+    """Words in which no day, no month and no option of the command line is broken over two lines, but a period is."""
     text = str(escape(wash(words)))
     if "-" not in text:
         return Markup(text)  # noqa: S704 - escaped
-    text = _DAY.sub(r"<time>\g<0></time>", text)
+    text = _DAY.sub(r"<time>\g<0></time>", text).replace("</time>/<time>", "</time>/<wbr><time>")
     return Markup(_OPTION.sub(r'<span class="nobreak">\g<0></span>', text))  # noqa: S704 - escaped before
 
 
@@ -171,8 +171,8 @@ def _cell_class(cell: Cell, column: Column, decimals: int) -> str:
     """Side, tone, and room for decimals so that points stand in one line; ``decimals`` is the most that its column has."""
     names = [column.align, f"t-{cell.tone}" if cell.tone else ""]
     names.append("one-line" if len(cell.text) <= _ONE_LINE[column.align] else "")
-    names.append("roomy" if column.align == "left" and len(cell.text) > _ROOMY else "")
-    names.append("broken" if any(len(word) > _ROOMY for word in cell.text.split()) else "")
+    names.append("roomy" if column.align == "left" and max(len(cell.text), len(cell.under)) > _ROOMY else "")
+    names.append("broken" if any(len(word) > _ROOMY for word in f"{cell.text} {cell.under}".split()) else "")
     digits = _digits(cell) if column.align == "right" else None
     if digits is not None:
         lacking = min(decimals, _MOST_DECIMALS) - digits

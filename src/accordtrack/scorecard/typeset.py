@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack import wording
 from accordtrack.i18n import language, tr, trc
 from accordtrack.scorecard import annexes, charts, listed, typesetrows
+from accordtrack.scorecard.kept import kept
 from accordtrack.scorecard.typesetrows import Here
 from accordtrack.scorecard.value import Chart, Count, Facts, Heading, Paragraph, Quote, Table
 
@@ -50,7 +51,11 @@ def _anchors(card: Scorecard) -> dict[str, str]:
 
 
 def _section(section: Section, title: str, here: Here) -> dict[str, Any]:
-    blocks = [_block(block, here, annex=section.annex) for block in section.blocks]
+    """A section; its blocks ``keep`` those sentences that must not be parted from what follows."""
+    blocks = [
+        {**_block(block, here, annex=section.annex), "keep": keep}
+        for block, keep in zip(section.blocks, kept(section.blocks), strict=True)
+    ]
     for told, block in zip(blocks, section.blocks, strict=True):
         if isinstance(block, Table) and block.title == section.title:
             told["title"] = ""
@@ -99,7 +104,7 @@ def chart(drawn: Chart, language: str, shown: Shown) -> dict[str, Any]:
     plain = replace(
         drawn, title=shown(drawn.title), subtitle=shown(drawn.subtitle), source=shown(drawn.source), bars=bars
     )
-    return {"type": "chart", "svg": charts.svg(plain, language), "alt": drawn.alt}
+    return {"type": "chart", "svg": charts.svg(plain, language), "alt": shown(drawn.alt)}
 
 
 def _frame(card: Scorecard) -> dict[str, Any]:

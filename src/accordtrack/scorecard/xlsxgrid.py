@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from accordtrack.i18n import tr
+from accordtrack.scorecard.value import Cell, Column
 from accordtrack.scorecard.xlsxbook import (
     INK,
     LETTERS,
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from accordtrack.scorecard.value import Cell, Table
+    from accordtrack.scorecard.value import Row, Table
     from accordtrack.scorecard.xlsxbook import Book
 
 Kind = Literal["text", "number", "day", "printed"]
@@ -75,6 +77,27 @@ def shapes(table: Table) -> list[Shape]:
     return made
 
 
+def parted(table: Table) -> Table:
+    """The table with what stands under its cells in columns of its own: one cell, one thing to filter by."""
+    if not any(column.under for column in table.columns):
+        return table
+
+    held = [any(row.cells[at].under for row in table.rows) for at in range(len(table.columns))]
+
+    def columns(column: Column, *, apart: bool) -> tuple[Column, ...]:
+        name = tr("{column}: {under}", column=column.title, under=column.under) if column.under else column.title
+        if not apart:
+            return (replace(column, title=name, under=""),)
+        return replace(column, under=""), Column(f"{column.key}-under", name, weight=column.weight)
+
+    def row(found: Row) -> Row:
+        cells = [(cell, *([Cell(cell.under)] if apart else [])) for cell, apart in zip(found.cells, held, strict=True)]
+        return replace(found, cells=tuple(chain.from_iterable(cells)))
+
+    parts = [columns(column, apart=apart) for column, apart in zip(table.columns, held, strict=True)]
+    return replace(table, columns=tuple(chain.from_iterable(parts)), rows=tuple(map(row, table.rows)))
+
+
 def _unlike(title: str, made: Sequence[Shape]) -> str:
     """A title that no other column has: a table takes none twice."""
     taken = {shape.title.casefold() for shape in made}
@@ -112,6 +135,7 @@ def write(book: Book, sheet: Worksheet, top: int, table: Table, wide: Sequence[f
 
     With the widths of the columns its rows get their heights: what stands below keeps its place in every program.
     """
+    table = parted(table)
     columns = shapes(table)
     last = top + max(len(table.rows), 1)
     heads = [{"header": shape.title} for shape in columns]
@@ -230,6 +254,7 @@ def _listed(choices: Sequence[str]) -> bool:
 def widths(table: Table, *, cap: float = 60) -> list[float]:
     """Widths that show the longest word of each column whole, and most of its text in few lines."""
     found = []
+    table = parted(table)
     for shape in shapes(table):
         column = table.columns[shape.at]
         texts = [row.cells[shape.at].text for row in table.rows if shape.at < len(row.cells)]
