@@ -36,14 +36,25 @@ def squeezed(held: bytes) -> str:
     return re.sub(r"\s", "", "".join(pages(held)))
 
 
-def _page(page: pikepdf.Page) -> str:
+def body(held: bytes) -> str:
+    """The same without what stands above and below each page: a sentence may run from one page to the next."""
+    with pikepdf.open(BytesIO(held)) as document:
+        return re.sub(r"\s", "", "".join(_page(page, running=False) for page in document.pages))
+
+
+def _page(page: pikepdf.Page, *, running: bool = True) -> str:
     fonts = {name: _meanings(font) for name, font in page.resources.get("/Font", {}).items()}
     words: list[str] = []
     font: dict[int, str] = {}
+    marked: list[str] = []
     for step in pikepdf.parse_content_stream(page):
-        if str(step.operator) == "Tf":
+        if str(step.operator) in {"BMC", "BDC"}:
+            marked.append(str(step.operands[0]))
+        elif str(step.operator) == "EMC":
+            marked.pop()
+        elif str(step.operator) == "Tf":
             font = fonts[str(step.operands[0])]
-        elif str(step.operator) in {"Tj", "TJ"}:
+        elif str(step.operator) in {"Tj", "TJ"} and (running or "/Artifact" not in marked):
             words.append("".join(_told(piece, font) for piece in _pieces(step.operands[0])) + " ")
     return "".join(words)
 

@@ -106,11 +106,11 @@ def test_each_language_puts_its_own_country_first(made: Made) -> None:
 def test_exchanging_the_sides_exchanges_the_columns(made: Made) -> None:
     theirs = make(about.section, turned_round())
     place = {key: number for number, key in enumerate(columns(made), start=1)}
-    turned = {row.anchor: row for row in theirs.table("about-cards").rows}
-    assert len(turned) == len(made.table("about-cards").rows)
+    mirror = {row.anchor: row for row in theirs.table("about-cards").rows}
+    assert len(mirror) == len(made.table("about-cards").rows)
     for one in made.table("about-cards").rows:
         name = {"side-joint-US": "side-joint-MX", "side-joint-MX": "side-joint-US"}.get(one.anchor, one.anchor)
-        two = turned[name]
+        two = mirror[name]
         for side, other in OTHER.items():
             assert one.cells[place[side]].value == two.cells[place[other]].value
             assert one.cells[place[side]].text == two.cells[place[other]].text

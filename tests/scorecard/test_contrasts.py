@@ -103,14 +103,14 @@ def test_titles_give_the_finding_in_counts_and_no_cause(made: Made) -> None:
 
 def test_lines_carry_values_periods_and_sources_or_why_not(made: Made) -> None:
     row = made.row("contrast-of-health-series", "contrast-of-health-outcomes-us-overdose-deaths")
-    assert (row["first"].text, row["first"].value, row["first"].under) == ("91,799", 91799.0, "2020")
-    assert (row["last"].text, row["last"].value, row["last"].under) == ("79,384", 79384.0, "2024")
-    assert (row["about"].text, row["about"].under) == ("United States", "impact")
+    assert (row["first"].text, row["first"].value, row["first_period"].text) == ("91,799", 91799.0, "2020")
+    assert (row["last"].text, row["last"].value, row["last_period"].text) == ("79,384", 79384.0, "2024")
+    assert (row["about"].text, row["level"].text) == ("United States", "impact")
     assert row["change"].text == "-13.5 %"
     assert row["movement"].text == "improved"
-    assert ", 2026-01-29" in row["series"].under
+    assert ", 2026-01-29" in row["sources"].text
     yearly = made.row("contrast-of-border-series", "contrast-of-border-outcomes-us-fentanyl-pill-lethality")
-    assert (yearly["first"].under, yearly["last"].under) == ("2022-10/2023-09", "2024-10/2025-09")
+    assert (yearly["first_period"].text, yearly["last_period"].text) == ("2022-10/2023-09", "2024-10/2025-09")
 
 
 def test_every_series_of_a_theme_stands_with_values_or_on_a_list_with_the_reason_why_not(made: Made) -> None:
@@ -153,7 +153,7 @@ def test_a_guard_stands_once_and_is_marked(made: Made) -> None:
         assert sorted(shown) == sorted(compared)
     table = made.table("contrast-of-violence-series")
     row = made.row(table.id, "contrast-of-violence-outcomes-mx-missing-persons")
-    assert row["movement"].under == "latest: unchanged"
+    assert (row["latest"].text, row["latest"].value) == ("latest: unchanged", "unchanged")
     (notes,) = table.notes
     meant = dict(part.split(": ", 1) for part in notes.split("; "))
     letters = row["movement"].text.removeprefix("worsened (").removesuffix(")").split(", ")
@@ -182,6 +182,6 @@ def test_exchanging_the_sides_exchanges_the_countries_that_series_are_about(made
         for one, two in zip(table.rows, other.rows, strict=True):
             assert one.anchor == two.anchor
             if table.id.endswith("-series"):
-                assert one.cells[1].text == exchanged(two.cells[1].text)
-                assert [cell.value for cell in one.cells[2:]] == [cell.value for cell in two.cells[2:]]
+                assert one.cells[2].text == exchanged(two.cells[2].text)
+                assert [cell.value for cell in one.cells[3:]] == [cell.value for cell in two.cells[3:]]
     assert [block.title for block in made.of(Chart)] == [block.title for block in theirs.of(Chart)]

@@ -35,7 +35,7 @@ def test_sentences_between_a_heading_and_what_it_heads_are_kept_with_it() -> Non
 def test_pages_of_a_pdf_and_of_word_are_told_so() -> None:
     card = replace(sample(), sections=(Section("contrast", "Contrast", BLOCKS),))
     told = typeset.document(card, str)["sections"][0]["blocks"]
-    assert [block["keep"] for block in told] == kept(BLOCKS)
+    assert [block.get("keep", False) for block in told] == kept(BLOCKS)
     document = Document(BytesIO(render(card, "docx")))
     held = {one.text: one.paragraph_format.keep_with_next for one in document.paragraphs}
     assert (held["Too few to say."], held["After the chart."]) == (True, None)

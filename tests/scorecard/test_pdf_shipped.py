@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from accordtrack.i18n import speaking
-from accordtrack.scorecard import entries, listed, typeset
+from accordtrack.scorecard import entries, listed
 from accordtrack.scorecard.asked import Asked
 from accordtrack.scorecard.pdf import render
 from accordtrack.scorecard.value import Chart, Scorecard, Table
@@ -60,7 +60,7 @@ def test_every_table_has_its_header_cells_and_every_chart_its_words(language: st
 
 @both
 def test_every_list_that_a_sentence_opens_is_there(language: str) -> None:
-    read = _running(language)
+    read = pdftext.body(made(language))
     assert len(pdftext.opened(made(language))) > 1000
     with speaking(language):
         placed = {name for names in listed.places(card(language)).values() for name in names}
@@ -68,17 +68,6 @@ def test_every_list_that_a_sentence_opens_is_there(language: str) -> None:
         if listing.id not in placed:
             assert re.sub(r"\s", "", listing.title) in read
             assert f"({len(listing.items):,})" in read
-
-
-def _running(language: str) -> str:
-    """The whole text without blanks, and without what every page begins and ends with."""
-    with speaking(language):
-        frame = typeset.brief(card(language))
-    head = "".join(f"{frame['title']}{frame['running']}".split())
-    number = re.sub(r"\\{\w+\\}", r"\\d+", re.escape("".join(frame["page"].split())))
-    foot = re.escape("".join(frame["foot"].split())) + number + "$"
-    pages = ["".join(page.split()) for page in pdftext.pages(made(language))]
-    return "".join(re.sub(foot, "", page.removeprefix(head)) for page in pages)
 
 
 @both

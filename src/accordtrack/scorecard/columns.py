@@ -26,6 +26,8 @@ _MANY = 100
 """A table of more rows than this begins with small type."""
 _FEW, _COMFORT = 12, 0.7
 """In a table of more rows the longest words may take only this share of the width: the rest is for much text."""
+_PROSE = 60
+"""Characters from which a text asks for that share in a short table too."""
 _ENOUGH = 90
 """Beyond so many characters a longer text does not ask for a wider column, but for more lines."""
 _BREAKS = re.compile(r"[\s/]+|(?<!\d)-|-(?!\d)")
@@ -60,7 +62,7 @@ def fit(
             for column, title, count in zip(texts, titles, words, strict=True)
         ]
         least = [count * size * _EM + _GAP for count in words]
-        crowded = many and sum(wanted) * size * _EM > room
+        crowded = (many or max(lines, default=0) > _PROSE) and sum(wanted) * size * _EM > room
         if sum(least) <= room * (share if crowded else 1.0):
             break
     asks = [weight * max(sum(map(len, column)), 1) for weight, column in zip(weights, texts, strict=True)]

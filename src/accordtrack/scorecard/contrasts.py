@@ -75,7 +75,7 @@ def _table(held: Held, found: list[Contrast], counted: dict[str, dict[tuple[str,
         Column("theme", tr("theme"), weight=3.0),
         *([] if same else [Column("since", tr("since"), weight=1.5)]),
         *(
-            Column(f"{part}-{word}", label("movement", "unmeasured" if word == NONE else word), "right", under=name)
+            Column(f"{part}-{word}", label("movement", "unmeasured" if word == NONE else word), "right", unit=name)
             for part, name, group in parts
             for word in (*group, NONE)
         ),

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from accordtrack.addresses import url_problem
 from accordtrack.i18n import tr
-from accordtrack.scorecard.value import Cell
 
 if TYPE_CHECKING:
-    from accordtrack.scorecard.value import Column, Holds, Row, Table, Tone
+    from accordtrack.scorecard.value import Cell, Column, Holds, Row, Table, Tone
 
 _NOTHING = frozenset({"", "—"})
 SEPARATOR = "; "
@@ -69,21 +68,15 @@ def stacks(table: Table) -> list[tuple[int, ...]]:
 
 
 def heads(table: Table, stack: tuple[int, ...]) -> list[str]:
-    """The titles over a cell that is shared, or has more under it; words that have theirs before them need none there."""
+    """The titles over a shared cell; words that have theirs before them need none there."""
     first, *others = (table.columns[at] for at in stack)
-    more = [first.under] if first.under else []
-    return [first.title, *more, *(column.title for column in others if not column.named)]
+    return [first.title, *(column.title for column in others if not column.named)]
 
 
 def stacked(table: Table, row: Row, stack: tuple[int, ...]) -> list[tuple[str, Cell]]:
-    """The cells that share one, each with its words, after what stands under the first.
-
-    What is empty, or says the first one's value again, is left out.
-    """
+    """The cells that share one, each with its words: what is empty, or says the first one's value again, is left out."""
     first, *others = ((table.columns[at], row.cells[at]) for at in stack)
     told = [(first[1].text, first[1])]
-    if first[1].under:
-        told.append((first[1].under, Cell(first[1].under, tone="muted")))
     for column, cell in others:
         if cell.text not in _NOTHING and (cell.value is None or cell.value != first[1].value):
             told.append((f"{column.title}: {cell.text}" if column.named else cell.text, cell))

@@ -171,8 +171,8 @@ def _cell_class(cell: Cell, column: Column, decimals: int) -> str:
     """Side, tone, and room for decimals so that points stand in one line; ``decimals`` is the most that its column has."""
     names = [column.align, f"t-{cell.tone}" if cell.tone else ""]
     names.append("one-line" if len(cell.text) <= _ONE_LINE[column.align] else "")
-    names.append("roomy" if column.align == "left" and max(len(cell.text), len(cell.under)) > _ROOMY else "")
-    names.append("broken" if any(len(word) > _ROOMY for word in f"{cell.text} {cell.under}".split()) else "")
+    names.append("roomy" if column.align == "left" and len(cell.text) > _ROOMY else "")
+    names.append("broken" if any(len(word) > _ROOMY for word in cell.text.split()) else "")
     digits = _digits(cell) if column.align == "right" else None
     if digits is not None:
         lacking = min(decimals, _MOST_DECIMALS) - digits

@@ -114,7 +114,7 @@ def _table(table: Table) -> Iterable[str]:
     yield f"**{line(table.title)}**"
     yield "\n".join(
         [
-            _cells(["<br>".join(line(one) for one in (column.title, column.under) if one) for column in table.columns]),
+            _cells([line(column.title) for column in table.columns]),
             _cells(["---:" if column.align == "right" else "---" for column in table.columns]),
             *(_cells(_row(row)) for row in table.rows),
         ]
@@ -127,7 +127,6 @@ def _row(row: Row) -> list[str]:
     for number, cell in enumerate(row.cells):
         words = "<br>".join(text(part) for part in cell.text.split("\n"))
         strong = f"**{words}**" if row.strong and words else words
-        strong = f"{strong}<br>{line(cell.under)}" if cell.under else strong
         found.append(anchor(row.anchor) + strong if number == 0 else strong)
     return found
 

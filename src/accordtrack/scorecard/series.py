@@ -143,12 +143,17 @@ def table(held: Held, found: Contrast, title: str, marks: Marks) -> Table | None
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("series", tr("series"), weight=4.0, under=tr("its name, sources, releases")),
-        Column("about", tr("about"), weight=1.4, under=label("field", "level")),
-        Column("first", tr("first value"), "right", weight=1.5, under=tr("period")),
-        Column("last", tr("last value"), "right", weight=1.5, under=tr("period")),
+        Column("series", tr("series"), weight=4.0),
+        Column("sources", tr("its name, sources, releases"), weight=4.0, within="series"),
+        Column("about", tr("about"), weight=1.4),
+        Column("level", label("field", "level"), within="about"),
+        Column("first", tr("first value"), "right", weight=1.5),
+        Column("first_period", tr("period"), "right", within="first"),
+        Column("last", tr("last value"), "right", weight=1.5),
+        Column("last_period", tr("period"), "right", within="last"),
         Column("change", tr("change in percent"), "right", weight=1.2),
-        Column("movement", tr("movement"), weight=1.6, under=tr("latest step")),
+        Column("movement", tr("movement"), weight=1.6),
+        Column("latest", tr("latest step"), weight=1.6, within="movement"),
     )
 
 
@@ -172,12 +177,15 @@ def _row(held: Held, found: Contrast, part: str, line: Line, pair: Pair, marks: 
     return Row(
         anchor,
         (
-            Cell(named(held, line), line.gauge.id, under=_where(line.series or "", pair)),
-            Cell(about(line.gauge), line.gauge.side, under=label("level", line.gauge.level)),
-            _value(line, pair.first),
-            _value(line, pair.last),
+            Cell(named(held, line), line.gauge.id),
+            Cell(_where(line.series or "", pair)),
+            Cell(about(line.gauge), line.gauge.side),
+            Cell(label("level", line.gauge.level), str(line.gauge.level)),
+            *_value(line, pair.first),
+            *_value(line, pair.last),
             Cell(percent(pair), exported(change)),
-            Cell(f"{word}{letters}", line.word, tone, under=_latest(line, step)),
+            Cell(f"{word}{letters}", line.word, tone),
+            Cell(_latest(line), (line.latest_word or None) if step else None),
         ),
     )
 
@@ -188,9 +196,11 @@ def _where(series: str, pair: Pair) -> str:
     return wash_line("; ".join((series, *(f"{source}, {day}" for source, day in rows.items()))))
 
 
-def _latest(line: Line, step: str) -> str:
-    """The word of the latest step, under the word of the whole."""
-    return tr("latest: {word}", word=label("movement", line.latest_word)) if step and line.latest_word else ""
+def _latest(line: Line) -> str:
+    """The word of the latest step, where it is another than that of the whole."""
+    if not words.latest_step(line):
+        return ""
+    return tr("latest: {word}", word=label("movement", str(line.latest_word)))
 
 
 def named(held: Held, line: Line) -> str:
@@ -208,5 +218,5 @@ def _period(point: Point) -> str:
     return told.replace("/", " / ")
 
 
-def _value(line: Line, point: Point) -> Cell:
-    return Cell(words.value(line, point), exported(point.value), under=_period(point))
+def _value(line: Line, point: Point) -> tuple[Cell, Cell]:
+    return Cell(words.value(line, point), exported(point.value)), Cell(_period(point))

@@ -51,12 +51,10 @@ def _anchors(card: Scorecard) -> dict[str, str]:
 
 
 def _section(section: Section, title: str, here: Here) -> dict[str, Any]:
-    """A section; its blocks ``keep`` those sentences that must not be parted from what follows."""
-    blocks = [
-        {**_block(block, here, annex=section.annex), "keep": keep}
-        for block, keep in zip(section.blocks, kept(section.blocks), strict=True)
-    ]
-    for told, block in zip(blocks, section.blocks, strict=True):
+    blocks = [_block(block, here, annex=section.annex) for block in section.blocks]
+    for told, block, keep in zip(blocks, section.blocks, kept(section.blocks), strict=True):
+        if keep:
+            told["keep"] = True
         if isinstance(block, Table) and block.title == section.title:
             told["title"] = ""
     return {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.i18n import language
@@ -21,13 +20,11 @@ if TYPE_CHECKING:
 _SCHEME = "https://"
 """Left out on paper: a browser takes an address without it."""
 _WHOLE = 12
-"""A table of up to so many rows stands on one page."""
+"""A table of up to so many rows stands on one page; a row in which cells are shared counts as two."""
 _TALL = 900
 """Letters of a cell that may be parted between two pages; a shorter one stays whole."""
 _PERCENT = re.compile(r"(?<=\d) %")
 """No line ends between a number and its sign."""
-_SMALLER = 0.82
-"""How much smaller is set what stands under a cell."""
 _NUMBER = re.compile(r"[^\d]*[\d,]*\d(?P<tail>(?:\.\d+)?[^\d]*)")
 
 
@@ -101,10 +98,7 @@ def table(block: Table, here: Here, *, annex: bool) -> dict[str, Any]:
     tails = [_tails(row[at][0][0] for row in rows) for at in range(len(stacks))]
     width = fit(
         [column.weight for column in columns],
-        [
-            [_measured(row[at], block.rows[place].cells[stacks[at][0]]) for place, row in enumerate(rows)]
-            for at in range(len(stacks))
-        ],
+        [[max((text for text, _cell in row[at]), key=len) for row in rows] for at in range(len(stacks))],
         [f"{' '.join(titles)} {column.unit}" for titles, column in zip(heads, columns, strict=True)],
         annex=annex,
     )
@@ -114,14 +108,18 @@ def table(block: Table, here: Here, *, annex: bool) -> dict[str, Any]:
         "ids": here.placed(block.id),
         "title": block.title,
         "columns": [
-            {"title": titles[0], "more": [*titles[1:], *([column.unit] if column.unit else [])], "align": column.align}
-            for titles, column in zip(heads, columns, strict=True)
+            {
+                "title": titles[0],
+                "more": [*titles[1:], *([column.unit] if column.unit else [])],
+                "align": column.align,
+                "long": not all(width.holds(at, title) for title in titles),
+            }
+            for at, (titles, column) in enumerate(zip(heads, columns, strict=True))
         ],
         "shares": width.shares,
         "size": width.size,
         "wide": width.wide,
-        "close": any(cell.under for row in block.rows for cell in row.cells),
-        "whole": len(rows) <= _WHOLE,
+        "whole": len(rows) * max((len(stack[:2]) for stack in stacks), default=1) <= _WHOLE,
         "rows": [
             {
                 "strong": row.strong,
@@ -136,18 +134,11 @@ def table(block: Table, here: Here, *, annex: bool) -> dict[str, Any]:
     }
 
 
-def _measured(parts: list[tuple[str, Cell]], cell: Cell) -> str:
-    """What a cell asks of its column: its longest text, and the longest word in small letters under it."""
-    text = max((words for words, _cell in parts if words != cell.under or words == cell.text), key=len)
-    longest = max((len(word) for word in re.split(r"[\s/]+|-", cell.under)), default=0)
-    return f"{text} {'n' * ceil(_SMALLER * longest)}" if longest else text
-
-
 def _cell(parts: list[tuple[str, Cell]], width: Fitted, at: int, here: Here, tail: str) -> dict[str, Any] | str:
     """A cell with those that share it ``under`` its first; ``tail`` is the longest of its column."""
     (text, cell), *others = parts
     return _told(
-        _PERCENT.sub("\u00a0%", text) if tail else text,
+        _PERCENT.sub("\u00a0%", text),
         **_about(text, cell, width, at, here),
         pad=_pad(text, tail),
         tall=sum(len(words) for words, _cell in parts) > _TALL,

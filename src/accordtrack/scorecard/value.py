@@ -54,8 +54,7 @@ class Column:
     """A column of a table: ``weight`` is its share of the width, ``unit`` what its numbers are in.
 
     ``within`` is the key of the column in whose cells these stand on a page, where there is no room for all; ``named``
-    says that words away from their own column need its title before them. ``under`` names what stands in small letters
-    under the text of its cells, such as the period of a value; where nothing does, it is the second line of the title.
+    says that words away from their own column need its title before them.
     """
 
     key: str
@@ -66,21 +65,16 @@ class Column:
     within: str = ""
     named: bool = False
     holds: Holds = "words"
-    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``text`` is read by people; ``value`` by programs (None where there is nothing); colour never says it alone.
-
-    ``under`` stands in small letters below the text; its column says what it is.
-    """
+    """``text`` is read by people; ``value`` by programs (None where there is nothing); colour never says it alone."""
 
     text: str
     value: str | float | None = None
     tone: Tone = ""
     listing: str | None = None
-    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)

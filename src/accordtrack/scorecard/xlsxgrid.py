@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from accordtrack.i18n import tr
-from accordtrack.scorecard.value import Cell, Column
 from accordtrack.scorecard.xlsxbook import (
     INK,
     LETTERS,
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from accordtrack.scorecard.value import Row, Table
+    from accordtrack.scorecard.value import Cell, Table
     from accordtrack.scorecard.xlsxbook import Book
 
 Kind = Literal["text", "number", "day", "printed"]
@@ -70,32 +68,12 @@ def shapes(table: Table) -> list[Shape]:
     for at, column in enumerate(table.columns):
         cells = [row.cells[at] for row in table.rows if at < len(row.cells)]
         kind = _kind(cells)
-        title = wash_line(column.title)
+        alike = sum(other.title == column.title for other in table.columns) > 1
+        title = wash_line(f"{column.title}, {column.unit}" if alike and column.unit else column.title)
         made.append(Shape(_unlike(title, made), kind, at))
         if kind == "number" and any(is_number(cell.value) and digits(cell) is None for cell in cells):
             made.append(Shape(_unlike(tr("{column}, as printed", column=title), made), "printed", at))
     return made
-
-
-def parted(table: Table) -> Table:
-    """The table with what stands under its cells in columns of its own: one cell, one thing to filter by."""
-    if not any(column.under for column in table.columns):
-        return table
-
-    held = [any(row.cells[at].under for row in table.rows) for at in range(len(table.columns))]
-
-    def columns(column: Column, *, apart: bool) -> tuple[Column, ...]:
-        name = tr("{column}: {under}", column=column.title, under=column.under) if column.under else column.title
-        if not apart:
-            return (replace(column, title=name, under=""),)
-        return replace(column, under=""), Column(f"{column.key}-under", name, weight=column.weight)
-
-    def row(found: Row) -> Row:
-        cells = [(cell, *([Cell(cell.under)] if apart else [])) for cell, apart in zip(found.cells, held, strict=True)]
-        return replace(found, cells=tuple(chain.from_iterable(cells)))
-
-    parts = [columns(column, apart=apart) for column, apart in zip(table.columns, held, strict=True)]
-    return replace(table, columns=tuple(chain.from_iterable(parts)), rows=tuple(map(row, table.rows)))
 
 
 def _unlike(title: str, made: Sequence[Shape]) -> str:
@@ -135,7 +113,6 @@ def write(book: Book, sheet: Worksheet, top: int, table: Table, wide: Sequence[f
 
     With the widths of the columns its rows get their heights: what stands below keeps its place in every program.
     """
-    table = parted(table)
     columns = shapes(table)
     last = top + max(len(table.rows), 1)
     heads = [{"header": shape.title} for shape in columns]
@@ -254,7 +231,6 @@ def _listed(choices: Sequence[str]) -> bool:
 def widths(table: Table, *, cap: float = 60) -> list[float]:
     """Widths that show the longest word of each column whole, and most of its text in few lines."""
     found = []
-    table = parted(table)
     for shape in shapes(table):
         column = table.columns[shape.at]
         texts = [row.cells[shape.at].text for row in table.rows if shape.at < len(row.cells)]

@@ -194,9 +194,8 @@ def _shared(blocks: Iterable[Block]) -> list[float]:
     found = [_FIRST, *([11.0] * (_LEAST - 1))]
     for block in blocks:
         if isinstance(block, Table):
-            table = xlsxgrid.parted(block)
-            weights = [table.columns[shape.at].weight for shape in xlsxgrid.shapes(table)]
-            for place, (width, weight) in enumerate(zip(xlsxgrid.widths(table), weights, strict=True)):
+            weights = [block.columns[shape.at].weight for shape in xlsxgrid.shapes(block)]
+            for place, (width, weight) in enumerate(zip(xlsxgrid.widths(block), weights, strict=True)):
                 if place == len(found):
                     found.append(11.0)
                 most = 40.0 if place == 0 else min(10 + 6 * weight, 34)
