@@ -67,7 +67,7 @@ def wash(text: object) -> str:
     """
     words = str(text)
     if words.isascii():
-        return _PLAIN.sub(_mark, words)
+        return words if words.isprintable() else _PLAIN.sub(_mark, words)
     if _SUSPECT.search(words):
         words = _HIDDEN.sub(_mark, words)
     return _FAR.sub(lambda found: _heaped(found[0])[0], words)

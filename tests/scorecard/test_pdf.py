@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,9 +17,9 @@ import pikepdf
 import pytest
 import typst
 
-from accordtrack.i18n import explain
+from accordtrack.i18n import explain, speaking
 from accordtrack.problems import Refused
-from accordtrack.scorecard import glyphs, pdf
+from accordtrack.scorecard import glyphs, pdf, typeset
 from accordtrack.scorecard.value import Block, BriefPart, Cell, Chart, Item, Listing, Row, Scorecard, Section, Table
 from scorecard import pdftext
 from scorecard.samples import HOSTILE, LONG, sample
@@ -239,9 +240,25 @@ def test_an_empty_chart_and_an_empty_table_are_no_error() -> None:
 
 def test_codes_and_periods_break_without_a_second_hyphen_and_keep_their_text() -> None:
     known = frozenset(range(0x20, 0x180))
-    assert glyphs.printable("2021-03-01/2021-04-30", known) == "2021-03-01/\u200b2021-04-30"
-    assert glyphs.printable("envipe2021-afmedios", known) == "envipe2021-\u200bafmedios"
-    assert glyphs.printable("BF-1.1 teórico-práctico", known) == "BF-1.1 teórico-práctico"
-    assert "\u200b" in glyphs.printable("a" * 60, known)
+    for spanish in (False, True):
+        shown = partial(glyphs.printable, known=known, spanish=spanish)
+        assert shown("2021-03-01/2021-04-30") == "2021-03-01/\u200b2021-04-30"
+        assert shown("BF-1.1 teórico-práctico") == "BF-1.1 teórico-práctico"
+        assert shown("HLSD22-JT-01") == "HLSD22-JT-01"
+        assert "\u200b" in shown("a" * 60)
+        assert ("\u200b" in shown("envipe2021-afmedios")) == spanish
+        assert ("\u200b" in shown("example.org/words")) == spanish
     code = "envipe2021-afmedios-" + "a" * 60
     assert code in pdftext.squeezed(pdf.render(replace(sample("es"), headline=((code,),))))
+
+
+def test_an_address_in_english_gets_no_hyphen_of_the_dictionary() -> None:
+    address = "https://example.org/nacional/extradicion?utm_cmp_rs=Nota+Recomendada+2+Articulos"
+    table = first(sample(), Table)
+    word = "w" * 150
+    row = replace(table.rows[1], cells=(Cell(word), *table.rows[1].cells[1:3], Cell(address, address)))
+    with speaking("en"):
+        told = typeset.document(with_blocks(replace(table, rows=(row,))), str)
+    cells = told["sections"][0]["blocks"][0]["rows"][0]["cells"]
+    assert cells[3] == address
+    assert cells[0] == {"text": word, "long": True}

@@ -92,7 +92,7 @@ class _Wanted:
 
 def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
     from accordtrack.scorecard.asked import Asked  # noqa: PLC0415
-    from accordtrack.scorecard.forms import form_of, render  # noqa: PLC0415
+    from accordtrack.scorecard.forms import APPENDED, form_of, render  # noqa: PLC0415
 
     form = form_of(out)
     desk = opened(options)
@@ -106,7 +106,7 @@ def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
         since=day(wanted.since, "--since"),
     )
     with progress(options, tr("Making the scorecard")) as report:
-        card = desk.scorecard(asked, report)
+        card = desk.scorecard(asked, report, appended=form in APPENDED)
         made = render(card, form, brief=wanted.brief)
     size = save_bytes(out, made, replace=wanted.force)
     outcome.saved()

@@ -9,12 +9,13 @@ from accordtrack.dates import TwoDates
 from accordtrack.views import DataExport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection
 
     from accordtrack.register.database import Database
+    from accordtrack.register.items import Item
     from accordtrack.scorecard.asked import Asked
     from accordtrack.scorecard.value import Scorecard
     from accordtrack.scoring.scores import Scores
@@ -27,8 +28,14 @@ class Publishing:
     _db: Database
     today: str
 
-    def scorecard(self, asked: Asked, progress: Callable[[int, int], None] | None = None) -> Scorecard:
-        """The scorecard in the language that is asked for. What the audience may not read has not been said."""
+    def scorecard(
+        self, asked: Asked, progress: Callable[[int, int], None] | None = None, *, appended: bool = True
+    ) -> Scorecard:
+        """The scorecard in the language that is asked for. What the audience may not read has not been said.
+
+        Without ``appended`` the tables of ``forms.APPENDED`` are left out.
+        """
+        from accordtrack.register import log  # noqa: PLC0415
         from accordtrack.register.checkpoint import checkpoint  # noqa: PLC0415
         from accordtrack.scorecard.build import build  # noqa: PLC0415
         from accordtrack.scorecard.held import Held  # noqa: PLC0415
@@ -36,17 +43,23 @@ class Publishing:
         told = progress or (lambda _done, _total: None)
         with self._db.reading() as connection:
             told(0, 4)
-            now, withheld = _scores(connection, asked, asked.at)
+            everything = tuple(log.items(connection))
+            now, withheld = _scores(connection, everything, asked, asked.at)
             told(1, 4)
             then = None
             if asked.since is not None:
-                then, _withheld = _scores(connection, asked, TwoDates(asked.since, asked.since))
+                then, _withheld = _scores(connection, everything, asked, TwoDates(asked.since, asked.since))
             told(2, 4)
-            stands = checkpoint(connection)
+            stands = checkpoint(connection, everything)
         told(3, 4)
         with i18n.speaking(asked.language):
             made = build(
-                Held(now, then), audience=asked.audience, withheld=withheld, checkpoint=stands, asked=asked.as_json()
+                Held(now, then),
+                audience=asked.audience,
+                withheld=withheld,
+                checkpoint=stands,
+                asked=asked.as_json(),
+                appended=appended,
             )
         told(4, 4)
         return made
@@ -92,7 +105,7 @@ class Publishing:
         return list(jsonfile.differences(told, found))
 
 
-def _scores(connection: Connection, asked: Asked, at: TwoDates) -> tuple[Scores, int]:
+def _scores(connection: Connection, everything: Sequence[Item], asked: Asked, at: TwoDates) -> tuple[Scores, int]:
     """Scores of what the audience may read, and how many entries it was not given."""
     from accordtrack.register import facts  # noqa: PLC0415
     from accordtrack.register.audience import Audience  # noqa: PLC0415
@@ -101,6 +114,6 @@ def _scores(connection: Connection, asked: Asked, at: TwoDates) -> tuple[Scores,
     from accordtrack.scoring.scores import Scores  # noqa: PLC0415
 
     audience = Audience(asked.audience, asked.side, at)
-    read = facts.read(connection, at, audience)
+    read = facts.read(connection, at, audience, everything)
     method = parameters.standard()
     return Scores(read, method, inputs(read, at, method, Choice())), audience.withheld

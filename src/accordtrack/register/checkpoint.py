@@ -9,7 +9,11 @@ from sqlalchemy import text
 from accordtrack.register.digest import state_digest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Connection
+
+    from accordtrack.register.items import Item
 
 _HEADS = """
 SELECT e.feed, e.seq, e.hash FROM entry e
@@ -17,7 +21,10 @@ WHERE e.seq = (SELECT MAX(l.seq) FROM entry l WHERE l.feed = e.feed) ORDER BY e.
 """
 
 
-def checkpoint(connection: Connection) -> dict[str, Any]:
-    """``feeds`` (name, number of entries, hash of the last) and ``state_digest``, as verify has them."""
+def checkpoint(connection: Connection, everything: Iterable[Item] | None = None) -> dict[str, Any]:
+    """``feeds`` (name, number of entries, hash of the last) and ``state_digest``, as verify has them.
+
+    ``everything`` is ``log.items``, where it was read before.
+    """
     feeds = [{"feed": feed, "entries": seq, "head": head} for feed, seq, head in connection.execute(text(_HEADS))]
-    return {"state_digest": state_digest(connection), "feeds": feeds}
+    return {"state_digest": state_digest(connection, everything), "feeds": feeds}

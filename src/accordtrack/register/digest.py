@@ -16,22 +16,27 @@ from accordtrack.register import log
 from accordtrack.register.lookup import R
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Connection
+
+    from accordtrack.register.items import Item
 
 _LEFT_OUT = frozenset({"desk.open", "entry.retract"})
 _SINGLE = ("answers", "position", "claim")
 
 
-def state_digest(connection: Connection) -> str:
-    """SHA-256 over canonical lines ``{kind, id, official, handling, body}``, sorted bytewise."""
+def state_digest(connection: Connection, everything: Iterable[Item] | None = None) -> str:
+    """SHA-256 over canonical lines ``{kind, id, official, handling, body}``, sorted bytewise.
+
+    ``everything`` is ``log.items``, where it was read before.
+    """
     columns = (R.c.entry_id, R.c.rid, R.c.official)
     standing = select(*columns).where(R.c.retracted_by.is_(None), R.c.refused == 0)
     known = {key: (rid, bool(official)) for key, rid, official in connection.execute(standing)}
     names: dict[str, str] = {}
     found = []
-    for item in log.items(connection):
+    for item in log.items(connection) if everything is None else everything:
         names[item.hash] = item.id
         if item.entry_id in known and item.kind not in _LEFT_OUT:
             found.append(item)

@@ -77,9 +77,17 @@ _ANSWERED = frozenset({"indicator.add", "indicator.amend", "measurement.add"})
 _AMENDS = {"indicator.amend": "indicator.add", "framework.amend": "framework.add"}
 
 
-def read(connection: Connection, at: TwoDates, audience: Audience | None = None) -> Facts:
-    """Everything that stood on ``at.as_of``, as known on ``at.known_on``; of what ``audience`` may read, if one is given."""
-    world = World(connection, audience=audience)
+def read(
+    connection: Connection,
+    at: TwoDates,
+    audience: Audience | None = None,
+    everything: Sequence[Item] | None = None,
+) -> Facts:
+    """Everything that stood on ``at.as_of``, as known on ``at.known_on``; of what ``audience`` may read, if one is given.
+
+    ``everything`` is ``log.items`` of the same register, for who reads it for more than one purpose.
+    """
+    world = World(connection, audience=audience, everything=everything)
     found = _Gathered()
     for ref, group in groupby(world.items(), key=lambda item: item.ref):
         _take(found, ref, standing_items(list(group), world), at)

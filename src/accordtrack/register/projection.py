@@ -34,10 +34,19 @@ class World:
 
     ``judging``: every entry is held against the model of its kind, as the projection is made by; else what the
     projection says of it is taken, since a reader need not wait for the models. ``audience``: only what it may read.
+    ``everything``: the whole log in the order of the refs, where it was read before, as ``log.items`` gives it.
     """
 
-    def __init__(self, connection: Connection, *, judging: bool = False, audience: Audience | None = None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        judging: bool = False,
+        audience: Audience | None = None,
+        everything: Sequence[Item] | None = None,
+    ) -> None:
         self._connection = connection
+        self._everything = everything
         self._audience = audience
         self._judging = judging
         self._bodies: dict[str, Mapping[str, Any] | None] = {}
@@ -45,7 +54,10 @@ class World:
 
     def items(self, ref: str | None = None) -> Iterator[Item]:
         """Entries of one ref, or of all in the order of their refs."""
-        found = log.items(self._connection, ref, self.sides, every=self._judging)
+        if ref is None and self._everything is not None:
+            found = iter(self._everything)
+        else:
+            found = log.items(self._connection, ref, self.sides, every=self._judging)
         if self._audience is None:
             return found
         return filter(self._audience.admits if ref is None else self._audience.may_read, found)

@@ -30,12 +30,18 @@ if TYPE_CHECKING:
 
 
 def build(
-    held: Held, *, audience: str, withheld: int, checkpoint: Mapping[str, Any], asked: Mapping[str, Any]
+    held: Held,
+    *,
+    audience: str,
+    withheld: int,
+    checkpoint: Mapping[str, Any],
+    asked: Mapping[str, Any],
+    appended: bool = True,
 ) -> Scorecard:
     """The scorecard in the language in force.
 
     ``withheld`` counts entries that the audience may not read; ``checkpoint`` has ``state_digest``, ``feeds`` and
-    ``heads``; ``asked`` is what ``--check`` asks again.
+    ``heads``; ``asked`` is what ``--check`` asks again. Without ``appended`` the appendices are left out.
     """
     lists = Listings()
     at = held.at
@@ -68,7 +74,7 @@ def build(
         checkpoint=checkpoint,
         data=held.scores.as_json(held.score),
         asked=asked,
-        appendices=appendices.tables(held),
+        appendices=appendices.tables(held) if appended else (),
     )
 
 

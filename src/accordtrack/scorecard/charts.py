@@ -77,12 +77,12 @@ def _shown_width(bar: Bar) -> float:
     return width(_said(bar)[0], _TEXT) * BOLD + _BESIDE
 
 
-def _needs(bars: Sequence[Bar], percent: float, *, beside: bool) -> tuple[float, float]:
-    """Room left and right of zero."""
+def _needs(widths: Sequence[tuple[float, float]], percent: float) -> tuple[float, float]:
+    """Room left and right of zero. ``widths`` are changes with what is written at their ends."""
     left, right = 0.0, 0.0
-    for bar in bars:
-        room = abs(bar.change) * percent + (_shown_width(bar) if beside else 0.0)
-        left, right = (max(left, room), right) if bar.change < 0 else (left, max(right, room))
+    for change, written in widths:
+        room = abs(change) * percent + written
+        left, right = (max(left, room), right) if change < 0 else (left, max(right, room))
     return left, right
 
 
@@ -90,16 +90,15 @@ def _scale(bars: Sequence[Bar], start: float, end: float) -> _Scale:
     """The widest scale on which everything fits between ``start`` and ``end``."""
     longest = max((abs(bar.change) for bar in bars), default=0.0)
     for beside in (True, False):
+        widths = [(bar.change, _shown_width(bar) if beside else 0.0) for bar in bars]
         low, high = 0.0, (end - start) / max(longest, _LEAST)
         for _ in range(40):
             middle = (low + high) / 2
-            fits = sum(_needs(bars, middle, beside=beside)) <= end - start
+            fits = sum(_needs(widths, middle)) <= end - start
             low, high = (middle, high) if fits else (low, middle)
-        if max(longest, _LEAST) * low >= _ENOUGH or (
-            not longest and sum(_needs(bars, low, beside=beside)) <= end - start
-        ):
+        if max(longest, _LEAST) * low >= _ENOUGH or (not longest and sum(_needs(widths, low)) <= end - start):
             break
-    return _Scale(round(start + _needs(bars, low, beside=beside)[0], 1), low, beside)
+    return _Scale(round(start + _needs(widths, low)[0], 1), low, beside)
 
 
 def _ticks(scale: _Scale, start: float, end: float) -> list[int]:

@@ -17,6 +17,8 @@ FORMS = {"pdf": "pdf", "html": "html", "xlsx": "xlsx", "docx": "docx", "md": "ma
 """Endings and their modules of this package."""
 BRIEF = ("pdf", "html", "docx", "md")
 """Forms in which the one-page brief can be had."""
+APPENDED = ("xlsx", "json")
+"""Forms that have room for the appendices."""
 
 
 def form_of(path: Path) -> str:

@@ -22,10 +22,11 @@ _CONTROLS, _DELETE = 0x2400, 0x2421
 _RUN = 28
 """Longest run of characters that a column must take without a place to break."""
 _SLASH = re.compile(r"(?<=\S/)(?=[^\s/])")
-"""A period such as 2021-03-01/2021-04-30 and an address may break after a slash."""
+_PERIOD = re.compile(r"(?<=\S/)(?=\d)")
+"""A period such as 2021-03-01/2021-04-30 may break after its slash; before a letter lines break without being told."""
 _CODE = re.compile(r"\S*(?:\d\S*-[^\W\d]|-[^\W\d]\S*\d|-\S+-)\S*")
-_JOINT = re.compile(r"(?<=-)(?=[^\W\d_])")
-"""A code may break after its hyphen, and the hyphen is not said again, as Spanish does in words."""
+_JOINT = re.compile(r"(?<=-)(?=[^\W\d_A-Z])")
+"""Spanish says the hyphen of a broken word again before a small letter: a code is broken at a mark, and keeps its own."""
 _LONG = re.compile(rf"[^\s\-/\u200b]{{{_RUN + 1},}}")
 
 
@@ -53,12 +54,15 @@ def shown(words: str, known: frozenset[int]) -> str:
     return "".join(_shown(character, known) for character in words)
 
 
-def printable(words: str, known: frozenset[int]) -> str:
-    """``words`` as they are shown, with places to break in very long runs."""
+def printable(words: str, known: frozenset[int], *, spanish: bool) -> str:
+    """``words`` as they are shown, with places to break in very long runs; in ``spanish`` in codes and addresses too.
+
+    A mark costs time in every line that holds one: none is set where lines break well without it.
+    """
     plain = shown(words, known)
     if "/" in plain:
-        plain = _SLASH.sub("\u200b", plain)
-    if "-" in plain:
+        plain = (_SLASH if spanish else _PERIOD).sub("\u200b", plain)
+    if spanish and "-" in plain:
         plain = _CODE.sub(lambda found: _JOINT.sub("\u200b", found[0]), plain)
     return _LONG.sub(_broken, plain)
 

@@ -21,7 +21,7 @@ from accordtrack.scorecard.value import Count, Table
 from accordtrack.text import wash
 
 if TYPE_CHECKING:
-    from accordtrack.scorecard.value import Block, Cell, Chart, Column, Listing, Row, Scorecard
+    from accordtrack.scorecard.value import Block, Cell, Chart, Column, Listing, Scorecard
 
 TEMPLATES = Path(__file__).parent / "templates"
 _PLAIN_NUMBER = re.compile(r"[+−-]?[\d,]+(?:\.(\d+))?")
@@ -109,7 +109,10 @@ def _drawn(chart: Chart, language: str) -> Markup:
 
 def _dated(words: str) -> Markup:
     """Words in which no day and no option of the command line is broken over two lines."""
-    text = _DAY.sub(r"<time>\g<0></time>", str(escape(wash(words))))
+    text = str(escape(wash(words)))
+    if "-" not in text:
+        return Markup(text)  # noqa: S704 - escaped
+    text = _DAY.sub(r"<time>\g<0></time>", text)
     return Markup(_OPTION.sub(r'<span class="nobreak">\g<0></span>', text))  # noqa: S704 - escaped before
 
 
@@ -136,16 +139,23 @@ def _digits(cell: Cell) -> int | None:
     return None if found is None else len(found[1] or "")
 
 
-def _cell_class(table: Table, row: Row, number: int) -> str:
-    """The classes of a cell: side, tone, and the room that decimals leave so that the points stand in one line."""
-    cell, column = row.cells[number], table.columns[number]
+def _classes(table: Table) -> list[list[str]]:
+    """The classes of every cell, by row: side, tone, and room for decimals so that the points stand in one line."""
+    decimals = _decimals(table)
+    return [
+        [_cell_class(*held) for held in zip(row.cells, table.columns, decimals, strict=False)] for row in table.rows
+    ]
+
+
+def _cell_class(cell: Cell, column: Column, decimals: int) -> str:
+    """``decimals``: the most that a plain number of the column has."""
     names = [column.align, f"t-{cell.tone}" if cell.tone else ""]
     names.append("one-line" if len(cell.text) <= _ONE_LINE[column.align] else "")
     names.append("roomy" if column.align == "left" and len(cell.text) > _ROOMY else "")
     names.append("broken" if any(len(word) > _ROOMY for word in cell.text.split()) else "")
-    digits = _digits(cell)
-    if column.align == "right" and digits is not None:
-        lacking = min(_decimals(table)[number], _MOST_DECIMALS) - digits
+    digits = _digits(cell) if column.align == "right" else None
+    if digits is not None:
+        lacking = min(decimals, _MOST_DECIMALS) - digits
         names.append(f"room-{lacking}{'' if digits else 'p'}" if lacking > 0 else "")
     return " ".join(name for name in names if name)
 
@@ -180,7 +190,8 @@ def _templates() -> Environment:
         is_count=_is_count,
         drawn=_drawn,
         shares=_shares,
-        cell_class=_cell_class,
+        classes=_classes,
+        zip=zip,
         head_class=_head_class,
         density=density,
         wideness=_wideness,

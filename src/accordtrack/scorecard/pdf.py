@@ -94,13 +94,17 @@ def _fonts(folder: Path) -> tuple[typst.Fonts, frozenset[int]]:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)]), known
 
 
-def _printable(value: Any, known: frozenset[int]) -> Any:  # noqa: ANN401
-    """Every word of ``value`` as the fonts can show it."""
+def _printable(value: Any, known: frozenset[int], *, spanish: bool = False) -> Any:  # noqa: ANN401
+    """Every word of ``value`` as the fonts can show it; in ``spanish`` with more places to break."""
     if isinstance(value, str):
-        return glyphs.printable(value, known)
+        return glyphs.printable(value, known, spanish=spanish)
     if isinstance(value, dict):
-        return {name: _printable(held, known) if name not in _NAMES else held for name, held in value.items()}
-    return [_printable(held, known) for held in value] if isinstance(value, list | tuple) else value
+        spanish = spanish or "es" in {value.get("language"), value.get("original_language")}
+        return {
+            name: _printable(held, known, spanish=spanish) if name not in _NAMES else held
+            for name, held in value.items()
+        }
+    return [_printable(held, known, spanish=spanish) for held in value] if isinstance(value, list | tuple) else value
 
 
 _NAMES = frozenset({"id", "to", "anchor", "type", "svg"})

@@ -19,6 +19,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from accordtrack.dates import TwoDates
     from accordtrack.register.fold import State
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
@@ -148,31 +149,30 @@ def _source_row(one: SourceView) -> Row:
 def _cited(held: Held) -> set[str]:
     """Ids of sources that something readable names: one that only unread entries cite is not hinted at."""
     facts, at = held.facts, held.at
+    named = (facts.indicators, facts.events, facts.conflicts, facts.frameworks, facts.settled)
     found: set[str] = set()
-    for state in facts.states.values():
-        for item in state.items:
-            found.update(_named(item.body))
-    for named in (facts.indicators, facts.events, facts.conflicts, facts.frameworks, facts.settled):
-        for body in named.values():
-            found.update(_named(body))
-    for rows in facts.measurements.values():
-        for _digest, body in rows:
-            if body["period_end"] <= at.as_of and body["published_on"] <= at.known_on:
-                found.update(_named(body))
-    for body in (*facts.answers, *(item.body for item in facts.answered)):
-        found.update(_named(body))
+    _gather([item.body for state in facts.states.values() for item in state.items], found)
+    _gather([body for bodies in named for body in bodies.values()], found)
+    _gather([body for rows in facts.measurements.values() for _digest, body in rows if _known(body, at)], found)
+    _gather([*facts.answers, *(item.body for item in facts.answered)], found)
     return found
 
 
-def _named(body: Any) -> Iterator[str]:  # noqa: ANN401 - a body is any JSON
+def _known(body: Mapping[str, Any], at: TwoDates) -> bool:
+    """Whether a value was known on the two dates; the facts hold those of later dates too."""
+    return bool(body["period_end"] <= at.as_of and body["published_on"] <= at.known_on)
+
+
+def _gather(body: Any, found: set[str]) -> None:  # noqa: ANN401 - a body is any JSON
+    """Add the ids of sources that are named anywhere in ``body``."""
     if isinstance(body, Mapping):
         for name, content in body.items():
             if name == "source" and isinstance(content, str):
-                yield content
+                found.add(content)
             elif name == "sources" and isinstance(content, list | tuple):
-                yield from map(str, content)
-            else:
-                yield from _named(content)
+                found.update(map(str, content))
+            elif not isinstance(content, str):
+                _gather(content, found)
     elif isinstance(body, list | tuple):
         for one in body:
-            yield from _named(one)
+            _gather(one, found)

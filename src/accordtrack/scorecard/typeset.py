@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     Shown = Callable[[str], str]
 
+_TALL = 900
+"""Letters of a cell that may be parted between two pages; a shorter one stays whole."""
 _NUMBER = re.compile(r"[^\d]*[\d,]*\d(?P<tail>(?:\.\d+)?[^\d]*)")
 
 
@@ -161,16 +163,28 @@ def _row(row: Row, block: Table, tails: list[str], width: Fitted, here: _Here) -
         "anchor": row.anchor if row.anchor in here.rows else None,
         "strong": row.strong,
         "cells": [
-            {
-                "text": cell.text,
-                "tone": cell.tone,
-                "long": not width.holds(at, cell.text),
-                "to": here.listing(cell.listing),
-                "pad": _pad(cell.text, tail) if column.align == "right" else "",
-            }
+            _told(
+                cell.text,
+                tone=cell.tone,
+                long=not width.holds(at, cell.text) and not _plain_address(cell.text),
+                to=here.listing(cell.listing),
+                pad=_pad(cell.text, tail) if column.align == "right" else "",
+                tall=len(cell.text) > _TALL,
+            )
             for at, (cell, column, tail) in enumerate(zip(row.cells, block.columns, tails, strict=True))
         ],
     }
+
+
+def _plain_address(text: str) -> bool:
+    """Whether it is broken as an address anyhow: it has no marks but in Spanish, and a hyphen would become part of it."""
+    return language() == "en" and text.startswith(("https://", "http://"))
+
+
+def _told(text: str, **about: str | bool | None) -> dict[str, Any] | str:
+    """The words of a cell, with what is to be said about them; alone, as in most cells, where that is nothing."""
+    held = {name: value for name, value in about.items() if value}
+    return {"text": text, **held} if held else text
 
 
 def _tails(texts: Iterable[str]) -> str:

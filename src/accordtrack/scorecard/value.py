@@ -188,4 +188,5 @@ class Scorecard:
     asked: Mapping[str, Any]
     """With what it was asked for: what ``--check`` asks again."""
     appendices: tuple[Table, ...] = ()
-    """``indicators``, ``measurements`` and ``history``: tables too long to be read on paper, for the workbook."""
+    """``indicators``, ``measurements`` and ``history``: tables too long to be read on paper, for the forms that have
+    room for them (``forms.APPENDED``); empty where they were not asked for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.scoring import flags
@@ -87,9 +88,9 @@ class ThemeInput:
     outcomes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inputs:
-    """All that scoring reads, as of two dates."""
+    """All that scoring reads, as of two dates. The hash is computed when it is first asked for."""
 
     at: TwoDates
     choice: Choice
@@ -102,7 +103,7 @@ class Inputs:
     links: tuple[Link, ...] = ()
     """Of every commitment, scored or not; only direct ones are scored, all are read by the contrast."""
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """SHA-256 over ids and values, never over hashes of entries: whoever has the same facts gets the same."""
         told = {

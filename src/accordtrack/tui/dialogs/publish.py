@@ -99,7 +99,7 @@ class PublishDialog(SavingDialog):
 
     def _preview(self) -> None:
         asked = self.asked
-        self.ask("headline", lambda desk: desk.scorecard(asked), self._shown, self._refused)
+        self.ask("headline", lambda desk: desk.scorecard(asked, appended=False), self._shown, self._refused)
 
     def _shown(self, card: Scorecard) -> None:
         from accordtrack.scorecard.counted import read  # noqa: PLC0415
@@ -126,8 +126,8 @@ class PublishDialog(SavingDialog):
 
 def _made(desk: Desk, asked: Asked, file: Path, *, brief: bool, replace: bool) -> int:
     """Make the scorecard and write it; gives its bytes. Called in a thread."""
-    from accordtrack.scorecard.forms import form_of, render  # noqa: PLC0415
+    from accordtrack.scorecard.forms import APPENDED, form_of, render  # noqa: PLC0415
 
     form = form_of(file)
-    made = render(desk.scorecard(asked), form, brief=brief)
+    made = render(desk.scorecard(asked, appended=form in APPENDED), form, brief=brief)
     return save_bytes(file, made, replace=replace, how="^o")
