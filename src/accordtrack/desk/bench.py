@@ -58,6 +58,8 @@ class Bench:
     clearance: bool = False
     """Whether a side's statuses and answers need an office that cleared them."""
     states: dict[str, tuple[State, int]] = field(default_factory=dict)
+    named: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    """Records that were asked for, by family and id."""
 
     def id_of(self, offset: int) -> str:
         """The id of the new entry at ``offset``: ``<feed>-<seq>``."""
@@ -92,11 +94,19 @@ class Bench:
     def known(self, family: str, identifiers: Sequence[str]) -> tuple[str, ...]:
         """The ids of records of ``family``, each once. Refuses unknown ones with the nearest."""
         wanted = tuple(dict.fromkeys(identifiers))
-        found = lookup.records(self.connection, family, wanted)
+        found = self.records(family, wanted)
         problems = [self.missing(family, name) for name in wanted if name not in found]
         if problems:
             raise Refused(*problems)
         return wanted
+
+    def records(self, family: str, identifiers: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+        """Records of ``family`` by id, each read once; one that does not stand is left out."""
+        new = [name for name in identifiers if (family, name) not in self.named]
+        if new:
+            found = lookup.records(self.connection, family, new)
+            self.named.update({(family, name): body for name, body in found.items()})
+        return {name: self.named[family, name] for name in identifiers if (family, name) in self.named}
 
     def missing(self, family: str, name: str) -> Problem:
         """What to say of an id that no record of ``family`` has."""
@@ -108,7 +118,7 @@ class Bench:
 
     def graded(self, sources: Sequence[str]) -> str:
         """The grade that published sources give: documented, or claimed when every copy read was weak."""
-        found = lookup.records(self.connection, "source", sources).values()
+        found = self.records("source", sources).values()
         strong = any(source["copy"] not in WEAK_COPIES for source in found)
         return (Grade.DOCUMENTED if strong else Grade.CLAIMED).value
 

@@ -1,12 +1,11 @@
-"""Tables taken in row by row through the door of every other entry: tried whole first, then written whole or not at all."""
+"""Tables taken in row by row through the door of every other entry: written whole or not at all."""
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.desk import drafting, importrows, importsame, writing
+from accordtrack.desk import drafting, importrows, importsame
 from accordtrack.problems import Problem, Refused
 from accordtrack.views import ImportedRow, ImportRefusal, ImportReport
 
@@ -14,9 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from accordtrack.desk.bench import Bench
+    from accordtrack.desk.acting import Act
     from accordtrack.interchange.rows import Row
-    from accordtrack.views import Done
 
 _ADDED, _UNCHANGED, _REFUSED = "added", "unchanged", "refused"
 
@@ -28,65 +26,48 @@ class Back(Exception):  # noqa: N818
     """Leaves a transaction in which nothing is to stand."""
 
 
-def new_act() -> str:
-    """The id of an act."""
-    return secrets.token_hex(8)
-
-
 @dataclass(slots=True)
 class Incoming:
     """The rows of one file on their way in."""
 
     path: Path
     rows: Sequence[Row]
-    pen: writing.Pen
     progress: Callable[[int, int], None] | None = None
 
-    def tried(self, bench: Callable[[], Bench]) -> ImportReport:
-        """Every row, each upon the ones before it, with all that is refused; the transaction is then to be left by ``Back``."""
-        return self._all(bench, keeping=False)[0]
+    def tried(self, act: Act) -> ImportReport:
+        """Write every row that can be, each upon the ones before it, and tell what is refused.
 
-    def written(self, bench: Callable[[], Bench]) -> ImportReport:
-        """Every row for good. Raises ``Refused`` when one is refused after all: somebody wrote meanwhile."""
-        report, done = self._all(bench, keeping=True)
-        if report.refusals:
-            raise Refused(*(item.problem.at(f"{self.path.name}:{item.row}") for item in report.refusals))
-        return replace(report, act=self.pen.act, ids=done.ids)
-
-    def _all(self, bench: Callable[[], Bench], *, keeping: bool) -> tuple[ImportReport, Done]:
+        What was written is to stand only where nothing was refused: else the transaction is to be left by ``Back``.
+        """
         found: list[ImportedRow] = []
         refusals: list[ImportRefusal] = []
-        done: list[Done] = []
         for number, row in enumerate(self.rows, start=1):
             state = _UNCHANGED
             problems = list(row.refusals)
             if not problems:
                 try:
-                    one = self._one(bench(), row, keeping=keeping)
+                    state = self._one(act, row)
                 except Refused as refused:
                     problems += [_placed(row, problem) for problem in refused.problems]
-                else:
-                    state = _UNCHANGED if one is None else _ADDED
-                    done += [] if one is None else [one]
             refusals += problems
             found.append(
                 ImportedRow(row.sheet, row.number, row.kind, _REFUSED if problems else state, importrows.about(row))
             )
             if self.progress:
                 self.progress(number, len(self.rows))
-        entries = sum(len(one.hashes) for one in done)
-        report = ImportReport(str(self.path), tuple(found), tuple(refusals), entries)
-        return report, writing.together(self.pen.act, done)
+        return ImportReport(str(self.path), tuple(found), tuple(refusals), act.entries)
 
-    def _one(self, bench: Bench, row: Row, *, keeping: bool) -> Done | None:
-        """Write one row; None when it stands already."""
-        intent = importrows.intent(bench, row, self.path.resolve().parent)
+    def _one(self, act: Act, row: Row) -> str:
+        """Write one row, unless it stands already."""
+        intent = importrows.intent(act.desk, row, self.path.resolve().parent)
+        bench = act.bench(intent)
         if importsame.stands(bench, intent):
-            return None
+            return _UNCHANGED
         if drafting.waits(bench, intent):
             advice = "Fill cleared_by and clearance_ref: the settings ask for them."
             raise Refused(Problem("An office must clear these words first", advice))
-        return writing.write_one(bench, intent, self.pen, keeping=keeping)
+        act.write(intent)
+        return _ADDED
 
 
 def _placed(row: Row, problem: Problem) -> ImportRefusal:

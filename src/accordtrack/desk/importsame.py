@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk.evidence import check
+from accordtrack.desk.recording import value_id
 from accordtrack.desk.typed import shaped, validated
 from accordtrack.desk.voices import body_for, half_for
 from accordtrack.intents import AddEvidence, AddRecord, Measure, ReportStatus
-from accordtrack.ledger.kinds import KINDS, measurement_id
+from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup
-from accordtrack.vocabulary import Basis, Speaker
+from accordtrack.vocabulary import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,18 +60,7 @@ def _differing(standing: Mapping[str, Any], given: Mapping[str, Any], kind: str)
 
 
 def _measurement(bench: Bench, intent: Measure) -> bool:
-    start, _, end = intent.period.partition("..")
-    party = intent.party or (bench.side.value if bench.side else Speaker.OBS.value)
-    named = {
-        "indicator": intent.indicator,
-        "series": intent.series,
-        "period_start": start,
-        "period_end": end,
-        "party": party,
-        "published_on": intent.published_on,
-        "source": intent.source,
-    }
-    name = measurement_id(named)
+    name = value_id(bench, intent)
     standing = lookup.record(bench.connection, "measurement", name)
     if standing is None:
         return False

@@ -167,6 +167,22 @@ def _link(bench: Bench, indicator: str, link: object) -> Proposed:
     return Proposed("indicator.link", body, bench.state(body["commitment"]).record["handling"])
 
 
+def value_id(bench: Bench, intent: Measure) -> str:
+    """The id that a value will have, as far as its words are what they should be."""
+    start, _, end = intent.period.partition("..")
+    return measurement_id(
+        {
+            "indicator": intent.indicator,
+            "series": intent.series,
+            "period_start": start,
+            "period_end": end,
+            "party": intent.party or (bench.side.value if bench.side else Speaker.OBS.value),
+            "published_on": intent.published_on,
+            "source": intent.source,
+        }
+    )
+
+
 def measure(bench: Bench, intent: Measure) -> Proposal:
     """A value of a series of an indicator."""
     start, _, end = intent.period.partition("..")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk import restored, seats
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.desk.acting import Pen
     from accordtrack.desk.bench import Bench
     from accordtrack.desk.drafting import DraftView
     from accordtrack.intents import Intent
@@ -96,19 +99,23 @@ class Writer:
 
     def _signed(self, intents: Callable[[Connection], Sequence[Intent]], draft: int | None) -> Done:
         """Write what ``intents`` gives on the locked snapshot, and take ``draft`` away with it."""
-        from accordtrack.desk import drafting, writing  # noqa: PLC0415
+        from accordtrack.desk import acting, drafting  # noqa: PLC0415
+
+        pen = self._pen()
+        with self._db.writing() as connection:
+            done = acting.write(self._bench(connection)[0], intents(connection), pen)
+            if draft is not None:
+                drafting.drop(self._bench(connection)[0], draft)
+            return done
+
+    def _pen(self) -> Pen:
+        """What the next act is written with. Refuses when nobody can write."""
+        from accordtrack.desk.acting import Pen  # noqa: PLC0415
         from accordtrack.settings import settings  # noqa: PLC0415
 
         with self._db.reading() as connection:
             bench, public = self._bench(connection)
-        key = seats.load(self.path, bench.feed, public)
-        with self._db.writing() as connection:
-            wanted = intents(connection)
-            benches = (self._bench(connection)[0] for _intent in wanted)
-            done = writing.write(benches, wanted, key, settings().name)
-            if draft is not None:
-                drafting.drop(self._bench(connection)[0], draft)
-            return done
+        return Pen(seats.load(self.path, bench.feed, public), settings().name, secrets.token_hex(8))
 
     def take_in(
         self,
@@ -119,23 +126,18 @@ class Writer:
         progress: Callable[[int, int], None] | None = None,
     ) -> ImportReport:
         """Take in a table, CSV or XLSX, as one act. With anything refused, or in a dry run, nothing is written."""
-        from accordtrack.desk import importing, writing  # noqa: PLC0415
+        from accordtrack.desk import acting, importing  # noqa: PLC0415
         from accordtrack.interchange import rows  # noqa: PLC0415
-        from accordtrack.settings import settings  # noqa: PLC0415
 
-        found = rows.read(path, kind)
-        with self._db.reading() as connection:
-            bench, public = self._bench(connection)
-        key = seats.load(self.path, bench.feed, public)
-        pen = writing.Pen(key, settings().name, importing.new_act())
-        table = importing.Incoming(path, found, pen, progress)
+        table = importing.Incoming(path, rows.read(path, kind), progress)
+        pen = self._pen()
         with suppress(importing.Back), self._db.writing() as connection:
-            tried = table.tried(lambda: self._bench(connection)[0])
-            raise importing.Back
-        if dry_run or tried.refusals or not tried.entries:
-            return tried
-        with self._db.writing() as connection:
-            return table.written(lambda: self._bench(connection)[0])
+            act = acting.Act(self._bench(connection)[0], pen)
+            report = table.tried(act)
+            if dry_run or report.refusals or not report.entries:
+                raise importing.Back
+            report = replace(report, act=pen.act, ids=act.finished().ids)
+        return report
 
     def last_act(self) -> tuple[EntryView, ...]:
         """What undo would take back: entries of this desk's last act that still stand."""

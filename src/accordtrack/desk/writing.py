@@ -1,13 +1,13 @@
-"""From an intent to the log: plan, authority, signature, one transaction, re-folded projection."""
+"""From an intent to entries: plan, model, authority, signature."""
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import dates
-from accordtrack.desk import answering, changing, evidence, proving, recording, saying
+from accordtrack.desk import answering, changing, proving, recording, saying
 from accordtrack.desk.typed import validated
 from accordtrack.desk.unseen import as_seen
 from accordtrack.intents import (
@@ -32,11 +32,9 @@ from accordtrack.ledger.entry import Entry, seal
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup, soundness
-from accordtrack.register.projection import World, project
-from accordtrack.views import Done
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Connection
 
@@ -79,9 +77,10 @@ def _admitted(bench: Bench, entry: Proposed) -> Proposed:
 def _context(bench: Bench, body: Mapping[str, Any]) -> Context:
     """What authority must know, looked up by hash and id."""
     named = named_entry(body)
-    voice = lookup.record(bench.connection, "body", body["speaker_body"]) if body.get("speaker_body") else None
+    speaker = body.get("speaker_body")
+    voice = bench.records("body", [speaker]).get(speaker) if speaker else None
     commitment = body.get("commitment") or body.get("record")
-    known = isinstance(commitment, str) and lookup.exists(bench.connection, "commitment", commitment)
+    known = isinstance(commitment, str) and bool(bench.records("commitment", [commitment]))
     record = bench.state(commitment).record if known and isinstance(commitment, str) else None
     return context_from(body, record=record, target=_target(bench.connection, named) if named else None, voice=voice)
 
@@ -100,53 +99,6 @@ def _target(connection: Connection, name: str) -> Target | None:
     feed, body = entry.envelope.feed, entry.body or {}
     told = body.get("speaker") or body.get("party") or log.seats(connection).get(feed, {}).get("side")
     return Target(feed, entry.envelope.kind, told, official=lookup.official(connection, key))
-
-
-def write(benches: Iterator[Bench], intents: Sequence[Intent], key: SigningKey, name: str) -> Done:
-    """Plan each intent again on the locked snapshot, keep its files, append, re-fold: one act. The caller commits.
-
-    ``benches`` gives a fresh bench for each intent, which sees what the one before has written.
-    """
-    act = secrets.token_hex(8)
-    pen = Pen(key, name, act)
-    return together(act, [write_one(next(benches), intent, pen) for intent in intents])
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """With what an act is written: the desk's key, the name of the person, the id of the act."""
-
-    key: SigningKey
-    name: str
-    act: str
-
-
-def write_one(bench: Bench, intent: Intent, pen: Pen, *, keeping: bool = True) -> Done:
-    """Write one intent of an act. Its files are not kept where nothing will stand: ``keeping`` False."""
-    soundness.check_end(bench.connection)
-    planned = proposal(bench, intent)
-    for entry in planned.entries if keeping else ():
-        for path, digest in entry.kept:
-            evidence.keep(bench.register, path, digest)
-    scribe = Scribe(bench.connection, bench.feed, key=pen.key, by=pen.name, act=pen.act)
-    entries = [scribe.seal(entry.kind, entry.body, entry.handling) for entry in planned.entries]
-    refs = tuple(dict.fromkeys(entry.envelope.ref for entry in entries))
-    soundness.check_about(bench.connection, refs)
-    log.append(bench.connection, entries)
-    project(bench.connection, refs, World(bench.connection, judging=True))
-    ids = tuple((entry.body or {}).get("id") or entry.envelope.id for entry in entries)
-    return Done(pen.act, ids, tuple(entry.hash for entry in entries), refs, planned.lines)
-
-
-def together(act: str, done: Sequence[Done]) -> Done:
-    """What the intents of one act wrote."""
-    return Done(
-        act,
-        ids=tuple(name for one in done for name in one.ids),
-        hashes=tuple(digest for one in done for digest in one.hashes),
-        refs=tuple(dict.fromkeys(ref for one in done for ref in one.refs)),
-        lines=tuple(line for one in done for line in one.lines),
-    )
 
 
 class Scribe:

@@ -1,0 +1,131 @@
+"""One act on its way into the log: what holds for the whole of it is asked once, and a record is folded when it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.desk import evidence
+from accordtrack.desk.recording import value_id
+from accordtrack.desk.writing import Scribe, proposal
+from accordtrack.intents import Intent, Measure
+from accordtrack.ledger.kinds import KINDS
+from accordtrack.register import log, soundness
+from accordtrack.register.projection import World, project
+from accordtrack.views import Done
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from accordtrack.desk.bench import Bench
+    from accordtrack.ledger.entry import Entry
+    from accordtrack.ledger.keys import SigningKey
+
+_VALUE = "measurement.add"
+_ADDING = frozenset({_VALUE, "status.report", "evidence.add"})
+"""Kinds that change no record that a later intent may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """With what an act is written: the desk's key, the name of the person, the id of the act."""
+
+    key: SigningKey
+    name: str
+    act: str
+
+
+def write(bench: Bench, intents: Sequence[Intent], pen: Pen) -> Done:
+    """Write ``intents`` as one act on the locked snapshot of ``bench``. The caller commits."""
+    act = Act(bench, pen)
+    for intent in intents:
+        act.write(intent)
+    return act.finished()
+
+
+class Act:
+    """Intents written one upon the other in one transaction, which nobody else writes in.
+
+    So the end of the log is looked at once, and each record's entries once, before the first of this act is added to
+    them. Values of an indicator are folded together: by number of values, folding each time would cost its square.
+    """
+
+    def __init__(self, bench: Bench, pen: Pen) -> None:
+        soundness.check_end(bench.connection)
+        self._bench = bench
+        self._pen = pen
+        self._scribe = Scribe(bench.connection, bench.feed, key=pen.key, by=pen.name, act=pen.act)
+        self._world = World(bench.connection, judging=True)
+        self._sound: set[str] = set()
+        self._waiting: dict[str, str] = {}
+        self._files: list[tuple[str, str]] = []
+        self._done: list[Done] = []
+
+    @property
+    def entries(self) -> int:
+        """How many entries it has written."""
+        return sum(len(one.hashes) for one in self._done)
+
+    @property
+    def desk(self) -> Bench:
+        """The desk at work, for what asks nothing of the register."""
+        return self._bench
+
+    def bench(self, intent: Intent) -> Bench:
+        """The register as ``intent`` finds it. A value reads its indicator and its own like, and no other value."""
+        if not isinstance(intent, Measure) or value_id(self._bench, intent) in self._waiting:
+            self._fold()
+        return self._bench
+
+    def write(self, intent: Intent) -> None:
+        """Plan ``intent`` upon what this act has written, sign it, append it. Raises ``Refused``."""
+        planned = proposal(self.bench(intent), intent)
+        if any(_id(entry.kind, entry.body) in self._waiting for entry in planned.entries):
+            self._fold()
+            planned = proposal(self._bench, intent)
+        self._files += [file for entry in planned.entries for file in entry.kept]
+        entries = [self._scribe.seal(entry.kind, entry.body, entry.handling) for entry in planned.entries]
+        refs = tuple(dict.fromkeys(entry.envelope.ref for entry in entries))
+        self._append(entries, refs)
+        ids = tuple((entry.body or {}).get("id") or entry.envelope.id for entry in entries)
+        self._done.append(Done(self._pen.act, ids, tuple(entry.hash for entry in entries), refs, planned.lines))
+
+    def finished(self) -> Done:
+        """Fold what waits and keep the files of evidence; what was written, of all intents."""
+        self._fold()
+        for path, digest in self._files:
+            evidence.keep(self._bench.register, path, digest)
+        return Done(
+            self._pen.act,
+            ids=tuple(name for one in self._done for name in one.ids),
+            hashes=tuple(digest for one in self._done for digest in one.hashes),
+            refs=tuple(dict.fromkeys(ref for one in self._done for ref in one.refs)),
+            lines=tuple(line for one in self._done for line in one.lines),
+        )
+
+    def _append(self, entries: Sequence[Entry], refs: Sequence[str]) -> None:
+        bench, kinds = self._bench, {entry.envelope.kind for entry in entries}
+        soundness.check_about(bench.connection, [ref for ref in refs if ref not in self._sound])
+        self._sound.update(refs)
+        log.append(bench.connection, entries)
+        if kinds == {_VALUE}:
+            self._waiting |= {_id(_VALUE, entry.body or {}): entry.envelope.ref for entry in entries}
+        else:
+            project(bench.connection, refs, self._world)
+        self._bench = replace(
+            bench,
+            next_seq=bench.next_seq + len(entries),
+            states={name: held for name, held in bench.states.items() if name not in refs},
+            named=bench.named if kinds <= _ADDING else {},
+        )
+
+    def _fold(self) -> None:
+        if self._waiting:
+            project(self._bench.connection, dict.fromkeys(self._waiting.values()), self._world)
+            self._waiting.clear()
+
+
+def _id(kind: str, body: Mapping[str, Any]) -> str:
+    """The id of a record, or nothing for an entry that has its own."""
+    key = KINDS[kind].key
+    return key(body) if key else ""
