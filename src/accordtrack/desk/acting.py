@@ -47,7 +47,7 @@ class Act:
     """Intents written one upon the other in one transaction, which nobody else writes in.
 
     So the end of the log is looked at once, and each record's entries once, before the first of this act is added to
-    them. Values of an indicator are folded together: by number of values, folding each time would cost its square.
+    them. Values of an indicator wait and are appended and folded together: one at a time, each would fold all before it.
     """
 
     def __init__(self, bench: Bench, pen: Pen) -> None:
@@ -57,7 +57,7 @@ class Act:
         self._scribe = Scribe(bench.connection, bench.feed, key=pen.key, by=pen.name, act=pen.act)
         self._world = World(bench.connection, judging=True)
         self._sound: set[str] = set()
-        self._waiting: dict[str, str] = {}
+        self._waiting: dict[str, Entry] = {}
         self._files: list[tuple[str, str]] = []
         self._done: list[Done] = []
 
@@ -78,7 +78,7 @@ class Act:
         return self._bench
 
     def write(self, intent: Intent) -> None:
-        """Plan ``intent`` upon what this act has written, sign it, append it. Raises ``Refused``."""
+        """Plan ``intent`` upon what this act has said, sign it, append it. Raises ``Refused``."""
         planned = proposal(self.bench(intent), intent)
         if any(_id(entry.kind, entry.body) in self._waiting for entry in planned.entries):
             self._fold()
@@ -91,7 +91,7 @@ class Act:
         self._done.append(Done(self._pen.act, ids, tuple(entry.hash for entry in entries), refs, planned.lines))
 
     def finished(self) -> Done:
-        """Fold what waits and keep the files of evidence; what was written, of all intents."""
+        """Append what waits and keep the files of evidence; what was written, of all intents."""
         self._fold()
         for path, digest in self._files:
             evidence.keep(self._bench.register, path, digest)
@@ -107,10 +107,10 @@ class Act:
         bench, kinds = self._bench, {entry.envelope.kind for entry in entries}
         soundness.check_about(bench.connection, [ref for ref in refs if ref not in self._sound])
         self._sound.update(refs)
-        log.append(bench.connection, entries)
         if kinds == {_VALUE}:
-            self._waiting |= {_id(_VALUE, entry.body or {}): entry.envelope.ref for entry in entries}
+            self._waiting |= {_id(_VALUE, entry.body or {}): entry for entry in entries}
         else:
+            log.append(bench.connection, entries)
             project(bench.connection, refs, self._world)
         self._bench = replace(
             bench,
@@ -118,10 +118,14 @@ class Act:
             states={name: held for name, held in bench.states.items() if name not in refs},
             named=bench.named if kinds <= _ADDING else {},
         )
+        for entry in entries:
+            bench.named.pop((KINDS[entry.envelope.kind].family, _id(entry.envelope.kind, entry.body or {})), None)
 
     def _fold(self) -> None:
         if self._waiting:
-            project(self._bench.connection, dict.fromkeys(self._waiting.values()), self._world)
+            entries = tuple(self._waiting.values())
+            log.append(self._bench.connection, entries)
+            project(self._bench.connection, dict.fromkeys(entry.envelope.ref for entry in entries), self._world)
             self._waiting.clear()
 
 

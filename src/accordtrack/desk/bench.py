@@ -58,8 +58,8 @@ class Bench:
     clearance: bool = False
     """Whether a side's statuses and answers need an office that cleared them."""
     states: dict[str, tuple[State, int]] = field(default_factory=dict)
-    named: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
-    """Records that were asked for, by family and id."""
+    named: dict[tuple[str, str], Mapping[str, Any] | None] = field(default_factory=dict)
+    """Records that were asked for, by family and id; None for one that does not stand."""
 
     def id_of(self, offset: int) -> str:
         """The id of the new entry at ``offset``: ``<feed>-<seq>``."""
@@ -105,8 +105,8 @@ class Bench:
         new = [name for name in identifiers if (family, name) not in self.named]
         if new:
             found = lookup.records(self.connection, family, new)
-            self.named.update({(family, name): body for name, body in found.items()})
-        return {name: self.named[family, name] for name in identifiers if (family, name) in self.named}
+            self.named.update({(family, name): found.get(name) for name in new})
+        return {name: body for name in identifiers if (body := self.named[family, name]) is not None}
 
     def missing(self, family: str, name: str) -> Problem:
         """What to say of an id that no record of ``family`` has."""

@@ -40,13 +40,14 @@ class Incoming:
         What was written is to stand only where nothing was refused: else the transaction is to be left by ``Back``.
         """
         found: list[ImportedRow] = []
+        folder = self.path.resolve().parent
         refusals: list[ImportRefusal] = []
         for number, row in enumerate(self.rows, start=1):
             state = _UNCHANGED
             problems = list(row.refusals)
             if not problems:
                 try:
-                    state = self._one(act, row)
+                    state = self._one(act, row, folder)
                 except Refused as refused:
                     problems += [_placed(row, problem) for problem in refused.problems]
             refusals += problems
@@ -57,9 +58,9 @@ class Incoming:
                 self.progress(number, len(self.rows))
         return ImportReport(str(self.path), tuple(found), tuple(refusals), act.entries)
 
-    def _one(self, act: Act, row: Row) -> str:
-        """Write one row, unless it stands already."""
-        intent = importrows.intent(act.desk, row, self.path.resolve().parent)
+    def _one(self, act: Act, row: Row, folder: Path) -> str:
+        """Write one row, unless it stands already; files that it names lie in ``folder``."""
+        intent = importrows.intent(act.desk, row, folder)
         bench = act.bench(intent)
         if importsame.stands(bench, intent):
             return _UNCHANGED

@@ -61,7 +61,7 @@ def _differing(standing: Mapping[str, Any], given: Mapping[str, Any], kind: str)
 
 def _measurement(bench: Bench, intent: Measure) -> bool:
     name = value_id(bench, intent)
-    standing = lookup.record(bench.connection, "measurement", name)
+    standing = bench.records("measurement", [name]).get(name)
     if standing is None:
         return False
     fields = ("value", "qualifier", "numerator", "denominator", "precision", "state", "grade")

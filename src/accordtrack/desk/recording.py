@@ -205,7 +205,7 @@ def measure(bench: Bench, intent: Measure) -> Proposal:
     body |= {name: given for name in _MEASURED if (given := getattr(intent, name)) is not None}
     body = validated(KINDS["measurement.add"].model, body)
     key = measurement_id(body)
-    if lookup.exists(bench.connection, "measurement", key):
+    if bench.records("measurement", [key]):
         advice = "A correction is a later release: give its --published-on, or take the first back with retract."
         raise Refused(
             Problem("This value of that series, period, party, release and source stands already", advice, key)

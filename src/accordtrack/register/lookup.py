@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, bindparam, select
 
 from accordtrack import text
 from accordtrack.register import log
@@ -40,6 +40,10 @@ def _chosen(*conditions: ColumnElement[bool]) -> Select[Any]:
     )
 
 
+_OF_FAMILY = _chosen(R.c.family == bindparam("family"))
+_BY_IDS = _OF_FAMILY.where(R.c.rid.in_(bindparam("ids", expanding=True)))
+
+
 def as_text(value: Mapping[str, str] | None) -> Text | None:
     """A map of two languages as ``Text``."""
     return None if value is None else Text(value["en"], value["es"])
@@ -59,11 +63,9 @@ def records(
     connection: Connection, family: str, ids: Iterable[str] | None = None, at: TwoDates | None = None
 ) -> dict[str, dict[str, Any]]:
     """Records of a family by id (all of them for None), in the order they were recorded, with what amended them by ``at``."""
-    conditions: list[ColumnElement[bool]] = [R.c.family == family]
-    if ids is not None:
-        conditions.append(R.c.rid.in_(sorted({*ids})))
+    chosen, values = (_OF_FAMILY, {}) if ids is None else (_BY_IDS, {"ids": sorted({*ids})})
     found: dict[str, dict[str, Any]] = {}
-    for row in connection.execute(_chosen(*conditions)).mappings():
+    for row in connection.execute(chosen, {"family": family, **values}).mappings():
         if row["rid"] not in found:
             found[row["rid"]] = _body(row)
     if family in _AMENDED and found:
