@@ -16,6 +16,8 @@ from pathlib import Path
 
 import p01_page
 import p05_update
+import p12_export
+import p13_import
 import p14_cold
 import p15_frame
 import s01_score
@@ -55,6 +57,8 @@ def _real(folder: Path) -> list[Row]:
     return [
         *p01_page.measure(register),
         *p05_update.measure(register),
+        *p12_export.measure(register),
+        *p13_import.measure(register),
         *p14_cold.measure(register, peers),
         *p15_frame.measure(register, peers),
         *s01_score.measure(register),

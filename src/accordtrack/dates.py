@@ -39,12 +39,15 @@ def now() -> str:
 
 def is_date(text: str) -> bool:
     """Whether ``text`` is a full ISO date of a real day between 1800 and 2999."""
-    if not _FULL.fullmatch(text):
-        return False
+    return _FULL.fullmatch(text) is not None and _is_day(text) and EARLIEST <= date.fromisoformat(text) <= LATEST
+
+
+def _is_day(text: str) -> bool:
     try:
-        return EARLIEST <= date.fromisoformat(text) <= LATEST
+        date.fromisoformat(text)
     except ValueError:
         return False
+    return True
 
 
 def is_partial_date(text: str) -> bool:
@@ -94,6 +97,9 @@ def date_problem(value: str, place: str = "") -> Problem:
         case [one, other]:
             values = {"x": given, "y": one, "z": other}
             return Problem("Ambiguous date {x}: write {y} or {z}", "", place, values, usage=True)
+    if _FULL.fullmatch(value) and _is_day(value):
+        ends = {"x": given, "first": EARLIEST.year, "last": LATEST.year}
+        return Problem("{x} lies outside the years {first} to {last}", "", place, ends, usage=True)
     return Problem('"{x}" is not a date', "Write it as 2026-01-31.", place, {"x": given}, usage=True)
 
 

@@ -129,7 +129,10 @@ def test_events_that_have_an_aftermath_are_listed_latest_first(run: Run, shipped
     assert {row["kind"] for row in rows} == {"takedown", "operation", "transfer", "deployment"}
     days = [row["date"] for row in rows]
     assert days == sorted(days, reverse=True)
-    assert f"{len(rows)} events have an aftermath." in run("aftermath", "--db", str(shipped)).out
+    assert (
+        f"{len(rows)} events: takedowns, operations, transfers and deployments."
+        in run("aftermath", "--db", str(shipped)).out
+    )
 
 
 def test_after_the_arrest_of_zambada_the_sinaloa_series_have_no_baseline(run: Run, shipped: Path) -> None:

@@ -40,6 +40,12 @@ REFUSED = (
         1,
         "The target of 2021 lies before its baseline of 2021-12-31",
     ),
+    (("guns-traced", "90", "--by", "2022-06-30", *REASON), 1, "The target of 2022-06-30 is not after today"),
+    (
+        ("guns-seized", "90", "--by", "2100", *REASON, "--baseline", "10", "--baseline-on", "2099-12-31"),
+        1,
+        "The baseline of 2099-12-31 lies in the future",
+    ),
     (("guns-traced", "90", "--by", "12/05/2030", *REASON), 2, "--by"),
     (("guns-traced", "90", "--by", "2030-12-31", "--reason", " "), 1, "A reason is required"),
 )

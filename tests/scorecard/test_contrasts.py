@@ -157,7 +157,11 @@ def test_a_guard_stands_once_and_is_marked(made: Made) -> None:
     (notes,) = table.notes
     meant = dict(part.split(": ", 1) for part in notes.split("; "))
     letters = row["movement"].text.removeprefix("worsened (").removesuffix(")").split(", ")
-    assert [meant[letter] for letter in letters] == ["first value after the base", "guard"]
+    assert [meant[letter] for letter in letters] == [
+        "first value after the base",
+        "up to 2 % counts as unchanged",
+        "guard",
+    ]
 
 
 def test_a_letter_means_the_same_in_every_table(made: Made) -> None:

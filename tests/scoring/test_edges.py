@@ -168,7 +168,8 @@ def test_one_assessed_indicator_without_a_plan_leaves_no_planned_score() -> None
 
 def test_an_end_that_is_not_after_the_start_is_no_plan() -> None:
     assert planned(AGREED, DUE)["expected"] is None
-    assert planned(DUE, AGREED)["expected"] is None
+    found = planned(DUE, AGREED)["indicators"][1]
+    assert (found["expected"], found["pe"], found["flags"]) == (None, None, ["TARGET_BEFORE_BASELINE"])
 
 
 def test_an_indicator_that_is_not_assessed_needs_no_plan() -> None:

@@ -166,7 +166,8 @@ async def test_every_number_of_a_line_stands_with_its_counts(width: int, languag
         assert held is not None
         assert found is not None
         for node in found.groups:
-            line = line_of(app, i18n.local(held.name("theme", node.id))[:20])
+            named = (i18n.local(held.name("theme", node.id)), label("short theme", node.id))
+            line = next(one for one in card(app).leaf.text.splitlines() if one.startswith(named))
             words = line.split()
             assert node.trend is not None
             counts = (node.trend.improved, node.trend.worsened, node.trend.unchanged, node.trend.unmeasured)
@@ -179,7 +180,7 @@ async def test_every_number_of_a_line_stands_with_its_counts(width: int, languag
             assert set(line) & set("█▒·")
         signs = dict(zip(("up", "down", "same", "unknown"), "▲▼=?", strict=True))
         assert tr(
-            "{up} improved, {down} worsened, {same} unchanged, {unknown} without two comparable values", **signs
+            "{up} improved, {down} worsened, {same} unchanged, {unknown} without a yearly rate", **signs
         ) in shown(app)
         assert (label("verdict", held.contrast("health").verdict) in shown(app)) is (width >= 150)
 

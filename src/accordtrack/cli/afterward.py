@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _MONTHS = re.compile(r"([1-9][0-9]{0,2})m?")
 CSV = (
-    *("event", "indicator", "series", "local", "word", "mean_before", "periods_before"),
+    *("event", "indicator", "unit.en", "unit.es", "series", "local", "word", "mean_before", "periods_before"),
     *("mean_after", "periods_after", "held", "k", "last_measured"),
     *methodblock.CSV,
 )
@@ -54,10 +54,10 @@ def write(options: Globals, desk: Desk, event: str | None, span: tuple[int, int]
     found = held.aftermath(event, *span)
     match options.format:
         case "json" | "ndjson":
-            facts = plain({**methodblock.facts(held), **as_json(found)})
+            facts = plain({**methodblock.facts(held), **as_json(held, found)})
             machine.write_one(options.format, "aftermath", facts, ascii_only=options.ascii_only)
         case "csv":
-            methodblock.write_csv(held, CSV, [{"event": event, **_flat(line)} for line in found.lines])
+            methodblock.write_csv(held, CSV, [{"event": event, **_flat(held, line)} for line in found.lines])
         case _:
             sheet.page(options, _sections(held, found))
             sheet.say(options, f"{words.caution()} {words.legend()}")
@@ -77,7 +77,14 @@ def _events(options: Globals, desk: Desk, held: Scores) -> None:
             methodblock.write_rows(options, held, "events", rows)
         case _:
             sheet.table(options, _columns(), [_row(one) for one in found])
-            sheet.say(options, trn("{n} event has an aftermath.", "{n} events have an aftermath.", len(found)))
+            sheet.say(
+                options,
+                trn(
+                    "{n} event: takedowns, operations, transfers and deployments.",
+                    "{n} events: takedowns, operations, transfers and deployments.",
+                    len(found),
+                ),
+            )
             methodblock.foot(options, desk, held)
 
 
@@ -119,7 +126,8 @@ def _sections(held: Scores, found: Aftermath) -> list[sheet.Section]:
     wide = sheet.Section(tr("national"), label_width=sheet.NAME_WIDTH)
     for line in found.lines:
         name = local(held.name("indicator", line.gauge.id))
-        told = [words.line(line)]
+        said = words.line(line)
+        told = [f"{said}; {local(held.unit(line.gauge.id))}" if line.before or line.after else said]
         if line.series and (line.before or line.after):
             told.append(tr("series {series}", series=line.series))
             told.append(" ".join(_shown(point) for point in (*line.before, *line.after)))
@@ -137,7 +145,7 @@ def _text(told: Mapping[str, str]) -> Text:
     return Text(told["en"], told["es"])
 
 
-def as_json(found: Aftermath) -> dict[str, Any]:
+def as_json(held: Scores, found: Aftermath) -> dict[str, Any]:
     """An aftermath as ``docs/json.md`` promises."""
     return {
         "event": found.event["id"],
@@ -146,15 +154,16 @@ def as_json(found: Aftermath) -> dict[str, Any]:
         "after_until": found.window.until,
         "place": found.event["place"],
         "lines": [
-            {**_flat(line), "before": _points(line.before), "after": _points(line.after)} for line in found.lines
+            {**_flat(held, line), "before": _points(line.before), "after": _points(line.after)} for line in found.lines
         ],
         "conflicts": [one["id"] for one in found.claims],
     }
 
 
-def _flat(line: After) -> dict[str, Any]:
+def _flat(held: Scores, line: After) -> dict[str, Any]:
     return {
         "indicator": line.gauge.id,
+        "unit": held.unit(line.gauge.id),
         "series": line.series,
         "local": line.local,
         "word": line.word,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.cli import machine, methodblock, scorepage, sheet
 from accordtrack.cli.shapes import plain
-from accordtrack.i18n import local, sides
+from accordtrack.i18n import local, sides, tr
 from accordtrack.problems import Problem, Refused
 from accordtrack.sentences import explained
 from accordtrack.text import nearest, shorten, wash_line
@@ -50,6 +50,10 @@ def write(options: Globals, desk: Desk, held: Scores, name: str) -> None:
         for item in one.result.indicators[1:]:
             section.add(item.indicator.id, explained.indicator(item))
         sections.append(section)
+    told = explained.theme_trend(held, name)
+    if told is not None:
+        sections.append(section := sheet.Section(tr("results trend")))
+        section.add(tr("theme"), told)
     sheet.page(options, sections)
     scorepage.foot(options, desk, held)
 

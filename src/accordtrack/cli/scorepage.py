@@ -35,6 +35,7 @@ def write_spread(options: Globals, held: Scores, asked: Draws, drawn: Drawn) -> 
 def foot(options: Globals, desk: Desk, held: Scores) -> None:
     """What the words mean, and what the numbers rest on."""
     sheet.say(options, words.legend())
+    sheet.say(options, words.scales(held.method))
     methodblock.foot(options, desk, held)
 
 

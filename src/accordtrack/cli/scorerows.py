@@ -101,7 +101,7 @@ def _drawn_rows(drawn: Drawn) -> Iterator[dict[str, Any]]:
         for of, name, interval in parts:
             if interval is None:
                 continue
-            best, worst = told.ranks[name] if of == "theme" and name is not None else (None, None)
+            best, worst = told.ranks.get(name or "", (None, None)) if of == "theme" else (None, None)
             yield {
                 "number": number,
                 "of": of,

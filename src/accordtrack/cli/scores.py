@@ -10,7 +10,7 @@ import typer
 
 from accordtrack.cli import afterward, methodpage, scoresheet, targets, versus
 from accordtrack.cli import bridge as bridges
-from accordtrack.cli.session import chosen, day, opened, two_dates
+from accordtrack.cli.session import base_day, chosen, day, opened, two_dates
 from accordtrack.cli.shared import dry_run
 from accordtrack.cli.verbs import argument, flag, offer, option
 from accordtrack.i18n import tr
@@ -112,13 +112,14 @@ def score(
     """Scores the register."""
     options = chosen(ctx)
     desk = opened(options)
+    at = two_dates(desk, as_of, known_on)
     wanted = scoresheet.Question(
         by,
         explain,
         scoresheet.one_of("--targets", targets, ("agreed", "all")) == "all",
         scoresheet.one_of("--texts", texts, ("scored", "all")) == "all",
-        day(base, "--base"),
-        two_dates(desk, as_of, known_on),
+        base_day(desk, base, at),
+        at,
         method,
         scoresheet.Draws(scoresheet.draws("--draws", draws), SEED if seed is None else seed, shares=shares)
         if uncertainty or shares or draws is not None or seed is not None
@@ -139,7 +140,8 @@ def contrast(
     """Sets outputs beside outcomes."""
     options = chosen(ctx)
     desk = opened(options)
-    versus.write(options, desk, subject, day(base, "--base"), two_dates(desk, as_of, known_on))
+    at = two_dates(desk, as_of, known_on)
+    versus.write(options, desk, subject, base_day(desk, base, at), at)
 
 
 def aftermath(

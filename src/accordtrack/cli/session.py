@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import dates
 from accordtrack.i18n import tr, trn
-from accordtrack.problems import Refused
+from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
@@ -33,6 +33,17 @@ def day(value: str | None, option: str) -> str | None:
     if dates.is_partial_date(value):
         return dates.last_day(value)
     raise Refused(dates.date_problem(value, option))
+
+
+def base_day(register: Desk, value: str | None, at: dates.TwoDates | None) -> str | None:
+    """The base of a comparison; refused after the date that is described, where no change could be counted from it."""
+    base, end = day(value, "--base"), at.as_of if at is not None else register.today
+    if base is not None and base > end:
+        values = {"base": base, "end": end}
+        raise Refused(
+            Problem("{base} lies after {end}, up to which is counted", "Name an earlier date.", "--base", values)
+        )
+    return base
 
 
 def two_dates(register: Desk, as_of: str | None, known_on: str | None) -> dates.TwoDates | None:

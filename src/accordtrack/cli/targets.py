@@ -49,7 +49,10 @@ def write(options: Globals, desk: Desk, asked: Asked, *, dry: bool) -> None:
         raise Refused(Problem("The target of {by} lies before its baseline of {on}", "Name a later date.", "", values))
     if fields["target"]["by"] <= desk.today:
         values = {"by": asked.by}
-        raise Refused(Problem("The target of {by} lies in the past", "Name a later date.", "", values))
+        raise Refused(Problem("The target of {by} is not after today", "Name a later date.", "", values))
+    if on > desk.today:
+        advice = "Name a date on which it was measured."
+        raise Refused(Problem("The baseline of {on} lies in the future", advice, "--baseline-on", {"on": on}))
     _against(held, asked.value, baseline[0])
     intent = Amend(record=asked.indicator, fields=fields, reason=asked.reason)
     writing.carry_out(options, intent, dry_run=dry, desk=desk)

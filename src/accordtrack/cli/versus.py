@@ -22,7 +22,21 @@ if TYPE_CHECKING:
     from accordtrack.scoring.series import Point
 
 CSV = (
-    *("kind", "id", "base", "verdict", "part", "indicator", "about", "series", "word", "counted", "reason"),
+    *(
+        "kind",
+        "id",
+        "base",
+        "verdict",
+        "part",
+        "indicator",
+        "about",
+        "unit.en",
+        "unit.es",
+        "series",
+        "word",
+        "counted",
+        "reason",
+    ),
     *("links.direct", "links.contributory", "links.context"),
     *("first", "first_start", "first_end", "last", "last_start", "last_end", "sources", *methodblock.CSV),
 )
@@ -35,12 +49,12 @@ def write(options: Globals, desk: Desk, code: str | None, base: str | None, at: 
     found = [held.contrast(one, base) for one in codes]
     match options.format:
         case "json":
-            facts = {**plain(methodblock.facts(held)), "contrasts": [plain(as_json(one)) for one in found]}
+            facts = {**plain(methodblock.facts(held)), "contrasts": [plain(as_json(held, one)) for one in found]}
             machine.write_json("contrast", facts, ascii_only=options.ascii_only)
         case "ndjson":
-            methodblock.write_rows(options, held, "contrast", [as_json(one) for one in found])
+            methodblock.write_rows(options, held, "contrast", [as_json(held, one) for one in found])
         case "csv":
-            methodblock.write_csv(held, CSV, [row for one in found for row in _flat(one)])
+            methodblock.write_csv(held, CSV, [row for one in found for row in _flat(held, one)])
         case _:
             sheet.page(options, [section for one in found for section in _sections(held, one, whole=code is not None)])
             methodblock.foot(options, desk, held)
@@ -55,7 +69,7 @@ def _sections(held: Scores, found: Contrast, *, whole: bool) -> list[sheet.Secti
     if found.guard_regressed:
         head.add(tr("guards"), tr("one that worsened stands beside what it guards"))
     if not found.outputs and not found.outcomes:
-        head.add(tr("series"), tr("no indicator is linked"))
+        head.add(tr("series"), tr("no indicator is linked") if found.base else tr("nothing agreed by this date"))
     parts = [head]
     for title, lines in (
         (tr("outputs"), found.outputs),
@@ -93,7 +107,7 @@ def _lines(held: Scores, line: Line, found: Contrast, *, whole: bool) -> list[st
     return told
 
 
-def as_json(found: Contrast) -> dict[str, Any]:
+def as_json(held: Scores, found: Contrast) -> dict[str, Any]:
     """A contrast as ``docs/json.md`` promises."""
     return {
         "kind": found.kind,
@@ -101,21 +115,22 @@ def as_json(found: Contrast) -> dict[str, Any]:
         "base": found.base,
         "verdict": found.verdict,
         "guard_regressed": found.guard_regressed,
-        "outputs": [_line(line) for line in found.outputs],
-        "outcomes": [_line(line) for line in found.outcomes],
-        "guards": [_line(line) for line in found.guards],
-        "others": [_line(line) for line in found.others],
+        "outputs": [_line(held, line) for line in found.outputs],
+        "outcomes": [_line(held, line) for line in found.outcomes],
+        "guards": [_line(held, line) for line in found.guards],
+        "others": [_line(held, line) for line in found.others],
         "not_compared": [
             {"id": one.row.id, "indicator": one.gauge.id, "reason": one.reason} for one in found.not_compared
         ],
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(held: Scores, line: Line) -> dict[str, Any]:
     pair = line.pair
     return {
         "indicator": line.gauge.id,
         "about": line.gauge.side,
+        "unit": held.unit(line.gauge.id),
         "series": line.series,
         "word": line.word,
         "latest_word": line.latest_word,
@@ -143,11 +158,11 @@ def _point(point: Point) -> dict[str, Any]:
     }
 
 
-def _flat(found: Contrast) -> list[dict[str, Any]]:
+def _flat(held: Scores, found: Contrast) -> list[dict[str, Any]]:
     rows = []
     for part, lines in (("output", found.outputs), ("outcome", found.outcomes), ("guard", found.guards)):
         for line in lines:
-            told = _line(line)
+            told = _line(held, line)
             first, last = told["first"] or {}, told["last"] or {}
             rows.append(
                 {
@@ -158,7 +173,7 @@ def _flat(found: Contrast) -> list[dict[str, Any]]:
                     "part": part,
                     **{
                         name: told[name]
-                        for name in ("indicator", "about", "series", "word", "counted", "reason", "links")
+                        for name in ("indicator", "about", "unit", "series", "word", "counted", "reason", "links")
                     },
                     "first": first.get("value"),
                     "first_start": first.get("start"),

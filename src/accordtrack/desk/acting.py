@@ -17,13 +17,13 @@ from accordtrack.views import Done
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from accordtrack.desk.bench import Bench
+    from accordtrack.desk.bench import Bench, Proposed
     from accordtrack.ledger.entry import Entry
     from accordtrack.ledger.keys import SigningKey
 
 _VALUE = "measurement.add"
-_ADDING = frozenset({_VALUE, "status.report", "evidence.add"})
-"""Kinds that change no record that a later intent may name."""
+_ADDING = frozenset({_VALUE, "status.report", "evidence.add", "commitment.add"})
+"""Kinds that add a record and change no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,9 @@ class Act:
         self._files += [file for entry in planned.entries for file in entry.kept]
         entries = [self._scribe.seal(entry.kind, entry.body, entry.handling) for entry in planned.entries]
         refs = tuple(dict.fromkeys(entry.envelope.ref for entry in entries))
-        self._append(entries, refs)
-        ids = tuple((entry.body or {}).get("id") or entry.envelope.id for entry in entries)
+        self._append(planned.entries, entries, refs)
+        pairs = zip(planned.entries, entries, strict=True)
+        ids = tuple(proposed.body.get("id") or entry.envelope.id for proposed, entry in pairs)
         self._done.append(Done(self._pen.act, ids, tuple(entry.hash for entry in entries), refs, planned.lines))
 
     def finished(self) -> Done:
@@ -103,12 +104,13 @@ class Act:
             lines=tuple(line for one in self._done for line in one.lines),
         )
 
-    def _append(self, entries: Sequence[Entry], refs: Sequence[str]) -> None:
-        bench, kinds = self._bench, {entry.envelope.kind for entry in entries}
+    def _append(self, planned: Sequence[Proposed], entries: Sequence[Entry], refs: Sequence[str]) -> None:
+        bench, kinds = self._bench, {entry.kind for entry in planned}
+        names = [_id(entry.kind, entry.body) for entry in planned]
         soundness.check_about(bench.connection, [ref for ref in refs if ref not in self._sound])
         self._sound.update(refs)
         if kinds == {_VALUE}:
-            self._waiting |= {_id(_VALUE, entry.body or {}): entry for entry in entries}
+            self._waiting.update(zip(names, entries, strict=True))
         else:
             log.append(bench.connection, entries)
             project(bench.connection, refs, self._world)
@@ -118,8 +120,8 @@ class Act:
             states={name: held for name, held in bench.states.items() if name not in refs},
             named=bench.named if kinds <= _ADDING else {},
         )
-        for entry in entries:
-            bench.named.pop((KINDS[entry.envelope.kind].family, _id(entry.envelope.kind, entry.body or {})), None)
+        for entry, name in zip(planned, names, strict=True):
+            bench.named.pop((KINDS[entry.kind].family, name), None)
 
     def _fold(self) -> None:
         if self._waiting:

@@ -26,12 +26,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """An entry to be: its body as plain values, and its handling. ``kept`` are files to store first: (path, digest)."""
+    """An entry to be: its body as plain values, and its handling. ``kept`` are files to store first: (path, digest).
+
+    ``canonical``: the body is what its model made of it, and need not go through it again.
+    """
 
     kind: str
     body: Mapping[str, Any]
     handling: str
     kept: tuple[tuple[str, str], ...] = ()
+    canonical: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack.desk import drafting, importrows, importsame
+from accordtrack.desk.recording import value_id
+from accordtrack.intents import Measure
 from accordtrack.problems import Problem, Refused
 from accordtrack.views import ImportedRow, ImportRefusal, ImportReport
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _ADDED, _UNCHANGED, _REFUSED = "added", "unchanged", "refused"
 
+_MANY = 1000
+"""Records that are asked for at once."""
 _GIVEN = ("x", "value")
 """Names under which a problem tells what was given."""
 
@@ -41,6 +45,7 @@ class Incoming:
         """
         found: list[ImportedRow] = []
         folder = self.path.resolve().parent
+        self._foresee(act, folder)
         refusals: list[ImportRefusal] = []
         for number, row in enumerate(self.rows, start=1):
             state = _UNCHANGED
@@ -57,6 +62,14 @@ class Incoming:
             if self.progress:
                 self.progress(number, len(self.rows))
         return ImportReport(str(self.path), tuple(found), tuple(refusals), act.entries)
+
+    def _foresee(self, act: Act, folder: Path) -> None:
+        """Ask for the values that stand already by many, not by one for each row."""
+        rows = [row for row in self.rows if row.kind == "measurements" and not row.refusals]
+        intents = (importrows.intent(act.desk, row, folder) for row in rows)
+        names = [value_id(act.desk, intent) for intent in intents if isinstance(intent, Measure)]
+        for at in range(0, len(names), _MANY):
+            act.desk.records("measurement", names[at : at + _MANY])
 
     def _one(self, act: Act, row: Row, folder: Path) -> str:
         """Write one row, unless it stands already; files that it names lie in ``folder``."""

@@ -214,7 +214,8 @@ def measure(bench: Bench, intent: Measure) -> Proposal:
     values = {"indicator": intent.indicator, "value": shown, "period": intent.period, "series": intent.series}
     line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", values)
     voice = recorded_line(bench.feed)
-    return Proposal((Proposed("measurement.add", body, Handling.CLEAR.value),), voice, (line, KEEPS))
+    entry = Proposed("measurement.add", body, Handling.CLEAR.value, canonical=True)
+    return Proposal((entry,), voice, (line, KEEPS))
 
 
 def _graded(bench: Bench, party: str | None, sources: Sequence[str]) -> str:

@@ -67,7 +67,7 @@ def proposal(bench: Bench, intent: Intent) -> Proposal:
 
 def _admitted(bench: Bench, entry: Proposed) -> Proposed:
     """The entry with its canonical body, or ``Refused`` by its model or by authority."""
-    body = validated(KINDS[entry.kind].model, entry.body)
+    body = entry.body if entry.canonical else validated(KINDS[entry.kind].model, entry.body)
     ruling = may(bench.seat, bench.feed, entry.kind, body, entry.handling, _context(bench, body))
     if ruling.problem is not None:
         raise Refused(ruling.problem)

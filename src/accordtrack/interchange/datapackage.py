@@ -90,11 +90,15 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 def _table(made: Package, spec: Spec, rows: Sequence[Mapping[str, Any]]) -> bytes:
     lines = [[column.name for column in spec.columns]]
+    begun = [(column.path[0] if column.path else column.name, column) for column in spec.columns]
     line = 2
     for number, row in enumerate(rows):
-        cells = [_cell(column, row) for column in spec.columns]
+        cells = [
+            value if isinstance(value := row.get(name), str) else "" if value is None else _cell(column, value)
+            for name, column in begun
+        ]
         made.lines[spec.file, line] = number
-        line += 1 + sum(cell.count("\n") for cell in cells)
+        line += 1 + "".join(cells).count("\n")
         lines.append(cells)
     raw = _written(lines)
     made.files[spec.file], made.counts[spec.name] = raw, len(rows)
@@ -107,9 +111,9 @@ def _written(lines: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _cell(column: Column, row: Mapping[str, Any]) -> str:
-    value: Any = row
-    for step in column.path or (column.name,):
+def _cell(column: Column, value: Any) -> str:  # noqa: ANN401 - any JSON
+    """``value`` is what the record has under the first name of the column's path."""
+    for step in column.path[1:]:
         value = value.get(step) if isinstance(value, dict) else None
     if isinstance(value, list | tuple):
         return json.dumps(value, ensure_ascii=False) if value or column.required else ""

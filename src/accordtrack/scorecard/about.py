@@ -69,7 +69,7 @@ def _measured(held: Held, lists: Listings) -> list[Block]:
         side: cells.counted(
             lists,
             f"about-{side}-uncompared",
-            f"{_country(side)}: {tr('without two comparable values')}",
+            f"{_country(side)}: {tr('without a yearly rate')}",
             series_items(held, gauges(side, compared=False)),
         )
         for side in order
@@ -77,7 +77,7 @@ def _measured(held: Held, lists: Listings) -> list[Block]:
     columns = (
         Column("country", tr("result series about"), weight=2.0),
         Column("compared", tr("compared since the agreement"), "right"),
-        Column("uncompared", tr("without two comparable values"), "right"),
+        Column("uncompared", tr("without a yearly rate"), "right"),
     )
     rows = tuple(
         Row(f"about-{side}", (Cell(_country(side), side), cells.number(compared[side]), cells.number(lone[side])))

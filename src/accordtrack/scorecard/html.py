@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,8 @@ _OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
 _MANY, _MOST = 6, 9
 """Columns from which a table is wider than a page of text, and from which its letters are smaller."""
 _MOST_DECIMALS = 4
+_REPEATED = 4096
+"""Words that are kept as they were written: dates, codes and words of the vocabulary stand in many cells."""
 _ONE_LINE = {"left": 14, "right": 18}
 """Letters up to which a cell stays on one line."""
 _ROOMY, _HEAD = 24, 22
@@ -109,6 +111,7 @@ def _drawn(chart: Chart, language: str) -> Markup:
     return Markup(wide + narrow)  # noqa: S704 - charts escape every word
 
 
+@lru_cache(maxsize=_REPEATED)
 def _dated(words: str) -> Markup:
     """Words in which no day, no month and no option of the command line is broken over two lines, but a period is."""
     text = str(escape(wash(words)))
@@ -118,6 +121,7 @@ def _dated(words: str) -> Markup:
     return Markup(_OPTION.sub(r'<span class="nobreak">\g<0></span>', text))  # noqa: S704 - escaped before
 
 
+@lru_cache(maxsize=_REPEATED)
 def _fragment(anchor: str) -> str:
     return "#" + quote(anchor)
 

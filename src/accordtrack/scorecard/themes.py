@@ -149,7 +149,7 @@ def _trend(cells: Cells, cards: list[Card]) -> Table:
         Column("improved", label("movement", "improved"), "right"),
         Column("worsened", label("movement", "worsened"), "right"),
         Column("unchanged", label("movement", "unchanged"), "right"),
-        Column("unmeasured", tr("without two comparable values"), "right"),
+        Column("unmeasured", tr("without a yearly rate"), "right"),
         Column("late", tr("begin after the agreement"), "right"),
         Column("measured", tr("families measured"), "right", weight=1.8),
         Column("trend", tr("results trend"), "right", unit=tr("points")),
@@ -180,7 +180,7 @@ def _moved(cells: Cells, card: Card) -> tuple[Cell, ...]:
         ("improved", label("movement", "improved"), _in(found, IMPROVED, IMPROVED_LITTLE)),
         ("worsened", label("movement", "worsened"), _in(found, WORSENED, WORSENED_LITTLE)),
         ("unchanged", label("movement", "unchanged"), _in(found, UNCHANGED)),
-        ("unmeasured", tr("without two comparable values"), [one for one in found.moved if one.t is None]),
+        ("unmeasured", tr("without a yearly rate"), [one for one in found.moved if one.t is None]),
         (
             "late",
             tr("begin after the agreement"),

@@ -61,11 +61,11 @@ class Book:
 
     def format(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own
         """One format for the same properties: top-aligned and wrapped, as cells of long text need."""
-        wanted = {"valign": "top", "text_wrap": True, **properties}
-        key = tuple(sorted(wanted.items()))
-        if key not in self._formats:
-            self._formats[key] = self.workbook.add_format(wanted)
-        return self._formats[key]
+        key = tuple(properties.items())
+        found = self._formats.get(key)
+        if found is None:
+            found = self._formats[key] = self.workbook.add_format({"valign": "top", "text_wrap": True, **properties})
+        return found
 
     def sheet(self, name: str) -> Worksheet:
         """A new sheet, to be printed across: letter paper, as wide as the page, numbered."""

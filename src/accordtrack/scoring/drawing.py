@@ -51,7 +51,7 @@ def uncertain(
         _interval(gap) if gap is not None else None,
         float((gap > 0).mean()) if gap is not None else None,
         {name: _interval(values) for name, values in made.groups.items()},
-        uncertainty.ranks(made.groups),
+        uncertainty.ranks({child.id: made.groups[child.id] for child in whole.children if child.score is not None}),
         explained,
     )
 

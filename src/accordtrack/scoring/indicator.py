@@ -72,12 +72,12 @@ def assess(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method) -> In
     """The result of an indicator as of two dates."""
     expected = progress.planned(indicator, at.as_of)
     why = progress.undefined(indicator)
-    found = slots(indicator, at) if why is None else {}
+    found = {} if why else slots(indicator, at)
     now = views.current(found)
-    if why is None:
-        why = _unusable(indicator, found, now, at)
-    if why is not None or now is None:
-        return IndicatorResult(indicator, expected, (*indicator.marks, *((why,) if why else ())))
+    if not why and (unusable := _unusable(indicator, found, now, at)) is not None:
+        why = (unusable,)
+    if why or now is None:
+        return IndicatorResult(indicator, expected, (*indicator.marks, *why))
     seen = see(indicator, leaf, found, method)
     contradicted = (*_contradicted(indicator, found[now], method), *_recorded(found[now]))
     given = tuple(record for _party, record in sorted(found[now].items()) if not record.rejects)

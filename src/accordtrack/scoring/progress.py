@@ -17,21 +17,30 @@ REGRESSED, ACHIEVED, OVERDUE, NOT_DUE = "REGRESSED", "ACHIEVED", "OVERDUE", "NOT
 ON_TRACK, LAGGING, OFF_TRACK = "ON_TRACK", "LAGGING", "OFF_TRACK"
 
 
-def undefined(indicator: Indicator) -> Flag | None:
-    """Why no value of the indicator can be turned into progress, None when each can."""
+def undefined(indicator: Indicator) -> tuple[Flag, ...]:
+    """Why no value of the indicator can be turned into progress, empty when each can.
+
+    Baseline and target are named together where both are missing: a reader told of the one alone would think the other
+    stands.
+    """
     baseline, target, direction = indicator.baseline, indicator.target, indicator.direction
-    if baseline is None or not math.isfinite(baseline):
-        return flags.NO_BASELINE
-    if target is None or not math.isfinite(target):
-        return flags.NO_TARGET
+    lacking = (
+        *(() if baseline is not None and math.isfinite(baseline) else (flags.NO_BASELINE,)),
+        *(() if target is not None and math.isfinite(target) else (flags.NO_TARGET,)),
+    )
+    if lacking or baseline is None or target is None:
+        return lacking
     if not math.isfinite(indicator.weight) or indicator.weight <= 0:
-        return flags.BAD_WEIGHT
+        return (flags.BAD_WEIGHT,)
+    dated = indicator.step is not None  # the dates of a status are those of its commitment, and plan alone
+    if dated and indicator.t0 is not None and indicator.t1 is not None and indicator.t1 <= indicator.t0:
+        return (flags.TARGET_BEFORE_BASELINE,)
     if target == baseline:
         fit = bool(direction) and indicator.span is not None and math.isfinite(indicator.span) and indicator.span > 0
-        return None if fit else flags.ZERO_RANGE
+        return () if fit else (flags.ZERO_RANGE,)
     if direction and math.copysign(1, target - baseline) != direction:
-        return flags.DIRECTION_CONFLICT
-    return None
+        return (flags.DIRECTION_CONFLICT,)
+    return ()
 
 
 def value_of(indicator: Indicator, record: Record) -> float | None:
@@ -43,7 +52,7 @@ def value_of(indicator: Indicator, record: Record) -> float | None:
 
 
 def raw(indicator: Indicator, value: float) -> float:
-    """Progress before it is clipped: 0 at the baseline, 1 at the target. ``undefined`` must be None."""
+    """Progress before it is clipped: 0 at the baseline, 1 at the target. ``undefined`` must be empty."""
     baseline, target = indicator.baseline, indicator.target
     if baseline is None or target is None:
         raise ValueError(indicator.id)

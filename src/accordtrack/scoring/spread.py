@@ -22,7 +22,10 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """How far delivery or attainment of the whole, the sides and their gap could move; ranks of the groups."""
+    """How far delivery or attainment of the whole, the sides and their gap could move.
+
+    ``ranks`` are of the groups that have a score: one of which too little is assessed has none beside them.
+    """
 
     whole: Interval
     us: Interval | None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr, trn
 from accordtrack.scoring.aftermath import NO_BASELINE, NOT_MEASURED, UNCHANGED
-from accordtrack.sentences.numbers import amount
+from accordtrack.sentences.numbers import amount, margin
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def line(found: After) -> str:
     if found.word == NO_BASELINE:
         return tr("{told} (three periods before it are needed)", told=told)
     if found.word == UNCHANGED:
-        return told
+        return "; ".join((told, margin(found.gauge)))
     held = tr("held in {n} of {k} periods so far", n=found.held, k=found.k)
     return f"{told}; {held}"
 

@@ -8,7 +8,7 @@ from accordtrack.dates import days_between
 from accordtrack.i18n import later, tr
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
 from accordtrack.scoring.series import RUNNING
-from accordtrack.sentences.numbers import amount
+from accordtrack.sentences.numbers import amount, margin
 from accordtrack.vocabulary import LinkStrength
 from accordtrack.wording import label
 
@@ -85,6 +85,7 @@ def notes(found: Line, pair: Pair, base: str) -> list[str]:
         (bool(found.aside), label("not counted", found.aside or "context")),
         (not found.gauge.sign and found.gauge.is_result, tr("no good direction, not counted")),
         (bool(turned), turned),
+        (UNCHANGED in {found.word, found.latest_word}, margin(found.gauge)),
         (abs(pair.first.days - pair.last.days) > _UNEQUAL and not running, tr("periods of unequal length")),
         *((True, tr("recorded by a desk of {side}", side=label("the side", side))) for side in by),
         (pair.last.preliminary or pair.first.preliminary, tr("preliminary")),

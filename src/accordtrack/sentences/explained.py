@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import tr, trn
+from accordtrack.i18n import local, tr, trn
 from accordtrack.scoring import flags
 from accordtrack.scoring.ladder import FLOOR
 from accordtrack.scoring.rounding import add_up
 from accordtrack.scoring.statements import STATUS_PREFIX
 from accordtrack.scoring.views import credence
+from accordtrack.sentences import score
 from accordtrack.sentences.attainment import distance
 from accordtrack.sentences.numbers import amount, exact, percent
 from accordtrack.wording import label
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.ladder import Points
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.results import Commitment
+    from accordtrack.scoring.scores import Scores
     from accordtrack.scoring.statements import Said
     from accordtrack.scoring.values import Flag, Record
     from accordtrack.sentences.score import Fact
@@ -35,6 +37,16 @@ def commitment(found: Commitment, method: Method) -> list[Fact]:
         (tr("as a sum"), sums(found.result.points)),
         (tr("flags"), [flag(one) for one in _once((*found.result.flags, *found.delivery_flags))]),
     ]
+
+
+def theme_trend(held: Scores, commitment: str) -> str | None:
+    """The third number is that of the commitment's theme: how its results moved; None where it has none."""
+    state = held.facts.states.get(commitment)
+    theme = str(state.record["theme"]) if state is not None else ""
+    node = next((group for group in held.by_theme.groups if group.id == theme), None)
+    if node is None or node.trend is None:
+        return None
+    return f"{local(held.name('theme', theme))}: {score.trend(node.trend)}"
 
 
 def _once(found: Iterable[Flag]) -> list[Flag]:

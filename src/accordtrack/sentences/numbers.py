@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from accordtrack.i18n import tr
 from accordtrack.scoring.rounding import rounded
+
+if TYPE_CHECKING:
+    from accordtrack.scoring.series import Gauge
 
 WHOLE_FROM = 100
 
@@ -36,6 +41,11 @@ def amount(value: float) -> str:
 def percent(value: float) -> str:
     """A share of 0 to 1 as a percentage."""
     return f"{_zero(rounded(100 * value, 0)):.0f} %"
+
+
+def margin(gauge: Gauge) -> str:
+    """Up to which change the values of an indicator are called unchanged."""
+    return tr("up to {n} % counts as unchanged", n=f"{100 * gauge.unchanged_within:g}")
 
 
 def _zero(value: float) -> float:

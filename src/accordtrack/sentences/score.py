@@ -16,6 +16,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from accordtrack.scoring.method import Method
     from accordtrack.scoring.results import Commitment, NodeScore, Score
     from accordtrack.scoring.rollup import NodeResult
     from accordtrack.scoring.trend import TrendResult
@@ -31,6 +32,16 @@ def legend() -> str:
     return tr(
         "Delivery is what was said of the promised acts, discounted by its evidence; face is without the discount. "
         "In brackets: too little is assessed for the whole."
+    )
+
+
+def scales(method: Method) -> str:
+    """From where to where the numbers run, what the trend is a mean of, and what is counted as a half."""
+    return tr(
+        "Delivery runs from 0 to 100, the results trend from -100 to 100. The trend takes each measure by its yearly rate, "
+        "{rate} % or more counting in full, then the mean over families of measures; it is no balance of the counts. "
+        "A half is what one side owes of a commitment.",
+        rate=f"{100 * method.trend.full:g}",
     )
 
 
@@ -149,10 +160,10 @@ def trend(found: TrendResult) -> str:
         "unmeasured": found.unmeasured,
     }
     words = tr(
-        "improved {improved}, worsened {worsened}, unchanged {unchanged}, without two comparable values {unmeasured}",
+        "improved {improved}, worsened {worsened}, unchanged {unchanged}, without a yearly rate {unmeasured}",
         **counts,
     )
-    since = tr("since {date}", date=found.base) if found.base else tr("since each theme's first agreement")
+    since = _since(found)
     compared = sum(1 for one in found.moved if one.t is not None)
     late = tr("{n} of {all} begin later", n=found.late, all=compared) if found.late else ""
     told = "; ".join(part for part in (words, since, late) if part)
@@ -167,6 +178,13 @@ def trend(found: TrendResult) -> str:
             "{n} of {all} families of measures; {counts}", n=found.measured_families, all=found.families, counts=told
         )
     return f"{signed(found.score)}: {told}"
+
+
+def _since(found: TrendResult) -> str:
+    """From when: a theme where nothing is agreed yet counts from no date."""
+    if found.base:
+        return tr("since {date}", date=found.base)
+    return tr("since each theme's first agreement") if found.themes is not None else tr("nothing agreed by this date")
 
 
 def about(found: TrendResult) -> str:

@@ -48,9 +48,12 @@ def facts(number: str, found: Score, drawn: Uncertain | None, title: Callable[[s
         line = _interval(interval, bare=bare)
         if bare:
             best, worst = drawn.ranks[name]
-            line = tr("{interval}; rank {best} to {worst}", interval=line, best=best, worst=worst)
+            values = {"best": best, "worst": worst, "all": len(drawn.ranks)}
+            line = tr("{interval}; place {best} to {worst} of {all}", interval=line, **values)
         told.append((title(name), [line]))
     told.append(("", [tr("In brackets: too little is assessed for the whole.")]))
+    if drawn.shares:
+        told.append(("", [tr("Share of the spread of the whole that each choice makes, alone and with the others:")]))
     for factor, (first, total) in (drawn.shares or {}).items():
         line = tr("alone {first}, with others {total}", first=percent(first), total=percent(total))
         told.append((label("factor", factor), [line]))

@@ -72,7 +72,9 @@ def _line(held: Scores, event: str, line: After) -> list[Block]:
     title = ink.joined(
         ink.words(i18n.local(held.name("indicator", line.gauge.id))), ink.words(drawn, "$accent"), by="  "
     )
-    found = [Block(title, indent=INDENT, key=key), Block(ink.words(words.line(line)), indent=INDENT + 2, key=key)]
+    unit = ink.words(i18n.local(held.unit(line.gauge.id)), ink.MUTED) if before or after else ink.BLANK
+    told = ink.joined(ink.words(words.line(line)), unit, by="  ")
+    found = [Block(title, indent=INDENT, key=key), Block(told, indent=INDENT + 2, key=key)]
     if before or after:
         periods = "  ".join(
             f"{values.period(point)} {amount(point.value)}{'*' if point.preliminary else ''}"

@@ -37,8 +37,11 @@ def of(held: Scores, told: Contrast) -> list[Block]:
         by="  ",
     )
     found = [Block(head, gap=1), Block(ink.words(words.counts(told), ink.MUTED))]
-    if told.base:
-        found.append(Block(ink.words(tr("changes since {date}", date=told.base), ink.MUTED)))
+    since = tr("changes since {date}", date=told.base) if told.base else tr("nothing agreed by this date")
+    found.append(Block(ink.words(since, ink.MUTED)))
+    if told.guard_regressed:
+        guarded = tr("guards: one that worsened stands beside what it guards")
+        found.append(Block(ink.words(guarded, ink.WARN)))
     for name, lines in (
         (tr("outputs"), told.outputs),
         (tr("outcomes and impact"), told.outcomes),

@@ -79,7 +79,7 @@ def _value(value: MeasurementView, item: IndicatorView) -> str:
         _joined(label("qualifier", value.qualifier), grouped(value.value), i18n.local(item.unit)),
         period,
         label("grade", value.grade),
-        value.party,
+        label("side", value.party),
         "" if value.state == "final" else label("state", value.state),
         tr("second-hand, not counted") if value.confirm else "",
         tr("released {date}", date=value.published_on),

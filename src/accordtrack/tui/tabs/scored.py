@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.sentences import explained
-from accordtrack.sentences import score as words
 from accordtrack.tui import ink
 from accordtrack.tui.tabs import contrasts
 from accordtrack.tui.widgets.leaf import Block
+from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from accordtrack.scoring.scores import Scores
 
 INDENT = 14
+"""Cells of the labels, where none is longer."""
 
 
 def blocks(held: Scores | None, commitment: str) -> list[Block]:
@@ -27,16 +30,18 @@ def blocks(held: Scores | None, commitment: str) -> list[Block]:
     if left is not None:
         return [Block(ink.words(tr("Listed and not scored: {why}", why=label("not scored", left.reason))))]
     found: list[Block] = []
-    for one in held.by_theme.commitment(commitment):
+    indent = _indent()
+    order = i18n.sides(Side)
+    for one in sorted(held.by_theme.commitment(commitment), key=lambda one: order.index(one.owed.side)):
         if one.owed.half:
             found.append(Block(ink.words(label("side", one.owed.side), ink.HEADING), gap=int(bool(found))))
         for name, lines in explained.commitment(one, held.method):
             if lines:
-                found.append(Block(ink.paragraph("\n".join(lines)), label=ink.words(name, ink.MUTED), indent=INDENT))
+                found.append(Block(ink.paragraph("\n".join(lines)), label=ink.words(name, ink.MUTED), indent=indent))
         for item in one.result.indicators[1:]:
             told = f"{item.indicator.id}\n{explained.indicator(item)}"
-            found.append(Block(ink.paragraph(told), label=ink.words(tr("indicator"), ink.MUTED), indent=INDENT))
-    found += _trend(held, commitment)
+            found.append(Block(ink.paragraph(told), label=ink.words(tr("indicator"), ink.MUTED), indent=indent))
+    found += _trend(held, commitment, indent)
     if commitment in held.facts.states:
         found.append(Block(ink.words(tr("Outputs against outcomes"), ink.STRONG), gap=1))
         found += contrasts.of(held, held.contrast(commitment))
@@ -44,12 +49,15 @@ def blocks(held: Scores | None, commitment: str) -> list[Block]:
     return found
 
 
-def _trend(held: Scores, commitment: str) -> list[Block]:
+def _indent() -> int:
+    """Cells up to the sums: a label is read whole in either language."""
+    names = (tr("attainment"), tr("as a sum"), tr("results trend"), tr("delivery"), tr("indicator"))
+    return max(INDENT, 2 + max(map(cell_len, names)))
+
+
+def _trend(held: Scores, commitment: str, indent: int) -> list[Block]:
     """The third number is the theme's: how its results moved."""
-    state = held.facts.states.get(commitment)
-    theme = str(state.record["theme"]) if state is not None else ""
-    node = next((group for group in held.by_theme.groups if group.id == theme), None)
-    if node is None or node.trend is None:
+    told = explained.theme_trend(held, commitment)
+    if told is None:
         return []
-    told = f"{i18n.local(held.name('theme', theme))}: {words.trend(node.trend)}"
-    return [Block(ink.paragraph(told), label=ink.words(tr("results trend"), ink.MUTED), indent=INDENT, gap=1)]
+    return [Block(ink.paragraph(told), label=ink.words(tr("results trend"), ink.MUTED), indent=indent, gap=1)]

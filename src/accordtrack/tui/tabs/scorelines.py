@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 BAR = 10
 """Cells of a bar, each for ten points."""
-SHORT_NAMES = 20
-"""Where a name has less room than this and one is too long, themes go by their short names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def table(by: str, nodes: Sequence[NodeScore], names: Sequence[str], verdicts: S
             break
     width = max(left, LAYOUTS[-1].name)
     cards = list(names[1:])
-    if by == "theme" and longest > width < SHORT_NAMES:
+    if by == "theme" and longest > width:
         cards = [label("short theme", node.id) for node in nodes[1:]]
     shown = (names[0] if cell_len(names[0]) <= width else tr("whole"), *cards)
     return Table(Column(label("grouping", by), shown), width, columns, layout.gap, frozenset(layout.columns))
@@ -153,9 +151,7 @@ def key(made: Table) -> str:
     told = []
     if {"trend", "counts"} & made.kinds:
         values = {"up": up, "down": down, "same": same, "unknown": unknown}
-        told.append(
-            tr("{up} improved, {down} worsened, {same} unchanged, {unknown} without two comparable values", **values)
-        )
+        told.append(tr("{up} improved, {down} worsened, {same} unchanged, {unknown} without a yearly rate", **values))
     if "bar" in made.kinds:
         told.append(tr("{full} delivery, {face} its face value", full=full, face=face))
     return "; ".join(told)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scoring.spread import SEED
@@ -34,8 +36,9 @@ WHOLE, FACTS = "card:whole", "facts:whole"
 def summary(held: Scores, found: Score) -> Content:
     """The line above the tabs: dates, method, by what the cards are."""
     at = held.inputs.at
+    dates = tr("as of {as_of}, known on {known_on}", as_of=at.as_of, known_on=at.known_on)
     parts = [
-        tr("as of {as_of}, known on {known_on}", as_of=at.as_of, known_on=at.known_on),
+        tr("as of {date}", date=at.as_of) if at.as_of == at.known_on else dates,
         tr("a method of one's own: {method}", method=held.method.method) if held.method.own else held.method.method,
         tr("cards by {by}", by=label("grouping", found.by)),
         tr("changes since {date}", date=held.base) if held.base else tr("changes since each agreement"),
@@ -70,7 +73,10 @@ def _notes(*, by_theme: bool) -> list[str]:
             "In brackets: too little is assessed for the whole."
         ),
         tr("Stated, read as: on how many halves a side stated a status, and on how many one was read from the record."),
-        tr("Trend: how the results moved, from -100 to 100, and how many series which way."),
+        tr(
+            "Trend: how the results moved, from -100 to 100, a mean over families of measures and no balance of the "
+            "counts; and how many series which way."
+        ),
         tr("Beyond outputs: attainment where it can be printed, and how many commitments have usable results."),
     ]
     return notes if by_theme else [*notes, tr("Only the whole and themes have a results trend.")]
@@ -138,8 +144,10 @@ def drawn(held: Scores, told: Mapping[str, Uncertain | None], draws: int) -> lis
     blocks_ = []
     for number, one in told.items():
         blocks_.append(Block(ink.words(spread.head(number, draws, SEED), ink.HEADING), gap=1))
+        facts = spread.facts(number, held.by_theme, one, lambda name: title(held, "theme", name))
+        indent = max(INDENT + 12, *(2 + cell_len(name) for name, _lines in facts))
         blocks_ += [
-            Block(ink.paragraph("\n".join(lines)), label=ink.words(name, ink.MUTED), indent=INDENT + 12)
-            for name, lines in spread.facts(number, held.by_theme, one, lambda name: title(held, "theme", name))
+            Block(ink.paragraph("\n".join(lines)), label=ink.words(name, ink.MUTED), indent=indent)
+            for name, lines in facts
         ]
     return blocks_

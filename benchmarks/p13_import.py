@@ -1,0 +1,127 @@
+"""P13: 10,000 rows of CSV taken in, beside a reader that checks, signs and writes them; growth; statuses of one act."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import sqlite3
+import tempfile
+from contextlib import redirect_stdout
+from datetime import date, timedelta
+from functools import partial
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from accordtrack import desk
+from accordtrack.cli.start import start
+from accordtrack.intents import ReportStatus
+from accordtrack.ledger.entry import seal
+from accordtrack.ledger.indicators import Measurement
+from accordtrack.ledger.keys import new_key
+from accordtrack.ledger.kinds import measurement_id
+from accordtrack.places import own_key_folder
+from timing import Row, medians
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MANY, _FEW = 9_990, 999
+"""Ten thousand rows are the most that one sheet may have."""
+_GOAL, _GROWTH = 2.5, 12.0
+_STATUSES = 100
+
+
+def measure(register: Path) -> list[Row]:
+    """Each round takes a fresh copy of the register: a file taken in twice changes nothing."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        asked = desk.open_register(register).ids()
+        many, few = (_table(folder, count, asked["indicator"][0], asked["source"][0]) for count in (_MANY, _FEW))
+        cases: dict[str, Callable[[], object]] = {
+            "many": partial(_taken, register, many),
+            "few": partial(_taken, register, few),
+            "floor": partial(_read, folder / "floor.db", many),
+            "statuses": partial(_said, register),
+        }
+        found = medians(cases, rounds=3)
+    ratio, growth = found["many"] / found["floor"], found["many"] / found["few"]
+    reader = "DictReader, pydantic, signed executemany"
+    return [
+        Row(
+            "P13", f"import of {_MANY:,} values of one indicator", found["many"], reader, ratio, "2.5x", ratio <= _GOAL
+        ),
+        Row("P13", f"floor: {reader}", found["floor"]),
+        Row("P13", f"{_MANY:,} values", found["many"], f"{_FEW:,} values", growth, "12x", growth <= _GROWTH),
+        Row("P13", f"{_FEW:,} values", found["few"]),
+        Row("P13", f"{_STATUSES} statuses in one act", found["statuses"]),
+    ]
+
+
+def _table(folder: Path, count: int, indicator: str, source: str) -> Path:
+    """Values of one indicator, each of a day of its own."""
+    path = folder / f"{count}.csv"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["indicator", "series", "period_start", "period_end", "value", "source", "published_on"])
+        for number in range(count):
+            day = (date(1990, 1, 1) + timedelta(days=number)).isoformat()
+            writer.writerow([indicator, "of-a-day", day, day, number, source, "2025-01-01"])
+    return path
+
+
+def _copied(register: Path, folder: Path) -> Path:
+    shutil.copyfile(register, folder / register.name)
+    shutil.copytree(own_key_folder(register), own_key_folder(folder / register.name))
+    return folder / register.name
+
+
+def _taken(register: Path, table: Path) -> None:
+    """As by the command for a program, in this process: starting and printing a table are no part of the job."""
+    with tempfile.TemporaryDirectory() as name, redirect_stdout(StringIO()) as said:
+        place = ["--db", str(_copied(register, Path(name))), "--desk", "obs-1", "--format", "json"]
+        if start(["import", str(table), "--kind", "measurements", *place]):
+            raise ValueError(said.getvalue())
+
+
+def _said(register: Path) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        opened = desk.open_register(_copied(register, Path(name)), desk="us-1")
+        rows = opened.page("owes:US", limit=_STATUSES).rows
+        opened.write(*(ReportStatus(commitment=row.id, status="limited", note="Begun.") for row in rows))
+
+
+def _read(path: Path, table: Path) -> None:
+    """The floor: every row checked by the same model, signed by the same key, and written durably in one transaction."""
+    path.unlink(missing_ok=True)
+    key = new_key()
+    entries, previous = [], None
+    with table.open(encoding="utf-8", newline="") as lines:
+        for number, row in enumerate(csv.DictReader(lines), start=1):
+            told = {**row, "party": "OBS", "grade": "documented"}
+            body = Measurement.model_validate(told).model_dump(mode="json")
+            sealed = seal(
+                body,
+                key=key,
+                feed="obs-1",
+                seq=number,
+                prev=previous,
+                lc=number,
+                at="2026-11-25T00:00:00Z",
+                by="",
+                act="1",
+                kind="measurement.add",
+                ref=row["indicator"],
+                handling="TLP:CLEAR",
+            )
+            previous = sealed.hash
+            entries.append((measurement_id(body), sealed.hash, sealed.raw, sealed.sig, sealed.salt, sealed.body_raw))
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA synchronous=EXTRA")
+    connection.execute(
+        "CREATE TABLE entry (name TEXT PRIMARY KEY, hash TEXT, raw BLOB, sig BLOB, salt BLOB, body BLOB)"
+    )
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", entries)
+    connection.execute("COMMIT")
+    connection.close()

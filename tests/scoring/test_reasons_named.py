@@ -1,0 +1,85 @@
+"""Why nothing is scored is said whole: every missing end of a target by name, and a target dated before its baseline."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from accordtrack.dates import TwoDates
+from accordtrack.scoring import flags
+from accordtrack.scoring.indicator import assess
+from accordtrack.scoring.parameters import standard
+from accordtrack.scoring.progress import undefined
+from accordtrack.scoring.trend import trend
+from accordtrack.scoring.values import Flag, Indicator, Leaf, Record
+from accordtrack.sentences import aftermath, numbers, score
+from accordtrack.vocabulary import Grade, Level, Speaker
+from accordtrack.wording import label
+from gauging import gauge, yearly
+
+AT = TwoDates("2026-06-30", "2026-06-30")
+VALUE = Record(Speaker.OBS, "2026-03-31", "2026-04-30", Grade.VERIFIED, 20.0)
+WHOLE = Indicator("deaths", Level.OUTCOME, 25.0, 15.0, "2025-01-01", "2027-01-01", (VALUE,), direction=-1)
+BOTH = (flags.NO_BASELINE, flags.NO_TARGET)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "why"),
+    [
+        (None, None, BOTH),
+        (math.nan, math.inf, BOTH),
+        (None, 15.0, (flags.NO_BASELINE,)),
+        (25.0, None, (flags.NO_TARGET,)),
+        (25.0, 15.0, ()),
+    ],
+)
+def test_a_missing_target_is_never_hidden_by_a_missing_baseline(
+    baseline: float | None, target: float | None, why: tuple[Flag, ...]
+) -> None:
+    one = replace(WHOLE, baseline=baseline, target=target)
+    assert undefined(one) == why
+    found = assess(one, Leaf("EX-1", 0.0, 1.0, (one,)), AT, standard())
+    assert (found.p is None, found.flags) == (bool(why), why)
+
+
+@pytest.mark.parametrize("by", ["2024-12-31", "2025-01-01"])
+def test_a_target_not_dated_after_its_baseline_scores_nothing_and_is_named(by: str) -> None:
+    one = replace(WHOLE, t1=by)
+    found = assess(one, Leaf("EX-1", 0.0, 1.0, (one,)), AT, standard())
+    assert (found.p, found.flags) == (None, (flags.TARGET_BEFORE_BASELINE,))
+
+
+def test_every_flag_says_what_it_means() -> None:
+    named = {str(flag) for name, flag in vars(flags).items() if name.isupper() and isinstance(flag, str)}
+    silent = [name for name in sorted(named) if label("flag", name) == name]
+    assert silent == []
+
+
+def test_what_is_compared_over_too_short_a_time_is_not_said_to_lack_values() -> None:
+    short = gauge("short", (*yearly("short", {2024: 10}), *yearly("short", {2025: 20})))
+    rows = tuple(replace(row, start=f"{row.end[:4]}-07-01") for row in short.rows)
+    close = replace(
+        short, rows=(rows[0], replace(rows[1], start="2025-01-01", end="2025-06-30", published="2025-07-31"))
+    )
+    found = trend([close], "2024-12-31", AT, standard())
+    assert (found.moved[0].reason, found.moved[0].pair is not None) == ("TOO_SHORT", True)
+    assert "without a yearly rate 1; since 2024-12-31" in score.trend(found)
+
+
+def test_a_theme_of_which_nothing_is_agreed_yet_counts_from_no_date() -> None:
+    told = score.trend(trend([gauge("deaths", ())], None, AT, standard()))
+    assert told.endswith("; nothing agreed by this date")
+
+
+@pytest.mark.parametrize(("within", "shown"), [(0.02, "2"), (0.2, "20"), (0.025, "2.5"), (0.07, "7")])
+def test_up_to_which_change_is_unchanged_is_said(within: float, shown: str) -> None:
+    assert numbers.margin(gauge("deaths", (), unchanged_within=within)) == f"up to {shown} % counts as unchanged"
+
+
+def test_the_scales_are_those_of_the_parameters_in_force() -> None:
+    method = standard()
+    assert "2 % or more counting in full" in score.scales(method)
+    assert "2.5 % or more" in score.scales(replace(method, trend=replace(method.trend, full=0.025)))
+    assert aftermath.caution() == "This is a sequence; it does not show a cause."

@@ -1,0 +1,51 @@
+"""The Score tab and the first table: the reader's own country first, no label and no name of a theme cut."""
+
+from __future__ import annotations
+
+import pytest
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.tui.tabs import scored, scores
+from accordtrack.wording import label
+from shippedscores import shipped_desk
+
+HALVES = {"en": ["US", "MX"], "es": ["MX", "US"]}
+
+
+@pytest.fixture(params=["en", "es"])
+def language(request: pytest.FixtureRequest) -> str:
+    spoken: str = request.param
+    return spoken
+
+
+def test_the_halves_stand_in_the_order_of_the_language(language: str) -> None:
+    with i18n.speaking(language):
+        found = [block.body.plain for block in scored.blocks(shipped_desk().scores(), "BF21-1.3-A")]
+        heads = [found.index(label("side", side)) for side in HALVES[language]]
+        assert heads == sorted(heads)
+
+
+def test_the_labels_of_the_sums_are_read_whole(language: str) -> None:
+    with i18n.speaking(language):
+        blocks = scored.blocks(shipped_desk().scores(), "BF21-1.3-A")
+        labelled = [block for block in blocks if block.label is not None and block.label.plain.strip()]
+        assert tr("attainment") in {block.label.plain for block in labelled if block.label is not None}
+        assert all(block.label is not None and block.label.cell_length < block.indent for block in labelled)
+
+
+def test_the_draws_name_every_theme_whole(language: str) -> None:
+    with i18n.speaking(language):
+        held = shipped_desk().scores()
+        drawn = {"delivery": held.uncertain(held.by_theme, number="delivery", draws=20)}
+        blocks = [block for block in scores.drawn(held, drawn, 20) if block.label is not None]
+        assert all(block.label.cell_length < block.indent for block in blocks if block.label.plain)
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 160])
+def test_no_name_of_a_theme_is_cut(language: str, width: int) -> None:
+    with i18n.speaking(language):
+        held = shipped_desk().scores()
+        lines = [one.body.plain for one in scores.blocks(held, held.by_theme, set(), width) if one.key]
+        assert len(lines) > len(held.by_theme.groups)
+        assert not any("…" in line for line in lines[: len(held.by_theme.groups) + 1])
