@@ -12,9 +12,7 @@ from accordtrack.i18n import tr, trn
 from accordtrack.scorecard import choice, newest, owed
 from accordtrack.scorecard.counted import joined, sentence
 from accordtrack.scorecard.value import BriefPart, Item
-from accordtrack.scoring.contrast import UNCHANGED
 from accordtrack.sentences import contrast
-from accordtrack.sentences.numbers import percent
 from accordtrack.text import wash_line
 from accordtrack.vocabulary import Precision, Responsible, Side, Timeliness
 from accordtrack.wording import label
@@ -66,21 +64,13 @@ def _told(held: Held, one: Series) -> Sentence:
         country=country,
         unit=wash_line(i18n.local(held.scores.unit(one.line.gauge.id))),
         base=one.base,
-        line=_line(one.line, one.base),
+        line=contrast.line(one.line, one.base),
         sources=_sources(held, one.line.gauge.id, (*one.pair.first.rows, *one.pair.last.rows)),
     )
     if not one.guards:
         return told
     beside = "; ".join(_beside(held, guard) for guard in one.guards)
     return joined(*told, " ", *sentence(tr("To be read beside it: {series}."), series=beside))
-
-
-def _line(line: Line, base: str) -> str:
-    """The two values; of an unchanged one, how large a change still counts as none."""
-    told = contrast.line(line, base)
-    if line.word != UNCHANGED:
-        return told
-    return tr("{told}; up to {share} counts as unchanged", told=told, share=percent(line.gauge.unchanged_within))
 
 
 def _beside(held: Held, line: Line) -> str:
