@@ -19,19 +19,42 @@ def pages(held: bytes) -> list[str]:
         return [_page(page) for page in document.pages]
 
 
+def opened(held: bytes) -> list[int]:
+    """The page to which each link inside the document leads, by its place; the order is that of the pages."""
+    with pikepdf.open(BytesIO(held)) as document:
+        places = {page.obj.objgen: at for at, page in enumerate(document.pages)}
+        named: Any = document.Root.Names.Dests.Names if "/Names" in document.Root else []
+        names = {str(name): told for name, told in zip(list(named)[::2], list(named)[1::2], strict=True)}
+        notes = [note for page in document.pages for note in page.get("/Annots", []) if "/Dest" in note]
+        told = [names[str(note.Dest)] if isinstance(note.Dest, pikepdf.String) else note.Dest for note in notes]
+        targets = [one.D if isinstance(one, pikepdf.Dictionary) else one for one in told]
+        return [places[target[0].objgen] for target in targets]
+
+
 def squeezed(held: bytes) -> str:
     """The whole text without blanks and line breaks, for asking whether words occur."""
     return re.sub(r"\s", "", "".join(pages(held)))
 
 
-def _page(page: pikepdf.Page) -> str:
+def body(held: bytes) -> str:
+    """The same without what stands above and below each page: a sentence may run from one page to the next."""
+    with pikepdf.open(BytesIO(held)) as document:
+        return re.sub(r"\s", "", "".join(_page(page, running=False) for page in document.pages))
+
+
+def _page(page: pikepdf.Page, *, running: bool = True) -> str:
     fonts = {name: _meanings(font) for name, font in page.resources.get("/Font", {}).items()}
     words: list[str] = []
     font: dict[int, str] = {}
+    marked: list[str] = []
     for step in pikepdf.parse_content_stream(page):
-        if str(step.operator) == "Tf":
+        if str(step.operator) in {"BMC", "BDC"}:
+            marked.append(str(step.operands[0]))
+        elif str(step.operator) == "EMC":
+            marked.pop()
+        elif str(step.operator) == "Tf":
             font = fonts[str(step.operands[0])]
-        elif str(step.operator) in {"Tj", "TJ"}:
+        elif str(step.operator) in {"Tj", "TJ"} and (running or "/Artifact" not in marked):
             words.append("".join(_told(piece, font) for piece in _pieces(step.operands[0])) + " ")
     return "".join(words)
 

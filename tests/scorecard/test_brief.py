@@ -72,6 +72,7 @@ def test_a_series_has_country_period_base_and_source(title: str, picked: object)
             assert all(facts().facts.sources[row.source]["publisher"] in text for row in point.rows)
         assert f"base {one.base}" in text
         assert re.search(r"\(about (the United States|Mexico|both countries); ", text)
+        assert text.count("counts as unchanged") <= 1
         assert all(facts().title("indicator", guard.gauge.id) in text for guard in one.guards)
 
 

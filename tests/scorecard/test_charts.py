@@ -82,13 +82,23 @@ def test_bars_stay_off_the_words(name: str, *, narrow: bool) -> None:
 
 def test_lengths_are_in_proportion_and_sides_are_signs() -> None:
     root = drawn("both", narrow=False)
-    (rise,) = (rect for rect in root.iter(f"{SVG}rect") if rect.get("class") == "c-edge" and rect.get("height") == "18")
+    key = "11"
+    (rise,) = (rect for rect in root.iter(f"{SVG}rect") if rect.get("class") == "c-edge" and rect.get("height") != key)
     (fall,) = (
-        rect for rect in root.iter(f"{SVG}rect") if rect.get("class") == "c-outcome" and rect.get("height") == "18"
+        rect for rect in root.iter(f"{SVG}rect") if rect.get("class") == "c-outcome" and rect.get("height") != key
     )
     assert float(rise.get("width", "")) / float(fall.get("width", "")) == pytest.approx(48.2 / 12.0, rel=0.01)
     zero = float(rise.get("x", ""))
     assert float(fall.get("x", "")) + float(fall.get("width", "")) == pytest.approx(zero, abs=0.2)
+
+
+def test_many_series_of_short_names_fit_on_half_a_page() -> None:
+    bars = tuple(
+        Bar(f"Homicides of year {at}", float(at), f"+{at} % (2019 to 2024)", "outcome", "Mexico") for at in range(15)
+    )
+    root = ET.fromstring(svg(Chart("many", "Violence", "Change", bars, "INEGI", ""), "en"))  # noqa: S314 - our own drawing
+    _, _, across, high = (float(part) for part in root.get("viewBox", "").split())
+    assert high / across < 0.85
 
 
 def test_outputs_are_hatched_and_outcomes_solid_and_both_are_named() -> None:

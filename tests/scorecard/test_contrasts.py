@@ -8,8 +8,9 @@ import pytest
 
 from accordtrack.scorecard import contrasts
 from accordtrack.scorecard.counted import read
-from accordtrack.scorecard.value import Chart, Facts, Paragraph, Table
+from accordtrack.scorecard.value import Chart, Paragraph, Table
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
+from accordtrack.wording import label
 from scorecard.sections import Made, anchors, exchanged, make, rich, shape, shipped, turned_round
 
 CAUSES = re.compile(
@@ -39,27 +40,28 @@ def test_the_table_holds_the_counts_and_verdicts_of_every_theme(made: Made) -> N
             assert row[f"outcomes-{word}"].value == len(found.outcomes_that(word))
         assert row["outputs-none"].value == sum(1 for line in found.outputs if line.pair is None)
         assert row["outcomes-none"].value == len(found.unmeasured)
-        assert (row["verdict"].value, row["since"].value) == (found.verdict, found.base)
+        assert row["verdict"].value == found.verdict
+    assert made.table("contrast-themes").notes[0] == f"Since {found.base} in every theme."
 
 
 def test_the_verdict_stands_beside_its_counts(made: Made) -> None:
     told = [read(block.sentence) for block in made.of(Paragraph)]
     assert (
         "Too few to say: outputs rose 2, fell 3, unchanged 0, not compared 2; "
-        "outcomes improved 2, worsened 0, unchanged 0, not compared 2."
+        "outcomes improved 2, worsened 0, unchanged 0, not compared 2. One that worsened stands beside what it guards."
     ) in told
     assert "This is a sequence; it does not show a cause." in told
 
 
 def test_every_number_opens_a_list_of_its_length(made: Made) -> None:
     counted = list(made.counts())
-    assert len(counted) == 2 * 8 * len(codes())
+    assert len(counted) > 2 * 8 * len(codes())
     assert all(len(made.lists[name].items) == number for name, number in counted)
     found = anchors(made.section)
     assert len(found) == len(set(found))
 
 
-def test_charts_draw_what_the_verdict_counts_and_name_the_rest(made: Made) -> None:
+def test_charts_draw_what_the_verdict_counts(made: Made) -> None:
     charts = {block.id: block for block in made.of(Chart)}
     for code in codes():
         found = shipped().scores.contrast(code)
@@ -70,20 +72,21 @@ def test_charts_draw_what_the_verdict_counts_and_name_the_rest(made: Made) -> No
         row = made.row("contrast-themes", f"contrast-row-{code}")
         counts = [sum(int(str(row[f"{part}-{word}"].value)) for word in words) for part, words in PARTS]
         assert [sum(bar.kind == kind for bar in bars) for kind in ("output", "outcome")] == counts
-    told = [read(block.sentence) for block in made.of(Paragraph)]
-    assert "Not drawn, since it is not counted: People entering treatment for fentanyl in Mexico, people." in told
+    notes = " ".join(made.table("contrast-themes").notes)
+    assert "the charts draw them" in notes
 
 
 def test_a_bar_says_from_what_which_way_and_whether_it_counts(made: Made) -> None:
     bars = {bar.label: bar for block in made.of(Chart) for bar in block.bars}
     impunity = bars["General impunity in cases known to state prosecutors (México Evalúa)"]
     assert impunity.shown == "+4.9 % (2021 to 2022)"
-    assert impunity.detail == "91.8 → 96.3; worsened; Mexico; first value after the base"
+    assert impunity.detail == "worsened; Mexico"
     assert "People entering treatment for fentanyl in Mexico" not in bars
-    assert "less than a year apart" in bars["Homicides in Sinaloa"].detail
+    assert bars["People missing and not located (registry total)"].detail == "worsened; Mexico; guard"
     inexact = bars["Fentanyl seized by CBP, all locations"]
     assert inexact.shown.startswith("about +141 % (")
-    assert "about 11,200 → more than 27,000" in inexact.detail
+    row = made.row("contrast-of-synthetics-series", "contrast-of-synthetics-outputs-us-fentanyl-seized-cbp")
+    assert (row["first"].text, row["last"].text) == ("about 11,200", "more than 27,000")
 
 
 def test_titles_give_the_finding_in_counts_and_no_cause(made: Made) -> None:
@@ -99,55 +102,76 @@ def test_titles_give_the_finding_in_counts_and_no_cause(made: Made) -> None:
 
 
 def test_lines_carry_values_periods_and_sources_or_why_not(made: Made) -> None:
-    row = made.row("contrast-of-health-outcomes", "contrast-of-health-outcomes-us-overdose-deaths")
-    assert (row["first"].text, row["first"].value) == ("91,799 (2020)", 91799.0)
-    assert (row["last"].text, row["last"].value) == ("79,384 (2024)", 79384.0)
+    row = made.row("contrast-of-health-series", "contrast-of-health-outcomes-us-overdose-deaths")
+    assert (row["first"].text, row["first"].value, row["first_period"].text) == ("91,799", 91799.0, "2020")
+    assert (row["last"].text, row["last"].value, row["last_period"].text) == ("79,384", 79384.0, "2024")
+    assert (row["about"].text, row["level"].text) == ("United States", "impact")
     assert row["change"].text == "-13.5 %"
     assert row["movement"].text == "improved"
-    assert "released 2026-01-29" in row["source"].text
+    assert ", 2026-01-29" in row["sources"].text
+    yearly = made.row("contrast-of-border-series", "contrast-of-border-outcomes-us-fentanyl-pill-lethality")
+    assert (yearly["first_period"].text, yearly["last_period"].text) == ("2022-10/2023-09", "2024-10/2025-09")
 
 
-def test_every_series_of_a_theme_stands_with_values_or_with_the_reason_why_not(made: Made) -> None:
+def test_every_series_of_a_theme_stands_with_values_or_on_a_list_with_the_reason_why_not(made: Made) -> None:
     tables = {block.id: block for block in made.of(Table)}
-    without = {block.title.partition(":")[0]: dict(block.pairs) for block in made.of(Facts)}
     for code in codes():
         found = shipped().scores.contrast(code)
+        table = tables.get(f"contrast-of-{code}-series")
+        shown = [(row.anchor, str(row.cells[0].value)) for row in table.rows] if table else []
         for part, lines in (("outputs", found.outputs), ("outcomes", found.outcomes)):
-            table = tables.get(f"contrast-of-{code}-{part}")
-            shown = [str(row.cells[0].value) for row in table.rows] if table else []
-            assert shown == [line.gauge.id for line in lines if line.pair]
-        left = without.get(shipped().title("theme", code), {})
-        told = [name for names in left.values() for name in names]
-        apart = {line.gauge.id for line in found.guards} - {line.gauge.id for line in (*found.outputs, *found.outcomes)}
-        beside = [line for line in found.guards if line.gauge.id in apart]
-        assert len(told) == sum(line.pair is None for line in (*found.outputs, *found.outcomes, *beside))
-    assert without["Health and demand reduction"]["outcomes and impact: the periods overlap"] == (
-        "Deaths involving synthetic opioids other than methadone, deaths (United States)",
-    )
+            mine = [name for anchor, name in shown if anchor.startswith(f"contrast-of-{code}-{part}-")]
+            assert mine == [line.gauge.id for line in lines if line.pair]
+            left = [line for line in lines if line.pair is None and (part == "outputs" or line in found.unmeasured)]
+            told = made.items(f"contrast-of-{code}-{part}-none") if left else []
+            assert len(told) == len(left)
+            assert all(": " in words for _code, words in told)
+    overlapping = "Deaths involving synthetic opioids other than methadone (United States): the periods overlap"
+    assert overlapping in [words for _code, words in made.items("contrast-of-health-outcomes-none")]
 
 
-def test_what_is_not_compared_stands_below_with_its_reason(made: Made) -> None:
-    tables = {block.id: block for block in made.of(Table)}
-    for code in codes():
-        found = shipped().scores.contrast(code).not_compared
-        rows = tables[f"contrast-of-{code}-left"].rows
-        assert len(rows) == len(found)
-        assert {str(row.cells[3].value) for row in rows} == {one.reason for one in found}
+def test_what_is_not_compared_is_said_once_with_its_reasons_and_lists(made: Made) -> None:
+    every = {(one.row.id, one.reason) for code in codes() for one in shipped().scores.contrast(code).not_compared}
+    told = [read(block.sentence) for block in made.of(Paragraph) if block.small]
+    (said,) = [line for line in told if line.startswith("Values that were not compared: ")]
+    assert f"Values that were not compared: {len(every)} (" in said
+    assert "workbook" in said
+    for reason in {reason for _id, reason in every}:
+        mine = made.items(f"contrast-values-{reason}")
+        assert len(mine) == sum(1 for _id, why in every if why == reason)
+        assert f"{label('no comparison', reason)} {len(mine)}" in said
+    assert not [block for block in made.of(Table) if block.id.endswith("-left")]
 
 
 def test_a_guard_stands_once_and_is_marked(made: Made) -> None:
-    tables = {block.id: block for block in made.of(Table)}
     for code in codes():
         found = shipped().scores.contrast(code)
         listed = {line.gauge.id for line in (*found.outputs, *found.outcomes)}
-        apart = {line.gauge.id for line in found.guards} - listed
-        shown = tables.get(f"contrast-of-{code}-guards")
-        compared = {line.gauge.id for line in found.guards if line.pair} & apart
-        assert {str(row.cells[0].value) for row in (shown.rows if shown else ())} == compared
-    row = made.row("contrast-of-violence-outcomes", "contrast-of-violence-outcomes-mx-missing-persons")
-    assert row["movement"].text == (
-        "worsened; first value after the base; latest step: unchanged; up to 2 % counts as unchanged; guard"
-    )
+        compared = {line.gauge.id for line in found.guards if line.pair} - listed
+        rows = [row for block in made.of(Table) if block.id == f"contrast-of-{code}-series" for row in block.rows]
+        shown = [str(row.cells[0].value) for row in rows if row.anchor.startswith(f"contrast-of-{code}-guards-")]
+        assert sorted(shown) == sorted(compared)
+    table = made.table("contrast-of-violence-series")
+    row = made.row(table.id, "contrast-of-violence-outcomes-mx-missing-persons")
+    assert (row["latest"].text, row["latest"].value) == ("latest: unchanged", "unchanged")
+    (notes,) = table.notes
+    meant = dict(part.split(": ", 1) for part in notes.split("; "))
+    letters = row["movement"].text.removeprefix("worsened (").removesuffix(")").split(", ")
+    assert [meant[letter] for letter in letters] == [
+        "first value after the base",
+        "up to 2 % counts as unchanged",
+        "guard",
+    ]
+
+
+def test_a_letter_means_the_same_in_every_table(made: Made) -> None:
+    meant: dict[str, str] = {}
+    for block in made.of(Table):
+        if block.id.endswith("-series") and block.notes:
+            for part in block.notes[0].split("; "):
+                letter, words = part.split(": ", 1)
+                assert meant.setdefault(letter, words) == words
+    assert len(set(meant.values())) == len(meant) > 4
 
 
 def test_spanish_says_the_same() -> None:
@@ -160,8 +184,8 @@ def test_exchanging_the_sides_exchanges_the_countries_that_series_are_about(made
     for table in made.of(Table):
         other = theirs.table(table.id)
         for one, two in zip(table.rows, other.rows, strict=True):
-            assert one.anchor == two.anchor or table.id.endswith("-left")
-            if len(one.cells) == 7:
-                assert one.cells[1].text == exchanged(two.cells[1].text)
-                assert [cell.value for cell in one.cells[2:6]] == [cell.value for cell in two.cells[2:6]]
+            assert one.anchor == two.anchor
+            if table.id.endswith("-series"):
+                assert one.cells[2].text == exchanged(two.cells[2].text)
+                assert [cell.value for cell in one.cells[3:]] == [cell.value for cell in two.cells[3:]]
     assert [block.title for block in made.of(Chart)] == [block.title for block in theirs.of(Chart)]

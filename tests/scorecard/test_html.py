@@ -152,6 +152,12 @@ def test_tables_have_captions_scopes_and_anchors() -> None:
     assert (region.get("role"), region.get("tabindex")) == ("region", "0")
 
 
+def test_a_period_ends_a_line_between_its_months_and_nowhere_else() -> None:
+    told = (Section("s", "Section", (Paragraph(("From 2020-10/2021-09 to 2025-10/2026-09.",)),)),)
+    page = render(replace(sample(), sections=told)).decode()
+    assert "<time>2020-10</time>/<wbr><time>2021-09</time> to <time>2025-10</time>/<wbr>" in page
+
+
 def test_decimal_points_stand_in_one_line() -> None:
     values = ("1", "1.5", "-20.25", "n/a", "(27, face 48)")
     rows = tuple(Row(f"r{n}", (Cell(str(n)), Cell(text))) for n, text in enumerate(values))

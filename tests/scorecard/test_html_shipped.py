@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from accordtrack.addresses import url_problem
 from accordtrack.scorecard.asked import Asked
 from accordtrack.scorecard.html import render
 from accordtrack.scorecard.value import Scorecard, Table
@@ -30,7 +31,10 @@ def test_ids_are_unique_and_every_link_has_its_target(language: str, *, brief: b
     ids = [element.get("id") for element in elements if element.get("id")]
     assert len(ids) == len(set(ids))
     known = set(ids)
-    links = [element.get("href") for element in elements if element.tag == "a"]
+    links = [element.get("href") for element in elements if element.tag == "a" and not element.get("rel")]
+    outward = [element.get("href") for element in elements if element.get("rel")]
+    assert all(url_problem(address) is None for address in outward)
+    assert brief or len(outward) > 400
     assert len(links) > 100
     assert [link for link in links if not link.startswith("#") or unquote(link[1:]) not in known] == []
     assert not page.unclosed
@@ -64,6 +68,7 @@ def test_every_row_and_every_chart_is_there_in_order(language: str) -> None:
     card, page = made(language, brief=False)
     tables = [block for section in card.sections for block in section.blocks if isinstance(block, Table)]
     anchors = [row.anchor for table in tables for row in table.rows]
-    assert [row.get("id") for row in page.root.every("tr") if row.get("id")] == anchors
+    rows = [one for one in page.root.every() if one.tag in {"tr", "li"} and one.get("id")]
+    assert [row.get("id") for row in rows] == anchors
     assert len(page.root.every("svg")) == 2 * len([f for f in page.root.every("figure") if f.get("class") == "chart"])
     assert [head.get("id") for head in page.root.every("h2")][2:-1] == [section.id for section in card.sections]

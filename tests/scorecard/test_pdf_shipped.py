@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from io import BytesIO
@@ -11,6 +12,8 @@ import pdfua
 import pikepdf
 import pytest
 
+from accordtrack.i18n import speaking
+from accordtrack.scorecard import entries, listed
 from accordtrack.scorecard.asked import Asked
 from accordtrack.scorecard.pdf import render
 from accordtrack.scorecard.value import Chart, Scorecard, Table
@@ -20,6 +23,8 @@ from shippedscores import TODAY, shipped_desk
 if TYPE_CHECKING:
     from pathlib import Path
 
+_ANNEXES = 50
+"""Pages on which everything is looked up that the body rests on."""
 both = pytest.mark.parametrize("language", ["en", "es"])
 
 
@@ -47,18 +52,38 @@ def test_every_table_has_its_header_cells_and_every_chart_its_words(language: st
         elements = [thing for thing in document.objects if isinstance(thing, pikepdf.Dictionary) and "/S" in thing]
         found = Counter(str(element.S) for element in elements)
         alts = sorted(str(element.Alt) for element in elements if element.S == "/Figure")
-    assert found["/TH"] == sum(len(block.columns) for block in blocks if isinstance(block, Table))
+    tables = [block for block in blocks if isinstance(block, Table) and not block.entries]
+    assert found["/TH"] == sum(len(entries.stacks(table)) for table in tables)
+    assert found["/LI"] > sum(len(block.rows) for block in blocks if isinstance(block, Table) and block.entries)
     assert alts == sorted(block.alt for block in blocks if isinstance(block, Chart))
 
 
 @both
 def test_every_list_that_a_sentence_opens_is_there(language: str) -> None:
-    with pikepdf.open(BytesIO(made(language))) as document:
-        targets = {str(name) for name in list(document.Root.Names.Dests.Names)[::2]}
-        opened = {str(note.Dest) for page in document.pages for note in page.get("/Annots", []) if "/Dest" in note}
-    lists = {name for name in opened if name.startswith("list-")}
-    assert len(lists) > 100
-    assert lists <= targets
+    read = pdftext.body(made(language))
+    assert len(pdftext.opened(made(language))) > 1000
+    with speaking(language):
+        placed = {name for names in listed.places(card(language)).values() for name in names}
+    for listing in card(language).listings:
+        if listing.id not in placed:
+            assert re.sub(r"\s", "", listing.title) in read
+            assert f"({len(listing.items):,})" in read
+
+
+@both
+def test_the_body_and_the_annexes_keep_to_their_size(language: str) -> None:
+    read = ["".join(page.split()) for page in pdftext.pages(made(language))]
+    letters = {"en": "Annex{}:", "es": "{}:"}[language]
+    starts = [
+        next(at for at, page in enumerate(read) if at and letters.format(letter) + title.replace(" ", "") in page)
+        for letter, title in zip("ABC", annexed(language), strict=True)
+    ]
+    assert starts == sorted(starts)
+    assert len(read) - starts[0] <= _ANNEXES
+
+
+def annexed(language: str) -> list[str]:
+    return [section.title for section in card(language).sections if section.annex]
 
 
 @both

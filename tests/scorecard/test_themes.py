@@ -12,8 +12,7 @@ from accordtrack.register.facts import Facts
 from accordtrack.scorecard import about, contrasts, themes
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.held import Held
-from accordtrack.scorecard.value import Facts as Named
-from accordtrack.scorecard.value import Paragraph
+from accordtrack.scorecard.value import Count, Paragraph, Table
 from accordtrack.scoring.inputs import Choice, inputs
 from accordtrack.scoring.scores import Scores
 from accordtrack.sentences import attainment
@@ -46,10 +45,16 @@ def test_every_number_is_that_of_the_score(held: Held) -> None:
             assert said[name].value == (None if value is None else pytest.approx(value, abs=5e-5)), name
         assert said["bounds"].text == f"{points(told.low_bound)} to {points(told.high_bound)}"
         assert said["delivery"].text.startswith("(") == (told.score is None and told.shown is not None)
+        row = made.row("themes-statuses", f"status-{key}")
         for way, counts in (("stated", node.stated), ("read", node.read)):
-            row = made.row("themes-statuses", f"status-{key}-{way}")
-            assert {name: cell.value for name, cell in row.items() if name in counts} == dict(counts)
-            assert sum(int(str(cell.value)) for cell in list(row.values())[2:]) == sum(counts.values())
+            found = {name: cell.value for name, cell in row.items() if name.startswith(way)}
+            assert {name: value for name, value in found.items() if value} == {
+                f"{way}-{status}": count for status, count in counts.items() if count
+            }
+        for side, end in zip(("MX", "US"), node.delivery_ends or (None, None), strict=True):
+            cell = said.get(f"joint-{side}")
+            shown = end.shown if end is not None else None
+            assert cell is None or cell.value == (None if shown is None else pytest.approx(shown, abs=5e-5))
         moved = made.row("themes-trend", f"trend-{key}")
         assert node.trend is not None
         for name in ("improved", "worsened", "unchanged", "unmeasured", "late"):
@@ -57,11 +62,41 @@ def test_every_number_is_that_of_the_score(held: Held) -> None:
         assert moved["trend"].value == (None if node.trend.score is None else pytest.approx(node.trend.score, abs=5e-5))
         whole = node.trend.themes is not None
         assert moved["measured"].value == (node.trend.measured_themes if whole else node.trend.measured_families)
+        if not any(one.printable for one in (score.overall, *score.groups)):
+            continue
         row = made.row("themes-attainment", f"attainment-{key}")
         assert (row["commitments"].value, row["usable"].value) == (node.commitments, node.usable)
         with speaking("en"):
             assert row["attainment"].text == "; ".join(attainment.lines(node))
         assert (row["attainment"].value is None) == (not node.printable)
+
+
+def test_where_attainment_is_printable_nowhere_one_sentence_says_so_with_every_coverage() -> None:
+    made = make(themes.section, shipped())
+    score = shipped().score
+    (told,) = [block for block in made.of(Paragraph) if read(block.sentence).startswith("Attainment of agreed targets")]
+    whole = f"usable results on {score.overall.usable} of {score.overall.commitments} commitments (Firearms 0 of 17; "
+    assert whole in read(told.sentence)
+    numbers = [part.number for part in told.sentence if isinstance(part, Count)]
+    nodes = (score.overall, *score.groups)
+    assert numbers == [number for node in nodes for number in (node.usable, node.commitments)]
+    assert "themes-attainment" not in {block.id for block in made.of(Table)}
+
+
+def test_a_status_that_nobody_has_anywhere_is_said_once_and_has_no_column() -> None:
+    table = make(themes.section, shipped()).table("themes-statuses")
+    columns = [column.key for column in table.columns[1:]]
+    assert all(any(row.cells[at].value for row in table.rows) for at in range(1, len(columns) + 1))
+    assert len(table.rows) == 1 + len(shipped().score.groups)
+    assert table.notes[0] == (
+        "Stated, 0 in every theme: substantial, limited, not started. Read as, 0 in every theme: completed."
+    )
+
+
+def test_one_base_of_all_themes_is_said_once() -> None:
+    table = make(themes.section, shipped()).table("themes-trend")
+    assert "since" not in [column.key for column in table.columns]
+    assert table.notes[0] == "Since 2021-10-08 in every theme."
 
 
 def test_the_whole_stands_first_and_every_theme_follows() -> None:
@@ -88,16 +123,18 @@ def test_what_is_not_scored_and_why() -> None:
     assert {code for code, _words in made.items("not-scored")} == {one.commitment for one in left}
     assert len(left) + held.score.overall.commitments == len(held.facts.states)
     told = [read(block.sentence) for block in made.of(Paragraph)]
-    assert "Scored: 83 commitments in 147 halves. Listed and not scored: 101, with the reasons below." in told
-    rows = made.table("themes-not-scored").rows
-    assert sum(int(str(row.cells[1].value)) for row in rows) == len(left)
+    (said,) = [line for line in told if line.startswith("Scored: 83 commitments in 147 halves. ")]
+    assert "Listed and not scored: 101 (not verifiable as written " in said
+    reasons = [name for name in made.lists if name.startswith("not-scored-")]
+    assert sum(len(made.items(name)) for name in reasons) == len(left)
 
 
 def test_flags_say_which_halves_carry_them() -> None:
     made = make(themes.section, shipped())
-    told = [read(block.sentence) for block in made.of(Paragraph)]
-    assert any(line.startswith("Whole: nobody agreed the shares of the two halves 128; ") for line in told)
-    assert "Health and demand reduction: a guard worsened; " in "\n".join(told)
+    row = made.row("themes-flags", "flag-SHARE_NOT_AGREED")
+    assert row["flag"].text == "nobody agreed the shares of the two halves"
+    assert (row["whole"].value, row["theme-firearms"].value) == (128, 22)
+    assert "Health and demand reduction: a guard worsened; " in made.table("themes-flags").notes[0]
     assert len(made.items("whole-flag-SHARE_NOT_AGREED")) == 128
 
 
@@ -118,12 +155,13 @@ def test_exchanging_the_sides_exchanges_whose_halves_are_listed() -> None:
         told = {(code, owner(words)) for code, words in ours.items(name)}
         other = {(code, exchanged(owner(words))) for code, words in theirs.items(name)}
         assert told == other, name
-    assert [[cell.value for cell in row.cells] for row in ours.table("themes-delivery").rows] == [
-        [cell.value for cell in row.cells] for row in theirs.table("themes-delivery").rows
-    ]
-    rests = [block for block in ours.of(Named) if block.pairs]
-    assert "(18) if all were the United States', (14) if all were Mexico's" in str(rests)
-    assert "(14) if all were the United States', (18) if all were Mexico's" in str(theirs.of(Named))
+    table = ours.table("themes-delivery")
+    for row in table.rows:
+        held, turned = (one.row(table.id, row.anchor) for one in (ours, theirs))
+        held |= {"joint-US": held["joint-MX"], "joint-MX": held["joint-US"]}
+        assert [cell.value for cell in held.values()] == [cell.value for cell in turned.values()]
+    firearms = ours.row(table.id, "delivery-theme-firearms")
+    assert (firearms["joint-US"].text, firearms["joint-MX"].text) == ("(18)", "(14)")
 
 
 def test_hostile_titles_are_washed() -> None:

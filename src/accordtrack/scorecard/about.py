@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import sides, tr
 from accordtrack.scorecard import cells
-from accordtrack.scorecard.cards import STANDINGS, STATUSES, Cells, delivery, opened, rests_on, series_items
-from accordtrack.scorecard.counted import joined, sentence
+from accordtrack.scorecard.cards import (
+    STANDINGS,
+    STATUSES,
+    Cells,
+    delivery,
+    opened,
+    rests_notes,
+    series_items,
+    shares,
+    shares_note,
+)
 from accordtrack.scorecard.value import Cell, Column, Facts, Heading, Paragraph, Row, Section, Table
 from accordtrack.sentences import attainment
 from accordtrack.sentences import score as words
@@ -25,6 +34,13 @@ if TYPE_CHECKING:
     from accordtrack.scoring.trend import Moved
 
 BOTH = "JOINT"
+_SPLIT = frozenset(
+    [
+        *(f"{way}-{status}" for way in ("stated", "read") for status in STATUSES),
+        *(f"standing-{one}" for one in STANDINGS),
+    ]
+)
+"""Rows that part a count: one that is 0 for both sides is named in a line below, with the others."""
 
 
 def section(held: Held, lists: Listings) -> Section:
@@ -58,8 +74,6 @@ def _measured(held: Held, lists: Listings) -> list[Block]:
         )
         for side in order
     }
-    told = sentence(tr(words.ABOUT), us=compared["US"], mx=compared["MX"])
-    both = sentence(tr(words.ABOUT_BOTH), both=compared[BOTH]) if compared[BOTH].number else ()
     columns = (
         Column("country", tr("result series about"), weight=2.0),
         Column("compared", tr("compared since the agreement"), "right"),
@@ -76,7 +90,6 @@ def _measured(held: Held, lists: Listings) -> list[Block]:
     )
     one_sided = words.one_sided(held.score, lambda code: held.title("theme", code))
     return [
-        Paragraph(opened(joined(*told, *both))),
         Table("about-series", tr("Result series about each country"), columns, rows),
         *(Paragraph(opened((line,))) for line in one_sided),
         *([Facts(missing, tr("Missing counterparts, by theme"))] if missing else []),
@@ -95,20 +108,33 @@ def _cards(held: Held, lists: Listings) -> list[Block]:
         Column("what", tr("what"), weight=2.4),
         *(Column(card.node.id, card.title, "right", weight=1.6) for card in cards),
     )
+    lines = [(name, title, [cell(card) for card in cards]) for name, title, cell in _lines(maker)]
+    nowhere = [title for name, title, found in lines if name in _SPLIT and not any(cell.value for cell in found)]
     rows = tuple(
-        Row(f"side-{name}", (Cell(title, name), *(cell(card) for card in cards))) for name, title, cell in _lines(maker)
+        Row(f"side-{name}", (Cell(title, name), *found))
+        for name, title, found in lines
+        if name not in _SPLIT or any(cell.value for cell in found)
     )
-    rests = tuple((card.title, tuple(lines)) for card in cards if (lines := rests_on(card)))
     notes = (
+        *([tr("0 for both: {rows}.", rows="; ".join(nowhere))] if nowhere else []),
         words.legend(),
         tr("Each column is of what that side owes, in other texts and of other acts: the two do not rank the sides."),
+        *([shares_note()] if any(name.startswith("joint-") for name, _title, _cells in lines) else []),
+        *rests_notes(cards),
     )
     return [
         Heading("about-sides", tr("Side by side")),
         Table("about-cards", tr("What each side owes, and what was said of it"), columns, rows, notes),
-        *([Facts(rests, tr("What delivery rests on"))] if rests else []),
         *(Paragraph(opened((line,))) for line in attainment.gap(held.score)),
     ]
+
+
+def _attained(card: Card) -> Cell:
+    """Attainment with all that it rests on; where it is not printable two rows above say of how many."""
+    if card.node.printable:
+        return Cell("; ".join(attainment.lines(card.node)))
+    rests = attainment.lines(card.node)[1:]
+    return Cell("; ".join((tr("not yet measurable beyond outputs"), *rests)))
 
 
 def _lines(maker: Cells) -> list[tuple[str, str, Callable[[Card], Cell]]]:
@@ -154,5 +180,13 @@ def _lines(maker: Cells) -> list[tuple[str, str, Callable[[Card], Cell]]]:
         ("face", tr("face"), lambda card: delivery(card)[2]),
         ("low", tr("delivery if the others were 0"), lambda card: delivery(card)[3]),
         ("high", tr("delivery if the others were 100"), lambda card: delivery(card)[4]),
-        ("attainment", tr("attainment"), lambda card: Cell("; ".join(attainment.lines(card.node)))),
+        *(
+            (
+                f"joint-{end}",
+                tr("delivery, joint all {side}", side=label("short side", end)),
+                lambda card, end=end: shares(card)[end],
+            )
+            for end in (sides(Side) if any(card.node.delivery_ends for card in maker.sides()) else ())
+        ),
+        ("attainment", tr("attainment"), _attained),
     ]

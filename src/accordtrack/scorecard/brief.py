@@ -12,9 +12,7 @@ from accordtrack.i18n import tr, trn
 from accordtrack.scorecard import choice, newest, owed
 from accordtrack.scorecard.counted import joined, sentence
 from accordtrack.scorecard.value import BriefPart, Item
-from accordtrack.scoring.contrast import UNCHANGED
 from accordtrack.sentences import contrast
-from accordtrack.sentences.numbers import percent
 from accordtrack.text import wash_line
 from accordtrack.vocabulary import Precision, Responsible, Side, Timeliness
 from accordtrack.wording import label
@@ -66,7 +64,7 @@ def _told(held: Held, one: Series) -> Sentence:
         country=country,
         unit=wash_line(i18n.local(held.scores.unit(one.line.gauge.id))),
         base=one.base,
-        line=_line(one.line, one.base),
+        line=contrast.line(one.line, one.base),
         sources=_sources(held, one.line.gauge.id, (*one.pair.first.rows, *one.pair.last.rows)),
     )
     if not one.guards:
@@ -75,21 +73,9 @@ def _told(held: Held, one: Series) -> Sentence:
     return joined(*told, " ", *sentence(tr("To be read beside it: {series}."), series=beside))
 
 
-def _line(line: Line, base: str) -> str:
-    """The two values; of an unchanged one, how large a change still counts as none."""
-    told = contrast.line(line, base)
-    if line.word != UNCHANGED:
-        return told
-    return tr("{told}; up to {share} counts as unchanged", told=told, share=percent(line.gauge.unchanged_within))
-
-
 def _beside(held: Held, line: Line) -> str:
-    """A series that guards another: its word and its two periods."""
-    values = {"title": _title(held, line), "word": label("movement", line.word)}
-    if line.pair is None:
-        return tr("{title}: {word}", **values)
-    start, end = contrast.period(line.pair.first), contrast.period(line.pair.last)
-    return tr("{title}: {word}, {start} to {end}", start=start, end=end, **values)
+    """A series that guards another, with its word."""
+    return tr("{title}: {word}", title=_title(held, line), word=label("movement", line.word))
 
 
 def _title(held: Held, line: Line) -> str:
@@ -141,19 +127,19 @@ def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
     theme = held.title("theme", gap.theme)
     listed = tr("{theme}: result series", theme=theme)
     compared = tr("{theme}: result series with two comparable values", theme=theme)
+    shared = owed.about(
+        lists, f"brief-compared-{gap.theme}", compared, [(str(one.gauge.side), row(one)) for one in gap.compared]
+    )
     return sentence(
         tr(
-            "{theme}: halves for which this register found no result series about the country that owes them, with two "
-            "comparable values since {base}: {halves}. Of {all} series with a set direction, such values were found for "
-            "{n} ({whom})."
+            "{theme}: halves of which this register found no result series about the country that owes them, compared "
+            "since {base}: {halves}. Of {all} series with a set direction, compared: {n}{whom}."
         ),
         theme=theme,
         all=lists.count(f"brief-series-{gap.theme}", listed, [row(one) for one in gap.listed]),
         base=gap.base or held.at.as_of,
         n=lists.count(f"brief-compared-{gap.theme}", compared, [row(one) for one in gap.compared]),
-        whom=owed.about(
-            lists, f"brief-compared-{gap.theme}", compared, [(str(one.gauge.side), row(one)) for one in gap.compared]
-        ),
+        whom=(" (", *shared, ")") if gap.compared else "",
         halves=owed.by_side(
             held,
             lists,

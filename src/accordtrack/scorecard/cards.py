@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Count, Sentence
     from accordtrack.scoring.results import Commitment, NodeScore
+    from accordtrack.scoring.rollup import NodeResult
     from accordtrack.scoring.series import Gauge
 
 NOTHING = Cell("—", None, "muted")
@@ -145,10 +146,33 @@ def delivery(card: Card) -> tuple[Cell, Cell, Cell, Cell, Cell]:
     )
 
 
-def rests_on(card: Card) -> list[str]:
-    """What else delivery rests on: an observer's status, disputes, shares that nobody agreed."""
-    told = card.node.delivery
-    return [] if told is None or told.shown is None else words.delivery(card.node)[2:]
+def shares(card: Card) -> dict[str, Cell]:
+    """By side, delivery if that side alone owed every joint commitment whose shares nobody agreed."""
+    ends = card.node.delivery_ends
+    if ends is None:
+        return dict.fromkeys(("US", "MX"), NOTHING)
+    none, every = ends
+    return {"US": _ended(every), "MX": _ended(none)}
+
+
+def shares_note() -> str:
+    """What the two columns of ``shares`` are."""
+    return tr("Joint all: delivery if one side alone owed every joint commitment whose shares nobody agreed.")
+
+
+def _ended(told: NodeResult | None) -> Cell:
+    shown = told.shown if told is not None else None
+    return Cell(words.bracketed(told), exported(shown), "muted" if told is None or told.score is None else "")
+
+
+def rests_notes(cards: Sequence[Card]) -> list[str]:
+    """What else delivery rests on, card by card: an observer's status, and disputes."""
+    told = [
+        f"{card.title}: {'; '.join(lines)}."
+        for card in cards
+        if card.node.delivery is not None and card.node.delivery.shown is not None and (lines := words.rests(card.node))
+    ]
+    return [f"{tr('What delivery rests on')}. {' '.join(told)}"] if told else []
 
 
 def exported(value: float | None) -> float | None:

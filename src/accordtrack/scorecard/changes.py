@@ -154,7 +154,7 @@ def _table(held: Held, name: str, heading: str, found: Sequence[ChangeView]) -> 
         Column("before", tr("before"), weight=2.5),
         Column("after", tr("after"), weight=2.5),
         Column("effective_on", tr("in effect on"), weight=1.3),
-        Column("known_on", tr("known since"), weight=1.3),
+        Column("known_on", tr("known since"), weight=1.3, within="effective_on", named=True),
     )
     tally: Counter[str] = Counter()
     rows = []

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from accordtrack.scorecard.value import Bar, Chart
 
-WIDE, NARROW = 680.0, 340.0
-_LABELS, _GUTTER = 268.0, 16.0
-_TITLE, _TEXT, _SMALL = 18.0, 14.0, 12.0
-_LEADING = 1.3
-_BAR, _ROW_GAP, _BESIDE = 18.0, 12.0, 6.0
+WIDE, NARROW = 820.0, 340.0
+_LABELS, _GUTTER = 400.0, 16.0
+_TITLE, _TEXT, _SMALL = 16.0, 13.0, 11.5
+_LEADING = 1.25
+_BAR, _ROW_GAP, _BESIDE = 15.0, 7.0, 6.0
 _ENOUGH = 70.0
 _LEAST = 10.0
 """The percent that the room holds at least, so that a change of one in a hundred does not look like a leap."""
@@ -184,9 +184,9 @@ class _Drawing:
 
     def _heading(self, title: str, kind: str) -> None:
         """A sample of the pattern with its words: the key of the chart, where it is needed."""
-        self.parts.append(self._block(1, self.y + 8, 22, 11, kind))
-        self._text(title, 31, self.y + 18, 13, "ink", ' font-weight="600"')
-        self.y += 34
+        self.parts.append(self._block(1, self.y + 5, 22, 11, kind))
+        self._text(title, 31, self.y + 15, 13, "ink", ' font-weight="600"')
+        self.y += 26
 
     def _block(self, x: float, y: float, wide: float, high: float, kind: str) -> str:
         place = f'x="{_number(x)}" y="{_number(y)}" width="{_number(wide)}" height="{_number(high)}"'
@@ -202,7 +202,7 @@ class _Drawing:
             self._words(shown, _TEXT, bold=True, room=room)
         if detail:
             self._words(detail, _SMALL, "muted", room=room)
-        place = self.y + 5 if self.stacked else top
+        place = self.y + 5 if self.stacked else top + 2
         bottom = max(self.y, place + _BAR) + _ROW_GAP + (6 if self.stacked else 0)
         above = place - 3 if self.stacked else top - _ROW_GAP / 2
         below = bottom - _ROW_GAP / 2
@@ -214,7 +214,7 @@ class _Drawing:
         self._lines((0,), above, below)
         if self.scale.beside:
             anchor, x = (' text-anchor="end"', end - _BESIDE) if bar.change < 0 else ("", end + _BESIDE)
-            self._text(shown, x, place + 13.5, _TEXT, "ink", f' font-weight="600"{anchor}', around=True)
+            self._text(shown, x, place + 12, _TEXT, "ink", f' font-weight="600"{anchor}', around=True)
         self.y = bottom
 
     def _lines(self, ticks: Iterable[int], above: float, below: float) -> None:
@@ -224,11 +224,16 @@ class _Drawing:
             self.parts.append(f'<path class="c-{tone}" {span} {_COLOURS[tone]} fill="none"/>')
 
     def _axis(self) -> None:
-        for tick in self.ticks:
+        """Ticks from zero outwards; one whose words would touch others has its line alone."""
+        taken: list[tuple[float, float]] = []
+        for tick in sorted(self.ticks, key=abs):
             x, half = self.scale.at(tick), width(_tick(tick), _SMALL) / 2
             inside = min(max(x, half), self.across - half)
-            self._text(_tick(tick), inside, self.y + 8, _SMALL, "muted", ' text-anchor="middle"')
-        self.y += 24
+            if any(inside - half < right + 2 and left < inside + half + 2 for left, right in taken):
+                continue
+            taken.append((inside - half, inside + half))
+            self._text(_tick(tick), inside, self.y + 7, _SMALL, "muted", ' text-anchor="middle"')
+        self.y += 16
 
 
 def _safe(words: str) -> str:

@@ -13,17 +13,21 @@ _EM = 0.58
 """Mean width of a character in parts of the size of the type."""
 _GAP = 8.0
 """Points between two columns."""
-_UPRIGHT, _WIDE = 470.0, 717.0
-"""Points between the margins of a page, upright and on its side."""
-_UPRIGHT_SIZES, _WIDE_SIZES = (8.5, 8.0, 7.5, 7.0, 6.5), (7.5, 7.0, 6.5)
+_UPRIGHT, _ANNEX, _WIDE = 482.0, 510.0, 728.0
+"""Points between the margins of a page, upright, in an annex, and on its side."""
+_UPRIGHT_SIZES, _WIDE_SIZES = (8.0, 7.5, 7.0, 6.5), (7.5, 7.0, 6.5)
+_ONE_LINE = 16
+"""Words of up to so many characters stay on one line where there is room for it."""
 _LONGEST = 20
 """A word of a row that is longer than this may be hyphenated."""
-_TITLE = {8.5: 11, 8.0: 10, 7.5: 9, 7.0: 8, 6.5: 7}
+_TITLE = {8.0: 10, 7.5: 9, 7.0: 8, 6.5: 7}
 """The same for the title of a column, by size of the type: titles give way first."""
 _MANY = 100
 """A table of more rows than this begins with small type."""
 _FEW, _COMFORT = 12, 0.7
 """In a table of more rows the longest words may take only this share of the width: the rest is for much text."""
+_PROSE = 60
+"""Characters from which a text asks for that share in a short table too."""
 _ENOUGH = 90
 """Beyond so many characters a longer text does not ask for a wider column, but for more lines."""
 _BREAKS = re.compile(r"[\s/]+|(?<!\d)-|-(?!\d)")
@@ -42,31 +46,39 @@ class Fitted:
         return _longest(text) * self.size * _EM <= self.shares[column] - _GAP
 
 
-def fit(weights: Sequence[float], texts: Sequence[Sequence[str]], titles: Sequence[str]) -> Fitted:
+def fit(
+    weights: Sequence[float], texts: Sequence[Sequence[str]], titles: Sequence[str], *, annex: bool = False
+) -> Fitted:
     """The largest type in which every column holds its longest word."""
     many = max(map(len, texts), default=0) > _FEW
-    rows = [min(_LONGEST, max(map(_longest, column), default=0)) for column in texts]
-    for size, wide in _sizes(max(map(len, texts), default=0)):
-        room = _WIDE if wide else _UPRIGHT
+    broken = [min(_LONGEST, max(map(_longest, column), default=0)) for column in texts]
+    lines = [max(map(len, column), default=0) + 1 for column in texts]
+    whole = [line if line <= _ONE_LINE else row for line, row in zip(lines, broken, strict=True)]
+    for size, wide, share, rows in _tries(max(map(len, texts), default=0), whole, broken):
+        room = _WIDE if wide else _ANNEX if annex else _UPRIGHT
         words = [max(row, min(_TITLE[size], _longest(title))) for row, title in zip(rows, titles, strict=True)]
         wanted = [
             max(min(_ENOUGH, max(map(len, column), default=0) + 1), count, min(2 * _TITLE[size], len(title)))
             for column, title, count in zip(texts, titles, words, strict=True)
         ]
         least = [count * size * _EM + _GAP for count in words]
-        crowded = many and sum(wanted) * size * _EM > room
-        if sum(least) <= room * (_COMFORT if crowded else 1.0):
+        crowded = (many or max(lines, default=0) > _PROSE) and sum(wanted) * size * _EM > room
+        if sum(least) <= room * (share if crowded else 1.0):
             break
     asks = [weight * max(sum(map(len, column)), 1) for weight, column in zip(weights, texts, strict=True)]
     most = [count * size * _EM + _GAP for count in wanted]
     return Fitted([round(share, 1) for share in _shared(least, most, asks, room)], size, wide)
 
 
-def _sizes(rows: int) -> Iterable[tuple[float, bool]]:
-    """Sizes of type to try, largest first, and whether the page lies on its side. A short table never turns the page early."""
-    upright = _UPRIGHT_SIZES if rows <= _FEW else _UPRIGHT_SIZES[:-1]
-    yield from ((size, False) for size in (upright if rows <= _MANY else upright[-1:]))
-    yield from ((size, True) for size in _WIDE_SIZES)
+def _tries(rows: int, whole: list[int], broken: list[int]) -> Iterable[tuple[float, bool, float, list[int]]]:
+    """What to try, the best first: size, whether the page lies on its side, the share for long words, room by column."""
+    upright = _UPRIGHT_SIZES if rows <= _MANY else _UPRIGHT_SIZES[-2:]
+    whole = whole if rows <= _MANY else broken
+    for size in upright[:-1]:
+        yield from ((size, False, _COMFORT, room) for room in (whole, broken))
+    for size in upright[-2:]:
+        yield from ((size, False, 1.0, room) for room in (whole, broken))
+    yield from ((size, True, 1.0, broken) for size in _WIDE_SIZES)
 
 
 def _longest(text: str) -> int:

@@ -1,11 +1,11 @@
-"""Outputs against outcomes: the verdicts with their counts, then theme by theme what was compared, and what was not."""
+"""Outputs against outcomes: the verdicts with their counts, what was not compared, then theme by theme what was."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
-from accordtrack.scorecard import cells, series
+from accordtrack.scorecard import cells, series, uncompared
 from accordtrack.scorecard.cards import opened, series_items
 from accordtrack.scorecard.counted import joined, sentence
 from accordtrack.scorecard.value import Cell, Chart, Column, Heading, Paragraph, Row, Section, Table
@@ -28,6 +28,7 @@ def section(held: Held, lists: Listings) -> Section:
     """The table of all themes, then each theme."""
     found = [held.scores.contrast(theme.code) for theme in held.scores.inputs.themes]
     counted = {one.id: _counts(held, lists, one) for one in found}
+    marks = series.Marks()
     blocks: list[Block] = [
         Paragraph(
             (
@@ -38,7 +39,9 @@ def section(held: Held, lists: Listings) -> Section:
         ),
         Paragraph((tr("This is a sequence; it does not show a cause."),)),
         _table(held, found, counted),
-        *(block for one in found for block in _theme(held, one, counted[one.id])),
+        Paragraph(uncompared.lines(held, lists, found), small=True),
+        Paragraph(uncompared.values(held, lists, found), small=True),
+        *(block for one in found for block in _theme(held, one, counted[one.id], marks)),
     ]
     return Section("contrast", tr("Outputs against outcomes"), tuple(blocks))
 
@@ -56,7 +59,9 @@ def _counts(held: Held, lists: Listings, found: Contrast) -> dict[tuple[str, str
             lists,
             f"contrast-of-{found.id}-{part}-{word}",
             f"{title}: {name}, {label('movement', 'unmeasured' if word == NONE else word)}",
-            series_items(held, (line.gauge for line in lines)),
+            [uncompared.item(held, line) for line in lines]
+            if word == NONE
+            else series_items(held, (line.gauge for line in lines)),
         )
         for part, name, groups in parts
         for word, lines in groups.items()
@@ -65,11 +70,12 @@ def _counts(held: Held, lists: Listings, found: Contrast) -> dict[tuple[str, str
 
 def _table(held: Held, found: list[Contrast], counted: dict[str, dict[tuple[str, str], Count]]) -> Table:
     parts = (("outputs", tr("outputs"), OUTPUTS), ("outcomes", tr("outcomes"), OUTCOMES))
+    same = len({one.base for one in found}) == 1
     columns = (
         Column("theme", tr("theme"), weight=3.0),
-        Column("since", tr("since"), weight=1.5),
+        *([] if same else [Column("since", tr("since"), weight=1.5)]),
         *(
-            Column(f"{part}-{word}", f"{name}: {label('movement', 'unmeasured' if word == NONE else word)}", "right")
+            Column(f"{part}-{word}", label("movement", "unmeasured" if word == NONE else word), "right", unit=name)
             for part, name, group in parts
             for word in (*group, NONE)
         ),
@@ -80,7 +86,7 @@ def _table(held: Held, found: list[Contrast], counted: dict[str, dict[tuple[str,
             f"contrast-row-{one.id}",
             (
                 Cell(held.title("theme", one.id), one.id),
-                Cell(one.base or "—", one.base),
+                *([] if same else [Cell(one.base or "—", one.base)]),
                 *(cells.number(counted[one.id][part, word]) for part, _name, group in parts for word in (*group, NONE)),
                 Cell(label("verdict", one.verdict), one.verdict),
             ),
@@ -88,34 +94,34 @@ def _table(held: Held, found: list[Contrast], counted: dict[str, dict[tuple[str,
         for one in found
     )
     notes = (
+        *([tr("Since {date} in every theme.", date=found[0].base)] if same and found[0].base else []),
         tr(
-            "Counts are of series. An outcome with no good direction, or older than the outputs, is shown, not counted."
+            "Counts are of series; the charts draw them. An outcome with no good direction, or older than the outputs, is shown, not counted."
         ),
         tr("The results trend takes only values a year apart, so that its counts may be smaller."),
     )
     return Table("contrast-themes", tr("Outputs against outcomes by theme"), columns, rows, notes)
 
 
-def _theme(held: Held, found: Contrast, counted: dict[tuple[str, str], Count]) -> list[Block]:
+def _theme(held: Held, found: Contrast, counted: dict[tuple[str, str], Count], marks: series.Marks) -> list[Block]:
     title = held.title("theme", found.id)
     outputs = sentence(tr(words.OUTPUTS), **_named(counted, "outputs", ("rose", "fell", "same", "none"), OUTPUTS))
     outcomes = sentence(
         tr(words.OUTCOMES), **_named(counted, "outcomes", ("improved", "worsened", "same", "none"), OUTCOMES)
     )
-    blocks: list[Block] = [
-        Heading(f"contrast-of-{found.id}", title),
-        Paragraph(opened(joined(f"{label('verdict', found.verdict)}: ", *outputs, "; ", *outcomes))),
-    ]
-    if found.guard_regressed:
-        blocks.append(Paragraph(opened((tr("one that worsened stands beside what it guards"),))))
-    if not found.outputs and not found.outcomes:
-        blocks.append(Paragraph(opened((tr("no indicator is linked"),))))
+    notes = (
+        (found.guard_regressed, tr("one that worsened stands beside what it guards")),
+        (not found.outputs and not found.outcomes, tr("no indicator is linked")),
+    )
+    told = opened(joined(f"{label('verdict', found.verdict)}: ", *outputs, "; ", *outcomes))
+    beside = [f" {note[:1].upper()}{note[1:]}." for holds, note in notes if holds]
+    blocks: list[Block] = [Heading(f"contrast-of-{found.id}", title), Paragraph(joined(*told, *beside))]
     bars = series.bars(held, found)
     if bars:
         blocks.append(_chart(found, title, bars))
     blocks += [Paragraph((note,), small=True) for note in series.undrawn(held, found)]
-    blocks += series.tables(held, found, title)
-    return blocks
+    table = series.table(held, found, title, marks)
+    return [*blocks, *([table] if table else [])]
 
 
 def _named(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -11,9 +10,11 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Emu, Inches
 
 from accordtrack.i18n import tr
+from accordtrack.scorecard import annexes, docxtables, entries
 from accordtrack.scorecard.counted import read
-from accordtrack.scorecard.docxparts import bookmarked, cell, describe, linked, paragraph, row, run, table
+from accordtrack.scorecard.docxparts import bookmarked, cell, columns, describe, linked, paragraph, row, run, table
 from accordtrack.scorecard.docxstyles import TABLE, compact, document
+from accordtrack.scorecard.kept import kept
 from accordtrack.scorecard.value import Cell, Chart, Column, Count, Facts, Heading, Paragraph, Quote, Row, Table
 from accordtrack.scorecard.zipped import stable
 from accordtrack.wording import label
@@ -23,15 +24,9 @@ if TYPE_CHECKING:
 
 _PORTRAIT, _LANDSCAPE = 7.0, 9.5
 """Inches between the margins."""
-_BREAKS = re.compile(r"[\s/]+|(?<![0-9])-|-(?![0-9])")
-"""Where a line of a cell may break; a day stays whole."""
-_MOST_COLUMNS, _DENSE = 6, 9
-"""More columns than these are read across, and in smaller letters."""
-_FILLS = {"warn": "FFF4D6", "bad": "FDE8E6", "good": "E2F4E8", "mark": "E3ECF7"}
-_INKS = {"muted": "5A6570", "warn": "7A4B00", "bad": "8C1D18", "good": "0B5A2B", "mark": "1F3A5F"}
+_MOST_COLUMNS = 8
+"""A table of more columns is read across."""
 _TWIPS = 1440
-_LETTER, _WORD, _MOST_CUT = 11.5, 15, 0.6
-"""Width of a letter in twentieths of a point for each point of its size, the longest word that widens a column, and what the others give for it."""
 
 
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
@@ -51,6 +46,7 @@ class _Writing:
         self.card = card
         self.made = document(card.title, card.subtitle, card.language, card.as_of)
         self.wide = False
+        self.columns = 1
         self._marks = 0
 
     def bytes(self) -> bytes:
@@ -82,12 +78,13 @@ class _Writing:
     def whole(self) -> None:
         """Every section, then the lists behind the numbers."""
         self._opening()
-        for section in self.card.sections:
-            self._section(section)
+        for section, title in annexes.titled(self.card):
+            self._section(section, title)
         held = [listing for listing in self.card.listings if listing.items]
         if held:
             self._turn(wide=False)
-            self.add(paragraph("Heading1", run(tr("Lists behind the numbers"))))
+            self.add(paragraph("Heading1", run(annexes.following(self.card, tr("Lists behind the numbers")))))
+            self._columns(2)
         for listing in held:
             head = self.marked(f"list-{listing.id}", run(f"{listing.title} ({len(listing.items):,}): ", b=""))
             self.add(paragraph("Small", *head, run(", ".join(item.code for item in listing.items))))
@@ -110,25 +107,35 @@ class _Writing:
             for part in sentence
         ]
 
-    def _section(self, section: Section) -> None:
-        self._turn(wide=any(isinstance(one, Table) and len(one.columns) > _MOST_COLUMNS for one in section.blocks))
-        self.add(paragraph("Heading1", *self.marked(section.id, run(section.title))))
-        for block in section.blocks:
-            self._block(block)
+    def _section(self, section: Section, title: str) -> None:
+        tables = [one for one in section.blocks if isinstance(one, Table) and not one.entries]
+        self._turn(wide=any(len(entries.stacks(one)) > _MOST_COLUMNS for one in tables))
+        self.add(paragraph("Heading1", *self.marked(section.id, run(title))))
+        for block, keep in zip(section.blocks, kept(section.blocks), strict=True):
+            self._block(block, keep=keep)
 
     def _turn(self, *, wide: bool) -> None:
         """Pages across from here, or upright again."""
-        if wide == self.wide:
+        if wide == self.wide and self.columns == 1:
             return
         self.wide = wide
+        self.columns = 1
         page = self.made.add_section(WD_SECTION.NEW_PAGE)
+        columns(page, 1)
         page.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
         page.page_width, page.page_height = (Inches(11), Inches(8.5)) if wide else (Inches(8.5), Inches(11))
 
-    def _block(self, block: Block) -> None:
+    def _columns(self, many: int) -> None:
+        """So many columns from here, on the same page."""
+        self.columns = many
+        columns(self.made.add_section(WD_SECTION.CONTINUOUS), many)
+
+    def _block(self, block: Block, *, keep: bool) -> None:
         match block:
+            case Table(entries=True):
+                self._entries(block)
             case Paragraph():
-                self.add(paragraph("Small" if block.small else "Normal", *self._linked(block.sentence)))
+                self.add(paragraph("Small" if block.small else "Normal", *self._linked(block.sentence), keep=keep))
             case Heading():
                 self.add(paragraph("Heading2", *self.marked(block.anchor, run(block.text))))
             case Table():
@@ -140,36 +147,35 @@ class _Writing:
             case Quote():
                 self._quote(block)
 
+    def _entries(self, told: Table) -> None:
+        """Entries in two columns, each group under its name."""
+        self.add(paragraph("Small", run(entries.legend(told))))
+        self._columns(2)
+        for name, rows in entries.groups(told):
+            if name:
+                self.add(paragraph("EntryHead", run(f"{name} ({len(rows):,})")))
+            for one in rows:
+                code = self.marked(one.anchor, run(one.cells[0].text, b=""))
+                words = entries.SEPARATOR.join(f"{piece.name}{piece.text}" for piece in entries.pieces(told, one))
+                self.add(paragraph("Entry", *code, run(f" {words}")))
+        for note in told.notes:
+            self.add(paragraph("Small", run(note)))
+
     def _table(self, told: Table) -> None:
-        widths = _widths(told, int((_LANDSCAPE if self.wide else _PORTRAIT) * _TWIPS))
-        dense = "Dense" if len(told.columns) > _DENSE else ""
-        heads = [
-            cell(width, paragraph(f"{dense}CellHead", run(column.title), right=column.align == "right"), fill="1F3A5F")
-            for width, column in zip(widths, told.columns, strict=True)
-        ]
-        rows = [row(heads, head=True), *(self._row(one, told.columns, widths, dense) for one in told.rows)]
-        self.add(paragraph("Caption", run(told.title)), table(TABLE, widths, rows, title=told.title))
+        made = docxtables.made(told, int((_LANDSCAPE if self.wide else _PORTRAIT) * _TWIPS), self.marked)
+        self.add(paragraph("Caption", run(told.title)), made)
         for note in told.notes:
             self.add(paragraph("Small", run(note)))
         self.add(paragraph("Small"))
 
-    def _row(self, told: Row, columns: tuple[Column, ...], widths: list[int], dense: str) -> Any:  # noqa: ANN401
-        cells = []
-        for number, (one, column, width) in enumerate(zip(told.cells, columns, widths, strict=True)):
-            words = run(one.text, **_look(one, strong=told.strong))
-            inside = self.marked(told.anchor, words) if number == 0 else [words]
-            text = paragraph(f"{dense}Cell", *inside, right=column.align == "right")
-            cells.append(cell(width, text, fill=_FILLS.get(one.tone, "")))
-        return row(cells)
-
     def _chart(self, chart: Chart) -> None:
-        """A picture where one can be drawn, which holds its title and source; and always its numbers."""
+        """A picture where one can be drawn, which holds title, numbers and source; else the same as a table."""
         drawn = _drawn(chart, self.card.language)
-        if drawn is None:
-            self.add(paragraph("Caption", run(chart.title)), paragraph("Small", run(chart.subtitle)))
-        else:
+        if drawn is not None:
             picture = self.made.add_picture(BytesIO(drawn), width=Emu(int(_PORTRAIT * 914_400)))
             describe(picture, chart.title, chart.alt)
+            return
+        self.add(paragraph("Small", run(chart.subtitle)))
         columns = (
             Column("series", tr("series"), weight=4.0),
             Column("kind", tr("kind")),
@@ -182,10 +188,13 @@ class _Writing:
             )
             for at, bar in enumerate(chart.bars, 1)
         )
-        notes = (chart.source,) if drawn is None else ()
-        self._table(Table(chart.id, tr("Numbers of the chart: {title}", title=chart.title), columns, rows, notes))
+        self._table(Table(chart.id, chart.title, columns, rows, (chart.source,)))
 
     def _facts(self, facts: Facts) -> None:
+        if facts.run:
+            told = [(run(f"{name}: ", b=""), run(f"{entries.SEPARATOR.join(lines)} ")) for name, lines in facts.pairs]
+            self.add(paragraph("Small", *(one for pair in told for one in pair)))
+            return
         if facts.title:
             self.add(paragraph("Heading3", run(facts.title)))
         widths = [int(share * _TWIPS) for share in (1.9, 5.1)]
@@ -196,33 +205,15 @@ class _Writing:
         self.add(table(TABLE, widths, rows, title=facts.title, head=False), paragraph("Small"))
 
     def _quote(self, quote: Quote) -> None:
+        """Who and when, then the words, the words in the speaker's language and the source, one after the other."""
         self.add(paragraph("QuoteHead", *self.marked(quote.anchor, run(quote.head))))
-        self.add(paragraph("QuoteWords", run(quote.words)))
+        words = [run(quote.words)]
         if quote.original:
             tongue = {"lang": quote.original_language} if quote.original_language else {}
-            self.add(paragraph("QuoteWords", run(quote.original, i="", **tongue)))
+            words += [run(" "), run(quote.original, i="", **tongue)]
         if quote.source:
-            self.add(paragraph("QuoteSource", run(quote.source)))
-        self.add(paragraph("Small"))
-
-
-def _widths(told: Table, across: int) -> list[int]:
-    """Widths by weight, but no column narrower than its longest word where the others can spare it."""
-    words = [[column.title, *(row.cells[at].text for row in told.rows)] for at, column in enumerate(told.columns)]
-    letter = _LETTER * (7.0 if len(told.columns) > _DENSE else 8.5)
-    least = [
-        min(max(len(word) for text in texts for word in _BREAKS.split(text)), _WORD) * letter + 160 for texts in words
-    ]
-    share = sum(column.weight for column in told.columns)
-    wanted = [across * column.weight / share for column in told.columns]
-    short = sum(max(0.0, low - wide) for low, wide in zip(least, wanted, strict=True))
-    spare = sum(max(0.0, wide - low) for low, wide in zip(least, wanted, strict=True))
-    cut = min(_MOST_CUT, short / spare) if spare else 0.0
-    given = min(1.0, spare * cut / short) if short else 0.0
-    return [
-        int(wide - (wide - low) * cut if wide >= low else wide + (low - wide) * given)
-        for low, wide in zip(least, wanted, strict=True)
-    ]
+            words.append(run(f" ({quote.source})", color=docxtables.INKS["muted"], sz="16"))
+        self.add(paragraph("QuoteWords", *words))
 
 
 def _lines(lines: tuple[str, ...]) -> list[Any]:
@@ -231,12 +222,6 @@ def _lines(lines: tuple[str, ...]) -> list[Any]:
 
 def _spoken(sentence: Sentence) -> list[Any]:
     return [run(part.shown if isinstance(part, Count) else part) for part in sentence]
-
-
-def _look(one: Cell, *, strong: bool) -> dict[str, str]:
-    look = {"b": ""} if strong else {}
-    ink = _INKS.get(one.tone)
-    return {**look, "color": ink} if ink else look
 
 
 def _drawn(chart: Chart, language: str) -> bytes | None:

@@ -46,9 +46,9 @@ def run(text: str, *, style: str = "", **properties: str) -> Any:  # noqa: ANN40
     return made
 
 
-def paragraph(style: str, *runs: Any, right: bool = False) -> Any:  # noqa: ANN401
-    """A paragraph of a style, by its id."""
-    look = element("pPr", element("pStyle", val=style))
+def paragraph(style: str, *runs: Any, right: bool = False, keep: bool = False) -> Any:  # noqa: ANN401
+    """A paragraph of a style, by its id; ``keep`` on the page of what follows."""
+    look = element("pPr", element("pStyle", val=style), *([element("keepNext")] if keep else []))
     if right:
         look.append(element("jc", val="right"))
     return element("p", look, *runs)
@@ -119,6 +119,14 @@ def table(style: str, widths: Sequence[int], rows: Sequence[Any], *, title: str 
         look.append(element("tblCaption", val=wash(title)[:250]))
     grid = element("tblGrid", *(element("gridCol", w=str(width)) for width in widths))
     return element("tbl", look, grid, *rows)
+
+
+def columns(section: Any, many: int) -> None:  # noqa: ANN401
+    """So many columns of text on the pages of a section."""
+    held = section._sectPr  # noqa: SLF001 - there is no public way
+    for one in held.findall(qn("w:cols")):
+        held.remove(one)
+    held.insert_element_before(element("cols", num=str(many), space="360"), "w:titlePg", "w:docGrid")
 
 
 def describe(picture: Any, title: str, words: str) -> None:  # noqa: ANN401

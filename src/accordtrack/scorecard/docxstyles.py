@@ -89,13 +89,17 @@ def _styles(styles: Any, tongue: str) -> None:  # noqa: ANN401 - its own types a
     lead = _style(styles, "Lead", 12, after=5, new=True)
     lead.paragraph_format.line_spacing = 1.15
     _style(styles, "Small", 8.5, colour=PALE, before=2, after=2, new=True)
+    entry = _style(styles, "Entry", 8, after=2.5, new=True)
+    entry.paragraph_format.left_indent, entry.paragraph_format.first_line_indent = Inches(0.12), Inches(-0.12)
+    group = _style(styles, "EntryHead", 8.5, bold=True, colour=INK, before=5, after=2, new=True)
+    group.paragraph_format.keep_with_next = True
     for dense, size in (("", 8.5), ("Dense", 7.0)):
         _style(styles, f"{dense}Cell", size, after=0, new=True)
         head = _style(styles, f"{dense}CellHead", size, bold=True, after=0, new=True)
         head.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
     caption = _style(styles, "Caption", 10, bold=True, colour=INK, before=6, after=3)
     caption.paragraph_format.keep_with_next = True
-    for name, large, bold in (("QuoteHead", 10.0, True), ("QuoteWords", 10.5, False), ("QuoteSource", 8.5, False)):
+    for name, large, bold in (("QuoteHead", 9.0, True), ("QuoteWords", 9.5, False)):
         quoted = _style(styles, name, large, bold=bold, after=2, new=True)
         quoted.paragraph_format.left_indent = Inches(0.3)
         quoted.paragraph_format.keep_with_next = name == "QuoteHead"

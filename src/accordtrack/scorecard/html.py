@@ -15,17 +15,17 @@ from markupsafe import Markup, escape
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.scorecard import charts
+from accordtrack.scorecard import annexes, charts, entries
 from accordtrack.scorecard.onesheet import density
 from accordtrack.scorecard.value import Count, Table
 from accordtrack.text import wash
 
 if TYPE_CHECKING:
-    from accordtrack.scorecard.value import Block, Cell, Chart, Column, Listing, Scorecard
+    from accordtrack.scorecard.value import Block, Cell, Chart, Column, Listing, Row, Scorecard
 
 TEMPLATES = Path(__file__).parent / "templates"
 _PLAIN_NUMBER = re.compile(r"[+−-]?[\d,]+(?:\.(\d+))?")
-_DAY = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
+_DAY = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])")
 _OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
 _MANY, _MOST = 6, 9
 """Columns from which a table is wider than a page of text, and from which its letters are smaller."""
@@ -51,6 +51,8 @@ def render(card: Scorecard, *, brief: bool = False) -> bytes:
                 brief=brief,
                 page=page,
                 words=_words(),
+                sections=annexes.titled(card),
+                lists_title=annexes.following(card, tr("Lists behind the numbers")),
                 style=Markup(style),  # noqa: S704 - our own file
                 policy=_policy(style),
             )
@@ -111,11 +113,11 @@ def _drawn(chart: Chart, language: str) -> Markup:
 
 @lru_cache(maxsize=_REPEATED)
 def _dated(words: str) -> Markup:
-    """Words in which no day and no option of the command line is broken over two lines."""
+    """Words in which no day, no month and no option of the command line is broken over two lines, but a period is."""
     text = str(escape(wash(words)))
     if "-" not in text:
         return Markup(text)  # noqa: S704 - escaped
-    text = _DAY.sub(r"<time>\g<0></time>", text)
+    text = _DAY.sub(r"<time>\g<0></time>", text).replace("</time>/<time>", "</time>/<wbr><time>")
     return Markup(_OPTION.sub(r'<span class="nobreak">\g<0></span>', text))  # noqa: S704 - escaped before
 
 
@@ -124,8 +126,9 @@ def _fragment(anchor: str) -> str:
     return "#" + quote(anchor)
 
 
-def _shares(columns: tuple[Column, ...]) -> list[int]:
+def _shares(table: Table) -> list[int]:
     """Widths in steps of one in a hundred."""
+    columns = [column for column, _under in _heads(table)]
     whole = sum(column.weight for column in columns) or 1.0
     return [max(1, round(100 * column.weight / whole)) for column in columns]
 
@@ -143,16 +146,33 @@ def _digits(cell: Cell) -> int | None:
     return None if found is None else len(found[1] or "")
 
 
-def _classes(table: Table) -> list[list[str]]:
-    """The classes of every cell, by row: side, tone, and room for decimals so that the points stand in one line."""
-    decimals = _decimals(table)
+def _laid(table: Table) -> list[tuple[Row, list[tuple[str, Cell, list[tuple[str, Cell]]]]]]:
+    """Rows with their cells: the classes of each, and what stands under it with the words before its number."""
+    decimals, stacks = _decimals(table), entries.stacks(table)
+    found = []
+    for row in table.rows:
+        cells = []
+        for stack in stacks:
+            (_text, first), *others = entries.stacked(table, row, stack)
+            names = _cell_class(first, table.columns[stack[0]], decimals[stack[0]])
+            cells.append((names, first, [(text.removesuffix(cell.text), cell) for text, cell in others]))
+        found.append((row, cells))
+    return found
+
+
+def _heads(table: Table) -> list[tuple[Column, str]]:
+    """The columns that have a head, with what stands under its title."""
     return [
-        [_cell_class(*held) for held in zip(row.cells, table.columns, decimals, strict=False)] for row in table.rows
+        (
+            table.columns[stack[0]],
+            entries.SEPARATOR.join(entries.heads(table, stack)[1:]) or table.columns[stack[0]].unit,
+        )
+        for stack in entries.stacks(table)
     ]
 
 
 def _cell_class(cell: Cell, column: Column, decimals: int) -> str:
-    """``decimals``: the most that a plain number of the column has."""
+    """Side, tone, and room for decimals so that points stand in one line; ``decimals`` is the most that its column has."""
     names = [column.align, f"t-{cell.tone}" if cell.tone else ""]
     names.append("one-line" if len(cell.text) <= _ONE_LINE[column.align] else "")
     names.append("roomy" if column.align == "left" and len(cell.text) > _ROOMY else "")
@@ -169,7 +189,7 @@ def _head_class(column: Column) -> str:
 
 
 def _wideness(table: Table) -> str:
-    columns = len(table.columns)
+    columns = len(entries.stacks(table))
     return (" many" if columns >= _MANY else "") + (" most" if columns >= _MOST else "")
 
 
@@ -194,11 +214,15 @@ def _templates() -> Environment:
         is_count=_is_count,
         drawn=_drawn,
         shares=_shares,
-        classes=_classes,
-        zip=zip,
+        laid=_laid,
+        heads=_heads,
         head_class=_head_class,
         density=density,
         wideness=_wideness,
+        groups=entries.groups,
+        pieces=entries.pieces,
+        legend=entries.legend,
+        separator=entries.SEPARATOR,
     )
     found.filters.update(fragment=_fragment, dated=_dated)
     return found
@@ -222,7 +246,7 @@ def _words() -> dict[str, str]:
         "skip": tr("Skip to the text"),
         "contents": tr("Contents"),
         "finding": tr("What this register found"),
-        "lists": tr("Lists behind the numbers"),
+        "annexes": tr("Annexes, to be looked up"),
         "lists_note": tr("Every underlined number opens the list that it counts."),
         "none": tr("Nothing is on this list."),
         "back": tr("Back to where it is counted:"),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
+from accordtrack.scorecard import annexes, entries
 from accordtrack.scorecard.value import Cell, Chart, Column, Count, Facts, Heading, Paragraph, Quote, Row, Table
 from accordtrack.text import wash
 from accordtrack.wording import label
@@ -13,7 +14,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from accordtrack.scorecard.value import Block, Listing, Scorecard, Section, Sentence
+    from accordtrack.scorecard.value import Block, Scorecard, Section, Sentence
 
 _ACTS = re.compile(r"([\\`*_{}\[\]<>#|~&$@^])")
 _STARTS = re.compile(r"^([ \t]*)([-+=]|[0-9]+[.)])", re.MULTILINE)
@@ -29,8 +30,8 @@ def render(card: Scorecard, *, brief: bool = False) -> bytes:
         for part in card.brief:
             blocks += [f"## {line(part.title)}", "\n".join(f"- {_said(one, linking=False)}" for one in part.sentences)]
     else:
-        blocks += [words for section in card.sections for words in _section(section)]
-        blocks += _lists(card.listings)
+        blocks += [words for section, title in annexes.titled(card) for words in _section(section, title)]
+        blocks += _lists(card)
     return ("\n\n".join(block for block in blocks if block) + "\n").encode()
 
 
@@ -70,8 +71,8 @@ def _said(sentence: Sentence, *, linking: bool) -> str:
     return "".join(parts)
 
 
-def _section(section: Section) -> Iterable[str]:
-    yield f"## {anchor(section.id)}{line(section.title)}"
+def _section(section: Section, title: str) -> Iterable[str]:
+    yield f"## {anchor(section.id)}{line(title)}"
     for block in section.blocks:
         yield from _block(block)
 
@@ -83,6 +84,8 @@ def _block(block: Block) -> Iterable[str]:
             yield f"*{said}*" if block.small else said
         case Heading():
             yield f"### {anchor(block.anchor)}{line(block.text)}"
+        case Table(entries=True):
+            yield from _entries(block)
         case Table():
             yield from _table(block)
         case Chart():
@@ -91,6 +94,20 @@ def _block(block: Block) -> Iterable[str]:
             yield from _facts(block)
         case Quote():
             yield _quote(block)
+
+
+def _entries(table: Table) -> Iterable[str]:
+    """Entries as the items of lists, each group under its name."""
+    yield f"*{line(entries.legend(table))}*"
+    for name, rows in entries.groups(table):
+        if name:
+            yield f"**{line(name)} ({len(rows):,})**"
+        yield "\n".join(f"- {anchor(row.anchor)}**{line(row.cells[0].text)}** {_pieces(table, row)}" for row in rows)
+    yield from (f"*{line(note)}*" for note in table.notes)
+
+
+def _pieces(table: Table, row: Row) -> str:
+    return entries.SEPARATOR.join(f"{line(one.name)} {line(one.text)}".strip() for one in entries.pieces(table, row))
 
 
 def _table(table: Table) -> Iterable[str]:
@@ -157,11 +174,11 @@ def _quote(quote: Quote) -> str:
     return "\n>\n".join("\n".join(f"> {one}" for one in part.split("\n")) for part in parts)
 
 
-def _lists(listings: Sequence[Listing]) -> Iterable[str]:
+def _lists(card: Scorecard) -> Iterable[str]:
     """The codes behind every number."""
-    held = [listing for listing in listings if listing.items]
+    held = [listing for listing in card.listings if listing.items]
     if held:
-        yield f"## {line(tr('Lists behind the numbers'))}"
+        yield f"## {line(annexes.following(card, tr('Lists behind the numbers')))}"
     for listing in held:
         codes = ", ".join(line(item.code) for item in listing.items)
         yield f"{anchor(f'list-{listing.id}')}**{line(listing.title)} ({len(listing.items):,})**: {codes}"

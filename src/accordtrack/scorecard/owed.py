@@ -58,7 +58,9 @@ def row(held: Held, one: Half) -> Item:
 
 
 def by_side(held: Held, lists: Listings, name: str, title: str, found: Sequence[Half]) -> Sentence:
-    """``75 (owed by the United States 42, by Mexico 33)``; each number opens its rows."""
+    """``75 (owed by the United States 42, by Mexico 33)``; each number opens its rows. Nothing is shared in by nobody."""
+    if not found:
+        return (lists.count(name, title, ()),)
     one, two = i18n.sides(Side)
     count = {
         side: lists.count(

@@ -107,5 +107,5 @@ def _printable(value: Any, known: frozenset[int], *, spanish: bool = False) -> A
     return [_printable(held, known, spanish=spanish) for held in value] if isinstance(value, list | tuple) else value
 
 
-_NAMES = frozenset({"id", "to", "anchor", "type", "svg"})
-"""What is an address, or was made printable before it was drawn."""
+_NAMES = frozenset({"id", "ids", "to", "anchor", "type", "svg", "alt"})
+"""What is an address, or was made printable before: words that are drawn, or read aloud in place of a drawing."""

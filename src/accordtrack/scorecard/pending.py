@@ -234,11 +234,11 @@ def _dated(held: Held, name: str, heading: str, pairs: Sequence[Pair]) -> list[B
     columns = (
         Column("code", label("field", "id"), weight=1.5),
         Column("title", label("field", "title"), weight=4.0),
-        Column("bodies", tr("responsible bodies"), weight=2.0),
+        Column("bodies", tr("responsible bodies"), weight=2.0, within="title"),
         *(Column(f"status_{one.lower()}", label("side", one), weight=2.0) for one in sides(cells.BOTH)),
-        Column("first_due_on", tr("first deadline"), weight=1.3),
+        Column("first_due_on", tr("first deadline"), weight=1.3, within="due_on", named=True),
         Column("due_on", tr("deadline in force"), weight=1.3),
-        Column("basis", tr("what the date rests on"), weight=2.0),
+        Column("basis", tr("what the date rests on"), weight=2.0, within="title"),
         Column("days", tr("days past") if past else tr("days left"), "right", unit=trc("unit", "days")),
     )
     rows = [_dated_row(held, name, state, row) for state, row in sorted(pairs, key=_due)]

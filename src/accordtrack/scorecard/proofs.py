@@ -48,27 +48,34 @@ def evidence(held: Held, lists: Listings) -> Section:
     )
     columns = (
         Column("evidence", label("field", "evidence"), weight=1.6),
-        Column("commitment", label("field", "commitment"), weight=1.6),
-        Column("title", label("field", "title"), weight=4.0),
+        Column("commitment", label("field", "commitment"), weight=1.6, holds="elsewhere"),
+        Column("title", label("field", "title"), weight=4.0, holds="title"),
         Column("speaker", label("field", "speaker"), weight=1.6),
         Column("grade", label("field", "grade"), weight=1.3),
-        Column("effective_on", label("field", "effective_on"), weight=1.3),
-        Column("said_on", label("field", "said_on"), weight=1.3),
-        Column("expires_on", label("field", "expires_on"), weight=1.3),
-        Column("supports", label("field", "for"), weight=2.0),
-        Column("sources", label("field", "sources"), weight=2.0),
-        Column("url", label("field", "url"), weight=3.0),
+        Column("effective_on", label("field", "effective_on"), weight=1.3, named=True),
+        Column("said_on", label("field", "said_on"), weight=1.3, named=True),
+        Column("expires_on", label("field", "expires_on"), weight=1.3, named=True),
+        Column("supports", label("field", "for"), weight=2.0, named=True),
+        Column("sources", label("field", "sources"), weight=2.0, named=True, holds="codes"),
+        Column("url", label("field", "url"), weight=3.0, holds="elsewhere" if _cited_too(held, found) else "address"),
     )
     rows = tuple(_evidence_row(held, state, one) for state, one in found)
-    return Section(
-        "evidence", tr("Evidence"), (Paragraph(words), Table("evidence-list", tr("Evidence"), columns, rows))
-    )
+    table = Table("evidence-list", tr("Evidence"), columns, rows, entries=True)
+    return Section("evidence", tr("Evidence"), (Paragraph(words), table), annex=True)
 
 
 def _evidence(state: State) -> Iterator[EvidenceView]:
     responsible = Responsible(state.record["responsible_side"])
     for item in sorted(state.evidence, key=lambda one: natural(one.id)):
         yield evidence_view(item, state, responsible, lambda _digest: False)
+
+
+def _cited_too(held: Held, found: list[tuple[State, EvidenceView]]) -> bool:
+    """Whether the address of each piece of evidence is that of one of its sources, which is told there."""
+    known = held.facts.sources
+    return all(
+        one.url is None or one.url in {known[name]["url"] for name in one.sources if name in known} for _s, one in found
+    )
 
 
 def _expired(held: Held, one: EvidenceView) -> bool:
@@ -94,6 +101,7 @@ def _evidence_row(held: Held, state: State, one: EvidenceView) -> Row:
             Cell(wash_line(", ".join(one.sources)) or "—"),
             Cell(address, None if one.withheld else one.url),
         ),
+        group=f"{wash_line(cells.code_of(state))} {cells.title(held, state).text}",
     )
 
 
@@ -120,14 +128,15 @@ def sources(held: Held, lists: Listings) -> Section:
     columns = (
         Column("source", label("field", "source"), weight=2.0),
         Column("publisher", label("field", "publisher"), weight=2.0),
-        Column("title", tr("title as published"), weight=4.0),
+        Column("title", tr("title as published"), weight=4.0, holds="title"),
         Column("date", label("field", "date"), weight=1.2),
         Column("copy", label("field", "copy"), weight=1.5),
-        Column("url", label("field", "url"), weight=4.0),
+        Column("url", label("field", "url"), weight=4.0, holds="address"),
         Column("note", label("field", "note"), weight=3.0),
     )
-    table = Table("source-list", tr("Sources"), columns, tuple(_source_row(one) for one in views))
-    return Section("sources", tr("Sources"), (Paragraph(words), table))
+    rows = tuple(_source_row(one) for one in views)
+    table = Table("source-list", tr("Sources"), columns, rows, entries=True)
+    return Section("sources", tr("Sources"), (Paragraph(words), table), annex=True)
 
 
 def _source_row(one: SourceView) -> Row:

@@ -35,7 +35,7 @@ def sections(held: Held, lists: Listings) -> list[Section]:
     table = Table("commitments-all", tr("All commitments"), _columns(), rows, notes)
     blocks = (Paragraph(_kinds(held, lists, pairs)), Paragraph(_texts(held, lists, pairs)), table)
     return [
-        Section("commitments", tr("All commitments"), blocks),
+        Section("commitments", tr("All commitments"), blocks, annex=True),
         proofs.evidence(held, lists),
         proofs.sources(held, lists),
     ]
@@ -85,17 +85,17 @@ def _text(lists: Listings, basis: TextBasis, of: dict[TextBasis, list[Item]]) ->
 def _columns() -> tuple[Column, ...]:
     return (
         Column("code", label("field", "id"), weight=1.6),
-        Column("title", label("field", "title"), weight=4.0),
+        Column("title", label("field", "title"), weight=5.0),
         Column("side", label("field", "responsible_side"), weight=1.2),
-        Column("bodies", tr("responsible bodies"), weight=1.5),
+        Column("bodies", tr("responsible bodies"), weight=1.5, within="side"),
         *(Column(f"status_{one.lower()}", label("side", one), weight=2.0) for one in sides(cells.BOTH)),
-        Column("standing", label("field", "standing"), weight=2.0),
-        Column("first_due_on", tr("first deadline"), weight=1.3),
+        Column("standing", label("field", "standing"), weight=3.0),
+        Column("first_due_on", tr("first deadline"), weight=1.3, within="due_on", named=True),
         Column("due_on", tr("deadline in force"), weight=1.5),
-        Column("evidence", label("field", "evidence"), "right", weight=0.8),
-        Column("grade", tr("best grade"), weight=1.3),
-        Column("text_basis", label("field", "text_basis"), weight=1.3),
-        Column("kind", label("field", "kind"), weight=1.3),
+        Column("evidence", label("field", "evidence"), "right", weight=0.8, within="standing", named=True),
+        Column("grade", tr("best grade"), weight=1.3, within="standing"),
+        Column("text_basis", label("field", "text_basis"), weight=1.3, within="title"),
+        Column("kind", label("field", "kind"), weight=1.3, within="title"),
     )
 
 

@@ -1,25 +1,35 @@
-"""By theme: delivery, results trend and attainment, each with its own coverage, then flags and what is not scored."""
+"""By theme: what was said, delivery and results trend, each with its own coverage; what else stands in ``themenotes``."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import tr
-from accordtrack.register.projectedrows import natural
-from accordtrack.scorecard.cards import NOTHING, STATUSES, Card, Cells, delivery, exported, rests_on, series_items
+from accordtrack.i18n import sides, tr
+from accordtrack.scorecard import themenotes
+from accordtrack.scorecard.cards import (
+    NOTHING,
+    STATUSES,
+    Card,
+    Cells,
+    delivery,
+    exported,
+    rests_notes,
+    series_items,
+    shares,
+    shares_note,
+)
 from accordtrack.scorecard.counted import joined, sentence
-from accordtrack.scorecard.value import Cell, Column, Facts, Heading, Item, Paragraph, Row, Section, Table
+from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Section, Table
 from accordtrack.scoring.trend import IMPROVED, IMPROVED_LITTLE, UNCHANGED, WORSENED, WORSENED_LITTLE
-from accordtrack.sentences import attainment
 from accordtrack.sentences import score as words
 from accordtrack.sentences.numbers import percent, signed
+from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Block, Count, Sentence
+    from accordtrack.scorecard.value import Block, Sentence
     from accordtrack.scoring.trend import Moved, TrendResult
 
 
@@ -27,7 +37,6 @@ def section(held: Held, lists: Listings) -> Section:
     """The whole first, then every theme of the accord."""
     cells = Cells(held, lists)
     cards = cells.themes()
-    rests = tuple((card.title, tuple(lines)) for card in cards if (lines := rests_on(card)))
     blocks: list[Block] = [
         Paragraph(
             (
@@ -38,18 +47,16 @@ def section(held: Held, lists: Listings) -> Section:
         ),
         Paragraph(_scored(cells, lists, cards[0])),
         _delivery(cells, cards),
-        *([Facts(rests, tr("What delivery rests on"))] if rests else []),
-        _statuses(cells, cards),
+        *_statuses(cells, cards),
         _trend(cells, cards),
-        _attainment(cells, cards),
-        Heading("themes-flags", tr("Flags")),
-        *(Paragraph(told) for card in cards if (told := _flags(cells, card))),
-        *_not_scored(cells),
+        *themenotes.attained(cells, cards),
+        *themenotes.flags(cells, cards),
     ]
     return Section("themes", tr("By theme"), tuple(blocks))
 
 
 def _delivery(cells: Cells, cards: list[Card]) -> Table:
+    ends = sides(Side) if any(card.node.delivery_ends for card in cards) else []
     columns = (
         Column("theme", tr("theme"), weight=3.0),
         Column("halves", tr("halves"), "right"),
@@ -60,6 +67,7 @@ def _delivery(cells: Cells, cards: list[Card]) -> Table:
         Column("delivery", tr("delivery"), "right", unit=tr("points")),
         Column("face", tr("face"), "right", unit=tr("points")),
         Column("bounds", tr("if the others were 0 or 100"), "right", weight=1.3),
+        *(Column(f"joint-{side}", tr("joint all {side}", side=label("short side", side)), "right") for side in ends),
     )
     rows = tuple(
         Row(
@@ -72,6 +80,7 @@ def _delivery(cells: Cells, cards: list[Card]) -> Table:
                 cells.silent(card),
                 *delivery(card)[:3],
                 _bounds(card),
+                *(shares(card)[side] for side in ends),
             ),
             strong=card.key == "whole",
         )
@@ -80,6 +89,8 @@ def _delivery(cells: Cells, cards: list[Card]) -> Table:
     notes = (
         words.legend(),
         tr("A half is what one side owes of a commitment: two where both owe it, one where one alone does."),
+        *([shares_note()] if ends else []),
+        *rests_notes(cards),
     )
     return Table("themes-delivery", tr("Public statements and delivery by theme"), columns, rows, notes)
 
@@ -90,47 +101,66 @@ def _bounds(card: Card) -> Cell:
     return Cell(tr("{low} to {high}", low=low.text, high=high.text)) if low.value is not None else NOTHING
 
 
-def _statuses(cells: Cells, cards: list[Card]) -> Table:
+def _statuses(cells: Cells, cards: list[Card]) -> list[Block]:
+    """A row a theme, a column for each status that was stated or read anywhere; the others are named below as zero."""
+    ways = ((False, "stated", label("basis", "stated")), (True, "read", label("basis", "reading")))
+    made = [
+        (name, way, status, [cells.status(card, status, reading=reading) for card in cards])
+        for reading, name, way in ways
+        for status in STATUSES
+    ]
+    shown = [one for one in made if any(cell.value for cell in one[3])]
     columns = (
         Column("theme", tr("theme"), weight=3.0),
-        Column("way", tr("how it was said"), weight=2.0),
-        *(Column(str(status), label("status", status), "right") for status in STATUSES),
+        *(
+            Column(f"{name}-{status}", tr("{way}: {status}", way=way, status=label("status", status)), "right")
+            for name, way, status, _found in shown
+        ),
     )
-    ways = ((False, label("basis", "stated")), (True, label("basis", "reading")))
     rows = tuple(
-        Row(
-            f"status-{card.key}-{'read' if reading else 'stated'}",
-            (
-                _named(card),
-                Cell(way, "read" if reading else "stated"),
-                *(cells.status(card, status, reading=reading) for status in STATUSES),
-            ),
-            strong=card.key == "whole",
-        )
-        for card in cards
-        for reading, way in ways
+        Row(f"status-{card.key}", (_named(card), *(one[3][at] for one in shown)), strong=card.key == "whole")
+        for at, card in enumerate(cards)
     )
-    note = tr("A reading is the register's own: the speaker did not use the word of the status.")
-    return Table("themes-statuses", tr("Statuses stated and read, by theme"), columns, rows, (note,))
+    nowhere = [
+        tr(
+            "{way}, 0 in every theme: {statuses}.",
+            way=way,
+            statuses=", ".join(label("status", one[2]) for one in made if one[0] == name and one not in shown),
+        )
+        for _reading, name, way in ways
+        if any(one[0] == name and one not in shown for one in made)
+    ]
+    notes = (
+        " ".join(told[:1].upper() + told[1:] for told in nowhere),
+        tr("A reading is the register's own: the speaker did not use the word of the status."),
+    )
+    title = tr("Statuses stated and read, by theme")
+    if not shown:
+        return [Paragraph((note,), small=True) for note in notes]
+    return [Table("themes-statuses", title, columns, rows, tuple(note for note in notes if note))]
 
 
 def _trend(cells: Cells, cards: list[Card]) -> Table:
+    bases = {card.node.trend.base for card in cards[1:] if card.node.trend is not None}
+    same = len(bases) == 1
     columns = (
         Column("theme", tr("theme"), weight=3.0),
-        Column("since", tr("since"), weight=1.5),
+        *([] if same else [Column("since", tr("since"), weight=1.5)]),
         Column("improved", label("movement", "improved"), "right"),
         Column("worsened", label("movement", "worsened"), "right"),
         Column("unchanged", label("movement", "unchanged"), "right"),
         Column("unmeasured", tr("without a yearly rate"), "right"),
         Column("late", tr("begin after the agreement"), "right"),
-        Column("measured", tr("measured"), "right", weight=1.8),
+        Column("measured", tr("families measured"), "right", weight=1.8),
         Column("trend", tr("results trend"), "right", unit=tr("points")),
     )
     rows = tuple(
-        Row(f"trend-{card.key}", (_named(card), *_moved(cells, card)), strong=card.key == "whole") for card in cards
+        Row(f"trend-{card.key}", (_named(card), *_moved(cells, card)[same:]), strong=card.key == "whole")
+        for card in cards
     )
     rule = cells.held.scores.method.trend
     notes = (
+        *([tr("Since {date} in every theme.", date=next(iter(bases)))] if same else []),
         tr("Counts are of result series; the number is a mean over families of measures."),
         tr(
             "n/a: fewer than {n} families of measures, or less than {share} of them, are measured; the counts stand alone.",
@@ -180,86 +210,24 @@ def _measured(cells: Cells, card: Card, found: TrendResult) -> Cell:
             Item(name, "; ".join(item.words for item in series_items(cells.held, (one.gauge for one in held))))
             for name, held in sorted(families.items())
         ]
-        told = tr("{n} of {all} families", n=found.measured_families, all=found.families)
+        told = tr("{n} of {all}", n=found.measured_families, all=found.families)
     made = cells.number(f"{card.key}-measured", f"{card.title}: {tr('measured')}", items)
     return Cell(told, made.value, made.tone, made.listing)
 
 
-def _attainment(cells: Cells, cards: list[Card]) -> Table:
-    columns = (
-        Column("theme", tr("theme"), weight=2.0),
-        Column("commitments", tr("commitments"), "right"),
-        Column("usable", tr("usable results"), "right"),
-        Column("attainment", tr("attainment"), weight=4.0, unit=tr("points")),
-    )
-    rows = tuple(
-        Row(
-            f"attainment-{card.key}",
-            (
-                _named(card),
-                cells.commitments(card, "commitments", tr("commitments"), card.inside),
-                cells.usable(card),
-                _attained(card),
-            ),
-            strong=card.key == "whole",
-        )
-        for card in cards
-    )
-    return Table("themes-attainment", tr("Attainment of agreed targets by theme"), columns, rows)
-
-
-def _attained(card: Card) -> Cell:
-    told = card.node.attainment if card.node.printable else None
-    lines = "; ".join(attainment.lines(card.node))
-    return Cell(lines, exported(told.score) if told else None, "" if told else "muted")
-
-
-def _flags(cells: Cells, card: Card) -> Sentence:
-    """The flags of the card itself, then each other with the halves that carry it."""
-    told: list[Sentence] = [(label("flag", flag),) for flag in card.node.flags]
-    for name, halves in words.flags_of(card.inside):
-        told.append((f"{label('flag', name)} ", cells.counted(card, f"flag-{name}", label("flag", name), halves)))
-    if not told:
-        return ()
-    parts: list[str | Count] = [f"{card.title}: "]
-    for n, one in enumerate(told):
-        parts += [*(["; "] if n else []), *one]
-    return joined(*parts, ".")
-
-
 def _scored(cells: Cells, lists: Listings, whole: Card) -> Sentence:
-    """How much of the register is scored, and how much is only listed: the tables count no more than the first."""
-    return sentence(
-        tr("Scored: {n} commitments in {halves} halves. Listed and not scored: {left}, with the reasons below."),
+    """How much of the register is scored, and how much is only listed and why: the tables count no more than the first."""
+    told = sentence(
+        tr("Scored: {n} commitments in {halves} halves. Listed and not scored: {left}"),
         n=cells.distinct(whole, "commitments", tr("commitments"), whole.inside),
         halves=cells.counted(whole, "halves", tr("halves"), (one for one in whole.inside if one.result.in_scope)),
-        left=lists.count("not-scored", tr("not scored"), _left(cells, None)),
+        left=lists.count("not-scored", tr("not scored"), themenotes.left(cells, None)),
     )
-
-
-def _left(cells: Cells, reason: str | None) -> list[Item]:
-    """What is not scored for a reason, or for any."""
-    held = cells.held.score.inputs.not_scored
-    codes = sorted((one.commitment for one in held if reason in {None, one.reason}), key=natural)
-    return [Item(code, cells.held.title("commitment", code)) for code in codes]
-
-
-def _not_scored(cells: Cells) -> list[Block]:
-    held = Counter(one.reason for one in cells.held.score.inputs.not_scored)
-    rows = tuple(
-        Row(
-            f"not-scored-{reason}",
-            (
-                Cell(label("not scored", reason), reason),
-                cells.number(f"not-scored-{reason}", label("not scored", reason), _left(cells, reason)),
-            ),
-        )
-        for reason, _n in sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
-    )
-    columns = (Column("reason", tr("reason"), weight=3.0), Column("commitments", tr("commitments"), "right"))
+    reasons = themenotes.reasons(cells, lists)
+    if not reasons:
+        return joined(*told, ".")
     note = tr("Each is counted once, by the first reason that holds.")
-    table = Table("themes-not-scored", tr("Not scored, by reason"), columns, rows, (note,))
-    return [Heading("themes-left", tr("Not scored")), table] if rows else []
+    return joined(*told, " (", *reasons, "). ", note)
 
 
 def _named(card: Card) -> Cell:

@@ -47,7 +47,7 @@ def conflicts(held: Held, one: ConflictView) -> Iterator[Block]:
         (tr("about"), tuple(_about(held, one))),
         (tr("themes"), (", ".join(label("theme", theme) for theme in one.themes),)),
     ]
-    yield Facts(tuple((key, lines) for key, lines in pairs if any(lines)))
+    yield Facts(tuple((key, lines) for key, lines in pairs if any(lines)), run=True)
 
 
 def _sources(held: Held, claim: ClaimView) -> str:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Align = Literal["left", "right"]
 Tone = Literal["", "muted", "warn", "bad", "good", "mark"]
+Holds = Literal["words", "title", "address", "codes", "elsewhere"]
+"""What the cells of a column are where rows are read as entries: ``codes`` are those of other entries, parted by commas;
+a value of what is told ``elsewhere`` need not be said again, be it by the heading of a group or by another entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,20 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: ``weight`` is its share of the width, ``unit`` what its numbers are in."""
+    """A column of a table: ``weight`` is its share of the width, ``unit`` what its numbers are in.
+
+    ``within`` is the key of the column in whose cells these stand on a page, where there is no room for all; ``named``
+    says that words away from their own column need its title before them.
+    """
 
     key: str
     title: str
     align: Align = "left"
     weight: float = 1.0
     unit: str = ""
+    within: str = ""
+    named: bool = False
+    holds: Holds = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +79,30 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; ``anchor`` is stable from one scorecard to the next and unique in the document."""
+    """A row; ``anchor`` is stable from one scorecard to the next and unique in the document.
+
+    ``group`` is what a row that is read as an entry stands under.
+    """
 
     anchor: str
     cells: tuple[Cell, ...]
     strong: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with header cells; the first column names the row."""
+    """A table with header cells; the first column names the row.
+
+    The rows of one with ``entries`` are looked up one at a time: a list on a page, a table in a workbook.
+    """
 
     id: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    entries: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +138,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Names with what they are, in order: ``(name, lines)``."""
+    """Names with what they are, in order: ``(name, lines)``; ``run`` where each is a few words after its name."""
 
     pairs: tuple[tuple[str, tuple[str, ...]], ...]
     title: str = ""
+    run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +170,12 @@ Block = Paragraph | Table | Chart | Facts | Quote | Heading
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One of the sections, in the order of the document."""
+    """One of the sections, in the order of the document; an ``annex`` is there to be looked up, after what is read."""
 
     id: str
     title: str
     blocks: tuple[Block, ...]
+    annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)

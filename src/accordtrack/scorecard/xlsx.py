@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 CONTRAST = "contrast"
 LONG = ("commitments", "evidence", "sources")
 """Sections that are one long table each, and have a sheet of their own."""
-METHOD = "method"
+METHOD, LISTS = "method", "lists"
+_CELL, _LINE = 60.0, 120.0
+"""Widest column of cells that break their lines, and of cells that are one line each."""
 
 
 def render(card: Scorecard) -> bytes:
@@ -45,7 +47,7 @@ def render(card: Scorecard) -> bytes:
     if contrast:
         _reading(book, trc("sheet", "Contrast"), card, contrast)
     for name, table in held:
-        _data(book, name, table)
+        _data(book, name, table, upright=table.id == LISTS)
     return book.bytes()
 
 
@@ -91,10 +93,15 @@ def _reading(book: Book, name: str, card: Scorecard, sections: list[Section]) ->
     page.sheet.repeat_rows(0, 1)
 
 
-def _data(book: Book, name: str, table: Table) -> None:
-    """A sheet that is one table: its header in the first row, which stays in sight and stands on every page."""
+def _data(book: Book, name: str, table: Table, *, upright: bool) -> None:
+    """A sheet that is one table: its header in the first row, which stays in sight and stands on every page.
+
+    ``upright``: printed on upright pages, with columns so wide that a row is a line: fewest pages for most rows.
+    """
     sheet = book.sheet(name)
-    for place, width in enumerate(xlsxgrid.widths(table)):
+    if upright:
+        sheet.set_portrait()
+    for place, width in enumerate(xlsxgrid.widths(table, cap=_LINE if upright else _CELL)):
         sheet.set_column(place, place, width)
     xlsxgrid.write(book, sheet, 0, table)
     sheet.freeze_panes(1, 1)
@@ -105,14 +112,14 @@ def _data(book: Book, name: str, table: Table) -> None:
 def _lists(card: Scorecard) -> Table:
     """The rows behind every number in a sentence."""
     columns = (
-        Column("list", tr("list"), weight=2.0),
-        Column("title", tr("what was counted"), weight=4.0),
-        Column("code", tr("code")),
-        Column("words", tr("words"), weight=5.0),
+        Column("list", tr("list"), weight=5.0),
+        Column("title", tr("what was counted"), weight=9.0),
+        Column("code", tr("code"), weight=3.0),
+        Column("words", tr("words"), weight=20.0),
     )
     rows = [
         Row(f"{listing.id}-{at}", (Cell(listing.id), Cell(listing.title), Cell(item.code), Cell(item.words)))
         for listing in card.listings
         for at, item in enumerate(listing.items, 1)
     ]
-    return Table("lists", tr("Lists"), columns, tuple(rows))
+    return Table(LISTS, tr("Lists"), columns, tuple(rows))

@@ -68,7 +68,8 @@ def shapes(table: Table) -> list[Shape]:
     for at, column in enumerate(table.columns):
         cells = [row.cells[at] for row in table.rows if at < len(row.cells)]
         kind = _kind(cells)
-        title = wash_line(column.title)
+        alike = sum(other.title == column.title for other in table.columns) > 1
+        title = wash_line(f"{column.title}, {column.unit}" if alike and column.unit else column.title)
         made.append(Shape(_unlike(title, made), kind, at))
         if kind == "number" and any(is_number(cell.value) and digits(cell) is None for cell in cells):
             made.append(Shape(_unlike(tr("{column}, as printed", column=title), made), "printed", at))

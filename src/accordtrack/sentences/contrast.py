@@ -76,7 +76,7 @@ def notes(found: Line, pair: Pair, base: str) -> list[str]:
     """What a reader must know before the two values are quoted."""
     running = (found.series or "").startswith(RUNNING)
     early = days_between(pair.last.start, base) > days_between(base, pair.last.end)
-    turned = found.latest_word if found.latest_word != found.word else None
+    turned = latest_step(found)
     by = sorted({row.foreign for point in (pair.first, pair.last) for row in point.rows if row.foreign})
     notes = (
         (pair.late, tr("first value after the base")),
@@ -84,13 +84,20 @@ def notes(found: Line, pair: Pair, base: str) -> list[str]:
         (found.older, tr("older than the outputs, not counted")),
         (bool(found.aside), label("not counted", found.aside or "context")),
         (not found.gauge.sign and found.gauge.is_result, tr("no good direction, not counted")),
-        (bool(turned), tr("latest step: {word}", word=label("movement", turned or UNCHANGED))),
-        (UNCHANGED in {found.word, turned}, margin(found.gauge)),
+        (bool(turned), turned),
+        (UNCHANGED in {found.word, found.latest_word}, margin(found.gauge)),
         (abs(pair.first.days - pair.last.days) > _UNEQUAL and not running, tr("periods of unequal length")),
         *((True, tr("recorded by a desk of {side}", side=label("the side", side))) for side in by),
         (pair.last.preliminary or pair.first.preliminary, tr("preliminary")),
     )
     return [note for holds, note in notes if holds]
+
+
+def latest_step(found: Line) -> str:
+    """Which way the latest step went where that is another way than the whole."""
+    if not found.latest_word or found.latest_word == found.word:
+        return ""
+    return tr("latest step: {word}", word=label("movement", found.latest_word))
 
 
 def links(found: Line, kind: str) -> str:

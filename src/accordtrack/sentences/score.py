@@ -114,17 +114,8 @@ def delivery(found: NodeScore) -> list[str]:
     lines = [
         tr("{shown}, {share} of the weight", shown=shown, share=percent(told.assessed)),
         tr("{low} to {high} if the others were 0 or 100", **values),
+        *rests(found),
     ]
-    if found.observed:
-        lines.append(
-            trn(
-                "on {n} half the status given by an observer counts",
-                "on {n} halves the status given by an observer counts",
-                found.observed,
-            )
-        )
-    if told.lo is not None and told.hi is not None and told.hi - told.lo > 1e-9:  # noqa: PLR2004
-        lines.append(tr("{lo} to {hi} by what is disputed", lo=exact(told.lo), hi=exact(told.hi)))
     if found.delivery_ends is not None:
         zero, one = (bracketed(end) for end in found.delivery_ends)
         lines.append(
@@ -134,6 +125,22 @@ def delivery(found: NodeScore) -> list[str]:
                 one=one,
             )
         )
+    return lines
+
+
+def rests(found: NodeScore) -> list[str]:
+    """What else delivery rests on: an observer's status, and disputes."""
+    told, lines = found.delivery, []
+    if found.observed:
+        lines.append(
+            trn(
+                "on {n} half the status given by an observer counts",
+                "on {n} halves the status given by an observer counts",
+                found.observed,
+            )
+        )
+    if told is not None and told.lo is not None and told.hi is not None and told.hi - told.lo > 1e-9:  # noqa: PLR2004
+        lines.append(tr("{lo} to {hi} by what is disputed", lo=exact(told.lo), hi=exact(told.hi)))
     return lines
 
 

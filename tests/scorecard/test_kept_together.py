@@ -1,0 +1,41 @@
+"""A heading, its sentences and what they head are never parted by the end of a page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+from docx import Document
+
+from accordtrack.scorecard import typeset
+from accordtrack.scorecard.forms import render
+from accordtrack.scorecard.kept import kept
+from accordtrack.scorecard.value import Chart, Column, Heading, Paragraph, Section, Table
+from scorecard.samples import sample
+
+CHART = next(block for part in sample().sections for block in part.blocks if isinstance(block, Chart))
+TABLE = Table("plain", "Plain", (Column("one", "one"),), ())
+BLOCKS = (
+    Paragraph(("Before all.",)),
+    TABLE,
+    Heading("h", "Firearms"),
+    Paragraph(("Too few to say.",)),
+    CHART,
+    Paragraph(("After the chart.",)),
+    replace(TABLE, id="other"),
+    Heading("i", "Last"),
+    Paragraph(("Alone.",)),
+)
+
+
+def test_sentences_between_a_heading_and_what_it_heads_are_kept_with_it() -> None:
+    assert kept(BLOCKS) == [False, False, False, True, False, False, False, False, False]
+
+
+def test_pages_of_a_pdf_and_of_word_are_told_so() -> None:
+    card = replace(sample(), sections=(Section("contrast", "Contrast", BLOCKS),))
+    told = typeset.document(card, str)["sections"][0]["blocks"]
+    assert [block.get("keep", False) for block in told] == kept(BLOCKS)
+    document = Document(BytesIO(render(card, "docx")))
+    held = {one.text: one.paragraph_format.keep_with_next for one in document.paragraphs}
+    assert (held["Too few to say."], held["After the chart."]) == (True, None)
