@@ -153,15 +153,12 @@ def test_a_guard_stands_once_and_is_marked(made: Made) -> None:
         assert sorted(shown) == sorted(compared)
     table = made.table("contrast-of-violence-series")
     row = made.row(table.id, "contrast-of-violence-outcomes-mx-missing-persons")
-    assert (row["latest"].text, row["latest"].value) == ("latest: unchanged", "unchanged")
+    assert (row["latest"].text, row["latest"].value) == ("latest: unchanged ±2 %", "unchanged")
     (notes,) = table.notes
     meant = dict(part.split(": ", 1) for part in notes.split("; "))
     letters = row["movement"].text.removeprefix("worsened (").removesuffix(")").split(", ")
-    assert [meant[letter] for letter in letters] == [
-        "first value after the base",
-        "up to 2 % counts as unchanged",
-        "guard",
-    ]
+    assert [meant[letter] for letter in letters] == ["first value after the base", "guard"]
+    assert meant["±"] == "the change up to which a value counts as unchanged"
 
 
 def test_a_letter_means_the_same_in_every_table(made: Made) -> None:

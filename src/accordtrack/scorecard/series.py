@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import local, tr
 from accordtrack.scorecard.cards import about, exported
 from accordtrack.scorecard.value import Bar, Cell, Column, Row, Table
-from accordtrack.scoring.contrast import IMPROVED, WORSENED
+from accordtrack.scoring.contrast import IMPROVED, UNCHANGED, WORSENED
 from accordtrack.scoring.rounding import rounded
 from accordtrack.scoring.trend import TOO_SHORT
 from accordtrack.sentences import contrast as words
+from accordtrack.sentences.numbers import margin
 from accordtrack.text import wash_line
 from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label
@@ -136,7 +137,10 @@ def table(held: Held, found: Contrast, title: str, marks: Marks) -> Table | None
         for line in lines
         if line.pair is not None
     )
-    notes = (marks.told(used),) if used else ()
+    within = tr("±: the change up to which a value counts as unchanged")
+    marked = any(" ±" in row.cells[at].text for row in rows for at in (-2, -1))
+    told = "; ".join((*([marks.told(used)] if used else []), *([within] if marked else [])))
+    notes = (told,) if told else ()
     name = tr("{theme}: the compared series", theme=title)
     return Table(f"contrast-of-{found.id}-series", name, _columns(), rows, notes) if rows else None
 
@@ -166,13 +170,13 @@ def _row(held: Held, found: Contrast, part: str, line: Line, pair: Pair, marks: 
     step = words.latest_step(line)
     told = [
         *([tr("other series of the same indicator, not counted")] if part == "others" else []),
-        *(note for note in words.notes(line, pair, found.base or "") if note != step),
+        *(note for note in words.notes(line, pair, found.base or "") if note not in {step, margin(line.gauge)}),
         *([label("no comparison", TOO_SHORT)] if _short(held, pair) else []),
         *([tr("guard")] if _guards(found, line) else []),
     ]
     used.update(told)
     letters = f" ({', '.join(marks.of(one) for one in told)})" if told else ""
-    word = label("movement", line.word)
+    word = _moved(line, line.word)
     tone = TONES.get(line.word, "") if line.counted and part != "others" else "muted"
     return Row(
         anchor,
@@ -200,7 +204,13 @@ def _latest(line: Line) -> str:
     """The word of the latest step, where it is another than that of the whole."""
     if not words.latest_step(line):
         return ""
-    return tr("latest: {word}", word=label("movement", str(line.latest_word)))
+    return tr("latest: {word}", word=_moved(line, str(line.latest_word)))
+
+
+def _moved(line: Line, word: str) -> str:
+    """A movement; of one that is called unchanged, up to which change it is."""
+    told = label("movement", word)
+    return f"{told} ±{100 * line.gauge.unchanged_within:g} %" if word == UNCHANGED else told
 
 
 def named(held: Held, line: Line) -> str:
