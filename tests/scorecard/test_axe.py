@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
@@ -11,11 +9,11 @@ from typing import TYPE_CHECKING, Literal
 import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import sync_playwright
 
 from accordtrack.scorecard import onesheet
 from accordtrack.scorecard.html import render
 from accordtrack.scorecard.value import BriefPart, Cell, Column, Count, Item, Listing, Paragraph, Row, Section, Table
+from scorecard.browsing import browsing
 from scorecard.samples import sample
 
 if TYPE_CHECKING:
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
@@ -57,16 +53,8 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A browser of the system; without one the tests are skipped, but not where everything must be run."""
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI needs Chromium: apt-get install chromium")
-        pytest.skip("no Chromium found; on Debian or Ubuntu: apt-get install chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+    with browsing() as started:
         yield started
-        started.close()
 
 
 def opened(browser: Browser, folder: Path, name: str, scheme: Scheme = "light", size: str = "desktop") -> Page:

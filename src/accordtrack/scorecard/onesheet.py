@@ -10,7 +10,7 @@ from accordtrack.scorecard.lettering import wrapped
 if TYPE_CHECKING:
     from accordtrack.scorecard.value import Scorecard, Sentence
 
-SIZES = ((9.0, 1.33), (8.4, 1.33), (7.8, 1.33), (7.3, 1.3))
+SIZES = ((9.0, 1.33), (8.4, 1.33), (7.8, 1.33), (7.3, 1.3), (6.8, 1.28))
 """Size and line height of the text in print, as the style has them for ``dense-0`` and the following."""
 _SHEET, _COLUMN = 515.0, 234.0
 """Width of a line over the sheet, and in one of its two columns."""
