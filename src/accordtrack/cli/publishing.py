@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +21,8 @@ from accordtrack.i18n import tr, trn
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accordtrack.cli.arguments import Globals
     from accordtrack.desk import Desk
 
@@ -67,27 +70,21 @@ def scorecard(
         return _check(options, opened(options), check)
     if out is None:
         raise Refused(Problem("Name the file to write", "accordtrack scorecard OUT.html", usage=True))
-    _write(options, out, _Wanted(audience, side, since, as_of, known_on, brief=brief, force=force))
+    _write(options, out, _Wanted(audience, side, since, as_of, known_on, brief, force))
     return 0
 
 
+@dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What the command line asks for."""
+    """What the command line asks for, as it was typed."""
 
-    def __init__(
-        self,
-        audience: str,
-        side: str | None,
-        since: str | None,
-        as_of: str | None,
-        known_on: str | None,
-        *,
-        brief: bool,
-        force: bool,
-    ) -> None:
-        self.audience, self.side, self.since = audience, side, since
-        self.as_of, self.known_on = as_of, known_on
-        self.brief, self.force = brief, force
+    audience: str
+    side: str | None
+    since: str | None
+    as_of: str | None
+    known_on: str | None
+    brief: bool
+    force: bool
 
 
 def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
@@ -122,24 +119,28 @@ def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
 def _check(options: Globals, desk: Desk, file: Path) -> int:
     """0 where the register says the same, 1 where it says otherwise."""
     found = desk.check_scorecard(_read(file))
-    if options.format != "table":
-        rows = [{"place": place, "told": told, "found": now} for place, told, now in found]
-        facts = {"same": not found, "differences": rows}
-        if options.format == "csv":
+    rows = [{"place": place, "told": told, "found": now} for place, told, now in found]
+    match options.format:
+        case "table":
+            _say_differences(options, found)
+        case "csv":
             machine.write_csv(("place", "told", "found"), rows)
-            return 1 if found else 0
-        machine.write_one(options.format, "scorecard_check", facts, ascii_only=options.ascii_only)
-        return 1 if found else 0
+        case _:
+            facts = {"same": not found, "differences": rows}
+            machine.write_one(options.format, "scorecard_check", facts, ascii_only=options.ascii_only)
+    return 1 if found else 0
+
+
+def _say_differences(options: Globals, found: Sequence[tuple[str, Any, Any]]) -> None:
     if not found:
         sheet.say(options, tr("The same: the register says what this scorecard says."))
-        return 0
+        return
     for place, told, now in found[:SHOWN]:
         values = {"place": place, "told": _brief(told), "found": _brief(now)}
         sys.stdout.write(text.wash_line(tr("{place}: told {told}, found {found}", **values)) + "\n")
     if len(found) > SHOWN:
         sys.stdout.write(tr("and {n} more", n=len(found) - SHOWN) + "\n")
     sheet.say(options, trn("Different in {n} place.", "Different in {n} places.", len(found)))
-    return 1
 
 
 def _brief(value: Any) -> str:  # noqa: ANN401

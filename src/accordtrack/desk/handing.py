@@ -13,6 +13,7 @@ from accordtrack.i18n import explain, speaking
 from accordtrack.interchange.datapackage import About, Package, package
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import facts
+from accordtrack.register.audience import Audience
 from accordtrack.register.dataset import read_folder
 from accordtrack.register.digest import state_digest
 from accordtrack.register.foldersaid import FEED
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.register.audience import Audience
     from accordtrack.register.items import Item
 
 _STATEMENTS = {"status.report": "status", "position.take": "position", "evidence.add": "evidence"}
@@ -142,8 +142,8 @@ def _amended(connection: Connection, standing: list[Item], audience: Audience) -
     if not about:
         return {}
     last = LATEST.isoformat()
-    # the same audience again, which is not to count twice
-    read = facts.read(connection, TwoDates(last, last), type(audience)(audience.name, audience.side))
+    again = Audience(audience.name, audience.side)  # its own, so that nothing withheld is counted twice
+    read = facts.read(connection, TwoDates(last, last), again)
     records: dict[str, Mapping[str, Mapping[str, Any]]] = {
         "commitment.add": {name: state.record for name, state in read.states.items()},
         "indicator.add": read.indicators,
@@ -159,14 +159,9 @@ def _amended(connection: Connection, standing: list[Item], audience: Audience) -
 def _faults(found: Package) -> tuple[Problem, ...]:
     """What a register made from the package would refuse."""
     with tempfile.TemporaryDirectory(prefix="accordtrack-") as place:
-        write(Path(place), found)
+        for name, raw in found.files.items():
+            (Path(place) / name).write_bytes(raw)
         return read_folder(Path(place)).problems
-
-
-def write(folder: Path, found: Package) -> None:
-    """Put the files of a package into ``folder``."""
-    for name, raw in found.files.items():
-        (folder / name).write_bytes(raw)
 
 
 def _drop(carried: Carried, found: Package, problems: tuple[Problem, ...]) -> None:

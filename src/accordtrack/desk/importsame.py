@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from accordtrack.desk.bench import Bench
+    from accordtrack.desk.importrows import Imported
     from accordtrack.register.items import Item
 
 
-def stands(bench: Bench, intent: AddRecord | ReportStatus | AddEvidence | Measure) -> bool:
+def stands(bench: Bench, intent: Imported) -> bool:
     """Whether it stands already, word for word as far as the row goes. Refuses what stands with other words."""
     match intent:
         case AddRecord():

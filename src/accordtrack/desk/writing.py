@@ -85,17 +85,19 @@ def _context(bench: Bench, body: Mapping[str, Any]) -> Context:
     return context_from(body, record=record, target=_target(bench.connection, named) if named else None, voice=voice)
 
 
-def _by_hash(connection: Connection, digest: str) -> Entry | None:
+def _by_hash(connection: Connection, digest: str) -> tuple[int, Entry] | None:
+    """The key and the entry of a hash, None where it is not here."""
     key = lookup.entry_of(connection, digest)
-    return log.entries_by_id(connection, [key]).get(key) if key is not None else None
+    entry = None if key is None else log.entries_by_id(connection, [key]).get(key)
+    return None if key is None or entry is None else (key, entry)
 
 
-def _target(connection: Connection, name: str) -> Target | None:
+def _target(connection: Connection, digest: str) -> Target | None:
     """The entry that a body names; who speaks in it is its speaker, its party, else the side of its desk."""
-    key = lookup.entry_of(connection, name)
-    entry = log.entries_by_id(connection, [key]).get(key) if key is not None else None
-    if key is None or entry is None:
+    found = _by_hash(connection, digest)
+    if found is None:
         return None
+    key, entry = found
     feed, body = entry.envelope.feed, entry.body or {}
     told = body.get("speaker") or body.get("party") or log.seats(connection).get(feed, {}).get("side")
     return Target(feed, entry.envelope.kind, told, official=lookup.official(connection, key))
@@ -139,10 +141,10 @@ def _ref(connection: Connection, name: str, body: Mapping[str, Any], own: str) -
     if name == "desk.open":
         return own.rpartition("-")[0]
     if name == "entry.retract":
-        target = _by_hash(connection, body["target"])
-        if target is None:
+        found = _by_hash(connection, body["target"])
+        if found is None:
             raise Refused(Problem("The entry to take back is not here", "Nothing was written."))
-        return target.envelope.ref
+        return found[1].envelope.ref
     if kind.about is not None:
         return kind.about(body)
     return kind.key(body) if kind.key else own

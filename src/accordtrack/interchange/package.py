@@ -15,11 +15,16 @@ from accordtrack.interchange import limits
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    Seen = Callable[[str, dict[str, str]], None]
+    """Takes note of an element: its name without a prefix, and its attributes."""
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _WORKBOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _SHOWN, _YES = ("", "visible"), ("1", "true")
+_SMALL = 1_000_000
+"""Bytes of a part up to which it may be packed as well as it can be."""
 
 
 @dataclass(slots=True)
@@ -75,10 +80,10 @@ def _unpacked(packed: zipfile.ZipFile) -> dict[str, bytes]:
         raise UnsafeError(_broken())
     if any(part.flag_bits & 1 for part in listed):
         raise UnsafeError(Problem("The file is protected by a password", "Save it again without one."))
-    small = 1_000_000
+    unpacked = sum(part.file_size for part in listed)
     for part in listed:
-        large = part.file_size > small and part.file_size > limits.MAX_RATIO * max(part.compress_size, 1)
-        if large or sum(other.file_size for other in listed) > limits.MAX_UNPACKED:
+        swells = part.file_size > _SMALL and part.file_size > limits.MAX_RATIO * max(part.compress_size, 1)
+        if swells or unpacked > limits.MAX_UNPACKED:
             advice = "Copy the table into a new workbook and save that."
             raise UnsafeError(Problem("The file unpacks to far more than a table needs", advice))
         _keeps_to_itself(part.filename.lower())
@@ -186,8 +191,8 @@ def _place(reference: str) -> tuple[int, int]:
     return int(found[2]), column
 
 
-def _read(raw: bytes, seen: object) -> None:
-    """Go through one part; a document type, and with it every entity, is refused where it begins."""
+def _read(raw: bytes, seen: Seen | None) -> None:
+    """Go through one part, whether or not its elements are ``seen``; a document type, and with it every entity, is refused where it begins."""
     parser = expat.ParserCreate()
 
     def doctype(*_given: object) -> None:
@@ -195,7 +200,7 @@ def _read(raw: bytes, seen: object) -> None:
         raise UnsafeError(Problem("The file defines its own document type, as no workbook does", advice))
 
     def started(name: str, values: dict[str, str]) -> None:
-        if callable(seen):
+        if seen is not None:
             seen(name.rpartition(":")[2], values)
 
     parser.StartDoctypeDeclHandler = doctype

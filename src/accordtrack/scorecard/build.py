@@ -1,4 +1,4 @@
-"""A scorecard from what its audience may read: the eight sections in their order, the headline, the brief."""
+"""A scorecard from what its audience may read: the headline, the sections in their order, the lists, the brief."""
 
 from __future__ import annotations
 

@@ -14,11 +14,8 @@ from accordtrack.scorecard.typesetrows import Here
 from accordtrack.scorecard.value import Chart, Count, Facts, Heading, Paragraph, Quote, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from accordtrack.scorecard.typesetrows import Shown
     from accordtrack.scorecard.value import Block, Scorecard, Section, Sentence
-
-    Shown = Callable[[str], str]
 
 
 def document(card: Scorecard, shown: Shown) -> dict[str, Any]:

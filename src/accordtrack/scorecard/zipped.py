@@ -5,9 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-EPOCH = (1980, 1, 1, 0, 0, 0)
+_EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first time that a ZIP archive can hold: members have none of their own."""
-UNIX = 3
+_UNIX = 3
 
 
 def stable(made: bytes) -> bytes:
@@ -15,7 +15,7 @@ def stable(made: bytes) -> bytes:
     out = BytesIO()
     with ZipFile(BytesIO(made)) as old, ZipFile(out, "w", ZIP_DEFLATED, compresslevel=9) as new:
         for name in old.namelist():
-            info = ZipInfo(name, EPOCH)
-            info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, UNIX, 0o600 << 16
+            info = ZipInfo(name, _EPOCH)
+            info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, _UNIX, 0o600 << 16
             new.writestr(info, old.read(name))
     return out.getvalue()
