@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import sides, tr
@@ -10,6 +11,7 @@ from accordtrack.scorecard.cards import (
     STANDINGS,
     STATUSES,
     Cells,
+    country,
     delivery,
     opened,
     rests_notes,
@@ -20,20 +22,21 @@ from accordtrack.scorecard.cards import (
 from accordtrack.scorecard.value import Cell, Column, Facts, Heading, Paragraph, Row, Section, Table
 from accordtrack.sentences import attainment
 from accordtrack.sentences import score as words
-from accordtrack.vocabulary import Side
+from accordtrack.vocabulary import Responsible, Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from accordtrack.scorecard.cards import Card
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Block
-    from accordtrack.scoring.series import Gauge
     from accordtrack.scoring.trend import Moved
 
-BOTH = "JOINT"
+    _Line = tuple[str, str, Callable[[Card], Cell]]
+    """A row of both cards: its name, its title, its cell on each card."""
+
 _SPLIT = frozenset(
     [
         *(f"{way}-{status}" for way in ("stated", "read") for status in STATUSES),
@@ -49,40 +52,6 @@ def section(held: Held, lists: Listings) -> Section:
 
 
 def _measured(held: Held, lists: Listings) -> list[Block]:
-    trend = held.score.overall.trend
-    moved: Sequence[Moved] = trend.moved if trend is not None else ()
-    order = [*sides(Side), BOTH]
-
-    def gauges(side: str, *, compared: bool) -> list[Gauge]:
-        return [one.gauge for one in moved if one.gauge.side == side and (one.t is not None) == compared]
-
-    compared = {
-        side: cells.counted(
-            lists,
-            f"about-{side}-compared",
-            f"{_country(side)}: {tr('compared series')}",
-            series_items(held, gauges(side, compared=True)),
-        )
-        for side in order
-    }
-    lone = {
-        side: cells.counted(
-            lists,
-            f"about-{side}-uncompared",
-            f"{_country(side)}: {tr('without a yearly rate')}",
-            series_items(held, gauges(side, compared=False)),
-        )
-        for side in order
-    }
-    columns = (
-        Column("country", tr("result series about"), weight=2.0),
-        Column("compared", tr("compared since the agreement"), "right"),
-        Column("uncompared", tr("without a yearly rate"), "right"),
-    )
-    rows = tuple(
-        Row(f"about-{side}", (Cell(_country(side), side), cells.number(compared[side]), cells.number(lone[side])))
-        for side in order
-    )
     missing = tuple(
         (held.title("theme", group.id), tuple(lines))
         for group in held.score.groups
@@ -90,14 +59,35 @@ def _measured(held: Held, lists: Listings) -> list[Block]:
     )
     one_sided = words.one_sided(held.score, lambda code: held.title("theme", code))
     return [
-        Table("about-series", tr("Result series about each country"), columns, rows),
+        _series(held, lists),
         *(Paragraph(opened((line,))) for line in one_sided),
         *([Facts(missing, tr("Missing counterparts, by theme"))] if missing else []),
     ]
 
 
-def _country(side: str) -> str:
-    return tr("both countries") if side == BOTH else label("side", side)
+def _series(held: Held, lists: Listings) -> Table:
+    """Of how many series about each country two values a year apart are known, and of how many not."""
+    trend = held.score.overall.trend
+    moved: Sequence[Moved] = trend.moved if trend is not None else ()
+
+    def counted(side: str, name: str, title: str, *, compared: bool) -> Cell:
+        found = [one.gauge for one in moved if one.gauge.side == side and (one.t is not None) == compared]
+        heading = f"{country(side)}: {title}"
+        return cells.number(cells.counted(lists, f"about-{side}-{name}", heading, series_items(held, found)))
+
+    columns = (
+        Column("country", tr("result series about"), weight=2.0),
+        Column("compared", tr("compared since the agreement"), "right"),
+        Column("uncompared", tr("without a yearly rate"), "right"),
+    )
+    order = [*sides(Side), str(Responsible.JOINT)]
+    compared = [counted(side, "compared", tr("compared series"), compared=True) for side in order]
+    lone = [counted(side, "uncompared", tr("without a yearly rate"), compared=False) for side in order]
+    rows = tuple(
+        Row(f"about-{side}", (Cell(country(side), side), *numbers))
+        for side, *numbers in zip(order, compared, lone, strict=True)
+    )
+    return Table("about-series", tr("Result series about each country"), columns, rows)
 
 
 def _cards(held: Held, lists: Listings) -> list[Block]:
@@ -137,9 +127,9 @@ def _attained(card: Card) -> Cell:
     return Cell("; ".join((tr("not yet measurable beyond outputs"), *rests)))
 
 
-def _lines(maker: Cells) -> list[tuple[str, str, Callable[[Card], Cell]]]:
-    """Names, titles and cells of the rows: coverage first."""
-    stated, read = label("basis", "stated"), label("basis", "reading")
+def _lines(maker: Cells) -> list[_Line]:
+    """The rows in their order, coverage first."""
+    ends = sides(Side) if any(card.node.delivery_ends for card in maker.sides()) else ()
     return [
         ("halves", tr("halves"), maker.owed),
         ("none", tr("no public statement found"), maker.silent),
@@ -150,24 +140,10 @@ def _lines(maker: Cells) -> list[tuple[str, str, Callable[[Card], Cell]]]:
             lambda card: maker.commitments(card, "commitments", tr("commitments"), card.inside),
         ),
         ("usable", tr("usable results"), maker.usable),
-        ("stated", stated, maker.stated),
-        *(
-            (
-                f"stated-{one}",
-                f"{stated}: {label('status', one)}",
-                lambda card, one=one: maker.status(card, one, reading=False),
-            )
-            for one in STATUSES
-        ),
-        ("read", read, maker.read),
-        *(
-            (
-                f"read-{one}",
-                f"{read}: {label('status', one)}",
-                lambda card, one=one: maker.status(card, one, reading=True),
-            )
-            for one in STATUSES
-        ),
+        ("stated", label("basis", "stated"), maker.stated),
+        *_statuses(maker, "stated", label("basis", "stated"), reading=False),
+        ("read", label("basis", "reading"), maker.read),
+        *_statuses(maker, "read", label("basis", "reading"), reading=True),
         *(
             (
                 f"standing-{one}",
@@ -186,7 +162,14 @@ def _lines(maker: Cells) -> list[tuple[str, str, Callable[[Card], Cell]]]:
                 tr("delivery, joint all {side}", side=label("short side", end)),
                 lambda card, end=end: shares(card)[end],
             )
-            for end in (sides(Side) if any(card.node.delivery_ends for card in maker.sides()) else ())
+            for end in ends
         ),
         ("attainment", tr("attainment"), _attained),
     ]
+
+
+def _statuses(maker: Cells, name: str, way: str, *, reading: bool) -> Iterator[_Line]:
+    """A row a status, of what was stated or of what was read."""
+    for status in STATUSES:
+        title = f"{way}: {label('status', status)}"
+        yield f"{name}-{status}", title, partial(maker.status, status=status, reading=reading)

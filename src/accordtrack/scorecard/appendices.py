@@ -70,7 +70,7 @@ def _defined(held: Held, name: str, body: Body) -> tuple[Cell, ...]:
     baseline, target = body.get("baseline") or {}, body.get("target") or {}
     return (
         Cell(wash_line(name), name),
-        Cell(wash_line(held.title("indicator", name))),
+        Cell(held.title("indicator", name)),
         *(word(key, body) for key in ("side", "theme", "level", "direction")),
         *(word(key, body) for key in ("unit", "publisher", "periodicity", "headline_series")),
         Cell(str(len(known)), len(known)),
@@ -85,13 +85,8 @@ def _defined(held: Held, name: str, body: Body) -> tuple[Cell, ...]:
 
 
 def _known(held: Held, name: str) -> Iterable[tuple[str, Body]]:
-    """The values of an indicator that were known on the two dates; the facts hold those of later dates too."""
-    at = held.at
-    return (
-        (digest, row)
-        for digest, row in held.facts.measurements.get(name, ())
-        if row["period_end"] <= at.as_of and row["published_on"] <= at.known_on
-    )
+    """The values of an indicator that were known on the two dates."""
+    return ((digest, row) for digest, row in held.facts.measurements.get(name, ()) if held.knows(row))
 
 
 def measurements(held: Held) -> Table:

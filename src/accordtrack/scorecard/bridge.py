@@ -62,7 +62,7 @@ def _table(held: Held, lists: Listings, steps: Sequence[Step]) -> Table:
     whole = [scores.by_theme.overall for _name, _title, scores in steps]
     rows = [_row(lists, steps, "whole", tr("Whole"), whole, strong=True)]
     for code in codes:
-        title = wash_line(held.title("theme", code))
+        title = held.title("theme", code)
         rows.append(_row(lists, steps, code, title, [found.get(code) for found in nodes]))
     notes = (
         tr("In brackets: too little is assessed for a score of the whole; it is that of the assessed halves alone."),

@@ -14,7 +14,7 @@ from accordtrack.scoring.rounding import rounded
 from accordtrack.sentences import score as words
 from accordtrack.sentences.numbers import percent, points
 from accordtrack.text import wash_line
-from accordtrack.vocabulary import STATUS_ORDER, UNREPORTED, Side, Standing, Status
+from accordtrack.vocabulary import STATUS_ORDER, UNREPORTED, Responsible, Side, Standing, Status
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -200,7 +200,12 @@ def opened(words: Sentence) -> Sentence:
 
 def about(gauge: Gauge) -> str:
     """The country that a series is about."""
-    return tr("both countries") if gauge.side == "JOINT" else label("side", gauge.side)
+    return country(gauge.side)
+
+
+def country(side: str) -> str:
+    """A country by its side, or both."""
+    return tr("both countries") if side == Responsible.JOINT else label("side", side)
 
 
 def _said(card: Card, *, reading: bool) -> Sequence[Commitment]:

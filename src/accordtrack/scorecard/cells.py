@@ -37,7 +37,7 @@ def listed(held: Held) -> list[tuple[State, RegisterRow]]:
 
 def item(held: Held, code: str) -> Item:
     """A commitment as a row of a list, washed."""
-    return Item(wash_line(code), wash_line(held.title("commitment", code)))
+    return Item(wash_line(code), held.title("commitment", code))
 
 
 def code(state: State) -> Cell:
@@ -47,7 +47,7 @@ def code(state: State) -> Cell:
 
 def title(held: Held, state: State) -> Cell:
     """Its title in the language in force."""
-    return Cell(wash_line(held.title("commitment", code_of(state))))
+    return Cell(held.title("commitment", code_of(state)))
 
 
 def bodies(state: State) -> Cell:
@@ -60,7 +60,7 @@ def bodies(state: State) -> Cell:
 
 def body_name(held: Held, body: str) -> str:
     """``Name (CODE)``; a code alone where nothing more is known."""
-    name = wash_line(held.title("body", body))
+    name = held.title("body", body)
     return name if name == wash_line(body) else f"{name} ({wash_line(body)})"
 
 

@@ -73,7 +73,7 @@ def _entry(held: Held, state: State, item: Item) -> Row:
             _word("speaker", body),
             _word("speaker_body", body),
             Cell(wash_line(code), code),
-            Cell(wash_line(held.title("commitment", code))),
+            Cell(held.title("commitment", code)),
             _word("half", body),
             Cell(wash_line(", ".join(value(name, body[name]) for name in _GIST.get(item.kind, ()) if body.get(name)))),
             Cell(wash(_words(body))),

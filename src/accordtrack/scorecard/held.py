@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accordtrack.i18n import local
 from accordtrack.register.projectedrows import natural
@@ -11,6 +11,8 @@ from accordtrack.scorecard.value import Item
 from accordtrack.text import wash_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accordtrack.dates import TwoDates
     from accordtrack.register.facts import Facts
     from accordtrack.register.fold import State
@@ -39,6 +41,10 @@ class Held:
     def at(self) -> TwoDates:
         """As of and known on."""
         return self.scores.inputs.at
+
+    def knows(self, measured: Mapping[str, Any]) -> bool:
+        """Whether a value was measured and published by the two dates; the facts hold those of later dates too."""
+        return bool(measured["period_end"] <= self.at.as_of and measured["published_on"] <= self.at.known_on)
 
     def title(self, family: str, code: str) -> str:
         """The title of a theme, framework, body, indicator, event or commitment, in the language in force, washed."""

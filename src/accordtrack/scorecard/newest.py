@@ -54,11 +54,9 @@ def said(speaker: str, text: Mapping[str, str]) -> str:
 
 def _measured(held: Held) -> Iterator[Fact]:
     """Values read at first hand, where the very day of the release is known: else the day is the latest possible one."""
-    at = held.at
     for name, measured in held.facts.measurements.items():
         for _digest, body in measured:
-            seen = str(body["period_end"]) <= at.as_of and str(body["published_on"]) <= at.known_on
-            if seen and not body["confirm"] and body["precision"] == Precision.DAY:
+            if held.knows(body) and not body["confirm"] and body["precision"] == Precision.DAY:
                 words = tr("{title}, period to {end}", title=held.title("indicator", name), end=body["period_end"])
                 yield Fact(str(body["published_on"]), Item(name, words), (str(body["source"]),))
 

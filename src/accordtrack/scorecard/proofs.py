@@ -19,7 +19,6 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.dates import TwoDates
     from accordtrack.register.fold import State
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
@@ -157,19 +156,14 @@ def _source_row(one: SourceView) -> Row:
 
 def _cited(held: Held) -> set[str]:
     """Ids of sources that something readable names: one that only unread entries cite is not hinted at."""
-    facts, at = held.facts, held.at
+    facts = held.facts
     named = (facts.indicators, facts.events, facts.conflicts, facts.frameworks, facts.settled)
     found: set[str] = set()
     _gather([item.body for state in facts.states.values() for item in state.items], found)
     _gather([body for bodies in named for body in bodies.values()], found)
-    _gather([body for rows in facts.measurements.values() for _digest, body in rows if _known(body, at)], found)
+    _gather([body for rows in facts.measurements.values() for _digest, body in rows if held.knows(body)], found)
     _gather([*facts.answers, *(item.body for item in facts.answered)], found)
     return found
-
-
-def _known(body: Mapping[str, Any], at: TwoDates) -> bool:
-    """Whether a value was known on the two dates; the facts hold those of later dates too."""
-    return bool(body["period_end"] <= at.as_of and body["published_on"] <= at.known_on)
 
 
 def _gather(body: Any, found: set[str]) -> None:  # noqa: ANN401 - a body is any JSON

@@ -59,5 +59,5 @@ def _about(held: Held, one: ConflictView) -> Iterator[str]:
     families = (("commitment", one.commitments), ("indicator", one.indicators), ("event", one.events))
     for family, codes in families:
         for code in codes:
-            title = wash_line(held.title(family, code))
+            title = held.title(family, code)
             yield title if title == wash_line(code) else f"{title} ({wash_line(code)})"

@@ -51,7 +51,7 @@ def asked(held: Held) -> list[Asked]:
             if half.standing is Standing.ASKED and half.claim is not None:
                 of = Side(half.side).other
                 asks = (ask for ask in state.asks if ask.body["claim"] == half.claim.hash and ask.body["of"] == of)
-                title = wash_line(held.title("commitment", cells.code_of(state)))
+                title = held.title("commitment", cells.code_of(state))
                 found.append(Asked(state, half, title, tuple(asks)))
     order = sides(cells.BOTH)
     return sorted(found, key=lambda one: (order.index(one.of), str(one.half.asked_on), cells.code_of(one.state)))
