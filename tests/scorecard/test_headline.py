@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack.scorecard import pending
 from accordtrack.scorecard.counted import Listings, read
 from accordtrack.vocabulary import Status
 from cardmaking import held, made, without_readings, without_statements
@@ -182,6 +183,19 @@ def test_a_text_is_in_force_only_by_a_word_of_that_day() -> None:
     later = replace(found, scores=replace(found.scores, facts=replace(found.facts, frameworks=told)))
     assert made(later).number("headline-texts-in-force") == 0
     assert shipped().number("headline-texts-in-force") > 0
+
+
+def test_a_word_of_a_year_counts_from_its_last_day_in_every_section() -> None:
+    found = held()
+    told = {
+        name: {**body, "standing": {side: {"value": "in_force", "on": found.at.as_of[:4]} for side in ("US", "MX")}}
+        for name, body in found.facts.frameworks.items()
+    }
+    early = replace(found, scores=replace(found.scores, facts=replace(found.facts, frameworks=told)))
+    lists = Listings()
+    pending.section(early, lists)
+    assert made(early).number("headline-texts-in-force") == 0
+    assert [one.items for one in lists.made if one.id == "pending-in-force"] == [()]
 
 
 def test_a_list_of_one_name_has_one_content() -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.dates import last_day
 from accordtrack.i18n import sides, tr
 from accordtrack.register.details import row_of
 from accordtrack.scorecard.value import Cell, Item
 from accordtrack.text import wash_line
-from accordtrack.vocabulary import FrameworkStanding
 from accordtrack.wording import label, status_mark
 
 if TYPE_CHECKING:
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from accordtrack.views import RegisterRow
 
 BOTH = ("US", "MX")
-_OVER = frozenset({FrameworkStanding.LAPSED, FrameworkStanding.SUPERSEDED, FrameworkStanding.ENDED})
 
 
 def code_of(state: State) -> str:
@@ -62,15 +59,6 @@ def body_name(held: Held, body: str) -> str:
     """``Name (CODE)``; a code alone where nothing more is known."""
     name = held.title("body", body)
     return name if name == wash_line(body) else f"{name} ({wash_line(body)})"
-
-
-def force(held: Held, state: State) -> str:
-    """Whether its text is in force: ``ended`` where a side says that it lapsed, else ``in_force`` where one says so."""
-    told = held.facts.frameworks.get(str(state.record["framework"]), {}).get("standing") or {}
-    said = {one["value"] for one in told.values() if not one.get("on") or last_day(str(one["on"])) <= held.at.as_of}
-    if said & _OVER:
-        return "ended"
-    return "in_force" if FrameworkStanding.IN_FORCE in said else "unstated"
 
 
 def side(state: State) -> Cell:

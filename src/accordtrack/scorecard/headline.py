@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr, trn
 from accordtrack.register.amends import chosen_target
-from accordtrack.scorecard import newest, owed
+from accordtrack.scorecard import inforce, newest, owed
 from accordtrack.scorecard.counted import joined, sentence
 from accordtrack.scorecard.value import Item
 from accordtrack.sentences.numbers import percent
-from accordtrack.vocabulary import Basis, FrameworkStanding, Speaker, Standing, Status, TextBasis
+from accordtrack.vocabulary import Basis, Speaker, Standing, Status, TextBasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 PERCENT_FROM = 50
 """A percentage of a smaller base says more than its count knows."""
 _FURTHER = {Status.SUBSTANTIAL, Status.COMPLETED}
-_OVER = {FrameworkStanding.LAPSED, FrameworkStanding.SUPERSEDED, FrameworkStanding.ENDED}
 
 
 def sentences(held: Held, lists: Listings, withheld: int) -> tuple[Sentence, ...]:
@@ -94,10 +93,8 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     def of(*kinds: str) -> list[State]:
         return [state for state in agreed if state.record["text_basis"] in kinds]
 
-    standing = {str(state.record["id"]): _standing(held, str(state.record["framework"])) for state in agreed}
-
     def at(word: str) -> list[State]:
-        return [state for state in agreed if standing[str(state.record["id"])] == word]
+        return [state for state in agreed if inforce.treated(held, state) == word]
 
     one_side = (TextBasis.OWN_TEXT, TextBasis.US_TEXT, TextBasis.MX_TEXT)
     origin = sentence(
@@ -121,19 +118,6 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
         d=rows("unstated", tr("No word of either side on whether the text was in force was found"), at("none")),
     )
     return joined(*origin, " ", *force)
-
-
-def _standing(held: Held, framework: str) -> str:
-    """``over`` where a side treats it so; else whether ``both``, ``one`` or ``none`` treat it as in force."""
-    told = held.facts.frameworks.get(framework, {}).get("standing", {})
-    words = [
-        str(one["value"])
-        for one in told.values()
-        if one["value"] != FrameworkStanding.UNSTATED and (one["on"] is None or str(one["on"]) <= held.at.as_of)
-    ]
-    if any(word in _OVER for word in words):
-        return "over"
-    return ("none", "one", "both")[words.count(FrameworkStanding.IN_FORCE)]
 
 
 def _spoken(held: Held, lists: Listings, halves: Sequence[Half], spoken: Sequence[Half]) -> Sentence:
