@@ -137,7 +137,8 @@ def test_every_form_says_where_the_annexes_begin(form: str, language: str, told:
     else:
         assert told in made.decode()
     with speaking("en"):
-        assert annexes.following(card(), "Lists") == "Annex C: Lists"
+        assert annexes.lists(card()) == "Annex C: Lists behind the numbers"
+        assert annexes.codes(card()) == "Annex D: Codes of these lists"
 
 
 def test_the_page_links_addresses_and_leaves_hostile_ones_as_text() -> None:

@@ -8,6 +8,7 @@ from accordtrack.i18n import sides, tr
 from accordtrack.register.details import row_of
 from accordtrack.scorecard.value import Cell, Item
 from accordtrack.text import wash_line
+from accordtrack.vocabulary import Side
 from accordtrack.wording import label, status_mark
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Count, Tone
     from accordtrack.views import RegisterRow
-
-BOTH = ("US", "MX")
 
 
 def code_of(state: State) -> str:
@@ -51,8 +50,8 @@ def bodies(state: State) -> Cell:
     """The bodies that lead, of one's own country first, each by its code; a dash where a side names none."""
     lead = state.record["lead"]
     owing = {half.side for half in state.halves}
-    named = [f"{wash_line(lead[side])}" for side in sides(BOTH) if side in owing and lead[side]]
-    return Cell(", ".join(named) or "—", " ".join(str(lead[side]) for side in BOTH if lead[side]) or None)
+    named = [wash_line(lead[side]) for side in sides(Side) if side in owing and lead[side]]
+    return Cell(", ".join(named) or "—", " ".join(str(lead[side]) for side in Side if lead[side]) or None)
 
 
 def body_name(held: Held, body: str) -> str:

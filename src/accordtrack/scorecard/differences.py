@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, sides, tr
 from accordtrack.register.factthreads import threads
-from accordtrack.scorecard import cells, quoted
+from accordtrack.scorecard import quoted
 from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.unfitting import conflicts, open_conflicts
 from accordtrack.scorecard.value import Heading, Item, Paragraph, Section
 from accordtrack.sentences import disputes
 from accordtrack.text import wash_line
+from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _summary(lists: Listings, found: Sequence[DisputeView]) -> Sentence:
     by_state = {state: [item(thread) for thread in found if thread.state == state] for state in STATES}
     next_word = [
         (side, [item(thread) for thread in found if thread.state == "open" and thread.turn == side])
-        for side in sides(cells.BOTH)
+        for side in sides(Side)
     ]
     (first, of_first), (second, of_second) = next_word
     return sentence(
@@ -106,7 +107,7 @@ def _thread(held: Held, thread: DisputeView) -> Iterator[Block]:
     words = [*thread.words, *thread.observers]
     said = {word.entry: word for word in words}
     places = {word.entry: number for number, word in enumerate(words, start=1)}
-    for speaker in (*sides(cells.BOTH), "JOINT", "OBS"):
+    for speaker in (*sides(Side), "JOINT", "OBS"):
         for word in words:
             if word.speaker == speaker:
                 answered = said.get(word.answers or "")

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Emu, Inches
 
-from accordtrack.i18n import tr
-from accordtrack.scorecard import annexes, docxtables, entries
+from accordtrack.scorecard import annexes, bars, docxtables, entries
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.docxparts import bookmarked, cell, columns, describe, linked, paragraph, row, run, table
 from accordtrack.scorecard.docxstyles import TABLE, compact, document
 from accordtrack.scorecard.kept import kept
-from accordtrack.scorecard.value import Cell, Chart, Column, Count, Facts, Heading, Paragraph, Quote, Row, Table
+from accordtrack.scorecard.value import Chart, Count, Facts, Heading, Paragraph, Quote, Table
 from accordtrack.scorecard.zipped import stable
-from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from accordtrack.scorecard.value import Block, Scorecard, Section, Sentence
@@ -83,7 +81,7 @@ class _Writing:
         held = [listing for listing in self.card.listings if listing.items]
         if held:
             self._turn(wide=False)
-            self.add(paragraph("Heading1", run(annexes.following(self.card, tr("Lists behind the numbers")))))
+            self.add(paragraph("Heading1", run(annexes.lists(self.card))))
             self._columns(2)
         for listing in held:
             head = self.marked(f"list-{listing.id}", run(f"{listing.title} ({len(listing.items):,}): ", b=""))
@@ -176,19 +174,7 @@ class _Writing:
             describe(picture, chart.title, chart.alt)
             return
         self.add(paragraph("Small", run(chart.subtitle)))
-        columns = (
-            Column("series", tr("series"), weight=4.0),
-            Column("kind", tr("kind")),
-            Column("change", tr("change"), "right", 2.0),
-            Column("detail", tr("about"), weight=2.0),
-        )
-        rows = tuple(
-            Row(
-                f"{chart.id}-{at}", (Cell(bar.label), Cell(label("level", bar.kind)), Cell(bar.shown), Cell(bar.detail))
-            )
-            for at, bar in enumerate(chart.bars, 1)
-        )
-        self._table(Table(chart.id, chart.title, columns, rows, (chart.source,)))
+        self._table(bars.table(chart))
 
     def _facts(self, facts: Facts) -> None:
         if facts.run:

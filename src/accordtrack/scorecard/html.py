@@ -15,27 +15,19 @@ from markupsafe import Markup, escape
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.scorecard import annexes, charts, entries
+from accordtrack.scorecard import annexes, charts, entries, htmltables
 from accordtrack.scorecard.onesheet import density
 from accordtrack.scorecard.value import Count, Table
 from accordtrack.text import wash
 
 if TYPE_CHECKING:
-    from accordtrack.scorecard.value import Block, Cell, Chart, Column, Listing, Row, Scorecard
+    from accordtrack.scorecard.value import Block, Chart, Listing, Scorecard
 
 TEMPLATES = Path(__file__).parent / "templates"
-_PLAIN_NUMBER = re.compile(r"[+−-]?[\d,]+(?:\.(\d+))?")
 _DAY = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])")
 _OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
-_MANY, _MOST = 6, 9
-"""Columns from which a table is wider than a page of text, and from which its letters are smaller."""
-_MOST_DECIMALS = 4
 _REPEATED = 4096
 """Words that are kept as they were written: dates, codes and words of the vocabulary stand in many cells."""
-_ONE_LINE = {"left": 14, "right": 18}
-"""Letters up to which a cell stays on one line."""
-_ROOMY, _HEAD = 24, 22
-"""Letters from which words, and heads, ask for a wider column; a word that is longer, as an address is, is broken."""
 
 
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
@@ -52,7 +44,7 @@ def render(card: Scorecard, *, brief: bool = False) -> bytes:
                 page=page,
                 words=_words(),
                 sections=annexes.titled(card),
-                lists_title=annexes.following(card, tr("Lists behind the numbers")),
+                lists_title=annexes.lists(card),
                 style=Markup(style),  # noqa: S704 - our own file
                 policy=_policy(style),
             )
@@ -126,73 +118,6 @@ def _fragment(anchor: str) -> str:
     return "#" + quote(anchor)
 
 
-def _shares(table: Table) -> list[int]:
-    """Widths in steps of one in a hundred."""
-    columns = [column for column, _under in _heads(table)]
-    whole = sum(column.weight for column in columns) or 1.0
-    return [max(1, round(100 * column.weight / whole)) for column in columns]
-
-
-def _decimals(table: Table) -> list[int]:
-    """By column, the most decimals that a plain number in it has."""
-    return [
-        max((_digits(row.cells[number]) or 0 for row in table.rows if number < len(row.cells)), default=0)
-        for number in range(len(table.columns))
-    ]
-
-
-def _digits(cell: Cell) -> int | None:
-    found = _PLAIN_NUMBER.fullmatch(cell.text)
-    return None if found is None else len(found[1] or "")
-
-
-def _laid(table: Table) -> list[tuple[Row, list[tuple[str, Cell, list[tuple[str, Cell]]]]]]:
-    """Rows with their cells: the classes of each, and what stands under it with the words before its number."""
-    decimals, stacks = _decimals(table), entries.stacks(table)
-    found = []
-    for row in table.rows:
-        cells = []
-        for stack in stacks:
-            (_text, first), *others = entries.stacked(table, row, stack)
-            names = _cell_class(first, table.columns[stack[0]], decimals[stack[0]])
-            cells.append((names, first, [(text.removesuffix(cell.text), cell) for text, cell in others]))
-        found.append((row, cells))
-    return found
-
-
-def _heads(table: Table) -> list[tuple[Column, str]]:
-    """The columns that have a head, with what stands under its title."""
-    return [
-        (
-            table.columns[stack[0]],
-            entries.SEPARATOR.join(entries.heads(table, stack)[1:]) or table.columns[stack[0]].unit,
-        )
-        for stack in entries.stacks(table)
-    ]
-
-
-def _cell_class(cell: Cell, column: Column, decimals: int) -> str:
-    """Side, tone, and room for decimals so that points stand in one line; ``decimals`` is the most that its column has."""
-    names = [column.align, f"t-{cell.tone}" if cell.tone else ""]
-    names.append("one-line" if len(cell.text) <= _ONE_LINE[column.align] else "")
-    names.append("roomy" if column.align == "left" and len(cell.text) > _ROOMY else "")
-    names.append("broken" if any(len(word) > _ROOMY for word in cell.text.split()) else "")
-    digits = _digits(cell) if column.align == "right" else None
-    if digits is not None:
-        lacking = min(decimals, _MOST_DECIMALS) - digits
-        names.append(f"room-{lacking}{'' if digits else 'p'}" if lacking > 0 else "")
-    return " ".join(name for name in names if name)
-
-
-def _head_class(column: Column) -> str:
-    return f"{column.align} roomy" if len(column.title) > _HEAD else column.align
-
-
-def _wideness(table: Table) -> str:
-    columns = len(entries.stacks(table))
-    return (" many" if columns >= _MANY else "") + (" most" if columns >= _MOST else "")
-
-
 def _shown(value: object) -> object:
     """The border of the page: whatever is not markup of our own is washed before it is escaped."""
     return value if isinstance(value, Markup) else wash(value)
@@ -213,12 +138,12 @@ def _templates() -> Environment:
         kind=_kind,
         is_count=_is_count,
         drawn=_drawn,
-        shares=_shares,
-        laid=_laid,
-        heads=_heads,
-        head_class=_head_class,
+        shares=htmltables.shares,
+        laid=htmltables.laid,
+        heads=htmltables.heads,
+        head_class=htmltables.head_class,
         density=density,
-        wideness=_wideness,
+        wideness=htmltables.wideness,
         groups=entries.groups,
         pieces=entries.pieces,
         legend=entries.legend,

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import tr
-from accordtrack.scorecard import annexes, entries
-from accordtrack.scorecard.value import Cell, Chart, Column, Count, Facts, Heading, Paragraph, Quote, Row, Table
+from accordtrack.scorecard import annexes, bars, entries
+from accordtrack.scorecard.value import Chart, Count, Facts, Heading, Paragraph, Quote, Table
 from accordtrack.text import wash
-from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from accordtrack.scorecard.value import Block, Scorecard, Section, Sentence
+    from accordtrack.scorecard.value import Block, Row, Scorecard, Section, Sentence
 
 _ACTS = re.compile(r"([\\`*_{}\[\]<>#|~&$@^])")
 _STARTS = re.compile(r"^([ \t]*)([-+=]|[0-9]+[.)])", re.MULTILINE)
@@ -137,17 +135,7 @@ def _cells(words: Sequence[str]) -> str:
 
 def _chart(chart: Chart) -> Iterable[str]:
     """The numbers that a chart draws."""
-    columns = (
-        Column("series", tr("series")),
-        Column("kind", tr("kind")),
-        Column("change", tr("change"), "right"),
-        Column("detail", tr("about")),
-    )
-    rows = tuple(
-        Row(f"{chart.id}-{at}", (Cell(bar.label), Cell(label("level", bar.kind)), Cell(bar.shown), Cell(bar.detail)))
-        for at, bar in enumerate(chart.bars, 1)
-    )
-    head, *rest = _table(Table(chart.id, chart.title, columns, rows, (chart.source,)))
+    head, *rest = _table(bars.table(chart))
     yield from (head, line(chart.subtitle), *rest)
 
 
@@ -178,7 +166,7 @@ def _lists(card: Scorecard) -> Iterable[str]:
     """The codes behind every number."""
     held = [listing for listing in card.listings if listing.items]
     if held:
-        yield f"## {line(annexes.following(card, tr('Lists behind the numbers')))}"
+        yield f"## {line(annexes.lists(card))}"
     for listing in held:
         codes = ", ".join(line(item.code) for item in listing.items)
         yield f"{anchor(f'list-{listing.id}')}**{line(listing.title)} ({len(listing.items):,})**: {codes}"

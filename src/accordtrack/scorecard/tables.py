@@ -9,7 +9,7 @@ from accordtrack.scorecard import cells, proofs, quoted
 from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Section, Table
 from accordtrack.text import wash_line
-from accordtrack.vocabulary import CommitmentKind, Grade, TextBasis
+from accordtrack.vocabulary import CommitmentKind, Grade, Side, TextBasis
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _kinds(held: Held, lists: Listings, pairs: Sequence[tuple[State, RegisterRow
 def _texts(held: Held, lists: Listings, pairs: Sequence[tuple[State, RegisterRow]]) -> Sentence:
     """Who says that it was promised."""
     of = {basis: [cells.item(held, row.id) for _state, row in pairs if row.text_basis == basis] for basis in TextBasis}
-    first, second = sides(cells.BOTH)
+    first, second = sides(Side)
     alone = {"US": TextBasis.US_TEXT, "MX": TextBasis.MX_TEXT}
     return sentence(
         tr(
@@ -88,7 +88,7 @@ def _columns() -> tuple[Column, ...]:
         Column("title", label("field", "title"), weight=5.0),
         Column("side", label("field", "responsible_side"), weight=1.2),
         Column("bodies", tr("responsible bodies"), weight=1.5, within="side"),
-        *(Column(f"status_{one.lower()}", label("side", one), weight=2.0) for one in sides(cells.BOTH)),
+        *(Column(f"status_{one.lower()}", label("side", one), weight=2.0) for one in sides(Side)),
         Column("standing", label("field", "standing"), weight=3.0),
         Column("first_due_on", tr("first deadline"), weight=1.3, within="due_on", named=True),
         Column("due_on", tr("deadline in force"), weight=1.5),
@@ -118,7 +118,7 @@ def _row(held: Held, lists: Listings, state: State, row: RegisterRow) -> Row:
             cells.title(held, state),
             cells.side(state),
             cells.bodies(state),
-            *(cells.status(halves.get(one)) for one in sides(cells.BOTH)),
+            *(cells.status(halves.get(one)) for one in sides(Side)),
             _standing(row),
             cells.day(state.record["first_due_on"] or row.due_on),
             due,

@@ -28,13 +28,13 @@ def document(card: Scorecard, shown: Shown) -> dict[str, Any]:
         "listings": listed.parts(card),
         "codes": listed.codes(card),
         "lists": {
-            "title": annexes.following(card, tr("Lists behind the numbers")),
+            "title": annexes.lists(card),
             "note": tr(
                 "Each number set in blue opens one of these lists, which is as long as the number says, or an annex "
                 "before them. Lists with the same rows stand once. Long ones give codes: what each stands for is told in "
                 "the annexes before, or after the last list."
             ),
-            "codes": annexes.following(card, tr("Codes of these lists"), 1),
+            "codes": annexes.codes(card),
         },
         "contents": tr("Contents"),
         "annexes": tr("Annexes, to be looked up"),

@@ -8,9 +8,10 @@ from accordtrack.i18n import local, sides, tr
 from accordtrack.register.lookup import source_view
 from accordtrack.register.projectedrows import natural
 from accordtrack.register.values import cites, conflict_view
-from accordtrack.scorecard import cells, quoted
+from accordtrack.scorecard import quoted
 from accordtrack.scorecard.value import Facts, Heading
 from accordtrack.text import wash, wash_line
+from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def conflicts(held: Held, one: ConflictView) -> Iterator[Block]:
     """A heading, the claims, one's own country's first and each with its number, and what may be said of them."""
     name = f"conflict-{quoted.anchor(one.id)}"
     yield Heading(name, wash_line(local(one.title)))
-    order = [*sides(cells.BOTH), "JOINT", "OBS"]
+    order = [*sides(Side), "JOINT", "OBS"]
     for claim in sorted(one.claims, key=lambda claim: (order.index(claim.speaker), claim.number)):
         head = f"{quoted.who(claim.speaker, claim.body)}, {claim.said_on}: {tr('claim {number}', number=claim.number)}"
         yield quoted.quote(f"{name}-{claim.number}", head, claim.speaker, claim.text, _sources(held, claim))

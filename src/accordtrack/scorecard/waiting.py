@@ -53,7 +53,7 @@ def asked(held: Held) -> list[Asked]:
                 asks = (ask for ask in state.asks if ask.body["claim"] == half.claim.hash and ask.body["of"] == of)
                 title = held.title("commitment", cells.code_of(state))
                 found.append(Asked(state, half, title, tuple(asks)))
-    order = sides(cells.BOTH)
+    order = sides(Side)
     return sorted(found, key=lambda one: (order.index(one.of), str(one.half.asked_on), cells.code_of(one.state)))
 
 

@@ -1,0 +1,27 @@
+"""A chart as the table of its numbers, for forms that draw none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr
+from accordtrack.scorecard.value import Cell, Column, Row, Table
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.scorecard.value import Chart
+
+
+def table(chart: Chart) -> Table:
+    """One row a bar, under the title of the chart and above its source; the subtitle is left to the form."""
+    columns = (
+        Column("series", tr("series"), weight=4.0),
+        Column("kind", tr("kind")),
+        Column("change", tr("change"), "right", weight=2.0),
+        Column("detail", tr("about"), weight=2.0),
+    )
+    rows = tuple(
+        Row(f"{chart.id}-{at}", (Cell(bar.label), Cell(label("level", bar.kind)), Cell(bar.shown), Cell(bar.detail)))
+        for at, bar in enumerate(chart.bars, 1)
+    )
+    return Table(chart.id, chart.title, columns, rows, (chart.source,))
