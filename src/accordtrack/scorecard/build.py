@@ -46,16 +46,7 @@ def build(
     lists = Listings()
     at = held.at
     first = headline.sentences(held, lists, withheld)
-    sections = [
-        madewith.section(held, audience, withheld, checkpoint),
-        themes.section(held, lists),
-        contrasts.section(held, lists),
-        about.section(held, lists),
-        pending.section(held, lists),
-        differences.section(held, lists),
-        *([changes.section(held, lists)] if held.since is not None else []),
-        *tables.sections(held, lists),
-    ]
+    sections = [madewith.section(held, audience, withheld, checkpoint), *_sections(held, lists)]
     part = brief.parts(held, lists)
     return Scorecard(
         language=i18n.language(),
@@ -76,6 +67,19 @@ def build(
         asked=asked,
         appendices=appendices.tables(held) if appended else (),
     )
+
+
+def _sections(held: Held, lists: Listings) -> list[Section]:
+    """What follows the method block, in the order in which it is read and counted."""
+    return [
+        themes.section(held, lists),
+        contrasts.section(held, lists),
+        about.section(held, lists),
+        pending.section(held, lists),
+        differences.section(held, lists),
+        *([changes.section(held, lists)] if held.since is not None else []),
+        *tables.sections(held, lists),
+    ]
 
 
 def _unique(sections: list[Section]) -> tuple[Section, ...]:

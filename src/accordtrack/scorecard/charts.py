@@ -42,15 +42,17 @@ _COLOURS = {
     "edge": 'stroke="#8a5a00"',
 }
 _HALO = 'stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
+_BOLD = ' font-weight="600"'
 _STEPS = (1, 2, 5)
+_HALVINGS = 40
+"""Enough for a scale that is exact to far less than what is drawn."""
 _MINUS = re.compile(r"(?<!\S)-(?=\d)")
 
 
 def svg(chart: Chart, language: str, *, narrow: bool = False) -> str:
     """``chart`` as one ``<svg>`` element; ``narrow`` is for a phone: words above the bars instead of beside them."""
     with i18n.speaking(language):
-        drawing = _Drawing(chart, NARROW if narrow else WIDE, stacked=narrow)
-        return drawing.finished(language)
+        return _Drawing(chart, NARROW if narrow else WIDE, stacked=narrow).drawn(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _scale(bars: Sequence[Bar], start: float, end: float) -> _Scale:
     for beside in (True, False):
         widths = [(bar.change, _shown_width(bar) if beside else 0.0) for bar in bars]
         low, high = 0.0, (end - start) / max(longest, _LEAST)
-        for _ in range(40):
+        for _ in range(_HALVINGS):  # the room that is needed grows with the scale
             middle = (low + high) / 2
             fits = sum(_needs(widths, middle)) <= end - start
             low, high = (middle, high) if fits else (low, middle)
@@ -134,6 +136,28 @@ class _Drawing:
         self.ticks = _ticks(self.scale, self.start, across)
         self.parts: list[str] = []
         self.y = 0.0
+
+    def drawn(self, language: str) -> str:
+        """The whole drawing; asked for once."""
+        self._fill()
+        size = f"{_number(self.across)} {_number(self.y + 4)}"
+        wide, high = size.split()
+        hatch = (
+            f'<defs><pattern id="{escape(self.id)}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
+            f'patternTransform="rotate(45)"><rect class="c-ground" width="6" height="6" {_COLOURS["ground"]}/>'
+            f'<path class="c-hatch" d="M1 0V6" stroke-width="2.4" {_COLOURS["hatch"]}/></pattern></defs>'
+        )
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart-{"narrow" if self.stacked else "wide"}" '
+            f'viewBox="0 0 {size}" width="{wide}" height="{high}" role="img" xml:lang="{escape(language)}" '
+            f'aria-labelledby="{escape(self.id)}-t" aria-describedby="{escape(self.id)}-d" font-family="{_FACES}">'
+            f'<title id="{escape(self.id)}-t">{_safe(self.chart.title)}</title>'
+            f'<desc id="{escape(self.id)}-d">{_safe(self.chart.alt)}</desc>{hatch}{"".join(self.parts)}</svg>'
+        )
+
+    def _fill(self) -> None:
+        """Title, bars by kind, axis and source, one below the other."""
+        chart = self.chart
         self._words(chart.title, _TITLE, bold=True)
         self.y += 2
         self._words(chart.subtitle, _TEXT, "muted")
@@ -152,26 +176,10 @@ class _Drawing:
             self._axis()
         self._words(chart.source, _SMALL, "muted")
 
-    def finished(self, language: str) -> str:
-        size = f"{_number(self.across)} {_number(self.y + 4)}"
-        wide, high = size.split()
-        hatch = (
-            f'<defs><pattern id="{escape(self.id)}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
-            f'patternTransform="rotate(45)"><rect class="c-ground" width="6" height="6" {_COLOURS["ground"]}/>'
-            f'<path class="c-hatch" d="M1 0V6" stroke-width="2.4" {_COLOURS["hatch"]}/></pattern></defs>'
-        )
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart-{"narrow" if self.stacked else "wide"}" '
-            f'viewBox="0 0 {size}" width="{wide}" height="{high}" role="img" xml:lang="{escape(language)}" '
-            f'aria-labelledby="{escape(self.id)}-t" aria-describedby="{escape(self.id)}-d" font-family="{_FACES}">'
-            f'<title id="{escape(self.id)}-t">{_safe(self.chart.title)}</title>'
-            f'<desc id="{escape(self.id)}-d">{_safe(self.chart.alt)}</desc>{hatch}{"".join(self.parts)}</svg>'
-        )
-
     def _text(
-        self, words: str, x: float, y: float, size: float, tone: str = "ink", extra: str = "", *, around: bool = False
+        self, words: str, x: float, y: float, size: float, *, tone: str = "ink", extra: str = "", around: bool = False
     ) -> None:
-        """Words at a place; ``around`` keeps lines of the grid off them."""
+        """Words at a place, with ``extra`` attributes; ``around`` keeps lines of the grid off them."""
         place = f'x="{_number(x)}" y="{_number(y)}" font-size="{_number(size)}"'
         halo, name = (f" {_HALO}", " c-halo") if around else ("", "")
         self.parts.append(f'<text class="c-{tone}{name}" {place} {_COLOURS[tone]}{extra}{halo}>{_safe(words)}</text>')
@@ -180,12 +188,12 @@ class _Drawing:
         """Wrapped words from the left edge; moves down."""
         for line in wrapped(wash_line(words), size * (BOLD if bold else 1), room or self.across):
             self.y += round(size * _LEADING, 1)
-            self._text(line, 0, self.y - size * 0.25, size, tone, ' font-weight="600"' if bold else "")
+            self._text(line, 0, self.y - size * 0.25, size, tone=tone, extra=_BOLD if bold else "")
 
     def _heading(self, title: str, kind: str) -> None:
         """A sample of the pattern with its words: the key of the chart, where it is needed."""
         self.parts.append(self._block(1, self.y + 5, 22, 11, kind))
-        self._text(title, 31, self.y + 15, 13, "ink", ' font-weight="600"')
+        self._text(title, 31, self.y + 15, 13, extra=_BOLD)
         self.y += 26
 
     def _block(self, x: float, y: float, wide: float, high: float, kind: str) -> str:
@@ -214,7 +222,7 @@ class _Drawing:
         self._lines((0,), above, below)
         if self.scale.beside:
             anchor, x = (' text-anchor="end"', end - _BESIDE) if bar.change < 0 else ("", end + _BESIDE)
-            self._text(shown, x, place + 12, _TEXT, "ink", f' font-weight="600"{anchor}', around=True)
+            self._text(shown, x, place + 12, _TEXT, extra=f"{_BOLD}{anchor}", around=True)
         self.y = bottom
 
     def _lines(self, ticks: Iterable[int], above: float, below: float) -> None:
@@ -232,7 +240,7 @@ class _Drawing:
             if any(inside - half < right + 2 and left < inside + half + 2 for left, right in taken):
                 continue
             taken.append((inside - half, inside + half))
-            self._text(_tick(tick), inside, self.y + 7, _SMALL, "muted", ' text-anchor="middle"')
+            self._text(_tick(tick), inside, self.y + 7, _SMALL, tone="muted", extra=' text-anchor="middle"')
         self.y += 16
 
 

@@ -36,6 +36,20 @@ class Drawn:
     released: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A line of the table: ``part`` says under what it is listed; it has two values."""
+
+    part: str
+    line: Line
+    pair: Pair
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the series that stands for its indicator, and not another one of it."""
+        return self.part != "others"
+
+
 class Marks:
     """Letters for what a reader must know of a line, the same for the same words in the whole section."""
 
@@ -130,19 +144,14 @@ def table(held: Held, found: Contrast, title: str, marks: Marks) -> Table | None
         ("guards", beside(found)),
         ("others", found.others),
     )
-    used: set[str] = set()
-    rows = tuple(
-        _row(held, found, part, line, line.pair, marks, used)
-        for part, lines in parts
-        for line in lines
-        if line.pair is not None
-    )
+    listed = [_Listed(part, line, line.pair) for part, lines in parts for line in lines if line.pair is not None]
+    rows = tuple(_row(held, found, one, marks) for one in listed)
+    letters = marks.told({words for one in listed for words in _beware(held, found, one)})
     within = tr("±: the change up to which a value counts as unchanged")
     marked = any(" ±" in row.cells[at].text for row in rows for at in (-2, -1))
-    told = "; ".join((*([marks.told(used)] if used else []), *([within] if marked else [])))
-    notes = (told,) if told else ()
+    told = "; ".join((*([letters] if letters else []), *([within] if marked else [])))
     name = tr("{theme}: the compared series", theme=title)
-    return Table(f"contrast-of-{found.id}-series", name, _columns(), rows, notes) if rows else None
+    return Table(f"contrast-of-{found.id}-series", name, _columns(), rows, (told,) if told else ()) if rows else None
 
 
 def _columns() -> tuple[Column, ...]:
@@ -161,25 +170,14 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _row(held: Held, found: Contrast, part: str, line: Line, pair: Pair, marks: Marks, used: set[str]) -> Row:
+def _row(held: Held, found: Contrast, one: _Listed, marks: Marks) -> Row:
     """A line with its two values, where each is from, and the letters of what must be known of them."""
-    anchor = f"contrast-of-{found.id}-{part}-{line.gauge.id}"
-    if part == "others":
-        anchor = f"{anchor}-{line.series}"
+    line, pair = one.line, one.pair
     change = 100 * pair.change / abs(pair.first.value) if pair.first.value else None
-    step = words.latest_step(line)
-    told = [
-        *([tr("other series of the same indicator, not counted")] if part == "others" else []),
-        *(note for note in words.notes(line, pair, found.base or "") if note not in {step, margin(line.gauge)}),
-        *([label("no comparison", TOO_SHORT)] if _short(held, pair) else []),
-        *([tr("guard")] if _guards(found, line) else []),
-    ]
-    used.update(told)
-    letters = f" ({', '.join(marks.of(one) for one in told)})" if told else ""
+    letters = ", ".join(marks.of(words) for words in _beware(held, found, one))
     word = _moved(line, line.word)
-    tone = TONES.get(line.word, "") if line.counted and part != "others" else "muted"
     return Row(
-        anchor,
+        f"contrast-of-{found.id}-{one.part}-{line.gauge.id}" + ("" if one.own else f"-{line.series}"),
         (
             Cell(named(held, line), line.gauge.id),
             Cell(_where(line.series or "", pair)),
@@ -188,10 +186,25 @@ def _row(held: Held, found: Contrast, part: str, line: Line, pair: Pair, marks: 
             *_value(line, pair.first),
             *_value(line, pair.last),
             Cell(percent(pair), exported(change)),
-            Cell(f"{word}{letters}", line.word, tone),
-            Cell(_latest(line), (line.latest_word or None) if step else None),
+            Cell(
+                f"{word} ({letters})" if letters else word,
+                line.word,
+                TONES.get(line.word, "") if line.counted and one.own else "muted",
+            ),
+            Cell(_latest(line), (line.latest_word or None) if words.latest_step(line) else None),
         ),
     )
+
+
+def _beware(held: Held, found: Contrast, one: _Listed) -> list[str]:
+    """What a reader must know of the two values of a line; its latest step has a column of its own."""
+    step = words.latest_step(one.line)
+    return [
+        *([] if one.own else [tr("other series of the same indicator, not counted")]),
+        *(note for note in words.notes(one.line, one.pair, found.base or "") if note not in {step, margin(one.line.gauge)}),
+        *([label("no comparison", TOO_SHORT)] if _short(held, one.pair) else []),
+        *([tr("guard")] if _guards(found, one.line) else []),
+    ]
 
 
 def _where(series: str, pair: Pair) -> str:

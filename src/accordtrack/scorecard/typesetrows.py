@@ -13,7 +13,7 @@ from accordtrack.scorecard.columns import Fitted, fit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from accordtrack.scorecard.value import Cell, Row, Table
+    from accordtrack.scorecard.value import Cell, Column, Row, Table
 
     Shown = Callable[[str], str]
 
@@ -108,12 +108,7 @@ def table(block: Table, here: Here, *, annex: bool) -> dict[str, Any]:
         "ids": here.placed(block.id),
         "title": block.title,
         "columns": [
-            {
-                "title": titles[0],
-                "more": [*titles[1:], *([column.unit] if column.unit else [])],
-                "align": column.align,
-                "long": not all(width.holds(at, title) for title in titles),
-            }
+            _head(titles, column, fits=all(width.holds(at, title) for title in titles))
             for at, (titles, column) in enumerate(zip(heads, columns, strict=True))
         ],
         "shares": width.shares,
@@ -132,6 +127,12 @@ def table(block: Table, here: Here, *, annex: bool) -> dict[str, Any]:
         ],
         "notes": list(block.notes),
     }
+
+
+def _head(titles: list[str], column: Column, *, fits: bool) -> dict[str, Any]:
+    """The titles over a column; words that do not fit are hyphenated."""
+    more = [*titles[1:], *([column.unit] if column.unit else [])]
+    return {"title": titles[0], "more": more, "align": column.align, "long": not fits}
 
 
 def _cell(parts: list[tuple[str, Cell]], width: Fitted, at: int, here: Here, tail: str) -> dict[str, Any] | str:

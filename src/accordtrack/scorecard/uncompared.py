@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Sentence
+    from accordtrack.scorecard.value import Count, Sentence
     from accordtrack.scoring.contrast import Contrast, Line, NotCompared
 
 _ABSENT = "NO_DATA"
@@ -30,28 +30,19 @@ def lines(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
     """How many series of all themes were not compared, and for which reason; each once."""
     every = (line for one in found for line in (*one.outputs, *one.outcomes, *beside(one)) if line.pair is None)
     held_by = {(line.gauge.id, line.reason or _ABSENT): item(held, line) for line in every}
-    return _told(
-        lists,
-        "contrast-without",
-        tr("Series that were not compared"),
-        tr("Series that were not compared: {n}"),
-        {code: [row for (_id, why), row in held_by.items() if why == code] for code in _reasons(held_by)},
-        tr("Each is on the list behind its number."),
-    )
+    by_reason = {code: [row for (_id, why), row in held_by.items() if why == code] for code in _reasons(held_by)}
+    count, reasons = _counted(lists, "contrast-without", tr("Series that were not compared"), by_reason)
+    return _told(tr("Series that were not compared: {n}"), count, reasons, tr("Each is on the list behind its number."))
 
 
 def values(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
     """How many single values stand in no comparison, and for which reason; each once, though several themes list it."""
     every = {(one.row.id, one.reason): one for contrast in found for one in contrast.not_compared}
     order = sorted(every.values(), key=lambda one: (natural(one.gauge.id), one.row.end, one.row.id))
-    return _told(
-        lists,
-        "contrast-values",
-        tr("Values that were not compared"),
-        tr("Values that were not compared: {n}"),
-        {code: [_value(held, one) for one in order if one.reason == code] for code in _reasons(every)},
-        tr("They stand in the workbook and in the JSON, among the measurements."),
-    )
+    by_reason = {code: [_value(held, one) for one in order if one.reason == code] for code in _reasons(every)}
+    count, reasons = _counted(lists, "contrast-values", tr("Values that were not compared"), by_reason)
+    where = tr("They stand in the workbook and in the JSON, among the measurements.")
+    return _told(tr("Values that were not compared: {n}"), count, reasons, where)
 
 
 def item(held: Held, line: Line) -> Item:
@@ -66,16 +57,23 @@ def _reasons(found: Iterable[tuple[str, str]]) -> list[str]:
     return sorted({why for _id, why in found})
 
 
-def _told(lists: Listings, name: str, title: str, whole: str, by: Mapping[str, Sequence[Item]], where: str) -> Sentence:
-    """How many, in brackets by reason, and where they stand."""
-    parts: list[Sentence] = []
-    for code, rows in sorted(by.items(), key=lambda one: (-len(one[1]), one[0])):
+def _counted(
+    lists: Listings, name: str, title: str, by_reason: Mapping[str, Sequence[Item]]
+) -> tuple[Count, list[tuple[str, Count]]]:
+    """How many in all, and for which reason how many, the most frequent first."""
+    reasons = []
+    for code, rows in sorted(by_reason.items(), key=lambda one: (-len(one[1]), one[0])):
         why = label("no comparison", code)
-        count = cells.counted(lists, f"{name}-{code}", f"{title}: {why}", rows)
-        parts += [(", " if parts else " (", f"{why} ", count)]
-    every = cells.counted(lists, name, title, [row for rows in by.values() for row in rows])
-    told = sentence(whole, n=every)
-    return joined(*told, *(word for part in parts for word in part), f"). {where}" if parts else ".")
+        reasons.append((why, cells.counted(lists, f"{name}-{code}", f"{title}: {why}", rows)))
+    return cells.counted(lists, name, title, [row for rows in by_reason.values() for row in rows]), reasons
+
+
+def _told(whole: str, count: Count, reasons: Sequence[tuple[str, Count]], where: str) -> Sentence:
+    """How many, in brackets by reason, and where they stand."""
+    parts: list[str | Count] = []
+    for why, many in reasons:
+        parts += [", " if parts else " (", f"{why} ", many]
+    return joined(*sentence(whole, n=count), *parts, f"). {where}" if parts else ".")
 
 
 def _value(held: Held, one: NotCompared) -> Item:

@@ -131,7 +131,7 @@ def write(book: Book, sheet: Worksheet, top: int, table: Table, wide: Sequence[f
         for place, shape in enumerate(columns):
             cell = row.cells[shape.at] if shape.at < len(row.cells) else None
             if cell is not None:
-                _put(book, sheet, top + below, place, cell, shape, strong=row.strong)
+                _put(book, sheet, (top + below, place), cell, shape, strong=row.strong)
     if wide:
         sheet.set_row(top, _height([shape.title for shape in columns], wide, 3))
         for below, row in enumerate(table.rows, 1):
@@ -139,7 +139,7 @@ def write(book: Book, sheet: Worksheet, top: int, table: Table, wide: Sequence[f
             sheet.set_row(top + below, _height(texts, wide, 1))
     if table.rows:
         for place, shape in enumerate(columns):
-            _help(book, sheet, (top + 1, last), place, shape, table)
+            _help(book, sheet, (top + 1, place, last, place), table, shape)
     return last + 1
 
 
@@ -152,24 +152,23 @@ def _height(texts: Sequence[str], wide: Sequence[float], aside: int) -> float:
     return min(lines * LINE_HEIGHT + 2, TALLEST)
 
 
-def _put(book: Book, sheet: Worksheet, row: int, place: int, cell: Cell, shape: Shape, *, strong: bool) -> None:
+def _put(book: Book, sheet: Worksheet, at: tuple[int, int], cell: Cell, shape: Shape, *, strong: bool) -> None:
+    """A cell ``at`` a row and a column, as a number, a day or a text."""
     properties: dict[str, object] = {"border": 1, "border_color": LINE}
     if strong:
         properties["bold"] = True
     properties.update(TONES.get(cell.tone, {}))
     if shape.kind == "number" and is_number(cell.value):
         form = digits(cell) or _bracketed(cell)
-        sheet.write_number(
-            row, place, float(cell.value or 0), book.format(**properties, num_format=form, align="right")
-        )
+        sheet.write_number(*at, float(cell.value or 0), book.format(**properties, num_format=form, align="right"))
         return
     day = day_of(cell.text) if shape.kind == "day" else None
     if day is not None:
-        sheet.write_datetime(row, place, day, book.format(**properties, num_format="yyyy-mm-dd", align="left"))
+        sheet.write_datetime(*at, day, book.format(**properties, num_format="yyyy-mm-dd", align="left"))
         return
     if shape.kind in _COUNTED:
         properties |= {"align": "right", "indent": 1}
-    sheet.write_string(row, place, shown(cell.text), book.format(**properties))
+    sheet.write_string(*at, shown(cell.text), book.format(**properties))
 
 
 def _bracketed(cell: Cell) -> str:
@@ -182,11 +181,10 @@ def _bracketed(cell: Cell) -> str:
     return f"({body});(-{body})"
 
 
-def _help(book: Book, sheet: Worksheet, rows: tuple[int, int], place: int, shape: Shape, table: Table) -> None:
-    """Colours by word, bars behind numbers, and the words that a column may hold."""
+def _help(book: Book, sheet: Worksheet, where: tuple[int, int, int, int], table: Table, shape: Shape) -> None:
+    """Colours by word, bars behind numbers, and the words that a column may hold; ``where`` are its cells."""
     column = table.columns[shape.at]
     cells = [row.cells[shape.at] for row in table.rows]
-    where = (rows[0], place, rows[1], place)
     if shape.kind == "number" and column.unit:
         _bars(
             sheet, where, cells, points=column.unit == "points" or column.key in {"delivery", "attainment", "coverage"}

@@ -22,8 +22,16 @@ if TYPE_CHECKING:
 
 _LEAST, _FIRST = 8, 30.0
 _SMALL = {"name": FONT, "size": 8}
-_SERIES = (("output", 1, "#1f5f8b", "wide_upward_diagonal"), ("outcome", 2, "#b35c00", None))
-"""Kind of a bar, its column, its colour, and its hatching: colour alone tells nothing apart."""
+_BLUE, _AMBER = "#1f5f8b", "#b35c00"
+_HATCHED = {"pattern": "wide_upward_diagonal", "fg_color": _BLUE, "bg_color": "#ffffff"}
+_SERIES: tuple[tuple[str, int, dict[str, Any]], ...] = (
+    ("output", 1, {"pattern": _HATCHED, "border": {"color": _BLUE}}),
+    ("outcome", 2, {"fill": {"color": _AMBER}, "border": {"color": _AMBER}}),
+)
+"""Kind of a bar, its column and its look: one is hatched, since colour alone tells nothing apart."""
+_LABELS = {"value": True, "num_format": '+0" %";-0" %";0" %"', "font": _SMALL}
+_LOOK: dict[str, Any] = {"gap": 60, "overlap": 100, "data_labels": _LABELS}
+"""What both have alike; outputs and outcomes are never in one row, so that they may lie over each other."""
 
 
 class Page:
@@ -140,25 +148,18 @@ class Page:
         self.row += 1
 
     def _drawn(self, chart: Chart, first: int, last: int) -> None:
+        """The chart of the numbers in rows ``first`` to ``last``, below them."""
         drawn = self.book.workbook.add_chart({"type": "bar"})
         name = self.sheet.get_name()
         kinds = {bar.kind for bar in chart.bars}
-        for kind, place, colour, pattern in _SERIES:
-            if kind not in kinds:
-                continue
-            fill = {"pattern": {"pattern": pattern, "fg_color": colour, "bg_color": "#ffffff"}} if pattern else {}
-            drawn.add_series(
-                {
+        for kind, place, look in _SERIES:
+            if kind in kinds:
+                cells = {
                     "name": [name, first - 1, place],
                     "categories": [name, first, 0, last, 0],
                     "values": [name, first, place, last, place],
-                    **(fill or {"fill": {"color": colour}}),
-                    "border": {"color": colour},
-                    "gap": 60,
-                    "overlap": 100,
-                    "data_labels": {"value": True, "num_format": '+0" %";-0" %";0" %"', "font": _SMALL},
                 }
-            )
+                drawn.add_series({**cells, **look, **_LOOK})
         drawn.set_title(
             {"name": _never_formula(chart.title), "name_font": {"name": FONT, "size": 11}, "overlay": False}
         )
