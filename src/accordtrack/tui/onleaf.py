@@ -1,4 +1,4 @@
-"""Moving on a leaf, the same on every page that is one."""
+"""Moving on a leaf, the same wherever there is one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class OnLeaf:
-    """Mixed into screens whose page is a leaf: the actions of the keys that move."""
+    """Mixed into screens and dialogs that have a leaf: the actions of the keys that move."""
 
     @property
     def leaf(self) -> Leaf:

@@ -25,6 +25,10 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
+class Stopped(Exception):  # noqa: N818
+    """Raised in a thread of a question that nobody waits for any more: nothing half-done stays."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Question:
     number: int

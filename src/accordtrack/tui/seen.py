@@ -118,9 +118,13 @@ def words_of(portion: Portion, *, first: int | None = None) -> tuple[str, ...]:
     return (verb, *(("--limit", str(first)) if first is not None and portion.long else ()), *rest)
 
 
+def at_register(register: Path) -> tuple[str, ...]:
+    """The words of a command that name a register; none where it is the one that is found without."""
+    return () if register == default_path() else ("--db", str(register))
+
+
 def command_line(portion: Portion, form: str, register: Path, file: Path) -> str:
     """What gives the same in a script."""
-    where = () if register == default_path() else ("--db", str(register))
     how = ("--plain", "--lang", i18n.language()) if form == "txt" else ("--format", form)
     verb, *rest = portion.command
-    return f"{shlex.join(('accordtrack', verb, *where, *how, *rest))} > {shlex.quote(str(file))}"
+    return f"{shlex.join(('accordtrack', verb, *at_register(register), *how, *rest))} > {shlex.quote(str(file))}"

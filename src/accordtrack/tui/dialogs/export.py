@@ -13,27 +13,25 @@ from accordtrack.i18n import later, tr
 from accordtrack.problems import Problem, Refused
 from accordtrack.tui import ink
 from accordtrack.tui.dialogs.saving import SavingDialog
+from accordtrack.tui.questions import Stopped
 from accordtrack.tui.seen import DATA, PAGE, command_line, words_of
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 from accordtrack.vocabulary import Handling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from textual.app import ComposeResult
     from textual.content import Content
 
+    from accordtrack.desk import Desk
     from accordtrack.tui import Exporter
     from accordtrack.tui.seen import Portion, Seen
 
 FORMS = frozenset({*DATA, *PAGE})
 LINES, ROWS = 6, 3
 """Lines of the preview, and rows that are asked for it."""
-
-
-class Stopped(Exception):  # noqa: N818
-    """Raised in the writing thread when the dialog is left: nothing half-written stays."""
 
 
 class ExportDialog(SavingDialog):
@@ -87,40 +85,36 @@ class ExportDialog(SavingDialog):
         said = tr("only on the screen: no command gives it")
         if portion.command and self.file is not None:
             said = command_line(portion, form, session.desk.path, self.file)
-        self.query_one("#command", Static).update(ink.words(said, ink.MUTED))
+        self._show("#command", said)
         if again:
-            self.query_one("#plan", Static).update(ink.words(tr("loading"), ink.MUTED))
-            export = self.accord.own.export
-            self.ask(
-                "first", lambda _desk: _first(export, session.desk.path, portion, form), self._shown, self._not_shown
-            )
+            self._show("#plan", tr("loading"))
+            self._ask_first(self._not_shown)
             self.ask("marks", lambda desk: desk.marks(portion.keys), self._marked)
 
+    def _ask_first(self, refused: Callable[[Refused], None]) -> None:
+        """Ask for the first lines, by the same writer that fills the file."""
+        export, portion, form = self.accord.own.export, self.portion, self.value("form")
+        self.ask("first", lambda desk: _first(export, desk.path, portion, form), self._shown, refused)
+
     def _shown(self, words: str) -> None:
-        width = max(min(self.app.size.width, 88) - 8, 8)
-        lines = [ink.words(ink.cut(line, width)) for line in words.split("\n")[:LINES]]
+        lines = [ink.words(ink.cut(line, self._across)) for line in words.split("\n")[:LINES]]
         self.query_one("#plan", Static).update(ink.joined(*lines, by="\n"))
 
     def _marked(self, marks: tuple[str, ...]) -> None:
         self.query_one("#audience", Static).update(audience(marks))
 
     def _not_shown(self, why: Refused) -> None:
-        self.query_one("#plan", Static).update(ink.words(tr("There are no first lines to show"), ink.MUTED))
+        self._show("#plan", tr("There are no first lines to show"))
         self._refused(why)
 
-    def _save(self, *, replace: bool) -> None:
-        session, file, portion, form = self.session, self.file, self.portion, self.value("form")
-        if session is None or self._saving:
-            return
-        if file is None:
-            self._problem(tr("Name the file to write"))
-            return
-        export, stop, register = self.accord.own.export, self._stop, session.desk.path
+    def _write(self, desk: Desk, file: Path, *, replace: bool) -> None:
+        portion, form = self.portion, self.value("form")
+        export, stop, register = self.accord.own.export, self._stop, desk.path
 
         def question() -> int:
             try:
                 return save(
-                    file, lambda out: _write(export, register, portion, form, _until(out, stop)), replace=replace
+                    file, lambda out: _fill(export, register, portion, form, _until(out, stop)), replace=replace
                 )
             except Stopped:
                 raise Refused(Problem("The export was stopped; no file was written")) from None
@@ -129,15 +123,7 @@ class ExportDialog(SavingDialog):
         self._store(file, question, command, tr("writing; esc stops it"))
 
     def _preview(self) -> None:
-        session = self.session
-        if session is not None:
-            export, portion, form, register = (
-                self.accord.own.export,
-                self.portion,
-                self.value("form"),
-                session.desk.path,
-            )
-            self.ask("first", lambda _desk: _first(export, register, portion, form), self._shown, lambda _why: None)
+        self._ask_first(lambda _why: None)
 
     def action_leave(self) -> None:
         self._stop.set()
@@ -156,7 +142,7 @@ def audience(marks: tuple[str, ...]) -> Content:
     return ink.words(tr("It rests on words up to {mark}: it stays with this side.", mark=mark), ink.BAD)
 
 
-def _write(export: Exporter | None, register: Path, portion: Portion, form: str, out: TextIO) -> None:
+def _fill(export: Exporter | None, register: Path, portion: Portion, form: str, out: TextIO) -> None:
     if portion.page is not None:
         out.write(portion.page(form))
     elif export is not None:

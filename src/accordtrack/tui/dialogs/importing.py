@@ -85,15 +85,3 @@ class ImportDialog(LookingDialog):
 
     def action_previous_field(self) -> None:
         self.focus_previous(FIELDS)
-
-    def action_down(self) -> None:
-        self.leaf.move(1)
-
-    def action_up(self) -> None:
-        self.leaf.move(-1)
-
-    def action_page_down(self) -> None:
-        self.leaf.page(1)
-
-    def action_page_up(self) -> None:
-        self.leaf.page(-1)

@@ -14,6 +14,8 @@ from accordtrack.sentences import imports
 from accordtrack.tui import drawing, ink
 from accordtrack.tui.dialogs import importwords
 from accordtrack.tui.dialogs.doors import DoorDialog, place
+from accordtrack.tui.onleaf import OnLeaf
+from accordtrack.tui.questions import Stopped
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 from accordtrack.tui.widgets.keyfooter import KeyFooter
 from accordtrack.tui.widgets.leaf import Leaf
@@ -36,10 +38,6 @@ PROBLEMS, BAR = 3, 40
 """Most problems of a file that are told at once; cells of the bar at most."""
 
 
-class Stopped(Exception):  # noqa: N818
-    """Raised in the reading thread when nobody waits for it any more."""
-
-
 @dataclass(slots=True)
 class Work:
     """One pass over a file: how far it is, written by its thread and read at every repaint."""
@@ -53,7 +51,7 @@ class Work:
         self.done, self.total = done, total
 
 
-class LookingDialog(DoorDialog[None]):
+class LookingDialog(OnLeaf, DoorDialog[None]):
     """What is typed is read when it rests; nothing is written here."""
 
     stack = "import"

@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack.desk import default_path
 from accordtrack.i18n import explain, later, say, tr, trn
 from accordtrack.sentences import imports
 from accordtrack.tui import ink
+from accordtrack.tui.seen import at_register
 from accordtrack.tui.widgets.leaf import Block
 
 if TYPE_CHECKING:
@@ -156,7 +156,5 @@ def here(problem: Problem, file: Path) -> str:
 def command(session: Session, words: Sequence[str]) -> str:
     """A line that does the same in a script: ``words`` after the verb, at this register and this desk."""
     several = len([desk for desk in session.info.desks if desk.has_key]) > 1
-    register: Path = session.desk.path
-    where = [] if register == default_path() else ["--db", str(register)]
     seat = ["--desk", session.desk.seat] if several and session.desk.seat is not None else []
-    return shlex.join(["accordtrack", *where, *seat, "import", *words])
+    return shlex.join(["accordtrack", *at_register(session.desk.path), *seat, "import", *words])

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack import i18n
-from accordtrack.desk import default_path, save_bytes
+from accordtrack.desk import save_bytes
 from accordtrack.i18n import later, tr, trn
 from accordtrack.tui import ink
 from accordtrack.tui.dialogs.saving import SavingDialog
+from accordtrack.tui.seen import at_register
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 from accordtrack.wording import label
 
@@ -72,9 +73,7 @@ class PublishDialog(SavingDialog):
     def command(self, register: Path) -> str:
         """The same on the command line."""
         asked = self.asked
-        words = ["accordtrack", "scorecard", str(self.file or "OUT")]
-        if register != default_path():
-            words[1:1] = ["--db", str(register)]
+        words = ["accordtrack", *at_register(register), "scorecard", str(self.file or "OUT")]
         words += ["--lang", asked.language, "--audience", asked.audience]
         words += ["--side", asked.side] if asked.side is not None else []
         words += ["--brief"] if self.value("length") == "brief" else []
@@ -92,7 +91,7 @@ class PublishDialog(SavingDialog):
         if session is None:
             return
         self._problem("")
-        self.query_one("#command", Static).update(ink.words(self.command(session.desk.path), ink.MUTED))
+        self._show("#command", self.command(session.desk.path))
         if again:
             self.query_one("#plan", Static).update(ink.words(tr("loading"), ink.MUTED))
             self._preview()
@@ -105,20 +104,12 @@ class PublishDialog(SavingDialog):
         from accordtrack.scorecard.counted import read  # noqa: PLC0415
 
         words = " ".join(read(sentence) for sentence in card.headline)
-        width = max(min(self.app.size.width, 88) - 8, 8)
-        self.query_one("#plan", Static).update(ink.joined(*ink.words(words).wrap(width)[:LINES], by="\n"))
+        self.query_one("#plan", Static).update(ink.joined(*ink.words(words).wrap(self._across)[:LINES], by="\n"))
         withheld = trn("{n} entry is withheld from it", "{n} entries are withheld from it", card.withheld)
         self.query_one("#audience", Static).update(ink.words(withheld, ink.WARN if card.withheld else ink.GOOD))
 
-    def _save(self, *, replace: bool) -> None:
-        session, file = self.session, self.file
-        if session is None or self._saving:
-            return
-        if file is None:
-            self._problem(tr("Name the file to write"))
-            return
-        asked, brief, command = self.asked, self.value("length") == "brief", self.command(session.desk.path)
-        desk = session.desk
+    def _write(self, desk: Desk, file: Path, *, replace: bool) -> None:
+        asked, brief, command = self.asked, self.value("length") == "brief", self.command(desk.path)
         self._store(
             file, lambda: _made(desk, asked, file, brief=brief, replace=replace), command, tr("making the scorecard")
         )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container
     from pathlib import Path
 
+    from accordtrack.desk import Desk
     from accordtrack.problems import Refused
 
 
@@ -44,7 +45,17 @@ class SavingDialog(DoorDialog[None]):
         self._save(replace=True)
 
     def _save(self, *, replace: bool) -> None:
-        raise LookupError(replace)
+        session, file = self.session, self.file
+        if session is None or self._saving:
+            return
+        if file is None:
+            self._problem(tr("Name the file to write"))
+            return
+        self._write(session.desk, file, replace=replace)
+
+    def _write(self, desk: Desk, file: Path, *, replace: bool) -> None:
+        """Subclasses store what they were asked for."""
+        raise NotImplementedError
 
     def _suffix(self, forms: Container[str]) -> None:
         """The name of the file ends as its form does, unless somebody chose another ending."""
@@ -53,11 +64,20 @@ class SavingDialog(DoorDialog[None]):
         if dot and ending in forms:
             field.put(f"{stem}.{self.value('form')}")
 
+    @property
+    def _across(self) -> int:
+        """Cells of a line of what is shown of the file."""
+        return max(min(self.app.size.width, 88) - 8, 8)
+
+    def _show(self, place: str, said: str) -> None:
+        """Say something in a line or a box of the dialog, such as the command that does the same."""
+        self.query_one(place, Static).update(ink.words(said, ink.MUTED))
+
     def _store(self, file: Path, question: Callable[[], int], command: str, writing: str) -> None:
         """Ask ``question``, which writes ``file`` and gives its bytes; ``command`` does the same in a script, if any."""
         self._saving = True
         self._problem("")
-        self.query_one("#plan", Static).update(ink.words(writing, ink.MUTED))
+        self._show("#plan", writing)
 
         def answer(size: int) -> None:
             self.accord.say(tr("Exported to {file}, {size}", file=file, size=text.size(size)))

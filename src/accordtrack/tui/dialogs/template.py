@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from accordtrack.desk import Desk
+
 FORMS = ("xlsx", "csv")
 
 
@@ -57,25 +59,19 @@ class TemplateDialog(SavingDialog):
 
     def _told(self) -> None:
         self._problem("")
-        self.query_one("#command", Static).update(ink.words(self._command(), ink.MUTED))
+        self._show("#command", self._command())
         said = tr("Headings in the language of the screen, what belongs in each column, and lists to choose from.")
         if self.value("form") == "csv":
             said = tr("Headings in the language of the screen.")
-        self.query_one("#plan", Static).update(ink.words(said, ink.MUTED))
+        self._show("#plan", said)
 
     def _command(self) -> str:
         session, kind = self.session, self.value("table")
         words = ["--template", str(self.file or "OUT"), *(["--kind", kind] if kind else [])]
         return command(session, [*words, "--lang", i18n.language()]) if session is not None else ""
 
-    def _save(self, *, replace: bool) -> None:
-        session, file, kind = self.session, self.file, self.value("table") or None
-        if session is None or self._saving:
-            return
-        if file is None:
-            self._problem(tr("Name the file to write"))
-            return
-        desk = session.desk
+    def _write(self, desk: Desk, file: Path, *, replace: bool) -> None:
+        kind = self.value("table") or None
 
         def question() -> int:
             made = import_template(file.name, kind, desk.ids())
