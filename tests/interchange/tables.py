@@ -5,6 +5,11 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+import pytest
+
+from accordtrack.interchange.rows import read
+from accordtrack.problems import Refused
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
@@ -69,3 +74,11 @@ def taken(desk: Desk, path: Path, kind: str | None = None, *, dry_run: bool = Fa
     assert grown == (report.entries if report.act else 0)
     assert bool(report.act) is (bool(report.entries) and not dry_run and not report.refusals)
     return report
+
+
+def refused(path: Path, kind: str | None = None) -> str:
+    """What is said of a file that is no table at all."""
+    with pytest.raises(Refused) as found:
+        read(path, kind)
+    assert all(problem.place or problem.values for problem in found.value.problems)
+    return str(found.value)

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accordtrack.interchange import limits, rows
-from accordtrack.interchange.rows import Row, read
-from accordtrack.problems import Refused
-from interchange.tables import STATUS, table, written
+from accordtrack.interchange import limits
+from accordtrack.interchange.rows import read
+from interchange.tables import STATUS, refused, table
 from workbooks import changed, workbook
 
 if TYPE_CHECKING:
@@ -28,13 +27,6 @@ DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 
 def sound(path: Path) -> Path:
     return workbook(path / "t.xlsx", {"Statuses": LINES})
-
-
-def refused(path: Path, kind: str | None = None) -> str:
-    with pytest.raises(Refused) as found:
-        read(path, kind)
-    assert all(problem.place or problem.values for problem in found.value.problems)
-    return str(found.value)
 
 
 def noise(count: int) -> bytes:
@@ -198,11 +190,6 @@ def test_a_cell_of_a_megabyte_is_refused_at_its_row(tmp_path: Path) -> None:
     assert len(found[0].refusals[0].value) <= 60
 
 
-def test_a_cell_of_csv_without_end_is_refused(tmp_path: Path) -> None:
-    path = table(tmp_path / "t.csv", {**STATUS, "note": "x" * 120_000})
-    assert "characters; the limit is" in read(path)[0].refusals[0].problem.message
-
-
 def test_a_date_cell_of_a_workbook_is_a_date(tmp_path: Path) -> None:
     lines: list[list[Any]] = [LINES[0], [date(2024, 5, 5) if value == "2024-05-05" else value for value in LINES[1]]]
     assert read(workbook(tmp_path / "t.xlsx", {"Statuses": lines}))[0].fields == STATUS
@@ -218,66 +205,6 @@ def test_more_rows_than_the_limit_are_refused(tmp_path: Path, monkeypatch: pytes
     assert "more than 3 rows" in refused(table(tmp_path / "t.csv", *[STATUS] * 4))
     assert len(read(table(tmp_path / "t.csv", *[STATUS] * 3))) == 3
     assert "more than 3 rows" in refused(workbook(tmp_path / "t.xlsx", {"Statuses": [LINES[0], *[LINES[1]] * 4]}))
-
-
-@pytest.mark.parametrize(
-    ("raw", "words"),
-    [
-        (b"", "The file is empty"),
-        (b"\xff\xfec\0o\0", "The file is UTF-16"),
-        ("compromiso,situación\n".encode("latin-1"), "The file is not UTF-8"),
-        (b"commitment,status\0\n", "bytes that are no text"),
-        (b'commitment,status,said_on\n"FW,limited\n', "cannot be read on from here"),
-        (b"commitment,status,said_on," + b"x," * 300 + b"\n", "more than 200 columns"),
-        (b"one,two\n1,2\n", "cannot be told from its headings"),
-        (b"commitment,status,said_on,status\n", 'The column "status" stands twice'),
-        (b"commitment,status,said_on,estatus\n", "Unknown column"),
-        (b"commitment,status,said_on,\n", "A column has no heading"),
-        (b"commitment,status\n", 'The column "said_on" (declarado_el) is missing'),
-        (b"PK\x03\x04rest", "a workbook under the name of a CSV file"),
-    ],
-)
-def test_what_is_no_sound_csv_is_refused(tmp_path: Path, raw: bytes, words: str) -> None:
-    path = tmp_path / "t.csv"
-    path.write_bytes(raw)
-    assert words in refused(path)
-
-
-@pytest.mark.parametrize("name", ["t.xls", "t.xlsm", "t.ods", "t.txt", "t"])
-def test_other_kinds_of_files_are_refused(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes(b"x")
-    assert (
-        "CSV" in refused(tmp_path / name)
-        or "XLSX" in refused(tmp_path / name)
-        or "not read" in refused(tmp_path / name)
-    )
-
-
-def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "folder.csv").mkdir()
-    assert "is no file" in refused(tmp_path / "folder.csv")
-    assert "File not found" in refused(tmp_path / "nowhere.csv")
-    assert 'Unknown --kind "status"' in refused(table(tmp_path / "t.csv", STATUS), "status")
-
-
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_the_separator_is_told_from_the_headings(tmp_path: Path, delimiter: str) -> None:
-    path = table(tmp_path / "t.csv", {**STATUS, "note": "One, two; three"}, delimiter=delimiter)
-    assert read(path)[0].fields["note"] == "One, two; three"
-
-
-def test_rows_keep_the_numbers_that_the_spreadsheet_shows(tmp_path: Path) -> None:
-    lines = [[], LINES[0], [*LINES[1][:3], "two\nlines"], ["", "", "", ""], LINES[1], [*LINES[1], "beyond"]]
-    found = read(written(tmp_path / "t.csv", lines))
-    assert [row.number for row in found] == [3, 6, 7]
-    assert [item.problem.message for item in found[2].refusals] == ["The row has {n} fields instead of {expected}"]
-
-
-def test_rows_are_values_that_nobody_changes() -> None:
-    row = Row("statuses", "", 2, {}, {})
-    with pytest.raises(AttributeError):
-        row.number = 3  # type: ignore[misc]
-    assert rows.read is read
 
 
 def test_an_archive_with_a_password_is_refused(tmp_path: Path) -> None:

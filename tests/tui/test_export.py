@@ -34,13 +34,7 @@ if TYPE_CHECKING:
 OWN = Own(export=export)
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder, where a file without a folder goes."""
-    made = tmp_path / "out"
-    made.mkdir()
-    monkeypatch.chdir(made)
-    return made
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def files(folder: Path) -> list[Path]:

@@ -2,82 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from textual import events
-from textual.widgets import Static
 
 from accordtrack import desk as desks
 from accordtrack.__main__ import main
 from accordtrack.places import own_key_folder
-from accordtrack.tui import keys
 from accordtrack.tui.dialogs.importing import LOOK_SECONDS, ImportDialog
-from accordtrack.tui.dialogs.template import TemplateDialog
+from importrun import dialog, flat, lines, named, rows, shown
 from interchange.tables import COMMITMENT, EVIDENCE, MEASUREMENT, STATUS, table, written
 from registers import TODAY, small_register
-from tuirun import at_register, faults, painted, press, running, settle, until, write
+from tuirun import at_register, faults, press, running, settle, until, write
 from workbooks import workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-    from textual.pilot import Pilot
-
     from accordtrack.desk import Desk
-    from accordtrack.tui.app import AccordApp
 
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder, where a file without a folder is looked for."""
-    made = tmp_path / "out"
-    made.mkdir()
-    monkeypatch.chdir(made)
-    return made
-
-
-def dialog(app: AccordApp) -> ImportDialog:
-    assert isinstance(app.screen, ImportDialog)
-    return app.screen
-
-
-def shown(app: AccordApp) -> str:
-    return "\n".join(painted(app))
-
-
-def flat(app: AccordApp) -> str:
-    """What stands in the lines of the dialog, without its frames and its breaks."""
-    return " ".join(" ".join(str(line.render()) for line in app.screen.query(Static) if line.display).split())
-
-
-async def named(app: AccordApp, pilot: Pilot[None], path: str, *, then: str = "") -> None:
-    """Open the dialog, type a path, and wait until its rows, or ``then``, are shown."""
-    if not isinstance(app.screen, ImportDialog):
-        await press(pilot, "I")
-    await write(pilot, path)
-    await until(pilot, lambda: then in flat(app) if then else dialog(app)._report is not None)
-    await pilot.pause(LOOK_SECONDS + 0.05)
-    await settle(pilot)
-
-
-def files(folder: Path) -> list[Path]:
-    return list(folder.iterdir())
-
-
-def lines(app: AccordApp) -> str:
-    """All of the list, as far as it scrolls."""
-    return dialog(app).leaf.text
-
-
-def rows(count: int, **change: str) -> list[Mapping[str, str]]:
-    """Statuses of as many days."""
-    days = (date(2016, 1, 1) + timedelta(number) for number in range(count))
-    return [{**STATUS, "said_on": day.isoformat(), **change} for day in days]
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 async def test_what_a_table_would_write_is_shown_then_written_as_one_act_that_u_takes_back(
@@ -281,64 +226,6 @@ async def test_the_command_that_it_prints_does_the_same(us: Desk, folder: Path) 
     assert us.version() == before + 1
 
 
-HOSTILE = "\x1b]0;owned\x07[/][@click=app.quit] [bold]x\u202e\u2066" + "y" * 40_000
-
-
-@pytest.mark.parametrize("language", ["en", "es"])
-async def test_hostile_cells_headings_and_sheets_are_shown_washed(us: Desk, folder: Path, language: str) -> None:
-    table(folder / "t.csv", *[{**STATUS, name: HOSTILE} for name in STATUS], {**STATUS, "note": "[@click=app.quit]x"})
-    table(folder / "head.csv", {**STATUS, HOSTILE[:60]: "x"})
-    sheet = "[@click=app.quit]\u202e".replace("[", "(").replace("]", ")")
-    workbook(folder / "s.xlsx", {sheet: [list(STATUS), [*list(STATUS.values())[:3], HOSTILE[:200]]]})
-    async with running(us, size=(80, 24), language=language) as (app, pilot):
-        for file in ("t.csv", "head.csv", "s.xlsx"):
-            await press(pilot, "I")
-            await write(pilot, file)
-            await until(pilot, lambda: dialog(app)._report is not None or "▲" in shown(app))
-            everything = shown(app) + dialog(app).leaf.text
-            assert not set("\x1b\x07\u202e\u2066") & set(everything)
-            assert app.return_code is None
-            await press(pilot, "pagedown", "pagedown", "escape")
-        assert app.return_code is None
-        assert faults(app) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "raw", "words"),
-    [
-        ("none.csv", None, "There is no such file"),
-        ("t.ods", b"PK", "is of a kind that is not read"),
-        ("t.txt", b"x", "neither CSV nor XLSX"),
-        ("t.csv", b"", "The file is empty"),
-        ("t.csv", b"\xff\xfea\x00", "The file is UTF-16"),
-        ("t.csv", b"a" * 20_000_001, "File too large"),
-        ("t.csv", b"commitment,status,said_on\n" + b"FW-US-01,limited,2024-05-05\n" * 10_001, "more than 10000 rows"),
-        ("t.xlsx", b"PK\x03\x04" + b"\0" * 99, "XLSX"),
-        ("t.csv", b'commitment,status,said_on\n"FW', "cannot be read on from here"),
-    ],
-)
-async def test_what_is_no_table_is_said_and_asked_for_again(
-    us: Desk, folder: Path, name: str, raw: bytes | None, words: str
-) -> None:
-    if raw is not None:
-        (folder / name).write_bytes(raw)
-    before = us.version()
-    async with running(us) as (app, pilot):
-        await named(app, pilot, name, then=words)
-        await press(pilot, "enter")
-        assert isinstance(app.screen, ImportDialog)
-        assert faults(app) == []
-    assert us.version() == before
-
-
-async def test_a_folder_or_a_pipe_is_no_file(us: Desk, folder: Path) -> None:
-    os.mkfifo(folder / "p.csv")
-    async with running(us) as (app, pilot):
-        await named(app, pilot, "p.csv", then="There is no such file")
-        await press(pilot, "ctrl+u")
-        await named(app, pilot, "..", then="There is no such file")
-
-
 async def test_reading_stops_when_the_dialog_is_left(us: Desk, folder: Path) -> None:
     table(folder / "t.csv", *rows(2_000))
     before = us.version()
@@ -370,105 +257,3 @@ async def test_writing_goes_on_when_the_dialog_is_left(us: Desk, folder: Path) -
         if not at_register(app):
             await press(pilot, "tab", "enter")
             await until(pilot, lambda: us.version() == before + 120)
-
-
-async def test_thousands_of_refusals_scroll_and_say_how_many_more(us: Desk, folder: Path) -> None:
-    table(folder / "t.csv", *rows(3_000, said_on="05/01/2024"))
-    async with running(us, size=(80, 24)) as (app, pilot):
-        await named(app, pilot, "t.csv")
-        assert "0 rows to add, 0 unchanged, 3000 refused" in shown(app)
-        assert "and 2000 refusals more" in lines(app)
-        assert "--dry-run" in lines(app)
-        top = shown(app)
-        await press(pilot, "pagedown", "down", "down")
-        assert shown(app) != top
-
-
-async def test_j_and_k_are_typed_in_the_path_and_move_in_the_list(us: Desk, folder: Path) -> None:
-    table(folder / "jk.csv", *rows(3, said_on="05/01/2024"))
-    async with running(us) as (app, pilot):
-        await named(app, pilot, "jk.csv")
-        assert dialog(app).value("file") == "jk.csv"
-        first = dialog(app).leaf.chosen
-        await press(pilot, "tab", "tab", "j")
-        assert dialog(app).leaf.chosen != first
-        await press(pilot, "k")
-        assert dialog(app).leaf.chosen == first
-
-
-async def test_a_paste_on_the_list_names_the_file(us: Desk, folder: Path) -> None:
-    table(folder / "one.csv", STATUS)
-    table(folder / "two.csv", *rows(2))
-    async with running(us) as (app, pilot):
-        await named(app, pilot, "one.csv")
-        await press(pilot, "tab", "tab")
-        app.post_message(events.Paste(f" {folder / 'two.csv'}\n"))
-        await until(pilot, lambda: "2 rows to add" in flat(app))
-        assert dialog(app).file == folder / "two.csv"
-
-
-async def test_a_template_is_written_and_replaced_by_its_own_key_only(us: Desk, folder: Path) -> None:
-    async with running(us) as (app, pilot):
-        await press(pilot, "I", "ctrl+l")
-        assert isinstance(app.screen, TemplateDialog)
-        assert "import --template" in flat(app)
-        await press(pilot, "enter")
-        await until(pilot, lambda: isinstance(app.screen, ImportDialog))
-        (file,) = files(folder)
-        assert file.name == "accordtrack-table.xlsx"
-        line = next(said.text for said in app.said if said.text.startswith("The same in a script: "))
-        command = shlex.split(line.removeprefix("The same in a script: "))
-        mine = file.read_bytes()
-        assert main([*command[1:], "--force"]) == 0
-        assert file.read_bytes() == mine
-        file.write_bytes(b"filled")
-        await press(pilot, "ctrl+l", "enter")
-        await until(pilot, lambda: "There is a file already" in flat(app))
-        assert file.read_bytes() == b"filled"
-        await press(pilot, "ctrl+o")
-        await until(pilot, lambda: isinstance(app.screen, ImportDialog))
-        assert file.read_bytes() == mine
-        assert faults(app) == []
-
-
-async def test_a_template_as_csv_is_of_one_table_and_can_be_filled_and_taken_in(us: Desk, folder: Path) -> None:
-    async with running(us) as (app, pilot):
-        await press(pilot, "I", "ctrl+l", "shift+tab", "shift+tab", "right")
-        await press(pilot, "tab", "right", "enter")
-        await until(pilot, lambda: isinstance(app.screen, ImportDialog))
-        (file,) = files(folder)
-        head = file.read_text(encoding="utf-8").strip().split(",")
-        assert head[:2] == ["commitment", "status"]
-        written(file, [head, [STATUS.get(name, "") for name in head]])
-        await named(app, pilot, file.name)
-        assert "1 row to add" in shown(app)
-
-
-@pytest.mark.parametrize("size", [(40, 12), (60, 16), (80, 24), (120, 36), (200, 60)])
-@pytest.mark.parametrize("language", ["en", "es"])
-async def test_counts_rows_and_keys_are_in_sight_at_every_size(
-    us: Desk, folder: Path, size: tuple[int, int], language: str
-) -> None:
-    table(folder / "t.csv", STATUS, {**STATUS, "said_on": "05/01/2024"})
-    async with running(us, size=size, language=language, ascii_only=True) as (app, pilot):
-        await named(app, pilot, "t.csv")
-        seen = shown(app)
-        assert {letter for letter in seen if not letter.isascii() and not letter.isalpha()} <= set("¿¡«»º→"), seen
-        assert "05/01/2024" in seen
-        assert "enter" in painted(app)[-1] + painted(app)[-2] + painted(app)[-3] + painted(app)[-4]
-        dialog(app).leaf.focus()
-        await settle(pilot)
-        assert dialog(app).leaf.size.height >= 2
-
-
-async def test_it_is_in_the_palette_of_every_main_screen_and_needs_a_desk(us: Desk) -> None:
-    assert [key.keys for key in keys.KEYS if key.action == "import"] == [("I",)]
-    async with running(us) as (app, pilot):
-        for main_screen in ("1", "2", "3", "4", "5"):
-            await press(pilot, main_screen, "I")
-            assert isinstance(app.screen, ImportDialog)
-            await press(pilot, "escape")
-        await press(pilot, "1", "ctrl+p")
-        await write(pilot, "take in a table")
-        await press(pilot, "enter")
-        await until(pilot, lambda: isinstance(app.screen, ImportDialog))

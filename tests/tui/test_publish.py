@@ -23,13 +23,7 @@ if TYPE_CHECKING:
 FILE = "accordtrack-scorecard-2026-11-25.pdf"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder, where a file without a folder goes."""
-    made = tmp_path / "out"
-    made.mkdir()
-    monkeypatch.chdir(made)
-    return made
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 async def opened(app: AccordApp, pilot: Pilot[None]) -> PublishDialog:
