@@ -54,12 +54,18 @@ def test_readme_holds_the_two_commands() -> None:
     assert "python3 -m pip install uv && python3 -m uv run pytest" in words
 
 
-def test_the_map_names_every_file_below_the_screens() -> None:
+def test_the_map_names_every_file_below_the_screens_and_no_other() -> None:
     words = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    rooms = [ROOT / "src" / "accordtrack" / room for room in ("desk", "ledger", "register", "scoring")]
-    files = [path.stem for room in rooms for path in room.glob("*.py") if path.stem != "__init__"]
-    assert len(files) > 60
-    assert [name for name in files if not re.search(rf"`{name}(\.py)?`", words)] == []
+    wrong = []
+    for room in ("desk", "scorecard", "interchange", "scoring", "register", "ledger"):
+        told = re.search(rf"^In `{room}/`.*?(?=^In `|^Arrows)", words, re.MULTILINE | re.DOTALL)
+        files = [path.stem for path in (ROOT / "src" / "accordtrack" / room).glob("*.py") if path.stem != "__init__"]
+        assert told
+        assert len(files) > 5
+        wrong += [f"{room}/{name}" for name in files if f"`{name}`" not in told[0]]
+        gone = set(re.findall(r"`([a-z]+)`", told[0])) - set(files)
+        wrong += [f"no {room}/{name}" for name in gone]
+    assert wrong == []
 
 
 def test_every_picture_and_page_that_a_document_links_to_is_there_and_no_picture_is_left_over() -> None:
