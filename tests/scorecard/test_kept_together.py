@@ -9,7 +9,7 @@ from docx import Document
 
 from accordtrack.scorecard import typeset
 from accordtrack.scorecard.forms import render
-from accordtrack.scorecard.kept import kept
+from accordtrack.scorecard.together import kept
 from accordtrack.scorecard.value import Chart, Column, Heading, Paragraph, Section, Table
 from scorecard.samples import sample
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.scorecard import typeset
-from accordtrack.scorecard.columns import fit
 from accordtrack.scorecard.forms import render
 from accordtrack.scorecard.value import Cell, Column, Row, Section, Table
+from accordtrack.scorecard.widths import fit
 from scorecard.pages import Page
 from scorecard.samples import sample
 

@@ -1,4 +1,4 @@
-"""The part of the desk that makes what leaves: a scorecard for an audience, and the check of one that was sent."""
+"""The part of the desk that makes what leaves, for an audience: scorecards, which can be checked, data and the history."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def template(name: str, kind: str | None, ids: Mapping[str, Sequence[str]]) -> b
         raise Refused(unknown("--kind", kind, FORMS))
     ending = name.lower().rpartition(".")[2]
     if ending == "xlsx":
-        return xlsx_template([kind] if kind else list(FORMS), ids)
+        return _xlsx([kind] if kind else list(FORMS), ids)
     if ending != "csv":
         values = {"x": name}
         raise Refused(
@@ -40,7 +40,7 @@ def template(name: str, kind: str | None, ids: Mapping[str, Sequence[str]]) -> b
         raise Refused(
             Problem("A CSV file holds one table", "Say which with --kind: {known}.", values=values, usage=True)
         )
-    return csv_template(kind)
+    return _csv(kind)
 
 
 def heading(column: Column) -> str:
@@ -48,14 +48,14 @@ def heading(column: Column) -> str:
     return column.es if language() == "es" else column.name
 
 
-def csv_template(kind: str) -> bytes:
+def _csv(kind: str) -> bytes:
     """The headings of one table as CSV."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerow([heading(column) for column in FORMS[kind].columns])
     return out.getvalue().encode()
 
 
-def xlsx_template(kinds: Sequence[str], ids: Mapping[str, Sequence[str]]) -> bytes:
+def _xlsx(kinds: Sequence[str], ids: Mapping[str, Sequence[str]]) -> bytes:
     """A workbook with a sheet for each of ``kinds``; ``ids`` of the register's records stand in the lists."""
     from datetime import UTC, datetime  # noqa: PLC0415
 
@@ -133,6 +133,8 @@ def _lists(
     ids: Mapping[str, Sequence[str]],
 ) -> dict[str, str]:
     """One list a column; gives the range of each by the family of its records, or the name of the column."""
+    from xlsxwriter.utility import xl_range_abs  # noqa: PLC0415 - for workbooks only
+
     wanted: dict[str, list[str]] = {}
     for column in (column for kind in kinds for column in FORMS[kind].columns):
         if column.records and ids.get(column.records):
@@ -145,8 +147,7 @@ def _lists(
         sheet.write_string(0, number, name_of, looks["head"])
         for row, value in enumerate(values, start=1):
             sheet.write_string(row, number, value)
-        letter = chr(ord("A") + number)
-        places[title] = f"='{name}'!${letter}$2:${letter}${len(values) + 1}"
+        places[title] = f"='{name}'!{xl_range_abs(1, number, len(values), number)}"
     sheet.set_column(0, max(len(wanted) - 1, 0), 28)
     sheet.freeze_panes(1, 0)
     return places

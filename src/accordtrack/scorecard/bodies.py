@@ -64,12 +64,12 @@ def _grouped(
     """By body and side, the commitments behind each count, and the days since the first asking."""
     groups: Groups = defaultdict(lambda: defaultdict(list))
     days: dict[Group, int] = {}
-    for _state, row in pairs:
+    for state, row in pairs:
         for body, side, halves in owed.placed(row, "body"):
             group = (body, str(side))
             names = owed.counted(row, halves, missed[row.key])
             for name in names:
-                groups[group][name].append(cells.item(held, row.id))
+                groups[group][name].append(held.item(state))
             since = [half.asked_days for half in row.halves if half.side in halves and half.asked_days is not None]
             if "owed" in names and since:
                 days[group] = max([days.get(group, 0), *since])

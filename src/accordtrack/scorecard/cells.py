@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import sides, tr
 from accordtrack.register.details import row_of
-from accordtrack.scorecard.value import Cell, Item
+from accordtrack.scorecard.value import Cell
 from accordtrack.text import wash_line
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label, status_mark
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from accordtrack.register.fold import HalfState, State
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Count, Tone
+    from accordtrack.scorecard.value import Count, Item, Tone
     from accordtrack.views import RegisterRow
 
 
@@ -29,11 +29,6 @@ def code_of(state: State) -> str:
 def listed(held: Held) -> list[tuple[State, RegisterRow]]:
     """Every commitment beside its row in the register's lists, in the order of codes."""
     return [(state, row_of(state, 0, held.at.as_of)) for state in held.commitments()]
-
-
-def item(held: Held, code: str) -> Item:
-    """A commitment as a row of a list, washed."""
-    return Item(wash_line(code), held.title("commitment", code))
 
 
 def code(state: State) -> Cell:

@@ -13,7 +13,7 @@ from accordtrack.scorecard import annexes, bars, docxtables, entries
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.docxparts import bookmarked, cell, columns, describe, linked, paragraph, row, run, table
 from accordtrack.scorecard.docxstyles import TABLE, compact, document
-from accordtrack.scorecard.kept import kept
+from accordtrack.scorecard.together import kept
 from accordtrack.scorecard.value import Chart, Count, Facts, Heading, Paragraph, Quote, Table
 from accordtrack.scorecard.zipped import stable
 

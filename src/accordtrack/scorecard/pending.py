@@ -11,7 +11,6 @@ from accordtrack.register.review import review
 from accordtrack.scorecard import bodies, cells, deadlines, inforce, waiting
 from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.value import Paragraph, Section
-from accordtrack.text import wash_line
 from accordtrack.vocabulary import TextBasis, Timeliness
 
 if TYPE_CHECKING:
@@ -52,9 +51,9 @@ def _missed(held: Held, state: State) -> frozenset[str]:
 def _by_count(held: Held, pairs: Sequence[Pair], missed: dict[int, frozenset[str]]) -> dict[str, list[Item]]:
     """Commitments behind each count, both halves together: the rule of the register's own list."""
     found: dict[str, list[Item]] = defaultdict(list)
-    for _state, row in pairs:
+    for state, row in pairs:
         for name in owed.counted(row, tuple(half.side for half in row.halves), missed[row.key]):
-            found[name].append(cells.item(held, row.id))
+            found[name].append(held.item(state))
     return found
 
 
@@ -77,11 +76,11 @@ def _texts(held: Held, lists: Listings, pairs: Sequence[Pair], found: dict[str, 
     owing: dict[str, list[Item]] = defaultdict(list)
     alone = []
     for state, row in pairs:
-        if wash_line(row.id) in names:
+        if row.id in names:
             how = inforce.treated(held, state)
-            owing["in_force" if how in {"both", "one"} else how].append(cells.item(held, row.id))
+            owing["in_force" if how in {"both", "one"} else how].append(held.item(state))
         if deadlines.stands((state, row), Timeliness.OVERDUE) and row.text_basis not in _OF_BOTH:
-            alone.append(cells.item(held, row.id))
+            alone.append(held.item(state))
     return sentence(
         tr(
             "Of those still owed, {in_force} stand in a text that at least one side says is in force, {ended} in one "

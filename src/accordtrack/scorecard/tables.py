@@ -42,13 +42,13 @@ def sections(held: Held, lists: Listings) -> list[Section]:
 
 
 def _kinds(held: Held, lists: Listings, pairs: Sequence[tuple[State, RegisterRow]]) -> Sentence:
-    kinds = {kind: [cells.item(held, row.id) for _state, row in pairs if row.kind == kind] for kind in CommitmentKind}
+    kinds = {kind: [held.item(state) for state, row in pairs if row.kind == kind] for kind in CommitmentKind}
     return sentence(
         tr(
             "Records listed: {all}. Commitments: {commitment}; unilateral actions: {unilateral_action}; requests: "
             "{request}; recommendations: {recommendation}."
         ),
-        all=lists.count("records", tr("All records"), [cells.item(held, row.id) for _state, row in pairs]),
+        all=lists.count("records", tr("All records"), [held.item(state) for state, _row in pairs]),
         **{
             kind.value: lists.count(f"records-{quoted.anchor(kind)}", label("kind", kind), items)
             for kind, items in kinds.items()
@@ -58,7 +58,7 @@ def _kinds(held: Held, lists: Listings, pairs: Sequence[tuple[State, RegisterRow
 
 def _texts(held: Held, lists: Listings, pairs: Sequence[tuple[State, RegisterRow]]) -> Sentence:
     """Who says that it was promised."""
-    of = {basis: [cells.item(held, row.id) for _state, row in pairs if row.text_basis == basis] for basis in TextBasis}
+    of = {basis: [held.item(state) for state, row in pairs if row.text_basis == basis] for basis in TextBasis}
     first, second = sides(Side)
     alone = {"US": TextBasis.US_TEXT, "MX": TextBasis.MX_TEXT}
     return sentence(

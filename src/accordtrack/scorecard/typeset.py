@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack import wording
 from accordtrack.i18n import language, tr, trc
 from accordtrack.scorecard import annexes, charts, listed, typesetrows
-from accordtrack.scorecard.kept import kept
+from accordtrack.scorecard.together import kept
 from accordtrack.scorecard.typesetrows import Here
 from accordtrack.scorecard.value import Chart, Count, Facts, Heading, Paragraph, Quote, Table
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.i18n import language
 from accordtrack.scorecard import entries
-from accordtrack.scorecard.columns import Fitted, fit
+from accordtrack.scorecard.widths import Fitted, fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

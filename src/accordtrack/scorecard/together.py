@@ -1,4 +1,4 @@
-"""Which sentences stay on the page of what follows them: a heading is never parted from its chart or table."""
+"""What stands together on a page: a heading is never parted from its chart or table, nor the sentences between them."""
 
 from __future__ import annotations
 
