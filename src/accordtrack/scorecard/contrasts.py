@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
-from accordtrack.scorecard import cells, series, uncompared
+from accordtrack.scorecard import cells, compared, series, uncompared
 from accordtrack.scorecard.cards import opened, series_items
 from accordtrack.scorecard.counted import joined, sentence
 from accordtrack.scorecard.value import Cell, Chart, Column, Heading, Paragraph, Row, Section, Table
@@ -28,7 +28,7 @@ def section(held: Held, lists: Listings) -> Section:
     """The table of all themes, then each theme."""
     found = [held.scores.contrast(theme.code) for theme in held.scores.inputs.themes]
     counted = {one.id: _counts(held, lists, one) for one in found}
-    marks = series.Marks()
+    marks = compared.Marks()
     blocks: list[Block] = [
         Paragraph(
             (
@@ -103,7 +103,7 @@ def _table(held: Held, found: list[Contrast], counted: dict[str, dict[tuple[str,
     return Table("contrast-themes", tr("Outputs against outcomes by theme"), columns, rows, notes)
 
 
-def _theme(held: Held, found: Contrast, counted: dict[tuple[str, str], Count], marks: series.Marks) -> list[Block]:
+def _theme(held: Held, found: Contrast, counted: dict[tuple[str, str], Count], marks: compared.Marks) -> list[Block]:
     title = held.title("theme", found.id)
     outputs = sentence(tr(words.OUTPUTS), **_named(counted, "outputs", ("rose", "fell", "same", "none"), OUTPUTS))
     outcomes = sentence(
@@ -120,7 +120,7 @@ def _theme(held: Held, found: Contrast, counted: dict[tuple[str, str], Count], m
     if bars:
         blocks.append(_chart(found, title, bars))
     blocks += [Paragraph((note,), small=True) for note in series.undrawn(held, found)]
-    table = series.table(held, found, title, marks)
+    table = compared.table(held, found, title, marks)
     return [*blocks, *([table] if table else [])]
 
 
