@@ -135,6 +135,7 @@ def test_gaps_are_the_largest_and_their_rows_lack_a_series() -> None:
         assert not {half.side for half in gap.halves} & measured
         assert "JOINT" not in measured
     assert all(facts().title("theme", gap.theme) in text for gap, text in zip(gaps, part(PARTS[2]), strict=False))
+    assert "compared since" not in "".join(part(PARTS[2])), "a first value may lie before the base"
 
 
 def test_next_has_dates_of_texts_only_and_says_whose_text() -> None:

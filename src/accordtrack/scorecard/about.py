@@ -76,7 +76,7 @@ def _measured(held: Held, lists: Listings) -> list[Block]:
     }
     columns = (
         Column("country", tr("result series about"), weight=2.0),
-        Column("compared", tr("compared since the agreement"), "right"),
+        Column("compared", tr("with two comparable values"), "right"),
         Column("uncompared", tr("without a yearly rate"), "right"),
     )
     rows = tuple(

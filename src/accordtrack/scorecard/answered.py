@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.owed import Half
-    from accordtrack.scorecard.value import Sentence
+    from accordtrack.scorecard.value import Count, Sentence
 
 
 def ages(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
@@ -26,12 +26,16 @@ def ages(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
     told = [(one, str(one.half.claim.body["effective_on"])) for one in spoken if one.half.claim is not None]
     early = [one for one, day in told if day <= str(one.state.record["agreed_on"])]
     old = [one for one, day in told if days_between(day, held.at.as_of) > days]
+
+    def rows(name: str, title: str, found: Sequence[Half]) -> Count:
+        return lists.count(f"headline-{name}", title, [owed.row(held, one) for one in found])
+
     return sentence(
         tr("Dated on the day of the commitment or before: {early}; dated more than {days} days before {as_of}: {old}."),
-        early=owed.by_side(held, lists, "headline-early", tr("Dated on the day of the commitment or before"), early),
+        early=rows("early", tr("Dated on the day of the commitment or before"), early),
         days=days,
         as_of=held.at.as_of,
-        old=owed.by_side(held, lists, "headline-old", tr("Statements of which no newer one was found"), old),
+        old=rows("old", tr("Statements of which no newer one was found"), old),
     )
 
 

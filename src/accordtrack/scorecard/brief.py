@@ -122,8 +122,8 @@ def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
     )
     return sentence(
         tr(
-            "{theme}: halves of which this register found no result series about the country that owes them, compared "
-            "since {base}: {halves}. Of {all} series with a set direction, compared: {n}{whom}."
+            "{theme}: halves of which this register found no result series with two comparable values (base {base}) about "
+            "the country that owes them: {halves}. Of {all} series with a set direction, compared: {n}{whom}."
         ),
         theme=theme,
         all=lists.count(f"brief-series-{gap.theme}", listed, [row(one) for one in gap.listed]),
