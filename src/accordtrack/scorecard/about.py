@@ -61,7 +61,7 @@ def _measured(held: Held, lists: Listings) -> list[Block]:
     return [
         _series(held, lists),
         *(Paragraph(opened((line,))) for line in one_sided),
-        *([Facts(missing, tr("Missing counterparts, by theme"))] if missing else []),
+        *([Facts(missing, tr("Counterparts not found, by theme"))] if missing else []),
     ]
 
 
@@ -77,7 +77,7 @@ def _series(held: Held, lists: Listings) -> Table:
 
     columns = (
         Column("country", tr("result series about"), weight=2.0),
-        Column("compared", tr("compared since the agreement"), "right"),
+        Column("compared", tr("with two comparable values"), "right"),
         Column("uncompared", tr("without a yearly rate"), "right"),
     )
     order = [*sides(Side), str(Responsible.JOINT)]
@@ -114,7 +114,13 @@ def _cards(held: Held, lists: Listings) -> list[Block]:
     )
     return [
         Heading("about-sides", tr("Side by side")),
-        Table("about-cards", tr("What each side owes, and what was said of it"), columns, rows, notes),
+        Table(
+            "about-cards",
+            tr("What each side owes of the scored commitments, and what was said of it"),
+            columns,
+            rows,
+            notes,
+        ),
         *(Paragraph(opened((line,))) for line in attainment.gap(held.score)),
     ]
 

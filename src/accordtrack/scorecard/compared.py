@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
-from accordtrack.scorecard import series
+from accordtrack.scorecard import series, unfitting
 from accordtrack.scorecard.cards import about, exported
 from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.scoring.contrast import IMPROVED, UNCHANGED, WORSENED
@@ -27,11 +27,12 @@ _TONES: dict[str, Tone] = {IMPROVED: "good", WORSENED: "warn"}
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A line of the table: ``part`` says under what it is listed; it has two values."""
+    """A line of the table: ``part`` says under what it is listed; it has two values. ``unfit``: about which figures do not fit."""
 
     part: str
     line: Line
     pair: Pair
+    unfit: bool
 
     @property
     def own(self) -> bool:
@@ -67,7 +68,13 @@ def table(held: Held, found: Contrast, title: str, marks: Marks) -> Table | None
         ("guards", series.beside(found)),
         ("others", found.others),
     )
-    listed = [_Listed(part, line, line.pair) for part, lines in parts for line in lines if line.pair is not None]
+    unfit = {name for one in unfitting.open_conflicts(held) for name in one.indicators}
+    listed = [
+        _Listed(part, line, line.pair, line.gauge.id in unfit)
+        for part, lines in parts
+        for line in lines
+        if line.pair is not None
+    ]
     rows = tuple(_row(held, found, one, marks) for one in listed)
     letters = marks.told({words for one in listed for words in _beware(held, found, one)})
     within = tr("±: the change up to which a value counts as unchanged")
@@ -135,6 +142,7 @@ def _beware(held: Held, found: Contrast, one: _Listed) -> list[str]:
         ),
         *([label("no comparison", TOO_SHORT)] if _short(held, one.pair) else []),
         *([tr("guard")] if series.is_guard(found, one.line) else []),
+        *([tr("figures or words about it do not fit")] if one.unfit else []),
     ]
 
 
