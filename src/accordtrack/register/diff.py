@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.register.fold import State, timeliness
+from accordtrack.register.fold import State, timeliness_of
 from accordtrack.views import ChangeView, Text
 from accordtrack.vocabulary import Standing, Status
 
@@ -214,7 +214,7 @@ class _Told:
         return [*amending, *(item for item in answers if item.body["answers"] in waiting)]
 
     def timeliness(self, old: State) -> Iterator[ChangeView]:
-        before, after = _timeliness(old, self.before.day), _timeliness(self.new, self.day)
+        before, after = timeliness_of(old, self.before.day).value, timeliness_of(self.new, self.day).value
         if before != after:
             claims = self.among(*(half.claim for half in self.new.halves)) if old.done != self.new.done else []
             yield self.made("timeliness", CHANGED, before=before, after=after, by=[*self.amends(_DUE), *claims])
@@ -244,17 +244,6 @@ class _Told:
 
 def _pending(state: State) -> dict[tuple[str, str], tuple[Any, Any, Item]]:
     return {(held.item.hash, held.field): (held.old, held.new, held.item) for held in state.pending}
-
-
-def _timeliness(state: State, day: str) -> str:
-    return timeliness(
-        due_on=state.record["due_on"],
-        firm=state.due_firm,
-        done=state.done,
-        done_on=state.done_on,
-        withdrawn=state.withdrawn,
-        today=day,
-    ).value
 
 
 def of_targets(

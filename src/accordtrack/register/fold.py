@@ -282,3 +282,15 @@ def timeliness(
     if due_on < today:
         return Timeliness.OVERDUE if firm else Timeliness.PAST_HORIZON
     return Timeliness.DUE_SOON if days_between(today, due_on) <= DUE_SOON_DAYS else Timeliness.UPCOMING
+
+
+def timeliness_of(state: State, today: str) -> Timeliness:
+    """Where the deadline of a folded commitment stands on ``today``."""
+    return timeliness(
+        due_on=state.record["due_on"],
+        firm=state.due_firm,
+        done=state.done,
+        done_on=state.done_on,
+        withdrawn=state.withdrawn,
+        today=today,
+    )

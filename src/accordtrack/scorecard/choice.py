@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.register.fold import timeliness
+from accordtrack.register.fold import timeliness_of
 from accordtrack.scorecard import owed
 from accordtrack.scoring.contrast import UNCHANGED, WORSENED
 from accordtrack.scoring.trend import IMPROVED
@@ -108,19 +108,10 @@ def of_theme(held: Held, theme: str) -> list[Half]:
 
 def dated(held: Held, *words: Timeliness) -> list[State]:
     """Commitments with an agreed date that stands so, the earliest first; a date that nobody agreed is none."""
-    found = [state for state in owed.commitments(held) if state.due_firm and _stands(held, state) in words]
+    found = [
+        state for state in owed.commitments(held) if state.due_firm and timeliness_of(state, held.at.as_of) in words
+    ]
     return sorted(found, key=lambda state: str(state.record["due_on"]))
-
-
-def _stands(held: Held, state: State) -> Timeliness:
-    return timeliness(
-        due_on=state.record["due_on"],
-        firm=state.due_firm,
-        done=state.done,
-        done_on=state.done_on,
-        withdrawn=state.withdrawn,
-        today=held.at.as_of,
-    )
 
 
 def _compared(held: Held) -> list[Series]:
