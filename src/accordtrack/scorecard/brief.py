@@ -73,7 +73,7 @@ def _told(held: Held, lists: Listings, one: Series) -> Sentence:
     if unfit:
         heading = tr("{title}: figures or words that do not fit", title=_title(held, one.line))
         count = lists.count(f"brief-unfit-{one.line.gauge.id}", heading, unfit)
-        told = joined(*told, " ", *sentence(tr("Figures or words about it that do not fit: {n}."), n=count))
+        told = joined(*told, " ", *sentence(tr("Figures or words that do not fit: {n}."), n=count))
     if not one.guards:
         return told
     beside = "; ".join(_beside(held, guard) for guard in one.guards)
@@ -122,8 +122,8 @@ def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
     )
     return sentence(
         tr(
-            "{theme}: halves of which this register found no result series with two comparable values (base {base}) about "
-            "the country that owes them: {halves}. Of {all} series with a set direction, compared: {n}{whom}."
+            "{theme}: halves about whose country this register found no result series with two comparable values (base "
+            "{base}): {halves}. Of {all} series with a set direction, compared: {n}{whom}."
         ),
         theme=theme,
         all=lists.count(f"brief-series-{gap.theme}", listed, [row(one) for one in gap.listed]),
