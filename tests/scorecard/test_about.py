@@ -47,10 +47,10 @@ def test_series_about_each_country_are_counted_from_the_trend(made: Made) -> Non
 
 
 def test_themes_without_a_series_and_missing_counterparts_are_named(made: Made) -> None:
-    assert "No compared series about Mexico: Synthetic drugs and precursors." in told(made)
+    assert "No compared series about Mexico found: Synthetic drugs and precursors." in told(made)
     missing = dict(made.of(Facts)[0].pairs)
     assert missing["Synthetic drugs and precursors"] == (
-        "no counterpart about Mexico of: Average purity of fentanyl powder; Fentanyl pills with a potentially lethal dose",
+        "no counterpart about Mexico found of: Average purity of fentanyl powder; Fentanyl pills with a potentially lethal dose",
     )
 
 
@@ -122,7 +122,7 @@ def test_exchanging_the_sides_exchanges_the_columns(made: Made) -> None:
     assert list(ours) == list(turned)
     for theme, lines in ours.items():
         heads = [line.split(" of: ")[0] for line in (*lines, *turned[theme])]
-        assert set(heads) == {"no counterpart about the United States", "no counterpart about Mexico"}
+        assert set(heads) == {"no counterpart about the United States found", "no counterpart about Mexico found"}
 
 
 def test_the_gap_is_not_printed_where_the_method_forbids_it(made: Made) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PARTS = (
     "Moved",
     "Did not move or worsened",
-    "Nobody measures",
+    "No comparable measurement found",
     "Next",
     "Questions to ask",
     "Newest fact",
@@ -135,12 +135,14 @@ def test_gaps_are_the_largest_and_their_rows_lack_a_series() -> None:
         assert not {half.side for half in gap.halves} & measured
         assert "JOINT" not in measured
     assert all(facts().title("theme", gap.theme) in text for gap, text in zip(gaps, part(PARTS[2]), strict=False))
+    assert "compared since" not in "".join(part(PARTS[2])), "a first value may lie before the base"
 
 
-def test_next_has_agreed_dates_only_and_says_whose_text() -> None:
+def test_next_has_dates_of_texts_only_and_says_whose_text() -> None:
     coming = choice.dated(facts(), Timeliness.UPCOMING, Timeliness.DUE_SOON)
     assert [state.record["due_on"] for state in coming] == ["2026-12-31"]
     *dates, counts = part("Next")
+    assert "greed" not in "".join(part("Next"))
     assert len(dates) == len(coming)
     assert dates[0].startswith("2026-12-31: ")
     assert "(owed by Mexico; the owing side's own text: " in dates[0]
@@ -177,11 +179,42 @@ def test_questions_go_to_both_sides_in_turn_and_rest_on_the_largest_silence() ->
         assert shipped().number(f"brief-ask-{side.lower()}") == largest
 
 
+def test_what_does_not_fit_is_said_beside_what_is_named() -> None:
+    """A value in the brief is not quoted as if nobody gave another."""
+    for title, picked in ((PARTS[0], choice.moved), (PARTS[1], choice.stayed)):
+        for text, one in zip(part(title), sorted(picked(facts()), key=_alternat), strict=True):
+            bodies = facts().facts.conflicts.items()
+            about = {name for name, body in bodies if one.line.gauge.id in body["about"]["indicators"]}
+            assert (f"do not fit: {len(about)}." in text) == bool(about)
+    assert {"cf-homicides-2024", "cf-homicide-since-2018"} == {
+        item.code
+        for listing in shipped().lists.made
+        if listing.id == "brief-unfit-mx-homicides-inegi"
+        for item in listing.items
+    }
+
+
+def test_which_of_two_values_is_preliminary_is_said() -> None:
+    """The value of 2019 is a first release, that of 2024 is final."""
+    text = next(text for text in part(PARTS[0]) if text.startswith("Homicides registered by INEGI"))
+    assert "first value preliminary" in text
+    assert "last value preliminary" not in text
+
+
+def test_only_what_a_side_signed_stands_as_a_quotation() -> None:
+    words = {"en": "Some were granted.", "es": "Algunas se concedieron."}
+    assert newest.said("US", words, grade="claimed") == (
+        "United States (claimed), in this register's words: Some were granted."
+    )
+    assert newest.said("OBS", words).endswith(", in this register's words: Some were granted.")
+    assert newest.said("US", words, grade="claimed", signed=True) == "United States: “Some were granted.”"
+
+
 def test_newest_fact_is_known_to_the_day_and_says_who_spoke() -> None:
     found = newest.newest(facts())
     assert {fact.date for fact in found} == {"2026-05-14"}
     text = part("Newest fact")[0]
-    assert text.startswith("2026-05-14: Mexico: “")
+    assert text.startswith("2026-05-14, Presi News: Mexico (claimed), in this register's words: ")
     rows = [row for rows in facts().facts.measurements.values() for _digest, row in rows]
     later = [row for row in rows if str(row["published_on"]) > "2026-05-14"]
     assert later

@@ -11,6 +11,7 @@ from accordtrack.dates import TwoDates
 from accordtrack.intents import SettleConflict, TakePosition
 from accordtrack.scorecard import changes
 from accordtrack.scorecard.held import Held
+from accordtrack.scorecard.value import Table
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.scores import Scores
 from heldscores import HIDDEN, WORDS, anchors, column, held, items, made, scored, shape, sizes, table, texts
@@ -126,3 +127,12 @@ def test_hostile_words_stay_words() -> None:
 def test_without_an_earlier_date_there_is_no_such_section() -> None:
     with pytest.raises(ValueError, match="Held"):
         made(changes.section, held(shipped_desk(), TODAY))
+
+
+def test_a_request_is_not_called_a_new_commitment_and_no_old_target_a_new_one() -> None:
+    """The target of 2022, which a source of 2025 tells of, is no change since June 2025."""
+    section, _lists = made(changes.section, held(shipped_desk(), TODAY, "2025-06-01"))
+    tables = [block for block in section.blocks if isinstance(block, Table)]
+    rows = {row.anchor: [cell.text for cell in row.cells] for block in tables for row in block.rows}
+    assert rows["change-ASK-MX-03-added"][2] == "+ new in the register"
+    assert not [anchor for anchor in rows if "-target-" in anchor]

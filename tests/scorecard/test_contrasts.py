@@ -107,10 +107,21 @@ def test_lines_carry_values_periods_and_sources_or_why_not(made: Made) -> None:
     assert (row["last"].text, row["last"].value, row["last_period"].text) == ("79,384", 79384.0, "2024")
     assert (row["about"].text, row["level"].text) == ("United States", "impact")
     assert row["change"].text == "-13.5 %"
-    assert row["movement"].text == "improved"
+    assert row["movement"].text.startswith("improved (")
     assert ", 2026-01-29" in row["sources"].text
     yearly = made.row("contrast-of-border-series", "contrast-of-border-outcomes-us-fentanyl-pill-lethality")
     assert (yearly["first_period"].text, yearly["last_period"].text) == ("2022-10/2023-09", "2024-10/2025-09")
+
+
+def test_from_which_value_a_change_is_counted_is_said_as_it_is(made: Made) -> None:
+    """Not from the nearest: the index of 2022 lies nearer the agreement than that of 2018, from which it is counted."""
+    row = made.row("contrast-of-governance-series", "contrast-of-governance-outcomes-mx-cpi-score")
+    assert (row["first_period"].text, row["last_period"].text) == ("2018", "2025")
+    said = " ".join(read(block.sentence) for block in made.of(Paragraph))
+    assert "the last one of the 36 months up to the first agreement of the theme, or else the first one" in said
+    told = said + " ".join(block.subtitle for block in made.of(Chart))
+    assert "nearest" not in told
+    assert "from about" not in told
 
 
 def test_every_series_of_a_theme_stands_with_values_or_on_a_list_with_the_reason_why_not(made: Made) -> None:
@@ -157,7 +168,11 @@ def test_a_guard_stands_once_and_is_marked(made: Made) -> None:
     (notes,) = table.notes
     meant = dict(part.split(": ", 1) for part in notes.split("; "))
     letters = row["movement"].text.removeprefix("worsened (").removesuffix(")").split(", ")
-    assert [meant[letter] for letter in letters] == ["first value after the base", "guard"]
+    assert [meant[letter] for letter in letters] == [
+        "first value after the base",
+        "guard",
+        "figures or words about it do not fit",
+    ]
     assert meant["±"] == "the change up to which a value counts as unchanged"
 
 

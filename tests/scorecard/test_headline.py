@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack.dates import days_between
 from accordtrack.scorecard.counted import Listings, read
 from accordtrack.vocabulary import Status
 from cardmaking import held, made, without_readings, without_statements
@@ -84,6 +85,44 @@ def test_parts_add_up_to_what_they_are_parts_of() -> None:
         assert sum(number(f"headline-texts-{name}") for name in origin) == number("headline-commitments")
     about = ("us", "mx", "joint")
     assert sum(number(f"headline-series-about-{name}") for name in about) == number("headline-series-compared")
+
+
+def test_what_the_series_rest_on_is_counted_beside_what_they_say() -> None:
+    """Five counts of homicide are one thing; a period that ended by the agreement says little of what came after."""
+    found, trend = shipped(), held().score.overall.trend
+    assert trend is not None
+    compared = [one for one in trend.moved if one.t is not None]
+    assert found.number("headline-series-families") == len({one.gauge.family for one in compared}) < len(compared)
+    assert found.number("headline-series-before") + found.number("headline-series-late") == len(compared)
+    rows = {listing.id: {item.code for item in listing.items} for listing in found.lists.made}
+    assert rows["headline-series-early"] == {"mx-homicide-impunity-ic"}
+    assert rows["headline-series-unequal"] == {"mx-homicide-daily-sesnsp"}
+
+
+def test_a_statement_of_the_day_of_the_agreement_or_not_renewed_is_counted() -> None:
+    """Neither tells what was done since."""
+    found, day = shipped(), held().at.as_of
+    claims = [
+        (str(state.record["agreed_on"]), str(half.claim.body["effective_on"]))
+        for state in held().facts.states.values()
+        if state.record["kind"] == "commitment"
+        for half in state.halves
+        if half.claim is not None
+    ]
+    assert found.number("headline-early") == sum(said <= agreed for agreed, said in claims) > 0
+    assert found.number("headline-old") == sum(days_between(said, day) > 365 for _agreed, said in claims) > 0
+
+
+def test_a_dispute_that_each_side_has_closed_is_not_left_as_open() -> None:
+    rows = {listing.id: [item.code for item in listing.items] for listing in shipped().lists.made}
+    assert rows["headline-settled"] == ["BF2-JT-06"]
+    assert set(rows["headline-settled"]) < set(rows["headline-disputed"])
+    assert ", 1 of which each side later closed with the same word;" in shipped().text
+
+
+def test_what_one_side_says_was_agreed_is_not_called_agreed() -> None:
+    assert "commitments dated 2021 to 2026" in read(shipped().headline[0])
+    assert "commitments agreed" not in shipped().text
 
 
 def test_the_order_of_the_rule() -> None:

@@ -132,7 +132,7 @@ def test_what_is_not_scored_and_why() -> None:
 def test_flags_say_which_halves_carry_them() -> None:
     made = make(themes.section, shipped())
     row = made.row("themes-flags", "flag-SHARE_NOT_AGREED")
-    assert row["flag"].text == "nobody agreed the shares of the two halves"
+    assert row["flag"].text == "no agreed shares of the two halves found"
     assert (row["whole"].value, row["theme-firearms"].value) == (128, 22)
     assert "Health and demand reduction: a guard worsened; " in made.table("themes-flags").notes[0]
     assert len(made.items("whole-flag-SHARE_NOT_AGREED")) == 128

@@ -32,7 +32,7 @@ LABELS: dict[str, dict[str, str]] = {
         "entry.retract": "retraction",
     },
     "change": {
-        "added": "new commitment",
+        "added": "new in the register",
         "withdrawn": "withdrawn",
         "status": "status",
         "restated": "status said again",

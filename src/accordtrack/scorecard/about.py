@@ -76,7 +76,7 @@ def _measured(held: Held, lists: Listings) -> list[Block]:
     }
     columns = (
         Column("country", tr("result series about"), weight=2.0),
-        Column("compared", tr("compared since the agreement"), "right"),
+        Column("compared", tr("with two comparable values"), "right"),
         Column("uncompared", tr("without a yearly rate"), "right"),
     )
     rows = tuple(
@@ -92,7 +92,7 @@ def _measured(held: Held, lists: Listings) -> list[Block]:
     return [
         Table("about-series", tr("Result series about each country"), columns, rows),
         *(Paragraph(opened((line,))) for line in one_sided),
-        *([Facts(missing, tr("Missing counterparts, by theme"))] if missing else []),
+        *([Facts(missing, tr("Counterparts not found, by theme"))] if missing else []),
     ]
 
 
@@ -124,7 +124,13 @@ def _cards(held: Held, lists: Listings) -> list[Block]:
     )
     return [
         Heading("about-sides", tr("Side by side")),
-        Table("about-cards", tr("What each side owes, and what was said of it"), columns, rows, notes),
+        Table(
+            "about-cards",
+            tr("What each side owes of the scored commitments, and what was said of it"),
+            columns,
+            rows,
+            notes,
+        ),
         *(Paragraph(opened((line,))) for line in attainment.gap(held.score)),
     ]
 

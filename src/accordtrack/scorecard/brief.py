@@ -1,4 +1,4 @@
-"""The brief: what moved, what did not, what nobody measures, the next dates, three questions, and how to check it.
+"""The brief: what moved, what did not, of what no comparable measurement was found, the next dates, three questions, and how to check it.
 
 What is named is chosen by the rules of ``choice``. Every sentence has its side, period and source; every number its rows.
 """
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr, trn
-from accordtrack.scorecard import choice, newest, owed
+from accordtrack.scorecard import choice, newest, owed, unfitting
 from accordtrack.scorecard.counted import joined, sentence
 from accordtrack.scorecard.value import BriefPart, Item
 from accordtrack.sentences import contrast
 from accordtrack.text import wash_line
-from accordtrack.vocabulary import Precision, Responsible, Side, Timeliness
+from accordtrack.vocabulary import Responsible, Side, Timeliness
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.trend import Moved
 
 DATES = 5
-"""How many of the next agreed dates are named."""
+"""How many of the next dates are named."""
 
 
 def parts(held: Held, lists: Listings) -> tuple[BriefPart, ...]:
@@ -38,7 +38,7 @@ def parts(held: Held, lists: Listings) -> tuple[BriefPart, ...]:
     return (
         BriefPart(tr("Moved"), _series(held, lists, "improved", choice.moved(held))),
         BriefPart(tr("Did not move or worsened"), _series(held, lists, "stayed", choice.stayed(held))),
-        BriefPart(tr("Nobody measures"), _gaps(held, lists)),
+        BriefPart(tr("No comparable measurement found"), _gaps(held, lists)),
         BriefPart(tr("Next"), _next(held, lists)),
         BriefPart(tr("Questions to ask"), _ask(held, lists)),
         BriefPart(tr("Newest fact"), _newest(held, lists)),
@@ -52,13 +52,15 @@ def _series(held: Held, lists: Listings, name: str, found: Sequence[Series]) -> 
         none = lists.count(f"brief-{name}", tr("Result series named in the brief"), [])
         return (sentence(tr("Result series found: {n}."), n=none),)
     order = i18n.sides(dict.fromkeys((*Side, str(Responsible.JOINT))))
-    return tuple(_told(held, one) for one in sorted(found, key=lambda one: order.index(str(one.line.gauge.side))))
+    return tuple(
+        _told(held, lists, one) for one in sorted(found, key=lambda one: order.index(str(one.line.gauge.side)))
+    )
 
 
-def _told(held: Held, one: Series) -> Sentence:
+def _told(held: Held, lists: Listings, one: Series) -> Sentence:
     whom = str(one.line.gauge.side)
     country = tr("both countries") if whom == Responsible.JOINT else label("the side", whom)
-    told = sentence(
+    told: Sentence = sentence(
         tr("{title} (about {country}; {unit}; base {base}): {line}. Source: {sources}."),
         title=_title(held, one.line),
         country=country,
@@ -67,6 +69,11 @@ def _told(held: Held, one: Series) -> Sentence:
         line=contrast.line(one.line, one.base),
         sources=_sources(held, one.line.gauge.id, (*one.pair.first.rows, *one.pair.last.rows)),
     )
+    unfit = unfitting.about(held, one.line.gauge.id)
+    if unfit:
+        heading = tr("{title}: figures or words that do not fit", title=_title(held, one.line))
+        count = lists.count(f"brief-unfit-{one.line.gauge.id}", heading, unfit)
+        told = joined(*told, " ", *sentence(tr("Figures or words that do not fit: {n}."), n=count))
     if not one.guards:
         return told
     beside = "; ".join(_beside(held, guard) for guard in one.guards)
@@ -88,28 +95,11 @@ def _sources(held: Held, indicator: str, rows: Iterable[Row]) -> str:
         tr(
             "{publisher}, {release}",
             publisher=newest.sources(held, (row.source,)),
-            release=_release(held, indicator, row),
+            release=newest.release(held, indicator, row),
         )
         for row in rows
     ]
     return "; ".join(dict.fromkeys(told))
-
-
-def _release(held: Held, indicator: str, row: Row) -> str:
-    names = ("series", "party", "period_start", "period_end", "published_on", "source")
-    wanted = (row.series, str(row.party), row.start, row.end, row.published, row.source)
-    exact = {
-        str(body["precision"])
-        for _digest, body in held.facts.measurements[indicator]
-        if tuple(str(body[name]) for name in names) == wanted
-    }
-    if exact == {Precision.DAY}:
-        return tr("released {date}", date=row.published)
-    if exact == {Precision.MONTH}:
-        return tr("released {date}", date=row.published[:7])
-    if exact == {Precision.YEAR}:
-        return tr("released {date}", date=row.published[:4])
-    return tr("released by {date}, day not known", date=row.published)
 
 
 def _gaps(held: Held, lists: Listings) -> tuple[Sentence, ...]:
@@ -132,8 +122,8 @@ def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
     )
     return sentence(
         tr(
-            "{theme}: halves of which this register found no result series about the country that owes them, compared "
-            "since {base}: {halves}. Of {all} series with a set direction, compared: {n}{whom}."
+            "{theme}: halves about whose country this register found no result series with two comparable values (base "
+            "{base}): {halves}. Of {all} series with a set direction, compared: {n}{whom}."
         ),
         theme=theme,
         all=lists.count(f"brief-series-{gap.theme}", listed, [row(one) for one in gap.listed]),
@@ -151,24 +141,27 @@ def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
 
 
 def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
-    """The next agreed dates, then how many are to come and how many have passed; a stated horizon is no agreed date."""
+    """The next dates in the texts, then how many are to come and how many have passed; a stated horizon is no date."""
     coming = choice.dated(held, Timeliness.UPCOMING, Timeliness.DUE_SOON)
     past = choice.dated(held, Timeliness.OVERDUE)
     count = sentence(
         tr(
-            "Agreed dates from {as_of} on: {n} ({shares}). Agreed dates already past, where no statement that every half "
-            "was completed was found: {past} ({past_shares}). Of all these, in a text of one side or of a third party: {alone}."
+            "Dates in the texts from {as_of} on: {n} ({shares}). Dates in the texts already past, where no statement that "
+            "every half was completed was found: {past} ({past_shares}). Of all these, in a text of one side or of a third "
+            "party: {alone}."
         ),
         as_of=held.at.as_of,
-        n=lists.count("brief-dates-coming", tr("Agreed dates to come"), [held.item(state) for state in coming]),
-        shares=owed.by_responsible(held, lists, "brief-dates-coming", tr("Agreed dates to come"), coming),
-        past=lists.count("brief-dates-past", tr("Agreed dates already past"), [held.item(state) for state in past]),
+        n=lists.count("brief-dates-coming", tr("Dates in the texts to come"), [held.item(state) for state in coming]),
+        shares=owed.by_responsible(held, lists, "brief-dates-coming", tr("Dates in the texts to come"), coming),
+        past=lists.count(
+            "brief-dates-past", tr("Dates in the texts already past"), [held.item(state) for state in past]
+        ),
         alone=lists.count(
             "brief-dates-alone",
-            tr("Agreed dates in a text of one side or of a third party"),
+            tr("Dates in a text of one side or of a third party"),
             [held.item(state) for state in (*past, *coming) if state.record["text_basis"] not in owed.BOTH_SIDES],
         ),
-        past_shares=owed.by_responsible(held, lists, "brief-dates-past", tr("Agreed dates already past"), past),
+        past_shares=owed.by_responsible(held, lists, "brief-dates-past", tr("Dates in the texts already past"), past),
     )
     return (*(_date(held, state) for state in coming[:DATES]), count)
 
@@ -227,7 +220,7 @@ def _newest(held: Held, lists: Listings) -> tuple[Sentence, ...]:
         return (sentence(tr("Facts found: {n}."), n=none),)
     return tuple(
         sentence(
-            tr("{date}: {words} ({sources})."),
+            tr("{date}, {sources}: {words}"),
             date=fact.date,
             words=fact.item.words,
             sources=newest.sources(held, fact.sources) or fact.item.code,

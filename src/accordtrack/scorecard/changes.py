@@ -40,18 +40,20 @@ _BY_DATE = frozenset({"expired", "timeliness", "grade", "standing"})
 def found_between(then: Scores, now: Scores) -> list[ChangeView]:
     """Every change of every commitment, in the order of codes and of ``KINDS``: the register's own comparison."""
     found: list[ChangeView] = []
+    amended = {item.ref for item in now.facts.answered if item.kind == "indicator.amend"}
     for name in sorted(now.facts.states, key=natural):
         before, after = then.facts.states.get(name), now.facts.states[name]
         held = {item.hash for item in before.items} if before else set()
         fresh = [item for item in after.items if item.hash not in held]
         made = differing(Moment(before, then.inputs.at.as_of), Moment(after, now.inputs.at.as_of), fresh)
-        made += _targets(after, then.facts, now.facts)
+        made += _targets(after, amended, then.facts, now.facts)
         found += sorted(made, key=lambda change: KINDS.index(change.kind))
     return words.order(found)
 
 
-def _targets(state: State, then: Facts, now: Facts) -> Iterator[ChangeView]:
-    for name in sorted({str(link.body["indicator"]) for link in state.links}, key=natural):
+def _targets(state: State, amended: set[str], then: Facts, now: Facts) -> Iterator[ChangeView]:
+    """Targets that an amendment set, moved or took away; one that came with its indicator is none the later for its source."""
+    for name in sorted({str(link.body["indicator"]) for link in state.links} & amended, key=natural):
         if name in then.indicators and name in now.indicators:
             before: Mapping[str, Any] = then.indicators[name]
             yield from of_targets(state.record, name, before, now.indicators[name], ())
@@ -72,7 +74,7 @@ def section(held: Held, lists: Listings) -> Section:
         ("said", tr("What was said, and where claim and answer stand"), _SAID),
         ("dates", tr("Deadlines"), _DATES),
         ("evidence", tr("Evidence that came, expired or was withheld"), _PROOF),
-        ("record", tr("Commitments, their words and targets"), _RECORD),
+        ("record", tr("Commitments, actions and requests: their words and targets"), _RECORD),
         ("other", tr("Other words, which moved no status"), _OTHER),
     )
     for name, heading, kinds in tables:
@@ -138,7 +140,7 @@ def _late(held: Held, lists: Listings, then: Scores, found: Sequence[ChangeView]
     return sentence(
         tr(
             "Of these, resting only on what was in effect by {day} and became known later: {known}; made by a date that "
-            "passed, nobody having said anything: {passed}."
+            "passed, no new word being found: {passed}."
         ),
         known=lists.count("changes-known-later", tr("In effect by the earlier date, known later"), map(_item, known)),
         day=day,

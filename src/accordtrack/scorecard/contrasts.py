@@ -33,7 +33,10 @@ def section(held: Held, lists: Listings) -> Section:
         Paragraph(
             (
                 tr(
-                    "Each change is within one series, from its value nearest the agreement to its latest, in percent of the first."
+                    "Each change is within one series, in percent of its first value: from the last one of the {months} "
+                    "months up to the first agreement of the theme, or else the first one of the {months} months after it, "
+                    "to the latest.",
+                    months=held.scores.method.trend.months,
                 ),
             )
         ),
@@ -134,7 +137,7 @@ def _chart(found: Contrast, title: str, bars: tuple[series.Drawn, ...]) -> Chart
     finding = _finding(found, title)
     drawn = "; ".join(f"{one.bar.label} {one.bar.shown}" for one in bars)
     subtitle = tr(
-        "Change of each series in percent of its first value, from about {base} to its latest", base=found.base
+        "Change of each series in percent of its first value, over the periods beside it; base {base}", base=found.base
     )
     sources = sorted({source for one in bars for source in one.sources})
     latest = max(one.released for one in bars)

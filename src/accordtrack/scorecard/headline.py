@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr, trn
-from accordtrack.register.amends import chosen_target
-from accordtrack.scorecard import newest, owed
+from accordtrack.scorecard import answered, measured, newest, owed
 from accordtrack.scorecard.counted import joined, sentence
 from accordtrack.scorecard.value import Item
 from accordtrack.sentences.numbers import percent
-from accordtrack.vocabulary import Basis, FrameworkStanding, Speaker, Standing, Status, TextBasis
+from accordtrack.vocabulary import Basis, FrameworkStanding, Status, TextBasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.owed import Half
     from accordtrack.scorecard.value import Count, Sentence
-    from accordtrack.scoring.trend import Moved
 
 PERCENT_FROM = 50
 """A percentage of a smaller base says more than its count knows."""
@@ -41,11 +39,11 @@ def sentences(held: Held, lists: Listings, withheld: int) -> tuple[Sentence, ...
         _agreed(held, lists, agreed, halves),
         _texts(held, lists, agreed),
         _spoken(held, lists, halves, spoken),
-        _statuses(held, lists, spoken),
+        joined(*_statuses(held, lists, spoken), " ", *answered.ages(held, lists, spoken)),
         joined(
-            *_answers(held, lists, spoken),
+            *answered.answers(held, lists, spoken),
             " ",
-            *_results(held, lists),
+            *measured.results(held, lists),
             " ",
             *_newest(held, lists, withheld),
         ),
@@ -73,15 +71,15 @@ def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequen
 
 
 def _found(count: Count, texts: Count, days: Sequence[str]) -> Sentence:
-    """How many, from how many texts, agreed in which years."""
+    """How many, from how many texts, of which years; that both sides agreed is said of the texts of both alone."""
     first, last = min(days, default="")[:4], max(days, default="")[:4]
     if not days:
         return sentence(tr("{n} commitments"), n=count)
     if first == last:
-        template = trn("{n} commitment agreed in {first}", "{n} commitments agreed in {first}", count.number, n="{n}")
+        template = trn("{n} commitment dated {first}", "{n} commitments dated {first}", count.number, n="{n}")
         template = tr("{found} (texts and talks: {texts})", found=template)
     else:
-        template = tr("{n} commitments agreed from {first} to {last} (texts and talks: {texts})")
+        template = tr("{n} commitments dated {first} to {last} (texts and talks: {texts})")
     return sentence(template, n=count, texts=texts, first=first, last=last)
 
 
@@ -182,91 +180,6 @@ def _statuses(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
         lower_read=of(
             "read-lower", tr("Read as not started, limited, reversed or withdrawn"), Basis.READING, further=False
         ),
-    )
-
-
-def _answers(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
-    """Where the other side stood; that it said the same by itself is no agreement with what the first one said."""
-    parts: dict[str, list[Half]] = {}
-    for one in spoken:
-        parts.setdefault(_answer(one), []).append(one)
-
-    def of(name: str, title: str) -> Sentence:
-        return owed.by_side(held, lists, f"headline-{name}", title, parts.get(name, []))
-
-    return sentence(
-        tr(
-            "Of these statements, the other side joined in {joint}, agreed with {agreed} and disputed {disputed}; it made "
-            "a statement of its own, of the same status on {same}, of another on {differs}; it was asked and no public "
-            "answer was found on {asked}; this register found no question to it on {unasked}, and two versions of the side "
-            "that owes it on {divergent}."
-        ),
-        joint=of("joint", tr("Statements in a joint text")),
-        agreed=of("agreed", tr("Statements with which the other side agreed")),
-        disputed=of("disputed", tr("Statements that the other side disputed")),
-        same=of("same", tr("The other side made a statement of its own, of the same status")),
-        differs=of("differs", tr("The other side made a statement of its own, of another status")),
-        asked=of("asked", tr("The other side was asked; no public answer was found")),
-        unasked=of("unasked", tr("No question to the other side was found")),
-        divergent=of("divergent", tr("Two versions of the side that owes it")),
-    )
-
-
-def _answer(one: Half) -> str:
-    """The one list of answers in which a half with a statement stands."""
-    half = one.half
-    agreed = half.standing is Standing.AGREED
-    match half.standing:
-        case Standing.AGREED | Standing.DISPUTED if half.answer is not None:
-            return "agreed" if agreed else "disputed"
-        case Standing.AGREED | Standing.DISPUTED:
-            joint = half.claim is not None and half.claim.body["speaker"] == Speaker.JOINT
-            return "joint" if joint and agreed else "same" if agreed else "differs"
-        case Standing.ASKED:
-            return "asked"
-        case Standing.DIVERGENT:
-            return "divergent"
-        case _:
-            return "unasked"
-
-
-def _results(held: Held, lists: Listings) -> Sentence:
-    trend = held.score.overall.trend
-    listed = trend.moved if trend is not None else ()
-    measured = [one for one in listed if one.t is not None]
-
-    def row(one: Moved) -> Item:
-        return Item(one.gauge.id, held.title("indicator", one.gauge.id))
-
-    def of(name: str, title: str, found: Iterable[Moved]) -> Count:
-        return lists.count(f"headline-series-{name}", title, [row(one) for one in found])
-
-    def worded(word: str) -> list[Moved]:
-        return [one for one in measured if str(one.word).startswith(word)]
-
-    targets = [
-        one for one in measured if chosen_target(held.facts.indicators[one.gauge.id], every=False)[0] is not None
-    ]
-    compared = tr("Result series with two comparable values")
-    return sentence(
-        tr(
-            "Of {all} result series with a set direction, two comparable values since the first agreement of the "
-            "theme, the first within {months} months of it, were found for {n} ({whom}; with a first value after it {late}): improved {improved}, "
-            "worsened {worsened}, unchanged {unchanged}; with a target agreed by both sides {targets}."
-        ),
-        all=of("all", tr("Result series"), listed),
-        months=held.scores.method.trend.months,
-        n=of("compared", compared, measured),
-        whom=owed.about(lists, "headline-series-about", compared, [(one.gauge.side, row(one)) for one in measured]),
-        late=of(
-            "late",
-            tr("Series whose first value lies after the agreement"),
-            [one for one in measured if one.pair is not None and one.pair.late],
-        ),
-        improved=of("improved", tr("Result series that improved"), worded("improved")),
-        worsened=of("worsened", tr("Result series that worsened"), worded("worsened")),
-        unchanged=of("unchanged", tr("Result series unchanged"), worded("unchanged")),
-        targets=of("targets", tr("Result series with a target agreed by both sides"), targets),
     )
 
 

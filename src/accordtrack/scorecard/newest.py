@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from accordtrack.scorecard.held import Held
+    from accordtrack.scoring.series import Row
 
 
 class Fact(NamedTuple):
@@ -42,14 +43,21 @@ def _said(held: Held) -> Iterator[Fact]:
                 continue
             sources = item.body.get("sources") or [item.body.get("source")]
             code, text = str(state.record["id"]), item.body.get("text") or item.body.get("reason")
-            words = said(item.body["speaker"], text) if text else held.item(state).words
+            words = held.item(state).words
+            if text:
+                words = said(item.body["speaker"], text, grade=item.body.get("grade"), signed=item.official)
             yield Fact(str(item.body["said_on"]), Item(code, words), tuple(str(one) for one in sources if one))
 
 
-def said(speaker: str, text: Mapping[str, str]) -> str:
-    """Words with who said them; a claim never stands as a fact of the register."""
-    who = label("side", speaker)
-    return tr("{speaker}: “{words}”", speaker=who, words=wash_line(local(lookup.words(text))))
+def said(speaker: str, text: Mapping[str, str], *, grade: str | None = None, signed: bool = False) -> str:
+    """Words with who said them, their grade, and whose words they are: only what a side signed is a quotation."""
+    who, words = label("side", speaker), wash_line(local(lookup.words(text)))
+    if signed:
+        return tr("{speaker}: “{words}”", speaker=who, words=words)
+    if grade is None:
+        return tr("{speaker}, in this register's words: {words}", speaker=who, words=words)
+    told = label("grade", grade)
+    return tr("{speaker} ({grade}), in this register's words: {words}", speaker=who, grade=told, words=words)
 
 
 def _measured(held: Held) -> Iterator[Fact]:
@@ -67,7 +75,7 @@ def _happened(held: Held) -> Iterator[Fact]:
     for name, event in held.facts.events.items():
         if "date" not in event.get("inferred", ()):
             sources = tuple(str(one) for one in event["sources"])
-            words = tr("{kind}: “{words}”", kind=label("event kind", event["kind"]), words=held.title("event", name))
+            words = tr("{kind}: {words}", kind=label("event kind", event["kind"]), words=held.title("event", name))
             yield Fact(str(event["date"]), Item(name, words), sources)
 
 
@@ -84,3 +92,21 @@ def sources(held: Held, names: tuple[str, ...]) -> str:
     """Who published it, without abbreviating; the code of a source that has no record."""
     told = [wash_line(held.facts.sources[one]["publisher"]) if one in held.facts.sources else one for one in names]
     return "; ".join(dict.fromkeys(told))
+
+
+def release(held: Held, indicator: str, row: Row) -> str:
+    """The day on which a value was published, as exactly as it is known."""
+    names = ("series", "party", "period_start", "period_end", "published_on", "source")
+    wanted = (row.series, str(row.party), row.start, row.end, row.published, row.source)
+    exact = {
+        str(body["precision"])
+        for _digest, body in held.facts.measurements[indicator]
+        if tuple(str(body[name]) for name in names) == wanted
+    }
+    if exact == {Precision.DAY}:
+        return tr("released {date}", date=row.published)
+    if exact == {Precision.MONTH}:
+        return tr("released {date}", date=row.published[:7])
+    if exact == {Precision.YEAR}:
+        return tr("released {date}", date=row.published[:4])
+    return tr("released by {date}, day not known", date=row.published)

@@ -138,10 +138,12 @@ def _answers(lists: Listings, found: dict[str, list[Item]], asked: Sequence[wait
     return sentence(
         tr(
             "Answers asked for and not found: {asked}. Commitments still owed with a statement to which this register "
-            "found no public answer and asked for none: {silent}. Days run only from the day an answer was asked for."
+            "found neither a public answer nor a request for one: {silent}. Days run only from the day an answer was asked for."
         ),
         asked=lists.count("pending-asked", tr("Answers asked for and not found"), [waiting.item(one) for one in asked]),
-        silent=lists.count("pending-unanswered", tr("No public answer found, none asked for"), found["unanswered"]),
+        silent=lists.count(
+            "pending-unanswered", tr("No public answer and no request for one found"), found["unanswered"]
+        ),
     )
 
 

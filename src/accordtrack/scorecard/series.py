@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, tr
+from accordtrack.scorecard import unfitting
 from accordtrack.scorecard.cards import about, exported
 from accordtrack.scorecard.value import Bar, Cell, Column, Row, Table
 from accordtrack.scoring.contrast import IMPROVED, UNCHANGED, WORSENED
@@ -131,8 +132,9 @@ def table(held: Held, found: Contrast, title: str, marks: Marks) -> Table | None
         ("others", found.others),
     )
     used: set[str] = set()
+    unfit = {name for one in unfitting.open_conflicts(held) for name in one.indicators}
     rows = tuple(
-        _row(held, found, part, line, line.pair, marks, used)
+        _row(held, found, part, line, line.pair, marks, used, unfit)
         for part, lines in parts
         for line in lines
         if line.pair is not None
@@ -161,7 +163,9 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _row(held: Held, found: Contrast, part: str, line: Line, pair: Pair, marks: Marks, used: set[str]) -> Row:
+def _row(
+    held: Held, found: Contrast, part: str, line: Line, pair: Pair, marks: Marks, used: set[str], unfit: set[str]
+) -> Row:
     """A line with its two values, where each is from, and the letters of what must be known of them."""
     anchor = f"contrast-of-{found.id}-{part}-{line.gauge.id}"
     if part == "others":
@@ -173,6 +177,7 @@ def _row(held: Held, found: Contrast, part: str, line: Line, pair: Pair, marks: 
         *(note for note in words.notes(line, pair, found.base or "") if note not in {step, margin(line.gauge)}),
         *([label("no comparison", TOO_SHORT)] if _short(held, pair) else []),
         *([tr("guard")] if _guards(found, line) else []),
+        *([tr("figures or words about it do not fit")] if line.gauge.id in unfit else []),
     ]
     used.update(told)
     letters = f" ({', '.join(marks.of(one) for one in told)})" if told else ""

@@ -116,7 +116,7 @@ def flags(cells: Cells, cards: list[Card]) -> list[Block]:
 def _short(card: Card) -> str:
     """The theme in as few words as the vocabulary has for it."""
     short = label("theme", card.node.id)
-    return card.title if card.key == "whole" or short == card.node.id else short
+    return card.title if card.key == "whole" or short == card.node.id else short[:1].upper() + short[1:]
 
 
 def left(cells: Cells, reason: str | None) -> list[Item]:

@@ -9,7 +9,7 @@ from accordtrack.register.lookup import source_view
 from accordtrack.register.projectedrows import natural
 from accordtrack.register.values import cites, conflict_view
 from accordtrack.scorecard import cells, quoted
-from accordtrack.scorecard.value import Facts, Heading
+from accordtrack.scorecard.value import Facts, Heading, Item
 from accordtrack.text import wash, wash_line
 from accordtrack.wording import label
 
@@ -31,6 +31,15 @@ def open_conflicts(held: Held) -> list[ConflictView]:
             named = tuple(source_view(known[one]) for one in cites(body, end) if one in known)
             found.append(conflict_view(body, end, named))
     return found
+
+
+def about(held: Held, indicator: str) -> list[Item]:
+    """The open conflicts that bear on an indicator, as rows of a list."""
+    return [
+        Item(wash_line(one.id), wash_line(local(one.title)))
+        for one in open_conflicts(held)
+        if indicator in one.indicators
+    ]
 
 
 def conflicts(held: Held, one: ConflictView) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.i18n import sides, tr, trn
+from accordtrack.sentences.numbers import amount
 from accordtrack.sentences.values import field, value
 from accordtrack.wording import label, status_mark
 
@@ -75,7 +76,9 @@ def _status(status: str | None, basis: str | None, *, ascii_only: bool) -> str:
 def _target(held: object) -> str:
     if not isinstance(held, Mapping):
         return ""
-    values = {"value": held.get("value"), "date": held.get("by"), "who": label("set by", str(held.get("set_by")))}
+    told = held.get("value")
+    shown = told if told is None else amount(float(told))
+    values = {"value": shown, "date": held.get("by"), "who": label("set by", str(held.get("set_by")))}
     return tr("{value} by {date}, {who}", **values)
 
 

@@ -74,23 +74,34 @@ def line(found: Line, base: str) -> str:
 
 def notes(found: Line, pair: Pair, base: str) -> list[str]:
     """What a reader must know before the two values are quoted."""
-    running = (found.series or "").startswith(RUNNING)
-    early = days_between(pair.last.start, base) > days_between(base, pair.last.end)
     turned = latest_step(found)
     by = sorted({row.foreign for point in (pair.first, pair.last) for row in point.rows if row.foreign})
     notes = (
         (pair.late, tr("first value after the base")),
-        (early, tr("the last period lies mostly before the base")),
+        (early(pair, base), tr("the last period lies mostly before the base")),
         (found.older, tr("older than the outputs, not counted")),
         (bool(found.aside), label("not counted", found.aside or "context")),
         (not found.gauge.sign and found.gauge.is_result, tr("no good direction, not counted")),
         (bool(turned), turned),
         (UNCHANGED in {found.word, found.latest_word}, margin(found.gauge)),
-        (abs(pair.first.days - pair.last.days) > _UNEQUAL and not running, tr("periods of unequal length")),
+        (unequal(pair, found.series), tr("periods of unequal length")),
         *((True, tr("recorded by a desk of {side}", side=label("the side", side))) for side in by),
-        (pair.last.preliminary or pair.first.preliminary, tr("preliminary")),
+        (pair.last.preliminary and pair.first.preliminary, tr("both values preliminary")),
+        (pair.first.preliminary and not pair.last.preliminary, tr("first value preliminary")),
+        (pair.last.preliminary and not pair.first.preliminary, tr("last value preliminary")),
     )
     return [note for holds, note in notes if holds]
+
+
+def early(pair: Pair, base: str) -> bool:
+    """Whether the last period lies mostly before the base, so that the change says little of what came after it."""
+    return days_between(pair.last.start, base) > days_between(base, pair.last.end)
+
+
+def unequal(pair: Pair, series: str | None) -> bool:
+    """Whether the two periods differ in length; a running total is a rate of any length."""
+    running = (series or "").startswith(RUNNING)
+    return abs(pair.first.days - pair.last.days) > _UNEQUAL and not running
 
 
 def latest_step(found: Line) -> str:

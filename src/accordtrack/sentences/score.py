@@ -229,7 +229,7 @@ def counterparts(found: NodeScore, name: Callable[[str], str]) -> list[str]:
         others = [gauge for gauge in held if gauge.side == Side(side).other]
         if others and not any(gauge.side in {side, "JOINT"} for gauge in held):
             named = "; ".join(sorted({name(gauge.id) for gauge in others}))
-            lines.append(tr("no counterpart about {side} of: {names}", side=label("the side", side), names=named))
+            lines.append(tr("no counterpart about {side} found of: {names}", side=label("the side", side), names=named))
     return lines
 
 
@@ -246,13 +246,13 @@ def one_sided(found: Score, name: Callable[[str], str] | None = None) -> list[st
         if themes:
             lines.append(
                 tr(
-                    "no compared series about {side}: {themes}",
+                    "no compared series about {side} found: {themes}",
                     side=label("the side", side),
                     themes=_themes(themes, name),
                 )
             )
     if neither := [theme for theme, held in about.items() if not held]:
-        lines.append(tr("no compared series at all: {themes}", themes=_themes(neither, name)))
+        lines.append(tr("no compared series found at all: {themes}", themes=_themes(neither, name)))
     return lines
 
 
