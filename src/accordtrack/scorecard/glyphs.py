@@ -27,6 +27,8 @@ _PERIOD = re.compile(r"(?<=\S/)(?=\d)")
 _CODE = re.compile(r"\S*(?:\d\S*-[^\W\d]|-[^\W\d]\S*\d|-\S+-)\S*")
 _JOINT = re.compile(r"(?<=-)(?=[^\W\d_A-Z])")
 """Spanish says the hyphen of a broken word again before a small letter: a code is broken at a mark, and keeps its own."""
+_SHARE = re.compile(r"(?<=\d) %")
+"""A number and its percent sign stay on one line."""
 _LONG = re.compile(rf"[^\s\-/\u200b]{{{_RUN + 1},}}")
 
 
@@ -59,7 +61,7 @@ def printable(words: str, known: frozenset[int], *, spanish: bool) -> str:
 
     A mark costs time in every line that holds one: none is set where lines break well without it.
     """
-    plain = shown(words, known)
+    plain = _SHARE.sub("\u00a0%", shown(words, known))
     if "/" in plain:
         plain = (_SLASH if spanish else _PERIOD).sub("\u200b", plain)
     if spanish and "-" in plain:

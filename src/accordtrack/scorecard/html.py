@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 _DAY = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])")
+_SHARE = re.compile(r"[\d.,]+ %")
 _OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
 _REPEATED = 4096
 """Words that are kept as they were written: dates, codes and words of the vocabulary stand in many cells."""
@@ -105,8 +106,8 @@ def _drawn(chart: Chart, language: str) -> Markup:
 
 @lru_cache(maxsize=_REPEATED)
 def _dated(words: str) -> Markup:
-    """Words in which no day, no month and no option of the command line is broken over two lines, but a period is."""
-    text = str(escape(wash(words)))
+    """Words in which no day, no month, no share and no option is broken over two lines, but a period is."""
+    text = _SHARE.sub(r'<span class="nobreak">\g<0></span>', str(escape(wash(words))))
     if "-" not in text:
         return Markup(text)  # noqa: S704 - escaped
     text = _DAY.sub(r"<time>\g<0></time>", text).replace("</time>/<time>", "</time>/<wbr><time>")
