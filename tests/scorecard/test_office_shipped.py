@@ -6,6 +6,7 @@ import re
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -38,6 +39,17 @@ def card(language: str) -> Scorecard:
 def sheets(language: str) -> dict[str, list[list[Any]]]:
     book = CalamineWorkbook.from_filelike(BytesIO(render(card(language), "xlsx")))
     return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+
+
+def whole_bars(language: str) -> int:
+    """How many bars run to a whole that is named, whatever the longest number is."""
+    with ZipFile(BytesIO(render(card(language), "xlsx"))) as book:
+        pages = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+    return sum(len(re.findall(r'<cfvo type="num"', page)) for page in pages)
+
+
+def test_bars_of_points_run_to_a_hundred_in_both_languages() -> None:
+    assert whole_bars("en") == whole_bars("es") > 2
 
 
 def tables(of: Scorecard) -> list[Table]:

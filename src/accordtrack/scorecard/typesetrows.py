@@ -23,8 +23,6 @@ _WHOLE = 12
 """A table of up to so many rows stands on one page; a row in which cells are shared counts as two."""
 _TALL = 900
 """Letters of a cell that may be parted between two pages; a shorter one stays whole."""
-_PERCENT = re.compile(r"(?<=\d) %")
-"""No line ends between a number and its sign."""
 _NUMBER = re.compile(r"[^\d]*[\d,]*\d(?P<tail>(?:\.\d+)?[^\d]*)")
 
 
@@ -139,7 +137,7 @@ def _cell(parts: list[tuple[str, Cell]], width: Fitted, at: int, here: Here, tai
     """A cell with those that share it ``under`` its first; ``tail`` is the longest of its column."""
     (text, cell), *others = parts
     return _told(
-        _PERCENT.sub("\u00a0%", text),
+        text,
         **_about(text, cell, width, at, here),
         pad=_pad(text, tail),
         tall=sum(len(words) for words, _cell in parts) > _TALL,

@@ -46,6 +46,8 @@ _TONES = {
     **dict.fromkeys(("disputed", "divergent", "past_horizon", "done_late"), "warn"),
     **dict.fromkeys(("reversed", "overdue"), "bad"),
 }
+_OF_A_WHOLE = frozenset({"assessed", "attainment", "delivery", "face"})
+"""Columns whose bars run to 100 points, or to the whole of a share, whatever the longest is."""
 _DIGITS = re.compile(r"[+-]?[0-9][0-9,\u00a0\u202f]*(?:\.([0-9]+))?\s*%?")
 _BAR = "#c9d8ea"
 _BRACKET = re.compile(r"\([+-]?[0-9,]+(?:\.([0-9]+))?")
@@ -186,9 +188,7 @@ def _help(book: Book, sheet: Worksheet, where: tuple[int, int, int, int], table:
     column = table.columns[shape.at]
     cells = [row.cells[shape.at] for row in table.rows]
     if shape.kind == "number" and column.unit:
-        _bars(
-            sheet, where, cells, points=column.unit == "points" or column.key in {"delivery", "attainment", "coverage"}
-        )
+        _bars(sheet, where, cells, whole=column.key in _OF_A_WHOLE)
     if shape.kind == "text":
         for word, words in _coloured(cells):
             form = book.workbook.add_format(dict(TONES[_TONES.get(word, "muted")]))
@@ -200,13 +200,13 @@ def _help(book: Book, sheet: Worksheet, where: tuple[int, int, int, int], table:
             )
 
 
-def _bars(sheet: Worksheet, where: tuple[int, int, int, int], cells: Sequence[Cell], *, points: bool) -> None:
+def _bars(sheet: Worksheet, where: tuple[int, int, int, int], cells: Sequence[Cell], *, whole: bool) -> None:
     """Bars behind numbers of one sign: programs paint a negative bar red, which would be a verdict."""
     held = [float(cell.value or 0) for cell in cells if is_number(cell.value)]
     if min(held) < 0:
         return
     bar: dict[str, object] = {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": _BAR}
-    if points:
+    if whole:
         bar |= {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1 if max(held) <= 1 else 100}
     sheet.conditional_format(*where, bar)
 
