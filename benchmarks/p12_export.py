@@ -21,7 +21,7 @@ from jinja2 import Environment
 
 from accordtrack.interchange.datapackage import About, package
 from accordtrack.register.packagetables import specs
-from accordtrack.scorecard import html, pdf, xlsx
+from accordtrack.scorecard.forms import html, pdf, xlsx
 from accordtrack.scorecard.value import Cell, Column, Row, Scorecard, Section, Table
 from timing import Row as Result
 from timing import medians

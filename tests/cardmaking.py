@@ -7,10 +7,10 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
-from accordtrack.scorecard import brief, headline
 from accordtrack.scorecard.build import build
 from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.held import Held
+from accordtrack.scorecard.sections import brief, headline
 from turnedfacts import scores, turned
 
 if TYPE_CHECKING:

@@ -33,6 +33,7 @@ _HIDDEN = re.compile(
 )
 _SUSPECT = re.compile(f"[{_CONTROL}{_BIDI}{_BLANK}{_NOBODYS}\u200d\ufe0e\ufe0f]")
 _PLAIN = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+_DIGITS = re.compile(r"\d+")
 _FAR = re.compile("[^\x00-\u02ff]{5,}")
 _UNSEEN = frozenset({"Mn", "Me", "Cc", "Cf", "Cs"})
 MOST_MARKS = 4
@@ -144,3 +145,8 @@ def size(count: int) -> str:
     if count < 1000:  # noqa: PLR2004
         return f"{count} B"
     return f"{round(count / 1000)} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"  # noqa: PLR2004
+
+
+def natural(identifier: str) -> str:
+    """An id that sorts as people count: BF-2 before BF-10."""
+    return _DIGITS.sub(lambda found: found.group().zfill(8), identifier)

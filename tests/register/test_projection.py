@@ -10,8 +10,9 @@ from accordtrack import desk as door
 from accordtrack.intents import AddNote, Amend, ReportStatus, Retract, TakePosition, Undo
 from accordtrack.register.columns import PROJECTION
 from accordtrack.register.database import Database, in_memory
-from accordtrack.register.projectedrows import commitment_row, natural
+from accordtrack.register.projectedrows import commitment_row
 from accordtrack.register.projection import project_all
+from accordtrack.text import natural
 from items import Told
 from registers import TODAY, small_register
 from tampering import ask

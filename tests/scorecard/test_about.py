@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.scorecard import about
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.held import Held
+from accordtrack.scorecard.sections import about
 from accordtrack.scorecard.value import Facts, Paragraph
 from accordtrack.scoring.scores import Scores
 from accordtrack.vocabulary import Side

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.i18n import speaking
-from accordtrack.scorecard import appendices
+from accordtrack.scorecard.sections import appendices
 from cardmaking import held
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
-from accordtrack.scorecard import onesheet
-from accordtrack.scorecard.html import render
+from accordtrack.scorecard.forms import onesheet
+from accordtrack.scorecard.forms.html import render
 from accordtrack.scorecard.value import BriefPart, Cell, Column, Count, Item, Listing, Paragraph, Row, Section, Table
 from scorecard.browsing import browsing
 from scorecard.samples import sample

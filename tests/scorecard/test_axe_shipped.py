@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
 from accordtrack.scorecard.asked import Asked
-from accordtrack.scorecard.html import render
+from accordtrack.scorecard.forms.html import render
 from scorecard.browsing import browsing
 from shippedscores import TODAY, shipped_desk
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.scorecard import choice, newest
 from accordtrack.scorecard.counted import read
+from accordtrack.scorecard.sections import choice, newest
 from accordtrack.sentences.numbers import amount
 from accordtrack.vocabulary import Side, Timeliness
 from cardmaking import held, made, without_statements

@@ -9,8 +9,8 @@ import pytest
 
 from accordtrack.dates import TwoDates
 from accordtrack.intents import SettleConflict, TakePosition
-from accordtrack.scorecard import changes
 from accordtrack.scorecard.held import Held
+from accordtrack.scorecard.sections import changes
 from accordtrack.scorecard.value import Table
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.scores import Scores

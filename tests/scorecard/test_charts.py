@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from accordtrack.scorecard.charts import svg
-from accordtrack.scorecard.lettering import width, wrapped
+from accordtrack.scorecard.forms.charts import svg
+from accordtrack.scorecard.forms.lettering import width, wrapped
 from accordtrack.scorecard.value import Bar, Chart
 from scorecard.samples import HOSTILE, LONG
 

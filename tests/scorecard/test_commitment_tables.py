@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.dates import TwoDates
-from accordtrack.scorecard import tables
 from accordtrack.scorecard.counted import Listings
 from accordtrack.scorecard.held import Held
+from accordtrack.scorecard.sections import tables
 from heldscores import HIDDEN, HOSTILE, WORDS, anchors, column, held, scored, shape, sizes, table, texts
 from items import Told
 from registers import TODAY, small_desk

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from accordtrack.scorecard import contrasts
 from accordtrack.scorecard.counted import read
+from accordtrack.scorecard.sections import contrasts
 from accordtrack.scorecard.value import Chart, Paragraph, Table
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
 from accordtrack.wording import label
@@ -167,11 +167,12 @@ def test_a_guard_stands_once_and_is_marked(made: Made) -> None:
     (notes,) = table.notes
     meant = dict(part.split(": ", 1) for part in notes.split("; "))
     letters = row["movement"].text.removeprefix("worsened (").removesuffix(")").split(", ")
-    assert [meant[letter] for letter in letters] == [
+    assert letters == sorted(letters)
+    assert {meant[letter] for letter in letters} == {
         "first value after the base",
         "guard",
         "figures or words about it do not fit",
-    ]
+    }
     assert meant["±"] == "the change up to which a value counts as unchanged"
 
 

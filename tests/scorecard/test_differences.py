@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from accordtrack.dates import TwoDates
 from accordtrack.intents import SettleConflict, TakePosition
 from accordtrack.register.factthreads import threads
-from accordtrack.scorecard import differences
 from accordtrack.scorecard.held import Held
+from accordtrack.scorecard.sections import differences
 from accordtrack.scorecard.value import Heading, Paragraph
 from heldscores import HIDDEN, WORDS, anchors, held, items, made, quotes, scored, shape, sizes, texts
 from items import Told

@@ -11,8 +11,7 @@ import pytest
 from docx import Document
 
 from accordtrack.i18n import speaking
-from accordtrack.scorecard import annexes, entries, listed
-from accordtrack.scorecard.forms import render
+from accordtrack.scorecard.forms import annexes, entries, listed, render
 from accordtrack.scorecard.value import Cell, Column, Count, Item, Listing, Paragraph, Row, Scorecard, Section, Table
 from scorecard import pdftext
 from scorecard.pages import Page

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.dates import days_between
-from accordtrack.scorecard import pending
 from accordtrack.scorecard.counted import Listings, read
+from accordtrack.scorecard.sections import pending
 from accordtrack.vocabulary import Status
 from cardmaking import held, made, without_readings, without_statements
 

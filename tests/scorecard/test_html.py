@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from accordtrack.scorecard.html import render
+from accordtrack.scorecard.forms.html import render
 from accordtrack.scorecard.value import Cell, Column, Paragraph, Row, Section, Table
 from scorecard.pages import Element, Page
 from scorecard.samples import HOSTILE, sample

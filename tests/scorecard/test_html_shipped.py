@@ -9,7 +9,7 @@ import pytest
 
 from accordtrack.addresses import url_problem
 from accordtrack.scorecard.asked import Asked
-from accordtrack.scorecard.html import render
+from accordtrack.scorecard.forms.html import render
 from accordtrack.scorecard.value import Scorecard, Table
 from scorecard.pages import Element, Page
 from shippedscores import TODAY, shipped_desk

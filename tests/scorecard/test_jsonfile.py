@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from accordtrack.problems import Refused
-from accordtrack.scorecard import jsonfile
 from accordtrack.scorecard.asked import Asked, from_json
+from accordtrack.scorecard.forms import jsonfile
 from scorecard.samples import sample
 
 ASKED = Asked("2026-11-25", "2026-11-25", "public", "en")

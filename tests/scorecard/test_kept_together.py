@@ -7,8 +7,7 @@ from io import BytesIO
 
 from docx import Document
 
-from accordtrack.scorecard import typeset
-from accordtrack.scorecard.forms import render
+from accordtrack.scorecard.forms import render, typeset
 from accordtrack.scorecard.together import kept
 from accordtrack.scorecard.value import Chart, Column, Heading, Paragraph, Section, Table
 from scorecard.samples import sample

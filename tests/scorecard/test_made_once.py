@@ -12,10 +12,9 @@ import pytest
 from sqlalchemy import Engine, event
 
 from accordtrack.cli.start import start
-from accordtrack.scorecard import html
 from accordtrack.scorecard.asked import Asked
-from accordtrack.scorecard.forms import APPENDED, FORMS
-from accordtrack.scorecard.jsonfile import as_json
+from accordtrack.scorecard.forms import APPENDED, FORMS, html
+from accordtrack.scorecard.forms.jsonfile import as_json
 from registers import TODAY, small_desk, small_register
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import pytest
 
 from accordtrack import __version__
 from accordtrack.i18n import speaking
-from accordtrack.scorecard import madewith
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.held import Held
+from accordtrack.scorecard.sections import madewith
 from accordtrack.scorecard.value import Facts, Paragraph
 from accordtrack.scoring.inputs import Choice
 from accordtrack.scoring.scores import Scores

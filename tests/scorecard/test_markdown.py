@@ -8,7 +8,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from accordtrack.scorecard.forms import render
-from accordtrack.scorecard.markdown import line, text
+from accordtrack.scorecard.forms.markdown import line, text
 from accordtrack.text import wash
 from scorecard.office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard
 from scorecard.samples import HOSTILE, sample

@@ -13,8 +13,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
-from accordtrack.scorecard import entries
-from accordtrack.scorecard.forms import render
+from accordtrack.scorecard.forms import entries, render
 from accordtrack.scorecard.value import Chart, Scorecard, Table
 from accordtrack.text import wash
 from cardmaking import held, whole

@@ -19,7 +19,7 @@ import typst
 
 from accordtrack.i18n import explain, speaking
 from accordtrack.problems import Refused
-from accordtrack.scorecard import glyphs, pdf, typeset
+from accordtrack.scorecard.forms import glyphs, pdf, typeset
 from accordtrack.scorecard.value import Block, BriefPart, Cell, Chart, Item, Listing, Row, Scorecard, Section, Table
 from scorecard import pdftext
 from scorecard.samples import HOSTILE, LONG, sample
@@ -157,7 +157,7 @@ def test_the_same_value_gives_the_same_bytes_elsewhere_too(form: str, tmp_path: 
     here = pdf.render(sample("es"), brief=form == "brief")
     assert pdf.render(sample("es"), brief=form == "brief") == here
     script = (
-        "import sys; from scorecard.samples import sample; from accordtrack.scorecard import pdf;"
+        "import sys; from scorecard.samples import sample; from accordtrack.scorecard.forms import pdf;"
         f"sys.stdout.buffer.write(pdf.render(sample('es'), brief={form == 'brief'}))"
     )
     elsewhere = {

@@ -13,9 +13,9 @@ import pikepdf
 import pytest
 
 from accordtrack.i18n import speaking
-from accordtrack.scorecard import entries, listed
 from accordtrack.scorecard.asked import Asked
-from accordtrack.scorecard.pdf import render
+from accordtrack.scorecard.forms import entries, listed
+from accordtrack.scorecard.forms.pdf import render
 from accordtrack.scorecard.value import Chart, Scorecard, Table
 from scorecard import pdftext
 from shippedscores import TODAY, shipped_desk

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.intents import AskAnswer, ReportStatus
-from accordtrack.scorecard import pending
 from accordtrack.scorecard.held import Held
+from accordtrack.scorecard.sections import pending
 from heldscores import HIDDEN, HOSTILE, WORDS, anchors, column, held, items, made, scored, shape, sizes, table, texts
 from items import Told
 from registers import TODAY, small_desk

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.scorecard import differences, pending, tables
+from accordtrack.scorecard.sections import differences, pending, tables
 from heldscores import made, quotes, sizes, table
 from scorecard.sections import shipped, turned_round
 

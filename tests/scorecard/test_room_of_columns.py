@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.scorecard import typeset
-from accordtrack.scorecard.forms import render
+from accordtrack.scorecard.forms import render, typeset
+from accordtrack.scorecard.forms.widths import fit
 from accordtrack.scorecard.value import Cell, Column, Row, Section, Table
-from accordtrack.scorecard.widths import fit
 from scorecard.pages import Page
 from scorecard.samples import sample
 

@@ -9,9 +9,9 @@ import pytest
 from accordtrack.dates import TwoDates
 from accordtrack.i18n import speaking
 from accordtrack.register.facts import Facts
-from accordtrack.scorecard import about, contrasts, themes
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.held import Held
+from accordtrack.scorecard.sections import about, contrasts, themes
 from accordtrack.scorecard.value import Count, Paragraph, Table
 from accordtrack.scoring.inputs import Choice, inputs
 from accordtrack.scoring.scores import Scores

@@ -98,8 +98,8 @@ class Publishing:
 
     def check_scorecard(self, told: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
         """Where a scorecard that was read from a file differs from what the register gives now; empty where it is the same."""
-        from accordtrack.scorecard import jsonfile  # noqa: PLC0415
         from accordtrack.scorecard.asked import from_json  # noqa: PLC0415
+        from accordtrack.scorecard.forms import jsonfile  # noqa: PLC0415
 
         found = jsonfile.as_json(self.scorecard(from_json(told.get("asked"))))
         return list(jsonfile.differences(told, found))

@@ -21,8 +21,8 @@ from accordtrack.register.database import in_memory
 from accordtrack.register.diff import KINDS, Moment, changes, of_targets
 from accordtrack.register.fold import fold
 from accordtrack.register.items import cut
-from accordtrack.register.projectedrows import natural
 from accordtrack.register.projection import World, project_states, standing_items
+from accordtrack.text import natural
 from accordtrack.views import DiffView
 from accordtrack.vocabulary import DUE_SOON_DAYS
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.register import log
+from accordtrack.text import natural
 from accordtrack.vocabulary import Side, Standing
 
 if TYPE_CHECKING:
     from accordtrack.register.fold import HalfState, State
     from accordtrack.register.items import Item
-
-_DIGITS = re.compile(r"\d+")
-
-
-def natural(identifier: str) -> str:
-    """An id that sorts as people count: BF-2 before BF-10."""
-    return _DIGITS.sub(lambda found: found.group().zfill(8), identifier)
 
 
 def not_admitted_row(item: Item) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import __version__, i18n
 from accordtrack.i18n import tr
-from accordtrack.scorecard import (
+from accordtrack.scorecard.counted import Listings
+from accordtrack.scorecard.sections import (
     about,
     appendices,
     brief,
@@ -19,7 +20,6 @@ from accordtrack.scorecard import (
     tables,
     themes,
 )
-from accordtrack.scorecard.counted import Listings
 from accordtrack.scorecard.value import Scorecard
 
 if TYPE_CHECKING:

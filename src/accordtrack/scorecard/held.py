@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.i18n import local
-from accordtrack.register.projectedrows import natural
 from accordtrack.scorecard.value import Item
-from accordtrack.text import wash_line
+from accordtrack.text import natural, wash_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,48 @@
+"""How large the letters of a brief may be, so that it fits one sheet of A4 paper: measured in points, by its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.scorecard.counted import read
+from accordtrack.scorecard.forms.lettering import wrapped
+
+if TYPE_CHECKING:
+    from accordtrack.scorecard.value import Scorecard, Sentence
+
+SIZES = ((9.0, 1.33), (8.4, 1.33), (7.8, 1.33), (7.3, 1.3), (6.8, 1.28))
+"""Size and line height of the text in print, as the style has them for ``dense-0`` and the following."""
+_SHEET, _COLUMN = 515.0, 234.0
+"""Width of a line over the sheet, and in one of its two columns."""
+_HIGH, _TITLE = 685.0, 18.0
+"""Room below the title and above the foot of the page, and the size of the title."""
+_LEADS, _LEAD = 2, 1.14
+_AFTER_PARAGRAPH, _AFTER_ITEM, _AROUND_PART = 3.5, 2.4, 8.5
+_HEAD = 1.5
+_SLACK = 2
+"""Lines that stay empty where a column ends."""
+
+
+def density(card: Scorecard) -> int:
+    """The first of ``SIZES`` with which the brief fits; the last one where none does."""
+    titles = len(wrapped(card.title, _TITLE, _SHEET)) - 1
+    room = _HIGH - titles * _TITLE * 1.2
+    fitting = (number for number, (size, line) in enumerate(SIZES) if _height(card, size, line) <= room)
+    return next(fitting, len(SIZES) - 1)
+
+
+def _height(card: Scorecard, size: float, line: float) -> float:
+    leads = sum(_paragraph(words, size * _LEAD, line, _SHEET) for words in card.headline[:_LEADS])
+    others = sum(_paragraph(words, size, line, _SHEET) for words in card.headline[_LEADS:])
+    paragraphs = len(card.headline) * _AFTER_PARAGRAPH
+    columns = sum(
+        _AROUND_PART
+        + size * _HEAD
+        + sum(_paragraph(words, size, line, _COLUMN) + _AFTER_ITEM for words in part.sentences)
+        for part in card.brief
+    )
+    return leads + others + paragraphs + columns / 2 + _SLACK * size * line
+
+
+def _paragraph(words: Sentence, size: float, line: float, room: float) -> float:
+    return len(wrapped(read(words), size, room)) * size * line

@@ -1,0 +1,181 @@
+"""What is measured about whom, and the cards of both sides as one mirrored table, coverage before anything else."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import sides, tr
+from accordtrack.scorecard.sections import cells
+from accordtrack.scorecard.sections.cards import (
+    STANDINGS,
+    STATUSES,
+    Cells,
+    country,
+    delivery,
+    opened,
+    rests_notes,
+    series_items,
+    shares,
+    shares_note,
+)
+from accordtrack.scorecard.value import Cell, Column, Facts, Heading, Paragraph, Row, Section, Table
+from accordtrack.sentences import attainment
+from accordtrack.sentences import score as words
+from accordtrack.vocabulary import Responsible, Side
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.sections.cards import Card
+    from accordtrack.scorecard.value import Block
+    from accordtrack.scoring.trend import Moved
+
+    _Line = tuple[str, str, Callable[[Card], Cell]]
+    """A row of both cards: its name, its title, its cell on each card."""
+
+_SPLIT = frozenset(
+    [
+        *(f"{way}-{status}" for way in ("stated", "read") for status in STATUSES),
+        *(f"standing-{one}" for one in STANDINGS),
+    ]
+)
+"""Rows that part a count: one that is 0 for both sides is named in a line below, with the others."""
+
+
+def section(held: Held, lists: Listings) -> Section:
+    """Series about each country first: what is measured bounds what can be said of a side."""
+    return Section("about", tr("What is measured about whom"), (*_measured(held, lists), *_cards(held, lists)))
+
+
+def _measured(held: Held, lists: Listings) -> list[Block]:
+    missing = tuple(
+        (held.title("theme", group.id), tuple(lines))
+        for group in held.score.groups
+        if (lines := words.counterparts(group, lambda code: held.title("indicator", code)))
+    )
+    one_sided = words.one_sided(held.score, lambda code: held.title("theme", code))
+    return [
+        _series(held, lists),
+        *(Paragraph(opened((line,))) for line in one_sided),
+        *([Facts(missing, tr("Counterparts not found, by theme"))] if missing else []),
+    ]
+
+
+def _series(held: Held, lists: Listings) -> Table:
+    """Of how many series about each country two values a year apart are known, and of how many not."""
+    trend = held.score.overall.trend
+    moved: Sequence[Moved] = trend.moved if trend is not None else ()
+
+    def counted(side: str, name: str, title: str, *, compared: bool) -> Cell:
+        found = [one.gauge for one in moved if one.gauge.side == side and (one.t is not None) == compared]
+        heading = f"{country(side)}: {title}"
+        return cells.number(cells.counted(lists, f"about-{side}-{name}", heading, series_items(held, found)))
+
+    columns = (
+        Column("country", tr("result series about"), weight=2.0),
+        Column("compared", tr("with two comparable values"), "right"),
+        Column("uncompared", tr("without a yearly rate"), "right"),
+    )
+    order = [*sides(Side), str(Responsible.JOINT)]
+    compared = [counted(side, "compared", tr("compared series"), compared=True) for side in order]
+    lone = [counted(side, "uncompared", tr("without a yearly rate"), compared=False) for side in order]
+    rows = tuple(
+        Row(f"about-{side}", (Cell(country(side), side), *numbers))
+        for side, *numbers in zip(order, compared, lone, strict=True)
+    )
+    return Table("about-series", tr("Result series about each country"), columns, rows)
+
+
+def _cards(held: Held, lists: Listings) -> list[Block]:
+    """Both cards in one table, a column a side."""
+    maker = Cells(held, lists)
+    cards = maker.sides()
+    columns = (
+        Column("what", tr("what"), weight=2.4),
+        *(Column(card.node.id, card.title, "right", weight=1.6) for card in cards),
+    )
+    lines = [(name, title, [cell(card) for card in cards]) for name, title, cell in _lines(maker)]
+    nowhere = [title for name, title, found in lines if name in _SPLIT and not any(cell.value for cell in found)]
+    rows = tuple(
+        Row(f"side-{name}", (Cell(title, name), *found))
+        for name, title, found in lines
+        if name not in _SPLIT or any(cell.value for cell in found)
+    )
+    notes = (
+        *([tr("0 for both: {rows}.", rows="; ".join(nowhere))] if nowhere else []),
+        words.legend(),
+        tr("Each column is of what that side owes, in other texts and of other acts: the two do not rank the sides."),
+        *([shares_note()] if any(name.startswith("joint-") for name, _title, _cells in lines) else []),
+        *rests_notes(cards),
+    )
+    return [
+        Heading("about-sides", tr("Side by side")),
+        Table(
+            "about-cards",
+            tr("What each side owes of the scored commitments, and what was said of it"),
+            columns,
+            rows,
+            notes,
+        ),
+        *(Paragraph(opened((line,))) for line in attainment.gap(held.score)),
+    ]
+
+
+def _attained(card: Card) -> Cell:
+    """Attainment with all that it rests on; where it is not printable two rows above say of how many."""
+    if card.node.printable:
+        return Cell("; ".join(attainment.lines(card.node)))
+    rests = attainment.lines(card.node)[1:]
+    return Cell("; ".join((tr("not yet measurable beyond outputs"), *rests)))
+
+
+def _lines(maker: Cells) -> list[_Line]:
+    """The rows in their order, coverage first."""
+    ends = sides(Side) if any(card.node.delivery_ends for card in maker.sides()) else ()
+    return [
+        ("halves", tr("halves"), maker.owed),
+        ("none", tr("no public statement found"), maker.silent),
+        ("assessed", tr("weight assessed"), lambda card: delivery(card)[0]),
+        (
+            "commitments",
+            tr("commitments"),
+            lambda card: maker.commitments(card, "commitments", tr("commitments"), card.inside),
+        ),
+        ("usable", tr("usable results"), maker.usable),
+        ("stated", label("basis", "stated"), maker.stated),
+        *_statuses(maker, "stated", label("basis", "stated"), reading=False),
+        ("read", label("basis", "reading"), maker.read),
+        *_statuses(maker, "read", label("basis", "reading"), reading=True),
+        *(
+            (
+                f"standing-{one}",
+                f"{tr('standing')}: {label('standing', one)}",
+                lambda card, one=one: maker.standing(card, one),
+            )
+            for one in STANDINGS
+        ),
+        ("delivery", tr("delivery"), lambda card: delivery(card)[1]),
+        ("face", tr("face"), lambda card: delivery(card)[2]),
+        ("low", tr("delivery if the others were 0"), lambda card: delivery(card)[3]),
+        ("high", tr("delivery if the others were 100"), lambda card: delivery(card)[4]),
+        *(
+            (
+                f"joint-{end}",
+                tr("delivery, joint all {side}", side=label("short side", end)),
+                lambda card, end=end: shares(card)[end],
+            )
+            for end in ends
+        ),
+        ("attainment", tr("attainment"), _attained),
+    ]
+
+
+def _statuses(maker: Cells, name: str, way: str, *, reading: bool) -> Iterator[_Line]:
+    """A row a status, of what was stated or of what was read."""
+    for status in STATUSES:
+        title = f"{way}: {label('status', status)}"
+        yield f"{name}-{status}", title, partial(maker.status, status=status, reading=reading)

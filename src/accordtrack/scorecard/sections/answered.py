@@ -1,0 +1,101 @@
+"""What the statements of the headline are worth: how old they are, where the other side stood, what was settled since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.dates import days_between
+from accordtrack.i18n import tr
+from accordtrack.register.factthreads import threads
+from accordtrack.scorecard.counted import sentence
+from accordtrack.scorecard.sections import owed
+from accordtrack.vocabulary import Speaker, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.sections.owed import Half
+    from accordtrack.scorecard.value import Count, Sentence
+
+
+def ages(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
+    """How many statements are as old as the commitment, or not renewed: neither tells what was done since."""
+    days = held.scores.method.renewal.days
+    told = [(one, str(one.half.claim.body["effective_on"])) for one in spoken if one.half.claim is not None]
+    early = [one for one, day in told if day <= str(one.state.record["agreed_on"])]
+    old = [one for one, day in told if days_between(day, held.at.as_of) > days]
+
+    def rows(name: str, title: str, found: Sequence[Half]) -> Count:
+        return lists.count(f"headline-{name}", title, [owed.row(held, one) for one in found])
+
+    return sentence(
+        tr("Dated on the day of the commitment or before: {early}; dated more than {days} days before {as_of}: {old}."),
+        early=rows("early", tr("Dated on the day of the commitment or before"), early),
+        days=days,
+        as_of=held.at.as_of,
+        old=rows("old", tr("Statements of which no newer one was found"), old),
+    )
+
+
+def answers(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
+    """Where the other side stood; that it said the same by itself is no agreement with what the first one said."""
+    parts: dict[str, list[Half]] = {}
+    for one in spoken:
+        parts.setdefault(_answer(one), []).append(one)
+
+    def of(name: str, title: str) -> Sentence:
+        return owed.by_side(held, lists, f"headline-{name}", title, parts.get(name, []))
+
+    return sentence(
+        tr(
+            "Of these statements, the other side joined in {joint}, agreed with {agreed} and disputed {disputed}, {settled} of "
+            "which each side later closed with the same word; it made a statement of its own, of the same status on {same}, "
+            "of another on {differs}; it was asked and no public answer was found on {asked}; this register found no "
+            "question to it on {unasked}, and two versions of the side that owes it on {divergent}."
+        ),
+        settled=lists.count(
+            "headline-settled",
+            tr("Disputed statements that each side later closed with the same word"),
+            [owed.row(held, one) for one in _settled(held, parts.get("disputed", []))],
+        ),
+        joint=of("joint", tr("Statements in a joint text")),
+        agreed=of("agreed", tr("Statements with which the other side agreed")),
+        disputed=of("disputed", tr("Statements that the other side disputed")),
+        same=of("same", tr("The other side made a statement of its own, of the same status")),
+        differs=of("differs", tr("The other side made a statement of its own, of another status")),
+        asked=of("asked", tr("The other side was asked; no public answer was found")),
+        unasked=of("unasked", tr("No question to the other side was found")),
+        divergent=of("divergent", tr("Two versions of the side that owes it")),
+    )
+
+
+def _settled(held: Held, disputed: Sequence[Half]) -> list[Half]:
+    """Those whose thread each side has closed with a matching entry; the standing lasts until a new statement."""
+    if not disputed:
+        return []
+    ended = {
+        (thread.commitment, thread.half)
+        for thread in threads(held.facts, held.at.as_of)
+        if thread.about == "half" and thread.state == "settled"
+    }
+    return [one for one in disputed if {(one.state.record["id"], None), (one.state.record["id"], one.side)} & ended]
+
+
+def _answer(one: Half) -> str:
+    """The one list of answers in which a half with a statement stands."""
+    half = one.half
+    agreed = half.standing is Standing.AGREED
+    match half.standing:
+        case Standing.AGREED | Standing.DISPUTED if half.answer is not None:
+            return "agreed" if agreed else "disputed"
+        case Standing.AGREED | Standing.DISPUTED:
+            joint = half.claim is not None and half.claim.body["speaker"] == Speaker.JOINT
+            return "joint" if joint and agreed else "same" if agreed else "differs"
+        case Standing.ASKED:
+            return "asked"
+        case Standing.DIVERGENT:
+            return "divergent"
+        case _:
+            return "unasked"

@@ -1,0 +1,106 @@
+"""What is pending by responsible body: one row a body, with what it owes, what is late and what waits for an answer."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import sides, tr
+from accordtrack.register import owed
+from accordtrack.scorecard.sections import cells, quoted
+from accordtrack.scorecard.value import Cell, Column, Item, Row, Table
+from accordtrack.sentences import owing
+from accordtrack.vocabulary import Side, Standing
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.sections.deadlines import Pair
+
+    Group = tuple[str, str]
+    Groups = dict[Group, dict[str, list[Item]]]
+    """By body and side, the commitments behind each count."""
+
+_COUNTS = ("owed", "overdue", "past_horizon", "due_soon", "asked", "unanswered", "missed")
+
+
+def table(held: Held, lists: Listings, pairs: Sequence[Pair], missed: Mapping[int, frozenset[str]]) -> Table:
+    """One row a lead body, one's own country first; a joint commitment counts with the body of each side.
+
+    ``missed`` has, by the key of a commitment, the sides whose last report was not found.
+    """
+    groups, days = _grouped(held, pairs, missed)
+    counts = [name for name in _COUNTS if name != owing.MISSED or any(made[name] for made in groups.values())]
+    columns = (
+        Column("body", tr("responsible body"), weight=4.0),
+        Column("side", label("field", "side"), weight=1.5),
+        *(Column(name, _heading(name), "right") for name in counts),
+        Column("asked_days", tr("days since the first asking"), "right"),
+    )
+    rows = []
+    for body, side in _ordered(groups):
+        name = tr("no lead body named") if body == owed.NOBODY else cells.body_name(held, body)
+        key = f"body-{side}-{'none' if body == owed.NOBODY else quoted.anchor(body)}"
+        made, waited = groups[body, side], days.get((body, side))
+        numbers = [
+            cells.number(cells.counted(lists, f"{key}-{count}", f"{name}: {_heading(count)}", made[count]))
+            for count in counts
+        ]
+        since = Cell("—", None, "muted") if waited is None else Cell(f"{waited:,}", waited)
+        rows.append(Row(key, (Cell(name, body), Cell(label("side", side), side), *numbers, since)))
+    notes = (
+        tr("A joint commitment counts with the lead body of each side, so columns do not add up."),
+        tr("Only a date in the text, or one set later by who owes it, can be overdue."),
+    )
+    return Table("pending-bodies", tr("By responsible body"), columns, tuple(rows), notes)
+
+
+def _grouped(
+    held: Held, pairs: Sequence[Pair], missed: Mapping[int, frozenset[str]]
+) -> tuple[Groups, dict[Group, int]]:
+    """By body and side, the commitments behind each count, and the days since the first asking."""
+    groups: Groups = defaultdict(lambda: defaultdict(list))
+    days: dict[Group, int] = {}
+    for state, row in pairs:
+        for body, side, halves in owed.placed(row, "body"):
+            group = (body, str(side))
+            names = owed.counted(row, halves, missed[row.key])
+            for name in names:
+                groups[group][name].append(held.item(state))
+            since = [half.asked_days for half in row.halves if half.side in halves and half.asked_days is not None]
+            if "owed" in names and since:
+                days[group] = max([days.get(group, 0), *since])
+    return groups, days
+
+
+def _heading(count: str) -> str:
+    """The words over a count, the same as in the register's own list; two are told in full, being easily misread."""
+    match count:
+        case "overdue":
+            return tr("past a date in the text")
+        case "past_horizon":
+            return tr("past a period, or a date not in the text")
+        case _:
+            return owing.whole(count)
+
+
+def _ordered(groups: Groups) -> list[Group]:
+    """Bodies of one's own country first, then the most past their dates, as the register's list has them."""
+    tally = {group: Counter({name: len(rows) for name, rows in made.items()}) for group, made in groups.items()}
+    order = sides(Side)
+
+    def key(group: Group) -> tuple[int, int, int, int, int, str]:
+        one = tally[group]
+        return (
+            order.index(group[1]),
+            -one["overdue"],
+            -one["past_horizon"],
+            -one[Standing.ASKED],
+            -one["owed"],
+            group[0],
+        )
+
+    return sorted(tally, key=key)

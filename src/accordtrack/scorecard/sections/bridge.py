@@ -1,0 +1,105 @@
+"""What the method changes, apart from what the facts change: scores of two dates, with the middle step where it differs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import local, tr
+from accordtrack.scorecard.sections import cells, quoted
+from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Table
+from accordtrack.scoring.inputs import inputs
+from accordtrack.scoring.scores import Scores
+from accordtrack.sentences.score import bracketed
+from accordtrack.text import wash_line
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.value import Block
+    from accordtrack.scoring.results import NodeScore
+
+    Step = tuple[str, str, Scores]
+    """A step's name, its title, and the scores of it."""
+
+
+def blocks(held: Held, lists: Listings, then: Scores) -> list[Block]:
+    """Which method scored the two dates, and delivery by theme on both; three steps where the methods differ."""
+    now = held.scores
+    old, new = then.method.method, now.method.method
+    steps: list[Step]
+    if then.method.sha256 == now.method.sha256:
+        words = tr("Both dates are scored by one method, {method}: none of the difference comes from it.", method=new)
+        steps = [("then", tr("facts of then"), then), ("now", tr("facts of now"), now)]
+    else:
+        between = Scores(
+            then.facts, now.method, inputs(then.facts, then.inputs.at, now.method, then.inputs.choice), then.base
+        )
+        words = tr(
+            "The dates are scored by two methods, {old} and {new}. From the first step to the second the method differs, "
+            "from the second to the third the facts do.",
+            old=old,
+            new=new,
+        )
+        steps = [
+            ("then", tr("old method, old facts"), then),
+            ("between", tr("new method, old facts"), between),
+            ("now", tr("new method, new facts"), now),
+        ]
+    return [Paragraph((words,), small=True), _table(held, lists, steps)]
+
+
+def _table(held: Held, lists: Listings, steps: Sequence[Step]) -> Table:
+    nodes = [{one.id: one for one in scores.by_theme.groups} for _name, _title, scores in steps]
+    codes = list(dict.fromkeys(code for found in reversed(nodes) for code in found))
+    columns = [Column("theme", tr("theme"), weight=3.0)]
+    for name, title, _scores in steps:
+        columns.append(Column(f"delivery_{name}", tr("delivery, {step}", step=title), "right"))
+        columns.append(Column(f"spoken_{name}", tr("halves with a statement, {step}", step=title), "right"))
+    whole = [scores.by_theme.overall for _name, _title, scores in steps]
+    rows = [_row(lists, steps, "whole", tr("Whole"), whole, strong=True)]
+    for code in codes:
+        title = held.title("theme", code)
+        rows.append(_row(lists, steps, code, title, [found.get(code) for found in nodes]))
+    notes = (
+        tr("In brackets: too little is assessed for a score of the whole; it is that of the assessed halves alone."),
+        tr("More statements change delivery too: compare it only beside the halves with a statement."),
+    )
+    heading = tr("Delivery on both dates, the method's share apart")
+    return Table("changes-method", heading, tuple(columns), tuple(rows), notes)
+
+
+def _row(
+    lists: Listings,
+    steps: Sequence[Step],
+    code: str,
+    title: str,
+    found: Sequence[NodeScore | None],
+    *,
+    strong: bool = False,
+) -> Row:
+    told = [Cell(title, code)]
+    for node, (name, step, scores) in zip(found, steps, strict=True):
+        if node is None:
+            told += [Cell("—", None, "muted"), Cell("—", None, "muted")]
+            continue
+        shown = node.delivery.shown if node.delivery else None
+        told.append(Cell(bracketed(node.delivery), shown, "" if shown is not None else "muted"))
+        heading = f"{title}: {tr('halves with a statement, {step}', step=step)}"
+        spoken = cells.counted(lists, f"bridge-{name}-{quoted.anchor(code)}", heading, _spoken(scores, node))
+        told.append(replace(cells.number(spoken), text=tr("{spoken} of {all}", spoken=spoken.shown, all=node.n)))
+    return Row(f"bridge-{quoted.anchor(code)}", tuple(told), strong=strong)
+
+
+def _spoken(scores: Scores, node: NodeScore) -> list[Item]:
+    """The halves of which their own side has said something."""
+    found = []
+    for one in scores.by_theme.of(node):
+        if one.owed.said.claim is not None:
+            title = wash_line(local(scores.name("commitment", one.owed.commitment)))
+            words = tr("{title} (half of {side})", title=title, side=label("the side", one.owed.side))
+            found.append(Item(wash_line(one.owed.commitment), words if one.owed.half else title))
+    return found

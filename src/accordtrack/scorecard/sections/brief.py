@@ -1,0 +1,241 @@
+"""The brief: what moved, what did not, of what no comparable measurement was found, the next dates, three questions, and how to check it.
+
+What is named is chosen by the rules of ``choice``. Every sentence has its side, period and source; every number its rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import tr, trn
+from accordtrack.scorecard.counted import joined, sentence
+from accordtrack.scorecard.sections import choice, newest, owed, unfitting
+from accordtrack.scorecard.value import BriefPart, Item
+from accordtrack.sentences import contrast
+from accordtrack.text import wash_line
+from accordtrack.vocabulary import Responsible, Side, Timeliness
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accordtrack.register.fold import State
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.sections.choice import Gap, Series
+    from accordtrack.scorecard.value import Sentence
+    from accordtrack.scoring.contrast import Line
+    from accordtrack.scoring.series import Row
+    from accordtrack.scoring.trend import Moved
+
+DATES = 5
+"""How many of the next dates are named."""
+
+
+def parts(held: Held, lists: Listings) -> tuple[BriefPart, ...]:
+    """The parts in their order, in the language in force."""
+    return (
+        BriefPart(tr("Moved"), _series(held, lists, "improved", choice.moved(held))),
+        BriefPart(tr("Did not move or worsened"), _series(held, lists, "stayed", choice.stayed(held))),
+        BriefPart(tr("No comparable measurement found"), _gaps(held, lists)),
+        BriefPart(tr("Next"), _next(held, lists)),
+        BriefPart(tr("Questions to ask"), _ask(held, lists)),
+        BriefPart(tr("Newest fact"), _newest(held, lists)),
+        BriefPart(tr("How to check"), _check()),
+    )
+
+
+def _series(held: Held, lists: Listings, name: str, found: Sequence[Series]) -> tuple[Sentence, ...]:
+    """A sentence a series, those about the country that the language names first before the others."""
+    if not found:
+        none = lists.count(f"brief-{name}", tr("Result series named in the brief"), [])
+        return (sentence(tr("Result series found: {n}."), n=none),)
+    order = i18n.sides(dict.fromkeys((*Side, str(Responsible.JOINT))))
+    return tuple(
+        _told(held, lists, one) for one in sorted(found, key=lambda one: order.index(str(one.line.gauge.side)))
+    )
+
+
+def _told(held: Held, lists: Listings, one: Series) -> Sentence:
+    whom = str(one.line.gauge.side)
+    country = tr("both countries") if whom == Responsible.JOINT else label("the side", whom)
+    told: Sentence = sentence(
+        tr("{title} (about {country}; {unit}; base {base}): {line}. Source: {sources}."),
+        title=_title(held, one.line),
+        country=country,
+        unit=wash_line(i18n.local(held.scores.unit(one.line.gauge.id))),
+        base=one.base,
+        line=contrast.line(one.line, one.base),
+        sources=_sources(held, one.line.gauge.id, (*one.pair.first.rows, *one.pair.last.rows)),
+    )
+    unfit = unfitting.about(held, one.line.gauge.id)
+    if unfit:
+        heading = tr("{title}: figures or words that do not fit", title=_title(held, one.line))
+        count = lists.count(f"brief-unfit-{one.line.gauge.id}", heading, unfit)
+        told = joined(*told, " ", *sentence(tr("Figures or words that do not fit: {n}."), n=count))
+    if not one.guards:
+        return told
+    beside = "; ".join(_beside(held, guard) for guard in one.guards)
+    return joined(*told, " ", *sentence(tr("To be read beside it: {series}."), series=beside))
+
+
+def _beside(held: Held, line: Line) -> str:
+    """A series that guards another, with its word."""
+    return tr("{title}: {word}", title=_title(held, line), word=label("movement", line.word))
+
+
+def _title(held: Held, line: Line) -> str:
+    return held.title("indicator", line.gauge.id)
+
+
+def _sources(held: Held, indicator: str, rows: Iterable[Row]) -> str:
+    """Who published the values, and when as exactly as it is known."""
+    told = [
+        tr(
+            "{publisher}, {release}",
+            publisher=newest.sources(held, (row.source,)),
+            release=newest.release(held, indicator, row),
+        )
+        for row in rows
+    ]
+    return "; ".join(dict.fromkeys(told))
+
+
+def _gaps(held: Held, lists: Listings) -> tuple[Sentence, ...]:
+    found = choice.gaps(held)[: choice.MOST]
+    if not found:
+        none = lists.count("brief-gaps", tr("Halves about whose country no result series is compared"), [])
+        return (sentence(tr("Halves about whose country no result series is compared: {n}."), n=none),)
+    return tuple(_gap(held, lists, gap) for gap in found)
+
+
+def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
+    def row(one: Moved) -> Item:
+        return Item(one.gauge.id, held.title("indicator", one.gauge.id))
+
+    theme = held.title("theme", gap.theme)
+    listed = tr("{theme}: result series", theme=theme)
+    compared = tr("{theme}: result series with two comparable values", theme=theme)
+    shared = owed.about(
+        lists, f"brief-compared-{gap.theme}", compared, [(str(one.gauge.side), row(one)) for one in gap.compared]
+    )
+    return sentence(
+        tr(
+            "{theme}: halves about whose country this register found no result series with two comparable values (base "
+            "{base}): {halves}. Of {all} series with a set direction, compared: {n}{whom}."
+        ),
+        theme=theme,
+        all=lists.count(f"brief-series-{gap.theme}", listed, [row(one) for one in gap.listed]),
+        base=gap.base or held.at.as_of,
+        n=lists.count(f"brief-compared-{gap.theme}", compared, [row(one) for one in gap.compared]),
+        whom=(" (", *shared, ")") if gap.compared else "",
+        halves=owed.by_side(
+            held,
+            lists,
+            f"brief-unmeasured-{gap.theme}",
+            tr("{theme}: halves about whose country no result series is compared", theme=theme),
+            gap.halves,
+        ),
+    )
+
+
+def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
+    """The next dates in the texts, then how many are to come and how many have passed; a stated horizon is no date."""
+    coming = choice.dated(held, Timeliness.UPCOMING, Timeliness.DUE_SOON)
+    past = choice.dated(held, Timeliness.OVERDUE)
+    count = sentence(
+        tr(
+            "Dates in the texts from {as_of} on: {n} ({shares}). Dates in the texts already past, where no statement that "
+            "every half was completed was found: {past} ({past_shares}). Of all these, in a text of one side or of a third "
+            "party: {alone}."
+        ),
+        as_of=held.at.as_of,
+        n=lists.count("brief-dates-coming", tr("Dates in the texts to come"), [held.item(state) for state in coming]),
+        shares=owed.by_responsible(held, lists, "brief-dates-coming", tr("Dates in the texts to come"), coming),
+        past=lists.count(
+            "brief-dates-past", tr("Dates in the texts already past"), [held.item(state) for state in past]
+        ),
+        alone=lists.count(
+            "brief-dates-alone",
+            tr("Dates in a text of one side or of a third party"),
+            [held.item(state) for state in (*past, *coming) if state.record["text_basis"] not in owed.BOTH_SIDES],
+        ),
+        past_shares=owed.by_responsible(held, lists, "brief-dates-past", tr("Dates in the texts already past"), past),
+    )
+    return (*(_date(held, state) for state in coming[:DATES]), count)
+
+
+def _date(held: Held, state: State) -> Sentence:
+    return sentence(
+        tr("{date}: {title} (owed by {side}; {basis}: {framework})."),
+        date=str(state.record["due_on"]),
+        title=held.item(state).words,
+        side=label("the side", str(state.record["responsible_side"])),
+        basis=label("text basis", str(state.record["text_basis"])),
+        framework=held.title("framework", str(state.record["framework"])),
+    )
+
+
+def _ask(held: Held, lists: Listings) -> tuple[Sentence, ...]:
+    """One question to each side on its largest silence, and one to both on what is measured least."""
+    asked = [_asked(held, lists, Side(side)) for side in i18n.sides(Side)]
+    gap = next(iter(choice.gaps(held)), None)
+    if gap is not None:
+        theme = held.title("theme", gap.theme)
+        asked.append(
+            sentence(
+                tr(
+                    "To both sides, on {theme}: which result series, with which two periods, would show whether what each "
+                    "side owes there had an effect?"
+                ),
+                theme=theme,
+            )
+        )
+    return tuple(asked)
+
+
+def _asked(held: Held, lists: Listings, side: Side) -> Sentence:
+    found = choice.silences(held, side)[:1]
+    rows = [owed.row(held, one) for _theme, halves in found for one in halves]
+    who = label("the side", side)
+    count = lists.count(f"brief-ask-{side.lower()}", tr("Halves asked about: owed by {side}", side=who), rows)
+    if not found:
+        return sentence(tr("To {side}: halves without a public statement found {n}."), side=who, n=count)
+    template = trn(
+        "To {side}, on {theme}: what was done on the {n} half that it owes and on which this register found no public "
+        "statement of it up to {as_of}?",
+        "To {side}, on {theme}: what was done on the {n} halves that it owes and on which this register found no public "
+        "statement of it up to {as_of}?",
+        count.number,
+        n="{n}",
+    )
+    return sentence(template, side=who, theme=held.title("theme", found[0][0]), n=count, as_of=held.at.as_of)
+
+
+def _newest(held: Held, lists: Listings) -> tuple[Sentence, ...]:
+    found = newest.newest(held)
+    if not found:
+        none = lists.count("newest-facts", tr("Facts of the newest date"), [])
+        return (sentence(tr("Facts found: {n}."), n=none),)
+    return tuple(
+        sentence(
+            tr("{date}, {sources}: {words}"),
+            date=fact.date,
+            words=fact.item.words,
+            sources=newest.sources(held, fact.sources) or fact.item.code,
+        )
+        for fact in found[:1]
+    )
+
+
+def _check() -> tuple[Sentence, ...]:
+    return (
+        sentence(tr("Every count is as long as the list of its rows, which stands in the scorecard of these dates.")),
+        sentence(
+            tr(
+                "Save the scorecard as JSON; the command accordtrack scorecard --check FILE.json computes it again from "
+                "the register and says where it differs."
+            )
+        ),
+    )

@@ -1,0 +1,199 @@
+"""What changed between two pairs of dates: what was said, deadlines, evidence, disputes; the method's share apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.i18n import local, tr
+from accordtrack.register.diff import KINDS, Moment, of_targets
+from accordtrack.register.diff import changes as differing
+from accordtrack.scorecard.counted import sentence
+from accordtrack.scorecard.sections import bridge, cells, quoted, resolved
+from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Section, Table
+from accordtrack.sentences import changes as words
+from accordtrack.text import natural, wash, wash_line
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from accordtrack.register.facts import Facts
+    from accordtrack.register.fold import State
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.value import Block, Sentence
+    from accordtrack.scoring.scores import Scores
+    from accordtrack.views import ChangeView
+
+_SAID = ("status", "restated", "withdrawn", "standing")
+_DATES = ("due", "timeliness")
+_PROOF = ("evidence", "withheld", "expired", "grade")
+_RECORD = ("added", "text", "field", "proposed", "target")
+_OTHER = ("said", "note")
+_STATUS = frozenset({"status", "restated", "withdrawn"})
+_BY_DATE = frozenset({"expired", "timeliness", "grade", "standing"})
+"""Kinds of change that a passing date makes without anybody's word."""
+
+
+def found_between(then: Scores, now: Scores) -> list[ChangeView]:
+    """Every change of every commitment, in the order of codes and of ``KINDS``: the register's own comparison."""
+    found: list[ChangeView] = []
+    amended = {item.ref for item in now.facts.answered if item.kind == "indicator.amend"}
+    for name in sorted(now.facts.states, key=natural):
+        before, after = then.facts.states.get(name), now.facts.states[name]
+        held = {item.hash for item in before.items} if before else set()
+        fresh = [item for item in after.items if item.hash not in held]
+        made = differing(Moment(before, then.inputs.at.as_of), Moment(after, now.inputs.at.as_of), fresh)
+        made += _targets(after, amended, then.facts, now.facts)
+        found += sorted(made, key=lambda change: KINDS.index(change.kind))
+    return words.order(found)
+
+
+def _targets(state: State, amended: set[str], then: Facts, now: Facts) -> Iterator[ChangeView]:
+    """Targets that an amendment set, moved or took away; one that came with its indicator is none the later for its source."""
+    for name in sorted({str(link.body["indicator"]) for link in state.links} & amended, key=natural):
+        if name in then.indicators and name in now.indicators:
+            before: Mapping[str, Any] = then.indicators[name]
+            yield from of_targets(state.record, name, before, now.indicators[name], ())
+
+
+def section(held: Held, lists: Listings) -> Section:
+    """The section; only for a scorecard that was asked what changed since a date."""
+    then = held.since
+    if then is None:
+        raise ValueError(held)
+    found = found_between(then, held.scores)
+    blocks: list[Block] = [
+        Paragraph(_summary(lists, then, held.scores, found)),
+        Paragraph(_late(held, lists, then, found)),
+        *resolved.blocks(held, lists, then),
+    ]
+    tables = (
+        ("said", tr("What was said, and where claim and answer stand"), _SAID),
+        ("dates", tr("Deadlines"), _DATES),
+        ("evidence", tr("Evidence that came, expired or was withheld"), _PROOF),
+        ("record", tr("Commitments, actions and requests: their words and targets"), _RECORD),
+        ("other", tr("Other words, which moved no status"), _OTHER),
+    )
+    for name, heading, kinds in tables:
+        some = [change for change in found if change.kind in kinds]
+        if some:
+            blocks.append(_table(held, name, heading, some))
+    blocks += bridge.blocks(held, lists, then)
+    at = then.inputs.at
+    return Section("changes", tr("What changed since {date}", date=at.as_of), tuple(blocks))
+
+
+def _summary(lists: Listings, then: Scores, now: Scores, found: Sequence[ChangeView]) -> Sentence:
+    changed = {change.id: change for change in found}
+    status = [change for change in found if change.kind in {"status", "withdrawn"}]
+    return sentence(
+        tr(
+            "From what this register held as of {then}, known on {then_known}, to what it holds as of {now}, known on "
+            "{now_known}: {all} changes of {commitments} commitments, actions and requests. Statuses: {status}. New "
+            "records: {added}. Deadlines moved: {due}; met, near or past now and not before, or the reverse: "
+            "{timeliness}. Evidence that came: {evidence}; that expired: {expired}."
+        ),
+        then=then.inputs.at.as_of,
+        then_known=then.inputs.at.known_on,
+        now=now.inputs.at.as_of,
+        now_known=now.inputs.at.known_on,
+        all=lists.count("changes", tr("Changes"), map(_item, found)),
+        commitments=lists.count(
+            "changed", tr("Commitments that changed"), (_item(change, plain=True) for change in changed.values())
+        ),
+        status=lists.count("changed-status", tr("Statuses that changed"), map(_item, status)),
+        **{
+            kind: lists.count(
+                f"changed-{kind}", label("change", kind), (_item(one) for one in found if one.kind == kind)
+            )
+            for kind in ("added", "due", "timeliness", "evidence", "expired")
+        },
+    )
+
+
+def _item(change: ChangeView, *, plain: bool = False) -> Item:
+    title = wash_line(local(change.title))
+    return Item(wash_line(change.id), title if plain else f"{title}: {wash_line(words.what(change))}")
+
+
+def _days(held: Held, change: ChangeView) -> list[tuple[str, str]]:
+    """The day of effect and the day from which it was known, of each entry that made a change."""
+    state = held.facts.states[change.id]
+    dates = {item.id: (item.order[1], item.order[2]) for item in state.items}
+    return [dates[entry] for entry in change.entries if entry in dates]
+
+
+def _late(held: Held, lists: Listings, then: Scores, found: Sequence[ChangeView]) -> Sentence:
+    """Changes that only became known between the dates: nothing moved in the world when the register learned of it."""
+    day, seen = then.inputs.at.as_of, then.inputs.at.known_on
+    known, passed = [], []
+    for one in found:
+        days = _days(held, one)
+        fresh = [(effective, since) for effective, since in days if effective > day or since > seen]
+        if fresh and all(effective <= day for effective, _since in days):
+            known.append(one)
+        elif not fresh and one.kind in _BY_DATE:
+            passed.append(one)
+    return sentence(
+        tr(
+            "Of these, resting only on what was in effect by {day} and became known later: {known}; made by a date that "
+            "passed, no new word being found: {passed}."
+        ),
+        known=lists.count("changes-known-later", tr("In effect by the earlier date, known later"), map(_item, known)),
+        day=day,
+        passed=lists.count("changes-by-date", tr("Changed because a date passed"), map(_item, passed)),
+    )
+
+
+def _table(held: Held, name: str, heading: str, found: Sequence[ChangeView]) -> Table:
+    columns = (
+        Column("code", label("field", "id"), weight=1.5),
+        Column("title", label("field", "title"), weight=4.0),
+        Column("what", tr("what changed"), weight=2.5),
+        Column("before", tr("before"), weight=2.5),
+        Column("after", tr("after"), weight=2.5),
+        Column("effective_on", tr("in effect on"), weight=1.3),
+        Column("known_on", tr("known since"), weight=1.3, within="effective_on", named=True),
+    )
+    tally: Counter[str] = Counter()
+    rows = []
+    for change in found:
+        key = "-".join(part for part in (change.id, change.kind, change.half, change.field) if part)
+        tally[key] += 1
+        number = f"-{tally[key]}" if tally[key] > 1 else ""
+        rows.append(Row(f"change-{quoted.anchor(key)}{number}", _cells(held, change)))
+    return Table(f"changes-{name}", heading, columns, tuple(rows))
+
+
+def _cells(held: Held, change: ChangeView) -> tuple[Cell, ...]:
+    days = _days(held, change)
+    effective = max((one[0] for one in days), default=None)
+    known = max((one[1] for one in days), default=None)
+    told = f"{words.sign(change, ascii_only=False)} {words.what(change)}"
+    return (
+        Cell(wash_line(change.id), change.id),
+        Cell(wash_line(local(change.title))),
+        Cell(wash_line(told), change.kind),
+        Cell(_before(change)),
+        Cell(_after(change)),
+        cells.day(effective or None),
+        cells.day(known or None),
+    )
+
+
+def _before(change: ChangeView) -> str:
+    if change.kind in _STATUS:
+        return cells.status_words(change.before, change.before_basis)
+    return _value(words.before(change, ascii_only=False))
+
+
+def _after(change: ChangeView) -> str:
+    if change.kind in _STATUS:
+        return cells.status_words(change.after, change.after_basis)
+    return _value(words.after(change, ascii_only=False))
+
+
+def _value(text: str) -> str:
+    return wash(text) or "—"

@@ -1,0 +1,174 @@
+"""Outputs against outcomes: the verdicts with their counts, what was not compared, then theme by theme what was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr
+from accordtrack.scorecard.counted import joined, sentence
+from accordtrack.scorecard.sections import cells, compared, series, uncompared
+from accordtrack.scorecard.sections.cards import opened, series_items
+from accordtrack.scorecard.value import Cell, Chart, Column, Heading, Paragraph, Row, Section, Table
+from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
+from accordtrack.sentences import contrast as words
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.value import Block, Count
+    from accordtrack.scoring.contrast import Contrast
+
+OUTPUTS = (ROSE, FELL, UNCHANGED)
+OUTCOMES = (IMPROVED, WORSENED, UNCHANGED)
+NONE = "none"
+
+
+def section(held: Held, lists: Listings) -> Section:
+    """The table of all themes, then each theme."""
+    found = [held.scores.contrast(theme.code) for theme in held.scores.inputs.themes]
+    counted = {one.id: _counts(held, lists, one) for one in found}
+    marks = compared.Marks()
+    blocks: list[Block] = [
+        Paragraph(
+            (
+                tr(
+                    "Each change is within one series, in percent of its first value: from the last one of the {months} "
+                    "months up to the first agreement of the theme, or else the first one of the {months} months after it, "
+                    "to the latest.",
+                    months=held.scores.method.trend.months,
+                ),
+            )
+        ),
+        Paragraph((tr("This is a sequence; it does not show a cause."),)),
+        _table(held, found, counted),
+        Paragraph(uncompared.lines(held, lists, found), small=True),
+        Paragraph(uncompared.values(held, lists, found), small=True),
+        *(block for one in found for block in _theme(held, one, counted[one.id], marks)),
+    ]
+    return Section("contrast", tr("Outputs against outcomes"), tuple(blocks))
+
+
+def _counts(held: Held, lists: Listings, found: Contrast) -> dict[tuple[str, str], Count]:
+    """What outputs and outcomes did, each number with its series."""
+    title = held.title("theme", found.id)
+    outputs = {word: found.outputs_that(word) for word in OUTPUTS}
+    outputs[NONE] = tuple(line for line in found.outputs if line.pair is None)
+    outcomes = {word: found.outcomes_that(word) for word in OUTCOMES}
+    outcomes[NONE] = found.unmeasured
+    parts = (("outputs", tr("outputs"), outputs), ("outcomes", tr("outcomes and impact"), outcomes))
+    return {
+        (part, word): cells.counted(
+            lists,
+            f"contrast-of-{found.id}-{part}-{word}",
+            f"{title}: {name}, {label('movement', 'unmeasured' if word == NONE else word)}",
+            [uncompared.item(held, line) for line in lines]
+            if word == NONE
+            else series_items(held, (line.gauge for line in lines)),
+        )
+        for part, name, groups in parts
+        for word, lines in groups.items()
+    }
+
+
+def _table(held: Held, found: list[Contrast], counted: dict[str, dict[tuple[str, str], Count]]) -> Table:
+    parts = (("outputs", tr("outputs"), OUTPUTS), ("outcomes", tr("outcomes"), OUTCOMES))
+    same = len({one.base for one in found}) == 1
+    columns = (
+        Column("theme", tr("theme"), weight=3.0),
+        *([] if same else [Column("since", tr("since"), weight=1.5)]),
+        *(
+            Column(f"{part}-{word}", label("movement", "unmeasured" if word == NONE else word), "right", unit=name)
+            for part, name, group in parts
+            for word in (*group, NONE)
+        ),
+        Column("verdict", tr("verdict"), weight=2.0),
+    )
+    rows = tuple(
+        Row(
+            f"contrast-row-{one.id}",
+            (
+                Cell(held.title("theme", one.id), one.id),
+                *([] if same else [Cell(one.base or "—", one.base)]),
+                *(cells.number(counted[one.id][part, word]) for part, _name, group in parts for word in (*group, NONE)),
+                Cell(label("verdict", one.verdict), one.verdict),
+            ),
+        )
+        for one in found
+    )
+    notes = (
+        *([tr("Since {date} in every theme.", date=found[0].base)] if same and found[0].base else []),
+        tr(
+            "Counts are of series; the charts draw them. An outcome with no good direction, or older than the outputs, is shown, not counted."
+        ),
+        tr("The results trend takes only values a year apart, so that its counts may be smaller."),
+    )
+    return Table("contrast-themes", tr("Outputs against outcomes by theme"), columns, rows, notes)
+
+
+def _theme(held: Held, found: Contrast, counted: dict[tuple[str, str], Count], marks: compared.Marks) -> list[Block]:
+    title = held.title("theme", found.id)
+    outputs = sentence(tr(words.OUTPUTS), **_named(counted, "outputs", ("rose", "fell", "same", "none"), OUTPUTS))
+    outcomes = sentence(
+        tr(words.OUTCOMES), **_named(counted, "outcomes", ("improved", "worsened", "same", "none"), OUTCOMES)
+    )
+    notes = (
+        (found.guard_regressed, tr("one that worsened stands beside what it guards")),
+        (not found.outputs and not found.outcomes, tr("no indicator is linked")),
+    )
+    told = opened(joined(f"{label('verdict', found.verdict)}: ", *outputs, "; ", *outcomes))
+    beside = [f" {note[:1].upper()}{note[1:]}." for holds, note in notes if holds]
+    blocks: list[Block] = [Heading(f"contrast-of-{found.id}", title), Paragraph(joined(*told, *beside))]
+    bars = series.bars(held, found)
+    if bars:
+        blocks.append(_chart(found, title, bars))
+    blocks += [Paragraph((note,), small=True) for note in series.undrawn(held, found)]
+    table = compared.table(held, found, title, marks)
+    return [*blocks, *([table] if table else [])]
+
+
+def _named(
+    counted: dict[tuple[str, str], Count], part: str, names: tuple[str, ...], group: tuple[str, ...]
+) -> dict[str, Count]:
+    return {name: counted[part, word] for name, word in zip(names, (*group, NONE), strict=True)}
+
+
+def _chart(found: Contrast, title: str, bars: tuple[series.Drawn, ...]) -> Chart:
+    finding = _finding(found, title)
+    drawn = "; ".join(f"{one.bar.label} {one.bar.shown}" for one in bars)
+    subtitle = tr(
+        "Change of each series in percent of its first value, over the periods beside it; base {base}", base=found.base
+    )
+    sources = sorted({source for one in bars for source in one.sources})
+    latest = max(one.released for one in bars)
+    return Chart(
+        f"chart-{found.id}",
+        finding,
+        subtitle,
+        tuple(one.bar for one in bars),
+        tr("Sources: {sources}. Latest release {date}.", sources="; ".join(sources), date=latest),
+        f"{finding}. {subtitle}: {drawn}.",
+    )
+
+
+def _finding(found: Contrast, title: str) -> str:
+    """What the chart shows, in counts; a finding of two things that moved, never of one that moved the other."""
+    outputs = {word: len(found.outputs_that(word)) for word in OUTPUTS}
+    outcomes = {word: len(found.outcomes_that(word)) for word in OUTCOMES}
+    acts = tr(
+        "outputs compared {n}: rose {rose}, fell {fell}, unchanged {same}",
+        n=sum(outputs.values()),
+        rose=outputs[ROSE],
+        fell=outputs[FELL],
+        same=outputs[UNCHANGED],
+    )
+    results = tr(
+        "outcomes compared {n}: improved {improved}, worsened {worsened}, unchanged {same}",
+        n=sum(outcomes.values()),
+        improved=outcomes[IMPROVED],
+        worsened=outcomes[WORSENED],
+        same=outcomes[UNCHANGED],
+    )
+    acts = acts if any(outputs.values()) else tr("no output compared")
+    results = results if any(outcomes.values()) else tr("no outcome compared")
+    return f"{title}: {acts}; {results}"

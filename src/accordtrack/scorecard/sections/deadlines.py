@@ -1,0 +1,106 @@
+"""Commitments by their deadlines: past a date in the text, past another date, and dates to come, the earliest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.dates import days_between
+from accordtrack.i18n import sides, tr, trc
+from accordtrack.scorecard.sections import cells, inforce, quoted
+from accordtrack.scorecard.value import Cell, Column, Row, Table
+from accordtrack.text import wash_line
+from accordtrack.vocabulary import Side, Timeliness
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.register.fold import State
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.value import Block
+    from accordtrack.views import RegisterRow
+
+    Pair = tuple[State, RegisterRow]
+    """A commitment and its row in the register's lists."""
+
+_TO_COME = frozenset({Timeliness.UPCOMING, Timeliness.DUE_SOON})
+
+
+def tables(held: Held, pairs: Sequence[Pair]) -> list[Block]:
+    """The three tables, each only where it has rows."""
+    late = [pair for pair in pairs if pair[1].days is not None and pair[1].days < 0]
+    return [
+        *_table(
+            held,
+            "overdue",
+            tr("Overdue: past a date in the text, or set later by who owes it"),
+            [pair for pair in late if stands(pair, Timeliness.OVERDUE)],
+        ),
+        *_table(
+            held,
+            "past-horizon",
+            tr("Past a period of the text, or a date that is not in it: counted apart, not overdue"),
+            [pair for pair in late if stands(pair, Timeliness.PAST_HORIZON)],
+        ),
+        *_table(held, "to-come", tr("Dates to come"), [pair for pair in pairs if pair[1].timeliness in _TO_COME]),
+    ]
+
+
+def stands(pair: Pair, timeliness: Timeliness) -> bool:
+    """Whether the deadline stands so, of a commitment that is neither done nor withdrawn."""
+    state, row = pair
+    return row.timeliness == timeliness and not state.done and not state.withdrawn
+
+
+def _due(pair: Pair) -> tuple[str, str]:
+    return (str(pair[1].due_on), pair[1].id)
+
+
+def _table(held: Held, name: str, heading: str, pairs: Sequence[Pair]) -> list[Block]:
+    """The earliest first; nothing where there is none."""
+    if not pairs:
+        return []
+    past = name != "to-come"
+    columns = (
+        Column("code", label("field", "id"), weight=1.5),
+        Column("title", label("field", "title"), weight=4.0),
+        Column("bodies", tr("responsible bodies"), weight=2.0, within="title"),
+        *(Column(f"status_{one.lower()}", label("side", one), weight=2.0) for one in sides(Side)),
+        Column("first_due_on", tr("first deadline"), weight=1.3, within="due_on", named=True),
+        Column("due_on", tr("deadline in force"), weight=1.3),
+        Column("basis", tr("what the date rests on"), weight=2.0, within="title"),
+        Column("days", tr("days past") if past else tr("days left"), "right", unit=trc("unit", "days")),
+    )
+    rows = [_row(held, name, state, row) for state, row in sorted(pairs, key=_due)]
+    ended = [wash_line(row.id) for state, row in sorted(pairs, key=_due) if inforce.treated(held, state) == "over"]
+    told = tr("In a text that a side says has lapsed, ended or been replaced: {codes}.", codes=", ".join(ended))
+    return [Table(f"pending-{name}", heading, columns, tuple(rows), (told,) if ended else ())]
+
+
+def _rests_on(row: RegisterRow) -> str:
+    """``date in the text, Mexican text``: on what the date rests, and who says that it was promised."""
+    return f"{label('due basis', row.due_basis)}, {label('short text basis', row.text_basis)}"
+
+
+def _row(held: Held, name: str, state: State, row: RegisterRow) -> Row:
+    halves = {half.side: half for half in state.halves}
+    left = days_between(held.at.as_of, str(row.due_on))
+    proposed = next((str(one.new) for one in state.pending if one.field == "due_on"), None)
+    current = cells.day(row.due_on)
+    if proposed is not None:
+        told = tr("{date} (proposed, not yet agreed: {other})", date=current.text, other=wash_line(proposed))
+        current = Cell(told, current.value)
+    first = state.record["first_due_on"] or row.due_on
+    return Row(
+        quoted.anchor(f"{name}-{row.id}"),
+        (
+            cells.code(state),
+            cells.title(held, state),
+            cells.bodies(state),
+            *(cells.status(halves.get(one)) for one in sides(Side)),
+            cells.day(first),
+            current,
+            Cell(_rests_on(row), row.due_basis),
+            Cell(f"{abs(left):,}", abs(left), "warn" if name == "overdue" else ""),
+        ),
+    )

@@ -1,0 +1,185 @@
+"""The headline finding: counts of both sides in a fixed order, no score, no adjective, nothing that one side could not sign.
+
+Order: what was agreed; on what the side that owes it spoke; what it stated and what was read; then one paragraph of
+answers, result series and the newest fact. Zeros are said; a share stands only beside a count whose base is 50 or more.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr, trn
+from accordtrack.scorecard.counted import joined, sentence
+from accordtrack.scorecard.sections import answered, inforce, measured, newest, owed
+from accordtrack.scorecard.value import Item
+from accordtrack.sentences.numbers import percent
+from accordtrack.vocabulary import Basis, Status, TextBasis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accordtrack.register.fold import State
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.sections.owed import Half
+    from accordtrack.scorecard.value import Count, Sentence
+
+PERCENT_FROM = 50
+"""A percentage of a smaller base says more than its count knows."""
+_FURTHER = {Status.SUBSTANTIAL, Status.COMPLETED}
+
+
+def sentences(held: Held, lists: Listings, withheld: int) -> tuple[Sentence, ...]:
+    """What was agreed, where it stands, who spoke, what was said, and a paragraph, in the language in force."""
+    agreed = owed.commitments(held)
+    halves = owed.halves(agreed)
+    spoken = [one for one in halves if one.half.claim is not None]
+    return (
+        _agreed(held, lists, agreed, halves),
+        _texts(held, lists, agreed),
+        _spoken(held, lists, halves, spoken),
+        joined(*_statuses(held, lists, spoken), " ", *answered.ages(held, lists, spoken)),
+        joined(
+            *answered.answers(held, lists, spoken),
+            " ",
+            *measured.results(held, lists),
+            " ",
+            *_newest(held, lists, withheld),
+        ),
+    )
+
+
+def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequence[Half]) -> Sentence:
+    rows = [held.item(state) for state in agreed]
+    texts = sorted({str(state.record["framework"]) for state in agreed})
+    count = lists.count("headline-commitments", tr("Commitments"), rows)
+    named = lists.count(
+        "headline-texts", tr("Texts and talks"), [Item(one, held.title("framework", one)) for one in texts]
+    )
+    return sentence(
+        tr(
+            "This register found {found}, as of {as_of}, as known on {known_on}: {shares}, each for its own half; one owed "
+            "by a side alone counted as one half, halves in all {halves}."
+        ),
+        found=_found(count, named, [str(state.record["agreed_on"]) for state in agreed]),
+        as_of=held.at.as_of,
+        known_on=held.at.known_on,
+        shares=owed.by_responsible(held, lists, "headline-commitments", tr("Commitments"), agreed),
+        halves=lists.count("headline-halves", tr("Halves"), [owed.row(held, one) for one in halves]),
+    )
+
+
+def _found(count: Count, texts: Count, days: Sequence[str]) -> Sentence:
+    """How many, from how many texts, of which years; that both sides agreed is said of the texts of both alone."""
+    first, last = min(days, default="")[:4], max(days, default="")[:4]
+    if not days:
+        return sentence(tr("{n} commitments"), n=count)
+    if first == last:
+        template = trn("{n} commitment dated {first}", "{n} commitments dated {first}", count.number, n="{n}")
+        template = tr("{found} (texts and talks: {texts})", found=template)
+    else:
+        template = tr("{n} commitments dated {first} to {last} (texts and talks: {texts})")
+    return sentence(template, n=count, texts=texts, first=first, last=last)
+
+
+def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
+    """Who says that it was agreed, and which texts are still treated as in force; each a sum of all."""
+
+    def rows(name: str, title: str, states: Iterable[State]) -> Count:
+        return lists.count(f"headline-texts-{name}", title, [held.item(state) for state in states])
+
+    def of(*kinds: str) -> list[State]:
+        return [state for state in agreed if state.record["text_basis"] in kinds]
+
+    def at(word: str) -> list[State]:
+        return [state for state in agreed if inforce.treated(held, state) == word]
+
+    one_side = (TextBasis.OWN_TEXT, TextBasis.US_TEXT, TextBasis.MX_TEXT)
+    origin = sentence(
+        tr(
+            "Where they stand: in a joint text or in texts of both sides {a}, in a text of one side only {b}, in a text of a "
+            "third party {c}."
+        ),
+        a=rows("both", tr("In a joint text or in texts of both sides"), of(*owed.BOTH_SIDES)),
+        b=rows("one", tr("In a text of one side"), of(*one_side)),
+        c=rows("third", tr("In a text of a third party"), of(TextBasis.THIRD_PARTY)),
+    )
+    force = sentence(
+        tr(
+            "By the last word found, both sides treated the text as in force on {a}, one side did and no word of the "
+            "other was found on {b}, a side treated it as ended, lapsed or superseded on {c}; no word of either side was "
+            "found on {d}."
+        ),
+        a=rows("in-force", tr("Both sides treated the text as in force"), at("both")),
+        b=rows("in-force-one", tr("One side treated the text as in force, no word of the other was found"), at("one")),
+        c=rows("over", tr("A side treated the text as ended, lapsed or superseded"), at("over")),
+        d=rows("unstated", tr("No word of either side on whether the text was in force was found"), at("none")),
+    )
+    return joined(*origin, " ", *force)
+
+
+def _spoken(held: Held, lists: Listings, halves: Sequence[Half], spoken: Sequence[Half]) -> Sentence:
+    silent = [one for one in halves if one.half.claim is None]
+    return sentence(
+        tr(
+            "Of these halves, a public statement of the side that owes them was found on {n}{share}, "
+            "and none was found on {none}{other}."
+        ),
+        n=owed.by_side(held, lists, "headline-spoken", tr("Halves with a public statement"), spoken),
+        share=_share(len(spoken), len(halves)),
+        none=owed.by_side(
+            held, lists, "headline-unspoken", tr("Halves on which no public statement was found"), silent
+        ),
+        other=_share(len(silent), len(halves)),
+    )
+
+
+def _share(count: int, base: int) -> str:
+    """The percentage beside a count, nothing where the base is too small."""
+    return tr(", {share} of them", share=percent(count / base)) if base >= PERCENT_FROM else ""
+
+
+def _statuses(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
+    def of(name: str, title: str, basis: Basis, *, further: bool) -> Sentence:
+        found = [
+            one
+            for one in spoken
+            if one.half.claim is not None
+            and one.half.claim.body["basis"] == basis
+            and (one.half.status in _FURTHER) == further
+        ]
+        return owed.by_side(held, lists, f"headline-{name}", title, found)
+
+    return sentence(
+        tr(
+            "Of these statements, stated as substantial or completed: {stated}; read by this register as substantial or "
+            "completed: {read}; stated as not started, limited, reversed or withdrawn: {lower}; read as one of these: "
+            "{lower_read}."
+        ),
+        stated=of("stated", tr("Stated as substantial or completed"), Basis.STATED, further=True),
+        read=of("read", tr("Read as substantial or completed"), Basis.READING, further=True),
+        lower=of(
+            "stated-lower", tr("Stated as not started, limited, reversed or withdrawn"), Basis.STATED, further=False
+        ),
+        lower_read=of(
+            "read-lower", tr("Read as not started, limited, reversed or withdrawn"), Basis.READING, further=False
+        ),
+    )
+
+
+def _newest(held: Held, lists: Listings, withheld: int) -> Sentence:
+    """The day of the newest fact; what is withheld is a number without a list, which would tell what it was."""
+    found = newest.newest(held)
+    told = (
+        sentence(
+            tr("The newest fact known to the day was of {date}; facts of that date: {n}."),
+            date=found[0].date,
+            n=lists.count("newest-facts", tr("Facts of the newest date"), [fact.item for fact in found]),
+        )
+        if found
+        else sentence(tr("Facts found: {n}."), n=lists.count("newest-facts", tr("Facts of the newest date"), []))
+    )
+    until = held.scores.inputs.facts_until
+    searched = f" {tr('Facts were looked for until {date}.', date=until)}" if until else ""
+    hidden = tr("Entries withheld from these readers: {n}.", n=f"{withheld:,}")
+    return joined(*told, f"{searched} {hidden}")

@@ -1,0 +1,97 @@
+"""Result series of the headline: how many were compared, how they moved, and what those comparisons rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr
+from accordtrack.register.amends import chosen_target
+from accordtrack.scorecard.counted import sentence
+from accordtrack.scorecard.sections import owed
+from accordtrack.scorecard.value import Item
+from accordtrack.sentences import contrast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.value import Count, Sentence
+    from accordtrack.scoring.trend import Moved
+
+
+def results(held: Held, lists: Listings) -> Sentence:
+    """Counts of series, of what they measure, and of those whose two values do not tell of the years since the agreement."""
+    trend = held.score.overall.trend
+    listed = trend.moved if trend is not None else ()
+    measured = [one for one in listed if one.t is not None]
+    pairs = [(one, one.pair) for one in measured if one.pair is not None]
+    bases = _bases(held)
+
+    def row(one: Moved) -> Item:
+        return Item(one.gauge.id, held.title("indicator", one.gauge.id))
+
+    def of(name: str, title: str, found: Iterable[Moved]) -> Count:
+        return lists.count(f"headline-series-{name}", title, [row(one) for one in found])
+
+    def worded(word: str) -> list[Moved]:
+        return [one for one in measured if str(one.word).startswith(word)]
+
+    targets = [
+        one for one in measured if chosen_target(held.facts.indicators[one.gauge.id], every=False)[0] is not None
+    ]
+    compared = tr("Result series with two comparable values")
+    return sentence(
+        tr(
+            "Of {all} result series with a set direction, two comparable values, a year or more apart, were found for {n} "
+            "({whom}), of {families} families of measures: improved {improved}, worsened {worsened}, unchanged {unchanged}; "
+            "with a target agreed by both sides {targets}. First value up to {months} months before the first agreement of "
+            "the theme {before}, after it {late}; last period mostly before it {early}; periods of unequal length {unequal}."
+        ),
+        all=of("all", tr("Result series"), listed),
+        months=held.scores.method.trend.months,
+        n=of("compared", compared, measured),
+        whom=owed.about(lists, "headline-series-about", compared, [(one.gauge.side, row(one)) for one in measured]),
+        families=lists.count("headline-series-families", tr("Families of measures"), _families(held, measured)),
+        before=of(
+            "before",
+            tr("Series whose first value lies before the agreement"),
+            [one for one, found in pairs if not found.late],
+        ),
+        late=of(
+            "late", tr("Series whose first value lies after the agreement"), [one for one, found in pairs if found.late]
+        ),
+        early=of(
+            "early",
+            tr("Series whose last period lies mostly before the agreement"),
+            [one for one, found in pairs if contrast.early(found, bases[one.gauge.id])],
+        ),
+        unequal=of(
+            "unequal",
+            tr("Series whose two periods differ in length"),
+            [one for one, found in pairs if contrast.unequal(found, one.series)],
+        ),
+        improved=of("improved", tr("Result series that improved"), worded("improved")),
+        worsened=of("worsened", tr("Result series that worsened"), worded("worsened")),
+        unchanged=of("unchanged", tr("Result series unchanged"), worded("unchanged")),
+        targets=of("targets", tr("Result series with a target agreed by both sides"), targets),
+    )
+
+
+def _bases(held: Held) -> dict[str, str]:
+    """By series that was compared, the first agreement from which the whole counts it: of its first theme by code."""
+    found: dict[str, str] = {}
+    for group in sorted(held.score.groups, key=lambda group: group.id):
+        if group.trend is not None and group.trend.base is not None:
+            for one in group.trend.moved:
+                if one.t is not None:
+                    found.setdefault(one.gauge.id, group.trend.base)
+    return found
+
+
+def _families(held: Held, measured: Sequence[Moved]) -> list[Item]:
+    """What the series measure: several of one family are one thing measured in several ways."""
+    found: dict[str, list[str]] = {}
+    for one in measured:
+        found.setdefault(one.gauge.family, []).append(held.title("indicator", one.gauge.id))
+    return [Item(family, "; ".join(titles)) for family, titles in found.items()]

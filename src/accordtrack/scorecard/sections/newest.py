@@ -1,0 +1,109 @@
+"""The newest facts: what was said, published or happened last, of what is known to the day on the two dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from accordtrack.i18n import local, tr
+from accordtrack.register import lookup
+from accordtrack.scorecard.value import Item
+from accordtrack.text import natural, wash_line
+from accordtrack.vocabulary import Precision
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scoring.series import Row
+
+
+class Fact(NamedTuple):
+    """A dated fact: the day on which it was said, published or happened, its record, words and sources."""
+
+    date: str
+    item: Item
+    sources: tuple[str, ...]
+
+
+def newest(held: Held) -> list[Fact]:
+    """Every fact of the newest day, in the order of codes; none where the register has none."""
+    found = [*_said(held), *_measured(held), *_happened(held), *_claimed(held)]
+    last = max((fact.date for fact in found), default="")
+    kept = {(fact.item, fact.sources): fact for fact in found if fact.date == last}
+    return sorted(kept.values(), key=lambda fact: (natural(fact.item.code), fact.item.words, fact.sources))
+
+
+def _said(held: Held) -> Iterator[Fact]:
+    """Statements, answers and evidence; each by the day on which it was said."""
+    for state in held.facts.states.values():
+        for item in (*state.statuses, *state.positions, *state.evidence):
+            if "said_on" in item.body.get("inferred", ()):
+                continue
+            sources = item.body.get("sources") or [item.body.get("source")]
+            code, text = str(state.record["id"]), item.body.get("text") or item.body.get("reason")
+            words = held.item(state).words
+            if text:
+                words = said(item.body["speaker"], text, grade=item.body.get("grade"), signed=item.official)
+            yield Fact(str(item.body["said_on"]), Item(code, words), tuple(str(one) for one in sources if one))
+
+
+def said(speaker: str, text: Mapping[str, str], *, grade: str | None = None, signed: bool = False) -> str:
+    """Words with who said them, their grade, and whose words they are: only what a side signed is a quotation."""
+    who, words = label("side", speaker), wash_line(local(lookup.words(text)))
+    if signed:
+        return tr("{speaker}: “{words}”", speaker=who, words=words)
+    if grade is None:
+        return tr("{speaker}, in this register's words: {words}", speaker=who, words=words)
+    told = label("grade", grade)
+    return tr("{speaker} ({grade}), in this register's words: {words}", speaker=who, grade=told, words=words)
+
+
+def _measured(held: Held) -> Iterator[Fact]:
+    """Values read at first hand, where the very day of the release is known: else the day is the latest possible one."""
+    for name, measured in held.facts.measurements.items():
+        for _digest, body in measured:
+            if held.knows(body) and not body["confirm"] and body["precision"] == Precision.DAY:
+                words = tr("{title}, period to {end}", title=held.title("indicator", name), end=body["period_end"])
+                yield Fact(str(body["published_on"]), Item(name, words), (str(body["source"]),))
+
+
+def _happened(held: Held) -> Iterator[Fact]:
+    for name, event in held.facts.events.items():
+        if "date" not in event.get("inferred", ()):
+            sources = tuple(str(one) for one in event["sources"])
+            words = tr("{kind}: {words}", kind=label("event kind", event["kind"]), words=held.title("event", name))
+            yield Fact(str(event["date"]), Item(name, words), sources)
+
+
+def _claimed(held: Held) -> Iterator[Fact]:
+    """Words of a figure that does not fit with another's."""
+    for name, conflict in held.facts.conflicts.items():
+        for claim in conflict["claims"]:
+            if str(claim["said_on"]) <= held.at.known_on:
+                words = said(claim["speaker"], claim["text"])
+                yield Fact(str(claim["said_on"]), Item(name, words), tuple(str(one) for one in claim["sources"]))
+
+
+def sources(held: Held, names: tuple[str, ...]) -> str:
+    """Who published it, without abbreviating; the code of a source that has no record."""
+    told = [wash_line(held.facts.sources[one]["publisher"]) if one in held.facts.sources else one for one in names]
+    return "; ".join(dict.fromkeys(told))
+
+
+def release(held: Held, indicator: str, row: Row) -> str:
+    """The day on which a value was published, as exactly as it is known."""
+    names = ("series", "party", "period_start", "period_end", "published_on", "source")
+    wanted = (row.series, str(row.party), row.start, row.end, row.published, row.source)
+    exact = {
+        str(body["precision"])
+        for _digest, body in held.facts.measurements[indicator]
+        if tuple(str(body[name]) for name in names) == wanted
+    }
+    if exact == {Precision.DAY}:
+        return tr("released {date}", date=row.published)
+    if exact == {Precision.MONTH}:
+        return tr("released {date}", date=row.published[:7])
+    if exact == {Precision.YEAR}:
+        return tr("released {date}", date=row.published[:4])
+    return tr("released by {date}, day not known", date=row.published)

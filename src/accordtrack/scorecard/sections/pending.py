@@ -1,0 +1,110 @@
+"""Dates and answers pending, by responsible body: what is past an agreed date, past a period, due, asked and not answered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr
+from accordtrack.register import owed
+from accordtrack.register.review import review
+from accordtrack.scorecard.counted import sentence
+from accordtrack.scorecard.sections import bodies, cells, deadlines, inforce, waiting
+from accordtrack.scorecard.value import Paragraph, Section
+from accordtrack.vocabulary import TextBasis, Timeliness
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.register.fold import State
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.sections.deadlines import Pair
+    from accordtrack.scorecard.value import Block, Item, Sentence
+
+_OF_BOTH = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS, TextBasis.OWN_TEXT})
+
+
+def section(held: Held, lists: Listings) -> Section:
+    """The section."""
+    pairs = [(state, row) for state, row in cells.listed(held) if row.kind == "commitment"]
+    missed = {row.key: _missed(held, state) for state, row in pairs}
+    by_count = _by_count(held, pairs, missed)
+    asked = waiting.asked(held)
+    blocks: list[Block] = [
+        Paragraph(_summary(lists, by_count)),
+        Paragraph(_texts(held, lists, pairs, by_count)),
+        Paragraph(_answers(lists, by_count, asked)),
+        bodies.table(held, lists, pairs, missed),
+        *deadlines.tables(held, pairs),
+        *waiting.tables(held, asked),
+    ]
+    return Section("pending", tr("Dates and answers pending"), tuple(blocks))
+
+
+def _missed(held: Held, state: State) -> frozenset[str]:
+    """The sides whose last report by the review rule was not found."""
+    found = review(state, held.at.as_of)
+    return frozenset(found.missed) if found is not None else frozenset()
+
+
+def _by_count(held: Held, pairs: Sequence[Pair], missed: dict[int, frozenset[str]]) -> dict[str, list[Item]]:
+    """Commitments behind each count, both halves together: the rule of the register's own list."""
+    found: dict[str, list[Item]] = defaultdict(list)
+    for state, row in pairs:
+        for name in owed.counted(row, tuple(half.side for half in row.halves), missed[row.key]):
+            found[name].append(held.item(state))
+    return found
+
+
+def _summary(lists: Listings, found: dict[str, list[Item]]) -> Sentence:
+    return sentence(
+        tr(
+            "Still owed, no completion being stated or read for every half: {owed}. Past a date in the text: {overdue}. "
+            "Past a period of the text or a date that is not in it: {past}. Due within 30 days: {soon}."
+        ),
+        owed=lists.count("pending-owed", tr("Commitments still owed"), found["owed"]),
+        overdue=lists.count("pending-overdue", tr("Past a date in the text"), found["overdue"]),
+        past=lists.count("pending-past-horizon", tr("Past a period, or a date not in the text"), found["past_horizon"]),
+        soon=lists.count("pending-due-soon", tr("Due within 30 days"), found["due_soon"]),
+    )
+
+
+def _texts(held: Held, lists: Listings, pairs: Sequence[Pair], found: dict[str, list[Item]]) -> Sentence:
+    """From which texts: nothing that lapsed, or that one side alone has published, is counted as if both held to it."""
+    names = {one.code for one in found["owed"]}
+    owing: dict[str, list[Item]] = defaultdict(list)
+    alone = []
+    for state, row in pairs:
+        if row.id in names:
+            how = inforce.treated(held, state)
+            owing["in_force" if how in {"both", "one"} else how].append(held.item(state))
+        if deadlines.stands((state, row), Timeliness.OVERDUE) and row.text_basis not in _OF_BOTH:
+            alone.append(held.item(state))
+    return sentence(
+        tr(
+            "Of those still owed, {in_force} stand in a text that at least one side says is in force, {ended} in one "
+            "that a side says has lapsed, ended or been replaced, {unstated} in one of which this register found no "
+            "word of either side. Of those past a date in the text, {alone} rest on a text that not every side that owes "
+            "them has published."
+        ),
+        in_force=lists.count("pending-in-force", tr("Still owed, text in force"), owing["in_force"]),
+        ended=lists.count("pending-ended", tr("Still owed, text lapsed, ended or replaced"), owing["over"]),
+        unstated=lists.count("pending-unstated", tr("Still owed, standing of the text not stated"), owing["none"]),
+        alone=lists.count(
+            "pending-overdue-alone", tr("Past a date in a text that not every side that owes it has published"), alone
+        ),
+    )
+
+
+def _answers(lists: Listings, found: dict[str, list[Item]], asked: Sequence[waiting.Asked]) -> Sentence:
+    return sentence(
+        tr(
+            "Answers asked for and not found: {asked}. Commitments still owed with a statement to which this register "
+            "found neither a public answer nor a request for one: {silent}. Days run only from the day an answer was asked for."
+        ),
+        asked=lists.count("pending-asked", tr("Answers asked for and not found"), [waiting.item(one) for one in asked]),
+        silent=lists.count(
+            "pending-unanswered", tr("No public answer and no request for one found"), found["unanswered"]
+        ),
+    )

@@ -1,0 +1,137 @@
+"""What else is said of the themes: attainment where it can be printed, flags, and what is listed and not scored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr
+from accordtrack.scorecard.counted import joined, sentence
+from accordtrack.scorecard.sections.cards import Card, Cells, exported
+from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Table
+from accordtrack.scoring import flags as names
+from accordtrack.sentences import attainment
+from accordtrack.sentences import score as words
+from accordtrack.text import natural
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.value import Block, Count, Sentence
+
+
+def attained(cells: Cells, cards: list[Card]) -> list[Block]:
+    """A table where attainment is printable of anything; else one sentence, which says of each theme how far it is from it."""
+    if any(card.node.printable for card in cards):
+        return [_attainment(cells, cards)]
+    whole, *themes = cards
+    parts = [sentence(tr("{theme} {n} of {all}"), theme=card.title, **_usable(cells, card)) for card in themes]
+    listed: list[str | Count] = []
+    for part in parts:
+        listed += ["; " if listed else " (", *part]
+    told = sentence(
+        tr(
+            "Attainment of agreed targets is not yet measurable beyond outputs: usable results on {n} of {all} commitments"
+        ),
+        **_usable(cells, whole),
+    )
+    rests = [
+        f" {label('flag', flag)}."
+        for flag in (names.WORKING_TARGET, names.UNILATERAL_TARGET)
+        if flag in whole.node.flags
+    ]
+    return [Paragraph(joined(*told, *listed, ")." if listed else ".", *map(str, rests)))]
+
+
+def _usable(cells: Cells, card: Card) -> dict[str, Count]:
+    return {
+        "n": cells.distinct(
+            card, "usable", tr("usable results"), (one for one in card.inside if one.result.usable_result)
+        ),
+        "all": cells.distinct(card, "commitments", tr("commitments"), card.inside),
+    }
+
+
+def _attainment(cells: Cells, cards: list[Card]) -> Table:
+    columns = (
+        Column("theme", tr("theme"), weight=2.0),
+        Column("commitments", tr("commitments"), "right"),
+        Column("usable", tr("usable results"), "right"),
+        Column("attainment", tr("attainment"), weight=4.0, unit=tr("points")),
+    )
+    rows = tuple(
+        Row(
+            f"attainment-{card.key}",
+            (
+                Cell(card.title, card.node.id),
+                cells.commitments(card, "commitments", tr("commitments"), card.inside),
+                cells.usable(card),
+                _attained(card),
+            ),
+            strong=card.key == "whole",
+        )
+        for card in cards
+    )
+    return Table("themes-attainment", tr("Attainment of agreed targets by theme"), columns, rows)
+
+
+def _attained(card: Card) -> Cell:
+    told = card.node.attainment if card.node.printable else None
+    lines = "; ".join(attainment.lines(card.node))
+    return Cell(lines, exported(told.score) if told else None, "" if told else "muted")
+
+
+def flags(cells: Cells, cards: list[Card]) -> list[Block]:
+    """A row a flag, a column a card: how many halves carry it; flags of a theme itself are named below."""
+    held = {card.key: dict(words.flags_of(card.inside)) for card in cards}
+    order = list(held["whole"])
+    columns = (
+        Column("flag", tr("flag"), weight=9.0),
+        *(Column(card.key, _short(card), "right") for card in cards),
+    )
+    rows = tuple(
+        Row(
+            f"flag-{name}",
+            (
+                Cell(label("flag", name), name),
+                *(
+                    cells.halves(card, f"flag-{name}", label("flag", name), held[card.key].get(name, ()))
+                    for card in cards
+                ),
+            ),
+        )
+        for name in order
+    )
+    own = [
+        f"{card.title}: {', '.join(label('flag', flag) for flag in card.node.flags)}"
+        for card in cards
+        if card.node.flags
+    ]
+    told = f"{tr('Flags of a whole theme')}: {'; '.join(own)}."
+    if not rows:
+        return [Paragraph((told,), small=True)] if own else []
+    return [Table("themes-flags", tr("Flags: on how many halves, by theme"), columns, rows, (told,) if own else ())]
+
+
+def _short(card: Card) -> str:
+    """The theme in as few words as the vocabulary has for it."""
+    short = label("theme", card.node.id)
+    return card.title if card.key == "whole" or short == card.node.id else short[:1].upper() + short[1:]
+
+
+def left(cells: Cells, reason: str | None) -> list[Item]:
+    """What is not scored for a reason, or for any."""
+    held = cells.held.score.inputs.not_scored
+    codes = sorted((one.commitment for one in held if reason in {None, one.reason}), key=natural)
+    return [Item(code, cells.held.title("commitment", code)) for code in codes]
+
+
+def reasons(cells: Cells, lists: Listings) -> Sentence:
+    """Why commitments are listed and not scored, the most frequent reason first."""
+    held = Counter(one.reason for one in cells.held.score.inputs.not_scored)
+    parts: list[str | Count] = []
+    for reason, _n in sorted(held.items(), key=lambda pair: (-pair[1], pair[0])):
+        why = label("not scored", reason)
+        count = lists.count(f"not-scored-{reason}", f"{tr('not scored')}: {why}", left(cells, reason))
+        parts += [", " if parts else "", f"{why} ", count]
+    return joined(*parts)
