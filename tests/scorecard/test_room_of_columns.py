@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.scorecard.forms import render, typeset
+from accordtrack.scorecard.forms import glyphs, render, typeset
 from accordtrack.scorecard.forms.widths import fit
 from accordtrack.scorecard.value import Cell, Column, Row, Section, Table
 from scorecard.pages import Page
@@ -55,7 +55,11 @@ def test_a_title_is_hyphenated_only_where_a_word_of_it_does_not_fit() -> None:
 
 
 def test_no_line_ends_between_a_number_and_its_sign() -> None:
-    assert told(1)["rows"][0]["cells"][2] == "+13.2\u00a0%"
+    assert (
+        glyphs.printable("rose by +13.2 % of 50 in all", frozenset(), spanish=False)
+        == "rose by +13.2\u00a0% of 50 in all"
+    )
+    assert '<span class="nobreak">+13.2 %</span>' in render(card(1), "html").decode()
 
 
 def test_the_head_of_a_row_shares_its_cell_on_the_web_page_too() -> None:
