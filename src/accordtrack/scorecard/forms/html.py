@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from accordtrack import i18n
-from accordtrack.i18n import tr
+from accordtrack.i18n import tr, trc
 from accordtrack.scorecard.forms import annexes, charts, entries, htmltables
 from accordtrack.scorecard.forms.onesheet import density
 from accordtrack.scorecard.value import Count, Table
@@ -185,5 +185,5 @@ def _words() -> dict[str, str]:
         "facts_until": tr("facts until"),
         "program": tr("program"),
         "digest": tr("digest of the register"),
-        "brief": tr("Brief"),
+        "brief": trc("document", "Brief"),
     }
