@@ -127,7 +127,9 @@ def test_the_mirror_is_no_empty_one() -> None:
     told = whole(scores(turned(richer), every=True), "theme")
     assert any(one["attainment"]["printable"] for one in told["groups"])
     assert any("DISPUTED" in str(one["flags"]) for one in told["commitments"])
-    assert told["sides"]["gap"]
+    gap = scores(turned(richer), every=True).by_theme.attainment_sides
+    assert gap is not None
+    assert gap.gap
     assert {one["weight"] for one in told["commitments"]} > {0.25, 0.75}
     mirrored_once = whole(scores(turned(richer, mirrored), every=True), "theme")
     assert differences(told, mirrored_once)
@@ -155,3 +157,15 @@ def test_scoring_itself_does_not_ask_for_an_order() -> None:
     ours, theirs = scores(found, every=True), scores(back, every=True)
     assert ours.inputs.sha256 == theirs.inputs.sha256
     assert contract.as_json(ours.by_theme) == contract.as_json(theirs.by_theme)
+
+
+def test_a_gap_is_given_only_of_sides_that_may_be_compared() -> None:
+    """A number in a file is read as one in a text is; what the words withhold the file does too."""
+    score = scores(turned(richer), every=True).by_theme
+    gap = score.attainment_sides
+    assert gap is not None
+    assert (score.comparable, contract.as_json(score)["sides"]["gap"]) == (False, None)
+    printable = {side: replace(node, printable=True) for side, node in score.sides.items()}
+    open_ = replace(score, sides=printable, attainment_sides=replace(gap, why_not=()))
+    told = contract.as_json(open_)["sides"]
+    assert (told["comparable"], told["gap"], told["gap_lo"]) == (True, gap.gap, gap.gap_lo)

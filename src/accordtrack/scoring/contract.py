@@ -147,18 +147,19 @@ def _moved(one: Moved) -> Json:
 
 def _sides(score: Score) -> Json:
     gap = score.attainment_sides
+    told = gap if score.comparable else None  # what no text may say is no number either
     found: Json = {str(side): node(score.sides[side]) if side in score.sides else None for side in Side}
     return {
         **found,
-        "gap": gap.gap if gap else None,
-        "gap_lo": gap.gap_lo if gap else None,
-        "gap_hi": gap.gap_hi if gap else None,
-        "index": gap.index if gap else None,
+        "gap": told.gap if told else None,
+        "gap_lo": told.gap_lo if told else None,
+        "gap_hi": told.gap_hi if told else None,
+        "index": told.index if told else None,
         "comparable": score.comparable,
         "why_not": list(score.why_not),
         "phi": {"US": gap.us.phi, "MX": gap.mx.phi} if gap else None,
         "shared_themes": list(score.shared_themes),
-        "shared_gap": score.shared.gap if score.shared else None,
+        "shared_gap": score.shared.gap if told and score.shared else None,
     }
 
 
