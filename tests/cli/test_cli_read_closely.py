@@ -39,7 +39,7 @@ def test_no_event_is_said_to_be_a_turning_point(run: Run, shipped: Path) -> None
 
 def test_a_fall_of_a_sixth_that_counts_as_unchanged_says_why(run: Run, shipped: Path) -> None:
     told = page(run, shipped, "contrast", "health")
-    assert "816,000 (2024): unchanged; in the past year first value after the base; up to 20 % counts" in told
+    assert "816,000 (2024): unchanged; in the past year first period ends after the base; up to 20 % counts" in told
 
 
 def test_a_missing_target_is_named_on_the_page_and_in_json(run: Run, shipped: Path) -> None:

@@ -47,7 +47,7 @@ def test_series_about_each_country_are_counted_from_the_trend(made: Made) -> Non
 
 
 def test_themes_without_a_series_and_missing_counterparts_are_named(made: Made) -> None:
-    assert "No compared series about Mexico found: Synthetic drugs and precursors." in told(made)
+    assert "No compared result series about Mexico found, guards apart: Synthetic drugs and precursors." in told(made)
     missing = dict(made.of(Facts)[0].pairs)
     assert missing["Synthetic drugs and precursors"] == (
         "no counterpart about Mexico found of: Average purity of fentanyl powder; Fentanyl pills with a potentially lethal dose",

@@ -27,7 +27,7 @@ PARTS = (
     "No comparable measurement found",
     "Next",
     "Questions to ask",
-    "Newest fact",
+    "Newest fact or statement",
     "How to check",
 )
 
@@ -177,6 +177,29 @@ def test_questions_go_to_both_sides_in_turn_and_rest_on_the_largest_silence() ->
             if half.side == side and half.claim is None
         ).most_common(1)[0][1]
         assert shipped().number(f"brief-ask-{side.lower()}") == largest
+        assert (
+            "no public statement of it on how far they have come (facts were looked for until 2026-05-31)?" in asked[0]
+        )
+
+
+def test_what_is_asked_of_both_sides_is_where_both_have_a_gap() -> None:
+    """The theme with the most halves without a series may lack them of one country alone."""
+    gaps = choice.gaps(facts())
+    assert {half.side for half in gaps[0].halves} == {"US"}
+    found = choice.shared_gap(facts())
+    assert found is not None
+    assert {half.side for half in found.halves} == {"US", "MX"}
+    assert part("Questions to ask")[2].startswith(f"To both sides, on {facts().title('theme', found.theme)}: ")
+
+
+@pytest.mark.parametrize(
+    ("until", "day"), [("2026-05-31", "2026-05-31"), (None, "2026-11-25"), ("2027-01-31", "2026-11-25")]
+)
+def test_a_question_says_until_when_facts_were_looked_for(until: str | None, day: str) -> None:
+    found = facts()
+    inputs = replace(found.scores.inputs, facts_until=until)
+    asked = part("Questions to ask", made(replace(found, scores=replace(found.scores, inputs=inputs))))
+    assert f"(facts were looked for until {day})?" in asked[0]
 
 
 def test_what_does_not_fit_is_said_beside_what_is_named() -> None:
@@ -213,7 +236,7 @@ def test_only_what_a_side_signed_stands_as_a_quotation() -> None:
 def test_newest_fact_is_known_to_the_day_and_says_who_spoke() -> None:
     found = newest.newest(facts())
     assert {fact.date for fact in found} == {"2026-05-14"}
-    text = part("Newest fact")[0]
+    text = part("Newest fact or statement")[0]
     assert text.startswith("2026-05-14, Presi News: Mexico (claimed), in this register's words: ")
     rows = [row for rows in facts().facts.measurements.values() for _digest, row in rows]
     later = [row for row in rows if str(row["published_on"]) > "2026-05-14"]

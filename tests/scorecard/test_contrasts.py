@@ -41,14 +41,15 @@ def test_the_table_holds_the_counts_and_verdicts_of_every_theme(made: Made) -> N
         assert row["outputs-none"].value == sum(1 for line in found.outputs if line.pair is None)
         assert row["outcomes-none"].value == len(found.unmeasured)
         assert row["verdict"].value == found.verdict
-    assert made.table("contrast-themes").notes[0] == f"Since {found.base} in every theme."
+    assert made.table("contrast-themes").notes[0].startswith(f"The first agreement of every theme is of {found.base}: ")
 
 
 def test_the_verdict_stands_beside_its_counts(made: Made) -> None:
     told = [read(block.sentence) for block in made.of(Paragraph)]
     assert (
         "Too few to say: outputs rose 2, fell 3, unchanged 0, not compared 2; "
-        "outcomes improved 2, worsened 0, unchanged 0, not compared 2. One that worsened stands beside what it guards."
+        "outcomes improved 2, worsened 0, unchanged 0, not compared 2. A guard is an indicator that must not worsen while what "
+        "it guards improves; guards that worsened: 1, of these not counted here: 1."
     ) in told
     assert "This is a sequence; it does not show a cause." in told
 
@@ -169,7 +170,7 @@ def test_a_guard_stands_once_and_is_marked(made: Made) -> None:
     letters = row["movement"].text.removeprefix("worsened (").removesuffix(")").split(", ")
     assert letters == sorted(letters)
     assert {meant[letter] for letter in letters} == {
-        "first value after the base",
+        "first period ends after the base",
         "guard",
         "figures or words about it do not fit",
     }

@@ -71,6 +71,7 @@ def test_parts_add_up_to_what_they_are_parts_of() -> None:
     sums = {
         "headline-commitments": ("headline-commitments-us", "headline-commitments-mx", "headline-commitments-joint"),
         "headline-halves": ("headline-spoken", "headline-unspoken"),
+        "headline-other-words": ("headline-other-words-us", "headline-other-words-mx"),
         "headline-spoken": ("headline-stated", "headline-read", "headline-stated-lower", "headline-read-lower"),
         "headline-series-compared": (
             "headline-series-improved",
@@ -100,6 +101,28 @@ def test_what_the_series_rest_on_is_counted_beside_what_they_say() -> None:
     assert rows["headline-series-unequal"] == {"mx-homicide-daily-sesnsp"}
 
 
+def test_other_public_words_of_the_side_that_owes_it_are_counted_beside_what_was_not_found() -> None:
+    """A decree filed as evidence is a public word, though it is no statement on how far the half has come."""
+    rows = {listing.id: [item.code for item in listing.items] for listing in shipped().lists.made}
+    mine, theirs = rows["headline-other-words-mx"], rows["headline-other-words-us"]
+    assert {"BF2-MX-01", "R25-JT-01", "TFC-JT-04"} <= set(mine) <= set(rows["headline-unspoken-mx"])
+    assert {"SIG1-US-02", "BF2-US-04", "TFC-JT-04"} <= set(theirs) <= set(rows["headline-unspoken-us"])
+    assert (len(theirs), len(mine)) == (13, 15)
+
+
+def test_a_first_period_that_lies_mostly_before_the_agreement_is_said_to() -> None:
+    """The year 2021 ended after 8 October of it."""
+    rows = {listing.id: {item.code for item in listing.items} for listing in shipped().lists.made}
+    assert rows["headline-series-mostly"] == {
+        "mx-general-impunity-me",
+        "mx-homicide-impunity-me",
+        "mx-extortion-impunity-me",
+        "mx-idp-new",
+        "mx-business-victimisation",
+    }
+    assert rows["headline-series-mostly"] < rows["headline-series-late"]
+
+
 def test_a_statement_of_the_day_of_the_agreement_or_not_renewed_is_counted() -> None:
     """Neither tells what was done since."""
     found, day = shipped(), held().at.as_of
@@ -114,11 +137,11 @@ def test_a_statement_of_the_day_of_the_agreement_or_not_renewed_is_counted() -> 
     assert found.number("headline-old") == sum(days_between(said, day) > 365 for _agreed, said in claims) > 0
 
 
-def test_a_dispute_that_each_side_has_closed_is_not_left_as_open() -> None:
+def test_a_dispute_with_which_the_disputed_side_agreed_is_not_left_as_open() -> None:
     rows = {listing.id: [item.code for item in listing.items] for listing in shipped().lists.made}
     assert rows["headline-settled"] == ["BF2-JT-06"]
     assert set(rows["headline-settled"]) < set(rows["headline-disputed"])
-    assert ", 1 of which each side later closed with the same word;" in shipped().text
+    assert ", on 1 of which the side that made the statement later agreed with the dispute;" in shipped().text
 
 
 def test_what_one_side_says_was_agreed_is_not_called_agreed() -> None:
@@ -168,9 +191,9 @@ def test_zeros_are_said_and_shared_in_by_nobody() -> None:
     assert "was asked and no public answer was found on 0;" in shipped().text
     silent = made(held(without_statements))
     assert (
-        "a public statement of the side that owes them was found on 0, 0 % of them, and none was found on 292 (owed"
-        in (silent.text)
-    )
+        "a public statement of the side that owes them on how far they had come was found on 0, 0 % of them, and none was "
+        "found on 292 (owed"
+    ) in silent.text
     named = {count.listing for part in shipped().headline for count in part if not isinstance(count, str)}
     whole = {name for name in named if not name.endswith(("-us", "-mx"))}
     assert {count.listing for count in silent.counts} >= whole

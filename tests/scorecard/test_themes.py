@@ -96,7 +96,10 @@ def test_a_status_that_nobody_has_anywhere_is_said_once_and_has_no_column() -> N
 def test_one_base_of_all_themes_is_said_once() -> None:
     table = make(themes.section, shipped()).table("themes-trend")
     assert "since" not in [column.key for column in table.columns]
-    assert table.notes[0] == "Since 2021-10-08 in every theme."
+    assert table.notes[0] == (
+        "The first agreement of every theme is of 2021-10-08: the first value is the nearest one up to 36 months before it, "
+        "or else the first one of the 36 months after it."
+    )
 
 
 def test_the_whole_stands_first_and_every_theme_follows() -> None:

@@ -77,7 +77,8 @@ def notes(found: Line, pair: Pair, base: str) -> list[str]:
     turned = latest_step(found)
     by = sorted({row.foreign for point in (pair.first, pair.last) for row in point.rows if row.foreign})
     notes = (
-        (pair.late, tr("first value after the base")),
+        (pair.late and not straddles(pair, base), tr("first period ends after the base")),
+        (straddles(pair, base), tr("first period ends after the base and lies mostly before it")),
         (early(pair, base), tr("the last period lies mostly before the base")),
         (found.older, tr("older than the outputs, not counted")),
         (bool(found.aside), label("not counted", found.aside or "context")),
@@ -95,7 +96,16 @@ def notes(found: Line, pair: Pair, base: str) -> list[str]:
 
 def early(pair: Pair, base: str) -> bool:
     """Whether the last period lies mostly before the base, so that the change says little of what came after it."""
-    return days_between(pair.last.start, base) > days_between(base, pair.last.end)
+    return _mostly_before(pair.last, base)
+
+
+def straddles(pair: Pair, base: str) -> bool:
+    """Whether the first period ends after the base and yet lies mostly before it."""
+    return pair.late and _mostly_before(pair.first, base)
+
+
+def _mostly_before(point: Point, base: str) -> bool:
+    return days_between(point.start, base) > days_between(base, point.end)
 
 
 def unequal(pair: Pair, series: str | None) -> bool:

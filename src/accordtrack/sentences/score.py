@@ -76,8 +76,8 @@ def said(found: NodeScore) -> list[str]:
         if found.read
         else tr("read as, on 0"),
         trn(
-            "no public statement found on {n} half of {all}",
-            "no public statement found on {n} halves of {all}",
+            "no public statement on how far it has come found on {n} half of {all}",
+            "no public statement on how far they have come found on {n} halves of {all}",
             silent,
             all=found.n,
         ),
@@ -134,13 +134,13 @@ def rests(found: NodeScore) -> list[str]:
     if found.observed:
         lines.append(
             trn(
-                "on {n} half the status given by an observer counts",
-                "on {n} halves the status given by an observer counts",
+                "on {n} half the status that an observer stated, or that was read from its words, counts",
+                "on {n} halves the status that an observer stated, or that was read from its words, counts",
                 found.observed,
             )
         )
     if told is not None and told.lo is not None and told.hi is not None and told.hi - told.lo > 1e-9:  # noqa: PLR2004
-        lines.append(tr("{lo} to {hi} by what is disputed", lo=exact(told.lo), hi=exact(told.hi)))
+        lines.append(tr("{lo} to {hi} by how what was disputed is counted", lo=exact(told.lo), hi=exact(told.hi)))
     return lines
 
 
@@ -165,7 +165,7 @@ def trend(found: TrendResult) -> str:
     )
     since = _since(found)
     compared = sum(1 for one in found.moved if one.t is not None)
-    late = tr("{n} of {all} begin later", n=found.late, all=compared) if found.late else ""
+    late = tr("first period ends later on {n} of {all}", n=found.late, all=compared) if found.late else ""
     told = "; ".join(part for part in (words, since, late) if part)
     if found.score is None:
         return tr("too little measured for a number: {counts}", counts=told)
@@ -246,13 +246,15 @@ def one_sided(found: Score, name: Callable[[str], str] | None = None) -> list[st
         if themes:
             lines.append(
                 tr(
-                    "no compared series about {side} found: {themes}",
+                    "no compared result series about {side} found, guards apart: {themes}",
                     side=label("the side", side),
                     themes=_themes(themes, name),
                 )
             )
     if neither := [theme for theme, held in about.items() if not held]:
-        lines.append(tr("no compared series found at all: {themes}", themes=_themes(neither, name)))
+        lines.append(
+            tr("no compared result series found at all, guards apart: {themes}", themes=_themes(neither, name))
+        )
     return lines
 
 

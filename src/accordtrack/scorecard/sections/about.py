@@ -18,6 +18,7 @@ from accordtrack.scorecard.sections.cards import (
     series_items,
     shares,
     shares_note,
+    standing_title,
 )
 from accordtrack.scorecard.value import Cell, Column, Facts, Heading, Paragraph, Row, Section, Table
 from accordtrack.sentences import attainment
@@ -138,7 +139,7 @@ def _lines(maker: Cells) -> list[_Line]:
     ends = sides(Side) if any(card.node.delivery_ends for card in maker.sides()) else ()
     return [
         ("halves", tr("halves"), maker.owed),
-        ("none", tr("no public statement found"), maker.silent),
+        ("none", tr("no public statement on how far it has come found"), maker.silent),
         ("assessed", tr("weight assessed"), lambda card: delivery(card)[0]),
         (
             "commitments",
@@ -153,7 +154,7 @@ def _lines(maker: Cells) -> list[_Line]:
         *(
             (
                 f"standing-{one}",
-                f"{tr('standing')}: {label('standing', one)}",
+                f"{tr('standing')}: {standing_title(one)}",
                 lambda card, one=one: maker.standing(card, one),
             )
             for one in STANDINGS

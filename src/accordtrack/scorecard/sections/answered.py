@@ -9,7 +9,7 @@ from accordtrack.i18n import tr
 from accordtrack.register.factthreads import threads
 from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.sections import owed
-from accordtrack.vocabulary import Speaker, Standing
+from accordtrack.vocabulary import Speaker, Stance, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +31,14 @@ def ages(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
         return lists.count(f"headline-{name}", title, [owed.row(held, one) for one in found])
 
     return sentence(
-        tr("Dated on the day of the commitment or before: {early}; dated more than {days} days before {as_of}: {old}."),
-        early=rows("early", tr("Dated on the day of the commitment or before"), early),
+        tr(
+            "In effect on the day of the commitment or before it: {early}; latest statement found older than {days} days on "
+            "{as_of}: {old}."
+        ),
+        early=rows("early", tr("In effect on the day of the commitment or before it"), early),
         days=days,
         as_of=held.at.as_of,
-        old=rows("old", tr("Statements of which no newer one was found"), old),
+        old=rows("old", tr("Latest statement found older than {days} days", days=days), old),
     )
 
 
@@ -50,21 +53,22 @@ def answers(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
 
     return sentence(
         tr(
-            "Of these statements, the other side joined in {joint}, agreed with {agreed} and disputed {disputed}, {settled} of "
-            "which each side later closed with the same word; it made a statement of its own, of the same status on {same}, "
-            "of another on {differs}; it was asked and no public answer was found on {asked}; this register found no "
-            "question to it on {unasked}, and two versions of the side that owes it on {divergent}."
+            "Of these statements, the other side joined in {joint}, agreed with {agreed} and disputed {disputed}, on {settled} "
+            "of which the side that made the statement later agreed with the dispute; it made a statement of its own, stated "
+            "or read as the same status on {same}, as another on {differs}; it was asked and no public answer was found on "
+            "{asked}; this register found no question to it on {unasked}, and two versions of the side that owes it on "
+            "{divergent}."
         ),
         settled=lists.count(
             "headline-settled",
-            tr("Disputed statements that each side later closed with the same word"),
+            tr("Disputed statements whose side later agreed with the dispute"),
             [owed.row(held, one) for one in _settled(held, parts.get("disputed", []))],
         ),
         joint=of("joint", tr("Statements in a joint text")),
         agreed=of("agreed", tr("Statements with which the other side agreed")),
         disputed=of("disputed", tr("Statements that the other side disputed")),
-        same=of("same", tr("The other side made a statement of its own, of the same status")),
-        differs=of("differs", tr("The other side made a statement of its own, of another status")),
+        same=of("same", tr("The other side made a statement of its own, stated or read as the same status")),
+        differs=of("differs", tr("The other side made a statement of its own, stated or read as another status")),
         asked=of("asked", tr("The other side was asked; no public answer was found")),
         unasked=of("unasked", tr("No question to the other side was found")),
         divergent=of("divergent", tr("Two versions of the side that owes it")),
@@ -72,15 +76,17 @@ def answers(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
 
 
 def _settled(held: Held, disputed: Sequence[Half]) -> list[Half]:
-    """Those whose thread each side has closed with a matching entry; the standing lasts until a new statement."""
+    """Those with whose dispute the side that made the statement later agreed; the standing lasts until a new statement."""
     if not disputed:
         return []
-    ended = {
-        (thread.commitment, thread.half)
+    agreed = {
+        (thread.commitment, thread.half, word.speaker)
         for thread in threads(held.facts, held.at.as_of)
         if thread.about == "half" and thread.state == "settled"
+        for word in thread.words
+        if word.counts and word.stance == Stance.CONCUR
     }
-    return [one for one in disputed if {(one.state.record["id"], None), (one.state.record["id"], one.side)} & ended]
+    return [one for one in disputed if {(one.state.record["id"], half, one.side) for half in (None, one.side)} & agreed]
 
 
 def _answer(one: Half) -> str:

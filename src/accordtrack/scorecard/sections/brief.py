@@ -41,7 +41,7 @@ def parts(held: Held, lists: Listings) -> tuple[BriefPart, ...]:
         BriefPart(tr("No comparable measurement found"), _gaps(held, lists)),
         BriefPart(tr("Next"), _next(held, lists)),
         BriefPart(tr("Questions to ask"), _ask(held, lists)),
-        BriefPart(tr("Newest fact"), _newest(held, lists)),
+        BriefPart(tr("Newest fact or statement"), _newest(held, lists)),
         BriefPart(tr("How to check"), _check()),
     )
 
@@ -77,7 +77,8 @@ def _told(held: Held, lists: Listings, one: Series) -> Sentence:
     if not one.guards:
         return told
     beside = "; ".join(_beside(held, guard) for guard in one.guards)
-    return joined(*told, " ", *sentence(tr("To be read beside it: {series}."), series=beside))
+    template = tr("To be read beside it, as guards, which should not worsen while it improves: {series}.")
+    return joined(*told, " ", *sentence(template, series=beside))
 
 
 def _beside(held: Held, line: Line) -> str:
@@ -122,10 +123,15 @@ def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
     )
     return sentence(
         tr(
-            "{theme}: halves about whose country this register found no result series with two comparable values (base "
-            "{base}): {halves}. Of {all} series with a set direction, compared: {n}{whom}."
+            "{theme}: of {every} halves, those about whose country this register found no result series with two comparable "
+            "values (base {base}): {halves}. Of {all} series with a set direction, compared: {n}{whom}."
         ),
         theme=theme,
+        every=lists.count(
+            f"brief-halves-{gap.theme}",
+            tr("{theme}: halves", theme=theme),
+            [owed.row(held, one) for one in choice.of_theme(held, gap.theme)],
+        ),
         all=lists.count(f"brief-series-{gap.theme}", listed, [row(one) for one in gap.listed]),
         base=gap.base or held.at.as_of,
         n=lists.count(f"brief-compared-{gap.theme}", compared, [row(one) for one in gap.compared]),
@@ -178,9 +184,9 @@ def _date(held: Held, state: State) -> Sentence:
 
 
 def _ask(held: Held, lists: Listings) -> tuple[Sentence, ...]:
-    """One question to each side on its largest silence, and one to both on what is measured least."""
+    """One question to each side on its largest silence, and one to both where what both owe is measured least."""
     asked = [_asked(held, lists, Side(side)) for side in i18n.sides(Side)]
-    gap = next(iter(choice.gaps(held)), None)
+    gap = choice.shared_gap(held)
     if gap is not None:
         theme = held.title("theme", gap.theme)
         asked.append(
@@ -201,23 +207,25 @@ def _asked(held: Held, lists: Listings, side: Side) -> Sentence:
     who = label("the side", side)
     count = lists.count(f"brief-ask-{side.lower()}", tr("Halves asked about: owed by {side}", side=who), rows)
     if not found:
-        return sentence(tr("To {side}: halves without a public statement found {n}."), side=who, n=count)
+        none = tr("To {side}: halves on which no public statement of it on how far they have come was found: {n}.")
+        return sentence(none, side=who, n=count)
     template = trn(
         "To {side}, on {theme}: what was done on the {n} half that it owes and on which this register found no public "
-        "statement of it up to {as_of}?",
+        "statement of it on how far it has come (facts were looked for until {until})?",
         "To {side}, on {theme}: what was done on the {n} halves that it owes and on which this register found no public "
-        "statement of it up to {as_of}?",
+        "statement of it on how far they have come (facts were looked for until {until})?",
         count.number,
         n="{n}",
     )
-    return sentence(template, side=who, theme=held.title("theme", found[0][0]), n=count, as_of=held.at.as_of)
+    until = min(held.scores.inputs.facts_until or held.at.as_of, held.at.as_of)
+    return sentence(template, side=who, theme=held.title("theme", found[0][0]), n=count, until=until)
 
 
 def _newest(held: Held, lists: Listings) -> tuple[Sentence, ...]:
     found = newest.newest(held)
     if not found:
-        none = lists.count("newest-facts", tr("Facts of the newest date"), [])
-        return (sentence(tr("Facts found: {n}."), n=none),)
+        none = lists.count("newest-facts", newest.listed(), [])
+        return (sentence(tr("Facts and statements found: {n}."), n=none),)
     return tuple(
         sentence(
             tr("{date}, {sources}: {words}"),

@@ -122,12 +122,17 @@ class Cells:
     def standing(self, card: Card, standing: Standing) -> Cell:
         """Halves on which the other side's answer stands so."""
         found = (one for one in card.inside if one.owed.standing == standing)
-        return self.halves(card, f"standing-{standing}", label("standing", standing), found)
+        return self.halves(card, f"standing-{standing}", standing_title(standing), found)
 
     def usable(self, card: Card) -> Cell:
         """Commitments that have a usable result."""
         found = (one for one in card.inside if one.result.usable_result)
         return self.commitments(card, "usable", tr("usable results"), found)
+
+
+def standing_title(standing: Standing) -> str:
+    """Where the other side stands; what both say in one text, or alike in two, counts as agreed."""
+    return tr("agreed, or said by both sides") if standing is Standing.AGREED else label("standing", standing)
 
 
 def delivery(card: Card) -> tuple[Cell, Cell, Cell, Cell, Cell]:

@@ -8,7 +8,8 @@ three, the next one of another theme; then the next one of another family.
 
 Gaps. A theme's gap is the number of halves owed by a side about whose country, and about both, no result series of the
 theme has two comparable values. Silence is the number of halves of a theme on which no public statement of the side that
-owes them was found. The largest come first; of equal ones the theme that the accord lists first.
+owes them on how far they have come was found. The largest come first; of equal ones the theme that the accord lists first.
+What is asked of both sides is asked on a theme with a gap of both.
 """
 
 from __future__ import annotations
@@ -92,8 +93,18 @@ def gaps(held: Held) -> list[Gap]:
     return sorted((gap for gap in found if gap.halves), key=lambda gap: -len(gap.halves))
 
 
+def shared_gap(held: Held) -> Gap | None:
+    """The theme whose gap is largest on both sides, by the smaller of their two counts; of equal ones the first code."""
+
+    def smaller(gap: Gap) -> int:
+        return min(sum(one.side == side for one in gap.halves) for side in Side)
+
+    found = [gap for gap in gaps(held) if smaller(gap)]
+    return min(found, key=lambda gap: (-smaller(gap), gap.theme), default=None)
+
+
 def silences(held: Held, side: Side) -> list[tuple[str, list[Half]]]:
-    """Themes by the number of halves of a side on which no public statement of it was found, largest first."""
+    """Themes by the number of halves on which a side made no public statement of how far they have come, largest first."""
     found = [
         (theme.code, [one for one in of_theme(held, theme.code) if one.side == side and one.half.claim is None])
         for theme in held.scores.inputs.themes

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
 from accordtrack.scorecard.counted import joined, sentence
-from accordtrack.scorecard.sections import cells, compared, series, uncompared
+from accordtrack.scorecard.sections import cells, compared, series, themes, uncompared
 from accordtrack.scorecard.sections.cards import opened, series_items
 from accordtrack.scorecard.value import Cell, Chart, Column, Heading, Paragraph, Row, Section, Table
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
@@ -16,8 +16,8 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Block, Count
-    from accordtrack.scoring.contrast import Contrast
+    from accordtrack.scorecard.value import Block, Count, Sentence
+    from accordtrack.scoring.contrast import Contrast, Line
 
 OUTPUTS = (ROSE, FELL, UNCHANGED)
 OUTCOMES = (IMPROVED, WORSENED, UNCHANGED)
@@ -44,7 +44,7 @@ def section(held: Held, lists: Listings) -> Section:
         _table(held, found, counted),
         Paragraph(uncompared.lines(held, lists, found), small=True),
         Paragraph(uncompared.values(held, lists, found), small=True),
-        *(block for one in found for block in _theme(held, one, counted[one.id], marks)),
+        *(block for one in found for block in _theme(held, lists, one, counted[one.id], marks)),
     ]
     return Section("contrast", tr("Outputs against outcomes"), tuple(blocks))
 
@@ -97,7 +97,7 @@ def _table(held: Held, found: list[Contrast], counted: dict[str, dict[tuple[str,
         for one in found
     )
     notes = (
-        *([tr("Since {date} in every theme.", date=found[0].base)] if same and found[0].base else []),
+        *([themes.since(held, found[0].base)] if same and found[0].base else []),
         tr(
             "Counts are of series; the charts draw them. An outcome with no good direction, or older than the outputs, is shown, not counted."
         ),
@@ -106,25 +106,49 @@ def _table(held: Held, found: list[Contrast], counted: dict[str, dict[tuple[str,
     return Table("contrast-themes", tr("Outputs against outcomes by theme"), columns, rows, notes)
 
 
-def _theme(held: Held, found: Contrast, counted: dict[tuple[str, str], Count], marks: compared.Marks) -> list[Block]:
+def _theme(
+    held: Held, lists: Listings, found: Contrast, counted: dict[tuple[str, str], Count], marks: compared.Marks
+) -> list[Block]:
     title = held.title("theme", found.id)
     outputs = sentence(tr(words.OUTPUTS), **_named(counted, "outputs", ("rose", "fell", "same", "none"), OUTPUTS))
     outcomes = sentence(
         tr(words.OUTCOMES), **_named(counted, "outcomes", ("improved", "worsened", "same", "none"), OUTCOMES)
     )
-    notes = (
-        (found.guard_regressed, tr("one that worsened stands beside what it guards")),
-        (not found.outputs and not found.outcomes, tr("no indicator is linked")),
-    )
     told = opened(joined(f"{label('verdict', found.verdict)}: ", *outputs, "; ", *outcomes))
-    beside = [f" {note[:1].upper()}{note[1:]}." for holds, note in notes if holds]
-    blocks: list[Block] = [Heading(f"contrast-of-{found.id}", title), Paragraph(joined(*told, *beside))]
+    if found.guard_regressed:
+        told = joined(*told, " ", *_guards(held, lists, found, title))
+    if not found.outputs and not found.outcomes:
+        told = joined(*told, " ", tr("No indicator is linked."))
+    blocks: list[Block] = [Heading(f"contrast-of-{found.id}", title), Paragraph(told)]
     bars = series.bars(held, found)
     if bars:
         blocks.append(_chart(found, title, bars))
     blocks += [Paragraph((note,), small=True) for note in series.undrawn(held, found)]
     table = compared.table(held, found, title, marks)
     return [*blocks, *([table] if table else [])]
+
+
+def _guards(held: Held, lists: Listings, found: Contrast, title: str) -> Sentence:
+    """How many guards worsened, and how many of them no count of outcomes holds; what a guard is, since each theme is read alone."""
+    worse = [line for line in found.guards if line.word == WORSENED]
+    counted = {line.gauge.id for line in found.outcomes_that(WORSENED)}
+
+    def rows(name: str, heading: str, lines: list[Line]) -> Count:
+        items = series_items(held, (line.gauge for line in lines))
+        return cells.counted(lists, f"contrast-of-{found.id}-{name}", f"{title}: {heading}", items)
+
+    return sentence(
+        tr(
+            "A guard is an indicator that must not worsen while what it guards improves; guards that worsened: {n}, of these "
+            "not counted here: {left}."
+        ),
+        n=rows("guards-worsened", tr("guards that worsened"), worse),
+        left=rows(
+            "guards-apart",
+            tr("guards that worsened and are not counted"),
+            [line for line in worse if line.gauge.id not in counted],
+        ),
+    )
 
 
 def _named(

@@ -122,15 +122,29 @@ def _spoken(held: Held, lists: Listings, halves: Sequence[Half], spoken: Sequenc
     silent = [one for one in halves if one.half.claim is None]
     return sentence(
         tr(
-            "Of these halves, a public statement of the side that owes them was found on {n}{share}, "
-            "and none was found on {none}{other}."
+            "Of these halves, a public statement of the side that owes them on how far they had come was found on {n}{share}, "
+            "and none was found on {none}{other}; on {words} of these, other public words of that side on the commitment "
+            "were found, as evidence or as an answer."
         ),
-        n=owed.by_side(held, lists, "headline-spoken", tr("Halves with a public statement"), spoken),
+        n=owed.by_side(
+            held, lists, "headline-spoken", tr("Halves with a public statement on how far they had come"), spoken
+        ),
         share=_share(len(spoken), len(halves)),
         none=owed.by_side(
-            held, lists, "headline-unspoken", tr("Halves on which no public statement was found"), silent
+            held,
+            lists,
+            "headline-unspoken",
+            tr("Halves on which no public statement on how far they had come was found"),
+            silent,
         ),
         other=_share(len(silent), len(halves)),
+        words=owed.by_side(
+            held,
+            lists,
+            "headline-other-words",
+            tr("Halves without such a statement on which other public words of the side that owes them were found"),
+            [one for one in silent if owed.other_words(one)],
+        ),
     )
 
 
@@ -172,12 +186,12 @@ def _newest(held: Held, lists: Listings, withheld: int) -> Sentence:
     found = newest.newest(held)
     told = (
         sentence(
-            tr("The newest fact known to the day was of {date}; facts of that date: {n}."),
+            tr("The newest fact or statement known to the day was of {date}; facts and statements of that date: {n}."),
             date=found[0].date,
-            n=lists.count("newest-facts", tr("Facts of the newest date"), [fact.item for fact in found]),
+            n=lists.count("newest-facts", newest.listed(), [fact.item for fact in found]),
         )
         if found
-        else sentence(tr("Facts found: {n}."), n=lists.count("newest-facts", tr("Facts of the newest date"), []))
+        else sentence(tr("Facts and statements found: {n}."), n=lists.count("newest-facts", newest.listed(), []))
     )
     until = held.scores.inputs.facts_until
     searched = f" {tr('Facts were looked for until {date}.', date=until)}" if until else ""

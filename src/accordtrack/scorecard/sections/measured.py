@@ -45,8 +45,9 @@ def results(held: Held, lists: Listings) -> Sentence:
         tr(
             "Of {all} result series with a set direction, two comparable values, a year or more apart, were found for {n} "
             "({whom}), of {families} families of measures: improved {improved}, worsened {worsened}, unchanged {unchanged}; "
-            "with a target agreed by both sides {targets}. First value up to {months} months before the first agreement of "
-            "the theme {before}, after it {late}; last period mostly before it {early}; periods of unequal length {unequal}."
+            "with a target agreed by both sides {targets}. First period ended up to {months} months before the first agreement "
+            "of the theme {before}, after it {late}, of these mostly before it {mostly}; last period mostly before it {early}; "
+            "periods of unequal length {unequal}."
         ),
         all=of("all", tr("Result series"), listed),
         months=held.scores.method.trend.months,
@@ -55,11 +56,18 @@ def results(held: Held, lists: Listings) -> Sentence:
         families=lists.count("headline-series-families", tr("Families of measures"), _families(held, measured)),
         before=of(
             "before",
-            tr("Series whose first value lies before the agreement"),
+            tr("Series whose first period ended before the agreement"),
             [one for one, found in pairs if not found.late],
         ),
         late=of(
-            "late", tr("Series whose first value lies after the agreement"), [one for one, found in pairs if found.late]
+            "late",
+            tr("Series whose first period ended after the agreement"),
+            [one for one, found in pairs if found.late],
+        ),
+        mostly=of(
+            "mostly",
+            tr("Series whose first period ended after the agreement and lies mostly before it"),
+            [one for one, found in pairs if contrast.straddles(found, bases[one.gauge.id])],
         ),
         early=of(
             "early",

@@ -34,6 +34,11 @@ def newest(held: Held) -> list[Fact]:
     return sorted(kept.values(), key=lambda fact: (natural(fact.item.code), fact.item.words, fact.sources))
 
 
+def listed() -> str:
+    """The title of their list."""
+    return tr("Facts and statements of the newest date")
+
+
 def _said(held: Held) -> Iterator[Fact]:
     """Statements, answers and evidence; each by the day on which it was said."""
     for state in held.facts.states.values():

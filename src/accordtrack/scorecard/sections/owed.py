@@ -8,7 +8,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.value import Item
-from accordtrack.vocabulary import CommitmentKind, Responsible, Side, TextBasis
+from accordtrack.vocabulary import CommitmentKind, Responsible, Side, Speaker, TextBasis
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -47,6 +47,13 @@ def halves(states: Iterable[State]) -> list[Half]:
         held = {str(half.side): half for half in state.halves}
         found += [Half(state, held[side]) for side in i18n.sides(held)]
     return found
+
+
+def other_words(one: Half) -> bool:
+    """Whether the side that owes a half has other public words on the commitment: evidence, alone or joint, or an answer."""
+    state = one.state
+    own = (item for item in state.positions if item.hash not in state.withdrawn_positions)
+    return any(item.body["speaker"] in {one.side, Speaker.JOINT} for item in (*state.evidence, *own))
 
 
 def row(held: Held, one: Half) -> Item:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
+from accordtrack.labels import LABELS
 from accordtrack.scorecard.counted import joined, sentence
 from accordtrack.scorecard.sections.cards import Card, Cells, exported
 from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Table
@@ -93,9 +94,9 @@ def flags(cells: Cells, cards: list[Card]) -> list[Block]:
         Row(
             f"flag-{name}",
             (
-                Cell(label("flag", name), name),
+                Cell(_flag(cells, name), name),
                 *(
-                    cells.halves(card, f"flag-{name}", label("flag", name), held[card.key].get(name, ()))
+                    cells.halves(card, f"flag-{name}", _flag(cells, name), held[card.key].get(name, ()))
                     for card in cards
                 ),
             ),
@@ -108,15 +109,27 @@ def flags(cells: Cells, cards: list[Card]) -> list[Block]:
         if card.node.flags
     ]
     told = f"{tr('Flags of a whole theme')}: {'; '.join(own)}."
+    if any(names.GUARD_REGRESSED in card.node.flags for card in cards):
+        told = f"{told} {tr('A guard is an indicator that must not worsen while what it guards improves.')}"
     if not rows:
         return [Paragraph((told,), small=True)] if own else []
     return [Table("themes-flags", tr("Flags: on how many halves, by theme"), columns, rows, (told,) if own else ())]
 
 
+def _flag(cells: Cells, name: str) -> str:
+    """What a flag says; how old a statement may be is a number of the method in use."""
+    if name == names.NOT_RENEWED:
+        return tr("latest statement found older than {days} days", days=cells.held.scores.method.renewal.days)
+    return label("flag", name)
+
+
 def _short(card: Card) -> str:
-    """The theme in as few words as the vocabulary has for it."""
-    short = label("theme", card.node.id)
-    return card.title if card.key == "whole" or short == card.node.id else short[:1].upper() + short[1:]
+    """The theme in as few words as the vocabulary has for it, where it has more than its code, the same in every language."""
+    code = card.node.id
+    if card.key == "whole" or LABELS["theme"].get(code, code) == code:
+        return card.title
+    short = label("theme", code)
+    return short[:1].upper() + short[1:]
 
 
 def left(cells: Cells, reason: str | None) -> list[Item]:

@@ -89,6 +89,7 @@ def _delivery(cells: Cells, cards: list[Card]) -> Table:
     notes = (
         words.legend(),
         tr("A half is what one side owes of a commitment: two where both owe it, one where one alone does."),
+        tr("Found is a public statement of the side that owes the half on how far it has come."),
         *([shares_note()] if ends else []),
         *rests_notes(cards),
     )
@@ -150,8 +151,8 @@ def _trend(cells: Cells, cards: list[Card]) -> Table:
         Column("worsened", label("movement", "worsened"), "right"),
         Column("unchanged", label("movement", "unchanged"), "right"),
         Column("unmeasured", tr("without a yearly rate"), "right"),
-        Column("late", tr("begin after the agreement"), "right"),
-        Column("measured", tr("families measured"), "right", weight=1.8),
+        Column("late", tr("first period ends after the base"), "right"),
+        Column("measured", tr("measured"), "right", weight=1.8),
         Column("trend", tr("results trend"), "right", unit=tr("points")),
     )
     rows = tuple(
@@ -160,7 +161,7 @@ def _trend(cells: Cells, cards: list[Card]) -> Table:
     )
     rule = cells.held.scores.method.trend
     notes = (
-        *([tr("Since {date} in every theme.", date=next(iter(bases)))] if same else []),
+        *([since(cells.held, next(iter(bases)))] if same else []),
         tr("Counts are of result series; the number is a mean over families of measures."),
         tr(
             "n/a: fewer than {n} families of measures, or less than {share} of them, are measured; the counts stand alone.",
@@ -170,6 +171,16 @@ def _trend(cells: Cells, cards: list[Card]) -> Table:
         tr("The whole counts each series once, though several themes may list it."),
     )
     return Table("themes-trend", tr("How the measured results moved, by theme"), columns, rows, notes)
+
+
+def since(held: Held, base: str | None) -> str:
+    """From when changes are counted where every theme has the same first agreement."""
+    return tr(
+        "The first agreement of every theme is of {date}: the first value is the nearest one up to {months} months before "
+        "it, or else the first one of the {months} months after it.",
+        date=base,
+        months=held.scores.method.trend.months,
+    )
 
 
 def _moved(cells: Cells, card: Card) -> tuple[Cell, ...]:
@@ -183,7 +194,7 @@ def _moved(cells: Cells, card: Card) -> tuple[Cell, ...]:
         ("unmeasured", tr("without a yearly rate"), [one for one in found.moved if one.t is None]),
         (
             "late",
-            tr("begin after the agreement"),
+            tr("first period ends after the base"),
             [one for one in found.moved if one.t is not None and one.pair and one.pair.late],
         ),
     )
@@ -200,7 +211,7 @@ def _measured(cells: Cells, card: Card, found: TrendResult) -> Cell:
     if found.themes is not None:
         themes = [group.id for group in cells.held.score.groups if group.trend and group.trend.score is not None]
         items = [Item(code, cells.held.title("theme", code)) for code in themes]
-        told = tr("{n} of {all} themes", n=found.measured_themes, all=found.themes)
+        told = tr("{n} of {all} themes with a trend", n=found.measured_themes, all=found.themes)
     else:
         families: dict[str, list[Moved]] = {}
         for one in found.moved:
@@ -210,7 +221,7 @@ def _measured(cells: Cells, card: Card, found: TrendResult) -> Cell:
             Item(name, "; ".join(item.words for item in series_items(cells.held, (one.gauge for one in held))))
             for name, held in sorted(families.items())
         ]
-        told = tr("{n} of {all}", n=found.measured_families, all=found.families)
+        told = tr("{n} of {all} families", n=found.measured_families, all=found.families)
     made = cells.number(f"{card.key}-measured", f"{card.title}: {tr('measured')}", items)
     return Cell(told, made.value, made.tone, made.listing)
 
