@@ -139,6 +139,7 @@ READ: tuple[tuple[str, ...], ...] = (
 NEVER_HERE = {
     ("evidence", "withheld"),  # no verb withholds
     ("whole half", "rivals"),  # two desks of a side must have written apart
+    *(("scored sides", name) for name in ("gap", "gap_lo", "gap_hi", "index", "shared_gap")),  # not comparable here
 }
 """Keys that are null or empty whatever these verbs do."""
 
