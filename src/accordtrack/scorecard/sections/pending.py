@@ -112,7 +112,7 @@ def _answers(lists: Listings, found: dict[str, list[Item]], asked: Sequence[wait
         tr(
             "Questions to the other side about a status, recorded here without an answer found: {asked}. Of the commitments "
             "without a completion of every half, with a statement to which this register found neither a public answer nor "
-            "a request for one: {silent}. Days are counted only from the day an answer was asked for."
+            "a request for one: {silent}. Days without an answer are counted only from the day it was asked for."
         ),
         asked=lists.count("pending-asked", waiting.heading(), [waiting.item(one) for one in asked]),
         silent=lists.count(
