@@ -136,14 +136,14 @@ def test_a_new_claim_makes_answers_stale_and_hands_the_turn_on() -> None:
     ]
 
 
-def test_a_side_that_spoke_after_the_new_claim_is_not_waited_for() -> None:
+def test_an_answer_to_an_earlier_claim_after_the_new_one_leaves_nobody_s_turn() -> None:
     told = Told()
     claim = told.status("US", "limited", "2024-01-01")
     told.position("MX", claim, "dispute", "2024-02-01")
     told.status("US", "completed", "2024-03-01", base=[claim])
     told.position("MX", claim, "dispute", "2024-04-01")
     thread = only(told)
-    assert (thread.standing, *stood(thread)) == ("unanswered", "open", "US", "2024-04-01")
+    assert (thread.standing, *stood(thread)) == ("unanswered", "open", None, None)
 
 
 def test_a_dispute_that_was_withdrawn_is_no_thread() -> None:

@@ -37,8 +37,10 @@ def test_the_changes_are_those_of_the_register(since: str) -> None:
     assert said["changes"] == found.total
     assert said["changed"] == found.commitments
     assert said["changed-status"] == counts.get("status", 0) + counts.get("withdrawn", 0)
-    for kind in ("added", "due", "timeliness", "evidence", "expired"):
+    named = ("restated", "standing", "added", "due", "timeliness", "evidence", "expired")
+    for kind in named:
         assert said[f"changed-{kind}"] == counts.get(kind, 0)
+    assert sum(said[f"changed-{part}"] for part in ("status", *named, "others")) == found.total
 
 
 def test_every_change_is_a_row_with_what_stood_before_and_after() -> None:
@@ -48,6 +50,9 @@ def test_every_change_is_a_row_with_what_stood_before_and_after() -> None:
     assert len(rows) == sizes(lists)["changes"]
     assert len(set(anchors(section))) == len(list(anchors(section)))
     statuses = [row for row in rows if row.cells[2].value == "status"]
+    new = {row.cells[0].value for row in table(section, "changes-record").rows if row.cells[2].value == "added"}
+    assert new
+    assert all((row.cells[3].text == "— (new)") == (row.cells[0].value in new) for row in rows)
     assert all(("read as" in row.cells[4].text) != row.cells[4].text.endswith("stated") for row in statuses)
 
 

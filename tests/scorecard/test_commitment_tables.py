@@ -47,6 +47,18 @@ def test_every_record_of_the_list_is_a_row_with_what_the_list_says() -> None:
         assert [cell.value for cell in column(shown, f"status_{side.lower()}")] == said
 
 
+def test_an_answer_to_an_earlier_version_is_no_missing_answer_and_a_set_day_says_so() -> None:
+    (commitments, _evidence, _sources), _lists = made(held(shipped_desk(), TODAY))
+    shown = table(commitments, "commitments-all")
+    codes = [cell.value for cell in column(shown, "code")]
+    standing = dict(zip(codes, column(shown, "standing"), strict=True))
+    assert (standing["UNI-US-02"].text, standing["UNI-US-02"].value) == ("answered in an earlier version", "unanswered")
+    assert standing["HLSD21-US-01"].text == "no public answer found"
+    due = dict(zip(codes, column(shown, "due_on"), strict=True))
+    assert due["HLSD22-01"].text == "2023-10-14 (day set by this register), past the stated horizon"
+    assert due["UNI-US-02"].text == "2025-10-20, done on time"
+
+
 def test_no_reading_stands_as_a_statement() -> None:
     desk = shipped_desk()
     (commitments, *_rest), _lists = made(held(desk, TODAY))

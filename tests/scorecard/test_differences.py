@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from accordtrack.dates import TwoDates
-from accordtrack.intents import SettleConflict, TakePosition
+from accordtrack.intents import AskAnswer, ReportStatus, SettleConflict, TakePosition
 from accordtrack.register.factthreads import threads
 from accordtrack.scorecard.held import Held
 from accordtrack.scorecard.sections import differences
@@ -80,7 +81,39 @@ def test_ground_reason_and_replies_and_whose_word_is_next(tmp_path: Path) -> Non
     assert "ground: not enough" in said.head
     assert "official" in said.head
     assert [one.code for one in items(lists, "threads-turn-US")] == ["FW-US-01#US"]
-    assert "The next word is for the United States" in "\n".join(texts(section))
+    told = "\n".join(texts(section))
+    assert re.search(r"The next word is for the United States, since \d{4}-\d\d-\d\d\.", told)
+    assert not re.search(r"\(\d+ days?\)", told)
+    (open_one,) = items(lists, "threads-turn-US")
+    assert not re.search(r"\d+ d\b", open_one.words)
+
+
+def test_days_are_counted_only_from_an_asking(tmp_path: Path) -> None:
+    desk = small_desk(tmp_path, "us-1")
+    desk.write(ReportStatus(commitment="FW-US-01", status="limited", note="Half is done.", said_on="2026-10-01"))
+    desk.write(AskAnswer(commitment="FW-US-01", asked_on="2026-10-01"))
+    section, _lists = made(differences.section, held(desk, TODAY))
+    assert re.search(r"asked for since 2026-10-01 \(\d+ days\)", "\n".join(texts(section)))
+
+
+def test_what_is_disputed_besides_a_status_stands_with_its_words_and_sources() -> None:
+    section, lists = made(differences.section, held(shipped_desk(), TODAY))
+    codes = [one.code for one in items(lists, "threads-other-words")]
+    assert codes == ["ASK-MX-02", "FEB25-JT-02", "HLSD22-06"]
+    said = {one.anchor: one for one in quotes(section) if one.anchor.startswith("other-words-")}
+    tariff, reply = said["other-words-FEB25-JT-02-1"], said["other-words-FEB25-JT-02-2"]
+    assert tariff.head.startswith("United States (WH), 2025-07-12: disputes")
+    assert reply.head.startswith("Mexico (PRESIDENCIA), 2025-07-14: disputes; in answer to what the United States said")
+    assert all(one.source for one in said.values())
+    assert "disputes-of-other-words" in set(anchors(section))
+
+
+def test_an_open_thread_whose_last_word_answers_an_earlier_claim_is_nobody_s_turn() -> None:
+    section, lists = made(differences.section, held(shipped_desk(), TODAY))
+    found = sizes(lists)
+    assert found["threads-open"] == sum(found[f"threads-turn-{side}"] for side in ("US", "MX", "neither"))
+    assert [one.code for one in items(lists, "threads-turn-neither")] == ["UNI-US-02#US"]
+    assert "Claim. Open. What Mexico said on 2025-11-21 answers an earlier version" in "\n".join(texts(section))
 
 
 def speakers(section: Section) -> list[str]:

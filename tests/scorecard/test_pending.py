@@ -58,6 +58,15 @@ def test_overdue_is_only_what_stands_in_a_text_and_says_whose(tmp_path: Path) ->
     assert [cell.text for cell in column(table(small, "pending-overdue"), "due_on")] == ["2023-12-31"]
 
 
+def test_days_past_say_until_when_anybody_looked() -> None:
+    section, _lists = made(pending.section, held(shipped_desk(), TODAY))
+    told = "Nothing after 2026-05-31 was looked for."
+    assert all(told in table(section, f"pending-{name}").notes for name in ("overdue", "past-horizon"))
+    assert told not in table(section, "pending-to-come").notes
+    early, _lists = made(pending.section, held(shipped_desk(), "2026-05-31"))
+    assert told not in table(early, "pending-overdue").notes
+
+
 def test_who_was_asked_by_whom_and_when(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
     desk.write(ReportStatus(commitment="FW-US-01", status="limited", note="Half is done.", said_on="2026-10-01"))

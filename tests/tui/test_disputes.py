@@ -157,7 +157,7 @@ async def test_a_register_without_disputes_teaches_what_one_is(tmp_path: Path) -
         await press(pilot, "4")
         text = disputes(app).lower.text
         assert "Nothing is disputed" in text
-        assert "Silence is never consent" in text
+        assert "no answer was found is never consent" in text
         await press(pilot, "d", "enter", "tab", "right")
         assert "No figures or words" in disputes(app).lower.text
         await press(pilot, "S", "enter")
@@ -229,7 +229,7 @@ async def test_in_forty_columns_it_is_still_read_whose_turn_it_is_and_what_was_s
         find(disputes(app), "FW-JT-01")
         await settle(pilot)
         line = next(line for line in painted(app) if "FW-JT-01" in line)
-        assert "US 0 d" in line
+        assert "US" in line.split()
         await press(pilot, "tab", "G")
         assert any("No more." in line for line in painted(app))
         if ascii_only:

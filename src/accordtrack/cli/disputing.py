@@ -54,9 +54,10 @@ def register(app: typer.Typer) -> None:
         disputing,
         tr("what the sides dispute, whose turn it is, what was settled"),
         tr(
-            "Lists what is in dispute, asked or not agreed between the sides, and whose turn it is. Settled takes a "
-            "matching entry of each side; silence settles nothing. Filters are those of list, but waits:US asks here "
-            "for the threads whose next word is for the United States."
+            "Lists what is in dispute, asked or not agreed between the sides, and whose turn it is. A thread is settled "
+            "when one side agrees with what the other said, or both officially give the same status; that no answer was "
+            "found settles nothing. Filters are those of list, but waits:US asks here for the threads whose next word is "
+            "for the United States."
         ),
         family=tr("Read"),
         free=True,
@@ -145,7 +146,7 @@ def _say(options: Globals, pages: _Pages, shown: int) -> None:
         sheet.say(options, tr("{shown} of {total} threads; {open} of the {total} are open.", **counts))
     if pages.after is not None:
         sheet.say(options, tr("See every thread with --all, or go on with --after {cursor}", cursor=pages.after))
-    sheet.say(options, tr("Silence is never consent: a thread is settled when each side has a matching entry."))
+    sheet.say(options, disputes.settles())
     if line := dates_line(pages.desk, pages.at):
         sheet.say(options, line)
 

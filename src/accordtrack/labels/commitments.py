@@ -62,7 +62,7 @@ LABELS: dict[str, dict[str, str]] = {
     "basis": {"stated": "stated", "reading": "read as"},
     "due basis": {
         "text": "date in the text",
-        "horizon": "period in the agreed words",
+        "horizon": "period of the text",
         "inferred": "inferred by the register",
         "amended": "set later by who owes it",
     },

@@ -35,7 +35,7 @@ LABELS: dict[str, dict[str, str]] = {
         "added": "new in the register",
         "withdrawn": "withdrawn",
         "status": "status",
-        "restated": "status said again",
+        "restated": "status said or read again",
         "standing": "standing",
         "grade": "grade of the claim",
         "due": "deadline",

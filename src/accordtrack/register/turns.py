@@ -1,7 +1,7 @@
 """How a thread stands: settled, unresolved, or open and whose turn it is. Pure decisions over its words.
 
-*Settled* takes a matching entry of each side: a concurrence, or equal official statuses; silence settles nothing,
-however long. *Unresolved* is a lawful end that the log has no entry for, so it is derived: the other side disputed, the
+*Settled* takes a word of one side that agrees with the other's, or equal official statuses; that no answer was found
+settles nothing, however long. *Unresolved* is a lawful end that the log has no entry for, so it is derived: the other side disputed, the
 owing side upheld its word against that, and the other upheld its own again. From then on nobody owes an answer, the two
 words stand beside each other, and a new claim or new evidence of either opens it again.
 """
@@ -93,8 +93,10 @@ def diverged(days: Sequence[str]) -> str:
 def _open(words: Sequence[ThreadWord], said: Sequence[ThreadWord]) -> Outcome:
     """Whose turn it is when nothing has ended the thread, and since when."""
     last = _last(words, said)
-    if last.speaker == Speaker.JOINT:
-        return Outcome(OPEN)
+    if last.speaker == Speaker.JOINT or last not in said:
+        return Outcome(
+            OPEN
+        )  # both spoke last, or one of an earlier claim: the one in force has no answer, nor is one owed
     if len({word.speaker for word in said}) == 1 and words[0].speaker == Speaker.OBS:
         return Outcome(OBSERVER)
     echoed = _echoed(last, said)
@@ -118,8 +120,6 @@ def _echoed(last: ThreadWord, said: Sequence[ThreadWord]) -> ThreadWord | None:
 def _since(last: ThreadWord, said: Sequence[ThreadWord]) -> str:
     """The day on which the turn passed: more words of one side in a row do not begin it anew, but a new claim does."""
     since = last.said_on
-    if last not in said:
-        return since
     for word in reversed(said[: said.index(last) + 1]):
         if word.speaker != last.speaker:
             break
@@ -165,7 +165,7 @@ def _differs(word: ThreadWord, words: Sequence[ThreadWord]) -> bool:
 
 
 def _matched(words: Sequence[ThreadWord], standing: str | None) -> str | None:
-    """The day on which each side had a matching entry, or None."""
+    """The day on which one side agreed with the other's word, or both had given one status; None before it."""
     claim = next((word for word in words if word.kind == "claim"), None)
     if claim is not None and standing == Standing.AGREED:
         agreed = [

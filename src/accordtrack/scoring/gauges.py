@@ -11,7 +11,16 @@ from accordtrack.scoring import flags, series
 from accordtrack.scoring.series import STEPS, Gauge, Row
 from accordtrack.scoring.slots import slot_of
 from accordtrack.scoring.values import Indicator, Record
-from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Speaker, TargetSetBy
+from accordtrack.vocabulary import (
+    Direction,
+    Grade,
+    Level,
+    MeasurementState,
+    Periodicity,
+    Precision,
+    Speaker,
+    TargetSetBy,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -169,6 +178,7 @@ def _row(body: Body) -> Row:
         numerator=numerator,
         denominator=denominator,
         by=str(body.get("recorded_by", "")),
+        exact=Precision(body["precision"]),
     )
 
 

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 from accordtrack.dates import days_between, shifted
 from accordtrack.scoring.slots import slot_of
-from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Qualifier, Side, Speaker
+from accordtrack.vocabulary import (
+    Direction,
+    Grade,
+    Level,
+    MeasurementState,
+    Periodicity,
+    Precision,
+    Qualifier,
+    Side,
+    Speaker,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,6 +61,8 @@ class Row:
     denominator: float | None = None
     by: str = ""
     """The side of the desk that recorded it."""
+    exact: Precision = Precision.DAY
+    """How much of ``published`` is known; else it is the latest possible day."""
 
     @property
     def foreign(self) -> str | None:

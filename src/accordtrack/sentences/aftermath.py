@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr, trn
 from accordtrack.scoring.aftermath import NO_BASELINE, NOT_MEASURED, UNCHANGED
+from accordtrack.sentences import releases as words
 from accordtrack.sentences.numbers import amount, margin
 from accordtrack.wording import label
 
@@ -25,8 +26,7 @@ def legend() -> str:
 
 def releases(found: After) -> str:
     """When and by whom the values were released."""
-    rows = {row.source: row.published for point in (*found.before, *found.after) for row in point.rows}
-    return "; ".join(tr("{source}, released {date}", source=source, date=date) for source, date in rows.items())
+    return words.sources(row for point in (*found.before, *found.after) for row in point.rows)
 
 
 def windows(span: Window) -> str:

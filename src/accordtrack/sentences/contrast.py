@@ -8,6 +8,7 @@ from accordtrack.dates import days_between
 from accordtrack.i18n import later, tr
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
 from accordtrack.scoring.series import RUNNING
+from accordtrack.sentences import releases
 from accordtrack.sentences.numbers import amount, margin
 from accordtrack.vocabulary import LinkStrength
 from accordtrack.wording import label
@@ -135,8 +136,7 @@ def where(found: Line) -> str:
     """The series, the releases and the sources behind the two values."""
     if found.pair is None or found.series is None:
         return ""
-    rows = {row.source: row.published for point in (found.pair.first, found.pair.last) for row in point.rows}
-    told = "; ".join(tr("{source}, released {date}", source=source, date=date) for source, date in rows.items())
+    told = releases.sources(row for point in (found.pair.first, found.pair.last) for row in point.rows)
     return tr("series {series}: {sources}", series=found.series, sources=told)
 
 

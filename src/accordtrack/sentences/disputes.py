@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import field_value, local, tr, trc, trn
 from accordtrack.text import shorten
+from accordtrack.vocabulary import Standing
 from accordtrack.wording import label, mark, status_mark
 
 if TYPE_CHECKING:
@@ -72,21 +73,25 @@ def _answer(word: ThreadWord, *, ascii_only: bool) -> str:
     return f"{said}, {label('ground', word.ground)}" if word.ground else said
 
 
+def waited(thread: DisputeView) -> int | None:
+    """The days for which an answer that was asked for has not been found; nobody has waited for what nobody asked for."""
+    return thread.turn_days if thread.standing == Standing.ASKED else None
+
+
 def waiting(thread: DisputeView) -> str:
-    """Whose word comes next and for how many days it has, or how the thread ended."""
+    """Whose word comes next, for how many days where it was asked for, or how the thread ended."""
     if thread.turn is None:
         return label("dispute state", thread.state)
-    if thread.turn_days is None:
-        return label("side", thread.turn)
-    return f"{label('side', thread.turn)}, {trc('column', '{days} d', days=thread.turn_days)}"
+    side, days = label("side", thread.turn), waited(thread)
+    return side if days is None else f"{side}, {trc('column', '{days} d', days=days)}"
 
 
 def turn(thread: DisputeView) -> str:
     """The same where there is little room: ``US 12 d``."""
     if thread.turn is None:
         return label("dispute state", thread.state)
-    side = label("short side", thread.turn)
-    return side if thread.turn_days is None else f"{side} {trc('column', '{days} d', days=thread.turn_days)}"
+    side, days = label("short side", thread.turn), waited(thread)
+    return side if days is None else f"{side} {trc('column', '{days} d', days=days)}"
 
 
 def outcome(thread: DisputeView) -> str:
@@ -104,13 +109,24 @@ def outcome(thread: DisputeView) -> str:
         case _ if thread.turn is None:
             return tr("Open.")
         case _:
+            words = {"side": label("the side", thread.turn), "date": thread.turn_since}
+            days = waited(thread)
+            if days is None:
+                return tr("The next word is for {side}, since {date}.", **words)
             return trn(
-                "The next word is for {side}, since {date} ({n} day).",
-                "The next word is for {side}, since {date} ({n} days).",
-                thread.turn_days or 0,
-                side=label("the side", thread.turn),
-                date=thread.turn_since,
+                "The next word is for {side}, asked for since {date} ({n} day).",
+                "The next word is for {side}, asked for since {date} ({n} days).",
+                days,
+                **words,
             )
+
+
+def settles() -> str:
+    """What ends a thread, and what never does."""
+    return tr(
+        "That no answer was found is never consent: a thread is settled when one side agrees with what the other said, "
+        "or when both officially give the same status."
+    )
 
 
 def _settled(thread: DisputeView) -> str:
@@ -118,7 +134,7 @@ def _settled(thread: DisputeView) -> str:
     concurs = (word for word in reversed(thread.words) if word.counts and word.stance == "concur")
     last = next((word for word in concurs if word.said_on == thread.ended_on), None)
     if last is None:
-        return tr("Settled on {date}: each side has a matching entry.", date=thread.ended_on)
+        return tr("Settled on {date}: both sides give the same status.", date=thread.ended_on)
     side = label("the side", last.speaker)
     answered = next((word for word in thread.words if word.entry == last.answers), None)
     if answered is None or answered.kind == "claim":
@@ -154,7 +170,9 @@ def hints(thread: DisputeView) -> list[str]:
     claim = next((word for word in thread.words if word.kind == "claim" and word.counts), None)
     if thread.state == "settled" and thread.standing == "disputed":
         found.append(
-            tr("The claim still stands as it was said: the standing reads disputed until a new one is reported.")
+            tr(
+                "The claim still stands as it was said: the standing reads disputed until this register has a newer one."
+            )
         )
     if thread.state == "open" and claim is not None:
         asked = (word for word in thread.words if word.stale and word.contests and not word.withdrawn)

@@ -93,7 +93,7 @@ class DisputeView:
     standing: str | None
     """Of the half."""
     state: str
-    """``open``, ``settled`` (each side has a matching entry), ``unresolved`` (each has upheld its word), ``observer``."""
+    """``open``, ``settled`` (one agreed with the other, or both gave one status), ``unresolved`` (each has upheld its word), ``observer``."""
     turn: str | None
     """The side whose word comes next."""
     turn_since: str | None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.i18n import local, tr
 from accordtrack.scorecard.sections.chronicle import history
 from accordtrack.scorecard.value import Cell, Column, Row, Table
+from accordtrack.sentences import releases
 from accordtrack.sentences.values import field, value
 from accordtrack.text import natural, wash, wash_line
 
@@ -127,7 +128,9 @@ def _measured(name: str, unit: str, body: Body) -> tuple[Cell, ...]:
         Cell(wash_line(unit)),
         word("qualifier", body),
         *(number(body.get(key)) for key in ("numerator", "denominator")),
-        *(word(key, body) for key in ("party", "grade", "published_on", "precision", "state")),
+        *(word(key, body) for key in ("party", "grade")),
+        Cell(releases.day(body["published_on"], body["precision"]), str(body["published_on"])),
+        *(word(key, body) for key in ("precision", "state")),
         word("confirm", body) if body.get("confirm") else Cell(""),
         *(word(key, body) for key in ("source", "note")),
     )

@@ -77,8 +77,14 @@ def _grouped(
 
 
 def _heading(count: str) -> str:
-    """The words over a count, the same as in the register's own list; two are told in full, being easily misread."""
+    """The words over a count, those of the register's own list but where they are easily misread beside a body's name."""
     match count:
+        case "owed":
+            return tr("no completion of every half found")
+        case "asked":
+            return tr("its statements with an answer asked for and not found")
+        case "unanswered":
+            return tr("its statements without an answer of the other side found")
         case "overdue":
             return tr("past a date in the text")
         case "past_horizon":

@@ -68,7 +68,8 @@ def _table(held: Held, lists: Listings, steps: Sequence[Step]) -> Table:
         tr("In brackets: too little is assessed for a score of the whole; it is that of the assessed halves alone."),
         tr("More statements change delivery too: compare it only beside the halves with a statement."),
     )
-    heading = tr("Delivery on both dates, the method's share apart")
+    apart = any(name == "between" for name, _title, _scores in steps)
+    heading = tr("Delivery on both dates, the method's share apart") if apart else tr("Delivery on both dates")
     return Table("changes-method", heading, tuple(columns), tuple(rows), notes)
 
 

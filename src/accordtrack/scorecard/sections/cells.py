@@ -8,11 +8,11 @@ from accordtrack.i18n import sides, tr
 from accordtrack.register.details import row_of
 from accordtrack.scorecard.value import Cell
 from accordtrack.text import wash_line
-from accordtrack.vocabulary import Side
+from accordtrack.vocabulary import Side, Standing
 from accordtrack.wording import label, status_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from accordtrack.register.fold import HalfState, State
     from accordtrack.scorecard.counted import Listings
@@ -88,9 +88,31 @@ def standing(held_as: str) -> Cell:
     return Cell(f"⚑ {words}" if held_as == "disputed" else words, held_as, tone)
 
 
+def answered_before(state: State, half: HalfState) -> bool:
+    """Whether the other side answered an earlier statement of the half, and the one in force has no answer."""
+    if half.claim is None or half.standing is not Standing.UNANSWERED:
+        return False
+    earlier = {item.hash for item in state.statuses if item.body["speaker"] == half.claim.body["speaker"]}
+    earlier -= {half.claim.hash, *(item.hash for item in half.rivals)}
+    other = Side(half.side).other
+    answers = (item for item in state.positions if item.hash not in state.withdrawn_positions)
+    return any(item.body["speaker"] == other and item.body["answers"] in earlier for item in answers)
+
+
 def day(on: str | None) -> Cell:
     """A date, or a dash."""
     return Cell(wash_line(on), str(on)) if on else Cell("—", None, "muted")
+
+
+def day_set(inferred: Sequence[str]) -> str:
+    """Who set the day of a deadline, where its text has none; empty where it has."""
+    return tr("day set by this register") if "due_on" in inferred else ""
+
+
+def due_words(state: State) -> str:
+    """The deadline in force, with who set its day."""
+    due, by = wash_line(state.record["due_on"]), day_set(state.record["inferred"])
+    return f"{due} ({by})" if by else due
 
 
 def number(count: Count) -> Cell:

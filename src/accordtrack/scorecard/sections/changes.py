@@ -31,6 +31,8 @@ _DATES = ("due", "timeliness")
 _PROOF = ("evidence", "withheld", "expired", "grade")
 _RECORD = ("added", "text", "field", "proposed", "target")
 _OTHER = ("said", "note")
+_NAMED = ("restated", "standing", "added", "due", "timeliness", "evidence", "expired")
+"""Kinds of change that the summary counts by themselves, beside the statuses."""
 _STATUS = frozenset({"status", "restated", "withdrawn"})
 _BY_DATE = frozenset({"expired", "timeliness", "grade", "standing"})
 """Kinds of change that a passing date makes without anybody's word."""
@@ -70,7 +72,7 @@ def section(held: Held, lists: Listings) -> Section:
         *resolved.blocks(held, lists, then),
     ]
     tables = (
-        ("said", tr("What was said, and where claim and answer stand"), _SAID),
+        ("said", tr("What was said or read, and where claim and answer stand"), _SAID),
         ("dates", tr("Deadlines"), _DATES),
         ("evidence", tr("Evidence that came, expired or was withheld"), _PROOF),
         ("record", tr("Commitments, actions and requests: their words and targets"), _RECORD),
@@ -88,12 +90,15 @@ def section(held: Held, lists: Listings) -> Section:
 def _summary(lists: Listings, then: Scores, now: Scores, found: Sequence[ChangeView]) -> Sentence:
     changed = {change.id: change for change in found}
     status = [change for change in found if change.kind in {"status", "withdrawn"}]
+    others = [change for change in found if change not in status and change.kind not in _NAMED]
     return sentence(
         tr(
-            "From what this register held as of {then}, known on {then_known}, to what it holds as of {now}, known on "
-            "{now_known}: {all} changes of {commitments} commitments, actions and requests. Statuses: {status}. New "
-            "records: {added}. Deadlines moved: {due}; met, near or past now and not before, or the reverse: "
-            "{timeliness}. Evidence that came: {evidence}; that expired: {expired}."
+            "From what had been said by {then}, known by {then_known}, to what had been said by {now}, known by "
+            "{now_known}, as this register now holds both: {all} changes of {commitments} commitments, actions and "
+            "requests. Statuses: {status}; said or read again: {restated}. Standings of claim and answer: {standing}. New "
+            "records: {added}. Of the records that were there on both dates, deadlines moved: {due}; met, near or past now "
+            "and not before, or the reverse: {timeliness}. Evidence that came: {evidence}; that expired: {expired}. Other "
+            "changes: {others}."
         ),
         then=then.inputs.at.as_of,
         then_known=then.inputs.at.known_on,
@@ -108,8 +113,9 @@ def _summary(lists: Listings, then: Scores, now: Scores, found: Sequence[ChangeV
             kind: lists.count(
                 f"changed-{kind}", label("change", kind), (_item(one) for one in found if one.kind == kind)
             )
-            for kind in ("added", "due", "timeliness", "evidence", "expired")
+            for kind in _NAMED
         },
+        others=lists.count("changed-others", tr("Other changes"), map(_item, others)),
     )
 
 
@@ -176,7 +182,7 @@ def _cells(held: Held, change: ChangeView) -> tuple[Cell, ...]:
         Cell(wash_line(change.id), change.id),
         Cell(wash_line(local(change.title))),
         Cell(wash_line(told), change.kind),
-        Cell(_before(change)),
+        Cell(_before(change) if held.since and change.id in held.since.facts.states else tr("— (new)")),
         Cell(_after(change)),
         cells.day(effective or None),
         cells.day(known or None),

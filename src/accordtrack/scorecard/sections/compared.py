@@ -12,6 +12,7 @@ from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.scoring.contrast import IMPROVED, UNCHANGED, WORSENED
 from accordtrack.scoring.trend import TOO_SHORT
 from accordtrack.sentences import contrast as words
+from accordtrack.sentences import releases
 from accordtrack.sentences.numbers import margin
 from accordtrack.text import wash_line
 from accordtrack.wording import label
@@ -153,8 +154,9 @@ def _short(held: Held, pair: Pair) -> bool:
 
 def _where(name: str, pair: Pair) -> str:
     """The series, then each source behind the two values with the day of its release."""
-    rows = {row.source: row.published for point in (pair.first, pair.last) for row in point.rows}
-    return wash_line("; ".join((name, *(f"{source}, {day}" for source, day in rows.items()))))
+    rows = releases.by_source(row for point in (pair.first, pair.last) for row in point.rows)
+    told = (f"{source}, {releases.day(row.published, row.exact)}" for source, row in rows.items())
+    return wash_line("; ".join((name, *told)))
 
 
 def _movements(line: Line) -> set[str]:

@@ -11,6 +11,7 @@ from accordtrack.scorecard.sections.cards import opened, series_items
 from accordtrack.scorecard.value import Cell, Chart, Column, Heading, Paragraph, Row, Section, Table
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
 from accordtrack.sentences import contrast as words
+from accordtrack.sentences import releases
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -164,13 +165,14 @@ def _chart(found: Contrast, title: str, bars: tuple[series.Drawn, ...]) -> Chart
         "Change of each series in percent of its first value, over the periods beside it; base {base}", base=found.base
     )
     sources = sorted({source for one in bars for source in one.sources})
-    latest = max(one.released for one in bars)
+    latest = releases.latest(one.latest for one in bars)
+    released = releases.day(latest.published, latest.exact)
     return Chart(
         f"chart-{found.id}",
         finding,
         subtitle,
         tuple(one.bar for one in bars),
-        tr("Sources: {sources}. Latest release {date}.", sources="; ".join(sources), date=latest),
+        tr("Sources: {sources}. Latest release {date}.", sources="; ".join(sources), date=released),
         f"{finding}. {subtitle}: {drawn}.",
     )
 

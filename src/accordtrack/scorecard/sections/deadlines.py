@@ -73,13 +73,24 @@ def _table(held: Held, name: str, heading: str, pairs: Sequence[Pair]) -> list[B
     )
     rows = [_row(held, name, state, row) for state, row in sorted(pairs, key=_due)]
     ended = [wash_line(row.id) for state, row in sorted(pairs, key=_due) if inforce.treated(held, state) == "over"]
-    told = tr("In a text that a side says has lapsed, ended or been replaced: {codes}.", codes=", ".join(ended))
-    return [Table(f"pending-{name}", heading, columns, tuple(rows), (told,) if ended else ())]
+    told = tr("In a text that a side treated as lapsed, ended or replaced: {codes}.", codes=", ".join(ended))
+    notes = [*([told] if ended else []), *(_looked_for(held) if past else [])]
+    return [Table(f"pending-{name}", heading, columns, tuple(rows), tuple(notes))]
+
+
+def _looked_for(held: Held) -> list[str]:
+    """Days go on being counted after the last day on which anybody looked."""
+    until = held.scores.inputs.facts_until
+    if until is None or until >= held.at.as_of:
+        return []
+    return [tr("Nothing after {date} was looked for.", date=until)]
 
 
 def _rests_on(row: RegisterRow) -> str:
-    """``date in the text, Mexican text``: on what the date rests, and who says that it was promised."""
-    return f"{label('due basis', row.due_basis)}, {label('short text basis', row.text_basis)}"
+    """``date in the text, Mexican text``: on what the date rests, who set its day, and who says that it was promised."""
+    by = cells.day_set(row.inferred)
+    parts = (label("due basis", row.due_basis), by, label("short text basis", row.text_basis))
+    return ", ".join(part for part in parts if part)
 
 
 def _row(held: Held, name: str, state: State, row: RegisterRow) -> Row:

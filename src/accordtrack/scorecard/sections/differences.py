@@ -1,4 +1,4 @@
-"""Disagreements in both sides' words, and figures that do not fit: every open one, with whoever has the next word."""
+"""Disagreements by what each side said, and figures that do not fit: every open one, with whoever has the next word."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, sides, tr
 from accordtrack.register.factthreads import threads
+from accordtrack.register.otherwords import other_words
 from accordtrack.scorecard.counted import sentence
-from accordtrack.scorecard.sections import quoted
+from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.scorecard.sections.unfitting import conflicts, open_conflicts
 from accordtrack.scorecard.value import Heading, Item, Paragraph, Section
 from accordtrack.sentences import disputes
-from accordtrack.text import wash_line
+from accordtrack.text import natural, wash_line
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from accordtrack.register.facts import Facts
+    from accordtrack.register.otherwords import OtherWords
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Block, Sentence
@@ -29,28 +32,37 @@ STATES = ("open", "unresolved", "settled", "observer")
 def section(held: Held, lists: Listings) -> Section:
     """The section."""
     found = threads(held.facts, held.at.as_of)
+    others = others_of(held.facts, found)
     blocks: list[Block] = [
-        Paragraph(_summary(lists, found)),
-        Paragraph(
-            (tr("Silence is never consent: a thread is settled when each side has a matching entry."),), small=True
-        ),
+        Paragraph(_summary(held, lists, found, others)),
+        Paragraph((disputes.settles(),), small=True),
         Paragraph((_whose_words(),), small=True),
     ]
     for thread in found:
         blocks += _thread(held, thread)
+    if others:
+        blocks.append(Heading("disputes-of-other-words", tr("Disputes of other words than a status")))
+        for one in others:
+            blocks += _other(held, one)
     unfitting = open_conflicts(held)
     blocks.append(Heading("figures-that-do-not-fit", tr("Figures and words that do not fit")))
     blocks.append(Paragraph(_open(lists, unfitting)))
     for conflict in unfitting:
         blocks += conflicts(held, conflict)
-    return Section("differences", tr("Disagreements, in both sides' words"), tuple(blocks))
+    return Section("differences", tr("Disagreements, by what each side said"), tuple(blocks))
+
+
+def others_of(facts: Facts, found: Sequence[DisputeView]) -> list[OtherWords]:
+    """Disputes that stand in none of the threads, by the codes of their records."""
+    told = frozenset(word.entry for thread in found for word in (*thread.words, *thread.observers))
+    others = other_words(facts.states, told)
+    return sorted(others, key=lambda one: natural(cells.code_of(one.state)))
 
 
 def _whose_words() -> str:
     return tr(
-        "The words of an official statement are those that its side signed. Those of an attributed one are this "
-        "register's account of what the source says, in the language of the speaker and in translation; neither is a "
-        "transcript."
+        "The words marked official are those that their side signed here. The words marked attributed are this register's "
+        "account of what the source says, in the speaker's language and in translation: they are no transcript."
     )
 
 
@@ -60,28 +72,40 @@ def item(thread: DisputeView) -> Item:
     return Item(wash_line(thread.id), wash_line(words))
 
 
-def _summary(lists: Listings, found: Sequence[DisputeView]) -> Sentence:
+def _summary(held: Held, lists: Listings, found: Sequence[DisputeView], others: Sequence[OtherWords]) -> Sentence:
     by_state = {state: [item(thread) for thread in found if thread.state == state] for state in STATES}
     next_word = [
         (side, [item(thread) for thread in found if thread.state == "open" and thread.turn == side])
         for side in sides(Side)
     ]
+    neither = [item(thread) for thread in found if thread.state == "open" and thread.turn is None]
     (first, of_first), (second, of_second) = next_word
     return sentence(
         tr(
-            "Threads in which something is disputed, asked or not agreed: {all}. Open: {open}, of which the next word is "
-            "for {first} in {of_first} and for {second} in {of_second}. Unresolved, each side upholding its word: "
-            "{unresolved}. Settled: {settled}. Between observers and a side: {observer}."
+            "Threads on a status, a text, a change, a value or an observer's word that is disputed, asked about or not "
+            "agreed: {all}. Open: {open}, of which the next word is for {first} in {of_first}, for {second} in {of_second} and for neither in "
+            "{neither}. Unresolved, each side upholding its word: {unresolved}. Settled: {settled}. Between observers and "
+            "a side: {observer}. Records with disputes of other words, outside of these threads: {others}."
         ),
-        all=lists.count("threads", tr("Threads between the sides"), [item(thread) for thread in found]),
+        all=lists.count(
+            "threads", tr("Threads on a status, a text, a change, a value or an observer's word"), map(item, found)
+        ),
         open=lists.count("threads-open", tr("Open threads"), by_state["open"]),
         first=label("the side", first),
         of_first=lists.count(f"threads-turn-{first}", _turn(first), of_first),
         second=label("the side", second),
         of_second=lists.count(f"threads-turn-{second}", _turn(second), of_second),
+        neither=lists.count(
+            "threads-turn-neither", tr("Open threads in which the next word is for neither side"), neither
+        ),
         unresolved=lists.count("threads-unresolved", tr("Unresolved threads"), by_state["unresolved"]),
         settled=lists.count("threads-settled", tr("Settled threads"), by_state["settled"]),
         observer=lists.count("threads-observer", tr("Threads with observers"), by_state["observer"]),
+        others=lists.count(
+            "threads-other-words",
+            tr("Records with disputes of other words than a status"),
+            [held.item(one.state) for one in others],
+        ),
     )
 
 
@@ -104,15 +128,25 @@ def _thread(held: Held, thread: DisputeView) -> Iterator[Block]:
     about = disputes.about(thread)
     stands = " ".join([f"{about[:1].upper()}{about[1:]}.", disputes.outcome(thread), *disputes.hints(thread)])
     yield Paragraph((wash_line(stands),))
-    words = [*thread.words, *thread.observers]
+    yield from _quotes(held, name, thread.words, thread.observers)
+
+
+def _other(held: Held, one: OtherWords) -> Iterator[Block]:
+    """A heading and the words: what is disputed, who disputes it, and what answers that."""
+    code = cells.code_of(one.state)
+    name = f"other-words-{quoted.anchor(code)}"
+    yield Heading(name, wash_line(f"{code}  {held.title('commitment', code)}"))
+    yield from _quotes(held, name, one.words)
+
+
+def _quotes(held: Held, name: str, told: Sequence[ThreadWord], observers: Sequence[ThreadWord] = ()) -> Iterator[Block]:
+    """The words of one's own country first, each with what it answers."""
+    words = [*told, *observers]
     said = {word.entry: word for word in words}
     places = {word.entry: number for number, word in enumerate(words, start=1)}
+    apart = {word.entry for word in observers}
     for speaker in (*sides(Side), "JOINT", "OBS"):
         for word in words:
             if word.speaker == speaker:
                 answered = said.get(word.answers or "")
-                yield quoted.word(held, word, f"{name}-{places[word.entry]}", answered, apart=_apart(thread, word))
-
-
-def _apart(thread: DisputeView, word: ThreadWord) -> bool:
-    return any(word is one for one in thread.observers)
+                yield quoted.word(held, word, f"{name}-{places[word.entry]}", answered, apart=word.entry in apart)

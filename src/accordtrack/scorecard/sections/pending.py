@@ -60,10 +60,14 @@ def _by_count(held: Held, pairs: Sequence[Pair], missed: dict[int, frozenset[str
 def _summary(lists: Listings, found: dict[str, list[Item]]) -> Sentence:
     return sentence(
         tr(
-            "Still owed, no completion being stated or read for every half: {owed}. Past a date in the text: {overdue}. "
-            "Past a period of the text or a date that is not in it: {past}. Due within 30 days: {soon}."
+            "No completion of every half stated by, or read from the words of, the side that owes it: {owed}. Past a date in "
+            "the text: {overdue}. Past a period of the text or a date that is not in it: {past}. Due within 30 days: {soon}."
         ),
-        owed=lists.count("pending-owed", tr("Commitments still owed"), found["owed"]),
+        owed=lists.count(
+            "pending-owed",
+            tr("No completion of every half stated or read from words of the side that owes it"),
+            found["owed"],
+        ),
         overdue=lists.count("pending-overdue", tr("Past a date in the text"), found["overdue"]),
         past=lists.count("pending-past-horizon", tr("Past a period, or a date not in the text"), found["past_horizon"]),
         soon=lists.count("pending-due-soon", tr("Due within 30 days"), found["due_soon"]),
@@ -83,14 +87,20 @@ def _texts(held: Held, lists: Listings, pairs: Sequence[Pair], found: dict[str, 
             alone.append(held.item(state))
     return sentence(
         tr(
-            "Of those still owed, {in_force} stand in a text that at least one side says is in force, {ended} in one "
-            "that a side says has lapsed, ended or been replaced, {unstated} in one of which this register found no "
-            "word of either side. Of those past a date in the text, {alone} rest on a text that not every side that owes "
-            "them has published."
+            "Of those without such a completion, {in_force} stand in a text that at least one side treated as in force, "
+            "{ended} in one that a side treated as lapsed, ended or replaced, {unstated} in one on whose standing this "
+            "register found no word of either side. Of those past a date in the text, {alone} rest on a text that not "
+            "every side that owes them has published."
         ),
-        in_force=lists.count("pending-in-force", tr("Still owed, text in force"), owing["in_force"]),
-        ended=lists.count("pending-ended", tr("Still owed, text lapsed, ended or replaced"), owing["over"]),
-        unstated=lists.count("pending-unstated", tr("Still owed, standing of the text not stated"), owing["none"]),
+        in_force=lists.count(
+            "pending-in-force", tr("No such completion found, text treated as in force"), owing["in_force"]
+        ),
+        ended=lists.count(
+            "pending-ended", tr("No such completion found, text treated as lapsed, ended or replaced"), owing["over"]
+        ),
+        unstated=lists.count(
+            "pending-unstated", tr("No such completion found, standing of the text not stated"), owing["none"]
+        ),
         alone=lists.count(
             "pending-overdue-alone", tr("Past a date in a text that not every side that owes it has published"), alone
         ),
@@ -100,10 +110,11 @@ def _texts(held: Held, lists: Listings, pairs: Sequence[Pair], found: dict[str, 
 def _answers(lists: Listings, found: dict[str, list[Item]], asked: Sequence[waiting.Asked]) -> Sentence:
     return sentence(
         tr(
-            "Answers asked for and not found: {asked}. Commitments still owed with a statement to which this register "
-            "found neither a public answer nor a request for one: {silent}. Days run only from the day an answer was asked for."
+            "Questions to the other side about a status, recorded here without an answer found: {asked}. Of the commitments "
+            "without a completion of every half, with a statement to which this register found neither a public answer nor "
+            "a request for one: {silent}. Days without an answer are counted only from the day it was asked for."
         ),
-        asked=lists.count("pending-asked", tr("Answers asked for and not found"), [waiting.item(one) for one in asked]),
+        asked=lists.count("pending-asked", waiting.heading(), [waiting.item(one) for one in asked]),
         silent=lists.count(
             "pending-unanswered", tr("No public answer and no request for one found"), found["unanswered"]
         ),

@@ -8,6 +8,7 @@ from accordtrack.i18n import local, tr
 from accordtrack.register.factthreads import threads
 from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.sections import quoted
+from accordtrack.scorecard.sections.differences import others_of
 from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Table
 from accordtrack.sentences import disputes
 from accordtrack.text import wash_line
@@ -16,6 +17,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from accordtrack.register.otherwords import OtherWords
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Block
@@ -27,8 +29,10 @@ if TYPE_CHECKING:
 
 def blocks(held: Held, lists: Listings, then: Scores) -> list[Block]:
     """A sentence of counts, and a table of the threads that opened, ended or opened again."""
-    before = {one.id: one for one in threads(then.facts, then.inputs.at.as_of)}
-    after = {one.id: one for one in threads(held.facts, held.at.as_of)}
+    old, new = threads(then.facts, then.inputs.at.as_of), threads(held.facts, held.at.as_of)
+    before, after = {one.id: one for one in old}, {one.id: one for one in new}
+    known = {word.entry for one in others_of(then.facts, old) for word in one.words}
+    others = [one for one in others_of(held.facts, new) if _disputed(one) - known]
     pairs: list[Pair] = [(before.get(name), after.get(name)) for name in dict.fromkeys((*before, *after))]
     opened = [pair for pair in pairs if pair[0] is None]
     settled = [pair for pair in pairs if _state(pair[1]) == "settled" != _state(pair[0])]
@@ -36,16 +40,26 @@ def blocks(held: Held, lists: Listings, then: Scores) -> list[Block]:
     ended = [one for one in held.facts.settled if one not in then.facts.settled]
     words = sentence(
         tr(
-            "Threads between the sides that opened: {opened}; settled by a matching entry of each side: {settled}. "
-            "Figures or words found that do not fit: {found}; of which a claim was found to stand: {ended}."
+            "Threads on a status, a text, a change, a value or an observer's word that opened: {opened}; that were settled: "
+            "{settled}. Records with a new dispute of other words: {others}. Figures or words found that do not fit: "
+            "{found}; of which a claim was found to stand: {ended}."
         ),
         opened=lists.count("threads-opened", tr("Threads that opened"), map(_item, opened)),
         settled=lists.count("threads-newly-settled", tr("Threads that were settled"), map(_item, settled)),
+        others=lists.count(
+            "other-words-found",
+            tr("Records with a new dispute of other words than a status"),
+            [held.item(one.state) for one in others],
+        ),
         found=lists.count("conflicts-found", tr("Figures found that do not fit"), _named(held, conflicts)),
         ended=lists.count("conflicts-ended", tr("Figures of which a claim was found to stand"), _named(held, ended)),
     )
     moved = [pair for pair in pairs if _state(pair[0]) != _state(pair[1])]
     return [Paragraph(words), *([_table(moved)] if moved else [])]
+
+
+def _disputed(one: OtherWords) -> set[str]:
+    return {word.entry for word in one.words if word.contests}
 
 
 def _state(thread: DisputeView | None) -> str:

@@ -11,6 +11,7 @@ from accordtrack.scorecard.sections.cards import about
 from accordtrack.scorecard.value import Bar
 from accordtrack.scoring.rounding import rounded
 from accordtrack.sentences import contrast as words
+from accordtrack.sentences import releases
 from accordtrack.text import wash_line
 from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label
@@ -18,7 +19,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from accordtrack.scorecard.held import Held
     from accordtrack.scoring.contrast import Contrast, Line
-    from accordtrack.scoring.series import Pair, Point
+    from accordtrack.scoring.series import Pair, Point, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Drawn:
 
     bar: Bar
     sources: tuple[str, ...]
-    released: str
+    latest: Row
+    """The value of it that was released last."""
 
 
 def bars(held: Held, found: Contrast) -> tuple[Drawn, ...]:
@@ -58,7 +60,7 @@ def _bar(held: Held, found: Contrast, line: Line) -> Drawn:
         "; ".join((label("movement", line.word), about(line.gauge), *marks)),
     )
     sources = {row.source for row in rows}
-    return Drawn(bar, tuple(sorted(_source(held, source) for source in sources)), max(row.published for row in rows))
+    return Drawn(bar, tuple(sorted(_source(held, source) for source in sources)), releases.latest(rows))
 
 
 def is_guard(found: Contrast, line: Line) -> bool:

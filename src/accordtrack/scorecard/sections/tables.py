@@ -113,8 +113,9 @@ def _row(held: Held, lists: Listings, state: State, row: RegisterRow) -> Row:
     ]
     count = cells.counted(lists, f"evidence-of-{quoted.anchor(row.id)}", _evidence_of(row.id), proof)
     due = cells.day(row.due_on)
-    if row.due_on and row.timeliness in _DUE_SAID:
-        due = Cell(f"{due.text}, {label('timeliness', row.timeliness)}", row.due_on)
+    if row.due_on:
+        told = (cells.due_words(state), label("timeliness", row.timeliness) if row.timeliness in _DUE_SAID else "")
+        due = Cell(", ".join(part for part in told if part), row.due_on)
     return Row(
         f"commitment-{quoted.anchor(row.id)}",
         (
@@ -123,7 +124,7 @@ def _row(held: Held, lists: Listings, state: State, row: RegisterRow) -> Row:
             cells.side(state),
             cells.bodies(state),
             *(cells.status(halves.get(one)) for one in sides(Side)),
-            _standing(row),
+            _standing(state, row),
             cells.day(state.record["first_due_on"] or row.due_on),
             due,
             cells.number(count),
@@ -138,11 +139,16 @@ def _evidence_of(code: str) -> str:
     return tr("Evidence on {code}", code=wash_line(code))
 
 
-def _standing(row: RegisterRow) -> Cell:
+def _standing(state: State, row: RegisterRow) -> Cell:
     """One standing where the halves share it, else that of each, one's own country first."""
-    held = {half.side: half.standing for half in row.halves}
+    held = {
+        str(half.side): tr("answered in an earlier version")
+        if cells.answered_before(state, half)
+        else cells.standing(half.standing).text
+        for half in state.halves
+    }
     whole = cells.standing(row.standing)
     if len(set(held.values())) == 1:
-        return whole
-    parts = [f"{label('short side', one)}: {cells.standing(held[one]).text}" for one in sides(held)]
+        return Cell(next(iter(held.values())), row.standing, whole.tone)
+    parts = [f"{label('short side', one)}: {held[one]}" for one in sides(held)]
     return Cell("; ".join(parts), row.standing, whole.tone)

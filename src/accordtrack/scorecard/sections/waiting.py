@@ -65,6 +65,11 @@ def item(one: Asked) -> Item:
     return Item(wash_line(cells.code_of(one.state)), words)
 
 
+def heading() -> str:
+    """Over the list and over the table."""
+    return tr("Questions to the other side about a status, without an answer found")
+
+
 def tables(held: Held, found: Sequence[Asked]) -> list[Block]:
     """The two tables, each only where it has rows."""
     return [*_asked(held, found), *_changes(held)]
@@ -84,7 +89,7 @@ def _asked(held: Held, found: Sequence[Asked]) -> list[Block]:
         Column("days", tr("days since"), "right", unit=trc("unit", "days")),
     )
     rows = [_asked_row(held, one) for one in found]
-    return [Table("pending-asked", tr("Answers asked for and not found"), columns, tuple(rows))]
+    return [Table("pending-asked", heading(), columns, tuple(rows))]
 
 
 def _asked_row(held: Held, one: Asked) -> Row:

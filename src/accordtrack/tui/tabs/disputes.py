@@ -226,9 +226,11 @@ def nothing() -> list[Block]:
         tr("A dispute answers what the other side says, with a reason. Choose a commitment on the register (1), then:"),
         tr("d disputes its claim, c concurs, r asks for an answer."),
         tr(
-            "It is settled when each side has a matching entry: a concurrence, or equal official statuses. When each side "
-            "has upheld its word against the other's, it rests unresolved, which is lawful too."
+            "It is settled when one side agrees with what the other said, or when both officially give the same status. "
+            "When each side has upheld its word against the other's, it rests unresolved, which is lawful too."
         ),
-        tr("Silence is never consent: a claim that nobody answered is not agreed, however long it stands."),
+        tr(
+            "That no answer was found is never consent: a claim that nobody answered is not agreed, however long it stands."
+        ),
     )
     return [Block(ink.words(said[0], ink.STRONG)), *(Block(ink.words(one, ink.MUTED), gap=1) for one in said[1:])]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr, trn
+from accordtrack.sentences import releases
 from accordtrack.tui import ink
 from accordtrack.tui.spark import bars
 from accordtrack.tui.widgets.leaf import Block
@@ -82,7 +83,7 @@ def _value(value: MeasurementView, item: IndicatorView) -> str:
         label("side", value.party),
         "" if value.state == "final" else label("state", value.state),
         tr("second-hand, not counted") if value.confirm else "",
-        tr("released {date}", date=value.published_on),
+        releases.when(value.published_on, value.precision),
         value.source,
     ]
     return ink.dot().join(part for part in parts if part)

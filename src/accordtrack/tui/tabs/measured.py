@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
+from accordtrack.sentences import releases
 from accordtrack.sentences.numbers import amount
 from accordtrack.tui import ink
 from accordtrack.tui.spark import bars
@@ -53,7 +54,7 @@ def _told(held: Scores, row: Row) -> str:
         label("grade", row.grade),
         "" if row.state == "final" else label("state", row.state),
         tr("second-hand, not counted") if row.confirm else "",
-        tr("released {date}", date=row.published),
+        releases.when(row.published, row.exact),
         row.source,
         label("copy", source.get("copy")),
     ]

@@ -1,0 +1,56 @@
+"""Release days are said as exactly as they are known, wherever a value is told with its source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from accordtrack.scorecard.sections import appendices, contrasts
+from accordtrack.sentences import releases
+from accordtrack.vocabulary import Precision
+from heldscores import held, made, texts
+from shippedscores import TODAY, shipped_desk
+
+
+@pytest.mark.parametrize(
+    ("exact", "shown", "told"),
+    [
+        ("day", "2024-12-31", "released 2024-12-31"),
+        ("month", "2024-12", "released 2024-12"),
+        ("year", "2024", "released 2024"),
+        ("unknown", "undated", "undated"),
+    ],
+)
+def test_a_day_is_shown_as_far_as_it_is_known(exact: str, shown: str, told: str) -> None:
+    assert releases.day("2024-12-31", exact) == shown
+    assert releases.when("2024-12-31", exact) == told
+
+
+def test_no_undated_value_is_the_latest_release_beside_a_dated_one() -> None:
+    scores = held(shipped_desk(), TODAY).scores
+    row = next(row for gauge in scores.inputs.gauges.values() for row in gauge.rows if row.exact == Precision.DAY)
+    undated = replace(row, published="2999-12-31", exact=Precision.UNKNOWN)
+    assert releases.latest([undated, row]) is row
+    assert releases.sources([undated]) == f"{row.source}, undated"
+
+
+def test_no_day_of_the_shipped_register_is_more_exact_than_its_row() -> None:
+    of = held(shipped_desk(), TODAY)
+    known = {
+        (body["source"], body["published_on"]): body["precision"]
+        for rows in of.facts.measurements.values()
+        for _digest, body in rows
+    }
+    section, _lists = made(contrasts.section, of)
+    told = re.findall(
+        r"([A-Za-z0-9][A-Za-z0-9._-]*), (\d{4}-\d\d-\d\d)(?=;|$)", "\n".join(texts(section)), re.MULTILINE
+    )
+    assert len(told) > 50
+    assert {known[one] for one in told} == {"day"}
+    rows = appendices.measurements(of).rows
+    places = [column.key for column in appendices.measurements(of).columns]
+    day, exact = places.index("published_on"), places.index("precision")
+    lengths = {"day": 10, "month": 7, "year": 4, "unknown": len("undated")}
+    assert all(len(row.cells[day].text) == lengths[str(row.cells[exact].value)] for row in rows)
