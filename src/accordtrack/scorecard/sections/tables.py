@@ -31,10 +31,6 @@ def sections(held: Held, lists: Listings) -> list[Section]:
     notes = (
         tr("A status is what the side that owes the half says of it; ≈ marks this register's reading of its words."),
         tr("A joint commitment is owed by each side for its own half; a dash marks a side that owes nothing here."),
-        tr(
-            "Where it says {word}, no statement of the side that owes it on how far it has come was found.",
-            word=label("status", "unreported"),
-        ),
     )
     table = Table("commitments-all", tr("All commitments"), _columns(), rows, notes)
     blocks = (Paragraph(_kinds(held, lists, pairs)), Paragraph(_texts(held, lists, pairs)), table)
