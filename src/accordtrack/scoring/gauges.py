@@ -178,7 +178,7 @@ def _row(body: Body) -> Row:
         numerator=numerator,
         denominator=denominator,
         by=str(body.get("recorded_by", "")),
-        exact=Precision(body["precision"]),
+        exact=Precision(body.get("precision", Precision.DAY)),
     )
 
 
