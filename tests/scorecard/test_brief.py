@@ -178,7 +178,7 @@ def test_questions_go_to_both_sides_in_turn_and_rest_on_the_largest_silence() ->
         ).most_common(1)[0][1]
         assert shipped().number(f"brief-ask-{side.lower()}") == largest
         assert (
-            "no public statement of it on how far they have come (facts were looked for until 2026-05-31)?" in asked[0]
+            "no status stated by it or read from its words (facts were looked for until 2026-05-31)?" in asked[0]
         )
 
 

@@ -102,7 +102,7 @@ def test_what_the_series_rest_on_is_counted_beside_what_they_say() -> None:
 
 
 def test_other_public_words_of_the_side_that_owes_it_are_counted_beside_what_was_not_found() -> None:
-    """A decree filed as evidence is a public word, though it is no statement on how far the half has come."""
+    """A decree filed as evidence is a public word, though it is no status of the half."""
     rows = {listing.id: [item.code for item in listing.items] for listing in shipped().lists.made}
     mine, theirs = rows["headline-other-words-mx"], rows["headline-other-words-us"]
     assert {"BF2-MX-01", "R25-JT-01", "TFC-JT-04"} <= set(mine) <= set(rows["headline-unspoken-mx"])
@@ -191,7 +191,7 @@ def test_zeros_are_said_and_shared_in_by_nobody() -> None:
     assert "was asked and no public answer was found on 0;" in shipped().text
     silent = made(held(without_statements))
     assert (
-        "a public statement of the side that owes them on how far they had come was found on 0, 0 % of them, and none was "
+        "a status stated by the side that owes them, or read from its public words, was found on 0, 0 % of them, and none was "
         "found on 292 (owed"
     ) in silent.text
     named = {count.listing for part in shipped().headline for count in part if not isinstance(count, str)}

@@ -50,9 +50,9 @@ LABELS: dict[str, dict[str, str]] = {
         "one_sided_text": "text of one side or of a third party",
     },
     "not compared": {
-        "NOT_PRINTABLE": "too little is measured for the figure of one side or of both",
-        "NOT_ASSESSABLE": "too little of a side is assessed",
-        "TOO_FEW": "a side alone owes too few scored commitments",
+        "NOT_PRINTABLE": "too little is measured for the figure of at least one side",
+        "NOT_ASSESSABLE": "too little of at least one side is assessed",
+        "TOO_FEW": "at least one side alone owes too few scored commitments",
         "COVERAGES_DIFFER": "their coverages differ too much",
     },
     "pace": {
@@ -112,7 +112,7 @@ LABELS: dict[str, dict[str, str]] = {
         "PRE_EXISTING": "stood before the agreement",
         "NOT_RENEWED": "the latest statement found is older than the method's limit",
         "SHARE_NOT_AGREED": "no agreed shares of the two halves found",
-        "OTHER_SIDE_ONLY": "only the other side said how far it has come",
+        "OTHER_SIDE_ONLY": "a status was found from the other side alone",
         "WORKING_TARGET": "rests on a working target, which nobody agreed",
         "UNILATERAL_TARGET": "rests on a target of one side",
         "RECORDED_BY_US": "a value of another party was recorded by a desk of the United States",

@@ -64,9 +64,7 @@ def said(found: Commitment) -> list[str]:
     told = found.owed.said
     lines = []
     if told.claim is None:
-        lines.append(
-            tr("no public statement of {side} on how far it has come found", side=label("the side", told.side))
-        )
+        lines.append(tr("no status from {side} found", side=label("the side", told.side)))
     else:
         lines.append(tr("claim: {what}", what=_status(told.claim)))
     if told.answer is not None:

@@ -76,8 +76,8 @@ def said(found: NodeScore) -> list[str]:
         if found.read
         else tr("read as, on 0"),
         trn(
-            "no public statement on how far it has come found on {n} half of {all}",
-            "no public statement on how far they have come found on {n} halves of {all}",
+            "no status from the side that owes it found on {n} half of {all}",
+            "no status from the side that owes it found on {n} halves of {all}",
             silent,
             all=found.n,
         ),

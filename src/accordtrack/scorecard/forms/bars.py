@@ -21,7 +21,12 @@ def table(chart: Chart) -> Table:
         Column("detail", tr("about"), weight=2.0),
     )
     rows = tuple(
-        Row(f"{chart.id}-{at}", (Cell(bar.label), Cell(label("level", bar.kind)), Cell(bar.shown), Cell(bar.detail)))
+        Row(f"{chart.id}-{at}", (Cell(bar.label), Cell(_kind(bar.kind)), Cell(bar.shown), Cell(bar.detail)))
         for at, bar in enumerate(chart.bars, 1)
     )
     return Table(chart.id, chart.title, columns, rows, (chart.source,))
+
+
+def _kind(kind: str) -> str:
+    """An output, or one of the two levels that are drawn alike."""
+    return tr("outcome or impact") if kind == "outcome" else label("level", kind)

@@ -62,7 +62,7 @@ def _measured(held: Held, lists: Listings) -> list[Block]:
     return [
         _series(held, lists),
         *(Paragraph(opened((line,))) for line in one_sided),
-        *([Facts(missing, tr("Counterparts not found, by theme"))] if missing else []),
+        *([Facts(missing, tr("Themes measured about one country only: what has no counterpart"))] if missing else []),
     ]
 
 
@@ -139,7 +139,7 @@ def _lines(maker: Cells) -> list[_Line]:
     ends = sides(Side) if any(card.node.delivery_ends for card in maker.sides()) else ()
     return [
         ("halves", tr("halves"), maker.owed),
-        ("none", tr("no public statement on how far it has come found"), maker.silent),
+        ("none", tr("no status from the side that owes it found"), maker.silent),
         ("assessed", tr("weight assessed"), lambda card: delivery(card)[0]),
         (
             "commitments",

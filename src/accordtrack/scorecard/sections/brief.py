@@ -207,13 +207,13 @@ def _asked(held: Held, lists: Listings, side: Side) -> Sentence:
     who = label("the side", side)
     count = lists.count(f"brief-ask-{side.lower()}", tr("Halves asked about: owed by {side}", side=who), rows)
     if not found:
-        none = tr("To {side}: halves on which no public statement of it on how far they have come was found: {n}.")
+        none = tr("To {side}: halves on which no status from it was found: {n}.")
         return sentence(none, side=who, n=count)
     template = trn(
-        "To {side}, on {theme}: what was done on the {n} half that it owes and on which this register found no public "
-        "statement of it on how far it has come (facts were looked for until {until})?",
-        "To {side}, on {theme}: what was done on the {n} halves that it owes and on which this register found no public "
-        "statement of it on how far they have come (facts were looked for until {until})?",
+        "To {side}, on {theme}: what was done on the {n} half that it owes and on which this register found no status "
+        "stated by it or read from its words (facts were looked for until {until})?",
+        "To {side}, on {theme}: what was done on the {n} halves that it owes and on which this register found no status "
+        "stated by it or read from its words (facts were looked for until {until})?",
         count.number,
         n="{n}",
     )
@@ -239,7 +239,9 @@ def _newest(held: Held, lists: Listings) -> tuple[Sentence, ...]:
 
 def _check() -> tuple[Sentence, ...]:
     return (
-        sentence(tr("Every count is as long as the list of its rows, which stands in the scorecard of these dates.")),
+        sentence(
+            tr("Every count is as long as the list of its rows, which stands in the whole scorecard of the same dates.")
+        ),
         sentence(
             tr(
                 "Save the scorecard as JSON; the command accordtrack scorecard --check FILE.json computes it again from "

@@ -8,7 +8,7 @@ three, the next one of another theme; then the next one of another family.
 
 Gaps. A theme's gap is the number of halves owed by a side about whose country, and about both, no result series of the
 theme has two comparable values. Silence is the number of halves of a theme on which no public statement of the side that
-owes them on how far they have come was found. The largest come first; of equal ones the theme that the accord lists first.
+owes them was found. The largest come first; of equal ones the theme that the accord lists first.
 What is asked of both sides is asked on a theme with a gap of both.
 """
 
@@ -104,7 +104,7 @@ def shared_gap(held: Held) -> Gap | None:
 
 
 def silences(held: Held, side: Side) -> list[tuple[str, list[Half]]]:
-    """Themes by the number of halves on which a side made no public statement of how far they have come, largest first."""
+    """Themes by the number of halves without a status from the side that owes them, largest first."""
     found = [
         (theme.code, [one for one in of_theme(held, theme.code) if one.side == side and one.half.claim is None])
         for theme in held.scores.inputs.themes

@@ -41,7 +41,7 @@ def section(held: Held, lists: Listings) -> Section:
     for thread in found:
         blocks += _thread(held, thread)
     if others:
-        blocks.append(Heading("disputes-of-other-words", tr("Disputes of other words than a status")))
+        blocks.append(Heading("disputes-of-other-words", tr("Other disputes, not of a status")))
         for one in others:
             blocks += _other(held, one)
     unfitting = open_conflicts(held)
@@ -85,7 +85,7 @@ def _summary(held: Held, lists: Listings, found: Sequence[DisputeView], others: 
             "Threads on a status, a text, a change, a value or an observer's word that is disputed, asked about or not "
             "agreed: {all}. Open: {open}, of which the next word is for {first} in {of_first}, for {second} in {of_second} and for neither in "
             "{neither}. Unresolved, each side upholding its word: {unresolved}. Settled: {settled}. Between observers and "
-            "a side: {observer}. Records with disputes of other words, outside of these threads: {others}."
+            "a side: {observer}. Records with other disputes, outside of these threads: {others}."
         ),
         all=lists.count(
             "threads", tr("Threads on a status, a text, a change, a value or an observer's word"), map(item, found)
@@ -103,7 +103,7 @@ def _summary(held: Held, lists: Listings, found: Sequence[DisputeView], others: 
         observer=lists.count("threads-observer", tr("Threads with observers"), by_state["observer"]),
         others=lists.count(
             "threads-other-words",
-            tr("Records with disputes of other words than a status"),
+            tr("Records with other disputes, not of a status"),
             [held.item(one.state) for one in others],
         ),
     )

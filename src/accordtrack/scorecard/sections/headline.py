@@ -122,19 +122,17 @@ def _spoken(held: Held, lists: Listings, halves: Sequence[Half], spoken: Sequenc
     silent = [one for one in halves if one.half.claim is None]
     return sentence(
         tr(
-            "Of these halves, a public statement of the side that owes them on how far they had come was found on {n}{share}, "
-            "and none was found on {none}{other}; on {words} of these, other public words of that side on the commitment "
-            "were found, as evidence or as an answer."
+            "Of these halves, a status stated by the side that owes them, or read from its public words, was found on "
+            "{n}{share}, and none was found on {none}{other}; on {words} of these, other public words of that side on the "
+            "commitment were found, as evidence or as an answer."
         ),
-        n=owed.by_side(
-            held, lists, "headline-spoken", tr("Halves with a public statement on how far they had come"), spoken
-        ),
+        n=owed.by_side(held, lists, "headline-spoken", tr("Halves with a status from the side that owes them"), spoken),
         share=_share(len(spoken), len(halves)),
         none=owed.by_side(
             held,
             lists,
             "headline-unspoken",
-            tr("Halves on which no public statement on how far they had come was found"),
+            tr("Halves without a status from the side that owes them"),
             silent,
         ),
         other=_share(len(silent), len(halves)),
@@ -142,7 +140,7 @@ def _spoken(held: Held, lists: Listings, halves: Sequence[Half], spoken: Sequenc
             held,
             lists,
             "headline-other-words",
-            tr("Halves without such a statement on which other public words of the side that owes them were found"),
+            tr("Halves without such a status on which other public words of the side that owes them were found"),
             [one for one in silent if owed.other_words(one)],
         ),
     )

@@ -41,14 +41,14 @@ def blocks(held: Held, lists: Listings, then: Scores) -> list[Block]:
     words = sentence(
         tr(
             "Threads on a status, a text, a change, a value or an observer's word that opened: {opened}; that were settled: "
-            "{settled}. Records with a new dispute of other words: {others}. Figures or words found that do not fit: "
+            "{settled}. Records with another new dispute: {others}. Figures or words found that do not fit: "
             "{found}; of which a claim was found to stand: {ended}."
         ),
         opened=lists.count("threads-opened", tr("Threads that opened"), map(_item, opened)),
         settled=lists.count("threads-newly-settled", tr("Threads that were settled"), map(_item, settled)),
         others=lists.count(
             "other-words-found",
-            tr("Records with a new dispute of other words than a status"),
+            tr("Records with a new dispute, not of a status"),
             [held.item(one.state) for one in others],
         ),
         found=lists.count("conflicts-found", tr("Figures found that do not fit"), _named(held, conflicts)),

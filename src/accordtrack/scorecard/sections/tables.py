@@ -31,11 +31,15 @@ def sections(held: Held, lists: Listings) -> list[Section]:
     notes = (
         tr("A status is what the side that owes the half says of it; ≈ marks this register's reading of its words."),
         tr("A joint commitment is owed by each side for its own half; a dash marks a side that owes nothing here."),
+        tr(
+            '"{unreported}": no status of the side that owes the half was found.',
+            unreported=label("status", "unreported"),
+        ),
     )
-    table = Table("commitments-all", tr("All commitments"), _columns(), rows, notes)
+    table = Table("commitments-all", tr("Commitments, actions, requests and recommendations"), _columns(), rows, notes)
     blocks = (Paragraph(_kinds(held, lists, pairs)), Paragraph(_texts(held, lists, pairs)), table)
     return [
-        Section("commitments", tr("All commitments"), blocks, annex=True),
+        Section("commitments", tr("Commitments, actions, requests and recommendations"), blocks, annex=True),
         proofs.evidence(held, lists),
         proofs.sources(held, lists),
     ]

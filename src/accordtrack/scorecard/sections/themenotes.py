@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
-from accordtrack.labels import LABELS
 from accordtrack.scorecard.counted import joined, sentence
 from accordtrack.scorecard.sections.cards import Card, Cells, exported
 from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Table
@@ -124,12 +123,9 @@ def _flag(cells: Cells, name: str) -> str:
 
 
 def _short(card: Card) -> str:
-    """The theme in as few words as the vocabulary has for it, where it has more than its code, the same in every language."""
-    code = card.node.id
-    if card.key == "whole" or LABELS["theme"].get(code, code) == code:
-        return card.title
-    short = label("theme", code)
-    return short[:1].upper() + short[1:]
+    """The theme in as few words as the vocabulary has for it: eleven columns stand beside each other."""
+    short = label("theme", card.node.id)
+    return card.title if card.key == "whole" or short == card.node.id else short[:1].upper() + short[1:]
 
 
 def left(cells: Cells, reason: str | None) -> list[Item]:

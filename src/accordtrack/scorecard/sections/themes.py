@@ -89,7 +89,7 @@ def _delivery(cells: Cells, cards: list[Card]) -> Table:
     notes = (
         words.legend(),
         tr("A half is what one side owes of a commitment: two where both owe it, one where one alone does."),
-        tr("Found is a public statement of the side that owes the half on how far it has come."),
+        tr("Found is a status stated by the side that owes the half, or read from its public words."),
         *([shares_note()] if ends else []),
         *rests_notes(cards),
     )
