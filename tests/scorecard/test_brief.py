@@ -177,9 +177,7 @@ def test_questions_go_to_both_sides_in_turn_and_rest_on_the_largest_silence() ->
             if half.side == side and half.claim is None
         ).most_common(1)[0][1]
         assert shipped().number(f"brief-ask-{side.lower()}") == largest
-        assert (
-            "no status stated by it or read from its words (facts were looked for until 2026-05-31)?" in asked[0]
-        )
+        assert "no status stated by it or read from its words (facts were looked for until 2026-05-31)?" in asked[0]
 
 
 def test_what_is_asked_of_both_sides_is_where_both_have_a_gap() -> None:
