@@ -82,9 +82,9 @@ def _heading(count: str) -> str:
         case "owed":
             return tr("no completion of every half found")
         case "asked":
-            return tr("with a statement of its side, an answer asked for and not found")
+            return tr("its side's statement, asked about, no answer found")
         case "unanswered":
-            return tr("with a statement of its side, no answer of the other found")
+            return tr("its side's statement, no answer found")
         case "overdue":
             return tr("past a date in the text")
         case "past_horizon":
