@@ -52,7 +52,7 @@ class _Columns:
 
     def __init__(self, threads: Sequence[DisputeView], width: int) -> None:
         self.code = min(max((len(disputes.name(thread)) for thread in threads), default=0), MOST_CODE)
-        self.turn = max((len(disputes.turn(thread)) for thread in threads), default=0)
+        self.turn = max(len(trc("column", "turn")), *(len(disputes.turn(thread)) for thread in threads), 0)
         self.age, self.since = (AGE, SINCE) if width >= DATED else (0, 0)
         most = MOST_ABOUT if width >= DATED else ABOUT
         self.said_about = disputes.about if width >= DATED else disputes.brief_about
@@ -98,7 +98,7 @@ def heads(threads: Sequence[DisputeView], width: int) -> Content:
     names = (
         *(tr("code"), tr("title"), tr("about")),
         *(label(group, side) for side in i18n.sides(SIDES)),
-        *(trc("column", "waiting on"), trc("column", "since"), trc("column", "age")),
+        *(trc("column", "turn"), trc("column", "since"), trc("column", "age")),
     )
     return ink.joined("  ", shown.row(*(ink.words(name, ink.MUTED) for name in names)))
 
