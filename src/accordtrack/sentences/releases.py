@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
     from accordtrack.scoring.series import Row
 
-_SHOWN = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
+_SHOWN: dict[str, int] = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
 """Characters of an ISO day that are known."""
 
 
 def day(published: str, exact: str) -> str:
     """``2024-12-31``, ``2024-12``, ``2024``, or ``undated`` where only the latest possible day is recorded."""
-    kept = _SHOWN.get(Precision(exact))
+    kept = _SHOWN.get(exact)
     return published[:kept] if kept else tr("undated")
 
 
