@@ -16,26 +16,19 @@ if TYPE_CHECKING:
 _GOAL = 4.0
 _RAW = "SELECT * FROM commitment WHERE (id_sort, id_sort) > (?, ?) ORDER BY id_sort LIMIT 51"
 _COUNT = "SELECT COUNT(*) FROM commitment"
+_PAGE, _TAIL = 50, 35
 
 
 def measure(register: Path) -> list[Row]:
     """One row a depth."""
     opened = desk.open_register(register)
-    cursors = {"first": None, **_cursors(opened)}
-    connection = sqlite3.connect(f"file:{register}?mode=ro", uri=True)
-    sorts = [name for (name,) in connection.execute("SELECT id_sort FROM commitment ORDER BY id_sort")]
-
-    def raw(start: str) -> None:
-        fresh = sqlite3.connect(f"file:{register}?mode=ro", uri=True)
-        fresh.execute(_COUNT).fetchall()
-        fresh.execute(_RAW, (start, start)).fetchall()
-        fresh.close()
-
-    places = {"first": "", "middle": sorts[49], "last": sorts[len(sorts) - 35]}
+    cursors = _cursors(opened)
+    with sqlite3.connect(f"file:{register}?mode=ro", uri=True) as connection:
+        sorts = [name for (name,) in connection.execute("SELECT id_sort FROM commitment ORDER BY id_sort")]
     cases: dict[str, Callable[[], object]] = {}
-    for depth, after in cursors.items():
-        cases[f"page {depth}"] = partial(opened.page, "", limit=50, after=after)
-        cases[f"raw {depth}"] = partial(raw, places[depth])
+    for depth, (before, after) in cursors.items():
+        cases[f"page {depth}"] = partial(opened.page, "", limit=_PAGE, after=after)
+        cases[f"raw {depth}"] = partial(_raw, register, sorts[before - 1] if before else "")
     found = medians(cases, rounds=25)
     rows = []
     for depth in cursors:
@@ -46,7 +39,22 @@ def measure(register: Path) -> list[Row]:
     return rows
 
 
-def _cursors(opened: desk.Desk) -> dict[str, str | None]:
-    middle = opened.page("", limit=50).after
-    last = opened.page("", limit=149).after
-    return {"middle": middle, "last": last}
+def job(register: Path) -> Callable[[], object]:
+    """A page from the middle, ready to be asked for."""
+    opened = desk.open_register(register)
+    _before, after = _cursors(opened)["middle"]
+    return partial(opened.page, "", limit=_PAGE, after=after)
+
+
+def _raw(register: Path, start: str) -> None:
+    fresh = sqlite3.connect(f"file:{register}?mode=ro", uri=True)
+    fresh.execute(_COUNT).fetchall()
+    fresh.execute(_RAW, (start, start)).fetchall()
+    fresh.close()
+
+
+def _cursors(opened: desk.Desk) -> dict[str, tuple[int, str | None]]:
+    """Rows before each depth, and the cursor that stands there."""
+    total = opened.page("", limit=1).total
+    depths = {"middle": total // 2, "last": total - _TAIL}
+    return {"first": (0, None), **{name: (rows, opened.page("", limit=rows).after) for name, rows in depths.items()}}

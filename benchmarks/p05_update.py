@@ -1,7 +1,4 @@
-"""P5: one durable, signed status update, beside one durable row written by raw sqlite3 in the same journal mode.
-
-``grown``: on a large register beside a small one, both copies that are thrown away.
-"""
+"""P5: one durable, signed status update, beside one durable row written by raw sqlite3 in the same journal mode."""
 
 from __future__ import annotations
 
@@ -14,9 +11,10 @@ from accordtrack.intents import ReportStatus
 from timing import Row, medians
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-_GOAL, _GROWTH = 4.0, 2.0
+_GOAL = 4.0
 _COMMITMENTS = ("BF2-US-01", "FEB25-US-01", "HLSD21-US-03", "SIG1-US-01")
 
 
@@ -47,24 +45,14 @@ def measure(register: Path) -> list[Row]:
     ]
 
 
-def grown(small: Path, large: Path, names: dict[Path, list[str]]) -> list[Row]:
-    """The same update on both; ``names`` are commitments that the desk may speak of."""
-    turns = {path: (desk.open_register(path, desk="us-1"), cycle(names[path])) for path in (small, large)}
+def job(register: Path) -> Callable[[], object]:
+    """An update of another commitment each time, ready to be written; on a copy, since it stays."""
+    opened, names = desk.open_register(register, desk="us-1"), cycle(_owed(register))
+    return lambda: opened.write(ReportStatus(commitment=next(names), status="limited", note="A line of words."))
 
-    def update(path: Path) -> None:
-        opened, commitments = turns[path]
-        opened.write(ReportStatus(commitment=next(commitments), status="limited", note="A line of words."))
 
-    found = medians({"small": lambda: update(small), "large": lambda: update(large)}, rounds=21)
-    ratio = found["large"] / found["small"]
-    return [
-        Row(
-            "P5",
-            "one signed update, large",
-            found["large"],
-            "the same, 1,000 commitments",
-            ratio,
-            "2x",
-            ratio <= _GROWTH,
-        )
-    ]
+def _owed(register: Path) -> list[str]:
+    """Some commitments of the United States, from all over the register."""
+    with sqlite3.connect(f"file:{register}?mode=ro", uri=True) as connection:
+        found = connection.execute("SELECT id FROM commitment WHERE responsible = 'US' ORDER BY key").fetchall()
+    return [name for (name,) in found[:: max(len(found) // 20, 1)]]

@@ -1,7 +1,8 @@
 """Measure, and write the table of results.
 
 ``python benchmarks/run.py`` from the root measures on the real register; ``python benchmarks/run.py 100000`` on a stress
-register of so many commitments. Each replaces its own part of ``RESULTS.md``. Have nothing else running: the load is told.
+register of so many commitments, ``--jobs P1,P4`` only these of its jobs. What is measured takes the place of the same jobs in
+``RESULTS.md``, and each job is written as soon as it is done. Have nothing else running: the load is told.
 """
 
 from __future__ import annotations
@@ -13,43 +14,52 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import growthchart
 import p01_page
 import p05_update
 import p12_export
 import p13_import
 import p14_cold
 import p15_frame
+import results
 import s01_score
 import scale
 from peers import install
 from realregister import real_register
-from timing import HEAD, Row, told
+from timing import Row, told
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
-_INTRODUCTION = """# Results
-
-Made by `python benchmarks/run.py`. Medians; every ratio is to a floor or a peer measured in the same run, cases taking turns.
-"""
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 
 def main() -> None:
-    """Measure, print, and write ``RESULTS.md``."""
+    """Measure, print, and put the rows into ``RESULTS.md``."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("count", nargs="?", type=int, help="commitments of a stress register; without, the real one")
-    count = asked.parse_args().count
+    asked.add_argument("--jobs", default="", help="of a stress register only these, parted by commas")
+    given = asked.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start reads compiled modules
-    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as name:
         os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = name
-        if count:
-            title, rows = f"A stress register of {count:,} commitments", scale.measure(count)
-        else:
-            title, rows = "The real register (184 commitments)", _real(Path(name))
+        if not given.count:
+            _measured("The real register (184 commitments)", lambda: _real(Path(name)))
+            return
+        jobs = scale.jobs(given.count)
+        for job in given.jobs.split(",") if given.jobs else jobs:
+            growing = job == "growth"
+            _measured(results.GROWTH if growing else f"A stress register of {given.count:,} commitments", jobs[job])
+        growthchart.draw()
+
+
+def _measured(title: str, measure: Callable[[], Sequence[Row]]) -> None:
+    load = os.getloadavg()[0]
+    rows = measure()
     day = datetime.now(UTC).date().isoformat()
     machine = f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, {day}"
-    words = f"Machine: {machine}. Load before and after: {load:.1f}, {os.getloadavg()[0]:.1f}.\n\n{HEAD}\n"
-    _write(title, words + "\n".join(told(row) for row in rows))
+    results.put(title, rows, f"{machine}; load {load:.1f}, {os.getloadavg()[0]:.1f}")
+    sys.stdout.write("\n".join(told(row) for row in rows) + "\n")
 
 
 def _real(folder: Path) -> list[Row]:
@@ -63,19 +73,6 @@ def _real(folder: Path) -> list[Row]:
         *p15_frame.measure(register, peers),
         *s01_score.measure(register),
     ]
-
-
-def _write(title: str, words: str) -> None:
-    """Put one part into the results, in place of the one of that title."""
-    parts: dict[str, str] = {}
-    if RESULTS.is_file():
-        for part in RESULTS.read_text(encoding="utf-8").split("\n## ")[1:]:
-            name, _, rest = part.partition("\n")
-            parts[name] = rest.strip()
-    parts[title] = words
-    listed = "".join(f"\n## {name}\n\n{rest}\n" for name, rest in parts.items())
-    RESULTS.write_text(f"{_INTRODUCTION}{listed}", encoding="utf-8")
-    sys.stdout.write(words + "\n")
 
 
 if __name__ == "__main__":

@@ -1,49 +1,78 @@
-"""Everything that is measured on a stress register: what is typed and seen, pasts, changes, growth of an update."""
+"""Everything that is measured on a stress register, by job; each is measured beside its floor or peer in one run."""
 
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import growth
+import p01_page
 import p02_typing
-import p05_update
+import p04_facets
+import p06_history
 import p07_past
+import p09_score
+import p10_verify
+import p13_import
 from accordtrack.places import own_key_folder
 from peers import install
+from scored import scored_register
 from stress import made, stress_register
 from timing import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-_SMALL, _FOLDED = 1_000, 10_000
-"""Registers beside it: one that an update is compared with, and one small enough for every entry to be folded."""
+_SMALL, _FOLDED, _SCORED = 1_000, 10_000, 10_000
+"""Registers beside it: what P11 is measured on, one small enough for every entry to be folded, and the largest that is
+drawn to be scored: one of ten times the size takes more than a quarter of an hour to make."""
+_FEW = 10_000
+"""Commitments up to which verify is timed in three rounds; beyond, a single one takes minutes."""
 
 
-def measure(commitments: int) -> list[Row]:
-    """Every row of the table; the register is made first when it is not there, which takes long."""
-    register = stress_register(commitments)
-    told = made(commitments)
+def jobs(commitments: int) -> dict[str, Callable[[], Sequence[Row]]]:
+    """What can be asked for, by the name of the job; a register is made when a job needs it, which takes long."""
+    register, tenth = partial(stress_register, commitments), partial(stress_register, max(commitments // 10, _SMALL))
+    scored = min(commitments, _SCORED)
+    rounds = 3 if commitments <= _FEW else 1
+    return {
+        "P0": lambda: _making(register()),
+        "P1": lambda: p01_page.measure(register()),
+        "P2": lambda: p02_typing.measure(register(), install(register().parent.parent)),
+        "P4": lambda: p04_facets.measure(register()),
+        "P6": lambda: p06_history.measure(register()),
+        "P7": lambda: [
+            *p07_past.measure(register(), folds=False),
+            *p07_past.measure(stress_register(_FOLDED), folds=True),
+        ],
+        "P9": lambda: p09_score.measure(scored_register(scored), scored_register(max(scored // 10, _SMALL))),
+        "P10": lambda: p10_verify.measure(register(), tenth(), rounds),
+        "P11": lambda: p10_verify.beside(stress_register(_SMALL)),
+        "P13": lambda: _on_copies(p13_import.grown, register()),
+        "growth": lambda: _on_copies(growth.measure, *_up_to(commitments)),
+    }
+
+
+def _up_to(commitments: int) -> list[Path]:
+    return [stress_register(size) for size in growth.SIZES if size <= commitments]
+
+
+def _making(register: Path) -> list[Row]:
+    told = made(register)
     kept = f"{told['entries']:,} entries, {told['bytes'] / 1e6:,.0f} MB, most memory {told['peak_mb']} MB"
     return [
-        Row("", f"the register made: {kept}", told["seconds"]),
-        Row("", "of this: signing and appending", told["seconds_signing"]),
-        *p02_typing.measure(register, install(register.parent.parent)),
-        *_updates(register),
-        *p07_past.measure(register, folds=False),
-        *p07_past.measure(stress_register(_FOLDED), folds=True),
+        Row("P0", f"the register made: {kept}", told["seconds"]),
+        Row("P0", "of this: signing and appending", told["seconds_signing"]),
     ]
 
 
-def _updates(register: Path) -> Sequence[Row]:
-    """On copies: the registers are used again."""
+def _on_copies(measure: Callable[..., list[Row]], *registers: Path) -> list[Row]:
+    """Measure what writes: the registers are used again."""
     with tempfile.TemporaryDirectory() as name:
-        small, large = (_copied(path, Path(name) / path.parent.name) for path in (stress_register(_SMALL), register))
-        names = {path: _owed(path) for path in (small, large)}
-        return p05_update.grown(small, large, names)
+        return measure(*(_copied(path, Path(name) / path.parent.name) for path in registers))
 
 
 def _copied(register: Path, folder: Path) -> Path:
@@ -51,10 +80,3 @@ def _copied(register: Path, folder: Path) -> Path:
     shutil.copyfile(register, folder / register.name)
     shutil.copytree(own_key_folder(register), own_key_folder(folder / register.name))
     return folder / register.name
-
-
-def _owed(register: Path) -> list[str]:
-    """Some commitments of the United States, from all over the register."""
-    with sqlite3.connect(f"file:{register}?mode=ro", uri=True) as connection:
-        found = connection.execute("SELECT id FROM commitment WHERE responsible = 'US' ORDER BY key").fetchall()
-    return [name for (name,) in found[:: max(len(found) // 20, 1)]]

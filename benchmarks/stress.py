@@ -2,7 +2,8 @@
 
 ``python benchmarks/stress.py 100000`` makes it, or says that it is there. It is kept in the user's cache folder and used
 again; its words are those of the seed, its keys and salts are fresh. Entries go through the functions that every writer
-uses; only the bench's questions about each one are left out, since nothing here is typed by a person.
+uses; only the bench's questions about each one are left out, since nothing here is typed by a person. ``scored`` draws
+another kind of register in the same way.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import resource
 import sys
 import time
 from array import array
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +28,13 @@ from accordtrack.ledger.keys import SigningKey, new_key
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.places import own_key_folder
 from accordtrack.register import log
+from accordtrack.register.complaints import Work
 from accordtrack.register.database import Database, unlink
 from accordtrack.register.migrations import migrate
 from accordtrack.register.projection import project_all
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -45,11 +49,16 @@ _CACHE_KIB = 200_000
 
 def stress_register(commitments: int) -> Path:
     """The register with that many commitments; made when it is not there yet."""
-    folder = user_cache_path("accordtrack-benchmarks") / f"stress-{commitments}"
-    path, told = folder / "register.db", folder / "made.json"
-    if told.is_file() and json.loads(told.read_text(encoding="utf-8")).get("edition") == EDITION:
+    return drawn(f"stress-{commitments}", EDITION, partial(_Said, commitments))
+
+
+def drawn(name: str, edition: int, writers: Callable[[Connection, Path], Writers]) -> Path:
+    """The register of that name, signed and appended by ``writers`` and then folded; one of this edition is used again."""
+    path = user_cache_path("accordtrack-benchmarks") / name / "register.db"
+    told = path.with_name("made.json")
+    if told.is_file() and json.loads(told.read_text(encoding="utf-8")).get("edition") == edition:
         return path
-    folder.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     unlink(path)
     for old in own_key_folder(path).glob("*.pem"):
         old.unlink()
@@ -58,35 +67,33 @@ def stress_register(commitments: int) -> Path:
     unlink(new)
     new.touch(mode=0o600)
     database = Database(new)
-    with database.writing(making=True) as connection:
+    with database.writing(work=Work.MAKING) as connection:
         connection.exec_driver_sql(f"PRAGMA cache_size=-{_CACHE_KIB}")
         migrate(connection)
-        written = _Writers(connection, path, commitments).write()
+        written = writers(connection, path).write()
         signed = time.perf_counter() - start
         _say(f"{written:,} entries signed and appended in {signed:.0f} s; folding")
         project_all(connection, connection, progress=_folded)
     database.close()
     new.replace(path)
-    seconds = time.perf_counter() - start
-    made = {
-        "edition": EDITION,
+    facts = {
+        "edition": edition,
         "seed": SEED,
-        "commitments": commitments,
+        "name": name,
         "entries": written,
         "seconds_signing": round(signed),
-        "seconds": round(seconds),
+        "seconds": round(time.perf_counter() - start),
         "bytes": path.stat().st_size,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
-    told.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
-    _say(json.dumps(made))
+    told.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+    _say(json.dumps(facts))
     return path
 
 
-def made(commitments: int) -> dict[str, Any]:
-    """How the register was made: entries, seconds, bytes."""
-    told = stress_register(commitments).with_name("made.json")
-    return dict(json.loads(told.read_text(encoding="utf-8")))
+def made(register: Path) -> dict[str, Any]:
+    """How a register was made: entries, seconds, bytes."""
+    return dict(json.loads(register.with_name("made.json").read_text(encoding="utf-8")))
 
 
 def _say(words: str) -> None:
@@ -98,39 +105,86 @@ def _folded(done: int, total: int) -> None:
         _say(f"folded {done:,} of {total:,}")
 
 
-class _Writers:
-    """The desks of the register, who speak in turn under one clock."""
+class Writers:
+    """The desks of a register, who speak in turn under one clock."""
 
-    def __init__(self, connection: Connection, path: Path, commitments: int) -> None:
-        self._connection, self._count = connection, commitments
-        self._random = Random(SEED)  # noqa: S311  (examples, not secrets)
+    def __init__(self, connection: Connection, path: Path) -> None:
+        self._connection = connection
+        self.random = Random(SEED)  # noqa: S311  (examples, not secrets)
         self._keys: dict[str, SigningKey] = {}
         for feed in _DESKS:
             self._keys[feed] = new_key() if feed == seats.COMPILER else seats.make_key(own_key_folder(path), feed)
         self._ends: dict[str, tuple[int, str | None]] = dict.fromkeys(_DESKS, (0, None))
-        self._lc = 0
+        self.written = 0
         self._waiting: list[Entry] = []
+
+    def write(self) -> int:
+        """Every entry; gives how many."""
+        for feed, side in _DESKS.items():
+            body = {"side": side, "name": f"Desk {feed}", "public_key": self._keys[feed].public}
+            self.append(feed, "desk.open", body, feed, say.FIRST_DAY)
+        for kind, body in say.references():
+            key = KINDS[kind].key
+            self.append(seats.COMPILER, kind, body, key(body) if key else "", say.FIRST_DAY)
+        self.speak()
+        log.append(self._connection, self._waiting)
+        return self.written
+
+    def speak(self) -> None:
+        """What the desks say once they are open, and bodies, sources and frameworks are there."""
+        raise NotImplementedError
+
+    def next_name(self, feed: str) -> str:
+        """The id of the next entry of a feed."""
+        return f"{feed}-{self._ends[feed][0] + 1}"
+
+    def append(self, feed: str, kind: str, body: dict[str, Any], ref: str, day: int) -> str:
+        """Sign the next entry of a feed; gives its hash. Batches go to the log."""
+        seq, prev = self._ends[feed]
+        self.written += 1
+        entry = seal(
+            validated(KINDS[kind].model, body),
+            key=self._keys[feed],
+            feed=feed,
+            seq=seq + 1,
+            prev=prev,
+            lc=self.written,
+            at=f"{say.iso(day)}T12:00:00Z",
+            by="stress",
+            act=f"{self.written // 2:016x}",
+            kind=kind,
+            ref=ref,
+            handling="TLP:CLEAR",
+        )
+        self._ends[feed] = (seq + 1, entry.hash)
+        self._waiting.append(entry)
+        if len(self._waiting) >= _BATCH:
+            log.append(self._connection, self._waiting)
+            self._waiting = []
+            if self.written % 100_000 == 0:
+                _say(f"signed {self.written:,}")
+        return entry.hash
+
+
+class _Said(Writers):
+    """Ten entries a commitment, said over the years."""
+
+    def __init__(self, commitments: int, connection: Connection, path: Path) -> None:
+        super().__init__(connection, path)
+        self._count = commitments
         self._claims: dict[tuple[int, str], tuple[bytes, str]] = {}
         self._latest: dict[int, tuple[str, bytes]] = {}
 
-    def write(self) -> int:
-        """Every entry, in the order in which it was said; gives how many."""
-        for feed, side in _DESKS.items():
-            body = {"side": side, "name": f"Desk {feed}", "public_key": self._keys[feed].public}
-            self._append(feed, "desk.open", body, feed, say.FIRST_DAY)
-        for kind, body in say.references():
-            key = KINDS[kind].key
-            self._append(seats.COMPILER, kind, body, key(body) if key else "", say.FIRST_DAY)
+    def speak(self) -> None:
+        """Every entry, in the order in which it was said."""
         wanted = self._count * ENTRIES_EACH
-        for packed in self._schedule(wanted - self._lc):
+        for packed in self._schedule(wanted - self.written):
             day, number, slot = packed >> 40, (packed >> 8) & 0xFFFFFFFF, packed & 0xFF
             if slot:
                 self._said(number, day)
             else:
-                body = say.commitment(self._random, number, day)
-                self._append(seats.COMPILER, "commitment.add", body, body["id"], day)
-        log.append(self._connection, self._waiting)
-        return self._lc
+                body = say.commitment(self.random, number, day)
+                self.append(seats.COMPILER, "commitment.add", body, body["id"], day)
 
     def _schedule(self, wanted: int) -> array[int]:
         """When each commitment is made and spoken of: day, number and slot in one integer each, sorted."""
@@ -146,7 +200,7 @@ class _Writers:
 
     def _said(self, number: int, day: int) -> None:
         """One statement about a commitment: a status, or what follows from one where it has been made."""
-        random, owes = self._random, say.responsible(number)
+        random, owes = self.random, say.responsible(number)
         side = random.choice(["US", "MX"]) if owes == "JOINT" else owes
         other = "MX" if side == "US" else "US"
         claim = self._claims.get((number, side))
@@ -154,68 +208,40 @@ class _Writers:
         days = (day - random.randrange(20) if random.random() < 0.3 else day, day)
         ref = say.ref(number)
         if drawn < 0.05:
-            self._append(_feed(side), "commitment.amend", say.amendment(random, number, side, day), ref, day)
+            self.append(feed_of(side), "commitment.amend", say.amendment(random, number, side, day), ref, day)
         elif drawn < 0.15:
             words = {"commitment": ref, "text": f"A note of the desk on {ref}.", "said_on": say.iso(day)}
-            self._append(_feed(side), "note.add", words, ref, day)
+            self.append(feed_of(side), "note.add", words, ref, day)
         elif claim is None or drawn < 0.40:
-            name = self._name(_feed(side))
+            name = self.next_name(feed_of(side))
             body = say.status(random, number, name, side, days, own=True)
-            digest = self._append(_feed(side), "status.report", body, ref, day)
+            digest = self.append(feed_of(side), "status.report", body, ref, day)
             self._claims[number, side] = (bytes.fromhex(digest), name)
-            self._latest[number] = (_feed(side), bytes.fromhex(digest))
+            self._latest[number] = (feed_of(side), bytes.fromhex(digest))
         elif drawn < 0.55:
-            body = say.status(random, number, self._name("obs-1"), side, days, own=False)
-            self._append("obs-1", "status.report", body, ref, day)
+            body = say.status(random, number, self.next_name("obs-1"), side, days, own=False)
+            self.append("obs-1", "status.report", body, ref, day)
         elif drawn < 0.75:
-            body = say.evidence(random, number, self._name(_feed(side)), side, days, claim[1])
-            self._append(_feed(side), "evidence.add", body, ref, day)
+            body = say.evidence(random, number, self.next_name(feed_of(side)), side, days, claim[1])
+            self.append(feed_of(side), "evidence.add", body, ref, day)
         elif drawn < 0.90:
-            body = say.answer(random, number, self._name(_feed(other)), other, days, claim[0].hex())
-            self._append(_feed(other), "position.take", body, ref, day)
+            body = say.answer(random, number, self.next_name(feed_of(other)), other, days, claim[0].hex())
+            self.append(feed_of(other), "position.take", body, ref, day)
         elif drawn < 0.98 or number not in self._latest:
-            self._append(_feed(side), "answer.ask", say.asked(number, side, claim[0].hex(), day), ref, day)
+            self.append(feed_of(side), "answer.ask", say.asked(number, side, claim[0].hex(), day), ref, day)
         else:
             feed, wrong = self._latest.pop(number)
             taken = {"target": wrong.hex(), "reason": say.both("Said in error.")}
-            self._append(feed, "entry.retract", taken, ref, day)
-
-    def _name(self, feed: str) -> str:
-        return f"{feed}-{self._ends[feed][0] + 1}"
-
-    def _append(self, feed: str, kind: str, body: dict[str, Any], ref: str, day: int) -> str:
-        """Sign the next entry of a feed; gives its hash. Batches go to the log."""
-        seq, prev = self._ends[feed]
-        self._lc += 1
-        entry = seal(
-            validated(KINDS[kind].model, body),
-            key=self._keys[feed],
-            feed=feed,
-            seq=seq + 1,
-            prev=prev,
-            lc=self._lc,
-            at=f"{say.iso(day)}T12:00:00Z",
-            by="stress",
-            act=f"{self._lc // 2:016x}",
-            kind=kind,
-            ref=ref,
-            handling="TLP:CLEAR",
-        )
-        self._ends[feed] = (seq + 1, entry.hash)
-        self._waiting.append(entry)
-        if len(self._waiting) >= _BATCH:
-            log.append(self._connection, self._waiting)
-            self._waiting = []
-            if self._lc % 100_000 == 0:
-                _say(f"signed {self._lc:,}")
-        return entry.hash
+            self.append(feed, "entry.retract", taken, ref, day)
 
 
-def _feed(side: str) -> str:
+def feed_of(side: str) -> str:
+    """The desk of a side."""
     return f"{side.lower()}-1"
 
 
 if __name__ == "__main__":
     os.nice(5)
     for count in sys.argv[1:] or ["1000"]:
-        sys.stdout.write(f"{stress_register(int(count))}\n{json.dumps(made(int(count)))}\n")
+        register = stress_register(int(count))
+        sys.stdout.write(f"{register}\n{json.dumps(made(register))}\n")

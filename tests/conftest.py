@@ -1,21 +1,80 @@
-"""Settings of every test: hypothesis draws the same examples in each run, on fast machines and slow ones; a tiny disk."""
+"""Settings of every test: hypothesis draws the same examples in each run, on fast machines and slow ones; a tiny disk.
+
+Tests of faults tell how often they tried and what came of it; these lines stand at the end of a run. ``--nightly``
+tries as many times more.
+"""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
 
 settings.register_profile(
     "same", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("same")
+
+
+TOLD = "told"
+NIGHTLY = 20
+"""How many times more is tried at night."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--nightly", action="store_true", help=f"try faults {NIGHTLY} times as often")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [
+        report for found in terminalreporter.stats.values() for report in found if hasattr(report, "user_properties")
+    ]
+    lines = sorted({str(line) for report in reports for name, line in report.user_properties if name == TOLD})
+    if lines:
+        terminalreporter.section("faults: what was tried, how often, what came of it")
+        for line in lines:
+            terminalreporter.write_line(line)
+
+
+class Tell:
+    """Notes what a test tried, how often, and the outcomes with their counts."""
+
+    def __init__(self, record: Callable[[str, object], None], factor: int) -> None:
+        self._record = record
+        self._factor = factor
+
+    def times(self, count: int) -> int:
+        """How often to try what is tried ``count`` times in CI."""
+        return count * self._factor
+
+    def __call__(self, what: str, count: int, outcomes: Mapping[str, int]) -> None:
+        told = ", ".join(f"{number} {name}" for name, number in outcomes.items())
+        self._record(TOLD, f"{what}: {count} tried; {told}")
+
+
+@pytest.fixture
+def tell(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> Tell:
+    return Tell(record_property, NIGHTLY if request.config.getoption("--nightly") else 1)
+
+
+@pytest.fixture
+def outside() -> Iterator[Path]:
+    """A folder that anybody may enter: pytest's own are for their owner only."""
+    folder = Path(tempfile.mkdtemp(prefix="accordtrack-open-"))
+    folder.chmod(0o755)
+    yield folder
+    for path in (folder, *folder.rglob("*")):
+        if path.is_dir():
+            path.chmod(0o755)
+    shutil.rmtree(folder)
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 ``unused`` gives the offsets of bytes that no cell, pointer or header holds: gaps and free blocks inside b-tree pages,
 tails of overflow pages, pages on the free list. Only what the documentation calls unallocated is in it.
-``indifferent`` gives those of bytes that are held but do not tell anything, each with the reason.
+``indifferent`` gives those of bytes that are held but do not tell anything, each with the reason. ``table`` gives the
+table whose rows or index a byte belongs to.
 """
 
 from __future__ import annotations
@@ -38,17 +39,26 @@ class Layout:
         self.usable = self.page - self.content[20]
         self.used = bytearray(len(self.content))
         self.indifferent: dict[int, str] = {}
+        self._tables: dict[int, str] = {}
         self._mark(0, HEADER)
         for field, reason in IGNORED.items():
             self._tells_nothing(field, 4, reason)
         self._free_list()
         with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
-            roots = list(connection.execute("SELECT name, type, rootpage FROM sqlite_master WHERE rootpage > 0"))
+            roots = list(connection.execute("SELECT tbl_name, type, rootpage FROM sqlite_master WHERE rootpage > 0"))
             aliases = {root: _alias(connection, name) for name, kind, root in roots if kind == "table"}
         self._tree(1, schema=True)
-        for _name, _kind, root in roots:
+        for name, _kind, root in roots:
+            before = bytes(self.used)
             self._tree(root, alias=aliases.get(root))
+            pages = range(0, len(self.content), self.page)
+            end = self.page
+            self._tables |= {at // end: name for at in pages if self.used[at : at + end] != before[at : at + end]}
         self.unused = frozenset(offset for offset, used in enumerate(self.used) if not used)
+
+    def table(self, offset: int) -> str:
+        """The table whose rows or index stand on the page of a byte; nothing for the schema and free pages."""
+        return self._tables.get(offset // self.page, "")
 
     def _tells_nothing(self, start: int, length: int, reason: str) -> None:
         self.indifferent.update(dict.fromkeys(range(start, start + length), reason))

@@ -80,6 +80,17 @@ class AddEvidence(Voice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithholdEvidence:
+    """Show a piece of evidence no more, and let no copy for others have its file; ``authority`` says by what right."""
+
+    evidence: str
+    reason: str
+    authority: str
+    said_on: str | None = None
+    handling: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakePosition(Cleared):
     """An answer to ``target``: a commitment (its claim in force) or an entry (id or hash).
 
@@ -202,6 +213,7 @@ Intent = (
     ReportStatus
     | AdoptReading
     | AddEvidence
+    | WithholdEvidence
     | TakePosition
     | WithdrawPosition
     | AskAnswer

@@ -154,6 +154,14 @@ class Standing(StrEnum):
     AGREED = "agreed"
     UNREPORTED = "unreported"
 
+    @property
+    def rank(self) -> int:
+        """0 for disputed to 5 for unreported."""
+        return _STANDINGS.index(self)
+
+
+_STANDINGS = tuple(Standing)
+
 
 class DueBasis(StrEnum):
     """On what a due date rests."""
@@ -190,7 +198,10 @@ class Grade(StrEnum):
     @property
     def rank(self) -> int:
         """0 for claimed to 3 for verified."""
-        return tuple(Grade).index(self)
+        return _GRADES.index(self)
+
+
+_GRADES = tuple(Grade)
 
 
 class Handling(StrEnum):
@@ -205,7 +216,10 @@ class Handling(StrEnum):
     @property
     def rank(self) -> int:
         """0 for CLEAR to 4 for RED."""
-        return tuple(Handling).index(self)
+        return _HANDLINGS.index(self)
+
+
+_HANDLINGS = tuple(Handling)
 
 
 class Theme(StrEnum):

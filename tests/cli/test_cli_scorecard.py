@@ -38,7 +38,13 @@ def test_a_scorecard_that_was_sent_is_checked(run: Run, tmp_path: Path, register
     out = tmp_path / "card.json"
     run("scorecard", str(out), "--since", "2025-01-01")
     same = run("scorecard", "--check", str(out))
-    assert (same.status, same.out) == (0, "The same: the register says what this scorecard says.\n")
+    assert (same.status, same.out.splitlines()) == (
+        0,
+        [
+            "The same: the register says what this scorecard says.",
+            "The register goes on from the checkpoint of this scorecard.",
+        ],
+    )
     told = json.loads(out.read_text(encoding="utf-8"))
     told["data"]["overall"]["n"] += 1
     out.write_text(json.dumps(told), encoding="utf-8")
@@ -47,6 +53,21 @@ def test_a_scorecard_that_was_sent_is_checked(run: Run, tmp_path: Path, register
     assert "data.overall.n: told" in other.out
     machine = json.loads(run("scorecard", "--check", str(out), "--format", "json").out)
     assert (machine["same"], [row["place"] for row in machine["differences"]]) == (False, ["data.overall.n"])
+
+
+def test_a_scorecard_says_whether_the_log_was_rewritten(run: Run, tmp_path: Path, register: Path) -> None:
+    assert register.is_file()
+    out = tmp_path / "card.json"
+    run("scorecard", str(out))
+    told = json.loads(out.read_text(encoding="utf-8"))
+    told["checkpoint"]["feeds"][0]["entries"] += 7
+    out.write_text(json.dumps(told), encoding="utf-8")
+    other = run("scorecard", "--check", str(out))
+    assert other.status == 1
+    assert other.out == "The same: the register says what this scorecard says.\n"
+    assert "The register was cut, or a copy of it went on" in other.err
+    machine = json.loads(run("scorecard", "--check", str(out), "--format", "json").out)
+    assert (machine["same"], machine["extends"], len(machine["problems"])) == (True, False, 1)
 
 
 def test_a_scorecard_says_another_thing_once_the_register_does(run: Run, tmp_path: Path, register: Path) -> None:

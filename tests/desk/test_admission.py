@@ -15,6 +15,7 @@ from accordtrack.problems import fill
 from accordtrack.register import log
 from accordtrack.register.database import Database
 from feeds import resealed, sealed
+from items import COMMITMENT
 from registers import TODAY
 from sqlitefile import contents
 
@@ -132,6 +133,18 @@ def test_it_counts_for_nothing_and_is_named(at: At, register: Path, name: str) -
     assert desk.commitment("FW-US-01", at=at_two).halves == before.halves
     assert desk.listing("", at=at_two).total == 3
     assert desk.history(at=at_two, since="2020").entries
+
+
+def test_a_commitment_that_stands_is_not_put_aside_by_adding_it_again(at: At, register: Path) -> None:
+    before, digest = at("us-1").commitment("FW-US-01"), at("us-1").verify().state_digest
+    signed_in(register, "commitment.add", COMMITMENT | {"id": "FW-US-01", "agreed_on": "2001-01-01"})
+    desk = at("us-1")
+    desk.rebuild()
+    view, report = desk.commitment("FW-US-01"), desk.verify(deep=True)
+    assert (view.text, view.agreed_on, view.halves) == (before.text, before.agreed_on, before.halves)
+    assert (report.state_digest, [finding.values["n"] for finding in report.findings]) == (digest, [1])
+    assert desk.entry("us-9-2").refused
+    assert desk.listing("", at=TwoDates("2002-01-01", TODAY)).total == 0, "nor on the days before it was agreed"
 
 
 def test_words_that_cannot_be_shown_count_and_are_washed_where_they_are_shown(at: At, register: Path) -> None:

@@ -22,6 +22,8 @@ from accordtrack.intents import (
     WithdrawPosition,
 )
 from accordtrack.places import own_key_folder
+from accordtrack.register import log
+from accordtrack.register.digest import state_digest
 from folders import make_folder
 from registers import TODAY
 from tampering import ask
@@ -49,6 +51,15 @@ def test_two_registers_of_one_folder_have_one_digest_and_no_hash_in_common(tmp_p
     assert not hashes[0] & hashes[1]
     salts = [{row[0] for row in ask(desk.path, "SELECT salt FROM entry_body")} for desk in (one, other)]
     assert not salts[0] & salts[1]
+
+
+def test_the_digest_that_verify_makes_on_its_way_is_that_of_the_tables_in_any_order(tmp_path: Path) -> None:
+    desk = made(tmp_path)
+    door.open_register(desk.path, desk="mx-1", today=TODAY).write(TakePosition(target="FW-US-01", stance="concur"))
+    with desk._db.reading() as connection:
+        items = list(log.items(connection))
+        found = {state_digest(connection, found) for found in (items, items[::-1], None)}
+    assert found == {desk.verify().state_digest}
 
 
 SAID: dict[str, tuple[str, Intent]] = {

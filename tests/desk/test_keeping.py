@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -20,6 +21,7 @@ from accordtrack.intents import (
 from accordtrack.places import evidence_folder
 from accordtrack.problems import Refused, fill
 from accordtrack.register import local
+from accordtrack.views import EvidenceReport
 from registers import TODAY
 from sqlitefile import contents
 from tampering import tamper
@@ -150,8 +152,23 @@ def test_a_damaged_register_gives_no_backup(at: At, register: Path, tmp_path: Pa
 def test_a_backup_says_which_evidence_was_missing_already(at: At, tmp_path: Path) -> None:
     with_evidence(at, tmp_path).unlink()
     report = at("us-1").backup(tmp_path / "copy.db")
-    assert found(report) == ["The evidence file of us-1-2 is missing"]
+    (said,) = found(report)
+    assert said.startswith("The evidence file of us-1-2 is missing: tables.pdf, given for FW-US-01 on 20")
+    assert report.evidence == EvidenceReport(present=0, missing=1, altered=0, withheld=0)
     assert (tmp_path / "copy.db").exists()
+
+
+def test_a_backup_carries_no_altered_file_and_nothing_that_no_entry_names(at: At, tmp_path: Path) -> None:
+    kept = with_evidence(at, tmp_path)
+    kept.write_bytes(b"tracks" * 1000)
+    (kept.parent / ("0" * 64)).write_bytes(b"nobody's")
+    report = at("us-1").backup(tmp_path / "copy.db")
+    (said,) = found(report)
+    assert said.startswith("The evidence file of us-1-2 was altered: tables.pdf, given for FW-US-01 on 20")
+    assert names(tmp_path) == {"register.db", "register.db.keys", "register.db.evidence", "tables.pdf", "copy.db"} | (
+        {"copy.db.evidence"} & names(tmp_path)
+    )
+    assert [path for path in (tmp_path / "copy.db.evidence").rglob("*") if path.is_file()] == []
 
 
 def test_a_backup_beside_a_writer_is_what_was_committed(at: At, register: Path, tmp_path: Path) -> None:
@@ -232,7 +249,7 @@ ALTERED = {
     "a local row": ("INSERT INTO session VALUES ('last', 'x', 'y')", "session", "A row of session is damaged"),
     "an index gone": ("DROP INDEX ix_entry_ref_lc", "", "The part ix_entry_ref_lc of the file is missing"),
     "a table too many": ("CREATE TABLE spy (x)", "", "The part spy of the file is missing or was changed"),
-    "a view": ("CREATE VIEW spy AS SELECT 1", "", "The part spy of the file is missing or was changed"),
+    "a view": ("CREATE VIEW spy AS SELECT 1", "", "The file holds parts that no register has: spy"),
     "another history of the tables": (
         "UPDATE alembic_version SET version_num = '0000'",
         "",
@@ -242,10 +259,10 @@ ALTERED = {
 
 
 @pytest.mark.parametrize("name", ALTERED)
-def test_verify_names_what_was_altered_and_where(at: At, register: Path, name: str) -> None:
+def test_verify_names_what_was_altered_and_where(register: Path, name: str) -> None:
     statement, place, words = ALTERED[name]
     tamper(register, statement)
-    report = at("us-1").verify()
+    report = door.verify_register(register)
     assert not report.sound
     assert any(
         finding.place == place and fill(finding.message, finding.values).startswith(words)
@@ -272,9 +289,13 @@ def test_evidence_that_is_missing_or_altered_is_named(at: At, tmp_path: Path) ->
     kept = with_evidence(at, tmp_path)
     assert at("us-1").verify().sound
     kept.write_bytes(b"tracks" * 1000)
-    assert found(at("us-1").verify()) == ["The evidence file of us-1-2 was altered"]
+    (said,) = found(at("us-1").verify())
+    assert re.fullmatch(
+        r"The evidence file of us-1-2 was altered, last on \d{4}-\d\d-\d\d: tables.pdf, given for FW-US-01 on .*", said
+    )
     kept.unlink()
-    assert found(at("us-1").verify()) == ["The evidence file of us-1-2 is missing"]
+    (said,) = found(at("us-1").verify())
+    assert said.startswith("The evidence file of us-1-2 is missing: tables.pdf, given for FW-US-01 on 20")
     file = tmp_path / "tables.pdf"
     at("us-1").write(AddEvidence(commitment="FW-US-01", evidence=(str(file),)))
     assert at("us-1").verify().sound, "giving the same file again brings it back"

@@ -95,7 +95,7 @@ def test_a_desk_goes_on_only_from_an_end_that_holds(at: At, spoken: Path, name: 
         with pytest.raises(Refused, match=words):
             us.write(AddNote(commitment="FW-MX-01", text="On top."))
     assert ask(spoken, LAST) == [(last,)]
-    assert any(message.startswith(words) for message in found(us))
+    assert any(message.startswith((words, "The tables were made of words that are gone")) for message in found(us))
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_what_was_taken_out_is_told_and_neither_rebuilt_nor_written_away(at: At,
     for statement in GONE[name]:
         tamper(spoken, statement)
     us = at("us-1")
-    assert any("entries that are gone" in message for message in found(us))
+    assert any("that are gone" in message for message in found(us))
     assert "Restore a backup" in advice(us)
     assert "Run accordtrack rebuild" not in advice(us)
     with pytest.raises(Refused, match="entries that are gone"):
@@ -144,7 +144,7 @@ def test_what_was_taken_out_is_told_and_neither_rebuilt_nor_written_away(at: At,
         door.open_desk(spoken, "us-3", keys=own_key_folder(spoken), today=TODAY)
     with pytest.raises(Refused, match="does not verify"):
         us.backup(spoken.with_name("copy.db"))
-    assert any("entries that are gone" in message for message in found(us))
+    assert any("that are gone" in message for message in found(us))
 
 
 def test_who_accepts_the_loss_rebuilds_and_a_gap_stays_a_gap(at: At, spoken: Path) -> None:

@@ -98,6 +98,15 @@ def test_a_record_on_which_entries_stand_is_not_undone(at: At) -> None:
         at("us-1").commitment(name)
 
 
+def test_a_commitment_that_was_undone_is_added_again(at: At) -> None:
+    desk = at("us-1")
+    name = new_commitment(desk)
+    desk.write(Undo())
+    assert new_commitment(desk, id=name, title="Share every image") == name
+    desk.rebuild()
+    assert desk.commitment(name).row.title.en == "Share every image"
+
+
 def test_a_cited_source_is_not_undone(at: At) -> None:
     desk = at("us-1")
     source = {"publisher": "Both", "title": "Minutes", "url": "https://example.org/m", "copy": "official"}

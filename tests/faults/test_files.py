@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,11 +15,12 @@ from accordtrack import desk as door
 from accordtrack.intents import AddNote
 from accordtrack.places import own_key_folder
 from accordtrack.problems import Refused, fill
-from accordtrack.register.schema import TRIGGERS
+from accordtrack.register.schema import SCHEMA_VERSION, TRIGGERS
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from pathlib import Path
 
     Make = Callable[[Path], object]
 
@@ -97,7 +95,10 @@ FILES: dict[str, tuple[Make, str]] = {
     "another program's SQLite": (other_program, NO_REGISTER),
     "SQLite of nobody": (plain_sqlite, NO_REGISTER),
     "an empty SQLite": (empty_sqlite, NO_REGISTER),
-    "a newer version": (changed("PRAGMA user_version=2"), "Made by a newer version; update to open"),
+    "a newer version": (
+        changed(f"PRAGMA user_version={SCHEMA_VERSION + 1}"),
+        "Made by a newer version; update to open",
+    ),
     "not finished": (changed("PRAGMA user_version=0"), "The register was not finished when it was made"),
     "no guard": (changed("DROP TRIGGER entry_next"), "The guards of the log were changed: entry_next"),
     "no guards": (changed(*(f"DROP TRIGGER {name}" for name in TRIGGERS)), "The guards of the log were changed"),
@@ -180,18 +181,6 @@ if os.getuid() == 0:
     os.setuid(65534)
 use(sys.argv[2])
 """
-
-
-@pytest.fixture
-def outside() -> Iterator[Path]:
-    """A folder that anybody may enter: pytest's own are for their owner only."""
-    folder = Path(tempfile.mkdtemp(prefix="accordtrack-open-"))
-    folder.chmod(0o755)
-    yield folder
-    for path in (folder, *folder.rglob("*")):
-        if path.is_dir():
-            path.chmod(0o755)
-    shutil.rmtree(folder)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")

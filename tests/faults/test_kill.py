@@ -1,16 +1,26 @@
-"""Writers killed at random moments: nothing acknowledged is lost, nothing is half there, the next one goes on."""
+"""Jobs killed with kill -9: nothing acknowledged is lost, nothing is half there, the next one goes on.
+
+At random moments, and at every single write, flush and SQL call of an append and of an import.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
+from collections import Counter
+from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
+import edges
 from accordtrack import desk as door
+from accordtrack.intents import AddNote
+from bothlooks import compared
+from jobs import ROWS, jobs, prepare
 from registers import TODAY, small_register
 from tampering import ask
 from writers import writers
@@ -18,34 +28,123 @@ from writers import writers
 if TYPE_CHECKING:
     from pathlib import Path
 
-KILLS = 25
+    from conftest import Tell
+
+KILLS = 50
+ADDED = {"append": 2, "import": ROWS}
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="writers are forked")
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="writers are forked")
-def test_nothing_acknowledged_is_lost_and_no_act_is_half_there(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return prepare(tmp_path_factory.mktemp("pristine"))
+
+
+def test_nothing_acknowledged_is_lost_and_no_act_is_half_there(tmp_path: Path, tell: Tell) -> None:
     register = small_register(tmp_path)
     random = Random(20261125)  # noqa: S311  (moments, not secrets)
     acknowledged: dict[str, list[str]] = {}
     cut_short = 0
+    kills = tell.times(KILLS)
     with writers(register, tmp_path / "files") as process:
-        for _ in range(KILLS):
+        for _ in range(kills):
             (writer,) = process.start(("us-1", 0, 0))
-            lines = [process.line(), process.line()]
-            assert [words[0] for words in lines] == ["done", "done"], lines
+            line = process.line()
+            assert line[0] == "done", line
             time.sleep(random.random() * 0.04)
             os.kill(writer, signal.SIGKILL)
             cut_short += (tmp_path / "register.db-journal").exists()
-            for kind, _pid, *words in (*lines, *process.rest()):
+            for kind, _pid, *words in (line, *process.rest()):
                 assert kind == "done", (kind, words)
                 acknowledged[words[0]] = words[1:]
-    assert len(acknowledged) >= 2 * KILLS
+    assert len(acknowledged) >= kills
     desk = door.open_register(register, desk="us-1", today=TODAY)
     report = desk.verify(deep=True)
     assert [(finding.place, finding.message, finding.values) for finding in report.findings] == []
+    assert compared(register)[1].sound
     there = {str(digest): str(act) for digest, act in ask(register, "SELECT hash, act FROM entry")}
     assert {digest: act for act, digests in acknowledged.items() for digest in digests}.items() <= there.items()
     acts = ask(register, "SELECT act, group_concat(kind) FROM entry WHERE feed = 'us-1' AND seq > 1 GROUP BY act")
     assert {str(kinds) for _act, kinds in acts} == {"evidence.add,status.report"}
-    assert len(acts) <= len(acknowledged) + KILLS, "at most one more than was told for each writer"
+    assert len(acts) <= len(acknowledged) + kills, "at most one more than was told for each writer"
     assert cut_short, "some were killed between the first write and the commit"
     assert desk.commitment("FW-JT-01").halves[0].claim is not None
+    tell(
+        "kill -9 of appends, at random moments",
+        kills,
+        {
+            "acknowledged acts lost": 0,
+            "acts half there": 0,
+            "acknowledged": len(acknowledged),
+            "with an open journal": cut_short,
+        },
+    )
+
+
+def stands(folder: Path, pristine: Path, job: str, *, again: bool) -> bool:
+    """Whether the whole act is in the log; none of it else. ``again``: and the next act is written upon it."""
+    register = folder / "register.db"
+    before = ask(pristine / "register.db", "SELECT COUNT(*) FROM entry")[0][0]
+    desk = door.open_register(register, desk="us-1", today=TODAY)
+    added = desk.version() - before
+    assert added in {0, ADDED[job]}, "half an act"
+    if added or register.read_bytes() != (pristine / "register.db").read_bytes():
+        own, other = compared(register)
+        assert own.sound
+        assert other.sound
+    assert not (folder / "register.db-journal").exists() or not added
+    if again:
+        desk.write(AddNote(commitment="FW-US-01", text="Life goes on."))
+        assert not (folder / "register.db-journal").exists()
+    return bool(added)
+
+
+def test_an_import_that_is_killed_is_whole_or_not_there(pristine: Path, tmp_path: Path, tell: Tell) -> None:
+    random = Random(20261126)  # noqa: S311  (moments, not secrets)
+    found: Counter[str] = Counter({"half imports": 0, "acknowledged and lost": 0})
+    with jobs() as process:
+        shutil.copytree(pristine, tmp_path / "timed")
+        started = time.monotonic()
+        assert process.run("import", tmp_path / "timed")["said"] == "done"
+        lasts = time.monotonic() - started
+        for number in range(tell.times(KILLS)):
+            folder = tmp_path / str(number)
+            shutil.copytree(pristine, folder)
+            process.start({"job": "import", "folder": str(folder)})
+            begun = process.line()
+            time.sleep(random.random() * lasts)
+            with suppress(ProcessLookupError):
+                os.kill(begun["begun"], signal.SIGKILL)
+            done = any(words.get("said") == "done" for words in process.rest())
+            there = stands(folder, pristine, "import", again=number % 5 == 0)
+            assert there or not done, "acknowledged and lost"
+            found["whole" if there else "not there"] += 1
+            shutil.rmtree(folder)
+    tell("kill -9 of imports, at random moments", tell.times(KILLS), found)
+    assert found["not there"]
+
+
+@pytest.mark.skipif(not edges.REACHED, reason="SQLite's files are reached by its library")
+@pytest.mark.parametrize("job", sorted(ADDED))
+@pytest.mark.parametrize("kind", ["write", "flush"])
+def test_killed_before_any_write_or_flush_it_is_whole_or_not_there(
+    pristine: Path, tmp_path: Path, tell: Tell, job: str, kind: str
+) -> None:
+    found: Counter[str] = Counter({"half": 0})
+    at = 0
+    with jobs() as process:
+        while True:
+            at += 1
+            folder = tmp_path / str(at)
+            shutil.copytree(pristine, folder)
+            told = process.run(job, folder, kind=kind, at=at, deadly=True)
+            if told["ended"] == [0]:
+                break
+            assert told["ended"] == [signal.SIGKILL]
+            assert "said" not in told
+            found["journal left behind"] += (folder / "register.db-journal").exists()
+            found["whole" if stands(folder, pristine, job, again=at % 5 == 0) else "not there"] += 1
+            shutil.rmtree(folder)
+    tell(f"kill -9 before each {kind} of one {job}", at - 1, found)
+    assert found["not there"]

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from accordtrack.ledger.authority import FREE_FIELDS, may
+from accordtrack.labels import LABELS
+from accordtrack.ledger.authority import may
 from accordtrack.ledger.context import Context
 from accordtrack.ledger.records import Commitment
-from accordtrack.problems import fill, plain_values
+from accordtrack.problems import Problem, fill, plain_values
 from accordtrack.vocabulary import Grade, Handling
 
 FEEDS = {"US": "us-1", "MX": "mx-1", "OBS": "obs-1"}
@@ -33,13 +34,25 @@ def mirrored(value: Any) -> Any:  # noqa: ANN401
 
 
 def ruling(seat: str, kind: str, body: dict[str, Any], context: Context, handling: str = "TLP:CLEAR") -> str:
-    """``official``, ``attributed``, or the words of the refusal."""
+    """``official``, ``attributed``, or the words of the refusal, which always says what to do next."""
     found = may(seat, FEEDS[seat], kind, body, handling, context)
-    if found.problem is not None:
-        assert not found.official
-        assert found.problem.message
-        return fill(found.problem.message, plain_values(found.problem.values))
-    return OFFICIAL if found.official else ATTRIBUTED
+    if found.problem is None:
+        return OFFICIAL if found.official else ATTRIBUTED
+    assert not found.official
+    words, advice = told(found.problem)
+    assert words
+    assert advice
+    return words
+
+
+def told(problem: Problem) -> tuple[str, str]:
+    """Message and advice of a refusal, filled; its words of the vocabulary have a label to be shown by."""
+    for value in problem.values.values():
+        if isinstance(value, tuple):
+            group, word = value
+            assert LABELS[group][word]
+    values = plain_values(problem.values)
+    return fill(problem.message, values), fill(problem.advice, values)
 
 
 def status(speaker: str, **more: object) -> tuple[str, dict[str, Any]]:
@@ -74,6 +87,7 @@ def defined(**more: object) -> tuple[str, dict[str, Any]]:
 LIMITED = "A side's desk records a side's value as documented at most"
 DEFINES = "What an indicator or a framework says is amended from the published source that says so"
 RETRACT: tuple[str, dict[str, Any]] = ("entry.retract", {"target": "0" * 64})
+WITHHOLD: tuple[str, dict[str, Any]] = ("evidence.withhold", {"evidence": "us-1-2", "commitment": "FW-US-01"})
 US, MX, JOINT = (Context(responsible=side) for side in ("US", "MX", "JOINT"))
 TAKEN_BY_US, TAKEN_BY_MX = (
     Context(responsible="JOINT", target_kind="position.take", target_speaker=side) for side in ("US", "MX")
@@ -83,7 +97,10 @@ NEEDS_SOURCE = "An attributed statement needs a source"
 OWN_ANSWER = "You cannot answer your own statement"
 OWED = "What a side owes is amended by that side, or with the published source that says so"
 MARK = "Who may read a commitment is changed by who owes it"
+FREE = {"places", "supporting", "sources", "note", "review_rule"}
 OWN_CLAIM = "A side asks for an answer to its own claim"
+ONLY_TEXT = "Only the text of a commitment is not subscribed to"
+OTHERS_EVIDENCE = "Only the desk that gave evidence may withhold it"
 
 TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
     # Statements: a side's desk speaks for its side, of what it owes and of what the other owes.
@@ -202,6 +219,23 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
     ),
     *(
         (
+            f"does not subscribe to {what}",
+            "US",
+            position("US", stance="not_agreed"),
+            Context(responsible="US", target_kind=kind, target_speaker=speaker),
+            expected,
+        )
+        for what, kind, speaker, expected in (
+            ("the text that was added", "commitment.add", "OBS", OFFICIAL),
+            ("the other's amendment", "commitment.amend", "MX", OFFICIAL),
+            ("its own amendment", "commitment.amend", "US", OWN_ANSWER),
+            ("a status", "status.report", "MX", ONLY_TEXT),
+            ("evidence", "evidence.add", "MX", ONLY_TEXT),
+            ("an answer", "position.take", "MX", ONLY_TEXT),
+        )
+    ),
+    *(
+        (
             f"answers {side} as both",
             "US",
             position("JOINT", sources=SOURCE),
@@ -211,6 +245,21 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
         for side in ("US", "MX")
     ),
     ("answers no entry", "US", position("US"), Context(responsible="MX"), OFFICIAL),
+    ("a half of nothing known", "US", status("US", half="US"), Context(), OFFICIAL),
+    (
+        "a joint text answers an observer",
+        "OBS",
+        position("JOINT", sources=SOURCE),
+        Context(responsible="US", target_speaker="OBS"),
+        ATTRIBUTED,
+    ),
+    (
+        "is said to answer an official word",
+        "OBS",
+        position("US", sources=SOURCE),
+        Context(responsible="MX", target_speaker="MX", target_official=True),
+        ATTRIBUTED,
+    ),
     (
         "answers for the other",
         "US",
@@ -254,8 +303,8 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
     ("changes the mark of the other's", "US", amend("US", "handling", sources=SOURCE), MX, MARK),
     ("changes the mark of its own", "US", amend("US", "handling"), US, OFFICIAL),
     *(
-        (f"amends {name} of the other", "US", amend("US", name), MX, OWED)
-        for name in sorted(Commitment.model_fields.keys() - FREE_FIELDS - {"handling"})
+        (f"amends {name} of the other", "US", amend("US", name), MX, ATTRIBUTED if name in FREE else OWED)
+        for name in sorted(Commitment.model_fields.keys() - {"handling"})
     ),
     ("observer amends a text", "OBS", amend("OBS", "text"), US, OWED),
     ("observer amends a text, cited", "OBS", amend("OBS", "text", sources=SOURCE), US, ATTRIBUTED),
@@ -312,6 +361,10 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
         Context(target_feed="us-1", target_kind="desk.open"),
         "The opening of a desk cannot be retracted",
     ),
+    # Evidence that is withheld: by the very desk, not by another of the same side.
+    ("withholds its own evidence", "US", WITHHOLD, Context(target_feed="us-1"), ATTRIBUTED),
+    ("withholds another desk's evidence", "US", WITHHOLD, Context(target_feed="us-2"), OTHERS_EVIDENCE),
+    ("withholds no known evidence", "US", WITHHOLD, Context(), OTHERS_EVIDENCE),
     # What anybody may record
     *(
         (f"{seat} records {kind}", seat, (kind, {}), Context(), ATTRIBUTED)
@@ -338,7 +391,16 @@ def test_never_less_restricted_than_its_commitment(kind: str) -> None:
             found = may("US", "us-1", kind, body, given.value, context)
             assert (found.problem is None) == (given.rank >= floor.rank)
             if found.problem is not None:
-                assert found.problem.values["handling"] == floor.value
+                words, advice = told(found.problem)
+                assert words.endswith(floor.value)
+                assert advice
+
+
+@pytest.mark.parametrize(("wrote", "named"), [("us-2", "us-2"), (None, "?")])
+def test_who_cannot_retract_is_told_whose_entry_it_is(wrote: str | None, named: str) -> None:
+    problem = may("US", "us-1", *RETRACT, "TLP:CLEAR", Context(target_feed=wrote)).problem
+    assert problem is not None
+    assert told(problem)[1] == f"It was written by {named}; answer it, or add a note."
 
 
 def test_official_is_a_side_speaking_for_itself_and_nothing_else() -> None:

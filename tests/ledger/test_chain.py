@@ -51,12 +51,14 @@ def test_an_empty_feed_has_nothing_wrong() -> None:
 
 
 @pytest.mark.parametrize(("handling", "withheld", "wrong"), [("TLP:RED", 1, 0), ("TLP:CLEAR", 0, 1)])
-def test_a_body_that_is_not_here_is_named_and_the_chain_goes_on(handling: str, withheld: int, wrong: int) -> None:
+def test_a_body_that_is_not_here_is_counted_or_named_and_the_chain_goes_on(
+    handling: str, withheld: int, wrong: int
+) -> None:
     key = new_key()
     entries = feed_of(LENGTH, key)
     entries[4] = replace(resealed(entries[4], key, handling=handling), body_raw=None, salt=None)
     checker = walk(entries)
-    assert told(checker) == [("us-1-5", "The body is missing")]
+    assert told(checker) == [("us-1-5", "The body is missing")] * wrong
     assert (checker.present, checker.withheld, checker.wrong) == (LENGTH - 1, withheld, wrong)
 
 
@@ -140,7 +142,7 @@ def no_opening(_entries: list[Entry], key: SigningKey) -> list[Entry]:
     return [sealed(key, None, "note.add", note("First words."))]
 
 
-SIGNED_BY_ANOTHER = "The entry is signed by a key that this feed did not open"
+SIGNED_BY_ANOTHER = "The entry is signed by a key that was not this desk's then"
 NO_OPENING = "The feed does not begin by opening a desk"
 BROKEN = "The chain is broken: the entry before it is not the one it names"
 SIGNATURE = "The signature does not hold"

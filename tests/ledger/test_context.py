@@ -35,7 +35,7 @@ def test_nothing_known_is_nothing_told() -> None:
 
 
 def test_each_thing_known_is_told() -> None:
-    target = Target("us-1", "status.report", "US")
+    target = Target("us-1", "status.report", "US", official=True)
     found = context_from({"speaker_body": "ATF"}, record=RECORD, target=target, voice={"speaks_for": "US"})
     assert found == Context(
         responsible="JOINT",
@@ -43,6 +43,7 @@ def test_each_thing_known_is_told() -> None:
         target_feed="us-1",
         target_kind="status.report",
         target_speaker="US",
+        target_official=True,
         body_known=True,
         body_speaks_for="US",
     )
@@ -53,16 +54,6 @@ def test_a_body_that_speaks_is_known_or_not() -> None:
     assert context_from({"speaker_body": None}, record=None, target=None, voice=None).body_known
     silent = context_from({"speaker_body": "GAO"}, record=None, target=None, voice={"code": "GAO"})
     assert (silent.body_known, silent.body_speaks_for) == (True, None)
-
-
-def test_only_the_desk_that_gave_evidence_withholds_it() -> None:
-    body = {"evidence": "us-1-2", "commitment": "FW-US-01"}
-    own, other = Context(target_feed="us-1"), Context(target_feed="us-2")
-    assert may("US", "us-1", "evidence.withhold", body, "TLP:CLEAR", own).problem is None
-    for context in (other, Context()):
-        problem = may("US", "us-1", "evidence.withhold", body, "TLP:CLEAR", context).problem
-        assert problem is not None
-        assert problem.message == "Only the desk that gave evidence may withhold it"
 
 
 def test_a_retraction_may_be_as_open_as_what_it_takes_back() -> None:

@@ -98,7 +98,7 @@ WRONG: dict[str, object] = {
 
 @pytest.mark.parametrize("name", WRONG)
 def test_an_envelope_has_its_fields_and_types_and_no_others(name: str) -> None:
-    with pytest.raises(NotCanonical, match=r"envelope with other fields|of another type"):
+    with pytest.raises(NotCanonical, match=r"^(an envelope with other fields|[a-z_]+ of another type)$"):
         read_envelope(canonical(WRONG[name]))
 
 

@@ -86,7 +86,7 @@ def test_a_past_that_was_given_up_is_made_anew(desk: Desk, monkeypatch: pytest.M
     monkeypatch.setattr(past, "_BATCH", 1)
     monkeypatch.setattr(past, "_put", put)
     with pytest.raises(Refused, match="given up"):
-        asked.put(lambda: desk.listing("", at=at))
+        asked.put(lambda: desk.facets("", at=at))
     monkeypatch.undo()
     fresh = door.open_register(desk.path, desk="us-1", today=TODAY)
-    assert desk.listing("", at=at) == fresh.listing("", at=at)
+    assert desk.facets("", at=at) == fresh.facets("", at=at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from sqlalchemy.engine import Engine
 
 from accordtrack import desk as door
 from accordtrack.dates import TwoDates
-from accordtrack.intents import ReportStatus, TakePosition
+from accordtrack.intents import AddEvidence, AddNote, ReportStatus, TakePosition
 from accordtrack.register import pages
 from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.filters import parse
@@ -22,10 +23,12 @@ from registers import TODAY, small_register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from accordtrack.desk import Desk
 
 ID = "FW-JT-01"
+URL = "https://example.org/paper"
 COPIES = 100
 
 
@@ -69,7 +72,7 @@ def test_a_filter_keystroke_is_a_statement_each_for_keys_rows_and_facets(desk: D
 
 def test_a_further_page_of_a_past_asks_nothing_more_than_one_of_today(desk: Desk) -> None:
     at = TwoDates("2025-01-01", "2025-01-01")
-    desk.page("", at=at)
+    desk.facets("", at=at)
     with asked() as seen:
         desk.page("", at=at)
     assert len(seen) == 3, "the two of a page, and whether the register has changed"
@@ -108,6 +111,40 @@ def whole(step: str, statement: str, values: Sequence[object]) -> bool:
         return not ("ix_entry_lc" in step and "LIMIT" in statement)
     said = {"status", "evidence", "position", "amend", "note", "ask"}
     return step.endswith("ix_record_family_rid (family=?)") and bool(said & {*map(str, values)})
+
+
+def test_facets_are_one_statement_and_one_pass_over_the_rows(desk: Desk) -> None:
+    with asked() as seen:
+        desk.facets("side:US")
+    ((statement, values),) = seen
+    with desk._db.reading() as connection:
+        plan = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert plan == ["SCAN commitment"]
+
+
+QUESTIONS: dict[str, Callable[[Desk], object]] = {
+    "history": lambda desk: desk.history(ID),
+    "verify": lambda desk: desk.verify(),
+    "verify deep": lambda desk: desk.verify(deep=True),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_more_entries_are_no_more_statements(tmp_path: Path, name: str) -> None:
+    made = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
+    made.write(ReportStatus(commitment=ID, status="limited"), AddEvidence(commitment=ID, evidence=(URL,), title="One"))
+    QUESTIONS[name](made)  # what a process asks once: how the migrations word the tables
+    counted = []
+    for _ in range(2):
+        with asked() as seen:
+            QUESTIONS[name](made)
+        counted.append(Counter(statement for statement, _values in seen))
+        notes = [AddNote(commitment=ID, text=f"Note {number}") for number in range(20)]
+        made.write(
+            *notes, *(AddEvidence(commitment=ID, evidence=(URL,), title=f"Paper {number}") for number in range(20))
+        )
+    few, many = (sum(counts.values()) for counts in counted)
+    assert few == many, counted[1] - counted[0]
 
 
 def test_a_step_that_reads_all_is_seen() -> None:

@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from accordtrack.register.fold import fold
 from accordtrack.vocabulary import Standing, Status
 from items import Told
 
+if TYPE_CHECKING:
+    from accordtrack.register.items import Item
+
 
 def test_nobody_spoke() -> None:
     state = Told("US").state()
     (half,) = state.halves
     assert (half.side, half.claim, half.standing, half.grade) == ("US", None, Standing.UNREPORTED, None)
+    assert (half.answer, half.proposes, half.asked_on, half.rivals) == (None, None, None, ())
     assert (state.standing, state.status_rank, state.done, state.withdrawn) == ("unreported", -1, False, False)
+
+
+def test_a_state_holds_all_that_was_said_the_latest_first() -> None:
+    told = Told("US")
+    claims = [told.status("US", "limited"), told.status("US", "substantial", "2024-05-01")]
+    answers = [told.position("MX", claims[0], on="2024-02-01"), told.position("MX", claims[1])]
+    asks = [told.ask(claims[0], "MX", "2024-01-15"), told.ask(claims[1], "MX", "2024-05-15")]
+    evidence = [told.evidence("US", supports=claims), told.evidence("US", on="2024-02-01")]
+    notes: list[Item] = []
+    links: list[Item] = []
+    withheld: list[Item] = []
+    for day in ("2024-03-01", "2024-04-01"):
+        body = {"commitment": "FW-01", "said_on": day}
+        notes.append(told.said("note.add", {**body, "text": "A note."}, feed="us-1"))
+        links.append(told.said("indicator.link", {**body, "indicator": f"IND-{day}"}, feed="obs-0"))
+        piece = evidence[len(withheld)].id
+        withheld.append(told.said("evidence.withhold", {**body, "evidence": piece}, feed="us-1"))
+    state = told.state()
+    assert state.added == told.items[0]
+    assert state.statuses == tuple(reversed(claims))
+    assert state.positions == tuple(reversed(answers))
+    assert state.asks == tuple(reversed(asks))
+    assert state.evidence == tuple(reversed(evidence))
+    assert state.notes == tuple(reversed(notes))
+    assert state.links == tuple(reversed(links))
+    assert state.withheld == {piece.id: entry for piece, entry in zip(evidence, withheld, strict=True)}
+    assert state.items == tuple(told.items)
 
 
 def test_no_commitment_no_state() -> None:
@@ -80,8 +113,10 @@ def test_a_retracted_statement_is_left_out() -> None:
     first = told.status("US", "limited")
     second = told.status("US", "completed", "2024-05-01")
     told.retract(second)
-    assert told.state().halves[0].claim == first
-    assert second not in told.state().statuses
+    state = told.state()
+    assert state.halves[0].claim == first
+    assert state.statuses == (first,)
+    assert state.items == (state.added, first), "neither it nor the retraction"
 
 
 def test_another_desk_cannot_take_an_entry_out() -> None:
@@ -242,9 +277,50 @@ def test_a_position_on_the_claim_outranks_a_reading() -> None:
     assert (half.standing, half.proposes) == (Standing.AGREED, None)
 
 
+@pytest.mark.parametrize("said_on", ["2024-01-01", "2024-03-01"])
+def test_an_answer_as_told_gives_way_to_the_sides_own_reading(said_on: str) -> None:
+    told = Told("US")
+    claim = told.status("US", "substantial", "2024-01-01")
+    as_told = told.position("MX", claim, "concur", "2024-06-01", official=False)
+    assert told.state().halves[0].answer == as_told
+    told.status("MX", "limited", "2024-01-01", said_on=said_on)
+    (half,) = told.state().halves
+    assert (half.standing, half.answer, half.proposes) == (Standing.DISPUTED, None, "limited")
+
+
+def test_an_answer_as_told_stands_beside_a_reading_that_never_saw_the_claim_or_is_as_told_too() -> None:
+    told = Told("US")
+    claim = told.status("US", "substantial", "2024-01-01")
+    told.status("MX", "limited", "2023-01-01")
+    answer = told.position("MX", claim, "concur", "2024-02-01", official=False)
+    assert told.state().halves[0].answer == answer
+    told = Told("US")
+    claim = told.status("US", "substantial", "2024-01-01")
+    answer = told.position("MX", claim, "concur", "2024-02-01", official=False)
+    told.status("MX", "limited", "2024-03-01", official=False)
+    assert told.state().halves[0].answer == answer
+
+
 def test_an_observers_reading_changes_nothing() -> None:
     told = Told("US")
     told.status("US", "substantial", "2024-01-01")
     told.status("OBS", "reversed", "2024-03-01")
     (half,) = told.state().halves
     assert (half.standing, half.reading) == (Standing.UNANSWERED, None)
+
+
+# Who does not subscribe to the text
+
+
+def test_open_answers_that_do_not_subscribe_one_of_each_speaker_on_each_text() -> None:
+    told = Told("JOINT")
+    text, change = told.items[0], told.amend("US", text={"en": "New."})
+    earlier = told.position("MX", text, "not_agreed", "2024-04-01")
+    again = told.position("MX", text, "not_agreed", "2024-05-01")
+    of_change = told.position("MX", change, "not_agreed", "2024-06-01")
+    of_us = told.position("US", text, "not_agreed", "2024-07-01")
+    assert told.state().not_agreed == (of_us, of_change, again)
+    told.withdraw(again)
+    assert told.state().not_agreed == (of_us, of_change, earlier)
+    told.position("US", text, "concur", "2024-08-01")
+    assert told.state().not_agreed == (of_change, earlier)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from accordtrack.dates import TwoDates
-from accordtrack.register.fold import fold, timeliness
+from accordtrack.register.fold import fold, timeliness, timeliness_of
 from accordtrack.register.items import cut
 from accordtrack.vocabulary import Grade, Timeliness
-from items import Told
+from items import COMMITMENT, Told
 
 DUE = {"due_on": "2024-06-30", "due_basis": "text", "first_due_on": "2024-06-30"}
 
@@ -94,6 +96,14 @@ def test_maps_are_amended_key_by_key() -> None:
     assert record["lead"] == {"US": "ATF", "MX": None}
 
 
+def test_a_map_comes_where_none_was_and_goes_away() -> None:
+    told = Told("US")
+    told.amend("US", wording={"us": {"en": "Says.", "es": "Dice."}}, lead=None)
+    record = told.state().record
+    assert record["wording"] == {"us": {"en": "Says.", "es": "Dice."}}
+    assert record["lead"] is None
+
+
 def test_a_retracted_amendment_leaves_no_trace() -> None:
     told = Told("US", **DUE)
     told.retract(told.amend("US", due_on="2025-01-31"))
@@ -135,12 +145,97 @@ def test_a_new_proposal_needs_a_new_consent() -> None:
     assert [pending.new for pending in state.pending] == ["2026-01-31"]
 
 
-@pytest.mark.parametrize("field", ["responsible_side", "share_us", "title", "text", "due_basis", "kind"])
-def test_every_owed_field_waits(field: str) -> None:
+HANDED_OVER = {"responsible_side", "share_us"}
+COUNTED = {"weight", "kind", "text_basis", "verifiable", "level"}
+AGREED = {"title", "text", "due_on", "due_basis", "agreed_on"} | HANDED_OVER | COUNTED
+
+
+@pytest.mark.parametrize("field", sorted(COMMITMENT.keys() - {"id", "first_due_on", "handling"}))
+@pytest.mark.parametrize(("owes", "waiting"), [("JOINT", AGREED), ("US", HANDED_OVER | COUNTED)])
+def test_the_fields_that_wait_for_the_other_side(owes: str, waiting: set[str], field: str) -> None:
+    told = Told(owes)
+    changed: dict[str, Any] = {field: "new"}
+    told.amend("US", **changed)
+    assert [pending.field for pending in told.state().pending] == ([field] if field in waiting else [])
+
+
+@pytest.mark.parametrize(
+    ("owes", "mark", "waits"),
+    [
+        ("JOINT", "TLP:CLEAR", True),
+        ("JOINT", "TLP:GREEN", False),
+        ("JOINT", "TLP:AMBER", False),
+        ("US", "TLP:CLEAR", False),
+        ("US", "TLP:AMBER", False),
+    ],
+)
+def test_a_looser_mark_of_what_both_owe_waits_and_a_stricter_one_holds(owes: str, mark: str, *, waits: bool) -> None:
+    told = Told(owes, handling="TLP:GREEN")
+    told.amend("US", handling=mark, theme="finance")
+    state = told.state()
+    assert [(pending.field, pending.new) for pending in state.pending] == ([("handling", mark)] if waits else [])
+    assert state.record["handling"] == ("TLP:GREEN" if waits else mark)
+
+
+@pytest.mark.parametrize(
+    ("proposed", "consented", "in_force"),
+    [("officially", "officially", True), ("officially", "as told", False), ("as told", "as told", True)],
+)
+def test_consent_to_an_official_change_is_official(proposed: str, consented: str, *, in_force: bool) -> None:
     told = Told("JOINT", **DUE)
-    body = {"record": "FW-01", "fields": {field: "new"}, "reason": {}, "speaker": "US", "said_on": "2024-01-01"}
-    told.said("commitment.amend", body, feed="us-1", official=True)
-    assert [pending.field for pending in told.state().pending] == [field]
+    proposal = told.amend("US", due_on="2025-01-31", official=proposed == "officially")
+    told.position("MX", proposal, official=consented == "officially")
+    assert (told.state().record["due_on"] == "2025-01-31") is in_force
+
+
+def test_every_change_that_waits_is_kept() -> None:
+    told = Told("JOINT", **DUE)
+    told.amend("US", due_on="2025-01-31")
+    told.amend("MX", due_on="2026-01-31", on="2024-04-01")
+    assert [(pending.item.body["speaker"], pending.new) for pending in told.state().pending] == [
+        ("US", "2025-01-31"),
+        ("MX", "2026-01-31"),
+    ]
+
+
+def test_a_first_date_agreed_for_what_both_owe_is_the_first_from_then_on() -> None:
+    told = Told("JOINT")
+    told.position("MX", told.amend("US", due_on="2025-01-31"))
+    told.position("US", told.amend("MX", due_on="2025-06-30", on="2024-04-01"))
+    state = told.state()
+    assert (state.record["due_on"], state.record["first_due_on"]) == ("2025-06-30", "2025-01-31")
+    assert (state.due_moves, state.due_firm) == (1, True)
+
+
+# The entry whose words are in force
+
+
+@pytest.mark.parametrize("field", ["title", "text", "wording"])
+def test_the_words_in_force_are_those_of_the_last_that_changed_them(field: str) -> None:
+    told = Told("US")
+    assert told.state().wording == told.items[0]
+    told.amend("US", theme="finance")
+    assert told.state().wording == told.items[0], "a theme is no word of it"
+    changed: dict[str, Any] = {field: {"en": "New."}}
+    amended = told.amend("US", on="2024-04-01", **changed)
+    told.amend("US", theme="migration", on="2024-05-01")
+    assert told.state().wording == amended
+
+
+def test_words_that_wait_are_not_in_force_until_the_other_side_agrees() -> None:
+    told = Told("JOINT")
+    proposal = told.amend("US", text={"en": "New."})
+    assert told.state().wording == told.items[0]
+    told.position("MX", proposal)
+    assert told.state().wording == proposal
+
+
+def test_new_words_are_in_force_while_a_weight_beside_them_waits() -> None:
+    told = Told("US")
+    amended = told.amend("US", text={"en": "New."}, weight="2")
+    state = told.state()
+    assert [pending.field for pending in state.pending] == ["weight"]
+    assert state.wording == amended
 
 
 def test_what_a_joint_text_changed_does_not_wait() -> None:
@@ -184,6 +279,18 @@ def test_timeliness(name: str, changes: dict[str, object], expected: Timeliness)
         "today": "2024-01-01",
     }
     assert timeliness(**(values | changes)) is expected, name  # type: ignore[arg-type]
+
+
+def test_the_deadline_of_a_folded_commitment() -> None:
+    told = Told("US", **DUE)
+    assert timeliness_of(told.state(), "2024-05-30") is Timeliness.UPCOMING
+    assert timeliness_of(told.state(), "2024-07-01") is Timeliness.OVERDUE
+    told.status("US", "completed", "2024-07-01")
+    assert timeliness_of(told.state(), "2025-01-01") is Timeliness.DONE_LATE
+    told.amend("US", due_basis="horizon")
+    assert timeliness_of(told.state(), "2025-01-01") is Timeliness.PAST_HORIZON
+    told.status("US", "withdrawn", "2025-01-01")
+    assert timeliness_of(told.state(), "2025-01-01") is Timeliness.NO_DEADLINE
 
 
 # Evidence
@@ -251,3 +358,4 @@ def test_what_was_not_effective_or_not_known_by_then_is_cut() -> None:
     assert seen("2023-12-31", "2024-12-31") == "limited", "known, not true yet"
     assert seen("2023-01-01", "2023-05-31") is None
     assert fold(cut(told.items, TwoDates("2021-10-07", "2024-12-31"))) is None, "not promised yet"
+    assert cut(told.items, None) == told.items, "without dates all of it"

@@ -113,6 +113,14 @@ def test_an_answer_without_target_answers_the_others_half() -> None:
     assert told.state().halves[1].standing is Standing.UNANSWERED, "it names the half of its own side"
 
 
+def test_an_answer_on_ones_own_half_answers_nothing_when_the_other_owes_it_alone() -> None:
+    told = Told("JOINT")
+    told.status("US", "limited")
+    told.position("MX", None, "dispute", half="MX")
+    told.amend("JOINT", responsible_side="US")
+    assert [half.standing for half in told.state().halves] == [Standing.UNANSWERED]
+
+
 def test_asked_on_one_half_only() -> None:
     told = Told("JOINT")
     us = told.status("US", "limited")
@@ -161,6 +169,16 @@ def test_a_withdrawn_half_leaves_scope_alone() -> None:
     told.status("MX", "withdrawn", "2024-03-01")
     state = told.state()
     assert (state.withdrawn, state.done, state.done_on, state.status_rank) == (True, False, None, 5)
+
+
+def test_the_rows_standing_is_of_what_is_in_scope_and_of_all_when_nothing_is() -> None:
+    told = Told("JOINT")
+    told.position("MX", told.status("US", "withdrawn"), "dispute")
+    claim = told.status("MX", "limited")
+    told.position("US", claim)
+    assert told.state().standing is Standing.AGREED
+    told.status("MX", "withdrawn", "2024-09-01")
+    assert told.state().standing is Standing.DISPUTED
 
 
 def test_a_half_that_was_reversed_says_nothing_of_the_other() -> None:

@@ -112,6 +112,15 @@ def test_replacing_reaches_through_what_was_replaced() -> None:
     assert told.state().halves[0].rivals == ()
 
 
+def test_what_was_taken_back_is_replaced_by_nobody() -> None:
+    told = Told("US")
+    one = told.status("US", "limited", "2024-01-01", feed="us-1")
+    other = told.status("US", "completed", "2024-02-01", feed="us-2", base=[one])
+    told.retract(one)
+    told.status("US", "substantial", "2024-03-01", feed="us-1")
+    assert told.state().halves[0].rivals == (other,)
+
+
 def test_a_statement_that_replaces_the_claim_is_no_rival_though_it_holds_from_earlier() -> None:
     told = Told("US")
     claim = told.status("US", "completed", "2024-02-01", feed="us-1")

@@ -2,67 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from accordtrack import desk as door
 from accordtrack.dates import TwoDates
 from accordtrack.intents import AddEvidence, AddNote, Amend, ReportStatus, Retract, TakePosition, WithdrawPosition
-from accordtrack.register import facts, log, pages
-from accordtrack.register.columns import COMMITMENT, TAG
+from accordtrack.register import log, pages
 from accordtrack.register.database import Database
 from accordtrack.register.filters import parse
 from accordtrack.register.past import KEPT, Pasts
-from accordtrack.register.projection import Rows, World, standing_items
+from foldedpasts import days, folded, held
 from registers import TODAY, small_register
 from shippedscores import shipped_register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sqlalchemy import Connection
-
     from accordtrack.desk import Desk
-
-Found = tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]
-
-
-def held(connection: Connection) -> Found:
-    """Rows, tags and words of a past."""
-    rows = connection.execute(select(*COMMITMENT.c).order_by(COMMITMENT.c.key)).mappings()
-    tags = connection.execute(select(*TAG.c).order_by(*TAG.c)).mappings()
-    words = connection.execute(text("SELECT rowid AS key, id, words FROM search ORDER BY rowid")).mappings()
-    return [dict(row) for row in rows], [dict(row) for row in tags], [dict(row) for row in words]
-
-
-def folded(database: Database, at: TwoDates) -> Found:
-    """The same by folding every entry of the log anew."""
-    with database.reading() as connection:
-        world = World(connection)
-        rows = Rows(world)
-        for ref, state in facts.read(connection, at).states.items():
-            told = standing_items(list(log.items(connection, ref, world.sides)), world, at)
-            rows.add(state, max(item.entry_id for item in log.items(connection, ref)), told)
-    rows.tags.sort(key=lambda row: (row["key"], row["field"], row["value"]))
-    return (
-        sorted(rows.commitments, key=lambda row: row["key"]),
-        rows.tags,
-        sorted(rows.words, key=lambda row: row["key"]),
-    )
-
-
-def days(database: Database) -> list[str]:
-    """Days on which something begins to hold or to be known, with those around them."""
-    with database.reading() as connection:
-        told = connection.exec_driver_sql("SELECT effective_on FROM record UNION SELECT known_on FROM record").scalars()
-        found = [date.fromisoformat(day) for day in told if day > "1000"]
-    near = {day + timedelta(days=shift) for day in found for shift in (-1, 0, 1)}
-    return sorted(day.isoformat() for day in near)
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +38,7 @@ def test_of_the_shipped_register_on_any_dates(real: Database, data: st.DataObjec
     at = TwoDates(data.draw(known), data.draw(known))
     if data.draw(st.booleans()):
         at = TwoDates(at.as_of, at.as_of)
-    with Pasts(real).at(at, words=True) as connection:
+    with Pasts(real).at(at, words=True, threads=True) as connection:
         assert held(connection) == folded(real, at)
 
 
@@ -123,7 +84,7 @@ def test_of_a_register_in_which_everything_moves(moved: Path) -> None:
     pasts = Pasts(database)
     for as_of in known:
         for at in (TwoDates(as_of, as_of), TwoDates(as_of, TODAY), TwoDates(TODAY, as_of)):
-            with pasts.at(at, words=True) as connection:
+            with pasts.at(at, words=True, threads=True) as connection:
                 assert held(connection) == folded(database, at), at
 
 
@@ -150,13 +111,13 @@ def test_what_was_written_since_is_in_the_next_answer(desk: Desk) -> None:
 
 def test_a_second_question_folds_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     at = TwoDates("2024-01-01", "2024-01-01")
-    before = desk.page("", at=at)
-    monkeypatch.setattr(log, "items_listed", None)
-    assert desk.page("", at=at) == before
-    assert desk.facets("", at=at)
-    for day in ("2020-01-01", "2021-01-01", "2022-01-01"):
+    before = desk.facets("", at=at)
+    monkeypatch.setattr(log, "items_standing", None)
+    assert desk.facets("", at=at) == before
+    assert desk.page("", at=at).rows
+    for day in ("2022-01-01", "2023-01-01", "2023-12-31"):
         with pytest.raises(TypeError):
-            desk.page("", at=TwoDates(day, day))
+            desk.facets("", at=TwoDates(day, day))
     assert len(desk._pasts._kept) == KEPT
 
 

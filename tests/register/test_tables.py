@@ -11,7 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from accordtrack.register.database import Database, migrated, odd_triggers
+from accordtrack.register.database import Database, in_memory, migrated, odd_triggers
 from accordtrack.register.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCH, TRIGGERS
 from accordtrack.register.tables import LOCAL, PROJECTION, Table
 from registers import small_register
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Column
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index:Warning")
 def test_the_migrations_make_what_the_models_say() -> None:
     shadows = {"search", "search_data", "search_idx", "search_content", "search_docsize", "search_config"}
 
@@ -35,6 +36,16 @@ def test_the_migrations_make_what_the_models_say() -> None:
             connection, opts={"compare_type": True, "compare_server_default": True, "include_object": ours}
         )
         assert compare_metadata(context, Table.metadata) == []
+
+
+INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
+
+
+def test_the_migrations_make_each_index_word_by_word() -> None:
+    with migrated() as made, in_memory() as told:
+        found = made.exec_driver_sql(INDEXES).all()
+        assert found == told.exec_driver_sql(INDEXES).all()
+    assert {"ix_entry_body_due_on", "ix_entry_body_expires_on"} <= {name for name, _sql in found}
 
 
 def test_the_migrations_make_the_search_index_and_the_guards_as_they_are_expected() -> None:

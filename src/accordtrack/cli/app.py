@@ -21,7 +21,8 @@ FAMILIES = {
     "disputing": ("disputes",),
     "reading": ("attention", "list", "show", "owed", "history", "diff", "conflicts"),
     "reminding": ("remind",),
-    "statements": ("update", "evidence"),
+    "statements": ("update",),
+    "proofs": ("evidence",),
     "answers": ("concur", "dispute", "not-agreed", "withdraw", "ask"),
     "drafts": ("drafts", "clear"),
     "records": ("add", "measure", "amend", "note", "settle", "undo", "retract"),
@@ -29,6 +30,9 @@ FAMILIES = {
     "publishing": ("scorecard",),
     "transfers": ("import", "export"),
     "keeping": ("demo", "init", "verify", "rebuild", "backup", "restore", "data"),
+    "trust": ("checkpoint", "doctor", "repair"),
+    "sharing": ("disclose", "take-in"),
+    "keyverbs": ("key", "desk"),
 }
 """Modules of this package and their verbs, in the order of the help page."""
 

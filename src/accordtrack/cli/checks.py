@@ -14,11 +14,12 @@ from accordtrack.text import letters, wash_line
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.desk import DataReport
-    from accordtrack.views import VerifyReport
+    from accordtrack.views import EvidenceReport, Finding, VerifyReport
 
 FEEDS = ("feed", "side", "entries", "head", "key")
 PROBLEMS = ("place", "message.en", "message.es", "advice.en", "advice.es")
@@ -35,10 +36,15 @@ def write_verify(options: Globals, report: VerifyReport, kind: str = "verify", p
             machine.write_csv(FEEDS, shapes.plain(report.feeds))
         case _:
             _verify_table(options, report)
-    for found in report.findings:
+    tell(options, report.findings)
+    return 0 if report.sound else 1
+
+
+def tell(options: Globals, findings: Iterable[Finding]) -> None:
+    """Say what is wrong on stderr, a line each."""
+    for found in findings:
         problem = Problem(found.message, found.advice, found.place, found.values)
         sys.stderr.write(f"{_said(options, problem)}\n")
-    return 0 if report.sound else 1
 
 
 def _said(options: Globals, problem: Problem) -> str:
@@ -70,12 +76,49 @@ def _verify_table(options: Globals, report: VerifyReport) -> None:
     sheet.say(options, f"{entries}; {signatures}.")
     values = {"present": report.present, "withheld": report.withheld, "wrong": report.wrong}
     sheet.say(options, tr("Bodies: {present} present, {withheld} withheld, {wrong} wrong.", **values))
-    sheet.say(options, tr("State digest: {digest}", digest=report.state_digest))
+    if report.evidence is not None:
+        _evidence(options, report.evidence)
+    if report.state_digest:
+        sheet.say(options, tr("State digest: {digest}", digest=report.state_digest))
+    if report.outdated:
+        words = tr(
+            "The file is of version {n}, older than what this program writes; it was read as it is and not changed.",
+            n=report.file_version,
+        )
+        sheet.say(options, words)
+    if report.since is not None:
+        before = sum(held.entries for held in report.since.feeds)
+        words = trn(
+            "Read from the checkpoint of {desk} on; {n} entry before it was not read again.",
+            "Read from the checkpoint of {desk} on; {n} entries before it were not read again.",
+            before,
+            desk=report.since.desk,
+        )
+        sheet.say(options, words)
     if report.sound:
         sheet.say(options, tr("Nothing is wrong."))
     else:
         count = len(report.findings)
         sheet.say(options, trn("{n} thing is wrong.", "{n} things are wrong.", count))
+
+
+def _evidence(options: Globals, found: EvidenceReport) -> None:
+    """How the files of evidence are; what no entry names is no fault, and is told with what becomes of it."""
+    words = tr(
+        "Evidence files: {present} present, {missing} missing, {altered} altered, {withheld} withheld.",
+        present=found.present,
+        missing=found.missing,
+        altered=found.altered,
+        withheld=found.withheld,
+    )
+    sheet.say(options, words)
+    if left := found.unnamed + found.unfinished:
+        words = trn(
+            "{n} file in the evidence store belongs to no entry; accordtrack evidence tidy removes it.",
+            "{n} files in the evidence store belong to no entry; accordtrack evidence tidy removes them.",
+            left,
+        )
+        sheet.say(options, words)
 
 
 def write_data(options: Globals, report: DataReport) -> int:

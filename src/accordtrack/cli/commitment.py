@@ -143,6 +143,8 @@ def _half(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> Section:
         section.add(tr("the other side proposes"), label("status", half.proposes))
     for rival in half.rivals:
         section.add(tr("another official word"), *words.statement_lines(rival, ascii_only=ascii_only))
+    if half.rivals:
+        section.add(tr("divergent"), tr("until {side} speaks again", side=label("the side", half.side)))
     return section
 
 

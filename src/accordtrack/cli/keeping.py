@@ -3,16 +3,13 @@
 # ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
 from __future__ import annotations
 
-import os
-import sys
-from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import checks, machine, outcome, shapes, sheet
-from accordtrack.cli.progress import progress
+from accordtrack.cli import checks, machine, outcome, passphrases, shapes, sheet
+from accordtrack.cli.progress import checking, progress, reading
 from accordtrack.cli.screens import open_demo
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, flag, group, offer, option
@@ -72,7 +69,10 @@ def register(app: typer.Typer) -> None:
         "backup",
         backup,
         tr("copy the register to a file"),
-        tr("Copies the register to a file and checks the copy."),
+        tr(
+            "Copies the register to a file and checks the copy. With --audience it is a copy for others, without the words "
+            "and files that they may not read, and without drafts: it verifies all the same, and says how many are withheld."
+        ),
         family=family,
     )
     offer(
@@ -119,7 +119,7 @@ def init(
     if empty and data is not None:
         raise Refused(Problem("--empty and --data cannot stand together", "Leave one of them out.", "", {}, usage=True))
     path = options.db or desk.default_path()
-    passphrase = _passphrase() if protect else None
+    passphrase = passphrases.of_new_key() if protect else None
     with progress(options, tr("Loading")) as report:
         made = desk.create_register(
             path,
@@ -132,23 +132,6 @@ def init(
         )
     outcome.saved()
     _made(options, made)
-
-
-def _passphrase() -> str:
-    """The passphrase of a new key, typed twice where somebody can type."""
-    given = os.environ.get("ACCORDTRACK_PASSPHRASE")
-    if given:
-        return given
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise Refused(
-            Problem(
-                "Nobody can be asked for a passphrase here", "Give it in ACCORDTRACK_PASSPHRASE, or use a terminal."
-            )
-        )
-    first, second = getpass(tr("Passphrase: ")), getpass(tr("Again: "))
-    if not first or first != second:
-        raise Refused(Problem("The two passphrases differ, or are empty", "Nothing was written; try again."))
-    return first
 
 
 def _made(options: Globals, made: Desk) -> None:
@@ -178,13 +161,26 @@ def _told(options: Globals, kind: str, facts: Mapping[str, object]) -> None:
     machine.write_one(options.format, kind, shapes.plain(facts), ascii_only=options.ascii_only)
 
 
-def verify(ctx: typer.Context, deep: Annotated[bool, flag("--deep", tr("Check every signature too."))] = False) -> int:
+def verify(
+    ctx: typer.Context,
+    deep: Annotated[bool, flag("--deep", tr("Check every signature too."))] = False,
+    since: Annotated[
+        Path | None, option("--since", tr("CHECKPOINT"), tr("Only what came after this signed checkpoint."))
+    ] = None,
+) -> int:
     """Check the register."""
     from accordtrack import desk  # noqa: PLC0415
 
     options = chosen(ctx)
-    with progress(options, tr("Checking")) as report:
-        found = desk.verify_register(options.db or desk.default_path(), deep=deep, progress=report)
+    if deep and since is not None:
+        advice = "Leave one of them out; after a checkpoint every signature is checked."
+        raise Refused(Problem("--deep and --since cannot stand together", advice, usage=True))
+    path = options.db or desk.default_path()
+    with checking(options, tr("Checking"), tr("Reading evidence")) as (report, files):
+        if since is not None:
+            found = desk.verify_since(path, since, progress=report)
+        else:
+            found = desk.verify_register(path, deep=deep, progress=report, reading=files)
     return checks.write_verify(options, found)
 
 
@@ -207,12 +203,19 @@ def rebuild(
 def backup(
     ctx: typer.Context,
     out: Annotated[Path, argument(tr("OUT"), tr("The file to write."))],
+    audience: Annotated[
+        str | None, option("--audience", "public|parties|side", tr("Make a copy for these readers."))
+    ] = None,
+    side: Annotated[str | None, option("--side", "US|MX", tr("Which side it is for."))] = None,
     force: Annotated[bool, flag("--force", tr("Replace a file that is there."))] = False,
 ) -> int:
     """Copy the register."""
+    if side is not None and audience is None:
+        raise Refused(Problem("--side needs --audience", "Say --audience side.", usage=True))
     options = chosen(ctx)
     desk = opened(options)
-    found = desk.backup(out, force=force)
+    with reading(options, tr("Copying evidence")) as report:
+        found = desk.backup(out, force=force, audience=audience, side=side, reading=report)
     outcome.saved(sound=found.sound)
     if options.format == "table":
         sheet.say(options, tr("Backup: {path}", path=out))

@@ -6,27 +6,74 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from accordtrack import text
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from accordtrack.cli.arguments import Globals
 
+    Report = Callable[[int, int], None] | None
+
+SHOWN_FROM = 8_000_000
+"""Bytes from which reading files is worth a bar."""
+
 
 @contextmanager
-def progress(options: Globals, words: str) -> Iterator[Callable[[int, int], None] | None]:
+def progress(options: Globals, words: str) -> Iterator[Report]:
     """What long work reports to as (done, of how many), or None when nobody looks."""
+    with _bars(options) as add:
+        yield add(words, _counted, 0) if add else None
+
+
+@contextmanager
+def reading(options: Globals, words: str) -> Iterator[Report]:
+    """The same for bytes of files: a bar stands there only when there are many."""
+    with _bars(options) as add:
+        yield add(words, text.size, SHOWN_FROM) if add else None
+
+
+@contextmanager
+def checking(options: Globals, words: str, files: str) -> Iterator[tuple[Report, Report]]:
+    """Two bars, one after the other: of things that are counted, then of the bytes of files."""
+    with _bars(options) as add:
+        yield (add(words, _counted, 0), add(files, text.size, SHOWN_FROM)) if add else (None, None)
+
+
+def _counted(count: int) -> str:
+    return str(count)
+
+
+@contextmanager
+def _bars(options: Globals) -> Iterator[Callable[[str, Callable[[int], str], int], Callable[[int, int], None]] | None]:
+    """What makes a bar of its words, of how its numbers are written, and from how many on it is shown."""
     if options.plain or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
 
     console = Console(file=sys.stderr, markup=False, highlight=False, emoji=False)
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(words, total=None)
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.fields[told]}", markup=False),
+    )
+    bars = Progress(*columns, console=console, transient=True)
+
+    def add(words: str, written: Callable[[int], str], least: int) -> Callable[[int, int], None]:
+        task = bars.add_task(words, total=None, told="", visible=False)
 
         def report(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+            if total < least:
+                return
+            bars.start()  # not before there is something to tell: a passphrase may be asked for first
+            told = f"{written(done)}/{written(total)}"
+            bars.update(task, completed=done, total=total, told=told, visible=True)
 
-        yield report
+        return report
+
+    try:
+        yield add
+    finally:
+        bars.stop()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from accordtrack import i18n, text
-from accordtrack.cli import machine, outcome, sheet
+from accordtrack.cli import checks, machine, outcome, shapes, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.session import chosen, day, opened, two_dates
 from accordtrack.cli.verbs import argument, flag, offer, option
@@ -117,18 +117,22 @@ def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
 
 
 def _check(options: Globals, desk: Desk, file: Path) -> int:
-    """0 where the register says the same, 1 where it says otherwise."""
-    found = desk.check_scorecard(_read(file))
+    """0 where the register says the same and goes on from the scorecard's checkpoint, else 1."""
+    card = _read(file)
+    found, broken = desk.check_scorecard(card), desk.extends(card)
     rows = [{"place": place, "told": told, "found": now} for place, told, now in found]
     match options.format:
         case "table":
             _say_differences(options, found)
+            if not broken:
+                sheet.say(options, tr("The register goes on from the checkpoint of this scorecard."))
         case "csv":
             machine.write_csv(("place", "told", "found"), rows)
         case _:
-            facts = {"same": not found, "differences": rows}
+            facts = {"same": not found, "differences": rows, "extends": not broken, "problems": shapes.plain(broken)}
             machine.write_one(options.format, "scorecard_check", facts, ascii_only=options.ascii_only)
-    return 1 if found else 0
+    checks.tell(options, broken)
+    return 1 if found or broken else 0
 
 
 def _say_differences(options: Globals, found: Sequence[tuple[str, Any, Any]]) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import dates
-from accordtrack.i18n import tr, trn
+from accordtrack.i18n import say, tr, trn
 from accordtrack.problems import Problem, Refused
+from accordtrack.text import letters, wash_line
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from accordtrack.cli.arguments import Globals
     from accordtrack.desk import Desk
+    from accordtrack.views import Line
 
 
 def chosen(ctx: Any) -> Globals:  # noqa: ANN401
@@ -20,10 +26,33 @@ def chosen(ctx: Any) -> Globals:  # noqa: ANN401
 
 
 def opened(options: Globals) -> Desk:
-    """The register that was named, or the default one, at the desk that was named."""
+    """The register that was named, or the default one, at the desk that was named; a line where it was brought up to date."""
     from accordtrack import desk  # noqa: PLC0415
 
-    return desk.open_register(options.db or desk.default_path(), desk=options.desk)
+    found = desk.open_register(options.db or desk.default_path(), desk=options.desk)
+    _tell(found.updated, options)
+    return found
+
+
+def current(options: Globals) -> Path:
+    """Where that register is, for what writes in it and opens it otherwise; a line where it was brought up to date."""
+    from accordtrack import desk  # noqa: PLC0415
+
+    path = options.db or desk.default_path()
+    _tell(desk.update_register(path), options)
+    return path
+
+
+def _tell(updated: Line | None, options: Globals) -> None:
+    if updated is not None:
+        aside(say(updated), ascii_only=options.ascii_only)
+
+
+def aside(words: str, *, ascii_only: bool) -> None:
+    """A line on stderr, which may be full or closed: nothing depends on its being read."""
+    line = f"accordtrack: {wash_line(words)}"
+    with suppress(OSError, ValueError):
+        sys.stderr.write(f"{letters(line) if ascii_only else line}\n")
 
 
 def day(value: str | None, option: str) -> str | None:

@@ -36,6 +36,7 @@ _NAMES: dict[type, dict[str, str]] = {
         "wrong": "bodies_wrong",
         "findings": "problems",
     },
+    views.RepairReport: {"findings": "problems"},
 }
 """Keys that differ from the name of the view's field."""
 

@@ -1,4 +1,4 @@
-"""Verbs about what is done: a status and its evidence."""
+"""The verb that says what was done: a status with its evidence."""
 
 # ruff: noqa: FBT002, TC002 - flags of the command line; typer reads the annotations
 from __future__ import annotations
@@ -10,7 +10,7 @@ import typer
 from accordtrack import intents
 from accordtrack.cli import shared
 from accordtrack.cli.session import chosen
-from accordtrack.cli.verbs import argument, flag, group, offer, option
+from accordtrack.cli.verbs import argument, flag, offer, option
 from accordtrack.cli.writing import carry_out
 from accordtrack.i18n import tr
 from accordtrack.problems import Problem, Refused
@@ -32,13 +32,6 @@ def register(app: typer.Typer) -> None:
             "Completed needs evidence, or --evidence none with --note."
         ),
         family=family,
-    )
-    offer(
-        group(app, "evidence", tr("add evidence"), family=family),
-        "add",
-        evidence_add,
-        tr("add files or addresses"),
-        tr("Adds files or addresses as evidence; a file is copied beside the register and kept by its SHA-256."),
     )
 
 
@@ -85,49 +78,5 @@ def update(
         said_on=said_on,
         sources=tuple(source or ()),
         handling=handling,
-    )
-    carry_out(chosen(ctx), intent, dry_run=dry_run)
-
-
-def evidence_add(
-    ctx: typer.Context,
-    commitment: Annotated[str, argument("ID", tr("Code of the commitment."))],
-    evidence: Annotated[list[str], argument(tr("PATH|URL…"), tr("A file, or an address that begins with https://."))],
-    title: Annotated[
-        str | None, option("--title", tr("TEXT"), tr("What it is; the file's name when left out."))
-    ] = None,
-    note: Annotated[str | None, option("--note", tr("TEXT"), tr("What it shows."))] = None,
-    supports: Annotated[
-        list[str] | None, option("--for", tr("STATEMENT"), tr("The statement it supports; may be repeated."))
-    ] = None,
-    issuer: Annotated[str | None, option("--issuer", tr("NAME"), tr("Who issued it."))] = None,
-    expires_on: Annotated[str | None, option("--expires-on", tr("DATE"), tr("Until when it holds."))] = None,
-    effective_on: Annotated[str | None, shared.effective_on()] = None,
-    said_on: Annotated[str | None, shared.said_on()] = None,
-    speaker: Annotated[str | None, shared.speaker()] = None,
-    half: Annotated[str | None, shared.half()] = None,
-    body: Annotated[str | None, shared.body()] = None,
-    grade: Annotated[str | None, shared.grade()] = None,
-    handling: Annotated[str | None, shared.handling()] = None,
-    source: Annotated[list[str] | None, shared.source()] = None,
-    dry_run: Annotated[bool, shared.dry_run()] = False,
-) -> None:
-    """Add evidence."""
-    intent = intents.AddEvidence(
-        commitment=commitment,
-        evidence=tuple(evidence),
-        title=title,
-        note=note,
-        supports=tuple(supports) if supports else None,
-        issuer=issuer,
-        expires_on=expires_on,
-        effective_on=effective_on,
-        said_on=said_on,
-        speaker=speaker,
-        half=half,
-        body=body,
-        grade=grade,
-        handling=handling,
-        sources=tuple(source or ()),
     )
     carry_out(chosen(ctx), intent, dry_run=dry_run)

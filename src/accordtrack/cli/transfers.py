@@ -91,7 +91,7 @@ def _template(options: Globals, out: Path, kind: str | None, *, force: bool) -> 
     from accordtrack import desk  # noqa: PLC0415
 
     place = options.db or desk.default_path()
-    ids = desk.open_register(place, desk=options.desk).ids() if options.db or place.exists() else {}
+    ids = opened(options).ids() if options.db or place.exists() else {}
     size = desk.save_bytes(out, desk.import_template(out.name, kind, ids), replace=force)
     outcome.saved()
     if options.format != "table":

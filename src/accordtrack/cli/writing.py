@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.cli import machine, outcome, shapes, sheet
+from accordtrack.cli.progress import reading
 from accordtrack.cli.session import opened
 from accordtrack.i18n import say, tr, trn
 from accordtrack.intents import Retract, Undo
@@ -32,7 +33,8 @@ def carry_out(options: Globals, intent: Intent, *, dry_run: bool, desk: Desk | N
     if dry_run:
         _planned(options, desk.plan(intent))
     else:
-        done = desk.write(intent)
+        with reading(options, tr("Taking evidence")) as report:
+            done = desk.write(intent, progress=report)
         outcome.saved()
         written(options, done, undoable=not isinstance(intent, Undo | Retract))
 

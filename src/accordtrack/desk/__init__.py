@@ -25,7 +25,19 @@ if TYPE_CHECKING:
     from accordtrack.desk.opening import DataReport
     from accordtrack.register.asked import Asked
     from accordtrack.scoring.method import Method
-    from accordtrack.views import HistoryAsked, VerifyReport
+    from accordtrack.views import (
+        DeskKey,
+        Disclosure,
+        HealthCheck,
+        HistoryAsked,
+        Line,
+        PutBack,
+        Rekeyed,
+        RepairReport,
+        TakenIn,
+        Tidied,
+        VerifyReport,
+    )
 
     Progress = Callable[[int, int], None] | None
 
@@ -42,27 +54,39 @@ __all__ = [
     "check_data",
     "check_demo_desk",
     "check_free",
+    "cover_key",
     "create_demo",
     "create_register",
     "default_path",
+    "disclose",
+    "examine",
     "filter_words",
     "history_asked",
     "history_words",
     "import_template",
+    "key",
+    "keys",
     "method_file",
     "method_parameters",
     "method_text",
     "open_desk",
     "open_register",
+    "put_back",
     "read_record_file",
+    "repair",
     "restore",
+    "rotate_key",
     "save",
     "save_bytes",
     "save_text",
     "shipped_data",
+    "take_disclosed",
     "throw_away",
     "throwaway_folder",
+    "tidy_evidence",
+    "update_register",
     "verify_register",
+    "verify_since",
 ]
 
 
@@ -208,7 +232,8 @@ def open_desk(
     keys: Path | None = None,
     today: str | None = None,
 ) -> Desk:
-    """Open a new desk in a register that is there: what a restored register needs before anybody writes in it."""
+    """Open a new desk in a register that is there, with a key of its own, and sit at it."""
+    refuse_odd(path)
     from accordtrack.desk import opening  # noqa: PLC0415
 
     return opening.open_desk(path, feed, name=name, passphrase=passphrase, keys=keys, today=today)
@@ -221,12 +246,116 @@ def ask_nothing() -> None:
     prompting.ask_nothing()
 
 
-def verify_register(path: Path, *, deep: bool = False, progress: Progress = None) -> VerifyReport:
+def update_register(path: Path) -> Line | None:
+    """Bring a register of an older version of the file up to date; what was done, None where nothing was to be done."""
+    refuse_odd(path)
+    from accordtrack.desk import updating  # noqa: PLC0415
+
+    return updating.of_path(path)
+
+
+def verify_register(
+    path: Path, *, deep: bool = False, progress: Progress = None, reading: Progress = None
+) -> VerifyReport:
     """Check a register that need not be sound enough to be opened at a desk; nobody sits down, nothing is written."""
     refuse_odd(path)
     from accordtrack.desk import keeping  # noqa: PLC0415
 
-    return keeping.verify(path, deep=deep, progress=progress)
+    return keeping.verify(path, deep=deep, progress=progress, reading=reading)
+
+
+def verify_since(path: Path, checkpoint: Path, *, progress: Progress = None) -> VerifyReport:
+    """Check that a register goes on from a signed checkpoint, and every entry that came since."""
+    refuse_odd(path)
+    refuse_odd(checkpoint)
+    from accordtrack.desk import checkpointing  # noqa: PLC0415
+
+    return checkpointing.verify(path, checkpoint, progress)
+
+
+def examine(path: Path) -> tuple[HealthCheck, ...]:
+    """What doctor says of a register and of the machine that keeps it; nothing is changed."""
+    refuse_odd(path)
+    from accordtrack.desk import health  # noqa: PLC0415
+
+    return health.examine(path)
+
+
+def keys(path: Path) -> tuple[DeskKey, ...]:
+    """The key of each desk of a register, and whether it is on this machine."""
+    refuse_odd(path)
+    from accordtrack.desk import keyring  # noqa: PLC0415
+
+    return keyring.listed(path)
+
+
+def key(path: Path, desk: str | None) -> DeskKey:
+    """The key of ``desk``, by default of the one at which one would sit."""
+    refuse_odd(path)
+    from accordtrack.desk import keyring  # noqa: PLC0415
+
+    return keyring.of(path, desk)
+
+
+def cover_key(path: Path, desk: str | None, ask: Callable[[], str | None]) -> DeskKey:
+    """Put the key of a desk under another passphrase: what ``ask`` gives, None for no passphrase."""
+    refuse_odd(path)
+    from accordtrack.desk import keyring  # noqa: PLC0415
+
+    return keyring.cover(path, desk, ask)
+
+
+def rotate_key(
+    path: Path, desk: str | None, reason: str, ask: Callable[[bool], str | None], *, destroy: bool = False
+) -> Rekeyed:
+    """Give a desk a new key; ``ask`` gives its passphrase, told whether the old key had one. The old one is put aside."""
+    refuse_odd(path)
+    from accordtrack.desk import rekeying  # noqa: PLC0415
+
+    return rekeying.rotate(path, desk, reason, ask, destroy=destroy)
+
+
+def repair(path: Path, out: Path, *, progress: Progress = None) -> RepairReport:
+    """Put every entry of a damaged register that verifies into a new one; the damaged one is not touched."""
+    refuse_odd(path)
+    from accordtrack.desk import repairing  # noqa: PLC0415
+
+    return repairing.repair(path, out, progress)
+
+
+def put_back(path: Path, refs: Sequence[str], *, progress: Progress = None) -> tuple[PutBack, ...]:
+    """Put files back into the evidence store that the log names by their SHA-256."""
+    refuse_odd(path)
+    from accordtrack.desk import storekeeping  # noqa: PLC0415
+
+    return storekeeping.put_back(path, refs, progress)
+
+
+def disclose(
+    path: Path, out: Path, names: Sequence[str], *, force: bool = False, progress: Progress = None
+) -> Disclosure:
+    """Write the bodies and files of entries to a file, for whoever holds a copy that lacks them."""
+    refuse_odd(path)
+    from accordtrack.desk import disclosing  # noqa: PLC0415
+
+    return disclosing.disclose(path, out, names, force=force, progress=progress)
+
+
+def take_disclosed(path: Path, disclosure: Path, *, progress: Progress = None) -> TakenIn:
+    """Take what is disclosed into a copy that lacks it; refused where it is not what was signed."""
+    refuse_odd(path)
+    refuse_odd(disclosure)
+    from accordtrack.desk import disclosed  # noqa: PLC0415
+
+    return disclosed.take(path, disclosure, progress)
+
+
+def tidy_evidence(path: Path, *, dry_run: bool = False) -> Tidied:
+    """Remove the files of the evidence store that belong to no entry."""
+    refuse_odd(path)
+    from accordtrack.desk import storekeeping  # noqa: PLC0415
+
+    return storekeeping.tidy(path, dry_run=dry_run)
 
 
 def restore(file: Path, path: Path, *, desk: str | None = None) -> VerifyReport:

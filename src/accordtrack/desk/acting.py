@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.desk import evidence
 from accordtrack.desk.recording import value_id
 from accordtrack.desk.writing import Scribe, proposal
 from accordtrack.intents import Intent, Measure
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.register import log, soundness
 from accordtrack.register.projection import World, project
-from accordtrack.views import Done
+from accordtrack.views import Done, Line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from accordtrack.desk.bench import Bench, Proposed
+    from accordtrack.desk.taking import Taking
     from accordtrack.ledger.entry import Entry
     from accordtrack.ledger.keys import SigningKey
 
@@ -35,9 +36,9 @@ class Pen:
     act: str
 
 
-def write(bench: Bench, intents: Sequence[Intent], pen: Pen) -> Done:
+def write(bench: Bench, intents: Sequence[Intent], pen: Pen, taking: Taking) -> Done:
     """Write ``intents`` as one act on the locked snapshot of ``bench``. The caller commits."""
-    act = Act(bench, pen)
+    act = Act(bench, pen, taking)
     for intent in intents:
         act.write(intent)
     return act.finished()
@@ -50,9 +51,10 @@ class Act:
     them. Values of an indicator wait and are appended and folded together: one at a time, each would fold all before it.
     """
 
-    def __init__(self, bench: Bench, pen: Pen) -> None:
+    def __init__(self, bench: Bench, pen: Pen, taking: Taking) -> None:
         soundness.check_end(bench.connection)
-        self._bench = bench
+        self._bench = replace(bench, look=taking.look)
+        self._taking = taking
         self._pen = pen
         self._scribe = Scribe(bench.connection, bench.feed, key=pen.key, by=pen.name, act=pen.act)
         self._world = World(bench.connection, judging=True)
@@ -96,14 +98,19 @@ class Act:
     def finished(self) -> Done:
         """Append what waits and keep the files of evidence; what was written, of all intents."""
         self._fold()
-        for path, digest in self._files:
-            evidence.keep(self._bench.register, path, digest)
+        known = self._taking.place(self._files)
+        there = [
+            Line(
+                "{name} was in the store already, byte for byte: nothing was copied", {"name": PurePath(one.path).name}
+            )
+            for one in known
+        ]
         return Done(
             self._pen.act,
             ids=tuple(name for one in self._done for name in one.ids),
             hashes=tuple(digest for one in self._done for digest in one.hashes),
             refs=tuple(dict.fromkeys(ref for one in self._done for ref in one.refs)),
-            lines=tuple(line for one in self._done for line in one.lines),
+            lines=(*(line for one in self._done for line in one.lines), *there),
         )
 
     def _append(self, planned: Sequence[Proposed], entries: Sequence[Entry], refs: Sequence[str]) -> None:

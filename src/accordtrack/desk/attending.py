@@ -30,8 +30,10 @@ class Attending:
     def _day(self, at: TwoDates | None) -> str:
         return at.as_of if at else self.today
 
-    def _projected(self, at: TwoDates | None, terms: Sequence[Term] = ()) -> AbstractContextManager[Connection]:
-        raise LookupError(at, terms)
+    def _projected(
+        self, at: TwoDates | None, terms: Sequence[Term] = (), *, threads: bool = False
+    ) -> AbstractContextManager[Connection]:
+        raise LookupError(at, terms, threads)
 
     def _file_there(self, digest: str) -> bool:
         raise LookupError(digest)
@@ -75,7 +77,7 @@ class Attending:
         from accordtrack.register import disputes  # noqa: PLC0415
 
         terms, day = filters.parse(words), self._day(at)
-        with self._db.reading() as connection, self._projected(at, terms) as projected:
+        with self._db.reading() as connection, self._projected(at, terms, threads=True) as projected:
             return disputes.keys(connection, projected, terms, at=at, today=day)
 
     def threads(self, keys: Sequence[ThreadKey], *, at: TwoDates | None = None) -> tuple[DisputeView, ...]:

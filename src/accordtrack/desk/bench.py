@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import dates, text
 from accordtrack.dates import date_problem
+from accordtrack.desk import evidence
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup
 from accordtrack.register.details import state_of
@@ -14,12 +15,13 @@ from accordtrack.vocabulary import WEAK_COPIES, Grade, Handling, Seat, Side
 from accordtrack.wording import recognised
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from enum import StrEnum
     from pathlib import Path
 
     from sqlalchemy import Connection
 
+    from accordtrack.desk.evidence import EvidenceCheck
     from accordtrack.register.fold import State
     from accordtrack.views import Line
 
@@ -59,6 +61,8 @@ class Bench:
     next_seq: int
     evidence_limit: int
     official_handling: Handling
+    look: Callable[[str], EvidenceCheck] | None = None
+    """What was read of a path or address, at an act that takes files; a plan only looks at them."""
     clearance: bool = False
     """Whether a side's statuses and answers need an office that cleared them."""
     states: dict[str, tuple[State, int]] = field(default_factory=dict)
@@ -78,6 +82,12 @@ class Bench:
         if commitment not in self.states:
             self.states[commitment] = state_of(self.connection, commitment)
         return self.states[commitment]
+
+    def looked(self, ref: str) -> EvidenceCheck:
+        """What is known of a path or address that is given as evidence."""
+        if self.look is not None:
+            return self.look(ref)
+        return evidence.check(ref, self.evidence_limit, read=min(evidence.PLANNED, self.evidence_limit))
 
     @property
     def side(self) -> Side | None:

@@ -152,12 +152,15 @@ def retract(bench: Bench, intent: Retract) -> Proposal:
     return _taken_back(bench, [entry], reason, bench.feed)
 
 
+_NO_ACTS = ("entry.retract", "desk.open", "desk.rekey")
+
+
 def last_act(bench: Bench) -> list[Entry]:
     """Entries of the desk's newest act that still stand; acts of undo are passed over."""
     rows = bench.connection.execute(
         select(E.c.act, E.c.id)
         .select_from(E.join(R, R.c.entry_id == E.c.id))
-        .where(E.c.feed == bench.feed, R.c.retracted_by.is_(None), E.c.kind.not_in(["entry.retract", "desk.open"]))
+        .where(E.c.feed == bench.feed, R.c.retracted_by.is_(None), E.c.kind.not_in(_NO_ACTS))
         .order_by(E.c.seq.desc())
     )
     found: list[int] = []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.desk import intentjson, writing
 from accordtrack.desk.bench import choice
-from accordtrack.desk.evidence import is_url
+from accordtrack.desk.evidence import UNREAD, check, is_url
 from accordtrack.desk.intentjson import Draftable, Unreadable, Waiting
 from accordtrack.intents import AdoptReading, Cleared, TakePosition
 from accordtrack.places import expanded
@@ -72,7 +72,8 @@ def keep(bench: Bench, intent: Intent, number: int | None = None) -> int:
     if number is not None:
         _found(bench, number)
     lasting = _lasting(intent)
-    planned = writing.proposal(bench, replace(lasting, version=None))
+    whole = replace(bench, look=lambda ref: check(ref, bench.evidence_limit, read=bench.evidence_limit))
+    planned = writing.proposal(whole, replace(lasting, version=None))
     about = planned.entries[-1].body["commitment"]
     seen = intent.version if intent.version is not None or about is None else bench.versioned(about)[1]
     waiting = Waiting(
@@ -124,7 +125,9 @@ def cleared(bench: Bench, number: int, office: str | None, reference: str | None
 
 
 def _other_files(waiting: Waiting, planned: Proposal) -> Problem | None:
-    found = _digests(planned)
+    found = {
+        path: digest for path, digest in _digests(planned).items() if digest != UNREAD
+    }  # a plan reads no large ones
     changed = next((path for path in found if waiting.files.get(path) != found[path]), None)
     if changed is None:
         return None

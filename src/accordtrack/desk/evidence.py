@@ -1,24 +1,32 @@
-"""The evidence store: files kept by digest beside the register, never opened by the program."""
+"""What is given as evidence, looked at and read: an address, or a file, which is never opened by the program as what it is."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import stat
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from accordtrack import text
 from accordtrack.addresses import url_problem
-from accordtrack.places import evidence_folder, expanded
+from accordtrack.places import expanded, key_folder, own_key_folder
 from accordtrack.problems import Problem, Refused
+from accordtrack.register import asked
 from accordtrack.vocabulary import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import FileIO
+    from pathlib import Path
 
-_CHUNK = 1 << 20
+CHUNK = 1 << 20
+PLANNED = 16_000_000
+"""Bytes of the largest file that a plan reads: it is made anew with every key, and whoever types waits for no other."""
+UNREAD = "0" * 64
+"""The digest in a plan of a file that it does not read."""
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+"""Opening must not wait where a pipe stands by now in the place of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +46,8 @@ def is_url(ref: str) -> bool:
     return "://" in ref.split("?", maxsplit=1)[0] or ref.lower().startswith("www.")
 
 
-def check(ref: str, limit: int, *, digest: bool = False) -> EvidenceCheck:
-    """Look at a path or address without taking it. ``limit`` is in bytes; ``digest`` also reads the file."""
+def check(ref: str, limit: int, *, read: int = 0) -> EvidenceCheck:
+    """Look at a path or address without taking it. ``limit`` is in bytes; a file of up to ``read`` bytes is hashed too."""
     if is_url(ref):
         return EvidenceCheck("url", ref, None, None, Grade.DOCUMENTED.value, url_problem(ref))
     if found := text.refuse(ref, lines=False):
@@ -47,45 +55,67 @@ def check(ref: str, limit: int, *, digest: bool = False) -> EvidenceCheck:
         return EvidenceCheck("file", text.wash_line(ref), None, None, Grade.CLAIMED.value, problem)
     path = expanded(ref)
     fault, size = _look(path, limit)
-    known = _digest(path) if digest and fault is None else None
-    return EvidenceCheck("file", path.name, size, known, Grade.DOCUMENTED.value, fault)
+    looked = EvidenceCheck("file", path.name, size, None, Grade.DOCUMENTED.value, fault)
+    if fault is not None or size is None or size > read:
+        return looked
+    try:
+        return replace(looked, digest=digest_of(path, limit))
+    except Refused as refused:
+        if refused.problems == (asked.GIVEN_UP,):
+            raise
+        return replace(looked, problem=refused.problems[0])
 
 
 def _look(path: Path, limit: int) -> tuple[Problem | None, int | None]:
+    values = {"x": path}
     try:
         found = path.stat()
     except (OSError, ValueError):
-        return Problem("File not found: {x}", "Check the path, or paste a web address.", values={"x": path}), None
-    if not path.is_file():
-        return Problem("{x} is no file", "Name one file.", values={"x": path}), None
+        return Problem("File not found: {x}", "Check the path, or paste a web address.", values=values), None
+    if fault := _no_file(path, found.st_mode):
+        return fault, None
     if found.st_size == 0:
-        return Problem("The file is empty: {x}", "Check that it was saved.", values={"x": path}), 0
+        return Problem("The file is empty: {x}", "Check that it was saved.", values=values), 0
     if found.st_size > limit:
-        values = {"n": text.size(found.st_size), "m": text.size(limit)}
-        return Problem(
-            "File too large: {n}, limit {m}", "The limit stands in the settings.", values=values
-        ), found.st_size
+        return _too_large(found.st_size, limit), found.st_size
     if not os.access(path, os.R_OK):
-        return Problem("The file cannot be read: {x}", "Check its permissions.", values={"x": path}), found.st_size
+        return _unreadable(path), found.st_size
     if text.refuse(path.name, lines=False):
         return Problem("The name of the file cannot be shown", "Rename it, then give it again."), found.st_size
     return None, found.st_size
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
+def _no_file(path: Path, mode: int) -> Problem | None:
+    if stat.S_ISREG(mode):
+        return None
+    if stat.S_ISDIR(mode):
+        return Problem("{x} is a folder", "Name a file in it.", values={"x": path})
+    advice = "It is a pipe or a device. Save what it gives to a file, and name that."
+    return Problem("{x} is no file", advice, values={"x": path})
 
 
-def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
+def _too_large(size: int, limit: int) -> Problem:
+    values = {"n": text.size(size), "m": text.size(limit)}
+    return Problem("File too large: {n}, limit {m}", "The limit stands in the settings.", values=values)
+
+
+def _unreadable(path: Path) -> Problem:
+    return Problem("The file cannot be read: {x}", "Check its permissions.", values={"x": path})
+
+
+def own(path: Path, register: Path) -> bool:
+    """Whether a path leads to the register itself or to a key: neither is ever given away as evidence."""
     try:
-        for chunk in _chunks(path):
-            digest.update(chunk)
-    except OSError as error:
-        raise Refused(Problem("The file cannot be read: {x}", "Check its permissions.", values={"x": path})) from error
-    return digest.hexdigest()
+        place = path.resolve()
+        keys = (key_folder().resolve(), own_key_folder(register).resolve())
+        return place == register.resolve() or any(place.is_relative_to(folder) for folder in keys)
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+def own_problem(ref: str) -> Problem:
+    """What to say of it."""
+    return Problem("{x} belongs to the register itself", "Choose another file.", values={"x": text.wash_line(ref)})
 
 
 def source(ref: str) -> Path:
@@ -94,45 +124,51 @@ def source(ref: str) -> Path:
     return path.resolve() if path.is_symlink() else path
 
 
-def stored(register: Path, digest: str) -> Path:
-    """Where a file of that digest is kept."""
-    return evidence_folder(register) / digest[:2] / digest
+def chunks(path: Path, limit: int) -> Iterator[bytes]:
+    """The bytes of a file, read once.
 
-
-def keep(register: Path, ref: str, expected: str) -> None:
-    """Copy a file into the store before its entry commits: temporary file, flush, rename.
-
-    Refuses when the file changed since its digest was taken.
+    Refuses what is no file by now, cannot be read to its end, grows past ``limit`` bytes, or changes meanwhile; and gives
+    up where nobody waits for it any more.
     """
-    target = stored(register, expected)
-    if target.is_file() and _digest(target) == expected:
-        return
-    digest = hashlib.sha256()
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=target.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                for chunk in _chunks(expanded(ref)):
-                    digest.update(chunk)
-                    file.write(chunk)
-                file.flush()
-                os.fsync(file.fileno())
-            if digest.hexdigest() != expected:
-                raise Refused(Problem("The file changed while it was read: {x}", "Give it again.", values={"x": ref}))
-            Path(temporary).replace(target)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+        descriptor = os.open(path, _FLAGS)
+    except (OSError, ValueError) as error:
+        raise Refused(_unreadable(path)) from error
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        before, count = os.fstat(descriptor), 0
+        if fault := _no_file(path, before.st_mode):
+            raise Refused(fault)
+        while chunk := _next(file, path):
+            asked.check()
+            count += len(chunk)
+            if count > limit:
+                raise Refused(_too_large(count, limit))
+            yield chunk
+        after = os.fstat(descriptor)
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        problem = Problem("The file changed while it was read: {x}", "Give it again.", values={"x": path})
+        raise Refused(problem)
+    if count != after.st_size:
+        advice = "It is no file of a disk. Copy what it holds to one, and name that."
+        raise Refused(
+            Problem("The file gives other than the {n} bytes it names: {x}", advice, values=_odd(path, after))
+        )
+
+
+def _next(file: FileIO, path: Path) -> bytes:
+    try:
+        return file.read(CHUNK) or b""
     except OSError as error:
-        problem = Problem("The file cannot be kept beside the register: {x}", "Check the disk.", values={"x": ref})
-        raise Refused(problem) from error
+        raise Refused(_unreadable(path)) from error
 
 
-def findings(register: Path, files: Iterator[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, str]]:
-    """Evidence files that are missing or altered, as (entry id, ``missing`` or ``altered``)."""
-    for entry, file in files:
-        path = stored(register, file["digest"])
-        if not path.is_file():
-            yield entry, "missing"
-        elif _digest(path) != file["digest"]:
-            yield entry, "altered"
+def _odd(path: Path, found: os.stat_result) -> dict[str, object]:
+    return {"n": f"{found.st_size:,}", "x": path}
+
+
+def digest_of(path: Path, limit: int) -> str:
+    """The SHA-256 of a file, hexadecimal; refuses what ``chunks`` does."""
+    digest = hashlib.sha256()
+    for chunk in chunks(path, limit):
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
 from accordtrack.dates import TwoDates, today
-from accordtrack.desk import evidence, restored, seats
+from accordtrack.desk import evidence, restored, seats, store, updating
 from accordtrack.desk.attending import Attending
 from accordtrack.desk.publishing import Publishing
 from accordtrack.desk.recalling import Recalling
 from accordtrack.desk.writer import Writer
 from accordtrack.i18n import later
-from accordtrack.register import details, facets, filters, lookup, pages, values
-from accordtrack.register import log as entries
+from accordtrack.register import deskkeys, details, facets, filters, lookup, pages, values
 from accordtrack.register.database import Database
+from accordtrack.register.glance import Glances
 from accordtrack.register.past import Pasts
 from accordtrack.views import (
     CommitmentView,
@@ -44,20 +44,26 @@ if TYPE_CHECKING:
     from accordtrack.desk.evidence import EvidenceCheck
     from accordtrack.desk.kept import Kept
     from accordtrack.register.filters import Term
+    from accordtrack.register.glance import Glance
     from accordtrack.scoring.scores import Scores
+
+    Progress = Callable[[int, int], None] | None
 
 
 class Desk(Attending, Recalling, Publishing, Writer):
-    """One open register. ``seat`` is the feed that writes, None when no key is on this machine."""
+    """One open register. ``seat`` is the feed that writes, None when no key is on this machine.
+
+    ``updated`` says how a file of an older version was brought up to date; None where nothing was to be done.
+    """
 
     def __init__(self, path: Path, *, seat: str | None, today_is: str | None = None) -> None:
         self.path = path
         self.today = today_is or today()
         self._db = Database(path)
-        self._pasts = Pasts(self._db)
-        self._db.check()
+        self._pasts, self._glances = Pasts(self._db), Glances(self._db)
+        self.updated = updating.current(self._db)
         with self._db.reading() as connection:
-            self.seat = seats.choose(seat, path, entries.seats(connection), restored.closed(connection))
+            self.seat = seats.choose(seat, path, deskkeys.seats(connection), restored.closed(connection))
         if seat is not None:
             self.sit(seat)
 
@@ -66,7 +72,7 @@ class Desk(Attending, Recalling, Publishing, Writer):
     def info(self) -> RegisterInfo:
         """The accord, its sides, the desks and who sits here."""
         with self._db.reading() as connection:
-            opened = entries.seats(connection)
+            opened = deskkeys.seats(connection)
             found = seats.desks(self.path, opened, seats.sizes(connection, opened))
             closed = restored.closed(connection)
             accord = next(iter(lookup.records(connection, "accord").values()), {})
@@ -91,7 +97,7 @@ class Desk(Attending, Recalling, Publishing, Writer):
     def sit(self, feed: str) -> None:
         """Change the seat. Refuses an unknown desk, and one whose key is missing or can be read by others."""
         with self._db.reading() as connection:
-            opened = entries.seats(connection)
+            opened = deskkeys.seats(connection)
             chosen = seats.choose(feed, self.path, opened, restored.closed(connection))
         if chosen is not None:
             seats.load(self.path, chosen, opened[chosen]["public_key"])
@@ -119,14 +125,26 @@ class Desk(Attending, Recalling, Publishing, Writer):
     # Reading
 
     @contextmanager
-    def _projected(self, at: TwoDates | None, terms: Sequence[Term] = ()) -> Iterator[Connection]:
-        """The projection: of the file, or beside it as of two dates; what ``terms`` search in is there."""
+    def _projected(
+        self, at: TwoDates | None, terms: Sequence[Term] = (), *, threads: bool = False
+    ) -> Iterator[Connection]:
+        """The projection: of the file, or beside it as of two dates; what ``terms`` search in is there, or ``threads``."""
         if at is None:
             with self._db.reading() as connection:
                 yield connection
             return
-        with self._pasts.at(at, words=any(not term.field for term in terms)) as connection:
+        asked = {term.field for term in terms}
+        with self._pasts.at(at, words="" in asked, threads=threads or "turn" in asked) as connection:
             yield connection
+
+    @contextmanager
+    def _glance(self, at: TwoDates | None, terms: Sequence[Term] = (), sort: str = "id") -> Iterator[Glance | None]:
+        """What is told of a past at a glance; None where a past has to be made, or is made already."""
+        if at is None or self._pasts.made(at):
+            yield None
+            return
+        with self._glances.at(at, terms, sort) as glance:
+            yield glance
 
     def _day(self, at: TwoDates | None) -> str:
         return at.as_of if at else self.today
@@ -136,6 +154,9 @@ class Desk(Attending, Recalling, Publishing, Writer):
     ) -> Listing:
         """Keys of every row that the filter ``words`` matches, in order."""
         terms = filters.parse(words)
+        with self._glance(at, terms, sort) as glance:
+            if glance is not None:
+                return glance.listing(descending=descending)
         with self._projected(at, terms) as connection:
             return pages.listing(
                 connection, terms, today=self._day(at), sort=sort, descending=descending, language=i18n.language()
@@ -143,6 +164,9 @@ class Desk(Attending, Recalling, Publishing, Writer):
 
     def rows(self, keys: Sequence[int], *, at: TwoDates | None = None) -> tuple[RegisterRow, ...]:
         """The rows of ``keys`` in that order, by one statement."""
+        with self._glance(at) as glance:
+            if glance is not None:
+                return glance.rows(keys)
         with self._projected(at) as connection:
             return pages.rows(connection, keys, self._day(at))
 
@@ -163,6 +187,9 @@ class Desk(Attending, Recalling, Publishing, Writer):
     ) -> Page:
         """One page of rows by keyset."""
         terms = filters.parse(words)
+        with self._glance(at, terms, sort) as glance:
+            if glance is not None:
+                return glance.page(descending=descending, limit=limit, after=after)
         with self._projected(at, terms) as connection:
             return pages.page(
                 connection,
@@ -191,7 +218,7 @@ class Desk(Attending, Recalling, Publishing, Writer):
             return details.commitment(connection, identifier, at=at, today=self._day(at), file_there=self._file_there)
 
     def _file_there(self, digest: str) -> bool:
-        return evidence.stored(self.path, digest).is_file()
+        return store.stored(self.path, digest).is_file()
 
     def conflicts(self, words: str = "", *, at: TwoDates | None = None) -> tuple[ConflictView, ...]:
         """Figures and words that do not fit."""
@@ -237,13 +264,19 @@ class Desk(Attending, Recalling, Publishing, Writer):
 
         return evidence.check(ref, settings().evidence_limit)
 
+    def evidence_file(self, digest: str) -> Path:
+        """Where the file of that digest is kept; read to its end, and refused when it is missing or was altered."""
+        from accordtrack.desk import storekeeping  # noqa: PLC0415
+
+        return storekeeping.where(self.path, digest)
+
     # Keeping whole
 
-    def verify(self, *, deep: bool = False, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
+    def verify(self, *, deep: bool = False, progress: Progress = None, reading: Progress = None) -> VerifyReport:
         """Check the file, the chains, the signatures, the projection and the evidence store."""
         from accordtrack.desk import keeping  # noqa: PLC0415
 
-        return keeping.verify(self.path, deep=deep, progress=progress)
+        return keeping.verify(self.path, deep=deep, progress=progress, reading=reading)
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None, *, accept_loss: bool = False) -> int:
         """Make the projection again from the entries; local tables are kept. Gives the number of records folded.
@@ -254,8 +287,24 @@ class Desk(Attending, Recalling, Publishing, Writer):
 
         return keeping.rebuild(self._db, progress, accept_loss=accept_loss)
 
-    def backup(self, out: Path, *, force: bool = False) -> VerifyReport:
-        """Copy the register and its evidence to ``out``, verified before it takes its name."""
+    def backup(
+        self,
+        out: Path,
+        *,
+        force: bool = False,
+        audience: str | None = None,
+        side: str | None = None,
+        reading: Progress = None,
+    ) -> VerifyReport:
+        """Copy the register and its evidence to ``out``, verified before it takes its name.
+
+        For an ``audience`` (public, parties, or side with the ``side``) without the bodies and files that are not for it.
+        """
         from accordtrack.desk import keeping  # noqa: PLC0415
 
-        return keeping.backup(self.path, out, force=force)
+        if audience is not None:
+            from accordtrack.register.audience import Audience  # noqa: PLC0415
+
+            wanted = Audience(audience, side)
+            return keeping.backup(self.path, out, force=force, audience=wanted, reading=reading)
+        return keeping.backup(self.path, out, force=force, reading=reading)

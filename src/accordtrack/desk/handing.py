@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import LATEST, TwoDates
+from accordtrack.desk.packaging import unwritable
 from accordtrack.i18n import explain, speaking
 from accordtrack.interchange.datapackage import About, Package, package
 from accordtrack.problems import Problem, Refused
@@ -43,7 +44,7 @@ _UNSAID = {
 """Fields that the list of statements has no room for."""
 
 _ROUNDS = 50
-_NOT_LISTED = frozenset({"desk.open", "entry.retract"})
+_NOT_LISTED = frozenset({"desk.open", "desk.rekey", "entry.retract"})
 
 
 @dataclass(slots=True)
@@ -158,10 +159,13 @@ def _amended(connection: Connection, standing: list[Item], audience: Audience) -
 
 def _faults(found: Package) -> tuple[Problem, ...]:
     """What a register made from the package would refuse."""
-    with tempfile.TemporaryDirectory(prefix="accordtrack-") as place:
-        for name, raw in found.files.items():
-            (Path(place) / name).write_bytes(raw)
-        return read_folder(Path(place)).problems
+    try:
+        with tempfile.TemporaryDirectory(prefix="accordtrack-") as place:
+            for name, raw in found.files.items():
+                (Path(place) / name).write_bytes(raw)
+            return read_folder(Path(place)).problems
+    except OSError as error:  # it need not be the disk on which the package is to lie that is full
+        raise Refused(unwritable(Path(tempfile.gettempdir()))) from error
 
 
 def _drop(carried: Carried, found: Package, problems: tuple[Problem, ...]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accordtrack.desk.evidence import is_url
+from accordtrack.desk.evidence import is_url, own, own_problem
 from accordtrack.intents import AddEvidence, AddRecord, Measure, ReportStatus
-from accordtrack.places import evidence_folder, key_folder, own_key_folder
+from accordtrack.places import evidence_folder
 from accordtrack.problems import Problem, Refused
 from accordtrack.text import fold, wash_line
 from accordtrack.vocabulary import Basis
@@ -152,13 +152,12 @@ def _beside(bench: Bench, ref: str, folder: Path) -> str:
     values = {"x": wash_line(ref)}
     try:
         path = (folder / ref).resolve()
-        keys = (key_folder(), own_key_folder(bench.register), evidence_folder(bench.register))
-        own = any(path.is_relative_to(place.resolve()) for place in keys) or path == bench.register.resolve()
+        kept = path.is_relative_to(evidence_folder(bench.register).resolve()) or own(path, bench.register)
     except (OSError, ValueError, RuntimeError) as error:
         raise Refused(Problem("File not found: {x}", "Check the path.", "file", values)) from error
     if Path(ref).is_absolute() or not path.is_relative_to(folder):
         advice = "Put the file beside the table, or give a web address."
         raise Refused(Problem("{x} lies outside the folder of the table", advice, "file", values))
-    if own:
-        raise Refused(Problem("{x} belongs to the register itself", "Choose another file.", "file", values))
+    if kept:
+        raise Refused(own_problem(ref).at("file"))
     return str(path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.desk.evidence import check
 from accordtrack.desk.recording import value_id
 from accordtrack.desk.typed import shaped, validated
 from accordtrack.desk.voices import body_for, half_for
@@ -96,7 +95,7 @@ def _status(bench: Bench, intent: ReportStatus) -> bool:
 def _evidence(bench: Bench, intent: AddEvidence) -> bool:
     state = bench.state(intent.commitment)
     speaker = bench.speaking(intent.speaker)
-    looked = check(intent.evidence[0], bench.evidence_limit, digest=True)
+    looked = bench.looked(intent.evidence[0])
     key = {
         "speaker": speaker,
         "half": half_for(state, speaker, intent.half),

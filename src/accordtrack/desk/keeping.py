@@ -3,71 +3,83 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import tempfile
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accordtrack.desk import evidence, restored
+from accordtrack.desk import copied, restored, sharing, store, storecheck
+from accordtrack.desk.carrying import Carrying
+from accordtrack.desk.store import flush
 from accordtrack.i18n import later
-from accordtrack.places import evidence_folder
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import checkup, log, soundness
-from accordtrack.register.database import Database, check_file, reader, spoken, unlink
-from accordtrack.register.lookup import E
+from accordtrack.register import checkup, soundness
+from accordtrack.register.complaints import Work, of_making, spoken, told_of
+from accordtrack.register.database import Database, check_file, reader, refuse_left, unlink, version
 from accordtrack.register.projection import forget_all, project_all
-from accordtrack.views import Finding, VerifyReport
+from accordtrack.register.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
+    from collections.abc import Callable, Iterator
 
-    from sqlalchemy import Connection
+    from accordtrack.desk.store import Named
+    from accordtrack.desk.storecheck import Looked
+    from accordtrack.register.audience import Audience
+    from accordtrack.views import Finding, VerifyReport
 
     Progress = Callable[[int, int], None] | None
-    Files = list[tuple[str, dict[str, Any]]]
 
 
-def verify(path: Path, *, deep: bool, progress: Progress = None) -> VerifyReport:
-    """What the checkup says, and files of evidence that are missing or altered. A damaged file is read, never refused."""
+def verify(path: Path, *, deep: bool, progress: Progress = None, reading: Progress = None) -> VerifyReport:
+    """What the checkup says, and how the files of evidence are. A damaged file is read, never refused.
+
+    ``progress`` is told of entries, ``reading`` of the bytes of evidence.
+    """
     check_file(path)
-    report, files = _checked(path, deep=deep, progress=progress)
-    return _with_evidence(report, files, path)
+    report, files, lacks = checked(path, deep=deep, progress=progress)
+    return with_evidence(report, storecheck.look(path, files, lacking=lacks, progress=reading))
 
 
-def _checked(path: Path, *, deep: bool, progress: Progress = None) -> tuple[VerifyReport, Files]:
-    """The checkup and the files that the log names; by connections of its own, which have read nothing yet."""
+def checked(path: Path, *, deep: bool, progress: Progress = None) -> tuple[VerifyReport, list[Named], frozenset[str]]:
+    """The checkup, the files that the log names, and the digests of those that a copy for others was not given.
+
+    By connections of its own, which have read nothing yet.
+    """
     with closing(Database(path)) as database, database.reading() as connection:
-        return checkup.verify(connection, deep=deep, progress=progress), _files(connection)
+        report = checkup.verify(connection, deep=deep, progress=progress)
+        files: list[Named] = []
+        lacks: frozenset[str] = frozenset()
+        failed: list[Finding] = []
+        with _noting(failed):
+            if told := copied.read(connection):
+                lacks = told.files
+        with _noting(failed):
+            for file in store.named(connection) if report.entries else ():
+                files.append(file)  # noqa: PERF402  (those before the damage are kept)
+        if not damage(report):  # else it is told already
+            report = replace(report, findings=(*report.findings, *failed))
+        return report, files, lacks
 
 
-def _files(connection: Connection) -> Files:
-    """Entry id and file of each piece of evidence. What cannot be read is left to the checkup to tell."""
-    found = []
-    named = E.select().with_only_columns(E.c.id, E.c.feed, E.c.seq).where(E.c.kind == "evidence.add")
-    with suppress(*checkup.DAMAGE):
-        for key, feed, seq in connection.execute(named):
-            body = log.entries_by_id(connection, [key])[key].body
-            if body and body.get("file"):
-                found.append((f"{feed}-{seq}", body["file"]))
-    return found
+@contextmanager
+def _noting(failed: list[Finding]) -> Iterator[None]:
+    """Go on where reading ends, and note it: a copy that is made of what was read so far would lack the rest."""
+    try:
+        yield
+    except checkup.DAMAGE as error:
+        failed.append(checkup.unreadable(error))
 
 
-def _with_evidence(report: VerifyReport, files: Files, register: Path) -> VerifyReport:
-    """The report with what is missing or altered in the evidence store of ``register``."""
-    missing, altered = later("The evidence file of {id} is missing"), later("The evidence file of {id} was altered")
-    words = {"missing": missing, "altered": altered}
-    advice = "Put back the file with that SHA-256 from a backup."
-    odd = evidence.findings(register, iter(files))
-    found = tuple(Finding(entry, words[fault], advice, {"id": entry}) for entry, fault in odd)
-    return replace(report, findings=(*report.findings, *found))
+def with_evidence(report: VerifyReport, looked: Looked) -> VerifyReport:
+    """The report with what was found of the evidence store."""
+    return replace(report, findings=(*report.findings, *looked.findings), evidence=looked.report)
 
 
 def rebuild(database: Database, progress: Progress = None, *, accept_loss: bool = False) -> int:
     """Fold every entry again, in one transaction. Refuses a log that lost entries, unless told to accept that."""
+    database.close()  # while another connection waits, a register of two files (-wal) cannot become one
     with database.writing() as connection:
         if not accept_loss and (gone := soundness.lost(connection)):
             raise Refused(
@@ -81,8 +93,15 @@ def rebuild(database: Database, progress: Progress = None, *, accept_loss: bool 
         return project_all(connection, connection, progress=progress)
 
 
-def backup(path: Path, out: Path, *, force: bool) -> VerifyReport:
-    """SQLite's own backup into a temporary file, flushed, opened again, verified, then renamed."""
+def backup(
+    path: Path, out: Path, *, force: bool, audience: Audience | None = None, reading: Progress = None
+) -> VerifyReport:
+    """SQLite's own backup into a temporary file, flushed, opened again, verified, then renamed.
+
+    With an ``audience`` it is a copy for them: without the bodies and files that they may not read, and without drafts.
+
+    A file of evidence that is missing or altered is told and not carried; ``reading`` is told of the bytes of the others.
+    """
     if out.resolve() == path.resolve():
         raise Refused(Problem("A register is not backed up onto itself", "Choose another name.", values={"x": out}))
     if out.is_dir():
@@ -91,99 +110,129 @@ def backup(path: Path, out: Path, *, force: bool) -> VerifyReport:
         advice = "A backup replaces no device and no pipe. Choose another name."
         raise Refused(Problem("{x} is no ordinary file", advice, values={"x": out}))
     if out.exists() and not force:
-        raise Refused(_taken(out))
-    return _copied(path, out, force=force)
+        raise Refused(taken(out))
+    refuse_left(out)
+    problem = Problem("The backup cannot be written: {x}", "Check the folder and the disk.", values={"x": out})
+
+    def make(made: Path) -> None:
+        if audience is None:
+            _copy(path, made)
+        else:
+            sharing.fill(path, made, audience)
+
+    return _copied(path, out, make, problem, force=force, reading=reading)
 
 
-def _taken(out: Path) -> Problem:
+def taken(out: Path) -> Problem:
+    """What to say where a file is."""
     return Problem("There is a file already: {x}", "Choose another name, or say --force.", values={"x": out})
 
 
-def _copied(path: Path, out: Path, *, force: bool = False) -> VerifyReport:
-    """Copy a register with its evidence, its desks closed. The file takes its name last; when anything fails, it is not there."""
-    problem = Problem("The backup cannot be written: {x}", "Check the folder and the disk.", values={"x": out})
+def _copied(
+    path: Path,
+    out: Path,
+    make: Callable[[Path], None],
+    problem: Problem,
+    *,
+    force: bool = False,
+    reading: Progress = None,
+) -> VerifyReport:
+    """``make`` a copy of a register at ``out``, with its evidence.
+
+    The file takes its name last; when anything fails, neither it nor its evidence is there. ``problem`` is what to say where
+    nothing can be written.
+    """
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent)
         os.close(descriptor)
     except OSError as error:
-        raise Refused(problem) from error
+        raise Refused(of_making(error, out) or problem) from error
     temporary = out.with_name(Path(name).name)
     try:
-        with spoken(out, making=True):
-            _copy(path, temporary)
-            with closing(Database(temporary)) as copy, copy.writing(making=True) as connection:
-                restored.mark(connection)
-            report, files = _checked(temporary, deep=True)
-        if _damage(report):
+        with told_of(out, temporary), spoken(out, Work.MAKING):
+            make(temporary)
+            report, files, lacks = checked(temporary, deep=True)
+        if damage(report):
             raise Refused(Problem("The copy does not verify, so it was not kept", "Run accordtrack verify.", str(path)))
-        _evidence(path, out)
-        _flush(temporary)
-        _name(temporary, out, force=force)
-        _flush(out.parent)
+        with Carrying(path, out, reading) as carrying:
+            looked = carrying.carry(files, lacks)
+            flush(temporary)
+            give_name(temporary, out, force=force)
     except OSError as error:
-        raise Refused(problem) from error
+        raise Refused(of_making(error, out) or problem) from error
     finally:
         unlink(temporary)
-    return _with_evidence(report, files, out)
+    settle(out)
+    return with_evidence(report, looked)
 
 
-def _damage(report: VerifyReport) -> bool:
+def damage(report: VerifyReport) -> bool:
+    """Whether anything is wrong but what was never admitted."""
     return any(finding.message != checkup.NOT_ADMITTED for finding in report.findings)
 
 
-def _name(temporary: Path, out: Path, *, force: bool) -> None:
+def give_name(temporary: Path, out: Path, *, force: bool) -> None:
     """Give the copy its name; one that somebody took meanwhile is left to them, unless ``force``."""
     if not force:
         try:
             os.link(temporary, out)
         except FileExistsError as error:
-            raise Refused(_taken(out)) from error
+            raise Refused(taken(out)) from error
         except OSError:  # a file system without links
             if out.exists():
-                raise Refused(_taken(out)) from None
+                raise Refused(taken(out)) from None
         else:
             return
     temporary.replace(out)
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy_pages(source: Path, target: Path) -> None:
+    """Copy a register as it was committed last into an empty file, by SQLite's own backup."""
     with closing(reader(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
 
 
-def _evidence(source: Path, target: Path) -> None:
-    folder = evidence_folder(source)
-    if folder.is_dir():
-        shutil.copytree(folder, evidence_folder(target), dirs_exist_ok=True)
+def _copy(source: Path, target: Path) -> None:
+    """Copy a register into an empty file, brought up to date, its desks closed."""
+    from accordtrack.register.migrations import migrate  # noqa: PLC0415  (alembic is slow to import)
+
+    copy_pages(source, target)
+    with closing(Database(target)) as copy, copy.writing(work=Work.MAKING) as connection:
+        if version(connection) < SCHEMA_VERSION:
+            migrate(connection)
+        restored.mark(connection)
 
 
-def _flush(path: Path) -> None:
-    """Make a file, or the names in a folder, lie on the disk."""
-    if os.name == "posix" or path.is_file():
-        descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def settle(out: Path) -> None:
+    """Make the name of a file that was made lie on the disk. The file is there and whole, which is said when this fails."""
+    try:
+        flush(out.parent)
+    except OSError as error:
+        advice = "Look whether it is there, and check the disk, before you rely on it."
+        message = later("{x} was written whole, but the disk did not confirm its name")
+        raise Refused(Problem(message, advice, values={"x": out})) from error
 
 
 def restore(file: Path, path: Path) -> VerifyReport:
     """Put a verified backup where no register is. Its desks are closed: a restored copy never resumes a feed."""
-    if path.exists():
+    if path.is_dir():
+        raise Refused(Problem("{x} is a folder", "Name the register file in it.", values={"x": path}))
+    if os.path.lexists(path):
         problem = Problem(
             "There is a register already at {x}", "Move it away first, or name another place.", values={"x": path}
         )
         raise Refused(problem)
+    refuse_left(path)
     with closing(Database(file)) as found:
         found.check()
-    report, _files = _checked(file, deep=True)
-    if _damage(report):
+    report, _files, _lacking = checked(file, deep=True)
+    if damage(report):
         raise Refused(
             Problem("The backup does not verify", "Run accordtrack verify --deep --db {x}", str(file), {"x": file})
         )
+    problem = Problem("The register cannot be made at {x}", "Check the folder and the disk.", values={"x": path})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        problem = Problem("The register cannot be made at {x}", "Check the folder and the disk.", values={"x": path})
         raise Refused(problem) from error
-    return _copied(file, path)
+    return _copied(file, path, lambda made: _copy(file, made), problem)

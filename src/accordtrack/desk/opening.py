@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.desk import DEMO_DESKS, check_demo_desk, seats
+from accordtrack.desk import DEMO_DESKS, check_demo_desk, seats, updating
 from accordtrack.desk.front import Desk
 from accordtrack.desk.typed import validated
 from accordtrack.desk.writing import Scribe
@@ -18,8 +18,9 @@ from accordtrack.ledger.keys import SigningKey, new_key
 from accordtrack.ledger.statements import DeskOpen
 from accordtrack.places import key_folder, own_key_folder, shipped_data
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import log, soundness
-from accordtrack.register.database import Database, spoken, unlink
+from accordtrack.register import deskkeys, log, soundness
+from accordtrack.register.complaints import Work, spoken
+from accordtrack.register.database import Database, refuse_left, unlink
 from accordtrack.register.dataset import DataEntry, Dataset, read_folder
 from accordtrack.register.faults import Faults
 from accordtrack.register.folderfiles import Files
@@ -102,6 +103,7 @@ def create(
     if path.exists():
         advice = "A folder is loaded once, when a register is made. Name another place with --db."
         raise Refused(Problem("There is a register already at {x}", advice, values={"x": path}))
+    refuse_left(path)
     dataset = _nothing() if empty else _sound(read_folder(data or shipped_data()), progress)
     made: list[Path] = []
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
@@ -109,7 +111,7 @@ def create(
         path.parent.mkdir(parents=True, exist_ok=True)
         signing = {feed: seats.make_key(keys or key_folder(), feed, passphrase) for feed in desks}
         made = [seats.key_path(keys or key_folder(), feed, key.public) for feed, key in signing.items()]
-        with spoken(path, making=True):
+        with spoken(path, Work.MAKING):
             temporary.touch(mode=0o600, exist_ok=False)
             _fill(Database(temporary), dataset, signing, name, progress)
         temporary.replace(path)
@@ -122,7 +124,16 @@ def create(
         raise
     finally:
         unlink(temporary)
-    return Desk(path, seat=desks[0], today_is=today)
+    done = Problem("The register was made at {x}, but could not be opened", "Open it again.", values={"x": path})
+    return _sat_down(path, desks[0], today, done)
+
+
+def _sat_down(path: Path, feed: str, today: str | None, done: Problem) -> Desk:
+    """The desk; ``done`` is said where it was written but cannot be read now, since nothing must be written again."""
+    try:
+        return Desk(path, seat=feed, today_is=today)
+    except Refused as error:
+        raise Refused(done) from error
 
 
 def open_desk(
@@ -137,7 +148,7 @@ def open_desk(
     """Open a new desk in a register that is there, with a key of its own, and sit at it."""
     side = seats.side_of(feed)
     database = Database(path)
-    database.check()
+    updating.current(database)
     key = seats.make_key(keys or key_folder(), feed, passphrase)
     try:
         with database.writing() as connection:
@@ -146,16 +157,17 @@ def open_desk(
             _open(connection, feed, name or _NAMES[side], key)
             project(connection, [feed], World(connection, judging=True))
     except BaseException:
-        _forget([seats.key_path(keys or key_folder(), feed, key.public)])
-        raise
+        if seats.forgotten(path, seats.key_path(keys or key_folder(), feed, key.public), key.public):
+            raise
     finally:
         database.close()
-    return Desk(path, seat=feed, today_is=today)
+    done = Problem("The desk {x} was opened, but the register cannot be read", "Open it again.", str(path), {"x": feed})
+    return _sat_down(path, feed, today, done)
 
 
 def _free(connection: Connection, feed: str) -> None:
     """Refuse a feed that has begun."""
-    if feed in log.seats(connection):
+    if feed in deskkeys.seats(connection):
         raise Refused(Problem("There is a desk {x} already", "Choose another number.", values={"x": feed}))
 
 
@@ -179,7 +191,7 @@ def _sound(dataset: Dataset, progress: Progress) -> Dataset:
 
 def _fill(database: Database, dataset: Dataset, signing: dict[str, SigningKey], name: str, progress: Progress) -> None:
     """Tables, the folder's entries, the desks and the projection, in one transaction."""
-    with database.writing(making=True) as connection:
+    with database.writing(work=Work.MAKING) as connection:
         migrate(connection)
         _compile(connection, dataset, progress)
         for feed, key in signing.items():

@@ -42,7 +42,7 @@ def save(out: Path, files: Mapping[str, bytes], *, force: bool) -> int:
     """Write the files; gives their bytes. When anything fails, what was there is there still."""
     if _is_file(out):
         return save_bytes(out, zipped(files), replace=force)
-    problem = Problem("The folder cannot be written: {x}", "Check the place and the disk.", values={"x": out})
+    problem = unwritable(out)
     try:
         aside = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}.", suffix=".part", dir=out.absolute().parent))
     except OSError as error:
@@ -60,6 +60,11 @@ def save(out: Path, files: Mapping[str, bytes], *, force: bool) -> int:
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return sum(map(len, files.values()))
+
+
+def unwritable(place: Path) -> Problem:
+    """What is said where a folder takes no files."""
+    return Problem("The folder cannot be written: {x}", "Check the place and the disk.", values={"x": place})
 
 
 def _name(aside: Path, out: Path, *, force: bool) -> None:

@@ -6,9 +6,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both, choice
-from accordtrack.desk.evidence import check, source
+from accordtrack.desk.evidence import UNREAD, own, own_problem, source
 from accordtrack.desk.voices import KEEPS, body_for, half_for, marked, voice_line
 from accordtrack.intents import AddEvidence, ReportStatus
+from accordtrack.places import expanded
 from accordtrack.problems import Problem, Refused
 from accordtrack.text import size
 from accordtrack.views import Line
@@ -65,8 +66,11 @@ def gather(
     supports: str | tuple[str, ...],
 ) -> list[Proposed]:
     """One evidence entry for each path or address; every fault is named before anything is refused."""
-    checks = [check(ref, bench.evidence_limit, digest=True) for ref in intent.evidence]
-    if faults := [found.problem for found in checks if found.problem]:
+    checks = [bench.looked(ref) for ref in intent.evidence]
+    faults = [found.problem for found in checks if found.problem]
+    files = [ref for ref, found in zip(intent.evidence, checks, strict=True) if found.kind == "file"]
+    faults += [own_problem(ref) for ref in files if own(expanded(ref), bench.register)]
+    if faults:
         raise Refused(*faults)
     single = isinstance(intent, AddEvidence)
     sources = list(bench.known("source", intent.sources))
@@ -84,7 +88,9 @@ def gather(
             "title": both(named),
             "grade": bench.grade(given, sources, Grade(found.grade) if official or sources else Grade.CLAIMED),
             "url": ref if found.kind == "url" else None,
-            "file": {"digest": found.digest, "size": found.size, "name": found.name} if found.kind == "file" else None,
+            "file": {"digest": found.digest or UNREAD, "size": found.size, "name": found.name}
+            if found.kind == "file"
+            else None,
             "issuer": intent.issuer if isinstance(intent, AddEvidence) else None,
             "effective_on": bench.day(intent.effective_on),
             "said_on": bench.day(intent.said_on),
@@ -94,7 +100,7 @@ def gather(
             if isinstance(intent, AddEvidence) and intent.expires_on
             else None,
         }
-        kept = ((str(source(ref)), found.digest),) if found.kind == "file" and found.digest else ()
+        kept = ((str(source(ref)), found.digest or UNREAD),) if found.kind == "file" else ()
         handling = bench.handled(intent.handling, intent.commitment, official=official)
         pieces.append(Proposed("evidence.add", body, handling, kept))
     return pieces
@@ -111,9 +117,16 @@ def evidence_line(piece: Proposed) -> Line:
             "digest": file["digest"][:8],
             "grade": ("grade", body["grade"]),
         }
+        unread = file["digest"] == UNREAD
         copied = piece.kept[0][0] if piece.kept else file["name"]
         if PurePath(copied).name != file["name"]:
             linked = {**values, "path": copied}
+            if unread:
+                return Line(
+                    "+ evidence   {name}, {size}, {grade}, copied from {path}; its SHA-256 is taken then", linked
+                )
             return Line("+ evidence   {name}, {size}, SHA-256 {digest}…, {grade}, copied from {path}", linked)
+        if unread:
+            return Line("+ evidence   {name}, {size}, {grade}; its SHA-256 is taken when it is saved", values)
         return Line("+ evidence   {name}, {size}, SHA-256 {digest}…, {grade}", values)
     return Line("+ evidence   {url}, {grade}", {"url": body["url"], "grade": ("grade", body["grade"])})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
 from accordtrack.dates import TwoDates
-from accordtrack.views import DataExport
+from accordtrack.views import CheckpointFile, DataExport, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +26,8 @@ class Publishing:
     """Mixed into ``Desk``."""
 
     _db: Database
+    path: Path
+    seat: str | None
     today: str
 
     def scorecard(
@@ -103,6 +105,18 @@ class Publishing:
 
         found = jsonfile.as_json(self.scorecard(from_json(told.get("asked"))))
         return list(jsonfile.differences(told, found))
+
+    def extends(self, told: Mapping[str, Any]) -> tuple[Finding, ...]:
+        """Where the register does not go on from the checkpoint of a scorecard that was read from a file."""
+        from accordtrack.desk import checkpointing  # noqa: PLC0415
+
+        return checkpointing.broken(self._db, told)
+
+    def checkpoint(self, out: Path, *, force: bool = False) -> CheckpointFile:
+        """Write where the log stands to ``out``, and the desk's signature of it beside."""
+        from accordtrack.desk import checkpointing  # noqa: PLC0415
+
+        return checkpointing.write(self._db, self.path, self.seat, out, force=force)
 
 
 def _scores(connection: Connection, everything: Sequence[Item], asked: Asked, at: TwoDates) -> tuple[Scores, int]:

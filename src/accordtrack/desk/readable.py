@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.register import history, log
+from accordtrack.register import deskkeys, history
 from accordtrack.register.audience import PUBLIC
 from accordtrack.register.items import Item
 from accordtrack.views import EntryView, Text
@@ -25,7 +25,7 @@ def entries(
 ) -> tuple[tuple[EntryView, ...], int]:
     """Every entry that the audience may read, newest first, and how many were left out."""
     keys = history.newest_first(connection)
-    sides = {feed: str(body.get("side", "")) for feed, body in log.seats(connection).items()}
+    sides = {feed: str(body.get("side", "")) for feed, body in deskkeys.seats(connection).items()}
     found: list[EntryView] = []
     for start in range(0, len(keys), _BATCH):
         views = history.views(connection, keys[start : start + _BATCH])

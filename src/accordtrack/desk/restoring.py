@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from accordtrack.desk import keeping, opening, seats
 from accordtrack.places import evidence_folder
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import log
+from accordtrack.register import deskkeys
 from accordtrack.register.database import Database
 
 if TYPE_CHECKING:
@@ -42,6 +42,6 @@ def _free(file: Path, feed: str) -> None:
     with closing(Database(file)) as database:
         database.check()
         with database.reading() as connection:
-            taken = feed in log.seats(connection)
+            taken = feed in deskkeys.seats(connection)
     if taken:
         raise Refused(Problem("There is a desk {x} already", "Choose another number.", values={"x": feed}))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from accordtrack.desk import prompting, restored
 from accordtrack.ledger.entry import kid_of
 from accordtrack.places import key_folder, own_key_folder
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import log
+from accordtrack.register import deskkeys, log
+from accordtrack.register.database import Database
 from accordtrack.text import nearest, shorten, wash_line
 from accordtrack.views import DeskInfo
 
@@ -54,6 +56,23 @@ def make_key(folder: Path, feed: str, passphrase: str | None = None) -> SigningK
         )
         raise Refused(problem) from error
     return key
+
+
+def forgotten(register: Path, file: Path, public: str) -> bool:
+    """Take back the file of a key for which nothing was written. False where the register names the key, and it is kept.
+
+    It is kept too where the register cannot be asked: a key too many does no harm, a desk without one cannot go on.
+    """
+    try:
+        with closing(Database(register)) as database, database.reading() as connection:
+            named = any(public == key for seat in deskkeys.seats(connection).values() for _first, key in seat["keys"])
+    except (Refused, OSError):
+        return True
+    if named:
+        return False
+    with suppress(OSError):
+        file.unlink()
+    return True
 
 
 def side_of(feed: str) -> str:

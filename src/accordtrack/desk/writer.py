@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk import restored, seats
+from accordtrack.intents import AddEvidence, ReportStatus, TakePosition
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import draftrows, lookup
+from accordtrack.register import deskkeys, draftrows, lookup
 from accordtrack.register import log as entries
 from accordtrack.views import Done, Plan
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from accordtrack.desk.acting import Pen
     from accordtrack.desk.bench import Bench
     from accordtrack.desk.drafting import DraftView
+    from accordtrack.desk.taking import Taking
     from accordtrack.intents import Intent
     from accordtrack.register.database import Database
     from accordtrack.views import EntryView, ImportReport, Line
@@ -43,9 +45,9 @@ class Writer:
         if self.seat in (closed := restored.closed(connection)) or (self.seat is None and closed):
             raise Refused(restored.problem(self.path))
         if self.seat is None:
-            advice = "Open a register whose desk key is here, or read only."
+            advice = "Read only, bring a key here, or open a desk of your own: accordtrack desk open us-2"
             raise Refused(Problem("No key of this register is on this machine", advice, str(self.path)))
-        opened = entries.seats(connection)[self.seat]
+        opened = deskkeys.seats(connection)[self.seat]
         chosen = settings()
         bench = Bench(
             connection=connection,
@@ -80,8 +82,12 @@ class Writer:
             bench, _public = self._bench(connection)
             return changing.voice(bench, record, field)
 
-    def write(self, *intents: Intent, draft: int | None = None) -> Done:
+    def write(
+        self, *intents: Intent, draft: int | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> Done:
         """Write ``intents`` as one act, all of it or nothing. When this returns, the entries are on the disk.
+
+        Files of evidence are read and copied first, without the register's lock; ``progress`` is told of their bytes.
 
         Words that need a clearance are kept as drafts instead, and ``Done`` names these. ``draft`` is the one that
         was taken up again: it is no longer there when this is done.
@@ -90,23 +96,50 @@ class Writer:
         if any(plan.waits for plan in plans):
             kept = self.keep_draft(*intents, draft=draft)
             return Done("", (), (), (), tuple(line for plan in plans for line in plan.lines), kept)
-        return self._signed(lambda _connection: intents, draft)
+        return self._signed(intents, lambda _bench: intents, draft, progress)
 
     def _may_wait(self) -> bool:
         from accordtrack.settings import settings  # noqa: PLC0415
 
         return settings().clearance == "required"
 
-    def _signed(self, intents: Callable[[Connection], Sequence[Intent]], draft: int | None) -> Done:
-        """Write what ``intents`` gives on the locked snapshot, and take ``draft`` away with it."""
+    def _signed(
+        self,
+        foreseen: Sequence[Intent],
+        intents: Callable[[Bench], Sequence[Intent]],
+        draft: int | None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Done:
+        """Write what ``intents`` gives on the locked snapshot, and take ``draft`` away with it.
+
+        The files of what is ``foreseen`` are taken in before the lock is.
+        """
         from accordtrack.desk import acting, drafting  # noqa: PLC0415
 
         pen = self._pen()
-        with self._db.writing() as connection:
-            done = acting.write(self._bench(connection)[0], intents(connection), pen)
-            if draft is not None:
-                drafting.drop(self._bench(connection)[0], draft)
-            return done
+        giving = (intent for intent in foreseen if isinstance(intent, ReportStatus | AddEvidence | TakePosition))
+        refs = [ref for intent in giving for ref in intent.evidence]
+        with self._taking(progress) as taking:
+            if refs and len(foreseen) == 1:
+                self.plan(foreseen[0])  # what is refused is not worth reading a large file for
+            taking.read(refs)
+            with self._db.writing() as connection:
+                try:
+                    bench = replace(self._bench(connection)[0], look=taking.look)
+                    done = acting.write(bench, intents(bench), pen, taking)
+                    if draft is not None:
+                        drafting.drop(bench, draft)
+                except BaseException:
+                    taking.undo()
+                    raise
+            taking.kept()
+        return done
+
+    def _taking(self, progress: Callable[[int, int], None] | None = None) -> Taking:
+        from accordtrack.desk.taking import Taking  # noqa: PLC0415
+        from accordtrack.settings import settings  # noqa: PLC0415
+
+        return Taking(self.path, settings().evidence_limit, progress)
 
     def _pen(self) -> Pen:
         """What the next act is written with. Refuses when nobody can write."""
@@ -137,13 +170,19 @@ class Writer:
         importseen.same_file(path, seen, digest)
         table = importing.Incoming(path, found, progress)
         pen = self._pen()
-        with suppress(importing.Back), self._db.writing_long() as connection:
-            act = acting.Act(self._bench(connection)[0], pen)
-            report = replace(table.tried(act), digest=digest)
-            importseen.same_words(seen, report)
-            if dry_run or report.refusals or not report.entries:
-                raise importing.Back
-            report = replace(report, act=pen.act, ids=act.finished().ids)
+        with suppress(importing.Back), self._taking() as taking:
+            with self._db.writing_long() as connection:
+                act = acting.Act(self._bench(connection)[0], pen, taking)
+                report = replace(table.tried(act), digest=digest)
+                importseen.same_words(seen, report)
+                if dry_run or report.refusals or not report.entries:
+                    raise importing.Back
+                try:
+                    report = replace(report, act=pen.act, ids=act.finished().ids)
+                except BaseException:
+                    taking.undo()
+                    raise
+            taking.kept()
         return report
 
     def look_into(
@@ -201,7 +240,7 @@ class Writer:
                 return {}
             from accordtrack.desk import drafting  # noqa: PLC0415
 
-            return drafting.about(connection, entries.seats(connection)[self.seat]["side"])
+            return drafting.about(connection, deskkeys.seats(connection)[self.seat]["side"])
 
     def keep_draft(self, *intents: Intent, draft: int | None = None) -> tuple[int, ...]:
         """Keep each intent as a draft, all or none; the first takes the place of ``draft``. Gives their numbers."""
@@ -229,9 +268,9 @@ class Writer:
         """
         from accordtrack.desk import drafting  # noqa: PLC0415
 
-        def cleared(connection: Connection) -> Sequence[Intent]:
-            return [drafting.cleared(self._bench(connection)[0], draft, office, reference, version)]
+        def cleared(bench: Bench) -> Sequence[Intent]:
+            return [drafting.cleared(bench, draft, office, reference, version)]
 
         with self._db.reading() as connection:
-            cleared(connection)
-        return self._signed(cleared, draft)
+            foreseen = cleared(self._bench(connection)[0])
+        return self._signed(foreseen, cleared, draft)

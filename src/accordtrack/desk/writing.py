@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import dates
-from accordtrack.desk import answering, changing, proving, recording, saying
+from accordtrack.desk import answering, changing, proving, recording, saying, withholding
 from accordtrack.desk.typed import validated
 from accordtrack.desk.unseen import as_seen
 from accordtrack.intents import (
@@ -25,13 +25,14 @@ from accordtrack.intents import (
     TakePosition,
     Undo,
     WithdrawPosition,
+    WithholdEvidence,
 )
 from accordtrack.ledger.authority import may
 from accordtrack.ledger.context import Context, Target, context_from, named_entry
 from accordtrack.ledger.entry import Entry, seal
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import log, lookup, soundness
+from accordtrack.register import deskkeys, log, lookup, soundness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,6 +46,7 @@ _PLANS: dict[type, Callable[[Bench, Any], Proposal]] = {
     ReportStatus: saying.report_status,
     AdoptReading: saying.adopt_reading,
     AddEvidence: proving.add_evidence,
+    WithholdEvidence: withholding.withhold_evidence,
     TakePosition: answering.take_position,
     WithdrawPosition: answering.withdraw_position,
     AskAnswer: answering.ask_answer,
@@ -99,7 +101,7 @@ def _target(connection: Connection, digest: str) -> Target | None:
         return None
     key, entry = found
     feed, body = entry.envelope.feed, entry.body or {}
-    told = body.get("speaker") or body.get("party") or log.seats(connection).get(feed, {}).get("side")
+    told = body.get("speaker") or body.get("party") or deskkeys.seats(connection).get(feed, {}).get("side")
     return Target(feed, entry.envelope.kind, told, official=lookup.official(connection, key))
 
 
@@ -138,7 +140,7 @@ class Scribe:
 def _ref(connection: Connection, name: str, body: Mapping[str, Any], own: str) -> str:
     """What the entry is about: its commitment, else its own record; a retraction takes its target's."""
     kind = KINDS[name]
-    if name == "desk.open":
+    if name in {"desk.open", "desk.rekey"}:
         return own.rpartition("-")[0]
     if name == "entry.retract":
         found = _by_hash(connection, body["target"])

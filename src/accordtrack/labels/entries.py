@@ -5,6 +5,7 @@ from __future__ import annotations
 LABELS: dict[str, dict[str, str]] = {
     "entry kind": {
         "desk.open": "desk opened",
+        "desk.rekey": "desk's key changed",
         "accord.set": "accord set",
         "source.add": "source added",
         "framework.add": "framework added",

@@ -22,7 +22,7 @@ _HANDLINGS = frozenset(Handling)
 _SHOWN_WASHED = frozenset(
     {"The text holds the character {character}, which cannot be shown", "The text must stand on one line"}
 )
-_NEVER_AMENDED = frozenset({"id", "code", "first_due_on"})
+_NEVER_AMENDED = frozenset({"id", "first_due_on"})
 
 
 def admissible(kind: str, ref: str, handling: str, body: Mapping[str, Any]) -> bool:
@@ -30,7 +30,7 @@ def admissible(kind: str, ref: str, handling: str, body: Mapping[str, Any]) -> b
     known = KINDS[kind]
     if not _whole(known.model, body) or handling not in _HANDLINGS:
         return False
-    about = known.about or (known.key if kind != "desk.open" else None)
+    about = known.about or known.key
     if about is not None and about(body) != ref:
         return False
     family, _, act = kind.partition(".")
@@ -39,7 +39,7 @@ def admissible(kind: str, ref: str, handling: str, body: Mapping[str, Any]) -> b
 
 def _amendable(model: type[Record], fields: Mapping[str, Any]) -> bool:
     """Whether each changed field is one of the record's, and its value whole and valid."""
-    names = {info.alias or name for name, info in model.model_fields.items()} - _NEVER_AMENDED
+    names = model.model_fields.keys() - _NEVER_AMENDED
     return fields.keys() <= names and all(_whole(_field(model, name), value) for name, value in fields.items())
 
 
@@ -76,7 +76,7 @@ def _whole(model: type[Record] | TypeAdapter[Any], value: Any) -> bool:  # noqa:
 
 def _written(model: type[Record] | TypeAdapter[Any], value: Any) -> bool:  # noqa: ANN401
     if isinstance(model, TypeAdapter):
-        return bool(model.dump_python(model.validate_python(value), mode="json", by_alias=True) == value)
+        return bool(model.dump_python(model.validate_python(value), mode="json") == value)
     return bool(canonical_body(model.model_validate(value)) == value)
 
 

@@ -85,7 +85,7 @@ def may(seat: str, feed: str, kind: str, body: Mapping[str, Any], handling: str,
             return _ALLOWED
 
 
-def _no(message: str, advice: str = "", **values: object) -> Ruling:
+def _no(message: str, advice: str, **values: object) -> Ruling:
     return Ruling(problem=Problem(message, advice, values=values))
 
 
@@ -256,5 +256,7 @@ def _own(feed: str, context: Context) -> Ruling:
     if context.target_kind == "entry.retract":
         return _no("A retraction is not itself retracted", "Say it again as a new entry.")
     if context.target_kind == "desk.open":
-        return _no("The opening of a desk cannot be retracted")
+        return _no("The opening of a desk cannot be retracted", "Retract what the desk said, entry by entry.")
+    if context.target_kind == "desk.rekey":
+        return _no("A change of key cannot be retracted", "To go on with another key: accordtrack key rotate.")
     return _OFFICIAL

@@ -1,4 +1,4 @@
-"""The chain of a feed: each entry names the hash of the one before, and its key is opened by the first.
+"""The chain of a feed: each entry names the hash of the one before; the first gives the key, a ``desk.rekey`` the next one.
 
 ``faults`` looks at one entry alone, ``Checker`` walks one feed entry by entry and says what does not hold, with place and advice.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ Fault = tuple[str, dict[str, object]]
 
 NO_BODY = later("The body is missing")
 WRONG_BODY = later("The body differs from what was signed")
+OTHER_KEY = later("The entry is signed by a key that was not this desk's then")
 
 
 def faults(entry: Entry, public: str | None = None) -> list[Fault]:
@@ -49,13 +51,25 @@ def faults(entry: Entry, public: str | None = None) -> list[Fault]:
         found.append((later("The signed bytes are damaged: {why}"), {"why": str(error)}))
     if not isinstance(entry.raw, bytes) or entry_hash(entry.raw) != entry.hash:
         found.append((later("The hash differs from the entry"), {}))
-    if entry.body_raw is None or entry.salt is None:
+    if withheld(entry):
+        pass
+    elif entry.body_raw is None or entry.salt is None:
         found.append((NO_BODY, {}))
     elif not _body_holds(entry.salt, entry.body_raw, entry.envelope.body_hash):
         found.append((WRONG_BODY, {}))
     if public is not None and not signed_by(entry, public):
         found.append((later("The signature does not hold"), {}))
     return found
+
+
+def withheld(entry: Entry) -> bool:
+    """Whether the body is not here and its mark lets it be left out: nothing else of the log depends on it."""
+    return entry.body_raw is None and entry.salt is None and may_be_withheld(entry)
+
+
+def may_be_withheld(entry: Entry) -> bool:
+    """Whether a body may be left out of a copy: not where all may read it."""
+    return entry.envelope.handling != Handling.CLEAR
 
 
 def _as_signed(entry: Entry) -> bool:
@@ -80,11 +94,34 @@ def signed_by(entry: Entry, public: str) -> bool:
     return whole and bool(public) and signature_holds(public, entry.sig, signed_bytes(entry.raw))
 
 
+def opens(entry: Entry) -> tuple[str, str]:
+    """The public key and the side of the desk that an entry opens; both empty when it opens none."""
+    body: Mapping[str, object] = {}
+    with suppress(NotCanonical):
+        body = parse(entry.body_raw) if entry.body_raw else {}
+    public = str(body.get("public_key", ""))
+    if entry.envelope.kind != "desk.open" or not _PUBLIC_KEY.fullmatch(public):
+        return "", ""
+    return public, str(body.get("side", ""))
+
+
+def hands_over(entry: Entry) -> str | None:
+    """The public key with which a feed goes on behind an entry; empty when it names none, None for any other entry."""
+    envelope = entry.envelope
+    if envelope.kind != "desk.rekey":
+        return None
+    body: Mapping[str, object] = {}
+    with suppress(NotCanonical):
+        body = parse(entry.body_raw) if entry.body_raw else {}
+    public = str(body.get("public_key", ""))
+    return public if envelope.ref == envelope.feed and _PUBLIC_KEY.fullmatch(public) else ""
+
+
 @dataclass(slots=True)
 class Checker:
     """State of a walk along one feed, which starts at seq 1.
 
-    ``deep`` checks every signature; otherwise only ``last_signature`` at the end does.
+    ``deep`` checks every signature; otherwise only the last one of each key is checked.
     """
 
     feed: str
@@ -123,13 +160,16 @@ class Checker:
         if self.seq == 1:
             self._open(entry)
         if envelope.kid != kid_of(self.public or "00"):
-            self._say("The entry is signed by a key that this feed did not open")
-        if self.deep:
+            self._say(OTHER_KEY)
+        handed = hands_over(entry) if self.seq > 1 else None
+        if self.deep or handed is not None:
             self._signature(entry)
+        if handed is not None:
+            self._hand_over(handed)
 
     def _count(self, found: set[str], entry: Entry) -> None:
         """A body is present, wrong, or not here: withheld when its mark allows that, else wrong as well."""
-        if NO_BODY in found and entry.envelope.handling != Handling.CLEAR:
+        if withheld(entry):
             self.withheld += 1
         elif found & {NO_BODY, WRONG_BODY}:
             self.wrong += 1
@@ -137,16 +177,17 @@ class Checker:
             self.present += 1
 
     def _open(self, entry: Entry) -> None:
-        body: Mapping[str, object] = {}
-        try:
-            body = parse(entry.body_raw) if entry.body_raw else {}
-        except NotCanonical:
-            body = {}
-        public = str(body.get("public_key", ""))
-        if entry.envelope.kind != "desk.open" or not _PUBLIC_KEY.fullmatch(public):
+        public, side = opens(entry)
+        if not public:
             self._say("The feed does not begin by opening a desk")
             return
-        self.public, self.side = public, str(body.get("side", ""))
+        self.public, self.side = public, side
+
+    def _hand_over(self, public: str) -> None:
+        if not public:
+            self._say("The entry names no key with which the feed goes on")
+            return
+        self.public = public
 
     def _signature(self, entry: Entry) -> None:
         self.signatures += 1
@@ -154,6 +195,6 @@ class Checker:
             self._say("The signature does not hold")
 
     def last_signature(self) -> None:
-        """Check the signature of the last entry, unless every one was checked on the way."""
-        if self.last is not None and not self.deep:
+        """Check the signature of the last entry, unless it was checked on the way."""
+        if self.last is not None and not self.deep and hands_over(self.last) is None:
             self._signature(self.last)

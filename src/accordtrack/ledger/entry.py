@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from accordtrack.ledger.keys import SigningKey
 
@@ -25,6 +26,8 @@ _ENTRY_DOMAIN = b"accordtrack-entry-v1\n"
 _BODY_DOMAIN = b"accordtrack-body-v1\n"
 _SALT_BYTES = 16
 _KID_LENGTH = 16
+_PLAIN = frozenset({str, bool, type(None)})
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class NotCanonical(ValueError):  # noqa: N818
@@ -35,8 +38,7 @@ def canonical(value: object) -> bytes:
     """``value`` in canonical JSON, UTF-8. Raises ``NotCanonical``."""
     _check(value, MAX_DEPTH)
     try:
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-        return text.encode()
+        return _ENCODER.encode(value).encode()
     except UnicodeEncodeError as error:
         raise NotCanonical("a text holds half a surrogate pair") from error
 
@@ -51,15 +53,26 @@ def _check(value: object, depth: int) -> None:
             if abs(value) > MAX_INTEGER:
                 raise NotCanonical("an integer of 2^53 or above")
         case list() | tuple():
-            for item in value:
-                _check(item, depth - 1)
+            _check_inside(value, depth)
         case dict():
-            for key, item in value.items():
-                if not isinstance(key, str) or not key.isascii():
-                    raise NotCanonical("a key that is no ASCII text")
-                _check(item, depth - 1)
+            if not _ascii(value):
+                raise NotCanonical("a key that is no ASCII text")
+            _check_inside(value.values(), depth)
         case _:
             raise NotCanonical(f"a value of type {type(value).__name__}")
+
+
+def _ascii(keys: Iterable[Any]) -> bool:
+    try:
+        return all(map(str.isascii, keys))
+    except TypeError:
+        return False
+
+
+def _check_inside(values: Iterable[object], depth: int) -> None:
+    for item in values:
+        if type(item) not in _PLAIN or not depth:  # most are words: no call for each of them
+            _check(item, depth - 1)
 
 
 def parse(raw: bytes) -> dict[str, Any]:
@@ -68,6 +81,23 @@ def parse(raw: bytes) -> dict[str, Any]:
         raise NotCanonical("not bytes")
     if len(raw) > MAX_BYTES:
         raise NotCanonical(f"longer than {MAX_BYTES} bytes")
+    value = _plainly(raw)
+    return _strictly(raw) if value is None else value
+
+
+def _plainly(raw: bytes) -> dict[str, Any] | None:
+    """The map where it writes to the very bytes, which no key twice, float or odd text does; else None.
+
+    Quicker by half than to look at each key and number as it is read; ``_strictly`` says what is wrong.
+    """
+    try:
+        value = json.loads(raw.decode())
+        return value if isinstance(value, dict) and canonical(value) == raw else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _strictly(raw: bytes) -> dict[str, Any]:
     try:
         value = json.loads(raw.decode(), object_pairs_hook=_once, parse_float=_no_float, parse_constant=_no_float)
     except NotCanonical:
@@ -119,9 +149,10 @@ class Envelope:
 
     def values(self) -> dict[str, Any]:
         """Its fields by name; ``asdict`` copies each value deeply and is ten times slower."""
-        return {name: getattr(self, name) for name in _FIELDS}
+        return dict(zip(_FIELDS, _VALUES(self), strict=True))
 
 
+_VALUES = attrgetter(*Envelope.__dataclass_fields__)
 _FIELDS = {name: (int if name in {"v", "seq", "lc"} else str) for name in Envelope.__dataclass_fields__}
 
 
@@ -138,6 +169,10 @@ class Entry:
     sig: bytes
     salt: bytes | None
     body_raw: bytes | None
+
+    def without_body(self) -> Entry:
+        """The same line without its words: it verifies as before."""
+        return replace(self, salt=None, body_raw=None)
 
     @property
     def body(self) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ template, its advice and its values, so that ``problems_of`` can give a ``Proble
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12})?")
+_EXACT = Context(prec=30)  # as many digits as a decimal may have; the usual context rounds to 28
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 MAX_LINE = 2000
 
 
-def refused(message: str, advice: str = "", **values: object) -> PydanticCustomError:
+def refused(message: str, advice: str, **values: object) -> PydanticCustomError:
     """A fault of a field as pydantic wants it: English templates and their values."""
     return PydanticCustomError("accordtrack", "{message}", {"message": message, "advice": advice, "values": values})
 
@@ -101,14 +102,10 @@ def _decimal(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
         raise refused("A number is needed here", "Write digits with a point: 41.5")
     raw = format(value, "f") if isinstance(value, Decimal) else str(value)
-    try:
-        number = Decimal(raw)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not _DECIMAL.fullmatch(raw) or not number.is_finite():
+    if not _DECIMAL.fullmatch(raw):
         raise refused('"{value}" is not a number', "Write digits with a point: 41.5", value=text.wash_line(raw))
-    plain = format(number.normalize(), "f")
-    return "0" if plain in {"-0", "0"} else plain
+    plain = format(Decimal(raw).normalize(_EXACT), "f")
+    return "0" if plain == "-0" else plain
 
 
 def _digest(value: str) -> str:

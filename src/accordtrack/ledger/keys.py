@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
+from errno import EIO
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -27,9 +31,9 @@ from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 _MODE = 0o600
+_COVERED = b"ENCRYPTED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,7 @@ def signature_holds(public: str, signature: bytes, message: bytes) -> bool:
 
 def save_key(key: SigningKey, path: Path, passphrase: str | None = None) -> None:
     """Write ``key`` to a new file of mode 0600 and flush it to the disk. An existing file is never replaced."""
-    cover = BestAvailableEncryption(_bytes(passphrase)) if passphrase else NoEncryption()
-    pem = key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, cover)
+    pem = _pem(key, passphrase)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE)
@@ -87,9 +90,43 @@ def save_key(key: SigningKey, path: Path, passphrase: str | None = None) -> None
             file.write(pem)
             file.flush()
             os.fsync(file.fileno())
+        _keep_name(path)
     except OSError:
         path.unlink(missing_ok=True)
         raise
+
+
+def _keep_name(path: Path) -> None:
+    """Flush the folder of a key: an entry that is signed by it must not outlive it when the power fails."""
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _pem(key: SigningKey, passphrase: str | None) -> bytes:
+    cover = BestAvailableEncryption(_bytes(passphrase)) if passphrase else NoEncryption()
+    return key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, cover)
+
+
+def cover_key(key: SigningKey, path: Path, passphrase: str | None) -> None:
+    """Put ``key``, which is in ``path``, under another passphrase, or none. At every moment one whole key file is there."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(_pem(key, passphrase))
+            file.flush()
+            os.fsync(file.fileno())
+        if load_key(temporary, lambda: passphrase or "").public != key.public:  # looked at before the old one goes
+            raise OSError(EIO, "read back otherwise")
+        temporary.replace(path)
+        with suppress(OSError):  # one of the two whole files is there in any case
+            _keep_name(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _bytes(passphrase: str) -> bytes:
@@ -114,9 +151,14 @@ def load_key(path: Path, ask: Callable[[], str] | None = None) -> SigningKey:
     return _decode(pem, path, ask)
 
 
+def protected(path: Path) -> bool:
+    """Whether the key in ``path`` has a passphrase. Raises ``OSError``."""
+    return _COVERED in path.read_bytes()
+
+
 def _decode(pem: bytes, path: Path, ask: Callable[[], str] | None) -> SigningKey:
     passphrase: bytes | None = None
-    if b"ENCRYPTED" in pem:
+    if _COVERED in pem:
         if ask is None:
             raise Refused(
                 Problem(

@@ -93,6 +93,7 @@ _ID, _CODE, _COMMITMENT, _RECORD = _field("id"), _field("code"), _field("commitm
 
 _ALL = (
     Kind("desk.open", "statements.DeskOpen", "desk"),
+    Kind("desk.rekey", "statements.DeskRekey", "desk", dates=_said_on),
     Kind("accord.set", "records.Accord", "accord", _ID),
     Kind("body.add", "records.Body", "body", _CODE),
     Kind("source.add", "records.Source", "source", _ID),

@@ -30,6 +30,14 @@ class DeskOpen(Record):
     public_key: Digest
 
 
+class DeskRekey(Record):
+    """The desk goes on with a new key (Ed25519 public key, hexadecimal): the old one signs this entry and none behind it."""
+
+    public_key: Digest
+    reason: LocalText
+    said_on: Day
+
+
 class StatusReport(Record):
     """A status, said by a speaker of a commitment. ``half`` None: the speaker's own; both for JOINT and OBS.
 

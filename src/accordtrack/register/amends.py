@@ -42,9 +42,7 @@ def amended(
     for item in reversed(amends):
         fields = dict(item.body["fields"])
         speaker = item.body["speaker"]
-        joint = record["responsible_side"] == Responsible.JOINT
-        agreed = _agreed(item, positions)
-        if speaker in set(Side) and not agreed:
+        if speaker in set(Side) and not _agreed(item, positions):
             held = held_back(record, fields)
             waiting = {name: value for name, value in fields.items() if name in held}
             pending += [Pending(item, name, record.get(name), value) for name, value in waiting.items()]
@@ -52,9 +50,8 @@ def amended(
         if "due_on" in fields and fields["due_on"] != record.get("due_on"):
             moves += record.get("due_on") is not None
             fields.setdefault("due_basis", "amended" if fields["due_on"] else None)
-            fields["first_due_on"] = record.get("first_due_on") or record.get("due_on") or fields["due_on"]
-            by_who_owes = item.official and (not joint or agreed)
-            firm_bases = {DueBasis.TEXT.value, DueBasis.AMENDED.value} if by_who_owes else set()
+            fields["first_due_on"] = record["first_due_on"] or fields["due_on"]
+            firm_bases = {DueBasis.TEXT.value, DueBasis.AMENDED.value} if item.official else set()
         record.update(_merged(record, fields))
     firm = bool(record.get("due_on")) and record.get("due_basis") in firm_bases
     return record, firm, moves, tuple(pending)

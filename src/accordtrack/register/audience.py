@@ -37,16 +37,20 @@ class Audience:
         """Entries that were left out, of those that were there on the two dates."""
 
     def may_read(self, item: Item) -> bool:
-        """Whether the entry may be read, by its handling mark, its legal marking and the side of its desk."""
-        if item.handling not in set(Handling):
+        """Whether the entry may be read."""
+        return self.reads(item.handling, item.seat, marked=bool(item.body.get("legal_marking")))
+
+    def reads(self, handling: str, seat: str, *, marked: bool) -> bool:
+        """Whether what bears this mark may be read: ``seat`` is the side of its desk, ``marked`` a legal marking."""
+        if handling not in set(Handling):
             return False
-        mark = Handling(item.handling)
+        mark = Handling(handling)
         if mark is Handling.RED:
             return False
         if mark is Handling.AMBER_STRICT:
-            return self.side is not None and self.side == item.seat
+            return self.side is not None and self.side == seat
         if self.name == PUBLIC:
-            return mark is Handling.CLEAR and not item.body.get("legal_marking")
+            return mark is Handling.CLEAR and not marked
         return True
 
     def admits(self, item: Item) -> bool:

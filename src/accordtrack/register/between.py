@@ -1,7 +1,7 @@
 """From two pairs of dates to what changed: only commitments that an entry or a passing date touched are folded.
 
-Entries between the dates are found by the index on the known date; what takes effect later than it was said, evidence that
-expires and deadlines that come are found by one look at the dates of records. No other commitment can differ.
+Entries between the dates are found by one look at the index of what stands; evidence that expires and deadlines that come by
+the indexes of the days in bodies. No other commitment can differ.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import text
 
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import log, lookup, pages
+from accordtrack.register import asked, log, lookup, pages, schema
 from accordtrack.register.database import in_memory
 from accordtrack.register.diff import KINDS, Moment, changes, of_targets
 from accordtrack.register.fold import fold
 from accordtrack.register.items import cut
-from accordtrack.register.projection import World, project_states, standing_items
+from accordtrack.register.projection import World, project_states
 from accordtrack.text import natural
 from accordtrack.views import DiffView
 from accordtrack.vocabulary import DUE_SOON_DAYS
@@ -45,28 +45,32 @@ _FRESH = """
  OR r.effective_on > :held AND r.effective_on <= :held_end AND r.known_on <= :known AND r.known_on != '')
 """
 """What is visible on the later dates and not on the earlier ones."""
-_TOUCHED = f"SELECT DISTINCT r.ref FROM record r JOIN commitment c ON c.id = r.ref WHERE {_FRESH}"  # noqa: S608 - ours
-_PASSING = """
-SELECT DISTINCT r.ref FROM record r JOIN entry_body b ON b.entry_id = r.entry_id
-WHERE (r.family = 'evidence' AND substr(b.raw, instr(b.raw, CAST('"expires_on":"' AS BLOB)) + 14, 10)
-         BETWEEN CAST(:held AS BLOB) AND CAST(:held_end AS BLOB))
-   OR (r.family IN ('commitment', 'amend') AND substr(b.raw, instr(b.raw, CAST('"due_on":"' AS BLOB)) + 10, 10)
-         BETWEEN CAST(:held AS BLOB) AND CAST(:soon AS BLOB))
-"""
+_TOUCHED = f"""
+SELECT t.ref FROM (SELECT DISTINCT r.ref FROM record r WHERE {schema.STANDS} AND {_FRESH}) t
+CROSS JOIN commitment c ON c.id = t.ref
+"""  # noqa: S608 - ours
+_EXPIRES, _MAY_EXPIRE = schema.day_in_body("expires_on", "b.raw")
+_DUE, _MAY_BE_DUE = schema.day_in_body("due_on", "b.raw")
+_PASSING = f"""
+SELECT r.ref FROM entry_body b CROSS JOIN record r ON r.entry_id = b.entry_id
+WHERE {_MAY_EXPIRE} AND {_EXPIRES} BETWEEN CAST(:held AS BLOB) AND CAST(:held_end AS BLOB)
+  AND r.family = 'evidence' AND {schema.STANDS}
+UNION
+SELECT r.ref FROM entry_body b CROSS JOIN record r ON r.entry_id = b.entry_id
+WHERE {_MAY_BE_DUE} AND {_DUE} BETWEEN CAST(:held AS BLOB) AND CAST(:soon AS BLOB)
+  AND r.family IN ('commitment', 'amend') AND {schema.STANDS}
+"""  # noqa: S608 - ours
 """Evidence that may expire and deadlines that may come, by the bytes of canonical bodies: whoever is found is folded."""
 _TARGETS = (
     "SELECT r.ref, r.rid FROM record r JOIN entry e ON e.id = r.entry_id "  # noqa: S608 - ours
-    f"WHERE r.family = 'amend' AND e.kind = 'indicator.amend' AND r.retracted_by IS NULL AND r.refused = 0 AND {_FRESH}"
+    f"WHERE r.family = 'amend' AND e.kind = 'indicator.amend' AND {schema.STANDS} AND {_FRESH}"
 )
 _CONCURRED = (
     "SELECT r.ref FROM record r WHERE r.family = 'position' AND r.ref = r.rid "  # noqa: S608 - ours
-    f"AND r.retracted_by IS NULL AND r.refused = 0 AND {_FRESH}"
+    f"AND {schema.STANDS} AND {_FRESH}"
 )
 _AMENDED = "SELECT ref FROM entry WHERE hash = :hash AND kind = 'indicator.amend'"
-_LINKED = (
-    "SELECT ref FROM record WHERE family = 'link' AND rid >= :first AND rid < :end "
-    "AND retracted_by IS NULL AND refused = 0"
-)
+_LINKED = f"SELECT ref FROM record WHERE family = 'link' AND rid >= :first AND rid < :end AND {schema.STANDS}"  # noqa: S608 - ours
 
 
 @dataclass(slots=True)
@@ -119,8 +123,8 @@ def between(
     with ExitStack() as stack:
         pasts = [(at, stack.enter_context(in_memory())) for at in (a, b)] if terms else []
         world = World(connection)
-        for name, items in _read(connection, refs, world):
-            states = _take(found, name, standing_items(items, world), a, b, targets.get(name, ()))
+        for name, items in _read(connection, refs, b, world):
+            states = _take(found, name, items, a, b, targets.get(name, ()))
             for (_at, past), state in zip(pasts, states, strict=False):
                 project_states(past, [state] if state is not None else [], world)
         if terms:
@@ -151,9 +155,11 @@ def _window(a: TwoDates, b: TwoDates) -> dict[str, str]:
     return {"held": a.as_of, "held_end": b.as_of, "known": a.known_on, "known_end": b.known_on}
 
 
-def _read(connection: Connection, refs: Sequence[str], world: World) -> Iterator[tuple[str, list[Item]]]:
+def _read(connection: Connection, refs: Sequence[str], b: TwoDates, world: World) -> Iterator[tuple[str, list[Item]]]:
+    """The entries of each commitment that stand on the later dates: those of the earlier ones are among them."""
     for begin in range(0, len(refs), CHUNK):
-        items = log.items_about(connection, refs[begin : begin + CHUNK], world.sides)
+        asked.check()
+        items = log.items_standing(connection, refs[begin : begin + CHUNK], b, world.sides)
         grouped = {ref: list(group) for ref, group in groupby(items, key=lambda item: item.ref)}
         for ref in refs[begin : begin + CHUNK]:
             if ref in grouped:
@@ -161,11 +167,13 @@ def _read(connection: Connection, refs: Sequence[str], world: World) -> Iterator
 
 
 def _take(
-    found: _Found, name: str, standing: Sequence[Item], a: TwoDates, b: TwoDates, targets: Iterable[_Moved]
+    found: _Found, name: str, later: Sequence[Item], a: TwoDates, b: TwoDates, targets: Iterable[_Moved]
 ) -> tuple[State | None, State | None]:
     """Fold one commitment on both dates and keep what differs."""
-    earlier, later = cut(standing, a), cut(standing, b)
-    before, after = fold(earlier, a.as_of), fold(later, b.as_of)
+    earlier = cut(later, a)
+    before = fold(earlier, a.as_of)
+    only_a_day = len(earlier) == len(later) and not any(item.body.get("expires_on") for item in later)
+    after = before if only_a_day else fold(later, b.as_of)
     held = {item.hash for item in earlier}
     fresh = [item for item in later if item.hash not in held]
     found.folded += 1

@@ -1,4 +1,4 @@
-"""The only module that opens a register file: pragmas, checks, transactions, and errors put into words.
+"""The only module that opens a register file: pragmas, checks and transactions.
 
 Rollback journal with ``synchronous=EXTRA``: people copy registers to sticks, and a WAL database copied alone cannot be
 read. Writers begin immediately, since a deferred begin that later wants to write fails at once under load.
@@ -6,22 +6,22 @@ read. Writers begin immediately, since a deferred begin that later wants to writ
 
 from __future__ import annotations
 
-import json
+import os
 import sqlite3
 from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sqlalchemy import Connection, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import asked, beside
+from accordtrack.register import asked, beside, strangers
+from accordtrack.register.complaints import Work, spoken
 from accordtrack.register.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCH, TRIGGERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -36,8 +36,10 @@ _PRAGMAS = (
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
 )
-_PATIENCE, _HASTE = 10_000, 400
-"""Milliseconds for which a lock is waited for: by whoever asks or writes, and by what is only noted in passing."""
+_PATIENCE, _HASTE, _LONG = 10_000, 400, 600_000
+"""Milliseconds for which a lock is waited for: by whoever asks or writes, by what is only noted in passing, and by who
+finds a register of an older version, which another program may be bringing up to date."""
+_WORDS = "CREATE TABLE search (id, words)"
 _READER_PRAGMAS = ("PRAGMA query_only=ON",)
 _WRITER_PRAGMAS = ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA")
 _HELD_PRAGMA = "PRAGMA cache_spill=OFF"  # of no effect once a transaction has begun
@@ -78,12 +80,6 @@ def _engine(
     return engine
 
 
-@contextmanager
-def _transaction(engine: Engine, path: Path, place: Path) -> Iterator[Connection]:
-    with spoken(path), beside.transaction(place), engine.begin() as connection:
-        yield connection
-
-
 def _given_up(connection: Connection) -> AbstractContextManager[None]:
     """Let SQLite be interrupted on this connection by whoever gives the question up."""
     driver = connection.connection.driver_connection
@@ -101,14 +97,33 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that cannot write, on one snapshot."""
-        with _transaction(self._reader, self.path, self._place) as connection, _given_up(connection):
+        """A connection that cannot write, on one snapshot.
+
+        It is rolled back at the end: of a damaged file, SQLite may refuse to commit what was only read.
+        """
+        place, engine = self._place, self._reader
+        with (
+            spoken(self.path, Work.READING),
+            beside.transaction(place),
+            engine.connect() as connection,
+            _given_up(connection),
+        ):
+            connection.begin()
             yield connection
 
     @contextmanager
-    def writing(self, *, making: bool = False) -> Iterator[Connection]:
-        """A connection that holds the write lock; commits at the end, rolls back on any error."""
-        with spoken(self.path, making=making), beside.transaction(self._place), self._writer.begin() as connection:
+    def writing(self, *, work: Work = Work.SAYING) -> Iterator[Connection]:
+        """A connection that holds the write lock; commits at the end, rolls back on any error.
+
+        Refuses a file that a newer program brought up to date since it was opened.
+        """
+        with self._locked(self._writer, work) as connection:
+            yield connection
+
+    @contextmanager
+    def _locked(self, engine: Engine, work: Work = Work.SAYING) -> Iterator[Connection]:
+        with spoken(self.path, work), beside.transaction(self._place), engine.begin() as connection:
+            refuse_newer(version(connection), self.path)
             yield connection
 
     @contextmanager
@@ -119,7 +134,17 @@ class Database:
         """
         engine = _engine(self.path, writing=True, held=True)
         try:
-            with spoken(self.path), beside.transaction(self._place), engine.begin() as connection:
+            with self._locked(engine) as connection:
+                yield connection
+        finally:
+            engine.dispose()
+
+    @contextmanager
+    def updating(self) -> Iterator[Connection]:
+        """Like ``writing_long``, for bringing the file up to date: waits for whoever is doing so already."""
+        engine = _engine(self.path, writing=True, held=True, patience=_LONG)
+        try:
+            with self._locked(engine, Work.UPDATING) as connection:
                 yield connection
         finally:
             engine.dispose()
@@ -129,7 +154,7 @@ class Database:
         """Like ``writing``, for what is worth no waiting: refused soon while somebody else writes."""
         engine = _engine(self.path, writing=True, patience=_HASTE)
         try:
-            with spoken(self.path), beside.transaction(self._place), engine.begin() as connection:
+            with self._locked(engine) as connection:
                 yield connection
         finally:
             engine.dispose()
@@ -143,21 +168,14 @@ class Database:
         self._reader.dispose()
         self._writer.dispose()
 
-    def check(self) -> None:
-        """Refuse a file that is not a register of this program and version, before anything is written."""
+    def check(self) -> int:
+        """Refuse a file that is no register, or of a newer version, before anything is written. Gives its version."""
         check_header(self.path)
         with self.reading() as connection:
-            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            _check_version(version, self.path)
-            if odd := odd_triggers(connection):
-                raise Refused(
-                    Problem(
-                        "The guards of the log were changed: {names}",
-                        "Restore a backup; the entries can still be read with verify.",
-                        str(self.path),
-                        {"names": ", ".join(odd)},
-                    )
-                )
+            found = version(connection)
+            _check_version(found, self.path)
+            check_triggers(connection, found, self.path)
+        return found
 
 
 class Aside:
@@ -170,7 +188,13 @@ class Aside:
     @contextmanager
     def asking(self) -> Iterator[Connection]:
         """The connection, on one snapshot; temporary tables that were made are kept unless an error ends it."""
-        with _transaction(self._engine, self._path, self._place) as connection, _given_up(connection):
+        place, engine = self._place, self._engine
+        with (
+            spoken(self._path, Work.READING),
+            beside.transaction(place),
+            engine.begin() as connection,
+            _given_up(connection),
+        ):
             yield connection
 
     def close(self) -> None:
@@ -179,18 +203,28 @@ class Aside:
 
 
 def check_file(path: Path) -> None:
-    """Refuse what verify cannot look at: no register, or one of another version. What is damaged passes."""
+    """Refuse what verify cannot look at: no register, or one of a newer version. What is damaged passes."""
     check_header(path)
     with beside.opened(path) as file:
         head = file.read(_VERSION.stop)
     _check_version(int.from_bytes(head[_VERSION], "big"), path)
 
 
-def _check_version(version: int, path: Path) -> None:
-    if version > SCHEMA_VERSION:
-        raise Refused(Problem("Made by a newer version; update to open", place=str(path)))
-    if version < SCHEMA_VERSION:
+def version(connection: Connection) -> int:
+    """The version of the file, as it says."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def _check_version(found: int, path: Path) -> None:
+    refuse_newer(found, path)
+    if found < 1:
         raise Refused(Problem("The register was not finished when it was made", "Make it again.", str(path)))
+
+
+def refuse_newer(found: int, path: Path) -> None:
+    """Refuse a version that this program does not know."""
+    if found > SCHEMA_VERSION:
+        raise Refused(Problem("Made by a newer version; update to open", place=str(path)))
 
 
 def check_header(path: Path) -> None:
@@ -220,11 +254,48 @@ def _another_program(path: Path) -> Problem:
     return Problem("This file is not a register of accordtrack", "Name another with --db.", str(path))
 
 
-def odd_triggers(connection: Connection) -> list[str]:
-    """Names of triggers that are missing, changed, or not ours."""
+def check_triggers(connection: Connection, found: int, path: Path) -> None:
+    """Refuse a file of the version ``found`` whose guards are not that version's, or that holds parts which are not ours."""
+    if found == SCHEMA_VERSION:
+        odd = odd_triggers(connection)
+    else:
+        with migrated(found) as fresh:
+            odd = odd_triggers(connection, _triggers(fresh))
+    if odd := odd + strangers.strangers(connection):
+        raise Refused(
+            Problem(
+                "The guards of the log were changed: {names}",
+                "Restore a backup; the entries can still be read with verify.",
+                str(path),
+                {"names": ", ".join(odd)},
+            )
+        )
+
+
+def _triggers(connection: Connection) -> dict[str, str]:
     rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    found = {str(name): str(sql) for name, sql in rows}
-    return sorted(name for name in found.keys() | TRIGGERS.keys() if found.get(name) != TRIGGERS.get(name))
+    return {str(name): str(sql) for name, sql in rows}
+
+
+def odd_triggers(connection: Connection, expected: Mapping[str, str] = TRIGGERS) -> list[str]:
+    """Names of triggers that are missing, changed, or not ours."""
+    found = _triggers(connection)
+    return sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
+
+
+def refuse_left(path: Path) -> None:
+    """Refuse a name for a new file beside which SQLite left what it was writing to another: it would be mixed in."""
+    for name in (f"{path.name}-journal", f"{path.name}-wal"):
+        left = path.with_name(name)
+        if os.path.lexists(left):
+            raise Refused(
+                Problem(
+                    "What was being written to another file of that name still lies here: {x}",
+                    "Move it away together with the file that it belongs to, or choose another name.",
+                    str(path),
+                    {"x": left},
+                )
+            )
 
 
 def unlink(path: Path) -> None:
@@ -235,74 +306,29 @@ def unlink(path: Path) -> None:
 
 
 @contextmanager
-def spoken(path: Path, *, making: bool = False) -> Iterator[None]:
-    """Turn what SQLite raises into a ``Refused`` with a place and advice. ``making``: a new file, not an entry."""
-    try:
-        yield
-    except (DBAPIError, sqlite3.Error) as error:
-        original = error.orig if isinstance(error, DBAPIError) else error
-        raise Refused(_problem(str(original).lower(), path, making=making)) from error
-    except json.JSONDecodeError as error:  # a body that holds no words any more
-        raise Refused(_damaged(str(path))) from error
-    except UnicodeDecodeError as error:  # SQLite names a part of the schema that is no text any more
-        raise Refused(_damaged(str(path))) from error
-    except UnicodeEncodeError as error:  # half a surrogate pair: what a terminal gives for bytes that are no UTF-8
-        values = {"character": f"U+{ord(error.object[error.start]):04X}"}
-        raise Refused(
-            Problem(
-                "The text holds the character {character}, which cannot be shown",
-                "Remove it.",
-                values=values,
-                usage=True,
-            )
-        ) from error
-
-
-def _problem(message: str, path: Path, *, making: bool) -> Problem:
-    place = str(path)
-    if making and "full" in message:
-        return Problem("The disk is full; the file was not made", "Free some space and try again.", place)
-    if making and "disk i/o" in message:
-        return Problem("The disk gave an error; the file was not made", "Check the disk, then try again.", place)
-    if "readonly" in message or "read-only" in message or "unable to open" in message:
-        return Problem("The register cannot be written", "Check the permissions of the file and of its folder.", place)
-    if "disk is full" in message or "full" in message:
-        return Problem("The disk is full; the entry was not saved", "Free some space and say it again.", place)
-    if "locked" in message or "busy" in message:
-        return Problem("Another program is writing to the register", "Wait a moment and say it again.", place)
-    if "malformed" in message or "not a database" in message or "corrupt" in message:
-        return _damaged(place)
-    if message == "interrupted":
-        return asked.GIVEN_UP
-    if "disk i/o" in message:
-        return Problem("The disk gave an error; the entry was not saved", "Check the disk, then say it again.", place)
-    return Problem("The register cannot be used: {why}", "Run accordtrack verify.", place, {"why": message})
-
-
-def _damaged(place: str) -> Problem:
-    return Problem("The register is damaged", "Run accordtrack verify, or restore a backup.", place)
-
-
-@contextmanager
-def in_memory() -> Iterator[Connection]:
-    """A connection to an empty projection in memory: for the state as of two dates, and for verify."""
+def in_memory(*, plain: bool = False) -> Iterator[Connection]:
+    """A connection to an empty projection in memory; a ``plain`` one, to be compared with, has neither index nor search."""
     from accordtrack.register.tables import Table  # noqa: PLC0415  (the models are slow to import)
 
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     with engine.begin() as connection:
         Table.metadata.create_all(connection)
-        connection.execute(text(SEARCH))
+        if plain:
+            listed = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+            for name in connection.exec_driver_sql(listed).scalars().all():
+                connection.exec_driver_sql(f"DROP INDEX {name}")
+        connection.execute(text(_WORDS if plain else SEARCH))
         yield connection
     engine.dispose()
 
 
 @contextmanager
-def migrated() -> Iterator[Connection]:
-    """A connection to an empty register in memory, made by the migrations."""
+def migrated(version: int = SCHEMA_VERSION) -> Iterator[Connection]:
+    """A connection to an empty register in memory, made by the migrations up to that version."""
     from accordtrack.register.migrations import migrate  # noqa: PLC0415  (alembic is slow to import)
 
     engine = create_engine("sqlite://", poolclass=StaticPool)
     with engine.begin() as connection:
-        migrate(connection)
+        migrate(connection, version)
         yield connection
     engine.dispose()

@@ -22,40 +22,67 @@ if TYPE_CHECKING:
 
     from accordtrack.register.items import Item
 
-_LEFT_OUT = frozenset({"desk.open", "entry.retract"})
+_LEFT_OUT = frozenset({"desk.open", "desk.rekey", "entry.retract"})
 _SINGLE = ("answers", "position", "claim")
 
 
+class Digest:
+    """Entries taken one after the other, in any order; a line waits for the entries that its body names by hash.
+
+    What is held is a line of text an entry, not its values, of which there are a million.
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._lines: list[bytes] = []
+        self._waiting: list[tuple[str, str, bool, str, Mapping[str, Any]]] = []
+
+    def name(self, item: Item) -> None:
+        """An entry that others may name, whether it stands or not."""
+        self._names[item.hash] = item.id
+
+    def take(self, item: Item, rid: str, *, official: bool) -> None:
+        """An entry that stands."""
+        if item.kind in _LEFT_OUT:
+            return
+        line = (KINDS[item.kind].family, rid, official, item.handling, item.body)
+        if all(digest in self._names for digest in _named(item.body)):
+            self._lines.append(self._line(*line))
+        else:
+            self._waiting.append(line)
+
+    def sha256(self) -> str:
+        """SHA-256 over canonical lines ``{kind, id, official, handling, body}``, sorted bytewise."""
+        digest = hashlib.sha256()
+        for line in sorted([*self._lines, *(self._line(*waiting) for waiting in self._waiting)]):
+            digest.update(line + b"\n")
+        return digest.hexdigest()
+
+    def _line(self, family: str, rid: str, official: bool, handling: str, body: Mapping[str, Any]) -> bytes:  # noqa: FBT001
+        told = _by_id(body, self._names)
+        return canonical({"kind": family, "id": rid, "official": official, "handling": handling, "body": told})
+
+
 def state_digest(connection: Connection, everything: Iterable[Item] | None = None) -> str:
-    """SHA-256 over canonical lines ``{kind, id, official, handling, body}``, sorted bytewise.
+    """The digest of what the projection says stands.
 
     ``everything`` is ``log.items``, where it was read before.
     """
     columns = (R.c.entry_id, R.c.rid, R.c.official)
     standing = select(*columns).where(R.c.retracted_by.is_(None), R.c.refused == 0)
     known = {key: (rid, bool(official)) for key, rid, official in connection.execute(standing)}
-    names: dict[str, str] = {}
-    found = []
+    digest = Digest()
     for item in log.items(connection) if everything is None else everything:
-        names[item.hash] = item.id
-        if item.entry_id in known and item.kind not in _LEFT_OUT:
-            found.append(item)
-    lines = sorted(
-        canonical(
-            {
-                "kind": KINDS[item.kind].family,
-                "id": item.id,
-                "official": known[item.entry_id][1],
-                "handling": item.handling,
-                "body": _by_id(item.body, names),
-            }
-        )
-        for item in found
-    )
-    digest = hashlib.sha256()
-    for line in lines:
-        digest.update(line + b"\n")
-    return digest.hexdigest()
+        digest.name(item)
+        if item.entry_id in known:
+            rid, official = known[item.entry_id]
+            digest.take(item, rid, official=official)
+    return digest.sha256()
+
+
+def _named(body: Mapping[str, Any]) -> list[str]:
+    single = [body[field] for field in _SINGLE if isinstance(body.get(field), str)]
+    return [*single, *(body.get("base") or ())]
 
 
 def _by_id(body: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

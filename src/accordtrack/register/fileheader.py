@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.register.beside import opened
-from accordtrack.register.schema import APPLICATION_ID, SCHEMA_VERSION
+from accordtrack.register.schema import APPLICATION_ID
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,6 @@ _FIXED = {
     44: (4).to_bytes(4, "big"),  # schema format
     48: bytes(8),  # cache size asked for; greatest root page of a file that vacuums itself
     56: (1).to_bytes(4, "big"),  # UTF-8
-    60: SCHEMA_VERSION.to_bytes(4, "big"),
     64: bytes(4),  # step-by-step vacuum
     68: APPLICATION_ID.to_bytes(4, "big"),
     72: bytes(20),  # kept for later
@@ -29,12 +28,16 @@ _FIXED = {
 _VERSIONS = (bytes((1, 1)), bytes((2, 2)))  # rollback journal, write-ahead log
 
 
-def odd_fields(path: Path) -> list[int]:
-    """Offsets of header fields that do not hold what SQLite writes there. For a file in a transaction of its reader."""
+def odd_fields(path: Path, version: int) -> list[int]:
+    """Offsets of header fields that do not hold what SQLite writes there, in a file of that version.
+
+    For a file in a transaction of its reader.
+    """
     with opened(path) as file:
         head = file.read(SIZE)
         size = file.seek(0, 2)
-    found = [offset for offset, expected in _FIXED.items() if head[offset : offset + len(expected)] != expected]
+    fixed = _FIXED | {60: version.to_bytes(4, "big")}
+    found = [offset for offset, expected in fixed.items() if head[offset : offset + len(expected)] != expected]
     if head[18:20] not in _VERSIONS:
         found.append(18)
     if head[18:20] == _VERSIONS[0]:

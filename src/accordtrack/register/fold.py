@@ -43,11 +43,8 @@ class HalfState:
     asked_on: str | None
     grade: Grade | None
     rivals: tuple[Item, ...]
-
-    @property
-    def status(self) -> Status | None:
-        """The status claimed, None when nobody spoke."""
-        return Status(self.claim.body["status"]) if self.claim else None
+    status: Status | None
+    """The status claimed, None when nobody spoke."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +57,8 @@ class State:
     due_moves: int
     pending: tuple[Pending, ...]
     halves: tuple[HalfState, ...]
+    in_scope: tuple[HalfState, ...]
+    """Halves that were not withdrawn."""
     statuses: tuple[Item, ...]
     positions: tuple[Item, ...]
     withdrawn_positions: frozenset[str]
@@ -83,11 +82,6 @@ class State:
         return tuple(item for item in latest.values() if item.body["stance"] == Stance.NOT_AGREED)
 
     @property
-    def in_scope(self) -> tuple[HalfState, ...]:
-        """Halves that were not withdrawn."""
-        return tuple(half for half in self.halves if half.status is not Status.WITHDRAWN)
-
-    @property
     def withdrawn(self) -> bool:
         """Whether every half was withdrawn."""
         return not self.in_scope
@@ -107,8 +101,7 @@ class State:
     @property
     def standing(self) -> Standing:
         """The first standing, in the order of the vocabulary, that holds of a half in scope."""
-        order = tuple(Standing)
-        return min((half.standing for half in self.in_scope or self.halves), key=order.index)
+        return min((half.standing for half in self.in_scope or self.halves), key=lambda standing: standing.rank)
 
     @property
     def status_rank(self) -> int:
@@ -122,10 +115,9 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
 
     ``as_of`` only decides which evidence has expired; None keeps all.
     """
-    added = sorted((item for item in items if item.kind == "commitment.add"), key=lambda item: item.order)
-    if not added:
+    first = next((item for item in items if item.kind == "commitment.add"), None)
+    if first is None:
         return None
-    first = added[0]
     by_kind: dict[str, list[Item]] = {}
     for item in sorted(items, key=lambda item: item.order, reverse=True):
         by_kind.setdefault(item.kind, []).append(item)
@@ -145,6 +137,7 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
         due_moves=moves,
         pending=pending,
         halves=halves,
+        in_scope=tuple(half for half in halves if half.status is not Status.WITHDRAWN),
         statuses=tuple(statuses),
         positions=tuple(positions),
         withdrawn_positions=gone,
@@ -181,9 +174,9 @@ def _half(
     claim = next((item for item in mine if item.body["speaker"] in {side, Speaker.JOINT}), None)
     reading = next((item for item in mine if item.body["speaker"] in {side.other, Speaker.JOINT}), None)
     if claim is None:
-        return HalfState(side, None, reading, None, Standing.UNREPORTED, None, None, None, ())
+        return HalfState(side, None, reading, None, Standing.UNREPORTED, None, None, None, (), None)
     rivals = _rivals(side, claim, mine)
-    answer = next((item for item in positions if _answers(item, claim, side, mine, responsible)), None)
+    answer = next((item for item in positions if _answers(item, claim, side, mine)), None)
     own_word = reading is not None and reading.official and reading.body["said_on"] >= claim.body["said_on"]
     if answer is not None and own_word and not answer.official:
         answer = None  # what a side says for itself outranks what is told of it
@@ -203,7 +196,8 @@ def _half(
     if rivals and standing is not Standing.DISPUTED:
         standing = Standing.DIVERGENT
     grade = max((Grade(claim.body["grade"]), *support(claim, evidence, as_of)), key=lambda value: value.rank)
-    return HalfState(side, claim, reading, answer, standing, proposes, asked_on, grade, rivals)
+    status = Status(claim.body["status"])
+    return HalfState(side, claim, reading, answer, standing, proposes, asked_on, grade, rivals, status)
 
 
 def support(claim: Item, evidence: Iterable[Item], as_of: str | None) -> list[Grade]:
@@ -213,7 +207,7 @@ def support(claim: Item, evidence: Iterable[Item], as_of: str | None) -> list[Gr
 
 def supporting(claim: Item, evidence: Iterable[Item], as_of: str | None) -> list[Item]:
     """The evidence that supports a statement or an answer and has not expired."""
-    named = set(claim.body.get("evidence", ()))
+    named = set(claim.body["evidence"])
     return [
         item
         for item in evidence
@@ -222,14 +216,14 @@ def supporting(claim: Item, evidence: Iterable[Item], as_of: str | None) -> list
     ]
 
 
-def _answers(position: Item, claim: Item, side: Side, statements: Sequence[Item], responsible: Responsible) -> bool:
+def _answers(position: Item, claim: Item, side: Side, statements: Sequence[Item]) -> bool:
     """Whether an open position of the other side is on the very claim in force."""
     body = position.body
     if body["speaker"] != side.other or body["stance"] == "not_agreed":
         return False
     if body["answers"] is not None:
         return bool(body["answers"] == claim.hash)
-    if body.get("half") and body["half"] != side and len(responsible.halves) > 1:
+    if body["half"] not in {None, side}:
         return False
     known = (
         item

@@ -13,7 +13,7 @@ from accordtrack.ledger.chain import NO_BODY, faults
 from accordtrack.ledger.entry import kid_of
 from accordtrack.ledger.kinds import ALWAYS, KINDS
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import conditions, log, lookup
+from accordtrack.register import conditions, deskkeys, log, lookup
 from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.filters import Term
 from accordtrack.register.lookup import E, R
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.entry import Entry
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
+_TITLED = ("source", "body", "framework", "area", "goal", "event", "indicator", "conflict", "commitment")
 
 
 def history(
@@ -102,7 +103,7 @@ def views(connection: Connection, keys: Sequence[int]) -> tuple[EntryView, ...]:
     indexed: dict[int, Mapping[str, Any]] = {row["entry_id"]: dict(row) for row in rows}
     takers = [row["retracted_by"] for row in indexed.values() if row["retracted_by"]]
     names = _names(connection, takers)
-    seats = log.seats(connection)
+    seats = deskkeys.seats(connection)
     titles = _titles(connection, {entry.envelope.ref for entry in entries.values()})
     named = _named_hashes(connection, entries.values())
     shown = []
@@ -120,8 +121,11 @@ def _names(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
 
 
 def _titles(connection: Connection, refs: set[str]) -> dict[str, Text]:
+    """Titles by id: which families hold any is asked first, since most hold none."""
+    named = select(R.c.family).distinct().where(R.c.family.in_(_TITLED), R.c.rid.in_(sorted(refs)))
+    families = set(connection.execute(named).scalars())
     found: dict[str, Text] = {}
-    for family in ("source", "body", "framework", "area", "goal", "event", "indicator", "conflict", "commitment"):
+    for family in (name for name in _TITLED if name in families):
         with suppress(Refused):  # a title that was altered is not shown; the entry itself says so
             for identifier, body in lookup.records(connection, family, refs).items():
                 title = body.get("title") or body.get("name")
@@ -146,8 +150,8 @@ def _named_hashes(connection: Connection, entries: Any) -> dict[str, str]:  # no
     return {digest: rid or f"{feed}-{seq}" for digest, rid, feed, seq in rows}
 
 
-def signature_state(entry: Entry, public: str | None) -> str:
-    """``valid`` when the signature, the columns and the body hold under the feed's key; else ``invalid`` or ``unknown_key``."""
+def signature_state(entry: Entry, public: str) -> str:
+    """``valid`` when the signature, the columns and the body hold under the key of its desk; else ``invalid`` or ``unknown_key``."""
     if not public or kid_of(public) != entry.envelope.kid:
         return "unknown_key"
     found = {message for message, _values in faults(entry, public)}
@@ -169,7 +173,7 @@ def _view(
     envelope, body = entry.envelope, entry.body
     if row.get("known_on") == log.NOT_ADMITTED:
         body = None
-    public = seats.get(envelope.feed, {}).get("public_key")
+    public = deskkeys.key_at(seats.get(envelope.feed, {}), envelope.seq)
     return EntryView(
         hash=entry.hash,
         id=row.get("rid") or envelope.id,

@@ -73,6 +73,6 @@ def without_retracted(items: Iterable[Item]) -> list[Item]:
     gone = {
         item.body["target"]
         for item in found
-        if item.kind == "entry.retract" and feeds.get(item.body["target"], item.feed) == item.feed
+        if item.kind == "entry.retract" and feeds.get(item.body["target"]) == item.feed
     }
     return [item for item in found if item.hash not in gone and item.kind != "entry.retract"]

@@ -6,18 +6,19 @@ Only here do entries go into the database and come out of it.
 from __future__ import annotations
 
 import json
-import re
+from contextlib import suppress
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import bindparam, insert, select, text
 
 from accordtrack.ledger.entry import VERSION, Entry, Envelope, body_hash
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
 from accordtrack.register.columns import BODY, ENTRY, RECORD
+from accordtrack.register.deskkeys import seats
 from accordtrack.register.items import Item
-from accordtrack.vocabulary import Seat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from accordtrack.dates import TwoDates
 
-_KEY = re.compile(r"[0-9a-f]{64}")
+_DECODER = json.JSONDecoder()
 _ENVELOPE = tuple(Envelope.__dataclass_fields__)
 _E, _B, _R = ENTRY, BODY, RECORD
 NOT_ADMITTED = ""
@@ -83,7 +84,7 @@ def append(connection: Connection, entries: Sequence[Entry]) -> list[int]:
 
 def _entry(row: Sequence[Any]) -> tuple[int, Entry]:
     end = 1 + len(_ENVELOPE)
-    return row[0], Entry(Envelope(**dict(zip(_ENVELOPE, row[1:end], strict=True))), *row[end:])
+    return row[0], Entry(Envelope(*row[1:end]), *row[end:])
 
 
 def feeds(connection: Connection) -> list[str]:
@@ -91,10 +92,27 @@ def feeds(connection: Connection) -> list[str]:
     return list(seats(connection))
 
 
-def entries_of_feed(connection: Connection, feed: str) -> Iterator[tuple[int, Entry]]:
-    """Entry ids and entries of one feed in their order."""
-    for row in connection.execute(_ENTRY.where(_E.c.feed == feed).order_by(_E.c.seq, _E.c.id)):
-        yield _entry(tuple(row))
+def entries_of_feed(connection: Connection, feed: str) -> Iterator[Entry]:
+    """The entries of a feed in their order, whatever their numbers are."""
+    chosen = _ENTRY.where(_E.c.feed == feed).order_by(_E.c.seq, _E.c.id)
+    return (_entry(tuple(row))[1] for row in connection.execute(chosen))
+
+
+def every(connection: Connection) -> Iterator[Entry]:
+    """Every entry of every feed, in the order of the log."""
+    return (_entry(tuple(row))[1] for row in connection.execute(_ENTRY.order_by(_E.c.id)))
+
+
+def entries_after(connection: Connection, feed: str, seq: int) -> Iterator[Entry]:
+    """The entries of a feed behind number ``seq``, in their order."""
+    chosen = _ENTRY.where(_E.c.feed == feed, _E.c.seq > seq).order_by(_E.c.seq, _E.c.id)
+    return (_entry(tuple(row))[1] for row in connection.execute(chosen))
+
+
+def entry_at(connection: Connection, feed: str, seq: int) -> Entry | None:
+    """Entry ``seq`` of a feed; None when there is none."""
+    row = connection.execute(_ENTRY.where(_E.c.feed == feed, _E.c.seq == seq).limit(1)).first()
+    return _entry(tuple(row))[1] if row else None
 
 
 def end_of_feed(connection: Connection, feed: str, count: int) -> list[tuple[int, Entry]]:
@@ -108,44 +126,16 @@ def entries_about(connection: Connection, ref: str) -> list[Entry]:
     return [_entry(tuple(row))[1] for row in connection.execute(_ENTRY.where(_E.c.ref == ref))]
 
 
+def entries_of_kind(connection: Connection, kind: str) -> Iterator[Entry]:
+    """Every entry of a kind, in the order of the log."""
+    chosen = _ENTRY.where(_E.c.kind == kind).order_by(_E.c.id)
+    return (_entry(tuple(row))[1] for row in connection.execute(chosen))
+
+
 def entries_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, Entry]:
     """Entries by their entry id."""
     return dict(_entry(tuple(row)) for row in connection.execute(_ENTRY.where(_E.c.id.in_(ids)))) if ids else {}
 
-
-def seats(connection: Connection) -> dict[str, dict[str, Any]]:
-    """Body of the ``desk.open`` of each feed: side, name and public key. A feed that opens otherwise has no seat."""
-    found = {}
-    for feed, raw in connection.execute(text(_SEATS)):
-        try:
-            body = json.loads(raw)
-        except (ValueError, TypeError, RecursionError):
-            continue
-        if isinstance(body, dict) and _opens(body):
-            found[feed] = body
-    return found
-
-
-def _opens(body: Mapping[str, object]) -> bool:
-    side, name, key = (body.get(field) for field in ("side", "name", "public_key"))
-    return (
-        isinstance(side, str)
-        and side in set(Seat)
-        and isinstance(name, str)
-        and isinstance(key, str)
-        and bool(_KEY.fullmatch(key))
-    )
-
-
-_SEATS = """
-WITH RECURSIVE known(feed) AS (
-  SELECT MIN(feed) FROM entry
-  UNION ALL
-  SELECT (SELECT MIN(feed) FROM entry WHERE feed > known.feed) FROM known WHERE known.feed IS NOT NULL
-)
-SELECT e.feed, b.raw FROM known
-JOIN entry e ON e.feed = known.feed AND e.seq = 1 AND e.kind = 'desk.open' JOIN entry_body b ON b.entry_id = e.id ORDER BY e.id
-"""  # walks the index feed by feed instead of reading every entry
 
 _ITEM_FIELDS = ("hash", "feed", "seq", "lc", "by", "kind", "ref", "handling")
 _ITEM = (
@@ -185,25 +175,29 @@ def items_named(connection: Connection, digest: str, sides: Mapping[str, str]) -
     return _read(connection, _ITEM.where(_E.c.hash == digest), sides)
 
 
-_LISTED = f"""
-SELECT r.official, l.version, e.id, {", ".join(f"e.{name}" for name in _ITEM_FIELDS)}, e.raw, e.body_hash, b.salt, b.raw
-FROM temp.there l CROSS JOIN main.record r ON r.ref = l.ref
-CROSS JOIN main.entry e ON e.id = r.entry_id CROSS JOIN main.entry_body b ON b.entry_id = e.id
-WHERE r.refused = 0 AND r.retracted_by IS NULL AND r.effective_on <= :as_of AND r.known_on <= :known_on AND e.v = :v
-ORDER BY l.ref
-"""  # noqa: S608  (the planner must not read every record first; names of columns are ours)
+_STANDING = text(
+    f"""
+SELECT r.official, e.id, {", ".join(f"e.{name}" for name in _ITEM_FIELDS)}, e.raw, e.body_hash, b.salt, b.raw
+FROM record r CROSS JOIN entry e ON e.id = r.entry_id CROSS JOIN entry_body b ON b.entry_id = e.id
+WHERE r.ref IN :refs AND r.family NOT IN :leaving AND r.refused = 0 AND r.retracted_by IS NULL
+  AND r.effective_on <= :as_of AND r.known_on <= :known_on AND e.v = :v
+ORDER BY r.ref
+"""  # noqa: S608  (names of columns are ours)
+).bindparams(bindparam("refs", expanding=True), bindparam("leaving", expanding=True))
 
 
-def items_listed(connection: Connection, at: TwoDates, sides: Mapping[str, str]) -> Iterator[tuple[int, Item]]:
-    """Entries about the refs in ``temp.there`` that stand and were visible, ruled as the projection has it.
+def items_standing(
+    connection: Connection, refs: Sequence[str], at: TwoDates, sides: Mapping[str, str], leaving: Sequence[str] = ()
+) -> Iterator[Item]:
+    """Entries of several refs that stand and were visible, ordered by ref, ruled as the projection has it.
 
-    Each with the ``version`` that stands beside its ref.
+    ``leaving`` out those of some families.
     """
-    dates = {"as_of": at.as_of, "known_on": at.known_on, "v": VERSION}
-    for official, version, *row in connection.execute(text(_LISTED), dates):
+    asked = {"refs": refs, "leaving": leaving, "as_of": at.as_of, "known_on": at.known_on, "v": VERSION}
+    for official, *row in connection.execute(_STANDING, asked):
         item = _item(row, sides, official=bool(official))
         if item is not None:
-            yield version, item
+            yield item
 
 
 def _read(connection: Connection, chosen: Select[Any], sides: Mapping[str, str]) -> Iterator[Item]:
@@ -215,21 +209,23 @@ def _read(connection: Connection, chosen: Select[Any], sides: Mapping[str, str])
 
 def _item(row: Sequence[Any], sides: Mapping[str, str], *, official: bool = False) -> Item | None:
     """A row as the fold reads it, held against what was signed; None for a kind that is not known."""
-    key, *values, envelope, digest, salt, raw = row
-    named = dict(zip(_ITEM_FIELDS, values, strict=True))
-    if named["kind"] not in KINDS:
+    key, found, *named, envelope, digest, salt, raw = row
+    feed, seq, lc, by, kind, ref, handling = named
+    if kind not in KINDS:
         return None
-    place = f"{named['feed']}-{named['seq']}"
-    _check_columns(named, digest, envelope, place)
+    place = f"{feed}-{seq}"
+    _check_columns((*named, digest), envelope, place)
     body = as_signed(raw, salt, digest, place)
-    return Item(entry_id=key, body=body, seat=sides.get(named["feed"], ""), official=official, **named)
+    return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, sides.get(feed, ""), official)
 
 
-def _check_columns(named: Mapping[str, Any], digest: str, envelope: bytes, place: str) -> None:
+_SIGNED = itemgetter(*_ITEM_FIELDS[1:], "body_hash")
+
+
+def _check_columns(values: tuple[Any, ...], envelope: bytes, place: str) -> None:
     """Refuse columns that differ from what was signed: a state is made of them."""
     try:
-        signed = json.loads(envelope)
-        same = signed["body_hash"] == digest and all(signed[name] == named[name] for name in _ITEM_FIELDS[1:])
+        same = bool(_SIGNED(_parsed(envelope)) == values)
     except (ValueError, TypeError, LookupError, RecursionError):
         same = False
     if not same:
@@ -237,9 +233,18 @@ def _check_columns(named: Mapping[str, Any], digest: str, envelope: bytes, place
         raise Refused(Problem("The columns differ from what was signed", advice, place))
 
 
+def _parsed(raw: bytes) -> Any:  # noqa: ANN401
+    """What ``json.loads`` gives: canonical bytes, as nearly all are, without its looking for encodings and blanks."""
+    with suppress(ValueError, AttributeError):
+        value, end = _DECODER.raw_decode(words := raw.decode())
+        if end == len(words):
+            return value
+    return json.loads(raw)
+
+
 def as_signed(raw: bytes, salt: bytes, digest: str, place: str) -> dict[str, Any]:
     """The values of a body. Refuses one that is not what was signed: no state is made of it, and nothing written on it."""
     if not isinstance(raw, bytes) or not isinstance(salt, bytes) or body_hash(salt, raw) != digest:
         advice = "Run accordtrack verify --deep, and restore a backup."
         raise Refused(Problem("The body differs from what was signed", advice, place))
-    return dict(json.loads(raw))
+    return dict(_parsed(raw))

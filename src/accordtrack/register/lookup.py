@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, and_, bindparam, select
 
 from accordtrack import text
-from accordtrack.register import log
+from accordtrack.register import deskkeys, log
 from accordtrack.register.amends import amended_record, as_told
 from accordtrack.register.columns import BODY, ENTRY, RECORD
 from accordtrack.views import Named, SearchHit, SourceView, Text
@@ -72,7 +72,7 @@ def records(
         amends = _chosen(R.c.ref.in_(list(found)), E.c.kind == _AMENDED[family])  # by ref: amends are many
         if at:
             amends = amends.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
-        seats = {feed: str(body.get("side", "")) for feed, body in log.seats(connection).items()}
+        seats = {feed: str(body.get("side", "")) for feed, body in deskkeys.seats(connection).items()}
         amending = list(connection.execute(amends).mappings())
         concurred = _concurred(connection, at) if family == "indicator" and amending else frozenset()
         for row in amending:

@@ -7,7 +7,7 @@ import json
 from array import array
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy import and_, func, or_, select, true, tuple_
 
 from accordtrack.dates import days_between
 from accordtrack.problems import Problem, Refused, unknown
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from accordtrack.register.filters import Term
 
 _ROWS = select(*C)
+_EVERY = true()
 _GREATEST = 2**62
 _FAR = "9999-12-31"
 SORTS = ("id", "title", "side", "lead", "status", "standing", "due", "evidence", "agreed", "theme")
@@ -50,11 +51,21 @@ def _key(sort: str, language: str) -> ColumnElement[Any]:
 
 
 def listing(
-    connection: Connection, terms: Sequence[Term], *, today: str, sort: str, descending: bool, language: str
+    connection: Connection,
+    terms: Sequence[Term],
+    *,
+    today: str,
+    sort: str,
+    descending: bool,
+    language: str,
+    within: ColumnElement[bool] = _EVERY,
 ) -> Listing:
-    """Keys of all matching rows, in order: joined by SQLite, since a row a key would keep the screen from its keys."""
+    """Keys of all matching rows, in order: joined by SQLite, since a row a key would keep the screen from its keys.
+
+    Only those that hold ``within``, a condition of the caller.
+    """
     key = _key(sort, language)
-    order, condition = _order(key, descending=descending), where(terms, today)
+    order, condition = _order(key, descending=descending), and_(where(terms, today), within)
     if terms:
         order, condition = tuple(unindexed(part) for part in order), unindexed(condition)
     ordered = select(C.key).where(condition).order_by(*order).subquery()
@@ -99,11 +110,17 @@ def page(
     language: str,
     limit: int,
     after: str | None,
+    within: ColumnElement[bool] = _EVERY,
+    total: int | None = None,
 ) -> Page:
-    """One page by keyset: the rows after the cursor ``after``, at any depth at the same price."""
+    """One page by keyset: the rows after the cursor ``after``, at any depth at the same price.
+
+    Only those that hold ``within``, a condition of the caller; ``total`` is how many match, where that is known.
+    """
     key = _key(sort, language)
-    condition = where(terms, today)
-    total = connection.execute(select(func.count()).select_from(COMMITMENT).where(condition)).scalar_one()
+    condition = and_(where(terms, today), within)
+    if total is None:
+        total = connection.execute(select(func.count()).select_from(COMMITMENT).where(condition)).scalar_one()
     seen = condition
     if after is not None:
         seen = and_(condition, _behind(key, _cursor(after), descending=descending))

@@ -13,16 +13,16 @@ from itertools import groupby
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
-from accordtrack.register import asked, log
+from accordtrack.register import asked, log, threadindex, touched
 from accordtrack.register.columns import COMMITMENT, TAG
 from accordtrack.register.fold import fold
 from accordtrack.register.projection import Rows, World
-from accordtrack.register.schema import SEARCH
+from accordtrack.register.schema import SEARCH, STANDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Connection
 
@@ -32,33 +32,23 @@ if TYPE_CHECKING:
 KEPT = 2
 """Pasts that are kept: the two of a comparison."""
 _BATCH = 500
-_MOVING = "family IN ('commitment', 'amend', 'status', 'evidence', 'position', 'withdrawal', 'ask')"
-"""Entries that a row is made of."""
-_STANDS = "refused = 0 AND retracted_by IS NULL"
-_EXPIRES = 'instr(b.raw, CAST(\'"expires_on":"\' AS BLOB))'
 _TABLES = (
     "CREATE TEMP TABLE touched(ref TEXT PRIMARY KEY) WITHOUT ROWID",
-    "CREATE TEMP TABLE there(ref TEXT PRIMARY KEY, version INTEGER) WITHOUT ROWID",
     "CREATE TEMP TABLE told(key INTEGER PRIMARY KEY, id TEXT, words TEXT)",
 )
-_TOUCHED = f"""
-INSERT INTO temp.touched(ref)
-SELECT ref FROM main.record WHERE (effective_on > :as_of OR known_on > :known_on) AND {_STANDS} AND {_MOVING}
-UNION
-SELECT r.ref FROM main.record r JOIN main.entry_body b ON b.entry_id = r.entry_id
-WHERE r.family = 'evidence' AND {_STANDS} AND {_EXPIRES} > 0
-  AND substr(b.raw, {_EXPIRES} + 14, 10) < CAST(:as_of AS BLOB)
-"""  # noqa: S608  (evidence by the bytes of its canonical body: what is found without need is only folded)
+_TOUCHED = f"INSERT INTO temp.touched(ref) {touched.ALL}"
 _THERE = f"""
-INSERT OR IGNORE INTO temp.there(ref, version)
 SELECT t.ref, c.version FROM temp.touched t CROSS JOIN main.commitment c ON c.id = t.ref
-CROSS JOIN main.record r ON r.ref = t.ref
-WHERE r.family = 'commitment' AND r.effective_on <= :as_of AND r.known_on <= :known_on AND {_STANDS}
-"""  # noqa: S608
-_COPIED = (
-    "INSERT INTO temp.commitment SELECT * FROM main.commitment WHERE id NOT IN (SELECT ref FROM temp.touched)",
-    "INSERT INTO temp.tag SELECT t.* FROM main.tag t JOIN temp.commitment c ON c.key = t.key",
+WHERE EXISTS (
+  SELECT 1 FROM main.record r WHERE r.ref = t.ref AND r.effective_on <= :as_of AND r.known_on <= :known_on
+  AND r.family = 'commitment' AND {STANDS}
 )
+"""  # noqa: S608
+_COPIED = "INSERT INTO temp.commitment SELECT * FROM main.commitment WHERE id NOT IN (SELECT ref FROM temp.touched)"
+_TAGS = """
+INSERT INTO temp.tag SELECT t.* FROM main.tag t JOIN temp.commitment c ON c.key = t.key
+WHERE t.field != :thread OR :threads
+"""
 _SEARCHED = (
     "DROP TABLE IF EXISTS temp.search",
     SEARCH.replace("TABLE search", "TABLE temp.search"),
@@ -69,6 +59,7 @@ _SEARCHED = (
     """,
 )
 _LAST = "SELECT COALESCE(MAX(id), 0) FROM main.entry"
+_TOLD = "INSERT INTO temp.told(key, id, words) VALUES (:key, :id, :words)"
 _SHAPES = (
     "SELECT sql FROM main.sqlite_master WHERE tbl_name IN ('commitment', 'tag') AND type = :type AND sql IS NOT NULL"
 )
@@ -82,9 +73,17 @@ class Pasts:
         self._kept: dict[TwoDates, _Past] = {}
         self._lock = Lock()
 
+    def made(self, at: TwoDates) -> bool:
+        """Whether this one is kept with its tables."""
+        past = self._kept.get(at)
+        return past is not None and past.made
+
     @contextmanager
-    def at(self, at: TwoDates, *, words: bool) -> Iterator[Connection]:
-        """A connection whose ``commitment``, ``tag`` and (for ``words``) ``search`` are those of that time."""
+    def at(self, at: TwoDates, *, words: bool, threads: bool = False) -> Iterator[Connection]:
+        """A connection whose ``commitment``, ``tag`` and (for ``words``) ``search`` are those of that time.
+
+        Tags of threads are there for ``threads`` only: they take as long as all the rest of a row.
+        """
         with self._lock:
             past = self._kept.pop(at, None) or _Past(self._database.aside(), at)
             self._kept[at] = past
@@ -92,7 +91,7 @@ class Pasts:
             gone = [self._kept.pop(old) for old in oldest]
         for old in gone:
             old.close()
-        with past.asking(words=words) as connection:
+        with past.asking(words=words, threads=threads) as connection:
             yield connection
 
 
@@ -102,23 +101,29 @@ class _Past:
     def __init__(self, aside: Aside, at: TwoDates) -> None:
         self._aside, self._at = aside, at
         self._made_for: int | None = None
-        self._searched = False
+        self._searched = self._threaded = False
         self._lock = Lock()
 
+    @property
+    def made(self) -> bool:
+        """Whether its tables are there, be they of a moment ago."""
+        return self._made_for is not None
+
     @contextmanager
-    def asking(self, *, words: bool) -> Iterator[Connection]:
-        """The connection, its tables made when there are none or the register has changed since."""
+    def asking(self, *, words: bool, threads: bool) -> Iterator[Connection]:
+        """The connection, its tables made when there are none, threads lack, or the register has changed since."""
         with self._lock:
             with self._aside.asking() as connection:
                 last = int(connection.execute(text(_LAST)).scalar_one())
-                held = last == self._made_for
+                held = last == self._made_for and self._threaded >= threads
                 if not held:
-                    _make(connection, self._at)
+                    _make(connection, self._at, threads=threads)
                 searched = held and self._searched
                 if words and not searched:
                     _search(connection)
                     searched = True
-            self._made_for, self._searched = last, searched
+                threaded = threads or (held and self._threaded)
+            self._made_for, self._searched, self._threaded = last, searched, threaded
             with self._aside.asking() as connection:
                 yield connection
 
@@ -139,19 +144,19 @@ def _writing(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql("PRAGMA query_only=ON")
 
 
-def _make(connection: Connection, at: TwoDates) -> None:
+def _make(connection: Connection, at: TwoDates, *, threads: bool) -> None:
     """Make the tables of one past; indexes once the rows are there."""
     dates = {"as_of": at.as_of, "known_on": at.known_on}
     with _writing(connection):
-        for name in ("search", "told", "there", "touched", "tag", "commitment"):
+        for name in ("search", "told", "touched", "tag", "commitment"):
             connection.execute(text(f"DROP TABLE IF EXISTS temp.{name}"))
         for shape in (*_shapes(connection, "table"), *_TABLES):
             connection.exec_driver_sql(shape)
-        for statement in (_TOUCHED, _THERE):
-            connection.execute(text(statement), dates)
-        for statement in _COPIED:
-            connection.execute(text(statement))
-        _fold(connection, at)
+        connection.execute(text(_TOUCHED), dates)
+        connection.execute(text(_COPIED))
+        connection.execute(text(_TAGS), {"threads": threads, "thread": threadindex.FIELD})
+        versions = {row.ref: int(row.version) for row in connection.execute(text(_THERE), dates)}
+        _fold(connection, at, versions, threads=threads)
         for shape in _shapes(connection, "index"):
             connection.exec_driver_sql(shape)
 
@@ -163,30 +168,30 @@ def _shapes(connection: Connection, kind: str) -> list[str]:
     return [str(shape).replace(begin, f"{begin}temp.", 1) for shape in found]
 
 
-def _fold(connection: Connection, at: TwoDates) -> None:
-    """Fold what was there already and is touched later."""
-    world = World(connection)
-    rows = Rows(world)
-    for (_ref, version), group in groupby(
-        log.items_listed(connection, at, world.sides), key=lambda found: (found[1].ref, found[0])
-    ):
-        items = [item for _version, item in group]
-        state = fold(items, at.as_of)
-        if state is not None:
-            rows.add(state, version, items)
-        if len(rows.commitments) >= _BATCH:
-            asked.check()
-            _put(connection, rows)
-            rows = Rows(world)
-    _put(connection, rows)
+def _fold(connection: Connection, at: TwoDates, versions: Mapping[str, int], *, threads: bool) -> None:
+    """Fold what was there already and is touched later, a few hundred at a time."""
+    world, refs = World(connection), list(versions)
+    for begin in range(0, len(refs), _BATCH):
+        asked.check()
+        rows = Rows(world)
+        found = log.items_standing(connection, refs[begin : begin + _BATCH], at, world.sides, leaving=touched.LEFT_OUT)
+        for ref, group in groupby(found, key=lambda item: item.ref):
+            items = list(group)
+            state = fold(items, at.as_of)
+            if state is not None:
+                rows.add(state, versions[ref], items if threads else ())
+        _put(connection, rows)
 
 
 def _put(connection: Connection, rows: Rows) -> None:
+    """Write folded rows; as SQLite takes them, since there are many."""
     for target, found in ((COMMITMENT, rows.commitments), (TAG, rows.tags)):
         if found:
-            connection.execute(insert(target), found)
+            names = [column.name for column in target.c]
+            told = f"INSERT INTO temp.{target.name} VALUES ({', '.join(f':{name}' for name in names)})"  # noqa: S608
+            connection.exec_driver_sql(told, found)
     if rows.words:
-        connection.execute(text("INSERT INTO temp.told(key, id, words) VALUES (:key, :id, :words)"), rows.words)
+        connection.exec_driver_sql(_TOLD, rows.words)
 
 
 def _search(connection: Connection) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.register import log
 from accordtrack.text import natural
-from accordtrack.vocabulary import Side, Standing
+from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
     from accordtrack.register.fold import HalfState, State
@@ -53,7 +53,7 @@ def record_row(item: Item, retracted_by: int | None, *, refused: bool) -> dict[s
 def commitment_row(state: State, version: int) -> dict[str, Any]:
     """The columns of ``commitment`` for a folded state."""
     record = state.record
-    halves = {half.side: half for half in state.halves}
+    halves, standing = {half.side: half for half in state.halves}, state.standing
     asked = [half.asked_on for half in state.in_scope if half.asked_on]
     grades = [half.grade.rank for half in state.halves if half.grade]
     return {
@@ -83,8 +83,8 @@ def commitment_row(state: State, version: int) -> dict[str, Any]:
         "done_on": state.done_on,
         "withdrawn": int(state.withdrawn),
         "status_rank": state.status_rank,
-        "standing": state.standing.value,
-        "standing_rank": tuple(Standing).index(state.standing),
+        "standing": standing.value,
+        "standing_rank": standing.rank,
         "asked_on": min(asked, default=None),
         "evidence": len(state.evidence),
         "grade_rank": max(grades, default=-1),

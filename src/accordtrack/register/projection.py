@@ -9,11 +9,12 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, text
+from sqlalchemy import delete, text
 
 from accordtrack.ledger.authority import Ruling, may
 from accordtrack.ledger.context import Context, Target, context_from, named_entry
-from accordtrack.register import log, searchindex, threadindex
+from accordtrack.problems import Problem
+from accordtrack.register import deskkeys, log, searchindex, threadindex
 from accordtrack.register.columns import COMMITMENT, PROJECTION, RECORD, TAG
 from accordtrack.register.fold import State, fold
 from accordtrack.register.items import Item, cut, without_retracted
@@ -23,10 +24,11 @@ from accordtrack.vocabulary import Side
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, TableClause
 
     from accordtrack.dates import TwoDates
     from accordtrack.register.audience import Audience
+    from accordtrack.register.digest import Digest
 
 
 class World:
@@ -50,7 +52,7 @@ class World:
         self._audience = audience
         self._judging = judging
         self._bodies: dict[str, Mapping[str, Any] | None] = {}
-        self.sides = {feed: str(body.get("side", "")) for feed, body in log.seats(connection).items()}
+        self.sides = {feed: str(body.get("side", "")) for feed, body in deskkeys.seats(connection).items()}
 
     def items(self, ref: str | None = None) -> Iterator[Item]:
         """Entries of one ref, or of all in the order of their refs."""
@@ -99,12 +101,15 @@ def context_of(item: Item, known: Mapping[str, Item], record: Mapping[str, Any] 
 _RULING = frozenset({"responsible_side", "handling"})
 """Fields of a commitment on which authority decides."""
 
+_TWICE = Ruling(problem=Problem("A commitment of this id stands already", "Amend it, or give another id."))
+
 
 def ruled(items: Sequence[Item], world: World) -> list[tuple[Item, Ruling]]:
     """Every entry of one ref with authority's ruling, in the order of the clock; ``official`` is set on the item.
 
     An entry is judged by the commitment as it stood when it was written, as it was at its append: what was admitted
-    stays admitted when the commitment changes hands, or its mark, later.
+    stays admitted when the commitment changes hands, or its mark, later. While a commitment stands, nobody puts another
+    in its place by adding it again.
     """
     ordered = sorted(items, key=lambda item: (item.lc, item.feed, item.seq))
     named = {item.id: item for item in ordered if item.kind == "evidence.add"} | {item.hash: item for item in ordered}
@@ -112,19 +117,25 @@ def ruled(items: Sequence[Item], world: World) -> list[tuple[Item, Ruling]]:
     record: Mapping[str, Any] | None = next((item.body for item in ordered if item.kind == "commitment.add"), None)
     found: list[tuple[Item, Ruling]] = []
     for item in ordered:
-        if changing and found:
-            before = fold(without_retracted([earlier for earlier, ruling in found if ruling.problem is None]))
-            record = before.record if before else record
+        adding = item.kind == "commitment.add"
+        before = fold(_standing(found)) if found and (changing or adding) else None
+        record = before.record if before else record
         ruling = may(item.seat, item.feed, item.kind, item.body, item.handling, context_of(item, named, record, world))
-        named[item.hash] = replace(item, official=ruling.official)
+        if adding and before:
+            ruling = _TWICE
+        same = item.official == ruling.official
+        named[item.hash] = item if same else replace(item, official=ruling.official)
         found.append((named[item.hash], ruling))
     return found
 
 
+def _standing(rulings: Iterable[tuple[Item, Ruling]]) -> list[Item]:
+    return without_retracted([item for item, ruling in rulings if ruling.problem is None])
+
+
 def standing_items(items: Sequence[Item], world: World, at: TwoDates | None = None) -> list[Item]:
     """The entries of one ref that authority admits and that stand, as of two dates."""
-    admitted = [item for item, ruling in ruled(items, world) if ruling.problem is None]
-    return cut(without_retracted(admitted), at)
+    return cut(_standing(ruled(items, world)), at)
 
 
 def project(connection: Connection, refs: Iterable[str], world: World) -> None:
@@ -140,21 +151,27 @@ def project(connection: Connection, refs: Iterable[str], world: World) -> None:
         searchindex.seal(connection)
 
 
-def project_all(source: Connection, target: Connection, *, progress: Callable[[int, int], None] | None = None) -> int:
+def project_all(
+    source: Connection,
+    target: Connection,
+    *,
+    digest: Digest | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
     """Fold every entry of ``source`` into the empty projection of ``target``; gives the number of refs.
 
-    A projection beside its own entries is sealed.
+    A projection beside its own entries is sealed. ``digest`` takes what stands on the way.
     """
     world = World(source, judging=True)
     total = int(source.execute(text("SELECT COUNT(DISTINCT ref) FROM entry")).scalar_one())
     done = 0
-    waiting = Rows(world)
+    waiting = Rows(world, digest)
     for _ref, group in groupby(world.items(), key=lambda item: item.ref):
         waiting.take(list(group))
         done += 1
         if done % 100 == 0:
             waiting.write(target)
-            waiting = Rows(world)
+            waiting = Rows(world, digest)
             if progress:
                 progress(done, total)
     waiting.write(target)
@@ -197,11 +214,30 @@ def _forget(connection: Connection, ref: str, rows: Rows) -> bool:
     return key is not None or bool(rows.words)
 
 
-class Rows:
-    """Rows of the projection, gathered and then written in bulk."""
+def _digested(digest: Digest, told: Sequence[tuple[Item, Mapping[str, Any]]]) -> None:
+    """Hand over the entries of one ref with their rows: first all that may be named, then what stands."""
+    for item, _row in told:
+        digest.name(item)
+    for item, row in told:
+        if row["retracted_by"] is None and not row["refused"]:
+            digest.take(item, row["rid"], official=bool(row["official"]))
 
-    def __init__(self, world: World) -> None:
+
+def _insert(table: TableClause) -> str:
+    names = [column.name for column in table.c]
+    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"  # noqa: S608
+
+
+_INSERTS = {table.name: _insert(table) for table in PROJECTION}
+"""Handed to the driver as they are: rows come by the million, and have the types of their columns."""
+
+
+class Rows:
+    """Rows of the projection, gathered and then written in bulk. ``digest`` takes what stands, as its rows say it."""
+
+    def __init__(self, world: World, digest: Digest | None = None) -> None:
         self.world = world
+        self._digest = digest
         self.records: list[dict[str, Any]] = []
         self.commitments: list[dict[str, Any]] = []
         self.tags: list[dict[str, Any]] = []
@@ -219,8 +255,13 @@ class Rows:
         admitted = [item for item, ruling in rulings if ruling.problem is None]
         standing = without_retracted(admitted)
         gone = {item.body["target"]: item.entry_id for item in admitted if item.kind == "entry.retract"}
-        for item, ruling in rulings:
-            self.records.append(record_row(item, gone.get(item.hash), refused=ruling.problem is not None))
+        told = [
+            (item, record_row(item, gone.get(item.hash), refused=ruling.problem is not None))
+            for item, ruling in rulings
+        ]
+        self.records += [row for _item, row in told]
+        if self._digest is not None:
+            _digested(self._digest, told)
         if state := fold(standing):
             self.add(state, max(item.entry_id for item in sound), standing)
 
@@ -243,6 +284,6 @@ class Rows:
         """Insert everything gathered."""
         for table, rows in ((RECORD, self.records), (COMMITMENT, self.commitments), (TAG, self.tags)):
             if rows:
-                connection.execute(insert(table), rows)
+                connection.exec_driver_sql(_INSERTS[table.name], rows)
         if self.words:
             connection.execute(text("INSERT INTO search(rowid, id, words) VALUES (:key, :id, :words)"), self.words)

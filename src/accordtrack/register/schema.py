@@ -8,7 +8,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x41434354
 """``ACCT``: what SQLite's header says of the file."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """``user_version`` of the newest migration."""
 
 TRIGGERS = {
@@ -30,3 +30,16 @@ TRIGGERS = {
 SEARCH = (
     "CREATE VIRTUAL TABLE search USING fts5(id, words, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3')"
 )
+
+STANDS = "refused = 0 AND retracted_by IS NULL"
+"""What holds of a row of ``record`` whose entry counts; the condition of an index too, so written one way."""
+
+
+def day_in_body(name: str, body: str = "raw") -> tuple[str, str]:
+    """The day that stands as ``name`` in the canonical bytes of a body, and that there may be one: as the indexes have it.
+
+    ``body`` is the column of ``entry_body`` as a query names it. A day inside of other words is found too.
+    """
+    mark = f'"{name}":"'
+    found = f"instr({body}, CAST('{mark}' AS BLOB))"
+    return f"substr({body}, {found} + {len(mark)}, 10)", f"{found} > 0"

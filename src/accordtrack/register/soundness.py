@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from accordtrack.ledger.chain import faults
+from accordtrack.ledger.chain import NO_BODY, faults, withheld
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import log
+from accordtrack.register import deskkeys, log
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,16 +29,36 @@ WITH named(id) AS (
   SELECT entry_id FROM record UNION SELECT retracted_by FROM record WHERE retracted_by IS NOT NULL
   UNION SELECT key FROM commitment UNION SELECT version FROM commitment UNION SELECT key FROM tag
 )
-SELECT id FROM named WHERE id NOT IN (SELECT e.id FROM entry e JOIN entry_body b ON b.entry_id = e.id) ORDER BY id
+"""
+_LOST = (
+    "SELECT id FROM named WHERE id NOT IN (SELECT e.id FROM entry e JOIN entry_body b ON b.entry_id = e.id) ORDER BY id"
+)
+_GONE = "SELECT id FROM named WHERE id NOT IN (SELECT id FROM entry) ORDER BY id"
+_WORDLESS = """
+SELECT e.feed || '-' || e.seq FROM named JOIN entry e USING (id)
+WHERE id NOT IN (SELECT entry_id FROM entry_body) ORDER BY id
 """
 _LAST = "SELECT (SELECT MAX(entry_id) FROM record) > COALESCE((SELECT MAX(id) FROM entry), 0)"
 _GAPS = "SELECT COUNT(*) FROM entry HAVING COUNT(*) <> COALESCE(MAX(id), 0) OR MIN(id) < 1"
-_ABOUT = "SELECT COUNT(*) FROM record WHERE ref = :ref AND entry_id NOT IN (SELECT id FROM entry WHERE ref = :ref)"
+_ABOUT = """
+SELECT COUNT(*) FROM record WHERE ref = :ref AND entry_id NOT IN
+(SELECT e.id FROM entry e JOIN entry_body b ON b.entry_id = e.id WHERE e.ref = :ref)
+"""
 
 
 def lost(connection: Connection) -> list[int]:
     """Entry ids that the tables name and the log does not hold with a body."""
-    return [int(key) for key in connection.execute(text(_NAMED)).scalars()]
+    return [int(key) for key in connection.execute(text(_NAMED + _LOST)).scalars()]
+
+
+def gone(connection: Connection) -> list[int]:
+    """Entry ids that the tables name and the log does not hold."""
+    return [int(key) for key in connection.execute(text(_NAMED + _GONE)).scalars()]
+
+
+def wordless(connection: Connection) -> list[str]:
+    """Entries that the tables were made of and that have no body any more."""
+    return [str(name) for name in connection.execute(text(_NAMED + _WORDLESS)).scalars()]
 
 
 def gaps(connection: Connection) -> bool:
@@ -63,11 +83,20 @@ def check_whole(connection: Connection) -> None:
 
 
 def check_head(connection: Connection, feed: str, head: Head, public: str) -> None:
-    """Refuse to go on from an end that is not what its desk signed, or does not follow the entry before it."""
+    """Refuse to go on from an end that is not what its desk signed, or does not follow the entry before it.
+
+    ``public`` is the key that would sign next: refused when the desk has another one by now.
+    """
     if not head.seq:
         return
+    seat = deskkeys.seats(connection).get(feed, {})
+    if deskkeys.key_at(seat, head.seq + 1) != public:
+        advice = "Nothing was written. Bring its new key here, or write at another desk."
+        raise Refused(Problem("The desk {x} has another key by now", advice, values={"x": feed}))
     entries = [entry for _key, entry in log.end_of_feed(connection, feed, 2)]
-    _sound(entries[0], public)
+    if withheld(entries[0]):  # from others, never from the desk itself
+        raise Refused(Problem(NO_BODY, ADVICE, entries[0].envelope.id))
+    _sound(entries[0], deskkeys.key_at(seat, head.seq))
     before = entries[1] if len(entries) > 1 else None
     envelope = entries[0].envelope
     if (envelope.seq, envelope.prev) != (head.seq, before.hash if before else None) or (head.seq > 1) != bool(before):

@@ -6,8 +6,10 @@ Dates are ISO text; decimals are not stored as numbers anywhere.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import Column, Index, LargeBinary, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
+
+from accordtrack.register import schema
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -49,10 +51,17 @@ class EntryRow(Table, table=True):
     raw: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
+def _dated(name: str) -> Index:
+    """Bodies by the day that stands in them as ``name``: the few that have one, found by their canonical bytes."""
+    day, found = schema.day_in_body(name)
+    return Index(f"ix_entry_body_{name}", text(day), sqlite_where=text(found))
+
+
 class EntryBodyRow(Table, table=True):
     """The body of an entry with its salt; the row is absent when the body was withheld."""
 
     __tablename__ = "entry_body"
+    __table_args__ = (_dated("expires_on"), _dated("due_on"))
 
     entry_id: int = Field(primary_key=True, foreign_key="entry.id")
     salt: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
@@ -67,7 +76,12 @@ class RecordRow(Table, table=True):
     """
 
     __tablename__ = "record"
-    __table_args__ = (Index(None, "family", "rid"), Index(None, "ref", "entry_id"), Index(None, "known_on", "entry_id"))
+    __table_args__ = (
+        Index(None, "family", "rid"),
+        Index(None, "ref", "entry_id"),
+        Index(None, "known_on", "entry_id"),
+        Index(None, "ref", "effective_on", "known_on", "family", "official", sqlite_where=text(schema.STANDS)),
+    )
 
     entry_id: int = Field(primary_key=True)
     family: str

@@ -42,7 +42,12 @@ _YEAR, _MONTHS = 300, 12
 """Days from which a period is taken for a year, of which the running one may be cut short; months of a yearly slot."""
 
 
-def gauge(body: Body, measured: Sequence[tuple[str, Body]], at: TwoDates) -> Gauge:
+def rows_of(measured: Sequence[tuple[str, Body]]) -> dict[str, Row]:
+    """Measurements of an indicator by the hash of their entry, as both forms below read them."""
+    return {digest: _row(body) for digest, body in measured}
+
+
+def gauge(body: Body, measured: Mapping[str, Row], at: TwoDates) -> Gauge:
     """An indicator with the rows seen on two dates, as trend, contrast and aftermath read it."""
     return Gauge(
         id=str(body["id"]),
@@ -57,21 +62,20 @@ def gauge(body: Body, measured: Sequence[tuple[str, Body]], at: TwoDates) -> Gau
         periodicity=Periodicity(body["periodicity"]),
         hold=int(body["hold"]),
         guard_of=tuple(body["guard_of"]),
-        rows=tuple(
-            sorted(series.seen([_row(one) for _digest, one in measured], at), key=lambda row: (row.id, row.state))
-        ),
+        rows=tuple(sorted(series.seen(measured.values(), at), key=lambda row: (row.id, row.state))),
     )
 
 
 def linked(
-    body: Body, measured: Sequence[tuple[str, Body]], answers: Sequence[Body], at: TwoDates, *, all_targets: bool
+    body: Body, measured: Mapping[str, Row], answers: Sequence[Body], at: TwoDates, *, all_targets: bool
 ) -> Indicator:
     """An indicator as it is scored against its target; without an agreed one it has none, unless all are taken."""
     target, baseline = chosen_target(body, every=all_targets)
     set_by = TargetSetBy(target["set_by"]) if target else None
     marks: tuple[Flag, ...] = _MARKS[set_by] if set_by is not None else ()
     direction = Direction(body["direction"])
-    step, hold = _rhythm(body, measured, at)
+    held = _headline(body, measured.values(), at)
+    step, hold = _rhythm(body, held)
     return Indicator(
         str(body["id"]),
         Level(body["level"]),
@@ -79,7 +83,7 @@ def linked(
         target=float(target["value"]) if target else None,
         t0=baseline["on"] if baseline else None,
         t1=target["by"] if target else None,
-        records=_records(body, measured, answers, at, step),
+        records=_records(measured, held, answers, step),
         direction={Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: None}[direction],
         span=float(body["span"]) if body["span"] else None,
         ratio=bool(body["ratio"]),
@@ -91,12 +95,8 @@ def linked(
     )
 
 
-def _records(
-    body: Body, measured: Sequence[tuple[str, Body]], answers: Sequence[Body], at: TwoDates, step: int
-) -> tuple[Record, ...]:
-    """Rows of the headline series that count, and the disputes of them that give no number."""
-    rows = {digest: _row(one) for digest, one in measured}
-    held = _headline(body, rows.values(), at)
+def _records(rows: Mapping[str, Row], held: Sequence[Row], answers: Sequence[Body], step: int) -> tuple[Record, ...]:
+    """Rows of the headline series that count, ``held``, and the disputes of them that give no number."""
     counted = {row.id for row in held}
     standing: dict[tuple[Speaker, object], str] = {}
     for one in sorted(held, key=lambda row: (row.standing, row.published, row.end, row.id)):
@@ -129,14 +129,14 @@ def _headline(body: Body, rows: Iterable[Row], at: TwoDates) -> list[Row]:
     return [row for row in known if row.series == name]
 
 
-def _rhythm(body: Body, measured: Sequence[tuple[str, Body]], at: TwoDates) -> tuple[int, int]:
+def _rhythm(body: Body, held: Sequence[Row]) -> tuple[int, int]:
     """Months a slot, and for how many periods a result is held.
 
     A figure that comes out by the month may have a headline series by the year: where its values cover years that do
     not overlap, the slot is a year and the hold that of a yearly series.
     """
     step, hold = STEPS[Periodicity(body["periodicity"])], int(body["hold"])
-    spans = sorted({(row.start, row.end) for row in _headline(body, [_row(one) for _digest, one in measured], at)})
+    spans = sorted({(row.start, row.end) for row in held})
     yearly = bool(spans) and all(days_between(start, end) >= _YEAR for start, end in spans)
     apart = all(before[1] < after[0] for before, after in itertools.pairwise(spans))
     return (12, min(hold, 2)) if yearly and apart and 0 < step < _MONTHS else (step, hold)

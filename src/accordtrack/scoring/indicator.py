@@ -78,21 +78,22 @@ def assess(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method) -> In
         why = (unusable,)
     if why or now is None:
         return IndicatorResult(indicator, expected, (*indicator.marks, *why))
-    seen = see(indicator, leaf, found, method)
+    seen = see(indicator, leaf, found, now, method)
     contradicted = (*_contradicted(indicator, found[now], method), *_recorded(found[now]))
     given = tuple(record for _party, record in sorted(found[now].items()) if not record.rejects)
     return replace(_result(indicator, seen, expected, contradicted, at, method), values=given)
 
 
-def see(indicator: Indicator, leaf: Leaf, found: Slots, method: Method) -> Seen:
-    """The views that count: one, or both sides' and perhaps an independent one."""
-    now = views.current(found)
-    records = found[now] if now is not None else {}
-    point = views.of_nobody(indicator, leaf, found)
+def see(indicator: Indicator, leaf: Leaf, found: Slots, now: int, method: Method) -> Seen:
+    """The views that count of the slot ``now``: one, or both sides' and perhaps an independent one."""
+    records = found[now]
+    point = views.of_nobody(indicator, leaf, found, now)
     both = Speaker.US in records and Speaker.MX in records
     rejected = any(record.rejects for party, record in records.items() if party != Speaker.OBS)
-    us, mx = (views.of_side(indicator, leaf, found, side) for side in Side)
-    if not (both or rejected) or us is None or mx is None or not _differ(us, mx, method):
+    if not (both or rejected):
+        return Seen(point, None, None, settled=False)
+    us, mx = (views.of_side(indicator, leaf, found, now, side) for side in Side)
+    if us is None or mx is None or not _differ(us, mx, method):
         return Seen(point, None, None, settled=False)
     independent = records.get(Speaker.OBS)
     settled = (

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.scoring import flags
-from accordtrack.scoring.gauges import gauge, linked
+from accordtrack.scoring.gauges import gauge, linked, rows_of
 from accordtrack.scoring.said import half_said
 from accordtrack.scoring.statements import Act, HalfSaid, status_indicator
 from accordtrack.scoring.subjects import Link
@@ -136,9 +136,10 @@ def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = N
     chosen = choice or Choice()
     owed: list[Owed] = []
     left: list[NotScored] = []
+    measured = {name: rows_of(facts.measurements.get(name, ())) for name in sorted(facts.indicators)}
     indicators = {
-        name: linked(body, facts.measurements.get(name, ()), facts.answers, at, all_targets=chosen.all_targets)
-        for name, body in sorted(facts.indicators.items())
+        name: linked(facts.indicators[name], rows, facts.answers, at, all_targets=chosen.all_targets)
+        for name, rows in measured.items()
     }
     for name, state in sorted(facts.states.items()):
         reason = _why_not(state, at, chosen)
@@ -154,7 +155,7 @@ def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = N
         _themes(facts.accord.get("themes", ()), owed),
         tuple(sorted(owed, key=lambda one: one.leaf.id)),
         tuple(left),
-        {name: gauge(body, facts.measurements.get(name, ()), at) for name, body in sorted(facts.indicators.items())},
+        {name: gauge(facts.indicators[name], rows, at) for name, rows in measured.items()},
         tuple(
             Link(name, str(link.body["indicator"]), LinkStrength(link.body["strength"]), link.seat)
             for name, state in sorted(facts.states.items())

@@ -84,13 +84,13 @@ def fills(progress: Sequence[T | None], greater: Callable[[T, T], T]) -> list[T 
     return found
 
 
-def score_leaf(leaf: Leaf, at: TwoDates, method: Method) -> LeafResult:
-    """The ladder of one commitment or half as of two dates."""
+def score_leaf(leaf: Leaf, at: TwoDates, method: Method, known: tuple[IndicatorResult, ...] = ()) -> LeafResult:
+    """The ladder of one commitment or half as of two dates; ``known`` are the results of its indicators, if they are."""
     if not leaf.in_scope:
         return LeafResult(leaf, 0.0, (flags.OUT_OF_SCOPE, *leaf.marks))
     if leaf.start is not None and at.as_of < leaf.start:
         return LeafResult(leaf, 0.0, (flags.NOT_DUE,))
-    results = tuple(assess(indicator, leaf, at, method) for indicator in leaf.indicators)
+    results = known or tuple(assess(indicator, leaf, at, method) for indicator in leaf.indicators)
     coverage = _coverage(results, method)
     reasons = sorted({*leaf.marks, *(flags.name(flag) for result in results for flag in result.flags)})
     assessed = [result for result in results if result.assessed]
@@ -124,15 +124,14 @@ def bands(method: Method) -> tuple[float, float, float, float]:
 
 def means(assessed: Sequence[IndicatorResult], values: Sequence[float | None]) -> list[float | None]:
     """Weighted mean of ``values`` at each rung, None where no indicator stands on it."""
-    found: list[float | None] = []
-    for place in range(len(RUNGS)):
-        here = [
-            (result.indicator.weight, value)
-            for result, value in zip(assessed, values, strict=True)
-            if rung(result.indicator) == place and value is not None
-        ]
-        total = math.fsum(weight for weight, _value in here)
-        found.append(math.fsum(weight * value for weight, value in here) / total if here else None)
+    stands: dict[int, list[tuple[float, float]]] = {}
+    for result, value in zip(assessed, values, strict=True):
+        if value is not None:
+            stands.setdefault(rung(result.indicator), []).append((result.indicator.weight, value))
+    found: list[float | None] = [None] * len(RUNGS)
+    for place, here in stands.items():
+        total = math.fsum([weight for weight, _value in here])
+        found[place] = math.fsum([weight * value for weight, value in here]) / total
     return found
 
 

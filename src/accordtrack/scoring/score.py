@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from accordtrack.dates import TwoDates
-    from accordtrack.scoring.inputs import Inputs
+    from accordtrack.scoring.inputs import Inputs, Owed
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.subjects import Subject
     from accordtrack.scoring.trend import TrendResult
@@ -38,10 +38,7 @@ class _Cells:
 
 def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = None) -> Score:
     """Score the register. ``by`` chooses the cards; the whole is the same whichever they are. ``base`` moves the trends."""
-    found = tuple(
-        Commitment(one, score_leaf(one.leaf, inputs.at, method), score_leaf(one.act, inputs.at, method))
-        for one in inputs.owed
-    )
+    found = tuple(_commitment(one, inputs.at, method) for one in inputs.owed)
     cells = _Cells(
         {one.owed.leaf.id: one.delivery for one in found}, {one.owed.leaf.id: cell(one.result) for one in found}
     )
@@ -76,6 +73,12 @@ def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = 
     shared = sides(rolled, leaves, cells.attainment, method) if rolled is not None else None
     names = tuple(child.id for child in common.children)
     return Score(method, inputs, by, overall, groups, delivered, attained, found, both, shared, names)
+
+
+def _commitment(one: Owed, at: TwoDates, method: Method) -> Commitment:
+    """A leaf and its act, whose one indicator is the first of the leaf's: nothing is assessed twice."""
+    result = score_leaf(one.leaf, at, method)
+    return Commitment(one, result, score_leaf(one.act, at, method, result.indicators[:1]))
 
 
 def _both_owe(tree: Node, inputs: Inputs) -> Node:
@@ -120,7 +123,7 @@ def _node(
         ),
         standing=_count(one.owed.standing for one in inside),
         observed=sum(1 for one in inside if one.observed),
-        delivered=sum(1 for one in inside if one.delivery.score is not None),
+        delivered=sum(1 for one in inside if cells.delivery[one.owed.leaf.id].score is not None),
         flags=_flags(attainment if printable else None, inside, method),
     )
     result = composed(result, inside)

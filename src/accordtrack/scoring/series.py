@@ -22,7 +22,7 @@ from accordtrack.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from accordtrack.dates import TwoDates
 
@@ -153,9 +153,10 @@ def known(rows: Iterable[Row], at: TwoDates) -> list[Row]:
     ]
 
 
-def seen(rows: Sequence[Row], at: TwoDates) -> list[Row]:
+def seen(rows: Collection[Row], at: TwoDates) -> list[Row]:
     """Rows of two dates as they stood then: one that nothing had replaced yet is not superseded."""
-    counted = set(known(rows, at))
+    superseded = any(row.state is MeasurementState.SUPERSEDED for row in rows)
+    counted = set(known(rows, at)) if superseded else set()
     return [
         replace(row, state=MeasurementState.FINAL)
         if row.state is MeasurementState.SUPERSEDED and row in counted

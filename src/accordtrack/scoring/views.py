@@ -47,7 +47,7 @@ class Taken:
     flags: tuple[Flag, ...]
 
 
-def of_side(indicator: Indicator, leaf: Leaf, found: Slots, side: Side) -> View | None:
+def of_side(indicator: Indicator, leaf: Leaf, found: Slots, now: int, side: Side) -> View | None:
     """What a side sees: its own record; where it has none the independent one, then the other side's."""
     order = (Speaker(side), Speaker.OBS, Speaker(side.other))
 
@@ -56,10 +56,10 @@ def of_side(indicator: Indicator, leaf: Leaf, found: Slots, side: Side) -> View 
             (records[party] for party in order if party in records and _speaks(indicator, records[party])), None
         )
 
-    return _view(indicator, leaf, found, chosen)
+    return _view(indicator, leaf, found, now, chosen)
 
 
-def of_nobody(indicator: Indicator, leaf: Leaf, found: Slots) -> View | None:
+def of_nobody(indicator: Indicator, leaf: Leaf, found: Slots, now: int) -> View | None:
     """Without a dispute: the independent record, else the one of the stronger grade, else the lower value."""
 
     def chosen(records: Mapping[Speaker, Record]) -> Record | None:
@@ -71,7 +71,7 @@ def of_nobody(indicator: Indicator, leaf: Leaf, found: Slots) -> View | None:
             return None
         return max(spoken, key=lambda record: (record.grade.rank, leaf.owes(record.party), -_raw(indicator, record)))
 
-    return _view(indicator, leaf, found, chosen)
+    return _view(indicator, leaf, found, now, chosen)
 
 
 def taken(view: View, method: Method) -> Taken:
@@ -103,11 +103,14 @@ def credence(method: Method, grade: Grade) -> float:
 
 
 def _view(
-    indicator: Indicator, leaf: Leaf, found: Slots, chosen: Callable[[Mapping[Speaker, Record]], Record | None]
+    indicator: Indicator,
+    leaf: Leaf,
+    found: Slots,
+    now: int,
+    chosen: Callable[[Mapping[Speaker, Record]], Record | None],
 ) -> View | None:
-    now = current(found)
-    record = chosen(found[now]) if now is not None else None
-    if now is None or record is None:
+    record = chosen(found[now])
+    if record is None:
         return None
     if record.rejects:
         return View(0.0, (0.0,), record.grade, own=False)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.i18n import explain, tr
-from accordtrack.text import wash
+from accordtrack.i18n import explain, say, tr
+from accordtrack.text import letters, wash, wash_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from accordtrack.desk import Desk
+    from accordtrack.tui.app import AccordApp
 
     Opener = Callable[[Callable[[int, int], None]], Desk]
     Exporter = Callable[[Path, Sequence[str], str, TextIO], None]
@@ -91,6 +92,7 @@ def run(
     if app.problem is not None:
         sys.stderr.write(wash(explain(app.problem)) + "\n")
         return 1
+    _tell_updated(app, ascii_only=ascii_only)
     return _status(status, app.return_code)
 
 
@@ -112,7 +114,15 @@ def run_welcome(
     app = AccordApp(None, doors=doors, title=title, plain_colors=plain_colors, own=own)
     status = app.run()
     app.keep_place()
+    _tell_updated(app, ascii_only=ascii_only)
     return _status(status, app.return_code)
+
+
+def _tell_updated(app: AccordApp, *, ascii_only: bool) -> None:
+    """What was said in passing when the register was brought up to date, once the terminal is the person's again."""
+    if app.session is not None and app.session.desk.updated is not None:
+        line = wash_line(say(app.session.desk.updated))
+        sys.stderr.write(f"accordtrack: {letters(line) if ascii_only else line}\n")
 
 
 def _prepare(language: str, *, ascii_only: bool) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import tr
+from accordtrack.i18n import say, tr
+from accordtrack.problems import Problem, Refused
 from accordtrack.tui.mains import REGISTER, Mains
 from accordtrack.tui.openingframe import OpeningFrame, OpeningScreen
 from accordtrack.tui.session import Session, Written, carry_out, file_at
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
     from accordtrack.desk import Desk
     from accordtrack.intents import Intent
-    from accordtrack.problems import Problem, Refused
     from accordtrack.tui import Doors, Opener
     from accordtrack.tui.opening import First
     from accordtrack.tui.place import Place
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
     from accordtrack.views import Done
 
 POLL_SECONDS = 2.0
+READ_SECONDS = 0.1
+"""How often a dialog hears how far a large file was read."""
 
 
 class Leaving(Exception):  # noqa: N818
-    """Raised inside the opener's progress when the program is being left: nothing half-made stays."""
+    """Raised inside the progress of long work when the program is being left: nothing half-made stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ class DeskWork(Mains):
         self._program.set_interval(POLL_SECONDS, self.poll)
         shown = first.text if first.own else None
         self._program.call_after_refresh(place.go_back, self._program, opened.left, opened.subject, shown)
+        if (updated := opened.session.desk.updated) is not None:
+            self._program.say(say(updated))
 
     def _refused(self, why: Refused) -> None:
         if self.doors is None:
@@ -117,9 +122,29 @@ class DeskWork(Mains):
         refused: Callable[[Refused], None],
         *,
         draft: int | None = None,
+        reading: Callable[[int, int], None] | None = None,
     ) -> None:
-        """Write in a thread, all or nothing and as one act; ``draft`` was taken up again and goes with it."""
-        self.carry_out(lambda desk: desk.write(*intents, draft=draft), answer, refused)
+        """Write in a thread, all or nothing and as one act; ``draft`` was taken up again and goes with it.
+
+        ``reading`` hears on the screen's loop how many bytes of evidence were read, of how many.
+        """
+        told = monotonic()
+
+        def progress(done: int, total: int) -> None:
+            nonlocal told
+            if self.leaving.is_set():
+                raise Leaving
+            if reading is not None and (monotonic() - told > READ_SECONDS or done == total):
+                told = monotonic()
+                self._program.call_later(reading, done, total)
+
+        def work(desk: Desk) -> Done:
+            try:
+                return desk.write(*intents, draft=draft, progress=progress)
+            except Leaving as error:
+                raise Refused(Problem("The program was left before the file was read")) from error
+
+        self.carry_out(work, answer, refused)
 
     def carry_out(
         self, work: Callable[[Desk], Done], answer: Callable[[Done], None], refused: Callable[[Refused], None]

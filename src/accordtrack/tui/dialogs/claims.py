@@ -91,7 +91,7 @@ class ClaimForm(SeenForm):
 
     def send(self, intents: Sequence[Intent]) -> None:
         """Write; the draft that was taken up goes with it."""
-        self.accord.write_all(intents, self.saved, self.not_saved, draft=self._number)
+        self.accord.write_all(intents, self.saved, self.not_saved, draft=self._number, reading=self.reading)
 
     @property
     def _number(self) -> int | None:

@@ -10,8 +10,8 @@ from textual.widgets import Static
 from accordtrack.i18n import say, tr, trn
 from accordtrack.problems import Refused
 from accordtrack.sentences import values
-from accordtrack.text import nearest
-from accordtrack.tui import ink, keys
+from accordtrack.text import nearest, size
+from accordtrack.tui import drawing, ink, keys
 from accordtrack.tui.dialogs import plans
 from accordtrack.tui.dialogs.base import SHORT, TINY
 from accordtrack.tui.dialogs.leftwords import LeftWords
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 HITS, KNOWN = 6, 10_000
 """Most records that are listed, and among which the nearest code is looked for."""
+
+LARGE, BAR = 8_000_000, 40
+"""Bytes of evidence from which a bar is worth its place, and its cells."""
 
 
 class Form(LeftWords):
@@ -259,7 +262,15 @@ class Form(LeftWords):
 
     def send(self, intents: Sequence[Intent]) -> None:
         """Hand the intents to the desk, to be written in a thread."""
-        self.accord.write_all(intents, self.saved, self.not_saved)
+        self.accord.write_all(intents, self.saved, self.not_saved, reading=self.reading)
+
+    def reading(self, done: int, total: int) -> None:
+        """A large file of evidence is on its way into the store: say how far it is, where the plan stood."""
+        if not self.is_running or not self._saving or total < LARGE:
+            return
+        told = tr("Taking evidence: {done} of {total}", done=size(done), total=size(total))
+        bar = drawing.progress(done, total, min(max(self.query_one("#plan").size.width - 2, 1), BAR))
+        self._write("#plan", ink.joined(ink.words(told), bar, by="\n"))
 
     def not_saved(self, why: Refused) -> None:
         if not self.is_running:  # left while it was saving: the refusal must still be heard

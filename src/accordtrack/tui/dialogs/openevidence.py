@@ -9,13 +9,13 @@ from textual.widgets import Static
 
 from accordtrack import i18n
 from accordtrack.i18n import later, tr
-from accordtrack.places import evidence_folder
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs.base import Confirm, Dialog
 from accordtrack.tui.dialogs.choose import Choose, Item
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from textual.app import ComposeResult
 
@@ -84,22 +84,7 @@ class OpenEvidence(Dialog[None]):
 def confirm(app: AccordApp, place: Place) -> None:
     """Show the whole address and ask; Cancel has the focus."""
     if place.url is None:
-        digest = place.digest or ""
-        path = str(evidence_folder(app.session.desk.path) / digest[:2] / digest) if app.session is not None else digest
-
-        def copied(yes: bool | None) -> None:  # noqa: FBT001
-            if yes:
-                app.copy_to_clipboard(path)
-                app.say(tr("Copied: sent to the terminal"))
-
-        app.push_screen(
-            Confirm(
-                later("file in the store"),
-                ink.joined(ink.words(place.title, ink.STRONG), ink.paragraph(path), by="\n\n"),
-                later("Copy the path"),
-            ),
-            copied,
-        )
+        _confirm_file(app, place)
         return
     url = place.url
     body = ink.joined(
@@ -115,3 +100,27 @@ def confirm(app: AccordApp, place: Place) -> None:
             app.say(tr("Opened: {url}", url=ink.cut(url, 60)))
 
     app.push_screen(Confirm(later("open this address?"), body, later("Open")), answered)
+
+
+def _confirm_file(app: AccordApp, place: Place) -> None:
+    """Offer the path of a file, once it was read to its end: an altered one is refused, with what to do."""
+    session, digest = app.session, place.digest or ""
+    if session is None:
+        return
+
+    def shown(path: Path) -> None:
+        def copied(yes: bool | None) -> None:  # noqa: FBT001
+            if yes:
+                app.copy_to_clipboard(str(path))
+                app.say(tr("Copied: sent to the terminal"))
+
+        app.push_screen(
+            Confirm(
+                later("file in the store"),
+                ink.joined(ink.words(place.title, ink.STRONG), ink.paragraph(str(path)), by="\n\n"),
+                later("Copy the path"),
+            ),
+            copied,
+        )
+
+    app.questions.ask("evidence-file", lambda: session.desk.evidence_file(digest), shown, app.complain)

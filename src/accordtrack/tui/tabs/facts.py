@@ -141,6 +141,9 @@ def _half(half: HalfView) -> list[Block]:
         _line(tr("also says"), ink.joined(words.claim(rival), ink.words(rival.feed, ink.MUTED), by=ink.dot()))
         for rival in half.rivals
     ]
+    if half.rivals:
+        ends = tr("until {side} speaks again", side=label("the side", half.side))
+        found.append(_line("", ink.words(ends, ink.MUTED)))
     return found
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from accordtrack.views import EntryView, ProposedChange
 
 INDENT = 12
-ACTS = frozenset({"desk.open", "entry.retract"})
+ACTS = frozenset({"desk.open", "desk.rekey", "entry.retract"})
 FULL = 20
 DIGEST = 12
 """Digits of a digest that are shown."""

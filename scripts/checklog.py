@@ -1,0 +1,150 @@
+"""Check the log of a register without accordtrack: by Python's standard library, and ``openssl`` for signatures.
+
+``python checklog.py REGISTER`` writes nothing. Exit 0: the log is sound; 1: it is not; 2: it could not be checked.
+It shares no line with the program, so that a fault of one is seen by the other. docs/checking.md tells the format.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+NAMES = {"feed", "prev", "at", "kid", "by", "act", "kind", "ref", "handling", "body_hash", "v", "seq", "lc"}
+ENTRY, BODY, DEEPEST, LONGEST = b"accordtrack-entry-v1\n", b"accordtrack-body-v1\n", 32, 4_000_000
+DER = bytes.fromhex("302a300506032b6570032100")  # what stands before the 32 bytes of an Ed25519 public key
+ROWS = "SELECT e.*, b.salt, b.raw AS body FROM entry e LEFT JOIN entry_body b ON entry_id = id ORDER BY feed, seq, id"
+ASKED = (
+    "SELECT 'the log is no two tables' WHERE 2 <> (SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name LIKE 'entry%')",
+    "PRAGMA integrity_check(entry)",
+    "PRAGMA integrity_check(entry_body)",
+    "SELECT 'numbers of entries have gaps' WHERE (SELECT COUNT(*) <> MAX(id) OR MIN(id) < 1 FROM entry)",
+    "SELECT 'a body belongs to no entry' FROM entry_body WHERE entry_id NOT IN (SELECT id FROM entry)",
+)
+
+
+@dataclass
+class Report:
+    """``feeds``: entries, head and key of each; ``wrong``: (place, words); ``bodies``: present, withheld, wrong."""
+
+    feeds: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+    bodies: Counter[str] = field(default_factory=lambda: Counter(present=0, withheld=0, wrong=0))
+
+
+def canonical(value: object, depth: int = DEEPEST) -> str:
+    """``value`` in RFC 8785, without floats, keys beyond ASCII and integers of 2^53. Raises ``ValueError``."""
+    if depth >= 0:
+        if value is None or isinstance(value, bool | str):
+            return json.dumps(value, ensure_ascii=False)
+        if isinstance(value, int) and abs(value) < 2**53:
+            return str(value)
+        if isinstance(value, list):
+            return "[" + ",".join(canonical(item, depth - 1) for item in value) + "]"
+        if isinstance(value, dict) and all(name.isascii() for name in value):
+            return "{" + ",".join(f"{canonical(key)}:{canonical(value[key], depth - 1)}" for key in sorted(value)) + "}"
+    raise ValueError("not a value of the canonical form")
+
+
+def read(raw: object) -> dict[str, object]:
+    """The map that canonical bytes hold. Raises ``ValueError``: a key that stands twice is not written back as it is."""
+    value = json.loads(raw) if isinstance(raw, bytes) and len(raw) <= LONGEST else None
+    if not isinstance(value, dict) or canonical(value).encode() != raw:
+        raise ValueError("not in the canonical form")
+    return value
+
+
+def holds(public: str, signature: object, raw: object) -> bool:
+    """Whether openssl takes the signature over an entry's bytes as that of the key in hexadecimal."""
+    if not public or not isinstance(signature, bytes) or not isinstance(raw, bytes):
+        return False
+    command = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "k", "-rawin", "-in", "m"]
+    with TemporaryDirectory() as place:
+        for name, content in {"k": DER + bytes.fromhex(public), "m": ENTRY + raw, "s": signature}.items():
+            Path(place, name).write_bytes(content)
+        run = subprocess.run([*command, "-sigfile", "s"], cwd=place, capture_output=True, check=False)
+    return run.returncode == 0
+
+
+def entry_faults(row: sqlite3.Row, bodies: Counter[str]) -> Iterator[str]:
+    """What does not hold of one entry alone, but its signature; its body is counted."""
+    try:
+        signed = read(row["raw"])
+        odd = [name for name in signed if type(signed[name]) is not (int if name in {"v", "seq", "lc"} else str)]
+        if signed.keys() != NAMES or odd not in ([], ["prev"] if signed["prev"] is None else []):
+            yield "the signed fields are others"
+        elif any(row[name] != signed[name] for name in NAMES):
+            yield "the columns differ from what was signed"
+    except ValueError:
+        yield "the signed bytes are damaged"
+    if not isinstance(row["raw"], bytes) or hashlib.sha256(ENTRY + row["raw"]).hexdigest() != row["hash"]:
+        yield "the hash differs from the entry"
+    whole, digest = row["body"] is not None and row["salt"] is not None, ""
+    with suppress(ValueError, TypeError):
+        digest = hashlib.sha256(BODY + row["salt"] + row["body"]).hexdigest() if read(row["body"]) is not None else ""
+    withheld = row["body"] is None and row["salt"] is None and row["handling"] != "TLP:CLEAR"
+    bodies["present" if digest == row["body_hash"] else "withheld" if withheld else "wrong"] += 1
+    if digest != row["body_hash"] and not withheld:
+        yield "the body differs from what was signed" if whole else "the body is not here"
+
+
+def walk(feed: str, rows: Iterable[sqlite3.Row], report: Report) -> None:
+    """Walk one feed from its beginning: each entry, its place in the chain, and its signature by the feed's key then."""
+    seq, head, clock, public = 0, None, 0, ""
+    for row in rows:
+        seq, place, found, given = seq + 1, f"{feed}-{seq + 1}", list(entry_faults(row, report.bodies)), ""
+        gives = row["kind"] == "desk.open" if seq == 1 else (row["kind"], row["ref"]) == ("desk.rekey", feed)
+        with suppress(ValueError):
+            given = str(read(row["body"] if gives else None).get("public_key"))
+        given = given if re.fullmatch(r"[0-9a-f]{64}", given) else ""
+        public = given if seq == 1 else public
+        found += ["it gives the feed no key"] * (not given and (seq == 1 or row["kind"] == "desk.rekey"))
+        kid = hashlib.sha256(bytes.fromhex(public)).hexdigest()[:16]
+        found += ["an entry is missing or out of order"] * (row["seq"] != seq)
+        found += ["the chain is broken"] * (row["prev"] != head)
+        found += ["the clock does not grow"] * (row["lc"] <= clock)
+        found += ["it names a key that was not the feed's then"] * (row["kid"] != kid)
+        found += ["the signature does not hold"] * (not holds(public, row["sig"], row["raw"]))
+        report.wrong += [(place, words) for words in found]
+        seq, head, clock, public = row["seq"], row["hash"], row["lc"], given or public
+        report.feeds[feed] = (seq, head, public)
+
+
+def check(path: Path) -> Report:
+    """All that can be said of the log in the file at ``path``. Raises ``OSError`` where there is no openssl."""
+    report = Report()
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as log:
+            log.row_factory, log.text_factory = sqlite3.Row, lambda raw: raw.decode(errors="surrogateescape")
+            report.wrong += [("", row[0]) for asked in ASKED for row in log.execute(asked) if row[0] != "ok"]
+            for feed, rows in groupby(log.execute(ROWS), key=lambda row: row["feed"]):
+                walk(feed, rows, report)
+    except (sqlite3.Error, ValueError, TypeError, LookupError, RecursionError) as error:
+        report.wrong.append(("", f"the file cannot be read to its end: {error}"))
+    return report
+
+
+def main() -> int:
+    """Check one register and say what was found; words of the file are written in ASCII."""
+    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_file() or shutil.which("openssl") is None:  # noqa: PLR2004
+        print("python checklog.py REGISTER, with openssl on the path", file=sys.stderr)
+        return 2
+    report = check(Path(sys.argv[1]))
+    lines = [f"{feed!a}: {seq} entries, head {head!a}, key {key}" for feed, (seq, head, key) in report.feeds.items()]
+    lines += [f"{place!a}: {words!a}" for place, words in report.wrong]
+    lines += ["bodies: " + ", ".join(f"{count} {name}" for name, count in report.bodies.items())]
+    print("\n".join([*lines, "The log is not sound." if report.wrong else "The log is sound."]))
+    return 1 if report.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,289 @@
+"""Make a golden register: one that this version wrote, kept so that every later version is tried on it.
+
+``PYTHONPATH=tests python scripts/golden.py tests/golden/schema-N`` writes ``register.db``, its evidence, and
+``golden.json`` with what it adds up to. ``tests/golden/README.md`` says when one is made. Keys are thrown away.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import __version__, desk
+from accordtrack.intents import (
+    AddEvidence,
+    AddNote,
+    AddRecord,
+    Amend,
+    AskAnswer,
+    Measure,
+    ReportStatus,
+    Retract,
+    SettleConflict,
+    TakePosition,
+    Undo,
+    WithdrawPosition,
+    WithholdEvidence,
+)
+from accordtrack.ledger.kinds import KINDS
+from accordtrack.places import evidence_folder
+from accordtrack.register.schema import SCHEMA_VERSION
+from folders import make_folder
+
+if TYPE_CHECKING:
+    from accordtrack.desk import Desk
+    from accordtrack.views import VerifyReport
+
+TODAY = "2026-11-25"
+SEATS = ("us-1", "mx-1", "obs-1", "us-2", "mx-2")
+MONTHS = tuple(f"{year}-{month:02}" for year in (2022, 2023, 2024, 2025) for month in (3, 6, 9, 12))
+WAYS = ("not_started", "limited", "limited", "substantial")
+TABLES = ("record", "commitment", "tag", "draft", "saved_filter", "session")
+
+
+class Seats:
+    """A seat at each desk of one register."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._at: dict[str, Desk] = {}
+
+    def __getitem__(self, feed: str) -> Desk:
+        if feed not in self._at:
+            self._at[feed] = desk.open_register(self.path, desk=feed, today=TODAY)
+        return self._at[feed]
+
+
+def records(at: Seats) -> None:
+    """One of every record that a desk adds."""
+    us, mx, obs = at["us-1"], at["mx-1"], at["obs-1"]
+    obs.write(
+        AddRecord(
+            kind="source",
+            fields={
+                "id": "OBS-2025",
+                "publisher": "An institute",
+                "title": "Yearly review",
+                "date": "2025",
+                "url": "https://example.org/review",
+                "copy": "research",
+            },
+        )
+    )
+    name = {"en": "Institute", "es": "Instituto"}
+    obs.write(AddRecord(kind="body", fields={"code": "INST", "name": name, "side": "OBS", "branch": "independent"}))
+    us.write(
+        AddRecord(
+            kind="framework",
+            fields={"id": "SW", "title": "Second plan", "agreed_on": "2025-09-03", "sources": "JS-2021"},
+        )
+    )
+    us.write(AddRecord(kind="goal", fields={"id": "SW-G1", "framework": "SW", "number": "1", "title": "Less money"}))
+    us.write(AddRecord(kind="area", fields={"id": "SW-A1", "goal": "SW-G1", "number": "1.1", "title": "Accounts"}))
+    for number in range(1, 7):
+        side, seat = (("US", us), ("MX", mx), ("JOINT", us))[number % 3]
+        seat.write(
+            AddRecord(
+                kind="commitment",
+                fields={
+                    "framework": "SW",
+                    "area": "SW-A1",
+                    "title": f"Task {number} of the plan",
+                    "text": f"Task {number} is done — “in full”, señaló.",
+                    "responsible_side": side,
+                    "agreed_on": "2025-09-03",
+                    "due_on": f"2026-{number:02}-28",
+                    "level": "output",
+                    "theme": "finance",
+                    "verifiable": "yes",
+                    "verifiable_why": "It can be counted.",
+                    "sources": "JS-2021",
+                },
+            )
+        )
+    us.write(
+        AddRecord(
+            kind="indicator",
+            fields={
+                "id": "accounts-frozen",
+                "title": "Accounts frozen",
+                "definition": "Accounts frozen in a year.",
+                "unit": "accounts",
+                "level": "output",
+                "direction": "increase",
+                "theme": "finance",
+                "side": "US",
+                "publisher": "DOJ",
+                "periodicity": "year",
+                "links": [
+                    {"commitment": "FW-JT-01", "strength": "contributory", "rationale": {"en": "Part.", "es": "Parte."}}
+                ],
+            },
+        )
+    )
+    us.write(
+        AddRecord(
+            kind="event",
+            fields={"id": "ev-2025", "date": "2025-09-03", "kind": "agreement", "title": "Plan", "sources": "JS-2021"},
+        )
+    )
+    claim = {"said_on": "2025", "sources": ["OBS-2025"]}
+    mx.write(
+        AddRecord(
+            kind="conflict",
+            fields={
+                "id": "cf-2025",
+                "title": {"en": "Two counts", "es": "Dos cuentas"},
+                "themes": ["firearms"],
+                "about": {"indicators": ["guns-seized"], "commitments": [], "events": []},
+                "claims": [
+                    {**claim, "speaker": "US", "speaker_body": "ATF", "text": {"en": "Ten.", "es": "Diez."}},
+                    {**claim, "speaker": "MX", "speaker_body": "SSPC", "text": {"en": "Nine.", "es": "Nueve."}},
+                ],
+                "may_explain": {"en": "Other days.", "es": "Otros días."},
+                "would_settle": {"en": "One list.", "es": "Una lista."},
+            },
+        )
+    )
+
+
+def words(at: Seats) -> None:
+    """What both sides said in four years: statuses, answers, notes, values."""
+    us, mx, obs = at["us-1"], at["mx-1"], at["obs-1"]
+    for number, month in enumerate(MONTHS):
+        day = f"{month}-15"
+        for seat, commitment in ((us, "FW-US-01"), (mx, "FW-MX-01"), (us, "FW-JT-01"), (mx, "FW-JT-01")):
+            status = WAYS[number * len(WAYS) // len(MONTHS)]
+            seat.write(
+                ReportStatus(
+                    commitment=commitment, status=status, note=f"As of {month}.", effective_on=day, said_on=day
+                )
+            )
+        if number % 2:
+            mx.write(TakePosition(target="FW-US-01", stance="concur", said_on=day, effective_on=day))
+            reason = "Too little."
+            us.write(
+                TakePosition(
+                    target="FW-MX-01",
+                    stance="dispute",
+                    reason=reason,
+                    ground="not_enough",
+                    said_on=day,
+                    effective_on=day,
+                )
+            )
+        else:
+            obs.write(AddNote(commitment="FW-JT-01", text=f"Read in {month}.\nTwo lines; ñ, ü, 😀.", said_on=day))
+    for year in ("2021", "2022", "2023", "2024"):
+        period, on = f"{year}-01-01..{year}-12-31", f"{int(year) + 1}-05-31"
+        obs.write(Measure(indicator="guns-seized", value=f"{year}.50", period=period, series="y", source="OBS-2025"))
+        us.write(Measure(indicator="accounts-frozen", value="7", period=period, series="y", source="ATF-2023"))
+        mx.write(
+            Measure(
+                indicator="guns-seized", value=None, numerator="3", denominator="4", period=period, series="share",
+                source="SSPC-2024", published_on=on,
+            )
+        )  # fmt: skip
+
+
+def turns(at: Seats, file: Path) -> None:
+    """What is rarer: evidence with a file, askings, changes, settlements, what was taken back, what waits."""
+    us, mx, obs = at["us-1"], at["mx-1"], at["obs-1"]
+    us.write(AddEvidence(commitment="FW-US-01", evidence=(str(file),), title="Tables"))
+    us.write(AddEvidence(commitment="FW-JT-01", evidence=("https://example.org/report",)))
+    given = mx.write(AddEvidence(commitment="FW-MX-01", evidence=("https://example.org/acta",)))
+    mx.write(WithholdEvidence(evidence=given.hashes[0], reason="En reserva.", authority="FGR"))
+    us.write(AskAnswer(commitment="FW-JT-01", asked_on="2026-10-01", channel="diplomatic note"))
+    mx.write(WithdrawPosition(target="FW-US-01", reason="Too early."))
+    us.write(Amend(record="FW-US-01", fields={"due_on": "2027-03-31"}, reason="The system is late."))
+    mx.write(Amend(record="FW-JT-01", fields={"due_on": "2027-06-30"}, reason="Budget.", said_on="2026-11-10"))
+    us.write(Amend(record="FW", fields={"title.en": "The first framework"}, reason="Clearer.", sources=("JS-2021",)))
+    obs.write(
+        Amend(
+            record="guns-traced",
+            fields={"target.value": "90", "target.by": "2027-12-31", "target.set_by": "working"},
+            reason="A path to work with.",
+        )
+    )
+    mx.write(SettleConflict(conflict="cf-traced", claim=1, source="ATF-2023", reason="The final table."))
+    wrong = at["us-2"].write(AddNote(commitment="FW-US-01", text="On the wrong line."))
+    at["us-2"].write(Retract(entry=wrong.hashes[0], reason="Wrong commitment."))
+    at["mx-2"].write(AddNote(commitment="FW-MX-01", text="Between us.", handling="TLP:AMBER"))
+    at["mx-2"].write(AddNote(commitment="FW-MX-01", text="Not to be said."))
+    at["mx-2"].write(Undo())
+    us.keep_draft(ReportStatus(commitment="FW-US-01", status="substantial", note="Waits for the office."))
+    mx.keep_draft(TakePosition(target="FW-US-01", stance="dispute", reason="Espera la autorización."))
+    us.kept.save_filter("What we owe", "owes:US due:overdue")
+    us.kept.save_filter("Armas", "theme:firearms -status:completed")
+
+
+def facts(path: Path, report: VerifyReport) -> dict[str, Any]:
+    """What a register adds up to, as a later version must find it again."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        kinds = dict(connection.execute("SELECT kind, COUNT(*) FROM entry GROUP BY kind ORDER BY kind"))
+        rows = {name: connection.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0] for name in TABLES}  # noqa: S608
+        drafts = connection.execute("SELECT id, made_on, intent FROM draft ORDER BY id").fetchall()
+        filters = connection.execute("SELECT name, words FROM saved_filter ORDER BY name").fetchall()
+    store = evidence_folder(path)
+    return {
+        "program": __version__,
+        "schema": SCHEMA_VERSION,
+        "state_digest": report.state_digest,
+        "entries": report.entries,
+        "feeds": [{"feed": one.feed, "entries": one.entries, "head": one.head} for one in report.feeds],
+        "kinds": kinds,
+        "rows": rows,
+        "drafts": drafts,
+        "filters": filters,
+        "evidence": {file.name: file.stat().st_size for file in sorted(store.rglob("*")) if file.is_file()},
+    }
+
+
+def make(folder: Path) -> dict[str, Any]:
+    """Make the register in ``folder``, which is not there yet; gives what it adds up to."""
+    folder.mkdir(parents=True)
+    path = folder / "register.db"
+    with tempfile.TemporaryDirectory() as place:
+        os.environ["ACCORDTRACK_NAME"] = "A desk"
+        own = path.with_name(f"{path.name}.keys")
+        desk.create_register(
+            path, data=make_folder(Path(place, "data")), desk=SEATS[0], seats=SEATS[1:], keys=own, today=TODAY
+        )
+        try:
+            file = Path(place, "tables.csv")
+            file.write_text("year,guns\n2024,1203\n" * 40, encoding="utf-8")
+            at = Seats(path)
+            records(at)
+            words(at)
+            turns(at, file)
+            desk.rotate_key(path, "mx-2", "Its holder left.", lambda _covered: None)
+            Seats(path)["mx-2"].write(AddNote(commitment="FW-MX-01", text="By the new key."))
+            report = at["us-1"].verify(deep=True)
+        finally:
+            shutil.rmtree(own)
+    if not report.sound:
+        sys.exit(f"it does not verify: {report.findings}")
+    found = facts(path, report)
+    if missing := KINDS.keys() - found["kinds"].keys():
+        sys.exit(f"no entry of {sorted(missing)}")
+    (folder / "golden.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return found
+
+
+def main() -> None:
+    """Make one where the command line says."""
+    if len(sys.argv) != 2:  # noqa: PLR2004
+        sys.exit("python scripts/golden.py FOLDER")
+    found = make(Path(sys.argv[1]))
+    print(f"{found['entries']} entries, schema {found['schema']}, state {found['state_digest']}")
+
+
+if __name__ == "__main__":
+    main()

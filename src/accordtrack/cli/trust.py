@@ -1,0 +1,164 @@
+"""Verbs of trust and care: what others can hold a register against."""
+
+# ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from accordtrack.cli import checks, machine, outcome, shapes, sheet
+from accordtrack.cli.progress import progress
+from accordtrack.cli.session import chosen, opened
+from accordtrack.cli.verbs import argument, flag, offer
+from accordtrack.i18n import say, tr, trn
+from accordtrack.text import wash_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.views import HealthCheck
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this family, their help in the language in force."""
+    family = tr("Keep")
+    offer(
+        app,
+        "checkpoint",
+        checkpoint,
+        tr("write where the log stands, signed"),
+        tr(
+            "Writes a note with each feed's size and last entry and the digest of the state, and beside it, in OUT.sig, the "
+            "desk's signature. verify --since OUT says later whether the register still goes on from it."
+        ),
+        family=family,
+    )
+    offer(
+        app,
+        "doctor",
+        doctor,
+        tr("look whether this machine keeps the register well"),
+        tr(
+            "Looks at the disk, at who may read the register, its evidence and its keys, the journal, the drive, the clock "
+            "and the version, and says what to do. Exit 1 when something must be done. verify looks at what the file holds."
+        ),
+        family=family,
+    )
+    offer(
+        app,
+        "repair",
+        repair,
+        tr("save what verifies of a damaged register"),
+        tr(
+            "Puts every entry that verifies into a new register and names each one that does not, and why. The damaged file is "
+            "not touched. Exit 1 when anything was lost. Try a backup or the other side's copy first: they may hold more."
+        ),
+        family=family,
+    )
+
+
+def checkpoint(
+    ctx: typer.Context,
+    out: Annotated[Path, argument(tr("OUT"), tr("The file to write."))],
+    force: Annotated[bool, flag("--force", tr("Replace a file that is there."))] = False,
+) -> None:
+    """Write a checkpoint."""
+    options = chosen(ctx)
+    made = opened(options).checkpoint(out, force=force)
+    outcome.saved()
+    match options.format:
+        case "json" | "ndjson":
+            machine.write_one(options.format, "checkpoint", shapes.plain(made), ascii_only=options.ascii_only)
+        case "csv":
+            machine.write_csv(("feed", "entries", "head"), shapes.plain(made.feeds))
+        case _:
+            sheet.say(options, tr("Checkpoint: {path}, signed in {signature}", path=out, signature=made.signature))
+            sheet.say(options, tr("State digest: {digest}", digest=made.state_digest))
+            sheet.say(options, tr("Whoever checks it puts this line into a file named allowed_signers:"))
+            sys.stdout.write(f"{made.allowed_signer}\n")
+            sheet.say(options, tr("and says:"))
+            sys.stdout.write(f"{wash_line(made.command)}\n")
+
+
+def doctor(ctx: typer.Context) -> int:
+    """Look at the machine."""
+    from accordtrack import desk  # noqa: PLC0415
+
+    options = chosen(ctx)
+    found = desk.examine(options.db or desk.default_path())
+    fit = all(one.state != "must" for one in found)
+    match options.format:
+        case "json" | "ndjson":
+            facts = {"fit": fit, "checks": shapes.plain(found)}
+            machine.write_one(options.format, "doctor", facts, ascii_only=options.ascii_only)
+        case "csv":
+            machine.write_csv(("name", "state", "said.en", "said.es", "advice.en", "advice.es"), shapes.plain(found))
+        case _:
+            _health(options, found)
+            sheet.say(options, tr("Nothing must be done.") if fit else tr("Something must be done."))
+    return 0 if fit else 1
+
+
+def _health(options: Globals, found: Sequence[HealthCheck]) -> None:
+    names = {
+        "version": tr("version"),
+        "register": tr("register"),
+        "disk": tr("disk"),
+        "permissions": tr("permissions"),
+        "drive": tr("drive"),
+        "evidence": tr("evidence"),
+        "journal": tr("journal"),
+        "clock": tr("clock"),
+        "key": tr("key"),
+    }
+    states = {"ok": tr("well"), "note": tr("to know"), "must": tr("to do")}
+    columns = [
+        sheet.Column(tr("looked at"), whole=True),
+        sheet.Column(tr("state"), whole=True),
+        sheet.Column(tr("what was found")),
+        sheet.Column(tr("what to do")),
+    ]
+    style = {"must": "overdue", "note": "disputed"}
+    rows: list[list[sheet.Cell | str]] = [
+        [
+            names[one.name],
+            sheet.Cell(states[one.state], style.get(one.state, "")),
+            say(one.said),
+            say(one.advice) if one.advice else "",
+        ]
+        for one in found
+    ]
+    sheet.table(options, columns, rows)
+
+
+def repair(
+    ctx: typer.Context,
+    out: Annotated[Path, argument(tr("OUT"), tr("Where the new register is made."))],
+) -> int:
+    """Save what verifies."""
+    from accordtrack import desk  # noqa: PLC0415
+
+    options = chosen(ctx)
+    with progress(options, tr("Repairing")) as report:
+        found = desk.repair(options.db or desk.default_path(), out, progress=report)
+    outcome.saved(sound=found.whole)
+    match options.format:
+        case "json" | "ndjson":
+            facts = {"whole": found.whole, **shapes.plain(found)}
+            machine.write_one(options.format, "repair", facts, ascii_only=options.ascii_only)
+        case "csv":
+            machine.write_csv(checks.PROBLEMS, shapes.plain(found.findings))
+        case _:
+            sheet.say(options, tr("Register: {path}", path=found.path))
+            sheet.say(options, trn("{n} entry was saved.", "{n} entries were saved.", found.entries))
+            if found.bodies_lost:
+                words = trn("{n} of them lacks its words.", "{n} of them lack their words.", found.bodies_lost)
+                sheet.say(options, words)
+            sheet.say(options, tr("State digest: {digest}", digest=found.state_digest))
+            sheet.say(options, tr("Its desks are closed: to write, restore it with a desk of a new number."))
+    checks.tell(options, found.findings)
+    return 0 if found.whole else 1

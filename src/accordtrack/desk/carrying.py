@@ -1,0 +1,93 @@
+"""Files of evidence carried beside a copy of the register: each is hashed on its way, and one that is not whole stays behind."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Self
+
+from accordtrack.desk import evidence, store, storecheck, taking
+from accordtrack.places import evidence_folder
+from accordtrack.problems import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from accordtrack.desk.store import Named
+    from accordtrack.desk.storecheck import Looked
+    from accordtrack.desk.taking import Taken
+
+    Progress = Callable[[int, int], None] | None
+
+
+class Carrying:
+    """Carries files from the store of one register to that of another; what fails takes all of them away again."""
+
+    def __init__(self, source: Path, target: Path, progress: Progress = None) -> None:
+        self._source, self._target, self._progress = source, target, progress
+        self._made: list[Path] = []
+        self._done = self._total = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        if kind is None:
+            return
+        for path in reversed(self._made):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+
+    def carry(self, files: Sequence[Named], lacking: frozenset[str] = frozenset()) -> Looked:
+        """Copy each file once but those that the copy is to be ``lacking``; gives how each was found.
+
+        Raises ``OSError`` where a copy cannot be written.
+        """
+        wanted = {file.digest: file for file in files}
+        self._total = sum(file.size for file in wanted.values())
+        states = {
+            digest: storecheck.LEFT_OUT if digest in lacking else self._one(file) for digest, file in wanted.items()
+        }
+        return storecheck.looked(files, states)
+
+    def _one(self, file: Named) -> str:
+        path = store.stored(self._source, file.digest)
+        size = store.size_of(path)
+        if size is None:
+            return storecheck.MISSING
+        if size != file.size:
+            return storecheck.ALTERED
+        if store.size_of(store.stored(self._target, file.digest)) == size and store.holds(self._target, file.digest):
+            return storecheck.PRESENT
+        self._folder(evidence_folder(self._target))
+        try:
+            taken = taking.copied(path, evidence.chunks(path, file.size), self._target, self._tell)
+        except Refused:
+            return storecheck.UNREADABLE
+        return self._kept(taken, file)
+
+    def _kept(self, taken: Taken, file: Named) -> str:
+        try:
+            if taken.digest != file.digest:
+                return storecheck.ALTERED
+            self._folder(store.stored(self._target, file.digest).parent)
+            self._made += taking.placed(taken, self._target)
+        finally:
+            if taken.part is not None:
+                with suppress(OSError):
+                    taken.part.unlink(missing_ok=True)
+        return storecheck.PRESENT
+
+    def _folder(self, folder: Path) -> None:
+        """Make a folder that is not there, to be taken away again with what is in it."""
+        if not folder.is_dir():
+            folder.mkdir()
+            self._made.append(folder)
+
+    def _tell(self, count: int) -> None:
+        self._done += count
+        if self._progress:
+            self._progress(self._done, self._total)

@@ -1,0 +1,192 @@
+"""What is disclosed taken into a copy: each body and file must hash to what was signed, else nothing of it is taken.
+
+The state is folded anew: what was left out has been said now.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from accordtrack.desk import disclosing, store, taking, updating
+from accordtrack.ledger.entry import MAX_BYTES, NotCanonical, body_hash, parse
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import soundness
+from accordtrack.register.columns import BODY
+from accordtrack.register.database import Database
+from accordtrack.register.lookup import E
+from accordtrack.register.projection import forget_all, project_all
+from accordtrack.views import TakenIn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.desk.store import Named
+
+    Progress = Callable[[int, int], None] | None
+
+_ADVICE = "Nothing was taken in. Ask for the file again, by a way of its own."
+_SALT = 16
+_WITHOUT = "SELECT COUNT(*) FROM entry WHERE id NOT IN (SELECT entry_id FROM entry_body)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of a disclosure, read one by one and never more of it at once; ``name`` is for messages."""
+
+    file: IO[bytes]
+    name: str
+
+    def next(self, *fields: str) -> dict[str, Any]:
+        """The next line, which must hold exactly ``fields``."""
+        raw = self.file.readline(MAX_BYTES + 2)
+        if not raw.endswith(b"\n"):
+            raise Refused(self.problem("it ends too early, or a line is too long"))
+        try:
+            found = parse(raw[:-1])
+        except NotCanonical as error:
+            raise Refused(self.problem(str(error))) from error
+        if found.keys() != set(fields):
+            raise Refused(self.problem("a line with other fields"))
+        return found
+
+    def problem(self, why: str) -> Problem:
+        """What to say of a file that is no disclosure."""
+        return Problem(
+            "This is no disclosure of accordtrack, or it was damaged: {why}", _ADVICE, self.name, {"why": why}
+        )
+
+
+def take(register: Path, disclosure: Path, progress: Progress = None) -> TakenIn:
+    """Take in what ``disclosure`` holds, in one transaction: all of it or nothing."""
+    database = Database(register)
+    placed: list[Path] = []
+    try:
+        with closing(database), disclosure.open("rb") as file:
+            updating.current(database)
+            lines = _Lines(file, str(disclosure))
+            with database.writing() as connection:
+                soundness.check_whole(connection)
+                try:
+                    taken = _take(connection, register, lines, placed, progress)
+                except BaseException:
+                    _undo(placed)
+                    raise
+                placed.clear()
+            return taken
+    except OSError as error:
+        _undo(placed)
+        problem = Problem(
+            "The disclosure cannot be taken in: {x}", "Check the file and the disk.", values={"x": disclosure}
+        )
+        raise Refused(problem) from error
+
+
+def _undo(placed: list[Path]) -> None:
+    for path in placed:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+    placed.clear()
+
+
+def _take(connection: Connection, register: Path, lines: _Lines, placed: list[Path], progress: Progress) -> TakenIn:
+    head = lines.next("accordtrack", "bodies", "files", "v")
+    if head["accordtrack"] != disclosing.FORM or head["v"] != disclosing.VERSION:
+        raise Refused(lines.problem("another form or version"))
+    counts = [head["bodies"], head["files"]]
+    if any(not isinstance(count, int) or isinstance(count, bool) or count < 0 for count in counts):
+        raise Refused(lines.problem("its counts are no numbers"))
+    new = sum(_body(connection, lines) for _ in range(counts[0]))
+    files = {file.digest: file for file in store.named(connection)} if counts[1] else {}
+    brought = sum(_file(register, lines, files, placed, progress) for _ in range(counts[1]))
+    if lines.file.read(1):
+        raise Refused(lines.problem("more lines than it counts"))
+    if new:
+        forget_all(connection)
+        project_all(connection, connection)
+    without = int(connection.exec_driver_sql(_WITHOUT).scalar_one())
+    return TakenIn(new, counts[0] - new, brought, counts[1] - brought, without)
+
+
+def _body(connection: Connection, lines: _Lines) -> bool:
+    """Take in a body; False when it was here already. Refuses one that is not what was signed."""
+    line = lines.next("body", "entry", "salt")
+    if not all(isinstance(value, str) for value in line.values()):
+        raise Refused(lines.problem("a body that is no text"))
+    columns = (E.c.id, E.c.feed, E.c.seq, E.c.body_hash, BODY.c.entry_id)
+    chosen = select(*columns).select_from(E.outerjoin(BODY, BODY.c.entry_id == E.c.id)).where(E.c.hash == line["entry"])
+    row = connection.execute(chosen).first()
+    if row is None:
+        raise Refused(Problem("An entry that is disclosed is not in this register", _ADVICE, line["entry"][:16]))
+    raw, salt = line["body"].encode(), _salt(line["salt"])
+    if not _holds(salt, raw, row.body_hash):
+        problem = Problem("What is disclosed is not what was signed", _ADVICE, f"{row.feed}-{row.seq}")
+        raise Refused(problem)
+    if row.entry_id is not None:
+        return False
+    connection.execute(insert(BODY), {"entry_id": row.id, "salt": salt, "raw": raw})
+    return True
+
+
+def _salt(given: str) -> bytes:
+    try:
+        return bytes.fromhex(given)
+    except ValueError:
+        return b""
+
+
+def _holds(salt: bytes, raw: bytes, digest: str) -> bool:
+    with suppress(NotCanonical):
+        return len(salt) == _SALT and body_hash(salt, raw) == digest and bool(parse(raw))
+    return False
+
+
+def _file(register: Path, lines: _Lines, files: Mapping[str, Named], placed: list[Path], progress: Progress) -> bool:
+    """Take in a file; False when a whole one was here. Refuses one that no entry names, or of other bytes."""
+    line = lines.next("file", "size")
+    named = files.get(line["file"]) if isinstance(line["file"], str) else None
+    if named is None or line["size"] != named.size:
+        advice = "Ask for the entries that name it, too."
+        raise Refused(Problem("A file is disclosed that no entry here names", advice, str(line["file"])[:16]))
+    done = 0
+
+    def tell(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress:
+            progress(done, named.size)
+
+    taken = taking.copied(store.stored(register, named.digest), _chunks(lines, named.size), register, tell)
+    try:
+        if taken.digest != named.digest:
+            raise Refused(Problem("The file that is disclosed is not the one that was signed", _ADVICE, named.entry))
+        if store.holds(register, named.digest):
+            return False
+        placed += taking.placed(taken, register)
+    finally:
+        if taken.part is not None:
+            with suppress(OSError):
+                taken.part.unlink(missing_ok=True)
+    return True
+
+
+def _chunks(lines: _Lines, size: int) -> Iterator[bytes]:
+    """The bytes of a file, exactly ``size``."""
+    left = size
+    while left:
+        try:
+            chunk = base64.b64decode(str(lines.next("chunk")["chunk"]), validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise Refused(lines.problem("bytes that are not base64")) from error
+        if not chunk or len(chunk) > left:
+            raise Refused(lines.problem("a file of another size"))
+        left -= len(chunk)
+        yield chunk

@@ -1,0 +1,77 @@
+"""The keys of a register's desks: which are here, what others need of them, and the passphrase of one. Nobody sits down."""
+
+from __future__ import annotations
+
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from accordtrack.desk import restored, seats
+from accordtrack.ledger import keys, sshsig
+from accordtrack.ledger.entry import kid_of
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import deskkeys
+from accordtrack.register.database import Database
+from accordtrack.views import DeskKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+
+def listed(path: Path) -> tuple[DeskKey, ...]:
+    """The key of every desk but the compiler's, which was thrown away."""
+    opened, closed = _desks(path)
+    return tuple(_key(path, feed, body, closed) for feed, body in opened.items())
+
+
+def of(path: Path, desk: str | None) -> DeskKey:
+    """The key of ``desk``, or of the one at which one would sit. Refuses a desk that there is not."""
+    opened, closed = _desks(path)
+    feed = seats.choose(desk, path, opened) if desk else seats.choose(None, path, opened, closed)
+    if feed is None:
+        values = {"known": ", ".join(opened)}
+        raise Refused(Problem("Which desk is it?", "Name one with --desk: {known}", str(path), values, usage=True))
+    return _key(path, feed, opened[feed], closed)
+
+
+def cover(path: Path, desk: str | None, ask: Callable[[], str | None]) -> DeskKey:
+    """Put a desk's key under the passphrase that ``ask`` gives, or under none; the old one is asked for first."""
+    found = of(path, desk)
+    key = seats.load(path, found.desk, found.public_key)
+    file = Path(found.path or "").resolve()  # a link goes on to lead to the one key
+    new = ask()
+    try:
+        keys.cover_key(key, file, new)
+    except OSError as error:
+        advice = "The key is as it was. Check the folder and the disk."
+        raise Refused(Problem("The key cannot be written: {x}", advice, values={"x": file})) from error
+    return of(path, found.desk)
+
+
+def _desks(path: Path) -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
+    """The opening of every desk, and the desks that do not go on in this file."""
+    with closing(Database(path)) as database:
+        database.check()
+        with database.reading() as connection:
+            opened, closed = deskkeys.seats(connection), restored.closed(connection)
+    return {feed: body for feed, body in opened.items() if feed != seats.COMPILER}, closed
+
+
+def _key(path: Path, feed: str, body: Mapping[str, Any], closed: frozenset[str]) -> DeskKey:
+    public = body["public_key"]
+    file, covered = seats.find_key(path, feed, public), None
+    if file is not None:
+        with suppress(OSError):
+            covered = keys.protected(file)
+    return DeskKey(
+        desk=feed,
+        side=body["side"],
+        name=body["name"],
+        kid=kid_of(public),
+        public_key=public,
+        ssh=sshsig.public_line(public),
+        closed=feed in closed,
+        path=str(file) if file is not None else None,
+        passphrase=covered,
+    )

@@ -1,0 +1,158 @@
+"""Repair: every entry of a damaged register that verifies, in a new register; the damaged one is never touched.
+
+It is read from a copy, since to open a file after a crash is to write to it. The new register is closed to its desks, as a
+restored one is: it may end earlier than what was sent to others.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert
+
+from accordtrack.desk import keeping, restored
+from accordtrack.desk.carrying import Carrying
+from accordtrack.desk.store import flush
+from accordtrack.i18n import later
+from accordtrack.ledger.chain import NO_BODY
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import beside, log, strangers
+from accordtrack.register.checkup import NOT_ADMITTED
+from accordtrack.register.complaints import Work, of_making, spoken, told_of
+from accordtrack.register.database import Database, check_file, reader, refuse_left
+from accordtrack.register.local import checksum
+from accordtrack.register.migrations import migrate
+from accordtrack.register.projection import project_all
+from accordtrack.register.salvage import INTERRUPTED, Salvage, rows
+from accordtrack.register.tables import LOCAL, Table
+from accordtrack.views import RepairReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.entry import Entry
+    from accordtrack.views import VerifyReport
+
+    Progress = Callable[[int, int], None] | None
+
+_BATCH = 200
+_LENIENT = "PRAGMA writable_schema=ON"
+"""Else one damaged word of the schema, or an end that was cut off, would keep SQLite from all the rest of the copy."""
+_PARTS = ("-journal", "-wal")
+"""Files in which SQLite keeps what is not in the register yet."""
+
+
+def repair(path: Path, out: Path, progress: Progress = None) -> RepairReport:
+    """Make a register of what verifies at ``out``, where no file may be. All of it or nothing."""
+    check_file(path)
+    if out.exists():
+        raise Refused(Problem("There is a file already: {x}", "Choose another name.", values={"x": out}))
+    refuse_left(out)
+    problem = Problem("The register cannot be made at {x}", "Check the folder and the disk.", values={"x": out})
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{out.name[:40]}.", dir=out.parent) as folder:
+            return _made(path, out, Path(folder), progress)
+    except OSError as error:
+        raise Refused(of_making(error, out) or problem) from error
+
+
+def _made(path: Path, out: Path, folder: Path, progress: Progress) -> RepairReport:
+    temporary = folder / "made.db"
+    damaged = _copied(path, folder)
+    descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL, 0o600)
+    os.close(descriptor)
+    salvage = Salvage()
+    with told_of(out, temporary), spoken(out, Work.MAKING):
+        with closing(Database(temporary)) as database, database.writing(work=Work.MAKING) as connection:
+            migrate(connection)
+            with closing(reader(damaged)) as old:
+                old.execute(_LENIENT)
+                _look_first(old, damaged.stat().st_size)
+                _entries(old, connection, salvage, damaged.stat().st_size, progress)
+                _local(old, connection)
+            restored.mark(connection)
+            project_all(connection, connection)
+        report, files, lacks = keeping.checked(temporary, deep=True)
+    with Carrying(path, out) as carrying:
+        looked = carrying.carry(files, lacks)
+        flush(temporary)
+        keeping.give_name(temporary, out, force=False)
+    keeping.settle(out)
+    return _told(out, salvage, keeping.with_evidence(report, looked))
+
+
+def _told(out: Path, salvage: Salvage, report: VerifyReport) -> RepairReport:
+    told = {NOT_ADMITTED, NO_BODY}  # the salvage names each entry without its words
+    found = (one for one in report.findings if one.message not in told)
+    return RepairReport(str(out), salvage.kept, salvage.bodiless, report.state_digest, (*salvage.left, *found))
+
+
+def _copied(path: Path, folder: Path) -> Path:
+    """A copy of the register with what SQLite keeps beside it. Refuses one that is being written."""
+    copy, before = folder / "damaged.db", path.stat()
+    with beside.opened(path) as source, copy.open("wb") as target:
+        shutil.copyfileobj(source, target)
+    for part in _PARTS:
+        with suppress(FileNotFoundError):
+            shutil.copyfile(path.with_name(path.name + part), copy.with_name(copy.name + part))
+    after = path.stat()
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+        advice = "Close every program that has it open and say it again."
+        raise Refused(Problem("Another program is writing to the register", advice, str(path)))
+    return copy
+
+
+def _look_first(old: sqlite3.Connection, size: int) -> None:
+    """Refuse a file whose reading would run what somebody else wrote, and let no question take longer than its rows could."""
+    if named := strangers.of_file(old):
+        message = later("The file holds parts that no register has: {names}")
+        advice = "It was not made by accordtrack, and nothing was read of it. Ask for another copy."
+        raise Refused(Problem(message, advice, values={"names": ", ".join(named)}))
+    strangers.bounded(old, size)
+
+
+def _entries(old: sqlite3.Connection, new: Connection, salvage: Salvage, size: int, progress: Progress) -> None:
+    waiting: list[Entry] = []
+    try:
+        for number, row in enumerate(rows(old, size), start=1):
+            entry = salvage.take(row)
+            if entry is not None:
+                waiting.append(entry)
+            if len(waiting) >= _BATCH:
+                log.append(new, waiting)
+                waiting = []
+                if progress:
+                    progress(number, max(row.number, number))
+    except sqlite3.Error as error:
+        if str(error) == INTERRUPTED:
+            advice = "It was not made by accordtrack. Ask for another copy."
+            raise Refused(Problem("To read this file takes longer than its size explains", advice)) from error
+        raise Refused(_nothing()) from error
+    log.append(new, waiting)
+    if not salvage.kept:
+        raise Refused(_nothing())
+
+
+def _nothing() -> Problem:
+    return Problem("No entry of this register verifies", "Restore a backup, or ask the other side for its copy.")
+
+
+def _local(old: sqlite3.Connection, new: Connection) -> None:
+    """Drafts, saved filters and the like: the rows whose checksum holds. What cannot be read of them is no entry."""
+    for model in LOCAL:
+        table = Table.metadata.tables[str(model.__tablename__)]
+        names = [column.name for column in table.c]
+        with suppress(sqlite3.Error):
+            chosen = f"SELECT {', '.join(names)} FROM {table.name}"  # noqa: S608  (names of our own)
+            for row in old.execute(chosen):
+                values = dict(zip(names, row, strict=True))
+                if checksum(values) == values["checksum"]:
+                    new.execute(insert(table).prefix_with("OR IGNORE"), values)

@@ -1,0 +1,73 @@
+"""The note of a checkpoint: where a log stands, as a text that its desk signs. ``docs/keeping.md`` describes it.
+
+Reading is strict: what is read writes to the very same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from accordtrack.ledger.entry import MAX_INTEGER, NotCanonical
+from accordtrack.ledger.sshsig import public_line, public_of
+from accordtrack.views import Checkpoint, FeedHead
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NAMESPACE = "accordtrack-checkpoint"
+"""What a signature of a note is made for."""
+LONGEST = 200_000
+"""Bytes; a note of a thousand feeds has half of that."""
+
+_TITLE = "accordtrack checkpoint v1"
+_DESK = re.compile(r"desk ((?:us|mx|obs)-[0-9]{1,3})")
+_KEY = re.compile(r"key (ssh-ed25519 [A-Za-z0-9+/=]+)")
+_STATE = re.compile(r"state ([0-9a-f]{64})")
+_FEED = re.compile(r"feed ((?:us|mx|obs)-[0-9]{1,3}) ([1-9][0-9]{0,15}) ([0-9a-f]{64})")
+
+
+def write(stands: Checkpoint) -> bytes:
+    """The note, UTF-8. Raises ``NotCanonical`` where a name or number of the log has no place in one."""
+    lines = [
+        _TITLE,
+        f"desk {stands.desk}",
+        f"key {public_line(stands.public_key)}",
+        f"state {stands.state_digest}",
+        *(f"feed {held.feed} {held.entries} {held.head}" for held in stands.feeds),
+    ]
+    made = "".join(f"{line}\n" for line in lines).encode(errors="replace")
+    if read(made) != stands:
+        raise NotCanonical("a feed of another name")
+    return made
+
+
+def read(raw: bytes) -> Checkpoint:
+    """What a note says; the signature is looked at elsewhere. Raises ``NotCanonical``."""
+    try:
+        lines = raw.decode().split("\n")
+    except UnicodeDecodeError as error:
+        raise NotCanonical("not UTF-8") from error
+    if len(raw) > LONGEST or len(lines) < 5 or lines[0] != _TITLE or lines[-1]:  # noqa: PLR2004 - title, desk, key, state, end
+        raise NotCanonical("no note of a checkpoint")
+    desk, key, state = (_matched(rule, line) for rule, line in zip((_DESK, _KEY, _STATE), lines[1:4], strict=True))
+    found = [_matched(_FEED, line) for line in lines[4:-1]]
+    feeds = tuple(FeedHead(name, int(entries), head) for name, entries, head in found)
+    _check_feeds(feeds)
+    public = public_of(key[0])
+    if public is None:
+        raise NotCanonical("no Ed25519 key")
+    return Checkpoint(desk[0], public, state[0], feeds)
+
+
+def _check_feeds(feeds: Sequence[FeedHead]) -> None:
+    names = [held.feed for held in feeds]
+    if names != sorted(set(names)) or any(held.entries > MAX_INTEGER for held in feeds):
+        raise NotCanonical("feeds that do not stand once each, in order")
+
+
+def _matched(rule: re.Pattern[str], line: str) -> tuple[str, ...]:
+    found = rule.fullmatch(line)
+    if found is None:
+        raise NotCanonical("a line that stands in no note")
+    return found.groups()

@@ -1,0 +1,81 @@
+"""Signatures of files as OpenSSH writes them, so that ``ssh-keygen -Y verify`` checks them without this program.
+
+The format is SSHSIG version 1 (OpenSSH's PROTOCOL.sshsig) with an Ed25519 key: what is signed names a namespace, so that a
+signature made for one purpose says nothing for another.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from typing import TYPE_CHECKING
+
+from accordtrack.ledger.keys import signature_holds
+
+if TYPE_CHECKING:
+    from accordtrack.ledger.keys import SigningKey
+
+_MAGIC, _VERSION, _KIND, _HASH = b"SSHSIG", (1).to_bytes(4, "big"), b"ssh-ed25519", b"sha512"
+_BEGIN, _END, _WIDTH = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----", 70
+_PUBLIC_BYTES, _SIGNATURE_BYTES, _LONGEST = 32, 64, 4096
+
+
+def public_line(public: str) -> str:
+    """A public key, given in hexadecimal, as OpenSSH writes it: ``ssh-ed25519 AAAA…``."""
+    return f"{_KIND.decode()} {base64.b64encode(_public_blob(public)).decode()}"
+
+
+def public_of(line: str) -> str | None:
+    """The public key in such a line, hexadecimal; None when it holds none."""
+    try:
+        public = base64.b64decode(line.partition(" ")[2], validate=True)[-_PUBLIC_BYTES:].hex()
+    except (binascii.Error, ValueError):
+        return None
+    return public if len(public) == 2 * _PUBLIC_BYTES and public_line(public) == line else None
+
+
+def sign(key: SigningKey, namespace: str, message: bytes) -> str:
+    """The armoured signature of ``message``, which stands in a file of its own beside it."""
+    signature = _part(_KIND) + _part(key.sign(_signed(namespace, message)))
+    blob = _head(key.public, namespace) + _part(signature)
+    text = base64.b64encode(blob).decode()
+    lines = [text[start : start + _WIDTH] for start in range(0, len(text), _WIDTH)]
+    return "\n".join((_BEGIN, *lines, _END, ""))
+
+
+def holds(public: str, namespace: str, message: bytes, armoured: str) -> bool:
+    """Whether ``armoured`` is the signature of ``message`` for ``namespace`` by the key ``public`` (hexadecimal)."""
+    lines = armoured.split()
+    text = "".join(lines)
+    begin, end = "".join(_BEGIN.split()), "".join(_END.split())
+    if len(text) > _LONGEST or not (text.startswith(begin) and text.endswith(end)):
+        return False
+    try:
+        blob = base64.b64decode(text[len(begin) : -len(end)], validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    start = _head(public, namespace) + _part(_part(_KIND) + _part(bytes(_SIGNATURE_BYTES)))[:-_SIGNATURE_BYTES]
+    told, signature = blob[:-_SIGNATURE_BYTES], blob[-_SIGNATURE_BYTES:]
+    return told == start and signature_holds(public, signature, _signed(namespace, message))
+
+
+def _part(content: bytes) -> bytes:
+    """A string of SSH: its length in four bytes, then itself."""
+    return len(content).to_bytes(4, "big") + content
+
+
+def _public_blob(public: str) -> bytes:
+    return _part(_KIND) + _part(bytes.fromhex(public))
+
+
+def _head(public: str, namespace: str) -> bytes:
+    """All of a signature but the signature."""
+    named = _part(namespace.encode()) + _part(b"") + _part(_HASH)
+    return _MAGIC + _VERSION + _part(_public_blob(public)) + named
+
+
+def _signed(namespace: str, message: bytes) -> bytes:
+    """The bytes that are signed: the digest of the message, with what it is meant for."""
+    digest = hashlib.sha512(message).digest()
+    return _MAGIC + _part(namespace.encode()) + _part(b"") + _part(_HASH) + _part(digest)

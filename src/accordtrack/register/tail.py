@@ -1,0 +1,101 @@
+"""Verify from a checkpoint on: the heads that it names, and every entry behind them, each signature checked.
+
+What stands before the checkpoint is not read again: a head names the hash of all that came before it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from accordtrack.ledger.chain import OTHER_KEY, Checker, faults
+from accordtrack.ledger.entry import entry_hash, kid_of
+from accordtrack.register import checkup, deskkeys, log, soundness
+from accordtrack.register.checkpoint import broken
+from accordtrack.register.database import version
+from accordtrack.register.digest import state_digest
+from accordtrack.views import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.entry import Entry
+    from accordtrack.views import Checkpoint, VerifyReport
+
+    Progress = Callable[[int, int], None] | None
+    Seats = Mapping[str, Mapping[str, Any]]
+
+
+def verify(connection: Connection, since: Checkpoint, progress: Progress = None) -> VerifyReport:
+    """What does not hold of the log since then. Never raises for a damaged file."""
+    findings: list[Finding] = []
+    checkers: list[Checker] = []
+    total, digest, found = 0, "", 0
+    try:
+        found = version(connection)
+        if checkup.strange(connection, findings):
+            return checkup.reported((), findings, 0, "", found, deep=True, since=since)
+        total = int(connection.execute(text("SELECT COUNT(*) FROM entry")).scalar_one())
+        seats = deskkeys.seats(connection)
+        findings += broken(connection, since.feeds) + _signer(seats, since)
+        behind = max(total - sum(held.entries for held in since.feeds), 0)
+        checkers = checkup.walked(_begun(connection, seats, since), behind, progress)
+        for checker in checkers:
+            findings += checker.findings
+        findings += checkup.guards(connection)
+        if soundness.gaps(connection):
+            findings.append(checkup.gap_finding())
+        if not behind and not findings:
+            digest = state_digest(connection)
+            findings += _other_state(digest, since)
+    except checkup.DAMAGE as error:
+        findings.append(checkup.unreadable(error))
+    return checkup.reported(checkers, findings, total, digest, found, deep=True, since=since)
+
+
+def _signer(seats: Seats, since: Checkpoint) -> list[Finding]:
+    """The key that signed must be the one that the desk which the note names had where the note says its feed stood."""
+    own = next((held.entries for held in since.feeds if held.feed == since.desk), 0)
+    if since.desk in seats and deskkeys.key_at(seats[since.desk], own + 1) == since.public_key:
+        return []
+    advice = "Ask the desk for its public key, and who made the note."
+    if since.desk not in seats:
+        message = (
+            "The checkpoint was signed by a desk that the register does not have; its key is known from the note alone"
+        )
+        return [Finding(since.desk, message, advice)]
+    return [Finding(since.desk, "The checkpoint was not signed by the key that this desk has in the register", advice)]
+
+
+def _begun(connection: Connection, seats: Seats, since: Checkpoint) -> Iterator[tuple[Checker, Iterator[Entry]]]:
+    """Each feed from its head in the checkpoint on; a feed that began later, or was cut, from its beginning."""
+    held = {one.feed: one for one in since.feeds}
+    for name in checkup.feeds(connection):
+        entry = log.entry_at(connection, name, held[name].entries) if name in held else None
+        checker = Checker(name, deep=True) if entry is None else _at_head(entry, seats.get(name, {}))
+        yield checker, log.entries_after(connection, name, checker.seq)
+
+
+def _at_head(entry: Entry, seat: Mapping[str, Any]) -> Checker:
+    """A walk that goes on from a head. The head's own signature ties the feed's key to the checkpoint."""
+    envelope, signer = entry.envelope, deskkeys.key_at(seat, entry.envelope.seq)
+    following = deskkeys.key_at(seat, envelope.seq + 1)
+    head = entry_hash(entry.raw) if isinstance(entry.raw, bytes) else None
+    checker = Checker(envelope.feed, deep=True, seq=envelope.seq, head=head, lc=envelope.lc, public=following)
+    checker.side, checker.last, checker.signatures = str(seat.get("side", "")), entry, 1
+    found = faults(entry, signer or None)
+    if envelope.kid != kid_of(signer or "00"):
+        found.append((OTHER_KEY, {}))
+    checker.findings += [Finding(envelope.id, message, checkup.RESTORE_ADVICE, values) for message, values in found]
+    return checker
+
+
+def _other_state(digest: str, since: Checkpoint) -> list[Finding]:
+    """Nothing came since, so the state must be the one that was signed."""
+    if digest == since.state_digest:
+        return []
+    advice = "Run accordtrack rebuild: it is made again from the entries."
+    return [Finding("", "The state differs from that of the checkpoint", advice)]

@@ -1,0 +1,168 @@
+"""Registers of other versions on the command line: one line of what was done, reports that tell the version, refusals."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.register.schema import SCHEMA_VERSION
+from goldens import OLDEST, copied, facts_of
+from registers import small_register
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clirun import Run
+
+
+@pytest.fixture
+def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the oldest golden register, which is the default one."""
+    path = copied(OLDEST, tmp_path)
+    monkeypatch.setenv("ACCORDTRACK_DB", str(path))
+    return path
+
+
+def said(old: Path) -> str:
+    return (
+        f"accordtrack: The register was of version 1 of the file and is now of version {SCHEMA_VERSION}; "
+        f"as it was, it is kept in {old}.before-{SCHEMA_VERSION}\n"
+    )
+
+
+VERBS = (
+    ("list", "--format", "json"),
+    ("history", "--format", "json"),
+    ("score", "--format", "json"),
+    ("rebuild", "--format", "json"),
+    ("import", "--template", "OUT"),
+    ("backup", "OUT", "--format", "json"),
+    ("export", "data", "OUT", "--format", "json"),
+    ("desk", "open", "us-9", "--format", "json"),
+)
+
+
+@pytest.mark.parametrize("words", VERBS, ids=lambda words: words[0])
+def test_what_works_in_it_brings_it_up_to_date_and_says_so_once(
+    run: Run, old: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    out = {"import": "table.xlsx", "export": "package"}.get(words[0], "copy.db")
+    given = [str(tmp_path / out) if word == "OUT" else word for word in words]
+    ran = run(*given)
+    assert (ran.status, ran.err) == (0, said(old))
+    if "json" in given:
+        assert json.loads(ran.out)["version"] == 1, "the contract of the JSON, on a line of its own"
+    assert run("list").err == ""
+    assert old.with_name(f"{old.name}.before-{SCHEMA_VERSION}").is_file()
+
+
+def as_version_1(path: Path) -> None:
+    """Take away what version 2 of the file added."""
+    with closing(sqlite3.connect(path)) as connection:
+        for (name,) in connection.execute(ADDED).fetchall():
+            connection.execute(f"DROP INDEX {name}")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute("PRAGMA user_version=1")
+        connection.commit()
+
+
+ADDED = """
+SELECT name FROM sqlite_master WHERE type = 'index'
+AND (name LIKE 'ix_entry_body_%_on' OR name = 'ix_record_ref_effective_on_known_on_family_official')
+"""
+
+
+def test_a_new_key_and_what_is_taken_in_bring_it_up_to_date_first(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = small_register(tmp_path)  # its keys lie beside it, and no other test needs them
+    monkeypatch.setenv("ACCORDTRACK_DB", str(register))
+    assert run("note", "FW-US-01", "For the parties.").status == 0
+    assert run("backup", str(tmp_path / "theirs.db"), "--audience", "public").status == 0
+    assert run("disclose", str(tmp_path / "told"), "us-1-2").status == 0
+    for path, words in (
+        (register, ("key", "rotate", "--reason", "The holder left.")),
+        (tmp_path / "theirs.db", ("take-in", str(tmp_path / "told"))),
+    ):
+        as_version_1(path)
+        told = json.loads(run("verify", "--db", str(path), "--format", "json").out)
+        assert (told["file_version"], told["problems"]) == (1, [])
+        ran = run(*words, "--db", str(path))
+        assert (ran.status, ran.err.startswith(said(path))) == (0, True), ran.err
+        assert run("verify", "--deep", "--db", str(path)).status == 0
+        assert path.with_name(f"{path.name}.before-{SCHEMA_VERSION}").is_file()
+
+
+def test_disclosing_and_care_of_the_evidence_read_it_as_it_is(run: Run, old: Path, tmp_path: Path) -> None:
+    before = old.read_bytes()
+    (file,) = old.with_name(f"{old.name}.evidence").glob("*/*")
+    (tmp_path / "found.pdf").write_bytes(file.read_bytes())
+    file.unlink()
+    assert run("evidence", "put-back", str(tmp_path / "found.pdf")).status == 0
+    assert file.is_file()
+    assert run("evidence", "tidy").status == 0
+    assert run("disclose", str(tmp_path / "told"), "us-1-2").status == 0
+    assert old.read_bytes() == before
+
+
+def test_verify_reads_it_as_it_is_and_tells_its_version(run: Run, old: Path) -> None:
+    before = old.read_bytes()
+    ran = run("verify", "--deep")
+    assert (ran.status, ran.err) == (0, "")
+    words = "The file is of version 1, older than what this program writes; it was read as it is and not changed."
+    assert words in " ".join(ran.out.split())
+    told = json.loads(run("verify", "--format", "json").out)
+    assert (told["file_version"], told["outdated"], told["sound"]) == (1, True, True)
+    assert told["state_digest"] == facts_of(OLDEST)["state_digest"]
+    assert (run("doctor").err, run("key", "list").err) == ("", "")
+    assert old.read_bytes() == before
+    assert sorted(path.name for path in old.parent.glob("register.db*")) == ["register.db", "register.db.evidence"]
+    assert run("list").status == 0
+    told = json.loads(run("verify", "--format", "json").out)
+    assert (told["file_version"], told["outdated"]) == (SCHEMA_VERSION, False)
+
+
+def test_verify_holds_an_older_file_against_what_its_version_made(run: Run, old: Path) -> None:
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("DROP INDEX ix_entry_act")
+        connection.execute("UPDATE commitment SET theme = 'health' WHERE id = 'FW-US-01'")
+        connection.commit()
+    ran = run("verify")
+    assert ran.status == 1
+    assert "The part ix_entry_act of the file is missing or was changed" in ran.err
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("CREATE INDEX ix_entry_act ON entry (act)")
+    assert "The table commitment differs from what the entries add up to" in run("verify").err
+
+
+NEWER = (
+    *(("list",), ("note", "FW-US-01", "A note."), ("verify",), ("verify", "--deep"), ("rebuild",), ("key", "list")),
+    *(("backup", "OUT"), ("restore", "IN", "--to", "OUT"), ("repair", "OUT"), ("checkpoint", "OUT")),
+    *(("desk", "open", "us-9"), ("key", "rotate", "--reason", "He left."), ("disclose", "OUT", "us-1-2")),
+    *(("take-in", "IN"), ("evidence", "put-back", "IN"), ("evidence", "tidy")),
+)
+
+
+@pytest.mark.parametrize("words", NEWER, ids=" ".join)
+def test_no_verb_touches_a_file_of_a_newer_version(run: Run, old: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    before = old.read_bytes()
+    ran = run(*({"OUT": str(tmp_path / "out.db"), "IN": str(old)}.get(word, word) for word in words))
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == f"accordtrack: {old}: Made by a newer version; update to open\n"
+    assert old.read_bytes() == before
+    assert not (tmp_path / "out.db").exists()
+
+
+def test_a_file_that_was_not_finished_is_told_as_such(run: Run, old: Path) -> None:
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("PRAGMA user_version=0")
+    for words in (("list",), ("verify",)):
+        ran = run(*words)
+        assert ran.status == 1
+        assert ran.err == f"accordtrack: {old}: The register was not finished when it was made. Make it again.\n"

@@ -1,0 +1,32 @@
+"""Two desks of one side that say different things: both words are shown, who said each, and what ends it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import desk as door
+from accordtrack.cli import commitment
+from accordtrack.intents import ReportStatus
+from accordtrack.tui.tabs import facts
+from registers import TODAY, small_register
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_both_words_stand_with_who_said_them_and_until_when(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    first = door.open_register(register, desk="us-1", today=TODAY)
+    first.write(ReportStatus(commitment="FW-US-01", status="limited", note="Begun."))
+    second = door.open_register(register, desk="us-2", today=TODAY)
+    second.write(ReportStatus(commitment="FW-US-01", status="substantial", note="Most.", effective_on="2026-10-01"))
+    view = first.commitment("FW-US-01")
+    (half,) = view.halves
+    assert (half.standing, [rival.feed for rival in half.rivals]) == ("divergent", ["us-2"])
+    blocks = " ".join(block.body.plain for block in facts._halves(view))
+    told = str(commitment._half(view, half, ascii_only=False))
+    for shown in (blocks, told):
+        for words in ("limited", "substantial", "until the United States speaks again"):
+            assert words in shown
+    first.write(ReportStatus(commitment="FW-US-01", status="substantial", note="As us-2 says."))
+    assert first.commitment("FW-US-01").halves[0].rivals == ()

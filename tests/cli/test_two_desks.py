@@ -1,0 +1,108 @@
+"""Two desks of one side by real processes of two users: one shared file, a copy of it, and what is said when both grow."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clirun import Ran, at_home
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Office:
+    """One user with a home of their own, at a register."""
+
+    def __init__(self, home: Path, register: Path) -> None:
+        self._environment = {**os.environ, **at_home(home), "PYTHONPATH": os.pathsep.join(sys.path)}
+        self.register = register
+
+    def __call__(self, *words: str, at: Path | None = None) -> Ran:
+        command = [sys.executable, "-m", "accordtrack", "--db", str(at or self.register), *words]
+        ran = subprocess.run(command, env=self._environment, capture_output=True, text=True, check=False)
+        return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+
+@pytest.fixture
+def offices(tmp_path: Path) -> tuple[Office, Office]:
+    shared = tmp_path / "shared" / "register.db"
+    shared.parent.mkdir()
+    first, second = Office(tmp_path / "a", shared), Office(tmp_path / "b", shared)
+    assert first("init", "--empty", "--desk", "us-1").status == 0
+    source = ("publisher=P", "title=T", "url=https://example.org/s", "copy=press")
+    assert first("add", "source", "id=S-1", *source).status == 0
+    return first, second
+
+
+def said(office: Office, words: str, at: Path | None = None) -> Ran:
+    source = ("publisher=P", f"title={words}", "url=https://example.org/s", "copy=press")
+    return office("add", "source", f"id=S-{words}", *source, at=at)
+
+
+def test_one_file_is_written_by_both_each_with_a_key_of_their_own(offices: tuple[Office, Office]) -> None:
+    first, second = offices
+    refused = said(second, "one")
+    assert (refused.status, "accordtrack desk open us-2" in refused.err) == (1, True)
+    assert "where the key is: not on this machine" in second("key", "list", "--plain").out
+    missing = second("key", "passphrase", "--remove", "--desk", "us-1")
+    assert (missing.status, "The key file is missing" in missing.err) == (1, True)
+    assert second("desk", "open", "us-1").status == 1
+    opened = second("desk", "open", "us-2", "--name", "Second office")
+    assert (opened.status, opened.err) == (0, "")
+    assert said(second, "two").status == 0
+    assert said(first, "three").status == 0
+    public = first("key", "export", "--desk", "us-2").out
+    assert public == second("key", "export", "--desk", "us-2").out
+    assert public.strip() in opened.out
+    assert first("note", "X", "x", "--desk", "us-2").status == 1, "its key is elsewhere"
+    assert first("verify", "--deep").status == 0
+
+
+def test_copies_that_both_grow_say_where_they_part(offices: tuple[Office, Office], tmp_path: Path) -> None:
+    first, second = offices
+    sent, copy = tmp_path / "sent.db", tmp_path / "b" / "register.db"
+    assert first("backup", str(sent)).status == 0
+    assert second("restore", str(sent), "--to", str(copy), "--desk", "us-2").status == 0
+    closed = second("note", "X", "x", "--desk", "us-1", at=copy)
+    assert (closed.status, "its desks do not go on in it" in closed.err) == (1, True)
+    mine, theirs = str(tmp_path / "mine"), str(tmp_path / "theirs")
+    assert second("checkpoint", theirs, at=copy).status == 0
+    ahead = first("verify", "--since", theirs)
+    assert ahead.status == 1
+    assert "us-2-1: The checkpoint has this feed up to entry 1; the register has no such feed" in ahead.err
+    assert "went on apart" not in ahead.err, "the register has nothing beyond it"
+    assert said(first, "grown").status == 0
+    assert first("checkpoint", mine).status == 0
+    apart = second("verify", "--since", mine, at=copy)
+    assert "us-1-3: The checkpoint has this feed up to entry 3; the register ends at entry 2" in apart.err
+    assert "entries that the checkpoint lacks, up to us-2-1: the two went on apart" in apart.err
+    card = tmp_path / "card.json"
+    assert first("scorecard", str(card)).status == 0
+    checked = second("scorecard", "--check", str(card), at=copy)
+    assert (checked.status, "the two went on apart" in checked.err) == (1, True)
+    for office, note, at in ((first, mine, None), (second, theirs, copy)):
+        assert office("verify", "--since", note, at=at).status == 0
+
+
+def test_one_desk_in_two_files_is_a_fork_and_two_registers_are_told_apart(
+    offices: tuple[Office, Office], tmp_path: Path
+) -> None:
+    first, second = offices
+    other, note = tmp_path / "other.db", str(tmp_path / "note")
+    shutil.copyfile(first.register, other)
+    assert said(first, "here").status == 0
+    assert said(first, "there", at=other).status == 0
+    assert first("checkpoint", note).status == 0
+    forked = first("verify", "--since", note, at=other)
+    assert forked.status == 1
+    assert "us-1-3: This entry is another than the one in the checkpoint: the two part here or before" in forked.err
+    assert forked.err.count("\n") == 1
+    assert second("init", "--empty", "--desk", "us-1", at=tmp_path / "new.db").status == 0
+    made = second("verify", "--since", note, at=tmp_path / "new.db")
+    assert "No feed of the checkpoint goes on here: the register was made apart" in made.err

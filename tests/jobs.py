@@ -1,0 +1,219 @@
+"""A process that forks one job when asked: an append, a bulk load, an import, a backup, an update, an export or a new key.
+
+Each has a fault in it.
+
+``python jobs.py``: each line on stdin is a JSON map of ``job``, ``folder`` and the arguments of ``edges.Fault``. What the
+job says comes back as JSON lines: ``begun``; what it ``said`` (done, refused, failed) with ``words``, and whether the fault
+``fired``; last how it ``ended``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import edges
+from accordtrack import desk as door
+from accordtrack.intents import AddEvidence, AddRecord, ReportStatus
+from accordtrack.places import own_key_folder
+from accordtrack.problems import Refused
+from folders import make_folder
+from goldens import OLDEST, copied
+from interchange.tables import STATUS, table
+from registers import TODAY, small_register
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from accordtrack.desk import Desk
+
+TAKES, SECONDS = 400, 20
+"""Megabytes of memory and seconds that taking in a file may use."""
+ROWS = 4
+"""Rows of the table that is imported; each becomes one entry."""
+
+
+def prepare(folder: Path) -> Path:
+    """A register, a folder of data, a file of evidence and a table, on which every job can be done."""
+    folder.mkdir(exist_ok=True)
+    kept = folder / "kept.txt"
+    kept.write_text("Kept\n" * 3_000, encoding="utf-8")
+    at = door.open_register(small_register(folder), desk="us-2", today=TODAY)
+    at.write(AddEvidence(commitment="FW-US-01", evidence=(str(kept),)))
+    make_folder(folder / "data")
+    (folder / "acta.txt").write_text("Acta\n" * 3_000, encoding="utf-8")
+    table(folder / "table.csv", *({**STATUS, "said_on": f"2024-05-{day:02}"} for day in range(1, ROWS + 1)))
+    (folder / "count").write_text("1", encoding="utf-8")
+    (folder / "old").mkdir()
+    copied(OLDEST, folder / "old")
+    return folder
+
+
+def _append(desk: Desk, folder: Path) -> None:
+    file = str(folder / "acta.txt")
+    desk.write(ReportStatus(commitment="FW-JT-01", status="limited", note="Begun.", evidence=(file,)))
+
+
+def _load(_desk: Desk, folder: Path) -> None:
+    door.create_register(folder / "new.db", data=folder / "data", keys=own_key_folder(folder / "new.db"), today=TODAY)
+
+
+def _import(desk: Desk, folder: Path) -> None:
+    report = desk.take_in(folder / "table.csv")
+    if report.refusals:
+        raise Refused(*(refusal.problem for refusal in report.refusals))
+
+
+def _rotate(_desk: Desk, folder: Path) -> None:
+    door.rotate_key(folder / "register.db", "us-1", "The holder left.", lambda _covered: None)
+
+
+def _sources(desk: Desk, folder: Path) -> None:
+    """Many small acts, each told when it is written."""
+    for number in range(int((folder / "count").read_text(encoding="utf-8"))):
+        fields = {"publisher": "P", "title": f"{os.getpid()}-{number}", "url": "https://example.org/s", "copy": "press"}
+        done = desk.write(AddRecord(kind="source", fields={"id": f"S-{os.getpid()}-{number}", **fields}))
+        _say(said="written", hashes=done.hashes)
+
+
+def _take(desk: Desk, folder: Path) -> None:
+    """Take in the file named in ``asked``, with bounded memory and time."""
+    if not (folder / "asked").exists():
+        return
+    asked = json.loads((folder / "asked").read_text(encoding="utf-8"))
+    path = Path(asked["path"])
+    if (now := Path("/proc/self/statm")).exists():  # Linux; elsewhere only the time is bounded
+        room = int(now.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (room + TAKES * 1_000_000, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    match asked["way"]:
+        case "table":
+            report = desk.take_in(path)
+            if report.refusals:
+                raise Refused(*(refusal.problem for refusal in report.refusals))
+        case "folder":
+            new = folder / "new.db"
+            door.create_register(new, data=path, keys=own_key_folder(new), today=TODAY)
+        case _:
+            desk.write(ReportStatus(commitment="FW-JT-01", status="limited", evidence=(str(path),)))
+
+
+JOBS: dict[str, Callable[[Desk, Path], object]] = {
+    "append": _append,
+    "bulk load": _load,
+    "import": _import,
+    "backup": lambda desk, folder: desk.backup(folder / "backup.db"),
+    "update": lambda _desk, folder: door.open_register(folder / "old" / "register.db", today=TODAY),
+    "export": lambda desk, folder: desk.export_data(folder / "package"),
+    "export of one file": lambda desk, folder: desk.export_data(folder / "package.zip"),
+    "sources": _sources,
+    "take": _take,
+    "rotate": _rotate,
+    "open": lambda _desk, folder: door.open_desk(
+        folder / "register.db", "us-3", keys=own_key_folder(folder / "register.db")
+    ),
+}
+
+
+def _say(**words: object) -> None:
+    os.write(1, json.dumps(words).encode() + b"\n")
+
+
+def _run(job: str, folder: str, seat: str = "us-1", **fault: Any) -> None:  # noqa: ANN401
+    armed = edges.Fault(**fault)
+    if armed.at:
+        edges.arm(armed)
+    try:
+        desk = door.open_register(Path(folder) / "register.db", desk=seat, today=TODAY)
+        _say(begun=os.getpid())
+        JOBS[job](desk, Path(folder))
+        said, words = "done", ""
+    except Refused as error:
+        said, words = "refused", str(error)
+    except BaseException as error:  # noqa: BLE001  (told to the test, which fails on it)
+        said, words = "failed", repr(error)
+    armed.kind = ""
+    _say(said=said, words=words, fired=armed.fired, count=armed.count)
+
+
+def main() -> None:
+    """Do every job once, so that nothing is imported anew; then fork those of each line, and say how they ended."""
+    with TemporaryDirectory() as place:
+        prepare(Path(place))
+        for job in JOBS:
+            _run(job, place, kind="", at=0)
+    _say(ended=[])
+    for line in sys.stdin:
+        children = []
+        for asked in json.loads(line):
+            child = os.fork()
+            if child == 0:
+                _run(**asked)
+                os._exit(0)
+            children.append(child)
+        _say(ended=[os.waitpid(child, 0)[1] for child in children])
+
+
+class Jobs:
+    """The forking process as a test sees it."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def start(self, *asked: dict[str, Any]) -> None:
+        """Fork jobs that run at once."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps([{"kind": "", "at": 0, **one} for one in asked]) + "\n")
+        self._process.stdin.flush()
+
+    def line(self) -> dict[str, Any]:
+        """What is said next."""
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line, "the process of the jobs ended"
+        told: dict[str, Any] = json.loads(line)
+        return told
+
+    def rest(self) -> list[dict[str, Any]]:
+        """All that is said until every job has ended."""
+        found = [self.line()]
+        while "ended" not in found[-1]:
+            found.append(self.line())
+        return found
+
+    def run(self, job: str, folder: Path, **fault: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Run one job to its end; gives what it said, and how it ended."""
+        self.start({"job": job, "folder": str(folder), **fault})
+        told: dict[str, Any] = {}
+        for words in self.rest():
+            told |= words
+        return told
+
+
+@contextmanager
+def jobs() -> Iterator[Jobs]:
+    """A process that forks jobs."""
+    environment = {**os.environ, "ACCORDTRACK_NAME": "A writer", "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, __file__]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        try:
+            made = Jobs(process)
+            made.rest()
+            yield made
+        finally:
+            assert process.stdin is not None
+            process.stdin.close()
+            process.wait(timeout=60)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Signatures of files: stock OpenSSH takes ours, we take those of stock OpenSSH, and nothing else holds."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from accordtrack.ledger import note, sshsig
+from accordtrack.ledger.entry import NotCanonical
+from accordtrack.ledger.keys import new_key
+from accordtrack.views import Checkpoint, FeedHead
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.ledger.keys import SigningKey
+
+SSH = shutil.which("ssh-keygen")
+MESSAGE, NAME = b"a note\nof two lines\n", "accordtrack-checkpoint"
+KEY = new_key()
+FEEDS = (FeedHead("mx-1", 2, "ab" * 32), FeedHead("obs-0", 31, "cd" * 32))
+
+
+def stock(key: SigningKey, folder: Path, signature: str, message: bytes, name: str = NAME) -> bool:
+    (folder / "allowed_signers").write_text(f"us-1 {sshsig.public_line(key.public)}\n")
+    (folder / "note.sig").write_text(signature)
+    words = ["ssh-keygen", "-Y", "verify", "-f", str(folder / "allowed_signers"), "-I", "us-1", "-n", name]
+    ran = subprocess.run([*words, "-s", str(folder / "note.sig")], input=message, capture_output=True, check=False)
+    return ran.returncode == 0
+
+
+@pytest.mark.skipif(SSH is None, reason="no ssh-keygen here")
+def test_stock_openssh_takes_our_signature_and_no_other(tmp_path: Path) -> None:
+    made = sshsig.sign(KEY, NAME, MESSAGE)
+    assert stock(KEY, tmp_path, made, MESSAGE)
+    assert not stock(KEY, tmp_path, made, MESSAGE + b"x")
+    assert not stock(KEY, tmp_path, made, MESSAGE, "another")
+    assert not stock(new_key(), tmp_path, made, MESSAGE)
+
+
+@pytest.mark.skipif(SSH is None, reason="no ssh-keygen here")
+def test_a_signature_by_stock_openssh_is_ours_to_the_byte(tmp_path: Path) -> None:
+    private, file = tmp_path / "key", tmp_path / "note"
+    private.write_bytes(KEY.private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()))
+    private.chmod(0o600)
+    file.write_bytes(MESSAGE)
+    subprocess.run(["ssh-keygen", "-Y", "sign", "-f", private, "-n", NAME, file], check=True, capture_output=True)
+    assert (tmp_path / "note.sig").read_text() == sshsig.sign(KEY, NAME, MESSAGE)
+
+
+def test_a_signature_holds_for_its_key_message_and_purpose_alone() -> None:
+    made = sshsig.sign(KEY, NAME, MESSAGE)
+    assert sshsig.holds(KEY.public, NAME, MESSAGE, made)
+    assert sshsig.holds(KEY.public, NAME, MESSAGE, made.replace("\n", "\r\n")), "as a mail program leaves it"
+    assert not sshsig.holds(new_key().public, NAME, MESSAGE, made)
+    assert not sshsig.holds(KEY.public, "another", MESSAGE, made)
+    assert not sshsig.holds(KEY.public, NAME, MESSAGE[1:], made)
+
+
+@pytest.mark.parametrize("odd", ["", "nonsense", "-----BEGIN SSH SIGNATURE-----", "x" * 100_000, "-" * 70, "\udcff"])
+def test_what_is_no_signature_does_not_hold(odd: str) -> None:
+    assert not sshsig.holds(KEY.public, NAME, MESSAGE, odd)
+
+
+def test_no_letter_of_a_signature_can_be_another() -> None:
+    made = sshsig.sign(KEY, NAME, MESSAGE)
+    for place, letter in enumerate(made):
+        if letter not in "\n=":
+            other = made[:place] + ("A" if letter != "A" else "B") + made[place + 1 :]
+            assert not sshsig.holds(KEY.public, NAME, MESSAGE, other), place
+
+
+def test_a_note_reads_as_it_was_written() -> None:
+    stands = Checkpoint("us-1", KEY.public, "ef" * 32, FEEDS)
+    raw = note.write(stands)
+    assert note.read(raw) == stands
+    assert raw.decode().splitlines() == [
+        "accordtrack checkpoint v1",
+        "desk us-1",
+        f"key {sshsig.public_line(KEY.public)}",
+        f"state {'ef' * 32}",
+        f"feed mx-1 2 {'ab' * 32}",
+        f"feed obs-0 31 {'cd' * 32}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("v1", "v2"),
+        ("\n", "\r\n"),
+        ("desk us-1", "desk ../us"),
+        ("mx-1 2", "mx-1 02"),
+        ("mx-1 2", "mx-1 9999999999999999"),
+        ("mx-1", "obs-1"),
+        ("feed mx-1", "seed mx-1"),
+        ("ssh-ed25519 A", "ssh-ed25519 B"),
+        ("ssh-ed25519 ", "ssh-ed25519 ===="),
+        ("state ", "state  "),
+        ("accord", "\u00e9ccord"),
+    ],
+)
+def test_a_note_that_says_it_otherwise_is_none(old: str, new: str) -> None:
+    raw = note.write(Checkpoint("us-1", KEY.public, "ef" * 32, FEEDS)).decode()
+    assert old in raw
+    with pytest.raises(NotCanonical):
+        note.read(raw.replace(old, new, 1).encode())
+    for cut in (b"", raw.encode()[:-1], raw.encode() + b"\n", b"\xff" + raw.encode(), b"x" * 300_000):
+        with pytest.raises(NotCanonical):
+            note.read(cut)
+
+
+def test_a_feed_of_another_name_is_never_written() -> None:
+    odd = Checkpoint("us-1", KEY.public, "ef" * 32, (FeedHead("mx-1 9\nfeed", 2, "ab" * 32),))
+    with pytest.raises(NotCanonical):
+        note.write(odd)

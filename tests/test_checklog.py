@@ -1,0 +1,181 @@
+"""The second verifier: alone, short, and of the program's mind about every log."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import bothlooks
+import checklog
+from accordtrack import desk as door
+from accordtrack.intents import AddNote, ReportStatus
+from accordtrack.ledger.entry import entry_hash, signed_bytes
+from accordtrack.ledger.keys import load_key
+from accordtrack.places import own_key_folder
+from accordtrack.problems import fill
+from registers import TODAY, small_register
+from tampering import ask, tamper
+
+SCRIPT = Path(checklog.__file__)
+CHANGES = {
+    "another kind": "UPDATE entry SET kind = 'note.add' WHERE id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 2)",
+    "another person": "UPDATE entry SET by = 'Nobody' WHERE feed = 'us-1' AND seq = 2",
+    "a later clock": "UPDATE entry SET lc = lc + 1000 WHERE feed = 'us-1' AND seq = 2",
+    "another place in the chain": "UPDATE entry SET prev = hash WHERE feed = 'us-1' AND seq = 2",
+    "another hash": "UPDATE entry SET hash = upper(hash) WHERE feed = 'us-1' AND seq = 2",
+    "another key": "UPDATE entry SET kid = '0000000000000000' WHERE feed = 'us-1' AND seq = 2",
+    "another feed": "UPDATE entry SET feed = 'us-9' WHERE feed = 'us-1' AND seq = 3",
+    "a number left out": "UPDATE entry SET seq = 9 WHERE feed = 'us-1' AND seq = 3",
+    "a signature of another entry": "UPDATE entry SET sig = (SELECT sig FROM entry WHERE id = 1) WHERE feed = 'us-1' AND seq = 2",
+    "a short signature": "UPDATE entry SET sig = substr(sig, 1, 63) WHERE feed = 'us-1' AND seq = 2",
+    "no signature": "UPDATE entry SET sig = x'' WHERE feed = 'us-1' AND seq = 2",
+    "a signature in text": "UPDATE entry SET sig = hex(sig) WHERE feed = 'us-1' AND seq = 2",
+    "signed bytes in text": "UPDATE entry SET raw = CAST(raw AS TEXT) WHERE feed = 'us-1' AND seq = 2",
+    "a space in the signed bytes": "UPDATE entry SET raw = CAST(' ' || raw AS BLOB) WHERE feed = 'us-1' AND seq = 2",
+    "no signed bytes": "UPDATE entry SET raw = x'' WHERE feed = 'us-1' AND seq = 2",
+    "another salt": "UPDATE entry_body SET salt = x'00' WHERE entry_id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 2)",
+    "a salt in text": "UPDATE entry_body SET salt = 'salt' WHERE entry_id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 2)",
+    "another body": "UPDATE entry_body SET raw = CAST(replace(raw, 'One', 'Two') AS BLOB) WHERE entry_id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 2)",
+    "a body in text": "UPDATE entry_body SET raw = CAST(raw AS TEXT) WHERE entry_id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 2)",
+    "a body deep as a well": "UPDATE entry_body SET raw = CAST(replace(hex(zeroblob(50000)), '0', '[') AS BLOB) WHERE entry_id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 2)",
+    "bodies exchanged": "UPDATE entry_body SET raw = (SELECT raw FROM entry_body WHERE entry_id = 1) WHERE entry_id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 2)",
+    "a body gone": "DELETE FROM entry_body WHERE entry_id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 3)",
+    "the key of a feed gone": "DELETE FROM entry_body WHERE entry_id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 1)",
+    "an entry gone": "DELETE FROM entry WHERE feed = 'us-1' AND seq = 2",
+    "the last entry gone": "DELETE FROM entry WHERE id = (SELECT MAX(id) FROM entry)",
+    "the first entry of a feed gone": "DELETE FROM entry WHERE feed = 'us-1' AND seq = 1",
+    "a body of nobody": "INSERT INTO entry_body VALUES (9999, x'00', x'7b7d')",
+}
+
+GONE = "The tables were made of words that are gone by now: us-1-2"
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    path = small_register(tmp_path)
+    desk = door.open_register(path, desk="us-1", today=TODAY)
+    desk.write(ReportStatus(commitment="FW-US-01", status="limited", note="One."))
+    desk.write(AddNote(commitment="FW-US-01", text='"Quotes", \\, ñ, 😀 and a line\nmore', handling="TLP:CLEAR"))
+    return path
+
+
+def run(path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", "-S", str(SCRIPT), str(path)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environment})
+
+
+def test_it_is_short_and_needs_the_standard_library_alone() -> None:
+    words = SCRIPT.read_text(encoding="utf-8")
+    assert len(words.splitlines()) <= 150
+    nodes = list(ast.walk(ast.parse(words)))
+    named = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    named += [str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)]
+    assert {name.partition(".")[0] for name in named} <= sys.stdlib_module_names
+
+
+def test_it_takes_a_sound_log_and_names_the_same_heads(register: Path) -> None:
+    ran = run(register)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.endswith("bodies: 35 present, 0 withheld, 0 wrong\nThe log is sound.\n")
+    report = door.open_register(register, today=TODAY).verify(deep=True)
+    found = checklog.check(register).feeds
+    assert {name: (seq, head) for name, (seq, head, _key) in found.items()} == {
+        feed.feed: (feed.entries, feed.head) for feed in report.feeds
+    }
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_both_find_a_change_and_name_the_same_entries(register: Path, name: str) -> None:
+    assert tamper(register, CHANGES[name]) == 1
+    own, other = bothlooks.compared(register)
+    assert (own.sound, other.sound) == (False, False)
+    assert run(register).returncode == 1
+
+
+def test_a_log_cut_after_an_entry_is_sound_and_its_head_tells(register: Path) -> None:
+    """What was cut off is seen by who knows the head, or by the tables that the program made of it."""
+    heads = checklog.check(register).feeds
+    for table, key in (("entry_body", "entry_id"), ("entry", "id")):
+        assert tamper(register, f"DELETE FROM {table} WHERE {key} = (SELECT MAX(id) FROM entry)") == 1  # noqa: S608
+    own, other = bothlooks.compared(register)
+    assert (own.sound, other.sound) == (False, True)
+    assert checklog.check(register).feeds["us-1"] != heads["us-1"]
+
+
+def test_a_withheld_body_leaves_the_chain_as_it_is(register: Path) -> None:
+    tamper(register, "DELETE FROM entry_body WHERE entry_id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 2)")
+    report = checklog.check(register)
+    assert report.wrong == []
+    assert dict(report.bodies) == {"present": 34, "withheld": 1, "wrong": 0}
+    found = door.verify_register(register, deep=True)
+    assert (found.present, found.withheld, found.wrong) == (34, 1, 0)
+    assert [fill(one.message, one.values) for one in found.findings] == [GONE], "the tables know that it was here"
+    door.open_register(register, today=TODAY).rebuild(accept_loss=True)
+    found = door.verify_register(register, deep=True)
+    assert (found.sound, found.present, found.withheld, found.wrong) == (True, 34, 1, 0)
+    assert found.state_digest
+    own, other = bothlooks.compared(register)
+    assert own.sound
+    assert other.sound
+
+
+@pytest.mark.parametrize("change", ["raw = x'7b7d'", "salt = zeroblob(16)"])
+def test_a_wrong_body_is_never_taken_for_a_withheld_one(register: Path, change: str) -> None:
+    where = "entry_id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 2)"
+    tamper(register, f"UPDATE entry_body SET {change} WHERE {where}")  # noqa: S608  (our own words)
+    assert dict(checklog.check(register).bodies) == {"present": 34, "withheld": 0, "wrong": 1}
+    found = door.verify_register(register, deep=True)
+    assert (found.withheld, found.wrong, [one.place for one in found.findings]) == (0, 1, ["us-1-2"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"v":1', b'"v":1.0'),
+        (b'"v":1', b'"v":true'),
+        (b'"v":1', b'"v":1,"w":1'),
+        (b'{"act"', b'{ "act"'),
+        (b'"v":1', b'"v":1,"v":1'),
+    ],
+)
+def test_what_a_key_signed_in_another_form_is_refused_by_both(register: Path, old: bytes, new: bytes) -> None:
+    """Whoever holds the key can sign anything, so a sound signature proves no form."""
+    ((raw, entry_id),) = ask(register, "SELECT raw, MAX(id) FROM entry")
+    forged = bytes(raw).replace(old, new)
+    assert forged != raw
+    (key,) = (load_key(path) for path in own_key_folder(register).iterdir() if path.name.startswith("us-1"))
+    values = (forged, entry_hash(forged), key.sign(signed_bytes(forged)), entry_id)
+    assert tamper(register, "UPDATE entry SET raw = ?, hash = ?, sig = ? WHERE id = ?", values) == 1
+    own, other = bothlooks.compared(register)
+    assert own.entries == other.entries == {"us-1-3"}
+
+
+def test_what_it_cannot_check_it_does_not_judge(register: Path, tmp_path: Path) -> None:
+    assert run(tmp_path / "nothing.db").returncode == 2
+    (tmp_path / "empty").mkdir()
+    assert run(register, PATH=str(tmp_path / "empty")).returncode == 2
+    (tmp_path / "text.db").write_text("commitment,status\n")
+    assert run(tmp_path / "text.db").returncode == 1
+
+
+def test_words_of_the_file_never_reach_the_terminal_as_they_are(register: Path) -> None:
+    tamper(register, "UPDATE entry SET feed = char(27) || '[31mus' WHERE feed = 'us-1' AND seq = 3")
+    said = run(register).stdout
+    assert "\x1b" not in said
+    assert "\\x1b[31mus" in said
+
+
+def test_it_reads_a_register_that_nobody_may_write(register: Path) -> None:
+    folder = register.parent / "still"
+    folder.mkdir()
+    copy = Path(shutil.copy(register, folder / "a register?#%.db"))
+    copy.chmod(0o444)
+    folder.chmod(0o555)
+    assert run(copy).returncode == 0
+    assert [path.name for path in folder.iterdir()] == [copy.name]

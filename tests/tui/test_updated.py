@@ -1,0 +1,40 @@
+"""A register of an older version opened in the terminal interface: said in passing, and again once it is left."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from accordtrack import desk as door
+from accordtrack.tui.app import AccordApp
+from goldens import OLDEST, copied
+from ptyrun import Terminal
+from registers import TODAY
+from tuirun import opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SAID = "The register was of version 1 of the file"
+
+
+async def test_it_is_said_among_the_messages(tmp_path: Path) -> None:
+    old = copied(OLDEST, tmp_path)
+    for times in (1, 0):
+        app = AccordApp(lambda _progress: door.open_register(old, today=TODAY))
+        async with app.run_test(size=(120, 36)) as pilot:
+            await opened(pilot)
+            assert sum(SAID in message.text for message in app.said) == times
+
+
+def test_a_line_stays_on_the_terminal(tmp_path: Path) -> None:
+    old = copied(OLDEST, tmp_path)
+    home = {name: str(tmp_path / "home") for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")}
+    for told in (True, False):
+        terminal = Terminal(["-m", "accordtrack", "--db", str(old)], environment={**home, "ACCORDTRACK_LANG": "en"})
+        assert terminal.until(b"FW-US-01")
+        os.write(terminal.fd, b"\x11")
+        assert terminal.status() == 0
+        left = terminal.output.rpartition(b"\x1b[?1049l")[2]
+        assert (f"accordtrack: {SAID}".encode() in left) is told
+        assert (f"{old}.before-".encode() in left) is told
