@@ -1,4 +1,5 @@
-"""Settings of every test: hypothesis draws the same examples in each run, on fast machines and slow ones; a tiny disk."""
+"""Settings of every test: hypothesis draws the same examples in each run, on fast machines and slow ones; English words
+at the start of each, whatever a command before it put in force; a tiny disk."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from accordtrack import i18n
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -16,6 +19,11 @@ settings.register_profile(
     "same", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("same")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    i18n.use("en")
 
 
 @pytest.fixture
