@@ -1,4 +1,5 @@
-"""Settings of every test: hypothesis draws the same examples in each run, on fast machines and slow ones; a tiny disk.
+"""Settings of every test: hypothesis draws the same examples in each run, on fast machines and slow ones; English words
+at the start of each, whatever a command before it put in force; a tiny disk.
 
 Tests of faults tell how often they tried and what came of it; these lines stand at the end of a run. ``--nightly``
 tries as many times more.
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from accordtrack import i18n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -75,6 +78,11 @@ def outside() -> Iterator[Path]:
         if path.is_dir():
             path.chmod(0o755)
     shutil.rmtree(folder)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    i18n.use("en")
 
 
 @pytest.fixture

@@ -15,7 +15,9 @@ from accordtrack.tui.dialogs.note import NoteDialog
 from accordtrack.tui.dialogs.settle import SettleDialog
 from accordtrack.tui.screens.commitment import STATEMENTS, CommitmentScreen
 from accordtrack.tui.screens.disputes import DisputesScreen
+from accordtrack.tui.threadlist import MINE, NOBODY, THEIRS, ThreadList
 from registers import TODAY, small_register
+from shippedscores import shipped_desk
 from tuirun import at_register, faults, painted, press, running, settle, write
 
 if TYPE_CHECKING:
@@ -75,6 +77,16 @@ async def test_what_waits_for_the_own_seat_comes_first_and_says_so(table: Table)
             assert ("Your turn, since 2026-11-25" in screen.lower.text) is (seat == "us-1")
             await press(pilot, "q")
             assert at_register(app)
+
+
+@pytest.mark.parametrize("own", ["US", "MX", None])
+def test_a_thread_that_is_nobody_s_turn_stands_under_neither_side(own: str | None) -> None:
+    found = ThreadList.of(shipped_desk(), "", own, 500)
+    held = {group: (count, read) for group, count, read in found.groups()}
+    assert [thread.commitment for thread in held[NOBODY][1]] == ["UNI-US-02"]
+    assert all(thread.turn not in {None, own} for thread in held.get(THEIRS, (0, []))[1])
+    assert all(thread.turn == own for thread in held.get(MINE, (0, []))[1])
+    assert sum(count for count, _read in held.values()) == found.total == len(found.read)
 
 
 async def test_words_are_quoted_line_by_line_and_stand_in_the_column_of_their_side(table: Table) -> None:

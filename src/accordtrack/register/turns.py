@@ -94,9 +94,8 @@ def _open(words: Sequence[ThreadWord], said: Sequence[ThreadWord]) -> Outcome:
     """Whose turn it is when nothing has ended the thread, and since when."""
     last = _last(words, said)
     if last.speaker == Speaker.JOINT or last not in said:
-        return Outcome(
-            OPEN
-        )  # both spoke last, or one of an earlier claim: the one in force has no answer, nor is one owed
+        # Both spoke last, or one spoke of an earlier claim: the one in force has no answer, nor is one owed.
+        return Outcome(OPEN)
     if len({word.speaker for word in said}) == 1 and words[0].speaker == Speaker.OBS:
         return Outcome(OBSERVER)
     echoed = _echoed(last, said)

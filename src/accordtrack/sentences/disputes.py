@@ -107,7 +107,7 @@ def outcome(thread: DisputeView) -> str:
         case "observer":
             return tr("Words of observers and answers to them: nobody's turn, and no standing changes.")
         case _ if thread.turn is None:
-            return tr("Open.")
+            return tr("Open: nobody's turn.")
         case _:
             words = {"side": label("the side", thread.turn), "date": thread.turn_since}
             days = waited(thread)
@@ -119,6 +119,19 @@ def outcome(thread: DisputeView) -> str:
                 days,
                 **words,
             )
+
+
+def own_turn(thread: DisputeView) -> str:
+    """The same to the side whose turn it is."""
+    days = waited(thread)
+    if days is None:
+        return tr("Your turn, since {date}.", date=thread.turn_since)
+    return trn(
+        "Your turn, asked for since {date} ({n} day).",
+        "Your turn, asked for since {date} ({n} days).",
+        days,
+        date=thread.turn_since,
+    )
 
 
 def settles() -> str:

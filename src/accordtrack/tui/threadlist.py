@@ -18,14 +18,17 @@ PAGE = 50
 """Threads that are read together."""
 NEAR = 8
 """How near the cursor comes to the last that is read before more are asked for."""
-MINE, THEIRS, OBSERVER, UNRESOLVED, SETTLED = GROUPS = ("mine", "theirs", "observer", "unresolved", "settled")
+GROUPS = ("mine", "theirs", "nobody", "observer", "unresolved", "settled")
+MINE, THEIRS, NOBODY, OBSERVER, UNRESOLVED, SETTLED = GROUPS
 
 
 def group_of(thread: ThreadKey | DisputeView, own: str | None) -> str:
     """The group of a thread: what waits for the own side comes first."""
     if own is not None and thread.turn == own:
         return MINE
-    return thread.state if thread.state in GROUPS else THEIRS
+    if thread.state in GROUPS:
+        return thread.state
+    return NOBODY if thread.turn is None else THEIRS
 
 
 def heading(group: str, own: str | None) -> str:
@@ -35,6 +38,8 @@ def heading(group: str, own: str | None) -> str:
             return tr("Your turn")
         case "theirs":
             return tr("The other side's turn") if own else trc("dispute", "Open")
+        case "nobody":
+            return tr("Open, and nobody's turn")
         case "observer":
             return tr("Observers, and answers to them")
         case "unresolved":

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr, trn
 from accordtrack.scorecard.counted import joined, sentence
-from accordtrack.scorecard.sections import choice, newest, owed, unfitting
+from accordtrack.scorecard.sections import cells, choice, newest, owed, unfitting
 from accordtrack.scorecard.value import BriefPart, Item
-from accordtrack.sentences import contrast
+from accordtrack.sentences import contrast, releases
 from accordtrack.text import wash_line
 from accordtrack.vocabulary import Responsible, Side, Timeliness
 from accordtrack.wording import label
@@ -67,7 +67,7 @@ def _told(held: Held, lists: Listings, one: Series) -> Sentence:
         unit=wash_line(i18n.local(held.scores.unit(one.line.gauge.id))),
         base=one.base,
         line=contrast.line(one.line, one.base),
-        sources=_sources(held, one.line.gauge.id, (*one.pair.first.rows, *one.pair.last.rows)),
+        sources=_sources(held, (*one.pair.first.rows, *one.pair.last.rows)),
     )
     unfit = unfitting.about(held, one.line.gauge.id)
     if unfit:
@@ -90,13 +90,13 @@ def _title(held: Held, line: Line) -> str:
     return held.title("indicator", line.gauge.id)
 
 
-def _sources(held: Held, indicator: str, rows: Iterable[Row]) -> str:
+def _sources(held: Held, rows: Iterable[Row]) -> str:
     """Who published the values, and when as exactly as it is known."""
     told = [
         tr(
             "{publisher}, {release}",
             publisher=newest.sources(held, (row.source,)),
-            release=newest.release(held, indicator, row),
+            release=releases.when(row.published, row.exact),
         )
         for row in rows
     ]
@@ -175,7 +175,7 @@ def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
 def _date(held: Held, state: State) -> Sentence:
     return sentence(
         tr("{date}: {title} (owed by {side}; {basis}: {framework})."),
-        date=str(state.record["due_on"]),
+        date=cells.due_words(state),
         title=held.item(state).words,
         side=label("the side", str(state.record["responsible_side"])),
         basis=label("text basis", str(state.record["text_basis"])),

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from accordtrack.scorecard.held import Held
-    from accordtrack.scoring.series import Row
 
 
 class Fact(NamedTuple):
@@ -94,21 +93,3 @@ def sources(held: Held, names: tuple[str, ...]) -> str:
     """Who published it, without abbreviating; the code of a source that has no record."""
     told = [wash_line(held.facts.sources[one]["publisher"]) if one in held.facts.sources else one for one in names]
     return "; ".join(dict.fromkeys(told))
-
-
-def release(held: Held, indicator: str, row: Row) -> str:
-    """The day on which a value was published, as exactly as it is known."""
-    names = ("series", "party", "period_start", "period_end", "published_on", "source")
-    wanted = (row.series, str(row.party), row.start, row.end, row.published, row.source)
-    exact = {
-        str(body["precision"])
-        for _digest, body in held.facts.measurements[indicator]
-        if tuple(str(body[name]) for name in names) == wanted
-    }
-    if exact == {Precision.DAY}:
-        return tr("released {date}", date=row.published)
-    if exact == {Precision.MONTH}:
-        return tr("released {date}", date=row.published[:7])
-    if exact == {Precision.YEAR}:
-        return tr("released {date}", date=row.published[:4])
-    return tr("released by {date}, day not known", date=row.published)

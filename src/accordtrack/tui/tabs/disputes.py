@@ -127,11 +127,7 @@ def thread_blocks(thread: DisputeView, own: str | None, width: int) -> list[Bloc
 
 def _outcome(thread: DisputeView, *, mine: bool) -> Content:
     if mine:
-        days = thread.turn_days or 0
-        said = trn(
-            "Your turn, since {date} ({n} day).", "Your turn, since {date} ({n} days).", days, date=thread.turn_since
-        )
-        return ink.words(said, ink.BAD)
+        return ink.words(disputes.own_turn(thread), ink.BAD)
     return ink.words(disputes.outcome(thread), ink.GOOD if thread.state == "settled" else ink.STRONG)
 
 
