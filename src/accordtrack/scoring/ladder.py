@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from accordtrack.scoring import flags
 from accordtrack.scoring.indicator import IndicatorResult, assess
-from accordtrack.vocabulary import Level
+from accordtrack.vocabulary import Level, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.values import Flag, Indicator, Leaf
 
+Known = dict[tuple[str, float, frozenset[Speaker]], IndicatorResult]
+"""What was assessed in one pass over leaves, by indicator, weight, and which who gave its values owe the leaf."""
 RUNGS = ("input", "activity", "output", "results")
 _ONLY = (flags.INPUT_ONLY, flags.ACTIVITY_ONLY, flags.OUTPUT_ONLY)
 _RUNG = {Level.INPUT: 0, Level.ACTIVITY: 1, Level.OUTPUT: 2, Level.OUTCOME: 3, Level.IMPACT: 3}
@@ -85,13 +87,13 @@ def fills(progress: Sequence[T | None], greater: Callable[[T, T], T]) -> list[T 
     return found
 
 
-def score_leaf(leaf: Leaf, at: TwoDates, method: Method) -> LeafResult:
-    """The ladder of one commitment or half as of two dates."""
+def score_leaf(leaf: Leaf, at: TwoDates, method: Method, known: Known | None = None) -> LeafResult:
+    """The ladder of one commitment or half as of two dates; ``known`` keeps what was assessed for other leaves."""
     if not leaf.in_scope:
         return LeafResult(leaf, 0.0, (flags.OUT_OF_SCOPE, *leaf.marks))
     if leaf.start is not None and at.as_of < leaf.start:
         return LeafResult(leaf, 0.0, (flags.NOT_DUE,))
-    results = tuple(assess(indicator, leaf, at, method) for indicator in leaf.indicators)
+    results = tuple(_assessed(indicator, leaf, at, method, known) for indicator in leaf.indicators)
     coverage = _coverage(results, method)
     reasons = sorted({*leaf.marks, *(flags.name(flag) for result in results for flag in result.flags)})
     assessed = [result for result in results if result.assessed]
@@ -123,6 +125,17 @@ def score_leaf(leaf: Leaf, at: TwoDates, method: Method) -> LeafResult:
         view_mx=of(_MX) if disputed else None,
         points=_points(assessed, stands, averages, signed, method),
     )
+
+
+def _assessed(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method, known: Known | None) -> IndicatorResult:
+    """The result of an indicator, which of its leaf reads nothing but which of the parties that gave a value owe it."""
+    if known is None:
+        return assess(indicator, leaf, at, method)
+    owing = frozenset(record.party for record in indicator.records if leaf.owes(record.party))
+    key = (indicator.id, indicator.weight, owing)
+    if key not in known:
+        known[key] = assess(indicator, leaf, at, method)
+    return known[key]
 
 
 _PE, _LO, _HI, _FACE, _EXPECTED, _US, _MX = (

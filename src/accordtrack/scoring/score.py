@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from accordtrack.scoring import flags, trend
 from accordtrack.scoring.cards import cards, exact, reweighted
 from accordtrack.scoring.contrast import guard_regressed
-from accordtrack.scoring.ladder import score_leaf
+from accordtrack.scoring.ladder import Known, score_leaf
 from accordtrack.scoring.mix import composed
 from accordtrack.scoring.results import Commitment, NodeScore, Score
 from accordtrack.scoring.rollup import Cell, NodeResult, cell, roll
@@ -40,7 +40,8 @@ class _Cells:
 
 def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = None) -> Score:
     """Score the register. ``by`` chooses the cards; the whole is the same whichever they are. ``base`` moves the trends."""
-    found = tuple(Commitment(one, score_leaf(one.leaf, inputs.at, method)) for one in inputs.owed)
+    known: Known = {}
+    found = tuple(Commitment(one, score_leaf(one.leaf, inputs.at, method, known)) for one in inputs.owed)
     cells = _Cells(
         {one.owed.leaf.id: one.delivery for one in found}, {one.owed.leaf.id: cell(one.result) for one in found}
     )
