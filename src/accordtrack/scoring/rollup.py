@@ -155,8 +155,11 @@ def _assessed_weights(planned: Mapping[str, float], cells: Mapping[str, Cell]) -
 
 
 def _sum(weights: Mapping[str, float], cells: Mapping[str, Cell], name: str) -> float | None:
-    if not weights:
-        return None
+    return weighted(weights, cells, name) if weights else None
+
+
+def weighted(weights: Mapping[str, float], cells: Mapping[str, Cell], name: str) -> float:
+    """The sum of one number of these leaves, which all have it, each times its weight."""
     values = map(attrgetter(name), map(cells.__getitem__, weights))
     return math.fsum(map(mul, weights.values(), values))
 
