@@ -13,7 +13,8 @@ from accordtrack.ledger import note, sshsig
 from accordtrack.ledger.entry import MAX_INTEGER, NotCanonical
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import checkpoint, deskkeys, tail
-from accordtrack.register.database import Database, check_file
+from accordtrack.register.database import Database
+from accordtrack.register.filecheck import check_file
 from accordtrack.views import Checkpoint, CheckpointFile, FeedHead, Finding, VerifyReport
 
 if TYPE_CHECKING:

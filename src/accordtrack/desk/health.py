@@ -17,7 +17,8 @@ from accordtrack.ledger import keys
 from accordtrack.places import evidence_folder
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import deskkeys
-from accordtrack.register.database import Database, check_file, check_header
+from accordtrack.register.database import Database
+from accordtrack.register.filecheck import check_file, check_header
 from accordtrack.register.schema import SCHEMA_VERSION
 from accordtrack.text import size
 from accordtrack.views import HealthCheck, Line
