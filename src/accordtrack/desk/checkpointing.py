@@ -36,7 +36,7 @@ def write(database: Database, path: Path, feed: str | None, out: Path, *, force:
             if restored.closed(connection):
                 raise Refused(restored.problem(path))
         advice = "Bring back the key of a desk, or open a new desk."
-        raise Refused(Problem("No key of this register is on this machine", advice, str(path)))
+        raise Refused(seats.no_key(path, advice))
     beside = _beside(out)
     for file in (out, beside):
         textfile.free(file, replace=force, how="--force")
