@@ -225,6 +225,7 @@ def keepers(program: Program, folder: Path) -> list[Any]:
         ("rebuild",),
         ("repair", str(folder / "whole.db")),
         ("backup", str(folder / "theirs.db"), "--audience", "public"),
+        ("show", "FW-US-01", "--db", str(folder / "theirs.db")),
         ("disclose", str(folder / "told.jsonl"), "us-1-3"),
         ("take-in", str(folder / "told.jsonl"), "--db", str(folder / "theirs.db")),
         ("key", "passphrase", "--remove"),

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from accordtrack.desk import evidence, store, storecheck, taking
+from accordtrack.i18n import later
 from accordtrack.places import evidence_folder
 from accordtrack.problems import Problem, Refused
 
@@ -32,7 +33,7 @@ def refuse_others(target: Path, digests: Iterable[str]) -> None:
     wanted = {store.stored(target, digest) for digest in digests}
     if any(path not in wanted and (path.is_symlink() or not path.is_dir()) for path in folder.rglob("*")):
         advice = "Choose another name, or move that folder away: a copy goes together with it."
-        message = "Files that are not for the readers of this copy lie in its evidence store already: {x}"
+        message = later("Files that are not for the readers of this copy lie in its evidence store already: {x}")
         raise Refused(Problem(message, advice, values={"x": folder}))
 
 

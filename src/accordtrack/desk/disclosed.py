@@ -13,7 +13,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
-from accordtrack.desk import disclosing, store, taking, updating
+from accordtrack.desk import copied, disclosing, store, taking, updating
+from accordtrack.i18n import later
 from accordtrack.ledger.entry import MAX_BYTES, NotCanonical, body_hash, parse
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import soundness
@@ -36,11 +37,10 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None] | None
 
-_ADVICE = "Nothing was taken in. Ask for the file again, by a way of its own."
-_OTHER = "It was made for a copy of another register, or of a later state of this one. Nothing was taken in."
-_ENTRIES = "Ask for the entries that name it, too."
+_ADVICE = later("Nothing was taken in. Ask for the file again, by a way of its own.")
+_OTHER = later("It was made for a copy of another register, or of a later state of this one. Nothing was taken in.")
+_ENTRIES = later("Ask for the entries that name it, too.")
 _SALT = 16
-_WITHOUT = "SELECT COUNT(*) FROM entry WHERE id NOT IN (SELECT entry_id FROM entry_body)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +155,7 @@ def _take(connection: Connection, register: Path, lines: _Lines, placed: _Placed
     if new:
         forget_all(connection)
         project_all(connection, connection)
-    without = int(connection.exec_driver_sql(_WITHOUT).scalar_one())
-    return TakenIn(new, counts[0] - new, brought, counts[1] - brought, without)
+    return TakenIn(new, counts[0] - new, brought, counts[1] - brought, copied.without(connection))
 
 
 def _body(connection: Connection, lines: _Lines) -> bool:

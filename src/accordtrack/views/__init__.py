@@ -22,6 +22,7 @@ from accordtrack.views.commitments import (
     ReviewView,
     SourceView,
     StatementView,
+    WithheldEntry,
 )
 from accordtrack.views.conflicts import ClaimView, ConflictView
 from accordtrack.views.disputes import DisputeView, ThreadKey, ThreadWord
@@ -127,4 +128,5 @@ __all__ = [
     "ThreadWord",
     "Tidied",
     "VerifyReport",
+    "WithheldEntry",
 ]
