@@ -36,7 +36,7 @@ def save_bytes(path: Path, data: bytes, *, replace: bool = False, how: str = "--
     return _put(path, write, replace=replace, how=how)
 
 
-def save_stream(path: Path, fill: Callable[[IO[bytes]], None], *, replace: bool = False) -> int:
+def save_stream(path: Path, fill: Callable[[IO[bytes]], None], *, replace: bool | None = False) -> int:
     """Let ``fill`` write bytes under the same rules as ``save``; ``--force`` is what replaces a file that is there."""
     return _put(path, fill, replace=replace, how="--force")
 
