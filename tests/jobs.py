@@ -1,6 +1,6 @@
 """A process that forks one job when asked: an append, a bulk load, an import, a backup, an update, an export or a new key.
 
-Each has a fault in it.
+And what is done with copies for others, where ``planting.copies`` made them. Each has a fault in it.
 
 ``python jobs.py``: each line on stdin is a JSON map of ``job``, ``folder`` and the arguments of ``edges.Fault``. What the
 job says comes back as JSON lines: ``begun``; what it ``said`` (done, refused, failed) with ``words``, and whether the fault
@@ -30,6 +30,7 @@ from accordtrack.problems import Refused
 from folders import make_folder
 from goldens import OLDEST, copied
 from interchange.tables import STATUS, table
+from planting import copies
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:
@@ -104,8 +105,18 @@ def _take(desk: Desk, folder: Path) -> None:
         case "folder":
             new = folder / "new.db"
             door.create_register(new, data=path, keys=own_key_folder(new), today=TODAY)
+        case "disclosure":
+            door.take_disclosed(folder / "given" / "copy.db", path)
         case _:
             desk.write(ReportStatus(commitment="FW-JT-01", status="limited", evidence=(str(path),)))
+
+
+def _disclose(_desk: Desk, folder: Path) -> None:
+    door.disclose(folder / "register.db", folder / "told.jsonl", json.loads((folder / "names").read_text("utf-8")))
+
+
+def _take_disclosed(_desk: Desk, folder: Path) -> None:
+    door.take_disclosed(folder / "given" / "copy.db", folder / "given" / "told.jsonl")
 
 
 JOBS: dict[str, Callable[[Desk, Path], object]] = {
@@ -113,6 +124,10 @@ JOBS: dict[str, Callable[[Desk, Path], object]] = {
     "bulk load": _load,
     "import": _import,
     "backup": lambda desk, folder: desk.backup(folder / "backup.db"),
+    "public copy": lambda desk, folder: desk.backup(folder / "public.db", audience="public"),
+    "public copy again": lambda desk, folder: desk.backup(folder / "before.db", audience="public", force=True),
+    "disclosure": _disclose,
+    "take in": _take_disclosed,
     "update": lambda _desk, folder: door.open_register(folder / "old" / "register.db", today=TODAY),
     "export": lambda desk, folder: desk.export_data(folder / "package"),
     "export of one file": lambda desk, folder: desk.export_data(folder / "package.zip"),
@@ -149,7 +164,7 @@ def _run(job: str, folder: str, seat: str = "us-1", **fault: Any) -> None:  # no
 def main() -> None:
     """Do every job once, so that nothing is imported anew; then fork those of each line, and say how they ended."""
     with TemporaryDirectory() as place:
-        prepare(Path(place))
+        copies(prepare(Path(place)))
         for job in JOBS:
             _run(job, place, kind="", at=0)
     _say(ended=[])

@@ -164,7 +164,16 @@ def _said(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
         evidence.add(item.said_on, *words.evidence_lines(item))
     if not view.evidence:
         evidence.add(tr("none"), tr("This register found none."))
-    return [statements, answers, evidence]
+    return [statements, answers, evidence, _withheld(view)]
+
+
+def _withheld(view: CommitmentView) -> Section:
+    """Entries about it that are in this copy without their words."""
+    section = Section(tr("Withheld from this copy"))
+    for entry in view.withheld:
+        by = tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed)
+        section.add(entry.at[:10], f"{label('entry kind', entry.kind)}; {entry.handling}", f"{by}; {entry.id}")
+    return section
 
 
 def _names(view: CommitmentView) -> dict[str, str]:

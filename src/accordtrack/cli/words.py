@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from accordtrack import wording
 from accordtrack.cli.sheet import Quoted
 from accordtrack.i18n import local, sides, tr, trn
+from accordtrack.sentences import withholding
 from accordtrack.wording import label, mark, status_mark
 
 if TYPE_CHECKING:
@@ -175,9 +176,11 @@ def evidence_lines(evidence: EvidenceView) -> list[str]:
         evidence.url or "",
     ]
     if evidence.file:
-        lost = "" if evidence.file.present else f" ({tr('the file is not in the store')})"
+        away = tr("file withheld from this copy") if evidence.file.left_out else tr("the file is not in the store")
+        lost = "" if evidence.file.present else f" ({away})"
         size = trn("{n} byte", "{n} bytes", evidence.file.size)
-        lines.append(f"{evidence.file.name}, {size}, SHA-256 {evidence.file.digest[:16]}…{lost}")
+        named = f"{evidence.file.name}, " if evidence.file.name else ""
+        lines.append(f"{named}{size}, SHA-256 {evidence.file.digest[:16]}…{lost}")
     if evidence.issuer:
         lines.append(tr("issued by {issuer}", issuer=evidence.issuer))
     if evidence.expires_on:
@@ -185,7 +188,7 @@ def evidence_lines(evidence: EvidenceView) -> list[str]:
     if evidence.supports:
         lines.append(tr("supports {statements}", statements=", ".join(evidence.supports)))
     if evidence.withheld:
-        lines.append(tr("withheld: {reason}", reason=local(evidence.withheld)))
+        lines += [tr("withheld: {reason}", reason=local(evidence.withheld)), withholding.evidence(evidence)]
     return [*lines, Quoted(local(evidence.text)), *tail(evidence.sources, evidence.inferred, evidence.handling)]
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         PutBack,
         Rekeyed,
         RepairReport,
+        SavedEvidence,
         TakenIn,
         Tidied,
         VerifyReport,
@@ -78,6 +79,7 @@ __all__ = [
     "rotate_key",
     "save",
     "save_bytes",
+    "save_evidence",
     "save_text",
     "shipped_data",
     "take_disclosed",
@@ -345,6 +347,14 @@ def put_back(path: Path, refs: Sequence[str], *, progress: Progress = None) -> t
     from accordtrack.desk import storekeeping  # noqa: PLC0415
 
     return storekeeping.put_back(path, refs, progress)
+
+
+def save_evidence(path: Path, digest: str, folder: Path, *, progress: Progress = None) -> SavedEvidence:
+    """Write a kept file of evidence to ``folder``, under its own SHA-256."""
+    refuse_odd(path)
+    from accordtrack.desk import savingevidence  # noqa: PLC0415
+
+    return savingevidence.save(path, digest, folder, progress)
 
 
 def disclose(

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from accordtrack import __version__, dates
-from accordtrack.desk import mounts, restored, seats, storekeeping
+from accordtrack.desk import copied, mounts, restored, seats, storekeeping
 from accordtrack.ledger import keys
 from accordtrack.places import evidence_folder
 from accordtrack.problems import Problem, Refused
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import Any
+
+    from accordtrack.desk.copied import Copied
 
 OK, NOTE, MUST = "ok", "note", "must"
 _SPARE = 50_000_000
@@ -51,9 +53,11 @@ def examine(path: Path) -> tuple[HealthCheck, ...]:
             newest = connection.exec_driver_sql("SELECT at FROM entry ORDER BY id DESC LIMIT 1").scalar()
             opened, closed = deskkeys.seats(connection), restored.closed(connection)
             stray = storekeeping.strays(connection, path)
+            copy = copied.read(connection)
+            without = copied.without(connection) if copy else 0
     except Refused as error:
         return (*found, _refused("register", error.problems[0]))
-    found += [evidence_left(stray)]
+    found += [evidence_left(stray), *([copy_of(copy, without)] if copy else [])]
     return (*found, _journal(path, mode), clock(dates.now(), str(newest or "")), *_desks(path, opened, closed))
 
 
@@ -158,6 +162,14 @@ def evidence_left(count: int) -> HealthCheck:
     advice = Line("Run {cmd}", {"cmd": "accordtrack evidence tidy"})
     said = Line("Files in the evidence store that belong to no entry: {n}", {"n": count})
     return HealthCheck("evidence", NOTE, said, advice)
+
+
+def copy_of(copy: Copied, without: int) -> HealthCheck:
+    """What a copy for others lacks: bodies, and files that its entries name."""
+    values = {"audience": ("audience", copy.audience), "n": without, "m": len(copy.files)}
+    advice = Line("Ask a desk that has them; accordtrack take-in FILE takes in what it discloses.")
+    said = Line("It is a copy for others ({audience}); withheld from it: bodies {n}, files {m}", values)
+    return HealthCheck("copy", NOTE if without or copy.files else OK, said, advice if without or copy.files else None)
 
 
 def _journal(path: Path, mode: str) -> HealthCheck:

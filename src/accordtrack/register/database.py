@@ -123,14 +123,14 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing_long(self) -> Iterator[Connection]:
+    def writing_long(self, *, work: Work = Work.SAYING) -> Iterator[Connection]:
         """Like ``writing``, for what takes a while: all that changed is held in memory until the end.
 
         Else SQLite writes to the file as soon as its cache is full, and nobody can read any more until that.
         """
         engine = _engine(self.path, writing=True, held=True)
         try:
-            with self._locked(engine) as connection:
+            with self._locked(engine, work) as connection:
                 yield connection
         finally:
             engine.dispose()

@@ -91,6 +91,16 @@ class PutBack:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedEvidence:
+    """A kept file of ``bytes`` that was written to ``path``, and the entries that name it."""
+
+    path: str
+    digest: str
+    bytes: int
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tidied:
     """Files of the store that belong to no entry: how many, of how many bytes, and whether they were ``removed``.
 
