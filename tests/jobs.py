@@ -1,6 +1,6 @@
 """A process that forks one job when asked: an append, a bulk load, an import, a backup, an update, an export or a new key.
 
-Each has a fault in it.
+And what is done with copies for others, where ``planting.copies`` made them. Each has a fault in it.
 
 ``python jobs.py``: each line on stdin is a JSON map of ``job``, ``folder`` and the arguments of ``edges.Fault``. What the
 job says comes back as JSON lines: ``begun``; what it ``said`` (done, refused, failed) with ``words``, and whether the fault
@@ -12,9 +12,12 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -27,6 +30,7 @@ from accordtrack.problems import Refused
 from folders import make_folder
 from goldens import OLDEST, copied
 from interchange.tables import STATUS, table
+from planting import copies
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:
@@ -101,8 +105,18 @@ def _take(desk: Desk, folder: Path) -> None:
         case "folder":
             new = folder / "new.db"
             door.create_register(new, data=path, keys=own_key_folder(new), today=TODAY)
+        case "disclosure":
+            door.take_disclosed(folder / "given" / "copy.db", path)
         case _:
             desk.write(ReportStatus(commitment="FW-JT-01", status="limited", evidence=(str(path),)))
+
+
+def _disclose(_desk: Desk, folder: Path) -> None:
+    door.disclose(folder / "register.db", folder / "told.jsonl", json.loads((folder / "names").read_text("utf-8")))
+
+
+def _take_disclosed(_desk: Desk, folder: Path) -> None:
+    door.take_disclosed(folder / "given" / "copy.db", folder / "given" / "told.jsonl")
 
 
 JOBS: dict[str, Callable[[Desk, Path], object]] = {
@@ -110,6 +124,10 @@ JOBS: dict[str, Callable[[Desk, Path], object]] = {
     "bulk load": _load,
     "import": _import,
     "backup": lambda desk, folder: desk.backup(folder / "backup.db"),
+    "public copy": lambda desk, folder: desk.backup(folder / "public.db", audience="public"),
+    "public copy again": lambda desk, folder: desk.backup(folder / "before.db", audience="public", force=True),
+    "disclosure": _disclose,
+    "take in": _take_disclosed,
     "update": lambda _desk, folder: door.open_register(folder / "old" / "register.db", today=TODAY),
     "export": lambda desk, folder: desk.export_data(folder / "package"),
     "export of one file": lambda desk, folder: desk.export_data(folder / "package.zip"),
@@ -146,7 +164,7 @@ def _run(job: str, folder: str, seat: str = "us-1", **fault: Any) -> None:  # no
 def main() -> None:
     """Do every job once, so that nothing is imported anew; then fork those of each line, and say how they ended."""
     with TemporaryDirectory() as place:
-        prepare(Path(place))
+        copies(prepare(Path(place)))
         for job in JOBS:
             _run(job, place, kind="", at=0)
     _say(ended=[])
@@ -195,6 +213,22 @@ class Jobs:
         for words in self.rest():
             told |= words
         return told
+
+    def killed(self, job: str, pristine: Path, work: Path, kind: str) -> Iterator[tuple[int, Path]]:
+        """Kill the job before its k-th call of ``kind``, for each k that it comes to: k, and the folder as it is left.
+
+        Each is a copy of ``pristine`` below ``work``, and is thrown away when the next is asked for.
+        """
+        for at in count(1):
+            folder = work / str(at)
+            shutil.copytree(pristine, folder)
+            told = self.run(job, folder, kind=kind, at=at, deadly=True)
+            if told["ended"] == [0]:
+                return
+            assert told["ended"] == [signal.SIGKILL]
+            assert "said" not in told
+            yield at, folder
+            shutil.rmtree(folder)
 
 
 @contextmanager

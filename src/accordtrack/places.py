@@ -65,6 +65,8 @@ def refuse_odd(register: Path) -> None:
             values = {"x": register}
             raise Refused(Problem("The link leads to itself: {x}", "Name the register file.", values=values)) from error
         return
+    except ValueError as error:  # a NUL in it
+        raise Refused(Problem("{x} is no file", "Name the register file.", values={"x": register})) from error
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise Refused(Problem("{x} is no file", "Name the register file.", values={"x": register}))
 

@@ -216,6 +216,12 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
         yield made
 
 
+def signed(program: Program) -> str:
+    """The SHA-256 of a file of evidence that is kept."""
+    put_back = program("evidence", "put-back", "SIGNED", "--format", "json")
+    return str(json.loads(put_back.out)["files"][0]["digest"])
+
+
 def keepers(program: Program, folder: Path) -> list[Any]:
     """What the verbs that make and keep a register print, each a new file."""
     commands = (
@@ -225,6 +231,7 @@ def keepers(program: Program, folder: Path) -> list[Any]:
         ("rebuild",),
         ("repair", str(folder / "whole.db")),
         ("backup", str(folder / "theirs.db"), "--audience", "public"),
+        ("show", "FW-US-01", "--db", str(folder / "theirs.db")),
         ("disclose", str(folder / "told.jsonl"), "us-1-3"),
         ("take-in", str(folder / "told.jsonl"), "--db", str(folder / "theirs.db")),
         ("key", "passphrase", "--remove"),
@@ -236,6 +243,10 @@ def keepers(program: Program, folder: Path) -> list[Any]:
         ran = program(*words, "--format", "json")
         assert (ran.status, ran.err) == (0, ""), words
         found.append(json.loads(ran.out))
+    digest = signed(program)
+    saved = program("evidence", "save", digest[:12], "--to", str(folder), "--format", "json")
+    assert (saved.status, saved.err) == (0, "")
+    found.append(json.loads(saved.out))
     damaged = ("--db", bodiless(program, folder))
     return [*found, json.loads(program("repair", str(folder / "part.db"), *damaged, "--format", "json").out)]
 
@@ -290,6 +301,13 @@ def altered(program: Program, folder: Path) -> str:
     return str(copy)
 
 
+def barred(program: Program) -> Any:  # noqa: ANN401
+    """The keys of whoever has a folder of keys that nobody can enter."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(program.home / ("x" * 300)))
+        return json.loads(program("key", "list", "--format", "json").out)
+
+
 def rows_of(whole: Any) -> Any:  # noqa: ANN401
     """What stands on lines of its own; None where it is the whole that does."""
     if whole["type"] == "score":
@@ -302,6 +320,7 @@ def test_every_key_is_documented_and_every_documented_key_is_printed(program: Pr
     told = [*program.written, *keepers(program, tmp_path)]
     more = ("verify", "--db", altered(program, tmp_path))
     told += [json.loads(program(*words, "--format", "json").out) for words in (*READ, more)]
+    told.append(barred(program))
     for whole in told:
         assert whole["version"] == 1
         page.check(whole["type"], whole, whole["type"], beside=contract.ENVELOPE)
@@ -362,6 +381,7 @@ def test_columns_are_those_of_the_page_in_that_order(program: Program, tmp_path:
         "taken_in": ("take-in", str(tmp_path / "told.jsonl")),
         "key_rotate": ("key", "rotate", "--reason", "The holder left."),
         "desk_open": ("desk", "open", "us-8"),
+        "evidence_saved": ("evidence", "save", signed(program), "--to", str(tmp_path)),
     }
     assert set(commands) == set(promised) == set(contract.printed().values())
     with required():

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,10 +11,11 @@ import pytest
 import checklog
 from accordtrack import desk as door
 from accordtrack import settings
-from accordtrack.intents import AddEvidence, AddNote, AddRecord, ReportStatus, Retract, WithholdEvidence
+from accordtrack.intents import AddEvidence, AddNote, WithholdEvidence
 from accordtrack.places import evidence_folder
 from accordtrack.problems import Refused, fill
 from accordtrack.views import EvidenceReport
+from planting import PLANTED, RED, STRICT, bodies, bodiless, planted, traces
 from registers import TODAY
 from tampering import tamper
 
@@ -28,70 +27,6 @@ if TYPE_CHECKING:
     from accordtrack.views import EvidenceView, VerifyReport
 
     At = Callable[[str], Desk]
-
-PLANTED = "Zopilote"
-RED, STRICT = "TLP:RED", "TLP:AMBER+STRICT"
-
-
-def planted(at: At, tmp_path: Path) -> list[str]:
-    """Words with a secret in them in every sort of place; gives the entries that hold one."""
-    us, mx = at("us-1"), at("mx-1")
-    file, plain = tmp_path / f"{PLANTED}.pdf", tmp_path / "plain.pdf"
-    file.write_bytes(f"{PLANTED} ".encode() * 500)
-    plain.write_bytes(b"plain " * 500)
-    fields = {
-        "id": "FW-US-09",
-        "framework": "FW",
-        "title.en": f"{PLANTED} one",
-        "title.es": f"{PLANTED} uno",
-        "text": PLANTED,
-        "responsible_side": "US",
-        "agreed_on": "2025-01-01",
-        "level": "output",
-        "theme": "firearms",
-        "verifiable": "yes",
-        "verifiable_why": PLANTED,
-        "handling": RED,
-        "sources": "JS-2021",
-    }
-    done = [
-        us.write(AddNote(commitment="FW-US-01", text=f"{PLANTED} was seen.", handling=RED)),
-        us.write(AddNote(commitment="FW-JT-01", text=f"Nobody knows {PLANTED}.", handling=STRICT)),
-        us.write(
-            ReportStatus(commitment="FW-US-01", status="limited", note=PLANTED, evidence=(str(file),), handling=RED)
-        ),
-        us.write(AddRecord(kind="commitment", fields=fields)),
-        us.write(ReportStatus(commitment="FW-US-09", status="limited", note=PLANTED, handling=RED)),
-        mx.write(AddNote(commitment="FW-MX-01", text=f"{PLANTED}, dicen.", handling=STRICT)),
-    ]
-    gone = us.write(AddNote(commitment="FW-US-01", text=f"{PLANTED} again", handling=RED))
-    us.write(Retract(entry=gone.ids[0], reason=f"It was {PLANTED}."))
-    us.write(AddEvidence(commitment="FW-JT-01", evidence=(str(plain),), handling="TLP:AMBER"))
-    us.keep_draft(ReportStatus(commitment="FW-JT-01", status="limited", note=f"{PLANTED} in a draft"))
-    us.kept.save_filter(PLANTED, PLANTED)
-    held = _bodies(us.path, f"%{PLANTED}%")
-    assert len(held) > len(done)
-    return held
-
-
-def _bodies(path: Path, like: str) -> list[str]:
-    """Ids of the entries whose body holds some words."""
-    chosen = "SELECT e.feed || '-' || e.seq FROM entry e JOIN entry_body b ON b.entry_id = e.id WHERE CAST(b.raw AS TEXT) LIKE ? ORDER BY e.id"
-    with closing(sqlite3.connect(path)) as connection:
-        return [row[0] for row in connection.execute(chosen, (like,))]
-
-
-def withheld(path: Path) -> list[str]:
-    chosen = "SELECT feed || '-' || seq FROM entry WHERE id NOT IN (SELECT entry_id FROM entry_body) ORDER BY id"
-    with closing(sqlite3.connect(path)) as connection:
-        return [row[0] for row in connection.execute(chosen)]
-
-
-def traces(path: Path) -> list[str]:
-    """Files of a copy, and of its store, in which the secret stands: in any case, in UTF-8 or UTF-16."""
-    words = [PLANTED.encode(), PLANTED.lower().encode(), PLANTED.upper().encode(), PLANTED.encode("utf-16-le")]
-    files = [path, *(one for one in evidence_folder(path).rglob("*") if one.is_file())]
-    return [one.name for one in files if any(word in one.name.encode() + one.read_bytes() for word in words)]
 
 
 def said(report: VerifyReport) -> list[str]:
@@ -111,18 +46,18 @@ def test_a_copy_verifies_without_what_is_not_for_its_readers(at: At, tmp_path: P
     whole = us.verify(deep=True)
     report = us.backup(out, audience=audience, side="MX" if audience == "side" else None)
     assert said(report) == []
-    assert report.withheld == len(withheld(out)) > 0
+    assert report.withheld == len(bodiless(out)) > 0
     assert (report.entries, report.present, report.wrong) == (whole.entries, whole.entries - report.withheld, 0)
     assert [(feed.feed, feed.head) for feed in report.feeds] == [(feed.feed, feed.head) for feed in whole.feeds]
     own, second = door.verify_register(out, deep=True), checklog.check(out)
     assert (own.findings, second.wrong) == ((), [])
     assert dict(second.bodies) == {"present": own.present, "withheld": own.withheld, "wrong": own.wrong}
-    hidden = _bodies(us.path, f"%{PLANTED}%")
+    hidden = bodies(us.path, f"%{PLANTED}%")
     if audience == "side":
-        assert "mx-1-2" not in withheld(out), "what its own desks kept for the side"
-        assert set(hidden) - set(withheld(out)) == {"mx-1-2"}
+        assert "mx-1-2" not in bodiless(out), "what its own desks kept for the side"
+        assert set(hidden) - set(bodiless(out)) == {"mx-1-2"}
         return
-    assert set(hidden) <= set(withheld(out))
+    assert set(hidden) <= set(bodiless(out))
     assert traces(out) == []
     assert traces(us.path), "there was something to be found"
     files = [path for path in evidence_folder(out).rglob("*") if path.is_file()]
@@ -161,7 +96,7 @@ def test_a_copy_is_restored_with_a_new_desk_and_written_in(
     desk = door.open_register(again, desk="mx-7", today=TODAY)
     desk.write(AddNote(commitment="FW-US-01", text="Where words of the other side are withheld."))
     report = desk.verify(deep=True)
-    assert (said(report), report.withheld) == ([], len(withheld(out)))
+    assert (said(report), report.withheld) == ([], len(bodiless(out)))
 
 
 # Disclosed later
@@ -173,7 +108,7 @@ def test_disclosed_it_is_the_register_that_it_was(at: At, tmp_path: Path) -> Non
     us.backup(out, audience="parties")
     before = us.verify(deep=True)
     assert door.verify_register(out).state_digest != before.state_digest
-    hidden = withheld(out)
+    hidden = bodiless(out)
     made = door.disclose(us.path, told, hidden)
     assert [entry.id for entry in made.entries] == hidden
     assert {entry.handling for entry in made.entries} == {RED, STRICT}
@@ -197,7 +132,7 @@ def test_one_of_several_is_disclosed_and_the_others_stay_withheld(at: At, tmp_pa
     planted(at, tmp_path)
     us, out, told = at("us-1"), tmp_path / "copy.db", tmp_path / "told.jsonl"
     us.backup(out, audience="parties")
-    count = len(withheld(out))
+    count = len(bodiless(out))
     door.disclose(us.path, told, ["us-1-2"])
     assert door.take_disclosed(out, told).withheld == count - 1
     report = door.verify_register(out, deep=True)
@@ -230,6 +165,26 @@ def test_nobody_discloses_what_is_not_here(at: At, tmp_path: Path) -> None:
     assert not told.exists()
 
 
+def test_no_copy_is_made_where_files_of_a_fuller_one_lie(at: At, tmp_path: Path) -> None:
+    """A copy goes from hand to hand with its store."""
+    planted(at, tmp_path)
+    us, out = at("us-1"), tmp_path / "copy.db"
+    us.backup(out)
+    whole = out.read_bytes()
+    with pytest.raises(Refused, match="not for the readers of this copy"):
+        us.backup(out, audience="parties", force=True)
+    assert out.read_bytes() == whole
+    out.unlink()
+    (left,) = (one for one in evidence_folder(out).rglob("*") if one.is_file() and PLANTED.encode() in one.read_bytes())
+    left.rename(evidence_folder(out) / "taking-left.part")
+    with pytest.raises(Refused, match="not for the readers of this copy"):
+        us.backup(out, audience="parties")
+    assert not out.exists()
+    (evidence_folder(out) / "taking-left.part").unlink()
+    assert us.backup(out, audience="parties").sound, "what may be there is kept"
+    assert traces(out) == []
+
+
 # Withheld by authority
 
 
@@ -244,7 +199,7 @@ def test_evidence_that_is_withheld_goes_to_nobody_and_its_reason_is_read(at: At,
         us.write(WithholdEvidence(evidence=f"us-1-{number}", reason="It names people.", authority="Order 7"))
     assert evidence_of(us, "FW-US-01").withheld is not None
     report = us.backup(out, audience="parties")
-    assert (said(report), report.withheld, withheld(out)) == ([], 1, ["us-1-3"])
+    assert (said(report), report.withheld, bodiless(out)) == ([], 1, ["us-1-3"])
     assert report.evidence == EvidenceReport(present=0, missing=0, altered=0, withheld=1)
     assert door.verify_register(out, deep=True).evidence == report.evidence
     assert traces(out) == []
@@ -323,7 +278,7 @@ def test_a_forged_disclosure_is_refused_and_nothing_of_it_is_taken(at: At, tmp_p
     planted(at, tmp_path)
     us, out, told = at("us-1"), tmp_path / "copy.db", tmp_path / "told.jsonl"
     us.backup(out, audience="parties")
-    door.disclose(us.path, told, withheld(out))
+    door.disclose(us.path, told, bodiless(out))
     read = lines(told)
     change, words = FORGED[name]
     change(read)

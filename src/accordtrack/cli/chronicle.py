@@ -11,7 +11,7 @@ from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.sheet import Cell, Column
 from accordtrack.cli.words import short
 from accordtrack.i18n import local, tr, trn
-from accordtrack.sentences import lanes
+from accordtrack.sentences import lanes, withholding
 from accordtrack.wording import aims, entry_kind, label
 
 if TYPE_CHECKING:
@@ -94,7 +94,9 @@ class _Pages:
 def _table(options: Globals, desk: Desk, ask: Question, pages: _Pages) -> None:
     entries = list(pages.entries())
     if entries:
-        sheet.table(options, _columns(), [_cells(entry, ascii_only=options.ascii_only) for entry in entries])
+        copy_for = desk.info().copy_for
+        cells = [_cells(entry, copy_for, ascii_only=options.ascii_only) for entry in entries]
+        sheet.table(options, _columns(), cells)
     sheet.say(options, trn("{n} entry.", "{n} entries.", len(entries)) if entries else tr("No entry matches."))
     if pages.after is not None:
         sheet.say(options, tr("See more with --limit, or go on with --after {cursor}", cursor=pages.after))
@@ -126,8 +128,8 @@ def _columns() -> list[Column]:
     ]
 
 
-def _cells(entry: EntryView, *, ascii_only: bool) -> list[Cell | str]:
-    what, how = _what(entry, ascii_only=ascii_only), _how(entry)
+def _cells(entry: EntryView, copy_for: str | None, *, ascii_only: bool) -> list[Cell | str]:
+    what, how = _what(entry, copy_for, ascii_only=ascii_only), _how(entry)
     style = "faint" if entry.retracted_by else ""
     return [
         _known(entry),
@@ -141,7 +143,7 @@ def _known(entry: EntryView) -> str:
     return entry.known_on if entry.known_on and not entry.known_on.startswith("0000") else tr("always")
 
 
-def _what(entry: EntryView, *, ascii_only: bool) -> list[str]:
+def _what(entry: EntryView, copy_for: str | None, *, ascii_only: bool) -> list[str]:
     kind = entry_kind(entry)
     title = local(entry.title)
     lines = [f"{kind}: {entry.ref}" if entry.ref else kind, title]
@@ -150,8 +152,10 @@ def _what(entry: EntryView, *, ascii_only: bool) -> list[str]:
     if entry.refused:
         return [*lines, tr("not admitted: it counts for nothing")]
     if entry.body is None:
-        return [*lines, tr("the words were withheld")]
-    return [line for line in (*lines, *gist(entry.kind, entry.body, ascii_only=ascii_only)) if line]
+        return [*lines, withholding.body(entry.handling, entry.feed, copy_for)]
+    held_back = tr("withheld by its desk") if entry.withheld else ""
+    said = gist(entry.kind, withholding.shown(entry), ascii_only=ascii_only)
+    return [line for line in (*lines, held_back, *said) if line]
 
 
 def _how(entry: EntryView) -> list[str]:

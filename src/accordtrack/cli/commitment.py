@@ -132,7 +132,9 @@ def _half(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> Section:
         section.add(tr("status"), f"{signs} {status}", words.dates_words(half.claim.effective_on, half.claim.said_on))
         section.add(tr("rests on"), label("grade", half.claim.grade), half.claim.id)
     flag = f"{mark('disputed', ascii_only=ascii_only)} " if half.standing == "disputed" else ""
-    section.add(tr("standing"), flag + words.standing_words(half.standing, half.asked_days))
+    section.add(
+        tr("standing"), flag + words.standing_words(half.standing, half.asked_days, answered=half.answer is not None)
+    )
     if half.asked_on:
         section.add(tr("asked on"), half.asked_on)
     if half.answer is not None:
@@ -162,7 +164,16 @@ def _said(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
         evidence.add(item.said_on, *words.evidence_lines(item))
     if not view.evidence:
         evidence.add(tr("none"), tr("This register found none."))
-    return [statements, answers, evidence]
+    return [statements, answers, evidence, _withheld(view)]
+
+
+def _withheld(view: CommitmentView) -> Section:
+    """Entries about it that are in this copy without their words."""
+    section = Section(tr("Withheld from this copy"))
+    for entry in view.withheld:
+        by = tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed)
+        section.add(entry.at[:10], f"{label('entry kind', entry.kind)}; {entry.handling}", f"{by}; {entry.id}")
+    return section
 
 
 def _names(view: CommitmentView) -> dict[str, str]:

@@ -3,6 +3,7 @@
 # ruff: noqa: FBT002, TC002 - flags of the command line; typer reads the annotations
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -49,6 +50,16 @@ def register(app: typer.Typer) -> None:
         tr(
             "Takes files back into the evidence store that entries name by their SHA-256, whatever the files are called "
             "now. A file that no entry names is refused, and then none is taken."
+        ),
+    )
+    offer(
+        verbs,
+        "save",
+        save,
+        tr("write a kept file to a folder"),
+        tr(
+            "Writes a kept file of evidence to a folder under its own SHA-256, as DIGEST.bin, whatever it was called; a file "
+            "that is there stays. One that is withheld, missing or altered is refused."
         ),
     )
     offer(
@@ -150,6 +161,28 @@ def _told(options: Globals, one: PutBack) -> None:
         sheet.say(options, tr("{path} was there already, for {entries}.", **values))
     else:
         sheet.say(options, tr("{path} was put back, for {entries}.", **values))
+
+
+def save(
+    ctx: typer.Context,
+    digest: Annotated[str, argument(tr("DIGEST"), tr("Its SHA-256, or 12 digits or more of it, as show tells."))],
+    to: Annotated[Path, option("--to", tr("FOLDER"), tr("Where it is written; else here."))] = Path(),
+) -> None:
+    """Write a kept file."""
+    from accordtrack import desk  # noqa: PLC0415
+
+    options = chosen(ctx)
+    with reading(options, tr("Reading evidence")) as report:
+        made = desk.save_evidence(options.db or desk.default_path(), digest, to, progress=report)
+    outcome.saved()
+    match options.format:
+        case "json" | "ndjson":
+            machine.write_one(options.format, "evidence_saved", shapes.plain(made), ascii_only=options.ascii_only)
+        case "csv":
+            machine.write_csv(("path", "digest", "bytes", "entries"), [shapes.plain(made)])
+        case _:
+            values = {"path": made.path, "size": size(made.bytes), "entries": ", ".join(made.entries)}
+            sheet.say(options, tr("Written: {path}, {size}, given by {entries}.", **values))
 
 
 def tidy(

@@ -13,7 +13,7 @@ from accordtrack.cli import checks, machine, outcome, shapes, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, flag, offer
-from accordtrack.i18n import say, tr, trn
+from accordtrack.i18n import say, tr, trc, trn
 from accordtrack.text import wash_line
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ def _health(options: Globals, found: Sequence[HealthCheck]) -> None:
         "permissions": tr("permissions"),
         "drive": tr("drive"),
         "evidence": tr("evidence"),
+        "copy": trc("health", "copy"),
         "journal": tr("journal"),
         "clock": tr("clock"),
         "key": tr("key"),

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack import wording
 from accordtrack.cli.sheet import Quoted
 from accordtrack.i18n import local, sides, tr, trn
+from accordtrack.sentences import withholding
 from accordtrack.wording import label, mark, status_mark
 
 if TYPE_CHECKING:
@@ -65,9 +67,9 @@ def status_words(status: str | None, basis: str | None, *, ascii_only: bool) -> 
     return f"{name}, {label('basis', 'stated')}"
 
 
-def standing_words(standing: str, asked_days: int | None) -> str:
+def standing_words(standing: str, asked_days: int | None, *, answered: bool = True) -> str:
     """The standing, with its days while an answer was asked for."""
-    words = label("standing", standing)
+    words = wording.standing(standing, answered=answered)
     return f"{words} ({days(asked_days)})" if asked_days is not None else words
 
 
@@ -174,9 +176,11 @@ def evidence_lines(evidence: EvidenceView) -> list[str]:
         evidence.url or "",
     ]
     if evidence.file:
-        lost = "" if evidence.file.present else f" ({tr('the file is not in the store')})"
+        away = tr("file withheld from this copy") if evidence.file.left_out else tr("the file is not in the store")
+        lost = "" if evidence.file.present else f" ({away})"
         size = trn("{n} byte", "{n} bytes", evidence.file.size)
-        lines.append(f"{evidence.file.name}, {size}, SHA-256 {evidence.file.digest[:16]}…{lost}")
+        named = f"{evidence.file.name}, " if evidence.file.name else ""
+        lines.append(f"{named}{size}, SHA-256 {evidence.file.digest[:16]}…{lost}")
     if evidence.issuer:
         lines.append(tr("issued by {issuer}", issuer=evidence.issuer))
     if evidence.expires_on:
@@ -184,7 +188,7 @@ def evidence_lines(evidence: EvidenceView) -> list[str]:
     if evidence.supports:
         lines.append(tr("supports {statements}", statements=", ".join(evidence.supports)))
     if evidence.withheld:
-        lines.append(tr("withheld: {reason}", reason=local(evidence.withheld)))
+        lines += [tr("withheld: {reason}", reason=local(evidence.withheld)), withholding.evidence(evidence)]
     return [*lines, Quoted(local(evidence.text)), *tail(evidence.sources, evidence.inferred, evidence.handling)]
 
 

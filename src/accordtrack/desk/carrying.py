@@ -6,11 +6,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from accordtrack.desk import evidence, store, storecheck, taking
+from accordtrack.i18n import later
 from accordtrack.places import evidence_folder
-from accordtrack.problems import Refused
+from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
     from accordtrack.desk.taking import Taken
 
     Progress = Callable[[int, int], None] | None
+
+
+def refuse_others(target: Path, digests: Iterable[str]) -> None:
+    """Refuse to make a copy for others at ``target`` where files lie beside it already that are not among ``digests``.
+
+    A copy goes from hand to hand with its store, and would take with it what an earlier, fuller one left there. What was
+    never whole, and nobody is writing any more, is taken away.
+    """
+    folder = evidence_folder(target)
+    taking.remove(store.unfinished(target))
+    wanted = {store.stored(target, digest) for digest in digests}
+    if any(path not in wanted and (path.is_symlink() or not path.is_dir()) for path in folder.rglob("*")):
+        advice = "Choose another name, or move that folder away: a copy goes together with it."
+        message = later("Files that are not for the readers of this copy lie in its evidence store already: {x}")
+        raise Refused(Problem(message, advice, values={"x": folder}))
 
 
 class Carrying:

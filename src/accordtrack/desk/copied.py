@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.views import CommitmentView, EvidenceView
+
 _NAME = "copy"
+_WITHOUT = "SELECT COUNT(*) FROM entry WHERE id NOT IN (SELECT entry_id FROM entry_body)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +44,22 @@ def read(connection: Connection) -> Copied | None:
         return Copied(str(told["audience"]), frozenset(map(str, told["files"]))) if told else None
     except (ValueError, TypeError, LookupError):
         return None
+
+
+def without(connection: Connection) -> int:
+    """How many entries have no body here."""
+    return int(connection.exec_driver_sql(_WITHOUT).scalar_one())
+
+
+def told(view: CommitmentView, copy: Copied | None) -> CommitmentView:
+    """The view of a commitment with those files told apart that ``copy`` was not given."""
+    if copy is None or not any(item.file for item in view.evidence):
+        return view
+    return replace(view, evidence=tuple(_piece(item, copy) for item in view.evidence))
+
+
+def _piece(item: EvidenceView, copy: Copied) -> EvidenceView:
+    file = item.file
+    if file is None or file.present or file.digest not in copy.files:
+        return item
+    return replace(item, file=replace(file, left_out=True))

@@ -13,29 +13,34 @@ from typing import IO, TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
-from accordtrack.desk import disclosing, store, taking, updating
+from accordtrack.desk import copied, disclosing, store, taking, updating
+from accordtrack.i18n import later
 from accordtrack.ledger.entry import MAX_BYTES, NotCanonical, body_hash, parse
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import soundness
 from accordtrack.register.columns import BODY
+from accordtrack.register.complaints import Work, busy
 from accordtrack.register.database import Database
 from accordtrack.register.lookup import E
 from accordtrack.register.projection import forget_all, project_all
+from accordtrack.text import wash_line
 from accordtrack.views import TakenIn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
     from pathlib import Path
 
     from sqlalchemy import Connection
 
     from accordtrack.desk.store import Named
+    from accordtrack.desk.taking import Taken
 
     Progress = Callable[[int, int], None] | None
 
-_ADVICE = "Nothing was taken in. Ask for the file again, by a way of its own."
+_ADVICE = later("Nothing was taken in. Ask for the file again, by a way of its own.")
+_OTHER = later("It was made for a copy of another register, or of a later state of this one. Nothing was taken in.")
+_ENTRIES = later("Ask for the entries that name it, too.")
 _SALT = 16
-_WITHOUT = "SELECT COUNT(*) FROM entry WHERE id NOT IN (SELECT entry_id FROM entry_body)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,55 +70,92 @@ class _Lines:
         )
 
 
+class _Placed:
+    """The files that one act brought in, each with its number on the disk, by which another's in its place is told."""
+
+    def __init__(self, register: Path) -> None:
+        self._register = register
+        self._files: dict[Path, int] = {}
+        self._before: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self._files)
+
+    def begin(self, connection: Connection) -> None:
+        """Note what the log names already: a file that this copy was not given may be among it."""
+        self._before = frozenset(file.digest for file in store.named(connection))
+
+    def add(self, taken: Taken) -> None:
+        """Give a copy its name in the store."""
+        for path in taking.placed(taken, self._register):
+            self._files[path] = path.lstat().st_ino
+
+    def take_away(self) -> None:
+        """Take the files away, but those that another act has brought in or named since.
+
+        The lock is gone by now where the end of the act failed. Where the disk lets nobody read the log any more, nobody
+        has named one either.
+        """
+        since: set[str] = set()
+        try:
+            with closing(Database(self._register)) as database, database.jotting() as connection:
+                since = {file.digest for file in store.named(connection)} - self._before
+                self._remove(since)
+        except Refused as refusal:
+            if not busy(refusal):
+                self._remove(since)
+
+    def _remove(self, since: Container[str]) -> None:
+        taking.remove(path for path in self._files if self._own(path) and path.name not in since)
+
+    def _own(self, path: Path) -> bool:
+        with suppress(OSError):
+            return path.lstat().st_ino == self._files[path]
+        return False
+
+
 def take(register: Path, disclosure: Path, progress: Progress = None) -> TakenIn:
     """Take in what ``disclosure`` holds, in one transaction: all of it or nothing."""
     database = Database(register)
-    placed: list[Path] = []
+    placed = _Placed(register)
     try:
         with closing(database), disclosure.open("rb") as file:
             updating.current(database)
             lines = _Lines(file, str(disclosure))
-            with database.writing() as connection:
+            with database.writing_long(work=Work.TAKING) as connection:
                 soundness.check_whole(connection)
-                try:
-                    taken = _take(connection, register, lines, placed, progress)
-                except BaseException:
-                    _undo(placed)
-                    raise
-                placed.clear()
-            return taken
-    except OSError as error:
-        _undo(placed)
-        problem = Problem(
-            "The disclosure cannot be taken in: {x}", "Check the file and the disk.", values={"x": disclosure}
-        )
-        raise Refused(problem) from error
+                return _take(connection, register, lines, placed, progress)
+    except BaseException as error:
+        if placed:
+            placed.take_away()
+        if isinstance(error, (OSError, ValueError)):  # a name with a NUL in it is no path
+            values = {"x": disclosure}
+            problem = Problem("The disclosure cannot be taken in: {x}", "Check the file and the disk.", values=values)
+            raise Refused(problem) from error
+        raise
 
 
-def _undo(placed: list[Path]) -> None:
-    for path in placed:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-    placed.clear()
-
-
-def _take(connection: Connection, register: Path, lines: _Lines, placed: list[Path], progress: Progress) -> TakenIn:
+def _take(connection: Connection, register: Path, lines: _Lines, placed: _Placed, progress: Progress) -> TakenIn:
+    placed.begin(connection)
     head = lines.next("accordtrack", "bodies", "files", "v")
     if head["accordtrack"] != disclosing.FORM or head["v"] != disclosing.VERSION:
         raise Refused(lines.problem("another form or version"))
     counts = [head["bodies"], head["files"]]
     if any(not isinstance(count, int) or isinstance(count, bool) or count < 0 for count in counts):
         raise Refused(lines.problem("its counts are no numbers"))
+    if counts[0] > int(connection.exec_driver_sql("SELECT COUNT(*) FROM entry").scalar_one()):
+        raise Refused(lines.problem("it counts more than this register has"))
     new = sum(_body(connection, lines) for _ in range(counts[0]))
     files = {file.digest: file for file in store.named(connection)} if counts[1] else {}
+    if counts[1] > len(files):
+        raise Refused(Problem("A file is disclosed that no entry here names", _ENTRIES))
     brought = sum(_file(register, lines, files, placed, progress) for _ in range(counts[1]))
     if lines.file.read(1):
         raise Refused(lines.problem("more lines than it counts"))
     if new:
         forget_all(connection)
         project_all(connection, connection)
-    without = int(connection.exec_driver_sql(_WITHOUT).scalar_one())
-    return TakenIn(new, counts[0] - new, brought, counts[1] - brought, without)
+    return TakenIn(new, counts[0] - new, brought, counts[1] - brought, copied.without(connection))
 
 
 def _body(connection: Connection, lines: _Lines) -> bool:
@@ -125,7 +167,9 @@ def _body(connection: Connection, lines: _Lines) -> bool:
     chosen = select(*columns).select_from(E.outerjoin(BODY, BODY.c.entry_id == E.c.id)).where(E.c.hash == line["entry"])
     row = connection.execute(chosen).first()
     if row is None:
-        raise Refused(Problem("An entry that is disclosed is not in this register", _ADVICE, line["entry"][:16]))
+        raise Refused(
+            Problem("An entry that is disclosed is not in this register", _OTHER, wash_line(line["entry"][:16]))
+        )
     raw, salt = line["body"].encode(), _salt(line["salt"])
     if not _holds(salt, raw, row.body_hash):
         problem = Problem("What is disclosed is not what was signed", _ADVICE, f"{row.feed}-{row.seq}")
@@ -149,13 +193,17 @@ def _holds(salt: bytes, raw: bytes, digest: str) -> bool:
     return False
 
 
-def _file(register: Path, lines: _Lines, files: Mapping[str, Named], placed: list[Path], progress: Progress) -> bool:
-    """Take in a file; False when a whole one was here. Refuses one that no entry names, or of other bytes."""
+def _file(register: Path, lines: _Lines, files: Mapping[str, Named], placed: _Placed, progress: Progress) -> bool:
+    """Take in a file; False when a whole one was here. Refuses one that no entry names, or of other bytes.
+
+    One that was here is replaced all the same: whoever brought it may be about to take it away again.
+    """
     line = lines.next("file", "size")
     named = files.get(line["file"]) if isinstance(line["file"], str) else None
     if named is None or line["size"] != named.size:
-        advice = "Ask for the entries that name it, too."
-        raise Refused(Problem("A file is disclosed that no entry here names", advice, str(line["file"])[:16]))
+        raise Refused(
+            Problem("A file is disclosed that no entry here names", _ENTRIES, wash_line(str(line["file"])[:16]))
+        )
     done = 0
 
     def tell(count: int) -> None:
@@ -168,14 +216,13 @@ def _file(register: Path, lines: _Lines, files: Mapping[str, Named], placed: lis
     try:
         if taken.digest != named.digest:
             raise Refused(Problem("The file that is disclosed is not the one that was signed", _ADVICE, named.entry))
-        if store.holds(register, named.digest):
-            return False
-        placed += taking.placed(taken, register)
+        known = store.holds(register, named.digest)
+        placed.add(taken)
     finally:
         if taken.part is not None:
             with suppress(OSError):
                 taken.part.unlink(missing_ok=True)
-    return True
+    return not known
 
 
 def _chunks(lines: _Lines, size: int) -> Iterator[bytes]:
@@ -183,8 +230,8 @@ def _chunks(lines: _Lines, size: int) -> Iterator[bytes]:
     left = size
     while left:
         try:
-            chunk = base64.b64decode(str(lines.next("chunk")["chunk"]), validate=True)
-        except (binascii.Error, ValueError) as error:
+            chunk = base64.b64decode(lines.next("chunk")["chunk"], validate=True)
+        except (binascii.Error, ValueError, TypeError) as error:
             raise Refused(lines.problem("bytes that are not base64")) from error
         if not chunk or len(chunk) > left:
             raise Refused(lines.problem("a file of another size"))

@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import IO, TYPE_CHECKING
 
 from accordtrack.desk import evidence, store, storekeeping
-from accordtrack.desk.textfile import save_stream
+from accordtrack.desk.textfile import free, save_stream
 from accordtrack.ledger.chain import faults
 from accordtrack.ledger.entry import MAX_BYTES, canonical
 from accordtrack.problems import Problem, Refused
@@ -42,6 +42,7 @@ def disclose(
 
     Refuses what this register does not have, or has otherwise than it was signed.
     """
+    free(out, replace=force, how="--force")
     with closing(Database(register)) as database:
         database.check()
         with database.reading() as connection:

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
 from accordtrack.dates import TwoDates, today
-from accordtrack.desk import evidence, restored, seats, store, updating
+from accordtrack.desk import copied, evidence, restored, seats, store, updating
 from accordtrack.desk.attending import Attending
 from accordtrack.desk.publishing import Publishing
 from accordtrack.desk.recalling import Recalling
 from accordtrack.desk.writer import Writer
-from accordtrack.i18n import later
 from accordtrack.register import deskkeys, details, facets, filters, lookup, pages, values
 from accordtrack.register.database import Database
 from accordtrack.register.glance import Glances
@@ -78,8 +77,10 @@ class Desk(Attending, Recalling, Publishing, Writer):
             accord = next(iter(lookup.records(connection, "accord").values()), {})
             count = connection.exec_driver_sql("SELECT COUNT(*) FROM commitment").scalar_one()
             total = connection.exec_driver_sql("SELECT COALESCE(MAX(id), 0) FROM entry").scalar_one()
+            copy = copied.read(connection)
+            without = copied.without(connection) if copy else 0
         here = next((desk for desk in found if desk.feed == self.seat), None)
-        silent = restored.problem(self.path).message if closed else later("No key of this register is on this machine")
+        silent = restored.problem(self.path).message if closed else seats.silent(self.path)
         named = accord.get("sides", {})
         return RegisterInfo(
             accord=accord.get("id", ""),
@@ -92,6 +93,8 @@ class Desk(Attending, Recalling, Publishing, Writer):
             commitments=int(count),
             entries=int(total),
             read_only=None if here and here.has_key else silent,
+            copy_for=copy.audience if copy else None,
+            withheld=without,
         )
 
     def sit(self, feed: str) -> None:
@@ -215,7 +218,8 @@ class Desk(Attending, Recalling, Publishing, Writer):
     def commitment(self, identifier: str, *, at: TwoDates | None = None) -> CommitmentView:
         """Everything known of one commitment. Refuses an unknown id with the nearest."""
         with self._db.reading() as connection:
-            return details.commitment(connection, identifier, at=at, today=self._day(at), file_there=self._file_there)
+            view = details.commitment(connection, identifier, at=at, today=self._day(at), file_there=self._file_there)
+            return copied.told(view, copied.read(connection))
 
     def _file_there(self, digest: str) -> bool:
         return store.stored(self.path, digest).is_file()

@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from accordtrack import __version__, dates
-from accordtrack.desk import mounts, restored, seats, storekeeping
+from accordtrack.desk import copied, mounts, restored, seats, storekeeping
 from accordtrack.ledger import keys
 from accordtrack.places import evidence_folder
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import deskkeys
-from accordtrack.register.database import Database, check_file, check_header
+from accordtrack.register.database import Database
+from accordtrack.register.filecheck import check_file, check_header
 from accordtrack.register.schema import SCHEMA_VERSION
 from accordtrack.text import size
 from accordtrack.views import HealthCheck, Line
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import Any
+
+    from accordtrack.desk.copied import Copied
 
 OK, NOTE, MUST = "ok", "note", "must"
 _SPARE = 50_000_000
@@ -50,9 +53,11 @@ def examine(path: Path) -> tuple[HealthCheck, ...]:
             newest = connection.exec_driver_sql("SELECT at FROM entry ORDER BY id DESC LIMIT 1").scalar()
             opened, closed = deskkeys.seats(connection), restored.closed(connection)
             stray = storekeeping.strays(connection, path)
+            copy = copied.read(connection)
+            without = copied.without(connection) if copy else 0
     except Refused as error:
         return (*found, _refused("register", error.problems[0]))
-    found += [evidence_left(stray)]
+    found += [evidence_left(stray), *([copy_of(copy, without)] if copy else [])]
     return (*found, _journal(path, mode), clock(dates.now(), str(newest or "")), *_desks(path, opened, closed))
 
 
@@ -159,6 +164,14 @@ def evidence_left(count: int) -> HealthCheck:
     return HealthCheck("evidence", NOTE, said, advice)
 
 
+def copy_of(copy: Copied, without: int) -> HealthCheck:
+    """What a copy for others lacks: bodies, and files that its entries name."""
+    values = {"audience": ("audience", copy.audience), "n": without, "m": len(copy.files)}
+    advice = Line("Ask a desk that has them; accordtrack take-in FILE takes in what it discloses.")
+    said = Line("It is a copy for others ({audience}); withheld from it: bodies {n}, files {m}", values)
+    return HealthCheck("copy", NOTE if without or copy.files else OK, said, advice if without or copy.files else None)
+
+
 def _journal(path: Path, mode: str) -> HealthCheck:
     if mode == "wal":
         advice = Line("Close every program that has it open, then run accordtrack rebuild.")
@@ -192,7 +205,9 @@ def _desks(path: Path, opened: Mapping[str, Mapping[str, Any]], closed: frozense
             here += feed not in closed
             yield _key(feed, file, body["public_key"])
         yield from _old_keys(path, feed, body)
-    if not here:
+    if not here and (folder := seats.barred(path)):
+        yield _refused("key", seats.barred_problem(path, folder))
+    elif not here:
         advice = Line(
             "Bring back a key, or restore a backup of it with a new desk: accordtrack restore FILE --desk us-2"
         )
@@ -215,8 +230,7 @@ def _key(feed: str, file: Path, public: str) -> HealthCheck:
         covered = keys.protected(file)
         held = keys.load_key(file, lambda: "") if not covered else None
     except OSError:
-        advice = Line("Check who owns it.")
-        return HealthCheck("key", MUST, Line("The key file cannot be read: {x}", {"x": file}), advice)
+        return _refused("key", keys.unreadable(file))
     except Refused as error:
         return _refused("key", error.problems[0])
     if held is not None and held.public != public:

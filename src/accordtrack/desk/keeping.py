@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accordtrack.desk import copied, restored, sharing, store, storecheck
-from accordtrack.desk.carrying import Carrying
+from accordtrack.desk.carrying import Carrying, refuse_others
 from accordtrack.desk.store import flush
+from accordtrack.desk.textfile import refuse_parts
 from accordtrack.i18n import later
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import checkup, soundness
 from accordtrack.register.complaints import Work, of_making, spoken, told_of
-from accordtrack.register.database import Database, check_file, reader, refuse_left, unlink, version
+from accordtrack.register.database import Database, reader, refuse_left, unlink
+from accordtrack.register.filecheck import check_file, version
 from accordtrack.register.projection import forget_all, project_all
 from accordtrack.register.schema import SCHEMA_VERSION
 
@@ -102,7 +104,23 @@ def backup(
 
     A file of evidence that is missing or altered is told and not carried; ``reading`` is told of the bytes of the others.
     """
-    if out.resolve() == path.resolve():
+    problem = Problem("The backup cannot be written: {x}", "Check the folder and the disk.", values={"x": out})
+    try:
+        _refuse_place(path, out, force=force)
+    except (OSError, ValueError) as error:
+        raise Refused(problem) from error
+
+    def make(made: Path) -> None:
+        if audience is None:
+            _copy(path, made)
+        else:
+            sharing.fill(path, made, audience)
+
+    return _copied(path, out, make, problem, force=force, reading=reading, alone=audience is not None)
+
+
+def _refuse_place(path: Path, out: Path, *, force: bool) -> None:
+    if os.path.realpath(out) == os.path.realpath(path):
         raise Refused(Problem("A register is not backed up onto itself", "Choose another name.", values={"x": out}))
     if out.is_dir():
         raise Refused(Problem("{x} is a folder", "Name the register file in it.", values={"x": out}))
@@ -111,16 +129,8 @@ def backup(
         raise Refused(Problem("{x} is no ordinary file", advice, values={"x": out}))
     if out.exists() and not force:
         raise Refused(taken(out))
+    refuse_parts(out)
     refuse_left(out)
-    problem = Problem("The backup cannot be written: {x}", "Check the folder and the disk.", values={"x": out})
-
-    def make(made: Path) -> None:
-        if audience is None:
-            _copy(path, made)
-        else:
-            sharing.fill(path, made, audience)
-
-    return _copied(path, out, make, problem, force=force, reading=reading)
 
 
 def taken(out: Path) -> Problem:
@@ -136,8 +146,9 @@ def _copied(
     *,
     force: bool = False,
     reading: Progress = None,
+    alone: bool = False,
 ) -> VerifyReport:
-    """``make`` a copy of a register at ``out``, with its evidence.
+    """``make`` a copy of a register at ``out``, with its evidence; ``alone``: and nothing else may lie in its store.
 
     The file takes its name last; when anything fails, neither it nor its evidence is there. ``problem`` is what to say where
     nothing can be written.
@@ -154,6 +165,8 @@ def _copied(
             report, files, lacks = checked(temporary, deep=True)
         if damage(report):
             raise Refused(Problem("The copy does not verify, so it was not kept", "Run accordtrack verify.", str(path)))
+        if alone:
+            refuse_others(out, {file.digest for file in files} - lacks)
         with Carrying(path, out, reading) as carrying:
             looked = carrying.carry(files, lacks)
             flush(temporary)

@@ -108,10 +108,11 @@ def strays(register: Path, digests: Iterable[str]) -> tuple[list[Path], list[Pat
     """Files that no entry names, and those that a process left behind before they were whole."""
     wanted = {stored(register, digest) for digest in digests}
     unnamed = [path for path in _kept(register) if path not in wanted]
-    return unnamed, list(_unfinished(register))
+    return unnamed, list(unfinished(register))
 
 
-def _unfinished(register: Path) -> Iterator[Path]:
+def unfinished(register: Path) -> Iterator[Path]:
+    """Files that a process left behind before they were whole."""
     with suppress(OSError):
         for path in sorted(evidence_folder(register).iterdir()):
             if path.name.endswith(UNFINISHED) and time.time() - path.lstat().st_mtime > STALE_SECONDS:

@@ -87,6 +87,13 @@ def placed(taken: Taken, register: Path) -> list[Path]:
     return [target] if new else []
 
 
+def remove(paths: Iterable[Path]) -> None:
+    """Take files away, as far as the disk lets one."""
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
 class Taking:
     """The files of one act. ``read`` may take long and holds no lock; ``place`` gives the copies their names under the lock.
 
@@ -191,9 +198,7 @@ class Taking:
 
     def undo(self) -> None:
         """Take away what this act alone brought in; only under the lock under which it was placed."""
-        for path in self._placed:
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
+        remove(self._placed)
         self._placed.clear()
 
     def kept(self) -> None:

@@ -8,10 +8,14 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TextIO
 
+from accordtrack.places import key_folder
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_WRITTEN = ("-journal", "-wal", "-shm")
+"""How the names end of what SQLite writes beside a database."""
 
 
 def save_text(path: Path, text: str) -> None:
@@ -32,20 +36,58 @@ def save_bytes(path: Path, data: bytes, *, replace: bool = False, how: str = "--
     return _put(path, write, replace=replace, how=how)
 
 
-def save_stream(path: Path, fill: Callable[[IO[bytes]], None], *, replace: bool = False) -> int:
+def save_stream(path: Path, fill: Callable[[IO[bytes]], None], *, replace: bool | None = False) -> int:
     """Let ``fill`` write bytes under the same rules as ``save``; ``--force`` is what replaces a file that is there."""
     return _put(path, fill, replace=replace, how="--force")
 
 
 def free(path: Path, *, replace: bool | None, how: str = "^o") -> None:
-    """Refuse a place where no file can be, or where one is that nobody said may go."""
+    """Refuse a place where no file can be, where one is that nobody said may go, or that belongs to a register."""
     values = {"x": path}
-    if path.is_dir():
-        raise Refused(Problem("{x} is a folder", "Name a file in it.", values=values))
-    if path.exists() and not path.is_file():
-        raise Refused(Problem("{x} is no ordinary file", "Choose another name.", values=values))
-    if path.exists() and not replace:
-        raise Refused(_taken(path, how if replace is not None else None))
+    try:
+        if path.is_dir():
+            raise Refused(Problem("{x} is a folder", "Name a file in it.", values=values))
+        there = path.exists()
+        if there and not path.is_file():
+            raise Refused(Problem("{x} is no ordinary file", "Choose another name.", values=values))
+        if there and not replace:
+            raise Refused(_taken(path, how if replace is not None else None))
+        refuse_parts(path)
+        if there and _is_register(path):
+            advice = "Choose another name: nothing but a backup replaces a register."
+            raise Refused(Problem("{x} is a register", advice, values=values))
+    except (OSError, ValueError) as error:
+        raise Refused(_unwritten(path)) from error
+
+
+def refuse_parts(path: Path) -> None:
+    """Refuse, whatever is asked, the place of a key, of a kept file of evidence, or of what SQLite writes beside a register."""
+    place = Path(os.path.realpath(path))  # which a link that leads to itself does not fail
+    key = place.suffix == ".pem" and (place.parent == key_folder().resolve() or place.parent.name.endswith(".keys"))
+    kept = any(folder.name.endswith(".evidence") for folder in place.parents) and _is_register(_beside(place))
+    written = place.name.endswith(_WRITTEN) and _is_register(place.with_name(place.name.rpartition("-")[0]))
+    if key or kept or written:
+        raise Refused(Problem("{x} belongs to a register", "Choose another name.", values={"x": path}))
+
+
+def _beside(place: Path) -> Path:
+    """The register to which a store would belong in which ``place`` lies."""
+    folder = next(folder for folder in place.parents if folder.name.endswith(".evidence"))
+    return folder.with_name(folder.name.removesuffix(".evidence"))
+
+
+def _is_register(path: Path) -> bool:
+    from accordtrack.register.filecheck import check_header  # noqa: PLC0415  (SQLAlchemy is slow to import)
+
+    try:
+        check_header(path)
+    except Refused:
+        return False
+    return True
+
+
+def _unwritten(path: Path) -> Problem:
+    return Problem("The file cannot be written: {x}", "Check the folder and the disk.", values={"x": path})
 
 
 def save(path: Path, write: Callable[[TextIO], None], *, replace: bool | None = False) -> int:
@@ -66,7 +108,7 @@ def save(path: Path, write: Callable[[TextIO], None], *, replace: bool | None = 
 def _put(path: Path, fill: Callable[[IO[bytes]], None], *, replace: bool | None, how: str) -> int:
     """Fill a file beside its place, put it on the disk, and give it its name."""
     free(path, replace=replace, how=how)
-    problem = Problem("The file cannot be written: {x}", "Check the folder and the disk.", values={"x": path})
+    problem = _unwritten(path)
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
     except OSError as error:

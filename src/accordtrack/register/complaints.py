@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
+from accordtrack.i18n import later
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import asked
 
@@ -20,11 +21,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_WRITING = later("Another program is writing to the register")
+
+
 class Work(Enum):
-    """What is being done to the file: it is read, an entry is said, a new file made, an older one brought up to date."""
+    """What is being done to the file.
+
+    It is read, an entry is said, a new file made, an older one brought up to date, what was disclosed taken in.
+    """
 
     READING = auto()
     SAYING = auto()
+    TAKING = auto()
     MAKING = auto()
     UPDATING = auto()
 
@@ -60,7 +68,7 @@ def _problem(message: str, path: Path, work: Work) -> Problem:
     if "full" in message:
         return _full(place, work)
     if "locked" in message or "busy" in message:
-        return Problem("Another program is writing to the register", "Wait a moment and say it again.", place)
+        return Problem(_WRITING, "Wait a moment and say it again.", place)
     if "malformed" in message or "not a database" in message or "corrupt" in message:
         return _damaged(place)
     if message == "interrupted":
@@ -68,6 +76,11 @@ def _problem(message: str, path: Path, work: Work) -> Problem:
     if "disk i/o" in message:
         return _faulty(place, work)
     return Problem("The register cannot be used: {why}", "Run accordtrack verify.", place, {"why": message})
+
+
+def busy(refusal: Refused) -> bool:
+    """Whether it was refused only since another program writes, and not because of the disk or the file."""
+    return any(problem.message == _WRITING for problem in refusal.problems)
 
 
 @contextmanager
@@ -115,6 +128,8 @@ def _full(place: str, work: Work) -> Problem:
             return Problem(
                 "The disk is full; the register was not brought up to date", "Free some space and try again.", place
             )
+        case Work.TAKING:
+            return Problem("The disk is full; nothing was taken in", "Free some space and try again.", place)
     return Problem("The disk is full; the entry was not saved", "Free some space and say it again.", place)
 
 
@@ -132,6 +147,8 @@ def _faulty(place: str, work: Work) -> Problem:
                 "Check the disk, then try again.",
                 place,
             )
+        case Work.TAKING:
+            return Problem("The disk gave an error; nothing was taken in", "Check the disk, then try again.", place)
     return Problem("The disk gave an error; the entry was not saved", "Check the disk, then say it again.", place)
 
 

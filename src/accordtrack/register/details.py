@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from accordtrack.dates import TwoDates, days_between
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import lookup
+from accordtrack.register import lookup, withheld
 from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.fold import HalfState, State, covered, fold
 from accordtrack.register.lookup import as_text, words
@@ -124,6 +124,7 @@ def commitment(
         proposed=tuple(proposed_change(pending) for pending in state.pending),
         conflicts=_conflicts(connection, identifier, at),
         version=version,
+        withheld=withheld.about(connection, identifier, at),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.addresses import title_of
 from accordtrack.register.fold import State, timeliness_of
 from accordtrack.views import ChangeView, Text
 from accordtrack.vocabulary import Standing, Status
@@ -173,10 +174,11 @@ class _Told:
 
     def evidence(self) -> Iterator[ChangeView]:
         for item in sorted(self.new.evidence, key=lambda item: item.order):
-            told = {"title": item.body["title"], "grade": item.body["grade"]}
+            withheld = self.new.withheld.get(item.id)
+            title = item.body["title"] if withheld is None else title_of(item.body, item.id)
+            told = {"title": title, "grade": item.body["grade"]}
             if item.hash in self.hashes:
                 yield self.made("evidence", ADDED, after=told, field=item.id, by=[item])
-            withheld = self.new.withheld.get(item.id)
             if withheld is not None and withheld.hash in self.hashes:
                 yield self.made("withheld", REMOVED, before=told, field=item.id, by=[withheld])
             if self.expired(item):

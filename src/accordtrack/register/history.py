@@ -13,7 +13,7 @@ from accordtrack.ledger.chain import NO_BODY, faults
 from accordtrack.ledger.entry import kid_of
 from accordtrack.ledger.kinds import ALWAYS, KINDS
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import conditions, deskkeys, log, lookup
+from accordtrack.register import conditions, deskkeys, log, lookup, withheld
 from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.filters import Term
 from accordtrack.register.lookup import E, R
@@ -106,12 +106,13 @@ def views(connection: Connection, keys: Sequence[int]) -> tuple[EntryView, ...]:
     seats = deskkeys.seats(connection)
     titles = _titles(connection, {entry.envelope.ref for entry in entries.values()})
     named = _named_hashes(connection, entries.values())
+    hidden = withheld.evidence(connection, entries.values())
     shown = []
     for key in keys:
         if key in entries:
             entry, row = entries[key], indexed.get(key, {})
             taker = names.get(row.get("retracted_by") or 0)
-            shown.append(_view(entry, row, taker, seats, titles, named))
+            shown.append(_view(entry, row, taker, seats, titles, named, hidden))
     return tuple(shown)
 
 
@@ -169,8 +170,10 @@ def _view(
     seats: Mapping[str, Mapping[str, Any]],
     titles: Mapping[str, Text],
     named: Mapping[str, str],
+    hidden: frozenset[str],
 ) -> EntryView:
     envelope, body = entry.envelope, entry.body
+    held_back = body is None or (envelope.kind == "evidence.add" and str(body.get("id")) in hidden)
     if row.get("known_on") == log.NOT_ADMITTED:
         body = None
     public = deskkeys.key_at(seats.get(envelope.feed, {}), envelope.seq)
@@ -195,6 +198,7 @@ def _view(
         known_on=_day(row.get("known_on")),
         signature=signature_state(entry, public),
         retracted_by=taker,
+        withheld=held_back,
         names=tuple(named[value] for value in _linked(body or {}) if value in named),
         title=titles.get(envelope.ref),
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from accordtrack.addresses import title_of
 from accordtrack.register.fold import State, covered
 from accordtrack.register.lookup import as_text, words
 from accordtrack.views import EvidenceView, FileView, NoteView, PositionView, ProposedChange
 from accordtrack.vocabulary import Responsible, Side, Speaker, Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from accordtrack.register.amends import Pending
     from accordtrack.register.items import Item
@@ -69,10 +70,10 @@ def evidence_view(
         supports=tuple(dict.fromkeys([*body["for"], *named])),
         speaker=body["speaker"],
         body=body["speaker_body"],
-        title=words(body["title"]),
+        title=words(title_of(body, item.id) if withheld else body["title"]),
         grade=body["grade"],
         url=None if withheld else body["url"],
-        file=FileView(file["digest"], file["size"], file["name"], file_there(file["digest"])) if file else None,
+        file=_file(file, file_there, named=withheld is None) if file else None,
         issuer=body["issuer"],
         official=item.official,
         effective_on=body["effective_on"],
@@ -83,8 +84,15 @@ def evidence_view(
         inferred=tuple(body["inferred"]),
         handling=item.handling,
         withheld=words(withheld.body["reason"]) if withheld else None,
+        withheld_by=withheld.feed if withheld else None,
+        withheld_under=withheld.body["authority"] if withheld else None,
         feed=item.feed,
     )
+
+
+def _file(file: Mapping[str, Any], file_there: Callable[[str], bool], *, named: bool) -> FileView:
+    name = file["name"] if named else ""
+    return FileView(file["digest"], file["size"], name, file_there(file["digest"]))
 
 
 def note_view(item: Item) -> NoteView:

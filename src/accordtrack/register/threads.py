@@ -144,7 +144,7 @@ class Threads:
         cited = {name for item in (*self._state.statuses, *self._state.positions) for name in item.body["evidence"]}
         given = (item for item in self._state.evidence if half.side in covered(item, self._responsible))
         return [
-            word(item, "evidence", depth=0 if item.hash in named else 1)
+            word(item, "evidence", depth=0 if item.hash in named else 1, hidden=item.id in self._state.withheld)
             for item in given
             if item.hash in named
             or (item.body["speaker"] in set(Side) and item.body["said_on"] > begun and item.id not in cited)

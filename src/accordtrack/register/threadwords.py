@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.addresses import title_of
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.register.lookup import as_text, words
 from accordtrack.register.values import measurement_view
@@ -42,10 +43,11 @@ def word(
     counts: bool = True,
     stale: bool = False,
     withdrawn: bool = False,
+    hidden: bool = False,
     evidence: Sequence[EvidenceView] = (),
     before: Mapping[str, Any] | None = None,
 ) -> ThreadWord:
-    """``item`` as a word; ``before`` are the values that a change would replace."""
+    """``item`` as a word; ``before`` are the values that a change would replace. Of ``hidden`` evidence no place is told."""
     body = item.body
     effective, known = KINDS[item.kind].dates(body)
     said = {"answer.ask": body.get("asked_on")}.get(item.kind) or known
@@ -63,7 +65,7 @@ def word(
         stance=body.get("stance"),
         ground=body.get("ground"),
         proposed_status=body.get("proposed_status"),
-        text=_text(item),
+        text=words(title_of(body, item.id)) if hidden else _text(item),
         figure=measurement_view(body) if item.kind == "measurement.add" else None,
         changes=_changes(item, before or {}),
         evidence=tuple(evidence),

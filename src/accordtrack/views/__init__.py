@@ -22,6 +22,7 @@ from accordtrack.views.commitments import (
     ReviewView,
     SourceView,
     StatementView,
+    WithheldEntry,
 )
 from accordtrack.views.conflicts import ClaimView, ConflictView
 from accordtrack.views.disputes import DisputeView, ThreadKey, ThreadWord
@@ -43,6 +44,7 @@ from accordtrack.views.reports import (
     PutBack,
     Rekeyed,
     RepairReport,
+    SavedEvidence,
     TakenIn,
     Tidied,
     VerifyReport,
@@ -117,6 +119,7 @@ __all__ = [
     "Rekeyed",
     "RepairReport",
     "ReviewView",
+    "SavedEvidence",
     "SavedFilter",
     "SearchHit",
     "SourceView",
@@ -127,4 +130,5 @@ __all__ = [
     "ThreadWord",
     "Tidied",
     "VerifyReport",
+    "WithheldEntry",
 ]

@@ -42,6 +42,8 @@ class FileView:
     size: int
     name: str
     present: bool
+    left_out: bool = False
+    """This copy of the register was made for others and not given the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,18 @@ class PositionView:
 
 
 @dataclass(frozen=True, slots=True)
+class WithheldEntry:
+    """An entry whose body was left out of this copy: what its envelope says. ``at`` is when it was written."""
+
+    id: str
+    kind: str
+    feed: str
+    handling: str
+    at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceView:
     """A piece of evidence that stands; ``supports`` names statement ids."""
 
@@ -122,6 +136,10 @@ class EvidenceView:
     handling: str
     withheld: Text | None
     """The reason, when it was withheld."""
+    withheld_by: str | None
+    """The desk that did."""
+    withheld_under: str | None
+    """By what authority, as it says."""
     feed: str
 
 
@@ -222,6 +240,8 @@ class CommitmentView:
     conflicts: tuple[Named, ...]
     version: int
     """Changes whenever anything about this commitment is written: the optimistic check compares it."""
+    withheld: tuple[WithheldEntry, ...]
+    """Entries about it whose bodies were left out of this copy, newest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ class EntryView:
     signature: str
     retracted_by: str | None
     """Id of the retraction, when it was taken back."""
+    withheld: bool
+    """Its body is not in this copy, or it gives evidence that its desk withholds: no address or file of it is shown."""
     names: tuple[str, ...]
     """Ids of the statements that it replaced, or of the entry that it takes back or answers."""
     title: Text | None

@@ -91,6 +91,16 @@ class PutBack:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedEvidence:
+    """A kept file of ``bytes`` that was written to ``path``, and the entries that name it."""
+
+    path: str
+    digest: str
+    bytes: int
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tidied:
     """Files of the store that belong to no entry: how many, of how many bytes, and whether they were ``removed``.
 
@@ -196,7 +206,8 @@ class DeskKey:
     """The key of a desk: ``kid`` is its short name, ``public_key`` hexadecimal, ``ssh`` the same as OpenSSH writes it.
 
     ``path`` is the file of the private key, None when it is not on this machine, as ``passphrase`` is then. ``closed`` says
-    that the desk does not go on in this file.
+    that the desk does not go on in this file. ``unread`` is the file that cannot be read, or the folder that cannot be entered
+    and may hold it.
     """
 
     desk: str
@@ -208,6 +219,7 @@ class DeskKey:
     closed: bool
     path: str | None
     passphrase: bool | None
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,10 @@ class RegisterInfo:
     entries: int
     read_only: str | None
     """Why nothing can be written, as an English message of the catalogue, or None."""
+    copy_for: str | None = None
+    """The audience for which this copy of a register was made."""
+    withheld: int = 0
+    """Entries of such a copy whose bodies were left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,15 +188,17 @@ class CommitmentScreen(OnLeaf, EntryInFull, RecordScreen):
         self.query_one(KeyFooter).hide(*(() if self.tabs.chosen == HISTORY else ("inspect",)))
 
     def _blocks(self, view: CommitmentView) -> list[Block]:
+        copy_for = self.session.info.copy_for if self.session is not None else None
         match self.tabs.chosen:
             case 1:
-                return said.blocks(view)
+                return said.blocks(view, copy_for)
             case 2:
-                return evidence.blocks(view)
+                return evidence.blocks(view, copy_for)
             case 3:
                 return indicators.blocks(view)
             case 4:
-                return history.blocks(self.entries, more=self._after is not None, proposed=view.proposed)
+                more = self._after is not None
+                return history.blocks(self.entries, more=more, proposed=view.proposed, copy_for=copy_for)
             case 5:
                 return sources.blocks(view)
             case 6:

@@ -35,4 +35,7 @@ class EntryInFull(AtDesk):
 
         screen = cast("Screen[object]", self)
         if screen.is_current:
-            screen.app.push_screen(ReadingScreen(later("entry in full"), lambda: history.in_full(entry, aimed)))
+            copy_for = self.session.info.copy_for if self.session is not None else None
+            screen.app.push_screen(
+                ReadingScreen(later("entry in full"), lambda: history.in_full(entry, aimed, copy_for))
+            )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.dates import is_date
 from accordtrack.i18n import later, tr
-from accordtrack.sentences import values
+from accordtrack.sentences import values, withholding
 from accordtrack.tui.historyfilter import options
 from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.pinned import Pinned
@@ -129,7 +129,7 @@ class HistoryScreen(EntryInFull, HistoryAsking):
         from accordtrack.tui.dialogs.openevidence import OpenEvidence, Place, confirm  # noqa: PLC0415
 
         entry = self.chosen_entry()
-        body = (entry.body or {}) if entry is not None else {}
+        body = withholding.shown(entry) if entry is not None else {}
         file = body.get("file")
         digest = str(file["digest"]) if isinstance(file, dict) else None
         if entry is not None and (body.get("url") or digest):

@@ -229,7 +229,10 @@ class HistoryAsking(HistoryFrame):
             leaf.show([Block(ink.words(tr("Reading"), ink.MUTED))])
             return
         whole, pins = self.subject is None, self.pins.marks
-        blocks = chronicle.blocks(held.items, more=held.behind, newer=held.before, whole=whole, pins=pins)
+        copy_for = self.session.info.copy_for if self.session is not None else None
+        blocks = chronicle.blocks(
+            held.items, more=held.behind, newer=held.before, whole=whole, pins=pins, copy_for=copy_for
+        )
         if not blocks:
             said = tr("No entry matches. F clears the filter.") if self.line.value else tr("No entries.")
             blocks = [Block(ink.words(said, ink.MUTED))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
-from accordtrack.sentences import attention
+from accordtrack.sentences import attention, withholding
 from accordtrack.tui.screens.registerlist import RegisterList
 from accordtrack.tui.widgets.attentionline import AttentionLine, filter_of
 
@@ -55,7 +55,7 @@ class RegisterAttention(RegisterList):
         begun = not self._asked
         self._seat, self.since, self._asked = seat, since, True
         session.looked = version
-        self.attention.show(counts)
+        self.attention.show(counts, withholding.count(session.info.withheld, session.info.copy_for))
         if begun and self.accord.screen is not self:
             self.accord.say(attention.summary(self.attention.ordered()))
 

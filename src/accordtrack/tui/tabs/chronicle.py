@@ -26,7 +26,13 @@ MOST = 2
 
 
 def blocks(
-    entries: Sequence[EntryView], *, more: bool, whole: bool, pins: Mapping[str, str], newer: bool = False
+    entries: Sequence[EntryView],
+    *,
+    more: bool,
+    whole: bool,
+    pins: Mapping[str, str],
+    newer: bool = False,
+    copy_for: str | None = None,
 ) -> list[Block]:
     """One item an entry; ``whole`` names the record of each; ``pins`` are the marks of pinned entries by hash.
 
@@ -37,14 +43,16 @@ def blocks(
     if newer:
         found.append(Block(ink.words(tr("Newer entries: enter"), ink.LINK), indent=INDENT, key=NEWER))
     for number, entry in enumerate(entries):
-        told = _entry(entry, before.get(entry.hash, {}), whole=whole, pin=pins.get(entry.hash, ""))
+        told = _entry(entry, before.get(entry.hash, {}), copy_for, whole=whole, pin=pins.get(entry.hash, ""))
         found += told if number or newer else [replace(told[0], gap=0), *told[1:]]
     if more:
         found.append(Block(ink.words(tr("Earlier entries: enter"), ink.LINK), indent=INDENT, key=MORE, gap=1))
     return found
 
 
-def _entry(entry: EntryView, before: Mapping[str, object], *, whole: bool, pin: str) -> list[Block]:
+def _entry(
+    entry: EntryView, before: Mapping[str, object], copy_for: str | None, *, whole: bool, pin: str
+) -> list[Block]:
     gone = entry.retracted_by is not None
     kind = entry_kind(entry) if entry.known else tr("newer than this program: {kind}", kind=entry.kind)
     head = ink.joined(
@@ -58,7 +66,7 @@ def _entry(entry: EntryView, before: Mapping[str, object], *, whole: bool, pin: 
     found = [Block(head, label=when, indent=INDENT, key=entry.hash, gap=1, most=2)]
     if whole and entry.title is not None:
         found.append(Block(_about(entry), indent=INDENT, key=entry.hash, most=1))
-    told = summary(entry, before)
+    told = summary(entry, before, copy_for)
     if told:
         found.append(Block(told, indent=INDENT, key=entry.hash, most=MOST))
     return found

@@ -6,25 +6,28 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
+from accordtrack.sentences import withholding
 from accordtrack.text import size
 from accordtrack.tui import ink, words
+from accordtrack.tui.tabs import heldback
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from accordtrack.views import CommitmentView, EvidenceView
+    from accordtrack.views import CommitmentView, EvidenceView, FileView
 
 INDENT = 12
 
 
-def blocks(view: CommitmentView) -> list[Block]:
-    """One item a piece of evidence."""
-    if not view.evidence:
+def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
+    """One item a piece of evidence; behind them those that are not in this copy, which was made ``copy_for``."""
+    held_back = heldback.of(view, heldback.EVIDENCE, copy_for)
+    if not view.evidence and not held_back:
         return [Block(ink.words(tr("No evidence yet. e adds a file or an address."), ink.MUTED))]
     found: list[Block] = []
     for item in view.evidence:
         found += _piece(item)
-    return found
+    return found + held_back
 
 
 def _piece(item: EvidenceView) -> list[Block]:
@@ -40,9 +43,11 @@ def _piece(item: EvidenceView) -> list[Block]:
     if item.url:
         found.append(Block(ink.words(item.url, ink.LINK), indent=INDENT, key=item.id))
     if item.file is not None:
-        where = tr("in the store") if item.file.present else tr("not in the store")
-        said = ink.dot().join((item.file.name, size(item.file.size), f"sha256 {item.file.digest[:12]}", where))
+        facts = (item.file.name, size(item.file.size), f"sha256 {item.file.digest[:12]}", _where(item.file))
+        said = ink.dot().join(fact for fact in facts if fact)
         found.append(Block(ink.words(said, "" if item.file.present else ink.WARN), indent=INDENT, key=item.id))
+    if item.withheld is not None:
+        found.append(Block(ink.words(withholding.evidence(item), ink.WARN), indent=INDENT, key=item.id))
     about = ink.joined(
         tr("given by {speaker}", speaker=words.voice(item.speaker, item.body)),
         tr("issued by {issuer}", issuer=item.issuer) if item.issuer else "",
@@ -57,3 +62,9 @@ def _piece(item: EvidenceView) -> list[Block]:
         guessed = tr("inferred: {fields}", fields=words.field_names(item.inferred))
         found.append(Block(ink.words(guessed, ink.NOTE), indent=INDENT, key=item.id))
     return found
+
+
+def _where(file: FileView) -> str:
+    if file.present:
+        return tr("in the store")
+    return tr("file withheld from this copy") if file.left_out else tr("not in the store")

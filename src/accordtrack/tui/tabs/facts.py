@@ -8,6 +8,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.sentences import reviews
 from accordtrack.tui import ink, words
+from accordtrack.tui.tabs import heldback
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import label
 
@@ -23,6 +24,7 @@ def blocks(view: CommitmentView) -> list[Block]:
     """The tab, in the order in which a desk officer asks."""
     row = view.row
     found = [Block(ink.paragraph(i18n.local(view.text)), quoted=True)]
+    found += heldback.counted(view)
     found += _not_agreed(view)
     found += _halves(view)
     found += [_heading(tr("Promise"))]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
-from accordtrack.sentences import values
+from accordtrack.sentences import values, withholding
 from accordtrack.text import size
 from accordtrack.tui import ink
 from accordtrack.tui.widgets.leaf import Block
@@ -41,12 +41,21 @@ SHOWN = (
 """Fields of a body worth a line in the list; ``i`` shows all."""
 
 
-def blocks(entries: Sequence[EntryView], *, more: bool, proposed: Sequence[ProposedChange] = ()) -> list[Block]:
-    """One item an entry; the last one reads on. ``proposed`` are changes that are not yet agreed to."""
+def blocks(
+    entries: Sequence[EntryView],
+    *,
+    more: bool,
+    proposed: Sequence[ProposedChange] = (),
+    copy_for: str | None = None,
+) -> list[Block]:
+    """One item an entry; the last one reads on. ``proposed`` are changes that are not yet agreed to.
+
+    ``copy_for`` is the audience for which this copy of the register was made, if it is one.
+    """
     found: list[Block] = []
     before = olds(entries, proposed)
     for entry in entries:
-        found += _entry(entry, before.get(entry.hash, {}))
+        found += _entry(entry, before.get(entry.hash, {}), copy_for)
     if more:
         found.append(Block(ink.words(tr("Earlier entries: enter"), ink.LINK), indent=INDENT, key=MORE, gap=1))
     return found or [Block(ink.words(tr("No entries."), ink.MUTED))]
@@ -74,7 +83,7 @@ def olds(entries: Sequence[EntryView], proposed: Sequence[ProposedChange]) -> di
     return found
 
 
-def _entry(entry: EntryView, before: Mapping[str, object]) -> list[Block]:
+def _entry(entry: EntryView, before: Mapping[str, object], copy_for: str | None) -> list[Block]:
     gone = entry.retracted_by is not None
     style = f"strike {ink.MUTED}" if gone else ink.STRONG
     kind = entry_kind(entry) if entry.known else tr("newer than this program: {kind}", kind=entry.kind)
@@ -85,7 +94,7 @@ def _entry(entry: EntryView, before: Mapping[str, object]) -> list[Block]:
         by=ink.dot(),
     )
     found = [Block(head, label=ink.words(day(entry), ink.MUTED), indent=INDENT, key=entry.hash, gap=1)]
-    told = summary(entry, before)
+    told = summary(entry, before, copy_for)
     if told:
         found.append(Block(told, indent=INDENT, key=entry.hash, most=3))
     about = ink.joined(
@@ -130,21 +139,22 @@ def _signature(entry: EntryView) -> Content:
     return ink.words(label("signature", entry.signature), style)
 
 
-def summary(entry: EntryView, before: Mapping[str, object]) -> Content:
+def summary(entry: EntryView, before: Mapping[str, object], copy_for: str | None = None) -> Content:
     """What an entry says in one line; an amendment with the values from ``before``."""
-    if entry.kind == "commitment.add":
-        return ink.BLANK
     if entry.refused:
         return ink.words(tr("not admitted: it counts for nothing"), ink.BAD)
     if entry.body is None:
-        return ink.words(tr("the body was withheld"), ink.MUTED)
-    body = entry.body
+        return ink.words(withholding.body(entry.handling, entry.feed, copy_for), ink.WARN)
+    if entry.kind == "commitment.add":
+        return ink.BLANK
+    body = withholding.shown(entry)
     fields = body.get("fields")
     if isinstance(fields, dict) and before:
         reason = values.value("reason", body.get("reason"))
         changes = [_change(name, before.get(name), new) for name, new in fields.items()]
         return ink.words(_close(ink.dot().join([*changes, *([reason] if reason else [])])))
-    parts = [f"{values.field(name)}: {said}" for name in SHOWN if (said := values.value(name, body.get(name)))]
+    parts = [tr("withheld by its desk")] if entry.withheld else []
+    parts += [f"{values.field(name)}: {said}" for name in SHOWN if (said := values.value(name, body.get(name)))]
     file = body.get("file")
     if isinstance(file, dict):
         parts.append(f"{size(int(file['size']))}, sha256 {str(file['digest'])[:DIGEST]}")
@@ -181,7 +191,7 @@ def told(entry: EntryView) -> str:
     return ink.dot().join(part for part in (entry_kind(entry), voice(entry), day(entry), words) if part)
 
 
-def in_full(entry: EntryView, aimed: EntryView | None = None) -> list[Block]:
+def in_full(entry: EntryView, aimed: EntryView | None = None, copy_for: str | None = None) -> list[Block]:
     """Everything that an entry says and is signed with, for ``i``; ``aimed`` is the one that ``aim`` names."""
     facts: list[tuple[str, str]] = [
         (tr("entry"), entry.id),
@@ -200,7 +210,11 @@ def in_full(entry: EntryView, aimed: EntryView | None = None) -> list[Block]:
         (tr("taken back by"), entry.retracted_by or ""),
     ]
     found = [Block(ink.words(text), label=ink.words(name, ink.MUTED), indent=FULL) for name, text in facts if text]
-    body: Mapping[str, object] = entry.body or {}
+    body = withholding.shown(entry)
+    if entry.body is None and not entry.refused:
+        found.append(Block(ink.words(withholding.body(entry.handling, entry.feed, copy_for), ink.WARN), gap=1))
+    elif entry.withheld:
+        found.append(Block(ink.words(tr("withheld by its desk"), ink.WARN), gap=1))
     if body:
         found.append(Block(ink.words(tr("What it says"), ink.HEADING), gap=1))
     for name, content in body.items():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.tui import ink, words
+from accordtrack.tui.tabs import heldback
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.views import StatementView
 from accordtrack.wording import label
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 INDENT = 12
 
 
-def blocks(view: CommitmentView) -> list[Block]:
-    """One item a statement or answer."""
+def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
+    """One item a statement or answer; behind them those whose words are not in this copy, which was made ``copy_for``."""
+    held_back = heldback.of(view, heldback.STATEMENTS, copy_for)
     items: list[StatementView | PositionView] = [*view.statements, *view.positions]
     items.sort(key=lambda item: (item.said_on, item.effective_on), reverse=True)
-    if not items:
+    if not items and not held_back:
         return [Block(ink.words(tr("Nobody has said anything of it. s reports a status."), ink.MUTED))]
     answered = {item.entry: item for item in view.statements} | {item.id: item for item in view.statements}
     found: list[Block] = []
@@ -32,7 +34,7 @@ def blocks(view: CommitmentView) -> list[Block]:
             found += _statement(item)
         else:
             found += _position(item, answered)
-    return found
+    return found + held_back
 
 
 def _named(sides: Sequence[str]) -> str:

@@ -49,13 +49,15 @@ class AttentionLine(InProgram, Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.counts: tuple[AttentionCount, ...] = ()
+        self.withheld = ""
+        """How many entries of a copy for others are without their words, said."""
         self.active = ""
         """The filter in force: the number whose rows it shows stands out."""
         self._places: list[tuple[int, int, int, AttentionCount]] = []
 
-    def show(self, counts: Sequence[AttentionCount]) -> None:
-        """Show other numbers."""
-        self.counts = tuple(counts)
+    def show(self, counts: Sequence[AttentionCount], withheld: str = "") -> None:
+        """Show other numbers, and behind them what is ``withheld``."""
+        self.counts, self.withheld = tuple(counts), withheld
         self.refresh(layout=True)
 
     def activate(self, text: str) -> None:
@@ -84,14 +86,15 @@ class AttentionLine(InProgram, Widget):
         made: list[Content] = []
         self._places = []
         line, dot = ink.BLANK, ink.dot()
-        for one in self.ordered():
-            part = self._part(one)
+        parts = [(self._part(one), one) for one in self.ordered()]
+        for part, one in [*parts, *([(ink.words(self.withheld, ink.WARN), None)] if self.withheld else [])]:
             wide = line.cell_length + len(dot) + part.cell_length if line else part.cell_length
             if line and wide > width and len(made) < LINES - 1:
                 made.append(line)
                 line = ink.BLANK
             begin = line.cell_length + len(dot) if line else 0
-            self._places.append((len(made), begin, begin + part.cell_length, one))
+            if one is not None:
+                self._places.append((len(made), begin, begin + part.cell_length, one))
             line = ink.joined(line, part, by=dot) if line else part
         made.append(ink.clip(line, width))
         key = self.accord.key("attention")
