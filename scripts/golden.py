@@ -16,22 +16,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from accordtrack import __version__, desk
-from accordtrack.intents import (
-    AddEvidence,
-    AddNote,
-    AddRecord,
-    Amend,
-    AskAnswer,
-    Measure,
-    ReportStatus,
-    Retract,
-    SettleConflict,
-    TakePosition,
-    Undo,
-    WithdrawPosition,
-    WithholdEvidence,
-)
+from accordtrack import __version__, desk, intents
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.places import evidence_folder
 from accordtrack.register.schema import SCHEMA_VERSION
@@ -65,7 +50,7 @@ def records(at: Seats) -> None:
     """One of every record that a desk adds."""
     us, mx, obs = at["us-1"], at["mx-1"], at["obs-1"]
     obs.write(
-        AddRecord(
+        intents.AddRecord(
             kind="source",
             fields={
                 "id": "OBS-2025",
@@ -78,19 +63,25 @@ def records(at: Seats) -> None:
         )
     )
     name = {"en": "Institute", "es": "Instituto"}
-    obs.write(AddRecord(kind="body", fields={"code": "INST", "name": name, "side": "OBS", "branch": "independent"}))
+    obs.write(
+        intents.AddRecord(kind="body", fields={"code": "INST", "name": name, "side": "OBS", "branch": "independent"})
+    )
     us.write(
-        AddRecord(
+        intents.AddRecord(
             kind="framework",
             fields={"id": "SW", "title": "Second plan", "agreed_on": "2025-09-03", "sources": "JS-2021"},
         )
     )
-    us.write(AddRecord(kind="goal", fields={"id": "SW-G1", "framework": "SW", "number": "1", "title": "Less money"}))
-    us.write(AddRecord(kind="area", fields={"id": "SW-A1", "goal": "SW-G1", "number": "1.1", "title": "Accounts"}))
+    us.write(
+        intents.AddRecord(kind="goal", fields={"id": "SW-G1", "framework": "SW", "number": "1", "title": "Less money"})
+    )
+    us.write(
+        intents.AddRecord(kind="area", fields={"id": "SW-A1", "goal": "SW-G1", "number": "1.1", "title": "Accounts"})
+    )
     for number in range(1, 7):
         side, seat = (("US", us), ("MX", mx), ("JOINT", us))[number % 3]
         seat.write(
-            AddRecord(
+            intents.AddRecord(
                 kind="commitment",
                 fields={
                     "framework": "SW",
@@ -109,7 +100,7 @@ def records(at: Seats) -> None:
             )
         )
     us.write(
-        AddRecord(
+        intents.AddRecord(
             kind="indicator",
             fields={
                 "id": "accounts-frozen",
@@ -129,14 +120,14 @@ def records(at: Seats) -> None:
         )
     )
     us.write(
-        AddRecord(
+        intents.AddRecord(
             kind="event",
             fields={"id": "ev-2025", "date": "2025-09-03", "kind": "agreement", "title": "Plan", "sources": "JS-2021"},
         )
     )
     claim = {"said_on": "2025", "sources": ["OBS-2025"]}
     mx.write(
-        AddRecord(
+        intents.AddRecord(
             kind="conflict",
             fields={
                 "id": "cf-2025",
@@ -162,15 +153,15 @@ def words(at: Seats) -> None:
         for seat, commitment in ((us, "FW-US-01"), (mx, "FW-MX-01"), (us, "FW-JT-01"), (mx, "FW-JT-01")):
             status = WAYS[number * len(WAYS) // len(MONTHS)]
             seat.write(
-                ReportStatus(
+                intents.ReportStatus(
                     commitment=commitment, status=status, note=f"As of {month}.", effective_on=day, said_on=day
                 )
             )
         if number % 2:
-            mx.write(TakePosition(target="FW-US-01", stance="concur", said_on=day, effective_on=day))
+            mx.write(intents.TakePosition(target="FW-US-01", stance="concur", said_on=day, effective_on=day))
             reason = "Too little."
             us.write(
-                TakePosition(
+                intents.TakePosition(
                     target="FW-MX-01",
                     stance="dispute",
                     reason=reason,
@@ -180,13 +171,17 @@ def words(at: Seats) -> None:
                 )
             )
         else:
-            obs.write(AddNote(commitment="FW-JT-01", text=f"Read in {month}.\nTwo lines; ñ, ü, 😀.", said_on=day))
+            obs.write(
+                intents.AddNote(commitment="FW-JT-01", text=f"Read in {month}.\nTwo lines; ñ, ü, 😀.", said_on=day)
+            )
     for year in ("2021", "2022", "2023", "2024"):
         period, on = f"{year}-01-01..{year}-12-31", f"{int(year) + 1}-05-31"
-        obs.write(Measure(indicator="guns-seized", value=f"{year}.50", period=period, series="y", source="OBS-2025"))
-        us.write(Measure(indicator="accounts-frozen", value="7", period=period, series="y", source="ATF-2023"))
+        obs.write(
+            intents.Measure(indicator="guns-seized", value=f"{year}.50", period=period, series="y", source="OBS-2025")
+        )
+        us.write(intents.Measure(indicator="accounts-frozen", value="7", period=period, series="y", source="ATF-2023"))
         mx.write(
-            Measure(
+            intents.Measure(
                 indicator="guns-seized", value=None, numerator="3", denominator="4", period=period, series="share",
                 source="SSPC-2024", published_on=on,
             )
@@ -196,30 +191,32 @@ def words(at: Seats) -> None:
 def turns(at: Seats, file: Path) -> None:
     """What is rarer: evidence with a file, askings, changes, settlements, what was taken back, what waits."""
     us, mx, obs = at["us-1"], at["mx-1"], at["obs-1"]
-    us.write(AddEvidence(commitment="FW-US-01", evidence=(str(file),), title="Tables"))
-    us.write(AddEvidence(commitment="FW-JT-01", evidence=("https://example.org/report",)))
-    given = mx.write(AddEvidence(commitment="FW-MX-01", evidence=("https://example.org/acta",)))
-    mx.write(WithholdEvidence(evidence=given.hashes[0], reason="En reserva.", authority="FGR"))
-    us.write(AskAnswer(commitment="FW-JT-01", asked_on="2026-10-01", channel="diplomatic note"))
-    mx.write(WithdrawPosition(target="FW-US-01", reason="Too early."))
-    us.write(Amend(record="FW-US-01", fields={"due_on": "2027-03-31"}, reason="The system is late."))
-    mx.write(Amend(record="FW-JT-01", fields={"due_on": "2027-06-30"}, reason="Budget.", said_on="2026-11-10"))
-    us.write(Amend(record="FW", fields={"title.en": "The first framework"}, reason="Clearer.", sources=("JS-2021",)))
+    us.write(intents.AddEvidence(commitment="FW-US-01", evidence=(str(file),), title="Tables"))
+    us.write(intents.AddEvidence(commitment="FW-JT-01", evidence=("https://example.org/report",)))
+    given = mx.write(intents.AddEvidence(commitment="FW-MX-01", evidence=("https://example.org/acta",)))
+    mx.write(intents.WithholdEvidence(evidence=given.hashes[0], reason="En reserva.", authority="FGR"))
+    us.write(intents.AskAnswer(commitment="FW-JT-01", asked_on="2026-10-01", channel="diplomatic note"))
+    mx.write(intents.WithdrawPosition(target="FW-US-01", reason="Too early."))
+    us.write(intents.Amend(record="FW-US-01", fields={"due_on": "2027-03-31"}, reason="The system is late."))
+    mx.write(intents.Amend(record="FW-JT-01", fields={"due_on": "2027-06-30"}, reason="Budget.", said_on="2026-11-10"))
+    us.write(
+        intents.Amend(record="FW", fields={"title.en": "The first framework"}, reason="Clearer.", sources=("JS-2021",))
+    )
     obs.write(
-        Amend(
+        intents.Amend(
             record="guns-traced",
             fields={"target.value": "90", "target.by": "2027-12-31", "target.set_by": "working"},
             reason="A path to work with.",
         )
     )
-    mx.write(SettleConflict(conflict="cf-traced", claim=1, source="ATF-2023", reason="The final table."))
-    wrong = at["us-2"].write(AddNote(commitment="FW-US-01", text="On the wrong line."))
-    at["us-2"].write(Retract(entry=wrong.hashes[0], reason="Wrong commitment."))
-    at["mx-2"].write(AddNote(commitment="FW-MX-01", text="Between us.", handling="TLP:AMBER"))
-    at["mx-2"].write(AddNote(commitment="FW-MX-01", text="Not to be said."))
-    at["mx-2"].write(Undo())
-    us.keep_draft(ReportStatus(commitment="FW-US-01", status="substantial", note="Waits for the office."))
-    mx.keep_draft(TakePosition(target="FW-US-01", stance="dispute", reason="Espera la autorización."))
+    mx.write(intents.SettleConflict(conflict="cf-traced", claim=1, source="ATF-2023", reason="The final table."))
+    wrong = at["us-2"].write(intents.AddNote(commitment="FW-US-01", text="On the wrong line."))
+    at["us-2"].write(intents.Retract(entry=wrong.hashes[0], reason="Wrong commitment."))
+    at["mx-2"].write(intents.AddNote(commitment="FW-MX-01", text="Between us.", handling="TLP:AMBER"))
+    at["mx-2"].write(intents.AddNote(commitment="FW-MX-01", text="Not to be said."))
+    at["mx-2"].write(intents.Undo())
+    us.keep_draft(intents.ReportStatus(commitment="FW-US-01", status="substantial", note="Waits for the office."))
+    mx.keep_draft(intents.TakePosition(target="FW-US-01", stance="dispute", reason="Espera la autorización."))
     us.kept.save_filter("What we owe", "owes:US due:overdue")
     us.kept.save_filter("Armas", "theme:firearms -status:completed")
 
@@ -264,7 +261,7 @@ def make(folder: Path) -> dict[str, Any]:
             words(at)
             turns(at, file)
             desk.rotate_key(path, "mx-2", "Its holder left.", lambda _covered: None)
-            Seats(path)["mx-2"].write(AddNote(commitment="FW-MX-01", text="By the new key."))
+            Seats(path)["mx-2"].write(intents.AddNote(commitment="FW-MX-01", text="By the new key."))
             report = at["us-1"].verify(deep=True)
         finally:
             shutil.rmtree(own)

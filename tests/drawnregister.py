@@ -8,16 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from accordtrack import desk as door
-from accordtrack.intents import (
-    AddEvidence,
-    AddNote,
-    Amend,
-    AskAnswer,
-    ReportStatus,
-    Retract,
-    TakePosition,
-    WithdrawPosition,
-)
+from accordtrack import intents
 from accordtrack.problems import Refused
 from registers import TODAY, small_register
 
@@ -71,21 +62,23 @@ def _intent(act: dict[str, Any], told: list[Done]) -> Any:  # noqa: ANN401
     earlier = told[-1 - act["which"] % len(told)] if told else None
     match act["kind"]:
         case "status":
-            return ReportStatus(commitment=ref, status=act["status"], note="x", **dates)
+            return intents.ReportStatus(commitment=ref, status=act["status"], note="x", **dates)
         case "evidence":
             supports = earlier.ids if earlier else ()
             proof = ("https://example.org/a",)
-            return AddEvidence(commitment=ref, evidence=proof, supports=supports, expires_on=act["expires_on"], **dates)
+            return intents.AddEvidence(
+                commitment=ref, evidence=proof, supports=supports, expires_on=act["expires_on"], **dates
+            )
         case "answer":
             target = earlier.ids[0] if earlier and act["which"] % 2 else ref
-            return TakePosition(target=target, stance=act["stance"], reason="No.", **dates)
+            return intents.TakePosition(target=target, stance=act["stance"], reason="No.", **dates)
         case "withdraw":
-            return WithdrawPosition(target=earlier.ids[0] if earlier else ref, said_on=said_on)
+            return intents.WithdrawPosition(target=earlier.ids[0] if earlier else ref, said_on=said_on)
         case "amend":
-            return Amend(record=ref, fields=act["fields"], reason="x", said_on=said_on)
+            return intents.Amend(record=ref, fields=act["fields"], reason="x", said_on=said_on)
         case "ask":
-            return AskAnswer(commitment=ref, asked_on=said_on)
+            return intents.AskAnswer(commitment=ref, asked_on=said_on)
         case "note":
-            return AddNote(commitment=ref, text="A note.", said_on=said_on)
+            return intents.AddNote(commitment=ref, text="A note.", said_on=said_on)
         case _:
-            return Retract(entry=earlier.hashes[0] if earlier else ref, reason="x")
+            return intents.Retract(entry=earlier.hashes[0] if earlier else ref, reason="x")

@@ -12,9 +12,12 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -210,6 +213,22 @@ class Jobs:
         for words in self.rest():
             told |= words
         return told
+
+    def killed(self, job: str, pristine: Path, work: Path, kind: str) -> Iterator[tuple[int, Path]]:
+        """Kill the job before its k-th call of ``kind``, for each k that it comes to: k, and the folder as it is left.
+
+        Each is a copy of ``pristine`` below ``work``, and is thrown away when the next is asked for.
+        """
+        for at in count(1):
+            folder = work / str(at)
+            shutil.copytree(pristine, folder)
+            told = self.run(job, folder, kind=kind, at=at, deadly=True)
+            if told["ended"] == [0]:
+                return
+            assert told["ended"] == [signal.SIGKILL]
+            assert "said" not in told
+            yield at, folder
+            shutil.rmtree(folder)
 
 
 @contextmanager

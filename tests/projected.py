@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, text
 
 from accordtrack.register.columns import COMMITMENT, TAG
-from accordtrack.register.database import in_memory
+from accordtrack.register.inmemory import in_memory
 from accordtrack.register.projectedrows import commitment_row, tag_rows
 from accordtrack.vocabulary import CommitmentKind, DueBasis, Grade, Handling, Level, TextBasis, Theme
 from items import Told

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from accordtrack import text
 from accordtrack.i18n import spellings, tr, word
 from accordtrack.problems import Problem, unknown
-from accordtrack.vocabulary import ASCII_MARKS, MARKS, Basis
+from accordtrack.vocabulary import ASCII_MARKS, MARKS, Basis, Standing
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -32,6 +32,11 @@ def status_mark(status: str | None, basis: str | None, *, ascii_only: bool = Fal
     """Mark of a status with ``≈`` behind it when it is a reading: ``◔≈``."""
     sign = mark(status or "unreported", ascii_only=ascii_only)
     return sign + mark("reading", ascii_only=ascii_only) if basis == "reading" else sign
+
+
+def standing(held_as: str, *, answered: bool) -> str:
+    """Where claim and answer of a half stand; two sides that said the same have not answered each other."""
+    return tr("said by both sides") if held_as == Standing.AGREED and not answered else label("standing", held_as)
 
 
 def entry_kind(entry: EntryView) -> str:

@@ -301,6 +301,13 @@ def altered(program: Program, folder: Path) -> str:
     return str(copy)
 
 
+def barred(program: Program) -> Any:  # noqa: ANN401
+    """The keys of whoever has a folder of keys that nobody can enter."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(program.home / ("x" * 300)))
+        return json.loads(program("key", "list", "--format", "json").out)
+
+
 def rows_of(whole: Any) -> Any:  # noqa: ANN401
     """What stands on lines of its own; None where it is the whole that does."""
     if whole["type"] == "score":
@@ -313,6 +320,7 @@ def test_every_key_is_documented_and_every_documented_key_is_printed(program: Pr
     told = [*program.written, *keepers(program, tmp_path)]
     more = ("verify", "--db", altered(program, tmp_path))
     told += [json.loads(program(*words, "--format", "json").out) for words in (*READ, more)]
+    told.append(barred(program))
     for whole in told:
         assert whole["version"] == 1
         page.check(whole["type"], whole, whole["type"], beside=contract.ENVELOPE)

@@ -23,6 +23,7 @@ from accordtrack.places import own_key_folder
 from accordtrack.problems import Refused, fill
 from accordtrack.register import migrations
 from accordtrack.register.schema import SCHEMA_VERSION
+from clirun import at_home
 from goldens import OLDEST, copied, facts_of
 from registers import TODAY
 from sqlitefile import contents
@@ -231,15 +232,21 @@ use(sys.argv[1], sys.argv[1] + ".copy")  # once where it may be written, so that
 print("and now", flush=True)
 print("and now", flush=True, file=sys.stderr)
 if os.getuid() == 0:
+    os.setgroups([])
     os.setgid(65534)
     os.setuid(65534)
+if all(os.access(path, os.W_OK) for path in (sys.argv[2], os.path.dirname(sys.argv[2]))):
+    sys.exit("it may be written after all")
 use(sys.argv[2], sys.argv[3])
 """
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+@pytest.mark.parametrize("keys", ["none", "barred"])
 @pytest.mark.parametrize("modes", ["444 755", "644 555"])
-def test_where_it_cannot_be_written_it_says_how_to_read_it(outside: Path, tmp_path: Path, modes: str) -> None:
+def test_where_it_cannot_be_written_it_says_how_to_read_it(
+    outside: Path, tmp_path: Path, modes: str, keys: str
+) -> None:
     file_mode, folder_mode = (int(mode, 8) for mode in modes.split())
     (outside / "home").mkdir(mode=0o777)
     (outside / "home").chmod(0o777)
@@ -249,11 +256,13 @@ def test_where_it_cannot_be_written_it_says_how_to_read_it(outside: Path, tmp_pa
         path.chmod(0o755 if path.is_dir() else file_mode)
     old.parent.chmod(folder_mode)
     before, copy = old.read_bytes(), outside / "home" / "copy.db"
+    if keys == "barred":  # where nobody can tell whether a key is there
+        (outside / "home" / "xdg_data_home").mkdir(mode=0)
     environment = {
         **os.environ,
+        **at_home(outside / "home"),
         "HOME": str(outside / "home"),
         "PYTHONPATH": os.pathsep.join(sys.path),
-        "ACCORDTRACK_LANG": "en",
         "COLUMNS": "200",
     }
     command = [sys.executable, "-c", SCRIPT, str(copied(OLDEST, tmp_path)), str(old), str(copy)]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import signal
 import time
 from collections import Counter
 from random import Random
@@ -43,16 +41,8 @@ def test_killed_while_evidence_is_taken_in_no_entry_lacks_its_file(tmp_path: Pat
     before = ask(pristine / "register.db", "SELECT COUNT(*) FROM entry")[0][0]
     kept = len(held(pristine / "register.db"))
     found: Counter[str] = Counter({"entry without its file": 0, "file that is not tidied away": 0})
-    at = 0
     with jobs() as process:
-        while True:
-            at += 1
-            folder = tmp_path / str(at)
-            shutil.copytree(pristine, folder)
-            told = process.run("append", folder, kind=kind, at=at, deadly=True)
-            if told["ended"] == [0]:
-                break
-            assert told["ended"] == [signal.SIGKILL]
+        for _at, folder in process.killed("append", pristine, tmp_path, kind):
             register = folder / "register.db"
             for path in held(register):  # as they are found the next day
                 os.utime(path, (time.time() - 2 * store.STALE_SECONDS,) * 2)
@@ -66,8 +56,7 @@ def test_killed_while_evidence_is_taken_in_no_entry_lacks_its_file(tmp_path: Pat
             assert door.tidy_evidence(register).files == left
             found["file that is not tidied away"] += len(held(register)) - kept - there
             found["whole" if there else "not there"] += 1
-            shutil.rmtree(folder)
-    tell(f"kill -9 before each {kind} of an append, its evidence", at - 1, found)
+    tell(f"kill -9 before each {kind} of an append, its evidence", found["whole"] + found["not there"], found)
     assert found["entry without its file"] == found["file that is not tidied away"] == 0
     assert found["left behind and told"]
     assert found["not there"]

@@ -132,19 +132,10 @@ def test_killed_before_any_write_or_flush_it_is_whole_or_not_there(
     pristine: Path, tmp_path: Path, tell: Tell, job: str, kind: str
 ) -> None:
     found: Counter[str] = Counter({"half": 0})
-    at = 0
+    tried = 0
     with jobs() as process:
-        while True:
-            at += 1
-            folder = tmp_path / str(at)
-            shutil.copytree(pristine, folder)
-            told = process.run(job, folder, kind=kind, at=at, deadly=True)
-            if told["ended"] == [0]:
-                break
-            assert told["ended"] == [signal.SIGKILL]
-            assert "said" not in told
+        for tried, folder in process.killed(job, pristine, tmp_path, kind):
             found["journal left behind"] += (folder / "register.db-journal").exists()
-            found["whole" if stands(folder, pristine, job, again=at % 5 == 0) else "not there"] += 1
-            shutil.rmtree(folder)
-    tell(f"kill -9 before each {kind} of one {job}", at - 1, found)
+            found["whole" if stands(folder, pristine, job, again=tried % 5 == 0) else "not there"] += 1
+    tell(f"kill -9 before each {kind} of one {job}", tried, found)
     assert found["not there"]

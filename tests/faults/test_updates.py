@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -124,22 +123,14 @@ def test_an_update_that_is_killed_leaves_the_old_one_or_the_new_one(
     pristine: Path, updated: dict[str, bytes], tmp_path: Path, tell: Tell, kind: str
 ) -> None:
     found: Counter[str] = Counter({"neither": 0})
-    at = 0
+    tried = 0
     with jobs() as process:
-        while True:
-            at += 1
-            folder = tmp_path / str(at)
-            shutil.copytree(pristine, folder)
-            told = process.run("update", folder, kind=kind, at=at, deadly=True)
-            if told["ended"] == [0]:
-                break
-            assert told["ended"] == [signal.SIGKILL]
+        for tried, folder in process.killed("update", pristine, tmp_path, kind):
             assert names(folder / "old") <= {*BESIDE, COPY, *LEFT}
             found["with a copy by then"] += COPY in names(folder / "old")
             found["journal left behind"] += "register.db-journal" in names(folder / "old")
             found[state(folder / "old", updated)] += 1
-            if at % AGAIN == 0:
+            if tried % AGAIN == 0:
                 goes_on(folder / "old", updated)
-            shutil.rmtree(folder)
-    tell(f"kill -9 before each {kind} of one update", at - 1, found)
+    tell(f"kill -9 before each {kind} of one update", tried, found)
     assert found["old"]

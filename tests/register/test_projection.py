@@ -9,7 +9,8 @@ import pytest
 from accordtrack import desk as door
 from accordtrack.intents import AddNote, Amend, ReportStatus, Retract, TakePosition, Undo
 from accordtrack.register.columns import PROJECTION
-from accordtrack.register.database import Database, in_memory
+from accordtrack.register.database import Database
+from accordtrack.register.inmemory import in_memory
 from accordtrack.register.projectedrows import commitment_row
 from accordtrack.register.projection import project_all
 from accordtrack.text import natural

@@ -11,7 +11,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from accordtrack.register.database import Database, in_memory, migrated, odd_triggers
+from accordtrack.register.database import Database
+from accordtrack.register.filecheck import odd_triggers
+from accordtrack.register.inmemory import in_memory, migrated
 from accordtrack.register.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCH, TRIGGERS
 from accordtrack.register.tables import LOCAL, PROJECTION, Table
 from registers import small_register

@@ -144,7 +144,7 @@ def test_next_has_dates_of_texts_only_and_says_whose_text() -> None:
     *dates, counts = part("Next")
     assert "greed" not in "".join(part("Next"))
     assert len(dates) == len(coming)
-    assert dates[0].startswith("2026-12-31: ")
+    assert dates[0].startswith("2026-12-31 (day set by this register): ")
     assert "(owed by Mexico; the owing side's own text: " in dates[0]
     assert "2029-01-28" not in "".join(part("Next"))
     past = choice.dated(facts(), Timeliness.OVERDUE)
@@ -256,4 +256,4 @@ def test_an_empty_register_has_every_part() -> None:
     assert tuple(one.title for one in found.brief) == PARTS
     assert all(one.sentences for one in found.brief)
     assert {count.number for count in found.counts} == {0}
-    assert "This register found 0 commitments, as of 2026-11-25" in read(found.headline[0])
+    assert "This register found 0 commitments, as of and as known on 2026-11-25" in read(found.headline[0])

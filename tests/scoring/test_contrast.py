@@ -143,6 +143,17 @@ def test_a_value_is_lone_where_no_other_of_its_series_counts(beside: dict[str, o
     assert {one.row.value: one.reason for one in found.not_compared}[7] == "lone"
 
 
+def test_a_value_replaced_on_the_day_of_its_release_is_told_as_replaced() -> None:
+    """The two share their id: a first count and a fuller one of the same day."""
+    first, fuller = (
+        row("r0", "2023-01-01", "2023-12-31", value, state=state)
+        for value, state in ((7, MeasurementState.SUPERSEDED), (8, MeasurementState.FINAL))
+    )
+    assert first.id == fuller.id
+    found = set_beside(outputs(UP, UP), [gauge("r0", (first, fuller, *yearly("r0", {2020: 9})))])
+    assert [(one.row.value, one.reason) for one in found.not_compared] == [(7, "superseded")]
+
+
 def test_what_two_parties_say_of_one_period_alone_is_lone() -> None:
     rows = (
         *yearly("r0", DOWN),

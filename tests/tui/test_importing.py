@@ -10,6 +10,7 @@ import pytest
 from accordtrack import desk as desks
 from accordtrack.__main__ import main
 from accordtrack.places import own_key_folder
+from accordtrack.tui.dialogs import importing
 from accordtrack.tui.dialogs.importing import LOOK_SECONDS, ImportDialog
 from importrun import dialog, flat, lines, named, rows, shown
 from interchange.tables import COMMITMENT, EVIDENCE, MEASUREMENT, STATUS, table, written
@@ -87,7 +88,10 @@ async def test_refused_rows_stand_at_their_cells_and_keep_out_all(us: Desk, fold
     assert us.version() == before + 1
 
 
-async def test_an_enter_before_anything_could_be_read_writes_nothing(us: Desk, folder: Path) -> None:
+async def test_an_enter_before_anything_could_be_read_writes_nothing(
+    us: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "LOOK_SECONDS", 60)  # however slow the machine, these come too early
     table(folder / "t.csv", STATUS)
     before = us.version()
     async with running(us) as (app, pilot):

@@ -132,7 +132,9 @@ def _half(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> Section:
         section.add(tr("status"), f"{signs} {status}", words.dates_words(half.claim.effective_on, half.claim.said_on))
         section.add(tr("rests on"), label("grade", half.claim.grade), half.claim.id)
     flag = f"{mark('disputed', ascii_only=ascii_only)} " if half.standing == "disputed" else ""
-    section.add(tr("standing"), flag + words.standing_words(half.standing, half.asked_days))
+    section.add(
+        tr("standing"), flag + words.standing_words(half.standing, half.asked_days, answered=half.answer is not None)
+    )
     if half.asked_on:
         section.add(tr("asked on"), half.asked_on)
     if half.answer is not None:

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accordtrack.cli import machine, outcome, passphrases, shapes, sheet
-from accordtrack.cli.session import chosen, current
+from accordtrack.cli.session import aside, chosen, current, tell
 from accordtrack.cli.verbs import argument, flag, group, offer, option
-from accordtrack.i18n import tr
+from accordtrack.i18n import explain, tr
 from accordtrack.text import wash_line
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.views import DeskKey, Rekeyed
+    from accordtrack.views import DeskKey, Line, Rekeyed
 
-KEYS = ("desk", "side", "name", "kid", "public_key", "ssh", "closed", "path", "passphrase")
+KEYS = ("desk", "side", "name", "kid", "public_key", "ssh", "closed", "path", "passphrase", "unread")
 
 
 def register(app: typer.Typer) -> None:
@@ -81,7 +81,8 @@ def key_list(ctx: typer.Context) -> None:
     from accordtrack import desk  # noqa: PLC0415
 
     options = chosen(ctx)
-    found = desk.keys(options.db or desk.default_path())
+    path = options.db or desk.default_path()
+    found = desk.keys(path)
     rows = shapes.plain(found)
     match options.format:
         case "json":
@@ -92,6 +93,8 @@ def key_list(ctx: typer.Context) -> None:
             machine.write_csv(KEYS, rows)
         case _:
             sheet.table(options, _columns(), _rows(found))
+    for problem in desk.unread_keys(path, found):
+        aside(explain(problem), ascii_only=options.ascii_only)
 
 
 def _columns() -> list[sheet.Column]:
@@ -113,6 +116,8 @@ def _rows(found: Sequence[DeskKey]) -> list[list[sheet.Cell | str]]:
 
 
 def _where(one: DeskKey) -> str:
+    if one.unread is not None:
+        return tr("cannot be read: {path}", path=one.unread)
     if one.path is None:
         return tr("not on this machine")
     return tr("{path} (the desk does not go on in this file)", path=one.path) if one.closed else one.path
@@ -174,7 +179,11 @@ def key_rotate(
     def ask(covered: bool) -> str | None:  # noqa: FBT001 - the desk says whether the old key had one
         return passphrases.instead() if covered or protect else None
 
-    made = desk.rotate_key(current(options), options.desk, reason, ask, destroy=destroy)
+    def say_updated(updated: Line) -> None:
+        tell(updated, options)
+
+    path = options.db or desk.default_path()
+    made = desk.rotate_key(path, options.desk, reason, ask, say_updated, destroy=destroy)
     outcome.saved()
     key = made.key
     if options.format != "table":

@@ -30,7 +30,7 @@ def opened(options: Globals) -> Desk:
     from accordtrack import desk  # noqa: PLC0415
 
     found = desk.open_register(options.db or desk.default_path(), desk=options.desk)
-    _tell(found.updated, options)
+    tell(found.updated, options)
     return found
 
 
@@ -39,11 +39,12 @@ def current(options: Globals) -> Path:
     from accordtrack import desk  # noqa: PLC0415
 
     path = options.db or desk.default_path()
-    _tell(desk.update_register(path), options)
+    tell(desk.update_register(path), options)
     return path
 
 
-def _tell(updated: Line | None, options: Globals) -> None:
+def tell(updated: Line | None, options: Globals) -> None:
+    """Say on stderr that the register was brought up to date, where it was."""
     if updated is not None:
         aside(say(updated), ascii_only=options.ascii_only)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack import wording
 from accordtrack.cli.sheet import Quoted
 from accordtrack.i18n import local, sides, tr, trn
 from accordtrack.sentences import withholding
@@ -66,9 +67,9 @@ def status_words(status: str | None, basis: str | None, *, ascii_only: bool) -> 
     return f"{name}, {label('basis', 'stated')}"
 
 
-def standing_words(standing: str, asked_days: int | None) -> str:
+def standing_words(standing: str, asked_days: int | None, *, answered: bool = True) -> str:
     """The standing, with its days while an answer was asked for."""
-    words = label("standing", standing)
+    words = wording.standing(standing, answered=answered)
     return f"{words} ({days(asked_days)})" if asked_days is not None else words
 
 

@@ -291,6 +291,13 @@ def keys(path: Path) -> tuple[DeskKey, ...]:
     return keyring.listed(path)
 
 
+def unread_keys(path: Path, found: Sequence[DeskKey]) -> tuple[Problem, ...]:
+    """What is to be said of the keys among ``found`` that cannot be read, or looked for, by who asks."""
+    from accordtrack.desk import keyring  # noqa: PLC0415
+
+    return keyring.unread(path, found)
+
+
 def key(path: Path, desk: str | None) -> DeskKey:
     """The key of ``desk``, by default of the one at which one would sit."""
     refuse_odd(path)
@@ -308,13 +315,22 @@ def cover_key(path: Path, desk: str | None, ask: Callable[[], str | None]) -> De
 
 
 def rotate_key(
-    path: Path, desk: str | None, reason: str, ask: Callable[[bool], str | None], *, destroy: bool = False
+    path: Path,
+    desk: str | None,
+    reason: str,
+    ask: Callable[[bool], str | None],
+    told: Callable[[Line], None] | None = None,
+    *,
+    destroy: bool = False,
 ) -> Rekeyed:
-    """Give a desk a new key; ``ask`` gives its passphrase, told whether the old key had one. The old one is put aside."""
+    """Give a desk a new key; ``ask`` gives its passphrase, told whether the old key had one. The old one is put aside.
+
+    ``told`` is given the line of a register that was brought up to date for it.
+    """
     refuse_odd(path)
     from accordtrack.desk import rekeying  # noqa: PLC0415
 
-    return rekeying.rotate(path, desk, reason, ask, destroy=destroy)
+    return rekeying.rotate(path, desk, reason, ask, told, destroy=destroy)
 
 
 def repair(path: Path, out: Path, *, progress: Progress = None) -> RepairReport:

@@ -13,7 +13,8 @@ from accordtrack.ledger import note, sshsig
 from accordtrack.ledger.entry import MAX_INTEGER, NotCanonical
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import checkpoint, deskkeys, tail
-from accordtrack.register.database import Database, check_file
+from accordtrack.register.database import Database
+from accordtrack.register.filecheck import check_file
 from accordtrack.views import Checkpoint, CheckpointFile, FeedHead, Finding, VerifyReport
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def write(database: Database, path: Path, feed: str | None, out: Path, *, force:
             if restored.closed(connection):
                 raise Refused(restored.problem(path))
         advice = "Bring back the key of a desk, or open a new desk."
-        raise Refused(Problem("No key of this register is on this machine", advice, str(path)))
+        raise Refused(seats.no_key(path, advice))
     beside = _beside(out)
     for file in (out, beside):
         textfile.free(file, replace=force, how="--force")

@@ -17,7 +17,6 @@ from accordtrack.desk.attending import Attending
 from accordtrack.desk.publishing import Publishing
 from accordtrack.desk.recalling import Recalling
 from accordtrack.desk.writer import Writer
-from accordtrack.i18n import later
 from accordtrack.register import deskkeys, details, facets, filters, lookup, pages, values
 from accordtrack.register.database import Database
 from accordtrack.register.glance import Glances
@@ -81,7 +80,7 @@ class Desk(Attending, Recalling, Publishing, Writer):
             copy = copied.read(connection)
             without = copied.without(connection) if copy else 0
         here = next((desk for desk in found if desk.feed == self.seat), None)
-        silent = restored.problem(self.path).message if closed else later("No key of this register is on this machine")
+        silent = restored.problem(self.path).message if closed else seats.silent(self.path)
         named = accord.get("sides", {})
         return RegisterInfo(
             accord=accord.get("id", ""),

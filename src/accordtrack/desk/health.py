@@ -17,7 +17,8 @@ from accordtrack.ledger import keys
 from accordtrack.places import evidence_folder
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import deskkeys
-from accordtrack.register.database import Database, check_file, check_header
+from accordtrack.register.database import Database
+from accordtrack.register.filecheck import check_file, check_header
 from accordtrack.register.schema import SCHEMA_VERSION
 from accordtrack.text import size
 from accordtrack.views import HealthCheck, Line
@@ -204,7 +205,9 @@ def _desks(path: Path, opened: Mapping[str, Mapping[str, Any]], closed: frozense
             here += feed not in closed
             yield _key(feed, file, body["public_key"])
         yield from _old_keys(path, feed, body)
-    if not here:
+    if not here and (folder := seats.barred(path)):
+        yield _refused("key", seats.barred_problem(path, folder))
+    elif not here:
         advice = Line(
             "Bring back a key, or restore a backup of it with a new desk: accordtrack restore FILE --desk us-2"
         )
@@ -227,8 +230,7 @@ def _key(feed: str, file: Path, public: str) -> HealthCheck:
         covered = keys.protected(file)
         held = keys.load_key(file, lambda: "") if not covered else None
     except OSError:
-        advice = Line("Check who owns it.")
-        return HealthCheck("key", MUST, Line("The key file cannot be read: {x}", {"x": file}), advice)
+        return _refused("key", keys.unreadable(file))
     except Refused as error:
         return _refused("key", error.problems[0])
     if held is not None and held.public != public:

@@ -18,7 +18,8 @@ from accordtrack.i18n import later
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import checkup, soundness
 from accordtrack.register.complaints import Work, of_making, spoken, told_of
-from accordtrack.register.database import Database, check_file, reader, refuse_left, unlink, version
+from accordtrack.register.database import Database, reader, refuse_left, unlink
+from accordtrack.register.filecheck import check_file, version
 from accordtrack.register.projection import forget_all, project_all
 from accordtrack.register.schema import SCHEMA_VERSION
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from accordtrack.register.database import Database
 from accordtrack.views import DeskKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
 
@@ -23,6 +23,15 @@ def listed(path: Path) -> tuple[DeskKey, ...]:
     """The key of every desk but the compiler's, which was thrown away."""
     opened, closed = _desks(path)
     return tuple(_key(path, feed, body, closed) for feed, body in opened.items())
+
+
+def unread(path: Path, found: Iterable[DeskKey]) -> tuple[Problem, ...]:
+    """What to say of each file and folder of keys among ``found`` that this user may not read, once."""
+    said = {one.unread: one.path is None for one in found if one.unread is not None}
+    return tuple(
+        seats.barred_problem(path, Path(place)) if folder else keys.unreadable(Path(place))
+        for place, folder in said.items()
+    )
 
 
 def of(path: Path, desk: str | None) -> DeskKey:
@@ -61,9 +70,12 @@ def _desks(path: Path) -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
 def _key(path: Path, feed: str, body: Mapping[str, Any], closed: frozenset[str]) -> DeskKey:
     public = body["public_key"]
     file, covered = seats.find_key(path, feed, public), None
+    unread = seats.barred(path) if file is None else None
     if file is not None:
-        with suppress(OSError):
+        try:
             covered = keys.protected(file)
+        except OSError:
+            unread = file
     return DeskKey(
         desk=feed,
         side=body["side"],
@@ -74,4 +86,5 @@ def _key(path: Path, feed: str, body: Mapping[str, Any], closed: frozenset[str])
         closed=feed in closed,
         path=str(file) if file is not None else None,
         passphrase=covered,
+        unread=str(unread) if unread is not None else None,
     )

@@ -30,25 +30,34 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from accordtrack.ledger.keys import SigningKey
+    from accordtrack.views import Line
 
 ASIDE = ".old"
 """Behind the name of a key that its desk has no more: the program finds it no more either."""
 
 
 def rotate(
-    path: Path, desk: str | None, reason: str, ask: Callable[[bool], str | None], *, destroy: bool = False
+    path: Path,
+    desk: str | None,
+    reason: str,
+    ask: Callable[[bool], str | None],
+    told: Callable[[Line], None] | None = None,
+    *,
+    destroy: bool = False,
 ) -> Rekeyed:
     """Give a desk a new key under the passphrase that ``ask`` gives, told whether the old one had one.
 
-    The old file is put aside, or destroyed when asked. Refuses a desk whose key is not here: nobody can say so for it.
+    The old file is put aside, or destroyed when asked. Refuses a desk whose key is not here: nobody can say so for it. A
+    register of an older version is brought up to date, and ``told`` so, once nothing more is to be asked or looked for.
     """
     words = both(reason)
     if words is None:
         raise Refused(Problem("A reason is required", "Say why the key is changed: --reason"))
-    updating.of_path(path)
     found = keyring.of(path, desk)
     if found.closed:
         raise Refused(restored.problem(path))
+    if found.path is None and found.unread is not None:
+        raise Refused(*keyring.unread(path, (found,)))
     if found.path is None:
         advice = "A key that is lost is not changed: open a new desk of its side, accordtrack desk open."
         raise Refused(Problem("The key of {x} is not on this machine", advice, str(path), {"x": found.desk}))
@@ -59,6 +68,9 @@ def rotate(
     made = seats.key_path(file.parent, found.desk, new.public)
     body = {"public_key": new.public, "reason": words, "said_on": dates.today()}
     try:
+        updated = updating.of_path(path)
+        if updated is not None and told is not None:
+            told(updated)
         _say(path, found.desk, old, validated(DeskRekey, body))
     except BaseException:
         if seats.forgotten(path, made, new.public):

@@ -25,7 +25,8 @@ from accordtrack.problems import Problem, Refused
 from accordtrack.register import beside, log, strangers
 from accordtrack.register.checkup import NOT_ADMITTED
 from accordtrack.register.complaints import Work, of_making, spoken, told_of
-from accordtrack.register.database import Database, check_file, reader, refuse_left
+from accordtrack.register.database import Database, reader, refuse_left
+from accordtrack.register.filecheck import check_file
 from accordtrack.register.local import checksum
 from accordtrack.register.migrations import migrate
 from accordtrack.register.projection import project_all

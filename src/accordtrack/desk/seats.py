@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from accordtrack.desk import prompting, restored
+from accordtrack.i18n import later
 from accordtrack.ledger.entry import kid_of
 from accordtrack.places import key_folder, own_key_folder
 from accordtrack.problems import Problem, Refused
@@ -35,12 +36,43 @@ def key_path(folder: Path, feed: str, public: str) -> Path:
 
 
 def find_key(register: Path, feed: str, public: str) -> Path | None:
-    """The key file of a desk, beside the register or in the user's folder; None when it is not here."""
+    """The key file of a desk, beside the register or in the user's folder; None when none is seen, as in a barred one."""
     for folder in (own_key_folder(register), key_folder()):
         path = key_path(folder, feed, public)
-        if path.is_file():
-            return path
+        with suppress(OSError):  # a folder that may not be entered
+            if path.is_file():
+                return path
     return None
+
+
+def barred(register: Path) -> Path | None:
+    """The first folder of keys that may not be entered here: nobody can tell what it holds. None when both may be."""
+    for folder in (own_key_folder(register), key_folder()):
+        try:
+            (folder / "any").exists()
+        except OSError:
+            return folder
+    return None
+
+
+def barred_problem(register: Path, folder: Path) -> Problem:
+    """What to say to whoever needs a key that may lie in a barred folder."""
+    advice = "Check who owns it and its permissions."
+    return Problem("The folder of keys cannot be entered: {x}", advice, str(register), {"x": folder})
+
+
+def no_key(register: Path, advice: str) -> Problem:
+    """What to say to whoever would write where no key was found."""
+    if folder := barred(register):
+        return barred_problem(register, folder)
+    return Problem("No key of this register is on this machine", advice, str(register))
+
+
+def silent(register: Path) -> str:
+    """The same in short, as an English message of the catalogue."""
+    if barred(register):
+        return later("A folder of keys cannot be entered")
+    return later("No key of this register is on this machine")
 
 
 def make_key(folder: Path, feed: str, passphrase: str | None = None) -> SigningKey:
@@ -116,10 +148,13 @@ def choose(
 
 
 def load(register: Path, feed: str, public: str) -> SigningKey:
-    """The key of a desk. Refuses one that is missing, damaged, or can be read by others."""
+    """The key of a desk. Refuses one that is missing, damaged, barred, or can be read by others."""
     from accordtrack.ledger.keys import load_key  # noqa: PLC0415  (a reader of the register needs no cryptography)
 
-    path = find_key(register, feed, public) or key_path(key_folder(), feed, public)
+    path = find_key(register, feed, public)
+    if path is None and (folder := barred(register)):
+        raise Refused(barred_problem(register, folder))
+    path = path or key_path(key_folder(), feed, public)
     key = load_key(path, prompting.passphrase())
     if key.public != public:
         raise Refused(

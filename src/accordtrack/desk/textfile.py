@@ -77,7 +77,7 @@ def _beside(place: Path) -> Path:
 
 
 def _is_register(path: Path) -> bool:
-    from accordtrack.register.database import check_header  # noqa: PLC0415  (SQLAlchemy is slow to import)
+    from accordtrack.register.filecheck import check_header  # noqa: PLC0415  (SQLAlchemy is slow to import)
 
     try:
         check_header(path)

@@ -16,7 +16,8 @@ from accordtrack.desk.store import flush
 from accordtrack.i18n import later
 from accordtrack.problems import Problem, Refused
 from accordtrack.register.complaints import Work, of_updating, spoken, told_of
-from accordtrack.register.database import Database, check_triggers, unlink, version
+from accordtrack.register.database import Database, unlink
+from accordtrack.register.filecheck import check_triggers, version
 from accordtrack.register.schema import SCHEMA_VERSION
 from accordtrack.views import Line
 

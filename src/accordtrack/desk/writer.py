@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk import restored, seats
 from accordtrack.intents import AddEvidence, ReportStatus, TakePosition
-from accordtrack.problems import Problem, Refused
+from accordtrack.problems import Refused
 from accordtrack.register import deskkeys, draftrows, lookup
 from accordtrack.register import log as entries
 from accordtrack.views import Done, Plan
@@ -46,7 +46,7 @@ class Writer:
             raise Refused(restored.problem(self.path))
         if self.seat is None:
             advice = "Read only, bring a key here, or open a desk of your own: accordtrack desk open us-2"
-            raise Refused(Problem("No key of this register is on this machine", advice, str(self.path)))
+            raise Refused(seats.no_key(self.path, advice))
         opened = deskkeys.seats(connection)[self.seat]
         chosen = settings()
         bench = Bench(

@@ -147,8 +147,13 @@ def load_key(path: Path, ask: Callable[[], str] | None = None) -> SigningKey:
             Problem("The key file is missing: {x}", "Bring it back, or read without writing.", values={"x": path})
         ) from error
     except OSError as error:
-        raise Refused(Problem("The key file cannot be read: {x}", "Check who owns it.", values={"x": path})) from error
+        raise Refused(unreadable(path)) from error
     return _decode(pem, path, ask)
+
+
+def unreadable(path: Path) -> Problem:
+    """What to say of a key file that this user may not read."""
+    return Problem("The key file cannot be read: {x}", "Check who owns it.", values={"x": path})
 
 
 def protected(path: Path) -> bool:

@@ -17,9 +17,9 @@ from sqlalchemy import text
 
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import asked, log, lookup, pages, schema
-from accordtrack.register.database import in_memory
 from accordtrack.register.diff import KINDS, Moment, changes, of_targets
 from accordtrack.register.fold import fold
+from accordtrack.register.inmemory import in_memory
 from accordtrack.register.items import cut
 from accordtrack.register.projection import World, project_states
 from accordtrack.text import natural

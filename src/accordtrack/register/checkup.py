@@ -17,9 +17,10 @@ from accordtrack.ledger.chain import Checker
 from accordtrack.problems import Refused
 from accordtrack.register import log, searchindex, soundness, strangers
 from accordtrack.register.columns import PROJECTION
-from accordtrack.register.database import in_memory, migrated, version
 from accordtrack.register.digest import Digest, state_digest
+from accordtrack.register.filecheck import version
 from accordtrack.register.fileheader import odd_fields
+from accordtrack.register.inmemory import in_memory, migrated
 from accordtrack.register.local import checksum
 from accordtrack.register.projection import project_all
 from accordtrack.register.schema import SCHEMA_VERSION

@@ -1,4 +1,4 @@
-"""The only module that opens a register file: pragmas, checks and transactions.
+"""The only module that opens a register file: pragmas and transactions.
 
 Rollback journal with ``synchronous=EXTRA``: people copy registers to sticks, and a WAL database copied alone cannot be
 read. Writers begin immediately, since a deferred begin that later wants to write fails at once under load.
@@ -12,24 +12,21 @@ from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import asked, beside, strangers
+from accordtrack.register import asked, beside
 from accordtrack.register.complaints import Work, spoken
-from accordtrack.register.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCH, TRIGGERS
+from accordtrack.register.filecheck import check_header, check_triggers, check_version, refuse_newer, version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from sqlalchemy import Engine
 
-_HEADER = b"SQLite format 3\x00"
-_VERSION = slice(60, 64)  # where it holds user_version
-_APPLICATION = slice(68, 72)  # where SQLite's header holds application_id
 _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA recursive_triggers=ON",  # without it INSERT OR REPLACE passes the DELETE trigger
@@ -39,7 +36,6 @@ _PRAGMAS = (
 _PATIENCE, _HASTE, _LONG = 10_000, 400, 600_000
 """Milliseconds for which a lock is waited for: by whoever asks or writes, by what is only noted in passing, and by who
 finds a register of an older version, which another program may be bringing up to date."""
-_WORDS = "CREATE TABLE search (id, words)"
 _READER_PRAGMAS = ("PRAGMA query_only=ON",)
 _WRITER_PRAGMAS = ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA")
 _HELD_PRAGMA = "PRAGMA cache_spill=OFF"  # of no effect once a transaction has begun
@@ -173,7 +169,7 @@ class Database:
         check_header(self.path)
         with self.reading() as connection:
             found = version(connection)
-            _check_version(found, self.path)
+            check_version(found, self.path)
             check_triggers(connection, found, self.path)
         return found
 
@@ -202,87 +198,6 @@ class Aside:
         self._engine.dispose()
 
 
-def check_file(path: Path) -> None:
-    """Refuse what verify cannot look at: no register, or one of a newer version. What is damaged passes."""
-    check_header(path)
-    with beside.opened(path) as file:
-        head = file.read(_VERSION.stop)
-    _check_version(int.from_bytes(head[_VERSION], "big"), path)
-
-
-def version(connection: Connection) -> int:
-    """The version of the file, as it says."""
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-
-
-def _check_version(found: int, path: Path) -> None:
-    refuse_newer(found, path)
-    if found < 1:
-        raise Refused(Problem("The register was not finished when it was made", "Make it again.", str(path)))
-
-
-def refuse_newer(found: int, path: Path) -> None:
-    """Refuse a version that this program does not know."""
-    if found > SCHEMA_VERSION:
-        raise Refused(Problem("Made by a newer version; update to open", place=str(path)))
-
-
-def check_header(path: Path) -> None:
-    """Refuse what is missing, a folder, empty, or no file of this program, without opening it as a database."""
-    try:
-        with beside.opened(path) as file:
-            head = file.read(_APPLICATION.stop)
-    except FileNotFoundError as error:
-        raise Refused(
-            Problem(
-                "There is no register at {x}",
-                'Make one with "accordtrack init", or look at the shipped one first with "accordtrack demo".',
-                values={"x": path},
-            )
-        ) from error
-    except IsADirectoryError as error:
-        raise Refused(Problem("{x} is a folder", "Name the register file in it.", values={"x": path})) from error
-    except OSError as error:
-        raise Refused(
-            Problem("The register cannot be read: {x}", "Check the permissions of the file.", values={"x": path})
-        ) from error
-    if not head.startswith(_HEADER) or head[_APPLICATION] != APPLICATION_ID.to_bytes(4, "big"):
-        raise Refused(_another_program(path))
-
-
-def _another_program(path: Path) -> Problem:
-    return Problem("This file is not a register of accordtrack", "Name another with --db.", str(path))
-
-
-def check_triggers(connection: Connection, found: int, path: Path) -> None:
-    """Refuse a file of the version ``found`` whose guards are not that version's, or that holds parts which are not ours."""
-    if found == SCHEMA_VERSION:
-        odd = odd_triggers(connection)
-    else:
-        with migrated(found) as fresh:
-            odd = odd_triggers(connection, _triggers(fresh))
-    if odd := odd + strangers.strangers(connection):
-        raise Refused(
-            Problem(
-                "The guards of the log were changed: {names}",
-                "Restore a backup; the entries can still be read with verify.",
-                str(path),
-                {"names": ", ".join(odd)},
-            )
-        )
-
-
-def _triggers(connection: Connection) -> dict[str, str]:
-    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    return {str(name): str(sql) for name, sql in rows}
-
-
-def odd_triggers(connection: Connection, expected: Mapping[str, str] = TRIGGERS) -> list[str]:
-    """Names of triggers that are missing, changed, or not ours."""
-    found = _triggers(connection)
-    return sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
-
-
 def refuse_left(path: Path) -> None:
     """Refuse a name for a new file beside which SQLite left what it was writing to another: it would be mixed in."""
     for name in (f"{path.name}-journal", f"{path.name}-wal"):
@@ -303,32 +218,3 @@ def unlink(path: Path) -> None:
     for left in (path, path.with_name(f"{path.name}-journal")):
         with suppress(OSError):
             left.unlink(missing_ok=True)
-
-
-@contextmanager
-def in_memory(*, plain: bool = False) -> Iterator[Connection]:
-    """A connection to an empty projection in memory; a ``plain`` one, to be compared with, has neither index nor search."""
-    from accordtrack.register.tables import Table  # noqa: PLC0415  (the models are slow to import)
-
-    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-    with engine.begin() as connection:
-        Table.metadata.create_all(connection)
-        if plain:
-            listed = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-            for name in connection.exec_driver_sql(listed).scalars().all():
-                connection.exec_driver_sql(f"DROP INDEX {name}")
-        connection.execute(text(_WORDS if plain else SEARCH))
-        yield connection
-    engine.dispose()
-
-
-@contextmanager
-def migrated(version: int = SCHEMA_VERSION) -> Iterator[Connection]:
-    """A connection to an empty register in memory, made by the migrations up to that version."""
-    from accordtrack.register.migrations import migrate  # noqa: PLC0415  (alembic is slow to import)
-
-    engine = create_engine("sqlite://", poolclass=StaticPool)
-    with engine.begin() as connection:
-        migrate(connection, version)
-        yield connection
-    engine.dispose()

@@ -13,8 +13,8 @@ from accordtrack.ledger.chain import OTHER_KEY, Checker, faults
 from accordtrack.ledger.entry import entry_hash, kid_of
 from accordtrack.register import checkup, deskkeys, log, soundness
 from accordtrack.register.checkpoint import broken
-from accordtrack.register.database import version
 from accordtrack.register.digest import state_digest
+from accordtrack.register.filecheck import version
 from accordtrack.views import Finding
 
 if TYPE_CHECKING:

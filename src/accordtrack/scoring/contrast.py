@@ -207,7 +207,7 @@ def _not_compared(gauge: Gauge, at: TwoDates) -> list[NotCompared]:
     """Second-hand, replaced and lone values: shown below, never compared."""
     seen = [row for row in gauge.rows if row.end <= at.as_of and row.published <= at.known_on]
     held = series.known(gauge.rows, at)
-    counted = {row.id for row in held}
+    counted = set(held)
     ends: dict[str, set[str]] = {}
     for row in held:
         ends.setdefault(row.series, set()).add(row.end)
@@ -215,7 +215,7 @@ def _not_compared(gauge: Gauge, at: TwoDates) -> list[NotCompared]:
     for row in seen:
         if row.confirm:
             found.append(NotCompared(gauge, row, "confirm"))
-        elif row.id not in counted and row.state is MeasurementState.SUPERSEDED:
+        elif row not in counted and row.state is MeasurementState.SUPERSEDED:
             found.append(NotCompared(gauge, row, "superseded"))
         elif len(ends.get(row.series, ())) == 1:
             found.append(NotCompared(gauge, row, "lone"))

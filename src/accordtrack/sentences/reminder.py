@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack import i18n
+from accordtrack import i18n, wording
 from accordtrack.i18n import local, tr, trn
 from accordtrack.sentences import deadlines
 from accordtrack.text import wash, wash_line
@@ -113,7 +113,7 @@ def _so_far(half: HalfView) -> str:
     side = label("side", half.side)
     if half.claim is None:
         return f"{side}: {label('status', 'unreported')}"
-    standing = label("standing", half.standing)
+    standing = wording.standing(half.standing, answered=half.answer is not None)
     return f"{side}: {_said(half.claim)}; {standing}"
 
 

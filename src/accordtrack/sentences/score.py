@@ -246,14 +246,17 @@ def one_sided(found: Score, name: Callable[[str], str] | None = None) -> list[st
         if themes:
             lines.append(
                 tr(
-                    "no compared result series about {side} found, guards apart: {themes}",
+                    "no compared result series about {side} found, apart from those shown only as guards: {themes}",
                     side=label("the side", side),
                     themes=_themes(themes, name),
                 )
             )
     if neither := [theme for theme, held in about.items() if not held]:
         lines.append(
-            tr("no compared result series found at all, guards apart: {themes}", themes=_themes(neither, name))
+            tr(
+                "no compared result series found at all, apart from those shown only as guards: {themes}",
+                themes=_themes(neither, name),
+            )
         )
     return lines
 

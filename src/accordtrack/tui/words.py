@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from accordtrack import i18n
+from accordtrack import i18n, wording
 from accordtrack.i18n import tr, trc, trn
 from accordtrack.tui import ink
 from accordtrack.wording import label, mark, status_mark
@@ -165,7 +165,7 @@ def due(view: DueView) -> Content:
 def standing(half: HalfView) -> Content:
     """Where claim and answer of a half stand, in words."""
     style = STANDING_STYLE.get(half.standing, ink.MUTED)
-    said = label("standing", half.standing)
+    said = wording.standing(half.standing, answered=half.answer is not None)
     if half.standing == "asked" and half.asked_days is not None:
         said = trn("asked {n} day ago, no answer yet", "asked {n} days ago, no answer yet", half.asked_days)
     sign_ = flag(half.standing)

@@ -206,7 +206,8 @@ class DeskKey:
     """The key of a desk: ``kid`` is its short name, ``public_key`` hexadecimal, ``ssh`` the same as OpenSSH writes it.
 
     ``path`` is the file of the private key, None when it is not on this machine, as ``passphrase`` is then. ``closed`` says
-    that the desk does not go on in this file.
+    that the desk does not go on in this file. ``unread`` is the file that cannot be read, or the folder that cannot be entered
+    and may hold it.
     """
 
     desk: str
@@ -218,6 +219,7 @@ class DeskKey:
     closed: bool
     path: str | None
     passphrase: bool | None
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 SIZES = ((9.0, 1.33), (8.4, 1.33), (7.8, 1.33), (7.3, 1.3), (6.8, 1.28))
 """Size and line height of the text in print, as the style has them for ``dense-0`` and the following."""
-_SHEET, _COLUMN = 515.0, 234.0
+_SHEET, _COLUMN = 526.0, 240.0
 """Width of a line over the sheet, and in one of its two columns."""
-_HIGH, _TITLE = 685.0, 18.0
+_HIGH, _TITLE = 696.0, 18.0
 """Room below the title and above the foot of the page, and the size of the title."""
 _LEADS, _LEAD = 2, 1.14
 _AFTER_PARAGRAPH, _AFTER_ITEM, _AROUND_PART = 3.5, 2.4, 8.5

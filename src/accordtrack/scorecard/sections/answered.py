@@ -8,7 +8,7 @@ from accordtrack.dates import days_between
 from accordtrack.i18n import tr
 from accordtrack.register.factthreads import threads
 from accordtrack.scorecard.counted import sentence
-from accordtrack.scorecard.sections import owed
+from accordtrack.scorecard.sections import cells, owed
 from accordtrack.vocabulary import Speaker, Stance, Standing
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ def ages(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
     days = held.scores.method.renewal.days
     told = [(one, str(one.half.claim.body["effective_on"])) for one in spoken if one.half.claim is not None]
     early = [one for one, day in told if day <= str(one.state.record["agreed_on"])]
-    old = [one for one, day in told if days_between(day, held.at.as_of) > days]
+    until = min(held.scores.inputs.facts_until or held.at.as_of, held.at.as_of)
+
+    def older(on: str) -> list[Half]:
+        return [one for one, day in told if days_between(day, on) > days]
 
     def rows(name: str, title: str, found: Sequence[Half]) -> Count:
         return lists.count(f"headline-{name}", title, [owed.row(held, one) for one in found])
@@ -33,12 +36,25 @@ def ages(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
     return sentence(
         tr(
             "In effect on the day of the commitment or before it: {early}; latest statement found older than {days} days on "
+            "{until}, the last day looked for: {then}, on {as_of}: {old}."
+        )
+        if until < held.at.as_of
+        else tr(
+            "In effect on the day of the commitment or before it: {early}; latest statement found older than {days} days on "
             "{as_of}: {old}."
         ),
-        early=rows("early", tr("In effect on the day of the commitment or before it"), early),
+        early=owed.by_side(
+            held, lists, "headline-early", tr("In effect on the day of the commitment or before it"), early
+        ),
         days=days,
         as_of=held.at.as_of,
-        old=rows("old", tr("Latest statement found older than {days} days", days=days), old),
+        until=until,
+        then=rows(
+            "old-then",
+            tr("Latest statement found older than {days} days on {date}", days=days, date=until),
+            older(until),
+        ),
+        old=rows("old", tr("Latest statement found older than {days} days", days=days), older(held.at.as_of)),
     )
 
 
@@ -53,11 +69,12 @@ def answers(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
 
     return sentence(
         tr(
-            "Of these statements, the other side joined in {joint}, agreed with {agreed} and disputed {disputed}, on {settled} "
-            "of which the side that made the statement later agreed with the dispute; it made a statement of its own, stated "
-            "or read as the same status on {same}, as another on {differs}; it was asked and no public answer was found on "
-            "{asked}; this register found no question to it on {unasked}, and two versions of the side that owes it on "
-            "{divergent}."
+            "On the halves with a status, the other side joined in the statement on {joint}, agreed with it on {agreed} and "
+            "disputed it on {disputed}, on {settled} of which the side that made it later agreed with the dispute; it made a "
+            "statement of its own, stated or read as the same status on {same}, as another on {differs}; it was asked and no "
+            "public answer was found on {asked}; neither an answer to the statement in force nor a question was found on "
+            "{unasked} (of these with an answer to an earlier statement {before}), and two versions of the side that owes it "
+            "on {divergent}."
         ),
         settled=lists.count(
             "headline-settled",
@@ -69,8 +86,13 @@ def answers(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
         disputed=of("disputed", tr("Statements that the other side disputed")),
         same=of("same", tr("The other side made a statement of its own, stated or read as the same status")),
         differs=of("differs", tr("The other side made a statement of its own, stated or read as another status")),
+        before=lists.count(
+            "headline-answered-before",
+            tr("Statements of which an earlier one was answered"),
+            [owed.row(held, one) for one in parts.get("unasked", []) if cells.answered_before(one.state, one.half)],
+        ),
         asked=of("asked", tr("The other side was asked; no public answer was found")),
-        unasked=of("unasked", tr("No question to the other side was found")),
+        unasked=of("unasked", tr("Neither an answer to the statement in force nor a question was found")),
         divergent=of("divergent", tr("Two versions of the side that owes it")),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack import wording
 from accordtrack.i18n import sides, tr
 from accordtrack.register.details import row_of
 from accordtrack.scorecard.value import Cell
@@ -81,10 +82,10 @@ def status(half: HalfState | None) -> Cell:
     return Cell(status_words(claim["status"], claim["basis"]), str(claim["status"]))
 
 
-def standing(held_as: str) -> Cell:
+def standing(held_as: str, *, answered: bool) -> Cell:
     """A standing with its tone; what is disputed is marked in words and by a mark."""
     tone: Tone = "warn" if held_as in {"disputed", "divergent"} else "good" if held_as == "agreed" else ""
-    words = label("standing", held_as)
+    words = wording.standing(held_as, answered=answered)
     return Cell(f"⚑ {words}" if held_as == "disputed" else words, held_as, tone)
 
 

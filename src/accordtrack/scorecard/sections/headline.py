@@ -58,15 +58,21 @@ def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequen
     )
     return sentence(
         tr(
-            "This register found {found}, as of {as_of}, as known on {known_on}: {shares}, each for its own half; one owed "
-            "by a side alone counted as one half, halves in all {halves}."
+            "This register found {found}, {dates}: {shares}, each for its own half; one owed by a side alone counted as one "
+            "half, halves in all {halves}."
         ),
         found=_found(count, named, [str(state.record["agreed_on"]) for state in agreed]),
-        as_of=held.at.as_of,
-        known_on=held.at.known_on,
+        dates=_dates(held),
         shares=owed.by_responsible(held, lists, "headline-commitments", tr("Commitments"), agreed),
         halves=lists.count("headline-halves", tr("Halves"), [owed.row(held, one) for one in halves]),
     )
+
+
+def _dates(held: Held) -> str:
+    """The two dates, said once where they are one."""
+    if held.at.as_of == held.at.known_on:
+        return tr("as of and as known on {date}", date=held.at.as_of)
+    return tr("as of {as_of}, as known on {known_on}", as_of=held.at.as_of, known_on=held.at.known_on)
 
 
 def _found(count: Count, texts: Count, days: Sequence[str]) -> Sentence:
@@ -106,14 +112,25 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     )
     force = sentence(
         tr(
-            "By the last word found, both sides treated the text as in force on {a}, one side did and no word of the "
-            "other was found on {b}, a side treated it as ended, lapsed or superseded on {c}; no word of either side was "
-            "found on {d}."
+            "By the last word found on the text or talks they belong to, both sides treated these as in force on {a} (of "
+            "these in a text of one side only {alone}), one side did and no word of the other was found on {b}, a side treated them as ended, lapsed or superseded on {c}; "
+            "no word of either side was found on {d}."
         ),
-        a=rows("in-force", tr("Both sides treated the text as in force"), at("both")),
-        b=rows("in-force-one", tr("One side treated the text as in force, no word of the other was found"), at("one")),
-        c=rows("over", tr("A side treated the text as ended, lapsed or superseded"), at("over")),
-        d=rows("unstated", tr("No word of either side on whether the text was in force was found"), at("none")),
+        alone=rows(
+            "in-force-alone",
+            tr("Both sides treated the text or talks as in force; the promise stands in a text of one side"),
+            [state for state in at("both") if state.record["text_basis"] in one_side],
+        ),
+        a=rows("in-force", tr("Both sides treated the text or talks as in force"), at("both")),
+        b=rows(
+            "in-force-one",
+            tr("One side treated the text or talks as in force, no word of the other was found"),
+            at("one"),
+        ),
+        c=rows("over", tr("A side treated the text or talks as ended, lapsed or superseded"), at("over")),
+        d=rows(
+            "unstated", tr("No word of either side on whether the text or talks were in force was found"), at("none")
+        ),
     )
     return joined(*origin, " ", *force)
 
@@ -164,7 +181,7 @@ def _statuses(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
 
     return sentence(
         tr(
-            "Of these statements, stated as substantial or completed: {stated}; read by this register as substantial or "
+            "Of the halves with a status, stated as substantial or completed: {stated}; read by this register as substantial or "
             "completed: {read}; stated as not started, limited, reversed or withdrawn: {lower}; read as one of these: "
             "{lower_read}."
         ),

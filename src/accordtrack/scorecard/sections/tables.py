@@ -144,10 +144,10 @@ def _standing(state: State, row: RegisterRow) -> Cell:
     held = {
         str(half.side): tr("answered in an earlier version")
         if cells.answered_before(state, half)
-        else cells.standing(half.standing).text
+        else cells.standing(half.standing, answered=half.answer is not None).text
         for half in state.halves
     }
-    whole = cells.standing(row.standing)
+    whole = cells.standing(row.standing, answered=True)
     if len(set(held.values())) == 1:
         return Cell(next(iter(held.values())), row.standing, whole.tone)
     parts = [f"{label('short side', one)}: {held[one]}" for one in sides(held)]

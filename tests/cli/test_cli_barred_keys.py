@@ -1,0 +1,157 @@
+"""Keys that this user may not read, or whose folder may not be entered: reading goes on, the rest is refused in words."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import desk as door
+from accordtrack.desk import seats
+from accordtrack.desk.writing import Scribe
+from accordtrack.places import own_key_folder
+from accordtrack.register import log
+from accordtrack.register.database import Database
+from clirun import at_home
+from goldens import OLDEST, copied
+from nobody import nobody
+from registers import small_register
+from tampering import ask
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clirun import Ran, Run
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+
+
+class Barred:
+    """A register that anybody may read, with what may not be read of its keys, and what is said of that."""
+
+    def __init__(self, register: Path, way: str) -> None:
+        keys = own_key_folder(register)
+        (file,) = keys.glob("us-1-*")
+        self.register, self.place = register, file if way == "file" else keys
+        self.advice = "Check who owns it." if way == "file" else "Check who owns it and its permissions."
+        self.said = f"The key file cannot be read: {file}. {self.advice}"
+        if way == "folder":
+            self.said = f"{register}: The folder of keys cannot be entered: {keys}. {self.advice}"
+
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "list": ("list",),
+    "note": ("note", "FW-US-01", "A."),
+    "seat": ("--desk", "us-1", "list"),
+    "checkpoint": ("checkpoint", "OUT"),
+    "doctor": ("doctor",),
+    "keys": ("key", "list"),
+    "json": ("key", "list", "--format", "json"),
+    "export": ("key", "export", "--desk", "us-1"),
+    "passphrase": ("key", "passphrase", "--remove", "--desk", "us-1"),
+    "rotate": ("key", "rotate", "--reason", "Left.", "--desk", "us-1"),
+}
+
+
+@pytest.fixture(params=["file", "folder"])
+def barred(request: pytest.FixtureRequest, outside: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Barred:
+    """Each verb was run by who may, so that nothing is imported any more by who may not."""
+    for name, value in {**at_home(outside / "home"), "COLUMNS": "400"}.items():
+        monkeypatch.setenv(name, value)
+    (outside / "warm").mkdir()
+    warm = small_register(outside / "warm")
+    warm.chmod(0o600)
+    for words in WORDS.values():
+        assert run("--db", str(warm), *(str(outside / "OUT") if word == "OUT" else word for word in words)).status == 0
+    register = small_register(outside)
+    register.chmod(0o644)
+    keys = own_key_folder(register)
+    keys.chmod(0o755)
+    made = Barred(register, request.param)
+    for path in keys.iterdir():
+        path.chmod(0)
+    if request.param == "folder":
+        keys.chmod(0)
+    return made
+
+
+def told(run: Run, barred: Barred, verb: str) -> Ran:
+    """What the verb gives to nobody; the register is as it was."""
+    before = barred.register.read_bytes()
+    with nobody():
+        assert not os.access(barred.place, os.R_OK, effective_ids=True)
+        ran = run(
+            "--db", str(barred.register), *(str(barred.register) + ".out" if w == "OUT" else w for w in WORDS[verb])
+        )
+    assert "unexpected" not in ran.err, ran.err
+    assert barred.register.read_bytes() == before
+    return ran
+
+
+def test_who_only_reads_needs_no_key(run: Run, barred: Barred) -> None:
+    ran = told(run, barred, "list")
+    assert (ran.status, ran.err) == (0, "")
+    assert "FW-US-01" in ran.out
+    assert told(run, barred, "export").out.startswith("ssh-ed25519 ")
+
+
+@pytest.mark.parametrize("verb", ["note", "seat", "checkpoint", "passphrase", "rotate"])
+def test_what_needs_the_key_is_refused_with_its_place(run: Run, barred: Barred, verb: str) -> None:
+    ran = told(run, barred, verb)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == f"accordtrack: {barred.said}\n"
+
+
+def test_the_list_of_keys_names_what_cannot_be_read(run: Run, barred: Barred) -> None:
+    ran = told(run, barred, "keys")
+    assert ran.status == 0
+    assert ran.out.count("cannot be read: ") == 4
+    assert "not on this machine" not in ran.out
+    assert f"accordtrack: {barred.said}\n" in ran.err
+    assert len(ran.err.splitlines()) == (4 if barred.place.is_file() else 1)
+    row = json.loads(told(run, barred, "json").out)["rows"][0]
+    assert (row["unread"], row["passphrase"]) == (str(barred.place), None)
+
+
+def test_doctor_names_it(run: Run, barred: Barred) -> None:
+    ran = told(run, barred, "doctor")
+    assert ran.status == 1
+    said = barred.said.removeprefix(f"{barred.register}: ").removesuffix(f". {barred.advice}")
+    assert said in ran.out
+    assert barred.advice in ran.out
+    assert "no open desk has its key on this machine" not in ran.out or barred.place.is_file()
+
+
+@pytest.mark.parametrize("missing", ["folder", "file", "reason"])
+def test_a_key_is_looked_for_before_an_older_register_is_touched(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    old = copied(OLDEST, tmp_path)
+    before = old.read_bytes()
+    if missing == "folder":  # which nobody may enter, root neither: its name is longer than a name can be
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / ("x" * 300)))
+    ran = run("--db", str(old), "key", "rotate", "--desk", "us-1", "--reason", " " if missing == "reason" else "Left.")
+    said = {"folder": "folder of keys cannot", "file": "is not on this machine", "reason": "A reason is required"}
+    assert ran.status in {1, 2}
+    assert said[missing] in ran.err
+    assert old.read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir()} == {"register.db", "register.db.evidence"}
+
+
+def test_an_older_register_is_brought_up_to_date_for_a_key_that_is_here(run: Run, tmp_path: Path) -> None:
+    old = copied(OLDEST, tmp_path)
+    key = seats.make_key(own_key_folder(old), "us-9")
+    database = Database(old)
+    with database.updating() as connection:  # which leaves it of its version
+        scribe = Scribe(connection, "us-9", key=key, by="x")
+        body = {"name": "Ninth", "public_key": key.public, "side": "US"}
+        log.append(connection, [scribe.seal("desk.open", body, "TLP:CLEAR")])
+    database.close()
+    ran = run("--db", str(old), "key", "rotate", "--desk", "us-9", "--reason", "Left.")
+    assert (ran.status, len(ran.err.splitlines())) == (0, 1), ran.err
+    assert "is now of version" in ran.err
+    assert ask(old, "SELECT kind FROM entry WHERE feed = 'us-9' ORDER BY seq") == [("desk.open",), ("desk.rekey",)]
+    assert door.key(old, "us-9").public_key != key.public
+    assert door.verify_register(old, deep=True).findings == ()
