@@ -20,6 +20,7 @@ from accordtrack.register import checkup, soundness
 from accordtrack.register.complaints import Work, of_making, spoken, told_of
 from accordtrack.register.database import Database, reader, refuse_left, unlink
 from accordtrack.register.filecheck import check_file, version
+from accordtrack.register.findings import DAMAGE, unreadable
 from accordtrack.register.projection import forget_all, project_all
 from accordtrack.register.schema import SCHEMA_VERSION
 
@@ -70,8 +71,8 @@ def _noting(failed: list[Finding]) -> Iterator[None]:
     """Go on where reading ends, and note it: a copy that is made of what was read so far would lack the rest."""
     try:
         yield
-    except checkup.DAMAGE as error:
-        failed.append(checkup.unreadable(error))
+    except DAMAGE as error:
+        failed.append(unreadable(error))
 
 
 def with_evidence(report: VerifyReport, looked: Looked) -> VerifyReport:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import beside, strangers
+from accordtrack.register.fileheader import APPLICATION, MAGIC, VERSION
 from accordtrack.register.inmemory import migrated
 from accordtrack.register.schema import APPLICATION_ID, SCHEMA_VERSION, TRIGGERS
 
@@ -18,17 +19,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-_HEADER = b"SQLite format 3\x00"
-_VERSION = slice(60, 64)  # where it holds user_version
-_APPLICATION = slice(68, 72)  # where SQLite's header holds application_id
-
 
 def check_file(path: Path) -> None:
     """Refuse what verify cannot look at: no register, or one of a newer version. What is damaged passes."""
     check_header(path)
     with beside.opened(path) as file:
-        head = file.read(_VERSION.stop)
-    check_version(int.from_bytes(head[_VERSION], "big"), path)
+        head = file.read(VERSION.stop)
+    check_version(int.from_bytes(head[VERSION], "big"), path)
 
 
 def version(connection: Connection) -> int:
@@ -53,7 +50,7 @@ def check_header(path: Path) -> None:
     """Refuse what is missing, a folder, empty, or no file of this program, without opening it as a database."""
     try:
         with beside.opened(path) as file:
-            head = file.read(_APPLICATION.stop)
+            head = file.read(APPLICATION.stop)
     except FileNotFoundError as error:
         raise Refused(
             Problem(
@@ -68,7 +65,7 @@ def check_header(path: Path) -> None:
         raise Refused(
             Problem("The register cannot be read: {x}", "Check the permissions of the file.", values={"x": path})
         ) from error
-    if not head.startswith(_HEADER) or head[_APPLICATION] != APPLICATION_ID.to_bytes(4, "big"):
+    if not head.startswith(MAGIC) or head[APPLICATION] != APPLICATION_ID.to_bytes(4, "big"):
         raise Refused(_another_program(path))
 
 

@@ -15,14 +15,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIZE = 100
+MAGIC = b"SQLite format 3\x00"
+VERSION = slice(60, 64)
+"""Where the header holds user_version: the version of the file."""
+APPLICATION = slice(68, 72)
+"""Where it holds application_id."""
 _FIXED = {
-    0: b"SQLite format 3\x00",
+    0: MAGIC,
     21: bytes((64, 32, 32)),  # payload fractions
     44: (4).to_bytes(4, "big"),  # schema format
     48: bytes(8),  # cache size asked for; greatest root page of a file that vacuums itself
     56: (1).to_bytes(4, "big"),  # UTF-8
     64: bytes(4),  # step-by-step vacuum
-    68: APPLICATION_ID.to_bytes(4, "big"),
+    APPLICATION.start: APPLICATION_ID.to_bytes(4, "big"),
     72: bytes(20),  # kept for later
 }
 _VERSIONS = (bytes((1, 1)), bytes((2, 2)))  # rollback journal, write-ahead log
@@ -36,7 +41,7 @@ def odd_fields(path: Path, version: int) -> list[int]:
     with opened(path) as file:
         head = file.read(SIZE)
         size = file.seek(0, 2)
-    fixed = _FIXED | {60: version.to_bytes(4, "big")}
+    fixed = _FIXED | {VERSION.start: version.to_bytes(4, "big")}
     found = [offset for offset, expected in fixed.items() if head[offset : offset + len(expected)] != expected]
     if head[18:20] not in _VERSIONS:
         found.append(18)

@@ -11,10 +11,22 @@ from sqlalchemy import text
 
 from accordtrack.ledger.chain import OTHER_KEY, Checker, faults
 from accordtrack.ledger.entry import entry_hash, kid_of
-from accordtrack.register import checkup, deskkeys, log, soundness
+from accordtrack.register import deskkeys, log, soundness
 from accordtrack.register.checkpoint import broken
 from accordtrack.register.digest import state_digest
 from accordtrack.register.filecheck import version
+from accordtrack.register.findings import (
+    DAMAGE,
+    REBUILD_ADVICE,
+    RESTORE_ADVICE,
+    feeds,
+    gap_finding,
+    guards,
+    reported,
+    strange,
+    unreadable,
+    walked,
+)
 from accordtrack.views import Finding
 
 if TYPE_CHECKING:
@@ -36,24 +48,24 @@ def verify(connection: Connection, since: Checkpoint, progress: Progress = None)
     total, digest, found = 0, "", 0
     try:
         found = version(connection)
-        if checkup.strange(connection, findings):
-            return checkup.reported((), findings, 0, "", found, deep=True, since=since)
+        if strange(connection, findings):
+            return reported((), findings, 0, "", found, deep=True, since=since)
         total = int(connection.execute(text("SELECT COUNT(*) FROM entry")).scalar_one())
         seats = deskkeys.seats(connection)
         findings += broken(connection, since.feeds) + _signer(seats, since)
         behind = max(total - sum(held.entries for held in since.feeds), 0)
-        checkers = checkup.walked(_begun(connection, seats, since), behind, progress)
+        checkers = walked(_begun(connection, seats, since), behind, progress)
         for checker in checkers:
             findings += checker.findings
-        findings += checkup.guards(connection)
+        findings += guards(connection)
         if soundness.gaps(connection):
-            findings.append(checkup.gap_finding())
+            findings.append(gap_finding())
         if not behind and not findings:
             digest = state_digest(connection)
             findings += _other_state(digest, since)
-    except checkup.DAMAGE as error:
-        findings.append(checkup.unreadable(error))
-    return checkup.reported(checkers, findings, total, digest, found, deep=True, since=since)
+    except DAMAGE as error:
+        findings.append(unreadable(error))
+    return reported(checkers, findings, total, digest, found, deep=True, since=since)
 
 
 def _signer(seats: Seats, since: Checkpoint) -> list[Finding]:
@@ -73,7 +85,7 @@ def _signer(seats: Seats, since: Checkpoint) -> list[Finding]:
 def _begun(connection: Connection, seats: Seats, since: Checkpoint) -> Iterator[tuple[Checker, Iterator[Entry]]]:
     """Each feed from its head in the checkpoint on; a feed that began later, or was cut, from its beginning."""
     held = {one.feed: one for one in since.feeds}
-    for name in checkup.feeds(connection):
+    for name in feeds(connection):
         entry = log.entry_at(connection, name, held[name].entries) if name in held else None
         checker = Checker(name, deep=True) if entry is None else _at_head(entry, seats.get(name, {}))
         yield checker, log.entries_after(connection, name, checker.seq)
@@ -89,7 +101,7 @@ def _at_head(entry: Entry, seat: Mapping[str, Any]) -> Checker:
     found = faults(entry, signer or None)
     if envelope.kid != kid_of(signer or "00"):
         found.append((OTHER_KEY, {}))
-    checker.findings += [Finding(envelope.id, message, checkup.RESTORE_ADVICE, values) for message, values in found]
+    checker.findings += [Finding(envelope.id, message, RESTORE_ADVICE, values) for message, values in found]
     return checker
 
 
@@ -97,5 +109,4 @@ def _other_state(digest: str, since: Checkpoint) -> list[Finding]:
     """Nothing came since, so the state must be the one that was signed."""
     if digest == since.state_digest:
         return []
-    advice = "Run accordtrack rebuild: it is made again from the entries."
-    return [Finding("", "The state differs from that of the checkpoint", advice)]
+    return [Finding("", "The state differs from that of the checkpoint", REBUILD_ADVICE)]
