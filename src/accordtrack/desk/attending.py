@@ -4,39 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from accordtrack.desk.asof import AsOf
 from accordtrack.register import attention, filters, kept, lookup, missed, owed, pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from contextlib import AbstractContextManager
-
-    from sqlalchemy import Connection
 
     from accordtrack.dates import TwoDates
     from accordtrack.desk.front import Desk
-    from accordtrack.register.database import Database
-    from accordtrack.register.filters import Term
     from accordtrack.sentences.reminder import Reminder
     from accordtrack.views import AttentionCount, DisputeView, OwedRow, Owing, ThreadKey
 
 
-class Attending:
+class Attending(AsOf):
     """Mixed into ``Desk``."""
 
-    today: str
     seat: str | None
-    _db: Database
-
-    def _day(self, at: TwoDates | None) -> str:
-        return at.as_of if at else self.today
-
-    def _projected(
-        self, at: TwoDates | None, terms: Sequence[Term] = (), *, threads: bool = False
-    ) -> AbstractContextManager[Connection]:
-        raise LookupError(at, terms, threads)
-
-    def _file_there(self, digest: str) -> bool:
-        raise LookupError(digest)
 
     def owed(self, by: str = "body", *, at: TwoDates | None = None) -> tuple[OwedRow, ...]:
         """Who owes what, by body, side, theme or framework; of kind ``commitment`` only."""

@@ -7,59 +7,37 @@ methods take ``at``, two dates: what was true on one, as known on the other.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from accordtrack import i18n
-from accordtrack.dates import TwoDates, today
-from accordtrack.desk import copied, evidence, restored, seats, store, updating
+from accordtrack.dates import TwoDates
+from accordtrack.desk import copied, evidence, restored, seats, updating
 from accordtrack.desk.attending import Attending
 from accordtrack.desk.publishing import Publishing
+from accordtrack.desk.reading import Reading
 from accordtrack.desk.recalling import Recalling
 from accordtrack.desk.writer import Writer
-from accordtrack.register import deskkeys, details, facets, filters, lookup, pages, values
-from accordtrack.register.database import Database
-from accordtrack.register.glance import Glances
-from accordtrack.register.past import Pasts
-from accordtrack.views import (
-    CommitmentView,
-    ConflictView,
-    Facet,
-    Listing,
-    Page,
-    RegisterInfo,
-    RegisterRow,
-    SearchHit,
-    Text,
-    VerifyReport,
-)
+from accordtrack.register import deskkeys, lookup
+from accordtrack.views import RegisterInfo, Text, VerifyReport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
-
-    from sqlalchemy import Connection
 
     from accordtrack.desk.evidence import EvidenceCheck
     from accordtrack.desk.kept import Kept
-    from accordtrack.register.filters import Term
-    from accordtrack.register.glance import Glance
     from accordtrack.scoring.scores import Scores
 
     Progress = Callable[[int, int], None] | None
 
 
-class Desk(Attending, Recalling, Publishing, Writer):
+class Desk(Reading, Attending, Recalling, Publishing, Writer):
     """One open register. ``seat`` is the feed that writes, None when no key is on this machine.
 
     ``updated`` says how a file of an older version was brought up to date; None where nothing was to be done.
     """
 
     def __init__(self, path: Path, *, seat: str | None, today_is: str | None = None) -> None:
-        self.path = path
-        self.today = today_is or today()
-        self._db = Database(path)
-        self._pasts, self._glances = Pasts(self._db), Glances(self._db)
+        super().__init__(path, today_is)
         self.updated = updating.current(self._db)
         with self._db.reading() as connection:
             self.seat = seats.choose(seat, path, deskkeys.seats(connection), restored.closed(connection))
@@ -124,122 +102,6 @@ class Desk(Attending, Recalling, Publishing, Writer):
         from accordtrack.desk.kept import Kept  # noqa: PLC0415
 
         return Kept(self._db, self.seat)
-
-    # Reading
-
-    @contextmanager
-    def _projected(
-        self, at: TwoDates | None, terms: Sequence[Term] = (), *, threads: bool = False
-    ) -> Iterator[Connection]:
-        """The projection: of the file, or beside it as of two dates; what ``terms`` search in is there, or ``threads``."""
-        if at is None:
-            with self._db.reading() as connection:
-                yield connection
-            return
-        asked = {term.field for term in terms}
-        with self._pasts.at(at, words="" in asked, threads=threads or "turn" in asked) as connection:
-            yield connection
-
-    @contextmanager
-    def _glance(self, at: TwoDates | None, terms: Sequence[Term] = (), sort: str = "id") -> Iterator[Glance | None]:
-        """What is told of a past at a glance; None where a past has to be made, or is made already."""
-        if at is None or self._pasts.made(at):
-            yield None
-            return
-        with self._glances.at(at, terms, sort) as glance:
-            yield glance
-
-    def _day(self, at: TwoDates | None) -> str:
-        return at.as_of if at else self.today
-
-    def listing(
-        self, words: str = "", *, sort: str = "id", descending: bool = False, at: TwoDates | None = None
-    ) -> Listing:
-        """Keys of every row that the filter ``words`` matches, in order."""
-        terms = filters.parse(words)
-        with self._glance(at, terms, sort) as glance:
-            if glance is not None:
-                return glance.listing(descending=descending)
-        with self._projected(at, terms) as connection:
-            return pages.listing(
-                connection, terms, today=self._day(at), sort=sort, descending=descending, language=i18n.language()
-            )
-
-    def rows(self, keys: Sequence[int], *, at: TwoDates | None = None) -> tuple[RegisterRow, ...]:
-        """The rows of ``keys`` in that order, by one statement."""
-        with self._glance(at) as glance:
-            if glance is not None:
-                return glance.rows(keys)
-        with self._projected(at) as connection:
-            return pages.rows(connection, keys, self._day(at))
-
-    def key_of(self, identifier: str) -> int | None:
-        """The key of a commitment's row, or None."""
-        with self._db.reading() as connection:
-            return pages.key_of(connection, identifier)
-
-    def page(
-        self,
-        words: str = "",
-        *,
-        sort: str = "id",
-        descending: bool = False,
-        limit: int = 50,
-        after: str | None = None,
-        at: TwoDates | None = None,
-    ) -> Page:
-        """One page of rows by keyset."""
-        terms = filters.parse(words)
-        with self._glance(at, terms, sort) as glance:
-            if glance is not None:
-                return glance.page(descending=descending, limit=limit, after=after)
-        with self._projected(at, terms) as connection:
-            return pages.page(
-                connection,
-                terms,
-                today=self._day(at),
-                sort=sort,
-                descending=descending,
-                language=i18n.language(),
-                limit=limit,
-                after=after,
-            )
-
-    def facets(self, words: str = "", *, at: TwoDates | None = None) -> tuple[Facet, ...]:
-        """Counts by side, status, standing, due, theme, kind, framework and text of the rows that match."""
-        terms = filters.parse(words)
-        with self._projected(at, terms) as connection:
-            return facets.facets(connection, terms, self._day(at))
-
-    def sorts(self) -> tuple[str, ...]:
-        """The orders that a list can have."""
-        return pages.SORTS
-
-    def commitment(self, identifier: str, *, at: TwoDates | None = None) -> CommitmentView:
-        """Everything known of one commitment. Refuses an unknown id with the nearest."""
-        with self._db.reading() as connection:
-            view = details.commitment(connection, identifier, at=at, today=self._day(at), file_there=self._file_there)
-            return copied.told(view, copied.read(connection))
-
-    def _file_there(self, digest: str) -> bool:
-        return store.stored(self.path, digest).is_file()
-
-    def conflicts(self, words: str = "", *, at: TwoDates | None = None) -> tuple[ConflictView, ...]:
-        """Figures and words that do not fit."""
-        with self._db.reading() as connection:
-            return values.conflicts(connection, filters.parse(words), at)
-
-    def find(self, kind: str, words: str, limit: int = 20) -> tuple[SearchHit, ...]:
-        """Records of a kind to choose from, by words."""
-        with self._db.reading() as connection:
-            return lookup.find(connection, kind, words, limit)
-
-    def record(self, kind: str, identifier: str) -> Mapping[str, Any] | None:
-        """A record as its fields stand, with amendments; for a form that changes it."""
-        with self._db.reading() as connection:
-            if kind == "commitment":
-                return details.state_of(connection, identifier)[0].record
-            return lookup.record(connection, kind, identifier)
 
     # Scoring
 
@@ -306,9 +168,9 @@ class Desk(Attending, Recalling, Publishing, Writer):
         """
         from accordtrack.desk import keeping  # noqa: PLC0415
 
+        wanted = None
         if audience is not None:
             from accordtrack.register.audience import Audience  # noqa: PLC0415
 
             wanted = Audience(audience, side)
-            return keeping.backup(self.path, out, force=force, audience=wanted, reading=reading)
-        return keeping.backup(self.path, out, force=force, reading=reading)
+        return keeping.backup(self.path, out, force=force, audience=wanted, reading=reading)

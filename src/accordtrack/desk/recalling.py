@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.desk.asof import AsOf
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import details, filters, lookup, pages
 
@@ -11,14 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accordtrack.dates import TwoDates
-    from accordtrack.register.database import Database
     from accordtrack.views import DiffView, EntryView, HistoryPage, LanesView
 
 
-class Recalling:
+class Recalling(AsOf):
     """Mixed into ``Desk``."""
 
-    _db: Database
     _lanes: tuple[int, LanesView] | None = None
     """The lanes of the whole register as of the entry that was the last one when they were counted."""
 

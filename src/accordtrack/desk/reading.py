@@ -1,0 +1,106 @@
+"""The part of the desk that reads what stands: lists, one commitment, what does not fit, records to choose from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import i18n
+from accordtrack.desk import copied
+from accordtrack.desk.asof import AsOf
+from accordtrack.register import details, facets, filters, lookup, pages, values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.views import CommitmentView, ConflictView, Facet, Listing, Page, RegisterRow, SearchHit
+
+
+class Reading(AsOf):
+    """Mixed into ``Desk``."""
+
+    def listing(
+        self, words: str = "", *, sort: str = "id", descending: bool = False, at: TwoDates | None = None
+    ) -> Listing:
+        """Keys of every row that the filter ``words`` matches, in order."""
+        terms = filters.parse(words)
+        with self._glance(at, terms, sort) as glance:
+            if glance is not None:
+                return glance.listing(descending=descending)
+        with self._projected(at, terms) as connection:
+            return pages.listing(
+                connection, terms, today=self._day(at), sort=sort, descending=descending, language=i18n.language()
+            )
+
+    def rows(self, keys: Sequence[int], *, at: TwoDates | None = None) -> tuple[RegisterRow, ...]:
+        """The rows of ``keys`` in that order, by one statement."""
+        with self._glance(at) as glance:
+            if glance is not None:
+                return glance.rows(keys)
+        with self._projected(at) as connection:
+            return pages.rows(connection, keys, self._day(at))
+
+    def key_of(self, identifier: str) -> int | None:
+        """The key of a commitment's row, or None."""
+        with self._db.reading() as connection:
+            return pages.key_of(connection, identifier)
+
+    def page(
+        self,
+        words: str = "",
+        *,
+        sort: str = "id",
+        descending: bool = False,
+        limit: int = 50,
+        after: str | None = None,
+        at: TwoDates | None = None,
+    ) -> Page:
+        """One page of rows by keyset."""
+        terms = filters.parse(words)
+        with self._glance(at, terms, sort) as glance:
+            if glance is not None:
+                return glance.page(descending=descending, limit=limit, after=after)
+        with self._projected(at, terms) as connection:
+            return pages.page(
+                connection,
+                terms,
+                today=self._day(at),
+                sort=sort,
+                descending=descending,
+                language=i18n.language(),
+                limit=limit,
+                after=after,
+            )
+
+    def facets(self, words: str = "", *, at: TwoDates | None = None) -> tuple[Facet, ...]:
+        """Counts by side, status, standing, due, theme, kind, framework and text of the rows that match."""
+        terms = filters.parse(words)
+        with self._projected(at, terms) as connection:
+            return facets.facets(connection, terms, self._day(at))
+
+    def sorts(self) -> tuple[str, ...]:
+        """The orders that a list can have."""
+        return pages.SORTS
+
+    def commitment(self, identifier: str, *, at: TwoDates | None = None) -> CommitmentView:
+        """Everything known of one commitment. Refuses an unknown id with the nearest."""
+        with self._db.reading() as connection:
+            view = details.commitment(connection, identifier, at=at, today=self._day(at), file_there=self._file_there)
+            return copied.told(view, copied.read(connection))
+
+    def conflicts(self, words: str = "", *, at: TwoDates | None = None) -> tuple[ConflictView, ...]:
+        """Figures and words that do not fit."""
+        with self._db.reading() as connection:
+            return values.conflicts(connection, filters.parse(words), at)
+
+    def find(self, kind: str, words: str, limit: int = 20) -> tuple[SearchHit, ...]:
+        """Records of a kind to choose from, by words."""
+        with self._db.reading() as connection:
+            return lookup.find(connection, kind, words, limit)
+
+    def record(self, kind: str, identifier: str) -> Mapping[str, Any] | None:
+        """A record as its fields stand, with amendments; for a form that changes it."""
+        with self._db.reading() as connection:
+            if kind == "commitment":
+                return details.state_of(connection, identifier)[0].record
+            return lookup.record(connection, kind, identifier)
