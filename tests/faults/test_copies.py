@@ -37,6 +37,8 @@ DIGITS = 64
 """Of a SHA-256, the name of a file of evidence."""
 LASTING, AGAIN = 5, 5
 """Of so many k one is tried with a fault that lasts (at night every one), and after one the job is done again."""
+STEP = {"sql": 4, "write": 2, "flush": 1}
+"""Each so many-th call is tried (at night every one)."""
 WHOLE = "was written whole"
 """Said of what was made although the disk did not confirm its name."""
 UNCLEAR = (
@@ -122,10 +124,11 @@ def test_the_old_copy_or_the_new_one(
 ) -> None:
     outcomes: Counter[str] = Counter()
     wrong: list[str] = []
-    at, fired = 0, True
+    step = STEP[kind] if tell.times(1) == 1 else 1
+    at, fired = 1 - step, True
     with jobs() as process:
         while fired:
-            at += 1
+            at += step
             for lasting in (False, True) if at % LASTING == 1 or tell.times(1) > 1 else (False,):
                 folder = tmp_path / "work"
                 shutil.copytree(pristine, folder)
@@ -163,10 +166,11 @@ def test_killed_before_any_write_or_flush_nothing_withheld_is_left_behind(
     pristine: Path, digest: str, tmp_path: Path, tell: Tell, job: str, kind: str
 ) -> None:
     found: Counter[str] = Counter({"neither": 0})
-    at = 0
+    step = STEP[kind] if tell.times(1) == 1 else 1
+    at = 1 - step
     with jobs() as process:
         while True:
-            at += 1
+            at += step
             folder = tmp_path / str(at)
             shutil.copytree(pristine, folder)
             told = process.run(job, folder, kind=kind, at=at, deadly=True)
@@ -184,5 +188,5 @@ def test_killed_before_any_write_or_flush_nothing_withheld_is_left_behind(
                 assert process.run(job, folder)["said"] == "done", "it cannot be done again"
                 assert state(folder, pristine, job, digest) == "new"
             shutil.rmtree(folder)
-    tell(f"kill -9 before each {kind} of one {job}", at - 1, found)
+    tell(f"kill -9 before each {kind} of one {job}", found["old"] + found["new"], found)
     assert found["old"]
