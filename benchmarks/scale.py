@@ -26,17 +26,16 @@ from timing import Row
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_SMALL, _FOLDED, _SCORED = 1_000, 10_000, 10_000
-"""Registers beside it: what P11 is measured on, one small enough for every entry to be folded, and the largest that is
-drawn to be scored: one of ten times the size takes more than a quarter of an hour to make."""
+_SMALL, _FOLDED = 1_000, 10_000
+"""Registers beside it: what P11 is measured on, and one small enough for every entry to be folded."""
 _FEW = 10_000
-"""Commitments up to which verify is timed in three rounds; beyond, a single one takes minutes."""
+"""Commitments up to which verify and a score are timed in three rounds; beyond, a single one takes minutes."""
 
 
 def jobs(commitments: int) -> dict[str, Callable[[], Sequence[Row]]]:
     """What can be asked for, by the name of the job; a register is made when a job needs it, which takes long."""
     register, tenth = partial(stress_register, commitments), partial(stress_register, max(commitments // 10, _SMALL))
-    scored = min(commitments, _SCORED)
+    scored, smaller = partial(scored_register, commitments), partial(scored_register, max(commitments // 10, _SMALL))
     rounds = 3 if commitments <= _FEW else 1
     return {
         "P0": lambda: _making(register()),
@@ -48,7 +47,7 @@ def jobs(commitments: int) -> dict[str, Callable[[], Sequence[Row]]]:
             *p07_past.measure(register(), folds=False),
             *p07_past.measure(stress_register(_FOLDED), folds=True),
         ],
-        "P9": lambda: p09_score.measure(scored_register(scored), scored_register(max(scored // 10, _SMALL))),
+        "P9": lambda: p09_score.measure(scored(), smaller(), rounds),
         "P10": lambda: p10_verify.measure(register(), tenth(), rounds),
         "P11": lambda: p10_verify.beside(stress_register(_SMALL)),
         "P13": lambda: _on_copies(p13_import.grown, register()),

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from accordtrack.problems import Problem
 from accordtrack.text import shorten, wash_line
@@ -103,8 +104,9 @@ def date_problem(value: str, place: str = "") -> Problem:
     return Problem('"{x}" is not a date', "Write it as 2026-01-31.", place, {"x": given}, usage=True)
 
 
+@lru_cache(maxsize=512)
 def shifted(day: str, months: int) -> str:
-    """A date some months away; the last day of a shorter month."""
+    """A date some months away; the last day of a shorter month. Kept: every series of a theme asks for the same two."""
     from dateutil.relativedelta import relativedelta  # noqa: PLC0415  (few callers, and everybody imports this module)
 
     return (date.fromisoformat(day) + relativedelta(months=months)).isoformat()

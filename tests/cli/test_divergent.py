@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from accordtrack import desk as door
 from accordtrack.cli import commitment
 from accordtrack.intents import ReportStatus
+from accordtrack.sentences import disputes
 from accordtrack.tui.tabs import facts
 from registers import TODAY, small_register
+from tuirun import painted, press, running, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,3 +32,24 @@ def test_both_words_stand_with_who_said_them_and_until_when(tmp_path: Path) -> N
             assert words in shown
     first.write(ReportStatus(commitment="FW-US-01", status="substantial", note="As us-2 says."))
     assert first.commitment("FW-US-01").halves[0].rivals == ()
+
+
+async def test_a_list_of_disputes_and_the_preview_show_both_words(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    first = door.open_register(register, desk="us-1", today=TODAY)
+    first.write(ReportStatus(commitment="FW-US-01", status="limited", note="Begun."))
+    second = door.open_register(register, desk="us-2", today=TODAY)
+    second.write(ReportStatus(commitment="FW-US-01", status="substantial", note="Most.", effective_on="2026-10-01"))
+    (thread,) = (one for one in first.disputes() if one.commitment == "FW-US-01" and one.half == "US")
+    assert thread.standing == "divergent"
+    both = disputes.standing(thread, "US")
+    assert both == "◔ limited ≠ ◑ substantial"
+    assert disputes.standing(thread, "US", ascii_only=True).isascii()
+    async with running(first, size=(80, 24)) as (app, pilot):
+        await press(pilot, "slash")
+        await write(pilot, "US-01")
+        await press(pilot, "enter")
+        shown = "\n".join(painted(app))
+        assert "≠ ◑ substantial · us-2 · until the United States speaks again" in shown
+        await press(pilot, "4")
+        assert both[:20] in "\n".join(painted(app)), "both marks and words, the last one cut where the column ends"

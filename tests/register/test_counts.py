@@ -13,13 +13,14 @@ from sqlalchemy.engine import Engine
 
 from accordtrack import desk as door
 from accordtrack.dates import TwoDates
-from accordtrack.intents import AddEvidence, AddNote, ReportStatus, TakePosition
+from accordtrack.intents import AddEvidence, AddNote, AddRecord, ReportStatus, TakePosition, WithdrawPosition
 from accordtrack.register import pages
 from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.filters import parse
 from projected import TODAY as SOME_DAY
 from projected import projection, states
 from registers import TODAY, small_register
+from valuedisputes import Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -145,6 +146,26 @@ def test_more_entries_are_no_more_statements(tmp_path: Path, name: str) -> None:
         )
     few, many = (sum(counts.values()) for counts in counted)
     assert few == many, counted[1] - counted[0]
+
+
+def test_a_score_of_more_voices_answers_and_withdrawals_is_no_more_statements(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+
+    def asking() -> int:
+        with asked() as seen:
+            assert room.desk("us-1").scores().by_theme.commitments
+        return len(seen)
+
+    asking()  # what a process asks once
+    few = asking()
+    for year in range(2018, 2024):
+        value = room.measure("us-1", "50", "US", period=f"{year}-01-01..{year}-12-31")
+        answer = room.answer("mx-1", value, "dispute")
+        room.desk("mx-1").write(WithdrawPosition(target=answer, reason="Counted anew."))
+        office = {"code": f"US-{year}", "name.en": "Office", "name.es": "Oficina", "side": "US", "speaks_for": "US"}
+        said = ReportStatus(commitment="FW-US-01", status="substantial", body=f"US-{year}")
+        room.desk("us-1").write(AddRecord(kind="body", fields={**office, "branch": "executive"}), said)
+    assert asking() == few
 
 
 def test_a_step_that_reads_all_is_seen() -> None:

@@ -52,7 +52,7 @@ async def test_the_register_says_how_much_its_copy_is_without(shared: Path, size
     count = desk.info().withheld
     assert count > 0
     async with running(desk, size=size) as (app, _pilot):
-        assert f"withheld from this copy (public) {count}" in seen(app)
+        assert f"withheld from this copy {count}" in seen(app)
         assert faults(app) == []
     whole = door.open_register(shared / "register.db", today=TODAY)
     assert (whole.info().copy_for, whole.info().withheld) == (None, 0)

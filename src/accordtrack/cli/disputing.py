@@ -173,7 +173,7 @@ def _columns() -> list[sheet.Column]:
 
 def _cells(thread: DisputeView, *, ascii_only: bool) -> list[sheet.Cell | str]:
     style = "disputed" if thread.standing == "disputed" and thread.state == "open" else ""
-    said = [disputes.brief(disputes.latest(thread, side), ascii_only=ascii_only) for side in sides(BOTH)]
+    said = [disputes.standing(thread, side, ascii_only=ascii_only) for side in sides(BOTH)]
     return [
         disputes.name(thread),
         local(thread.title),

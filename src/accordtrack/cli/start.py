@@ -74,14 +74,14 @@ def _run(words: Sequence[str]) -> int:
         return open_screens(chosen)
     if chosen.fresh:
         raise Refused(Problem("--fresh is for the terminal interface", "Leave it out before a verb.", usage=True))
-    with _seldom_collected():
+    with seldom_collected():
         from accordtrack.cli.app import run  # noqa: PLC0415
 
         return run(rest, chosen)
 
 
 @contextmanager
-def _seldom_collected() -> Iterator[None]:
+def seldom_collected() -> Iterator[None]:
     """For one verb, which lives for a second or two: what it makes is freed by counting, as ever."""
     before = gc.get_threshold()
     gc.set_threshold(_YOUNG, *before[1:])

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import last_day
+from accordtrack.register import log
 from accordtrack.register.amends import amended_record, as_told
 from accordtrack.register.fold import State, fold
 from accordtrack.register.items import Item, cut, open_answers
@@ -85,9 +86,12 @@ def read(
 ) -> Facts:
     """Everything that stood on ``at.as_of``, as known on ``at.known_on``; of what ``audience`` may read, if one is given.
 
-    ``everything`` is ``log.items`` of the same register, for who reads it for more than one purpose.
+    ``everything`` is ``log.items`` of the same register, for who reads it for more than one purpose. It is held while it
+    is folded, so that who speaks and what is withdrawn is not asked for one by one.
     """
-    world = World(connection, audience=audience, everything=everything)
+    world = World(
+        connection, audience=audience, everything=list(log.items(connection)) if everything is None else everything
+    )
     found = _Gathered()
     for ref, group in groupby(world.items(), key=lambda item: item.ref):
         _take(found, ref, standing_items(list(group), world), at)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -76,16 +77,33 @@ class World:
         """The answer to a value that ``item`` withdraws: it hangs from a ref of its own. None for any other entry."""
         if item.kind != "position.withdraw" or item.body["commitment"] is not None:
             return None
-        found = next(log.items_named(self._connection, item.body["position"], self.sides), None)
+        digest = str(item.body["position"])
+        found = self._answers.get(digest) or next(log.items_named(self._connection, digest, self.sides), None)
         own = found is not None and found.seat == found.body.get("speaker") and found.seat in set(Side)
         return None if found is None else replace(found, official=own)
 
     def body(self, code: str) -> Mapping[str, Any] | None:
         """The body of that code, or None."""
         if code not in self._bodies:
-            found = (item for item in self.items(code) if item.kind == "body.add" and self.admits(item))
+            about = self.items(code) if self._everything is None else self._introduced.get(code, [])
+            found = (item for item in about if item.kind == "body.add" and self.admits(item))
             self._bodies[code] = next((item.body for item in found), None)
         return self._bodies[code]
+
+    @cached_property
+    def _introduced(self) -> Mapping[str, Sequence[Item]]:
+        """Of a log that was read before: what adds bodies, by code."""
+        found: dict[str, list[Item]] = {}
+        for item in self._everything or ():
+            if item.kind == "body.add" and (self._audience is None or self._audience.may_read(item)):
+                found.setdefault(item.ref, []).append(item)
+        return found
+
+    @cached_property
+    def _answers(self) -> Mapping[str, Item]:
+        """Of a log that was read before: answers to values, by hash."""
+        taken = (item for item in self._everything or () if item.kind == "position.take")
+        return {item.hash: item for item in taken if item.body["commitment"] is None}
 
 
 def context_of(item: Item, known: Mapping[str, Item], record: Mapping[str, Any] | None, world: World) -> Context:

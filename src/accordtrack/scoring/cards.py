@@ -60,5 +60,5 @@ def reweighted(node: Node, owed: Mapping[str, Owed], share: float) -> Node:
         one = owed[node.leaf]
         if one.share_agreed:
             return node
-        return replace(node, weight=node.weight / 0.5 * (share if one.side is Side.US else 1 - share))
+        return Node(node.id, node.weight / 0.5 * (share if one.side is Side.US else 1 - share), leaf=node.leaf)
     return replace(node, children=tuple(reweighted(child, owed, share) for child in node.children))

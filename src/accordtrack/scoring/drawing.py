@@ -31,7 +31,7 @@ def uncertain(
         return None
     leaves = found.inputs.leaves()
     tree = found.inputs.tree()
-    results = [one.act if number == "delivery" else one.result for one in found.commitments]
+    results = [one.result for one in found.commitments]
     one = uncertainty.delivery if number == "delivery" else uncertainty.ladder
     runs = 3 + len(uncertainty.FACTORS) if shares else 1
     counted = _Counter(progress, runs * len(results))

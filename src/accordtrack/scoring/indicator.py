@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack.dates import days_between
@@ -80,8 +80,12 @@ def assess(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method) -> In
         return IndicatorResult(indicator, expected, (*indicator.marks, *why))
     seen = see(indicator, leaf, found, now, method)
     contradicted = (*_contradicted(indicator, found[now], method), *_recorded(found[now]))
-    given = tuple(record for _party, record in sorted(found[now].items()) if not record.rejects)
-    return replace(_result(indicator, seen, expected, contradicted, at, method), values=given)
+    return _result(indicator, seen, expected, contradicted, _given(found[now]), at, method)
+
+
+def _given(held: Mapping[Speaker, Record]) -> tuple[Record, ...]:
+    """What each party gives in a slot, by party."""
+    return tuple(record for _party, record in sorted(held.items()) if not record.rejects)
 
 
 def see(indicator: Indicator, leaf: Leaf, found: Slots, now: int, method: Method) -> Seen:
@@ -150,6 +154,7 @@ def _result(
     seen: Seen,
     expected: float | None,
     contradicted: tuple[Flag, ...],
+    given: tuple[Record, ...],
     at: TwoDates,
     method: Method,
 ) -> IndicatorResult:
@@ -157,7 +162,7 @@ def _result(
     mark: tuple[Flag, ...] = ()
     if seen.us is None or seen.mx is None:
         if point is None:
-            return IndicatorResult(indicator, expected, (*indicator.marks, flags.UNDEFINED_VALUE))
+            return IndicatorResult(indicator, expected, (*indicator.marks, flags.UNDEFINED_VALUE), values=given)
         low, high, face, sides = point.pe, point.pe, point.ps, (point.pe, point.pe)
     else:
         us, mx = views.taken(seen.us, method), views.taken(seen.mx, method)
@@ -183,8 +188,9 @@ def _result(
         us=sides[0],
         mx=sides[1],
         grade=point.grade,
-        pace=progress.pace(point.p, indicator, at.as_of, method),
+        pace=progress.pace(point.p, expected, indicator, at.as_of, method),
         seen=seen,
+        values=given,
     )
 
 

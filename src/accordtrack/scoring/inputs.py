@@ -63,11 +63,6 @@ class Owed:
     said: HalfSaid
     standing: str
 
-    @property
-    def act(self) -> Leaf:
-        """The leaf with nothing but its status indicator."""
-        return replace(self.leaf, indicators=self.leaf.indicators[:1])
-
 
 @dataclass(frozen=True, slots=True)
 class NotScored:
@@ -187,7 +182,7 @@ def _owed(state: State, half: HalfState, indicators: Mapping[str, Indicator], at
     act = Act(name, Level(record["level"]), str(record["agreed_on"]), record["due_on"])
     said = half_said(state, half, at.as_of)
     direct = [
-        replace(indicators[link.body["indicator"]], weight=float(link.body["weight"]))
+        _weighing(indicators[link.body["indicator"]], float(link.body["weight"]))
         for link in sorted(state.links, key=lambda item: str(item.body["indicator"]))
         if link.body["strength"] == LinkStrength.DIRECT and link.body["indicator"] in indicators
     ]
@@ -216,6 +211,10 @@ def _owed(state: State, half: HalfState, indicators: Mapping[str, Indicator], at
         said=said,
         standing=str(half.standing),
     )
+
+
+def _weighing(indicator: Indicator, weight: float) -> Indicator:
+    return indicator if indicator.weight == weight else replace(indicator, weight=weight)
 
 
 def _themes(listed: Sequence[Mapping[str, Any]], owed: Sequence[Owed]) -> tuple[ThemeInput, ...]:

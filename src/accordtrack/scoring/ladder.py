@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from accordtrack.scoring import flags
 from accordtrack.scoring.indicator import IndicatorResult, assess
-from accordtrack.vocabulary import Level
+from accordtrack.vocabulary import Level, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.values import Flag, Indicator, Leaf
 
+Known = dict[tuple[str, float, frozenset[Speaker]], IndicatorResult]
+"""What was assessed in one pass over leaves, by indicator, weight, and which who gave its values owe the leaf."""
 RUNGS = ("input", "activity", "output", "results")
 _ONLY = (flags.INPUT_ONLY, flags.ACTIVITY_ONLY, flags.OUTPUT_ONLY)
 _RUNG = {Level.INPUT: 0, Level.ACTIVITY: 1, Level.OUTPUT: 2, Level.OUTCOME: 3, Level.IMPACT: 3}
@@ -84,21 +87,28 @@ def fills(progress: Sequence[T | None], greater: Callable[[T, T], T]) -> list[T 
     return found
 
 
-def score_leaf(leaf: Leaf, at: TwoDates, method: Method, known: tuple[IndicatorResult, ...] = ()) -> LeafResult:
-    """The ladder of one commitment or half as of two dates; ``known`` are the results of its indicators, if they are."""
+def score_leaf(leaf: Leaf, at: TwoDates, method: Method, known: Known | None = None) -> LeafResult:
+    """The ladder of one commitment or half as of two dates; ``known`` keeps what was assessed for other leaves."""
     if not leaf.in_scope:
         return LeafResult(leaf, 0.0, (flags.OUT_OF_SCOPE, *leaf.marks))
     if leaf.start is not None and at.as_of < leaf.start:
         return LeafResult(leaf, 0.0, (flags.NOT_DUE,))
-    results = known or tuple(assess(indicator, leaf, at, method) for indicator in leaf.indicators)
+    results = tuple(_assessed(indicator, leaf, at, method, known) for indicator in leaf.indicators)
     coverage = _coverage(results, method)
     reasons = sorted({*leaf.marks, *(flags.name(flag) for result in results for flag in result.flags)})
     assessed = [result for result in results if result.assessed]
     if not assessed:
         return LeafResult(leaf, coverage, (flags.NOT_ASSESSABLE, *(reasons or (flags.NO_DATA,))), results)
-    signed = _signed(assessed, [result.pe for result in assessed], method)
+    stands = _stands(assessed)
+    averages = _means(stands, _PE)
+    signed = _signed(averages, method)
     cap = _cap(assessed, method)
+    one_view = all(item.lo == item.pe == item.hi for item in assessed)
     disputed = flags.DISPUTED in reasons
+
+    def of(value: Callable[[IndicatorResult], float]) -> float:
+        return max(0.0, _signed(_means(stands, value), method))
+
     return LeafResult(
         leaf,
         coverage,
@@ -106,15 +116,31 @@ def score_leaf(leaf: Leaf, at: TwoDates, method: Method, known: tuple[IndicatorR
         results,
         score=max(0.0, signed),
         signed=signed,
-        lo=max(0.0, _signed(assessed, [result.lo for result in assessed], method)),
-        hi=max(0.0, _signed(assessed, [result.hi for result in assessed], method)),
-        face=max(0.0, _signed(assessed, [result.face for result in assessed], method)),
+        lo=max(0.0, signed) if one_view else of(_LO),
+        hi=max(0.0, signed) if one_view else of(_HI),
+        face=of(_FACE),
         cap=cap,
-        expected=_expected(assessed, method),
-        view_us=max(0.0, _signed(assessed, [result.us for result in assessed], method)) if disputed else None,
-        view_mx=max(0.0, _signed(assessed, [result.mx for result in assessed], method)) if disputed else None,
-        points=_points(assessed, signed, method),
+        expected=None if any(item.expected is None for item in assessed) else of(_EXPECTED),
+        view_us=of(_US) if disputed else None,
+        view_mx=of(_MX) if disputed else None,
+        points=_points(assessed, stands, averages, signed, method),
     )
+
+
+def _assessed(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method, known: Known | None) -> IndicatorResult:
+    """The result of an indicator, which of its leaf reads nothing but which of the parties that gave a value owe it."""
+    if known is None:
+        return assess(indicator, leaf, at, method)
+    owing = frozenset(record.party for record in indicator.records if leaf.owes(record.party))
+    key = (indicator.id, indicator.weight, owing)
+    if key not in known:
+        known[key] = assess(indicator, leaf, at, method)
+    return known[key]
+
+
+_PE, _LO, _HI, _FACE, _EXPECTED, _US, _MX = (
+    attrgetter(name) for name in ("pe", "lo", "hi", "face", "expected", "us", "mx")
+)
 
 
 def bands(method: Method) -> tuple[float, float, float, float]:
@@ -122,22 +148,31 @@ def bands(method: Method) -> tuple[float, float, float, float]:
     return (method.bands.input, method.bands.activity, method.bands.output, method.bands.results)
 
 
-def means(assessed: Sequence[IndicatorResult], values: Sequence[float | None]) -> list[float | None]:
-    """Weighted mean of ``values`` at each rung, None where no indicator stands on it."""
-    stands: dict[int, list[tuple[float, float]]] = {}
-    for result, value in zip(assessed, values, strict=True):
-        if value is not None:
-            stands.setdefault(rung(result.indicator), []).append((result.indicator.weight, value))
-    found: list[float | None] = [None] * len(RUNGS)
-    for place, here in stands.items():
-        total = math.fsum([weight for weight, _value in here])
-        found[place] = math.fsum([weight * value for weight, value in here]) / total
+def _stands(assessed: Sequence[IndicatorResult]) -> tuple[list[IndicatorResult], ...]:
+    """The assessed indicators on each rung, lowest first."""
+    found: tuple[list[IndicatorResult], ...] = ([], [], [], [])
+    for result in assessed:
+        found[rung(result.indicator)].append(result)
     return found
 
 
-def _signed(assessed: Sequence[IndicatorResult], values: Sequence[float | None], method: Method) -> float:
-    filled = fills(means(assessed, values), max)
-    return math.fsum(band * fill for band, fill in zip(bands(method), filled, strict=True) if fill is not None)
+def _means(
+    stands: Sequence[Sequence[IndicatorResult]], value: Callable[[IndicatorResult], float]
+) -> list[float | None]:
+    """Weighted mean of a value at each rung, None where no indicator stands on it."""
+    return [
+        math.fsum([item.indicator.weight * value(item) for item in here]) / _weight(here) if here else None
+        for here in stands
+    ]
+
+
+def _weight(here: Sequence[IndicatorResult]) -> float:
+    return math.fsum([item.indicator.weight for item in here])
+
+
+def _signed(averages: Sequence[float | None], method: Method) -> float:
+    filled = fills(averages, max)
+    return math.fsum([band * fill for band, fill in zip(bands(method), filled, strict=True) if fill is not None])
 
 
 def _cap(assessed: Sequence[IndicatorResult], method: Method) -> float:
@@ -155,11 +190,6 @@ def _capped(results: Sequence[IndicatorResult], assessed: Sequence[IndicatorResu
     return (flags.counted(_ONLY[top], f"cap {cap:g}: {why}"),)
 
 
-def _expected(assessed: Sequence[IndicatorResult], method: Method) -> float | None:
-    plans = [result.expected for result in assessed]
-    return None if None in plans else max(0.0, _signed(assessed, plans, method))
-
-
 def _coverage(results: Sequence[IndicatorResult], method: Method) -> float:
     """Share of the defined indicators, by weight and band, that is assessed."""
     worth = [
@@ -171,18 +201,21 @@ def _coverage(results: Sequence[IndicatorResult], method: Method) -> float:
     return held / total if total > 0 else 0.0
 
 
-def _points(assessed: Sequence[IndicatorResult], signed: float, method: Method) -> tuple[Points, ...]:
+def _points(
+    assessed: Sequence[IndicatorResult],
+    stands: Sequence[Sequence[IndicatorResult]],
+    averages: Sequence[float | None],
+    signed: float,
+    method: Method,
+) -> tuple[Points, ...]:
     """The signed score as a sum over indicators, and the line that lifts it to 0."""
-    averages = means(assessed, [result.pe for result in assessed])
-    filled = fills(averages, max)
     worth = [0.0] * len(RUNGS)
+    filled = fills(averages, max)
     for place, (band, fill) in enumerate(zip(bands(method), filled, strict=True)):
         if fill is not None:
             source = max(upper for upper in range(place, len(RUNGS)) if averages[upper] == fill)
             worth[source] += band
-    totals = [
-        math.fsum(item.indicator.weight for item in assessed if rung(item.indicator) == place) for place in range(4)
-    ]
+    totals = [_weight(here) for here in stands]
     found = []
     for item in assessed:
         place = rung(item.indicator)

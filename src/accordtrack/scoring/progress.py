@@ -83,9 +83,8 @@ def planned(indicator: Indicator, as_of: str) -> float | None:
     return 1.0
 
 
-def pace(progress: float, indicator: Indicator, as_of: str, method: Method) -> str | None:
-    """Where progress stands against the plan; None where there is no plan."""
-    plan = planned(indicator, as_of)
+def pace(progress: float, plan: float | None, indicator: Indicator, as_of: str, method: Method) -> str | None:
+    """Where progress stands against the plan, as ``planned`` gives it; None where there is no plan."""
     if plan is None:
         return None
     steps = (

@@ -12,6 +12,7 @@ from accordtrack.vocabulary import Side, Speaker
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accordtrack.scoring.indicator import IndicatorResult
     from accordtrack.scoring.inputs import Inputs, Owed
     from accordtrack.scoring.ladder import LeafResult
     from accordtrack.scoring.method import Method
@@ -28,32 +29,36 @@ NOBODY = "unnamed"
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A leaf with its attainment and its delivery."""
+    """A leaf with its attainment and its delivery, which is read off the first of its indicators."""
 
     owed: Owed
     result: LeafResult
-    act: LeafResult
+
+    @property
+    def status(self) -> IndicatorResult | None:
+        """The status indicator, None where the leaf is not in scope."""
+        return self.result.indicators[0] if self.result.indicators else None
 
     @property
     def delivery(self) -> Cell:
         """Delivery, 0 to 100: a hundred times the credited progress of what was said of the act."""
-        status = self.act.indicators[0] if self.act.indicators else None
+        status, in_scope = self.status, self.result.in_scope
         if status is None or status.pe is None or status.lo is None or status.hi is None or status.face is None:
-            return Cell(None, None, None, None, 0.0, self.act.in_scope)
+            return Cell(None, None, None, None, 0.0, in_scope)
         point, low, high, face = (max(0.0, 100 * value) for value in (status.pe, status.lo, status.hi, status.face))
-        return Cell(point, low, high, face, 1.0, self.act.in_scope)
+        return Cell(point, low, high, face, 1.0, in_scope)
 
     @property
     def observed(self) -> bool:
         """Whether an observer's status is the value of the act: the independent record comes first."""
-        seen = self.act.indicators[0].seen if self.act.indicators else None
-        spoken = any(record.party is Speaker.OBS for record in self.owed.act.indicators[0].records)
+        seen = self.status.seen if self.status else None
+        spoken = any(record.party is Speaker.OBS for record in self.owed.leaf.indicators[0].records)
         return spoken and seen is not None and (not seen.disputed or seen.settled)
 
     @property
     def delivery_flags(self) -> tuple[Flag, ...]:
         """What delivery says of itself; that nobody has spoken is told by the standing, not by a flag."""
-        told = (flag for item in self.act.indicators for flag in item.flags if flag != flags.NO_DATA)
+        told = (flag for flag in (self.status.flags if self.status else ()) if flag != flags.NO_DATA)
         return tuple(dict.fromkeys((*self.owed.leaf.marks, *told)))
 
 

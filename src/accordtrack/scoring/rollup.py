@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from operator import attrgetter, mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -154,7 +155,13 @@ def _assessed_weights(planned: Mapping[str, float], cells: Mapping[str, Cell]) -
 
 
 def _sum(weights: Mapping[str, float], cells: Mapping[str, Cell], name: str) -> float | None:
-    return math.fsum(weight * getattr(cells[leaf], name) for leaf, weight in weights.items()) if weights else None
+    return weighted(weights, cells, name) if weights else None
+
+
+def weighted(weights: Mapping[str, float], cells: Mapping[str, Cell], name: str) -> float:
+    """The sum of one number of these leaves, which all have it, each times its weight."""
+    values = map(attrgetter(name), map(cells.__getitem__, weights))
+    return math.fsum(map(mul, weights.values(), values))
 
 
 def geometric(scores: Sequence[float], weights: Sequence[float]) -> float:

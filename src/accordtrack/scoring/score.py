@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from accordtrack.scoring import flags, trend
 from accordtrack.scoring.cards import cards, exact, reweighted
 from accordtrack.scoring.contrast import guard_regressed
-from accordtrack.scoring.ladder import score_leaf
+from accordtrack.scoring.ladder import Known, score_leaf
 from accordtrack.scoring.mix import composed
 from accordtrack.scoring.results import Commitment, NodeScore, Score
 from accordtrack.scoring.rollup import Cell, NodeResult, cell, roll
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from accordtrack.dates import TwoDates
-    from accordtrack.scoring.inputs import Inputs, Owed
+    from accordtrack.scoring.inputs import Inputs
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.subjects import Subject
     from accordtrack.scoring.trend import TrendResult
     from accordtrack.scoring.values import Flag, Node
+
+    _Ends = tuple[NodeResult | None, NodeResult | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class _Cells:
 
 def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = None) -> Score:
     """Score the register. ``by`` chooses the cards; the whole is the same whichever they are. ``base`` moves the trends."""
-    found = tuple(_commitment(one, inputs.at, method) for one in inputs.owed)
+    known: Known = {}
+    found = tuple(Commitment(one, score_leaf(one.leaf, inputs.at, method, known)) for one in inputs.owed)
     cells = _Cells(
         {one.owed.leaf.id: one.delivery for one in found}, {one.owed.leaf.id: cell(one.result) for one in found}
     )
@@ -61,7 +64,9 @@ def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = 
     }
     if by == "theme":
         groups = tuple(
-            _guarded(_node(child, found, cells, method, trends[child.id]), subjects[child.id], inputs.at, method)
+            _guarded(
+                _node(child, found, cells, method, trends[child.id], overall), subjects[child.id], inputs.at, method
+            )
             for child in tree.children
         )
     elif by == "side":
@@ -73,12 +78,6 @@ def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = 
     shared = sides(rolled, leaves, cells.attainment, method) if rolled is not None else None
     names = tuple(child.id for child in common.children)
     return Score(method, inputs, by, overall, groups, delivered, attained, found, both, shared, names)
-
-
-def _commitment(one: Owed, at: TwoDates, method: Method) -> Commitment:
-    """A leaf and its act, whose one indicator is the first of the leaf's: nothing is assessed twice."""
-    result = score_leaf(one.leaf, at, method)
-    return Commitment(one, result, score_leaf(one.act, at, method, result.indicators[:1]))
 
 
 def _both_owe(tree: Node, inputs: Inputs) -> Node:
@@ -97,11 +96,18 @@ def _guarded(node: NodeScore, subject: Subject, at: TwoDates, method: Method) ->
 
 
 def _node(
-    node: Node, found: Sequence[Commitment], cells: _Cells, method: Method, moved: TrendResult | None
+    node: Node,
+    found: Sequence[Commitment],
+    cells: _Cells,
+    method: Method,
+    moved: TrendResult | None,
+    whole: NodeScore | None = None,
 ) -> NodeScore:
+    """The score of a node over the leaves ``found``; ``whole`` is that of the tree in which it stands, if it was scored."""
     names = set(node.leaves())
     inside = [one for one in found if one.owed.leaf.id in names]
-    delivery, attainment = roll(node, cells.delivery, method), roll(node, cells.attainment, method)
+    delivery = _below(whole.delivery if whole else None, node) or roll(node, cells.delivery, method)
+    attainment = _below(whole.attainment if whole else None, node) or roll(node, cells.attainment, method)
     usable = [one for one in inside if one.result.usable_result]
     share = _share(usable, inside, attainment)
     printable = share >= method.assessed.usable and attainment is not None and attainment.score is not None
@@ -129,7 +135,12 @@ def _node(
     result = composed(result, inside)
     if not any(flags.SHARE_NOT_AGREED in one.owed.leaf.marks for one in inside):
         return result
-    return _with_shares(result, node, inside, cells, method)
+    return _with_shares(result, node, inside, cells, method, whole)
+
+
+def _below(above: NodeResult | None, node: Node) -> NodeResult | None:
+    """The result of a node of a tree that was rolled up, None where it weighs nothing in it."""
+    return next((child for child in above.children if child.id == node.id), None) if above is not None else None
 
 
 def _flags(node: NodeResult | None, inside: Sequence[Commitment], method: Method) -> tuple[Flag, ...]:
@@ -143,16 +154,26 @@ def _flags(node: NodeResult | None, inside: Sequence[Commitment], method: Method
 
 
 def _with_shares(
-    result: NodeScore, node: Node, inside: Sequence[Commitment], cells: _Cells, method: Method
+    result: NodeScore,
+    node: Node,
+    inside: Sequence[Commitment],
+    cells: _Cells,
+    method: Method,
+    whole: NodeScore | None,
 ) -> NodeScore:
     """Delivery and attainment as they would be if every open share were 0, and 1, for the United States."""
     owed = {one.owed.leaf.id: one.owed for one in inside}
-    ends = []
-    for share in (0.0, 1.0):
-        moved = reweighted(node, owed, share)
-        ends.append((roll(moved, cells.delivery, method), roll(moved, cells.attainment, method)))
-    (zero, none), (one, all_) = ends
-    return replace(result, delivery_ends=(zero, one), attainment_ends=(none, all_))
+    zero, one = (reweighted(node, owed, share) for share in (0.0, 1.0))
+
+    def ends(held: Mapping[str, Cell], above: _Ends | None) -> _Ends:
+        low, high = above or (None, None)
+        return _below(low, zero) or roll(zero, held, method), _below(high, one) or roll(one, held, method)
+
+    return replace(
+        result,
+        delivery_ends=ends(cells.delivery, whole.delivery_ends if whole else None),
+        attainment_ends=ends(cells.attainment, whole.attainment_ends if whole else None),
+    )
 
 
 def _share(usable: Sequence[Commitment], inside: Sequence[Commitment], node: NodeResult | None) -> float:

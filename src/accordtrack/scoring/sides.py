@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.scoring.rollup import TOLERANCE
+from accordtrack.scoring.rollup import TOLERANCE, weighted
 from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
@@ -94,8 +94,10 @@ def _card(
     owed = math.fsum(planned.values())
     scored = {name for name in planned if cells[name].score is not None}
 
+    mine = {leaf: weight for leaf, weight in held.items() if weight}
+
     def mean(name: str) -> float | None:
-        return math.fsum(w * getattr(cells[leaf], name) for leaf, w in held.items() if w) / phi if phi > 0 else None
+        return weighted(mine, cells, name) / phi if phi > 0 else None
 
     def share(names: set[str] | dict[str, float]) -> float:
         return math.fsum(planned[name] for name in names) / owed if owed > 0 else 0.0
@@ -103,7 +105,7 @@ def _card(
     assessed = share(scored)
     value = mean("score")
     known = math.fsum(planned[name] * (cells[name].score or 0.0) for name in scored) / owed if owed > 0 else 0.0
-    mine = [name for name, weight in planned.items() if weight > 0]
+    due = [name for name, weight in planned.items() if weight > 0]
     return SideCard(
         side,
         phi,
@@ -113,9 +115,9 @@ def _card(
         hi=mean("hi"),
         face=mean("face"),
         assessed=assessed,
-        coverage=math.fsum(planned[name] * cells[name].coverage for name in mine) / owed if owed > 0 else 0.0,
+        coverage=math.fsum(planned[name] * cells[name].coverage for name in due) / owed if owed > 0 else 0.0,
         low_bound=known,
         high_bound=known + 100 * (1 - assessed) if owed > 0 else 100.0,
-        n=len(mine),
-        alone=sum(1 for n in mine if n in scored and leaves[n].share(side) >= 1 and not leaves[n].half),
+        n=len(due),
+        alone=sum(1 for n in due if n in scored and leaves[n].share(side) >= 1 and not leaves[n].half),
     )

@@ -107,7 +107,8 @@ def of_event(inputs: Inputs, themes: Sequence[str]) -> tuple[Gauge, ...]:
 def guards_of(gauges: Mapping[str, Gauge], names: Iterable[str]) -> tuple[Gauge, ...]:
     """What guards these indicators: missing persons and displacement stand beside deaths."""
     watched = set(names)
-    return tuple(one for _name, one in sorted(gauges.items()) if one.is_result and watched & {*one.guard_of})
+    guards = {name for name, one in gauges.items() if one.guard_of and one.is_result and watched & {*one.guard_of}}
+    return tuple(gauges[name] for name in sorted(guards))
 
 
 def _setting(inputs: Inputs, commitments: set[str]) -> dict[str, str]:

@@ -121,7 +121,7 @@ def _greater(one: Draws, other: Draws) -> Draws:
 
 
 def delivery(result: LeafResult, drawn: Parameters) -> Draws | None:
-    """Delivery of a leaf in every draw: 100 times its one status indicator."""
+    """Delivery of a leaf in every draw: 100 times its status indicator, which is the first."""
     found = progress_of(result.indicators[0], drawn) if result.indicators else None
     return None if found is None else np.maximum(0.0, 100 * found)
 

@@ -94,7 +94,8 @@ class Leaf:
 
     def owes(self, party: Speaker) -> bool:
         """Whether a party is a responsible side of it."""
-        return {Speaker.US: self.share_us, Speaker.MX: self.share_mx}.get(party, 0.0) > 0
+        share = self.share_us if party == Speaker.US else self.share_mx if party == Speaker.MX else 0.0
+        return share > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,13 @@ def brief(word: ThreadWord | None, *, ascii_only: bool = False) -> str:
     return tr("earlier: {words}", words=said) if word.stale else said
 
 
+def standing(thread: DisputeView, side: str, *, ascii_only: bool = False) -> str:
+    """What stands as a side's word in a few; where its desks say different things, all of them: ``◔ limited ≠ ◑ substantial``."""
+    rivals = [word for word in thread.words if word.kind == "rival" and word.speaker == side]
+    said = [brief(word, ascii_only=ascii_only) for word in (latest(thread, side), *rivals)]
+    return (" != " if ascii_only else " ≠ ").join(dict.fromkeys(words for words in said if words))
+
+
 def _answer(word: ThreadWord, *, ascii_only: bool) -> str:
     said = label("short stance", word.stance)
     if word.proposed_status is not None:

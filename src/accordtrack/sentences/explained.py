@@ -89,7 +89,7 @@ def _status(told: Said) -> str:
 def delivery(found: Commitment, method: Method) -> list[str]:
     """100 times progress times credence; the interval where it is disputed."""
     told = found.delivery
-    item = found.act.indicators[0] if found.act.indicators else None
+    item = found.status
     if told.score is None or item is None or item.ps is None or item.grade is None:
         return [tr("n/a: nothing that its own side said counts")]
     values = {

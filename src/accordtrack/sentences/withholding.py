@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.addresses import title_of
-from accordtrack.i18n import tr, trn
+from accordtrack.i18n import tr
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -39,7 +39,4 @@ def evidence(item: EvidenceView) -> str:
 
 def count(number: int, copy_for: str | None) -> str:
     """How many entries of this copy are without their words; empty where none is."""
-    if not number or copy_for is None:
-        return ""
-    values = {"audience": label("audience", copy_for)}
-    return trn("withheld from this copy ({audience}) {n}", "withheld from this copy ({audience}) {n}", number, **values)
+    return tr("withheld from this copy {n}", n=f"{number:,}") if number and copy_for is not None else ""

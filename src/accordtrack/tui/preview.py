@@ -35,6 +35,11 @@ def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
     found = [Block(head, most=1), Block(about, most=1)]
     for half in words.in_order(view.halves):
         found.append(Block(words.stands(half), label=_side(half, alone=len(view.halves) == 1), indent=INDENT, most=1))
+        for rival in half.rivals:
+            differs = ink.words(ink.sign("≠ ", "!= "), ink.WARN)
+            told = ink.joined(words.status(rival.status, rival.basis), ink.words(rival.feed, ink.MUTED), by=ink.dot())
+            ends = ink.words(tr("until {side} speaks again", side=label("the side", half.side)), ink.MUTED)
+            found.append(Block(ink.joined(differs, told, ink.dot(), ends), indent=INDENT, most=1))
         if half.claim is not None and half.claim.text is not None:
             found.append(Block(ink.words(i18n.local(half.claim.text), ink.MUTED), indent=INDENT, most=1))
     if narrow and view.leads:

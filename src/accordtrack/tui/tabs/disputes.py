@@ -79,15 +79,16 @@ class _Columns:
             ink.words(disputes.name(thread), ink.STRONG if mine else ""),
             ink.words(i18n.local(thread.title)),
             ink.words(self.said_about(thread), ink.MUTED),
-            *(_said(disputes.latest(thread, side)) for side in i18n.sides(SIDES)),
+            *(_said(thread, side) for side in i18n.sides(SIDES)),
             ink.words(disputes.turn(thread), ink.WARN if mine else ink.MUTED),
             ink.words(thread.opened_on, ink.MUTED),
             ink.words(words.span(thread.days), ink.MUTED),
         )
 
 
-def _said(word: ThreadWord | None) -> Content:
-    said = disputes.brief(word, ascii_only=ink.ascii_only())
+def _said(thread: DisputeView, side: str) -> Content:
+    word = disputes.latest(thread, side)
+    said = disputes.standing(thread, side, ascii_only=ink.ascii_only())
     return ink.words(said, "" if word is None else ink.MUTED if not word.counts else ink.WARN if word.contests else "")
 
 
