@@ -22,23 +22,28 @@ if TYPE_CHECKING:
     from accordtrack.desk.evidence import EvidenceCheck
     from accordtrack.desk.front import Desk
     from accordtrack.desk.intentjson import Draftable
+    from accordtrack.desk.onfile import (
+        cover_key,
+        disclose,
+        examine,
+        key,
+        keys,
+        put_back,
+        repair,
+        restore,
+        rotate_key,
+        save_evidence,
+        take_disclosed,
+        tidy_evidence,
+        unread_keys,
+        update_register,
+        verify_register,
+        verify_since,
+    )
     from accordtrack.desk.opening import DataReport
     from accordtrack.register.asked import Asked
     from accordtrack.scoring.method import Method
-    from accordtrack.views import (
-        DeskKey,
-        Disclosure,
-        HealthCheck,
-        HistoryAsked,
-        Line,
-        PutBack,
-        Rekeyed,
-        RepairReport,
-        SavedEvidence,
-        TakenIn,
-        Tidied,
-        VerifyReport,
-    )
+    from accordtrack.views import HistoryAsked
 
     Progress = Callable[[int, int], None] | None
 
@@ -86,35 +91,50 @@ __all__ = [
     "throw_away",
     "throwaway_folder",
     "tidy_evidence",
+    "unread_keys",
     "update_register",
     "verify_register",
     "verify_since",
 ]
 
+_ELSEWHERE = {
+    "Asked": "accordtrack.register.asked",
+    "DataReport": "accordtrack.desk.opening",
+    "Desk": "accordtrack.desk.front",
+    "DraftView": "accordtrack.desk.drafting",
+    "EvidenceCheck": "accordtrack.desk.evidence",
+    **dict.fromkeys(
+        (
+            "cover_key",
+            "disclose",
+            "examine",
+            "key",
+            "keys",
+            "put_back",
+            "repair",
+            "restore",
+            "rotate_key",
+            "save_evidence",
+            "take_disclosed",
+            "tidy_evidence",
+            "unread_keys",
+            "update_register",
+            "verify_register",
+            "verify_since",
+        ),
+        "accordtrack.desk.onfile",
+    ),
+}
+"""Where ``Desk``, the values that it alone makes, and what is done to a register by its path are."""
+
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
-    """``Desk`` and the values that it alone makes are imported when somebody asks for them."""
-    if name == "Desk":
-        from accordtrack.desk.front import Desk  # noqa: PLC0415
+    """What is elsewhere is imported when somebody asks for it."""
+    if name not in _ELSEWHERE:
+        raise AttributeError(name)
+    from importlib import import_module  # noqa: PLC0415
 
-        return Desk
-    if name == "DraftView":
-        from accordtrack.desk.drafting import DraftView  # noqa: PLC0415
-
-        return DraftView
-    if name == "DataReport":
-        from accordtrack.desk.opening import DataReport  # noqa: PLC0415
-
-        return DataReport
-    if name == "Asked":
-        from accordtrack.register.asked import Asked  # noqa: PLC0415
-
-        return Asked
-    if name == "EvidenceCheck":
-        from accordtrack.desk.evidence import EvidenceCheck  # noqa: PLC0415
-
-        return EvidenceCheck
-    raise AttributeError(name)
+    return getattr(import_module(_ELSEWHERE[name]), name)
 
 
 def default_path() -> Path:
@@ -246,150 +266,6 @@ def ask_nothing() -> None:
     from accordtrack.desk import prompting  # noqa: PLC0415
 
     prompting.ask_nothing()
-
-
-def update_register(path: Path) -> Line | None:
-    """Bring a register of an older version of the file up to date; what was done, None where nothing was to be done."""
-    refuse_odd(path)
-    from accordtrack.desk import updating  # noqa: PLC0415
-
-    return updating.of_path(path)
-
-
-def verify_register(
-    path: Path, *, deep: bool = False, progress: Progress = None, reading: Progress = None
-) -> VerifyReport:
-    """Check a register that need not be sound enough to be opened at a desk; nobody sits down, nothing is written."""
-    refuse_odd(path)
-    from accordtrack.desk import keeping  # noqa: PLC0415
-
-    return keeping.verify(path, deep=deep, progress=progress, reading=reading)
-
-
-def verify_since(path: Path, checkpoint: Path, *, progress: Progress = None) -> VerifyReport:
-    """Check that a register goes on from a signed checkpoint, and every entry that came since."""
-    refuse_odd(path)
-    refuse_odd(checkpoint)
-    from accordtrack.desk import checkpointing  # noqa: PLC0415
-
-    return checkpointing.verify(path, checkpoint, progress)
-
-
-def examine(path: Path) -> tuple[HealthCheck, ...]:
-    """What doctor says of a register and of the machine that keeps it; nothing is changed."""
-    refuse_odd(path)
-    from accordtrack.desk import health  # noqa: PLC0415
-
-    return health.examine(path)
-
-
-def keys(path: Path) -> tuple[DeskKey, ...]:
-    """The key of each desk of a register, and whether it is on this machine."""
-    refuse_odd(path)
-    from accordtrack.desk import keyring  # noqa: PLC0415
-
-    return keyring.listed(path)
-
-
-def unread_keys(path: Path, found: Sequence[DeskKey]) -> tuple[Problem, ...]:
-    """What is to be said of the keys among ``found`` that cannot be read, or looked for, by who asks."""
-    from accordtrack.desk import keyring  # noqa: PLC0415
-
-    return keyring.unread(path, found)
-
-
-def key(path: Path, desk: str | None) -> DeskKey:
-    """The key of ``desk``, by default of the one at which one would sit."""
-    refuse_odd(path)
-    from accordtrack.desk import keyring  # noqa: PLC0415
-
-    return keyring.of(path, desk)
-
-
-def cover_key(path: Path, desk: str | None, ask: Callable[[], str | None]) -> DeskKey:
-    """Put the key of a desk under another passphrase: what ``ask`` gives, None for no passphrase."""
-    refuse_odd(path)
-    from accordtrack.desk import keyring  # noqa: PLC0415
-
-    return keyring.cover(path, desk, ask)
-
-
-def rotate_key(
-    path: Path,
-    desk: str | None,
-    reason: str,
-    ask: Callable[[bool], str | None],
-    told: Callable[[Line], None] | None = None,
-    *,
-    destroy: bool = False,
-) -> Rekeyed:
-    """Give a desk a new key; ``ask`` gives its passphrase, told whether the old key had one. The old one is put aside.
-
-    ``told`` is given the line of a register that was brought up to date for it.
-    """
-    refuse_odd(path)
-    from accordtrack.desk import rekeying  # noqa: PLC0415
-
-    return rekeying.rotate(path, desk, reason, ask, told, destroy=destroy)
-
-
-def repair(path: Path, out: Path, *, progress: Progress = None) -> RepairReport:
-    """Put every entry of a damaged register that verifies into a new one; the damaged one is not touched."""
-    refuse_odd(path)
-    from accordtrack.desk import repairing  # noqa: PLC0415
-
-    return repairing.repair(path, out, progress)
-
-
-def put_back(path: Path, refs: Sequence[str], *, progress: Progress = None) -> tuple[PutBack, ...]:
-    """Put files back into the evidence store that the log names by their SHA-256."""
-    refuse_odd(path)
-    from accordtrack.desk import storekeeping  # noqa: PLC0415
-
-    return storekeeping.put_back(path, refs, progress)
-
-
-def save_evidence(path: Path, digest: str, folder: Path, *, progress: Progress = None) -> SavedEvidence:
-    """Write a kept file of evidence to ``folder``, under its own SHA-256."""
-    refuse_odd(path)
-    from accordtrack.desk import savingevidence  # noqa: PLC0415
-
-    return savingevidence.save(path, digest, folder, progress)
-
-
-def disclose(
-    path: Path, out: Path, names: Sequence[str], *, force: bool = False, progress: Progress = None
-) -> Disclosure:
-    """Write the bodies and files of entries to a file, for whoever holds a copy that lacks them."""
-    refuse_odd(path)
-    from accordtrack.desk import disclosing  # noqa: PLC0415
-
-    return disclosing.disclose(path, out, names, force=force, progress=progress)
-
-
-def take_disclosed(path: Path, disclosure: Path, *, progress: Progress = None) -> TakenIn:
-    """Take what is disclosed into a copy that lacks it; refused where it is not what was signed."""
-    refuse_odd(path)
-    refuse_odd(disclosure)
-    from accordtrack.desk import disclosed  # noqa: PLC0415
-
-    return disclosed.take(path, disclosure, progress)
-
-
-def tidy_evidence(path: Path, *, dry_run: bool = False) -> Tidied:
-    """Remove the files of the evidence store that belong to no entry."""
-    refuse_odd(path)
-    from accordtrack.desk import storekeeping  # noqa: PLC0415
-
-    return storekeeping.tidy(path, dry_run=dry_run)
-
-
-def restore(file: Path, path: Path, *, desk: str | None = None) -> VerifyReport:
-    """Put a verified backup where no register is. It can be read; ``desk`` opens a new desk in it, to write at."""
-    refuse_odd(file)
-    from accordtrack.desk import restoring  # noqa: PLC0415
-
-    return restoring.restore(file, path, desk)
 
 
 def read_record_file(path: Path) -> Mapping[str, Any]:
