@@ -95,7 +95,12 @@ def _verify_table(options: Globals, report: VerifyReport) -> None:
             desk=report.since.desk,
         )
         sheet.say(options, words)
-    if report.sound:
+    if report.sound and report.since is not None:
+        sheet.say(
+            options,
+            tr("Nothing is wrong since the checkpoint; verify without it reads what came before, and the tables."),
+        )
+    elif report.sound:
         sheet.say(options, tr("Nothing is wrong."))
     else:
         count = len(report.findings)

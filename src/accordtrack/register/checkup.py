@@ -11,21 +11,20 @@ from sqlalchemy import text as sql
 from accordtrack.i18n import later
 from accordtrack.ledger.chain import Checker
 from accordtrack.problems import Refused
-from accordtrack.register import log, refolded, soundness
+from accordtrack.register import log, refolded
 from accordtrack.register.digest import Digest, state_digest
 from accordtrack.register.filecheck import version
 from accordtrack.register.fileheader import odd_fields
 from accordtrack.register.findings import (
     DAMAGE,
-    LOST_ADVICE,
     RESTORE_ADVICE,
     feeds,
-    gap_finding,
     guards,
     reported,
     search_finding,
     shown,
     strange,
+    taken_out,
     unreadable,
     walked,
 )
@@ -115,14 +114,7 @@ def _orphans(connection: Connection, checkers: list[Checker], total: int) -> lis
     found = []
     if sum(checker.seq for checker in checkers) != total:
         found.append(Finding("", "Entries stand outside their feeds", RESTORE_ADVICE))
-    if names := soundness.wordless(connection):
-        message = later("The tables were made of words that are gone by now: {entries}")
-        found.append(Finding("", message, LOST_ADVICE, {"entries": shown(names)}))
-    if gone := soundness.gone(connection):
-        values = {"n": len(gone), "last": gone[-1]}
-        found.append(Finding("", "The tables name {n} entries that are gone, up to number {last}", LOST_ADVICE, values))
-    if soundness.gaps(connection):
-        found.append(gap_finding())
+    found += taken_out(connection)
     strays = connection.execute(
         sql("SELECT COUNT(*) FROM entry_body WHERE entry_id NOT IN (SELECT id FROM entry)")
     ).scalar_one()

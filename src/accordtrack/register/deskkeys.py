@@ -11,7 +11,7 @@ from sqlalchemy import text
 from accordtrack.vocabulary import Seat
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -23,23 +23,44 @@ KEYS = "keys"
 def seats(connection: Connection) -> dict[str, dict[str, Any]]:
     """Body of the ``desk.open`` of each feed: side, name and public key. A feed that opens otherwise has no seat.
 
-    ``public_key`` is the key in force, ``keys`` every one. A change of key that names none leaves nothing to write with.
+    ``public_key`` is the key in force, ``keys`` every one. A change of key that names none leaves nothing to write with;
+    a row that the key in force did not sign as that change hands nothing over: anybody who has the file can add one.
     """
     found: dict[str, dict[str, Any]] = {}
-    for _id, feed, seq, kind, raw in connection.execute(text(_SEATS)):
+    for _id, feed, seq, kind, raw, *signed in connection.execute(text(_SEATS)):
         body = _body(raw)
         if kind == "desk.open" and _opens(body):
             found[feed] = {**body, KEYS: [(seq, body["public_key"])]}
         elif kind == "desk.rekey" and feed in found:
-            public = body.get("public_key")
-            found[feed]["public_key"] = public if isinstance(public, str) and _KEY.fullmatch(public) else ""
-            found[feed][KEYS].append((seq + 1, found[feed]["public_key"]))
+            following = _following(feed, seq, raw, signed, found[feed]["public_key"])
+            if following is not None:
+                found[feed]["public_key"] = following
+                found[feed][KEYS].append((seq + 1, following))
     return found
 
 
 def key_at(seat: Mapping[str, Any], seq: int) -> str:
     """The public key that signs entry ``seq`` of a feed, as ``seats`` gives it; empty for a feed without one."""
     return next((public for first, public in reversed(seat.get(KEYS, ())) if first <= seq), "")
+
+
+def _following(feed: str, seq: object, body: object, signed: Sequence[Any], public: str) -> str | None:
+    """The key that a change of key hands the feed to, empty when it names none; None when ``public`` did not sign it here."""
+    from accordtrack.ledger.chain import hands_over, signed_by  # noqa: PLC0415  (few registers have one to check)
+    from accordtrack.ledger.entry import Entry, NotCanonical, body_hash, entry_hash, read_envelope  # noqa: PLC0415
+
+    raw, sig, salt = signed
+    try:
+        envelope = read_envelope(raw)
+    except NotCanonical:
+        return None
+    entry = Entry(envelope, raw, entry_hash(raw), sig, None, body if isinstance(body, bytes) else None)
+    if (envelope.feed, envelope.seq) != (feed, seq) or not isinstance(seq, int) or not signed_by(entry, public):
+        return None
+    told = (
+        entry.body_raw is not None and isinstance(salt, bytes) and body_hash(salt, entry.body_raw) == envelope.body_hash
+    )
+    return hands_over(entry if told else entry.without_body())
 
 
 def _body(raw: object) -> dict[str, Any]:
@@ -67,10 +88,10 @@ WITH RECURSIVE known(feed) AS (
   UNION ALL
   SELECT (SELECT MIN(feed) FROM entry WHERE feed > known.feed) FROM known WHERE known.feed IS NOT NULL
 )
-SELECT e.id, e.feed, e.seq, e.kind, b.raw FROM known
+SELECT e.id, e.feed, e.seq, e.kind, b.raw, NULL, NULL, NULL FROM known
 JOIN entry e ON e.feed = known.feed AND e.seq = 1 AND e.kind = 'desk.open' JOIN entry_body b ON b.entry_id = e.id
 UNION ALL
-SELECT e.id, e.feed, e.seq, e.kind, b.raw FROM known
+SELECT e.id, e.feed, e.seq, e.kind, b.raw, e.raw, e.sig, b.salt FROM known
 CROSS JOIN entry e ON e.ref = known.feed AND +e.feed = known.feed AND e.kind = 'desk.rekey' LEFT JOIN entry_body b ON b.entry_id = e.id
 ORDER BY 1
 """  # walks the index feed by feed, and that of the refs, instead of reading every entry

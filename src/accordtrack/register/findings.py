@@ -10,7 +10,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 
 from accordtrack.i18n import later
-from accordtrack.register import strangers
+from accordtrack.register import soundness, strangers
 from accordtrack.register.filecheck import version
 from accordtrack.register.inmemory import migrated
 from accordtrack.register.schema import SCHEMA_VERSION
@@ -110,9 +110,18 @@ def strange(connection: Connection, findings: list[Finding]) -> bool:
     return bool(names)
 
 
-def gap_finding() -> Finding:
-    """Entries that are not there any more."""
-    return Finding("", "Entries were taken out of the log: their numbers have gaps", LOST_ADVICE)
+def taken_out(connection: Connection) -> list[Finding]:
+    """Entries and words that are not there any more, by what the tables name and by the numbers of the entries."""
+    found = []
+    if names := soundness.wordless(connection):
+        message = later("The tables were made of words that are gone by now: {entries}")
+        found.append(Finding("", message, LOST_ADVICE, {"entries": shown(names)}))
+    if gone := soundness.gone(connection):
+        values = {"n": len(gone), "last": gone[-1]}
+        found.append(Finding("", "The tables name {n} entries that are gone, up to number {last}", LOST_ADVICE, values))
+    if soundness.gaps(connection):
+        found.append(Finding("", "Entries were taken out of the log: their numbers have gaps", LOST_ADVICE))
+    return found
 
 
 def search_finding() -> Finding:

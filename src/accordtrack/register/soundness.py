@@ -40,6 +40,10 @@ WHERE id NOT IN (SELECT entry_id FROM entry_body) ORDER BY id
 """
 _LAST = "SELECT (SELECT MAX(entry_id) FROM record) > COALESCE((SELECT MAX(id) FROM entry), 0)"
 _GAPS = "SELECT COUNT(*) FROM entry HAVING COUNT(*) <> COALESCE(MAX(id), 0) OR MIN(id) < 1"
+_UNNUMBERED = """
+SELECT feed FROM entry GROUP BY feed
+HAVING COUNT(*) <> MAX(seq) OR MIN(seq) <> 1 OR SUM(typeof(seq) <> 'integer') > 0 ORDER BY feed
+"""
 _ABOUT = """
 SELECT COUNT(*) FROM record WHERE ref = :ref AND entry_id NOT IN
 (SELECT e.id FROM entry e JOIN entry_body b ON b.entry_id = e.id WHERE e.ref = :ref)
@@ -64,6 +68,11 @@ def wordless(connection: Connection) -> list[str]:
 def gaps(connection: Connection) -> bool:
     """Whether entries were taken out: ids are given one after the other."""
     return connection.execute(text(_GAPS)).first() is not None
+
+
+def unnumbered(connection: Connection) -> list[str]:
+    """Feeds whose entries are not numbered one after the other: a row stands between or one is missing."""
+    return [str(feed) for feed in connection.execute(text(_UNNUMBERED)).scalars()]
 
 
 def check_end(connection: Connection) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from accordtrack.i18n import later
 from accordtrack.ledger.chain import OTHER_KEY, Checker, faults
 from accordtrack.ledger.entry import entry_hash, kid_of
 from accordtrack.register import deskkeys, log, soundness
@@ -20,10 +21,10 @@ from accordtrack.register.findings import (
     REBUILD_ADVICE,
     RESTORE_ADVICE,
     feeds,
-    gap_finding,
     guards,
     reported,
     strange,
+    taken_out,
     unreadable,
     walked,
 )
@@ -57,15 +58,19 @@ def verify(connection: Connection, since: Checkpoint, progress: Progress = None)
         checkers = walked(_begun(connection, seats, since), behind, progress)
         for checker in checkers:
             findings += checker.findings
-        findings += guards(connection)
-        if soundness.gaps(connection):
-            findings.append(gap_finding())
+        findings += guards(connection) + taken_out(connection) + _unnumbered(connection)
         if not behind and not findings:
             digest = state_digest(connection)
             findings += _other_state(digest, since)
     except DAMAGE as error:
         findings.append(unreadable(error))
     return reported(checkers, findings, total, digest, found, deep=True, since=since)
+
+
+def _unnumbered(connection: Connection) -> list[Finding]:
+    """A row that stands among those before a head is passed over by the walk: it is found by its number."""
+    message = later("The entries of this feed are not numbered one after the other")
+    return [Finding(feed, message, RESTORE_ADVICE) for feed in soundness.unnumbered(connection)]
 
 
 def _signer(seats: Seats, since: Checkpoint) -> list[Finding]:

@@ -1,0 +1,71 @@
+"""A key that nobody handed over: rows that anybody with the file can plant give no desk another key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import desk as door
+from accordtrack.intents import AddNote
+from accordtrack.ledger.chain import OTHER_KEY
+from accordtrack.ledger.entry import seal
+from accordtrack.ledger.keys import new_key
+from accordtrack.register import log
+from accordtrack.register.database import Database
+from tampering import ask, tamper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from accordtrack.desk import Desk
+    from accordtrack.ledger.keys import SigningKey
+
+    At = Callable[[str], Desk]
+
+
+def planted(register: Path, key: SigningKey, place: float) -> None:
+    """A note of mx-1 by another key, and a change to that key at ``place`` of the feed, which the old one never signed."""
+    database = Database(register)
+    with database.reading() as connection:
+        last = log.end_of_feed(connection, "mx-1", 1)[0][1]
+    envelope = last.envelope
+    shared = {"feed": "mx-1", "at": envelope.at, "by": "forger", "act": "f" * 16, "handling": "TLP:CLEAR"}
+    words = {"commitment": "FW-US-01", "text": "We said so.", "id": None, "inferred": []}
+    note = seal(
+        words,
+        key=key,
+        seq=envelope.seq + 1,
+        prev=last.hash,
+        lc=envelope.lc + 1,
+        kind="note.add",
+        ref="FW-US-01",
+        **shared,
+    )
+    change = seal(
+        {"public_key": key.public},
+        **{**shared, "key": key, "seq": envelope.seq + 2, "prev": note.hash, "lc": envelope.lc + 2},
+        kind="desk.rekey",
+        ref="mx-1",
+    )
+    with database.writing() as connection:
+        log.append(connection, [note, change])
+    database.close()
+    tamper(register, "UPDATE entry SET seq = ? WHERE feed = 'mx-1' AND kind = 'desk.rekey'", [place])
+
+
+@pytest.mark.parametrize("place", [0, 1.5, 2.5])
+def test_a_planted_change_of_key_hands_nothing_over(at: At, register: Path, tmp_path: Path, place: float) -> None:
+    for words in ("One.", "Two."):
+        at("mx-1").write(AddNote(commitment="FW-US-01", text=words, handling="TLP:CLEAR"))
+    own = door.key(register, "mx-1").public_key
+    at("us-1").checkpoint(tmp_path / "note")
+    key = new_key()
+    planted(register, key, place)
+    assert door.key(register, "mx-1").public_key == own != key.public
+    places = {(one.place, one.message) for one in door.verify_since(register, tmp_path / "note").findings}
+    assert ("mx-1-4", OTHER_KEY) in places
+    assert ("mx-1", "The entries of this feed are not numbered one after the other") in places
+    assert not door.verify_register(register).sound
+    assert ask(register, "SELECT COUNT(*) FROM entry WHERE kind = 'desk.rekey'") == [(1,)]
