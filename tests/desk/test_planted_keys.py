@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.desk import Desk
+    from accordtrack.ledger.entry import Entry
     from accordtrack.ledger.keys import SigningKey
 
     At = Callable[[str], Desk]
+
+AT = "2026-11-25T10:00:00.000000Z"
 
 
 def planted(register: Path, key: SigningKey, place: float) -> None:
@@ -30,25 +33,27 @@ def planted(register: Path, key: SigningKey, place: float) -> None:
     database = Database(register)
     with database.reading() as connection:
         last = log.end_of_feed(connection, "mx-1", 1)[0][1]
-    envelope = last.envelope
-    shared = {"feed": "mx-1", "at": envelope.at, "by": "forger", "act": "f" * 16, "handling": "TLP:CLEAR"}
-    words = {"commitment": "FW-US-01", "text": "We said so.", "id": None, "inferred": []}
-    note = seal(
-        words,
-        key=key,
-        seq=envelope.seq + 1,
-        prev=last.hash,
-        lc=envelope.lc + 1,
-        kind="note.add",
-        ref="FW-US-01",
-        **shared,
+
+    def made(body: dict[str, object], after: Entry, kind: str, ref: str) -> Entry:
+        return seal(
+            body,
+            key=key,
+            feed="mx-1",
+            prev=after.hash,
+            at=AT,
+            by="forger",
+            act="f" * 16,
+            kind=kind,
+            ref=ref,
+            handling="TLP:CLEAR",
+            seq=after.envelope.seq + 1,
+            lc=after.envelope.lc + 1,
+        )
+
+    note = made(
+        {"commitment": "FW-US-01", "text": "We said so.", "id": None, "inferred": []}, last, "note.add", "FW-US-01"
     )
-    change = seal(
-        {"public_key": key.public},
-        **{**shared, "key": key, "seq": envelope.seq + 2, "prev": note.hash, "lc": envelope.lc + 2},
-        kind="desk.rekey",
-        ref="mx-1",
-    )
+    change = made({"public_key": key.public}, note, "desk.rekey", "mx-1")
     with database.writing() as connection:
         log.append(connection, [note, change])
     database.close()
