@@ -22,9 +22,9 @@ LABELS: dict[str, dict[str, str]] = {
         "mixed": "mixed",
     },
     "no comparison": {
-        "NO_DATA": "no value",
+        "NO_DATA": "no value that counts",
         "NO_BASE": "no value near the base",
-        "ONE_VALUE": "one value only",
+        "ONE_VALUE": "one value only to compare",
         "OVERLAP": "the periods overlap",
         "TOO_SHORT": "less than a year apart",
         "confirm": "read second-hand only",

@@ -70,7 +70,7 @@ def answers(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
     return sentence(
         tr(
             "On the halves with a status, the other side joined in the statement on {joint}, agreed with it on {agreed} and "
-            "disputed it on {disputed}, on {settled} of which the side that made it later agreed with the dispute; it made a "
+            "disputed it on {disputed}, on {settled} of which the side that made it agreed in turn with the dispute; it made a "
             "statement of its own, stated or read as the same status on {same}, as another on {differs}; it was asked and no "
             "public answer was found on {asked}; neither an answer to the statement in force nor a question was found on "
             "{unasked} (of these with an answer to an earlier statement {before}), and two versions of the side that owes it "
@@ -78,7 +78,7 @@ def answers(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
         ),
         settled=lists.count(
             "headline-settled",
-            tr("Disputed statements whose side later agreed with the dispute"),
+            tr("Disputed statements whose side agreed in turn with the dispute"),
             [owed.row(held, one) for one in _settled(held, parts.get("disputed", []))],
         ),
         joint=of("joint", tr("Statements in a joint text")),

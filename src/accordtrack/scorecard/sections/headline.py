@@ -113,8 +113,9 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     force = sentence(
         tr(
             "By the last word found on the text or talks they belong to, both sides treated these as in force on {a} (of "
-            "these in a text of one side only {alone}), one side did and no word of the other was found on {b}, a side treated them as ended, lapsed or superseded on {c}; "
-            "no word of either side was found on {d}."
+            "these in a text of one side only {alone}), one side did and of the other no word on that was found on {b}, a "
+            "side treated them as ended, lapsed or superseded on {c}; no word of either side on whether they were still in "
+            "force was found on {d}."
         ),
         alone=rows(
             "in-force-alone",
@@ -124,12 +125,14 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
         a=rows("in-force", tr("Both sides treated the text or talks as in force"), at("both")),
         b=rows(
             "in-force-one",
-            tr("One side treated the text or talks as in force, no word of the other was found"),
+            tr("One side treated the text or talks as in force, no word of the other on that was found"),
             at("one"),
         ),
         c=rows("over", tr("A side treated the text or talks as ended, lapsed or superseded"), at("over")),
         d=rows(
-            "unstated", tr("No word of either side on whether the text or talks were in force was found"), at("none")
+            "unstated",
+            tr("No word of either side on whether the text or talks were still in force was found"),
+            at("none"),
         ),
     )
     return joined(*origin, " ", *force)

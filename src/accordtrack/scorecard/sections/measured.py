@@ -43,11 +43,12 @@ def results(held: Held, lists: Listings) -> Sentence:
     compared = tr("Result series with two comparable values")
     return sentence(
         tr(
-            "Of {all} result indicators with a set direction, one series each counted, two comparable values, a year or more "
-            "apart, were found for {n} ({whom}), in {families} families of measures; of these series improved {improved}, "
-            "worsened {worsened}, unchanged {unchanged}; with a target agreed by both sides {targets}. First period ended up "
-            "to {months} months before the first agreement of the theme {before}, after it {late}, of these mostly before it "
-            "{mostly}; last period mostly before it {early}; periods of unequal length {unequal}."
+            "Of {all} result indicators with a set direction, one series each counted, two values to compare since the first "
+            "agreement of the theme, the first at most {months} months before it, a year or more apart, were found for {n} "
+            "({whom}), in {families} families of measures; of these series improved {improved}, worsened {worsened}, unchanged "
+            "{unchanged}; with a target agreed by both sides {targets}. First period ended before that agreement {before}, "
+            "after it {late}, of these mostly before it {mostly}; last period mostly before it {early}; periods of unequal "
+            "length {unequal}."
         ),
         all=of("all", tr("Result indicators with a set direction"), listed),
         months=held.scores.method.trend.months,
