@@ -214,7 +214,9 @@ async def test_what_stands_under_the_eyes_stays_there_when_pages_come_and_go() -
         await settle(pilot)
         assert line in leaf.text
         assert leaf.chosen != last
-        assert above in [row[:wide] for row in painted(app)][6:20], "what stood below the middle went up a little at most"
+        assert above in [row[:wide] for row in painted(app)][6:20], (
+            "what stood below the middle went up a little at most"
+        )
 
 
 async def test_the_changes_of_a_whole_register_are_paged_without_an_end_before_the_last() -> None:

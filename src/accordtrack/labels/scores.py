@@ -81,8 +81,8 @@ LABELS: dict[str, dict[str, str]] = {
         "one_side": "linked by one side's desk alone, not counted",
     },
     "flag": {
-        "NO_BASELINE": "no baseline",
-        "NO_TARGET": "no agreed target",
+        "NO_BASELINE": "an indicator without a baseline",
+        "NO_TARGET": "an indicator without an agreed target",
         "NO_DATA": "no data",
         "UNDEFINED_VALUE": "the latest value cannot be computed",
         "ZERO_RANGE": "baseline and target are the same",

@@ -78,7 +78,7 @@ def _series(held: Held, lists: Listings) -> Table:
 
     columns = (
         Column("country", tr("result series about"), weight=2.0),
-        Column("compared", tr("with two comparable values"), "right"),
+        Column("compared", tr("with a yearly rate"), "right"),
         Column("uncompared", tr("without a yearly rate"), "right"),
     )
     order = [*sides(Side), str(Responsible.JOINT)]
@@ -109,7 +109,9 @@ def _cards(held: Held, lists: Listings) -> list[Block]:
     notes = (
         *([tr("0 for both: {rows}.", rows="; ".join(nowhere))] if nowhere else []),
         words.legend(),
-        tr("Each column is of what that side owes, in other texts and of other acts: the two do not rank the sides."),
+        tr(
+            "Each column is of what that side owes, alone or as its half of what both owe: the two do not rank the sides."
+        ),
         *([shares_note()] if any(name.startswith("joint-") for name, _title, _cells in lines) else []),
         *rests_notes(cards),
     )

@@ -35,16 +35,16 @@ def ages(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
 
     return sentence(
         tr(
-            "In effect on the day of the commitment or before it: {early}; latest statement found older than {days} days on "
+            "Status dated on the day of the commitment or before it: {early}; latest statement found older than {days} days on "
             "{until}, the last day looked for: {then}, on {as_of}: {old}."
         )
         if until < held.at.as_of
         else tr(
-            "In effect on the day of the commitment or before it: {early}; latest statement found older than {days} days on "
+            "Status dated on the day of the commitment or before it: {early}; latest statement found older than {days} days on "
             "{as_of}: {old}."
         ),
         early=owed.by_side(
-            held, lists, "headline-early", tr("In effect on the day of the commitment or before it"), early
+            held, lists, "headline-early", tr("Status dated on the day of the commitment or before it"), early
         ),
         days=days,
         as_of=held.at.as_of,
@@ -69,12 +69,12 @@ def answers(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
 
     return sentence(
         tr(
-            "On the halves with a status, the other side joined in the statement on {joint}, agreed with it on {agreed} and "
-            "disputed it on {disputed}, on {settled} of which the side that made it agreed in turn with the dispute; it made a "
-            "statement of its own, stated or read as the same status on {same}, as another on {differs}; it was asked and no "
-            "public answer was found on {asked}; neither an answer to the statement in force nor a question was found on "
-            "{unasked} (of these with an answer to an earlier statement {before}), and two versions of the side that owes it "
-            "on {divergent}."
+            "On the halves with a status, the other side joined in the statement on {joint}, agreed with it on "
+            "{agreed} and disputed it on {disputed}, on {settled} of which the side that made it agreed in turn with "
+            "the dispute; it made a statement of its own, no earlier, stated or read as the same status on {same}, as "
+            "another on {differs}; it was asked and no public answer was found on {asked}; neither an answer to the "
+            "statement in force nor a question was found on {unasked} (of these with an answer to an earlier "
+            "statement {before}), and two versions of the side that owes it on {divergent}."
         ),
         settled=lists.count(
             "headline-settled",

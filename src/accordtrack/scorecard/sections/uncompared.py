@@ -39,9 +39,9 @@ def values(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
     every = {(one.row.id, one.reason): one for contrast in found for one in contrast.not_compared}
     order = sorted(every.values(), key=lambda one: (natural(one.gauge.id), one.row.end, one.row.id))
     by_reason = {code: [_value(held, one) for one in order if one.reason == code] for code in _reasons(every)}
-    count, reasons = _counted(lists, "contrast-values", tr("Values told below and not compared"), by_reason)
+    count, reasons = _counted(lists, "contrast-values", tr("Values recorded and not compared"), by_reason)
     where = tr("They stand in the workbook and in the JSON, among the measurements.")
-    return _told(tr("Values told below and not compared: {n}"), count, reasons, where)
+    return _told(tr("Values recorded and not compared: {n}"), count, reasons, where)
 
 
 def item(held: Held, line: Line) -> Item:
