@@ -107,7 +107,9 @@ def test_withheld_evidence_gives_its_reason_and_no_address() -> None:
     proof = told.evidence("US", expires_on="2024-06-30")
     proof.body.update(url="https://example.org/secret", text=None, inferred=[])  # type: ignore[attr-defined]
     told.said(
-        "evidence.withhold", {"commitment": "A-1", "evidence": proof.id, "reason": WORDS, "said_on": TODAY}, feed="us-1"
+        "evidence.withhold",
+        {"commitment": "A-1", "evidence": proof.id, "reason": WORDS, "authority": "The court", "said_on": TODAY},
+        feed="us-1",
     )
     (_commitments, evidence, _sources), lists = made(Held(scored([told.state(TODAY)], TODAY)))
     (row,) = table(evidence, "evidence-list").rows
