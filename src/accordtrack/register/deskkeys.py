@@ -44,23 +44,21 @@ def key_at(seat: Mapping[str, Any], seq: int) -> str:
     return next((public for first, public in reversed(seat.get(KEYS, ())) if first <= seq), "")
 
 
-def _following(feed: str, seq: object, body: object, signed: Sequence[Any], public: str) -> str | None:
+def _following(feed: str, seq: object, body: bytes | None, signed: Sequence[Any], public: str) -> str | None:
     """The key that a change of key hands the feed to, empty when it names none; None when ``public`` did not sign it here."""
-    from accordtrack.ledger.chain import hands_over, signed_by  # noqa: PLC0415  (few registers have one to check)
-    from accordtrack.ledger.entry import Entry, NotCanonical, body_hash, entry_hash, read_envelope  # noqa: PLC0415
+    from accordtrack.ledger.chain import NO_BODY, WRONG_BODY, faults, hands_over  # noqa: PLC0415  (few have one to check)
+    from accordtrack.ledger.entry import Entry, NotCanonical, entry_hash, read_envelope  # noqa: PLC0415
 
     raw, sig, salt = signed
     try:
         envelope = read_envelope(raw)
     except NotCanonical:
         return None
-    entry = Entry(envelope, raw, entry_hash(raw), sig, None, body if isinstance(body, bytes) else None)
-    if (envelope.feed, envelope.seq) != (feed, seq) or not isinstance(seq, int) or not signed_by(entry, public):
+    entry = Entry(envelope, raw, entry_hash(raw), sig, salt, body)
+    wrong = {message for message, _values in faults(entry, public)}
+    if (envelope.feed, envelope.seq) != (feed, seq) or wrong - {NO_BODY, WRONG_BODY}:
         return None
-    told = (
-        entry.body_raw is not None and isinstance(salt, bytes) and body_hash(salt, entry.body_raw) == envelope.body_hash
-    )
-    return hands_over(entry if told else entry.without_body())
+    return hands_over(entry.without_body() if wrong else entry)
 
 
 def _body(raw: object) -> dict[str, Any]:
