@@ -48,8 +48,8 @@ def test_the_verdict_stands_beside_its_counts(made: Made) -> None:
     told = [read(block.sentence) for block in made.of(Paragraph)]
     assert (
         "Too few to say: outputs rose 2, fell 3, unchanged 0, not compared 2; "
-        "outcomes improved 2, worsened 0, unchanged 0, not compared 2. A guard is an indicator that must not worsen while what "
-        "it guards improves; guards that worsened: 1, of these not counted here: 1."
+        "outcomes improved 2, worsened 0, unchanged 0, not compared 2. A guard is an indicator to be read beside others, "
+        "whichever way those moved; it should not worsen. Guards that worsened: 1, of these not counted here: 1."
     ) in told
     assert "This is a sequence; it does not show a cause." in told
 

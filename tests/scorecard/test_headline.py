@@ -171,7 +171,7 @@ def test_the_order_of_the_rule() -> None:
     places = [found.index(name) for name in order]
     assert places == sorted(places)
     first, *_others, last = map(read, shipped().headline)
-    assert len(shipped().headline) == 5
+    assert len(shipped().headline) == 8
     assert "2021 to 2026" in first
     assert "2026-11-25" in first
     assert last.endswith("Entries withheld from these readers: 0.")

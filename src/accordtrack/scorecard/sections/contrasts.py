@@ -140,8 +140,8 @@ def _guards(held: Held, lists: Listings, found: Contrast, title: str) -> Sentenc
 
     return sentence(
         tr(
-            "A guard is an indicator that must not worsen while what it guards improves; guards that worsened: {n}, of these "
-            "not counted here: {left}."
+            "A guard is an indicator to be read beside others, whichever way those moved; it should not worsen. Guards that "
+            "worsened: {n}, of these not counted here: {left}."
         ),
         n=rows("guards-worsened", tr("guards that worsened"), worse),
         left=rows(
