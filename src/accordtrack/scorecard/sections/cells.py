@@ -68,21 +68,23 @@ def side(state: State) -> Cell:
     return Cell(f"{mark}{label('side', owed)}", owed)
 
 
-def chosen(states: Iterable[State]) -> list[str]:
-    """What the mark of a body or a side says, with how many have it; nothing where none has."""
-    found = list(states)
-    led = sum("lead" in state.record["inferred"] for state in found)
-    owed = sum("responsible_side" in state.record["inferred"] for state in found)
-    told = []
-    if led:
-        template = tr("{mark} before a body: the text does not name it, this register chose it; so on {n} of {all}.")
-        told.append(template.format(mark=CHOSEN, n=f"{led:,}", all=f"{len(found):,}"))
-    if owed:
-        template = tr(
-            "{mark} before a side: the text does not say who owes it, this register inferred it; so on {n} of {all}."
-        )
-        told.append(template.format(mark=CHOSEN, n=f"{owed:,}", all=f"{len(found):,}"))
-    return told
+def chosen_bodies(states: Iterable[State]) -> list[str]:
+    """What the mark of a body says, with how many have it; nothing where none has."""
+    template = tr("{mark} before a body: the text does not name it, this register chose it; so on {n} of {all}.")
+    return _chosen(list(states), "lead", template)
+
+
+def chosen_sides(states: Iterable[State]) -> list[str]:
+    """The same for the side that owes it."""
+    template = tr(
+        "{mark} before a side: the text does not say who owes it, this register inferred it; so on {n} of {all}."
+    )
+    return _chosen(list(states), "responsible_side", template)
+
+
+def _chosen(states: Sequence[State], field: str, template: str) -> list[str]:
+    found = sum(field in state.record["inferred"] for state in states)
+    return [template.format(mark=CHOSEN, n=f"{found:,}", all=f"{len(states):,}")] if found else []
 
 
 def status_words(status: str | None, basis: str | None) -> str:

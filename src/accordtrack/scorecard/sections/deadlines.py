@@ -74,20 +74,31 @@ def _table(held: Held, name: str, heading: str, pairs: Sequence[Pair]) -> list[B
     rows = [_row(held, name, state, row) for state, row in sorted(pairs, key=_due)]
     ended = [wash_line(row.id) for state, row in sorted(pairs, key=_due) if inforce.treated(held, state) == "over"]
     told = tr("In a text that a side treated as lapsed, ended or replaced: {codes}.", codes=", ".join(ended))
-    notes = [*([told] if ended else []), *(_past(held) if past else []), *cells.chosen(state for state, _row in pairs)]
+    notes = [
+        *([told] if ended else []),
+        *(_announced() if name == "overdue" else []),
+        *(_looked_for(held) if past else []),
+        *cells.chosen_bodies(state for state, _row in pairs),
+    ]
     return [Table(f"pending-{name}", heading, columns, tuple(rows), tuple(notes))]
 
 
-def _past(held: Held) -> list[str]:
-    """What a status beside a date that has passed may rest on; days go on being counted after the last day of looking."""
-    told = tr(
-        "Words that only announce, repeat or schedule what was promised are read as not started; a status may be older than "
-        "the date that has passed."
-    )
+def _announced() -> list[str]:
+    """What a status beside a date that has passed may rest on."""
+    return [
+        tr(
+            "Words that only announce, repeat or schedule what was promised are read as not started; a status may be older "
+            "than the date that has passed."
+        )
+    ]
+
+
+def _looked_for(held: Held) -> list[str]:
+    """Days go on being counted after the last day on which anybody looked."""
     until = held.scores.inputs.facts_until
     if until is None or until >= held.at.as_of:
-        return [told]
-    return [told, tr("Nothing after {date} was looked for.", date=until)]
+        return []
+    return [tr("Nothing after {date} was looked for.", date=until)]
 
 
 def _rests_on(row: RegisterRow) -> str:

@@ -35,7 +35,8 @@ def sections(held: Held, lists: Listings) -> list[Section]:
             '"{unreported}": no status of the side that owes the half was found.',
             unreported=label("status", "unreported"),
         ),
-        *cells.chosen(state for state, _row in pairs),
+        *cells.chosen_bodies(state for state, _row in pairs),
+        *cells.chosen_sides(state for state, _row in pairs),
     )
     table = Table("commitments-all", tr("Commitments, actions, requests and recommendations"), _columns(), rows, notes)
     blocks = (Paragraph(_kinds(held, lists, pairs)), Paragraph(_texts(held, lists, pairs)), table)
