@@ -91,8 +91,8 @@ def _styles(styles: Any, tongue: str) -> None:  # noqa: ANN401 - its own types a
     for level, points, before in ((1, 16, 16), (2, 13, 12), (3, 11, 8)):
         heading = _style(styles, f"Heading {level}", points, bold=True, colour=INK, before=before, after=4)
         heading.paragraph_format.keep_with_next = True
-    lead = _style(styles, "Lead", 12, after=5, new=True)
-    lead.paragraph_format.line_spacing = 1.15
+    lead = _style(styles, "Lead", 10.5, after=5, new=True)
+    lead.paragraph_format.line_spacing = 1.1
     _style(styles, "Small", 8.5, colour=PALE, before=2, after=2, new=True)
     entry = _style(styles, "Entry", 8, after=2.5, new=True)
     entry.paragraph_format.left_indent, entry.paragraph_format.first_line_indent = Inches(0.12), Inches(-0.12)
