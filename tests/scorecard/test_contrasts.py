@@ -85,7 +85,7 @@ def test_a_bar_says_from_what_which_way_and_whether_it_counts(made: Made) -> Non
     assert "People entering treatment for fentanyl in Mexico" not in bars
     assert bars["People missing and not located (registry total)"].detail == "worsened; Mexico; guard"
     inexact = bars["Fentanyl seized by CBP, all locations"]
-    assert inexact.shown.startswith("about +141 % (")
+    assert inexact.shown.startswith("more than about +141 % (")
     row = made.row("contrast-of-synthetics-series", "contrast-of-synthetics-outputs-us-fentanyl-seized-cbp")
     assert (row["first"].text, row["last"].text) == ("about 11,200", "more than 27,000")
 

@@ -26,12 +26,12 @@ def ages(held: Held, lists: Listings, of: Groups) -> Sentence:
 
     return sentence(
         tr(
-            "Status that held on the day of the commitment or before it: {early}; latest statement found older than {days} days on "
+            "Status that held on the day of the commitment or before it: {early}; latest status found older than {days} days on "
             "{until}, the last day looked for: {then}, on {as_of}: {old}."
         )
         if of.until < held.at.as_of
         else tr(
-            "Status that held on the day of the commitment or before it: {early}; latest statement found older than {days} days on "
+            "Status that held on the day of the commitment or before it: {early}; latest status found older than {days} days on "
             "{as_of}: {old}."
         ),
         early=owed.by_side(
@@ -47,7 +47,7 @@ def ages(held: Held, lists: Listings, of: Groups) -> Sentence:
 
 def older(days: int, date: str) -> str:
     """The title of the statements that were old at ``date``."""
-    return tr("Latest statement found older than {days} days on {date}", days=days, date=date)
+    return tr("Latest status found older than {days} days on {date}", days=days, date=date)
 
 
 def answers(held: Held, lists: Listings, halves: Groups) -> Sentence:
@@ -59,8 +59,8 @@ def answers(held: Held, lists: Listings, halves: Groups) -> Sentence:
     return sentence(
         tr(
             "On the halves with a status, the other side joined in the statement on {joint}, agreed with it on "
-            "{agreed} and disputed it on {disputed}, on {settled} of which the side that made it agreed in turn with "
-            "the dispute; it made a statement of its own, no earlier, stated or read as the same status on {same}, as "
+            "{agreed} and disputed it on {disputed}, on {settled} of which other words of the side that made it were "
+            "read as agreeing with the dispute; it made a statement of its own on that half, no earlier, stated or read as the same status on {same}, as "
             "another on {differs}; it was asked and no public answer was found on {asked}; neither an answer to the "
             "statement in force nor a question was found on {unasked} (of these with an answer to an earlier "
             "statement {before}), and two official statements of the side that owes it, neither replacing the other, on "
@@ -68,7 +68,7 @@ def answers(held: Held, lists: Listings, halves: Groups) -> Sentence:
         ),
         settled=lists.count(
             "headline-settled",
-            tr("Disputed statements whose side agreed in turn with the dispute"),
+            tr("Disputed statements of whose side other words were read as agreeing with the dispute"),
             [owed.row(held, one) for one in halves.settled],
         ),
         joint=of("joint", tr("Statements in a joint text"), halves.joint),

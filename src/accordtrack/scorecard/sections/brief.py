@@ -253,7 +253,9 @@ def _newest(held: Held) -> tuple[Sentence, ...]:
 def _check() -> tuple[Sentence, ...]:
     return (
         sentence(
-            tr("Every count is as long as the list of its rows, which stands in the whole scorecard of the same dates.")
+            tr(
+                "Every count but those in headings is as long as the list of its rows, which stands in the whole scorecard of the same dates."
+            )
         ),
         sentence(
             tr(

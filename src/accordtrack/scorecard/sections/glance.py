@@ -101,7 +101,7 @@ def _statuses(of: Groups) -> list[_Line]:
         _Line(
             "old-then",
             older(days, until),
-            tr("… latest statement found older than {days} days on {date}", days=days, date=until),
+            tr("… latest status found older than {days} days on {date}", days=days, date=until),
             of.old_then,
         ),
     ]
@@ -125,20 +125,20 @@ def _answers(of: Groups) -> list[_Line]:
         ),
         _Line(
             "settled",
-            tr("Disputed statements whose side agreed in turn with the dispute"),
-            tr("… of the disputed, the side that made it agreed in turn with the dispute"),
+            tr("Disputed statements of whose side other words were read as agreeing with the dispute"),
+            tr("… of the disputed, other words of that side read as agreeing with the dispute"),
             of.settled,
         ),
         _Line(
             "same",
             tr("The other side made a statement of its own, stated or read as the same status"),
-            tr("… the other side made its own, no earlier, stated or read as the same status"),
+            tr("… the other side made its own on that half, no earlier, stated or read as the same status"),
             of.same,
         ),
         _Line(
             "differs",
             tr("The other side made a statement of its own, stated or read as another status"),
-            tr("… the other side made its own, no earlier, stated or read as another status"),
+            tr("… the other side made its own on that half, no earlier, stated or read as another status"),
             of.differs,
         ),
         _Line(
@@ -174,7 +174,7 @@ def _silent(of: Groups) -> list[_Line]:
         _Line(
             "other-words",
             tr("Halves without such a status on which other public words of the side that owes them were found"),
-            tr("… other public words of that side were found, as evidence or as an answer"),
+            tr("… other public words of that side found, recorded as bearing on it or as an answer"),
             of.other_words,
         ),
     ]

@@ -121,7 +121,7 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     one_side = (TextBasis.OWN_TEXT, TextBasis.US_TEXT, TextBasis.MX_TEXT)
     origin = sentence(
         tr(
-            "Where they stand: in a joint text or in texts of both sides {a}, in a text of one side only {b}, in a text of a "
+            "Where they stand, as this register sorted their texts: in a joint text or in texts of both sides {a}, in a text of one side only {b}, in a text of a "
             "third party {c}."
         ),
         a=rows("both", tr("In a joint text or in texts of both sides"), of(*owed.BOTH_SIDES)),
@@ -130,10 +130,10 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     )
     force = sentence(
         tr(
-            "By the last word found on the text or talks they belong to{latest}, both sides treated these as in force on {a} "
-            "(of these in a text of one side only {alone}), one side did and of the other no word on that was found on {b}, a "
-            "side treated them as ended, lapsed or superseded on {c}; no word of either side on whether they were still in "
-            "force was found on {d}."
+            "By the last word found on the text or talks they belong to{latest}, both sides treated that text or those "
+            "talks as in force on {a} (of these in a text of one side only {alone}), one side did and of the other no word on "
+            "that was found on {b}, a side treated that text or those talks as ended, lapsed or superseded on {c}; no word of "
+            "either side on whether they were still in force was found on {d}."
         ),
         latest=_latest(held, agreed),
         alone=rows(
@@ -167,8 +167,8 @@ def _spoken(held: Held, lists: Listings, of: Groups) -> Sentence:
     return sentence(
         tr(
             "Of these halves, a status stated by the side that owes them, or read from its public words, was found on "
-            "{n}{share}, and none was found on {none}{other}; on {words} of these, other public words of that side on the "
-            "commitment were found, as evidence or as an answer."
+            "{n}{share}, and none was found on {none}{other}; on {words} of these, other public words of that side, recorded "
+            "here as bearing on the commitment or as an answer, were found."
         ),
         n=owed.by_side(
             held, lists, "headline-spoken", tr("Halves with a status from the side that owes them"), of.spoken

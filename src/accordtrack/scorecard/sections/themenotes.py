@@ -118,7 +118,7 @@ def flags(cells: Cells, cards: list[Card]) -> list[Block]:
 def _flag(cells: Cells, name: str) -> str:
     """What a flag says; how old a statement may be is a number of the method in use."""
     if name == names.NOT_RENEWED:
-        return tr("latest statement found older than {days} days", days=cells.held.scores.method.renewal.days)
+        return tr("latest status found older than {days} days", days=cells.held.scores.method.renewal.days)
     return label("flag", name)
 
 
