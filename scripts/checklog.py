@@ -22,6 +22,8 @@ from tempfile import TemporaryDirectory
 NAMES = {"feed", "prev", "at", "kid", "by", "act", "kind", "ref", "handling", "body_hash", "v", "seq", "lc"}
 ENTRY, BODY, DEEPEST, LONGEST = b"accordtrack-entry-v1\n", b"accordtrack-body-v1\n", 32, 4_000_000
 DER = bytes.fromhex("302a300506032b6570032100")  # what stands before the 32 bytes of an Ed25519 public key
+PRIME, EIGHTH = 2**255 - 19, 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+WEAK = {0, 1, PRIME - 1, EIGHTH, PRIME - EIGHTH, *range(PRIME, 2**255)}  # keys for which anybody can sign
 ROWS = "SELECT e.*, b.salt, b.raw AS body FROM entry e LEFT JOIN entry_body b ON entry_id = id ORDER BY feed, seq, id"
 ASKED = (
     "SELECT 'the log is no two tables' WHERE 2 <> (SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name LIKE 'entry%')",
@@ -65,14 +67,14 @@ def read(raw: object) -> dict[str, object]:
 
 def holds(public: str, signature: object, raw: object) -> bool:
     """Whether openssl takes the signature over an entry's bytes as that of the key in hexadecimal."""
-    if not public or not isinstance(signature, bytes) or not isinstance(raw, bytes):
+    number = int.from_bytes(bytes.fromhex(public), "little") % 2**255
+    if number in WEAK or not isinstance(signature, bytes) or not isinstance(raw, bytes):
         return False
-    command = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "k", "-rawin", "-in", "m"]
+    command = "openssl pkeyutl -verify -pubin -keyform DER -inkey k -rawin -in m -sigfile s".split()  # noqa: SIM905
     with TemporaryDirectory() as place:
         for name, content in {"k": DER + bytes.fromhex(public), "m": ENTRY + raw, "s": signature}.items():
             Path(place, name).write_bytes(content)
-        run = subprocess.run([*command, "-sigfile", "s"], cwd=place, capture_output=True, check=False)
-    return run.returncode == 0
+        return subprocess.run(command, cwd=place, capture_output=True, check=False).returncode == 0
 
 
 def entry_faults(row: sqlite3.Row, bodies: Counter[str]) -> Iterator[str]:
@@ -88,34 +90,32 @@ def entry_faults(row: sqlite3.Row, bodies: Counter[str]) -> Iterator[str]:
         yield "the signed bytes are damaged"
     if not isinstance(row["raw"], bytes) or hashlib.sha256(ENTRY + row["raw"]).hexdigest() != row["hash"]:
         yield "the hash differs from the entry"
-    whole, digest = row["body"] is not None and row["salt"] is not None, ""
+    withheld, digest = row["body"] is None and row["salt"] is None and row["handling"] != "TLP:CLEAR", ""
     with suppress(ValueError, TypeError):
         digest = hashlib.sha256(BODY + row["salt"] + row["body"]).hexdigest() if read(row["body"]) is not None else ""
-    withheld = row["body"] is None and row["salt"] is None and row["handling"] != "TLP:CLEAR"
     bodies["present" if digest == row["body_hash"] else "withheld" if withheld else "wrong"] += 1
     if digest != row["body_hash"] and not withheld:
-        yield "the body differs from what was signed" if whole else "the body is not here"
+        yield "the body is not here" if row["body"] is None else "the body differs from what was signed"
 
 
 def walk(feed: str, rows: Iterable[sqlite3.Row], report: Report) -> None:
     """Walk one feed from its beginning: each entry, its place in the chain, and its signature by the feed's key then."""
     seq, head, clock, public = 0, None, 0, ""
     for row in rows:
-        seq, place, found, given = seq + 1, f"{feed}-{seq + 1}", list(entry_faults(row, report.bodies)), ""
+        report.wrong += [(f"{feed}-{seq + 1}", "an entry is missing or out of order")] * (row["seq"] != seq + 1)
+        seq = row["seq"] if isinstance(row["seq"], int) else seq + 1
+        lc, given = row["lc"] if isinstance(row["lc"], int) else 0, ""
+        found = list(entry_faults(row, report.bodies))
         gives = row["kind"] == "desk.open" if seq == 1 else (row["kind"], row["ref"]) == ("desk.rekey", feed)
-        with suppress(ValueError):
-            given = str(read(row["body"] if gives else None).get("public_key"))
-        given = given if re.fullmatch(r"[0-9a-f]{64}", given) else ""
+        with suppress(ValueError, LookupError):
+            given = "".join(re.findall(r"\A[0-9a-f]{64}\Z", str(read(row["body"] if gives else None)["public_key"])))
         public = given if seq == 1 else public
         found += ["it gives the feed no key"] * (not given and (seq == 1 or row["kind"] == "desk.rekey"))
-        kid = hashlib.sha256(bytes.fromhex(public)).hexdigest()[:16]
-        found += ["an entry is missing or out of order"] * (row["seq"] != seq)
-        found += ["the chain is broken"] * (row["prev"] != head)
-        found += ["the clock does not grow"] * (row["lc"] <= clock)
-        found += ["it names a key that was not the feed's then"] * (row["kid"] != kid)
+        found += ["the chain is broken"] * (row["prev"] != head) + ["the clock does not grow"] * (lc <= clock)
+        found += ["its key is not the feed's"] * (row["kid"] != hashlib.sha256(bytes.fromhex(public)).hexdigest()[:16])
         found += ["the signature does not hold"] * (not holds(public, row["sig"], row["raw"]))
-        report.wrong += [(place, words) for words in found]
-        seq, head, clock, public = row["seq"], row["hash"], row["lc"], given or public
+        report.wrong += [(f"{feed}-{seq}", words) for words in found]
+        head, clock, public = row["hash"], lc, given or public
         report.feeds[feed] = (seq, head, public)
 
 

@@ -10,8 +10,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa, x25519
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+import weakkeys
 from accordtrack.ledger.entry import kid_of
-from accordtrack.ledger.keys import load_key, new_key, save_key, signature_holds
+from accordtrack.ledger.keys import load_key, new_key, save_key, signature_holds, weak
 from accordtrack.problems import Refused
 
 if TYPE_CHECKING:
@@ -50,6 +51,17 @@ def test_a_key_is_written_for_its_owner_only_and_read_back(tmp_path: Path) -> No
 
 def test_two_keys_are_never_the_same() -> None:
     assert len({new_key().kid for _ in range(20)}) == 20
+
+
+@pytest.mark.parametrize("public", weakkeys.WEAK)
+def test_a_key_for_which_anybody_can_sign_holds_nothing(public: str) -> None:
+    signature = weakkeys.forged(public, b"words")
+    assert signature is not None, "the library takes it"
+    assert not signature_holds(public, signature, b"words")
+
+
+def test_a_good_key_is_not_taken_for_a_weak_one() -> None:
+    assert not any(weak(new_key().public) for _ in range(200))
 
 
 def test_an_existing_key_is_never_replaced(tmp_path: Path) -> None:

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 _MODE = 0o600
 _COVERED = b"ENCRYPTED"
+_PRIME = 2**255 - 19
+_OF_EIGHT = 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+_SMALL = frozenset({0, 1, _PRIME - 1, _OF_EIGHT, _PRIME - _OF_EIGHT})
+"""The y of the eight points of small order: for such a key anybody can write signatures that hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,19 @@ def _public(public: str) -> Ed25519PublicKey:
 
 
 def signature_holds(public: str, signature: bytes, message: bytes) -> bool:
-    """Whether ``signature`` of ``message`` was made by the key ``public`` (hexadecimal)."""
+    """Whether ``signature`` of ``message`` was made by the key ``public`` (hexadecimal). None is of a weak key."""
     try:
         _public(public).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
-    return True
+    return not weak(public)
+
+
+@lru_cache(maxsize=64)
+def weak(public: str) -> bool:
+    """Whether a public key (hexadecimal) is a point of small order, or not written as the one number that it is."""
+    y = int.from_bytes(bytes.fromhex(public), "little") % 2**255
+    return y >= _PRIME or y in _SMALL
 
 
 def save_key(key: SigningKey, path: Path, passphrase: str | None = None) -> None:
