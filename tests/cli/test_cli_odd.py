@@ -39,6 +39,31 @@ def test_a_pipe_and_a_circle_of_links_are_no_register(run: Run, register: Path, 
     told(run("--db", "~nobody-of-this-name/x.db", "list"), "There is no register at ~nobody")
 
 
+@POSIX
+@pytest.mark.parametrize("part", ["-journal", "-wal", "-shm"])
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link to a device"])
+def test_what_is_no_file_beside_a_register_is_named_and_not_read(
+    run: Run, register: Path, tmp_path: Path, kind: str, part: str
+) -> None:
+    """SQLite would wait at a pipe for ever, and repair copied a device until the disk was full."""
+    odd = register.with_name(register.name + part)
+    match kind:
+        case "pipe":
+            os.mkfifo(odd)
+        case "folder":
+            odd.mkdir()
+        case _:
+            odd.symlink_to("/dev/zero")
+    out = tmp_path / "out.db"
+    try:
+        for words in (("list",), ("verify",), ("repair", str(out)), ("backup", str(out)), ("key", "list")):
+            told(run(*words), f"{odd} is no ordinary file")
+        told(run("restore", str(register), "--to", str(out)), f"{odd} is no ordinary file")
+    finally:
+        odd.rmdir() if odd.is_dir() and not odd.is_symlink() else odd.unlink()
+    assert not out.exists()
+
+
 def test_a_home_of_nobody_is_a_path_like_others(run: Run, register: Path) -> None:
     assert register.is_file()
     told(run("evidence", "add", "FW-US-01", "~nobody-of-this-name/x"), "File not found: ~nobody-of-this-name/x")
