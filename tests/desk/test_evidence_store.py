@@ -89,6 +89,33 @@ def test_two_names_of_one_file_in_one_act_are_one_file(at: At, tmp_path: Path) -
     assert at("us-1").verify().sound
 
 
+def test_what_is_no_file_in_the_store_counts_no_bytes_and_a_folder_there_is_left_alone(at: At, tmp_path: Path) -> None:
+    given(at("us-1"), made(tmp_path / "a.pdf", 20))
+    register = tmp_path / "register.db"
+    (kept,) = held(register)
+    (kept.parent / "stray").symlink_to("/etc/passwd")
+    (kept.parent / "folder").mkdir()
+    assert door.tidy_evidence(register) == Tidied(1, 0, kept=0, removed=True)
+    assert door.tidy_evidence(register) == Tidied(0, 0, kept=0, removed=True), "nothing that it could never remove"
+    assert sorted(path.name for path in kept.parent.iterdir()) == sorted([kept.name, "folder"])
+
+
+def test_what_lies_in_the_place_of_a_kept_file_is_told_when_it_is_put_back(at: At, tmp_path: Path) -> None:
+    file = made(tmp_path / "a.pdf", 20)
+    given(at("us-1"), file)
+    register = tmp_path / "register.db"
+    (kept,) = held(register)
+    kept.unlink()
+    kept.mkdir()
+    with pytest.raises(Refused) as caught:
+        door.put_back(register, [str(file)])
+    (problem,) = caught.value.problems
+    assert problem.advice.startswith("Something else lies in its place in the evidence store.")
+    kept.rmdir()
+    door.put_back(register, [str(file)])
+    assert door.verify_register(register).sound
+
+
 @pytest.mark.parametrize("how", ["grows", "is cut", "is written over", "is replaced"])
 def test_a_file_that_changes_while_it_is_read_is_refused(at: At, tmp_path: Path, how: str) -> None:
     desk, file, register = at("us-1"), made(tmp_path / "tables.pdf"), tmp_path / "register.db"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
 from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accordtrack import __version__, i18n
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
+_LONGEST = 1_000
+"""Characters of one word that was typed, in what is said of it."""
 _YOUNG = 100_000
 """New objects after which Python looks for cycles: at its own 700 a verb spends a tenth of its time looking for none."""
 
@@ -44,6 +49,8 @@ def _answered(words: Sequence[str]) -> int:
         return outcome.status() or DONE
     except streams.Unprinted:
         return _unprinted()
+    except OSError as error:
+        return _too_long(error, words) if error.errno == errno.ENAMETOOLONG else _unexpected(error)
     except Exception as error:  # noqa: BLE001 - a person gets one line; the traceback is there for who asks
         return _unexpected(error)
     return status
@@ -51,10 +58,31 @@ def _answered(words: Sequence[str]) -> int:
 
 def complain(refusal: Refused, *, ascii_only: bool = False) -> int:
     """Say what was refused and what to do next, on stderr; 2 when the question was put wrongly."""
-    for problem in refusal.problems:
+    for problem in map(_cut, refusal.problems):
         said = f"accordtrack: {wash_line(i18n.explain(problem))}"
         _aside(letters(said) if ascii_only else said)
     return USAGE if refusal.usage else REFUSED
+
+
+def _cut(problem: Problem) -> Problem:
+    """The problem with what was typed cut, however long that is."""
+    long = {
+        name: held
+        for name, held in problem.values.items()
+        if isinstance(held, str | Path) and len(str(held)) > _LONGEST
+    }
+    cut = {name: f"{str(held)[:_LONGEST]}…" for name, held in long.items()}
+    place = problem.place if len(problem.place) <= _LONGEST else f"{problem.place[:_LONGEST]}…"
+    return replace(problem, place=place, values={**problem.values, **cut})
+
+
+def _too_long(error: OSError, words: Sequence[str]) -> int:
+    """No verb looks for this by itself: the system says it, whatever was to be done with the file."""
+    values = {"x": str(error.filename)}
+    problem = Problem(
+        "The name of a file is too long for this system: {x}", "Choose a shorter one.", "", values, usage=True
+    )
+    return complain(Refused(problem), ascii_only=_ascii(words))
 
 
 def _aside(line: str) -> None:
