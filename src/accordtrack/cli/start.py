@@ -16,7 +16,7 @@ from accordtrack.cli import arguments, outcome, streams
 from accordtrack.i18n import tr
 from accordtrack.places import config_file
 from accordtrack.problems import Problem, Refused
-from accordtrack.text import letters, shorten, wash_line
+from accordtrack.text import letters, shorten, wash, wash_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -138,7 +138,10 @@ def _ascii(words: Sequence[str]) -> bool:
 
 def _unexpected(error: Exception) -> int:
     if os.environ.get("ACCORDTRACK_DEBUG"):
-        raise error
+        import traceback  # noqa: PLC0415
+
+        _aside(wash("".join(traceback.format_exception(error))))
+        return REFUSED
     words = shorten(wash_line(f"{type(error).__name__}: {error}"), 200)
     _aside(f"accordtrack: {tr('Something unexpected went wrong: {words}', words=words)}")
     _aside(tr("Set ACCORDTRACK_DEBUG=1 and run it again to see where."))
