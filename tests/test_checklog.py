@@ -205,6 +205,10 @@ def test_what_it_cannot_check_it_does_not_judge(register: Path, tmp_path: Path) 
     assert run(tmp_path / "nothing.db").returncode == 2
     (tmp_path / "empty").mkdir()
     assert run(register, PATH=str(tmp_path / "empty")).returncode == 2
+    (tmp_path / "empty" / "openssl").write_text("#!/bin/sh\necho 'Usage: pkeyutl [options]' >&2\nexit 1\n")
+    (tmp_path / "empty" / "openssl").chmod(0o755)
+    ran = run(register, PATH=str(tmp_path / "empty"))
+    assert (ran.returncode, ran.stdout) == (2, ""), "one that knows no Ed25519 would call every entry forged"
     (tmp_path / "text.db").write_text("commitment,status\n")
     assert run(tmp_path / "text.db").returncode == 1
 
