@@ -87,9 +87,15 @@ def refuse_no_file(path: Path) -> None:
 
 def evidence_folder(register: Path) -> Path:
     """The evidence store of a register, beside it."""
-    return register.with_name(register.name + ".evidence")
+    return _beside(register, ".evidence")
 
 
 def own_key_folder(register: Path) -> Path:
     """Keys that belong to one register file only, as a kept demo has them."""
-    return register.with_name(register.name + ".keys")
+    return _beside(register, ".keys")
+
+
+def _beside(register: Path, ending: str) -> Path:
+    """What belongs to a register lies beside the file itself, by whatever link it is opened."""
+    place = register.resolve() if register.is_symlink() and register.exists() else register
+    return place.with_name(place.name + ending)

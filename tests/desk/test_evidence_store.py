@@ -89,6 +89,24 @@ def test_two_names_of_one_file_in_one_act_are_one_file(at: At, tmp_path: Path) -
     assert at("us-1").verify().sound
 
 
+def test_by_a_link_the_store_is_that_of_the_register_itself(at: At, register: Path, tmp_path: Path) -> None:
+    """Else what one gives by the link is missing for all who open the file, and the other way round."""
+    given(at("us-1"), made(tmp_path / "a.pdf"))
+    link = tmp_path / "elsewhere" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(register)
+    given(door.open_register(link, desk="us-1", today=TODAY), made(tmp_path / "b.pdf"))
+    assert len(held(register)) == 2
+    for path in (link, register):
+        found = door.verify_register(path).evidence
+        assert found is not None
+        assert (found.present, found.missing) == (2, 0)
+    assert [path.name for path in link.parent.iterdir()] == [link.name]
+    out = tmp_path / "copy.db"
+    door.open_register(link, today=TODAY).backup(out)
+    assert len(held(out)) == 2
+
+
 def test_what_is_no_file_in_the_store_counts_no_bytes_and_a_folder_there_is_left_alone(at: At, tmp_path: Path) -> None:
     given(at("us-1"), made(tmp_path / "a.pdf", 20))
     register = tmp_path / "register.db"
