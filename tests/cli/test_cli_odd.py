@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clirun import Ran
+from tampering import tamper
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,6 +126,30 @@ def test_a_checkpoint_is_not_written_to_a_folder(run: Run, register: Path, tmp_p
     told(run("checkpoint", ".", "--desk", "us-1"), ". is a folder. Name a file in it.")
     assert register.is_file()
     assert tmp_path.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("UPDATE entry SET feed = CAST(feed AS BLOB) WHERE feed = 'us-1'", ("backup", "OUT")),
+        ("UPDATE entry SET feed = CAST(feed AS BLOB) WHERE feed = 'us-1'", ("note", "FW-US-01", "x", "--desk", "us-1")),
+        ("UPDATE entry SET seq = x'31' WHERE feed = 'obs-0' AND seq = 5", ("history",)),
+        ("UPDATE entry SET lc = 'zz' WHERE feed = 'us-1'", ("history", "--format", "json")),
+        ("UPDATE entry SET lc = 9223372036854775807 WHERE feed = 'us-1'", ("desk", "open", "us-9")),
+        ("UPDATE entry SET handling = x'41' WHERE feed = 'obs-0' AND seq = 6", ("history",)),
+        ("UPDATE entry SET hash = CAST(hash AS BLOB) WHERE feed = 'us-1'", ("scorecard", "OUT.json")),
+        ("UPDATE entry SET sig = 'x' WHERE feed = 'us-1'", ("backup", "OUT", "--audience", "public")),
+        ("UPDATE entry_body SET salt = 5 WHERE entry_id = 5", ("backup", "OUT", "--audience", "public")),
+    ],
+    ids=lambda held: held if isinstance(held, str) else " ".join(held),
+)
+def test_values_of_another_kind_in_the_log_are_damage_and_nothing_unexpected(
+    run: Run, register: Path, tmp_path: Path, change: str, words: tuple[str, ...]
+) -> None:
+    assert tamper(register, change) == 1
+    ran = run(*(word.replace("OUT", str(tmp_path / "out")) for word in words))
+    told(ran, f"{register}: The register is damaged. Run accordtrack verify, or restore a backup.")
+    assert not list(tmp_path.glob("out*"))
 
 
 def test_a_home_of_nobody_is_a_path_like_others(run: Run, register: Path) -> None:

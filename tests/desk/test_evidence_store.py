@@ -16,6 +16,7 @@ from accordtrack.places import evidence_folder, own_key_folder
 from accordtrack.problems import Refused, fill
 from accordtrack.text import MAX_TEXT
 from accordtrack.views import PutBack, Tidied
+from nobody import NOBODY, nobody
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:
@@ -105,6 +106,21 @@ def test_by_a_link_the_store_is_that_of_the_register_itself(at: At, register: Pa
     out = tmp_path / "copy.db"
     door.open_register(link, today=TODAY).backup(out)
     assert len(held(out)) == 2
+
+
+def test_a_folder_that_may_not_be_written_is_no_fault_of_the_disk(outside: Path) -> None:
+    register = small_register(outside)
+    file = made(outside / "a.pdf", 20)
+    for path in (register, file, own_key_folder(register), *own_key_folder(register).iterdir()):
+        os.chown(path, NOBODY, NOBODY) if os.geteuid() == 0 else None
+    desk = door.open_register(register, desk="us-1", today=TODAY)
+    outside.chmod(0o555)
+    with nobody(), pytest.raises(Refused) as caught:
+        given(desk, file)
+    outside.chmod(0o755)
+    (problem,) = caught.value.problems
+    assert problem.message == "The file cannot be kept beside the register: {x}"
+    assert problem.advice == "Check the permissions of the file and of its folder."
 
 
 def test_what_is_no_file_in_the_store_counts_no_bytes_and_a_folder_there_is_left_alone(at: At, tmp_path: Path) -> None:

@@ -50,9 +50,9 @@ def _answered(words: Sequence[str]) -> int:
     except streams.Unprinted:
         return _unprinted()
     except OSError as error:
-        return _too_long(error, words) if error.errno == errno.ENAMETOOLONG else _unexpected(error)
+        return _too_long(error, words) if error.errno == errno.ENAMETOOLONG else _unexpected(error, words)
     except Exception as error:  # noqa: BLE001 - a person gets one line; the traceback is there for who asks
-        return _unexpected(error)
+        return _unexpected(error, words)
     return status
 
 
@@ -136,16 +136,27 @@ def _ascii(words: Sequence[str]) -> bool:
     return "--ascii" in words[: words.index("--") if "--" in words else None]
 
 
-def _unexpected(error: Exception) -> int:
+def _unexpected(error: Exception, words: Sequence[str]) -> int:
     if os.environ.get("ACCORDTRACK_DEBUG"):
         import traceback  # noqa: PLC0415
 
         _aside(wash("".join(traceback.format_exception(error))))
         return REFUSED
-    words = shorten(wash_line(f"{type(error).__name__}: {error}"), 200)
-    _aside(f"accordtrack: {tr('Something unexpected went wrong: {words}', words=words)}")
+    if (problem := _of_register(words)) is not None:
+        return complain(Refused(problem), ascii_only=_ascii(words))
+    fault = shorten(wash_line(f"{type(error).__name__}: {error}"), 200)
+    _aside(f"accordtrack: {tr('Something unexpected went wrong: {words}', words=fault)}")
     _aside(tr("Set ACCORDTRACK_DEBUG=1 and run it again to see where."))
     return REFUSED
+
+
+def _of_register(words: Sequence[str]) -> Problem | None:
+    """What is wrong with the register that was asked, where that explains why nobody foresaw what happened."""
+    with suppress(Exception):
+        from accordtrack import desk  # noqa: PLC0415
+
+        return desk.mistyped(arguments.hoist(words)[0].db or desk.default_path())
+    return None
 
 
 def _unprinted() -> int:

@@ -5,6 +5,7 @@ Each asks its own room, which is imported when it is asked: the keys wait for no
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from accordtrack.places import refuse_no_file, refuse_odd
@@ -56,6 +57,18 @@ def verify_since(path: Path, checkpoint: Path, *, progress: Progress = None) -> 
     from accordtrack.desk import checkpointing  # noqa: PLC0415
 
     return checkpointing.verify(path, checkpoint, progress)
+
+
+def mistyped(path: Path) -> Problem | None:
+    """What to say where the log holds other kinds of values than it should: no question to it need have an answer."""
+    refuse_odd(path)
+    from accordtrack.register import complaints, soundness  # noqa: PLC0415
+    from accordtrack.register.database import Database  # noqa: PLC0415
+
+    with closing(Database(path)) as database:
+        database.check()
+        with database.reading() as connection:
+            return complaints.damaged(str(path)) if soundness.mistyped(connection) else None
 
 
 def examine(path: Path) -> tuple[HealthCheck, ...]:
