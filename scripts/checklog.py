@@ -24,12 +24,11 @@ PRIME, EIGHTH = 2**255 - 19, 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B0
 WEAK = {0, 1, PRIME - 1, EIGHTH, PRIME - EIGHTH, *range(PRIME, 2**255)}  # keys for which anybody can sign
 KNOWN = "03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8e8c4db6b79102a04a91abf1740ff36d9037971a1e764236230a5d848eb5584b11bdf3ab744896ca28f5c00e8034e2aab8feef8a634534f35636a8faef4543109"  # a key and its signature of nothing, to try openssl
 ROWS = "SELECT e.*, b.salt, b.raw AS body FROM entry e LEFT JOIN entry_body b ON entry_id = id ORDER BY feed, seq, id"
+TABLES = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND rootpage > 0 AND name IN ('entry', 'entry_body')"
 ASKED = (
-    "SELECT 'the log is no two tables' WHERE 2 <> (SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name LIKE 'entry%')",
     "PRAGMA integrity_check(entry)",
     "PRAGMA integrity_check(entry_body)",
-    "SELECT 'numbers of entries have gaps' WHERE (SELECT COUNT(*) <> MAX(id) OR MIN(id) < 1 FROM entry)",
-    "SELECT 'a body belongs to no entry' FROM entry_body WHERE entry_id NOT IN (SELECT id FROM entry)",
+    "SELECT 'numbers of entries have gaps' WHERE (SELECT COUNT(*) <> MAX(id) OR MIN(id) < 1 FROM entry) UNION ALL SELECT 'a body belongs to no entry' FROM entry_body WHERE entry_id NOT IN (SELECT id FROM entry)",
 )
 
 
@@ -115,8 +114,7 @@ def walk(feed: str, rows: Iterable[sqlite3.Row], report: Report) -> None:
         found += ["its key is not the feed's"] * (row["kid"] != hashlib.sha256(bytes.fromhex(public)).hexdigest()[:16])
         found += ["the signature does not hold"] * (not holds(public, row["sig"], row["raw"]))
         report.wrong += [(f"{feed}-{seq}", words) for words in found]
-        head, clock, public = row["hash"], lc, given or public
-        report.feeds[feed] = (seq, head, public)
+        head, clock, public, report.feeds[feed] = row["hash"], lc, given or public, (seq, row["hash"], given or public)
 
 
 def check(path: Path) -> Report:
@@ -125,6 +123,8 @@ def check(path: Path) -> Report:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as log:
             log.row_factory, log.text_factory = sqlite3.Row, lambda raw: raw.decode(errors="surrogateescape")
+            if log.execute(TABLES).fetchone()[0] != 2:  # noqa: PLR2004 - to read a view may never end
+                return Report(wrong=[("", "the log is no two tables")])
             report.wrong += [("", row[0]) for asked in ASKED for row in log.execute(asked) if row[0] != "ok"]
             for feed, rows in groupby(log.execute(ROWS), key=lambda row: row["feed"]):
                 walk(feed, rows, report)

@@ -213,6 +213,24 @@ def test_what_it_cannot_check_it_does_not_judge(register: Path, tmp_path: Path) 
     assert run(tmp_path / "text.db").returncode == 1
 
 
+ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)"
+VIEWS = {
+    "entry": "SELECT x AS id, '' AS feed, x AS seq, NULL AS prev, x AS lc, '' AS at, '' AS kid, '' AS by, '' AS act, '' AS kind, "
+    "'' AS ref, '' AS handling, 1 AS v, '' AS body_hash, '' AS hash, x'' AS sig, x'' AS raw",
+    "entry_body": "SELECT x AS entry_id, x'' AS salt, x'' AS raw",
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_without_end_under_the_name_of_the_log_is_not_read(register: Path, name: str) -> None:
+    tamper(register, f"ALTER TABLE {name} RENAME TO {name}_before", guards=False)
+    tamper(register, f"CREATE VIEW {name} AS {ENDLESS} {VIEWS[name]} FROM c", guards=False, lifted=False)
+    command = [sys.executable, "-I", "-S", str(SCRIPT), str(register)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+    assert ran.returncode == 1
+    assert "'the log is no two tables'" in ran.stdout
+
+
 def test_words_of_the_file_never_reach_the_terminal_as_they_are(register: Path) -> None:
     tamper(register, "UPDATE entry SET feed = char(27) || '[31mus' WHERE feed = 'us-1' AND seq = 3")
     said = run(register).stdout
