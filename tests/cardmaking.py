@@ -10,7 +10,7 @@ from accordtrack import i18n
 from accordtrack.scorecard.build import build
 from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.held import Held
-from accordtrack.scorecard.sections import brief, headline
+from accordtrack.scorecard.sections import brief, grouped, headline, owed
 from turnedfacts import scores, turned
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def held(*ways: Turned) -> Held:
 def made(found: Held, language: str = "en", withheld: int = 0) -> Made:
     with i18n.speaking(language):
         lists = Listings()
-        return Made(headline.sentences(found, lists, withheld), brief.parts(found, lists), lists)
+        halves = grouped.groups(found, owed.halves(owed.commitments(found)))
+        told = headline.sentences(found, lists, withheld, halves)
+        return Made(told, brief.parts(found, lists, told, halves), lists)
 
 
 def whole(found: Held, language: str) -> Scorecard:

@@ -10,7 +10,6 @@ import pytest
 
 from accordtrack.register import beside
 from accordtrack.register.database import Database
-from registers import small_register
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,11 +23,6 @@ try:
 except sqlite3.OperationalError:
     print("locked")
 """
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> Path:
-    return small_register(tmp_path)
 
 
 def seen_by_another_program(register: Path) -> str:

@@ -24,8 +24,6 @@ from registers import TODAY, small_register
 from shippedscores import shipped_desk
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from accordtrack.desk import Desk
     from accordtrack.views import ChangeView, DiffView, RegisterRow
 
@@ -35,21 +33,6 @@ SHOWN = ("status", "standing", "due", "timeliness", "evidence")
 
 def on(day: str, known: str | None = None) -> TwoDates:
     return TwoDates(day, known or day)
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> Path:
-    return small_register(tmp_path)
-
-
-@pytest.fixture
-def us(register: Path) -> Desk:
-    return door.open_register(register, desk="us-1", today=TODAY)
-
-
-@pytest.fixture
-def mx(register: Path) -> Desk:
-    return door.open_register(register, desk="mx-1", today=TODAY)
 
 
 def said(day: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
 from accordtrack.dates import TwoDates
 from accordtrack.intents import AddEvidence, AddNote, Amend, ReportStatus, Retract, TakePosition, WithdrawPosition
 from accordtrack.problems import Refused
-from registers import TODAY, small_desk, small_register
+from registers import TODAY, small_desk
 from tampering import tamper
 
 if TYPE_CHECKING:
@@ -18,21 +17,6 @@ if TYPE_CHECKING:
 
     from accordtrack.desk import Desk
     from accordtrack.views import EntryView
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> Path:
-    return small_register(tmp_path)
-
-
-@pytest.fixture
-def us(register: Path) -> Desk:
-    return door.open_register(register, desk="us-1", today=TODAY)
-
-
-@pytest.fixture
-def mx(register: Path) -> Desk:
-    return door.open_register(register, desk="mx-1", today=TODAY)
 
 
 def every(desk: Desk, limit: int = 1000) -> list[EntryView]:

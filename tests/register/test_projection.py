@@ -15,7 +15,7 @@ from accordtrack.register.projectedrows import commitment_row
 from accordtrack.register.projection import project_all
 from accordtrack.text import natural
 from items import Told
-from registers import TODAY, small_register
+from registers import TODAY
 from tampering import ask
 
 if TYPE_CHECKING:
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
     from accordtrack.desk import Desk
 
     At = Callable[[str], Desk]
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> Path:
-    return small_register(tmp_path)
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def test_series_about_each_country_are_counted_from_the_trend(made: Made) -> Non
         assert row["compared"].value == sum(1 for one in mine if one.t is not None)
         assert row["uncompared"].value == sum(1 for one in mine if one.t is None)
     rows = made.table("about-series").rows
-    assert [cell.text for row in rows for cell in row.cells[1:]] == ["7", "7", "30", "12", "1", "1"]
+    assert [cell.text for row in rows for cell in row.cells[1:]] == ["7", "7", "29", "13", "1", "1"]
 
 
 def test_themes_without_a_series_and_missing_counterparts_are_named(made: Made) -> None:

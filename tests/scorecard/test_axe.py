@@ -126,12 +126,38 @@ def test_a_number_leads_to_its_list_and_back(browser: Browser, tmp_path: Path) -
     assert back == "#n-owed-1"
 
 
+def counts(many: int) -> Table:
+    """A table of so many rows with a number for each side."""
+    columns = (
+        Column("a", "Por parte responsable", weight=7.0),
+        *(Column(f"n{n}", "Estados Unidos", "right") for n in range(3)),
+    )
+    numbers = (Cell("1,234", 1234),) * 3
+    words = Cell("… la otra parte hizo una propia, no anterior, declarada o interpretada con la misma situación")
+    return Table("glance", "Mitades", columns, tuple(Row(f"row-{n}", (words, *numbers)) for n in range(many)))
+
+
 def test_a_brief_is_one_sheet_of_paper_in_letters_as_large_as_fit(browser: Browser, tmp_path: Path) -> None:
     word = "Impunidad en desapariciones: 91.8 (2021) a 96.3 (2022), sin cambio. "
     sizes = set()
-    for many, times, more in ((2, 2, 8), (4, 2, 8), (4, 2, 14), (5, 2, 8), (4, 3, 8), (6, 2, 8), (8, 2, 8)):
-        parts = tuple(BriefPart(f"Parte {number}", ((word * times,),) * many) for number in range(5))
-        card = replace(sample("es"), headline=((word * 8,), (word * 4,), (word * more,)), brief=parts)
+    for many, times, rows in (
+        (2, 2, 0),
+        (2, 2, 20),
+        (4, 2, 0),
+        (4, 2, 20),
+        (5, 2, 0),
+        (4, 5, 5),
+        (6, 2, 0),
+        (5, 2, 20),
+        (6, 2, 12),
+        (5, 3, 0),
+        (6, 3, 5),
+        (7, 2, 0),
+        (8, 2, 0),
+    ):
+        parts = [BriefPart(f"Parte {number}", ((word * times,),) * many) for number in range(5)]
+        parts[0] = BriefPart("Mitades", (), counts(rows)) if rows else parts[0]
+        card = replace(sample("es"), headline=((word * 8,), (word * 4,), (word * 20,)), brief=tuple(parts))
         sizes.add(onesheet.density(card))
         file = tmp_path / "long.html"
         file.write_bytes(render(card, brief=True))
@@ -139,7 +165,7 @@ def test_a_brief_is_one_sheet_of_paper_in_letters_as_large_as_fit(browser: Brows
         page.goto(file.as_uri())
         paper = page.pdf(prefer_css_page_size=True)
         page.close()
-        assert len(pikepdf.open(BytesIO(paper)).pages) == 1, (many, times, more)
+        assert len(pikepdf.open(BytesIO(paper)).pages) == 1, (many, times, rows)
     assert sizes == set(range(len(onesheet.SIZES)))
 
 

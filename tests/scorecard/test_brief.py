@@ -1,4 +1,4 @@
-"""The brief of the shipped register: seven parts, chosen by rule, each sentence true of the rows behind it."""
+"""The brief of the shipped register: nine parts, chosen by rule, each sentence true of the rows behind it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,16 @@ from cardmaking import held, made, without_statements
 if TYPE_CHECKING:
     from accordtrack.register.items import Item
     from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.value import BriefPart, Count, Sentence
     from cardmaking import Made
 
+IMPROVED, STAYED, GAPS = "Improved", "Unchanged or worsened", "No comparable measurement found"
 PARTS = (
-    "Moved",
-    "Did not move or worsened",
-    "No comparable measurement found",
+    "Halves",
+    "Result series",
+    IMPROVED,
+    STAYED,
+    GAPS,
     "Next",
     "Questions to ask",
     "Newest fact or statement",
@@ -43,14 +47,56 @@ def shipped(language: str = "en") -> Made:
 
 
 def part(title: str, found: Made | None = None) -> list[str]:
-    return next([read(one) for one in held.sentences] for held in (found or shipped()).brief if held.title == title)
+    """The sentences of a part; ``title`` without of how many some are named."""
+    brief = (found or shipped()).brief
+    return next([read(one) for one in held.sentences] for held in brief if titled(held) == title)
+
+
+def titled(one: BriefPart) -> str:
+    return re.sub(r" \(\d+ of \d+\)$", "", one.title)
 
 
 def test_parts_in_their_order() -> None:
-    assert tuple(one.title for one in shipped().brief) == PARTS
+    assert tuple(map(titled, shipped().brief)) == PARTS
     sizes = [len(one.sentences) for one in shipped().brief]
-    assert sizes[:3] == [3, 3, 3]
-    assert sizes[4:6] == [3, 1]
+    assert sizes == [0, 1, 3, 3, 3, 2, 3, 2, 2]
+    assert [one.title for one in shipped().brief if one.table] == ["Halves"]
+
+
+def test_the_title_says_of_how_many_three_are_named() -> None:
+    found = {one.title.split(" (")[0]: one for one in shipped().brief}
+    number = shipped().number
+    assert f"(3 of {number('headline-series-improved')})" in found["Improved"].title
+    others = number("headline-series-worsened") + number("headline-series-unchanged")
+    assert f"(3 of {others})" in found["Unchanged or worsened"].title
+    assert f"(3 of {len(choice.gaps(facts()))})" in found["No comparable measurement found"].title
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_table_says_of_halves_what_the_headline_says(language: str) -> None:
+    """The same lists, so the same numbers; each row is the sum of what the two sides owe."""
+    table = shipped(language).brief[0].table
+    assert table is not None
+    counted = {count.listing: count.number for one in shipped(language).headline for count in counts_of(one)}
+    lists = {listing.id: listing.items for listing in shipped(language).lists.made}
+    for row in table.rows:
+        one, two, whole = (cell.value for cell in row.cells[1:])
+        assert whole == counted[f"headline-{row.cells[0].value}"]
+        assert isinstance(one, int)
+        assert isinstance(two, int)
+        assert one + two == whole
+        assert all(cell.value == len(lists[str(cell.listing)]) for cell in row.cells[1:])
+    said = {name for name in counted if not name.endswith(("-us", "-mx", "commitments-joint"))}
+    left = {"commitments", "texts", "inferred", "answered-before", "old"}
+    named = {str(row.cells[0].value) for row in table.rows}
+    of_halves = {name.removeprefix("headline-") for name in said if "-texts-" not in name and "-series-" not in name}
+    assert of_halves - left - {"newest-facts"} == named
+    first, second = ("US", "MX") if language == "en" else ("MX", "US")
+    assert [column.key for column in table.columns] == ["halves", first.lower(), second.lower(), "all"]
+
+
+def counts_of(one: Sentence) -> list[Count]:
+    return [part for part in one if not isinstance(part, str)]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -61,7 +107,7 @@ def test_every_count_is_as_long_as_its_list(language: str) -> None:
     assert all(count.number == len(lists[count.listing]) for count in counts)
 
 
-@pytest.mark.parametrize(("title", "picked"), [(PARTS[0], choice.moved), (PARTS[1], choice.stayed)])
+@pytest.mark.parametrize(("title", "picked"), [(IMPROVED, choice.moved), (STAYED, choice.stayed)])
 def test_a_series_has_country_period_base_and_source(title: str, picked: object) -> None:
     assert callable(picked)
     for text, one in zip(part(title), sorted(picked(facts()), key=_alternat), strict=True):
@@ -87,7 +133,7 @@ def test_what_moved_is_a_result_that_the_headline_counts_as_improved() -> None:
         assert one.line.gauge.id in rows["headline-series-improved"]
     for one in choice.stayed(facts()):
         assert one.line.gauge.id in rows["headline-series-worsened"] | rows["headline-series-unchanged"]
-        assert ("counts as unchanged" in "".join(part(PARTS[1]))) or one.word != "unchanged"
+        assert ("counts as unchanged" in "".join(part(STAYED))) or one.word != "unchanged"
 
 
 def test_neither_list_is_about_one_country_alone() -> None:
@@ -134,8 +180,8 @@ def test_gaps_are_the_largest_and_their_rows_lack_a_series() -> None:
         measured = {str(one.gauge.side) for one in gap.compared}
         assert not {half.side for half in gap.halves} & measured
         assert "JOINT" not in measured
-    assert all(facts().title("theme", gap.theme) in text for gap, text in zip(gaps, part(PARTS[2]), strict=False))
-    assert "compared since" not in "".join(part(PARTS[2])), "a first value may lie before the base"
+    assert all(facts().title("theme", gap.theme) in text for gap, text in zip(gaps, part(GAPS), strict=False))
+    assert "compared since" not in "".join(part(GAPS)), "a first value may lie before the base"
 
 
 def test_next_has_dates_of_texts_only_and_says_whose_text() -> None:
@@ -165,7 +211,7 @@ def test_at_most_five_dates() -> None:
 def test_questions_go_to_both_sides_in_turn_and_rest_on_the_largest_silence() -> None:
     asked = part("Questions to ask")
     assert [text.split(",")[0] for text in asked] == ["To the United States", "To Mexico", "To both sides"]
-    spanish = [read(one) for one in shipped("es").brief[4].sentences]
+    spanish = [read(one) for one in shipped("es").brief[6].sentences]
     assert "México" in spanish[0]
     assert "Estados Unidos" in spanish[1]
     for side in Side:
@@ -202,7 +248,7 @@ def test_a_question_says_until_when_facts_were_looked_for(until: str | None, day
 
 def test_what_does_not_fit_is_said_beside_what_is_named() -> None:
     """A value in the brief is not quoted as if nobody gave another."""
-    for title, picked in ((PARTS[0], choice.moved), (PARTS[1], choice.stayed)):
+    for title, picked in ((IMPROVED, choice.moved), (STAYED, choice.stayed)):
         for text, one in zip(part(title), sorted(picked(facts()), key=_alternat), strict=True):
             bodies = facts().facts.conflicts.items()
             about = {name for name, body in bodies if one.line.gauge.id in body["about"]["indicators"]}
@@ -217,7 +263,7 @@ def test_what_does_not_fit_is_said_beside_what_is_named() -> None:
 
 def test_which_of_two_values_is_preliminary_is_said() -> None:
     """The value of 2019 is a first release, that of 2024 is final."""
-    text = next(text for text in part(PARTS[0]) if text.startswith("Homicides registered by INEGI"))
+    text = next(text for text in part(IMPROVED) if text.startswith("Homicides registered by INEGI"))
     assert "first value preliminary" in text
     assert "last value preliminary" not in text
 
@@ -234,7 +280,7 @@ def test_only_what_a_side_signed_stands_as_a_quotation() -> None:
 def test_newest_fact_is_known_to_the_day_and_says_who_spoke() -> None:
     found = newest.newest(facts())
     assert {fact.date for fact in found} == {"2026-05-14"}
-    text = part("Newest fact or statement")[0]
+    text = part("Newest fact or statement")[1]
     assert text.startswith("2026-05-14, Presi News: Mexico (claimed), in this register's words: ")
     rows = [row for rows in facts().facts.measurements.values() for _digest, row in rows]
     later = [row for row in rows if str(row["published_on"]) > "2026-05-14"]
@@ -253,7 +299,7 @@ def test_an_empty_register_has_every_part() -> None:
         return []
 
     found = made(held(nothing))
-    assert tuple(one.title for one in found.brief) == PARTS
-    assert all(one.sentences for one in found.brief)
+    assert tuple(map(titled, found.brief)) == PARTS
+    assert all(one.sentences or one.table for one in found.brief)
     assert {count.number for count in found.counts} == {0}
     assert "This register found 0 commitments, as of and as known on 2026-11-25" in read(found.headline[0])

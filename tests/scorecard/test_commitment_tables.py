@@ -47,6 +47,19 @@ def test_every_record_of_the_list_is_a_row_with_what_the_list_says() -> None:
         assert [cell.value for cell in column(shown, f"status_{side.lower()}")] == said
 
 
+def test_a_body_or_a_side_that_this_register_chose_is_marked_and_counted() -> None:
+    desk = shipped_desk()
+    shown = table(made(held(desk, TODAY))[0][0], "commitments-all")
+    rows = desk.rows(desk.listing("", at=AT).keys, at=AT)
+    for field, key in (("lead", "bodies"), ("responsible_side", "side")):
+        chosen = [field in row.inferred for row in rows]
+        cells = column(shown, key)
+        named = [cell.value is not None for cell in cells]
+        assert [cell.text.startswith("≈ ") for cell in cells] == [a and b for a, b in zip(chosen, named, strict=True)]
+        assert 0 < sum(chosen) < len(chosen)
+        assert any(f"so on {sum(chosen)} of {len(chosen)}." in note for note in shown.notes)
+
+
 def test_an_answer_to_an_earlier_version_is_no_missing_answer_and_a_set_day_says_so() -> None:
     (commitments, _evidence, _sources), _lists = made(held(shipped_desk(), TODAY))
     shown = table(commitments, "commitments-all")

@@ -48,8 +48,8 @@ def test_the_verdict_stands_beside_its_counts(made: Made) -> None:
     told = [read(block.sentence) for block in made.of(Paragraph)]
     assert (
         "Too few to say: outputs rose 2, fell 3, unchanged 0, not compared 2; "
-        "outcomes improved 2, worsened 0, unchanged 0, not compared 2. A guard is an indicator that must not worsen while what "
-        "it guards improves; guards that worsened: 1, of these not counted here: 1."
+        "outcomes improved 2, worsened 0, unchanged 0, not compared 2. A guard is an indicator to be read beside others, "
+        "whichever way those moved; it should not worsen. Guards that worsened: 1, of these not counted here: 1."
     ) in told
     assert "This is a sequence; it does not show a cause." in told
 
@@ -85,7 +85,7 @@ def test_a_bar_says_from_what_which_way_and_whether_it_counts(made: Made) -> Non
     assert "People entering treatment for fentanyl in Mexico" not in bars
     assert bars["People missing and not located (registry total)"].detail == "worsened; Mexico; guard"
     inexact = bars["Fentanyl seized by CBP, all locations"]
-    assert inexact.shown.startswith("about +141 % (")
+    assert inexact.shown.startswith("more than about +141 % (")
     row = made.row("contrast-of-synthetics-series", "contrast-of-synthetics-outputs-us-fentanyl-seized-cbp")
     assert (row["first"].text, row["last"].text) == ("about 11,200", "more than 27,000")
 

@@ -177,11 +177,11 @@ def test_a_brief_is_one_page_however_much_it_says() -> None:
     crowded = replace(card, headline=tuple((LONG * 2 + ".",) for _ in range(6)), brief=(full,) * 6)
     for held in (pdf.render(card, brief=True), pdf.render(crowded, brief=True)):
         assert len(pdftext.pages(held)) == 1
-    assert pdftext.squeezed(held).count(LONG.replace(" ", "")) == 6 * 2 + 6 * 8
+    assert pdftext.squeezed(held).count(LONG.replace(" ", "")) == 2 * 2 + 6 * 8
 
 
 def test_a_brief_that_no_page_holds_is_refused() -> None:
-    card = replace(sample(), headline=tuple((LONG * 10,) for _ in range(12)))
+    card = replace(sample(), headline=((LONG * 120,),) * 2)
     with pytest.raises(Refused) as refused:
         pdf.render(card, brief=True)
     assert "one page" in explain(refused.value.problems[0])

@@ -37,6 +37,16 @@ def test_every_body_has_the_numbers_of_the_register_s_own_list() -> None:
             assert sizes(lists)[cell.listing] == cell.value
 
 
+def test_a_table_by_body_says_on_how_many_this_register_chose_the_body() -> None:
+    desk = shipped_desk()
+    notes = table(made(pending.section, held(desk, TODAY))[0], "pending-bodies").notes
+    chosen, every = desk.listing("kind:commitment inferred:lead").total, desk.listing("kind:commitment").total
+    assert any(
+        note.startswith(f"On {chosen} of {every} of these commitments the text does not name the body")
+        for note in notes
+    )
+
+
 def test_the_counts_in_the_sentences_are_those_of_filters() -> None:
     desk = shipped_desk()
     found = sizes(made(pending.section, held(desk, TODAY))[1])

@@ -11,31 +11,14 @@ from accordtrack.intents import ReportStatus, Undo
 from accordtrack.sentences import lanes
 from accordtrack.tui.pinned import Pinned
 from accordtrack.tui.screens.commitment import CommitmentScreen
-from accordtrack.tui.screens.history import HistoryScreen
 from accordtrack.tui.screens.reading import ReadingScreen
 from accordtrack.tui.tabs import lanes as tab
 from accordtrack.views import LaneMark, LanesView
-from tuirun import faults, painted, press, running, settle
+from historyseen import at_entry, shown
+from tuirun import painted, press, running
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from textual.pilot import Pilot
-
     from accordtrack.desk import Desk
-    from accordtrack.tui.app import AccordApp
-
-
-def shown(app: AccordApp) -> HistoryScreen:
-    assert isinstance(app.screen, HistoryScreen)
-    assert faults(app) == []
-    return app.screen
-
-
-async def at_entry(app: AccordApp, pilot: Pilot[Any], wanted: str) -> None:
-    screen = shown(app)
-    screen.entries_leaf.choose(next(entry.hash for entry in screen.entries or () if entry.id == wanted))
-    await settle(pilot)
 
 
 def limited(day: str) -> ReportStatus:

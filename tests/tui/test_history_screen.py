@@ -14,37 +14,18 @@ from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.pinned import Pinned
 from accordtrack.tui.screens import historyasking
 from accordtrack.tui.screens.commitment import CommitmentScreen
-from accordtrack.tui.screens.history import HistoryScreen
 from accordtrack.tui.screens.reading import ReadingScreen
 from accordtrack.tui.tabs import changes
 from accordtrack.tui.tabs import lanes as tab
 from accordtrack.tui.tabs.chronicle import NEWER
 from accordtrack.tui.tabs.history import MORE
+from historyseen import at_entry, shown
 from registers import TODAY
 from shippedscores import shipped_desk
-from tuirun import at_register, faults, painted, press, running, settle, write
+from tuirun import at_register, painted, press, running, settle, write
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from textual.pilot import Pilot
-
     from accordtrack.desk import Desk
-    from accordtrack.tui.app import AccordApp
-
-
-def shown(app: AccordApp) -> HistoryScreen:
-    assert isinstance(app.screen, HistoryScreen)
-    assert faults(app) == []
-    return app.screen
-
-
-async def at_entry(app: AccordApp, pilot: Pilot[Any], wanted: str) -> None:
-    """Put the cursor on an entry by its id."""
-    screen = shown(app)
-    digest = next(entry.hash for entry in screen.entries or () if entry.id == wanted)
-    screen.entries_leaf.choose(digest)
-    await settle(pilot)
 
 
 async def test_the_whole_register_newest_first_with_the_last_year_compared(us: Desk) -> None:

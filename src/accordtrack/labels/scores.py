@@ -110,7 +110,7 @@ LABELS: dict[str, dict[str, str]] = {
         "UNBALANCED": "the parts are far apart",
         "REVERSED": "stated or read as reversed",
         "PRE_EXISTING": "stood before the agreement",
-        "NOT_RENEWED": "the latest statement found is older than the method's limit",
+        "NOT_RENEWED": "the latest status found is older than the method's limit",
         "SHARE_NOT_AGREED": "no agreed shares of the two halves found",
         "OTHER_SIDE_ONLY": "a status was found from the other side alone",
         "WORKING_TARGET": "rests on a working target, which nobody agreed",

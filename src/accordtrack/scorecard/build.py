@@ -14,8 +14,10 @@ from accordtrack.scorecard.sections import (
     changes,
     contrasts,
     differences,
+    grouped,
     headline,
     madewith,
+    owed,
     pending,
     tables,
     themes,
@@ -45,9 +47,10 @@ def build(
     """
     lists = Listings()
     at = held.at
-    first = headline.sentences(held, lists, withheld)
+    halves = grouped.groups(held, owed.halves(owed.commitments(held)))
+    first = headline.sentences(held, lists, withheld, halves)
     sections = [madewith.section(held, audience, withheld, checkpoint), *_sections(held, lists)]
-    part = brief.parts(held, lists)
+    part = brief.parts(held, lists, first, halves)
     return Scorecard(
         language=i18n.language(),
         title=i18n.local(held.scores.accord),
@@ -58,7 +61,7 @@ def build(
         audience=audience,
         withheld=withheld,
         version=__version__,
-        headline=first,
+        headline=tuple(first),
         sections=_unique(sections),
         listings=lists.made,
         brief=part,

@@ -28,6 +28,8 @@ class Count:
     listing: str
 
 
+OPENING = 2
+"""Sentences of the headline with which the brief opens."""
 Sentence = tuple["str | Count", ...]
 """Words and counts in the order in which they are read."""
 
@@ -180,10 +182,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class BriefPart:
-    """A heading of the brief with its sentences."""
+    """A heading of the brief with its sentences, or with a table of counts."""
 
     title: str
     sentences: tuple[Sentence, ...]
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,7 @@ class Scorecard:
     sections: tuple[Section, ...]
     listings: tuple[Listing, ...]
     brief: tuple[BriefPart, ...]
+    """One page under the first ``OPENING`` sentences of the headline; what the others count stands in its parts."""
     checkpoint: Mapping[str, Any]
     data: Mapping[str, Any]
     asked: Mapping[str, Any]

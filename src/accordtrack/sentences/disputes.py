@@ -173,12 +173,17 @@ def _stale(thread: DisputeView, claim: ThreadWord) -> list[str]:
     stale = [word for word in thread.words if word.stale and word.contests and not word.withdrawn]
     late = [word for word in stale if word.said_on > claim.said_on]
     if late:
-        said = tr(
-            "What {side} said on {day} answers an earlier version of the claim; the one in force has no answer of its own.",
-            side=label("the side", late[-1].speaker),
-            day=late[-1].said_on,
-        )
-        return [said]
+        values = {"side": label("the side", late[-1].speaker), "day": late[-1].said_on}
+        if "about" in late[-1].inferred:
+            template = tr(
+                "As this register reads it, what {side} said on {day} answers an earlier version of the claim; no answer to "
+                "the one in force was found."
+            )
+        else:
+            template = tr(
+                "What {side} said on {day} answers an earlier version of the claim; no answer to the one in force was found."
+            )
+        return [template.format(**values)]
     if stale:
         return [tr("The claim is newer than these answers: they are neither consent to it nor a dispute of it.")]
     return []

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from textual.screen import Screen
 
-if TYPE_CHECKING:
-    from accordtrack.tui.widgets.leaf import Leaf
+from accordtrack.tui.widgets.leaf import Leaf
+from accordtrack.tui.widgets.tabbar import TabBar
 
 
 class OnLeaf:
@@ -33,3 +33,17 @@ class OnLeaf:
 
     def action_last(self) -> None:
         self.leaf.ends(last=True)
+
+
+class UnderTabs(OnLeaf, Screen[None]):
+    """A screen whose leaf shows the page of a line of tabs."""
+
+    @property
+    def leaf(self) -> Leaf:
+        """The page of the tab."""
+        return self.query_one("#leaf", Leaf)
+
+    @property
+    def tabs(self) -> TabBar:
+        """The line of tabs."""
+        return self.query_one("#tabs", TabBar)

@@ -56,6 +56,11 @@ class TerminalDriver(LinuxDriver):
         super().__init__(*arguments, **options)
         self._file = Output(self._file)  # type: ignore[assignment,arg-type]
 
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on where the program was stopped. A hang-up sends this signal too: on a terminal that is gone nothing goes on."""
+        if os.isatty(self.fileno):
+            super()._sigcont_application()
+
     def run_input_thread(self) -> None:
         """Wait for input and hand its events on, until the program leaves."""
         keyboard = Keyboard(debug=self._debug)

@@ -25,12 +25,12 @@ from accordtrack.scorecard.forms.docxparts import (
 from accordtrack.scorecard.forms.docxstyles import TABLE, compact, document
 from accordtrack.scorecard.forms.zipped import stable
 from accordtrack.scorecard.together import kept
-from accordtrack.scorecard.value import Chart, Count, Facts, Heading, Paragraph, Quote, Table
+from accordtrack.scorecard.value import OPENING, Chart, Count, Facts, Heading, Paragraph, Quote, Table
 
 if TYPE_CHECKING:
     from accordtrack.scorecard.value import Block, Scorecard, Section, Sentence
 
-_PORTRAIT, _LANDSCAPE = 7.0, 9.5
+_PORTRAIT, _LANDSCAPE, _BRIEF = 7.0, 9.5, 7.5
 """Inches between the margins."""
 _MOST_COLUMNS = 8
 """A table of more columns is read across."""
@@ -74,18 +74,21 @@ class _Writing:
         return bookmarked(self._marks, name, *inside)
 
     def brief(self) -> None:
-        """Sentences under a few headings, on one page."""
-        told = [*self.card.headline, *(one for part in self.card.brief for one in part.sentences)]
-        compact(self.made, len(self.card.brief), [read(one) for one in told])
-        self._opening(brief=True)
+        """The beginning of the headline, then sentences and a table under a few headings, on one page."""
+        told = [*self.card.headline[:OPENING], *(one for part in self.card.brief for one in part.sentences)]
+        rows = sum(len(part.table.rows) + 1 for part in self.card.brief if part.table)
+        compact(self.made, len(self.card.brief), [read(one) for one in told], rows)
+        self._opening(self.card.headline[:OPENING], linked=False)
         for part in self.card.brief:
             self.add(paragraph("Heading2", run(part.title)))
+            if part.table is not None:
+                self.add(docxtables.made(part.table, int(_BRIEF * _TWIPS), self.marked))
             for sentence in part.sentences:
                 self.add(paragraph("Normal", *_spoken(sentence)))
 
     def whole(self) -> None:
         """Every section, then the lists behind the numbers."""
-        self._opening()
+        self._opening(self.card.headline)
         for section, title in annexes.titled(self.card):
             self._section(section, title)
         held = [listing for listing in self.card.listings if listing.items]
@@ -97,12 +100,12 @@ class _Writing:
             head = self.marked(f"list-{listing.id}", run(f"{listing.title} ({len(listing.items):,}): ", b=""))
             self.add(paragraph("Small", *head, run(", ".join(item.code for item in listing.items))))
 
-    def _opening(self, *, brief: bool = False) -> None:
+    def _opening(self, told: tuple[Sentence, ...], *, linked: bool = True) -> None:
         """The title and the finding; its numbers lead to their lists where the document has them."""
         self.add(paragraph("Title", run(self.card.title)), paragraph("Subtitle", run(self.card.subtitle)))
-        for sentence in self.card.headline:
-            words = _spoken(sentence) if brief else self._linked(sentence)
-            self.add(paragraph("Normal" if brief else "Lead", *words))
+        for sentence in told:
+            words = self._linked(sentence) if linked else _spoken(sentence)
+            self.add(paragraph("Lead", *words))
 
     def _linked(self, sentence: Sentence) -> list[Any]:
         """A sentence whose numbers lead to their lists."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from docx import Document
@@ -12,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Inches, Pt, RGBColor
 
 from accordtrack.scorecard.forms.docxparts import element, field, run
+from accordtrack.scorecard.forms.lettering import wrapped
 from accordtrack.text import wash_line
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ TABLE = "ScorecardTable"
 _SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
 _ACROSS, _ROOM = 7.5 * 72, 9.85 * 72
 """Points between the margins of a brief, across and down."""
-_LETTER, _LEADING = 0.485, 1.16
-"""Width of an average letter, and distance of lines, for each point of size."""
+_LEADING = 1.18
+"""Distance of lines for each point of size, in the fonts that stand in for Arial where it is missing."""
+_RULE = 0.75
+"""Points of the line under a row."""
 
 
 def document(title: str, subtitle: str, language: str, as_of: str) -> Made:
@@ -52,17 +54,20 @@ def document(title: str, subtitle: str, language: str, as_of: str) -> Made:
     return made
 
 
-def compact(made: Made, heads: int, paragraphs: Sequence[str]) -> None:
-    """One page: letters as large as its words leave room for, counted with what an average letter is wide."""
+def compact(made: Made, heads: int, paragraphs: Sequence[str], rows: int) -> None:
+    """One page: letters as large as its words leave room for, in the widest font that a reader is likely to have."""
     page = made.sections[0]
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Inches(0.5)
     page.footer_distance = Inches(0.25)
-    size = next((one for one in _SIZES if _height(one, heads, paragraphs) <= _ROOM), _SIZES[-1])
+    size = next((one for one in _SIZES if _height(one, heads, paragraphs, rows) <= _ROOM), _SIZES[-1])
     for name, points, before, after in (
         ("Normal", size, 0.0, 1.5),
         ("Title", size + 5, 0.0, 0.0),
         ("Subtitle", size, 0.0, 3.0),
         ("Heading 2", size + 1, 3.0, 1.0),
+        ("Lead", size, 0.0, 1.5),
+        ("Cell", size, 0.0, 0.0),
+        ("CellHead", size, 0.0, 0.0),
     ):
         style: Any = made.styles[name]
         style.font.size = Pt(points)
@@ -70,11 +75,11 @@ def compact(made: Made, heads: int, paragraphs: Sequence[str]) -> None:
         style.paragraph_format.line_spacing = 1.0
 
 
-def _height(size: float, heads: int, paragraphs: Sequence[str]) -> float:
-    """Points that the words of a brief take from top to bottom."""
-    letters = _ACROSS / (size * _LETTER)
-    lines = sum(ceil(len(words) / letters) for words in paragraphs)
-    return lines * size * _LEADING + 1.5 * len(paragraphs) + heads * ((size + 1) * _LEADING + 4) + 3 * size + 12
+def _height(size: float, heads: int, paragraphs: Sequence[str], rows: int) -> float:
+    """Points that a brief takes from top to bottom, a row of a table one line."""
+    lines = sum(len(wrapped(words, size, _ACROSS)) for words in paragraphs)
+    words = lines * size * _LEADING + 1.5 * len(paragraphs) + heads * ((size + 1) * _LEADING + 4)
+    return words + rows * (size * _LEADING + _RULE) + 3 * size + 12
 
 
 def _styles(styles: Any, tongue: str) -> None:  # noqa: ANN401 - its own types are partial
@@ -86,8 +91,8 @@ def _styles(styles: Any, tongue: str) -> None:  # noqa: ANN401 - its own types a
     for level, points, before in ((1, 16, 16), (2, 13, 12), (3, 11, 8)):
         heading = _style(styles, f"Heading {level}", points, bold=True, colour=INK, before=before, after=4)
         heading.paragraph_format.keep_with_next = True
-    lead = _style(styles, "Lead", 12, after=5, new=True)
-    lead.paragraph_format.line_spacing = 1.15
+    lead = _style(styles, "Lead", 10.5, after=5, new=True)
+    lead.paragraph_format.line_spacing = 1.1
     _style(styles, "Small", 8.5, colour=PALE, before=2, after=2, new=True)
     entry = _style(styles, "Entry", 8, after=2.5, new=True)
     entry.paragraph_format.left_indent, entry.paragraph_format.first_line_indent = Inches(0.12), Inches(-0.12)

@@ -17,7 +17,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr, trc
 from accordtrack.scorecard.forms import annexes, charts, entries, htmltables
 from accordtrack.scorecard.forms.onesheet import density
-from accordtrack.scorecard.value import Count, Table
+from accordtrack.scorecard.value import OPENING, Count, Table
 from accordtrack.text import wash
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ def _templates() -> Environment:
     found.globals.update(
         kind=_kind,
         is_count=_is_count,
+        opening_of=OPENING,
         drawn=_drawn,
         shares=htmltables.shares,
         laid=htmltables.laid,

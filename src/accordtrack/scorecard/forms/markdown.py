@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from accordtrack.scorecard.forms import annexes, bars, entries
-from accordtrack.scorecard.value import Chart, Count, Facts, Heading, Paragraph, Quote, Table
+from accordtrack.scorecard.value import OPENING, Chart, Count, Facts, Heading, Paragraph, Quote, Table
 from accordtrack.text import wash
 
 if TYPE_CHECKING:
@@ -23,10 +23,11 @@ _NAME = re.compile(r"[^0-9A-Za-z_.-]")
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
     """The document, or its one page for readers in a hurry."""
     blocks = [f"# {line(card.title)}", line(card.subtitle)]
-    blocks += [_said(sentence, linking=not brief) for sentence in card.headline]
+    blocks += [_said(sentence, linking=not brief) for sentence in (card.headline[:OPENING] if brief else card.headline)]
     if brief:
         for part in card.brief:
             blocks += [f"## {line(part.title)}", "\n".join(f"- {_said(one, linking=False)}" for one in part.sentences)]
+            blocks += [] if part.table is None else _table(part.table)
     else:
         blocks += [words for section, title in annexes.titled(card) for words in _section(section, title)]
         blocks += _lists(card)

@@ -11,7 +11,7 @@ from accordtrack.i18n import language, tr, trc
 from accordtrack.scorecard.forms import annexes, charts, listed, typesetrows
 from accordtrack.scorecard.forms.typesetrows import Here
 from accordtrack.scorecard.together import kept
-from accordtrack.scorecard.value import Chart, Count, Facts, Heading, Paragraph, Quote, Table
+from accordtrack.scorecard.value import OPENING, Chart, Count, Facts, Heading, Paragraph, Quote, Table
 
 if TYPE_CHECKING:
     from accordtrack.scorecard.forms.typesetrows import Shown
@@ -83,9 +83,13 @@ def brief(card: Scorecard) -> dict[str, Any]:
     return {
         **_frame(card),
         "kind": trc("document", "Brief"),
-        "headline": [_sentence(words, here) for words in card.headline],
+        "headline": [_sentence(words, here) for words in card.headline[:OPENING]],
         "parts": [
-            {"title": part.title, "sentences": [_sentence(words, here) for words in part.sentences]}
+            {
+                "title": part.title,
+                "sentences": [_sentence(words, here) for words in part.sentences],
+                "table": part.table and typesetrows.table(part.table, here, annex=False),
+            }
             for part in card.brief
         ],
     }

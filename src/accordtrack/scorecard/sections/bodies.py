@@ -16,6 +16,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from accordtrack.register.fold import State
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.sections.deadlines import Pair
@@ -54,8 +55,21 @@ def table(held: Held, lists: Listings, pairs: Sequence[Pair], missed: Mapping[in
     notes = (
         tr("A joint commitment counts with the lead body of each side, so columns do not add up."),
         tr("Only a date in the text, or one set later by who owes it, can be overdue."),
+        *_chosen([state for state, _row in pairs]),
     )
     return Table("pending-bodies", tr("By responsible body"), columns, tuple(rows), notes)
+
+
+def _chosen(states: Sequence[State]) -> list[str]:
+    """On how many the body is no word of the text; nothing where every text names it."""
+    found = sum("lead" in state.record["inferred"] for state in states)
+    if not found:
+        return []
+    template = tr(
+        "On {n} of {all} of these commitments the text does not name the body: this register chose it, and {mark} marks it in "
+        "the tables of dates and of commitments."
+    )
+    return [template.format(n=f"{found:,}", all=f"{len(states):,}", mark=cells.CHOSEN)]
 
 
 def _grouped(

@@ -1,4 +1,4 @@
-"""The brief: what moved, what did not, of what no comparable measurement was found, the next dates, three questions, and how to check it.
+"""The brief: halves and results at a glance, what moved, what did not, of what no comparable measurement was found, the next dates, three questions, and how to check it.
 
 What is named is chosen by the rules of ``choice``. Every sentence has its side, period and source; every number its rows.
 """
@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr, trn
 from accordtrack.scorecard.counted import joined, sentence
-from accordtrack.scorecard.sections import cells, choice, newest, owed, unfitting
+from accordtrack.scorecard.sections import cells, choice, glance, newest, owed, unfitting
 from accordtrack.scorecard.value import BriefPart, Item
+from accordtrack.scoring.contrast import UNCHANGED, WORSENED
+from accordtrack.scoring.trend import IMPROVED
 from accordtrack.sentences import contrast, releases
 from accordtrack.text import wash_line
 from accordtrack.vocabulary import Responsible, Side, Timeliness
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.sections.choice import Gap, Series
+    from accordtrack.scorecard.sections.grouped import Groups
+    from accordtrack.scorecard.sections.headline import Headline
     from accordtrack.scorecard.value import Sentence
     from accordtrack.scoring.contrast import Line
     from accordtrack.scoring.series import Row
@@ -33,17 +37,30 @@ DATES = 5
 """How many of the next dates are named."""
 
 
-def parts(held: Held, lists: Listings) -> tuple[BriefPart, ...]:
-    """The parts in their order, in the language in force."""
+def parts(held: Held, lists: Listings, told: Headline, halves: Groups) -> tuple[BriefPart, ...]:
+    """The parts in their order, in the language in force; the first two count the halves and the results of the headline."""
     return (
-        BriefPart(tr("Moved"), _series(held, lists, "improved", choice.moved(held))),
-        BriefPart(tr("Did not move or worsened"), _series(held, lists, "stayed", choice.stayed(held))),
-        BriefPart(tr("No comparable measurement found"), _gaps(held, lists)),
+        BriefPart(tr("Halves"), (), glance.table(held, lists, halves)),
+        BriefPart(tr("Result series"), (told.results,)),
+        _named(tr("Improved"), _series(held, lists, "improved", choice.moved(held)), choice.of_word(held, IMPROVED)),
+        _named(
+            tr("Unchanged or worsened"),
+            _series(held, lists, "stayed", choice.stayed(held)),
+            choice.of_word(held, UNCHANGED, WORSENED),
+        ),
+        _named(tr("No comparable measurement found"), _gaps(held, lists), len(choice.gaps(held))),
         BriefPart(tr("Next"), _next(held, lists)),
         BriefPart(tr("Questions to ask"), _ask(held, lists)),
-        BriefPart(tr("Newest fact or statement"), _newest(held, lists)),
+        BriefPart(tr("Newest fact or statement"), (told.newest, *_newest(held))),
         BriefPart(tr("How to check"), _check()),
     )
+
+
+def _named(title: str, told: tuple[Sentence, ...], every: int) -> BriefPart:
+    """A part that names some of several: the title says of how many, so that nobody takes them for all."""
+    if every <= len(told):
+        return BriefPart(title, told)
+    return BriefPart(tr("{title} ({named} of {every})", title=title, named=len(told), every=every), told)
 
 
 def _series(held: Held, lists: Listings, name: str, found: Sequence[Series]) -> tuple[Sentence, ...]:
@@ -77,7 +94,7 @@ def _told(held: Held, lists: Listings, one: Series) -> Sentence:
     if not one.guards:
         return told
     beside = "; ".join(_beside(held, guard) for guard in one.guards)
-    template = tr("To be read beside it, as guards, which should not worsen while it improves: {series}.")
+    template = tr("To be read beside it, as guards, which should not worsen: {series}.")
     return joined(*told, " ", *sentence(template, series=beside))
 
 
@@ -192,8 +209,8 @@ def _ask(held: Held, lists: Listings) -> tuple[Sentence, ...]:
         asked.append(
             sentence(
                 tr(
-                    "To both sides, on {theme}: which result series, with which two periods, would show whether what each "
-                    "side owes there had an effect?"
+                    "To both sides, on {theme}: which result series, with which two periods, would say how things moved "
+                    "there since the first agreement?"
                 ),
                 theme=theme,
             )
@@ -221,11 +238,7 @@ def _asked(held: Held, lists: Listings, side: Side) -> Sentence:
     return sentence(template, side=who, theme=held.title("theme", found[0][0]), n=count, until=until)
 
 
-def _newest(held: Held, lists: Listings) -> tuple[Sentence, ...]:
-    found = newest.newest(held)
-    if not found:
-        none = lists.count("newest-facts", newest.listed(), [])
-        return (sentence(tr("Facts and statements found: {n}."), n=none),)
+def _newest(held: Held) -> tuple[Sentence, ...]:
     return tuple(
         sentence(
             tr("{date}, {sources}: {words}"),
@@ -233,19 +246,21 @@ def _newest(held: Held, lists: Listings) -> tuple[Sentence, ...]:
             words=fact.item.words,
             sources=newest.sources(held, fact.sources) or fact.item.code,
         )
-        for fact in found[:1]
+        for fact in newest.newest(held)[:1]
     )
 
 
 def _check() -> tuple[Sentence, ...]:
     return (
         sentence(
-            tr("Every count is as long as the list of its rows, which stands in the whole scorecard of the same dates.")
+            tr(
+                "Every count but those in headings is as long as the list of its rows, which stands in the whole scorecard of the same dates."
+            )
         ),
         sentence(
             tr(
-                "Save the scorecard as JSON; the command accordtrack scorecard --check FILE.json computes it again from "
-                "the register and says where it differs."
+                "Saved as JSON, accordtrack scorecard --check FILE.json computes it again from the register and says where "
+                "it differs."
             )
         ),
     )

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from accordtrack.views import RegisterRow
 
 
+CHOSEN = "≈"
+"""Before what this register chose where the text does not say it; the mark of a reading."""
+
+
 def code_of(state: State) -> str:
     """The code of a commitment."""
     return str(state.record["id"])
@@ -43,11 +47,12 @@ def title(held: Held, state: State) -> Cell:
 
 
 def bodies(state: State) -> Cell:
-    """The bodies that lead, of one's own country first, each by its code; a dash where a side names none."""
+    """The bodies that lead, of one's own country first, each by its code; a dash where none is named; chosen ones marked."""
     lead = state.record["lead"]
     owing = {half.side for half in state.halves}
-    named = [wash_line(lead[side]) for side in sides(Side) if side in owing and lead[side]]
-    return Cell(", ".join(named) or "—", " ".join(str(lead[side]) for side in Side if lead[side]) or None)
+    named = ", ".join(wash_line(lead[side]) for side in sides(Side) if side in owing and lead[side])
+    mark = f"{CHOSEN} " if named and "lead" in state.record["inferred"] else ""
+    return Cell(f"{mark}{named}" or "—", " ".join(str(lead[side]) for side in Side if lead[side]) or None)
 
 
 def body_name(held: Held, body: str) -> str:
@@ -57,9 +62,29 @@ def body_name(held: Held, body: str) -> str:
 
 
 def side(state: State) -> Cell:
-    """Who owes it."""
+    """Who owes it, marked where the text does not say so."""
     owed = str(state.record["responsible_side"])
-    return Cell(label("side", owed), owed)
+    mark = f"{CHOSEN} " if "responsible_side" in state.record["inferred"] else ""
+    return Cell(f"{mark}{label('side', owed)}", owed)
+
+
+def chosen_bodies(states: Iterable[State]) -> list[str]:
+    """What the mark of a body says, with how many have it; nothing where none has."""
+    template = tr("{mark} before a body: the text does not name it, this register chose it; so on {n} of {all}.")
+    return _chosen(list(states), "lead", template)
+
+
+def chosen_sides(states: Iterable[State]) -> list[str]:
+    """The same for the side that owes it."""
+    template = tr(
+        "{mark} before a side: the text does not say who owes it, this register inferred it; so on {n} of {all}."
+    )
+    return _chosen(list(states), "responsible_side", template)
+
+
+def _chosen(states: Sequence[State], field: str, template: str) -> list[str]:
+    found = sum(field in state.record["inferred"] for state in states)
+    return [template.format(mark=CHOSEN, n=f"{found:,}", all=f"{len(states):,}")] if found else []
 
 
 def status_words(status: str | None, basis: str | None) -> str:

@@ -79,6 +79,13 @@ def stayed(held: Held) -> list[Series]:
     return _three([one for one in _compared(held) if one.word in {WORSENED, UNCHANGED}])
 
 
+def of_word(held: Held, *words: str) -> int:
+    """How many compared result series moved so, as the headline counts them."""
+    trend = held.score.overall.trend
+    measured = [one for one in (trend.moved if trend is not None else ()) if one.t is not None]
+    return sum(_word(one) in words for one in measured)
+
+
 def gaps(held: Held) -> list[Gap]:
     """Themes by the number of halves about whose country nothing is compared, largest first; none without a gap."""
     found = []
@@ -144,9 +151,12 @@ def _series(held: Held, one: Moved) -> Series:
         line = next((line for line in told.outcomes if line.gauge.id == one.gauge.id), None)
         if line is not None and line.pair is not None and told.base is not None:
             guards = tuple(guard for guard in told.guards if one.gauge.id in guard.gauge.guard_of)
-            word = str(one.word).removesuffix("_a_little")
-            return Series(line, line.pair, word, code, told.base, guards, _linked(held, one.gauge.id))
+            return Series(line, line.pair, _word(one), code, told.base, guards, _linked(held, one.gauge.id))
     raise ValueError(one.gauge.id)
+
+
+def _word(one: Moved) -> str:
+    return str(one.word).removesuffix("_a_little")
 
 
 def _linked(held: Held, indicator: str) -> int:

@@ -102,7 +102,10 @@ def _table(held: Held, found: list[Contrast], counted: dict[str, dict[tuple[str,
         tr(
             "Counts are of series; the charts draw them. An outcome with no good direction, or older than the outputs, is shown, not counted."
         ),
-        tr("The results trend takes only values a year apart, so that its counts may be smaller."),
+        tr(
+            "The results trend takes only values {years} years or more apart, so that its counts may be smaller.",
+            years=held.scores.method.trend.years,
+        ),
     )
     return Table("contrast-themes", tr("Outputs against outcomes by theme"), columns, rows, notes)
 
@@ -140,8 +143,8 @@ def _guards(held: Held, lists: Listings, found: Contrast, title: str) -> Sentenc
 
     return sentence(
         tr(
-            "A guard is an indicator that must not worsen while what it guards improves; guards that worsened: {n}, of these "
-            "not counted here: {left}."
+            "A guard is an indicator to be read beside others, whichever way those moved; it should not worsen. Guards that "
+            "worsened: {n}, of these not counted here: {left}."
         ),
         n=rows("guards-worsened", tr("guards that worsened"), worse),
         left=rows(

@@ -74,8 +74,23 @@ def _table(held: Held, name: str, heading: str, pairs: Sequence[Pair]) -> list[B
     rows = [_row(held, name, state, row) for state, row in sorted(pairs, key=_due)]
     ended = [wash_line(row.id) for state, row in sorted(pairs, key=_due) if inforce.treated(held, state) == "over"]
     told = tr("In a text that a side treated as lapsed, ended or replaced: {codes}.", codes=", ".join(ended))
-    notes = [*([told] if ended else []), *(_looked_for(held) if past else [])]
+    notes = [
+        *([told] if ended else []),
+        *(_announced() if name == "overdue" else []),
+        *(_looked_for(held) if past else []),
+        *cells.chosen_bodies(state for state, _row in pairs),
+    ]
     return [Table(f"pending-{name}", heading, columns, tuple(rows), tuple(notes))]
+
+
+def _announced() -> list[str]:
+    """What a status beside a date that has passed may rest on."""
+    return [
+        tr(
+            "Words that only announce, repeat or schedule what was promised are read as not started; a status may be older "
+            "than the date that has passed."
+        )
+    ]
 
 
 def _looked_for(held: Held) -> list[str]:

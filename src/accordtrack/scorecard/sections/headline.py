@@ -1,19 +1,19 @@
 """The headline finding: counts of both sides in a fixed order, no score, no adjective, nothing that one side could not sign.
 
-Order: what was agreed; on what the side that owes it spoke; what it stated and what was read; then one paragraph of
-answers, result series and the newest fact. Zeros are said; a share stands only beside a count whose base is 50 or more.
+Order: what was agreed; on what the side that owes it spoke; what it stated and what was read; answers, result series and
+the newest fact. Zeros are said; a share stands only beside a count whose base is 50 or more.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from accordtrack.i18n import tr, trn
 from accordtrack.scorecard.counted import joined, sentence
 from accordtrack.scorecard.sections import answered, inforce, measured, newest, owed
 from accordtrack.scorecard.value import Item
 from accordtrack.sentences.numbers import percent
-from accordtrack.vocabulary import Basis, Status, TextBasis
+from accordtrack.vocabulary import TextBasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,31 +21,39 @@ if TYPE_CHECKING:
     from accordtrack.register.fold import State
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.sections.grouped import Groups
     from accordtrack.scorecard.sections.owed import Half
     from accordtrack.scorecard.value import Count, Sentence
 
 PERCENT_FROM = 50
 """A percentage of a smaller base says more than its count knows."""
-_FURTHER = {Status.SUBSTANTIAL, Status.COMPLETED}
 
 
-def sentences(held: Held, lists: Listings, withheld: int) -> tuple[Sentence, ...]:
-    """What was agreed, where it stands, who spoke, what was said, and a paragraph, in the language in force."""
+class Headline(NamedTuple):
+    """The finding, a paragraph each, in the order in which it is read."""
+
+    agreed: Sentence
+    texts: Sentence
+    spoken: Sentence
+    statuses: Sentence
+    answers: Sentence
+    results: Sentence
+    periods: Sentence
+    newest: Sentence
+
+
+def sentences(held: Held, lists: Listings, withheld: int, halves: Groups) -> Headline:
+    """What was agreed, where it stands, who spoke, what was said, answers and results, in the language in force."""
     agreed = owed.commitments(held)
-    halves = owed.halves(agreed)
-    spoken = [one for one in halves if one.half.claim is not None]
-    return (
-        _agreed(held, lists, agreed, halves),
-        _texts(held, lists, agreed),
-        _spoken(held, lists, halves, spoken),
-        joined(*_statuses(held, lists, spoken), " ", *answered.ages(held, lists, spoken)),
-        joined(
-            *answered.answers(held, lists, spoken),
-            " ",
-            *measured.results(held, lists),
-            " ",
-            *_newest(held, lists, withheld),
-        ),
+    return Headline(
+        agreed=_agreed(held, lists, agreed, halves.every),
+        texts=_texts(held, lists, agreed),
+        spoken=_spoken(held, lists, halves),
+        statuses=joined(*_statuses(held, lists, halves), " ", *answered.ages(held, lists, halves)),
+        answers=answered.answers(held, lists, halves),
+        results=measured.results(held, lists),
+        periods=measured.periods(held, lists),
+        newest=_newest(held, lists, withheld),
     )
 
 
@@ -58,14 +66,24 @@ def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequen
     )
     return sentence(
         tr(
-            "This register found {found}, {dates}: {shares}, each for its own half; one owed by a side alone counted as one "
-            "half, halves in all {halves}."
+            "This register found {found}, {dates}: {shares}, each for its own half{inferred}; one owed by a side alone counted "
+            "as one half, halves in all {halves}."
         ),
         found=_found(count, named, [str(state.record["agreed_on"]) for state in agreed]),
         dates=_dates(held),
         shares=owed.by_responsible(held, lists, "headline-commitments", tr("Commitments"), agreed),
+        inferred=_inferred(held, lists, agreed),
         halves=lists.count("headline-halves", tr("Halves"), [owed.row(held, one) for one in halves]),
     )
+
+
+def _inferred(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
+    """On how many the text does not say who owes it; nothing where every text does."""
+    rows = [held.item(state) for state in agreed if "responsible_side" in state.record["inferred"]]
+    if not rows:
+        return ("",)
+    count = lists.count("headline-inferred", tr("Commitments of which this register inferred who owes them"), rows)
+    return sentence(tr(" (on {n} this register inferred who owes it)"), n=count)
 
 
 def _dates(held: Held) -> str:
@@ -103,7 +121,7 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     one_side = (TextBasis.OWN_TEXT, TextBasis.US_TEXT, TextBasis.MX_TEXT)
     origin = sentence(
         tr(
-            "Where they stand: in a joint text or in texts of both sides {a}, in a text of one side only {b}, in a text of a "
+            "Where they stand, as this register sorted their texts: in a joint text or in texts of both sides {a}, in a text of one side only {b}, in a text of a "
             "third party {c}."
         ),
         a=rows("both", tr("In a joint text or in texts of both sides"), of(*owed.BOTH_SIDES)),
@@ -112,11 +130,12 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     )
     force = sentence(
         tr(
-            "By the last word found on the text or talks they belong to, both sides treated these as in force on {a} (of "
-            "these in a text of one side only {alone}), one side did and of the other no word on that was found on {b}, a "
-            "side treated them as ended, lapsed or superseded on {c}; no word of either side on whether they were still in "
-            "force was found on {d}."
+            "By the last word found on the text or talks they belong to{latest}, both sides treated that text or those "
+            "talks as in force on {a} (of these in a text of one side only {alone}), one side did and of the other no word on "
+            "that was found on {b}, a side treated that text or those talks as ended, lapsed or superseded on {c}; no word of "
+            "either side on whether they were still in force was found on {d}."
         ),
+        latest=_latest(held, agreed),
         alone=rows(
             "in-force-alone",
             tr("Both sides treated the text or talks as in force; the promise stands in a text of one side"),
@@ -138,30 +157,33 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     return joined(*origin, " ", *force)
 
 
-def _spoken(held: Held, lists: Listings, halves: Sequence[Half], spoken: Sequence[Half]) -> Sentence:
-    silent = [one for one in halves if one.half.claim is None]
+def _latest(held: Held, agreed: Sequence[State]) -> str:
+    """Of when the newest word on a text is; nothing where none has a date."""
+    newest_word = inforce.latest(held, agreed)
+    return tr(", the latest of {date}", date=newest_word) if newest_word else ""
+
+
+def _spoken(held: Held, lists: Listings, of: Groups) -> Sentence:
     return sentence(
         tr(
             "Of these halves, a status stated by the side that owes them, or read from its public words, was found on "
-            "{n}{share}, and none was found on {none}{other}; on {words} of these, other public words of that side on the "
-            "commitment were found, as evidence or as an answer."
+            "{n}{share}, and none was found on {none}{other}; on {words} of these, other public words of that side, recorded "
+            "here as bearing on the commitment or as an answer, were found."
         ),
-        n=owed.by_side(held, lists, "headline-spoken", tr("Halves with a status from the side that owes them"), spoken),
-        share=_share(len(spoken), len(halves)),
+        n=owed.by_side(
+            held, lists, "headline-spoken", tr("Halves with a status from the side that owes them"), of.spoken
+        ),
+        share=_share(len(of.spoken), len(of.every)),
         none=owed.by_side(
-            held,
-            lists,
-            "headline-unspoken",
-            tr("Halves without a status from the side that owes them"),
-            silent,
+            held, lists, "headline-unspoken", tr("Halves without a status from the side that owes them"), of.unspoken
         ),
-        other=_share(len(silent), len(halves)),
+        other=_share(len(of.unspoken), len(of.every)),
         words=owed.by_side(
             held,
             lists,
             "headline-other-words",
             tr("Halves without such a status on which other public words of the side that owes them were found"),
-            [one for one in silent if owed.other_words(one)],
+            of.other_words,
         ),
     )
 
@@ -171,15 +193,8 @@ def _share(count: int, base: int) -> str:
     return tr(", {share} of them", share=percent(count / base)) if base >= PERCENT_FROM else ""
 
 
-def _statuses(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
-    def of(name: str, title: str, basis: Basis, *, further: bool) -> Sentence:
-        found = [
-            one
-            for one in spoken
-            if one.half.claim is not None
-            and one.half.claim.body["basis"] == basis
-            and (one.half.status in _FURTHER) == further
-        ]
+def _statuses(held: Held, lists: Listings, of: Groups) -> Sentence:
+    def told(name: str, title: str, found: Sequence[Half]) -> Sentence:
         return owed.by_side(held, lists, f"headline-{name}", title, found)
 
     return sentence(
@@ -188,14 +203,10 @@ def _statuses(held: Held, lists: Listings, spoken: Sequence[Half]) -> Sentence:
             "completed: {read}; stated as not started, limited, reversed or withdrawn: {lower}; read as one of these: "
             "{lower_read}."
         ),
-        stated=of("stated", tr("Stated as substantial or completed"), Basis.STATED, further=True),
-        read=of("read", tr("Read as substantial or completed"), Basis.READING, further=True),
-        lower=of(
-            "stated-lower", tr("Stated as not started, limited, reversed or withdrawn"), Basis.STATED, further=False
-        ),
-        lower_read=of(
-            "read-lower", tr("Read as not started, limited, reversed or withdrawn"), Basis.READING, further=False
-        ),
+        stated=told("stated", tr("Stated as substantial or completed"), of.stated),
+        read=told("read", tr("Read as substantial or completed"), of.read),
+        lower=told("stated-lower", tr("Stated as not started, limited, reversed or withdrawn"), of.stated_lower),
+        lower_read=told("read-lower", tr("Read as not started, limited, reversed or withdrawn"), of.read_lower),
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import last_day
 from accordtrack.vocabulary import FrameworkStanding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from accordtrack.register.fold import State
     from accordtrack.scorecard.held import Held
 
@@ -19,8 +21,18 @@ def treated(held: Held, state: State) -> str:
 
     A word of which only the month or the year is known counts from its last day on.
     """
-    told = held.facts.frameworks.get(str(state.record["framework"]), {}).get("standing") or {}
-    words = [one["value"] for one in told.values() if not one["on"] or last_day(str(one["on"])) <= held.at.as_of]
+    words = [str(one["value"]) for one in _words(held, state)]
     if _OVER & set(words):
         return "over"
     return ("none", "one", "both")[words.count(FrameworkStanding.IN_FORCE)]
+
+
+def latest(held: Held, states: Iterable[State]) -> str | None:
+    """The day, month or year of the newest of the words on these texts; None where no dated word was found."""
+    days = [str(one["on"]) for state in states for one in _words(held, state) if one["on"]]
+    return max(days, key=last_day, default=None)
+
+
+def _words(held: Held, state: State) -> list[Mapping[str, Any]]:
+    told = held.facts.frameworks.get(str(state.record["framework"]), {}).get("standing") or {}
+    return [one for one in told.values() if not one["on"] or last_day(str(one["on"])) <= held.at.as_of]

@@ -47,7 +47,7 @@ def section(held: Held, audience: str, withheld: int, checkpoint: Mapping[str, A
         Paragraph(
             (
                 tr(
-                    "To check the register: accordtrack verify follows every signature and prints the digest "
+                    "To check the register: accordtrack verify --deep checks every signature and prints the digest "
                     "and the heads of its feeds, which stand above."
                 ),
             )

@@ -21,18 +21,11 @@ if TYPE_CHECKING:
 
 
 def results(held: Held, lists: Listings) -> Sentence:
-    """Counts of series, of what they measure, and of those whose two values do not tell of the years since the agreement."""
-    trend = held.score.overall.trend
-    listed = trend.moved if trend is not None else ()
-    measured = [one for one in listed if one.t is not None]
-    pairs = [(one, one.pair) for one in measured if one.pair is not None]
-    bases = _bases(held)
-
-    def row(one: Moved) -> Item:
-        return Item(one.gauge.id, held.title("indicator", one.gauge.id))
+    """Counts of series, of what they measure, and of how they moved."""
+    listed, measured = _listed(held), _measured(held)
 
     def of(name: str, title: str, found: Iterable[Moved]) -> Count:
-        return lists.count(f"headline-series-{name}", title, [row(one) for one in found])
+        return lists.count(f"headline-series-{name}", title, [_row(held, one) for one in found])
 
     def worded(word: str) -> list[Moved]:
         return [one for one in measured if str(one.word).startswith(word)]
@@ -44,17 +37,38 @@ def results(held: Held, lists: Listings) -> Sentence:
     return sentence(
         tr(
             "Of {all} result indicators with a set direction, one series each counted, two values to compare since the first "
-            "agreement of the theme, the first at most {months} months before it, a year or more apart, were found for {n} "
+            "agreement of the theme, the first at most {months} months before it or else after it, {years} years or more apart, were found for {n} "
             "({whom}), in {families} families of measures; of these series improved {improved}, worsened {worsened}, unchanged "
-            "{unchanged}; with a target agreed by both sides {targets}. First period ended before that agreement {before}, "
-            "after it {late}, of these mostly before it {mostly}; last period mostly before it {early}; periods of unequal "
-            "length {unequal}."
+            "{unchanged}; with a target agreed by both sides {targets}."
         ),
         all=of("all", tr("Result indicators with a set direction"), listed),
         months=held.scores.method.trend.months,
+        years=held.scores.method.trend.years,
         n=of("compared", compared, measured),
-        whom=owed.about(lists, "headline-series-about", compared, [(one.gauge.side, row(one)) for one in measured]),
+        whom=owed.about(
+            lists, "headline-series-about", compared, [(one.gauge.side, _row(held, one)) for one in measured]
+        ),
         families=lists.count("headline-series-families", tr("Families of measures"), _families(held, measured)),
+        improved=of("improved", tr("Result series that improved"), worded("improved")),
+        worsened=of("worsened", tr("Result series that worsened"), worded("worsened")),
+        unchanged=of("unchanged", tr("Result series unchanged"), worded("unchanged")),
+        targets=of("targets", tr("Result series with a target agreed by both sides"), targets),
+    )
+
+
+def periods(held: Held, lists: Listings) -> Sentence:
+    """Counts of those of the series whose two values do not tell of the years since the agreement alone."""
+    pairs = [(one, one.pair) for one in _measured(held) if one.pair is not None]
+    bases = _bases(held)
+
+    def of(name: str, title: str, found: Iterable[Moved]) -> Count:
+        return lists.count(f"headline-series-{name}", title, [_row(held, one) for one in found])
+
+    return sentence(
+        tr(
+            "Of the series compared, first period ended before the first agreement of the theme {before}, after it {late}, of "
+            "these mostly before it {mostly}; last period mostly before it {early}; periods of unequal length {unequal}."
+        ),
         before=of(
             "before",
             tr("Series whose first period ended before the agreement"),
@@ -80,11 +94,20 @@ def results(held: Held, lists: Listings) -> Sentence:
             tr("Series whose two periods differ in length"),
             [one for one, found in pairs if contrast.unequal(found, one.series)],
         ),
-        improved=of("improved", tr("Result series that improved"), worded("improved")),
-        worsened=of("worsened", tr("Result series that worsened"), worded("worsened")),
-        unchanged=of("unchanged", tr("Result series unchanged"), worded("unchanged")),
-        targets=of("targets", tr("Result series with a target agreed by both sides"), targets),
     )
+
+
+def _listed(held: Held) -> Sequence[Moved]:
+    trend = held.score.overall.trend
+    return trend.moved if trend is not None else ()
+
+
+def _measured(held: Held) -> list[Moved]:
+    return [one for one in _listed(held) if one.t is not None]
+
+
+def _row(held: Held, one: Moved) -> Item:
+    return Item(one.gauge.id, held.title("indicator", one.gauge.id))
 
 
 def _bases(held: Held) -> dict[str, str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from accordtrack.register.fold import HalfState, State
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Sentence
+    from accordtrack.scorecard.value import Count, Sentence
 
 BOTH_SIDES = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS})
 """Texts in which both sides say that it was agreed."""
@@ -68,23 +68,30 @@ def by_side(held: Held, lists: Listings, name: str, title: str, found: Sequence[
     """``75 (owed by the United States 42, by Mexico 33)``; each number opens its rows. Nothing is shared in by nobody."""
     if not found:
         return (lists.count(name, title, ()),)
-    one, two = i18n.sides(Side)
-    count = {
-        side: lists.count(
-            f"{name}-{side.lower()}",
-            tr("{title}: owed by {side}", title=title, side=label("the side", side)),
-            [row(held, half) for half in found if half.side == side],
-        )
-        for side in (one, two)
-    }
+    (one, a), (two, b) = sides(held, lists, name, title, found)
     return sentence(
         tr("{n} (owed by {one} {a}, by {two} {b})"),
         n=lists.count(name, title, [row(held, half) for half in found]),
         one=label("the side", one),
-        a=count[one],
+        a=a,
         two=label("the side", two),
-        b=count[two],
+        b=b,
     )
+
+
+def sides(held: Held, lists: Listings, name: str, title: str, found: Sequence[Half]) -> list[tuple[str, Count]]:
+    """How many of the halves each side owes, the one first that the language names first."""
+    return [
+        (
+            side,
+            lists.count(
+                f"{name}-{side.lower()}",
+                tr("{title}: owed by {side}", title=title, side=label("the side", side)),
+                [row(held, half) for half in found if half.side == side],
+            ),
+        )
+        for side in i18n.sides(Side)
+    ]
 
 
 def by_responsible(held: Held, lists: Listings, name: str, title: str, found: Sequence[State]) -> Sentence:

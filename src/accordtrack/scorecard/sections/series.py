@@ -84,9 +84,21 @@ def percent(pair: Pair) -> str:
     if not pair.first.value:
         return tr("n/a")
     value = 100 * pair.change / abs(pair.first.value)
-    if {pair.first.qualifier, pair.last.qualifier} != {Qualifier.EXACT}:
-        return f"{label('qualifier', Qualifier.ABOUT)} {_signed(rounded(value, 0), 0)}"
+    how = _exactness(pair)
+    if how:
+        return " ".join([*(label("qualifier", one) for one in how), _signed(rounded(value, 0), 0)])
     return _signed(rounded(value, 1), 1)
+
+
+def _exactness(pair: Pair) -> list[Qualifier]:
+    """What limits the change: a bound of one value bounds it on one side; bounds against each other leave it about so."""
+    first, last = pair.first.qualifier, pair.last.qualifier
+    least = last == Qualifier.MORE_THAN or first == Qualifier.AT_MOST
+    most = last == Qualifier.AT_MOST or first == Qualifier.MORE_THAN
+    if least != most:
+        about = [Qualifier.ABOUT] if Qualifier.ABOUT in {first, last} else []
+        return [Qualifier.MORE_THAN if least else Qualifier.AT_MOST, *about]
+    return [] if {first, last} == {Qualifier.EXACT} else [Qualifier.ABOUT]
 
 
 def _signed(value: float, decimals: int) -> str:

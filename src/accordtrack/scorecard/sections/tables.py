@@ -35,6 +35,8 @@ def sections(held: Held, lists: Listings) -> list[Section]:
             '"{unreported}": no status of the side that owes the half was found.',
             unreported=label("status", "unreported"),
         ),
+        *cells.chosen_bodies(state for state, _row in pairs),
+        *cells.chosen_sides(state for state, _row in pairs),
     )
     table = Table("commitments-all", tr("Commitments, actions, requests and recommendations"), _columns(), rows, notes)
     blocks = (Paragraph(_kinds(held, lists, pairs)), Paragraph(_texts(held, lists, pairs)), table)
@@ -67,9 +69,9 @@ def _texts(held: Held, lists: Listings, pairs: Sequence[tuple[State, RegisterRow
     alone = {"US": TextBasis.US_TEXT, "MX": TextBasis.MX_TEXT}
     return sentence(
         tr(
-            "Their words stand in a joint text: {joint}; in the readouts of both sides: {both}; in the owing side's own "
-            "text: {own}; according to {first} alone: {of_first}; according to {second} alone: {of_second}; according to "
-            "a third party: {third}."
+            "Their words stand, as this register sorted their texts, in a joint text: {joint}; in the readouts of both sides: "
+            "{both}; in the owing side's own text: {own}; in a text of {first}: {of_first}; in a text of {second}: "
+            "{of_second}; in a text of a third party: {third}."
         ),
         joint=_text(lists, TextBasis.JOINT_TEXT, of),
         both=_text(lists, TextBasis.BOTH_READOUTS, of),

@@ -109,7 +109,7 @@ def flags(cells: Cells, cards: list[Card]) -> list[Block]:
     ]
     told = f"{tr('Flags of a whole theme')}: {'; '.join(own)}."
     if any(names.GUARD_REGRESSED in card.node.flags for card in cards):
-        told = f"{told} {tr('A guard is an indicator that must not worsen while what it guards improves.')}"
+        told = f"{told} {tr('A guard is an indicator to be read beside others, whichever way those moved; it should not worsen.')}"
     if not rows:
         return [Paragraph((told,), small=True)] if own else []
     return [Table("themes-flags", tr("Flags: on how many halves, by theme"), columns, rows, (told,) if own else ())]
@@ -118,7 +118,7 @@ def flags(cells: Cells, cards: list[Card]) -> list[Block]:
 def _flag(cells: Cells, name: str) -> str:
     """What a flag says; how old a statement may be is a number of the method in use."""
     if name == names.NOT_RENEWED:
-        return tr("latest statement found older than {days} days", days=cells.held.scores.method.renewal.days)
+        return tr("latest status found older than {days} days", days=cells.held.scores.method.renewal.days)
     return label("flag", name)
 
 

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from accordtrack import i18n
 from accordtrack.i18n import later, tr, trn
 from accordtrack.tui import answering, ink, keys, words
-from accordtrack.tui.onleaf import OnLeaf
+from accordtrack.tui.onleaf import UnderTabs
 from accordtrack.tui.screens.base import RecordScreen
 from accordtrack.tui.screens.entryinfull import EntryInFull
 from accordtrack.tui.seen import Portion, Seen, page_of
@@ -48,7 +48,7 @@ TABS = (
 FACTS, STATEMENTS, EVIDENCE, INDICATORS, HISTORY, SOURCES, SCORE = range(len(TABS))
 
 
-class CommitmentScreen(OnLeaf, EntryInFull, RecordScreen):
+class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
     """Everything known of one commitment."""
 
     stack = "commitment"
@@ -77,16 +77,6 @@ class CommitmentScreen(OnLeaf, EntryInFull, RecordScreen):
         self._named()
         self.tabs.chosen = self._first
         self.reload()
-
-    @property
-    def leaf(self) -> Leaf:
-        """The page of the tab."""
-        return self.query_one("#leaf", Leaf)
-
-    @property
-    def tabs(self) -> TabBar:
-        """The line of tabs."""
-        return self.query_one("#tabs", TabBar)
 
     def subjects(self) -> tuple[Subject, ...]:
         """This commitment."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
 from textual.widgets import Static
 
 from accordtrack.dates import shifted
@@ -12,7 +11,7 @@ from accordtrack.i18n import later, tr
 from accordtrack.scoring.spread import DRAWS
 from accordtrack.tui import ink, keys
 from accordtrack.tui.mains import REGISTER
-from accordtrack.tui.onleaf import OnLeaf
+from accordtrack.tui.onleaf import UnderTabs
 from accordtrack.tui.screens.fitting import Fitting
 from accordtrack.tui.screens.following import Following
 from accordtrack.tui.seen import Portion, Seen, page_of
@@ -39,7 +38,7 @@ SCORES, CONTRAST, AFTERMATH = range(len(TABS))
 GROUPS = ("theme", "framework", "side", "body")
 
 
-class ScorecardScreen(OnLeaf, Fitting, Following, Screen[None]):
+class ScorecardScreen(UnderTabs, Fitting, Following):
     """Three numbers a theme, each with what it rests on; enter opens the rows behind."""
 
     stack = "scorecard"
@@ -69,16 +68,6 @@ class ScorecardScreen(OnLeaf, Fitting, Following, Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#summary", Static).update(ink.words(tr("Scoring"), ink.MUTED))
         self.reload()
-
-    @property
-    def leaf(self) -> Leaf:
-        """The page of the tab."""
-        return self.query_one("#leaf", Leaf)
-
-    @property
-    def tabs(self) -> TabBar:
-        """The line of tabs."""
-        return self.query_one("#tabs", TabBar)
 
     def reload(self) -> None:
         """Score again; the place stays."""

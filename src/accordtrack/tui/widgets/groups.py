@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 
 from accordtrack.tui import drawing, ink, keys, owedcolumns
-from accordtrack.tui.jumping import Spot
-from accordtrack.tui.widgets.moving import Moving
+from accordtrack.tui.widgets.moving import ScrolledRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +22,7 @@ if TYPE_CHECKING:
 CURSOR, REST = "owed-groups--cursor", "owed-groups--rest"
 
 
-class OwedGroups(Moving, ScrollView, can_focus=True):
+class OwedGroups(ScrolledRows):
     """A short list; moving the cursor shows the rows of another group."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {CURSOR, REST}
@@ -113,17 +110,6 @@ class OwedGroups(Moving, ScrollView, can_focus=True):
     def on_resize(self) -> None:
         self.lay()
         self._show_cursor()
-
-    def spots(self) -> list[Spot]:
-        """Where letters stand for jumping: in the margin of each group that is in sight."""
-        top = self.scroll_offset.y
-        places = range(top, min(top + self.size.height, len(self.groups)))
-        return [Spot(0, position - top, partial(self.jump, position)) for position in places]
-
-    def jump(self, position: int) -> None:
-        """Put the cursor on a group, and the focus here."""
-        self.focus()
-        self.move_to(position)
 
     def on_focus(self) -> None:
         self.refresh()

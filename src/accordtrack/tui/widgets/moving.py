@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from textual.scroll_view import ScrollView
+
+from accordtrack.tui.jumping import Spot
+
 
 class Moving:
     """Mixed into lists: ``cursor`` is a position, ``move_to`` puts it on another and keeps it inside the list."""
@@ -43,3 +49,18 @@ class Moving:
 
     def action_last(self) -> None:
         self.move_to(self.length() - 1)
+
+
+class ScrolledRows(Moving, ScrollView, can_focus=True):
+    """A list that scrolls, one line a row: letters stand for jumping in the margin of each row that is in sight."""
+
+    def spots(self) -> list[Spot]:
+        """Where the letters stand."""
+        top = self.scroll_offset.y
+        rows = range(top, min(top + self.size.height, self.length()))
+        return [Spot(0, position - top, partial(self.jump, position)) for position in rows]
+
+    def jump(self, position: int) -> None:
+        """Put the cursor on a row, and the focus here."""
+        self.focus()
+        self.move_to(position)

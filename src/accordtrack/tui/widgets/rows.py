@@ -7,20 +7,17 @@ Nothing is loaded while drawing. A row whose page is not here is drawn faint, an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 
 from accordtrack.i18n import tr
 from accordtrack.tui import columns, drawing, ink, keys, words
 from accordtrack.tui.inprogram import InProgram
-from accordtrack.tui.jumping import Spot
 from accordtrack.tui.pages import Pages
 from accordtrack.tui.subject import Subject
-from accordtrack.tui.widgets.moving import Moving
+from accordtrack.tui.widgets.moving import ScrolledRows
 
 if TYPE_CHECKING:
     from array import array
@@ -36,7 +33,7 @@ CURSOR = "register-rows--cursor"
 LOADING = "register-rows--loading"
 
 
-class RegisterRows(InProgram, Moving, ScrollView, can_focus=True):
+class RegisterRows(InProgram, ScrolledRows):
     """A paged list of commitments with a cursor and marks."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {CURSOR, REST, LOADING}
@@ -198,17 +195,6 @@ class RegisterRows(InProgram, Moving, ScrollView, can_focus=True):
             columns.header(self.shown, sort="", descending=False).plain[columns.GUTTER :],
             *(columns.line(row, self.shown).plain for row in rows if row is not None),
         ]
-
-    def spots(self) -> list[Spot]:
-        """Where letters stand for jumping: in the margin of each row that is in sight."""
-        top = self.scroll_offset.y
-        rows = range(top, min(top + self.size.height, len(self.pages)))
-        return [Spot(0, position - top, partial(self.jump, position)) for position in rows]
-
-    def jump(self, position: int) -> None:
-        """Put the cursor on a row, and the focus here."""
-        self.focus()
-        self.move_to(position)
 
     def on_focus(self) -> None:
         self.refresh_line(self.cursor)

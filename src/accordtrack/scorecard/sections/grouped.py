@@ -1,0 +1,136 @@
+"""Halves by what is known of them: each group once, for the sentences and for the table that count it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.dates import days_between
+from accordtrack.register.factthreads import threads
+from accordtrack.scorecard.sections import cells, owed
+from accordtrack.vocabulary import Basis, Speaker, Stance, Standing, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.sections.owed import Half
+
+_FURTHER = {Status.SUBSTANTIAL, Status.COMPLETED}
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """All halves, and those with a statement: by status, by age, and by where the other side stood.
+
+    Of ``stated`` and the three after it, and of ``joint`` to ``divergent``, every half of ``spoken`` is in exactly one.
+    """
+
+    every: Sequence[Half]
+    spoken: Sequence[Half]
+    unspoken: Sequence[Half]
+    other_words: Sequence[Half]
+    stated: Sequence[Half]
+    read: Sequence[Half]
+    stated_lower: Sequence[Half]
+    read_lower: Sequence[Half]
+    early: Sequence[Half]
+    old_then: Sequence[Half]
+    old: Sequence[Half]
+    joint: Sequence[Half]
+    agreed: Sequence[Half]
+    disputed: Sequence[Half]
+    settled: Sequence[Half]
+    same: Sequence[Half]
+    differs: Sequence[Half]
+    asked: Sequence[Half]
+    unasked: Sequence[Half]
+    answered_before: Sequence[Half]
+    divergent: Sequence[Half]
+    days: int
+    """After so many a statement that was not renewed counts as old."""
+    until: str
+    """The last day on which facts were looked for, the day of the scorecard at the latest; ``old_then`` counts at it."""
+
+
+def groups(held: Held, every: Sequence[Half]) -> Groups:
+    """``every`` half in its groups, at the day of the scorecard."""
+    spoken = [one for one in every if one.half.claim is not None]
+    silent = [one for one in every if one.half.claim is None]
+    answers: dict[str, list[Half]] = {}
+    for one in spoken:
+        answers.setdefault(_answer(one), []).append(one)
+    disputed, unasked = answers.get("disputed", []), answers.get("unasked", [])
+    days = held.scores.method.renewal.days
+    until = min(held.scores.inputs.facts_until or held.at.as_of, held.at.as_of)
+    return Groups(
+        every=every,
+        spoken=spoken,
+        unspoken=silent,
+        other_words=[one for one in silent if owed.other_words(one)],
+        stated=_worded(spoken, Basis.STATED, further=True),
+        read=_worded(spoken, Basis.READING, further=True),
+        stated_lower=_worded(spoken, Basis.STATED, further=False),
+        read_lower=_worded(spoken, Basis.READING, further=False),
+        early=[one for one in spoken if _said_on(one) <= str(one.state.record["agreed_on"])],
+        old_then=[one for one in spoken if days_between(_said_on(one), until) > days],
+        old=[one for one in spoken if days_between(_said_on(one), held.at.as_of) > days],
+        joint=answers.get("joint", []),
+        agreed=answers.get("agreed", []),
+        disputed=disputed,
+        settled=_settled(held, disputed),
+        same=answers.get("same", []),
+        differs=answers.get("differs", []),
+        asked=answers.get("asked", []),
+        unasked=unasked,
+        answered_before=[one for one in unasked if cells.answered_before(one.state, one.half)],
+        divergent=answers.get("divergent", []),
+        days=days,
+        until=until,
+    )
+
+
+def _said_on(one: Half) -> str:
+    return str(one.half.claim.body["effective_on"]) if one.half.claim else ""
+
+
+def _worded(spoken: Sequence[Half], basis: Basis, *, further: bool) -> list[Half]:
+    return [
+        one
+        for one in spoken
+        if one.half.claim is not None
+        and one.half.claim.body["basis"] == basis
+        and (one.half.status in _FURTHER) == further
+    ]
+
+
+def _settled(held: Held, disputed: Sequence[Half]) -> list[Half]:
+    """Those with whose dispute the side that made the statement later agreed; the standing lasts until a new statement."""
+    if not disputed:
+        return []
+    agreed = {
+        (thread.commitment, thread.half, word.speaker)
+        for thread in threads(held.facts, held.at.as_of)
+        if thread.about == "half" and thread.state == "settled"
+        for word in thread.words
+        if word.counts and word.stance == Stance.CONCUR
+    }
+    return [one for one in disputed if {(one.state.record["id"], half, one.side) for half in (None, one.side)} & agreed]
+
+
+def _answer(one: Half) -> str:
+    """The one group of answers in which a half with a statement stands."""
+    half = one.half
+    agreed = half.standing is Standing.AGREED
+    match half.standing:
+        case Standing.AGREED | Standing.DISPUTED if half.answer is not None:
+            return "agreed" if agreed else "disputed"
+        case Standing.AGREED | Standing.DISPUTED:
+            joint = half.claim is not None and half.claim.body["speaker"] == Speaker.JOINT
+            return "joint" if joint and agreed else "same" if agreed else "differs"
+        case Standing.ASKED:
+            return "asked"
+        case Standing.DIVERGENT:
+            return "divergent"
+        case _:
+            return "unasked"
