@@ -25,20 +25,11 @@ checklog.holds = lru_cache(maxsize=20_000)(checklog.holds)  # openssl is asked o
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one verifier saw: whether it found anything, the entries it named, whether it could read the whole file.
-
-    Where numbers of a feed are out of order (not ``ordered``), one and the same entry can be called by two.
-    """
+    """What one verifier saw: whether it found anything, the entries it named, whether it could read the whole file."""
 
     sound: bool
     entries: frozenset[str] = frozenset()
     readable: bool = True
-    ordered: bool = True
-
-    @property
-    def feeds(self) -> frozenset[str]:
-        """The feeds of the entries."""
-        return frozenset(name.rpartition("-")[0] for name in self.entries)
 
 
 def program(path: Path) -> Look:
@@ -61,8 +52,7 @@ def second(path: Path) -> Look:
     """What ``scripts/checklog.py`` says of the log."""
     report = checklog.check(path)
     places = [place for place, _words in report.wrong]
-    ordered = not any("out of order" in words for _place, words in report.wrong)
-    return Look(not report.wrong, frozenset(filter(None, places)), _whole(report.wrong), ordered)
+    return Look(not report.wrong, frozenset(filter(None, places)), _whole(report.wrong))
 
 
 def _whole(wrong: list[tuple[str, str]]) -> bool:
@@ -76,6 +66,5 @@ def compared(path: Path) -> tuple[Look, Look]:
     assert own.sound <= other.sound, f"only the second verifier finds something: {checklog.check(path).wrong}"
     assert not own.entries or not other.sound, f"only the program names entries: {own.entries}"
     if own.readable and other.readable:
-        assert own.feeds == other.feeds, "they name other feeds"
-        assert own.entries == other.entries or not other.ordered, "they name other entries"
+        assert own.entries == other.entries, "they name other entries"
     return own, other

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def tamper(path: Path, statement: str, values: Sequence[object] = (), *, guards: bool = True) -> int:
-    """Run one statement on the file; gives the number of rows it changed."""
+def tamper(
+    path: Path, statement: str, values: Sequence[object] = (), *, guards: bool = True, lifted: bool = True
+) -> int:
+    """Run one statement on the file; gives the number of rows it changed. Not ``lifted``: the guards are gone already."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys=OFF")
         connection.execute("BEGIN IMMEDIATE")
-        for name in TRIGGERS:
+        for name in TRIGGERS if lifted else ():
             connection.execute(f"DROP TRIGGER {name}")
         changed = connection.execute(statement, values).rowcount
         for words in TRIGGERS.values() if guards else ():

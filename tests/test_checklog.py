@@ -13,6 +13,7 @@ import pytest
 
 import bothlooks
 import checklog
+import weakkeys
 from accordtrack import desk as door
 from accordtrack.intents import AddNote, ReportStatus
 from accordtrack.ledger.entry import entry_hash, signed_bytes
@@ -51,6 +52,14 @@ CHANGES = {
     "the last entry gone": "DELETE FROM entry WHERE id = (SELECT MAX(id) FROM entry)",
     "the first entry of a feed gone": "DELETE FROM entry WHERE feed = 'us-1' AND seq = 1",
     "a body of nobody": "INSERT INTO entry_body VALUES (9999, x'00', x'7b7d')",
+    **{
+        f"{what} as {name}": f"UPDATE entry SET {name} = {value} WHERE feed = 'us-1' AND seq = 2"  # noqa: S608  (our own words)
+        for name in ("seq", "lc", "v")
+        for what, value in {"a fraction": "1.5", "a text": "'two'", "bytes": "x'02'", "no end": "9e999"}.items()
+    },
+    "a number before the first": "UPDATE entry SET seq = -seq WHERE feed = 'us-1' AND seq = 2",
+    "a feed in bytes": "UPDATE entry SET feed = CAST(feed AS BLOB) WHERE feed = 'us-1' AND seq = 2",
+    "a feed with a NUL": "UPDATE entry SET feed = feed || char(0) WHERE feed = 'us-1' AND seq = 2",
 }
 
 GONE = "The tables were made of words that are gone by now: us-1-2"
@@ -96,6 +105,42 @@ def test_both_find_a_change_and_name_the_same_entries(register: Path, name: str)
     own, other = bothlooks.compared(register)
     assert (own.sound, other.sound) == (False, False)
     assert run(register).returncode == 1
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in CHANGES if name.endswith((" as seq", " as lc", " as v", " in bytes"))]
+)
+def test_a_column_that_holds_another_kind_of_value_is_told_by_the_name_of_its_entry(register: Path, name: str) -> None:
+    tamper(register, CHANGES[name])
+    own, other = bothlooks.compared(register)
+    assert own.readable
+    assert own.entries == other.entries != frozenset()
+
+
+@pytest.mark.parametrize("column", ["act", "at", "kind", "hash"])
+def test_text_that_is_no_utf_8_is_told_by_the_name_of_its_entry(register: Path, column: str) -> None:
+    where = "WHERE feed = 'us-1' AND seq = 2"
+    tamper(register, f"UPDATE entry SET {column} = CAST({column} || x'ff' AS TEXT) {where}")  # noqa: S608  (our own words)
+    own, other = bothlooks.compared(register)
+    assert own.entries == {"us-1-2"} <= other.entries
+
+
+@pytest.mark.parametrize("public", weakkeys.WEAK)
+def test_a_feed_whose_key_lets_anybody_sign_is_refused_by_both(register: Path, public: str) -> None:
+    """It is signed by nobody, and libraries say that signatures of it hold."""
+    weakkeys.planted(register, public)
+    own, other = bothlooks.compared(register)
+    assert own.entries == other.entries == {f"us-9-{seq}" for seq in range(1, 1 + weakkeys.LENGTH)}
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_signature_written_in_another_way_holds_for_neither(register: Path, times: int) -> None:
+    """Were s and s + L both taken, anybody could change the bytes of an entry."""
+    ((sig, entry_id),) = ask(register, "SELECT sig, MAX(id) FROM entry")
+    other = sig[:32] + (int.from_bytes(sig[32:], "little") + times * weakkeys.ORDER).to_bytes(32, "little")
+    assert tamper(register, "UPDATE entry SET sig = ? WHERE id = ?", (other, entry_id)) == 1
+    own, second = bothlooks.compared(register)
+    assert own.entries == second.entries == {"us-1-3"}
 
 
 def test_a_log_cut_after_an_entry_is_sound_and_its_head_tells(register: Path) -> None:
@@ -160,8 +205,30 @@ def test_what_it_cannot_check_it_does_not_judge(register: Path, tmp_path: Path) 
     assert run(tmp_path / "nothing.db").returncode == 2
     (tmp_path / "empty").mkdir()
     assert run(register, PATH=str(tmp_path / "empty")).returncode == 2
+    (tmp_path / "empty" / "openssl").write_text("#!/bin/sh\necho 'Usage: pkeyutl [options]' >&2\nexit 1\n")
+    (tmp_path / "empty" / "openssl").chmod(0o755)
+    ran = run(register, PATH=str(tmp_path / "empty"))
+    assert (ran.returncode, ran.stdout) == (2, ""), "one that knows no Ed25519 would call every entry forged"
     (tmp_path / "text.db").write_text("commitment,status\n")
     assert run(tmp_path / "text.db").returncode == 1
+
+
+ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)"
+VIEWS = {
+    "entry": "SELECT x AS id, '' AS feed, x AS seq, NULL AS prev, x AS lc, '' AS at, '' AS kid, '' AS by, '' AS act, '' AS kind, "
+    "'' AS ref, '' AS handling, 1 AS v, '' AS body_hash, '' AS hash, x'' AS sig, x'' AS raw",
+    "entry_body": "SELECT x AS entry_id, x'' AS salt, x'' AS raw",
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_without_end_under_the_name_of_the_log_is_not_read(register: Path, name: str) -> None:
+    tamper(register, f"ALTER TABLE {name} RENAME TO {name}_before", guards=False)
+    tamper(register, f"CREATE VIEW {name} AS {ENDLESS} {VIEWS[name]} FROM c", guards=False, lifted=False)
+    command = [sys.executable, "-I", "-S", str(SCRIPT), str(register)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+    assert ran.returncode == 1
+    assert "'the log is no two tables'" in ran.stdout
 
 
 def test_words_of_the_file_never_reach_the_terminal_as_they_are(register: Path) -> None:

@@ -71,11 +71,31 @@ def refuse_odd(register: Path) -> None:
         raise Refused(Problem("{x} is no file", "Name the register file.", values={"x": register}))
 
 
+def refuse_no_file(path: Path) -> None:
+    """Refuse what cannot be read as a file that somebody handed over: nothing, a folder, a pipe, a device, links in a circle."""
+    values = {"x": path}
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        raise Refused(Problem("File not found: {x}", "Check the path.", values=values)) from error
+    if stat.S_ISDIR(mode):
+        raise Refused(Problem("{x} is a folder", "Name a file in it.", values=values))
+    if not stat.S_ISREG(mode):
+        advice = "It is a pipe or a device. Save what it gives to a file, and name that."
+        raise Refused(Problem("{x} is no file", advice, values=values))
+
+
 def evidence_folder(register: Path) -> Path:
     """The evidence store of a register, beside it."""
-    return register.with_name(register.name + ".evidence")
+    return _beside(register, ".evidence")
 
 
 def own_key_folder(register: Path) -> Path:
     """Keys that belong to one register file only, as a kept demo has them."""
-    return register.with_name(register.name + ".keys")
+    return _beside(register, ".keys")
+
+
+def _beside(register: Path, ending: str) -> Path:
+    """What belongs to a register lies beside the file itself, by whatever link it is opened."""
+    place = register.resolve() if register.is_symlink() and register.exists() else register
+    return place.with_name(place.name + ending)

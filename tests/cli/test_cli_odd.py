@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clirun import Ran
+from tampering import tamper
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +38,118 @@ def test_a_pipe_and_a_circle_of_links_are_no_register(run: Run, register: Path, 
     told(run("restore", str(pipe), "--to", str(tmp_path / "new.db")), "is no file")
     told(run("restore", str(pipe), "--to", str(tmp_path / "new.db"), "--desk", "us-7"), "is no file")
     told(run("--db", "~nobody-of-this-name/x.db", "list"), "There is no register at ~nobody")
+
+
+@POSIX
+@pytest.mark.parametrize("part", ["-journal", "-wal", "-shm"])
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link to a device"])
+def test_what_is_no_file_beside_a_register_is_named_and_not_read(
+    run: Run, register: Path, tmp_path: Path, kind: str, part: str
+) -> None:
+    """SQLite would wait at a pipe for ever, and repair copied a device until the disk was full."""
+    odd = register.with_name(register.name + part)
+    match kind:
+        case "pipe":
+            os.mkfifo(odd)
+        case "folder":
+            odd.mkdir()
+        case _:
+            odd.symlink_to("/dev/zero")
+    out = tmp_path / "out.db"
+    try:
+        for words in (("list",), ("verify",), ("repair", str(out)), ("backup", str(out)), ("key", "list")):
+            told(run(*words), f"{odd} is no ordinary file")
+        told(run("restore", str(register), "--to", str(out)), f"{odd} is no ordinary file")
+    finally:
+        odd.rmdir() if odd.is_dir() and not odd.is_symlink() else odd.unlink()
+    assert not out.exists()
+
+
+@POSIX
+def test_what_is_handed_over_is_called_what_it_is(run: Run, register: Path, tmp_path: Path) -> None:
+    pipe, loop = tmp_path / "pipe", tmp_path / "loop"
+    os.mkfifo(pipe)
+    loop.symlink_to(loop.name)
+    for words in (("take-in",), ("verify", "--since")):
+        told(run(*words, str(pipe)), f"{pipe} is no file. It is a pipe or a device. Save what it gives to a file")
+        told(run(*words, "/dev/zero"), "/dev/zero is no file. It is a pipe or a device")
+        told(run(*words, str(tmp_path)), f"{tmp_path} is a folder. Name a file in it.")
+        told(run(*words, str(tmp_path / "nothing")), f"File not found: {tmp_path / 'nothing'}. Check the path.")
+        told(run(*words, str(loop)), f"File not found: {loop}. Check the path.")
+    assert register.is_file()
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--db", "@", "init", "--empty"),
+        ("restore", "DB", "--to", "@"),
+        ("repair", "@"),
+        ("export", "data", "@"),
+        ("data", "check", "@"),
+        ("add", "commitment", "--from", "@"),
+    ],
+    ids=" ".join,
+)
+def test_a_name_that_the_system_does_not_take_is_refused_in_words(
+    run: Run, register: Path, words: tuple[str, ...]
+) -> None:
+    given = {"@": "x" * 300, "DB": str(register)}
+    told(run(*(given.get(word, word) for word in words)), "The name of a file is too long for this system: ")
+
+
+@pytest.mark.parametrize("words", [("show", "@"), ("evidence", "add", "FW-US-01", "@"), ("amend", "FW-US-01", "@=1")])
+def test_what_is_said_of_a_word_without_end_has_one(run: Run, register: Path, words: tuple[str, ...]) -> None:
+    """A message that fills the screen hides what is wrong, and what was said before."""
+    ran = run(*("x" * 1_000_000 if word == "@" else word.replace("@", "x" * 1_000_000) for word in words))
+    assert ran.status in {1, 2}
+    assert len(ran.err) < 4_000
+    assert register.is_file()
+
+
+def test_of_a_register_that_was_cut_verify_does_not_say_that_it_left_out_what_it_never_had(
+    run: Run, register: Path, tmp_path: Path
+) -> None:
+    before, note = tmp_path / "before.db", tmp_path / "note"
+    before.write_bytes(register.read_bytes())
+    assert run("note", "FW-US-01", "Words.", "--desk", "us-1").status == 0
+    assert run("checkpoint", str(note), "--desk", "us-1").status == 0
+    ran = run("--db", str(before), "verify", "--since", str(note))
+    assert ran.status == 1
+    assert "us-1-2: The checkpoint has this feed up to entry 2; the register ends at entry 1." in ran.err
+    left_out = len(run("--db", str(before), "history", "--format", "ndjson", "--limit", "1000").out.splitlines()) - 1
+    assert f"{left_out} entries before it were not read again." in ran.out
+
+
+def test_a_checkpoint_is_not_written_to_a_folder(run: Run, register: Path, tmp_path: Path) -> None:
+    told(run("checkpoint", ".", "--desk", "us-1"), ". is a folder. Name a file in it.")
+    assert register.is_file()
+    assert tmp_path.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("UPDATE entry SET feed = CAST(feed AS BLOB) WHERE feed = 'us-1'", ("backup", "OUT")),
+        ("UPDATE entry SET feed = CAST(feed AS BLOB) WHERE feed = 'us-1'", ("note", "FW-US-01", "x", "--desk", "us-1")),
+        ("UPDATE entry SET seq = x'31' WHERE feed = 'obs-0' AND seq = 5", ("history",)),
+        ("UPDATE entry SET lc = 'zz' WHERE feed = 'us-1'", ("history", "--format", "json")),
+        ("UPDATE entry SET lc = 9223372036854775807 WHERE feed = 'us-1'", ("desk", "open", "us-9")),
+        ("UPDATE entry SET handling = x'41' WHERE feed = 'obs-0' AND seq = 6", ("history",)),
+        ("UPDATE entry SET hash = CAST(hash AS BLOB) WHERE feed = 'us-1'", ("scorecard", "OUT.json")),
+        ("UPDATE entry SET sig = 'x' WHERE feed = 'us-1'", ("backup", "OUT", "--audience", "public")),
+        ("UPDATE entry_body SET salt = 5 WHERE entry_id = 5", ("backup", "OUT", "--audience", "public")),
+    ],
+    ids=lambda held: held if isinstance(held, str) else " ".join(held),
+)
+def test_values_of_another_kind_in_the_log_are_damage_and_nothing_unexpected(
+    run: Run, register: Path, tmp_path: Path, change: str, words: tuple[str, ...]
+) -> None:
+    assert tamper(register, change) == 1
+    ran = run(*(word.replace("OUT", str(tmp_path / "out")) for word in words))
+    told(ran, f"{register}: The register is damaged. Run accordtrack verify, or restore a backup.")
+    assert not list(tmp_path.glob("out*"))
 
 
 def test_a_home_of_nobody_is_a_path_like_others(run: Run, register: Path) -> None:

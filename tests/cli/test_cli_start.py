@@ -158,8 +158,11 @@ def test_what_nobody_foresaw_is_one_line(run: Run, monkeypatch: pytest.MonkeyPat
     assert "RuntimeError: broken" in ran.err
     assert "\x1b" not in ran.err
     monkeypatch.setenv("ACCORDTRACK_DEBUG", "1")
-    with pytest.raises(RuntimeError):
-        run("list")
+    ran = run("list")
+    assert ran.status == 1
+    assert ran.err.startswith("Traceback (most recent call last):\n")
+    assert "RuntimeError: broken ␛[31m by" in ran.err
+    assert "\x1b" not in ran.err
 
 
 def test_an_interrupt_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -166,3 +166,26 @@ def test_a_file_that_was_not_finished_is_told_as_such(run: Run, old: Path) -> No
         ran = run(*words)
         assert ran.status == 1
         assert ran.err == f"accordtrack: {old}: The register was not finished when it was made. Make it again.\n"
+
+
+REFUSED = (
+    ("desk", "open", "us-x"),
+    ("desk", "open", "us-1"),
+    ("desk", "open", "us-9", "--name", "two\nlines\x1b"),
+    ("desk", "open", "us-9", "--passphrase"),
+    ("take-in", "nothing.jsonl"),
+    ("take-in", "."),
+)
+
+
+@pytest.mark.parametrize("words", REFUSED, ids=" ".join)
+def test_what_is_refused_for_its_own_words_leaves_an_older_file_as_it_is(
+    run: Run, old: Path, words: tuple[str, ...]
+) -> None:
+    before = old.read_bytes()
+    ran = run(*words)
+    assert ran.status in {1, 2}
+    assert ran.err.count("\n") == 1
+    assert "is now of version" not in ran.err
+    assert old.read_bytes() == before
+    assert not list(old.parent.glob("*before*"))

@@ -184,8 +184,10 @@ def test_what_is_no_checkpoint_is_refused(register: Path, note: Path, tmp_path: 
     note.with_name("note.sig").unlink()
     (tmp_path / "odd").write_text("odd")
     (tmp_path / "odd.sig").write_text("odd")
-    for file in (note, tmp_path / "none", tmp_path / "odd", tmp_path):
-        with pytest.raises(Refused, match="cannot be read as a checkpoint"):
+    no_note = "cannot be read as a checkpoint"
+    told = {note: no_note, tmp_path / "odd": no_note, tmp_path / "none": "File not found", tmp_path: "is a folder"}
+    for file, says in told.items():
+        with pytest.raises(Refused, match=says):
             door.verify_since(register, file)
 
 

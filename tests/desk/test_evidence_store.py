@@ -16,6 +16,7 @@ from accordtrack.places import evidence_folder, own_key_folder
 from accordtrack.problems import Refused, fill
 from accordtrack.text import MAX_TEXT
 from accordtrack.views import PutBack, Tidied
+from nobody import NOBODY, nobody
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:
@@ -87,6 +88,66 @@ def test_two_names_of_one_file_in_one_act_are_one_file(at: At, tmp_path: Path) -
     assert len(done.ids) == 3
     assert len(held(tmp_path / "register.db")) == 1
     assert at("us-1").verify().sound
+
+
+def test_by_a_link_the_store_is_that_of_the_register_itself(at: At, register: Path, tmp_path: Path) -> None:
+    """Else what one gives by the link is missing for all who open the file, and the other way round."""
+    given(at("us-1"), made(tmp_path / "a.pdf"))
+    link = tmp_path / "elsewhere" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(register)
+    given(door.open_register(link, desk="us-1", today=TODAY), made(tmp_path / "b.pdf"))
+    assert len(held(register)) == 2
+    for path in (link, register):
+        found = door.verify_register(path).evidence
+        assert found is not None
+        assert (found.present, found.missing) == (2, 0)
+    assert [path.name for path in link.parent.iterdir()] == [link.name]
+    out = tmp_path / "copy.db"
+    door.open_register(link, today=TODAY).backup(out)
+    assert len(held(out)) == 2
+
+
+def test_a_folder_that_may_not_be_written_is_no_fault_of_the_disk(outside: Path) -> None:
+    register = small_register(outside)
+    file = made(outside / "a.pdf", 20)
+    for path in (register, file, own_key_folder(register), *own_key_folder(register).iterdir()):
+        os.chown(path, NOBODY, NOBODY) if os.geteuid() == 0 else None
+    desk = door.open_register(register, desk="us-1", today=TODAY)
+    outside.chmod(0o555)
+    with nobody(), pytest.raises(Refused) as caught:
+        given(desk, file)
+    outside.chmod(0o755)
+    (problem,) = caught.value.problems
+    assert problem.message == "The file cannot be kept beside the register: {x}"
+    assert problem.advice == "Check the permissions of the file and of its folder."
+
+
+def test_what_is_no_file_in_the_store_counts_no_bytes_and_a_folder_there_is_left_alone(at: At, tmp_path: Path) -> None:
+    given(at("us-1"), made(tmp_path / "a.pdf", 20))
+    register = tmp_path / "register.db"
+    (kept,) = held(register)
+    (kept.parent / "stray").symlink_to("/etc/passwd")
+    (kept.parent / "folder").mkdir()
+    assert door.tidy_evidence(register) == Tidied(1, 0, kept=0, removed=True)
+    assert door.tidy_evidence(register) == Tidied(0, 0, kept=0, removed=True), "nothing that it could never remove"
+    assert sorted(path.name for path in kept.parent.iterdir()) == sorted([kept.name, "folder"])
+
+
+def test_what_lies_in_the_place_of_a_kept_file_is_told_when_it_is_put_back(at: At, tmp_path: Path) -> None:
+    file = made(tmp_path / "a.pdf", 20)
+    given(at("us-1"), file)
+    register = tmp_path / "register.db"
+    (kept,) = held(register)
+    kept.unlink()
+    kept.mkdir()
+    with pytest.raises(Refused) as caught:
+        door.put_back(register, [str(file)])
+    (problem,) = caught.value.problems
+    assert problem.advice.startswith("Something else lies in its place in the evidence store.")
+    kept.rmdir()
+    door.put_back(register, [str(file)])
+    assert door.verify_register(register).sound
 
 
 @pytest.mark.parametrize("how", ["grows", "is cut", "is written over", "is replaced"])

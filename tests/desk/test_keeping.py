@@ -111,8 +111,10 @@ def test_only_an_ordinary_file_is_replaced(at: At, tmp_path: Path) -> None:
     os.mkfifo(pipe)
     (tmp_path / "link.db").symlink_to(pipe)
     (tmp_path / "null.db").symlink_to(os.devnull)
+    (tmp_path / "there.db").write_text("words")
+    (tmp_path / "other.db").symlink_to(tmp_path / "there.db")
     before = names(tmp_path)
-    for name in ("pipe.db", "link.db", "null.db"):
+    for name in ("pipe.db", "link.db", "null.db", "other.db"):
         with pytest.raises(Refused, match="is no ordinary file"):
             desk.backup(tmp_path / name, force=True)
     assert names(tmp_path) == before

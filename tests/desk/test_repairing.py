@@ -63,6 +63,23 @@ def test_a_sound_register_is_saved_whole(at: At, told: Path, tmp_path: Path) -> 
     assert at is not None
 
 
+def test_behind_a_link_the_journal_is_looked_for_where_the_register_lies(at: At, told: Path, tmp_path: Path) -> None:
+    """Else what was said last, and stands in the second file alone, would be lost without a word."""
+    folder, link, before = tmp_path / "far", tmp_path / "link.db", tmp_path / "before.db"
+    folder.mkdir()
+    shutil.copy(told, before)
+    at("us-1").write(AddNote(commitment="FW-US-01", text="The last one."))
+    with closing(sqlite3.connect(before, isolation_level=None)) as writer:
+        writer.execute("PRAGMA journal_mode=WAL")
+        writer.execute("ATTACH ? AS later", (str(told),))
+        for table, key in (("entry", "id"), ("entry_body", "entry_id")):
+            writer.execute(f"INSERT INTO {table} SELECT * FROM later.{table} WHERE {key} = 39")  # noqa: S608
+        for part in ("", "-wal"):
+            shutil.copy(before.with_name(before.name + part), folder / f"register.db{part}")
+    link.symlink_to(folder / "register.db")
+    assert door.repair(link, tmp_path / "saved.db").entries == 39
+
+
 DAMAGED = {
     "a column": ("UPDATE entry SET by = 'x', kind = 'y' WHERE feed = 'us-1' AND seq = 3", 38, 0, []),
     "a hash": ("UPDATE entry SET hash = 'x' WHERE feed = 'us-1' AND seq = 3", 38, 0, []),

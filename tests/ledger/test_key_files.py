@@ -10,8 +10,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa, x25519
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+import weakkeys
 from accordtrack.ledger.entry import kid_of
-from accordtrack.ledger.keys import load_key, new_key, save_key, signature_holds
+from accordtrack.ledger.keys import cover_key, load_key, new_key, protected, save_key, signature_holds, weak
 from accordtrack.problems import Refused
 
 if TYPE_CHECKING:
@@ -50,6 +51,53 @@ def test_a_key_is_written_for_its_owner_only_and_read_back(tmp_path: Path) -> No
 
 def test_two_keys_are_never_the_same() -> None:
     assert len({new_key().kid for _ in range(20)}) == 20
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
+def test_what_is_no_file_is_not_read_as_a_key(tmp_path: Path, kind: str) -> None:
+    """To read a pipe is to wait for ever, and the mode of a folder is not what is wrong with it."""
+    path = tmp_path / "us-1.pem"
+    match kind:
+        case "pipe":
+            os.mkfifo(path, 0o600)
+        case "folder":
+            path.mkdir()
+        case _:
+            path.symlink_to("/dev/zero")
+    assert said(path) == f"{path} is no ordinary file"
+
+
+def test_of_a_file_that_is_far_too_long_the_beginning_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "us-1.pem"
+    path.touch(mode=0o600)
+    os.truncate(path, 1 << 40)
+    assert said(path) == f"The key file is damaged: {path}"
+    assert not protected(path)
+
+
+def test_a_passphrase_that_the_library_does_not_take_is_refused_in_words(tmp_path: Path) -> None:
+    path, long = tmp_path / "us-1.pem", "ñ" * 512
+    with pytest.raises(Refused, match="The passphrase is longer than 1023 bytes"):
+        save_key(new_key(), path, long)
+    assert not path.exists()
+    key = new_key()
+    save_key(key, path, long[:511])
+    with pytest.raises(Refused, match="The passphrase is longer than 1023 bytes"):
+        cover_key(key, path, long)
+    assert [kept.name for kept in tmp_path.iterdir()] == [path.name]
+    assert load_key(path, lambda: long[:511]).public == key.public
+
+
+@pytest.mark.parametrize("public", weakkeys.WEAK)
+def test_a_key_for_which_anybody_can_sign_holds_nothing(public: str) -> None:
+    signature = weakkeys.forged(public, b"words")
+    assert signature is not None, "the library takes it"
+    assert not signature_holds(public, signature, b"words")
+
+
+def test_a_good_key_is_not_taken_for_a_weak_one() -> None:
+    assert not any(weak(new_key().public) for _ in range(200))
 
 
 def test_an_existing_key_is_never_replaced(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ptyrun import PROGRAM, count, started
+from ptyrun import PROGRAM, Terminal, count, started
 from registers import small_register
 
 if TYPE_CHECKING:
@@ -36,6 +36,31 @@ def test_a_signal_leaves_a_clean_terminal(tmp_path: Path, number: signal.Signals
     assert b"\x1b[?1049l" in terminal.output
     assert b"\x1b[?25h" in terminal.output.split(b"\x1b[?1049l")[-1] + terminal.output
     assert b"Traceback" not in terminal.output
+
+
+FAILS = """
+from accordtrack.tui.app import AccordApp
+
+def fails(self):
+    secret = "Zopi" + "lote"
+    raise RuntimeError("broken \\x1b]52;c;aGk=\\x1b\\\\ by " + chr(0x202e))
+
+AccordApp.action_reload = fails
+"""
+
+
+def test_what_nobody_foresaw_is_told_without_what_variables_hold(tmp_path: Path) -> None:
+    """Words of the register stand in them, and passphrases; and an error may repeat what acts on a terminal."""
+    path = small_register(tmp_path)
+    terminal = Terminal(["-c", FAILS + PROGRAM, str(path), str(tmp_path / "early"), "{}"])
+    assert terminal.until(b"FW-US-01")
+    os.write(terminal.fd, b"R")
+    assert terminal.until("RuntimeError: broken ␛]52;c;aGk=␛\\ by <U+202E>".encode())
+    assert terminal.status() == 1
+    last = terminal.output.split(b"\x1b[?1049l")[-1]
+    assert b"Traceback (most recent call last):" in last
+    assert b"Zopilote" not in terminal.output
+    assert b"\x1b]52" not in terminal.output
 
 
 @pytest.mark.parametrize("keys", [b"", b"sb"])

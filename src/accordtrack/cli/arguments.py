@@ -50,7 +50,7 @@ def language(words: Sequence[str]) -> str | None:
 
 def hoist(words: Sequence[str]) -> tuple[Globals, list[str]]:
     """Part the global options from the rest, which keeps its order. Nothing behind ``--`` is touched."""
-    if any("\ud800" <= character <= "\udfff" for word in words for character in word):
+    if any(character == "\0" or "\ud800" <= character <= "\udfff" for word in words for character in word):
         raise Refused(Problem("The command holds bytes that are no text", "Type it again in UTF-8.", usage=True))
     chosen = Globals()
     rest: list[str] = []

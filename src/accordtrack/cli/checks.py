@@ -87,7 +87,8 @@ def _verify_table(options: Globals, report: VerifyReport) -> None:
         )
         sheet.say(options, words)
     if report.since is not None:
-        before = sum(held.entries for held in report.since.feeds)
+        ends = {feed.feed: feed.entries for feed in report.feeds}
+        before = sum(held.entries for held in report.since.feeds if held.entries <= ends.get(held.feed, 0))
         words = trn(
             "Read from the checkpoint of {desk} on; {n} entry before it was not read again.",
             "Read from the checkpoint of {desk} on; {n} entries before it were not read again.",

@@ -218,8 +218,9 @@ def desk_open(
     from accordtrack import desk  # noqa: PLC0415
 
     options = chosen(ctx)
-    path = current(options)
+    desk.refuse_desk(options.db or desk.default_path(), feed, name)
     passphrase = passphrases.of_new_key() if protect else None
+    path = current(options)
     desk.open_desk(path, feed, name=name, passphrase=passphrase)
     outcome.saved()
     key = desk.key(path, feed)

@@ -13,6 +13,7 @@ from accordtrack.cli.progress import reading
 from accordtrack.cli.session import chosen, current
 from accordtrack.cli.verbs import argument, flag, offer
 from accordtrack.i18n import tr, trn
+from accordtrack.places import refuse_no_file
 from accordtrack.text import size
 from accordtrack.wording import label
 
@@ -78,6 +79,7 @@ def take_in(ctx: typer.Context, file: Annotated[Path, argument(tr("FILE"), tr("W
     from accordtrack import desk  # noqa: PLC0415
 
     options = chosen(ctx)
+    refuse_no_file(file)  # before a register of an older version is brought up to date for it
     with reading(options, tr("Taking evidence")) as report:
         found = desk.take_disclosed(current(options), file, progress=report)
     outcome.saved()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
 from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accordtrack import __version__, i18n
@@ -13,12 +16,14 @@ from accordtrack.cli import arguments, outcome, streams
 from accordtrack.i18n import tr
 from accordtrack.places import config_file
 from accordtrack.problems import Problem, Refused
-from accordtrack.text import letters, shorten, wash_line
+from accordtrack.text import letters, shorten, wash, wash_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
+_LONGEST = 1_000
+"""Characters of one word that was typed, in what is said of it."""
 _YOUNG = 100_000
 """New objects after which Python looks for cycles: at its own 700 a verb spends a tenth of its time looking for none."""
 
@@ -44,17 +49,40 @@ def _answered(words: Sequence[str]) -> int:
         return outcome.status() or DONE
     except streams.Unprinted:
         return _unprinted()
+    except OSError as error:
+        return _too_long(error, words) if error.errno == errno.ENAMETOOLONG else _unexpected(error, words)
     except Exception as error:  # noqa: BLE001 - a person gets one line; the traceback is there for who asks
-        return _unexpected(error)
+        return _unexpected(error, words)
     return status
 
 
 def complain(refusal: Refused, *, ascii_only: bool = False) -> int:
     """Say what was refused and what to do next, on stderr; 2 when the question was put wrongly."""
-    for problem in refusal.problems:
+    for problem in map(_cut, refusal.problems):
         said = f"accordtrack: {wash_line(i18n.explain(problem))}"
         _aside(letters(said) if ascii_only else said)
     return USAGE if refusal.usage else REFUSED
+
+
+def _cut(problem: Problem) -> Problem:
+    """The problem with what was typed cut, however long that is."""
+    long = {
+        name: held
+        for name, held in problem.values.items()
+        if isinstance(held, str | Path) and len(str(held)) > _LONGEST
+    }
+    cut = {name: f"{str(held)[:_LONGEST]}…" for name, held in long.items()}
+    place = problem.place if len(problem.place) <= _LONGEST else f"{problem.place[:_LONGEST]}…"
+    return replace(problem, place=place, values={**problem.values, **cut})
+
+
+def _too_long(error: OSError, words: Sequence[str]) -> int:
+    """No verb looks for this by itself: the system says it, whatever was to be done with the file."""
+    values = {"x": str(error.filename)}
+    problem = Problem(
+        "The name of a file is too long for this system: {x}", "Choose a shorter one.", "", values, usage=True
+    )
+    return complain(Refused(problem), ascii_only=_ascii(words))
 
 
 def _aside(line: str) -> None:
@@ -108,13 +136,27 @@ def _ascii(words: Sequence[str]) -> bool:
     return "--ascii" in words[: words.index("--") if "--" in words else None]
 
 
-def _unexpected(error: Exception) -> int:
+def _unexpected(error: Exception, words: Sequence[str]) -> int:
     if os.environ.get("ACCORDTRACK_DEBUG"):
-        raise error
-    words = shorten(wash_line(f"{type(error).__name__}: {error}"), 200)
-    _aside(f"accordtrack: {tr('Something unexpected went wrong: {words}', words=words)}")
+        import traceback  # noqa: PLC0415
+
+        _aside(wash("".join(traceback.format_exception(error))))
+        return REFUSED
+    if (problem := _of_register(words)) is not None:
+        return complain(Refused(problem), ascii_only=_ascii(words))
+    fault = shorten(wash_line(f"{type(error).__name__}: {error}"), 200)
+    _aside(f"accordtrack: {tr('Something unexpected went wrong: {words}', words=fault)}")
     _aside(tr("Set ACCORDTRACK_DEBUG=1 and run it again to see where."))
     return REFUSED
+
+
+def _of_register(words: Sequence[str]) -> Problem | None:
+    """What is wrong with the register that was asked, where that explains why nobody foresaw what happened."""
+    with suppress(Exception):
+        from accordtrack import desk  # noqa: PLC0415
+
+        return desk.mistyped(arguments.hoist(words)[0].db or desk.default_path())
+    return None
 
 
 def _unprinted() -> int:

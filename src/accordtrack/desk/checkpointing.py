@@ -37,9 +37,9 @@ def write(database: Database, path: Path, feed: str | None, out: Path, *, force:
                 raise Refused(restored.problem(path))
         advice = "Bring back the key of a desk, or open a new desk."
         raise Refused(seats.no_key(path, advice))
+    textfile.free(out, replace=force, how="--force")
     beside = _beside(out)
-    for file in (out, beside):
-        textfile.free(file, replace=force, how="--force")
+    textfile.free(beside, replace=force, how="--force")
     with database.reading() as connection:
         public = deskkeys.seats(connection)[feed]["public_key"]
         stands = _stands(connection, feed, public)

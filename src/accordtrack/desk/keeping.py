@@ -130,6 +130,9 @@ def _refuse_place(path: Path, out: Path, *, force: bool) -> None:
         raise Refused(Problem("{x} is no ordinary file", advice, values={"x": out}))
     if out.exists() and not force:
         raise Refused(taken(out))
+    if out.exists() and out.is_symlink():  # its evidence would lie beside the file to which the link leads
+        advice = "A backup replaces no link. Name the file to which it leads, or another."
+        raise Refused(Problem("{x} is no ordinary file", advice, values={"x": out}))
     refuse_parts(out)
     refuse_left(out)
 

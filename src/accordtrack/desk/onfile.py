@@ -5,9 +5,10 @@ Each asks its own room, which is imported when it is asked: the keys wait for no
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
-from accordtrack.places import refuse_odd
+from accordtrack.places import refuse_no_file, refuse_odd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,10 +53,22 @@ def verify_register(
 def verify_since(path: Path, checkpoint: Path, *, progress: Progress = None) -> VerifyReport:
     """Check that a register goes on from a signed checkpoint, and every entry that came since."""
     refuse_odd(path)
-    refuse_odd(checkpoint)
+    refuse_no_file(checkpoint)
     from accordtrack.desk import checkpointing  # noqa: PLC0415
 
     return checkpointing.verify(path, checkpoint, progress)
+
+
+def mistyped(path: Path) -> Problem | None:
+    """What to say where the log holds other kinds of values than it should: no question to it need have an answer."""
+    refuse_odd(path)
+    from accordtrack.register import complaints, soundness  # noqa: PLC0415
+    from accordtrack.register.database import Database  # noqa: PLC0415
+
+    with closing(Database(path)) as database:
+        database.check()
+        with database.reading() as connection:
+            return complaints.damaged(str(path)) if soundness.mistyped(connection) else None
 
 
 def examine(path: Path) -> tuple[HealthCheck, ...]:
@@ -79,6 +92,14 @@ def unread_keys(path: Path, found: Sequence[DeskKey]) -> tuple[Problem, ...]:
     from accordtrack.desk import keyring  # noqa: PLC0415
 
     return keyring.unread(path, found)
+
+
+def refuse_desk(path: Path, feed: str, name: str) -> None:
+    """Refuse names that no new desk can have in a register; nothing of it is changed, whatever its version."""
+    refuse_odd(path)
+    from accordtrack.desk import opening  # noqa: PLC0415
+
+    opening.refuse_names(path, feed, name)
 
 
 def key(path: Path, desk: str | None) -> DeskKey:
@@ -153,7 +174,7 @@ def disclose(
 def take_disclosed(path: Path, disclosure: Path, *, progress: Progress = None) -> TakenIn:
     """Take what is disclosed into a copy that lacks it; refused where it is not what was signed."""
     refuse_odd(path)
-    refuse_odd(disclosure)
+    refuse_no_file(disclosure)
     from accordtrack.desk import disclosed  # noqa: PLC0415
 
     return disclosed.take(path, disclosure, progress)

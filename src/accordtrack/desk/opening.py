@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -165,6 +165,16 @@ def open_desk(
     return _sat_down(path, feed, today, done)
 
 
+def refuse_names(path: Path, feed: str, name: str = "") -> None:
+    """Refuse names that no new desk can have in a register, before anything is written or brought up to date."""
+    side = seats.side_of(feed)
+    _opening(Seat(side), name or _NAMES[side], "0" * 64)
+    with closing(Database(path)) as database:
+        database.check()
+        with database.reading() as connection:
+            _free(connection, feed)
+
+
 def _free(connection: Connection, feed: str) -> None:
     """Refuse a feed that has begun."""
     if feed in deskkeys.seats(connection):
@@ -202,19 +212,19 @@ def _fill(database: Database, dataset: Dataset, signing: dict[str, SigningKey], 
 def _open(connection: Connection, feed: str, name: str, key: SigningKey) -> None:
     """A feed begins."""
     scribe = Scribe(connection, feed, key=key, by=settings().name)
-    body = _opening(Seat(seats.side_of(feed)), name, key)
+    body = _opening(Seat(seats.side_of(feed)), name, key.public)
     log.append(connection, [scribe.seal("desk.open", body, Handling.CLEAR.value)])
 
 
-def _opening(side: Seat, name: str, key: SigningKey) -> dict[str, Any]:
-    return validated(DeskOpen, {"side": side.value, "name": name, "public_key": key.public})
+def _opening(side: Seat, name: str, public: str) -> dict[str, Any]:
+    return validated(DeskOpen, {"side": side.value, "name": name, "public_key": public})
 
 
 def _compile(connection: Connection, dataset: Dataset, progress: Progress) -> None:
     """Enter what the folder says by a feed whose key nobody keeps."""
     key = new_key()
     scribe = Scribe(connection, seats.COMPILER, key=key, by=dataset.accord_id)
-    opening = scribe.seal("desk.open", _opening(Seat.OBS, "Compiler", key), Handling.CLEAR.value)
+    opening = scribe.seal("desk.open", _opening(Seat.OBS, "Compiler", key.public), Handling.CLEAR.value)
     waiting = [opening]
     hashes: dict[str, str] = {}
     for number, entry in enumerate(dataset.entries, start=1):

@@ -45,10 +45,10 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None] | None
 
 _BATCH = 200
-_LENIENT = "PRAGMA writable_schema=ON"
-"""Else one damaged word of the schema, or an end that was cut off, would keep SQLite from all the rest of the copy."""
 _PARTS = ("-journal", "-wal")
 """Files in which SQLite keeps what is not in the register yet."""
+_LENIENT = "PRAGMA writable_schema=ON"
+"""Else one damaged word of the schema, or an end that was cut off, would keep SQLite from all the rest of the copy."""
 
 
 def repair(path: Path, out: Path, progress: Progress = None) -> RepairReport:
@@ -101,9 +101,10 @@ def _copied(path: Path, folder: Path) -> Path:
     copy, before = folder / "damaged.db", path.stat()
     with beside.opened(path) as source, copy.open("wb") as target:
         shutil.copyfileobj(source, target)
+    place = path.resolve()  # beside which they lie when a link leads there
     for part in _PARTS:
         with suppress(FileNotFoundError):
-            shutil.copyfile(path.with_name(path.name + part), copy.with_name(copy.name + part))
+            shutil.copyfile(place.with_name(place.name + part), copy.with_name(copy.name + part))
     after = path.stat()
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
         advice = "Close every program that has it open and say it again."

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import closing
 from typing import TYPE_CHECKING
 
-from accordtrack.desk import keeping, opening, seats
+from accordtrack.desk import keeping, opening
 from accordtrack.places import evidence_folder
-from accordtrack.problems import Problem, Refused
-from accordtrack.register import deskkeys
-from accordtrack.register.database import Database
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +18,7 @@ def restore(file: Path, path: Path, feed: str | None = None) -> VerifyReport:
     """Restore ``file`` at ``path``, and open the desk ``feed`` there. What was refused leaves nothing behind."""
     if feed is None:
         return keeping.restore(file, path)
-    seats.side_of(feed)
-    _free(file, feed)
+    opening.refuse_names(file, feed)
     store = evidence_folder(path)
     kept = store.exists()
     report = keeping.restore(file, path)
@@ -35,13 +30,3 @@ def restore(file: Path, path: Path, feed: str | None = None) -> VerifyReport:
             shutil.rmtree(store, ignore_errors=True)
         raise
     return report
-
-
-def _free(file: Path, feed: str) -> None:
-    """Refuse a desk that the backup has, before anything is copied."""
-    with closing(Database(file)) as database:
-        database.check()
-        with database.reading() as connection:
-            taken = feed in deskkeys.seats(connection)
-    if taken:
-        raise Refused(Problem("There is a desk {x} already", "Choose another number.", values={"x": feed}))

@@ -98,10 +98,14 @@ def sizes(register: Path) -> frozenset[int]:
 
 
 def _kept(register: Path) -> Iterator[Path]:
+    """What lies in the store as a file would; a folder there is nobody's file, and stays."""
     with suppress(OSError):
-        for folder in sorted(evidence_folder(register).iterdir()):
-            if folder.is_dir() and not folder.is_symlink():
-                yield from sorted(folder.iterdir())
+        for folder in filter(_folder, sorted(evidence_folder(register).iterdir())):
+            yield from (path for path in sorted(folder.iterdir()) if not _folder(path))
+
+
+def _folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def strays(register: Path, digests: Iterable[str]) -> tuple[list[Path], list[Path]]:

@@ -63,7 +63,7 @@ def tidy(register: Path, *, dry_run: bool) -> Tidied:
             blind = int(connection.exec_driver_sql(_BODILESS).scalar_one())
             unnamed, unfinished = store.strays(register, (file.digest for file in store.named(connection)))
             found = [*(unnamed if not blind else ()), *unfinished]
-            sizes = sum(store.size_of(path) or 0 for path in found)
+            sizes = sum(max(store.size_of(path) or 0, 0) for path in found)
             if not dry_run:
                 _remove(found)
     return Tidied(len(found), sizes, kept=len(unnamed) if blind else 0, removed=not dry_run)
@@ -73,8 +73,6 @@ def _remove(paths: Sequence[Path]) -> None:
     for path in paths:
         try:
             path.unlink()
-        except IsADirectoryError:
-            continue
         except OSError as error:
             problem = Problem("The file cannot be removed: {x}", "Check its permissions.", values={"x": path})
             raise Refused(problem) from error

@@ -221,6 +221,12 @@ class Taking:
 
 
 def _unkept(path: str | Path, error: OSError) -> Problem:
+    if isinstance(error, IsADirectoryError | NotADirectoryError | FileExistsError):
+        advice = "Something else lies in its place in the evidence store. Move it away, and say it again."
+        return Problem("The file cannot be kept beside the register: {x}", advice, values={"x": path})
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        advice = "Check the permissions of the file and of its folder."
+        return Problem("The file cannot be kept beside the register: {x}", advice, values={"x": path})
     full = error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
     advice = "Free some space on that disk and say it again." if full else "Check the disk."
     return Problem("The file cannot be kept beside the register: {x}", advice, values={"x": path})

@@ -117,6 +117,11 @@ def hands_over(entry: Entry) -> str | None:
     return public if envelope.ref == envelope.feed and _PUBLIC_KEY.fullmatch(public) else ""
 
 
+def _number(held: object, otherwise: int) -> int:
+    """What a column of numbers holds; ``otherwise`` where somebody put something else there."""
+    return held if isinstance(held, int) else otherwise
+
+
 @dataclass(slots=True)
 class Checker:
     """State of a walk along one feed, which starts at seq 1.
@@ -138,25 +143,25 @@ class Checker:
     last: Entry | None = None
     findings: list[Finding] = field(default_factory=list)
 
-    def _say(self, message: str, advice: str = _ADVICE, **values: object) -> None:
-        self.findings.append(Finding(f"{self.feed}-{self.seq}", message, advice, values))
+    def _say(self, message: str, **values: object) -> None:
+        self.findings.append(Finding(f"{self.feed}-{self.seq}", message, _ADVICE, values))
 
     def take(self, entry: Entry) -> None:
         """Check the next entry of the feed."""
         self.seq += 1
         envelope = entry.envelope
-        found = faults(entry)
-        for message, values in found:
-            self.findings.append(Finding(f"{self.feed}-{self.seq}", message, _ADVICE, values))
-        self._count({message for message, _values in found}, entry)
         if envelope.feed != self.feed or envelope.seq != self.seq:
             self._say("Entry {n} of the feed is missing or out of order", n=self.seq)
-            self.seq = envelope.seq
+        self.seq, lc = _number(envelope.seq, self.seq), _number(envelope.lc, 0)
+        found = faults(entry)
+        for message, values in found:
+            self._say(message, **values)
+        self._count({message for message, _values in found}, entry)
         if envelope.prev != self.head:
             self._say("The chain is broken: the entry before it is not the one it names")
-        if envelope.lc <= self.lc:
+        if lc <= self.lc:
             self._say("The order number (lc) does not grow")
-        self.head, self.lc, self.last = entry.hash, envelope.lc, entry
+        self.head, self.lc, self.last = entry.hash, lc, entry
         if self.seq == 1:
             self._open(entry)
         if envelope.kid != kid_of(self.public or "00"):

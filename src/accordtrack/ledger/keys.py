@@ -33,7 +33,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MODE = 0o600
+_LONGEST = 64_000
+"""Bytes; a key file has a hundred or three."""
+_LONGEST_PASSPHRASE = 1023
+"""Bytes that the library takes."""
 _COVERED = b"ENCRYPTED"
+_PRIME = 2**255 - 19
+_OF_EIGHT = 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+_SMALL = frozenset({0, 1, _PRIME - 1, _OF_EIGHT, _PRIME - _OF_EIGHT})
+"""The y of the eight points of small order: for such a key anybody can write signatures that hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +73,19 @@ def _public(public: str) -> Ed25519PublicKey:
 
 
 def signature_holds(public: str, signature: bytes, message: bytes) -> bool:
-    """Whether ``signature`` of ``message`` was made by the key ``public`` (hexadecimal)."""
+    """Whether ``signature`` of ``message`` was made by the key ``public`` (hexadecimal). None is of a weak key."""
     try:
         _public(public).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
-    return True
+    return not weak(public)
+
+
+@lru_cache(maxsize=64)
+def weak(public: str) -> bool:
+    """Whether a public key (hexadecimal) is a point of small order, or not written as the one number that it is."""
+    y = int.from_bytes(bytes.fromhex(public), "little") % 2**255
+    return y >= _PRIME or y in _SMALL
 
 
 def save_key(key: SigningKey, path: Path, passphrase: str | None = None) -> None:
@@ -107,6 +122,9 @@ def _keep_name(path: Path) -> None:
 
 
 def _pem(key: SigningKey, passphrase: str | None) -> bytes:
+    if passphrase and len(_bytes(passphrase)) > _LONGEST_PASSPHRASE:
+        values = {"n": _LONGEST_PASSPHRASE}
+        raise Refused(Problem("The passphrase is longer than {n} bytes", "Choose a shorter one.", values=values))
     cover = BestAvailableEncryption(_bytes(passphrase)) if passphrase else NoEncryption()
     return key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, cover)
 
@@ -137,11 +155,14 @@ def _bytes(passphrase: str) -> bytes:
 def load_key(path: Path, ask: Callable[[], str] | None = None) -> SigningKey:
     """The key in ``path``. ``ask`` gives the passphrase when one is needed. Raises ``Refused`` with advice."""
     try:
-        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # to read a pipe is to wait for ever
+            raise Refused(Problem("{x} is no ordinary file", "Bring back the right file.", values={"x": path}))
+        if os.name == "posix" and stat.S_IMODE(found.st_mode) & 0o077:
             raise Refused(
                 Problem("The key can be read by others; protect it with {cmd}", values={"cmd": f"chmod 600 {path}"})
             )
-        pem = path.read_bytes()
+        pem = _beginning(path)
     except FileNotFoundError as error:
         raise Refused(
             Problem("The key file is missing: {x}", "Bring it back, or read without writing.", values={"x": path})
@@ -158,7 +179,13 @@ def unreadable(path: Path) -> Problem:
 
 def protected(path: Path) -> bool:
     """Whether the key in ``path`` has a passphrase. Raises ``OSError``."""
-    return _COVERED in path.read_bytes()
+    return _COVERED in _beginning(path)
+
+
+def _beginning(path: Path) -> bytes:
+    """All of a key file, and no more of what is none. Raises ``OSError``."""
+    with path.open("rb") as file:
+        return file.read(_LONGEST)
 
 
 def _decode(pem: bytes, path: Path, ask: Callable[[], str] | None) -> SigningKey:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+PARTS = ("-journal", "-wal", "-shm")
+"""How the names end of what SQLite keeps beside a register, where it really lies: a link to it has none."""
 _LOCK = Lock()
 _OPEN: Counter[Path] = Counter()
 _LATE: defaultdict[Path, list[BinaryIO]] = defaultdict(list)

@@ -18,6 +18,7 @@ from accordtrack.register.fileheader import odd_fields
 from accordtrack.register.findings import (
     DAMAGE,
     RESTORE_ADVICE,
+    Unread,
     feeds,
     guards,
     reported,
@@ -64,7 +65,7 @@ def verify(connection: Connection, *, deep: bool, progress: Progress = None) -> 
             return reported((), findings, 0, "", found, deep=deep)
         findings += _file(connection)
         total = int(connection.execute(sql("SELECT COUNT(*) FROM entry")).scalar_one())
-        begun = ((Checker(name, deep=deep), log.entries_of_feed(connection, name)) for name in feeds(connection))
+        begun = ((Checker(str(name), deep=deep), log.entries_of_feed(connection, name)) for name in feeds(connection))
         checkers = walked(begun, total, progress)
         for checker in checkers:
             findings += checker.findings
@@ -77,7 +78,7 @@ def verify(connection: Connection, *, deep: bool, progress: Progress = None) -> 
         findings += _refused(connection)
         with suppress(Refused):  # a body that differs is among the findings already
             digest = folded.sha256() if whole else state_digest(connection)
-    except DAMAGE as error:
+    except (*DAMAGE, Unread) as error:
         findings.append(unreadable(error))
     return reported(checkers, findings, total, digest, found, deep=deep)
 

@@ -46,9 +46,9 @@ def spoken(path: Path, work: Work = Work.SAYING) -> Iterator[None]:
         original = error.orig if isinstance(error, DBAPIError) else error
         raise Refused(_problem(str(original).lower(), path, work)) from error
     except json.JSONDecodeError as error:  # a body that holds no words any more
-        raise Refused(_damaged(str(path))) from error
+        raise Refused(damaged(str(path))) from error
     except UnicodeDecodeError as error:  # SQLite names a part of the schema that is no text any more
-        raise Refused(_damaged(str(path))) from error
+        raise Refused(damaged(str(path))) from error
     except UnicodeEncodeError as error:  # half a surrogate pair: what a terminal gives for bytes that are no UTF-8
         values = {"character": f"U+{ord(error.object[error.start]):04X}"}
         raise Refused(
@@ -70,7 +70,7 @@ def _problem(message: str, path: Path, work: Work) -> Problem:
     if "locked" in message or "busy" in message:
         return Problem(_WRITING, "Wait a moment and say it again.", place)
     if "malformed" in message or "not a database" in message or "corrupt" in message:
-        return _damaged(place)
+        return damaged(place)
     if message == "interrupted":
         return asked.GIVEN_UP
     if "disk i/o" in message:
@@ -152,5 +152,6 @@ def _faulty(place: str, work: Work) -> Problem:
     return Problem("The disk gave an error; the entry was not saved", "Check the disk, then say it again.", place)
 
 
-def _damaged(place: str) -> Problem:
+def damaged(place: str) -> Problem:
+    """What to say of a register that does not hold what this program writes."""
     return Problem("The register is damaged", "Run accordtrack verify, or restore a backup.", place)

@@ -70,7 +70,10 @@ def _engine(
 ) -> Engine:
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
     engine = create_engine(
-        "sqlite://", creator=lambda: _connect(path, writing=writing, patience=patience, held=held), poolclass=pool
+        "sqlite://",
+        creator=lambda: _connect(path, writing=writing, patience=patience, held=held),
+        poolclass=pool,
+        hide_parameters=True,  # words of the register do not belong into what is said of an error
     )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine

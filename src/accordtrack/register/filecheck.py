@@ -5,6 +5,8 @@ All of it is asked before anything is written, and raises ``Refused`` with what 
 
 from __future__ import annotations
 
+import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from accordtrack.problems import Problem, Refused
@@ -47,7 +49,10 @@ def refuse_newer(found: int, path: Path) -> None:
 
 
 def check_header(path: Path) -> None:
-    """Refuse what is missing, a folder, empty, or no file of this program, without opening it as a database."""
+    """Refuse what is missing, a folder, empty, or no file of this program, without opening it as a database.
+
+    So too one beside which something else stands where SQLite would look for what it was writing.
+    """
     try:
         with beside.opened(path) as file:
             head = file.read(APPLICATION.stop)
@@ -67,6 +72,17 @@ def check_header(path: Path) -> None:
         ) from error
     if not head.startswith(MAGIC) or head[APPLICATION] != APPLICATION_ID.to_bytes(4, "big"):
         raise Refused(_another_program(path))
+    _check_parts(path)
+
+
+def _check_parts(path: Path) -> None:
+    """Refuse what is no file under the names of what SQLite keeps beside a register: at a pipe it would wait for ever."""
+    place = path.resolve()
+    for part in (place.with_name(place.name + ending) for ending in beside.PARTS):
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(part.lstat().st_mode):
+                advice = "SQLite keeps a file of its own under that name. Move away what lies there, and say it again."
+                raise Refused(Problem("{x} is no ordinary file", advice, str(path), {"x": part}))
 
 
 def _another_program(path: Path) -> Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
@@ -33,6 +33,11 @@ DAMAGE = (
 )
 """What reading a damaged file may raise: from SQLite, or from words that are no longer what they were."""
 
+
+class Unread(Exception):  # noqa: N818
+    """Reading ended in the middle of a feed, at the entry that the message names."""
+
+
 RESTORE_ADVICE = "Restore a backup, or ask the other side for its copy."
 REBUILD_ADVICE = "Run accordtrack rebuild: it is made again from the entries."
 LOST_ADVICE = later("Restore a backup that has them. A rebuild would only take away the last trace of them.")
@@ -40,20 +45,23 @@ _FEEDS = "SELECT feed FROM entry GROUP BY feed ORDER BY MIN(id)"
 _SHOWN = 20
 
 
-def feeds(connection: Connection) -> list[str]:
-    """Every feed that has an entry, also one that opens no desk."""
-    return [str(name) for name in connection.execute(sql(_FEEDS)).scalars()]
+def feeds(connection: Connection) -> list[Any]:
+    """Every feed that has an entry, also one that opens no desk, or whose name is no text."""
+    return list(connection.execute(sql(_FEEDS)).scalars())
 
 
 def walked(begun: Iterable[tuple[Checker, Iterator[Entry]]], total: int, progress: Progress) -> list[Checker]:
-    """Walks along feeds, each from where it begins to the end; ``total`` entries are expected of all."""
+    """Walks along feeds, each from where it begins to the end; ``total`` entries are expected of all. Raises ``Unread``."""
     checkers, done = [], 0
     for checker, entries in begun:
-        for entry in entries:
-            checker.take(entry)
-            done += 1
-            if progress and done % 500 == 0:
-                progress(done, total)
+        try:
+            for entry in entries:
+                checker.take(entry)
+                done += 1
+                if progress and done % 500 == 0:
+                    progress(done, total)
+        except DAMAGE as error:
+            raise Unread(f"{checker.feed}-{checker.seq + 1}") from error
         checker.last_signature()
         checkers.append(checker)
     if progress:
@@ -96,9 +104,10 @@ def _feed_report(checker: Checker) -> FeedReport:
 
 def unreadable(error: Exception) -> Finding:
     """Where reading ended."""
-    original = getattr(error, "orig", None) or error
+    place, cause = (str(error), error.__cause__ or error) if isinstance(error, Unread) else ("", error)
+    original = getattr(cause, "orig", None) or cause
     why = f"{type(original).__name__}: {original}"
-    return Finding("", "The file cannot be read to its end: {why}", RESTORE_ADVICE, {"why": why})
+    return Finding(place, "The file cannot be read to its end: {why}", RESTORE_ADVICE, {"why": why})
 
 
 def strange(connection: Connection, findings: list[Finding]) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from accordtrack.ledger.chain import NO_BODY, faults, withheld
+from accordtrack.ledger.entry import MAX_INTEGER
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import deskkeys, log
 
@@ -44,6 +45,15 @@ _UNNUMBERED = """
 SELECT feed FROM entry GROUP BY feed
 HAVING COUNT(*) <> MAX(seq) OR MIN(seq) <> 1 OR SUM(typeof(seq) <> 'integer') > 0 ORDER BY feed
 """
+_TEXTS = ("feed", "at", "kid", "by", "act", "kind", "ref", "handling", "body_hash", "hash")
+_KINDS = (
+    *(f"typeof(e.{name}) <> 'text'" for name in _TEXTS),
+    "typeof(e.prev) NOT IN ('text', 'null')",
+    *(f"typeof(e.{name}) <> 'integer' OR e.{name} > {MAX_INTEGER}" for name in ("id", "seq", "lc", "v")),
+    *(f"typeof({name}) <> 'blob'" for name in ("e.sig", "e.raw")),
+    *(f"typeof({name}) NOT IN ('blob', 'null')" for name in ("b.salt", "b.raw")),
+)
+_MISTYPED = f"SELECT 1 FROM entry e LEFT JOIN entry_body b ON b.entry_id = e.id WHERE {' OR '.join(_KINDS)} LIMIT 1"  # noqa: S608
 _ABOUT = """
 SELECT COUNT(*) FROM record WHERE ref = :ref AND entry_id NOT IN
 (SELECT e.id FROM entry e JOIN entry_body b ON b.entry_id = e.id WHERE e.ref = :ref)
@@ -73,6 +83,11 @@ def gaps(connection: Connection) -> bool:
 def unnumbered(connection: Connection) -> list[str]:
     """Feeds whose entries are not numbered one after the other: a row stands between or one is missing."""
     return [str(feed) for feed in connection.execute(text(_UNNUMBERED)).scalars()]
+
+
+def mistyped(connection: Connection) -> bool:
+    """Whether a column of the log holds another kind of value than this program writes there; reads every entry."""
+    return connection.execute(text(_MISTYPED)).first() is not None
 
 
 def check_end(connection: Connection) -> None:

@@ -20,6 +20,7 @@ from accordtrack.register.findings import (
     DAMAGE,
     REBUILD_ADVICE,
     RESTORE_ADVICE,
+    Unread,
     feeds,
     guards,
     reported,
@@ -62,7 +63,7 @@ def verify(connection: Connection, since: Checkpoint, progress: Progress = None)
         if not behind and not findings:
             digest = state_digest(connection)
             findings += _other_state(digest, since)
-    except DAMAGE as error:
+    except (*DAMAGE, Unread) as error:
         findings.append(unreadable(error))
     return reported(checkers, findings, total, digest, found, deep=True, since=since)
 
@@ -92,7 +93,7 @@ def _begun(connection: Connection, seats: Seats, since: Checkpoint) -> Iterator[
     held = {one.feed: one for one in since.feeds}
     for name in feeds(connection):
         entry = log.entry_at(connection, name, held[name].entries) if name in held else None
-        checker = Checker(name, deep=True) if entry is None else _at_head(entry, seats.get(name, {}))
+        checker = Checker(str(name), deep=True) if entry is None else _at_head(entry, seats.get(name, {}))
         yield checker, log.entries_after(connection, name, checker.seq)
 
 

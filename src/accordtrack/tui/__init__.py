@@ -7,7 +7,6 @@ there is no register yet. Both give the exit status of the program.
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -128,30 +127,12 @@ def _tell_updated(app: AccordApp, *, ascii_only: bool) -> None:
 def _prepare(language: str, *, ascii_only: bool) -> None:
     from accordtrack import desk  # noqa: PLC0415
     from accordtrack.tui import ink  # noqa: PLC0415
+    from accordtrack.tui.logfile import log_to_a_file  # noqa: PLC0415
 
     desk.ask_nothing()
     i18n.use(language)
     ink.use_ascii(ascii_only)
-    _log_to_a_file()
-
-
-def _log_to_a_file() -> None:
-    """The terminal belongs to the screen: what goes wrong is written to a file, or nowhere."""
-    import logging  # noqa: PLC0415
-
-    from accordtrack.places import log_file  # noqa: PLC0415
-
-    log = logging.getLogger("accordtrack")
-    log.propagate = False
-    if log.handlers:
-        return
-    path = log_file()
-    handler: logging.Handler = logging.NullHandler()
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(path, encoding="utf-8", delay=True)
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    log.addHandler(handler)
+    log_to_a_file()
 
 
 def _status(status: int | None, fallback: int | None) -> int:

@@ -10,6 +10,7 @@ import threading
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
+from rich.text import Text
 from textual.app import App
 
 from accordtrack import i18n
@@ -197,6 +198,12 @@ class AccordApp(DeskWork, App[int]):
         from accordtrack.tui.screens.messages import MessagesScreen  # noqa: PLC0415
 
         self.push_screen(MessagesScreen(self.said))
+
+    def _fatal_error(self) -> None:
+        """Textual would print the values of variables too: words of the register as they are, and passphrases."""
+        import traceback  # noqa: PLC0415
+
+        self.panic(Text(wash(traceback.format_exc())))
 
     def action_palette(self) -> None:
         from accordtrack.tui.dialogs.palette import open_palette  # noqa: PLC0415

@@ -1,0 +1,68 @@
+"""What goes wrong is written to a file that its owner alone reads, and nothing in it acts on a terminal."""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from accordtrack.problems import Refused
+from accordtrack.register.database import Database
+from accordtrack.tui.logfile import log_to_a_file
+from registers import small_register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HOSTILE = "red \x1b[31m \x1b]52;c;aGk=\x07 \u202e \udcff \x9b"
+
+
+@pytest.fixture
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The file, which others could read before."""
+    path = tmp_path / "log" / "accordtrack.log"
+    monkeypatch.setattr("accordtrack.tui.logfile.log_file", lambda: path)
+    log = logging.getLogger("accordtrack")
+    before, log.handlers = log.handlers, []
+    log_to_a_file()
+    try:
+        yield path
+    finally:
+        for handler in log.handlers:
+            handler.close()
+        log.handlers = before
+
+
+def test_nothing_that_is_logged_acts_on_a_terminal(written: Path) -> None:
+    try:
+        int(HOSTILE)
+    except ValueError as error:
+        error.args = (HOSTILE,)
+        logging.getLogger("accordtrack.tui").exception("it failed: %s", HOSTILE)
+    words = written.read_text(encoding="utf-8")
+    assert words.count("red ␛[31m ␛]52;c;aGk=␇ <U+202E> <U+DCFF> <U+009B>") == 2
+    assert "Traceback" in words
+    assert all(line == "" or line.isprintable() for line in words.split("\n"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
+@pytest.mark.parametrize("there", [False, True])
+def test_its_owner_alone_reads_it(written: Path, *, there: bool) -> None:
+    if there:
+        written.touch(mode=0o644)
+    logging.getLogger("accordtrack.tui").error("once")
+    assert stat.S_IMODE(written.stat().st_mode) == 0o600
+
+
+def test_what_a_question_held_is_not_repeated_in_its_error(tmp_path: Path) -> None:
+    database = Database(small_register(tmp_path))
+    with pytest.raises(Refused) as caught, database.reading() as connection:
+        connection.execute(text("SELECT :words FROM nothing"), {"words": "Zopilote"})
+    assert isinstance(caught.value.__cause__, DBAPIError)
+    assert "Zopilote" not in str(caught.value.__cause__)
