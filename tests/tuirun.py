@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
+
+from textual.worker import WorkerCancelled
 
 from accordtrack import i18n
 from accordtrack.tui import ink
@@ -28,7 +30,8 @@ async def settle(pilot: Pilot[Any]) -> None:
         busy = any(not worker.is_finished for worker in pilot.app.workers)
         quiet = 0 if busy else quiet + 1
         if busy:
-            await pilot.app.workers.wait_for_complete()
+            with suppress(WorkerCancelled):  # given up for a later one, which the next round waits for
+                await pilot.app.workers.wait_for_complete()
 
 
 async def opened(pilot: Pilot[Any]) -> None:

@@ -172,7 +172,7 @@ def test_a_dispute_of_an_earlier_claim_that_came_after_the_one_in_force_is_nobod
     (thread,) = (one for one in at("us-1").disputes() if one.commitment == "FW-US-01")
     assert (thread.state, thread.turn) == ("open", None)
     assert words.hints(thread) == [
-        "What Mexico said on 2026-11-20 answers an earlier version of the claim; the one in force has no answer of its own."
+        "What Mexico said on 2026-11-20 answers an earlier version of the claim; no answer to the one in force was found."
     ]
     assert [at("us-1").listing(f"turn:{side}").total for side in ("US", "MX")] == [0, 0]
     counts = {one.name: one.count for one in at("us-1").attention(side="US")}

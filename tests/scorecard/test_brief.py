@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.value import BriefPart, Count, Sentence
     from cardmaking import Made
 
-IMPROVED, STAYED, GAPS = "Improved", "Unchanged or worsened", "No comparable measurement found"
+IMPROVED, STAYED, GAPS = "Improved", "Unchanged or worsened", "No comparable measurement about who owes"
 PARTS = (
     "Halves",
     "Result series",
@@ -69,7 +69,7 @@ def test_the_title_says_of_how_many_three_are_named() -> None:
     assert f"(3 of {number('headline-series-improved')})" in found["Improved"].title
     others = number("headline-series-worsened") + number("headline-series-unchanged")
     assert f"(3 of {others})" in found["Unchanged or worsened"].title
-    assert f"(3 of {len(choice.gaps(facts()))})" in found["No comparable measurement found"].title
+    assert f"(3 of {len(choice.gaps(facts()))})" in found[GAPS].title
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

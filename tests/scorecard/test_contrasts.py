@@ -145,8 +145,8 @@ def test_every_series_of_a_theme_stands_with_values_or_on_a_list_with_the_reason
 def test_what_is_not_compared_is_said_once_with_its_reasons_and_lists(made: Made) -> None:
     every = {(one.row.id, one.reason) for code in codes() for one in shipped().scores.contrast(code).not_compared}
     told = [read(block.sentence) for block in made.of(Paragraph) if block.small]
-    (said,) = [line for line in told if line.startswith("Values recorded and not compared: ")]
-    assert f"Values recorded and not compared: {len(every)} (" in said
+    (said,) = [line for line in told if line.startswith("Values left out of every comparison, ")]
+    assert f"the only one of their series that counts: {len(every)} (" in said
     assert "workbook" in said
     for reason in {reason for _id, reason in every}:
         mine = made.items(f"contrast-values-{reason}")

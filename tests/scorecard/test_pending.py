@@ -42,8 +42,7 @@ def test_a_table_by_body_says_on_how_many_this_register_chose_the_body() -> None
     notes = table(made(pending.section, held(desk, TODAY))[0], "pending-bodies").notes
     chosen, every = desk.listing("kind:commitment inferred:lead").total, desk.listing("kind:commitment").total
     assert any(
-        note.startswith(f"On {chosen} of {every} of these commitments the text does not name the body")
-        for note in notes
+        note.startswith(f"On {chosen} of the {every} commitments the text does not name the body") for note in notes
     )
 
 

@@ -22,7 +22,7 @@ LABELS: dict[str, dict[str, str]] = {
         "mixed": "mixed",
     },
     "no comparison": {
-        "NO_DATA": "no value that counts",
+        "NO_DATA": "no value or growth to compare",
         "NO_BASE": "no value near the base",
         "ONE_VALUE": "one value only to compare",
         "OVERLAP": "the periods overlap",

@@ -156,12 +156,15 @@ def _settled(thread: DisputeView) -> str:
     if last is None:
         return tr("Settled on {date}: both sides give the same status.", date=thread.ended_on)
     side = label("the side", last.speaker)
+    reading = tr(", as this register reads it") if {"about", "stance"} & set(last.inferred) else ""
     answered = next((word for word in thread.words if word.entry == last.answers), None)
     if answered is None or answered.kind == "claim":
-        return tr("Settled on {date}: {side} concurs with the claim.", date=thread.ended_on, side=side)
+        template = tr("Settled on {date}{reading}: {side} concurs with the claim.")
+        return template.format(date=thread.ended_on, reading=reading, side=side)
     return tr(
-        "Settled on {date}: {side} concurs with what {other} said on {day}.",
+        "Settled on {date}{reading}: {side} concurs with what {other} said on {day}.",
         date=thread.ended_on,
+        reading=reading,
         side=side,
         other=label("the side", answered.speaker),
         day=answered.said_on,

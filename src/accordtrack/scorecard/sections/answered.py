@@ -58,7 +58,7 @@ def answers(held: Held, lists: Listings, halves: Groups) -> Sentence:
 
     return sentence(
         tr(
-            "On the halves with a status, the other side joined in the statement on {joint}, agreed with it on "
+            "Of the halves with a status, the statement stood in a joint text on {joint}; the other side agreed with it on "
             "{agreed} and disputed it on {disputed}, on {settled} of which other words of the side that made it were "
             "read as agreeing with the dispute; it made a statement of its own on that half, no earlier, stated or read as the same status on {same}, as "
             "another on {differs}; it was asked and no public answer was found on {asked}; neither an answer to the "

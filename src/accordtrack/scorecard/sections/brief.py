@@ -48,7 +48,11 @@ def parts(held: Held, lists: Listings, told: Headline, halves: Groups) -> tuple[
             _series(held, lists, "stayed", choice.stayed(held)),
             choice.of_word(held, UNCHANGED, WORSENED),
         ),
-        _named(tr("No comparable measurement found"), _gaps(held, lists), len(choice.gaps(held))),
+        _named(
+            tr("No comparable measurement about who owes"),
+            _gaps(held, lists),
+            len(choice.gaps(held)),
+        ),
         BriefPart(tr("Next"), _next(held, lists)),
         BriefPart(tr("Questions to ask"), _ask(held, lists)),
         BriefPart(tr("Newest fact or statement"), (told.newest, *_newest(held))),
@@ -140,8 +144,8 @@ def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
     )
     return sentence(
         tr(
-            "{theme}: of {every} halves, those about whose country this register found no result series with two comparable "
-            "values (base {base}): {halves}. Of {all} series with a set direction, compared: {n}{whom}."
+            "{theme}: of {every} halves, those about whose country this register found no result series of this theme with two "
+            "comparable values (base {base}): {halves}. Of {all} of its series with a set direction, compared: {n}{whom}."
         ),
         theme=theme,
         every=lists.count(

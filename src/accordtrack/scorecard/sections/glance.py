@@ -110,7 +110,7 @@ def _statuses(of: Groups) -> list[_Line]:
 def _answers(of: Groups) -> list[_Line]:
     """Where the other side stood on the statements."""
     return [
-        _Line("joint", tr("Statements in a joint text"), tr("… the other side joined in the statement"), of.joint),
+        _Line("joint", tr("Statements in a joint text"), tr("… the statement stands in a joint text"), of.joint),
         _Line(
             "agreed",
             tr("Statements with which the other side agreed"),
@@ -132,13 +132,13 @@ def _answers(of: Groups) -> list[_Line]:
         _Line(
             "same",
             tr("The other side made a statement of its own, stated or read as the same status"),
-            tr("… the other side made its own on that half, no earlier, stated or read as the same status"),
+            tr("… the other side made a statement of its own on that half, no earlier, of the same status"),
             of.same,
         ),
         _Line(
             "differs",
             tr("The other side made a statement of its own, stated or read as another status"),
-            tr("… the other side made its own on that half, no earlier, stated or read as another status"),
+            tr("… the other side made a statement of its own on that half, no earlier, of another status"),
             of.differs,
         ),
         _Line(

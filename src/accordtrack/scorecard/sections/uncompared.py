@@ -26,12 +26,17 @@ _ABSENT = "NO_DATA"
 
 
 def lines(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
-    """How many series of all themes were not compared, and for which reason; each once."""
+    """Of how many indicators of all themes no series was compared, and for which reason; each once."""
     every = (line for one in found for line in (*one.outputs, *one.outcomes, *beside(one)) if line.pair is None)
     held_by = {(line.gauge.id, line.reason or _ABSENT): item(held, line) for line in every}
     by_reason = {code: [row for (_id, why), row in held_by.items() if why == code] for code in _reasons(held_by)}
-    count, reasons = _counted(lists, "contrast-without", tr("Series that were not compared"), by_reason)
-    return _told(tr("Series that were not compared: {n}"), count, reasons, tr("Each is on the list behind its number."))
+    count, reasons = _counted(lists, "contrast-without", tr("Indicators of which no series was compared"), by_reason)
+    return _told(
+        tr("Indicators of which no series was compared: {n}"),
+        count,
+        reasons,
+        tr("Each is on the list behind its number."),
+    )
 
 
 def values(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
@@ -39,9 +44,21 @@ def values(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
     every = {(one.row.id, one.reason): one for contrast in found for one in contrast.not_compared}
     order = sorted(every.values(), key=lambda one: (natural(one.gauge.id), one.row.end, one.row.id))
     by_reason = {code: [_value(held, one) for one in order if one.reason == code] for code in _reasons(every)}
-    count, reasons = _counted(lists, "contrast-values", tr("Values recorded and not compared"), by_reason)
+    count, reasons = _counted(
+        lists,
+        "contrast-values",
+        tr("Values left out of every comparison, second-hand, replaced or the only one of their series that counts"),
+        by_reason,
+    )
     where = tr("They stand in the workbook and in the JSON, among the measurements.")
-    return _told(tr("Values recorded and not compared: {n}"), count, reasons, where)
+    return _told(
+        tr(
+            "Values left out of every comparison, second-hand, replaced or the only one of their series that counts: {n}"
+        ),
+        count,
+        reasons,
+        where,
+    )
 
 
 def item(held: Held, line: Line) -> Item:
