@@ -36,7 +36,11 @@ def status_mark(status: str | None, basis: str | None, *, ascii_only: bool = Fal
 
 def standing(held_as: str, *, answered: bool) -> str:
     """Where claim and answer of a half stand; two sides that said the same have not answered each other."""
-    return tr("said by both sides") if held_as == Standing.AGREED and not answered else label("standing", held_as)
+    return (
+        tr("same status from both sides, stated or read")
+        if held_as == Standing.AGREED and not answered
+        else label("standing", held_as)
+    )
 
 
 def entry_kind(entry: EntryView) -> str:

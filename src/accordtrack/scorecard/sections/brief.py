@@ -173,7 +173,7 @@ def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
     past = choice.dated(held, Timeliness.OVERDUE)
     count = sentence(
         tr(
-            "Dates in the texts from {as_of} on: {n} ({shares}). Dates in the texts already past, where no statement that "
+            "Commitments with a date in the texts from {as_of} on: {n} ({shares}). With a date in the texts already past, where no statement that "
             "every half was completed was found: {past} ({past_shares}). Of all these, in a text of one side or of a third "
             "party: {alone}."
         ),
@@ -263,8 +263,8 @@ def _check() -> tuple[Sentence, ...]:
         ),
         sentence(
             tr(
-                "Saved as JSON, accordtrack scorecard --check FILE.json computes it again from the register and says where "
-                "it differs."
+                "accordtrack scorecard --check FILE.json computes the whole scorecard, saved as JSON, again from the register and "
+                "says where it differs."
             )
         ),
     )

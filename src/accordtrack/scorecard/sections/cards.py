@@ -132,7 +132,7 @@ class Cells:
 
 def standing_title(standing: Standing) -> str:
     """Where the other side stands; what both say in one text, or alike in two, counts as agreed."""
-    return tr("agreed, or said by both sides") if standing is Standing.AGREED else label("standing", standing)
+    return tr("agreed, or same status from both sides") if standing is Standing.AGREED else label("standing", standing)
 
 
 def delivery(card: Card) -> tuple[Cell, Cell, Cell, Cell, Cell]:

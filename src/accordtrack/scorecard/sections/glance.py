@@ -132,13 +132,17 @@ def _answers(of: Groups) -> list[_Line]:
         _Line(
             "same",
             tr("The other side made a statement of its own, stated or read as the same status"),
-            tr("… the other side made a statement of its own on that half, no earlier, of the same status"),
+            tr(
+                "… the other side made a statement of its own on that half, no earlier, stated or read as the same status"
+            ),
             of.same,
         ),
         _Line(
             "differs",
             tr("The other side made a statement of its own, stated or read as another status"),
-            tr("… the other side made a statement of its own on that half, no earlier, of another status"),
+            tr(
+                "… the other side made a statement of its own on that half, no earlier, stated or read as another status"
+            ),
             of.differs,
         ),
         _Line(

@@ -66,7 +66,7 @@ def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequen
     )
     return sentence(
         tr(
-            "This register found {found}, {dates}: {shares}, each for its own half{inferred}; one owed by a side alone counted "
+            "This register found {found}, {dates}: {shares}, each for its own half; {inferred}one owed by a side alone counted "
             "as one half, halves in all {halves}."
         ),
         found=_found(count, named, [str(state.record["agreed_on"]) for state in agreed]),
@@ -83,7 +83,7 @@ def _inferred(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     if not rows:
         return ("",)
     count = lists.count("headline-inferred", tr("Commitments of which this register inferred who owes them"), rows)
-    return sentence(tr(" (on {n} this register inferred who owes it)"), n=count)
+    return sentence(tr("on {n} of the {all} this register inferred who owes it; "), n=count, all=f"{len(agreed):,}")
 
 
 def _dates(held: Held) -> str:
