@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from accordtrack.i18n import later
 from accordtrack.ledger.chain import Checker
 from accordtrack.problems import Refused
 from accordtrack.register import log, refolded
+from accordtrack.register.beside import opened
 from accordtrack.register.digest import Digest, state_digest
 from accordtrack.register.filecheck import version
 from accordtrack.register.fileheader import odd_fields
@@ -33,7 +34,7 @@ from accordtrack.register.tables import LOCAL
 from accordtrack.views import Finding, VerifyReport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection
 
@@ -46,6 +47,8 @@ SELECT e.feed, e.seq FROM record r JOIN entry e ON e.id = r.entry_id WHERE r.ref
   SELECT ref FROM entry WHERE id NOT IN (SELECT entry_id FROM entry_body)
 ) ORDER BY e.id
 """
+_CACHE_KIB = 256_000
+_AT_ONCE = 1 << 20
 _SEARCH_PART = "FTS5 table main.search"
 
 
@@ -82,11 +85,31 @@ def verify(connection: Connection, *, deep: bool, progress: Progress = None) -> 
     return reported(checkers, findings, total, digest, found, deep=deep)
 
 
+def _path(connection: Connection) -> Path | None:
+    """The file of a connection; None of one in memory."""
+    told = connection.exec_driver_sql("PRAGMA database_list").mappings().first()
+    return Path(told["file"]) if told and told["file"] else None
+
+
+def _read_ahead(path: Path) -> None:
+    """Read the file once from its beginning to its end, so that what follows finds it in memory.
+
+    SQLite's check asks for every row of a table where it stands in each index: of a register of a million entries, each
+    page came from the disk on its own, which took as long again as all the rest.
+    """
+    with suppress(OSError), opened(path) as file:  # what cannot be read, SQLite tells of
+        while file.read(_AT_ONCE):
+            pass
+
+
 def _file(connection: Connection) -> list[Finding]:
     """The header of the file, and SQLite's own check of it."""
-    path = connection.exec_driver_sql("PRAGMA database_list").mappings().first()
-    pages = damaged_pages(connection)
-    odd = odd_fields(Path(path["file"]), version(connection)) if path and path["file"] else []
+    path = _path(connection)
+    if path:
+        _read_ahead(path)
+    with _keeping(connection, _CACHE_KIB):
+        pages = damaged_pages(connection)
+    odd = odd_fields(path, version(connection)) if path else []
     said = [f"header, byte {offset}" for offset in odd] + pages
     found = [
         Finding("", "The file is damaged: {why}", RESTORE_ADVICE, {"why": line.replace("\n", " ")})
@@ -96,6 +119,15 @@ def _file(connection: Connection) -> list[Finding]:
     if any(map(of_search, said)):
         found.append(search_finding())
     return found
+
+
+@contextmanager
+def _keeping(connection: Connection, kib: int) -> Iterator[None]:
+    """Let SQLite keep so much of the file meanwhile: its indexes, which are asked in no order of theirs."""
+    usual = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{kib}")
+    yield
+    connection.exec_driver_sql(f"PRAGMA cache_size={usual}")
 
 
 def damaged_pages(connection: Connection) -> list[str]:
