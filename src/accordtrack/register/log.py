@@ -175,6 +175,25 @@ def items_named(connection: Connection, digest: str, sides: Mapping[str, str]) -
     return _read(connection, _ITEM.where(_E.c.hash == digest), sides)
 
 
+_WALKED = (
+    select(_E.c.id, *(_E.c[name] for name in _ITEM_FIELDS), _B.c.raw)
+    .join_from(_E, _B, _B.c.entry_id == _E.c.id)
+    .where(_E.c.v == VERSION)
+    .order_by(_E.c.ref, _E.c.lc, _E.c.id)
+)
+
+
+def items_walked(connection: Connection, sides: Mapping[str, str]) -> Iterator[Item]:
+    """What ``items`` gives of every entry, with the bytes of the body, where ``connection`` has just seen every one hold.
+
+    In the transaction of that walk only: columns and bodies are not held against what was signed once more.
+    """
+    for key, digest, feed, seq, lc, by, kind, ref, handling, raw in connection.execute(_WALKED):
+        if kind in KINDS:
+            body, seat = _parsed(raw), sides.get(feed, "")
+            yield Item(key, digest, feed, seq, lc, by, kind, ref, handling, body, seat, raw=raw)
+
+
 _STANDING = text(
     f"""
 SELECT r.official, e.id, {", ".join(f"e.{name}" for name in _ITEM_FIELDS)}, e.raw, e.body_hash, b.salt, b.raw
