@@ -1,4 +1,4 @@
-"""The checkup as a reader of the file: it reads ahead without a lock lost or an error of its own, and leaves SQLite as it was."""
+"""The checkup as a reader of the file: it reads ahead without an error of its own, and leaves SQLite as it was."""
 
 from __future__ import annotations
 
@@ -8,18 +8,9 @@ from accordtrack.register import checkup
 from accordtrack.register.database import Database
 from accordtrack.register.inmemory import in_memory
 from registers import small_register
-from test_beside import seen_by_another_program
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def test_a_writers_lock_outlives_a_checkup(tmp_path: Path) -> None:
-    register = small_register(tmp_path)
-    with Database(register).writing() as connection:
-        assert checkup.verify(connection, deep=False).sound
-        assert seen_by_another_program(register) == "locked"
-    assert seen_by_another_program(register) == "free"
 
 
 def test_what_cannot_be_read_ahead_is_left_to_sqlite(tmp_path: Path) -> None:
