@@ -81,8 +81,8 @@ def _second_claim(body: JsonBody) -> tuple[str, str]:
 
 def measurement_id(body: JsonBody) -> str:
     """``indicator|series|period_start|period_end|party|published_on|source``."""
-    names = ("indicator", "series", "period_start", "period_end", "party", "published_on", "source")
-    return "|".join(str(body[name]) for name in names)
+    days = f"{body['period_start']}|{body['period_end']}"
+    return f"{body['indicator']}|{body['series']}|{days}|{body['party']}|{body['published_on']}|{body['source']}"
 
 
 def link_id(body: JsonBody) -> str:

@@ -13,6 +13,7 @@ from accordtrack.ledger.chain import Checker
 from accordtrack.problems import Refused
 from accordtrack.register import log, refolded
 from accordtrack.register.beside import opened
+from accordtrack.register.columns import LOCAL
 from accordtrack.register.digest import Digest, state_digest
 from accordtrack.register.filecheck import version
 from accordtrack.register.fileheader import odd_fields
@@ -30,7 +31,6 @@ from accordtrack.register.findings import (
     walked,
 )
 from accordtrack.register.local import checksum
-from accordtrack.register.tables import LOCAL
 from accordtrack.views import Finding, VerifyReport
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _orphans(connection: Connection, checkers: list[Checker], total: int) -> lis
 def _local(connection: Connection) -> list[Finding]:
     """Local tables are checked by the checksum of each row."""
     found = []
-    for name in (str(model.__tablename__) for model in LOCAL):
+    for name in LOCAL:
         for row in connection.exec_driver_sql(f"SELECT * FROM {name}").mappings():  # noqa: S608  (names of our own)
             if checksum(dict(row)) != row["checksum"]:
                 advice = "Delete it and make it again; the log is not touched by it."

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from accordtrack.dates import TwoDates
 
 _DECODER = json.JSONDecoder()
+_AT_A_TIME = 500
 _ENVELOPE = tuple(Envelope.__dataclass_fields__)
 _E, _B, _R = ENTRY, BODY, RECORD
 NOT_ADMITTED = ""
@@ -188,7 +190,8 @@ def items_walked(connection: Connection, sides: Mapping[str, str]) -> Iterator[I
 
     In the transaction of that walk only: columns and bodies are not held against what was signed once more.
     """
-    for key, digest, feed, seq, lc, by, kind, ref, handling, raw in connection.execute(_WALKED):
+    rows = chain.from_iterable(connection.execute(_WALKED).partitions(_AT_A_TIME))
+    for key, digest, feed, seq, lc, by, kind, ref, handling, raw in rows:
         if kind in KINDS:
             body, seat = _parsed(raw), sides.get(feed, "")
             yield Item(key, digest, feed, seq, lc, by, kind, ref, handling, body, seat, raw=raw)

@@ -87,7 +87,7 @@ class _Beside:
     def _hold(self, name: str, keys: Sequence[int], fresh: Sequence[Mapping[str, Any]]) -> None:
         if name not in self._taken or name in self._differing:
             return
-        rows = self._connection.exec_driver_sql(_HELD[name], (json.dumps(keys),))
+        rows = self._connection.exec_driver_sql(_HELD[name], (json.dumps(keys),)).fetchall()
         held = set(map(tuple, rows)) - {threadindex.MARK}
         if held != set(map(_VALUES[name], fresh)) or len(held) != len(fresh):
             self._differing.add(name)
