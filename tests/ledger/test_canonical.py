@@ -121,6 +121,8 @@ UNREADABLE: dict[str, tuple[Any, str]] = {
     "a number": (b"1", "not a map"),
     "null": (b"null", "not a map"),
     "too deep": (b'{"a":' + b"[" * 40 + b"]" * 40 + b"}", TOO_DEEP),
+    "one list too deep": (b'{"a":' + b"[" * MAX_DEPTH + b"0" + b"]" * MAX_DEPTH + b"}", TOO_DEEP),
+    "one map too deep": (b'{"a":' * (MAX_DEPTH + 1) + b"0" + b"}" * (MAX_DEPTH + 1), TOO_DEEP),
     "far too deep": (b'{"a":' + b"[" * 200_000, UNREAD),
     "too long": (b'{"a":"' + b"x" * MAX_BYTES + b'"}', "longer than 4000000 bytes"),
 }
