@@ -95,7 +95,7 @@ def _read_ahead(path: Path) -> None:
     """Read the file once from its beginning to its end, so that what follows finds it in memory.
 
     SQLite's check asks for every row of a table where it stands in each index: of a register of a million entries, each
-    page came from the disk on its own, which took as long again as all the rest.
+    page came from the disk on its own, and waiting for them took most of the time of the check.
     """
     with suppress(OSError), opened(path) as file:  # what cannot be read, SQLite tells of
         while file.read(_AT_ONCE):
