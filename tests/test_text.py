@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -54,6 +55,15 @@ def test_every_invisible_character_of_the_standard_is_shown() -> None:
         character = chr(code)
         if unicodedata.category(character) in {"Cc", "Co", "Cs", "Zl", "Zp"} and character != "\n":
             assert character not in text.wash(f"a{character}"), hex(code)
+
+
+def test_the_short_way_of_usual_words_says_what_the_long_one_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = [chr(code) for code in range(0x110000) if text._USUAL.fullmatch(chr(code))]
+    held = [words for one in usual for words in (one, f"a{one}b", one * 5)]
+    short = [(text.refuse(words), text.refuse(words, lines=False), text.seen(words)) for words in held]
+    monkeypatch.setattr(text, "_USUAL", re.compile("(?!)"))
+    assert [(text.refuse(words), text.refuse(words, lines=False), text.seen(words)) for words in held] == short
+    assert len(usual) > 500
 
 
 @pytest.mark.parametrize("mark", ["\u0301", "\u20dd", "\u0e38", "\u0591", "\u1ab0"])

@@ -25,7 +25,7 @@ def title_of(evidence: Mapping[str, Any], instead: str) -> Mapping[str, str]:
 
 def url_problem(value: str) -> Problem | None:
     """What is wrong with a web address, or None."""
-    if text.refuse(value, lines=False) or any(character.isspace() for character in value):
+    if text.refuse(value, lines=False) or any(map(str.isspace, value)):
         return Problem("The address holds a blank or a control character", "Copy it again from the browser.")
     if len(value) > MAX_URL:
         return Problem(

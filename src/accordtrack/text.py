@@ -33,6 +33,8 @@ _HIDDEN = re.compile(
 )
 _SUSPECT = re.compile(f"[{_CONTROL}{_BIDI}{_BLANK}{_NOBODYS}\u200d\ufe0e\ufe0f]")
 _PLAIN = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+_USUAL = re.compile("[\n -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u20ac]+")
+"""Latin letters, digits and punctuation, as nearly all words are: none of them is hidden, a blank, or a mark on another."""
 _DIGITS = re.compile(r"\d+")
 _FAR = re.compile("[^\x00-\u02ff]{5,}")
 _UNSEEN = frozenset({"Mn", "Me", "Cc", "Cf", "Cs"})
@@ -81,10 +83,13 @@ def wash_line(text: object) -> str:
 
 def refuse(text: str, *, lines: bool = True) -> str | None:
     """Name of the first character that no input may hold (``U+001B``), or None. ``lines`` permits newlines."""
-    hidden = _HIDDEN.search(text)
+    usual = _USUAL.fullmatch(text) is not None
+    hidden = None if usual else _HIDDEN.search(text)
     newline = -1 if lines else text.find("\n")
     if newline >= 0 and (hidden is None or newline < hidden.start()):
         return "U+000A"
+    if usual:
+        return None
     found = hidden[0] if hidden else next((first for far in _FAR.finditer(text) if (first := _heaped(far[0])[1])), "")
     return f"U+{ord(found):04X}" if found else None
 
@@ -97,6 +102,8 @@ def admitted(text: str) -> str:
 
 def seen(text: str) -> bool:
     """Whether ``text`` holds anything that can be seen: more than blanks, invisible characters and loose marks."""
+    if _USUAL.fullmatch(text):
+        return not text.isspace()
     left = _HIDDEN.sub("", text)
     return any(not character.isspace() and unicodedata.category(character) not in _UNSEEN for character in left)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.register import beside
+from accordtrack.register import beside, checkup
 from accordtrack.register.database import Database
 
 if TYPE_CHECKING:
@@ -40,6 +40,13 @@ def test_a_writers_lock_outlives_a_look_at_the_file(register: Path) -> None:
         assert not file.closed
     assert seen_by_another_program(register) == "free"
     assert file.closed
+
+
+def test_a_writers_lock_outlives_a_checkup_which_reads_the_whole_file(register: Path) -> None:
+    with Database(register).writing() as connection:
+        assert not checkup.verify(connection, deep=False).findings
+        assert seen_by_another_program(register) == "locked"
+    assert seen_by_another_program(register) == "free"
 
 
 def test_a_file_is_closed_at_once_when_nothing_is_open_on_it(register: Path) -> None:

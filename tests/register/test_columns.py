@@ -9,7 +9,7 @@ from sqlalchemy import TableClause
 from sqlmodel import AutoString
 
 from accordtrack.register import columns
-from accordtrack.register.tables import PROJECTION, Table
+from accordtrack.register.tables import LOCAL, PROJECTION, Table
 
 if TYPE_CHECKING:
     from sqlalchemy import TableClause
@@ -29,3 +29,7 @@ def test_named_columns_are_those_of_the_model(named: TableClause) -> None:
 
 def test_the_projection_is_the_same_list() -> None:
     assert [table.name for table in columns.PROJECTION] == [model.__tablename__ for model in PROJECTION]
+
+
+def test_the_local_tables_are_the_same_list() -> None:
+    assert list(columns.LOCAL) == [model.__tablename__ for model in LOCAL]

@@ -71,6 +71,13 @@ def test_a_filter_keystroke_is_a_statement_each_for_keys_rows_and_facets(desk: D
     assert len(seen) == 3
 
 
+def test_counts_hand_no_word_of_a_vocabulary_to_sqlite_which_would_take_it_anew_for_every_row(desk: Desk) -> None:
+    with asked() as seen:
+        desk.facets("")
+    ((_statement, values),) = seen
+    assert {value for value in values if isinstance(value, str) and not value[:1].isdigit()} == set()
+
+
 def test_a_further_page_of_a_past_asks_nothing_more_than_one_of_today(desk: Desk) -> None:
     at = TwoDates("2025-01-01", "2025-01-01")
     desk.facets("", at=at)

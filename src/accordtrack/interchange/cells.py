@@ -22,6 +22,7 @@ SHOWN = 60
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
 _DECIMAL_COMMA = re.compile(r"-?\d{1,3}(\.\d{3})*,(\d{1,2}|\d{4,})|-?\d{4,},\d+")
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+_DAYS = frozenset({"day", "text"})
 _TRUE, _FALSE = {"yes", "true", "si", "1", "verdadero"}, {"no", "false", "0", "falso"}
 
 
@@ -104,19 +105,16 @@ def _text(found: Cell) -> str | Problem:
 
 
 def _day(found: Cell) -> str | Problem:
+    if found.form in _DAYS and dates.is_date(found.text):
+        return found.text
     values = {"x": found.shown}
     match found.form:
-        case "day":
-            if dates.is_date(found.text):
-                return found.text
         case "moment":
             return Problem('"{x}" has a time of day', "Write the date alone.", values=values)
         case "number":
             advice = "Give the cell the format of a date, or write it as 2026-01-31."
             return Problem('"{x}" is a number, not a date', advice, values=values)
-        case _ if dates.is_date(found.text):
-            return found.text
-        case _ if len(dates.iso_guesses(found.text) if dates.is_ambiguous(found.text) else ()) > 1:
+        case "text" | "yes" if len(dates.iso_guesses(found.text) if dates.is_ambiguous(found.text) else ()) > 1:
             first, other = dates.iso_guesses(found.text)
             advice = "In Mexico the day comes first, in the United States the month. Write {y} or {z}."
             return Problem("{x} may mean two dates", advice, values={**values, "y": first, "z": other})

@@ -131,9 +131,10 @@ def _rows(form: Form, table: Table) -> Iterable[Row]:
     for number, cells in table.rows:
         fields, refusals = _fields(columns, cells, table, number)
         for column in form.columns:
-            missing = column.required and not fields.get(column.name)
+            if not column.required or fields.get(column.name):
+                continue
             refused = any(item.column == headings.get(column.name) for item in refusals)
-            if missing and not refused and not _either(column, [name for name, value in fields.items() if value]):
+            if not refused and not _either(column, [name for name, value in fields.items() if value]):
                 problem = Problem("The cell is empty", "Fill it: every row needs it.")
                 refusals.append(ImportRefusal(table.name, number, headings.get(column.name, column.name), "", problem))
         yield Row(form.kind, table.name, number, fields, headings, tuple(refusals))
@@ -146,9 +147,9 @@ def _fields(
     refusals = []
     for place, found in enumerate(cells):
         column = columns[place] if place < len(columns) else None
-        heading = wash_line(table.headings[place]) if column is not None else ""
         value = found.problem if column is None or not found.text else meant(found, column)
         if isinstance(value, Problem):
+            heading = wash_line(table.headings[place]) if column is not None else ""
             refusals.append(ImportRefusal(table.name, number, heading, found.shown, value))
         elif column is not None and value:
             fields[column.name] = value

@@ -140,7 +140,7 @@ def _name(value: str) -> str:
 
 Words = Annotated[str, AfterValidator(_words)]
 Line = Annotated[str, AfterValidator(_line)]
-Id = Annotated[str, AfterValidator(_id), Field(pattern=_ID.pattern)]
+Id = Annotated[str, AfterValidator(_id)]
 Place = Annotated[str, AfterValidator(_place)]
 Day = Annotated[str, BeforeValidator(_date), Field(json_schema_extra={"format": "date"})]
 PartialDay = Annotated[str, BeforeValidator(_partial)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +40,14 @@ class Kind:
     @property
     def model(self) -> type[Record]:
         """The model of the body; imported when first asked for, since a reader of the log needs none."""
-        module, _, name = self.body.partition(".")
-        found: type[Record] = getattr(import_module(f"accordtrack.ledger.{module}"), name)
-        return found
+        return _model(self.body)
+
+
+@cache
+def _model(body: str) -> type[Record]:
+    module, _, name = body.partition(".")
+    found: type[Record] = getattr(import_module(f"accordtrack.ledger.{module}"), name)
+    return found
 
 
 def _field(name: str) -> Callable[[JsonBody], str]:
@@ -75,8 +81,8 @@ def _second_claim(body: JsonBody) -> tuple[str, str]:
 
 def measurement_id(body: JsonBody) -> str:
     """``indicator|series|period_start|period_end|party|published_on|source``."""
-    names = ("indicator", "series", "period_start", "period_end", "party", "published_on", "source")
-    return "|".join(str(body[name]) for name in names)
+    days = f"{body['period_start']}|{body['period_end']}"
+    return f"{body['indicator']}|{body['series']}|{days}|{body['party']}|{body['published_on']}|{body['source']}"
 
 
 def link_id(body: JsonBody) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from accordtrack.i18n import later
 from accordtrack.ledger.chain import Checker
 from accordtrack.problems import Refused
 from accordtrack.register import log, refolded
+from accordtrack.register.beside import opened
+from accordtrack.register.columns import LOCAL
 from accordtrack.register.digest import Digest, state_digest
 from accordtrack.register.filecheck import version
 from accordtrack.register.fileheader import odd_fields
@@ -30,11 +32,10 @@ from accordtrack.register.findings import (
     walked,
 )
 from accordtrack.register.local import checksum
-from accordtrack.register.tables import LOCAL
 from accordtrack.views import Finding, VerifyReport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection
 
@@ -47,6 +48,8 @@ SELECT e.feed, e.seq FROM record r JOIN entry e ON e.id = r.entry_id WHERE r.ref
   SELECT ref FROM entry WHERE id NOT IN (SELECT entry_id FROM entry_body)
 ) ORDER BY e.id
 """
+_CACHE_KIB = 256_000
+_AT_ONCE = 1 << 20
 _SEARCH_PART = "FTS5 table main.search"
 
 
@@ -83,11 +86,31 @@ def verify(connection: Connection, *, deep: bool, progress: Progress = None) -> 
     return reported(checkers, findings, total, digest, found, deep=deep)
 
 
+def _path(connection: Connection) -> Path | None:
+    """The file of a connection; None of one in memory."""
+    told = connection.exec_driver_sql("PRAGMA database_list").mappings().first()
+    return Path(told["file"]) if told and told["file"] else None
+
+
+def _read_ahead(path: Path) -> None:
+    """Read the file once from its beginning to its end, so that what follows finds it in memory.
+
+    SQLite's check asks for every row of a table where it stands in each index: of a register of a million entries, each
+    page came from the disk on its own, and waiting for them took most of the time of the check.
+    """
+    with suppress(OSError), opened(path) as file:  # what cannot be read, SQLite tells of
+        while file.read(_AT_ONCE):
+            pass
+
+
 def _file(connection: Connection) -> list[Finding]:
     """The header of the file, and SQLite's own check of it."""
-    path = connection.exec_driver_sql("PRAGMA database_list").mappings().first()
-    pages = damaged_pages(connection)
-    odd = odd_fields(Path(path["file"]), version(connection)) if path and path["file"] else []
+    path = _path(connection)
+    if path:
+        _read_ahead(path)
+    with _keeping(connection, _CACHE_KIB):
+        pages = damaged_pages(connection)
+    odd = odd_fields(path, version(connection)) if path else []
     said = [f"header, byte {offset}" for offset in odd] + pages
     found = [
         Finding("", "The file is damaged: {why}", RESTORE_ADVICE, {"why": line.replace("\n", " ")})
@@ -97,6 +120,15 @@ def _file(connection: Connection) -> list[Finding]:
     if any(map(of_search, said)):
         found.append(search_finding())
     return found
+
+
+@contextmanager
+def _keeping(connection: Connection, kib: int) -> Iterator[None]:
+    """Let SQLite keep so much of the file meanwhile: its indexes, which are asked in no order of theirs."""
+    usual = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{kib}")
+    yield
+    connection.exec_driver_sql(f"PRAGMA cache_size={usual}")
 
 
 def damaged_pages(connection: Connection) -> list[str]:
@@ -127,7 +159,7 @@ def _orphans(connection: Connection, checkers: list[Checker], total: int) -> lis
 def _local(connection: Connection) -> list[Finding]:
     """Local tables are checked by the checksum of each row."""
     found = []
-    for name in (str(model.__tablename__) for model in LOCAL):
+    for name in LOCAL:
         for row in connection.exec_driver_sql(f"SELECT * FROM {name}").mappings():  # noqa: S608  (names of our own)
             if checksum(dict(row)) != row["checksum"]:
                 advice = "Delete it and make it again; the log is not touched by it."

@@ -69,3 +69,5 @@ COMMITMENT = _table(
 )
 TAG = _table("tag", "key field value")
 PROJECTION = (RECORD, COMMITMENT, TAG)
+LOCAL = ("draft", "saved_filter", "session")
+"""Names of the tables of this copy alone."""

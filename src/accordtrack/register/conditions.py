@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Integer, and_, bindparam, case, column, false, func, literal, not_, or_, select, true
+from sqlalchemy import Integer, String, and_, bindparam, case, column, false, func, literal, not_, or_, select, true
 from sqlalchemy import text as sql
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import ColumnClause, UnaryExpression
@@ -32,16 +32,22 @@ _SEARCH = "SELECT rowid FROM search WHERE search MATCH :words"
 def timely(today: str) -> ColumnElement[str]:
     """``fold.timeliness`` as an SQL expression over ``commitment``."""
     soon = literal(_plus(today, DUE_SOON_DAYS))
+    told = {one: as_is(one.value) for one in Timeliness}
     return case(
-        (or_(C.due_on.is_(None), C.withdrawn == 1), Timeliness.NO_DEADLINE.value),
-        (and_(C.done == 1, func.coalesce(C.done_on, C.due_on) <= C.due_on), Timeliness.DONE_ON_TIME.value),
-        (and_(C.done == 1, C.due_firm == 1), Timeliness.DONE_LATE.value),
-        (C.done == 1, Timeliness.PAST_HORIZON.value),
-        (and_(C.due_on < today, C.due_firm == 1), Timeliness.OVERDUE.value),
-        (C.due_on < today, Timeliness.PAST_HORIZON.value),
-        (C.due_on <= soon, Timeliness.DUE_SOON.value),
-        else_=Timeliness.UPCOMING.value,
+        (or_(C.due_on.is_(None), C.withdrawn == 1), told[Timeliness.NO_DEADLINE]),
+        (and_(C.done == 1, func.coalesce(C.done_on, C.due_on) <= C.due_on), told[Timeliness.DONE_ON_TIME]),
+        (and_(C.done == 1, C.due_firm == 1), told[Timeliness.DONE_LATE]),
+        (C.done == 1, told[Timeliness.PAST_HORIZON]),
+        (and_(C.due_on < today, C.due_firm == 1), told[Timeliness.OVERDUE]),
+        (C.due_on < today, told[Timeliness.PAST_HORIZON]),
+        (C.due_on <= soon, told[Timeliness.DUE_SOON]),
+        else_=told[Timeliness.UPCOMING],
     )
+
+
+def as_is(word: str) -> ColumnElement[str]:
+    """A word of ours that stands in the statement as it is: SQLite takes a value beside it anew for every row."""
+    return literal(word, String, literal_execute=True)
 
 
 def _plus(day: str, days: int) -> str:

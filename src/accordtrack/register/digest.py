@@ -6,6 +6,7 @@ Left out: envelopes (but handling), salts, keys, hashes, signatures, clocks, act
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -45,8 +46,11 @@ class Digest:
         """An entry that stands."""
         if item.kind in _LEFT_OUT:
             return
-        line = (KINDS[item.kind].family, rid, official, item.handling, item.body)
-        if all(digest in self._names for digest in _named(item.body)):
+        family, named = KINDS[item.kind].family, _named(item.body)
+        line = (family, rid, official, item.handling, item.body)
+        if item.raw and not named:
+            self._lines.append(_around(item.raw, family, rid, official, item.handling))
+        elif all(digest in self._names for digest in named):
             self._lines.append(self._line(*line))
         else:
             self._waiting.append(line)
@@ -61,6 +65,19 @@ class Digest:
     def _line(self, family: str, rid: str, official: bool, handling: str, body: Mapping[str, Any]) -> bytes:  # noqa: FBT001
         told = _by_id(body, self._names)
         return canonical({"kind": family, "id": rid, "official": official, "handling": handling, "body": told})
+
+
+def _around(body: bytes, family: str, rid: str, official: bool, handling: str) -> bytes:  # noqa: FBT001
+    """The line of a body that names no entry, from its canonical bytes: keys stand in their order."""
+    told = b"true" if official else b"false"
+    start = b'{"body":%b,"handling":%b,' % (body, _word(handling))
+    return start + b'"id":%b,"kind":%b,"official":%b}' % (canonical(rid), _word(family), told)
+
+
+@cache
+def _word(word: str) -> bytes:
+    """A mark or a family as it is written: there are few."""
+    return canonical(word)
 
 
 def state_digest(connection: Connection, everything: Iterable[Item] | None = None) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, case, func, literal, select
+from sqlalchemy import case, func, select
 
-from accordtrack.register.conditions import C, parts, timely, unindexed, where
+from accordtrack.register.conditions import C, as_is, parts, timely, unindexed, where
 from accordtrack.views import Facet
 from accordtrack.vocabulary import (
     UNREPORTED,
@@ -25,7 +25,7 @@ from accordtrack.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from enum import StrEnum
 
     from sqlalchemy import ColumnElement, Connection
@@ -54,20 +54,16 @@ def facets(connection: Connection, terms: Sequence[Term], today: str) -> tuple[F
     told["due"] = _joined(timely(today), Timeliness)
     for name, kind in _HALVES.items():
         told |= {f"{side}_{name}": _joined(C[f"{side}_{name}"], kind) for side in _SIDES}
-    told["framework"] = func.group_concat(C.framework, _PART)
+    told["framework"] = func.group_concat(C.framework, as_is(_PART))
     chosen = select(*(value.label(name) for name, value in told.items())).where(unindexed(where(terms, today)))
     joined = dict(connection.execute(chosen).mappings().one())
     return tuple(Facet(name, _counts(name, joined)) for name in _FACETS)
 
 
 def _joined(value: ColumnElement[Any], kind: type[StrEnum]) -> ColumnElement[str]:
-    """One character a row for the place of its value in the vocabulary; characters stand in the statement as they are."""
-    places = {word.value: _as_is(place) for place, word in enumerate(kind)}
-    return func.group_concat(case(places, value=value, else_=_as_is(-1)), "")
-
-
-def _as_is(place: int) -> ColumnElement[str]:
-    return literal(chr(_FIRST + place), String, literal_execute=True)
+    """One character a row for the place of its value in the vocabulary."""
+    places = [(as_is(word.value), as_is(chr(_FIRST + place))) for place, word in enumerate(kind)]
+    return func.group_concat(case(*places, value=value, else_=as_is(chr(_FIRST - 1))), as_is(""))
 
 
 def _counts(name: str, row: Mapping[str, str | None]) -> tuple[tuple[str, int], ...]:
@@ -78,15 +74,15 @@ def _counts(name: str, row: Mapping[str, str | None]) -> tuple[tuple[str, int], 
         counts = Counter(value for part in parts(row[name] or "", _PART) for value in part)
     else:
         kind = Timeliness if name == "due" else _PLAIN[name][1]
-        counts = _named(kind, Counter(row[name] or ""))
+        counts = _named(kind, (row[name] or "").count)
     if name in _BY_COUNT:
         return tuple(sorted(counts.items(), key=lambda found: (-found[1], found[0])))
     return tuple(counts.items())
 
 
-def _named(kind: type[StrEnum], found: Mapping[str, int]) -> Counter[str]:
+def _named(kind: type[StrEnum], count: Callable[[str], int]) -> Counter[str]:
     """Counts by character as counts by value, in the order of the vocabulary."""
-    places = {word.value: found.get(chr(_FIRST + place), 0) for place, word in enumerate(kind)}
+    places = {word.value: count(chr(_FIRST + place)) for place, word in enumerate(kind)}
     return Counter({value: count for value, count in places.items() if count})
 
 
@@ -96,7 +92,7 @@ def _of_halves(name: str, row: Mapping[str, str | None]) -> Counter[str]:
     held = Counter[str]()
     for pair, count in pairs.items():
         held.update(dict.fromkeys(pair, count))
-    counts = _named(_HALVES[name], held)
+    counts = _named(_HALVES[name], held.__getitem__)
     none = chr(_FIRST - 1)
     silent = pairs[none, none] if name == "status" else 0
     return Counter({UNREPORTED: silent, **counts}) if silent else counts

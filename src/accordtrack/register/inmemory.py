@@ -15,22 +15,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-_WORDS = "CREATE TABLE search (id, words)"
-
 
 @contextmanager
-def in_memory(*, plain: bool = False) -> Iterator[Connection]:
-    """A connection to an empty projection in memory; a ``plain`` one, to be compared with, has neither index nor search."""
+def in_memory() -> Iterator[Connection]:
+    """A connection to an empty projection in memory."""
     from accordtrack.register.tables import Table  # noqa: PLC0415  (the models are slow to import)
 
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     with engine.begin() as connection:
         Table.metadata.create_all(connection)
-        if plain:
-            listed = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-            for name in connection.exec_driver_sql(listed).scalars().all():
-                connection.exec_driver_sql(f"DROP INDEX {name}")
-        connection.execute(text(_WORDS if plain else SEARCH))
+        connection.execute(text(SEARCH))
         yield connection
     engine.dispose()
 

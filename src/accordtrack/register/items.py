@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry with its body as the fold reads it. ``seat`` is the side of the desk that wrote it."""
+    """One entry with its body as the fold reads it. ``seat`` is the side of the desk that wrote it.
+
+    ``raw`` are the canonical bytes of the body, where the reader of the log gives them.
+    """
 
     entry_id: int
     hash: str
@@ -29,6 +32,7 @@ class Item:
     body: Mapping[str, Any]
     seat: str
     official: bool = False
+    raw: bytes = b""
 
     @property
     def id(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, text
@@ -119,6 +120,7 @@ def context_of(item: Item, known: Mapping[str, Item], record: Mapping[str, Any] 
 _RULING = frozenset({"responsible_side", "handling"})
 """Fields of a commitment on which authority decides."""
 
+_AT_A_TIME = 100
 _TWICE = Ruling(problem=Problem("A commitment of this id stands already", "Amend it, or give another id."))
 
 
@@ -169,30 +171,34 @@ def project(connection: Connection, refs: Iterable[str], world: World) -> None:
         searchindex.seal(connection)
 
 
-def project_all(
-    source: Connection,
-    target: Connection,
-    *,
-    digest: Digest | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> int:
+def folded(world: World, items: Iterable[Item], digest: Digest | None = None) -> Iterator[tuple[int, Rows]]:
+    """The rows of ``items``, which come in the order of their refs: those of a hundred refs at a time, and of how many.
+
+    ``digest`` takes what stands on the way.
+    """
+    rows, refs = Rows(world, digest), 0
+    for _ref, group in groupby(items, key=attrgetter("ref")):
+        rows.take(list(group))
+        refs += 1
+        if refs == _AT_A_TIME:
+            yield refs, rows
+            rows, refs = Rows(world, digest), 0
+    yield refs, rows
+
+
+def project_all(source: Connection, target: Connection, *, progress: Callable[[int, int], None] | None = None) -> int:
     """Fold every entry of ``source`` into the empty projection of ``target``; gives the number of refs.
 
-    A projection beside its own entries is sealed. ``digest`` takes what stands on the way.
+    A projection beside its own entries is sealed.
     """
     world = World(source, judging=True)
     total = int(source.execute(text("SELECT COUNT(DISTINCT ref) FROM entry")).scalar_one())
     done = 0
-    waiting = Rows(world, digest)
-    for _ref, group in groupby(world.items(), key=lambda item: item.ref):
-        waiting.take(list(group))
-        done += 1
-        if done % 100 == 0:
-            waiting.write(target)
-            waiting = Rows(world, digest)
-            if progress:
-                progress(done, total)
-    waiting.write(target)
+    for refs, rows in folded(world, world.items()):
+        rows.write(target)
+        done += refs
+        if progress:
+            progress(done, total)
     threadindex.begin(target)
     if target is source:
         searchindex.seal(target)

@@ -11,6 +11,15 @@ APPLICATION_ID = 0x41434354
 SCHEMA_VERSION = 2
 """``user_version`` of the newest migration."""
 
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""How constraints are named, in models and migrations alike."""
+
 TRIGGERS = {
     "entry_keep_update": "CREATE TRIGGER entry_keep_update BEFORE UPDATE ON entry "
     "BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END",

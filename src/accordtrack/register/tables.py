@@ -11,19 +11,11 @@ from sqlmodel import Field, SQLModel
 
 from accordtrack.register import schema
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
 
 class Table(SQLModel):
     """Base of all tables, with named constraints for migrations."""
 
-    metadata = MetaData(naming_convention=NAMING)
+    metadata = MetaData(naming_convention=schema.NAMING)
 
 
 class EntryRow(Table, table=True):

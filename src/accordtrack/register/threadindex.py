@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import or_, select, tuple_
 
 from accordtrack.register import turns
 from accordtrack.register.columns import COMMITMENT, TAG
@@ -31,18 +31,18 @@ CONTESTS = (Stance.DISPUTE, Stance.NOT_AGREED)
 _SOME_DAY = "1970-01-01"
 """Days are counted when somebody asks; what is kept does not depend on the day."""
 _NOBODY = "-"
-_FIRST = {"key": 1, "field": FIELD, "value": ""}
-"""The mark that the index is kept: it hangs from the entry that a register begins with."""
+MARK = (1, FIELD, "")
+"""The row that says that the index is kept: it hangs from the entry that a register begins with."""
 
 
 def begin(connection: Connection) -> None:
     """Note that threads are kept from here on."""
-    connection.execute(text("INSERT OR IGNORE INTO tag(key, field, value) VALUES (:key, :field, :value)"), _FIRST)
+    connection.exec_driver_sql("INSERT OR IGNORE INTO tag(key, field, value) VALUES (?, ?, ?)", MARK)
 
 
 def kept(connection: Connection) -> bool:
     """Whether every thread of a commitment stands in the index."""
-    chosen = select(T.key).where(T.key == _FIRST["key"], T.field == FIELD, T.value == "")
+    chosen = select(T.key).where(tuple_(T.key, T.field, T.value) == MARK)
     return connection.execute(chosen).first() is not None
 
 
