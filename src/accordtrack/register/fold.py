@@ -7,10 +7,12 @@ dates are applied before, by ``items.cut``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import days_between
 from accordtrack.register.amends import amended, wording
+from accordtrack.register.items import CLOCK
 from accordtrack.vocabulary import (
     DUE_SOON_DAYS,
     Grade,
@@ -119,7 +121,7 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
     if first is None:
         return None
     by_kind: dict[str, list[Item]] = {}
-    for item in sorted(items, key=lambda item: item.order, reverse=True):
+    for item in sorted(items, key=attrgetter("order"), reverse=True):
         by_kind.setdefault(item.kind, []).append(item)
     statuses, positions = by_kind.get("status.report", []), by_kind.get("position.take", [])
     evidence, asks = by_kind.get("evidence.add", []), by_kind.get("answer.ask", [])
@@ -147,7 +149,7 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
         notes=tuple(by_kind.get("note.add", [])),
         links=tuple(by_kind.get("indicator.link", [])),
         wording=wording(first, by_kind.get("commitment.amend", []), pending),
-        items=tuple(sorted(items, key=lambda item: (item.lc, item.feed, item.seq))),
+        items=tuple(sorted(items, key=CLOCK)),
     )
 
 

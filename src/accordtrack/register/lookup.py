@@ -92,7 +92,7 @@ def _concurred(connection: Connection, at: TwoDates | None) -> frozenset[tuple[s
 
 
 def _body(row: RowMapping) -> dict[str, Any]:
-    return log.as_signed(row["raw"], row["salt"], row["body_hash"], f"{row['feed']}-{row['seq']}")
+    return log.as_signed(row["raw"], row["salt"], row["body_hash"], (row["feed"], row["seq"]))
 
 
 def ids(connection: Connection, family: str) -> list[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from accordtrack.dates import TwoDates
     from accordtrack.register.facts import Facts
     from accordtrack.register.fold import HalfState, State
+    from accordtrack.register.items import Item
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.series import Gauge
     from accordtrack.scoring.values import Flag, Indicator
@@ -129,19 +130,29 @@ class Inputs:
 def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = None) -> Inputs:
     """The values that scoring reads, from the register as of the same two dates."""
     chosen = choice or Choice()
+    answered = _by_value(facts.answers)
     owed: list[Owed] = []
     left: list[NotScored] = []
     measured = {name: rows_of(facts.measurements.get(name, ())) for name in sorted(facts.indicators)}
     indicators = {
-        name: linked(facts.indicators[name], rows, facts.answers, at, all_targets=chosen.all_targets)
+        name: linked(
+            facts.indicators[name],
+            rows,
+            [answer for digest in rows for answer in answered.get(digest, ())] if answered else (),
+            at,
+            all_targets=chosen.all_targets,
+        )
         for name, rows in measured.items()
     }
-    for name, state in sorted(facts.states.items()):
+    states = sorted(facts.states.items())
+    links = {name: sorted(state.links, key=_measuring) for name, state in states}
+    for name, state in states:
         reason = _why_not(state, at, chosen)
         if reason is not None:
             left.append(NotScored(name, str(state.record["theme"]), reason))
             continue
-        owed += [_owed(state, half, indicators, at, method) for half in state.halves if half in state.in_scope]
+        held = _direct(links[name], indicators)
+        owed += [_owed(state, half, held, at, method) for half in state.halves if half in state.in_scope]
     return Inputs(
         at,
         chosen,
@@ -153,10 +164,22 @@ def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = N
         {name: gauge(facts.indicators[name], rows, at) for name, rows in measured.items()},
         tuple(
             Link(name, str(link.body["indicator"]), LinkStrength(link.body["strength"]), link.seat)
-            for name, state in sorted(facts.states.items())
-            for link in sorted(state.links, key=lambda item: str(item.body["indicator"]))
+            for name, held in links.items()
+            for link in held
         ),
     )
+
+
+def _by_value(answers: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """Positions by the hash of what they answer."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for answer in answers:
+        found.setdefault(str(answer["answers"]), []).append(answer)
+    return found
+
+
+def _measuring(item: Item) -> str:
+    return str(item.body["indicator"])
 
 
 def _why_not(state: State, at: TwoDates, choice: Choice) -> str | None:
@@ -173,7 +196,16 @@ def _why_not(state: State, at: TwoDates, choice: Choice) -> str | None:
     return next((reason for holds, reason in rules if holds), None)
 
 
-def _owed(state: State, half: HalfState, indicators: Mapping[str, Indicator], at: TwoDates, method: Method) -> Owed:
+def _direct(links: Sequence[Item], indicators: Mapping[str, Indicator]) -> tuple[Indicator, ...]:
+    """What measures a commitment directly, with the weight of its link; both halves have the same."""
+    return tuple(
+        _weighing(indicators[link.body["indicator"]], float(link.body["weight"]))
+        for link in links
+        if link.body["strength"] == LinkStrength.DIRECT and link.body["indicator"] in indicators
+    )
+
+
+def _owed(state: State, half: HalfState, direct: tuple[Indicator, ...], at: TwoDates, method: Method) -> Owed:
     record, side = state.record, Side(half.side)
     joint = record["responsible_side"] == Responsible.JOINT
     name = f"{record['id']}#{side}" if joint else str(record["id"])
@@ -181,11 +213,6 @@ def _owed(state: State, half: HalfState, indicators: Mapping[str, Indicator], at
     share = (share_us if side is Side.US else 1 - share_us) if joint else 1.0
     act = Act(name, Level(record["level"]), str(record["agreed_on"]), record["due_on"])
     said = half_said(state, half, at.as_of)
-    direct = [
-        _weighing(indicators[link.body["indicator"]], float(link.body["weight"]))
-        for link in sorted(state.links, key=lambda item: str(item.body["indicator"]))
-        if link.body["strength"] == LinkStrength.DIRECT and link.body["indicator"] in indicators
-    ]
     agreed = not joint or record["share_us"] is not None
     marks: tuple[Flag, ...] = () if agreed else (flags.SHARE_NOT_AGREED,)
     us = 1.0 if side is Side.US else 0.0
