@@ -112,10 +112,10 @@ def _unusable(indicator: Indicator, found: Slots, now: int | None, at: TwoDates)
     """NO_DATA, STALE or UNDEFINED_VALUE; None when the current slot can be used."""
     if now is None:
         return flags.NO_DATA
-    latest = max(record.period for record in found[now].values() if not record.rejects)
+    spoken = [record for record in found[now].values() if not record.rejects]
+    latest = max([record.period for record in spoken])
     if indicator.max_age is not None and days_between(latest, at.as_of) > indicator.max_age:
         return flags.STALE
-    spoken = [record for record in found[now].values() if not record.rejects]
     return None if any(progress.value_of(indicator, record) is not None for record in spoken) else flags.UNDEFINED_VALUE
 
 
@@ -127,7 +127,7 @@ def _differ(one: View, other: View, method: Method) -> bool:
 def _recorded(held: Mapping[Speaker, Record]) -> tuple[Flag, ...]:
     """Whose desk recorded a value of another party in the current slot."""
     by = {record.by for party, record in held.items() if record.by != party}
-    return flags.recorded_by(by)
+    return flags.recorded_by(by) if by else ()
 
 
 def _contradicted(indicator: Indicator, held: Mapping[Speaker, Record], method: Method) -> tuple[Flag, ...]:

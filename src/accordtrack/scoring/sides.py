@@ -67,8 +67,8 @@ def sides(whole: NodeResult, leaves: Mapping[str, Leaf], cells: Mapping[str, Cel
         }
         parts = {name: factor * (cells[name].score or 0.0) for name, factor in factors.items()}
         gap = us.assessed_score - mx.assessed_score
-        low = math.fsum(f * ((cells[n].lo if f >= 0 else cells[n].hi) or 0.0) for n, f in factors.items())
-        high = math.fsum(f * ((cells[n].hi if f >= 0 else cells[n].lo) or 0.0) for n, f in factors.items())
+        low = math.fsum([f * ((cells[n].lo if f >= 0 else cells[n].hi) or 0.0) for n, f in factors.items()])
+        high = math.fsum([f * ((cells[n].hi if f >= 0 else cells[n].lo) or 0.0) for n, f in factors.items()])
         total = us.assessed_score + mx.assessed_score
         index = gap / total if total else None
     return Sides(us, mx, gap, low, high, index, parts, _why_not(us, mx, method))
@@ -88,24 +88,20 @@ def _why_not(us: SideCard, mx: SideCard, method: Method) -> tuple[str, ...]:
 def _card(
     side: Side, whole: NodeResult, leaves: Mapping[str, Leaf], cells: Mapping[str, Cell], method: Method
 ) -> SideCard:
-    held = {name: weight * leaves[name].share(side) for name, weight in whole.weights.items()}
-    phi = math.fsum(held.values())
-    planned = {name: weight * leaves[name].share(side) for name, weight in whole.planned.items()}
+    owes = {name: leaves[name].share(side) for name in whole.planned}
+    mine = {name: part for name, weight in whole.weights.items() if (part := weight * owes[name])}
+    phi = math.fsum(mine.values())
+    planned = {name: weight * owes[name] for name, weight in whole.planned.items()}
     owed = math.fsum(planned.values())
-    scored = {name for name in planned if cells[name].score is not None}
-
-    mine = {leaf: weight for leaf, weight in held.items() if weight}
+    scored = [(part, value) for name, part in planned.items() if (value := cells[name].score) is not None]
 
     def mean(name: str) -> float | None:
         return weighted(mine, cells, name) / phi if phi > 0 else None
 
-    def share(names: set[str] | dict[str, float]) -> float:
-        return math.fsum(planned[name] for name in names) / owed if owed > 0 else 0.0
-
-    assessed = share(scored)
+    assessed = math.fsum([part for part, _value in scored]) / owed if owed > 0 else 0.0
     value = mean("score")
-    known = math.fsum(planned[name] * (cells[name].score or 0.0) for name in scored) / owed if owed > 0 else 0.0
-    due = [name for name, weight in planned.items() if weight > 0]
+    known = math.fsum([part * value for part, value in scored]) / owed if owed > 0 else 0.0
+    due = [(name, part, cells[name]) for name, part in planned.items() if part > 0]
     return SideCard(
         side,
         phi,
@@ -115,9 +111,9 @@ def _card(
         hi=mean("hi"),
         face=mean("face"),
         assessed=assessed,
-        coverage=math.fsum(planned[name] * cells[name].coverage for name in due) / owed if owed > 0 else 0.0,
+        coverage=math.fsum([part * one.coverage for _name, part, one in due]) / owed if owed > 0 else 0.0,
         low_bound=known,
         high_bound=known + 100 * (1 - assessed) if owed > 0 else 100.0,
         n=len(due),
-        alone=sum(1 for n in due if n in scored and leaves[n].share(side) >= 1 and not leaves[n].half),
+        alone=sum([one.score is not None and owes[n] >= 1 and not leaves[n].half for n, _part, one in due]),
     )

@@ -74,6 +74,14 @@ class Indicator:
         return self.level in (Level.OUTCOME, Level.IMPACT)
 
 
+_OWING = {
+    (True, True): frozenset({Speaker.US, Speaker.MX}),
+    (True, False): frozenset({Speaker.US}),
+    (False, True): frozenset({Speaker.MX}),
+    (False, False): frozenset[Speaker](),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A commitment, or one half of it, with its shares of responsibility, which sum to 1."""
@@ -92,10 +100,14 @@ class Leaf:
         """Responsibility of one side, 0 to 1."""
         return self.share_us if side is Side.US else self.share_mx
 
+    @property
+    def owing(self) -> frozenset[Speaker]:
+        """The responsible sides, as they speak."""
+        return _OWING[self.share_us > 0, self.share_mx > 0]
+
     def owes(self, party: Speaker) -> bool:
         """Whether a party is a responsible side of it."""
-        share = self.share_us if party == Speaker.US else self.share_mx if party == Speaker.MX else 0.0
-        return share > 0
+        return party in self.owing
 
 
 @dataclass(frozen=True, slots=True)
