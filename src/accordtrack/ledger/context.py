@@ -41,6 +41,8 @@ class Context:
 
 ALONE = frozenset({"commitment.add", "indicator.add", "indicator.link", "measurement.add"})
 """Kinds whose bodies name no other entry and no body that speaks: most of a log."""
+APART = ALONE - {"commitment.add", "indicator.link"}
+"""Those of them that are about no commitment either."""
 _NAMING = ("target", "answers", "position", "claim", "evidence")
 
 

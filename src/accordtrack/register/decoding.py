@@ -1,10 +1,14 @@
-"""JSON of entries that were held against what was signed: as ``json.loads`` reads it, and quicker where there is much of it."""
+"""Columns and bodies of entries held against what was signed, and their JSON: quickly where there is much of it."""
 
 from __future__ import annotations
 
 import json
 from contextlib import suppress
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
+
+from accordtrack.ledger.entry import body_hash
+from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,3 +38,38 @@ def quick() -> Decoder:
             return plainly(raw)
 
     return decoded
+
+
+_SIGNED = itemgetter("feed", "seq", "lc", "by", "kind", "ref", "handling", "body_hash")
+
+
+def check_columns(values: tuple[Any, ...], envelope: bytes, decoded: Decoder) -> None:
+    """Refuse columns that differ from what was signed: a state is made of them."""
+    try:
+        same = bool(_SIGNED(decoded(envelope)) == values)
+    except (ValueError, TypeError, LookupError, RecursionError):
+        same = False
+    if not same:
+        raise _differs("The columns differ from what was signed", values[:2])
+
+
+def as_signed(
+    raw: bytes,
+    salt: bytes,
+    digest: str,
+    place: tuple[str, int],
+    decoded: Decoder = plainly,
+) -> dict[str, Any]:
+    """The values of the body of the entry of that feed and number.
+
+    Refuses one that is not what was signed: no state is made of it, and nothing written on it.
+    """
+    if not isinstance(raw, bytes) or not isinstance(salt, bytes) or body_hash(salt, raw) != digest:
+        raise _differs("The body differs from what was signed", place)
+    body = decoded(raw)
+    return body if isinstance(body, dict) else dict(body)
+
+
+def _differs(message: str, place: tuple[str, int]) -> Refused:
+    feed, seq = place
+    return Refused(Problem(message, "Run accordtrack verify --deep, and restore a backup.", f"{feed}-{seq}"))

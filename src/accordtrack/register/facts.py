@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import last_day
@@ -85,15 +83,18 @@ def read(
 ) -> Facts:
     """Everything that stood on ``at.as_of``, as known on ``at.known_on``; of what ``audience`` may read, if one is given.
 
-    ``everything`` is ``log.items`` of the same register, for who reads it for more than one purpose. It is held while it
-    is folded, so that who speaks and what is withdrawn is not asked for one by one.
+    ``everything`` is ``log.written`` or ``log.items`` of the same register, for who reads it for more than one purpose.
+    It is held while it is folded, so that who speaks and what is withdrawn is not asked for one by one.
     """
     world = World(
-        connection, audience=audience, everything=list(log.items(connection)) if everything is None else everything
+        connection, audience=audience, everything=list(log.written(connection)) if everything is None else everything
     )
     found = _Gathered()
-    for ref, group in groupby(world.items(), key=attrgetter("ref")):
-        _take(found, ref, standing_items(list(group), world), at)
+    about: dict[str, list[Item]] = {}
+    for item in world.items():
+        about.setdefault(item.ref, []).append(item)
+    for ref in sorted(about):
+        _take(found, ref, standing_items(about[ref], world), at)
     answers = open_answers(found.answers)
     kinds = _amended(found, answers, at)
     return Facts(

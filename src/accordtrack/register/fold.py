@@ -23,6 +23,7 @@ from accordtrack.vocabulary import (
     Standing,
     Status,
     Timeliness,
+    words,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
     from accordtrack.register.amends import Pending
     from accordtrack.register.items import Item
+
+
+_GRADES, _STATUSES, _OWING = words(Grade), words(Status), words(Responsible)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
     gone = frozenset(item.body["position"] for item in by_kind.get("position.withdraw", []))
     open_positions = [item for item in positions if item.hash not in gone]
     record, firm, moves, pending = amended(first, by_kind.get("commitment.amend", []), open_positions)
-    responsible = Responsible(record["responsible_side"])
+    responsible = _OWING[record["responsible_side"]]
     halves = tuple(
         _half(side, responsible, statuses, open_positions, asks, evidence, as_of) for side in responsible.halves
     )
@@ -197,14 +201,16 @@ def _half(
         standing = Standing.ASKED if asked_on else Standing.UNANSWERED
     if rivals and standing is not Standing.DISPUTED:
         standing = Standing.DIVERGENT
-    grade = max((Grade(claim.body["grade"]), *support(claim, evidence, as_of)), key=lambda value: value.rank)
-    status = Status(claim.body["status"])
+    grade = _GRADES[claim.body["grade"]]
+    if evidence:
+        grade = max((grade, *support(claim, evidence, as_of)), key=attrgetter("rank"))
+    status = _STATUSES[claim.body["status"]]
     return HalfState(side, claim, reading, answer, standing, proposes, asked_on, grade, rivals, status)
 
 
 def support(claim: Item, evidence: Iterable[Item], as_of: str | None) -> list[Grade]:
     """Grades of the evidence that supports a statement or an answer and has not expired."""
-    return [Grade(item.body["grade"]) for item in supporting(claim, evidence, as_of)]
+    return [_GRADES[item.body["grade"]] for item in supporting(claim, evidence, as_of)]
 
 
 def supporting(claim: Item, evidence: Iterable[Item], as_of: str | None) -> list[Item]:

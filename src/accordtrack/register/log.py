@@ -6,14 +6,12 @@ Only here do entries go into the database and come out of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select, text
 
-from accordtrack.ledger.entry import VERSION, Entry, Envelope, body_hash
+from accordtrack.ledger.entry import VERSION, Entry, Envelope
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.problems import Problem, Refused
 from accordtrack.register import decoding
 from accordtrack.register.columns import BODY, ENTRY, RECORD
 from accordtrack.register.deskkeys import seats
@@ -154,26 +152,35 @@ def items(
     Only those that ``record`` has as admitted by the model of their kind, unless ``every`` is asked for.
     ``official`` is not decided here: see ``projection.ruled``. ``sides`` of the feeds are read when not given.
     """
-    if sides is None:
-        sides = {feed: str(body.get("side", "")) for feed, body in seats(connection).items()}
+    sides = _sides(connection) if sides is None else sides
     chosen = (
         _ITEM.order_by(_E.c.ref, _E.c.lc, _E.c.id) if ref is None else _ITEM.where(_E.c.ref == ref).order_by(_E.c.lc)
     )
-    if not every:
-        chosen = chosen.join(_R, _R.c.entry_id == _E.c.id).where(_R.c.known_on != NOT_ADMITTED)
-    return _read(connection, chosen, sides)
+    return _read(connection, chosen if every else _admitted(chosen), sides)
+
+
+def written(connection: Connection) -> Iterator[Item]:
+    """The same as they were written, for who reads all and holds them: in the order of the refs each would be looked up."""
+    return _read(connection, _admitted(_ITEM.order_by(_E.c.id)), _sides(connection))
 
 
 def items_about(connection: Connection, refs: Sequence[str], sides: Mapping[str, str]) -> Iterator[Item]:
     """Entries of several refs, ordered by ref, as ``items`` gives those of one."""
     chosen = _ITEM.where(_E.c.ref.in_(refs)).order_by(_E.c.ref, _E.c.lc, _E.c.id)
-    admitted = chosen.join(_R, _R.c.entry_id == _E.c.id).where(_R.c.known_on != NOT_ADMITTED)
-    return _read(connection, admitted, sides)
+    return _read(connection, _admitted(chosen), sides)
 
 
 def items_named(connection: Connection, digest: str, sides: Mapping[str, str]) -> Iterator[Item]:
     """The entry of that hash, of whatever ref it is."""
     return _read(connection, _ITEM.where(_E.c.hash == digest), sides)
+
+
+def _sides(connection: Connection) -> dict[str, str]:
+    return {feed: str(body.get("side", "")) for feed, body in seats(connection).items()}
+
+
+def _admitted(chosen: Select[Any]) -> Select[Any]:
+    return chosen.join(_R, _R.c.entry_id == _E.c.id).where(_R.c.known_on != NOT_ADMITTED)
 
 
 _STANDING = text(
@@ -223,41 +230,6 @@ def _item(
     key, found, feed, seq, lc, by, kind, ref, handling, envelope, digest, salt, raw = row
     if kind not in KINDS:
         return None
-    _check_columns((feed, seq, lc, by, kind, ref, handling, digest), envelope, decoded)
-    body = as_signed(raw, salt, digest, (feed, seq), decoded)
+    decoding.check_columns((feed, seq, lc, by, kind, ref, handling, digest), envelope, decoded)
+    body = decoding.as_signed(raw, salt, digest, (feed, seq), decoded)
     return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, sides.get(feed, ""), official)
-
-
-_SIGNED = itemgetter(*_ITEM_FIELDS[1:], "body_hash")
-
-
-def _check_columns(values: tuple[Any, ...], envelope: bytes, decoded: Decoder) -> None:
-    """Refuse columns that differ from what was signed: a state is made of them."""
-    try:
-        same = bool(_SIGNED(decoded(envelope)) == values)
-    except (ValueError, TypeError, LookupError, RecursionError):
-        same = False
-    if not same:
-        raise _differs("The columns differ from what was signed", values[:2])
-
-
-def as_signed(
-    raw: bytes,
-    salt: bytes,
-    digest: str,
-    place: tuple[str, int],
-    decoded: Decoder = decoding.plainly,
-) -> dict[str, Any]:
-    """The values of the body of the entry of that feed and number.
-
-    Refuses one that is not what was signed: no state is made of it, and nothing written on it.
-    """
-    if not isinstance(raw, bytes) or not isinstance(salt, bytes) or body_hash(salt, raw) != digest:
-        raise _differs("The body differs from what was signed", place)
-    body = decoded(raw)
-    return body if isinstance(body, dict) else dict(body)
-
-
-def _differs(message: str, place: tuple[str, int]) -> Refused:
-    feed, seq = place
-    return Refused(Problem(message, "Run accordtrack verify --deep, and restore a backup.", f"{feed}-{seq}"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, text
 
 from accordtrack.ledger.authority import Ruling, may
-from accordtrack.ledger.context import ALONE, Context, Target, context_from, named_entry
+from accordtrack.ledger.context import ALONE, APART, Context, Target, context_from, named_entry
 from accordtrack.problems import Problem
 from accordtrack.register import deskkeys, log, searchindex, threadindex
 from accordtrack.register.columns import COMMITMENT, PROJECTION, RECORD, TAG
@@ -36,7 +36,7 @@ class World:
 
     ``judging``: every entry is held against the model of its kind, as the projection is made by; else what the
     projection says of it is taken, since a reader need not wait for the models. ``audience``: only what it may read.
-    ``everything``: the whole log in the order of the refs, where it was read before, as ``log.items`` gives it.
+    ``everything``: the whole log, where it was read before, as ``log.items`` or ``log.written`` gives it.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class World:
         self.sides = {feed: str(body.get("side", "")) for feed, body in deskkeys.seats(connection).items()}
 
     def items(self, ref: str | None = None) -> Iterator[Item]:
-        """Entries of one ref, or of all in the order of their refs."""
+        """Entries of one ref, or of all in the order of their refs; in that of ``everything`` where it is given."""
         if ref is None and self._everything is not None:
             found = iter(self._everything)
         else:
@@ -129,6 +129,8 @@ def ruled(items: Sequence[Item], world: World) -> list[tuple[Item, Ruling]]:
     in its place by adding it again.
     """
     ordered = sorted(items, key=CLOCK)
+    if APART.issuperset([item.kind for item in ordered]):
+        return [_apart(item) for item in ordered]
     named = {item.id: item for item in ordered if item.kind == "evidence.add"} | {item.hash: item for item in ordered}
     changing = any(item.kind == "commitment.amend" and _RULING & set(item.body["fields"]) for item in ordered)
     record: Mapping[str, Any] | None = next((item.body for item in ordered if item.kind == "commitment.add"), None)
@@ -148,6 +150,15 @@ def ruled(items: Sequence[Item], world: World) -> list[tuple[Item, Ruling]]:
             named[item.hash] = item.spoken(official=ruling.official)
         found.append((named[item.hash], ruling))
     return found
+
+
+def _apart(item: Item) -> tuple[Item, Ruling]:
+    """An entry on which no commitment and no other entry bears, with authority's ruling: an indicator, or a value of it."""
+    ruling = may(item.seat, item.feed, item.kind, item.body, item.handling, _NOTHING)
+    return item.spoken(official=ruling.official), ruling
+
+
+_NOTHING = Context()
 
 
 def _standing(rulings: Iterable[tuple[Item, Ruling]]) -> list[Item]:

@@ -139,9 +139,9 @@ def _rejections(
 def _headline(body: Body, rows: Collection[Row], at: TwoDates) -> list[Row]:
     """Rows that count of the headline series, or of the only one."""
     known = series.known(rows, at)
-    names = {row.series for row in known}
-    name = body["headline_series"] or (next(iter(names)) if len(names) == 1 else None)
-    return [row for row in known if row.series == name]
+    if name := body["headline_series"]:
+        return [row for row in known if row.series == name]
+    return known if len({row.series for row in known}) == 1 else []
 
 
 def _rhythm(body: Body, held: Sequence[Row]) -> tuple[int, int]:
@@ -165,13 +165,10 @@ def _slot(end: str, step: int) -> object:
 
 def _as_records(row: Row) -> list[Record]:
     """A row is one party's record; a joint one is the record of both sides."""
-    parties = (Speaker.US, Speaker.MX) if row.party is Speaker.JOINT else (row.party,)
-    return [
-        Record(
-            party, row.end, row.published, row.grade, row.value, row.numerator, row.denominator, id=row.id, by=row.by
-        )
-        for party in parties
-    ]
+    told = (row.end, row.published, row.grade, row.value, row.numerator, row.denominator, False, row.id, row.by)
+    if row.party is Speaker.JOINT:
+        return [Record(Speaker.US, *told), Record(Speaker.MX, *told)]
+    return [Record(row.party, *told)]
 
 
 def _row(body: Body, by: str) -> Row:

@@ -132,6 +132,8 @@ def _recorded(held: Mapping[Speaker, Record]) -> tuple[Flag, ...]:
 
 def _contradicted(indicator: Indicator, held: Mapping[Speaker, Record], method: Method) -> tuple[Flag, ...]:
     """Which side's own record differs from an independent one in the same slot."""
+    if len(held) == 1:
+        return ()
     independent = held.get(Speaker.OBS)
     value = progress.value_of(indicator, independent) if independent is not None else None
     if value is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     Slots = Mapping[int, Mapping[Speaker, Record]]
     """For each slot, the record of each party that counts."""
+
+
+_PRECEDENCE = attrgetter("standing", "published", "period", "id")
 
 
 def visible(indicator: Indicator, at: TwoDates) -> list[Record]:
@@ -27,7 +31,7 @@ def slots(indicator: Indicator, at: TwoDates) -> Slots:
     """For each slot and party its own record before what others say of it; the latest published, the later period, the greater id."""
     seen = visible(indicator, at)
     if len(seen) > 1:
-        seen.sort(key=lambda record: (record.standing, record.published, record.period, record.id))
+        seen.sort(key=_PRECEDENCE)
     number = _numbering(indicator.step, seen)
     found: dict[int, dict[Speaker, Record]] = {}
     for record in seen:

@@ -7,13 +7,16 @@ shares and weights plain numbers. Nothing here knows the register.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, NewType, TypeVar
 
 from accordtrack.vocabulary import Level, Side, Speaker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from accordtrack.vocabulary import Grade
 
+Value = TypeVar("Value")
 Flag = NewType("Flag", str)
 """A name of ``flags``, with its count where it has one: ``NOT_SUSTAINED 2/4``."""
 
@@ -124,3 +127,11 @@ class Node:
         if self.leaf is not None:
             return (self.leaf,)
         return tuple(name for child in self.children for name in child.leaves())
+
+
+def gathered(values: Iterable[Value], key: Callable[[Value], str]) -> dict[str, list[Value]]:
+    """Values by a key, each group in the order in which they come."""
+    found: dict[str, list[Value]] = {}
+    for value in values:
+        found.setdefault(key(value), []).append(value)
+    return found
