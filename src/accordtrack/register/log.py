@@ -230,6 +230,7 @@ def _item(
     key, found, feed, seq, lc, by, kind, ref, handling, envelope, digest, salt, raw = row
     if kind not in KINDS:
         return None
-    decoding.check_columns((feed, seq, lc, by, kind, ref, handling, digest), envelope, decoded)
+    signed = decoding.check_columns((feed, seq, lc, by, kind, ref, handling, digest), envelope, decoded)
+    feed, _, _, by, kind, ref, handling, _ = signed  # of a long log the decoder keeps these words once
     body = decoding.as_signed(raw, salt, digest, (feed, seq), decoded)
     return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, sides.get(feed, ""), official)

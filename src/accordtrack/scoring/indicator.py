@@ -85,13 +85,15 @@ def assess(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method) -> In
 
 def _given(held: Mapping[Speaker, Record]) -> tuple[Record, ...]:
     """What each party gives in a slot, by party."""
-    return tuple(record for _party, record in sorted(held.items()) if not record.rejects)
+    return tuple([held[party] for party in sorted(held) if not held[party].rejects])
 
 
 def see(indicator: Indicator, leaf: Leaf, found: Slots, now: int, method: Method) -> Seen:
     """The views that count of the slot ``now``: one, or both sides' and perhaps an independent one."""
     records = found[now]
     point = views.of_nobody(indicator, leaf, found, now)
+    if len(records) == 1:
+        return Seen(point, None, None, settled=False)
     both = Speaker.US in records and Speaker.MX in records
     rejected = any(record.rejects for party, record in records.items() if party != Speaker.OBS)
     if not (both or rejected):

@@ -30,8 +30,7 @@ def visible(indicator: Indicator, at: TwoDates) -> list[Record]:
 def slots(indicator: Indicator, at: TwoDates) -> Slots:
     """For each slot and party its own record before what others say of it; the latest published, the later period, the greater id."""
     seen = visible(indicator, at)
-    if len(seen) > 1:
-        seen.sort(key=_PRECEDENCE)
+    seen.sort(key=_PRECEDENCE)
     number = _numbering(indicator.step, seen)
     found: dict[int, dict[Speaker, Record]] = {}
     for record in seen:
