@@ -9,7 +9,7 @@ from operator import attrgetter, mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from accordtrack.scoring.ladder import LeafResult
     from accordtrack.scoring.method import Method
@@ -113,14 +113,16 @@ def roll(node: Node, cells: Mapping[str, Cell], method: Method) -> NodeResult | 
     else:
         score, averaged = None, []
         weights = _assessed_weights(planned, cells)
+    held = [cells[name] for name in weights]
+    assessed_score, lo, hi, face = weighted(weights.values(), held) if weights else (None,) * 4
     return NodeResult(
         node.id,
         n=len(leaves) + sum(child.n for _weight, child in nodes),
         score=score,
-        assessed_score=_sum(weights, cells, "score"),
-        lo=_sum(weights, cells, "lo"),
-        hi=_sum(weights, cells, "hi"),
-        face=_sum(weights, cells, "face"),
+        assessed_score=assessed_score,
+        lo=lo,
+        hi=hi,
+        face=face,
         assessed=assessed,
         coverage=math.fsum([w * one.coverage for w, _n, one in leaves] + [w * child.coverage for w, child in nodes]),
         low_bound=math.fsum([w * value for w, value, _n in scored] + [w * child.low_bound for w, child in nodes]),
@@ -160,14 +162,12 @@ def _assessed_weights(planned: Mapping[str, float], cells: Mapping[str, Cell]) -
     return {leaf: weight / total for leaf, weight in held.items()} if total > 0 else {}
 
 
-def _sum(weights: Mapping[str, float], cells: Mapping[str, Cell], name: str) -> float | None:
-    return weighted(weights, cells, name) if weights else None
+def weighted(weights: Collection[float], held: Collection[Cell]) -> tuple[float, ...]:
+    """Score, both ends and face value of these leaves, which all have them: the sum of each times its weight."""
+    return tuple(math.fsum(map(mul, weights, map(value, held))) for value in _NUMBERS)
 
 
-def weighted(weights: Mapping[str, float], cells: Mapping[str, Cell], name: str) -> float:
-    """The sum of one number of these leaves, which all have it, each times its weight."""
-    values = map(attrgetter(name), map(cells.__getitem__, weights))
-    return math.fsum(map(mul, weights.values(), values))
+_NUMBERS = tuple(attrgetter(name) for name in ("score", "lo", "hi", "face"))
 
 
 def geometric(scores: Sequence[float], weights: Sequence[float]) -> float:
