@@ -119,7 +119,8 @@ def facts() -> Facts:
             for end, value in ((first, before), (last, after))
         ]
     states = {"EX-1": one.state(AT.as_of), "EX-2": two.state(AT.as_of)}
-    return Facts(ACCORD, states, indicators, rows, (), {}, {}, {}, {}, {})
+    measured = {name: [(digest, body, "") for digest, body in held] for name, held in rows.items()}
+    return Facts(ACCORD, states, indicators, measured, (), {}, {}, {}, {}, {})
 
 
 def scored() -> Score:

@@ -45,7 +45,8 @@ def scored(
     """The score in JSON, as it is printed."""
     states = {one.items[0].body["id"]: one.state(AT.as_of) for one in commitments}
     defined = {one["id"]: one for one in indicators}
-    facts = Facts(accord or ACCORD, states, defined, rows or {}, answers, {}, {}, {}, {}, {})
+    measured = {name: [(digest, body, "") for digest, body in held] for name, held in (rows or {}).items()}
+    facts = Facts(accord or ACCORD, states, defined, measured, answers, {}, {}, {}, {}, {})
     chosen = method or standard()
     return contract.as_json(score(inputs(facts, AT, chosen), chosen))
 

@@ -92,7 +92,13 @@ def last_day(text: str) -> str:
 
 def days_between(earlier: str, later: str) -> int:
     """Days from ``earlier`` to ``later``; negative when they stand the other way round."""
-    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+    return _day(later) - _day(earlier)
+
+
+@lru_cache(maxsize=8_192)
+def _day(text: str) -> int:
+    """The number of a day. Kept: the days of a register come again and again."""
+    return date.fromisoformat(text).toordinal()
 
 
 def date_problem(value: str, place: str = "") -> Problem:

@@ -7,6 +7,14 @@ Labels for people are in ``labels``; this module knows no language and imports n
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TypeVar
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def words(kind: type[Word]) -> dict[str, Word]:
+    """The words of one list by their text: to look one up takes a tenth of the time of a call of the list."""
+    return {one.value: one for one in kind}
 
 
 class Side(StrEnum):

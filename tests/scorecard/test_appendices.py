@@ -45,7 +45,7 @@ def test_every_value_that_was_known_stands_once_and_none_that_was_not() -> None:
     known = [
         body
         for rows in shipped().facts.measurements.values()
-        for _, body in rows
+        for _, body, _by in rows
         if body["period_end"] <= at.as_of and body["published_on"] <= at.known_on
     ]
     found = tables()["measurements"]

@@ -282,7 +282,7 @@ def test_newest_fact_is_known_to_the_day_and_says_who_spoke() -> None:
     assert {fact.date for fact in found} == {"2026-05-14"}
     text = part("Newest fact or statement")[1]
     assert text.startswith("2026-05-14, Presi News: Mexico (claimed), in this register's words: ")
-    rows = [row for rows in facts().facts.measurements.values() for _digest, row in rows]
+    rows = [row for rows in facts().facts.measurements.values() for _digest, row, _by in rows]
     later = [row for row in rows if str(row["published_on"]) > "2026-05-14"]
     assert later
     assert all(row["precision"] != "day" or row["confirm"] for row in later)

@@ -41,7 +41,7 @@ def test_no_day_of_the_shipped_register_is_more_exact_than_its_row() -> None:
     known = {
         (body["source"], body["published_on"]): body["precision"]
         for rows in of.facts.measurements.values()
-        for _digest, body in rows
+        for _digest, body, _by in rows
     }
     section, _lists = made(contrasts.section, of)
     told = re.findall(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.cli import methodblock, sheet
 from accordtrack.i18n import local, sides, tr
-from accordtrack.scoring.results import NOBODY
+from accordtrack.scoring.cards import NOBODY
 from accordtrack.sentences import attainment, spread
 from accordtrack.sentences import contrast as contrast_words
 from accordtrack.sentences import score as words

@@ -26,6 +26,8 @@ _LONGEST = 1_000
 """Characters of one word that was typed, in what is said of it."""
 _YOUNG = 100_000
 """New objects after which Python looks for cycles: at its own 700 a verb spends a tenth of its time looking for none."""
+_SELDOM = 1_000
+"""How many such looks until older objects are looked at again: of a long log there are millions, and none of them is freed so."""
 
 
 def start(words: Sequence[str]) -> int:
@@ -112,7 +114,7 @@ def _run(words: Sequence[str]) -> int:
 def seldom_collected() -> Iterator[None]:
     """For one verb, which lives for a second or two: what it makes is freed by counting, as ever."""
     before = gc.get_threshold()
-    gc.set_threshold(_YOUNG, *before[1:])
+    gc.set_threshold(_YOUNG, _SELDOM, _SELDOM)
     try:
         yield
     finally:

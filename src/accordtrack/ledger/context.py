@@ -39,10 +39,19 @@ class Context:
     body_speaks_for: str | None = None
 
 
+ALONE = frozenset({"commitment.add", "indicator.add", "indicator.link", "measurement.add"})
+"""Kinds whose bodies name no other entry and no body that speaks: most of a log."""
+APART = ALONE - {"commitment.add", "indicator.link"}
+"""Those of them that are about no commitment either."""
+_NAMING = ("target", "answers", "position", "claim", "evidence")
+
+
 def named_entry(body: Mapping[str, Any]) -> str | None:
     """Hash of the entry that a body names, or the id of the evidence that it withholds."""
-    names = ("target", "answers", "position", "claim", "evidence")
-    return next((body[name] for name in names if isinstance(body.get(name), str)), None)
+    for name in _NAMING:
+        if name in body and isinstance(body[name], str):
+            return str(body[name])
+    return None
 
 
 def context_from(

@@ -130,9 +130,12 @@ def chosen_target(body: Mapping[str, Any], *, every: bool) -> tuple[Mapping[str,
 
     Of two sides' own the more demanding one counts, so that neither side comes first.
     """
-    held = body.get("target")
+    held, beside = body.get("target"), body.get("beside")
+    if not beside:
+        counts = held and (every or held["set_by"] == TargetSetBy.AGREED)
+        return held if counts else None, body.get("baseline")
     offered = {held["set_by"]: (held, body.get("baseline"))} if held else {}
-    for set_by, one in (body.get("beside") or {}).items():
+    for set_by, one in beside.items():
         own = None if held and held["set_by"] != set_by else body.get("baseline")
         offered[set_by] = (one["target"], one["baseline"] or own)
     sign = {Direction.INCREASE: 1, Direction.DECREASE: -1}.get(body.get("direction", Direction.NONE), 0)

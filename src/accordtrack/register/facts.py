@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import last_day
 from accordtrack.register import log
 from accordtrack.register.amends import amended_record, as_told
 from accordtrack.register.fold import State, fold
-from accordtrack.register.items import Item, cut, open_answers
+from accordtrack.register.items import CLOCK, Item, cut, open_answers
 from accordtrack.register.projection import World, standing_items
 from accordtrack.vocabulary import Side
 
@@ -23,25 +22,23 @@ if TYPE_CHECKING:
     from accordtrack.register.audience import Audience
 
     Body = Mapping[str, Any]
-
-
-RECORDED_BY = "recorded_by"
-"""Key under which a measurement names the side of the desk that recorded it."""
+    Measured = tuple[str, Body, str]
+    """Hash of an entry, its body, and the side of the desk that recorded it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The register as of two dates. Bodies are as signed, with their amendments in force.
 
-    ``measurements`` are by indicator, each with the hash of its entry, those of later dates too: whether an earlier row
-    had been replaced on a date is told by the release of its replacement. ``answers`` are the positions in force on
+    ``measurements`` are by indicator, those of later dates too: whether an earlier row had been replaced on a date is told
+    by the release of its replacement. ``answers`` are the positions in force on
     entries that are no statement of a commitment.
     """
 
     accord: Body
     states: Mapping[str, State]
     indicators: Mapping[str, Body]
-    measurements: Mapping[str, Sequence[tuple[str, Body]]]
+    measurements: Mapping[str, Sequence[Measured]]
     answers: Sequence[Body]
     events: Mapping[str, Body]
     conflicts: Mapping[str, Body]
@@ -59,7 +56,7 @@ class _Gathered:
     added: dict[tuple[str, str], Item] = field(default_factory=dict)
     amends: list[Item] = field(default_factory=list)
     states: dict[str, State] = field(default_factory=dict)
-    measurements: dict[str, list[tuple[str, Body]]] = field(default_factory=dict)
+    measurements: dict[str, list[Measured]] = field(default_factory=dict)
     answers: list[Item] = field(default_factory=list)
     settled: dict[str, Body] = field(default_factory=dict)
     about: list[Item] = field(default_factory=list)
@@ -86,15 +83,18 @@ def read(
 ) -> Facts:
     """Everything that stood on ``at.as_of``, as known on ``at.known_on``; of what ``audience`` may read, if one is given.
 
-    ``everything`` is ``log.items`` of the same register, for who reads it for more than one purpose. It is held while it
-    is folded, so that who speaks and what is withdrawn is not asked for one by one.
+    ``everything`` is ``log.written`` or ``log.items`` of the same register, for who reads it for more than one purpose.
+    It is held while it is folded, so that who speaks and what is withdrawn is not asked for one by one.
     """
     world = World(
-        connection, audience=audience, everything=list(log.items(connection)) if everything is None else everything
+        connection, audience=audience, everything=list(log.written(connection)) if everything is None else everything
     )
     found = _Gathered()
-    for ref, group in groupby(world.items(), key=lambda item: item.ref):
-        _take(found, ref, standing_items(list(group), world), at)
+    about: dict[str, list[Item]] = {}
+    for item in world.items():
+        about.setdefault(item.ref, []).append(item)
+    for ref in sorted(about):
+        _take(found, ref, standing_items(about[ref], world), at)
     answers = open_answers(found.answers)
     kinds = _amended(found, answers, at)
     return Facts(
@@ -118,7 +118,7 @@ def _take(found: _Gathered, ref: str, standing: Sequence[Item], at: TwoDates) ->
     state = fold(items, at.as_of)
     if state is not None:
         found.states[ref] = state
-    for item in sorted(items, key=lambda item: (item.lc, item.feed, item.seq)):
+    for item in sorted(items, key=CLOCK):
         if item.kind in _NAMED:
             named = str(item.body[_NAMED[item.kind]])
             found.added.setdefault((item.kind, named), item)
@@ -132,10 +132,7 @@ def _take(found: _Gathered, ref: str, standing: Sequence[Item], at: TwoDates) ->
                 found.settled[str(item.body["conflict"])] = item.body
         if item.kind in _ANSWERED:
             found.about.append(item)
-    measured: list[tuple[str, Body]] = [
-        (item.hash, {**item.body, RECORDED_BY: item.seat}) for item in standing if item.kind == "measurement.add"
-    ]
-    if measured:
+    if measured := [(item.hash, item.body, item.seat) for item in standing if item.kind == "measurement.add"]:
         found.measurements[ref] = measured
 
 
@@ -146,7 +143,7 @@ def _answered(found: _Gathered) -> tuple[Item, ...]:
     return (*about, *found.answers)
 
 
-def _amended(found: _Gathered, answers: Sequence[Item], at: TwoDates) -> dict[str, dict[str, dict[str, Any]]]:
+def _amended(found: _Gathered, answers: Sequence[Item], at: TwoDates) -> dict[str, dict[str, Body]]:
     """Records by kind and id with their amendments, a target that one side alone calls agreed as its own."""
     concurred = {
         (str(item.body["answers"]), item.body["speaker"])
@@ -158,17 +155,16 @@ def _amended(found: _Gathered, answers: Sequence[Item], at: TwoDates) -> dict[st
         agreed = item.seat in {*Side} and (item.hash, Side(item.seat).other) in concurred
         return as_told(fields, item.seat, concurred=agreed)
 
-    records: dict[str, dict[str, dict[str, Any]]] = {}
+    records: dict[str, dict[str, Body]] = {}
     for (kind, name), item in found.added.items():
-        records.setdefault(kind, {})[name] = dict(told(item, item.body))
-    sources = records.get("source.add", {})
-    for indicator in records.get("indicator.add", {}).values():
-        if _set_later(indicator["target"], sources, at):
-            indicator["target"] = None
+        records.setdefault(kind, {})[name] = told(item, item.body)
+    sources, indicators = records.get("source.add", {}), records.get("indicator.add", {})
+    later = [name for name, body in indicators.items() if _set_later(body["target"], sources, at)]
+    indicators.update({name: {**indicators[name], "target": None} for name in later})
     for item in found.amends:
-        body = records.get(_AMENDS[item.kind], {}).get(str(item.body["record"]))
-        if body is not None:
-            body.update(amended_record(body, told(item, item.body["fields"])))
+        held, name = records.get(_AMENDS[item.kind], {}), str(item.body["record"])
+        if name in held:
+            held[name] = {**held[name], **amended_record(held[name], told(item, item.body["fields"]))}
     return records
 
 

@@ -7,10 +7,12 @@ dates are applied before, by ``items.cut``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import days_between
 from accordtrack.register.amends import amended, wording
+from accordtrack.register.items import CLOCK
 from accordtrack.vocabulary import (
     DUE_SOON_DAYS,
     Grade,
@@ -21,6 +23,7 @@ from accordtrack.vocabulary import (
     Standing,
     Status,
     Timeliness,
+    words,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
 
     from accordtrack.register.amends import Pending
     from accordtrack.register.items import Item
+
+
+_GRADES, _STATUSES, _OWING = words(Grade), words(Status), words(Responsible)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +125,14 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
     if first is None:
         return None
     by_kind: dict[str, list[Item]] = {}
-    for item in sorted(items, key=lambda item: item.order, reverse=True):
+    for item in sorted(items, key=attrgetter("order"), reverse=True):
         by_kind.setdefault(item.kind, []).append(item)
     statuses, positions = by_kind.get("status.report", []), by_kind.get("position.take", [])
     evidence, asks = by_kind.get("evidence.add", []), by_kind.get("answer.ask", [])
     gone = frozenset(item.body["position"] for item in by_kind.get("position.withdraw", []))
     open_positions = [item for item in positions if item.hash not in gone]
     record, firm, moves, pending = amended(first, by_kind.get("commitment.amend", []), open_positions)
-    responsible = Responsible(record["responsible_side"])
+    responsible = _OWING[record["responsible_side"]]
     halves = tuple(
         _half(side, responsible, statuses, open_positions, asks, evidence, as_of) for side in responsible.halves
     )
@@ -147,7 +153,7 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
         notes=tuple(by_kind.get("note.add", [])),
         links=tuple(by_kind.get("indicator.link", [])),
         wording=wording(first, by_kind.get("commitment.amend", []), pending),
-        items=tuple(sorted(items, key=lambda item: (item.lc, item.feed, item.seq))),
+        items=tuple(sorted(items, key=CLOCK)),
     )
 
 
@@ -195,14 +201,16 @@ def _half(
         standing = Standing.ASKED if asked_on else Standing.UNANSWERED
     if rivals and standing is not Standing.DISPUTED:
         standing = Standing.DIVERGENT
-    grade = max((Grade(claim.body["grade"]), *support(claim, evidence, as_of)), key=lambda value: value.rank)
-    status = Status(claim.body["status"])
+    grade = _GRADES[claim.body["grade"]]
+    if evidence:
+        grade = max((grade, *support(claim, evidence, as_of)), key=attrgetter("rank"))
+    status = _STATUSES[claim.body["status"]]
     return HalfState(side, claim, reading, answer, standing, proposes, asked_on, grade, rivals, status)
 
 
 def support(claim: Item, evidence: Iterable[Item], as_of: str | None) -> list[Grade]:
     """Grades of the evidence that supports a statement or an answer and has not expired."""
-    return [Grade(item.body["grade"]) for item in supporting(claim, evidence, as_of)]
+    return [_GRADES[item.body["grade"]] for item in supporting(claim, evidence, as_of)]
 
 
 def supporting(claim: Item, evidence: Iterable[Item], as_of: str | None) -> list[Item]:

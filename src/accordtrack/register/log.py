@@ -5,18 +5,14 @@ Only here do entries go into the database and come out of it.
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select, text
 
-from accordtrack.ledger.entry import VERSION, Entry, Envelope, body_hash
+from accordtrack.ledger.entry import VERSION, Entry, Envelope
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.problems import Problem, Refused
+from accordtrack.register import decoding
 from accordtrack.register.columns import BODY, ENTRY, RECORD
 from accordtrack.register.deskkeys import seats
 from accordtrack.register.items import Item
@@ -27,11 +23,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
     from accordtrack.dates import TwoDates
+    from accordtrack.register.decoding import Decoder
 
-_DECODER = json.JSONDecoder()
-_AT_A_TIME = 500
 _ENVELOPE = tuple(Envelope.__dataclass_fields__)
 _E, _B, _R = ENTRY, BODY, RECORD
+_AT_ONCE = 2_000
+"""Rows fetched at once; a log of more is worth the import of the quicker decoder."""
 NOT_ADMITTED = ""
 """The dates in ``record`` of an entry that no model admits: it has none that can be read."""
 _ENTRY = select(
@@ -155,21 +152,22 @@ def items(
     Only those that ``record`` has as admitted by the model of their kind, unless ``every`` is asked for.
     ``official`` is not decided here: see ``projection.ruled``. ``sides`` of the feeds are read when not given.
     """
-    if sides is None:
-        sides = {feed: str(body.get("side", "")) for feed, body in seats(connection).items()}
+    sides = _sides(connection) if sides is None else sides
     chosen = (
         _ITEM.order_by(_E.c.ref, _E.c.lc, _E.c.id) if ref is None else _ITEM.where(_E.c.ref == ref).order_by(_E.c.lc)
     )
-    if not every:
-        chosen = chosen.join(_R, _R.c.entry_id == _E.c.id).where(_R.c.known_on != NOT_ADMITTED)
-    return _read(connection, chosen, sides)
+    return _read(connection, chosen if every else _admitted(chosen), sides)
+
+
+def written(connection: Connection) -> Iterator[Item]:
+    """The same as they were written, for who reads all and holds them: in the order of the refs each would be looked up."""
+    return _read(connection, _admitted(_ITEM.order_by(_E.c.id)), _sides(connection))
 
 
 def items_about(connection: Connection, refs: Sequence[str], sides: Mapping[str, str]) -> Iterator[Item]:
     """Entries of several refs, ordered by ref, as ``items`` gives those of one."""
     chosen = _ITEM.where(_E.c.ref.in_(refs)).order_by(_E.c.ref, _E.c.lc, _E.c.id)
-    admitted = chosen.join(_R, _R.c.entry_id == _E.c.id).where(_R.c.known_on != NOT_ADMITTED)
-    return _read(connection, admitted, sides)
+    return _read(connection, _admitted(chosen), sides)
 
 
 def items_named(connection: Connection, digest: str, sides: Mapping[str, str]) -> Iterator[Item]:
@@ -190,11 +188,18 @@ def items_walked(connection: Connection, sides: Mapping[str, str]) -> Iterator[I
 
     In the transaction of that walk only: columns and bodies are not held against what was signed once more.
     """
-    rows = chain.from_iterable(connection.execute(_WALKED).partitions(_AT_A_TIME))
-    for key, digest, feed, seq, lc, by, kind, ref, handling, raw in rows:
+    for (key, digest, feed, seq, lc, by, kind, ref, handling, raw), decoded in _rows(connection, _WALKED):
         if kind in KINDS:
-            body, seat = _parsed(raw), sides.get(feed, "")
+            body, seat = decoded(raw), sides.get(feed, "")
             yield Item(key, digest, feed, seq, lc, by, kind, ref, handling, body, seat, raw=raw)
+
+
+def _sides(connection: Connection) -> dict[str, str]:
+    return {feed: str(body.get("side", "")) for feed, body in seats(connection).items()}
+
+
+def _admitted(chosen: Select[Any]) -> Select[Any]:
+    return chosen.join(_R, _R.c.entry_id == _E.c.id).where(_R.c.known_on != NOT_ADMITTED)
 
 
 _STANDING = text(
@@ -223,50 +228,33 @@ def items_standing(
 
 
 def _read(connection: Connection, chosen: Select[Any], sides: Mapping[str, str]) -> Iterator[Item]:
-    for row in connection.execute(chosen):
-        item = _item(row, sides)
+    for row, decoded in _rows(connection, chosen):
+        item = _item(row, sides, decoded)
         if item is not None:
             yield item
 
 
-def _item(row: Sequence[Any], sides: Mapping[str, str], *, official: bool = False) -> Item | None:
+def _rows(connection: Connection, chosen: Select[Any]) -> Iterator[tuple[Sequence[Any], Decoder]]:
+    """Rows, and how to decode the JSON in them."""
+    decoded: Decoder = decoding.plainly
+    for place, rows in enumerate(connection.execute(chosen).partitions(_AT_ONCE)):
+        if place == 1:
+            decoded = decoding.quick()
+        yield from ((row, decoded) for row in rows)
+
+
+def _item(
+    row: Sequence[Any],
+    sides: Mapping[str, str],
+    decoded: Decoder = decoding.plainly,
+    *,
+    official: bool = False,
+) -> Item | None:
     """A row as the fold reads it, held against what was signed; None for a kind that is not known."""
-    key, found, *named, envelope, digest, salt, raw = row
-    feed, seq, lc, by, kind, ref, handling = named
+    key, found, feed, seq, lc, by, kind, ref, handling, envelope, digest, salt, raw = row
     if kind not in KINDS:
         return None
-    place = f"{feed}-{seq}"
-    _check_columns((*named, digest), envelope, place)
-    body = as_signed(raw, salt, digest, place)
+    signed = decoding.check_columns((feed, seq, lc, by, kind, ref, handling, digest), envelope, decoded)
+    feed, _, _, by, kind, ref, handling, _ = signed  # of a long log the decoder keeps these words once
+    body = decoding.as_signed(raw, salt, digest, (feed, seq), decoded)
     return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, sides.get(feed, ""), official)
-
-
-_SIGNED = itemgetter(*_ITEM_FIELDS[1:], "body_hash")
-
-
-def _check_columns(values: tuple[Any, ...], envelope: bytes, place: str) -> None:
-    """Refuse columns that differ from what was signed: a state is made of them."""
-    try:
-        same = bool(_SIGNED(_parsed(envelope)) == values)
-    except (ValueError, TypeError, LookupError, RecursionError):
-        same = False
-    if not same:
-        advice = "Run accordtrack verify --deep, and restore a backup."
-        raise Refused(Problem("The columns differ from what was signed", advice, place))
-
-
-def _parsed(raw: bytes) -> Any:  # noqa: ANN401
-    """What ``json.loads`` gives: canonical bytes, as nearly all are, without its looking for encodings and blanks."""
-    with suppress(ValueError, AttributeError):
-        value, end = _DECODER.raw_decode(words := raw.decode())
-        if end == len(words):
-            return value
-    return json.loads(raw)
-
-
-def as_signed(raw: bytes, salt: bytes, digest: str, place: str) -> dict[str, Any]:
-    """The values of a body. Refuses one that is not what was signed: no state is made of it, and nothing written on it."""
-    if not isinstance(raw, bytes) or not isinstance(salt, bytes) or body_hash(salt, raw) != digest:
-        advice = "Run accordtrack verify --deep, and restore a backup."
-        raise Refused(Problem("The body differs from what was signed", advice, place))
-    return dict(_parsed(raw))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, and_, bindparam, select
 
 from accordtrack import text
-from accordtrack.register import deskkeys, log
+from accordtrack.register import decoding, deskkeys
 from accordtrack.register.amends import amended_record, as_told
 from accordtrack.register.columns import BODY, ENTRY, RECORD
 from accordtrack.views import Named, SearchHit, SourceView, Text
@@ -92,7 +92,7 @@ def _concurred(connection: Connection, at: TwoDates | None) -> frozenset[tuple[s
 
 
 def _body(row: RowMapping) -> dict[str, Any]:
-    return log.as_signed(row["raw"], row["salt"], row["body_hash"], f"{row['feed']}-{row['seq']}")
+    return decoding.as_signed(row["raw"], row["salt"], row["body_hash"], (row["feed"], row["seq"]))
 
 
 def ids(connection: Connection, family: str) -> list[str]:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
@@ -14,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, text
 
 from accordtrack.ledger.authority import Ruling, may
-from accordtrack.ledger.context import Context, Target, context_from, named_entry
+from accordtrack.ledger.context import ALONE, APART, Context, Target, context_from, named_entry
 from accordtrack.problems import Problem
 from accordtrack.register import deskkeys, log, searchindex, threadindex
 from accordtrack.register.columns import COMMITMENT, PROJECTION, RECORD, TAG
 from accordtrack.register.fold import State, fold
-from accordtrack.register.items import Item, cut, without_retracted
+from accordtrack.register.items import CLOCK, Item, cut, without_retracted
 from accordtrack.register.projectedrows import commitment_row, not_admitted_row, record_row, tag_rows
 from accordtrack.vocabulary import Side
 
@@ -38,7 +37,7 @@ class World:
 
     ``judging``: every entry is held against the model of its kind, as the projection is made by; else what the
     projection says of it is taken, since a reader need not wait for the models. ``audience``: only what it may read.
-    ``everything``: the whole log in the order of the refs, where it was read before, as ``log.items`` gives it.
+    ``everything``: the whole log, where it was read before, as ``log.items`` or ``log.written`` gives it.
     """
 
     def __init__(
@@ -57,7 +56,7 @@ class World:
         self.sides = {feed: str(body.get("side", "")) for feed, body in deskkeys.seats(connection).items()}
 
     def items(self, ref: str | None = None) -> Iterator[Item]:
-        """Entries of one ref, or of all in the order of their refs."""
+        """Entries of one ref, or of all in the order of their refs; in that of ``everything`` where it is given."""
         if ref is None and self._everything is not None:
             found = iter(self._everything)
         else:
@@ -81,7 +80,7 @@ class World:
         digest = str(item.body["position"])
         found = self._answers.get(digest) or next(log.items_named(self._connection, digest, self.sides), None)
         own = found is not None and found.seat == found.body.get("speaker") and found.seat in set(Side)
-        return None if found is None else replace(found, official=own)
+        return None if found is None else found.spoken(official=own)
 
     def body(self, code: str) -> Mapping[str, Any] | None:
         """The body of that code, or None."""
@@ -131,22 +130,37 @@ def ruled(items: Sequence[Item], world: World) -> list[tuple[Item, Ruling]]:
     stays admitted when the commitment changes hands, or its mark, later. While a commitment stands, nobody puts another
     in its place by adding it again.
     """
-    ordered = sorted(items, key=lambda item: (item.lc, item.feed, item.seq))
+    ordered = sorted(items, key=CLOCK)
+    if APART.issuperset([item.kind for item in ordered]):
+        return [_apart(item) for item in ordered]
     named = {item.id: item for item in ordered if item.kind == "evidence.add"} | {item.hash: item for item in ordered}
     changing = any(item.kind == "commitment.amend" and _RULING & set(item.body["fields"]) for item in ordered)
     record: Mapping[str, Any] | None = next((item.body for item in ordered if item.kind == "commitment.add"), None)
+    alone = context_from({}, record=record, target=None, voice=None)
     found: list[tuple[Item, Ruling]] = []
     for item in ordered:
         adding = item.kind == "commitment.add"
         before = fold(_standing(found)) if found and (changing or adding) else None
-        record = before.record if before else record
-        ruling = may(item.seat, item.feed, item.kind, item.body, item.handling, context_of(item, named, record, world))
+        if before:
+            record = before.record
+            alone = context_from({}, record=record, target=None, voice=None)
+        context = alone if item.kind in ALONE else context_of(item, named, record, world)
+        ruling = may(item.seat, item.feed, item.kind, item.body, item.handling, context)
         if adding and before:
             ruling = _TWICE
-        same = item.official == ruling.official
-        named[item.hash] = item if same else replace(item, official=ruling.official)
+        if item.official != ruling.official:
+            named[item.hash] = item.spoken(official=ruling.official)
         found.append((named[item.hash], ruling))
     return found
+
+
+def _apart(item: Item) -> tuple[Item, Ruling]:
+    """An entry on which no commitment and no other entry bears, with authority's ruling: an indicator, or a value of it."""
+    ruling = may(item.seat, item.feed, item.kind, item.body, item.handling, _NOTHING)
+    return item.spoken(official=ruling.official), ruling
+
+
+_NOTHING = Context()
 
 
 def _standing(rulings: Iterable[tuple[Item, Ruling]]) -> list[Item]:

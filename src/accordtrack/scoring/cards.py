@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from accordtrack.scoring.results import NOBODY, NodeScore
+from accordtrack.scoring.rollup import roll
 from accordtrack.scoring.values import Node
 from accordtrack.vocabulary import Side
 
@@ -14,8 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from accordtrack.scoring.inputs import Owed
-    from accordtrack.scoring.rollup import NodeResult
+    from accordtrack.scoring.method import Method
+    from accordtrack.scoring.results import Commitment, NodeScore
+    from accordtrack.scoring.rollup import Cell, NodeResult
     from accordtrack.scoring.sides import Sides
+
+    Ends = tuple[NodeResult | None, NodeResult | None]
+
+NOBODY = "unnamed"
+"""The card of leaves whose lead body is not named."""
 
 
 def cards(owed: Sequence[Owed], planned: Mapping[str, float], by: str) -> list[Node]:
@@ -45,8 +53,7 @@ def _as_card(node: NodeResult | None, whole: NodeResult | None, cards: Sides | N
         node,
         score=card.score,
         assessed_score=card.assessed_score,
-        balanced=None,
-        shortfalls={},
+        averaged=(),
         lo=card.lo,
         hi=card.hi,
         face=card.face,
@@ -54,11 +61,51 @@ def _as_card(node: NodeResult | None, whole: NodeResult | None, cards: Sides | N
     )
 
 
-def reweighted(node: Node, owed: Mapping[str, Owed], share: float) -> Node:
+@dataclass(frozen=True)
+class OpenShares:
+    """A node as it would be if every share that nobody agreed were 0, and 1, for the United States: rolled up when asked for.
+
+    ``above`` is the same of the tree in which it stands, if it stands in one.
+    """
+
+    node: Node
+    leaves: Mapping[str, Commitment]
+    delivery: Mapping[str, Cell]
+    attainment: Mapping[str, Cell]
+    method: Method
+    above: OpenShares | None = None
+
+    @cached_property
+    def delivery_ends(self) -> Ends:
+        """Delivery of both."""
+        return self._ends(self.delivery, self.above.delivery_ends if self.above else (None, None))
+
+    @cached_property
+    def attainment_ends(self) -> Ends:
+        """Attainment of both."""
+        return self._ends(self.attainment, self.above.attainment_ends if self.above else (None, None))
+
+    @cached_property
+    def _trees(self) -> tuple[Node, Node]:
+        return reweighted(self.node, self.leaves, 0.0), reweighted(self.node, self.leaves, 1.0)
+
+    def _ends(self, cells: Mapping[str, Cell], above: Ends) -> Ends:
+        low, high = (
+            below(whole, tree) or roll(tree, cells, self.method) for whole, tree in zip(above, self._trees, strict=True)
+        )
+        return low, high
+
+
+def below(above: NodeResult | None, node: Node) -> NodeResult | None:
+    """The result of a node of a tree that was rolled up, None where it weighs nothing in it."""
+    return next((child for child in above.children if child.id == node.id), None) if above is not None else None
+
+
+def reweighted(node: Node, leaves: Mapping[str, Commitment], share: float) -> Node:
     """The same tree with every share that nobody agreed set to ``share`` for the United States."""
     if node.leaf is not None:
-        one = owed[node.leaf]
+        one = leaves[node.leaf].owed
         if one.share_agreed:
             return node
         return Node(node.id, node.weight / 0.5 * (share if one.side is Side.US else 1 - share), leaf=node.leaf)
-    return replace(node, children=tuple(reweighted(child, owed, share) for child in node.children))
+    return replace(node, children=tuple(reweighted(child, leaves, share) for child in node.children))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import days_between
@@ -20,12 +21,14 @@ from accordtrack.vocabulary import (
     Precision,
     Speaker,
     TargetSetBy,
+    words,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from accordtrack.dates import TwoDates
+    from accordtrack.register.facts import Measured
     from accordtrack.scoring.values import Flag
 
     Body = Mapping[str, Any]
@@ -37,54 +40,61 @@ _MARKS = {
     TargetSetBy.WORKING: (flags.WORKING_TARGET,),
 }
 
-
+_SPEAKERS, _GRADES, _LEVELS = words(Speaker), words(Grade), words(Level)
+_STATES, _PRECISIONS = words(MeasurementState), words(Precision)
+_DIRECTIONS, _PERIODICITIES = words(Direction), words(Periodicity)
+_SIGNS = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: None}
+_ORDER, _RECORD_ORDER = attrgetter("id", "state"), attrgetter("id", "party")
+_NAMING = itemgetter("indicator", "series", "period_start", "period_end", "party", "published_on", "source")
 _YEAR, _MONTHS = 300, 12
 """Days from which a period is taken for a year, of which the running one may be cut short; months of a yearly slot."""
 
 
-def rows_of(measured: Sequence[tuple[str, Body]]) -> dict[str, Row]:
+def rows_of(measured: Sequence[Measured]) -> dict[str, Row]:
     """Measurements of an indicator by the hash of their entry, as both forms below read them."""
-    return {digest: _row(body) for digest, body in measured}
+    return {digest: _row(body, by) for digest, body, by in measured}
 
 
 def gauge(body: Body, measured: Mapping[str, Row], at: TwoDates) -> Gauge:
     """An indicator with the rows seen on two dates, as trend, contrast and aftermath read it."""
     return Gauge(
         id=str(body["id"]),
-        level=Level(body["level"]),
-        direction=Direction(body["direction"]),
+        level=_LEVELS[body["level"]],
+        direction=_DIRECTIONS[body["direction"]],
         side=str(body["side"]),
         place=body["place"],
         theme=str(body["theme"]),
         family=str(body["family"]),
         unchanged_within=float(body["unchanged_within"]),
         headline=body["headline_series"],
-        periodicity=Periodicity(body["periodicity"]),
+        periodicity=_PERIODICITIES[body["periodicity"]],
         hold=int(body["hold"]),
         guard_of=tuple(body["guard_of"]),
-        rows=tuple(sorted(series.seen(measured.values(), at), key=lambda row: (row.id, row.state))),
+        rows=tuple(sorted(series.seen(measured.values(), at), key=_ORDER)),
     )
 
 
 def linked(
     body: Body, measured: Mapping[str, Row], answers: Sequence[Body], at: TwoDates, *, all_targets: bool
 ) -> Indicator:
-    """An indicator as it is scored against its target; without an agreed one it has none, unless all are taken."""
+    """An indicator as it is scored against its target; without an agreed one it has none, unless all are taken.
+
+    ``answers`` are the positions on its values, others may stand among them.
+    """
     target, baseline = chosen_target(body, every=all_targets)
     set_by = TargetSetBy(target["set_by"]) if target else None
     marks: tuple[Flag, ...] = _MARKS[set_by] if set_by is not None else ()
-    direction = Direction(body["direction"])
     held = _headline(body, measured.values(), at)
     step, hold = _rhythm(body, held)
     return Indicator(
         str(body["id"]),
-        Level(body["level"]),
+        _LEVELS[body["level"]],
         baseline=float(baseline["value"]) if baseline else None,
         target=float(target["value"]) if target else None,
         t0=baseline["on"] if baseline else None,
         t1=target["by"] if target else None,
         records=_records(measured, held, answers, step),
-        direction={Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: None}[direction],
+        direction=_SIGNS[_DIRECTIONS[body["direction"]]],
         span=float(body["span"]) if body["span"] else None,
         ratio=bool(body["ratio"]),
         path=tuple((point["on"], float(point["fraction"])) for point in body["path"]),
@@ -98,35 +108,40 @@ def linked(
 def _records(rows: Mapping[str, Row], held: Sequence[Row], answers: Sequence[Body], step: int) -> tuple[Record, ...]:
     """Rows of the headline series that count, ``held``, and the disputes of them that give no number."""
     counted = {row.id for row in held}
+    found = [record for row in rows.values() if row.id in counted for record in _as_records(row)]
+    found += _rejections(rows, held, found, answers, step) if answers else ()
+    return tuple(sorted(found, key=_RECORD_ORDER) if len(found) > 1 else found)
+
+
+def _rejections(
+    rows: Mapping[str, Row], held: Sequence[Row], found: Sequence[Record], answers: Sequence[Body], step: int
+) -> Iterator[Record]:
+    """Disputes that give no number, of values in force: an answer to one that its party replaced says nothing of the new one."""
     standing: dict[tuple[Speaker, object], str] = {}
     for one in sorted(held, key=lambda row: (row.standing, row.published, row.end, row.id)):
         standing[one.party, _slot(one.end, step)] = one.id
     in_force = set(standing.values())
-    found = [record for row in rows.values() if row.id in counted for record in _as_records(row)]
     spoken = {(record.party, _slot(record.period, step)) for record in found}
     for answer in answers:
         row = rows.get(str(answer["answers"]))
         if (
             row is not None
-            and row.id in in_force  # an answer to a value that its party replaced says nothing of the new one
+            and row.id in in_force
             and answer["stance"] == "dispute"
             and answer["speaker"] in {"US", "MX"}
             and (Speaker(answer["speaker"]), _slot(row.end, step)) not in spoken  # its own number says more
         ):
-            found.append(
-                Record(
-                    Speaker(answer["speaker"]), row.end, answer["said_on"], Grade.CLAIMED, rejects=True, id=answer["id"]
-                )
+            yield Record(
+                Speaker(answer["speaker"]), row.end, answer["said_on"], Grade.CLAIMED, rejects=True, id=answer["id"]
             )
-    return tuple(sorted(found, key=lambda record: (record.id, record.party)))
 
 
-def _headline(body: Body, rows: Iterable[Row], at: TwoDates) -> list[Row]:
+def _headline(body: Body, rows: Collection[Row], at: TwoDates) -> list[Row]:
     """Rows that count of the headline series, or of the only one."""
     known = series.known(rows, at)
-    names = {row.series for row in known}
-    name = body["headline_series"] or (next(iter(names)) if len(names) == 1 else None)
-    return [row for row in known if row.series == name]
+    if name := body["headline_series"]:
+        return [row for row in known if row.series == name]
+    return known if len({row.series for row in known}) == 1 else []
 
 
 def _rhythm(body: Body, held: Sequence[Row]) -> tuple[int, int]:
@@ -135,11 +150,13 @@ def _rhythm(body: Body, held: Sequence[Row]) -> tuple[int, int]:
     A figure that comes out by the month may have a headline series by the year: where its values cover years that do
     not overlap, the slot is a year and the hold that of a yearly series.
     """
-    step, hold = STEPS[Periodicity(body["periodicity"])], int(body["hold"])
+    step, hold = STEPS[_PERIODICITIES[body["periodicity"]]], int(body["hold"])
+    if not 0 < step < _MONTHS:
+        return step, hold
     spans = sorted({(row.start, row.end) for row in held})
     yearly = bool(spans) and all(days_between(start, end) >= _YEAR for start, end in spans)
     apart = all(before[1] < after[0] for before, after in itertools.pairwise(spans))
-    return (12, min(hold, 2)) if yearly and apart and 0 < step < _MONTHS else (step, hold)
+    return (12, min(hold, 2)) if yearly and apart else (step, hold)
 
 
 def _slot(end: str, step: int) -> object:
@@ -148,37 +165,33 @@ def _slot(end: str, step: int) -> object:
 
 def _as_records(row: Row) -> list[Record]:
     """A row is one party's record; a joint one is the record of both sides."""
-    parties = (Speaker.US, Speaker.MX) if row.party is Speaker.JOINT else (row.party,)
-    return [
-        Record(
-            party, row.end, row.published, row.grade, row.value, row.numerator, row.denominator, id=row.id, by=row.by
-        )
-        for party in parties
-    ]
+    told = (row.end, row.published, row.grade, row.value, row.numerator, row.denominator, False, row.id, row.by)
+    if row.party is Speaker.JOINT:
+        return [Record(Speaker.US, *told), Record(Speaker.MX, *told)]
+    return [Record(row.party, *told)]
 
 
-def _row(body: Body) -> Row:
-    value, numerator, denominator = (_number(body[name]) for name in ("value", "numerator", "denominator"))
+def _row(body: Body, by: str) -> Row:
+    value, numerator, denominator = _number(body["value"]), _number(body["numerator"]), _number(body["denominator"])
     if value is None and numerator is not None and denominator:
         value = numerator / denominator
-    names = ("indicator", "series", "period_start", "period_end", "party", "published_on", "source")
     return Row(
-        id="|".join(str(body[name]) for name in names),
+        id="|".join(map(str, _NAMING(body))),
         series=str(body["series"]),
-        party=Speaker(body["party"]),
+        party=_SPEAKERS[body["party"]],
         start=str(body["period_start"]),
         end=str(body["period_end"]),
         value=value,
         published=str(body["published_on"]),
-        grade=Grade(body["grade"]),
-        state=MeasurementState(body["state"]),
+        grade=_GRADES[body["grade"]],
+        state=_STATES[body["state"]],
         confirm=bool(body["confirm"]),
         qualifier=str(body["qualifier"]),
         source=str(body["source"]),
         numerator=numerator,
         denominator=denominator,
-        by=str(body.get("recorded_by", "")),
-        exact=Precision(body.get("precision", Precision.DAY)),
+        by=by,
+        exact=_PRECISIONS[body.get("precision", Precision.DAY)],
     )
 
 

@@ -85,13 +85,15 @@ def assess(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method) -> In
 
 def _given(held: Mapping[Speaker, Record]) -> tuple[Record, ...]:
     """What each party gives in a slot, by party."""
-    return tuple(record for _party, record in sorted(held.items()) if not record.rejects)
+    return tuple([held[party] for party in sorted(held) if not held[party].rejects])
 
 
 def see(indicator: Indicator, leaf: Leaf, found: Slots, now: int, method: Method) -> Seen:
     """The views that count of the slot ``now``: one, or both sides' and perhaps an independent one."""
     records = found[now]
     point = views.of_nobody(indicator, leaf, found, now)
+    if len(records) == 1:
+        return Seen(point, None, None, settled=False)
     both = Speaker.US in records and Speaker.MX in records
     rejected = any(record.rejects for party, record in records.items() if party != Speaker.OBS)
     if not (both or rejected):
@@ -112,10 +114,10 @@ def _unusable(indicator: Indicator, found: Slots, now: int | None, at: TwoDates)
     """NO_DATA, STALE or UNDEFINED_VALUE; None when the current slot can be used."""
     if now is None:
         return flags.NO_DATA
-    latest = max(record.period for record in found[now].values() if not record.rejects)
+    spoken = [record for record in found[now].values() if not record.rejects]
+    latest = max([record.period for record in spoken])
     if indicator.max_age is not None and days_between(latest, at.as_of) > indicator.max_age:
         return flags.STALE
-    spoken = [record for record in found[now].values() if not record.rejects]
     return None if any(progress.value_of(indicator, record) is not None for record in spoken) else flags.UNDEFINED_VALUE
 
 
@@ -127,11 +129,13 @@ def _differ(one: View, other: View, method: Method) -> bool:
 def _recorded(held: Mapping[Speaker, Record]) -> tuple[Flag, ...]:
     """Whose desk recorded a value of another party in the current slot."""
     by = {record.by for party, record in held.items() if record.by != party}
-    return flags.recorded_by(by)
+    return flags.recorded_by(by) if by else ()
 
 
 def _contradicted(indicator: Indicator, held: Mapping[Speaker, Record], method: Method) -> tuple[Flag, ...]:
     """Which side's own record differs from an independent one in the same slot."""
+    if len(held) == 1:
+        return ()
     independent = held.get(Speaker.OBS)
     value = progress.value_of(indicator, independent) if independent is not None else None
     if value is None:

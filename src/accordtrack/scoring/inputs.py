@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.scoring import flags
+from accordtrack.scoring import fingerprint, flags
 from accordtrack.scoring.gauges import gauge, linked, rows_of
 from accordtrack.scoring.said import half_said
 from accordtrack.scoring.statements import Act, HalfSaid, status_indicator
 from accordtrack.scoring.subjects import Link
-from accordtrack.scoring.values import Leaf, Node
-from accordtrack.vocabulary import Level, LinkStrength, Responsible, Side, TextBasis
+from accordtrack.scoring.values import Leaf, Node, gathered
+from accordtrack.vocabulary import Level, LinkStrength, Responsible, Side, TextBasis, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,11 +21,13 @@ if TYPE_CHECKING:
     from accordtrack.dates import TwoDates
     from accordtrack.register.facts import Facts
     from accordtrack.register.fold import HalfState, State
+    from accordtrack.register.items import Item
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.series import Gauge
     from accordtrack.scoring.values import Flag, Indicator
 
 SCORED_TEXTS = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS, TextBasis.OWN_TEXT})
+_SIDES, _LEVELS, _STRENGTHS = words(Side), words(Level), words(LinkStrength)
 NOT_YET_AGREED, WITHDRAWN, NOT_VERIFIABLE, ONE_SIDED_TEXT = (
     "not_yet_agreed",
     "withdrawn",
@@ -101,16 +102,22 @@ class Inputs:
     @cached_property
     def sha256(self) -> str:
         """SHA-256 over ids and values, never over hashes of entries: whoever has the same facts gets the same."""
-        told = {
-            "leaves": sorted((_told(asdict(one.leaf)) for one in self.owed), key=lambda leaf: str(leaf["id"])),
-            "weights": {one.leaf.id: [repr(one.weight), one.theme] for one in self.owed},
-            "gauges": {name: _told(asdict(one)) for name, one in self.gauges.items()},
-            "themes": sorted((_told(asdict(one)) for one in self.themes), key=lambda theme: str(theme["code"])),
-            "not_scored": sorted([one.commitment, one.reason] for one in self.not_scored),
-            "links": sorted([one.commitment, one.indicator, one.strength, one.by] for one in self.links),
-        }
-        text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return fingerprint.of(self)
+
+    @cached_property
+    def by_theme(self) -> Mapping[str, Sequence[Owed]]:
+        """What is owed in each theme that has anything scored, in the order of the leaves."""
+        return gathered(self.owed, attrgetter("theme"))
+
+    @cached_property
+    def links_of(self) -> Mapping[str, Sequence[Link]]:
+        """The links of each commitment that has any."""
+        return gathered(self.links, attrgetter("commitment"))
+
+    @cached_property
+    def gauges_of(self) -> Mapping[str, Sequence[Gauge]]:
+        """The indicators of each theme that has any."""
+        return gathered(self.gauges.values(), attrgetter("theme"))
 
     def leaves(self) -> dict[str, Leaf]:
         """Every leaf by its id."""
@@ -120,8 +127,8 @@ class Inputs:
         """Accord, theme, commitment."""
         themes = []
         for theme in self.themes:
-            inside = [one for one in self.owed if one.theme == theme.code]
-            nodes = tuple(Node(one.leaf.id, one.weight, leaf=one.leaf.id) for one in inside)
+            inside = self.by_theme.get(theme.code, ())
+            nodes = tuple([Node(one.leaf.id, one.weight, leaf=one.leaf.id) for one in inside])
             themes.append(Node(theme.code, theme.weight, nodes))
         return Node(self.accord, 1.0, tuple(themes))
 
@@ -129,19 +136,29 @@ class Inputs:
 def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = None) -> Inputs:
     """The values that scoring reads, from the register as of the same two dates."""
     chosen = choice or Choice()
+    answered = gathered(facts.answers, lambda answer: str(answer["answers"]))
     owed: list[Owed] = []
     left: list[NotScored] = []
     measured = {name: rows_of(facts.measurements.get(name, ())) for name in sorted(facts.indicators)}
     indicators = {
-        name: linked(facts.indicators[name], rows, facts.answers, at, all_targets=chosen.all_targets)
+        name: linked(
+            facts.indicators[name],
+            rows,
+            [answer for digest in rows for answer in answered.get(digest, ())] if answered else (),
+            at,
+            all_targets=chosen.all_targets,
+        )
         for name, rows in measured.items()
     }
-    for name, state in sorted(facts.states.items()):
+    states = sorted(facts.states.items())
+    links = {name: sorted(state.links, key=_measuring) for name, state in states}
+    for name, state in states:
         reason = _why_not(state, at, chosen)
         if reason is not None:
             left.append(NotScored(name, str(state.record["theme"]), reason))
             continue
-        owed += [_owed(state, half, indicators, at, method) for half in state.halves if half in state.in_scope]
+        held = _direct(links[name], indicators)
+        owed += [_owed(state, half, held, at, method) for half in state.halves if half in state.in_scope]
     return Inputs(
         at,
         chosen,
@@ -152,11 +169,15 @@ def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = N
         tuple(left),
         {name: gauge(facts.indicators[name], rows, at) for name, rows in measured.items()},
         tuple(
-            Link(name, str(link.body["indicator"]), LinkStrength(link.body["strength"]), link.seat)
-            for name, state in sorted(facts.states.items())
-            for link in sorted(state.links, key=lambda item: str(item.body["indicator"]))
+            Link(name, str(link.body["indicator"]), _STRENGTHS[link.body["strength"]], link.seat)
+            for name, held in links.items()
+            for link in held
         ),
     )
+
+
+def _measuring(item: Item) -> str:
+    return str(item.body["indicator"])
 
 
 def _why_not(state: State, at: TwoDates, choice: Choice) -> str | None:
@@ -173,19 +194,23 @@ def _why_not(state: State, at: TwoDates, choice: Choice) -> str | None:
     return next((reason for holds, reason in rules if holds), None)
 
 
-def _owed(state: State, half: HalfState, indicators: Mapping[str, Indicator], at: TwoDates, method: Method) -> Owed:
-    record, side = state.record, Side(half.side)
+def _direct(links: Sequence[Item], indicators: Mapping[str, Indicator]) -> tuple[Indicator, ...]:
+    """What measures a commitment directly, with the weight of its link; both halves have the same."""
+    return tuple(
+        _weighing(indicators[link.body["indicator"]], float(link.body["weight"]))
+        for link in links
+        if link.body["strength"] == LinkStrength.DIRECT and link.body["indicator"] in indicators
+    )
+
+
+def _owed(state: State, half: HalfState, direct: tuple[Indicator, ...], at: TwoDates, method: Method) -> Owed:
+    record, side = state.record, _SIDES[half.side]
     joint = record["responsible_side"] == Responsible.JOINT
     name = f"{record['id']}#{side}" if joint else str(record["id"])
     share_us = 0.5 if record["share_us"] is None else float(record["share_us"])
     share = (share_us if side is Side.US else 1 - share_us) if joint else 1.0
-    act = Act(name, Level(record["level"]), str(record["agreed_on"]), record["due_on"])
+    act = Act(name, _LEVELS[record["level"]], str(record["agreed_on"]), record["due_on"])
     said = half_said(state, half, at.as_of)
-    direct = [
-        _weighing(indicators[link.body["indicator"]], float(link.body["weight"]))
-        for link in sorted(state.links, key=lambda item: str(item.body["indicator"]))
-        if link.body["strength"] == LinkStrength.DIRECT and link.body["indicator"] in indicators
-    ]
     agreed = not joint or record["share_us"] is not None
     marks: tuple[Flag, ...] = () if agreed else (flags.SHARE_NOT_AGREED,)
     us = 1.0 if side is Side.US else 0.0
@@ -229,15 +254,3 @@ def _theme(told: Mapping[str, Any]) -> ThemeInput:
     return ThemeInput(
         str(told["code"]), float(told["weight"]), tuple(told.get("outputs", ())), tuple(told.get("outcomes", ()))
     )
-
-
-def _told(value: Any) -> Any:  # noqa: ANN401
-    """Values for the hash: numbers as their shortest text, records and rows in an order of their own."""
-    if isinstance(value, dict):
-        return {str(key): _told(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        inside: Sequence[Any] = [_told(inner) for inner in value]
-        return sorted(inside, key=lambda one: json.dumps(one, sort_keys=True))
-    if isinstance(value, bool) or value is None or isinstance(value, str):
-        return value
-    return repr(float(value))

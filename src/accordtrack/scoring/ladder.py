@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from operator import attrgetter
+from functools import cached_property
+from operator import attrgetter, mul
 from typing import TYPE_CHECKING, TypeVar
 
 from accordtrack.scoring import flags
@@ -41,9 +42,12 @@ FLOOR = "floor"
 """The line that lifts a negative sum to 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LeafResult:
-    """A commitment or half. Scores are 0 to 100, None where it is not assessable; ``coverage`` is 0 to 1."""
+    """A commitment or half. Scores are 0 to 100, None where it is not assessable; ``coverage`` is 0 to 1.
+
+    Where it was assessed, ``worth`` are the points of the rungs, lowest first, and ``top`` is the highest with a value.
+    """
 
     leaf: Leaf
     coverage: float
@@ -58,7 +62,13 @@ class LeafResult:
     expected: float | None = None
     view_us: float | None = None
     view_mx: float | None = None
-    points: tuple[Points, ...] = ()
+    worth: Sequence[float] = ()
+    top: int | None = None
+
+    @cached_property
+    def points(self) -> tuple[Points, ...]:
+        """The signed score as a sum over indicators, and the line that lifts it to 0; made when it is asked for."""
+        return _points(self) if self.signed is not None else ()
 
     @property
     def in_scope(self) -> bool:
@@ -68,7 +78,7 @@ class LeafResult:
     @property
     def usable_result(self) -> bool:
         """Whether a result was assessed, so that its cap is 100."""
-        return any(item.assessed and item.indicator.is_result for item in self.indicators)
+        return self.top == len(RUNGS) - 1
 
 
 def rung(indicator: Indicator) -> int:
@@ -93,26 +103,27 @@ def score_leaf(leaf: Leaf, at: TwoDates, method: Method, known: Known | None = N
         return LeafResult(leaf, 0.0, (flags.OUT_OF_SCOPE, *leaf.marks))
     if leaf.start is not None and at.as_of < leaf.start:
         return LeafResult(leaf, 0.0, (flags.NOT_DUE,))
-    results = tuple(_assessed(indicator, leaf, at, method, known) for indicator in leaf.indicators)
-    coverage = _coverage(results, method)
-    reasons = sorted({*leaf.marks, *(flags.name(flag) for result in results for flag in result.flags)})
-    assessed = [result for result in results if result.assessed]
+    worth = bands(method)
+    results = tuple([_assessed(indicator, leaf, at, method, known) for indicator in leaf.indicators])
+    coverage = _coverage(results, worth)
+    reasons = sorted({*leaf.marks, *[flags.name(flag) for result in results for flag in result.flags]})
+    assessed = [result for result in results if result.pe is not None]
     if not assessed:
         return LeafResult(leaf, coverage, (flags.NOT_ASSESSABLE, *(reasons or (flags.NO_DATA,))), results)
     stands = _stands(assessed)
-    averages = _means(stands, _PE)
-    signed = _signed(averages, method)
-    cap = _cap(assessed, method)
+    signed = _signed(_means(stands, _PE), worth)
+    top = max(place for place, stand in enumerate(stands) if stand is not None)
+    cap = math.fsum(worth[: top + 1])
     one_view = all(item.lo == item.pe == item.hi for item in assessed)
     disputed = flags.DISPUTED in reasons
 
     def of(value: Callable[[IndicatorResult], float]) -> float:
-        return max(0.0, _signed(_means(stands, value), method))
+        return max(0.0, _signed(_means(stands, value), worth))
 
     return LeafResult(
         leaf,
         coverage,
-        (*_capped(results, assessed, cap), *reasons),
+        (*_capped(results, top, cap), *reasons),
         results,
         score=max(0.0, signed),
         signed=signed,
@@ -123,7 +134,8 @@ def score_leaf(leaf: Leaf, at: TwoDates, method: Method, known: Known | None = N
         expected=None if any(item.expected is None for item in assessed) else of(_EXPECTED),
         view_us=of(_US) if disputed else None,
         view_mx=of(_MX) if disputed else None,
-        points=_points(assessed, stands, averages, signed, method),
+        worth=worth,
+        top=top,
     )
 
 
@@ -131,11 +143,12 @@ def _assessed(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method, kn
     """The result of an indicator, which of its leaf reads nothing but which of the parties that gave a value owe it."""
     if known is None:
         return assess(indicator, leaf, at, method)
-    owing = frozenset(record.party for record in indicator.records if leaf.owes(record.party))
+    owing = leaf.owing.intersection([record.party for record in indicator.records])
     key = (indicator.id, indicator.weight, owing)
-    if key not in known:
-        known[key] = assess(indicator, leaf, at, method)
-    return known[key]
+    found = known.get(key)
+    if found is None:
+        found = known[key] = assess(indicator, leaf, at, method)
+    return found
 
 
 _PE, _LO, _HI, _FACE, _EXPECTED, _US, _MX = (
@@ -148,41 +161,37 @@ def bands(method: Method) -> tuple[float, float, float, float]:
     return (method.bands.input, method.bands.activity, method.bands.output, method.bands.results)
 
 
-def _stands(assessed: Sequence[IndicatorResult]) -> tuple[list[IndicatorResult], ...]:
-    """The assessed indicators on each rung, lowest first."""
-    found: tuple[list[IndicatorResult], ...] = ([], [], [], [])
+_Stand = tuple[list["IndicatorResult"], list[float], float]
+"""The assessed indicators on one rung, their weights and the sum of these."""
+
+
+def _stands(assessed: Sequence[IndicatorResult]) -> list[_Stand | None]:
+    """What stands on each rung, lowest first."""
+    held: tuple[list[IndicatorResult], ...] = ([], [], [], [])
     for result in assessed:
-        found[rung(result.indicator)].append(result)
-    return found
+        held[rung(result.indicator)].append(result)
+    weights = [[item.indicator.weight for item in here] for here in held]
+    return [(here, own, math.fsum(own)) if here else None for here, own in zip(held, weights, strict=True)]
 
 
-def _means(
-    stands: Sequence[Sequence[IndicatorResult]], value: Callable[[IndicatorResult], float]
-) -> list[float | None]:
+def _means(stands: Sequence[_Stand | None], value: Callable[[IndicatorResult], float]) -> list[float | None]:
     """Weighted mean of a value at each rung, None where no indicator stands on it."""
     return [
-        math.fsum([item.indicator.weight * value(item) for item in here]) / _weight(here) if here else None
-        for here in stands
+        None if stand is None else math.fsum(map(mul, stand[1], map(value, stand[0]))) / stand[2] for stand in stands
     ]
 
 
-def _weight(here: Sequence[IndicatorResult]) -> float:
-    return math.fsum([item.indicator.weight for item in here])
+def _greater(one: float, other: float) -> float:
+    return max(one, other)
 
 
-def _signed(averages: Sequence[float | None], method: Method) -> float:
-    filled = fills(averages, max)
-    return math.fsum([band * fill for band, fill in zip(bands(method), filled, strict=True) if fill is not None])
+def _signed(averages: Sequence[float | None], worth: Sequence[float]) -> float:
+    filled = fills(averages, _greater)
+    return math.fsum([band * fill for band, fill in zip(worth, filled, strict=True) if fill is not None])
 
 
-def _cap(assessed: Sequence[IndicatorResult], method: Method) -> float:
-    top = max(rung(result.indicator) for result in assessed)
-    return math.fsum(bands(method)[: top + 1])
-
-
-def _capped(results: Sequence[IndicatorResult], assessed: Sequence[IndicatorResult], cap: float) -> tuple[Flag, ...]:
+def _capped(results: Sequence[IndicatorResult], top: int, cap: float) -> tuple[Flag, ...]:
     """OUTPUT_ONLY and its like, with the cap and why no result counts."""
-    top = max(rung(result.indicator) for result in assessed)
     if top == len(RUNGS) - 1:
         return ()
     defined = any(result.indicator.is_result for result in results)
@@ -190,38 +199,34 @@ def _capped(results: Sequence[IndicatorResult], assessed: Sequence[IndicatorResu
     return (flags.counted(_ONLY[top], f"cap {cap:g}: {why}"),)
 
 
-def _coverage(results: Sequence[IndicatorResult], method: Method) -> float:
+def _coverage(results: Sequence[IndicatorResult], worth: Sequence[float]) -> float:
     """Share of the defined indicators, by weight and band, that is assessed."""
-    worth = [
-        0.0 if flags.BAD_WEIGHT in result.flags else result.indicator.weight * bands(method)[rung(result.indicator)]
+    parts = [
+        0.0 if flags.BAD_WEIGHT in result.flags else result.indicator.weight * worth[rung(result.indicator)]
         for result in results
     ]
-    total = math.fsum(worth)
-    held = math.fsum(value for value, result in zip(worth, results, strict=True) if result.assessed)
+    total = math.fsum(parts)
+    held = math.fsum([value for value, result in zip(parts, results, strict=True) if result.pe is not None])
     return held / total if total > 0 else 0.0
 
 
-def _points(
-    assessed: Sequence[IndicatorResult],
-    stands: Sequence[Sequence[IndicatorResult]],
-    averages: Sequence[float | None],
-    signed: float,
-    method: Method,
-) -> tuple[Points, ...]:
-    """The signed score as a sum over indicators, and the line that lifts it to 0."""
+def _points(leaf: LeafResult) -> tuple[Points, ...]:
+    assessed = [item for item in leaf.indicators if item.pe is not None]
+    stands = _stands(assessed)
+    averages = _means(stands, _PE)
     worth = [0.0] * len(RUNGS)
-    filled = fills(averages, max)
-    for place, (band, fill) in enumerate(zip(bands(method), filled, strict=True)):
+    filled = fills(averages, _greater)
+    for place, (band, fill) in enumerate(zip(leaf.worth, filled, strict=True)):
         if fill is not None:
             source = max(upper for upper in range(place, len(RUNGS)) if averages[upper] == fill)
             worth[source] += band
-    totals = [_weight(here) for here in stands]
     found = []
     for item in assessed:
         place = rung(item.indicator)
-        factor = worth[place] * item.indicator.weight / totals[place]
+        stand = stands[place]
+        factor = worth[place] * item.indicator.weight / stand[2] if stand is not None else 0.0
         p, ps, pe = item.p or 0.0, item.ps or 0.0, item.pe or 0.0
         found.append(Points(item.indicator.id, factor * p, -factor * (p - ps), -factor * (ps - pe), factor * pe))
-    if signed < 0:
-        found.append(Points(FLOOR, 0.0, 0.0, 0.0, -signed))
+    if leaf.signed is not None and leaf.signed < 0:
+        found.append(Points(FLOOR, 0.0, 0.0, 0.0, -leaf.signed))
     return tuple(found)

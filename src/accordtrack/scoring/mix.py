@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from accordtrack.scoring import flags
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from accordtrack.scoring.ladder import LeafResult
-    from accordtrack.scoring.results import Commitment, NodeScore
 
 _CAPPED = (flags.INPUT_ONLY, flags.ACTIVITY_ONLY, flags.OUTPUT_ONLY)
 
@@ -32,16 +31,6 @@ class Mix:
     unplanned: int
     capped: Mapping[str, int] = field(default_factory=dict)
     evidence: Mapping[str, float] = field(default_factory=dict)
-
-
-def composed(node: NodeScore, leaves: Sequence[Commitment]) -> NodeScore:
-    """The node with what each leaf brings to its attainment; contributions sum to it."""
-    if node.attainment is None or not node.attainment.weights:
-        return node
-    weights = node.attainment.weights
-    held = [(weights[one.owed.leaf.id], one.result) for one in leaves if one.owed.leaf.id in weights]
-    contributions = {result.leaf.id: weight * (result.score or 0.0) for weight, result in held}
-    return replace(node, contributions=contributions, mix=mix(held))
 
 
 def mix(held: Sequence[tuple[float, LeafResult]]) -> Mix:

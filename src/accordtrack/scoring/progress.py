@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 import math
-from datetime import date
 from typing import TYPE_CHECKING
 
+from accordtrack.dates import days_between
 from accordtrack.scoring import flags
 
 if TYPE_CHECKING:
@@ -24,10 +24,8 @@ def undefined(indicator: Indicator) -> tuple[Flag, ...]:
     stands.
     """
     baseline, target, direction = indicator.baseline, indicator.target, indicator.direction
-    lacking = (
-        *(() if baseline is not None and math.isfinite(baseline) else (flags.NO_BASELINE,)),
-        *(() if target is not None and math.isfinite(target) else (flags.NO_TARGET,)),
-    )
+    named = ((flags.NO_BASELINE, baseline), (flags.NO_TARGET, target))
+    lacking = tuple([flag for flag, value in named if value is None or not math.isfinite(value)])
     if lacking or baseline is None or target is None:
         return lacking
     if not math.isfinite(indicator.weight) or indicator.weight <= 0:
@@ -73,13 +71,13 @@ def planned(indicator: Indicator, as_of: str) -> float | None:
         return 1.0
     if indicator.t0 is None or indicator.t1 is None or indicator.t1 <= indicator.t0:
         return None
-    between = sorted(point for point in indicator.path if indicator.t0 < point[0] < indicator.t1)
-    points = [(indicator.t0, 0.0), *between, (indicator.t1, 1.0)]
     if as_of <= indicator.t0:
         return 0.0
+    between = sorted([point for point in indicator.path if indicator.t0 < point[0] < indicator.t1])
+    points = [(indicator.t0, 0.0), *between, (indicator.t1, 1.0)]
     for (start, low), (end, high) in itertools.pairwise(points):
         if as_of < end:
-            return low + (high - low) * _days(start, as_of) / _days(start, end)
+            return low + (high - low) * days_between(start, as_of) / days_between(start, end)
     return 1.0
 
 
@@ -87,16 +85,14 @@ def pace(progress: float, plan: float | None, indicator: Indicator, as_of: str, 
     """Where progress stands against the plan, as ``planned`` gives it; None where there is no plan."""
     if plan is None:
         return None
-    steps = (
-        (progress < 0, REGRESSED),
-        (progress >= 1, ACHIEVED),
-        (indicator.t1 is not None and as_of > indicator.t1, OVERDUE),
-        (plan <= 0, NOT_DUE),
-        (progress >= method.pace.on_track * plan, ON_TRACK),
-        (progress >= method.pace.lagging * plan, LAGGING),
-    )
-    return next((word for holds, word in steps if holds), OFF_TRACK)
-
-
-def _days(start: str, end: str) -> int:
-    return (date.fromisoformat(end) - date.fromisoformat(start)).days
+    if progress < 0:
+        return REGRESSED
+    if progress >= 1:
+        return ACHIEVED
+    if indicator.t1 is not None and as_of > indicator.t1:
+        return OVERDUE
+    if plan <= 0:
+        return NOT_DUE
+    if progress >= method.pace.on_track * plan:
+        return ON_TRACK
+    return LAGGING if progress >= method.pace.lagging * plan else OFF_TRACK

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from accordtrack.scoring import flags
+from accordtrack.scoring.mix import mix
 from accordtrack.scoring.rollup import Cell
 from accordtrack.vocabulary import Side, Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from accordtrack.scoring.cards import Ends, OpenShares
     from accordtrack.scoring.indicator import IndicatorResult
     from accordtrack.scoring.inputs import Inputs, Owed
     from accordtrack.scoring.ladder import LeafResult
@@ -23,8 +26,6 @@ if TYPE_CHECKING:
     from accordtrack.scoring.values import Flag
 
 BY = ("theme", "framework", "side", "body")
-NOBODY = "unnamed"
-"""The card of leaves whose lead body is not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Commitment:
     def observed(self) -> bool:
         """Whether an observer's status is the value of the act: the independent record comes first."""
         seen = self.status.seen if self.status else None
-        spoken = any(record.party is Speaker.OBS for record in self.owed.leaf.indicators[0].records)
+        spoken = Speaker.OBS in [record.party for record in self.owed.leaf.indicators[0].records]
         return spoken and seen is not None and (not seen.disputed or seen.settled)
 
     @property
@@ -62,11 +63,11 @@ class Commitment:
         return tuple(dict.fromkeys((*self.owed.leaf.marks, *told)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NodeScore:
     """One node: delivery, trend (accord and themes only) and attainment, each with its own coverage.
 
-    ``stated`` and ``read`` count the halves with a statement by status; ``standing`` counts halves by standing.
+    ``inside`` are its leaves, ``open_shares`` what it would be with other shares where some are not agreed. ``stated`` and ``read`` count the halves with a statement by status; ``standing`` counts halves by standing.
     """
 
     id: str
@@ -85,14 +86,35 @@ class NodeScore:
     """Halves of which an observer's status is the value."""
     delivered: int = 0
     """Halves with a delivery: by a word of their own side, or of a verified observer alone."""
-    delivery_ends: tuple[NodeResult | None, NodeResult | None] | None = None
-    """Delivery if every share that nobody agreed were Mexico's, and the United States'; None where all are agreed."""
-    attainment_ends: tuple[NodeResult | None, NodeResult | None] | None = None
-    contributions: Mapping[str, float] = field(default_factory=dict)
-    """Points that each leaf brings to the attainment shown; they sum to it."""
-    mix: Mix | None = None
-    """What the attainment is made of, None where nothing is assessed."""
     flags: tuple[Flag, ...] = ()
+    inside: Sequence[Commitment] = field(default=(), repr=False, compare=False)
+    open_shares: OpenShares | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def delivery_ends(self) -> Ends | None:
+        """Delivery if every share that nobody agreed were Mexico's, and the United States'; None where all are agreed."""
+        return self.open_shares.delivery_ends if self.open_shares else None
+
+    @property
+    def attainment_ends(self) -> Ends | None:
+        """Attainment of both."""
+        return self.open_shares.attainment_ends if self.open_shares else None
+
+    @cached_property
+    def contributions(self) -> Mapping[str, float]:
+        """Points that each leaf brings to the attainment shown; they sum to it."""
+        return {result.leaf.id: weight * (result.score or 0.0) for weight, result in self._weighed()}
+
+    @cached_property
+    def mix(self) -> Mix | None:
+        """What the attainment is made of, None where nothing is assessed."""
+        held = self._weighed()
+        return mix(held) if held else None
+
+    def _weighed(self) -> list[tuple[float, LeafResult]]:
+        """The leaves behind the attainment with the weights that it gives them."""
+        weights = self.attainment.weights if self.attainment else {}
+        return [(weights[one.owed.leaf.id], one.result) for one in self.inside if one.owed.leaf.id in weights]
 
     @property
     def spoken(self) -> int:

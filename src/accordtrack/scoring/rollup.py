@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter, mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from accordtrack.scoring.ladder import LeafResult
     from accordtrack.scoring.method import Method
@@ -30,7 +31,7 @@ class Cell:
     in_scope: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NodeResult:
     """A node; ``children`` are nodes, its leaves stand in ``planned``. ``score`` is None below the least assessed share; ``assessed_score`` then stands beside it.
 
@@ -42,7 +43,6 @@ class NodeResult:
     n: int
     score: float | None
     assessed_score: float | None
-    balanced: float | None
     lo: float | None
     hi: float | None
     face: float | None
@@ -53,8 +53,24 @@ class NodeResult:
     planned: Mapping[str, float]
     weights: Mapping[str, float]
     children: tuple[NodeResult, ...] = ()
-    shortfalls: Mapping[str, float] = field(default_factory=dict)
-    """What each child keeps the balanced score from 100; with it they sum to 100."""
+    averaged: Sequence[tuple[float, float, str]] = ()
+    """Weight, score and id of what was averaged into the score; empty where there is none, and on a side's card."""
+
+    @cached_property
+    def balanced(self) -> float | None:
+        """The geometric mean of what was averaged, in which one child does not make good what another lacks."""
+        if not self.averaged:
+            return None
+        return geometric([value for _weight, value, _name in self.averaged], [one[0] for one in self.averaged])
+
+    @cached_property
+    def shortfalls(self) -> dict[str, float]:
+        """What each child keeps the balanced score from 100; with it they sum to 100."""
+        weights = [weight for weight, _value, _name in self.averaged]
+        carried = math.fsum(weights)
+        parts = geometric_parts([value for _weight, value, _name in self.averaged], weights) if weights else []
+        pairs = zip(self.averaged, parts, strict=True)
+        return {name: 100 * weight / carried - part for (weight, _value, name), part in pairs}
 
     @property
     def assessed_only(self) -> bool:
@@ -76,72 +92,64 @@ def roll(node: Node, cells: Mapping[str, Cell], method: Method) -> NodeResult | 
     """The result of a node; None when nothing below it is in scope. A leaf counts as a node of one."""
     inside = node.children if node.leaf is None else (node,)
     leaves, nodes = _below(inside, cells, method)
-    total = math.fsum([weight for weight, _name in leaves] + [weight for weight, _child in nodes])
     if not leaves and not nodes:
         return None
-    leaves = [(weight / total, name) for weight, name in leaves]
+    total = math.fsum([weight for weight, _name, _cell in leaves] + [weight for weight, _child in nodes])
+    leaves = [(weight / total, name, one) for weight, name, one in leaves]
     nodes = [(weight / total, child) for weight, child in nodes]
-    planned = {name: weight for weight, name in leaves}
+    planned = {name: weight for weight, name, _cell in leaves}
     planned.update((leaf, weight * part) for weight, child in nodes for leaf, part in child.planned.items())
-    assessed = math.fsum(
-        [weight for weight, name in leaves if cells[name].score is not None]
-        + [weight * child.assessed for weight, child in nodes]
-    )
-    scored = [(weight, value, name) for weight, name in leaves if (value := cells[name].score) is not None]
-    scored += [(weight, child.score, child.id) for weight, child in nodes if child.score is not None]
-    score = balanced = None
-    shortfalls: dict[str, float] = {}
-    weights = _assessed_weights(planned, cells)
-    if scored and assessed >= method.assessed.least - TOLERANCE:
-        carried = math.fsum(weight for weight, _score, _name in scored)
-        score = math.fsum(weight * value for weight, value, _name in scored) / carried
-        values, shares = [value for _weight, value, _name in scored], [weight for weight, _value, _name in scored]
-        balanced = geometric(values, shares)
-        parts = zip(scored, geometric_parts(values, shares), strict=True)
-        shortfalls = {name: 100 * weight / carried - part for (weight, _value, name), part in parts}
-        weights = {name: weight / carried for weight, name in leaves if cells[name].score is not None}
+    scored = [(weight, one.score, name) for weight, name, one in leaves if one.score is not None]
+    assessed = math.fsum([one[0] for one in scored] + [weight * child.assessed for weight, child in nodes])
+    parts = [(weight, child) for weight, child in nodes if child.score is not None]
+    averaged = [*scored, *((weight, child.score, child.id) for weight, child in parts if child.score is not None)]
+    if averaged and assessed >= method.assessed.least - TOLERANCE:
+        carried = math.fsum([weight for weight, _score, _name in averaged])
+        score = math.fsum([weight * value for weight, value, _name in averaged]) / carried
+        weights = {name: weight / carried for weight, _score, name in scored}
         weights.update(
-            (leaf, weight / carried * part)
-            for weight, child in nodes
-            if child.score is not None
-            for leaf, part in child.weights.items()
+            (leaf, weight / carried * part) for weight, child in parts for leaf, part in child.weights.items()
         )
-    known = [(weight, cells[name]) for weight, name in leaves]
+    else:
+        score, averaged = None, []
+        weights = _assessed_weights(planned, cells)
+    held = [cells[name] for name in weights]
+    assessed_score, lo, hi, face = weighted(weights.values(), held) if weights else (None,) * 4
     return NodeResult(
         node.id,
         n=len(leaves) + sum(child.n for _weight, child in nodes),
         score=score,
-        assessed_score=_sum(weights, cells, "score"),
-        balanced=balanced,
-        lo=_sum(weights, cells, "lo"),
-        hi=_sum(weights, cells, "hi"),
-        face=_sum(weights, cells, "face"),
+        assessed_score=assessed_score,
+        lo=lo,
+        hi=hi,
+        face=face,
         assessed=assessed,
-        coverage=math.fsum([w * one.coverage for w, one in known] + [w * child.coverage for w, child in nodes]),
-        low_bound=math.fsum([w * (one.score or 0.0) for w, one in known] + [w * child.low_bound for w, child in nodes]),
+        coverage=math.fsum([w * one.coverage for w, _n, one in leaves] + [w * child.coverage for w, child in nodes]),
+        low_bound=math.fsum([w * value for w, value, _n in scored] + [w * child.low_bound for w, child in nodes]),
         high_bound=math.fsum(
-            [w * (100.0 if one.score is None else one.score) for w, one in known]
+            [w * (100.0 if one.score is None else one.score) for w, _n, one in leaves]
             + [w * child.high_bound for w, child in nodes]
         ),
         planned=planned,
         weights=weights,
         children=tuple(child for _weight, child in nodes),
-        shortfalls=shortfalls,
+        averaged=averaged,
     )
 
 
 def _below(
     inside: Sequence[Node], cells: Mapping[str, Cell], method: Method
-) -> tuple[list[tuple[float, str]], list[tuple[float, NodeResult]]]:
+) -> tuple[list[tuple[float, str, Cell]], list[tuple[float, NodeResult]]]:
     """Leaves and nodes that are in scope and weigh something."""
-    leaves: list[tuple[float, str]] = []
+    leaves: list[tuple[float, str, Cell]] = []
     nodes: list[tuple[float, NodeResult]] = []
     for child in inside:
         if child.weight <= 0:
             continue
         if child.leaf is not None:
-            if cells[child.leaf].in_scope:
-                leaves.append((child.weight, child.leaf))
+            one = cells[child.leaf]
+            if one.in_scope:
+                leaves.append((child.weight, child.leaf, one))
         elif (found := roll(child, cells, method)) is not None:
             nodes.append((child.weight, found))
     return leaves, nodes
@@ -154,14 +162,12 @@ def _assessed_weights(planned: Mapping[str, float], cells: Mapping[str, Cell]) -
     return {leaf: weight / total for leaf, weight in held.items()} if total > 0 else {}
 
 
-def _sum(weights: Mapping[str, float], cells: Mapping[str, Cell], name: str) -> float | None:
-    return weighted(weights, cells, name) if weights else None
+def weighted(weights: Collection[float], held: Collection[Cell]) -> tuple[float, ...]:
+    """Score, both ends and face value of these leaves, which all have them: the sum of each times its weight."""
+    return tuple(math.fsum(map(mul, weights, map(value, held))) for value in _NUMBERS)
 
 
-def weighted(weights: Mapping[str, float], cells: Mapping[str, Cell], name: str) -> float:
-    """The sum of one number of these leaves, which all have it, each times its weight."""
-    values = map(attrgetter(name), map(cells.__getitem__, weights))
-    return math.fsum(map(mul, weights.values(), values))
+_NUMBERS = tuple(attrgetter(name) for name in ("score", "lo", "hi", "face"))
 
 
 def geometric(scores: Sequence[float], weights: Sequence[float]) -> float:

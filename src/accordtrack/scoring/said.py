@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from accordtrack.register.fold import support, supporting
 from accordtrack.scoring.statements import Answer, HalfSaid, Said
-from accordtrack.vocabulary import Grade, Side, Speaker, Status
+from accordtrack.vocabulary import Grade, Side, Speaker, Status, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
     from accordtrack.register.items import Item
 
 
+_GRADES, _STATUSES, _SIDES = words(Grade), words(Status), words(Side)
+
+
 def half_said(state: State, half: HalfState, as_of: str) -> HalfSaid:
     """Claim, answer, the other side's reading and an observer's status of one half."""
-    side = Side(half.side)
+    side = _SIDES[half.side]
     claim = half.claim
     other = half.reading
     own = other is not None and other.body["speaker"] == side.other
@@ -39,14 +43,16 @@ def half_said(state: State, half: HalfState, as_of: str) -> HalfSaid:
 def _recorded_by(state: State, said: Iterable[Item | None], as_of: str) -> frozenset[str]:
     """Sides whose desk recorded one of these, or evidence for them, as the word of somebody else."""
     spoken = [item for item in said if item is not None]
-    items = [*spoken, *(one for item in spoken for one in supporting(item, state.evidence, as_of))]
-    return frozenset(item.seat for item in items if item.seat in {*Side} and item.seat != item.body["speaker"])
+    items = list(spoken)
+    if state.evidence:
+        items += [one for item in spoken for one in supporting(item, state.evidence, as_of)]
+    return frozenset(item.seat for item in items if item.seat in _SIDES and item.seat != item.body["speaker"])
 
 
 def grade_of(state: State, item: Item, as_of: str) -> Grade:
     """A statement's or answer's own grade, raised by the evidence that it cites and that has not expired."""
-    own = Grade(item.body.get("grade") or Grade.CLAIMED)
-    return max((own, *support(item, state.evidence, as_of)), key=lambda grade: grade.rank)
+    own = _GRADES[item.body.get("grade") or Grade.CLAIMED]
+    return max((own, *support(item, state.evidence, as_of)), key=attrgetter("rank"))
 
 
 def _covers(item: Item, side: Side) -> bool:
@@ -56,7 +62,7 @@ def _covers(item: Item, side: Side) -> bool:
 def _said(item: Item, grade: Grade) -> Said:
     body = item.body
     return Said(
-        Status(body["status"]),
+        _STATUSES[body["status"]],
         grade,
         str(body["effective_on"]),
         str(body["said_on"]),

@@ -3,76 +3,78 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from accordtrack.scoring import flags, trend
-from accordtrack.scoring.cards import cards, exact, reweighted
+from accordtrack.scoring.cards import OpenShares, below, cards, exact
 from accordtrack.scoring.contrast import guard_regressed
 from accordtrack.scoring.ladder import Known, score_leaf
-from accordtrack.scoring.mix import composed
 from accordtrack.scoring.results import Commitment, NodeScore, Score
-from accordtrack.scoring.rollup import Cell, NodeResult, cell, roll
+from accordtrack.scoring.rollup import cell, roll
 from accordtrack.scoring.sides import sides
 from accordtrack.scoring.subjects import of_theme
 from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from accordtrack.dates import TwoDates
     from accordtrack.scoring.inputs import Inputs
     from accordtrack.scoring.method import Method
+    from accordtrack.scoring.rollup import Cell, NodeResult
     from accordtrack.scoring.subjects import Subject
     from accordtrack.scoring.trend import TrendResult
     from accordtrack.scoring.values import Flag, Node
 
-    _Ends = tuple[NodeResult | None, NodeResult | None]
-
 
 @dataclass(frozen=True, slots=True)
-class _Cells:
-    """What every leaf brings to a tree, once for all trees."""
+class _Leaves:
+    """Every leaf by its id, in the order of the ids, and what it brings to a tree: once for all trees."""
 
+    found: Mapping[str, Commitment]
     delivery: Mapping[str, Cell]
     attainment: Mapping[str, Cell]
+
+    def inside(self, names: Collection[str]) -> tuple[Commitment, ...]:
+        """The leaves of these names, in the order of the ids."""
+        whole = len(names) == len(self.found)
+        return tuple(self.found.values()) if whole else tuple([self.found[name] for name in sorted(names)])
 
 
 def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = None) -> Score:
     """Score the register. ``by`` chooses the cards; the whole is the same whichever they are. ``base`` moves the trends."""
     known: Known = {}
     found = tuple(Commitment(one, score_leaf(one.leaf, inputs.at, method, known)) for one in inputs.owed)
-    cells = _Cells(
-        {one.owed.leaf.id: one.delivery for one in found}, {one.owed.leaf.id: cell(one.result) for one in found}
+    cells = _Leaves(
+        {one.owed.leaf.id: one for one in found},
+        {one.owed.leaf.id: one.delivery for one in found},
+        {one.owed.leaf.id: cell(one.result) for one in found},
     )
     tree = inputs.tree()
     subjects = {theme.code: of_theme(inputs, theme, base) for theme in inputs.themes}
     trends = {code: trend.trend(one.outcomes, one.base, inputs.at, method) for code, one in subjects.items()}
     weights = {theme.code: theme.weight for theme in inputs.themes}
-    overall = _node(tree, found, cells, method, trend.of_accord(trends, weights, base))
+    overall = _node(tree, cells, method, trend.of_accord(trends, weights, base))
     whole = overall.attainment or overall.delivery
     planned = whole.planned if whole is not None else {}
     leaves = inputs.leaves()
     delivered = sides(overall.delivery, leaves, cells.delivery, method) if overall.delivery else None
     attained = sides(overall.attainment, leaves, cells.attainment, method) if overall.attainment else None
     both = {
-        Side(card.id): composed(
-            exact(_node(card, found, cells, method, None), overall, delivered, attained),
-            [one for one in found if one.owed.side == card.id],
-        )
+        Side(card.id): exact(_node(card, cells, method, None), overall, delivered, attained)
         for card in cards(inputs.owed, planned, "side")
     }
     if by == "theme":
         groups = tuple(
-            _guarded(
-                _node(child, found, cells, method, trends[child.id], overall), subjects[child.id], inputs.at, method
-            )
+            _guarded(_node(child, cells, method, trends[child.id], overall), subjects[child.id], inputs.at, method)
             for child in tree.children
         )
     elif by == "side":
         groups = tuple(both.values())
     else:
-        groups = tuple(_node(card, found, cells, method, None) for card in cards(inputs.owed, planned, by))
+        groups = tuple(_node(card, cells, method, None) for card in cards(inputs.owed, planned, by))
     common = _both_owe(tree, inputs)
     rolled = roll(common, cells.attainment, method)
     shared = sides(rolled, leaves, cells.attainment, method) if rolled is not None else None
@@ -96,51 +98,45 @@ def _guarded(node: NodeScore, subject: Subject, at: TwoDates, method: Method) ->
 
 
 def _node(
-    node: Node,
-    found: Sequence[Commitment],
-    cells: _Cells,
-    method: Method,
-    moved: TrendResult | None,
-    whole: NodeScore | None = None,
+    node: Node, cells: _Leaves, method: Method, moved: TrendResult | None, whole: NodeScore | None = None
 ) -> NodeScore:
-    """The score of a node over the leaves ``found``; ``whole`` is that of the tree in which it stands, if it was scored."""
-    names = set(node.leaves())
-    inside = [one for one in found if one.owed.leaf.id in names]
-    delivery = _below(whole.delivery if whole else None, node) or roll(node, cells.delivery, method)
-    attainment = _below(whole.attainment if whole else None, node) or roll(node, cells.attainment, method)
+    """The score of a node; ``whole`` is that of the tree in which it stands, if it was scored."""
+    names = frozenset(node.leaves())
+    inside = cells.inside(names)
+    delivery = below(whole.delivery if whole else None, node) or roll(node, cells.delivery, method)
+    attainment = below(whole.attainment if whole else None, node) or roll(node, cells.attainment, method)
     usable = [one for one in inside if one.result.usable_result]
     share = _share(usable, inside, attainment)
     printable = share >= method.assessed.usable and attainment is not None and attainment.score is not None
-    result = NodeScore(
+    claims = [claim for one in inside if (claim := one.owed.said.claim) is not None]
+    open_shares = any(not one.owed.share_agreed for one in inside)
+    return NodeScore(
         node.id,
-        n=len([one for one in inside if one.result.in_scope]),
+        n=sum([cells.attainment[name].in_scope for name in names]),
         commitments=len({one.owed.commitment for one in inside}),
-        leaves=frozenset(names),
+        leaves=names,
         delivery=delivery,
         attainment=attainment,
         trend=moved,
         usable=len({one.owed.commitment for one in usable}),
         printable=printable,
-        stated=_count(
-            one.owed.said.claim.status for one in inside if one.owed.said.claim and not one.owed.said.claim.reading
-        ),
-        read=_count(
-            one.owed.said.claim.status for one in inside if one.owed.said.claim and one.owed.said.claim.reading
-        ),
-        standing=_count(one.owed.standing for one in inside),
-        observed=sum(1 for one in inside if one.observed),
-        delivered=sum(1 for one in inside if cells.delivery[one.owed.leaf.id].score is not None),
+        stated=_count([claim.status for claim in claims if not claim.reading]),
+        read=_count([claim.status for claim in claims if claim.reading]),
+        standing=_count([one.owed.standing for one in inside]),
+        observed=sum([one.observed for one in inside]),
+        delivered=sum([cells.delivery[name].score is not None for name in names]),
         flags=_flags(attainment if printable else None, inside, method),
+        inside=inside,
+        open_shares=_open(node, cells, method, whole) if open_shares else None,
     )
-    result = composed(result, inside)
-    if not any(flags.SHARE_NOT_AGREED in one.owed.leaf.marks for one in inside):
-        return result
-    return _with_shares(result, node, inside, cells, method, whole)
 
 
-def _below(above: NodeResult | None, node: Node) -> NodeResult | None:
-    """The result of a node of a tree that was rolled up, None where it weighs nothing in it."""
-    return next((child for child in above.children if child.id == node.id), None) if above is not None else None
+def _open(node: Node, cells: _Leaves, method: Method, whole: NodeScore | None) -> OpenShares:
+    above = whole.open_shares if whole else None
+    return OpenShares(node, cells.found, cells.delivery, cells.attainment, method, above)
+
+
+_BORROWED = frozenset({flags.WORKING_TARGET, flags.UNILATERAL_TARGET})
 
 
 def _flags(node: NodeResult | None, inside: Sequence[Commitment], method: Method) -> tuple[Flag, ...]:
@@ -149,44 +145,19 @@ def _flags(node: NodeResult | None, inside: Sequence[Commitment], method: Method
     if node is not None and node.score is not None and node.balanced is not None:
         unbalanced = node.score - node.balanced > method.balance.unbalanced
         found += [flags.UNBALANCED] if unbalanced else []
-    held = {flag for one in inside for item in one.result.indicators if item.assessed for flag in item.flags}
+    borrowed = [one.result.indicators for one in inside if not _BORROWED.isdisjoint(one.result.flags)]
+    held = {flag for items in borrowed for item in items if item.assessed for flag in item.flags}
     return (*found, *(flag for flag in (flags.WORKING_TARGET, flags.UNILATERAL_TARGET) if flag in held))
-
-
-def _with_shares(
-    result: NodeScore,
-    node: Node,
-    inside: Sequence[Commitment],
-    cells: _Cells,
-    method: Method,
-    whole: NodeScore | None,
-) -> NodeScore:
-    """Delivery and attainment as they would be if every open share were 0, and 1, for the United States."""
-    owed = {one.owed.leaf.id: one.owed for one in inside}
-    zero, one = (reweighted(node, owed, share) for share in (0.0, 1.0))
-
-    def ends(held: Mapping[str, Cell], above: _Ends | None) -> _Ends:
-        low, high = above or (None, None)
-        return _below(low, zero) or roll(zero, held, method), _below(high, one) or roll(one, held, method)
-
-    return replace(
-        result,
-        delivery_ends=ends(cells.delivery, whole.delivery_ends if whole else None),
-        attainment_ends=ends(cells.attainment, whole.attainment_ends if whole else None),
-    )
 
 
 def _share(usable: Sequence[Commitment], inside: Sequence[Commitment], node: NodeResult | None) -> float:
     """Share of the node's assessed weight that has a usable result."""
     if node is None:
         return 0.0
-    assessed = math.fsum(node.planned.get(one.owed.leaf.id, 0.0) for one in inside if one.result.score is not None)
-    held = math.fsum(node.planned.get(one.owed.leaf.id, 0.0) for one in usable)
+    assessed = math.fsum([node.planned.get(one.owed.leaf.id, 0.0) for one in inside if one.result.score is not None])
+    held = math.fsum([node.planned.get(one.owed.leaf.id, 0.0) for one in usable])
     return held / assessed if assessed > 0 else 0.0
 
 
 def _count(values: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for value in values:
-        found[str(value)] = found.get(str(value), 0) + 1
-    return found
+    return {str(value): count for value, count in Counter(values).items()}

@@ -134,9 +134,11 @@ class Point:
         return any(row.state is MeasurementState.PRELIMINARY for row in self.rows)
 
 
-def known(rows: Iterable[Row], at: TwoDates) -> list[Row]:
+def known(rows: Collection[Row], at: TwoDates) -> list[Row]:
     """Rows that count on two dates: seen, not second-hand, and superseded only while nothing had replaced them."""
     seen = [row for row in rows if row.end <= at.as_of and row.published <= at.known_on]
+    if not _superseded(seen):
+        return [row for row in seen if not row.confirm]
     replaced: dict[tuple[str, str, str, Speaker], str] = {}
     for row in rows:
         if row.state is not MeasurementState.SUPERSEDED:
@@ -155,15 +157,20 @@ def known(rows: Iterable[Row], at: TwoDates) -> list[Row]:
 
 def seen(rows: Collection[Row], at: TwoDates) -> list[Row]:
     """Rows of two dates as they stood then: one that nothing had replaced yet is not superseded."""
-    superseded = any(row.state is MeasurementState.SUPERSEDED for row in rows)
-    counted = set(known(rows, at)) if superseded else set()
+    found = [row for row in rows if row.end <= at.as_of and row.published <= at.known_on]
+    if not _superseded(found):
+        return found
+    counted = set(known(rows, at))
     return [
         replace(row, state=MeasurementState.FINAL)
         if row.state is MeasurementState.SUPERSEDED and row in counted
         else row
-        for row in rows
-        if row.end <= at.as_of and row.published <= at.known_on
+        for row in found
     ]
+
+
+def _superseded(rows: Iterable[Row]) -> bool:
+    return any(row.state is MeasurementState.SUPERSEDED for row in rows)
 
 
 def points(gauge: Gauge, series: str, at: TwoDates) -> list[Point]:

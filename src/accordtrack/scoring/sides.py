@@ -10,11 +10,14 @@ from accordtrack.scoring.rollup import TOLERANCE, weighted
 from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.rollup import Cell, NodeResult
     from accordtrack.scoring.values import Leaf
+
+    _Held = tuple[str, float, float | None, Leaf, Cell]
+    """A leaf by name, its planned weight, its weight where it is assessed, and what it brings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +60,22 @@ class Sides:
 
 def sides(whole: NodeResult, leaves: Mapping[str, Leaf], cells: Mapping[str, Cell], method: Method) -> Sides:
     """Cards of both sides; ``phi_US * S_US + phi_MX * S_MX`` is the score of the whole, exactly."""
-    us, mx = (_card(side, whole, leaves, cells, method) for side in Side)
+    held = [
+        (name, weight, whole.weights.get(name), leaves[name], cells[name]) for name, weight in whole.planned.items()
+    ]
+    us, mx = (_card(side, held, method, shown=whole.score is not None) for side in Side)
     parts: dict[str, float] = {}
     gap = low = high = index = None
     if us.assessed_score is not None and mx.assessed_score is not None:
-        factors = {
-            name: weight * (leaves[name].share_us / us.phi - leaves[name].share_mx / mx.phi)
-            for name, weight in whole.weights.items()
-        }
-        parts = {name: factor * (cells[name].score or 0.0) for name, factor in factors.items()}
+        factors = [
+            (name, weight * (leaf.share_us / us.phi - leaf.share_mx / mx.phi), one)
+            for name, _planned, weight, leaf, one in held
+            if weight is not None
+        ]
+        parts = {name: factor * (one.score or 0.0) for name, factor, one in factors}
         gap = us.assessed_score - mx.assessed_score
-        low = math.fsum(f * ((cells[n].lo if f >= 0 else cells[n].hi) or 0.0) for n, f in factors.items())
-        high = math.fsum(f * ((cells[n].hi if f >= 0 else cells[n].lo) or 0.0) for n, f in factors.items())
+        low = math.fsum([f * ((one.lo if f >= 0 else one.hi) or 0.0) for _name, f, one in factors])
+        high = math.fsum([f * ((one.hi if f >= 0 else one.lo) or 0.0) for _name, f, one in factors])
         total = us.assessed_score + mx.assessed_score
         index = gap / total if total else None
     return Sides(us, mx, gap, low, high, index, parts, _why_not(us, mx, method))
@@ -85,39 +92,30 @@ def _why_not(us: SideCard, mx: SideCard, method: Method) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _card(
-    side: Side, whole: NodeResult, leaves: Mapping[str, Leaf], cells: Mapping[str, Cell], method: Method
-) -> SideCard:
-    held = {name: weight * leaves[name].share(side) for name, weight in whole.weights.items()}
-    phi = math.fsum(held.values())
-    planned = {name: weight * leaves[name].share(side) for name, weight in whole.planned.items()}
-    owed = math.fsum(planned.values())
-    scored = {name for name in planned if cells[name].score is not None}
-
-    mine = {leaf: weight for leaf, weight in held.items() if weight}
-
-    def mean(name: str) -> float | None:
-        return weighted(mine, cells, name) / phi if phi > 0 else None
-
-    def share(names: set[str] | dict[str, float]) -> float:
-        return math.fsum(planned[name] for name in names) / owed if owed > 0 else 0.0
-
-    assessed = share(scored)
-    value = mean("score")
-    known = math.fsum(planned[name] * (cells[name].score or 0.0) for name in scored) / owed if owed > 0 else 0.0
-    due = [name for name, weight in planned.items() if weight > 0]
+def _card(side: Side, held: Sequence[_Held], method: Method, *, shown: bool) -> SideCard:
+    """One side's card of the leaves ``held``; ``shown`` is whether the whole has a score."""
+    owes = [(weight, used, leaf.share(side), leaf, one) for _name, weight, used, leaf, one in held]
+    mine = [(part, one) for _weight, used, share, _leaf, one in owes if used is not None and (part := used * share)]
+    phi = math.fsum([part for part, _one in mine])
+    due = [(part, share, leaf, one) for weight, _used, share, leaf, one in owes if (part := weight * share) > 0]
+    owed = math.fsum([part for part, _share, _leaf, _one in due])
+    scored = [(part, one.score) for part, _share, _leaf, one in due if one.score is not None]
+    assessed = math.fsum([part for part, _score in scored]) / owed if owed > 0 else 0.0
+    numbers = weighted([part for part, _one in mine], [one for _part, one in mine])
+    value, lo, hi, face = (number / phi for number in numbers) if phi > 0 else (None,) * 4
+    known = math.fsum([part * score for part, score in scored]) / owed if owed > 0 else 0.0
     return SideCard(
         side,
         phi,
-        score=value if assessed >= method.assessed.least - TOLERANCE and whole.score is not None else None,
+        score=value if assessed >= method.assessed.least - TOLERANCE and shown else None,
         assessed_score=value,
-        lo=mean("lo"),
-        hi=mean("hi"),
-        face=mean("face"),
+        lo=lo,
+        hi=hi,
+        face=face,
         assessed=assessed,
-        coverage=math.fsum(planned[name] * cells[name].coverage for name in due) / owed if owed > 0 else 0.0,
+        coverage=math.fsum([part * one.coverage for part, _share, _leaf, one in due]) / owed if owed > 0 else 0.0,
         low_bound=known,
         high_bound=known + 100 * (1 - assessed) if owed > 0 else 100.0,
         n=len(due),
-        alone=sum(1 for n in due if n in scored and leaves[n].share(side) >= 1 and not leaves[n].half),
+        alone=sum([one.score is not None and share >= 1 and not leaf.half for _part, share, leaf, one in due]),
     )

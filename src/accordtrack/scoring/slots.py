@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     """For each slot, the record of each party that counts."""
 
 
+_PRECEDENCE = attrgetter("standing", "published", "period", "id")
+
+
 def visible(indicator: Indicator, at: TwoDates) -> list[Record]:
     """Records whose period lies between t0 and ``as_of`` and that were published by ``known_on``."""
     start = indicator.t0 or ""
@@ -26,9 +30,10 @@ def visible(indicator: Indicator, at: TwoDates) -> list[Record]:
 def slots(indicator: Indicator, at: TwoDates) -> Slots:
     """For each slot and party its own record before what others say of it; the latest published, the later period, the greater id."""
     seen = visible(indicator, at)
-    number = _numbering(indicator.step, {record.period for record in seen})
+    seen.sort(key=_PRECEDENCE)
+    number = _numbering(indicator.step, seen)
     found: dict[int, dict[Speaker, Record]] = {}
-    for record in sorted(seen, key=lambda record: (record.standing, record.published, record.period, record.id)):
+    for record in seen:
         found.setdefault(number[record.period], {})[record.party] = record
     return found
 
@@ -38,7 +43,8 @@ def slot_of(period_end: str, step: int) -> int:
     return (12 * int(period_end[:4]) + int(period_end[5:7]) - 1) // step
 
 
-def _numbering(step: int | None, periods: Iterable[str]) -> dict[str, int]:
+def _numbering(step: int | None, records: Iterable[Record]) -> dict[str, int]:
+    periods = {record.period for record in records}
     if step is None:
         return dict.fromkeys(periods, 0)
     if step == 0:

@@ -91,7 +91,7 @@ def status_indicator(act: Act, said: HalfSaid, as_of: str, method: Method) -> In
 
 def value(status: Status, method: Method) -> float | None:
     """The value of a status, 0 to 1; None for withdrawn, which leaves scope."""
-    return None if status is Status.WITHDRAWN else float(getattr(method.status, status.value))
+    return None if status is Status.WITHDRAWN else float(getattr(method.status, status))
 
 
 def _records(act: Act, said: HalfSaid, method: Method) -> list[Record]:

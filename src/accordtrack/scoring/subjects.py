@@ -49,11 +49,11 @@ CONTEXT, OTHER_SIDE, ONE_SIDE = "context", "other_side", "one_side"
 
 def of_theme(inputs: Inputs, theme: ThemeInput, base: str | None = None) -> Subject:
     """The series that a theme lists; where it lists none, those linked to its scored commitments and its own."""
-    names = {one.commitment for one in inputs.owed if one.theme == theme.code}
+    names = {one.commitment for one in inputs.by_theme.get(theme.code, ())}
     links = counted(inputs, names)
     outputs, outcomes = theme.outputs, theme.outcomes
     if not outputs and not outcomes:
-        held = {*links, *(gauge.id for gauge in inputs.gauges.values() if gauge.theme == theme.code)}
+        held = {*links, *(gauge.id for gauge in inputs.gauges_of.get(theme.code, ()))}
         outputs, outcomes = _parted(inputs, held)
     return _subject("theme", theme.code, base or base_of(inputs, theme.code), inputs, (outputs, outcomes), links)
 
@@ -81,17 +81,17 @@ def of_commitment(inputs: Inputs, name: str, agreed_on: str, base: str | None = 
 
 def base_of(inputs: Inputs, theme: str) -> str | None:
     """The earliest day on which a scored commitment of a theme was agreed."""
-    return min((one.agreed_on for one in inputs.owed if one.theme == theme), default=None)
+    return min((one.agreed_on for one in inputs.by_theme.get(theme, ())), default=None)
 
 
 def counted(inputs: Inputs, commitments: Iterable[str]) -> dict[str, dict[LinkStrength, int]]:
     """How many of these commitments are linked to each indicator, by strength."""
-    names = set(commitments)
     found: dict[str, dict[LinkStrength, int]] = {}
-    for link in inputs.links:
-        if link.commitment in names and link.indicator in inputs.gauges:
-            held = found.setdefault(link.indicator, {})
-            held[link.strength] = held.get(link.strength, 0) + 1
+    for name in sorted(set(commitments)):
+        for link in inputs.links_of.get(name, ()):
+            if link.indicator in inputs.gauges:
+                held = found.setdefault(link.indicator, {})
+                held[link.strength] = held.get(link.strength, 0) + 1
     return found
 
 

@@ -7,13 +7,16 @@ shares and weights plain numbers. Nothing here knows the register.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, NewType, TypeVar
 
 from accordtrack.vocabulary import Level, Side, Speaker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from accordtrack.vocabulary import Grade
 
+Value = TypeVar("Value")
 Flag = NewType("Flag", str)
 """A name of ``flags``, with its count where it has one: ``NOT_SUSTAINED 2/4``."""
 
@@ -74,6 +77,14 @@ class Indicator:
         return self.level in (Level.OUTCOME, Level.IMPACT)
 
 
+_OWING = {
+    (True, True): frozenset({Speaker.US, Speaker.MX}),
+    (True, False): frozenset({Speaker.US}),
+    (False, True): frozenset({Speaker.MX}),
+    (False, False): frozenset[Speaker](),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A commitment, or one half of it, with its shares of responsibility, which sum to 1."""
@@ -92,10 +103,14 @@ class Leaf:
         """Responsibility of one side, 0 to 1."""
         return self.share_us if side is Side.US else self.share_mx
 
+    @property
+    def owing(self) -> frozenset[Speaker]:
+        """The responsible sides, as they speak."""
+        return _OWING[self.share_us > 0, self.share_mx > 0]
+
     def owes(self, party: Speaker) -> bool:
         """Whether a party is a responsible side of it."""
-        share = self.share_us if party == Speaker.US else self.share_mx if party == Speaker.MX else 0.0
-        return share > 0
+        return party in self.owing
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +127,11 @@ class Node:
         if self.leaf is not None:
             return (self.leaf,)
         return tuple(name for child in self.children for name in child.leaves())
+
+
+def gathered(values: Iterable[Value], key: Callable[[Value], str]) -> dict[str, list[Value]]:
+    """Values by a key, each group in the order in which they come."""
+    found: dict[str, list[Value]] = {}
+    for value in values:
+        found.setdefault(key(value), []).append(value)
+    return found

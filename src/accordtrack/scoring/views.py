@@ -67,8 +67,8 @@ def of_nobody(indicator: Indicator, leaf: Leaf, found: Slots, now: int) -> View 
         if independent is not None and progress.value_of(indicator, independent) is not None:
             return independent
         spoken = [record for record in records.values() if not record.rejects and _speaks(indicator, record)]
-        if not spoken:
-            return None
+        if len(spoken) < 2:  # noqa: PLR2004
+            return spoken[0] if spoken else None
         return max(spoken, key=lambda record: (record.grade.rank, leaf.owes(record.party), -_raw(indicator, record)))
 
     return _view(indicator, leaf, found, now, chosen)
@@ -76,18 +76,19 @@ def of_nobody(indicator: Indicator, leaf: Leaf, found: Slots, now: int) -> View 
 
 def taken(view: View, method: Method) -> Taken:
     """Progress clipped, held and credited (method, sections 3.3 to 3.5)."""
-    p = progress.clipped(view.raw, method.progress.floor)
+    floor = method.progress.floor
+    p = progress.clipped(view.raw, floor)
     marks = []
     if view.raw > 1:
         marks.append(flags.OVERSHOOT)
     if view.raw < 0:
         marks.append(flags.REGRESSION)
-    if view.raw < method.progress.floor:
+    if view.raw < floor:
         marks.append(flags.FLOORED)
-    seen = [progress.clipped(value, method.progress.floor) for value in view.window if value is not None]
+    seen = [progress.clipped(value, floor) for value in view.window if value is not None]
     ps = p
     if p > 0:
-        held = math.fsum(max(0.0, min(p, past)) for past in seen) / len(view.window)
+        held = math.fsum([max(0.0, min(p, past)) for past in seen]) / len(view.window)
         ps = method.hold.immediate * p + (1 - method.hold.immediate) * held
         if ps < p - method.progress.tolerance:
             marks.append(flags.counted(flags.NOT_SUSTAINED, f"{len(seen)}/{len(view.window)}"))
@@ -99,7 +100,7 @@ def taken(view: View, method: Method) -> Taken:
 
 def credence(method: Method, grade: Grade) -> float:
     """What a value of a grade counts, 0 to 1."""
-    return float(getattr(method.credence, grade.value))
+    return float(getattr(method.credence, grade))
 
 
 def _view(
@@ -114,18 +115,18 @@ def _view(
         return None
     if record.rejects:
         return View(0.0, (0.0,), record.grade, own=False)
-    window = []
-    for past in range(now, now - max(indicator.hold, 1), -1):
+    raw = _raw(indicator, record)
+    window: list[float | None] = [raw]
+    for past in range(now - 1, now - max(indicator.hold, 1), -1):
         before = chosen(found[past]) if past in found else None
         window.append(None if before is None or before.rejects else _raw(indicator, before))
-    return View(_raw(indicator, record), tuple(window), record.grade, leaf.owes(record.party))
+    return View(raw, tuple(window), record.grade, leaf.owes(record.party))
 
 
 def current(found: Slots) -> int | None:
     """The latest slot in which somebody gives a value, or tries to."""
-    return max(
-        (slot for slot, records in found.items() if any(not item.rejects for item in records.values())), default=None
-    )
+    spoken = [slot for slot, records in found.items() for item in records.values() if not item.rejects]
+    return max(spoken, default=None)
 
 
 def _speaks(indicator: Indicator, record: Record) -> bool:

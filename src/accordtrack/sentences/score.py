@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later, sides, tr, trn
 from accordtrack.scoring import flags
-from accordtrack.scoring.results import NOBODY
+from accordtrack.scoring.cards import NOBODY
 from accordtrack.sentences import attainment
 from accordtrack.sentences.numbers import exact, percent, points, signed
 from accordtrack.vocabulary import STATUS_ORDER, UNREPORTED, Side, Standing

@@ -86,7 +86,7 @@ def _defined(held: Held, name: str, body: Body) -> tuple[Cell, ...]:
 
 def _known(held: Held, name: str) -> Iterable[tuple[str, Body]]:
     """The values of an indicator that were known on the two dates."""
-    return ((digest, row) for digest, row in held.facts.measurements.get(name, ()) if held.knows(row))
+    return ((digest, row) for digest, row, _by in held.facts.measurements.get(name, ()) if held.knows(row))
 
 
 def measurements(held: Held) -> Table:

@@ -66,7 +66,7 @@ def said(speaker: str, text: Mapping[str, str], *, grade: str | None = None, sig
 def _measured(held: Held) -> Iterator[Fact]:
     """Values read at first hand, where the very day of the release is known: else the day is the latest possible one."""
     for name, measured in held.facts.measurements.items():
-        for _digest, body in measured:
+        for _digest, body, _by in measured:
             if held.knows(body) and not body["confirm"] and body["precision"] == Precision.DAY:
                 words = tr("{title}, period to {end}", title=held.title("indicator", name), end=body["period_end"])
                 yield Fact(str(body["published_on"]), Item(name, words), (str(body["source"]),))

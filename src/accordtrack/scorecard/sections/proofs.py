@@ -160,7 +160,7 @@ def _cited(held: Held) -> set[str]:
     found: set[str] = set()
     _gather([item.body for state in facts.states.values() for item in state.items], found)
     _gather([body for bodies in named for body in bodies.values()], found)
-    _gather([body for rows in facts.measurements.values() for _digest, body in rows if held.knows(body)], found)
+    _gather([body for rows in facts.measurements.values() for _digest, body, _by in rows if held.knows(body)], found)
     _gather([*facts.answers, *(item.body for item in facts.answered)], found)
     return found
 

@@ -1,0 +1,39 @@
+"""The hash of all that scoring reads, by which a printed score is known again (method, section 7)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.scoring.inputs import Inputs
+
+
+def of(inputs: Inputs) -> str:
+    """SHA-256, hexadecimal, over ids and values in an order of their own."""
+    told = {
+        "leaves": sorted((_told(asdict(one.leaf)) for one in inputs.owed), key=lambda leaf: str(leaf["id"])),
+        "weights": {one.leaf.id: [repr(one.weight), one.theme] for one in inputs.owed},
+        "gauges": {name: _told(asdict(one)) for name, one in inputs.gauges.items()},
+        "themes": sorted((_told(asdict(one)) for one in inputs.themes), key=lambda theme: str(theme["code"])),
+        "not_scored": sorted([one.commitment, one.reason] for one in inputs.not_scored),
+        "links": sorted([one.commitment, one.indicator, one.strength, one.by] for one in inputs.links),
+    }
+    text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _told(value: Any) -> Any:  # noqa: ANN401
+    """Values for the hash: numbers as their shortest text, records and rows in an order of their own."""
+    if isinstance(value, dict):
+        return {str(key): _told(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        inside: Sequence[Any] = [_told(inner) for inner in value]
+        return sorted(inside, key=lambda one: json.dumps(one, sort_keys=True))
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return value
+    return repr(float(value))

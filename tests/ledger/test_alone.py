@@ -1,0 +1,16 @@
+"""Kinds whose bodies name no other entry are judged by the commitment alone: no model of theirs lets one be named."""
+
+from __future__ import annotations
+
+import pytest
+
+from accordtrack.ledger import context
+from accordtrack.ledger.kinds import KINDS
+
+
+@pytest.mark.parametrize("kind", sorted(context.ALONE))
+def test_a_body_of_its_kind_names_nothing_that_authority_asks_about(kind: str) -> None:
+    fields = KINDS[kind].model.model_fields
+    texts = [name for name in context._NAMING if name in fields and "Target" not in str(fields[name].annotation)]
+    assert texts == []
+    assert "speaker_body" not in fields
