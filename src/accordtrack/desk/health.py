@@ -177,9 +177,8 @@ def _journal(path: Path, mode: str) -> HealthCheck:
         advice = Line("Close every program that has it open, then run accordtrack rebuild.")
         said = Line("The register keeps a second file (-wal): copied alone, it lacks what was written last")
         return HealthCheck("journal", MUST, said, advice)
-    if (
-        path.resolve().with_name(f"{path.resolve().name}-journal").exists()
-    ):  # opening took away one whose writer was stopped
+    file = path.resolve()
+    if file.with_name(f"{file.name}-journal").exists():  # opening took away one whose writer was stopped
         advice = Line("Copy the register with accordtrack backup, never by hand while somebody writes.")
         return HealthCheck("journal", NOTE, Line("Somebody is writing to the register now"), advice)
     return HealthCheck("journal", OK, Line("The register is one file, whole by itself"))
