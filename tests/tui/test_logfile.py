@@ -30,13 +30,14 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr("accordtrack.tui.logfile.log_file", lambda: path)
     log = logging.getLogger("accordtrack")
     before, log.handlers = log.handlers, []
+    log.propagate = False  # what reports on tests takes no half of a surrogate pair
     log_to_a_file()
     try:
         yield path
     finally:
         for handler in log.handlers:
             handler.close()
-        log.handlers = before
+        log.handlers, log.propagate = before, True
 
 
 def test_nothing_that_is_logged_acts_on_a_terminal(written: Path) -> None:
