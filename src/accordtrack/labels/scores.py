@@ -23,7 +23,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "no comparison": {
         "NO_DATA": "no value or growth to compare",
-        "NO_BASE": "no value near the base",
+        "NO_BASE": "no value that counts near the base",
         "ONE_VALUE": "one value only to compare",
         "OVERLAP": "the periods overlap",
         "TOO_SHORT": "less than a year apart",

@@ -178,7 +178,7 @@ def _silent(of: Groups) -> list[_Line]:
         _Line(
             "other-words",
             tr("Halves without such a status on which other public words of the side that owes them were found"),
-            tr("… other public words of that side found, recorded as bearing on it or as an answer"),
+            tr("… other public words of that side found, recorded as evidence or as an answer"),
             of.other_words,
         ),
     ]

@@ -168,7 +168,7 @@ def _spoken(held: Held, lists: Listings, of: Groups) -> Sentence:
         tr(
             "Of these halves, a status stated by the side that owes them, or read from its public words, was found on "
             "{n}{share}, and none was found on {none}{other}; on {words} of these, other public words of that side, recorded "
-            "here as bearing on the commitment or as an answer, were found."
+            "here as evidence on the commitment or as an answer, were found."
         ),
         n=owed.by_side(
             held, lists, "headline-spoken", tr("Halves with a status from the side that owes them"), of.spoken

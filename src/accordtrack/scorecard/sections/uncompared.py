@@ -32,7 +32,7 @@ def lines(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
     by_reason = {code: [row for (_id, why), row in held_by.items() if why == code] for code in _reasons(held_by)}
     count, reasons = _counted(lists, "contrast-without", tr("Indicators of which no series was compared"), by_reason)
     return _told(
-        tr("Indicators of which no series was compared: {n}"),
+        tr("Indicators of which no series was compared, by the reason of the headline series of each: {n}"),
         count,
         reasons,
         tr("Each is on the list behind its number."),
@@ -64,7 +64,7 @@ def values(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
 def item(held: Held, line: Line) -> Item:
     """A series that no count of movements holds, with the reason."""
     title = f"{held.title('indicator', line.gauge.id)} ({about(line.gauge)})"
-    absent = label("no comparison", line.reason or _ABSENT)
+    absent = tr("headline series: {why}", why=label("no comparison", line.reason or _ABSENT))
     why = absent if line.pair is None else tr("older than the outputs, not counted")
     return Item(wash_line(line.gauge.id), f"{title}: {why}")
 
