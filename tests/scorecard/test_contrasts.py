@@ -138,7 +138,9 @@ def test_every_series_of_a_theme_stands_with_values_or_on_a_list_with_the_reason
             told = made.items(f"contrast-of-{code}-{part}-none") if left else []
             assert len(told) == len(left)
             assert all(": " in words for _code, words in told)
-    overlapping = "Deaths involving synthetic opioids other than methadone (United States): the periods overlap"
+    overlapping = (
+        "Deaths involving synthetic opioids other than methadone (United States): headline series: the periods overlap"
+    )
     assert overlapping in [words for _code, words in made.items("contrast-of-health-outcomes-none")]
 
 
