@@ -133,7 +133,7 @@ def _statuses(cells: Cells, cards: list[Card]) -> list[Block]:
     ]
     notes = (
         " ".join(told[:1].upper() + told[1:] for told in nowhere),
-        tr("A reading is the register's own: the speaker did not use the word of the status."),
+        tr("A reading is the register's own: it derived the status from the speaker's words."),
     )
     title = tr("Statuses stated and read, by theme")
     if not shown:
