@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
 from accordtrack.scorecard.counted import sentence
-from accordtrack.scorecard.sections import owed
+from accordtrack.scorecard.sections import grouped, owed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,66 +34,43 @@ def ages(held: Held, lists: Listings, of: Groups) -> Sentence:
             "Status that held on the day of the commitment or before it: {early}; latest status found older than {days} days on "
             "{as_of}: {old}."
         ),
-        early=owed.by_side(
-            held, lists, "headline-early", tr("Status that held on the day of the commitment or before it"), of.early
-        ),
+        early=owed.by_side(held, lists, "headline-early", grouped.titles()["early"], of.early),
         days=of.days,
         as_of=held.at.as_of,
         until=of.until,
-        then=rows("old-then", older(of.days, of.until), of.old_then),
-        old=rows("old", older(of.days, held.at.as_of), of.old),
+        then=rows("old-then", grouped.older(of.days, of.until), of.old_then),
+        old=rows("old", grouped.older(of.days, held.at.as_of), of.old),
     )
-
-
-def older(days: int, date: str) -> str:
-    """The title of the statements that were old at ``date``."""
-    return tr("Latest status found older than {days} days on {date}", days=days, date=date)
 
 
 def answers(held: Held, lists: Listings, halves: Groups) -> Sentence:
     """Where the other side stood; that it said the same by itself is no agreement with what the first one said."""
+    titles = grouped.titles()
 
-    def of(name: str, title: str, found: Sequence[Half]) -> Sentence:
-        return owed.by_side(held, lists, f"headline-{name}", title, found)
+    def of(name: str, found: Sequence[Half]) -> Sentence:
+        return owed.by_side(held, lists, f"headline-{name}", titles[name], found)
+
+    def rows(name: str, found: Sequence[Half]) -> Count:
+        return lists.count(f"headline-{name}", titles[name], [owed.row(held, one) for one in found])
 
     return sentence(
         tr(
             "Of the halves with a status, the statement stood in a joint text on {joint}; the other side agreed with it on "
             "{agreed} and disputed it on {disputed}, on {settled} of which other words of the side that made it were "
-            "read as agreeing with the dispute; it made a statement of its own on that half, no earlier, stated or read as the same status on {same}, as "
-            "another on {differs}; it was asked and no public answer was found on {asked}; neither an answer to the "
+            "read as agreeing with the dispute; it made a statement of its own on that half, no earlier, stated or read as "
+            "the same status on {same}, as another on {differs}; it was asked and no public answer was found on {asked}; neither an answer to the "
             "statement in force nor a question was found on {unasked} (of these with an answer to an earlier "
             "statement {before}), and two official statements of the side that owes it, neither replacing the other, on "
             "{divergent} (words only attributed to a side were not compared)."
         ),
-        settled=lists.count(
-            "headline-settled",
-            tr("Disputed statements of whose side other words were read as agreeing with the dispute"),
-            [owed.row(held, one) for one in halves.settled],
-        ),
-        joint=of("joint", tr("Statements in a joint text"), halves.joint),
-        agreed=of("agreed", tr("Statements with which the other side agreed"), halves.agreed),
-        disputed=of("disputed", tr("Statements that the other side disputed"), halves.disputed),
-        same=of(
-            "same", tr("The other side made a statement of its own, stated or read as the same status"), halves.same
-        ),
-        differs=of(
-            "differs",
-            tr("The other side made a statement of its own, stated or read as another status"),
-            halves.differs,
-        ),
-        before=lists.count(
-            "headline-answered-before",
-            tr("Statements of which an earlier one was answered"),
-            [owed.row(held, one) for one in halves.answered_before],
-        ),
-        asked=of("asked", tr("The other side was asked; no public answer was found"), halves.asked),
-        unasked=of(
-            "unasked", tr("Neither an answer to the statement in force nor a question was found"), halves.unasked
-        ),
-        divergent=of(
-            "divergent",
-            tr("Two official statements of the side that owes it, neither replacing the other"),
-            halves.divergent,
-        ),
+        settled=rows("settled", halves.settled),
+        joint=of("joint", halves.joint),
+        agreed=of("agreed", halves.agreed),
+        disputed=of("disputed", halves.disputed),
+        same=of("same", halves.same),
+        differs=of("differs", halves.differs),
+        before=rows("answered-before", halves.answered_before),
+        asked=of("asked", halves.asked),
+        unasked=of("unasked", halves.unasked),
+        divergent=of("divergent", halves.divergent),
     )

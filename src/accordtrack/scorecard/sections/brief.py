@@ -173,8 +173,8 @@ def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
     past = choice.dated(held, Timeliness.OVERDUE)
     count = sentence(
         tr(
-            "Commitments with a date in the texts from {as_of} on: {n} ({shares}). With a date in the texts already past, where no statement that "
-            "every half was completed was found: {past} ({past_shares}). Of all these, in a text of one side or of a third "
+            "Commitments with a date in the texts from {as_of} on: {n} ({shares}). With a date in the texts already past, "
+            "where no statement that every half was completed was found: {past} ({past_shares}). Of all these, in a text of one side or of a third "
             "party: {alone}."
         ),
         as_of=held.at.as_of,
@@ -258,7 +258,8 @@ def _check() -> tuple[Sentence, ...]:
     return (
         sentence(
             tr(
-                "Every count but those in headings is as long as the list of its rows, which stands in the whole scorecard of the same dates."
+                "Every count but those in headings is as long as the list of its rows, which stands in the whole scorecard "
+                "of the same dates."
             )
         ),
         sentence(

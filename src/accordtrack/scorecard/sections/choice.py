@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack.register.fold import timeliness_of
-from accordtrack.scorecard.sections import owed
+from accordtrack.scorecard.sections import measured, owed
 from accordtrack.scoring.contrast import UNCHANGED, WORSENED
 from accordtrack.scoring.trend import IMPROVED
 from accordtrack.vocabulary import LinkStrength, Responsible, Side, Speaker, Timeliness
@@ -81,9 +81,7 @@ def stayed(held: Held) -> list[Series]:
 
 def of_word(held: Held, *words: str) -> int:
     """How many compared result series moved so, as the headline counts them."""
-    trend = held.score.overall.trend
-    measured = [one for one in (trend.moved if trend is not None else ()) if one.t is not None]
-    return sum(_word(one) in words for one in measured)
+    return sum(_word(one) in words for one in measured.compared(held))
 
 
 def gaps(held: Held) -> list[Gap]:
@@ -134,8 +132,7 @@ def dated(held: Held, *words: Timeliness) -> list[State]:
 
 def _compared(held: Held) -> list[Series]:
     """The series that the headline counts; of one family none where they moved in different directions."""
-    trend = held.score.overall.trend
-    found = [_series(held, one) for one in (trend.moved if trend is not None else ()) if one.t is not None]
+    found = [_series(held, one) for one in measured.compared(held)]
     words: dict[str, set[str]] = {}
     for one in found:
         words.setdefault(one.line.gauge.family, set()).add(one.word)

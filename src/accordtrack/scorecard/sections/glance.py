@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.scorecard.sections import cells, owed
-from accordtrack.scorecard.sections.answered import older
+from accordtrack.scorecard.sections import cells, grouped, owed
 from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
@@ -22,10 +21,9 @@ if TYPE_CHECKING:
 
 
 class _Line(NamedTuple):
-    """A row: the list that it shares with a sentence of the headline, the title of that list, and its words."""
+    """A row: the list that it shares with a sentence of the headline, and its words."""
 
     name: str
-    title: str
     words: str
     found: Sequence[Half]
     strong: bool = False
@@ -34,6 +32,7 @@ class _Line(NamedTuple):
 def table(held: Held, lists: Listings, of: Groups) -> Table:
     """Rows of counts: by the side that owes the halves, the one first that the language names first, and in all."""
     owing = [Column(side.lower(), label("side", side), "right", 1.3) for side in i18n.sides(Side)]
+    titles = {**grouped.titles(), "old-then": grouped.older(of.days, of.until)}
     return Table(
         id="glance",
         title=tr("Halves of commitments by the side that owes them"),
@@ -42,17 +41,17 @@ def table(held: Held, lists: Listings, of: Groups) -> Table:
             *owing,
             Column("all", tr("In all"), "right", 0.8),
         ),
-        rows=tuple(_row(held, lists, one) for one in (*_statuses(of), *_answers(of), *_silent(of))),
+        rows=tuple(_row(held, lists, one, titles[one.name]) for one in (*_statuses(of), *_answers(of), *_silent(of))),
     )
 
 
-def _row(held: Held, lists: Listings, line: _Line) -> Row:
+def _row(held: Held, lists: Listings, line: _Line, title: str) -> Row:
     name = f"headline-{line.name}"
-    whole = lists.count(name, line.title, [owed.row(held, one) for one in line.found])
+    whole = lists.count(name, title, [owed.row(held, one) for one in line.found])
     if line.found:
-        shares = [count for _side, count in owed.sides(held, lists, name, line.title, line.found)]
+        shares = [count for _side, count in owed.sides(held, lists, name, title, line.found)]
     else:
-        shares = [cells.counted(lists, name, line.title, ()) for _side in Side]
+        shares = [cells.counted(lists, name, title, ()) for _side in Side]
     counts = [cells.number(count) for count in (*shares, whole)]
     return Row(f"glance-{line.name}", (Cell(line.words, line.name), *counts), strong=line.strong)
 
@@ -60,47 +59,40 @@ def _row(held: Held, lists: Listings, line: _Line) -> Row:
 def _statuses(of: Groups) -> list[_Line]:
     days, until = of.days, of.until
     return [
-        _Line("halves", tr("Halves"), tr("Halves owed"), of.every, strong=True),
+        _Line("halves", tr("Halves owed"), of.every, strong=True),
         _Line(
             "spoken",
-            tr("Halves with a status from the side that owes them"),
             tr("With a status stated by that side, or read from its public words"),
             of.spoken,
             strong=True,
         ),
         _Line(
             "stated",
-            tr("Stated as substantial or completed"),
             tr("… stated as substantial or completed"),
             of.stated,
         ),
         _Line(
             "read",
-            tr("Read as substantial or completed"),
             tr("… read by this register as substantial or completed"),
             of.read,
         ),
         _Line(
             "stated-lower",
-            tr("Stated as not started, limited, reversed or withdrawn"),
             tr("… stated as not started, limited, reversed or withdrawn"),
             of.stated_lower,
         ),
         _Line(
             "read-lower",
-            tr("Read as not started, limited, reversed or withdrawn"),
             tr("… read by this register as not started, limited, reversed or withdrawn"),
             of.read_lower,
         ),
         _Line(
             "early",
-            tr("Status that held on the day of the commitment or before it"),
             tr("… a status that held on the day of the commitment or before it"),
             of.early,
         ),
         _Line(
             "old-then",
-            older(days, until),
             tr("… latest status found older than {days} days on {date}", days=days, date=until),
             of.old_then,
         ),
@@ -110,28 +102,24 @@ def _statuses(of: Groups) -> list[_Line]:
 def _answers(of: Groups) -> list[_Line]:
     """Where the other side stood on the statements."""
     return [
-        _Line("joint", tr("Statements in a joint text"), tr("… the statement stands in a joint text"), of.joint),
+        _Line("joint", tr("… the statement stands in a joint text"), of.joint),
         _Line(
             "agreed",
-            tr("Statements with which the other side agreed"),
             tr("… the other side agreed with it"),
             of.agreed,
         ),
         _Line(
             "disputed",
-            tr("Statements that the other side disputed"),
             tr("… the other side disputed it"),
             of.disputed,
         ),
         _Line(
             "settled",
-            tr("Disputed statements of whose side other words were read as agreeing with the dispute"),
             tr("… of the disputed, other words of that side read as agreeing with the dispute"),
             of.settled,
         ),
         _Line(
             "same",
-            tr("The other side made a statement of its own, stated or read as the same status"),
             tr(
                 "… the other side made a statement of its own on that half, no earlier, stated or read as the same status"
             ),
@@ -139,7 +127,6 @@ def _answers(of: Groups) -> list[_Line]:
         ),
         _Line(
             "differs",
-            tr("The other side made a statement of its own, stated or read as another status"),
             tr(
                 "… the other side made a statement of its own on that half, no earlier, stated or read as another status"
             ),
@@ -147,19 +134,16 @@ def _answers(of: Groups) -> list[_Line]:
         ),
         _Line(
             "asked",
-            tr("The other side was asked; no public answer was found"),
             tr("… the other side was asked and no public answer was found"),
             of.asked,
         ),
         _Line(
             "unasked",
-            tr("Neither an answer to the statement in force nor a question was found"),
             tr("… neither an answer to the statement in force nor a question was found"),
             of.unasked,
         ),
         _Line(
             "divergent",
-            tr("Two official statements of the side that owes it, neither replacing the other"),
             tr("… two official statements of the side that owes it, neither replacing the other"),
             of.divergent,
         ),
@@ -170,14 +154,12 @@ def _silent(of: Groups) -> list[_Line]:
     return [
         _Line(
             "unspoken",
-            tr("Halves without a status from the side that owes them"),
             tr("Without such a status"),
             of.unspoken,
             strong=True,
         ),
         _Line(
             "other-words",
-            tr("Halves without such a status on which other public words of the side that owes them were found"),
             tr("… other public words of that side found, recorded as evidence or as an answer"),
             of.other_words,
         ),

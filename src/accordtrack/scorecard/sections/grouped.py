@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack.dates import days_between
+from accordtrack.i18n import tr
 from accordtrack.register.factthreads import threads
 from accordtrack.scorecard.sections import cells, owed
 from accordtrack.vocabulary import Basis, Speaker, Stance, Standing, Status
@@ -88,6 +89,38 @@ def groups(held: Held, every: Sequence[Half]) -> Groups:
         days=days,
         until=until,
     )
+
+
+def titles() -> dict[str, str]:
+    """What the list of each group is called, by the name that it has in the headline, in the language in force."""
+    return {
+        "halves": tr("Halves"),
+        "spoken": tr("Halves with a status from the side that owes them"),
+        "unspoken": tr("Halves without a status from the side that owes them"),
+        "other-words": tr(
+            "Halves without such a status on which other public words of the side that owes them were found"
+        ),
+        "stated": tr("Stated as substantial or completed"),
+        "read": tr("Read as substantial or completed"),
+        "stated-lower": tr("Stated as not started, limited, reversed or withdrawn"),
+        "read-lower": tr("Read as not started, limited, reversed or withdrawn"),
+        "early": tr("Status that held on the day of the commitment or before it"),
+        "joint": tr("Statements in a joint text"),
+        "agreed": tr("Statements with which the other side agreed"),
+        "disputed": tr("Statements that the other side disputed"),
+        "settled": tr("Disputed statements of whose side other words were read as agreeing with the dispute"),
+        "same": tr("The other side made a statement of its own, stated or read as the same status"),
+        "differs": tr("The other side made a statement of its own, stated or read as another status"),
+        "asked": tr("The other side was asked; no public answer was found"),
+        "unasked": tr("Neither an answer to the statement in force nor a question was found"),
+        "answered-before": tr("Statements of which an earlier one was answered"),
+        "divergent": tr("Two official statements of the side that owes it, neither replacing the other"),
+    }
+
+
+def older(days: int, date: str) -> str:
+    """What the list of the statuses is called that were old at ``date``."""
+    return tr("Latest status found older than {days} days on {date}", days=days, date=date)
 
 
 def _said_on(one: Half) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from accordtrack.i18n import tr, trn
 from accordtrack.scorecard.counted import joined, sentence
-from accordtrack.scorecard.sections import answered, inforce, measured, newest, owed
+from accordtrack.scorecard.sections import answered, grouped, inforce, measured, newest, owed
 from accordtrack.scorecard.value import Item
 from accordtrack.sentences.numbers import percent
 from accordtrack.vocabulary import TextBasis
@@ -164,25 +164,22 @@ def _latest(held: Held, agreed: Sequence[State]) -> str:
 
 
 def _spoken(held: Held, lists: Listings, of: Groups) -> Sentence:
+    titles = grouped.titles()
     return sentence(
         tr(
             "Of these halves, a status stated by the side that owes them, or read from its public words, was found on "
             "{n}{share}, and none was found on {none}{other}; on {words} of these, other public words of that side, recorded "
             "here as evidence on the commitment or as an answer, were found."
         ),
-        n=owed.by_side(
-            held, lists, "headline-spoken", tr("Halves with a status from the side that owes them"), of.spoken
-        ),
+        n=owed.by_side(held, lists, "headline-spoken", titles["spoken"], of.spoken),
         share=_share(len(of.spoken), len(of.every)),
-        none=owed.by_side(
-            held, lists, "headline-unspoken", tr("Halves without a status from the side that owes them"), of.unspoken
-        ),
+        none=owed.by_side(held, lists, "headline-unspoken", titles["unspoken"], of.unspoken),
         other=_share(len(of.unspoken), len(of.every)),
         words=owed.by_side(
             held,
             lists,
             "headline-other-words",
-            tr("Halves without such a status on which other public words of the side that owes them were found"),
+            titles["other-words"],
             of.other_words,
         ),
     )
@@ -194,8 +191,10 @@ def _share(count: int, base: int) -> str:
 
 
 def _statuses(held: Held, lists: Listings, of: Groups) -> Sentence:
-    def told(name: str, title: str, found: Sequence[Half]) -> Sentence:
-        return owed.by_side(held, lists, f"headline-{name}", title, found)
+    titles = grouped.titles()
+
+    def told(name: str, found: Sequence[Half]) -> Sentence:
+        return owed.by_side(held, lists, f"headline-{name}", titles[name], found)
 
     return sentence(
         tr(
@@ -203,10 +202,10 @@ def _statuses(held: Held, lists: Listings, of: Groups) -> Sentence:
             "completed: {read}; stated as not started, limited, reversed or withdrawn: {lower}; read as one of these: "
             "{lower_read}."
         ),
-        stated=told("stated", tr("Stated as substantial or completed"), of.stated),
-        read=told("read", tr("Read as substantial or completed"), of.read),
-        lower=told("stated-lower", tr("Stated as not started, limited, reversed or withdrawn"), of.stated_lower),
-        lower_read=told("read-lower", tr("Read as not started, limited, reversed or withdrawn"), of.read_lower),
+        stated=told("stated", of.stated),
+        read=told("read", of.read),
+        lower=told("stated-lower", of.stated_lower),
+        lower_read=told("read-lower", of.read_lower),
     )
 
 

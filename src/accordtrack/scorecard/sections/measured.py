@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def results(held: Held, lists: Listings) -> Sentence:
     """Counts of series, of what they measure, and of how they moved."""
-    listed, measured = _listed(held), _measured(held)
+    listed, measured = _listed(held), compared(held)
 
     def of(name: str, title: str, found: Iterable[Moved]) -> Count:
         return lists.count(f"headline-series-{name}", title, [_row(held, one) for one in found])
@@ -33,7 +33,7 @@ def results(held: Held, lists: Listings) -> Sentence:
     targets = [
         one for one in measured if chosen_target(held.facts.indicators[one.gauge.id], every=False)[0] is not None
     ]
-    compared = tr("Result series with two comparable values")
+    heading = tr("Result series with two comparable values")
     return sentence(
         tr(
             "Of {all} result indicators with a set direction, one series each counted, two values to compare since the first "
@@ -44,9 +44,9 @@ def results(held: Held, lists: Listings) -> Sentence:
         all=of("all", tr("Result indicators with a set direction"), listed),
         months=held.scores.method.trend.months,
         years=held.scores.method.trend.years,
-        n=of("compared", compared, measured),
+        n=of("compared", heading, measured),
         whom=owed.about(
-            lists, "headline-series-about", compared, [(one.gauge.side, _row(held, one)) for one in measured]
+            lists, "headline-series-about", heading, [(one.gauge.side, _row(held, one)) for one in measured]
         ),
         families=lists.count("headline-series-families", tr("Families of measures"), _families(held, measured)),
         improved=of("improved", tr("Result series that improved"), worded("improved")),
@@ -58,7 +58,7 @@ def results(held: Held, lists: Listings) -> Sentence:
 
 def periods(held: Held, lists: Listings) -> Sentence:
     """Counts of those of the series whose two values do not tell of the years since the agreement alone."""
-    pairs = [(one, one.pair) for one in _measured(held) if one.pair is not None]
+    pairs = [(one, one.pair) for one in compared(held) if one.pair is not None]
     bases = _bases(held)
 
     def of(name: str, title: str, found: Iterable[Moved]) -> Count:
@@ -102,7 +102,8 @@ def _listed(held: Held) -> Sequence[Moved]:
     return trend.moved if trend is not None else ()
 
 
-def _measured(held: Held) -> list[Moved]:
+def compared(held: Held) -> list[Moved]:
+    """The result series with two comparable values, as the headline counts them."""
     return [one for one in _listed(held) if one.t is not None]
 
 
