@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Inches
 from python_calamine import CalamineWorkbook
 
 from accordtrack.scorecard.forms import entries, render
@@ -21,6 +22,7 @@ from scorecard.office import printed
 from scorecard.test_markdown import cells as markdown_cells
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from accordtrack.scorecard.value import Cell
@@ -149,3 +151,25 @@ def test_the_brief_is_one_page(language: str, tmp_path: Path) -> None:
     words = printed(card(language), "docx", tmp_path, brief=True)
     assert words.count("\f") == 1
     assert card(language).title in words
+
+
+@BOTH
+def test_a_chart_stands_on_one_page_of_the_word_document_with_its_heading_and_its_shape(language: str) -> None:
+    made = Document(BytesIO(render(card(language), "docx")))
+    rooms: Iterator[Any] = iter(made.sections)
+    page, seen = next(rooms), 0
+    for paragraph in made.element.body.iter(qn("w:p")):
+        for extent in paragraph.iter(qn("wp:extent")):
+            seen += 1
+            room = page.page_height - page.top_margin - page.bottom_margin
+            assert int(extent.get("cy")) < room - Inches(1.2)
+            drawn = made.inline_shapes[seen - 1]._inline.graphic.graphicData.pic.blipFill.blip.embed
+            picture = made.part.related_parts[drawn].image
+            assert abs(picture.px_width / picture.px_height - int(extent.get("cx")) / int(extent.get("cy"))) < 0.01
+        if paragraph.find(qn("w:pPr") + "/" + qn("w:sectPr")) is not None:
+            page = next(rooms)
+    assert (
+        seen
+        == len([block for section in card(language).sections for block in section.blocks if isinstance(block, Chart)])
+        > 5
+    )

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.shared import Emu, Inches
+from docx.shared import Inches
 
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.forms import annexes, bars, docxtables, entries
@@ -16,6 +16,7 @@ from accordtrack.scorecard.forms.docxparts import (
     cell,
     columns,
     describe,
+    fit,
     linked,
     paragraph,
     row,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 _PORTRAIT, _LANDSCAPE, _BRIEF = 7.0, 9.5, 7.5
 """Inches between the margins."""
+_TALL, _TALL_WIDE = 7.8, 5.6
+"""Inches that a chart may take of the height, so that its heading and its sentence stand on its page."""
 _MOST_COLUMNS = 8
 """A table of more columns is read across."""
 _TWIPS = 1440
@@ -183,7 +186,8 @@ class _Writing:
         """A picture where one can be drawn, which holds title, numbers and source; else the same as a table."""
         drawn = _drawn(chart, self.card.language)
         if drawn is not None:
-            picture = self.made.add_picture(BytesIO(drawn), width=Emu(int(_PORTRAIT * 914_400)))
+            picture = self.made.add_picture(BytesIO(drawn), width=Inches(_PORTRAIT))
+            fit(picture, Inches(_TALL_WIDE if self.wide else _TALL))
             describe(picture, chart.title, chart.alt)
             return
         self.add(paragraph("Small", run(chart.subtitle)))

@@ -14,6 +14,8 @@ from accordtrack.text import wash
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from docx.shared import Length
+
 _NAME = re.compile(r"[^0-9A-Za-z_]")
 _LONGEST_NAME = 40
 
@@ -127,6 +129,12 @@ def columns(section: Any, many: int) -> None:  # noqa: ANN401
     for one in held.findall(qn("w:cols")):
         held.remove(one)
     held.insert_element_before(element("cols", num=str(many), space="360"), "w:titlePg", "w:docGrid")
+
+
+def fit(picture: Any, tallest: Length) -> None:  # noqa: ANN401
+    """A picture that python-docx placed, made smaller in both ways where it is too tall."""
+    if picture.height > tallest:
+        picture.width, picture.height = int(picture.width * tallest / picture.height), tallest
 
 
 def describe(picture: Any, title: str, words: str) -> None:  # noqa: ANN401
