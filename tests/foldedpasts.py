@@ -9,7 +9,8 @@ from sqlalchemy import select, text
 
 from accordtrack.register import facts, log
 from accordtrack.register.columns import COMMITMENT, TAG
-from accordtrack.register.projection import Rows, World, standing_items
+from accordtrack.register.projection import Rows
+from accordtrack.register.rulings import World, standing_items
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accordtrack.dates import TwoDates
-from accordtrack.register import facts, projection
+from accordtrack.register import facts, rulings
 from accordtrack.scoring import parameters
 from accordtrack.scoring.inputs import Choice, inputs
 from accordtrack.scoring.scores import Scores
@@ -54,7 +54,7 @@ def turned(*ways: Turned) -> Facts:
     """The facts of the shipped register, each commitment's and indicator's entries turned before they are folded."""
 
     def ours(*arguments: Any) -> Sequence[Item]:  # noqa: ANN401
-        items = list(projection.standing_items(*arguments))
+        items = list(rulings.standing_items(*arguments))
         for way in ways:
             items = way(items)
         return items

@@ -19,7 +19,7 @@ from accordtrack.register.diff import KINDS, Moment, changes
 from accordtrack.register.fold import fold
 from accordtrack.register.items import cut
 from accordtrack.register.past import Pasts
-from accordtrack.register.projection import World, standing_items
+from accordtrack.register.rulings import World, standing_items
 from accordtrack.text import natural
 from drawnregister import ACTS, DAYS, register
 from foldedpasts import days, folded, held

@@ -11,8 +11,9 @@ from accordtrack.intents import ReportStatus, TakePosition
 from accordtrack.register import log, refolded
 from accordtrack.register.database import Database
 from accordtrack.register.digest import Digest, state_digest
-from accordtrack.register.projection import World, folded
+from accordtrack.register.projection import folded
 from accordtrack.register.refolded import differences
+from accordtrack.register.rulings import World
 from registers import TODAY, small_register
 from tampering import tamper
 

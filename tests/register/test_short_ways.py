@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from accordtrack.dates import TwoDates
-from accordtrack.register import facts, log, projection
+from accordtrack.register import facts, log, rulings
 from accordtrack.register.database import Database
 from accordtrack.register.items import Item
 from drawnregister import ACTS, register
@@ -28,8 +28,8 @@ def both_ways(path: Path, at: TwoDates) -> tuple[Facts, Facts]:
     with Database(path).reading() as connection:
         short = facts.read(connection, at)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(projection, "APART", frozenset())
-            patch.setattr(projection, "ALONE", frozenset())
+            patch.setattr(rulings, "APART", frozenset())
+            patch.setattr(rulings, "ALONE", frozenset())
             return short, facts.read(connection, at, None, list(log.items(connection)))
 
 

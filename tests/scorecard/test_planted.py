@@ -14,7 +14,7 @@ import pytest
 from accordtrack import desk as door
 from accordtrack.intents import AddEvidence, AddNote, Amend, ReportStatus, TakePosition
 from accordtrack.register.audience import Audience
-from accordtrack.register.projection import World
+from accordtrack.register.rulings import World
 from accordtrack.scorecard.asked import Asked
 from accordtrack.scorecard.forms import BRIEF, FORMS, render
 from programs import needed

@@ -11,7 +11,8 @@ from accordtrack.desk.writing import Scribe, proposal
 from accordtrack.intents import Intent, Measure
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.register import log, soundness
-from accordtrack.register.projection import World, project
+from accordtrack.register.projection import project
+from accordtrack.register.rulings import World
 from accordtrack.views import Done, Line
 
 if TYPE_CHECKING:

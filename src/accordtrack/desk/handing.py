@@ -19,7 +19,7 @@ from accordtrack.register.dataset import read_folder
 from accordtrack.register.digest import state_digest
 from accordtrack.register.foldersaid import FEED
 from accordtrack.register.packagetables import specs
-from accordtrack.register.projection import World, standing_items
+from accordtrack.register.rulings import World, standing_items
 from accordtrack.views import LeftOut
 
 if TYPE_CHECKING:

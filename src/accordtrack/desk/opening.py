@@ -25,7 +25,8 @@ from accordtrack.register.dataset import DataEntry, Dataset, read_folder
 from accordtrack.register.faults import Faults
 from accordtrack.register.folderfiles import Files
 from accordtrack.register.migrations import migrate
-from accordtrack.register.projection import World, project, project_all
+from accordtrack.register.projection import project, project_all
+from accordtrack.register.rulings import World
 from accordtrack.register.yamlfile import read_yaml
 from accordtrack.settings import settings
 from accordtrack.vocabulary import Handling, Seat

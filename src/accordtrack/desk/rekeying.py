@@ -21,7 +21,8 @@ from accordtrack.ledger.statements import DeskRekey
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, soundness
 from accordtrack.register.database import Database
-from accordtrack.register.projection import World, project
+from accordtrack.register.projection import project
+from accordtrack.register.rulings import World
 from accordtrack.settings import settings
 from accordtrack.views import Rekeyed
 from accordtrack.vocabulary import Handling

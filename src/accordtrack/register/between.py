@@ -21,7 +21,8 @@ from accordtrack.register.diff import KINDS, Moment, changes, of_targets
 from accordtrack.register.fold import fold
 from accordtrack.register.inmemory import in_memory
 from accordtrack.register.items import cut
-from accordtrack.register.projection import World, project_states
+from accordtrack.register.projection import project_states
+from accordtrack.register.rulings import World
 from accordtrack.text import natural
 from accordtrack.views import DiffView
 from accordtrack.vocabulary import DUE_SOON_DAYS

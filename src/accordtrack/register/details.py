@@ -15,8 +15,8 @@ from accordtrack.register.fold import HalfState, State, covered, fold
 from accordtrack.register.lookup import as_text, words
 from accordtrack.register.pages import as_row
 from accordtrack.register.projectedrows import commitment_row
-from accordtrack.register.projection import World, standing_items
 from accordtrack.register.review import review
+from accordtrack.register.rulings import World, standing_items
 from accordtrack.register.saidviews import evidence_view, note_view, position_as, position_view, proposed_change
 from accordtrack.register.values import conflicts, indicators
 from accordtrack.text import nearest

@@ -12,7 +12,7 @@ from accordtrack.register import log, threadindex, valuethreads
 from accordtrack.register.columns import BODY, COMMITMENT, ENTRY, RECORD
 from accordtrack.register.conditions import where
 from accordtrack.register.fold import fold
-from accordtrack.register.projection import World, standing_items
+from accordtrack.register.rulings import World, standing_items
 from accordtrack.register.threads import Threads
 from accordtrack.text import natural
 

@@ -10,7 +10,7 @@ from accordtrack.register import log
 from accordtrack.register.amends import amended_record, as_told
 from accordtrack.register.fold import State, fold
 from accordtrack.register.items import CLOCK, Item, cut, open_answers
-from accordtrack.register.projection import World, standing_items
+from accordtrack.register.rulings import World, standing_items
 from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from accordtrack.register import log, pages, touched
 from accordtrack.register.columns import COMMITMENT, RECORD
 from accordtrack.register.fold import fold
 from accordtrack.register.projectedrows import commitment_row
-from accordtrack.register.projection import World
+from accordtrack.register.rulings import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

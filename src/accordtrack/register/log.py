@@ -150,7 +150,7 @@ def items(
     """Entries of known kinds and version with their bodies, of one ``ref`` or all ordered by ref, as the fold reads them.
 
     Only those that ``record`` has as admitted by the model of their kind, unless ``every`` is asked for.
-    ``official`` is not decided here: see ``projection.ruled``. ``sides`` of the feeds are read when not given.
+    ``official`` is not decided here: see ``rulings.ruled``. ``sides`` of the feeds are read when not given.
     """
     sides = _sides(connection) if sides is None else sides
     chosen = (

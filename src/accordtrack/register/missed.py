@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from accordtrack.register import log
 from accordtrack.register.fold import fold
-from accordtrack.register.projection import World, standing_items
 from accordtrack.register.review import review
+from accordtrack.register.rulings import World, standing_items
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

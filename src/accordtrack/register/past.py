@@ -18,7 +18,8 @@ from sqlalchemy import text
 from accordtrack.register import asked, log, threadindex, touched
 from accordtrack.register.columns import COMMITMENT, TAG
 from accordtrack.register.fold import fold
-from accordtrack.register.projection import Rows, World
+from accordtrack.register.projection import Rows
+from accordtrack.register.rulings import World
 from accordtrack.register.schema import SEARCH, STANDS
 
 if TYPE_CHECKING:

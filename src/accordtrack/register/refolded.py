@@ -10,7 +10,8 @@ from accordtrack.register import log, searchindex, threadindex
 from accordtrack.register.columns import PROJECTION
 from accordtrack.register.filecheck import version
 from accordtrack.register.findings import REBUILD_ADVICE, parts, search_finding
-from accordtrack.register.projection import World, folded
+from accordtrack.register.projection import folded
+from accordtrack.register.rulings import World
 from accordtrack.register.schema import SCHEMA_VERSION
 from accordtrack.views import Finding
 

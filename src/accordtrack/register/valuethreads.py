@@ -16,7 +16,7 @@ from accordtrack.register.columns import BODY, COMMITMENT, ENTRY, RECORD
 from accordtrack.register.conditions import where
 from accordtrack.register.filters import WHOLE, Term
 from accordtrack.register.lookup import words
-from accordtrack.register.projection import World, standing_items
+from accordtrack.register.rulings import World, standing_items
 from accordtrack.register.threadwords import in_order, word
 from accordtrack.views import DisputeView
 from accordtrack.vocabulary import Side, Stance, TargetSetBy
