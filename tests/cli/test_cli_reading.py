@@ -164,7 +164,7 @@ def test_show_tells_the_whole_commitment(run: Run, register: Path) -> None:
         "https://example.org/audit",
         "copy read: press",
         "year-atf: 60/120 percent",
-        "second-hand, shown and never counted",
+        "to be confirmed, shown and never counted",
         "target 80 by 2026-12-31, agreed",
         "cf-traced: Share of guns traced",
         "Facts until 2026-05-31",

@@ -48,7 +48,7 @@ def test_series_about_each_country_are_counted_from_the_trend(made: Made) -> Non
 
 def test_themes_without_a_series_and_missing_counterparts_are_named(made: Made) -> None:
     assert (
-        "No compared result series about Mexico found, apart from those shown only as guards: Synthetic drugs and precursors."
+        "No result series with a yearly rate about Mexico found, apart from those shown only as guards: Synthetic drugs and precursors."
         in told(made)
     )
     missing = dict(made.of(Facts)[0].pairs)

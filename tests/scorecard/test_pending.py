@@ -55,6 +55,14 @@ def test_the_counts_in_the_sentences_are_those_of_filters() -> None:
     assert found["pending-owed"] > 100
 
 
+def test_what_is_past_its_date_is_part_of_what_is_not_completed() -> None:
+    lists = made(pending.section, held(shipped_desk(), TODAY))[1]
+    codes = {one.id.removeprefix("pending-"): {item.code for item in one.items} for one in lists.made}
+    assert codes["overdue"]
+    assert codes["past-horizon"]
+    assert codes["owed"] >= codes["overdue"] | codes["past-horizon"] | codes["due-soon"]
+
+
 def test_overdue_is_only_what_stands_in_a_text_and_says_whose(tmp_path: Path) -> None:
     section, lists = made(pending.section, held(shipped_desk(), TODAY))
     overdue = table(section, "pending-overdue")

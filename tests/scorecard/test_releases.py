@@ -17,9 +17,9 @@ from shippedscores import TODAY, shipped_desk
 @pytest.mark.parametrize(
     ("exact", "shown", "told"),
     [
-        ("day", "2024-12-31", "released 2024-12-31"),
-        ("month", "2024-12", "released 2024-12"),
-        ("year", "2024", "released 2024"),
+        ("day", "2024-12-31", "figure released 2024-12-31"),
+        ("month", "2024-12", "figure released 2024-12"),
+        ("year", "2024", "figure released 2024"),
         ("unknown", "undated", "undated"),
     ],
 )

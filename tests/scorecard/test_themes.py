@@ -127,9 +127,19 @@ def test_what_is_not_scored_and_why() -> None:
     assert len(left) + held.score.overall.commitments == len(held.facts.states)
     told = [read(block.sentence) for block in made.of(Paragraph)]
     (said,) = [line for line in told if line.startswith("Scored: 83 commitments in 147 halves. ")]
-    assert "Listed and not scored: 101 (not verifiable as written " in said
+    assert (
+        "Listed and not scored: 101 (recommendation 10, unilateral action 9, request 6, not verifiable as written 43, "
+        in said
+    )
     reasons = [name for name in made.lists if name.startswith("not-scored-")]
     assert sum(len(made.items(name)) for name in reasons) == len(left)
+
+
+def test_lists_of_what_is_scored_say_so_since_the_headline_counts_all() -> None:
+    made = make(themes.section, shipped())
+    titles = {one.title for name, one in made.lists.items() if name.endswith(("-halves", "-commitments"))}
+    assert "Firearms, scored: halves" in titles
+    assert {", scored: " in title for title in titles} == {True}
 
 
 def test_flags_say_which_halves_carry_them() -> None:

@@ -173,3 +173,9 @@ def test_the_latest_step_between_two_periods_that_overlap_is_none() -> None:
 
     assert latest("2025-01-01") == "worsened"
     assert latest("2024-09-01") is None
+
+
+def test_another_series_has_its_own_latest_step() -> None:
+    rows = (*yearly("r0", DOWN), *yearly("r0", {2021: 10, 2024: 30, 2025: 15}, series="t"))
+    (other,) = set_beside([], [gauge("r0", rows)]).others
+    assert (other.word, other.latest_word) == ("worsened", "improved")

@@ -59,7 +59,7 @@ def _value(view: IndicatorView, measured: MeasurementView) -> str:
         label("side", measured.party),
         label("grade", measured.grade),
         label("state", measured.state) if measured.state != "final" else "",
-        tr("second-hand, shown and never counted") if measured.confirm else "",
+        tr("to be confirmed, shown and never counted") if measured.confirm else "",
         measured.source,
     ]
     return ", ".join(part for part in parts if part)

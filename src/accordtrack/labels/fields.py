@@ -133,7 +133,7 @@ LABELS: dict[str, dict[str, str]] = {
         "published_on": "published on",
         "precision": "exactness of the date",
         "state": "state of the value",
-        "confirm": "read second-hand only",
+        "confirm": "to be confirmed",
         "about": "about",
         "indicators": "indicators",
         "commitments": "commitments",

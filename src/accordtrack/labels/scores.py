@@ -24,11 +24,11 @@ LABELS: dict[str, dict[str, str]] = {
     "no comparison": {
         "NO_DATA": "no value or growth to compare",
         "NO_BASE": "no value that counts near the base",
-        "ONE_VALUE": "one value only to compare",
+        "ONE_VALUE": "no later value than the starting one",
         "OVERLAP": "the periods overlap",
         "TOO_SHORT": "less than a year apart",
-        "confirm": "read second-hand only",
-        "superseded": "replaced by a later release",
+        "confirm": "marked to be confirmed",
+        "superseded": "recorded as replaced by another value",
         "lone": "the only value of its series that counts",
     },
     "aftermath": {

@@ -167,7 +167,7 @@ def _others(chosen: Line, base: str, at: TwoDates, method: Method) -> list[Line]
         pair = series.pair(series.points(chosen.gauge, name, at), base, method.trend.months)
         if name != chosen.series and not isinstance(pair, str):
             word = _word(chosen.gauge, pair.change, moved=pair.moved(chosen.gauge.unchanged_within))
-            found.append(Line(chosen.gauge, name, pair, word))
+            found.append(Line(chosen.gauge, name, pair, word, None, _latest(chosen.gauge, pair)))
     return found
 
 
@@ -204,7 +204,7 @@ def _mostly_before(found: Pair, began: str) -> bool:
 
 
 def _not_compared(gauge: Gauge, at: TwoDates) -> list[NotCompared]:
-    """Second-hand, replaced and lone values: shown below, never compared."""
+    """Values to be confirmed, replaced and lone ones: shown below, never compared."""
     seen = [row for row in gauge.rows if row.end <= at.as_of and row.published <= at.known_on]
     held = series.known(gauge.rows, at)
     counted = set(held)

@@ -1,4 +1,4 @@
-"""Values that may be compared: one series, one row a slot, superseded and second-hand rows left out (method, sections 2 and 9)."""
+"""Values that may be compared: one series, one row a slot, superseded rows and those to be confirmed left out (method, sections 2 and 9)."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class Point:
 
 
 def known(rows: Collection[Row], at: TwoDates) -> list[Row]:
-    """Rows that count on two dates: seen, not second-hand, and superseded only while nothing had replaced them."""
+    """Rows that count on two dates: seen, not to be confirmed, and superseded only while nothing had replaced them."""
     seen = [row for row in rows if row.end <= at.as_of and row.published <= at.known_on]
     if not _superseded(seen):
         return [row for row in seen if not row.confirm]

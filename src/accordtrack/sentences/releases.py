@@ -23,9 +23,9 @@ def day(published: str, exact: str) -> str:
 
 
 def when(published: str, exact: str) -> str:
-    """``released 2024-12``, or ``undated``."""
+    """``figure released 2024-12``, or ``undated``."""
     shown = day(published, exact)
-    return shown if exact == Precision.UNKNOWN else tr("released {date}", date=shown)
+    return shown if exact == Precision.UNKNOWN else tr("figure released {date}", date=shown)
 
 
 def by_source(rows: Iterable[Row]) -> dict[str, Row]:
@@ -34,7 +34,7 @@ def by_source(rows: Iterable[Row]) -> dict[str, Row]:
 
 
 def sources(rows: Iterable[Row]) -> str:
-    """``A, released 2024-12; B, undated``."""
+    """``A, figure released 2024-12; B, undated``: a source may tell of a figure later than it came out."""
     return "; ".join(f"{source}, {when(row.published, row.exact)}" for source, row in by_source(rows).items())
 
 

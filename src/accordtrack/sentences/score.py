@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Fact = tuple[str, list[str]]
 """A label and its lines."""
-ABOUT = later("compared series about the United States {us}, about Mexico {mx}")
+ABOUT = later("series with a yearly rate about the United States {us}, about Mexico {mx}")
 ABOUT_BOTH = later(", about both {both}")
 
 
@@ -188,7 +188,7 @@ def _since(found: TrendResult) -> str:
 
 
 def about(found: TrendResult) -> str:
-    """About which country the compared series are, the reader's own first."""
+    """About which country the series with a yearly rate are, the reader's own first."""
     held = Counter(one.gauge.side for one in found.moved if one.t is not None)
     counts = {"us": held["US"], "mx": held["MX"], "both": held["JOINT"]}
     return tr(ABOUT, **counts) + (tr(ABOUT_BOTH, **counts) if counts["both"] else "")
@@ -220,7 +220,7 @@ def not_scored(found: Score) -> str:
 
 
 def counterparts(found: NodeScore, name: Callable[[str], str]) -> list[str]:
-    """Where no compared series is about one of the countries: what is measured of the other, by name."""
+    """Where no series with a yearly rate is about one of the countries: what is measured of the other, by name."""
     if found.trend is None:
         return []
     held = [one.gauge for one in found.trend.moved if one.t is not None]
@@ -234,7 +234,7 @@ def counterparts(found: NodeScore, name: Callable[[str], str]) -> list[str]:
 
 
 def one_sided(found: Score, name: Callable[[str], str] | None = None) -> list[str]:
-    """In which themes no compared series is about one of the two countries, or both; ``name`` titles a theme."""
+    """In which themes no series with a yearly rate is about one of the two countries, or both; ``name`` titles a theme."""
     about = {
         group.id: {str(one.gauge.side) for one in group.trend.moved if one.t is not None}
         for group in found.groups
@@ -246,7 +246,7 @@ def one_sided(found: Score, name: Callable[[str], str] | None = None) -> list[st
         if themes:
             lines.append(
                 tr(
-                    "no compared result series about {side} found, apart from those shown only as guards: {themes}",
+                    "no result series with a yearly rate about {side} found, apart from those shown only as guards: {themes}",
                     side=label("the side", side),
                     themes=_themes(themes, name),
                 )
@@ -254,7 +254,7 @@ def one_sided(found: Score, name: Callable[[str], str] | None = None) -> list[st
     if neither := [theme for theme, held in about.items() if not held]:
         lines.append(
             tr(
-                "no compared result series found at all, apart from those shown only as guards: {themes}",
+                "no result series with a yearly rate found at all, apart from those shown only as guards: {themes}",
                 themes=_themes(neither, name),
             )
         )

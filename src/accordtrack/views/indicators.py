@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MeasurementView:
-    """One value of a series; decimals are text. ``confirm``: second-hand, shown and never counted."""
+    """One value of a series; decimals are text. ``confirm``: to be confirmed, shown and never counted."""
 
     series: str
     period_start: str

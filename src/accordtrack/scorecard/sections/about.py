@@ -62,7 +62,11 @@ def _measured(held: Held, lists: Listings) -> list[Block]:
     return [
         _series(held, lists),
         *(Paragraph(opened((line,))) for line in one_sided),
-        *([Facts(missing, tr("Themes measured about one country only: what has no counterpart"))] if missing else []),
+        *(
+            [Facts(missing, tr("Themes with a yearly rate about one country only: what has no counterpart"))]
+            if missing
+            else []
+        ),
     ]
 
 
@@ -82,7 +86,7 @@ def _series(held: Held, lists: Listings) -> Table:
         Column("uncompared", tr("without a yearly rate"), "right"),
     )
     order = [*sides(Side), str(Responsible.JOINT)]
-    compared = [counted(side, "compared", tr("compared series"), compared=True) for side in order]
+    compared = [counted(side, "compared", tr("with a yearly rate"), compared=True) for side in order]
     lone = [counted(side, "uncompared", tr("without a yearly rate"), compared=False) for side in order]
     rows = tuple(
         Row(f"about-{side}", (Cell(country(side), side), *numbers))

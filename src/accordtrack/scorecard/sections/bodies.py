@@ -54,7 +54,10 @@ def table(held: Held, lists: Listings, pairs: Sequence[Pair], missed: Mapping[in
         rows.append(Row(key, (Cell(name, body), Cell(label("side", side), side), *numbers, since)))
     notes = (
         tr("A joint commitment counts with the lead body of each side, so columns do not add up."),
-        tr("Only a date in the text, or one set later by who owes it, can be overdue."),
+        tr(
+            "Dates count where no completion of every half was found; only one in the text, or one set later by who owes it, can "
+            "be overdue."
+        ),
         *_chosen([state for state, _row in pairs]),
     )
     return Table("pending-bodies", tr("By responsible body"), columns, tuple(rows), notes)

@@ -181,14 +181,22 @@ def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
         n=lists.count("brief-dates-coming", tr("Dates in the texts to come"), [held.item(state) for state in coming]),
         shares=owed.by_responsible(held, lists, "brief-dates-coming", tr("Dates in the texts to come"), coming),
         past=lists.count(
-            "brief-dates-past", tr("Dates in the texts already past"), [held.item(state) for state in past]
+            "brief-dates-past",
+            tr("Dates in the texts already past, no completion of every half found"),
+            [held.item(state) for state in past],
         ),
         alone=lists.count(
             "brief-dates-alone",
             tr("Dates in a text of one side or of a third party"),
             [held.item(state) for state in (*past, *coming) if state.record["text_basis"] not in owed.BOTH_SIDES],
         ),
-        past_shares=owed.by_responsible(held, lists, "brief-dates-past", tr("Dates in the texts already past"), past),
+        past_shares=owed.by_responsible(
+            held,
+            lists,
+            "brief-dates-past",
+            tr("Dates in the texts already past, no completion of every half found"),
+            past,
+        ),
     )
     return (*(_date(held, state) for state in coming[:DATES]), count)
 

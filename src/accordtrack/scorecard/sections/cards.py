@@ -73,7 +73,7 @@ class Cells:
     def counted(self, card: Card, name: str, title: str, found: Iterable[Commitment]) -> Count:
         """The same for a sentence."""
         items = [self._half(one) for one in _ordered(found)]
-        return cells.counted(self._lists, f"{card.key}-{name}", f"{card.title}: {title}", items)
+        return cells.counted(self._lists, f"{card.key}-{name}", _scored(card, title), items)
 
     def series(self, card: Card, name: str, title: str, found: Iterable[Gauge]) -> Cell:
         """How many series of a card are so, each with the country that it is about."""
@@ -87,7 +87,7 @@ class Cells:
         """The same for a sentence."""
         codes = sorted({one.owed.commitment for one in found}, key=natural)
         items = [Item(code, self.held.title("commitment", code)) for code in codes]
-        return cells.counted(self._lists, f"{card.key}-{name}", f"{card.title}: {title}", items)
+        return cells.counted(self._lists, f"{card.key}-{name}", _scored(card, title), items)
 
     def _half(self, one: Commitment) -> Item:
         title = self.held.title("commitment", one.owed.commitment)
@@ -131,8 +131,17 @@ class Cells:
 
 
 def standing_title(standing: Standing) -> str:
-    """Where the other side stands; what both say in one text, or alike in two, counts as agreed."""
-    return tr("agreed, or same status from both sides") if standing is Standing.AGREED else label("standing", standing)
+    """Where the other side stands; what both say in one text, or alike in two, counts as agreed.
+
+    An answer to an earlier statement is none to that in force.
+    """
+    match standing:
+        case Standing.AGREED:
+            return tr("agreed, or same status from both sides")
+        case Standing.UNANSWERED:
+            return tr("no public answer to the statement in force found")
+        case _:
+            return label("standing", standing)
 
 
 def delivery(card: Card) -> tuple[Cell, Cell, Cell, Cell, Cell]:
@@ -200,6 +209,11 @@ def opened(words: Sentence) -> Sentence:
         first = first[:1].upper() + first[1:]
     whole = (first, *rest)
     return whole if isinstance(whole[-1], str) and whole[-1].endswith(".") else joined(*whole, ".")
+
+
+def _scored(card: Card, title: str) -> str:
+    """The title of a list that holds what is scored alone: the headline counts all."""
+    return tr("{card}, scored: {title}", card=card.title, title=title)
 
 
 def about(gauge: Gauge) -> str:

@@ -92,7 +92,7 @@ def table(held: Held, found: Contrast, title: str, marks: Marks) -> Table | None
 def _columns() -> tuple[Column, ...]:
     return (
         Column("series", tr("series"), weight=4.0),
-        Column("sources", tr("its name, sources, releases"), weight=4.0, within="series"),
+        Column("sources", tr("its name, sources, release of each figure"), weight=4.0, within="series"),
         Column("about", tr("about"), weight=1.4),
         Column("level", label("field", "level"), within="about"),
         Column("first", tr("first value"), "right", weight=1.5),

@@ -175,7 +175,7 @@ def _chart(found: Contrast, title: str, bars: tuple[series.Drawn, ...]) -> Chart
         finding,
         subtitle,
         tuple(one.bar for one in bars),
-        tr("Sources: {sources}. Latest dated release {date}.", sources="; ".join(sources), date=released),
+        tr("Sources: {sources}. Latest dated release of a figure {date}.", sources="; ".join(sources), date=released),
         f"{finding}. {subtitle}: {drawn}.",
     )
 

@@ -33,6 +33,10 @@ def section(held: Held, audience: str, withheld: int, checkpoint: Mapping[str, A
         (tr("audience"), _audience(audience, withheld)),
         (tr("digest of the register"), (wash_line(checkpoint["state_digest"]),)),
         (tr("feeds and heads"), tuple(_feed(one) for one in checkpoint["feeds"])),
+        (
+            tr("observer"),
+            (tr("whoever speaks for neither side: also courts, legislatures and states of both countries"),),
+        ),
         (tr("program"), (f"accordtrack {__version__}",)),
     )
     checks = (

@@ -33,7 +33,8 @@ def results(held: Held, lists: Listings) -> Sentence:
     targets = [
         one for one in measured if chosen_target(held.facts.indicators[one.gauge.id], every=False)[0] is not None
     ]
-    heading = tr("Result series with two comparable values")
+    years = held.scores.method.trend.years
+    heading = tr("Result series with two comparable values, {years} years or more apart", years=years)
     return sentence(
         tr(
             "Of {all} result indicators with a set direction, one series each counted, two values to compare since the first "
@@ -43,7 +44,7 @@ def results(held: Held, lists: Listings) -> Sentence:
         ),
         all=of("all", tr("Result indicators with a set direction"), listed),
         months=held.scores.method.trend.months,
-        years=held.scores.method.trend.years,
+        years=years,
         n=of("compared", heading, measured),
         whom=owed.about(
             lists, "headline-series-about", heading, [(one.gauge.side, _row(held, one)) for one in measured]

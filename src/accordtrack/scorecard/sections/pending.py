@@ -60,17 +60,24 @@ def _by_count(held: Held, pairs: Sequence[Pair], missed: dict[int, frozenset[str
 def _summary(lists: Listings, found: dict[str, list[Item]]) -> Sentence:
     return sentence(
         tr(
-            "No completion of every half stated by, or read from the words of, the side that owes it: {owed}. Past a date in "
-            "the text: {overdue}. Past a period of the text or a date that is not in it: {past}. Due within 30 days: {soon}."
+            "No completion of every half stated by, or read from the words of, the side that owes it: {owed}. Of these, "
+            "past a date in the text: {overdue}; past a period of the text or a date that is not in it: {past}; due within 30 "
+            "days: {soon}."
         ),
         owed=lists.count(
             "pending-owed",
             tr("No completion of every half stated or read from words of the side that owes it"),
             found["owed"],
         ),
-        overdue=lists.count("pending-overdue", tr("Past a date in the text"), found["overdue"]),
-        past=lists.count("pending-past-horizon", tr("Past a period, or a date not in the text"), found["past_horizon"]),
-        soon=lists.count("pending-due-soon", tr("Due within 30 days"), found["due_soon"]),
+        overdue=lists.count(
+            "pending-overdue", tr("No such completion found, past a date in the text"), found["overdue"]
+        ),
+        past=lists.count(
+            "pending-past-horizon",
+            tr("No such completion found, past a period or a date not in the text"),
+            found["past_horizon"],
+        ),
+        soon=lists.count("pending-due-soon", tr("No such completion found, due within 30 days"), found["due_soon"]),
     )
 
 
@@ -102,7 +109,9 @@ def _texts(held: Held, lists: Listings, pairs: Sequence[Pair], found: dict[str, 
             "pending-unstated", tr("No such completion found, standing of the text not stated"), owing["none"]
         ),
         alone=lists.count(
-            "pending-overdue-alone", tr("Past a date in a text that not every side that owes it has published"), alone
+            "pending-overdue-alone",
+            tr("No such completion found, past a date in a text that not every side that owes it has published"),
+            alone,
         ),
     )
 
@@ -116,6 +125,8 @@ def _answers(lists: Listings, found: dict[str, list[Item]], asked: Sequence[wait
         ),
         asked=lists.count("pending-asked", waiting.heading(), [waiting.item(one) for one in asked]),
         silent=lists.count(
-            "pending-unanswered", tr("No public answer and no request for one found"), found["unanswered"]
+            "pending-unanswered",
+            tr("With a statement, no public answer and no request for one found"),
+            found["unanswered"],
         ),
     )

@@ -116,7 +116,9 @@ def sources(held: Held, lists: Listings) -> Section:
         ),
         all=lists.count("sources-all", tr("Sources"), [row for _one, row in items]),
         official=lists.count(
-            "sources-official", tr("Read in an official copy"), [row for one, row in items if one.copy in official]
+            "sources-official",
+            tr("Read in an official, archived official, joint or court copy"),
+            [row for one, row in items if one.copy in official],
         ),
         other=lists.count(
             "sources-other", tr("Read in another copy"), [row for one, row in items if one.copy not in official]

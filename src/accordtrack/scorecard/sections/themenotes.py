@@ -10,6 +10,7 @@ from accordtrack.scorecard.counted import joined, sentence
 from accordtrack.scorecard.sections.cards import Card, Cells, exported
 from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Table
 from accordtrack.scoring import flags as names
+from accordtrack.scoring.inputs import NOT_VERIFIABLE, NOT_YET_AGREED, ONE_SIDED_TEXT, WITHDRAWN
 from accordtrack.sentences import attainment
 from accordtrack.sentences import score as words
 from accordtrack.text import natural
@@ -112,7 +113,9 @@ def flags(cells: Cells, cards: list[Card]) -> list[Block]:
         told = f"{told} {tr('A guard is an indicator to be read beside others, whichever way those moved; it should not worsen.')}"
     if not rows:
         return [Paragraph((told,), small=True)] if own else []
-    return [Table("themes-flags", tr("Flags: on how many halves, by theme"), columns, rows, (told,) if own else ())]
+    return [
+        Table("themes-flags", tr("Flags: on how many scored halves, by theme"), columns, rows, (told,) if own else ())
+    ]
 
 
 def _flag(cells: Cells, name: str) -> str:
@@ -128,6 +131,15 @@ def _short(card: Card) -> str:
     return card.title if card.key == "whole" or short == card.node.id else short[:1].upper() + short[1:]
 
 
+_ASKED = (NOT_YET_AGREED, WITHDRAWN, NOT_VERIFIABLE, ONE_SIDED_TEXT)
+"""Reasons in the order of the rule, after the kinds that are never scored."""
+
+
+def _asked(counted: tuple[str, int]) -> tuple[int, int, str]:
+    reason, count = counted
+    return (_ASKED.index(reason) + 1 if reason in _ASKED else 0, -count, reason)
+
+
 def left(cells: Cells, reason: str | None) -> list[Item]:
     """What is not scored for a reason, or for any."""
     held = cells.held.score.inputs.not_scored
@@ -136,10 +148,10 @@ def left(cells: Cells, reason: str | None) -> list[Item]:
 
 
 def reasons(cells: Cells, lists: Listings) -> Sentence:
-    """Why commitments are listed and not scored, the most frequent reason first."""
+    """Why commitments are listed and not scored, in the order in which the rule asks."""
     held = Counter(one.reason for one in cells.held.score.inputs.not_scored)
     parts: list[str | Count] = []
-    for reason, _n in sorted(held.items(), key=lambda pair: (-pair[1], pair[0])):
+    for reason, _n in sorted(held.items(), key=_asked):
         why = label("not scored", reason)
         count = lists.count(f"not-scored-{reason}", f"{tr('not scored')}: {why}", left(cells, reason))
         parts += [", " if parts else "", f"{why} ", count]

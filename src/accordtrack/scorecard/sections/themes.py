@@ -93,7 +93,7 @@ def _delivery(cells: Cells, cards: list[Card]) -> Table:
         *([shares_note()] if ends else []),
         *rests_notes(cards),
     )
-    return Table("themes-delivery", tr("Public statements and delivery by theme"), columns, rows, notes)
+    return Table("themes-delivery", tr("Scored halves: public statements and delivery, by theme"), columns, rows, notes)
 
 
 def _bounds(card: Card) -> Cell:
@@ -135,7 +135,7 @@ def _statuses(cells: Cells, cards: list[Card]) -> list[Block]:
         " ".join(told[:1].upper() + told[1:] for told in nowhere),
         tr("A reading is the register's own: it derived the status from the speaker's words."),
     )
-    title = tr("Statuses stated and read, by theme")
+    title = tr("Scored halves: statuses stated and read, by theme")
     if not shown:
         return [Paragraph((note,), small=True) for note in notes]
     return [Table("themes-statuses", title, columns, rows, tuple(note for note in notes if note))]

@@ -47,13 +47,15 @@ def values(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
     count, reasons = _counted(
         lists,
         "contrast-values",
-        tr("Values left out of every comparison, second-hand, replaced or the only one of their series that counts"),
+        tr(
+            "Values left out of every comparison, to be confirmed, replaced or the only one of their series that counts"
+        ),
         by_reason,
     )
     where = tr("They stand in the workbook and in the JSON, among the measurements.")
     return _told(
         tr(
-            "Values left out of every comparison, second-hand, replaced or the only one of their series that counts: {n}"
+            "Values left out of every comparison, to be confirmed, replaced or the only one of their series that counts: {n}"
         ),
         count,
         reasons,

@@ -82,7 +82,7 @@ def _value(value: MeasurementView, item: IndicatorView) -> str:
         label("grade", value.grade),
         label("side", value.party),
         "" if value.state == "final" else label("state", value.state),
-        tr("second-hand, not counted") if value.confirm else "",
+        tr("to be confirmed, not counted") if value.confirm else "",
         releases.when(value.published_on, value.precision),
         value.source,
     ]

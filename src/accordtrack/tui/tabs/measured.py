@@ -53,7 +53,7 @@ def _told(held: Scores, row: Row) -> str:
         f"{label('qualifier', row.qualifier)} {amount(row.value) if row.value is not None else tr('n/a')}".strip(),
         label("grade", row.grade),
         "" if row.state == "final" else label("state", row.state),
-        tr("second-hand, not counted") if row.confirm else "",
+        tr("to be confirmed, not counted") if row.confirm else "",
         releases.when(row.published, row.exact),
         row.source,
         label("copy", source.get("copy")),
