@@ -191,7 +191,7 @@ def test_next_has_dates_of_texts_only_and_says_whose_text() -> None:
     assert "greed" not in "".join(part("Next"))
     assert len(dates) == len(coming)
     assert dates[0].startswith("2026-12-31 (day set by this register): ")
-    assert "(owed by Mexico; the owing side's own text: " in dates[0]
+    assert "(owed by Mexico; the owing side's own text; part of: " in dates[0]
     assert "2029-01-28" not in "".join(part("Next"))
     past = choice.dated(facts(), Timeliness.OVERDUE)
     assert all(state.due_firm and str(state.record["due_on"]) < "2026-11-25" and not state.done for state in past)

@@ -105,6 +105,7 @@ def test_what_is_disputed_besides_a_status_stands_with_its_words_and_sources() -
     assert tariff.head.startswith("United States (WH), 2025-07-12: disputes")
     assert reply.head.startswith("Mexico (PRESIDENCIA), 2025-07-14: disputes; in answer to what the United States said")
     assert all(one.source for one in said.values())
+    assert said["other-words-ASK-MX-02-1"].words == "Trump calls Mexico the epicenter of cartel violence."
     assert "disputes-of-other-words" in set(anchors(section))
 
 

@@ -44,7 +44,8 @@ def test_every_number_is_that_of_the_score(held: Held) -> None:
         ):
             assert said[name].value == (None if value is None else pytest.approx(value, abs=5e-5)), name
         assert said["bounds"].text == f"{points(told.low_bound)} to {points(told.high_bound)}"
-        assert said["delivery"].text.startswith("(") == (told.score is None and told.shown is not None)
+        for name in ("delivery", "face"):
+            assert said[name].text.startswith("(") == (told.score is None and told.shown is not None), name
         row = made.row("themes-statuses", f"status-{key}")
         for way, counts in (("stated", node.stated), ("read", node.read)):
             found = {name: cell.value for name, cell in row.items() if name.startswith(way)}

@@ -121,7 +121,7 @@ class Link(Record):
 
 
 class Measurement(Record):
-    """One value of one series of an indicator, in one period, as one source gives it; ``published_on`` is when the figure came out."""
+    """One value of one series of an indicator, in one period, as one source gives it or as it was computed from what it gives; then the note says so."""
 
     indicator: Id
     series: Line

@@ -108,7 +108,7 @@ class Body(Record):
 
 
 class Source(Record):
-    """A published text: title and publisher as published; ``copy`` says what was read."""
+    """A published text: title and publisher as published, or as the note says; ``copy`` says what was read."""
 
     id: Id
     publisher: Line

@@ -93,7 +93,7 @@ def _text(item: Item) -> Text | None:
             channel = body.get("channel")
             return Text(channel, channel) if channel else None
         case "evidence.add":
-            return words(body["title"])
+            return as_text(body.get("text")) or words(body["title"])
         case "indicator.add":
             return as_text(body.get("definition"))
         case "measurement.add":

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 OUTPUTS = later("outputs rose {rose}, fell {fell}, unchanged {same}, not compared {none}")
 OUTCOMES = later("outcomes improved {improved}, worsened {worsened}, unchanged {same}, not compared {none}")
-_UNEQUAL = 3
+UNEQUAL_DAYS = 3
 """Days by which two periods may differ and still be of one length."""
 
 
@@ -112,7 +112,7 @@ def _mostly_before(point: Point, base: str) -> bool:
 def unequal(pair: Pair, series: str | None) -> bool:
     """Whether the two periods differ in length; a running total is a rate of any length."""
     running = (series or "").startswith(RUNNING)
-    return abs(pair.first.days - pair.last.days) > _UNEQUAL and not running
+    return abs(pair.first.days - pair.last.days) > UNEQUAL_DAYS and not running
 
 
 def latest_step(found: Line) -> str:

@@ -22,7 +22,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A cited source; title and publisher stay as published. ``weak`` is an aggregator's or partisan copy."""
+    """A cited source; title and publisher stay as its record has them. ``weak`` is an aggregator's or partisan copy."""
 
     id: str
     publisher: str

@@ -81,7 +81,7 @@ def _series(held: Held, lists: Listings) -> Table:
         return cells.number(cells.counted(lists, f"about-{side}-{name}", heading, series_items(held, found)))
 
     columns = (
-        Column("country", tr("result series about"), weight=2.0),
+        Column("country", tr("result series with a set direction, about"), weight=2.0),
         Column("compared", tr("with a yearly rate"), "right"),
         Column("uncompared", tr("without a yearly rate"), "right"),
     )
@@ -92,7 +92,7 @@ def _series(held: Held, lists: Listings) -> Table:
         Row(f"about-{side}", (Cell(country(side), side), *numbers))
         for side, *numbers in zip(order, compared, lone, strict=True)
     )
-    return Table("about-series", tr("Result series about each country"), columns, rows)
+    return Table("about-series", tr("Result series with a set direction, about each country"), columns, rows)
 
 
 def _cards(held: Held, lists: Listings) -> list[Block]:

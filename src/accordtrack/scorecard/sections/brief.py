@@ -137,7 +137,7 @@ def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
         return Item(one.gauge.id, held.title("indicator", one.gauge.id))
 
     theme = held.title("theme", gap.theme)
-    listed = tr("{theme}: result series", theme=theme)
+    listed = tr("{theme}: result series with a set direction", theme=theme)
     compared = tr("{theme}: result series with two comparable values", theme=theme)
     shared = owed.about(
         lists, f"brief-compared-{gap.theme}", compared, [(str(one.gauge.side), row(one)) for one in gap.compared]
@@ -203,7 +203,7 @@ def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
 
 def _date(held: Held, state: State) -> Sentence:
     return sentence(
-        tr("{date}: {title} (owed by {side}; {basis}: {framework})."),
+        tr("{date}: {title} (owed by {side}; {basis}; part of: {framework})."),
         date=cells.due_words(state),
         title=held.item(state).words,
         side=label("the side", str(state.record["responsible_side"])),

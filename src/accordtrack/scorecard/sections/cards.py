@@ -153,10 +153,15 @@ def delivery(card: Card) -> tuple[Cell, Cell, Cell, Cell, Cell]:
     return (
         Cell(percent(told.assessed), exported(told.assessed)),
         shown,
-        Cell(points(told.face), exported(told.face)),
+        Cell(_face(told), exported(told.face), shown.tone),
         Cell(points(told.low_bound), exported(told.low_bound)),
         Cell(points(told.high_bound), exported(told.high_bound)),
     )
+
+
+def _face(told: NodeResult) -> str:
+    """The face as the delivery beside it: in brackets where too little is assessed."""
+    return points(told.face) if told.score is not None or told.face is None else f"({points(told.face)})"
 
 
 def shares(card: Card) -> dict[str, Cell]:

@@ -100,11 +100,15 @@ def _table(held: Held, found: list[Contrast], counted: dict[str, dict[tuple[str,
     notes = (
         *([themes.since(held, found[0].base)] if same and found[0].base else []),
         tr(
-            "Counts are of series; the charts draw them. An outcome with no good direction, or older than the outputs, is shown, not counted."
+            "Counts are of series; the charts draw them. An output is all below an outcome: inputs and activities too. An outcome with no good direction, or older than the outputs, is shown, not counted."
         ),
         tr(
             "The results trend takes only values {years} years or more apart, so that its counts may be smaller.",
             years=held.scores.method.trend.years,
+        ),
+        tr(
+            "A value is as its source gives it, or computed by this register from what the source gives: the notes of the "
+            "measurements, in the workbook and in the JSON, say which."
         ),
     )
     return Table("contrast-themes", tr("Outputs against outcomes by theme"), columns, rows, notes)

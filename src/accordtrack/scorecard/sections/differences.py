@@ -62,7 +62,8 @@ def others_of(facts: Facts, found: Sequence[DisputeView]) -> list[OtherWords]:
 def _whose_words() -> str:
     return tr(
         "The words marked official are those that their side signed here. The words marked attributed are this register's "
-        "account of what the source says, in the speaker's language and in translation: they are no transcript."
+        "account of what the source says, in the language of this document and, of a side that speaks the other one, in that "
+        "too: they are no transcript."
     )
 
 

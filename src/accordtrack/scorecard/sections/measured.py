@@ -49,7 +49,9 @@ def results(held: Held, lists: Listings) -> Sentence:
         whom=owed.about(
             lists, "headline-series-about", heading, [(one.gauge.side, _row(held, one)) for one in measured]
         ),
-        families=lists.count("headline-series-families", tr("Families of measures"), _families(held, measured)),
+        families=lists.count(
+            "headline-series-families", tr("Families of measures compared"), _families(held, measured)
+        ),
         improved=of("improved", tr("Result series that improved"), worded("improved")),
         worsened=of("worsened", tr("Result series that worsened"), worded("worsened")),
         unchanged=of("unchanged", tr("Result series unchanged"), worded("unchanged")),
@@ -92,7 +94,7 @@ def periods(held: Held, lists: Listings) -> Sentence:
         ),
         unequal=of(
             "unequal",
-            tr("Series whose two periods differ in length"),
+            tr("Series whose two periods differ in length by more than {n} days", n=contrast.UNEQUAL_DAYS),
             [one for one, found in pairs if contrast.unequal(found, one.series)],
         ),
     )

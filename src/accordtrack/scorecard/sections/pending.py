@@ -94,19 +94,21 @@ def _texts(held: Held, lists: Listings, pairs: Sequence[Pair], found: dict[str, 
             alone.append(held.item(state))
     return sentence(
         tr(
-            "Of those without such a completion, {in_force} stand in a text that at least one side treated as in force, "
-            "{ended} in one that a side treated as lapsed, ended or replaced, {unstated} in one on whose standing this "
+            "Of those without such a completion, {in_force} belong to a text or talks that at least one side treated as in "
+            "force, {ended} to ones that a side treated as lapsed, ended or replaced, {unstated} to ones on whose standing this "
             "register found no word of either side. Of those past a date in the text, {alone} rest on a text that not "
             "every side that owes them has published."
         ),
         in_force=lists.count(
-            "pending-in-force", tr("No such completion found, text treated as in force"), owing["in_force"]
+            "pending-in-force", tr("No such completion found, text or talks treated as in force"), owing["in_force"]
         ),
         ended=lists.count(
-            "pending-ended", tr("No such completion found, text treated as lapsed, ended or replaced"), owing["over"]
+            "pending-ended",
+            tr("No such completion found, text or talks treated as lapsed, ended or replaced"),
+            owing["over"],
         ),
         unstated=lists.count(
-            "pending-unstated", tr("No such completion found, standing of the text not stated"), owing["none"]
+            "pending-unstated", tr("No such completion found, standing of the text or talks not stated"), owing["none"]
         ),
         alone=lists.count(
             "pending-overdue-alone",

@@ -41,7 +41,10 @@ def evidence(held: Held, lists: Listings) -> Section:
         expired=lists.count("evidence-expired", tr("Evidence that expired"), gone),
         day=held.at.as_of,
         **{
-            grade.value: lists.count(f"evidence-{grade.value}", label("grade", grade), graded[grade]) for grade in Grade
+            grade.value: lists.count(
+                f"evidence-{grade.value}", tr("Evidence, {grade}", grade=label("grade", grade)), graded[grade]
+            )
+            for grade in Grade
         },
     )
     columns = (
@@ -53,6 +56,7 @@ def evidence(held: Held, lists: Listings) -> Section:
         Column("effective_on", label("field", "effective_on"), weight=1.3, named=True),
         Column("said_on", label("field", "said_on"), weight=1.3, named=True),
         Column("expires_on", label("field", "expires_on"), weight=1.3, named=True),
+        Column("inferred", tr("inferred by the register"), weight=1.6, named=True),
         Column("supports", label("field", "for"), weight=2.0, named=True),
         Column("sources", label("field", "sources"), weight=2.0, named=True, holds="codes"),
         Column("url", label("field", "url"), weight=3.0, holds="elsewhere" if _cited_too(held, found) else "address"),
@@ -95,6 +99,7 @@ def _evidence_row(held: Held, state: State, one: EvidenceView) -> Row:
             cells.day(one.effective_on),
             cells.day(one.said_on),
             Cell(cells.day(one.expires_on).text, one.expires_on, "warn" if _expired(held, one) else "muted"),
+            Cell(", ".join(label("field", name) for name in one.inferred) or "—"),
             Cell(wash_line(", ".join(one.supports)) or "—"),
             Cell(wash_line(", ".join(one.sources)) or "—"),
             Cell(address, None if one.withheld else one.url),
@@ -104,7 +109,7 @@ def _evidence_row(held: Held, state: State, one: EvidenceView) -> Row:
 
 
 def sources(held: Held, lists: Listings) -> Section:
-    """Every source that something in this document rests on; titles and publishers stay as published."""
+    """Every source that something in this document rests on; titles and publishers stay as its record has them."""
     known = held.facts.sources
     views = [source_view(known[name]) for name in sorted(_cited(held), key=natural) if name in known]
     items = [(one, Item(wash_line(one.id), wash_line(one.title))) for one in views]
@@ -128,7 +133,7 @@ def sources(held: Held, lists: Listings) -> Section:
     columns = (
         Column("source", label("field", "source"), weight=2.0),
         Column("publisher", label("field", "publisher"), weight=2.0),
-        Column("title", tr("title as published"), weight=4.0, holds="title"),
+        Column("title", label("field", "title"), weight=4.0, holds="title"),
         Column("date", label("field", "date"), weight=1.2),
         Column("copy", label("field", "copy"), weight=1.5),
         Column("url", label("field", "url"), weight=4.0, holds="address"),

@@ -85,7 +85,9 @@ def _texts(held: Held, lists: Listings, pairs: Sequence[tuple[State, RegisterRow
 
 
 def _text(lists: Listings, basis: TextBasis, of: dict[TextBasis, list[Item]]) -> Count:
-    return lists.count(f"text-{quoted.anchor(basis)}", label("text basis", basis), of[basis])
+    return lists.count(
+        f"text-{quoted.anchor(basis)}", tr("Records listed, {basis}", basis=label("text basis", basis)), of[basis]
+    )
 
 
 def _columns() -> tuple[Column, ...]:
