@@ -43,9 +43,9 @@ def test_every_record_of_the_list_is_a_row_with_what_the_list_says() -> None:
     proofs = table(evidence, "evidence-list")
     assert len(proofs.rows) == sum(row.evidence for row in rows.values())
     inferred = column(proofs, "inferred")
-    told = {row.anchor: cell.text for row, cell in zip(proofs.rows, inferred, strict=True)}
-    assert told["evidence-row-gao16-mou-gao-2016"] == "holds on, said on"
-    assert told["evidence-row-gov-evaluate-gao-2023"] == "—"
+    guessed = {row.anchor: cell.text for row, cell in zip(proofs.rows, inferred, strict=True)}
+    assert guessed["evidence-row-gao16-mou-gao-2016"] == "holds on, said on"
+    assert guessed["evidence-row-gov-evaluate-gao-2023"] == "—"
     for side in ("US", "MX"):
         halves = [next((half for half in row.halves if half.side == side), None) for row in rows.values()]
         said = [None if half is None else half.status or "unreported" for half in halves]
