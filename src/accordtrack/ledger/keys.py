@@ -157,7 +157,7 @@ def load_key(path: Path, ask: Callable[[], str] | None = None) -> SigningKey:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):  # to read a pipe is to wait for ever
-            raise Refused(Problem("{x} is no ordinary file", "Bring back the right file.", values={"x": path}))
+            raise Refused(odd(path))
         if os.name == "posix" and stat.S_IMODE(found.st_mode) & 0o077:
             raise Refused(
                 Problem("The key can be read by others; protect it with {cmd}", values={"cmd": f"chmod 600 {path}"})
@@ -175,6 +175,11 @@ def load_key(path: Path, ask: Callable[[], str] | None = None) -> SigningKey:
 def unreadable(path: Path) -> Problem:
     """What to say of a key file that this user may not read."""
     return Problem("The key file cannot be read: {x}", "Check who owns it.", values={"x": path})
+
+
+def odd(path: Path) -> Problem:
+    """What to say of something that is no file where a key is looked for."""
+    return Problem("{x} is no ordinary file", "Bring back the right file.", values={"x": path})
 
 
 def protected(path: Path) -> bool:
