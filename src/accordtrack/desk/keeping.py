@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.desk import copied, restored, sharing, store, storecheck
 from accordtrack.desk.carrying import Carrying, refuse_others
+from accordtrack.desk.replacing import refuse_lost
 from accordtrack.desk.store import flush
 from accordtrack.desk.textfile import refuse_parts
 from accordtrack.i18n import later
@@ -117,7 +118,8 @@ def backup(
         else:
             sharing.fill(path, made, audience)
 
-    return _copied(path, out, make, problem, force=force, reading=reading, alone=audience is not None)
+    there = None if force else taken(out)
+    return _copied(path, out, make, problem, there, reading=reading, alone=audience is not None)
 
 
 def _refuse_place(path: Path, out: Path, *, force: bool) -> None:
@@ -135,6 +137,8 @@ def _refuse_place(path: Path, out: Path, *, force: bool) -> None:
         raise Refused(Problem("{x} is no ordinary file", advice, values={"x": out}))
     refuse_parts(out)
     refuse_left(out)
+    if out.exists():
+        refuse_lost(path, out)
 
 
 def taken(out: Path) -> Problem:
@@ -147,15 +151,15 @@ def _copied(
     out: Path,
     make: Callable[[Path], None],
     problem: Problem,
+    there: Problem | None,
     *,
-    force: bool = False,
     reading: Progress = None,
     alone: bool = False,
 ) -> VerifyReport:
     """``make`` a copy of a register at ``out``, with its evidence; ``alone``: and nothing else may lie in its store.
 
     The file takes its name last; when anything fails, neither it nor its evidence is there. ``problem`` is what to say where
-    nothing can be written.
+    nothing can be written, ``there`` where a file is; None replaces it.
     """
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent)
@@ -174,7 +178,9 @@ def _copied(
         with Carrying(path, out, reading) as carrying:
             looked = carrying.carry(files, lacks)
             flush(temporary)
-            give_name(temporary, out, force=force)
+            if there is None and out.is_file():  # which may be another one by now
+                refuse_lost(path, out)
+            give_name(temporary, out, there)
     except OSError as error:
         raise Refused(of_making(error, out) or problem) from error
     finally:
@@ -188,16 +194,16 @@ def damage(report: VerifyReport) -> bool:
     return any(finding.message != checkup.NOT_ADMITTED for finding in report.findings)
 
 
-def give_name(temporary: Path, out: Path, *, force: bool) -> None:
-    """Give the copy its name; one that somebody took meanwhile is left to them, unless ``force``."""
-    if not force:
+def give_name(temporary: Path, out: Path, there: Problem | None) -> None:
+    """Give a file its name; one that somebody took meanwhile is left to them, and ``there`` said, unless that is None."""
+    if there is not None:
         try:
             os.link(temporary, out)
         except FileExistsError as error:
-            raise Refused(taken(out)) from error
+            raise Refused(there) from error
         except OSError:  # a file system without links
-            if out.exists():
-                raise Refused(taken(out)) from None
+            if os.path.lexists(out):
+                raise Refused(there) from None
         else:
             return
     temporary.replace(out)
@@ -234,11 +240,11 @@ def restore(file: Path, path: Path) -> VerifyReport:
     """Put a verified backup where no register is. Its desks are closed: a restored copy never resumes a feed."""
     if path.is_dir():
         raise Refused(Problem("{x} is a folder", "Name the register file in it.", values={"x": path}))
+    there = Problem(
+        "There is a register already at {x}", "Move it away first, or name another place.", values={"x": path}
+    )
     if os.path.lexists(path):
-        problem = Problem(
-            "There is a register already at {x}", "Move it away first, or name another place.", values={"x": path}
-        )
-        raise Refused(problem)
+        raise Refused(there)
     refuse_left(path)
     with closing(Database(file)) as found:
         found.check()
@@ -252,4 +258,4 @@ def restore(file: Path, path: Path) -> VerifyReport:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(problem) from error
-    return _copied(file, path, lambda made: _copy(file, made), problem)
+    return _copied(file, path, lambda made: _copy(file, made), problem, there)

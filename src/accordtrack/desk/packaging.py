@@ -33,8 +33,10 @@ def free(out: Path, *, force: bool) -> None:
         raise Refused(Problem("The folder cannot be read: {x}", "Check its permissions.", values=values)) from error
     if held and not force:
         raise Refused(Problem("The folder is not empty: {x}", "Choose another name, or say --force.", values=values))
-    if held and DESCRIPTOR not in held:
+    others = [out / name for name in held if name != DESCRIPTOR and not _is_table(out / name)]
+    if held and (others or DESCRIPTOR not in held):
         advice = "Only a data package is replaced. Choose another name."
+        values = {"x": others[0] if others else out}
         raise Refused(Problem("The folder holds something else: {x}", advice, values=values))
 
 
@@ -81,6 +83,10 @@ def _name(aside: Path, out: Path, *, force: bool) -> None:
         old.rename(out)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix == ".csv" and path.is_file() and not path.is_symlink()
 
 
 def _is_file(out: Path) -> bool:

@@ -77,13 +77,9 @@ def _beside(place: Path) -> Path:
 
 
 def _is_register(path: Path) -> bool:
-    from accordtrack.register.filecheck import check_header  # noqa: PLC0415  (SQLAlchemy is slow to import)
+    from accordtrack.register.filecheck import is_register  # noqa: PLC0415  (SQLAlchemy is slow to import)
 
-    try:
-        check_header(path)
-    except Refused:
-        return False
-    return True
+    return path.is_file() and is_register(path)
 
 
 def _unwritten(path: Path) -> Problem:

@@ -125,7 +125,7 @@ def _named(part: Path, wanted: Path) -> tuple[Path, Path | None]:
         if out.is_file() and filecmp.cmp(part, out, shallow=False):
             return out, None
         with suppress(Refused):
-            keeping.give_name(part, out, force=False)
+            keeping.give_name(part, out, keeping.taken(out))
             try:
                 flush(out.parent)
             except OSError:
