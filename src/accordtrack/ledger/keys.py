@@ -14,6 +14,7 @@ from errno import EIO
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -30,7 +31,9 @@ from accordtrack.ledger.entry import kid_of
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 _MODE = 0o600
 _LONGEST = 64_000
@@ -122,10 +125,11 @@ def _keep_name(path: Path) -> None:
 
 
 def _pem(key: SigningKey, passphrase: str | None) -> bytes:
-    if passphrase and len(_bytes(passphrase)) > _LONGEST_PASSPHRASE:
+    words = _bytes(normalize("NFC", passphrase)) if passphrase else b""
+    if len(words) > _LONGEST_PASSPHRASE:
         values = {"n": _LONGEST_PASSPHRASE}
         raise Refused(Problem("The passphrase is longer than {n} bytes", "Choose a shorter one.", values=values))
-    cover = BestAvailableEncryption(_bytes(passphrase)) if passphrase else NoEncryption()
+    cover = BestAvailableEncryption(words) if words else NoEncryption()
     return key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, cover)
 
 
@@ -150,6 +154,11 @@ def cover_key(key: SigningKey, path: Path, passphrase: str | None) -> None:
 def _bytes(passphrase: str) -> bytes:
     """The bytes that were typed or stand in the environment, whether they are text or not."""
     return passphrase.encode(errors="surrogateescape")
+
+
+def _forms(passphrase: str) -> list[bytes]:
+    """A passphrase as it was typed, and in the forms in which another machine may have written the same letters."""
+    return list(dict.fromkeys(map(_bytes, (passphrase, normalize("NFC", passphrase), normalize("NFD", passphrase)))))
 
 
 def load_key(path: Path, ask: Callable[[], str] | None = None) -> SigningKey:
@@ -194,7 +203,7 @@ def _beginning(path: Path) -> bytes:
 
 
 def _decode(pem: bytes, path: Path, ask: Callable[[], str] | None) -> SigningKey:
-    passphrase: bytes | None = None
+    forms: list[bytes] | None = None
     if _COVERED in pem:
         if ask is None:
             raise Refused(
@@ -204,18 +213,22 @@ def _decode(pem: bytes, path: Path, ask: Callable[[], str] | None) -> SigningKey
                     values={"x": path},
                 )
             )
-        passphrase = _bytes(ask())
-    try:
-        private = load_pem_private_key(pem, passphrase)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        problem = (
-            Problem("The passphrase does not open the key {x}", "Try again.", values={"x": path})
-            if passphrase is not None
-            else Problem("The key file is damaged: {x}", "Bring back a copy of it.", values={"x": path})
-        )
-        raise Refused(problem) from error
+        forms = _forms(ask())
+    private = _opened(pem, forms or [None])
+    if private is None and forms is not None:
+        raise Refused(Problem("The passphrase does not open the key {x}", "Try again.", values={"x": path}))
+    if private is None:
+        raise Refused(Problem("The key file is damaged: {x}", "Bring back a copy of it.", values={"x": path}))
     if not isinstance(private, Ed25519PrivateKey):
         raise Refused(
             Problem("The key file holds no Ed25519 key: {x}", "Bring back the right file.", values={"x": path})
         )
     return _with_names(private)
+
+
+def _opened(pem: bytes, forms: Sequence[bytes | None]) -> PrivateKeyTypes | None:
+    """The key that the first fitting of ``forms`` opens; None when none does."""
+    for form in forms:
+        with suppress(ValueError, TypeError, UnsupportedAlgorithm):
+            return load_pem_private_key(pem, form)
+    return None
