@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from accordtrack import endings
 from accordtrack.desk import copied, restored, sharing, store, storecheck
 from accordtrack.desk.carrying import Carrying, refuse_others
 from accordtrack.desk.replacing import refuse_lost
@@ -19,7 +18,7 @@ from accordtrack.i18n import later
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import checkup, soundness
 from accordtrack.register.complaints import Work, of_making, spoken, told_of
-from accordtrack.register.database import Database, reader, refuse_left, unlink
+from accordtrack.register.database import Database, reader, refuse_left
 from accordtrack.register.filecheck import check_file, version
 from accordtrack.register.findings import DAMAGE, unreadable
 from accordtrack.register.projection import forget_all, project_all
@@ -27,6 +26,7 @@ from accordtrack.register.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from accordtrack.desk.store import Named
     from accordtrack.desk.storecheck import Looked
@@ -162,29 +162,25 @@ def _copied(
     nothing can be written, ``there`` where a file is; None replaces it.
     """
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent)
-        os.close(descriptor)
+        with endings.file(out, out.name) as temporary:
+            with told_of(out, temporary), spoken(out, Work.MAKING):
+                make(temporary)
+                report, files, lacks = checked(temporary, deep=True)
+            if damage(report):
+                advice = "Run accordtrack verify."
+                raise Refused(Problem("The copy does not verify, so it was not kept", advice, str(path)))
+            if alone:
+                refuse_others(out, {file.digest for file in files} - lacks)
+            with Carrying(path, out, reading) as carrying:
+                looked = carrying.carry(files, lacks)
+                flush(temporary)
+                if there is None and out.is_file():  # which may be another one by now
+                    refuse_lost(path, out)
+                with endings.held():
+                    give_name(temporary, out, there)
+                    carrying.kept()
     except OSError as error:
         raise Refused(of_making(error, out) or problem) from error
-    temporary = out.with_name(Path(name).name)
-    try:
-        with told_of(out, temporary), spoken(out, Work.MAKING):
-            make(temporary)
-            report, files, lacks = checked(temporary, deep=True)
-        if damage(report):
-            raise Refused(Problem("The copy does not verify, so it was not kept", "Run accordtrack verify.", str(path)))
-        if alone:
-            refuse_others(out, {file.digest for file in files} - lacks)
-        with Carrying(path, out, reading) as carrying:
-            looked = carrying.carry(files, lacks)
-            flush(temporary)
-            if there is None and out.is_file():  # which may be another one by now
-                refuse_lost(path, out)
-            give_name(temporary, out, there)
-    except OSError as error:
-        raise Refused(of_making(error, out) or problem) from error
-    finally:
-        unlink(temporary)
     settle(out)
     return with_evidence(report, looked)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from accordtrack import endings
 from accordtrack.desk import DEMO_DESKS, check_demo_desk, keeping, seats, updating
 from accordtrack.desk.front import Desk
 from accordtrack.desk.typed import validated
@@ -106,16 +107,20 @@ def create(
         raise Refused(there)
     refuse_left(path)
     dataset = _nothing() if empty else _sound(read_folder(data or shipped_data()), progress)
+    signing: dict[str, SigningKey] = {}
     made: list[Path] = []
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        signing = {feed: seats.make_key(keys or key_folder(), feed, passphrase) for feed in desks}
-        made = [seats.key_path(keys or key_folder(), feed, key.public) for feed, key in signing.items()]
+        for feed in desks:
+            signing[feed] = seats.make_key(keys or key_folder(), feed, passphrase)
+            made.append(seats.key_path(keys or key_folder(), feed, signing[feed].public))
         with spoken(path, Work.MAKING):
             temporary.touch(mode=0o600, exist_ok=False)
             _fill(Database(temporary), dataset, signing, name, progress)
-        keeping.give_name(temporary, path, there)
+        with endings.held():
+            keeping.give_name(temporary, path, there)
+            made = []
     except OSError as error:
         _forget(made)
         problem = Problem("The register cannot be made at {x}", "Check the folder and the disk.", values={"x": path})

@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import tempfile
 from contextlib import closing, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
 
+from accordtrack import endings
 from accordtrack.desk import keeping, restored
 from accordtrack.desk.carrying import Carrying
 from accordtrack.desk.store import flush
@@ -36,6 +35,7 @@ from accordtrack.views import RepairReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -60,8 +60,8 @@ def repair(path: Path, out: Path, progress: Progress = None) -> RepairReport:
     refuse_left(out)
     problem = Problem("The register cannot be made at {x}", "Check the folder and the disk.", values={"x": out})
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{out.name[:40]}.", dir=out.parent) as folder:
-            return _made(path, out, Path(folder), there, progress)
+        with endings.folder(out.parent, f".{out.name[:40]}.") as folder:
+            return _made(path, out, folder, there, progress)
     except OSError as error:
         raise Refused(of_making(error, out) or problem) from error
 
@@ -86,7 +86,9 @@ def _made(path: Path, out: Path, folder: Path, there: Problem, progress: Progres
     with Carrying(path, out) as carrying:
         looked = carrying.carry(files, lacks)
         flush(temporary)
-        keeping.give_name(temporary, out, there)
+        with endings.held():
+            keeping.give_name(temporary, out, there)
+            carrying.kept()
     keeping.settle(out)
     return _told(out, salvage, keeping.with_evidence(report, looked))
 

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from errno import EIO
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -27,11 +25,13 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from accordtrack import endings
 from accordtrack.ledger.entry import kid_of
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
@@ -135,10 +135,8 @@ def _pem(key: SigningKey, passphrase: str | None) -> bytes:
 
 def cover_key(key: SigningKey, path: Path, passphrase: str | None) -> None:
     """Put ``key``, which is in ``path``, under another passphrase, or none. At every moment one whole key file is there."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
+    with endings.file(path, path.name, "") as temporary:
+        with temporary.open("wb") as file:
             file.write(_pem(key, passphrase))
             file.flush()
             os.fsync(file.fileno())
@@ -147,8 +145,6 @@ def cover_key(key: SigningKey, path: Path, passphrase: str | None) -> None:
         temporary.replace(path)
         with suppress(OSError):  # one of the two whole files is there in any case
             _keep_name(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _bytes(passphrase: str) -> bytes:
