@@ -106,11 +106,8 @@ def backup(
 
     A file of evidence that is missing or altered is told and not carried; ``reading`` is told of the bytes of the others.
     """
-    problem = Problem("The backup cannot be written: {x}", "Check the folder and the disk.", values={"x": out})
-    try:
-        _refuse_place(path, out, force=force)
-    except (OSError, ValueError) as error:
-        raise Refused(problem) from error
+    problem = _unwritten(out)
+    refuse_place(path, out, force=force)
 
     def make(made: Path) -> None:
         if audience is None:
@@ -122,7 +119,19 @@ def backup(
     return _copied(path, out, make, problem, there, reading=reading, alone=audience is not None)
 
 
-def _refuse_place(path: Path, out: Path, *, force: bool) -> None:
+def _unwritten(out: Path) -> Problem:
+    return Problem("The backup cannot be written: {x}", "Check the folder and the disk.", values={"x": out})
+
+
+def refuse_place(path: Path, out: Path, *, force: bool) -> None:
+    """Refuse to make a backup of the register at ``path`` where none can be, or where something is that nobody said may go."""
+    try:
+        _refuse(path, out, force=force)
+    except (OSError, ValueError) as error:
+        raise Refused(_unwritten(out)) from error
+
+
+def _refuse(path: Path, out: Path, *, force: bool) -> None:
     if os.path.realpath(out) == os.path.realpath(path):
         raise Refused(Problem("A register is not backed up onto itself", "Choose another name.", values={"x": out}))
     if out.is_dir():
