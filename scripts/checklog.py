@@ -25,11 +25,8 @@ WEAK = {0, 1, PRIME - 1, EIGHTH, PRIME - EIGHTH, *range(PRIME, 2**255)}  # keys 
 KNOWN = "03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8e8c4db6b79102a04a91abf1740ff36d9037971a1e764236230a5d848eb5584b11bdf3ab744896ca28f5c00e8034e2aab8feef8a634534f35636a8faef4543109"  # a key and its signature of nothing, to try openssl
 ROWS = "SELECT e.*, b.salt, b.raw AS body FROM entry e LEFT JOIN entry_body b ON entry_id = id ORDER BY feed, seq, id"
 TABLES = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND rootpage > 0 AND name IN ('entry', 'entry_body')"
-ASKED = (
-    "PRAGMA integrity_check(entry)",
-    "PRAGMA integrity_check(entry_body)",
-    "SELECT 'numbers of entries have gaps' WHERE (SELECT COUNT(*) <> MAX(id) OR MIN(id) < 1 FROM entry) UNION ALL SELECT 'a body belongs to no entry' FROM entry_body WHERE entry_id NOT IN (SELECT id FROM entry)",
-)
+WHOLE = "SELECT 'numbers of entries have gaps' WHERE (SELECT COUNT(*) <> MAX(id) OR MIN(id) < 1 FROM entry) UNION ALL SELECT 'a body belongs to no entry' FROM entry_body WHERE entry_id NOT IN (SELECT id FROM entry)"
+ASKED = ("PRAGMA integrity_check(entry)", "PRAGMA integrity_check(entry_body)", WHOLE)
 
 
 @dataclass
@@ -135,10 +132,13 @@ def check(path: Path) -> Report:
 
 def main() -> int:
     """Check one register and say what was found; words of the file are written in ASCII."""
-    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_file() or not holds(KNOWN[:64], bytes.fromhex(KNOWN[64:]), b""):  # noqa: PLR2004
-        print("python checklog.py REGISTER, with an openssl on the path that checks Ed25519", file=sys.stderr)
+    path = named.resolve() if (named := Path(sys.argv[-1])).exists() else named
+    parts = [Path(f"{path}{end}") for end in ("", "-journal", "-wal", "-shm")]  # at a pipe SQLite would wait for ever
+    odd = [f"{str(one)!a} is no ordinary file" for one in parts if one.is_symlink() or one.exists() > one.is_file()]
+    if odd or len(sys.argv) != 2 or not path.is_file() or not holds(KNOWN[:64], bytes.fromhex(KNOWN[64:]), b""):  # noqa: PLR2004
+        print(*odd or ["python checklog.py REGISTER, with an openssl on the path that checks Ed25519"], file=sys.stderr)
         return 2
-    report = check(Path(sys.argv[1]))
+    report = check(path)
     lines = [f"{feed!a}: {seq} entries, head {head!a}, key {key}" for feed, (seq, head, key) in report.feeds.items()]
     lines += [f"{place!a}: {words!a}" for place, words in report.wrong]
     lines += ["bodies: " + ", ".join(f"{count} {name}" for name, count in report.bodies.items())]

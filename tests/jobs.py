@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 import edges
 from accordtrack import desk as door
+from accordtrack import endings
 from accordtrack.intents import AddEvidence, AddRecord, ReportStatus
 from accordtrack.places import own_key_folder
 from accordtrack.problems import Refused
@@ -122,6 +123,8 @@ def _take_disclosed(_desk: Desk, folder: Path) -> None:
 JOBS: dict[str, Callable[[Desk, Path], object]] = {
     "append": _append,
     "bulk load": _load,
+    "repair": lambda _desk, folder: door.repair(folder / "register.db", folder / "repaired.db"),
+    "restore": lambda _desk, folder: door.restore(folder / "register.db", folder / "restored.db"),
     "import": _import,
     "backup": lambda desk, folder: desk.backup(folder / "backup.db"),
     "public copy": lambda desk, folder: desk.backup(folder / "public.db", audience="public"),
@@ -150,9 +153,12 @@ def _run(job: str, folder: str, seat: str = "us-1", **fault: Any) -> None:  # no
         edges.arm(armed)
     try:
         desk = door.open_register(Path(folder) / "register.db", desk=seat, today=TODAY)
-        _say(begun=os.getpid())
-        JOBS[job](desk, Path(folder))
+        with endings.raised():
+            _say(begun=os.getpid())
+            JOBS[job](desk, Path(folder))
         said, words = "done", ""
+    except endings.Ended as ended:
+        said, words = "ended", str(ended.number)
     except Refused as error:
         said, words = "refused", str(error)
     except BaseException as error:  # noqa: BLE001  (told to the test, which fails on it)

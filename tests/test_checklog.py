@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -211,6 +213,45 @@ def test_what_it_cannot_check_it_does_not_judge(register: Path, tmp_path: Path) 
     assert (ran.returncode, ran.stdout) == (2, ""), "one that knows no Ed25519 would call every entry forged"
     (tmp_path / "text.db").write_text("commitment,status\n")
     assert run(tmp_path / "text.db").returncode == 1
+
+
+WAITING = [
+    (kind, ending, mode)
+    for kind in ("pipe", "folder", "link")
+    for ending in ("", "-journal", "-wal", "-shm")
+    for mode in ("DELETE", "WAL")
+    if ending or kind == "pipe"
+]
+
+
+def put(place: Path, kind: str) -> None:
+    match kind:
+        case "pipe":
+            os.mkfifo(place)
+        case "folder":
+            place.mkdir()
+        case _:
+            place.symlink_to("nowhere")
+
+
+@pytest.mark.parametrize(("kind", "ending", "mode"), WAITING)
+def test_what_is_no_file_where_sqlite_would_read_is_named_and_nothing_is_judged(
+    register: Path, kind: str, ending: str, mode: str
+) -> None:
+    """At a pipe it would wait for ever."""
+    with closing(sqlite3.connect(register)) as database:
+        database.execute(f"PRAGMA journal_mode={mode}")
+    place = register.with_name(register.name + ending)
+    place.unlink(missing_ok=True)
+    put(place, kind)
+    link = register.with_name("a link")
+    link.symlink_to(register)
+    before = sorted(register.parent.iterdir())
+    for named in (register, link):
+        command = [sys.executable, "-I", "-S", str(SCRIPT), str(named)]
+        ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+        assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", f"'{place}' is no ordinary file\n")
+    assert sorted(register.parent.iterdir()) == before
 
 
 ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)"

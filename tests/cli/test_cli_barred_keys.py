@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from accordtrack import desk as door
 from accordtrack.desk import seats
 from accordtrack.desk.writing import Scribe
-from accordtrack.places import own_key_folder
+from accordtrack.places import key_folder, own_key_folder
 from accordtrack.register import log
 from accordtrack.register.database import Database
 from clirun import at_home
@@ -21,7 +23,7 @@ from registers import small_register
 from tampering import ask
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from clirun import Ran, Run
 
@@ -122,6 +124,43 @@ def test_doctor_names_it(run: Run, barred: Barred) -> None:
     assert said in ran.out
     assert barred.advice in ran.out
     assert "no open desk has its key on this machine" not in ran.out or barred.place.is_file()
+
+
+ODD: dict[str, Callable[[Path], object]] = {
+    "pipe": os.mkfifo,
+    "folder": os.mkdir,
+    "device": lambda place: place.symlink_to("/dev/zero"),
+    "socket": lambda place: socket.socket(socket.AF_UNIX).bind(str(place)),
+    "link": lambda place: place.symlink_to("nowhere"),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+@pytest.mark.parametrize("own", ["beside the register", "in the user's folder"])
+def test_what_stands_in_the_place_of_a_key_is_called_what_it_is(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, own: str
+) -> None:
+    for name, value in {**at_home(tmp_path / "home"), "COLUMNS": "400"}.items():
+        monkeypatch.setenv(name, value)
+    register = small_register(tmp_path)
+    (file,) = own_key_folder(register).glob("us-1-*")
+    file.unlink()
+    odd = file if own == "beside the register" else key_folder() / file.name
+    odd.parent.mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(odd.parent)  # the name of a socket has to be short
+    ODD[kind](Path(odd.name))
+    ran = run("--db", str(register), "key", "list")
+    assert ran.status == 0
+    words = "a link to nothing" if kind == "link" else f"a {kind}"
+    assert f"{words} stands in its place: {odd}" in ran.out
+    assert "not on this machine" not in ran.out
+    said = f"{odd} is no ordinary file. Bring back the right file."
+    assert ran.err == f"accordtrack: {said}\n"
+    row = json.loads(run("--db", str(register), "key", "list", "--format", "json").out)["rows"][0]
+    assert (row["path"], row["unread"], row["stands"]) == (None, str(odd), kind)
+    rotated = run("--db", str(register), "key", "rotate", "--reason", "Left.", "--desk", "us-1")
+    assert (rotated.status, rotated.err) == (1, f"accordtrack: {said}\n")
+    assert f"{odd} is no ordinary file" in run("--db", str(register), "doctor").out
 
 
 @pytest.mark.parametrize("missing", ["folder", "file", "reason"])

@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,7 @@ import contract
 from accordtrack import desk, settings
 from accordtrack.__main__ import main
 from accordtrack.cli.app import FAMILIES
+from accordtrack.places import key_folder
 from clirun import UNSET, Ran, at_home
 from folders import change, make_folder
 from shippedscores import set_targets, shipped_register
@@ -22,7 +24,6 @@ from workbooks import workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 LANGUAGES = ("en", "es")
 SOURCE = ("id=S-1", "publisher=P", "title=T", "url=https://example.org/s", "copy=press")
@@ -308,6 +309,16 @@ def barred(program: Program) -> Any:  # noqa: ANN401
         return json.loads(program("key", "list", "--format", "json").out)
 
 
+def replaced(program: Program) -> Any:  # noqa: ANN401
+    """The keys of whoever has folders where the files of keys should be."""
+    with pytest.MonkeyPatch.context() as patch:
+        files = [row["path"] for row in json.loads(program("key", "list", "--format", "json").out)["rows"]]
+        patch.setenv("XDG_DATA_HOME", str(program.home / "elsewhere"))
+        for file in filter(None, files):
+            (key_folder() / Path(file).name).mkdir(parents=True)
+        return json.loads(program("key", "list", "--format", "json").out)
+
+
 def rows_of(whole: Any) -> Any:  # noqa: ANN401
     """What stands on lines of its own; None where it is the whole that does."""
     if whole["type"] == "score":
@@ -320,7 +331,7 @@ def test_every_key_is_documented_and_every_documented_key_is_printed(program: Pr
     told = [*program.written, *keepers(program, tmp_path)]
     more = ("verify", "--db", altered(program, tmp_path))
     told += [json.loads(program(*words, "--format", "json").out) for words in (*READ, more)]
-    told.append(barred(program))
+    told += [barred(program), replaced(program)]
     for whole in told:
         assert whole["version"] == 1
         page.check(whole["type"], whole, whole["type"], beside=contract.ENVELOPE)

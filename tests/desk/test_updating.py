@@ -272,7 +272,10 @@ def test_where_it_cannot_be_written_it_says_how_to_read_it(
         "Check the permissions of the file and of its folder; "
         f"to read only, make a copy: accordtrack restore {old} --to PATH"
     )
-    assert said == [f"accordtrack: {old}: {BARRED}. {advice}"] * 2, ran.stderr
+    keyless = {"none": "No key of this register is on this machine", "barred": "The folder of keys cannot be entered"}
+    assert len(said) == 2
+    assert said[0] == f"accordtrack: {old}: {BARRED}. {advice}"
+    assert said[1].startswith(f"accordtrack: {old}: {keyless[keys]}"), "who could not write anyhow is told so first"
     assert [line for line in out if line.isdecimal()] == ["1", "0", "1", "0", "0"]
     assert old.read_bytes() == before
     assert names(old.parent) == {"register.db", "register.db.evidence"}

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
-from typing import TYPE_CHECKING
+import subprocess
+from typing import TYPE_CHECKING, Literal
+from unicodedata import normalize
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa, x25519
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
 
 import weakkeys
 from accordtrack.ledger.entry import kid_of
 from accordtrack.ledger.keys import cover_key, load_key, new_key, protected, save_key, signature_holds, weak
+from accordtrack.ledger.sshsig import public_line
 from accordtrack.problems import Refused
 
 if TYPE_CHECKING:
@@ -176,6 +186,65 @@ def test_a_passphrase_is_asked_for_and_must_be_right(tmp_path: Path) -> None:
     assert said(path, lambda: "wrong") == f"The passphrase does not open the key {path}"
     assert said(path, lambda: "") == f"The passphrase does not open the key {path}"
     assert said(path) == f"The key has a passphrase: {path}"
+
+
+Form = Literal["NFC", "NFD"]
+WORDS = "contraseña de México, ﬁ Å ㎏"
+"""A letter with its mark, and what the compatible forms alone would change."""
+FORMS: tuple[Form, Form] = ("NFC", "NFD")
+
+
+def asked(words: str) -> Callable[[], str]:
+    return lambda: words
+
+
+@pytest.mark.parametrize("typed", FORMS)
+@pytest.mark.parametrize("made", FORMS)
+@pytest.mark.parametrize("how", ["saved", "covered"])
+def test_a_passphrase_opens_its_key_however_its_letters_are_written(
+    tmp_path: Path, made: Form, typed: Form, how: str
+) -> None:
+    """A Mac and a terminal elsewhere may give other bytes for the same letters."""
+    key, path = new_key(), tmp_path / "us-1.pem"
+    given, words = normalize(made, WORDS), normalize(typed, WORDS)
+    save_key(key, path, given if how == "saved" else None)
+    if how == "covered":
+        cover_key(key, path, given)
+    assert load_key(path, lambda: words).public == key.public
+    with pytest.raises(Refused, match="does not open the key"):
+        load_key(path, lambda: normalize("NFKC", WORDS))
+    assert load_pem_private_key(path.read_bytes(), normalize("NFC", WORDS).encode()), "it is kept in one form"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_key_that_was_covered_as_it_was_typed_opens_still(tmp_path: Path, form: Form) -> None:
+    mixed = normalize("NFD", WORDS[:10]) + normalize("NFC", WORDS[10:])
+    for number, old in enumerate((normalize(form, WORDS), mixed)):
+        key, cover = new_key(), BestAvailableEncryption(old.encode())
+        path = written(tmp_path / f"{number}.pem", key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, cover))
+        assert load_key(path, asked(old)).public == key.public
+        if old != mixed:
+            assert {load_key(path, asked(normalize(way, WORDS))).public for way in FORMS} == {key.public}
+
+
+@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="no ssh-keygen here")
+def test_stock_openssh_opens_the_key_with_the_composed_letters(tmp_path: Path) -> None:
+    key, path = new_key(), tmp_path / "us-1.pem"
+    save_key(key, path, normalize("NFD", WORDS))
+    command = ["ssh-keygen", "-y", "-f", str(path), "-P"]
+    opened, barred = (
+        subprocess.run([*command, normalize(form, WORDS)], capture_output=True, text=True, check=False)
+        for form in FORMS
+    )
+    assert (opened.returncode, opened.stdout.strip()) == (0, public_line(key.public))
+    assert barred.returncode != 0
+
+
+def test_bytes_that_are_no_text_are_a_passphrase_as_they_are(tmp_path: Path) -> None:
+    key, path = new_key(), tmp_path / "us-1.pem"
+    save_key(key, path, "a\udcff\udcc3")
+    assert load_pem_private_key(path.read_bytes(), b"a\xff\xc3")
+    assert load_key(path, lambda: "a\udcff\udcc3").public == key.public
 
 
 def test_a_key_without_passphrase_asks_for_none(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from accordtrack.cli import machine, shapes, sheet, words
-from accordtrack.cli.session import chosen, dates_facts, dates_line, opened, two_dates
+from accordtrack.cli.session import answer, chosen, dates_facts, dates_line, two_dates
 from accordtrack.cli.verbs import argument, flag, offer, option
 from accordtrack.i18n import local, sides, tr, trc, trn
 from accordtrack.problems import Problem, Refused
@@ -82,10 +82,12 @@ def disputing(
 ) -> None:
     """Lists what is disputed."""
     options = chosen(ctx)
-    desk = opened(options)
-    at = two_dates(desk, as_of, known_on)
     shown = None if everything else SHOWN if limit is None and options.format == "table" else limit
-    write(options, _Pages(desk, " ".join(filter_words or ()), at, after, shown), whole=whole)
+
+    def pages(desk: Desk) -> _Pages:
+        return _Pages(desk, " ".join(filter_words or ()), two_dates(desk, as_of, known_on), after, shown)
+
+    answer(options, lambda desk: write(options, pages(desk), whole=whole))
 
 
 class _Pages:

@@ -60,14 +60,13 @@ def drafts(
 ) -> None:
     """List drafts, or take one away."""
     options = chosen(ctx)
-    desk = opened(options)
     if discard is not None:
         number = _number(discard)
-        desk.discard_draft(number)
+        opened(options, lambda found: found.refuse_draft(number, drop=True)).discard_draft(number)
         outcome.saved()
         _discarded(options, number)
         return
-    found = desk.drafts()
+    found = opened(options).drafts()
     match options.format:
         case "json":
             facts = {"total": len(found), "rows": [_plain(draft) for draft in found]}
@@ -88,7 +87,9 @@ def clear(
 ) -> None:
     """Write what a draft says."""
     options = chosen(ctx)
-    done = opened(options).clear(_number(draft), office, reference)
+    number = _number(draft)
+    desk = opened(options, lambda found: found.refuse_draft(number, office, reference, drop=False))
+    done = desk.clear(number, office, reference)
     outcome.saved()
     written(options, done, undoable=True)
 

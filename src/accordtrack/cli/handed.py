@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from accordtrack import text
 from accordtrack.cli import chronicle, machine, outcome, shapes, sheet
 from accordtrack.cli.progress import progress
+from accordtrack.cli.session import opened
 from accordtrack.desk import check_free, save_bytes
 from accordtrack.i18n import explain, tr, trn
 from accordtrack.problems import Problem, Refused
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import Desk
     from accordtrack.views import DataExport, LeftOut
 
 LEFT = ("id", "kind", "record", "reason.en", "reason.es")
@@ -71,13 +71,14 @@ def withheld(options: Globals, count: int) -> None:
         sheet.say(options, trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", count))
 
 
-def write_history(options: Globals, desk: Desk, out: Path, reader: Reader, *, force: bool) -> None:
+def write_history(options: Globals, out: Path, reader: Reader, *, force: bool) -> None:
     """Write every entry that ``reader`` may read into ``out``."""
     form = out.suffix.lower().removeprefix(".")
     if form not in {"csv", "ndjson"}:
         advice = "Name a file that ends in .csv or .ndjson."
         raise Refused(Problem("{x} does not say in which form", advice, values={"x": out.name}, usage=True))
     check_free(out, replace=force, how="--force")
+    desk = opened(options, lambda found: found.readable_history(reader.audience, reader.side))
     with progress(options, tr("Writing")) as report:
         entries, left = desk.readable_history(reader.audience, reader.side, progress=report)
     rows = (shapes.plain(entry) for entry in entries)

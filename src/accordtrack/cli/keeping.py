@@ -213,7 +213,7 @@ def backup(
     if side is not None and audience is None:
         raise Refused(Problem("--side needs --audience", "Say --audience side.", usage=True))
     options = chosen(ctx)
-    desk = opened(options)
+    desk = opened(options, lambda found: found.refuse_backup(out, force=force, audience=audience, side=side))
     with reading(options, tr("Copying evidence")) as report:
         found = desk.backup(out, force=force, audience=audience, side=side, reading=report)
     outcome.saved(sound=found.sound)

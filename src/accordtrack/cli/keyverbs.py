@@ -11,7 +11,7 @@ import typer
 from accordtrack.cli import machine, outcome, passphrases, shapes, sheet
 from accordtrack.cli.session import aside, chosen, current, tell
 from accordtrack.cli.verbs import argument, flag, group, offer, option
-from accordtrack.i18n import explain, tr
+from accordtrack.i18n import explain, later, tr
 from accordtrack.text import wash_line
 from accordtrack.wording import label
 
@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
     from accordtrack.views import DeskKey, Line, Rekeyed
 
-KEYS = ("desk", "side", "name", "kid", "public_key", "ssh", "closed", "path", "passphrase", "unread")
+KEYS = ("desk", "side", "name", "kid", "public_key", "ssh", "closed", "path", "passphrase", "unread", "stands")
+
+_STANDS = {
+    "pipe": later("a pipe stands in its place: {path}"),
+    "folder": later("a folder stands in its place: {path}"),
+    "device": later("a device stands in its place: {path}"),
+    "socket": later("a socket stands in its place: {path}"),
+    "link": later("a link to nothing stands in its place: {path}"),
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -116,6 +124,8 @@ def _rows(found: Sequence[DeskKey]) -> list[list[sheet.Cell | str]]:
 
 
 def _where(one: DeskKey) -> str:
+    if one.stands is not None:
+        return tr(_STANDS[one.stands], path=one.unread)
     if one.unread is not None:
         return tr("cannot be read: {path}", path=one.unread)
     if one.path is None:

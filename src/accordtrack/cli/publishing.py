@@ -16,12 +16,12 @@ from accordtrack.cli import checks, machine, outcome, shapes, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.session import chosen, day, opened, two_dates
 from accordtrack.cli.verbs import argument, flag, offer, option
-from accordtrack.desk import save_bytes
+from accordtrack.desk import check_free, save_bytes
 from accordtrack.i18n import tr, trn
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.desk import Desk
@@ -67,7 +67,7 @@ def scorecard(
     if check is not None:
         if out is not None:
             raise Refused(Problem("--check writes no file", "Leave out {x}.", values={"x": out}, usage=True))
-        return _check(options, opened(options), check)
+        return _check(options, _read(check))
     if out is None:
         raise Refused(Problem("Name the file to write", "accordtrack scorecard OUT.html", usage=True))
     _write(options, out, _Wanted(audience, side, since, as_of, known_on, brief, force))
@@ -92,16 +92,21 @@ def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
     from accordtrack.scorecard.forms import APPENDED, form_of, render  # noqa: PLC0415
 
     form = form_of(out)
-    desk = opened(options)
-    at = two_dates(desk, wanted.as_of, wanted.known_on)
-    asked = Asked(
-        as_of=at.as_of if at else desk.today,
-        known_on=at.known_on if at else desk.today,
-        audience=wanted.audience,
-        language=i18n.language(),
-        side=wanted.side if wanted.audience == "side" else None,
-        since=day(wanted.since, "--since"),
-    )
+
+    def question(desk: Desk) -> Asked:
+        at = two_dates(desk, wanted.as_of, wanted.known_on)
+        check_free(out, replace=wanted.force, how="--force")
+        return Asked(
+            as_of=at.as_of if at else desk.today,
+            known_on=at.known_on if at else desk.today,
+            audience=wanted.audience,
+            language=i18n.language(),
+            side=wanted.side if wanted.audience == "side" else None,
+            since=day(wanted.since, "--since"),
+        )
+
+    desk = opened(options, lambda found: found.scorecard(question(found)))
+    asked = question(desk)
     with progress(options, tr("Making the scorecard")) as report:
         card = desk.scorecard(asked, report, appended=form in APPENDED)
         made = render(card, form, brief=wanted.brief)
@@ -116,9 +121,9 @@ def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
     sheet.say(options, trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", card.withheld))
 
 
-def _check(options: Globals, desk: Desk, file: Path) -> int:
+def _check(options: Globals, card: Mapping[str, Any]) -> int:
     """0 where the register says the same and goes on from the scorecard's checkpoint, else 1."""
-    card = _read(file)
+    desk = opened(options, lambda found: found.check_scorecard(card))
     found, broken = desk.check_scorecard(card), desk.extends(card)
     rows = [{"place": place, "told": told, "found": now} for place, told, now in found]
     match options.format:

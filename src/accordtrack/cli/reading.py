@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accordtrack.cli import attending, chronicle, commitment, conflict, difference, listing, owing
-from accordtrack.cli.session import chosen, opened, two_dates
+from accordtrack.cli.session import answer, chosen, opened, two_dates
 from accordtrack.cli.verbs import argument, flag, offer, option
 from accordtrack.i18n import tr
 
 if TYPE_CHECKING:
     from typer.models import OptionInfo
+
+    from accordtrack.desk import Desk
 
 
 def register(app: typer.Typer) -> None:
@@ -131,16 +133,19 @@ def list_commitments(
 ) -> None:
     """Lists what a filter matches."""
     options = chosen(ctx)
-    desk = opened(options)
-    ask = listing.Question(
-        " ".join((desk.kept.filter(saved), *(words or ())) if saved is not None else words or ()),
-        sort,
-        None if everything else limit,
-        after,
-        two_dates(desk, as_of, known_on),
-        everything=everything,
-    )
-    listing.write(options, desk, ask)
+
+    def write(desk: Desk) -> None:
+        ask = listing.Question(
+            " ".join((desk.kept.filter(saved), *(words or ())) if saved is not None else words or ()),
+            sort,
+            None if everything else limit,
+            after,
+            two_dates(desk, as_of, known_on),
+            everything=everything,
+        )
+        listing.write(options, desk, ask)
+
+    answer(options, write)
 
 
 def show(
@@ -151,9 +156,12 @@ def show(
 ) -> None:
     """Shows one commitment."""
     options = chosen(ctx)
-    desk = opened(options)
-    at = two_dates(desk, as_of, known_on)
-    commitment.write(options, desk, desk.commitment(commitment_id, at=at), at)
+
+    def write(desk: Desk) -> None:
+        at = two_dates(desk, as_of, known_on)
+        commitment.write(options, desk, desk.commitment(commitment_id, at=at), at)
+
+    answer(options, write)
 
 
 def owed(
@@ -164,8 +172,7 @@ def owed(
 ) -> None:
     """Counts what is owed."""
     options = chosen(ctx)
-    desk = opened(options)
-    owing.write(options, desk, by, two_dates(desk, as_of, known_on))
+    answer(options, lambda desk: owing.write(options, desk, by, two_dates(desk, as_of, known_on)))
 
 
 def history(
@@ -190,11 +197,14 @@ def history(
 ) -> None:
     """Lists entries."""
     options = chosen(ctx)
-    desk = opened(options)
-    ask = chronicle.Question(
-        commitment_id, since, until, speaker, kind, words, limit, after, two_dates(desk, as_of, known_on)
-    )
-    chronicle.write(options, desk, ask)
+
+    def write(desk: Desk) -> None:
+        at = two_dates(desk, as_of, known_on)
+        chronicle.write(
+            options, desk, chronicle.Question(commitment_id, since, until, speaker, kind, words, limit, after, at)
+        )
+
+    answer(options, write)
 
 
 def diff(
@@ -213,7 +223,7 @@ def diff(
     """Compares two dates."""
     options = chosen(ctx)
     a, b = difference.pair(first, second, as_of, known_on)
-    difference.write(options, opened(options), a, b, " ".join(words or ()))
+    answer(options, lambda desk: difference.write(options, desk, a, b, " ".join(words or ())))
 
 
 def conflicts(
@@ -222,4 +232,4 @@ def conflicts(
 ) -> None:
     """Lists what does not fit."""
     options = chosen(ctx)
-    conflict.write(options, opened(options), " ".join(words or ()))
+    answer(options, lambda desk: conflict.write(options, desk, " ".join(words or ())))

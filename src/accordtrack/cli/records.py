@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,9 @@ from accordtrack.cli.writing import assignments, carry_out
 from accordtrack.i18n import local, tr
 from accordtrack.text import wash_line
 from accordtrack.wording import entry_kind
+
+if TYPE_CHECKING:
+    from accordtrack.desk import Desk
 
 
 def register(app: typer.Typer) -> None:
@@ -96,14 +99,17 @@ def add(
     """Record something new."""
     fields: dict[str, object] = {**assignments(words or ())}
     options = chosen(ctx)
-    desk = opened(options)
     if file is not None:
         from accordtrack.desk import read_record_file  # noqa: PLC0415
 
         fields = {**read_record_file(file), **fields}
-    if kind == "commitment" and not fields.get("id"):
-        fields["id"] = desk.propose_id(kind, fields)
-    carry_out(options, intents.AddRecord(kind=kind, fields=fields), dry_run=dry_run, desk=desk)
+
+    def intent(desk: Desk) -> intents.AddRecord:
+        proposed = {"id": desk.propose_id(kind, fields)} if kind == "commitment" and not fields.get("id") else {}
+        return intents.AddRecord(kind=kind, fields={**fields, **proposed})
+
+    desk = opened(options, lambda found: found.plan(intent(found)))
+    carry_out(options, intent(desk), dry_run=dry_run, desk=desk)
 
 
 def measure(
@@ -189,7 +195,11 @@ def undo(
 ) -> None:
     """Take back the last act."""
     options = chosen(ctx)
-    desk = opened(options)
+
+    def intent(desk: Desk) -> intents.Undo:
+        return intents.Undo(act=next((entry.act for entry in desk.last_act()), None), reason=reason)
+
+    desk = opened(options, lambda found: found.plan(intent(found)))
     entries = desk.last_act()
     if entries and options.format == "table":
         sheet.say(options, tr("This takes back:"))

@@ -12,7 +12,7 @@ import typer
 from accordtrack.cli import machine, sheet
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, offer, option
-from accordtrack.desk import save_text
+from accordtrack.desk import check_free, save_text
 from accordtrack.i18n import LANGUAGES, speaking, tr, trn
 from accordtrack.sentences import reminder
 from accordtrack.text import shorten, wash_line
@@ -47,7 +47,13 @@ def remind(
 ) -> None:
     """Writes a reminder."""
     options = chosen(ctx)
-    desk = opened(options)
+
+    def words(desk: Desk) -> None:
+        desk.remind(commitment_ids)
+        if out is not None:
+            check_free(out, replace=None)
+
+    desk = opened(options, words)
     if options.format not in {"json", "ndjson", "csv"}:
         said = reminder.text(desk.remind(commitment_ids))
         if out is None:

@@ -10,7 +10,7 @@ import typer
 
 from accordtrack.cli import afterward, methodpage, scoresheet, targets, versus
 from accordtrack.cli import bridge as bridges
-from accordtrack.cli.session import base_day, chosen, day, opened, two_dates
+from accordtrack.cli.session import answer, base_day, chosen, day, two_dates
 from accordtrack.cli.shared import dry_run
 from accordtrack.cli.verbs import argument, flag, offer, option
 from accordtrack.i18n import tr
@@ -19,6 +19,8 @@ from accordtrack.scoring.spread import SEED
 
 if TYPE_CHECKING:
     from typer.models import OptionInfo
+
+    from accordtrack.desk import Desk
 
 
 def register(app: typer.Typer) -> None:
@@ -111,21 +113,24 @@ def score(
 ) -> None:
     """Scores the register."""
     options = chosen(ctx)
-    desk = opened(options)
-    at = two_dates(desk, as_of, known_on)
-    wanted = scoresheet.Question(
-        by,
-        explain,
-        scoresheet.one_of("--targets", targets, ("agreed", "all")) == "all",
-        scoresheet.one_of("--texts", texts, ("scored", "all")) == "all",
-        base_day(desk, base, at),
-        at,
-        method,
-        scoresheet.Draws(scoresheet.draws("--draws", draws), SEED if seed is None else seed, shares=shares)
-        if uncertainty or shares or draws is not None or seed is not None
-        else None,
-    )
-    scoresheet.write(options, desk, wanted)
+
+    def write(desk: Desk) -> None:
+        at = two_dates(desk, as_of, known_on)
+        wanted = scoresheet.Question(
+            by,
+            explain,
+            scoresheet.one_of("--targets", targets, ("agreed", "all")) == "all",
+            scoresheet.one_of("--texts", texts, ("scored", "all")) == "all",
+            base_day(desk, base, at),
+            at,
+            method,
+            scoresheet.Draws(scoresheet.draws("--draws", draws), SEED if seed is None else seed, shares=shares)
+            if uncertainty or shares or draws is not None or seed is not None
+            else None,
+        )
+        scoresheet.write(options, desk, wanted)
+
+    answer(options, write)
 
 
 def contrast(
@@ -139,9 +144,12 @@ def contrast(
 ) -> None:
     """Sets outputs beside outcomes."""
     options = chosen(ctx)
-    desk = opened(options)
-    at = two_dates(desk, as_of, known_on)
-    versus.write(options, desk, subject, base_day(desk, base, at), at)
+
+    def write(desk: Desk) -> None:
+        at = two_dates(desk, as_of, known_on)
+        versus.write(options, desk, subject, base_day(desk, base, at), at)
+
+    answer(options, write)
 
 
 def aftermath(
@@ -154,9 +162,8 @@ def aftermath(
 ) -> None:
     """Sets before against after."""
     options = chosen(ctx)
-    desk = opened(options)
     span = (afterward.months("--before", before), afterward.months("--after", after))
-    afterward.write(options, desk, event, span, two_dates(desk, as_of, known_on))
+    answer(options, lambda desk: afterward.write(options, desk, event, span, two_dates(desk, as_of, known_on)))
 
 
 def target(
@@ -177,7 +184,7 @@ def target(
     """Records a working target."""
     options = chosen(ctx)
     asked = targets.Asked(indicator, value, by, reason, baseline, baseline_on)
-    targets.write(options, opened(options), asked, dry=dry)
+    targets.write(options, asked, dry=dry)
 
 
 def method(
@@ -200,8 +207,8 @@ def method(
             raise Refused(
                 Problem("{option} does not go with {other}", "Leave one of them out.", "", values, usage=True)
             )
-        desk = opened(options)
-        bridges.write(options, desk, bridge, two_dates(desk, as_of, known_on), day(since, "--since"))
+        then = day(since, "--since")
+        answer(options, lambda desk: bridges.write(options, desk, bridge, two_dates(desk, as_of, known_on), then))
         return
     for name, given in (("--since", since), ("--as-of", as_of), ("--known-on", known_on)):
         if given is not None:

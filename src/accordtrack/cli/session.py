@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import dates
@@ -12,7 +14,7 @@ from accordtrack.problems import Problem, Refused
 from accordtrack.text import letters, wash_line
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.desk import Desk
@@ -25,13 +27,31 @@ def chosen(ctx: Any) -> Globals:  # noqa: ANN401
     return held
 
 
-def opened(options: Globals) -> Desk:
-    """The register that was named, or the default one, at the desk that was named; a line where it was brought up to date."""
+def opened(options: Globals, words: Callable[[Desk], object] | None = None) -> Desk:
+    """The register that was named, or the default one, at the desk that was named; a line where it was brought up to date.
+
+    ``words`` asks for what the verb's own words ask for, and writes nothing: one of an older version is asked as it is first,
+    and is brought up to date only where they are not refused.
+    """
     from accordtrack import desk  # noqa: PLC0415
 
-    found = desk.open_register(options.db or desk.default_path(), desk=options.desk)
+    found = desk.open_register(options.db or desk.default_path(), desk=options.desk, words=words)
     tell(found.updated, options)
     return found
+
+
+def answer(options: Globals, write: Callable[[Desk], object]) -> None:
+    """Open the register and let ``write`` print what a verb asks of it, which changes nothing."""
+
+    def unheard(desk: Desk) -> None:
+        with (
+            Path(os.devnull).open("w", encoding="utf-8") as nowhere,
+            redirect_stdout(nowhere),
+            redirect_stderr(nowhere),
+        ):
+            write(desk)
+
+    write(opened(options, unheard))
 
 
 def current(options: Globals) -> Path:

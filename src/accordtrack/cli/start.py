@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accordtrack import __version__, i18n
+from accordtrack import __version__, endings, i18n
 from accordtrack.cli import arguments, outcome, streams
 from accordtrack.i18n import tr
 from accordtrack.places import config_file
@@ -21,7 +21,7 @@ from accordtrack.text import letters, shorten, wash, wash_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, REFUSED, USAGE, SIGNALLED, INTERRUPTED = 0, 1, 2, 128, 130
 _LONGEST = 1_000
 """Characters of one word that was typed, in what is said of it."""
 _YOUNG = 100_000
@@ -40,10 +40,13 @@ def start(words: Sequence[str]) -> int:
 
 def _answered(words: Sequence[str]) -> int:
     try:
-        status = _run(words)
-        sys.stdout.flush()
+        with endings.raised():
+            status = _run(words)
+            sys.stdout.flush()
     except Refused as refusal:
         return complain(refusal, ascii_only=_ascii(words))
+    except endings.Ended as ended:
+        return SIGNALLED + ended.number
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

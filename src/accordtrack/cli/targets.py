@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.cli import sheet, writing
-from accordtrack.cli.session import day
+from accordtrack.cli.session import day, opened
 from accordtrack.i18n import tr
 from accordtrack.intents import Amend
 from accordtrack.problems import Problem, Refused
@@ -35,8 +35,25 @@ class Asked:
     baseline_on: str | None
 
 
-def write(options: Globals, desk: Desk, asked: Asked, *, dry: bool) -> None:
+def write(options: Globals, asked: Asked, *, dry: bool) -> None:
     """Record the target, and say from which baseline it is counted."""
+    desk = opened(options, lambda found: found.plan(_intent(found, asked)[0]))
+    intent, held, baseline = _intent(desk, asked)
+    writing.carry_out(options, intent, dry_run=dry, desk=desk)
+    if held["target"] and held["target"]["set_by"] != "working" and options.format == "table":
+        sheet.say(
+            options, tr("A target that somebody set stands here: the working one is kept beside it and does not count.")
+        )
+    if options.format == "table":
+        values = {"value": amount(float(baseline[0])), "on": baseline[1]}
+        sheet.say(
+            options,
+            tr("Counted from {value} on {on}. Nobody agreed this target; what rests on it is marked.", **values),
+        )
+
+
+def _intent(desk: Desk, asked: Asked) -> tuple[Amend, Mapping[str, Any], tuple[str, str]]:
+    """The amendment, the indicator as it stands, and the baseline. Refuses dates that do not follow each other."""
     held = _held(desk, asked.indicator)
     baseline = _baseline(desk, asked, held)
     fields: dict[str, Any] = {
@@ -54,18 +71,7 @@ def write(options: Globals, desk: Desk, asked: Asked, *, dry: bool) -> None:
         advice = "Name a date on which it was measured."
         raise Refused(Problem("The baseline of {on} lies in the future", advice, "--baseline-on", {"on": on}))
     _against(held, asked.value, baseline[0])
-    intent = Amend(record=asked.indicator, fields=fields, reason=asked.reason)
-    writing.carry_out(options, intent, dry_run=dry, desk=desk)
-    if held["target"] and held["target"]["set_by"] != "working" and options.format == "table":
-        sheet.say(
-            options, tr("A target that somebody set stands here: the working one is kept beside it and does not count.")
-        )
-    if options.format == "table":
-        values = {"value": amount(float(baseline[0])), "on": baseline[1]}
-        sheet.say(
-            options,
-            tr("Counted from {value} on {on}. Nobody agreed this target; what rests on it is marked.", **values),
-        )
+    return Amend(record=asked.indicator, fields=fields, reason=asked.reason), held, baseline
 
 
 def _against(held: Mapping[str, Any], value: str, baseline: str) -> None:

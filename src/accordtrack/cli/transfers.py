@@ -78,7 +78,7 @@ def import_table(
         return 0
     if file is None:
         raise Refused(Problem("Name the file to take in", "accordtrack import FILE.csv", usage=True))
-    desk = opened(options)
+    desk = opened(options, lambda found: found.refuse_table(file, kind))
     with progress(options, tr("Taking in")) as report:
         found = desk.take_in(file, kind=kind, dry_run=dry_run, progress=report)
     if found.act:
@@ -91,6 +91,8 @@ def _template(options: Globals, out: Path, kind: str | None, *, force: bool) -> 
     from accordtrack import desk  # noqa: PLC0415
 
     place = options.db or desk.default_path()
+    desk.import_template(out.name, kind, {})
+    desk.check_free(out, replace=force, how="--force")
     ids = opened(options).ids() if options.db or place.exists() else {}
     size = desk.save_bytes(out, desk.import_template(out.name, kind, ids), replace=force)
     outcome.saved()
@@ -110,7 +112,8 @@ def export_data(
 ) -> None:
     """Writes a data package."""
     options = chosen(ctx)
-    found = opened(options).export_data(out, audience=audience, side=side, force=force)
+    desk = opened(options, lambda desk: desk.refuse_export(out, audience=audience, side=side, force=force))
+    found = desk.export_data(out, audience=audience, side=side, force=force)
     handed.write(options, found)
 
 
@@ -123,4 +126,4 @@ def export_history(
 ) -> None:
     """Writes the history."""
     options = chosen(ctx)
-    handed.write_history(options, opened(options), out, handed.Reader(audience, side), force=force)
+    handed.write_history(options, out, handed.Reader(audience, side), force=force)

@@ -68,7 +68,7 @@ def checkpoint(
 ) -> None:
     """Write a checkpoint."""
     options = chosen(ctx)
-    made = opened(options).checkpoint(out, force=force)
+    made = opened(options, lambda found: found.refuse_checkpoint(out, force=force)).checkpoint(out, force=force)
     outcome.saved()
     match options.format:
         case "json" | "ndjson":

@@ -29,7 +29,7 @@ _KEY_OF_SCREENS = "Nothing earlier changes; u takes it back as a new entry"
 
 def carry_out(options: Globals, intent: Intent, *, dry_run: bool, desk: Desk | None = None) -> None:
     """Write ``intent``, or with ``dry_run`` say what it would write."""
-    desk = desk or opened(options)
+    desk = desk or opened(options, lambda found: found.plan(intent))
     if dry_run:
         _planned(options, desk.plan(intent))
     else:

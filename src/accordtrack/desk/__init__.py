@@ -148,12 +148,17 @@ def default_path() -> Path:
     return default_register()
 
 
-def open_register(path: Path, *, desk: str | None = None, today: str | None = None) -> Desk:
-    """Open a register; at ``desk``, or at the first desk whose key is here. Raises ``Refused``."""
+def open_register(
+    path: Path, *, desk: str | None = None, today: str | None = None, words: Callable[[Desk], object] | None = None
+) -> Desk:
+    """Open a register; at ``desk``, or at the first desk whose key is here. Raises ``Refused``.
+
+    One of an older version is brought up to date; ``words`` are asked of it before, so that what they refuse leaves it as it is.
+    """
     refuse_odd(path)
     from accordtrack.desk.front import Desk  # noqa: PLC0415
 
-    return Desk(path, seat=desk, today_is=today)
+    return Desk(path, seat=desk, today_is=today, words=words)
 
 
 def create_register(

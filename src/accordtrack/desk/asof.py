@@ -30,6 +30,11 @@ class AsOf:
         self._db = Database(path)
         self._pasts, self._glances = Pasts(self._db), Glances(self._db)
 
+    def close(self) -> None:
+        """Give back the connections that wait for the next question."""
+        self._pasts.close()
+        self._db.close()
+
     @contextmanager
     def _projected(
         self, at: TwoDates | None, terms: Sequence[Term] = (), *, threads: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
+from accordtrack import endings
 from accordtrack.desk import evidence, store, storecheck, taking
 from accordtrack.i18n import later
 from accordtrack.places import evidence_folder
@@ -57,6 +58,10 @@ class Carrying:
             with suppress(OSError):
                 path.rmdir() if path.is_dir() else path.unlink()
 
+    def kept(self) -> None:
+        """The copy has its name: whatever comes now, its files stay."""
+        self._made.clear()
+
     def carry(self, files: Sequence[Named], lacking: frozenset[str] = frozenset()) -> Looked:
         """Copy each file once but those that the copy is to be ``lacking``; gives how each was found.
 
@@ -90,7 +95,8 @@ class Carrying:
             if taken.digest != file.digest:
                 return storecheck.ALTERED
             self._folder(store.stored(self._target, file.digest).parent)
-            self._made += taking.placed(taken, self._target)
+            with endings.held():
+                self._made += taking.placed(taken, self._target)
         finally:
             if taken.part is not None:
                 with suppress(OSError):
@@ -100,8 +106,9 @@ class Carrying:
     def _folder(self, folder: Path) -> None:
         """Make a folder that is not there, to be taken away again with what is in it."""
         if not folder.is_dir():
-            folder.mkdir()
-            self._made.append(folder)
+            with endings.held():
+                folder.mkdir()
+                self._made.append(folder)
 
     def _tell(self, count: int) -> None:
         self._done += count

@@ -31,15 +31,7 @@ _NOTE_ADVICE = later("Name the note that accordtrack checkpoint wrote, with its 
 
 def write(database: Database, path: Path, feed: str | None, out: Path, *, force: bool) -> CheckpointFile:
     """Write the note and its signature by the desk ``feed``. Refuses a name that is taken, unless ``force``."""
-    if feed is None:
-        with database.reading() as connection:
-            if restored.closed(connection):
-                raise Refused(restored.problem(path))
-        advice = "Bring back the key of a desk, or open a new desk."
-        raise Refused(seats.no_key(path, advice))
-    textfile.free(out, replace=force, how="--force")
-    beside = _beside(out)
-    textfile.free(beside, replace=force, how="--force")
+    feed, beside = refuse(database, path, feed, out, force=force), _beside(out)
     with database.reading() as connection:
         public = deskkeys.seats(connection)[feed]["public_key"]
         stands = _stands(connection, feed, public)
@@ -55,6 +47,19 @@ def write(database: Database, path: Path, feed: str | None, out: Path, *, force:
         raise
     signer = f'{feed} namespaces="{note.NAMESPACE}" {sshsig.public_line(public)}'
     return CheckpointFile(str(out), str(beside), feed, stands.state_digest, stands.feeds, signer, _command(feed, out))
+
+
+def refuse(database: Database, path: Path, feed: str | None, out: Path, *, force: bool) -> str:
+    """Refuse a desk that cannot sign, and a place where no note can be; gives the desk."""
+    if feed is None:
+        with database.reading() as connection:
+            if restored.closed(connection):
+                raise Refused(restored.problem(path))
+        advice = "Bring back the key of a desk, or open a new desk."
+        raise Refused(seats.no_key(path, advice))
+    textfile.free(out, replace=force, how="--force")
+    textfile.free(_beside(out), replace=force, how="--force")
+    return feed
 
 
 def _beside(file: Path) -> Path:

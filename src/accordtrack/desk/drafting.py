@@ -70,7 +70,7 @@ def keep(bench: Bench, intent: Intent, number: int | None = None) -> int:
     if not isinstance(intent, Draftable):
         raise Refused(Problem("This cannot be kept as a draft", "Statuses, evidence and answers can."))
     if number is not None:
-        _found(bench, number)
+        found(bench, number)
     lasting = _lasting(intent)
     whole = replace(bench, look=lambda ref: check(ref, bench.evidence_limit, read=bench.evidence_limit))
     planned = writing.proposal(whole, replace(lasting, version=None))
@@ -107,7 +107,7 @@ def _digests(planned: Proposal) -> dict[str, str]:
 
 def cleared(bench: Bench, number: int, office: str | None, reference: str | None, version: int | None) -> Draftable:
     """The intent of a draft, ready to be written. Refuses a damaged one, and one whose files are no longer the same."""
-    row = _found(bench, number)
+    row = found(bench, number)
     waiting = _waiting(row)
     if waiting is None:
         raise Refused(_damaged(number))
@@ -136,7 +136,7 @@ def _other_files(waiting: Waiting, planned: Proposal) -> Problem | None:
 
 def drop(bench: Bench, number: int) -> None:
     """Delete a draft of this side, or one that cannot be read."""
-    _found(bench, number)
+    found(bench, number)
     draftrows.drop(bench.connection, number)
 
 
@@ -162,7 +162,7 @@ def _waiting(row: DraftRow) -> Waiting | None:
         return None
 
 
-def _found(bench: Bench, number: int) -> DraftRow:
+def found(bench: Bench, number: int) -> DraftRow:
     """The draft of that number, when it is of this side or cannot be read."""
     row = draftrows.one(bench.connection, number)
     waiting = _waiting(row) if row else None

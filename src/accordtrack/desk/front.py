@@ -7,16 +7,21 @@ methods take ``at``, two dates: what was true on one, as known on the other.
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from accordtrack.dates import TwoDates
 from accordtrack.desk import copied, evidence, restored, seats, updating
+from accordtrack.desk.asof import AsOf
 from accordtrack.desk.attending import Attending
 from accordtrack.desk.publishing import Publishing
 from accordtrack.desk.reading import Reading
 from accordtrack.desk.recalling import Recalling
 from accordtrack.desk.writer import Writer
+from accordtrack.problems import Refused
 from accordtrack.register import deskkeys, lookup
+from accordtrack.register.complaints import unusable
+from accordtrack.register.schema import SCHEMA_VERSION
 from accordtrack.views import RegisterInfo, Text, VerifyReport
 
 if TYPE_CHECKING:
@@ -25,7 +30,9 @@ if TYPE_CHECKING:
 
     from accordtrack.desk.evidence import EvidenceCheck
     from accordtrack.desk.kept import Kept
+    from accordtrack.register.audience import Audience
     from accordtrack.scoring.scores import Scores
+    from accordtrack.views import Line
 
     Progress = Callable[[int, int], None] | None
 
@@ -33,16 +40,41 @@ if TYPE_CHECKING:
 class Desk(Reading, Attending, Recalling, Publishing, Writer):
     """One open register. ``seat`` is the feed that writes, None when no key is on this machine.
 
-    ``updated`` says how a file of an older version was brought up to date; None where nothing was to be done.
+    ``updated`` says how a file of an older version was brought up to date; None where nothing was to be done. What is to be
+    done with it is asked of it as it is first, where ``words`` says so: what they refuse leaves the file of its version.
     """
 
-    def __init__(self, path: Path, *, seat: str | None, today_is: str | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        seat: str | None,
+        today_is: str | None = None,
+        words: Callable[[Desk], object] | None = None,
+    ) -> None:
         super().__init__(path, today_is)
-        self.updated = updating.current(self._db)
+        self.updated: Line | None = None
+        outdated = self._db.check() < SCHEMA_VERSION
         with self._db.reading() as connection:
             self.seat = seats.choose(seat, path, deskkeys.seats(connection), restored.closed(connection))
         if seat is not None:
             self.sit(seat)
+        if outdated and words is not None:
+            self._first_asked(words)
+        if outdated:
+            self.updated = updating.current(self._db)
+
+    def _first_asked(self, words: Callable[[Desk], object]) -> None:
+        """Ask ``words`` of a file of an older version as it is. What only the tables of this version can tell passes."""
+        other = copy(self)
+        AsOf.__init__(other, self.path, self.today)
+        try:
+            words(other)
+        except Refused as refusal:
+            if not unusable(refusal):
+                raise
+        finally:
+            other.close()
 
     # Who sits here
 
@@ -168,9 +200,21 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
         """
         from accordtrack.desk import keeping  # noqa: PLC0415
 
-        wanted = None
-        if audience is not None:
-            from accordtrack.register.audience import Audience  # noqa: PLC0415
+        return keeping.backup(self.path, out, force=force, audience=_readers(audience, side), reading=reading)
 
-            wanted = Audience(audience, side)
-        return keeping.backup(self.path, out, force=force, audience=wanted, reading=reading)
+    def refuse_backup(
+        self, out: Path, *, force: bool = False, audience: str | None = None, side: str | None = None
+    ) -> None:
+        """Refuse what ``backup`` would refuse for its words: readers that there are not, and a place where no copy can be."""
+        from accordtrack.desk import keeping  # noqa: PLC0415
+
+        _readers(audience, side)
+        keeping.refuse_place(self.path, out, force=force)
+
+
+def _readers(audience: str | None, side: str | None) -> Audience | None:
+    if audience is None:
+        return None
+    from accordtrack.register.audience import Audience  # noqa: PLC0415
+
+    return Audience(audience, side)

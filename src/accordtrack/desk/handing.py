@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from accordtrack import endings
 from accordtrack.dates import LATEST, TwoDates
 from accordtrack.desk.packaging import unwritable
 from accordtrack.i18n import explain, speaking
@@ -160,10 +161,10 @@ def _amended(connection: Connection, standing: list[Item], audience: Audience) -
 def _faults(found: Package) -> tuple[Problem, ...]:
     """What a register made from the package would refuse."""
     try:
-        with tempfile.TemporaryDirectory(prefix="accordtrack-") as place:
+        with endings.folder() as place:
             for name, raw in found.files.items():
-                (Path(place) / name).write_bytes(raw)
-            return read_folder(Path(place)).problems
+                (place / name).write_bytes(raw)
+            return read_folder(place).problems
     except OSError as error:  # it need not be the disk on which the package is to lie that is full
         raise Refused(unwritable(Path(tempfile.gettempdir()))) from error
 

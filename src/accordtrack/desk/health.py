@@ -205,6 +205,8 @@ def _desks(path: Path, opened: Mapping[str, Mapping[str, Any]], closed: frozense
         if feed != seats.COMPILER and file is not None:
             here += feed not in closed
             yield _key(feed, file, body["public_key"])
+        elif feed != seats.COMPILER and (odd := seats.odd_key(path, feed, body["public_key"])):
+            yield _refused("key", keys.odd(odd[0]))
         yield from _old_keys(path, feed, body)
     if not here and (folder := seats.barred(path)):
         yield _refused("key", seats.barred_problem(path, folder))

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from accordtrack import endings
 from accordtrack.desk import copied, restored, sharing, store, storecheck
 from accordtrack.desk.carrying import Carrying, refuse_others
+from accordtrack.desk.replacing import refuse_lost
 from accordtrack.desk.store import flush
 from accordtrack.desk.textfile import refuse_parts
 from accordtrack.i18n import later
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import checkup, soundness
 from accordtrack.register.complaints import Work, of_making, spoken, told_of
-from accordtrack.register.database import Database, reader, refuse_left, unlink
+from accordtrack.register.database import Database, reader, refuse_left
 from accordtrack.register.filecheck import check_file, version
 from accordtrack.register.findings import DAMAGE, unreadable
 from accordtrack.register.projection import forget_all, project_all
@@ -26,6 +26,7 @@ from accordtrack.register.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from accordtrack.desk.store import Named
     from accordtrack.desk.storecheck import Looked
@@ -105,11 +106,8 @@ def backup(
 
     A file of evidence that is missing or altered is told and not carried; ``reading`` is told of the bytes of the others.
     """
-    problem = Problem("The backup cannot be written: {x}", "Check the folder and the disk.", values={"x": out})
-    try:
-        _refuse_place(path, out, force=force)
-    except (OSError, ValueError) as error:
-        raise Refused(problem) from error
+    problem = _unwritten(out)
+    refuse_place(path, out, force=force)
 
     def make(made: Path) -> None:
         if audience is None:
@@ -117,10 +115,23 @@ def backup(
         else:
             sharing.fill(path, made, audience)
 
-    return _copied(path, out, make, problem, force=force, reading=reading, alone=audience is not None)
+    there = None if force else taken(out)
+    return _copied(path, out, make, problem, there, reading=reading, alone=audience is not None)
 
 
-def _refuse_place(path: Path, out: Path, *, force: bool) -> None:
+def _unwritten(out: Path) -> Problem:
+    return Problem("The backup cannot be written: {x}", "Check the folder and the disk.", values={"x": out})
+
+
+def refuse_place(path: Path, out: Path, *, force: bool) -> None:
+    """Refuse to make a backup of the register at ``path`` where none can be, or where something is that nobody said may go."""
+    try:
+        _refuse(path, out, force=force)
+    except (OSError, ValueError) as error:
+        raise Refused(_unwritten(out)) from error
+
+
+def _refuse(path: Path, out: Path, *, force: bool) -> None:
     if os.path.realpath(out) == os.path.realpath(path):
         raise Refused(Problem("A register is not backed up onto itself", "Choose another name.", values={"x": out}))
     if out.is_dir():
@@ -135,6 +146,8 @@ def _refuse_place(path: Path, out: Path, *, force: bool) -> None:
         raise Refused(Problem("{x} is no ordinary file", advice, values={"x": out}))
     refuse_parts(out)
     refuse_left(out)
+    if out.exists():
+        refuse_lost(path, out)
 
 
 def taken(out: Path) -> Problem:
@@ -147,38 +160,36 @@ def _copied(
     out: Path,
     make: Callable[[Path], None],
     problem: Problem,
+    there: Problem | None,
     *,
-    force: bool = False,
     reading: Progress = None,
     alone: bool = False,
 ) -> VerifyReport:
     """``make`` a copy of a register at ``out``, with its evidence; ``alone``: and nothing else may lie in its store.
 
     The file takes its name last; when anything fails, neither it nor its evidence is there. ``problem`` is what to say where
-    nothing can be written.
+    nothing can be written, ``there`` where a file is; None replaces it.
     """
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent)
-        os.close(descriptor)
+        with endings.file(out, out.name) as temporary:
+            with told_of(out, temporary), spoken(out, Work.MAKING):
+                make(temporary)
+                report, files, lacks = checked(temporary, deep=True)
+            if damage(report):
+                advice = "Run accordtrack verify."
+                raise Refused(Problem("The copy does not verify, so it was not kept", advice, str(path)))
+            if alone:
+                refuse_others(out, {file.digest for file in files} - lacks)
+            with Carrying(path, out, reading) as carrying:
+                looked = carrying.carry(files, lacks)
+                flush(temporary)
+                if there is None and out.is_file():  # which may be another one by now
+                    refuse_lost(path, out)
+                with endings.held():
+                    give_name(temporary, out, there)
+                    carrying.kept()
     except OSError as error:
         raise Refused(of_making(error, out) or problem) from error
-    temporary = out.with_name(Path(name).name)
-    try:
-        with told_of(out, temporary), spoken(out, Work.MAKING):
-            make(temporary)
-            report, files, lacks = checked(temporary, deep=True)
-        if damage(report):
-            raise Refused(Problem("The copy does not verify, so it was not kept", "Run accordtrack verify.", str(path)))
-        if alone:
-            refuse_others(out, {file.digest for file in files} - lacks)
-        with Carrying(path, out, reading) as carrying:
-            looked = carrying.carry(files, lacks)
-            flush(temporary)
-            give_name(temporary, out, force=force)
-    except OSError as error:
-        raise Refused(of_making(error, out) or problem) from error
-    finally:
-        unlink(temporary)
     settle(out)
     return with_evidence(report, looked)
 
@@ -188,16 +199,16 @@ def damage(report: VerifyReport) -> bool:
     return any(finding.message != checkup.NOT_ADMITTED for finding in report.findings)
 
 
-def give_name(temporary: Path, out: Path, *, force: bool) -> None:
-    """Give the copy its name; one that somebody took meanwhile is left to them, unless ``force``."""
-    if not force:
+def give_name(temporary: Path, out: Path, there: Problem | None) -> None:
+    """Give a file its name; one that somebody took meanwhile is left to them, and ``there`` said, unless that is None."""
+    if there is not None:
         try:
             os.link(temporary, out)
         except FileExistsError as error:
-            raise Refused(taken(out)) from error
+            raise Refused(there) from error
         except OSError:  # a file system without links
-            if out.exists():
-                raise Refused(taken(out)) from None
+            if os.path.lexists(out):
+                raise Refused(there) from None
         else:
             return
     temporary.replace(out)
@@ -234,11 +245,11 @@ def restore(file: Path, path: Path) -> VerifyReport:
     """Put a verified backup where no register is. Its desks are closed: a restored copy never resumes a feed."""
     if path.is_dir():
         raise Refused(Problem("{x} is a folder", "Name the register file in it.", values={"x": path}))
+    there = Problem(
+        "There is a register already at {x}", "Move it away first, or name another place.", values={"x": path}
+    )
     if os.path.lexists(path):
-        problem = Problem(
-            "There is a register already at {x}", "Move it away first, or name another place.", values={"x": path}
-        )
-        raise Refused(problem)
+        raise Refused(there)
     refuse_left(path)
     with closing(Database(file)) as found:
         found.check()
@@ -252,4 +263,4 @@ def restore(file: Path, path: Path) -> VerifyReport:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(problem) from error
-    return _copied(file, path, lambda made: _copy(file, made), problem)
+    return _copied(file, path, lambda made: _copy(file, made), problem, there)

@@ -26,12 +26,15 @@ def listed(path: Path) -> tuple[DeskKey, ...]:
 
 
 def unread(path: Path, found: Iterable[DeskKey]) -> tuple[Problem, ...]:
-    """What to say of each file and folder of keys among ``found`` that this user may not read, once."""
-    said = {one.unread: one.path is None for one in found if one.unread is not None}
-    return tuple(
-        seats.barred_problem(path, Path(place)) if folder else keys.unreadable(Path(place))
-        for place, folder in said.items()
-    )
+    """What to say of each file and folder among ``found`` that this user may not read, or that is no file, once."""
+    said = {one.unread: one for one in found if one.unread is not None}
+    return tuple(_in_the_way(path, Path(place), one) for place, one in said.items())
+
+
+def _in_the_way(path: Path, place: Path, one: DeskKey) -> Problem:
+    if one.stands is not None:
+        return keys.odd(place)
+    return seats.barred_problem(path, place) if one.path is None else keys.unreadable(place)
 
 
 def of(path: Path, desk: str | None) -> DeskKey:
@@ -70,7 +73,8 @@ def _desks(path: Path) -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
 def _key(path: Path, feed: str, body: Mapping[str, Any], closed: frozenset[str]) -> DeskKey:
     public = body["public_key"]
     file, covered = seats.find_key(path, feed, public), None
-    unread = seats.barred(path) if file is None else None
+    odd = seats.odd_key(path, feed, public) if file is None else None
+    unread = odd[0] if odd else seats.barred(path) if file is None else None
     if file is not None:
         try:
             covered = keys.protected(file)
@@ -87,4 +91,5 @@ def _key(path: Path, feed: str, body: Mapping[str, Any], closed: frozenset[str])
         path=str(file) if file is not None else None,
         passphrase=covered,
         unread=str(unread) if unread is not None else None,
+        stands=odd[1] if odd else None,
     )

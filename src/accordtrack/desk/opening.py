@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.desk import DEMO_DESKS, check_demo_desk, seats, updating
+from accordtrack import endings
+from accordtrack.desk import DEMO_DESKS, check_demo_desk, keeping, seats, updating
 from accordtrack.desk.front import Desk
 from accordtrack.desk.typed import validated
 from accordtrack.desk.writing import Scribe
@@ -101,21 +102,26 @@ def create(
     """
     for feed in desks:
         seats.side_of(feed)
-    if path.exists():
-        advice = "A folder is loaded once, when a register is made. Name another place with --db."
-        raise Refused(Problem("There is a register already at {x}", advice, values={"x": path}))
+    advice = "A folder is loaded once, when a register is made. Name another place with --db."
+    there = Problem("There is a register already at {x}", advice, values={"x": path})
+    if path.exists() or path.is_symlink():
+        raise Refused(there)
     refuse_left(path)
     dataset = _nothing() if empty else _sound(read_folder(data or shipped_data()), progress)
+    signing: dict[str, SigningKey] = {}
     made: list[Path] = []
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        signing = {feed: seats.make_key(keys or key_folder(), feed, passphrase) for feed in desks}
-        made = [seats.key_path(keys or key_folder(), feed, key.public) for feed, key in signing.items()]
+        for feed in desks:
+            signing[feed] = seats.make_key(keys or key_folder(), feed, passphrase)
+            made.append(seats.key_path(keys or key_folder(), feed, signing[feed].public))
         with spoken(path, Work.MAKING):
             temporary.touch(mode=0o600, exist_ok=False)
             _fill(Database(temporary), dataset, signing, name, progress)
-        temporary.replace(path)
+        with endings.held():
+            keeping.give_name(temporary, path, there)
+            made = []
     except OSError as error:
         _forget(made)
         problem = Problem("The register cannot be made at {x}", "Check the folder and the disk.", values={"x": path})

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from accordtrack import endings
 from accordtrack.desk.textfile import free as free_file
 from accordtrack.desk.textfile import save_bytes
 from accordtrack.interchange.datapackage import DESCRIPTOR, zipped
@@ -15,6 +14,7 @@ from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 def free(out: Path, *, force: bool) -> None:
@@ -33,8 +33,10 @@ def free(out: Path, *, force: bool) -> None:
         raise Refused(Problem("The folder cannot be read: {x}", "Check its permissions.", values=values)) from error
     if held and not force:
         raise Refused(Problem("The folder is not empty: {x}", "Choose another name, or say --force.", values=values))
-    if held and DESCRIPTOR not in held:
+    others = [out / name for name in held if name != DESCRIPTOR and not _is_table(out / name)]
+    if held and (others or DESCRIPTOR not in held):
         advice = "Only a data package is replaced. Choose another name."
+        values = {"x": others[0] if others else out}
         raise Refused(Problem("The folder holds something else: {x}", advice, values=values))
 
 
@@ -44,21 +46,16 @@ def save(out: Path, files: Mapping[str, bytes], *, force: bool) -> int:
         return save_bytes(out, zipped(files), replace=force)
     problem = unwritable(out)
     try:
-        aside = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}.", suffix=".part", dir=out.absolute().parent))
+        with endings.folder(out.absolute().parent, f".{out.name[:40]}.", ".part") as aside:
+            for name, raw in files.items():
+                with (aside / name).open("wb") as opened:
+                    opened.write(raw)
+                    opened.flush()
+                    os.fsync(opened.fileno())
+            aside.chmod(0o755)
+            _name(aside, out, force=force)
     except OSError as error:
         raise Refused(problem) from error
-    try:
-        for name, raw in files.items():
-            with (aside / name).open("wb") as opened:
-                opened.write(raw)
-                opened.flush()
-                os.fsync(opened.fileno())
-        aside.chmod(0o755)
-        _name(aside, out, force=force)
-    except OSError as error:
-        raise Refused(problem) from error
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
     return sum(map(len, files.values()))
 
 
@@ -74,13 +71,18 @@ def _name(aside: Path, out: Path, *, force: bool) -> None:
         return
     free(out, force=force)
     old = aside.with_name(f"{aside.name}.old")
-    out.rename(old)
-    try:
-        aside.rename(out)
-    except OSError:
-        old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    with endings.held():
+        out.rename(old)
+        try:
+            aside.rename(out)
+        except OSError:
+            old.rename(out)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix == ".csv" and path.is_file() and not path.is_symlink()
 
 
 def _is_file(out: Path) -> bool:

@@ -118,6 +118,20 @@ class Publishing:
 
         return checkpointing.write(self._db, self.path, self.seat, out, force=force)
 
+    def refuse_checkpoint(self, out: Path, *, force: bool = False) -> None:
+        """Refuse what ``checkpoint`` would refuse before it looks where the log stands."""
+        from accordtrack.desk import checkpointing  # noqa: PLC0415
+
+        checkpointing.refuse(self._db, self.path, self.seat, out, force=force)
+
+    def refuse_export(self, out: Path, *, audience: str, side: str | None, force: bool) -> None:
+        """Refuse what ``export_data`` would refuse for its words."""
+        from accordtrack.desk import packaging  # noqa: PLC0415
+        from accordtrack.register.audience import Audience  # noqa: PLC0415
+
+        packaging.free(out, force=force)
+        Audience(audience, side)
+
 
 def _scores(connection: Connection, everything: Sequence[Item], asked: Asked, at: TwoDates) -> tuple[Scores, int]:
     """Scores of what the audience may read, and how many entries it was not given."""

@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import tempfile
 from contextlib import closing, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
 
+from accordtrack import endings
 from accordtrack.desk import keeping, restored
 from accordtrack.desk.carrying import Carrying
 from accordtrack.desk.store import flush
@@ -36,6 +35,7 @@ from accordtrack.views import RepairReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -54,18 +54,19 @@ _LENIENT = "PRAGMA writable_schema=ON"
 def repair(path: Path, out: Path, progress: Progress = None) -> RepairReport:
     """Make a register of what verifies at ``out``, where no file may be. All of it or nothing."""
     check_file(path)
-    if out.exists():
-        raise Refused(Problem("There is a file already: {x}", "Choose another name.", values={"x": out}))
+    there = Problem("There is a file already: {x}", "Choose another name.", values={"x": out})
+    if out.exists() or out.is_symlink():
+        raise Refused(there)
     refuse_left(out)
     problem = Problem("The register cannot be made at {x}", "Check the folder and the disk.", values={"x": out})
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{out.name[:40]}.", dir=out.parent) as folder:
-            return _made(path, out, Path(folder), progress)
+        with endings.folder(out.parent, f".{out.name[:40]}.") as folder:
+            return _made(path, out, folder, there, progress)
     except OSError as error:
         raise Refused(of_making(error, out) or problem) from error
 
 
-def _made(path: Path, out: Path, folder: Path, progress: Progress) -> RepairReport:
+def _made(path: Path, out: Path, folder: Path, there: Problem, progress: Progress) -> RepairReport:
     temporary = folder / "made.db"
     damaged = _copied(path, folder)
     descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL, 0o600)
@@ -85,7 +86,9 @@ def _made(path: Path, out: Path, folder: Path, progress: Progress) -> RepairRepo
     with Carrying(path, out) as carrying:
         looked = carrying.carry(files, lacks)
         flush(temporary)
-        keeping.give_name(temporary, out, force=False)
+        with endings.held():
+            keeping.give_name(temporary, out, there)
+            carrying.kept()
     keeping.settle(out)
     return _told(out, salvage, keeping.with_evidence(report, looked))
 

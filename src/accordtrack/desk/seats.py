@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _FEED = re.compile("(us|mx|obs)-[1-9][0-9]{0,2}")
 COMPILER = "obs-0"
 """The feed of what a data folder says; its key is thrown away, so it never speaks again."""
+_KINDS = {stat.S_IFIFO: "pipe", stat.S_IFDIR: "folder", stat.S_IFSOCK: "socket", stat.S_IFLNK: "link"}
 
 
 def key_path(folder: Path, feed: str, public: str) -> Path:
@@ -42,6 +44,17 @@ def find_key(register: Path, feed: str, public: str) -> Path | None:
         with suppress(OSError):  # a folder that may not be entered
             if path.is_file():
                 return path
+    return None
+
+
+def odd_key(register: Path, feed: str, public: str) -> tuple[Path, str] | None:
+    """What stands under the name of a desk's key and is no file, and what it is: a ``link`` leads nowhere."""
+    for folder in (own_key_folder(register), key_folder()):
+        path = key_path(folder, feed, public)
+        with suppress(OSError):  # nothing, or a folder that may not be entered
+            mode = path.stat().st_mode if path.exists() else path.lstat().st_mode
+            if not stat.S_ISREG(mode):
+                return path, _KINDS.get(stat.S_IFMT(mode), "device")
     return None
 
 
@@ -154,7 +167,8 @@ def load(register: Path, feed: str, public: str) -> SigningKey:
     path = find_key(register, feed, public)
     if path is None and (folder := barred(register)):
         raise Refused(barred_problem(register, folder))
-    path = path or key_path(key_folder(), feed, public)
+    odd = odd_key(register, feed, public) if path is None else None
+    path = path or (odd[0] if odd else key_path(key_folder(), feed, public))
     key = load_key(path, prompting.passphrase())
     if key.public != public:
         raise Refused(

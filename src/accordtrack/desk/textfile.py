@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TextIO
 
+from accordtrack import endings
 from accordtrack.places import key_folder
 from accordtrack.problems import Problem, Refused
 
@@ -77,13 +77,9 @@ def _beside(place: Path) -> Path:
 
 
 def _is_register(path: Path) -> bool:
-    from accordtrack.register.filecheck import check_header  # noqa: PLC0415  (SQLAlchemy is slow to import)
+    from accordtrack.register.filecheck import is_register  # noqa: PLC0415  (SQLAlchemy is slow to import)
 
-    try:
-        check_header(path)
-    except Refused:
-        return False
-    return True
+    return path.is_file() and is_register(path)
 
 
 def _unwritten(path: Path) -> Problem:
@@ -110,21 +106,15 @@ def _put(path: Path, fill: Callable[[IO[bytes]], None], *, replace: bool | None,
     free(path, replace=replace, how=how)
     problem = _unwritten(path)
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        with endings.file(path) as temporary:
+            with temporary.open("wb") as out:
+                fill(out)
+                out.flush()
+                os.fsync(out.fileno())
+            size = temporary.stat().st_size
+            _name(temporary, path, replace=replace, how=how)
     except OSError as error:
         raise Refused(problem) from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as out:
-            fill(out)
-            out.flush()
-            os.fsync(out.fileno())
-        size = temporary.stat().st_size
-        _name(temporary, path, replace=replace, how=how)
-    except OSError as error:
-        raise Refused(problem) from error
-    finally:
-        temporary.unlink(missing_ok=True)
     return size
 
 

@@ -1,7 +1,8 @@
 """A register of an older version of the file, brought up to date: a copy is kept first, then all of it or nothing.
 
 What opens a register to work in it does so; verify, doctor, repair, restore and what lists or covers keys read an older file
-as it is, and so does what looks after evidence or discloses it.
+as it is, and so does what looks after evidence or discloses it. What a verb asks for in words is asked of it as it is first
+(``Desk``), so that an unknown commitment or a wrong date brings nothing up to date.
 """
 
 from __future__ import annotations
@@ -125,7 +126,7 @@ def _named(part: Path, wanted: Path) -> tuple[Path, Path | None]:
         if out.is_file() and filecmp.cmp(part, out, shallow=False):
             return out, None
         with suppress(Refused):
-            keeping.give_name(part, out, force=False)
+            keeping.give_name(part, out, keeping.taken(out))
             try:
                 flush(out.parent)
             except OSError:

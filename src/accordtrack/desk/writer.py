@@ -185,6 +185,14 @@ class Writer:
             taking.kept()
         return report
 
+    def refuse_table(self, path: Path, kind: str | None) -> None:
+        """Refuse a file that holds no table, or none of that kind, and to take in any where nobody sits who can write."""
+        from accordtrack.desk import importseen  # noqa: PLC0415
+
+        importseen.read(path, kind)
+        with self._db.reading() as connection:
+            self._bench(connection)
+
     def look_into(
         self, path: Path, *, kind: str | None = None, progress: Callable[[int, int], None] | None = None
     ) -> ImportReport:
@@ -274,3 +282,13 @@ class Writer:
         with self._db.reading() as connection:
             foreseen = cleared(self._bench(connection)[0])
         return self._signed(foreseen, cleared, draft)
+
+    def refuse_draft(self, draft: int, office: str | None = None, reference: str | None = None, *, drop: bool) -> None:
+        """Refuse what ``discard_draft``, or ``clear``, would refuse for its words."""
+        from accordtrack.desk import drafting  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            if drop:
+                drafting.found(self._bench(connection)[0], draft)
+            else:
+                drafting.cleared(self._bench(connection)[0], draft, office, reference, None)

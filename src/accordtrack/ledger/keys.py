@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from errno import EIO
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -26,11 +25,15 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from accordtrack import endings
 from accordtrack.ledger.entry import kid_of
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 _MODE = 0o600
 _LONGEST = 64_000
@@ -122,19 +125,18 @@ def _keep_name(path: Path) -> None:
 
 
 def _pem(key: SigningKey, passphrase: str | None) -> bytes:
-    if passphrase and len(_bytes(passphrase)) > _LONGEST_PASSPHRASE:
+    words = _bytes(normalize("NFC", passphrase)) if passphrase else b""
+    if len(words) > _LONGEST_PASSPHRASE:
         values = {"n": _LONGEST_PASSPHRASE}
         raise Refused(Problem("The passphrase is longer than {n} bytes", "Choose a shorter one.", values=values))
-    cover = BestAvailableEncryption(_bytes(passphrase)) if passphrase else NoEncryption()
+    cover = BestAvailableEncryption(words) if words else NoEncryption()
     return key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, cover)
 
 
 def cover_key(key: SigningKey, path: Path, passphrase: str | None) -> None:
     """Put ``key``, which is in ``path``, under another passphrase, or none. At every moment one whole key file is there."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
+    with endings.file(path, path.name, "") as temporary:
+        with temporary.open("wb") as file:
             file.write(_pem(key, passphrase))
             file.flush()
             os.fsync(file.fileno())
@@ -143,8 +145,6 @@ def cover_key(key: SigningKey, path: Path, passphrase: str | None) -> None:
         temporary.replace(path)
         with suppress(OSError):  # one of the two whole files is there in any case
             _keep_name(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _bytes(passphrase: str) -> bytes:
@@ -152,12 +152,17 @@ def _bytes(passphrase: str) -> bytes:
     return passphrase.encode(errors="surrogateescape")
 
 
+def _forms(passphrase: str) -> list[bytes]:
+    """A passphrase as it was typed, and in the forms in which another machine may have written the same letters."""
+    return list(dict.fromkeys(map(_bytes, (passphrase, normalize("NFC", passphrase), normalize("NFD", passphrase)))))
+
+
 def load_key(path: Path, ask: Callable[[], str] | None = None) -> SigningKey:
     """The key in ``path``. ``ask`` gives the passphrase when one is needed. Raises ``Refused`` with advice."""
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):  # to read a pipe is to wait for ever
-            raise Refused(Problem("{x} is no ordinary file", "Bring back the right file.", values={"x": path}))
+            raise Refused(odd(path))
         if os.name == "posix" and stat.S_IMODE(found.st_mode) & 0o077:
             raise Refused(
                 Problem("The key can be read by others; protect it with {cmd}", values={"cmd": f"chmod 600 {path}"})
@@ -177,6 +182,11 @@ def unreadable(path: Path) -> Problem:
     return Problem("The key file cannot be read: {x}", "Check who owns it.", values={"x": path})
 
 
+def odd(path: Path) -> Problem:
+    """What to say of something that is no file where a key is looked for."""
+    return Problem("{x} is no ordinary file", "Bring back the right file.", values={"x": path})
+
+
 def protected(path: Path) -> bool:
     """Whether the key in ``path`` has a passphrase. Raises ``OSError``."""
     return _COVERED in _beginning(path)
@@ -189,7 +199,7 @@ def _beginning(path: Path) -> bytes:
 
 
 def _decode(pem: bytes, path: Path, ask: Callable[[], str] | None) -> SigningKey:
-    passphrase: bytes | None = None
+    forms: list[bytes] | None = None
     if _COVERED in pem:
         if ask is None:
             raise Refused(
@@ -199,18 +209,22 @@ def _decode(pem: bytes, path: Path, ask: Callable[[], str] | None) -> SigningKey
                     values={"x": path},
                 )
             )
-        passphrase = _bytes(ask())
-    try:
-        private = load_pem_private_key(pem, passphrase)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        problem = (
-            Problem("The passphrase does not open the key {x}", "Try again.", values={"x": path})
-            if passphrase is not None
-            else Problem("The key file is damaged: {x}", "Bring back a copy of it.", values={"x": path})
-        )
-        raise Refused(problem) from error
+        forms = _forms(ask())
+    private = _opened(pem, forms or [None])
+    if private is None and forms is not None:
+        raise Refused(Problem("The passphrase does not open the key {x}", "Try again.", values={"x": path}))
+    if private is None:
+        raise Refused(Problem("The key file is damaged: {x}", "Bring back a copy of it.", values={"x": path}))
     if not isinstance(private, Ed25519PrivateKey):
         raise Refused(
             Problem("The key file holds no Ed25519 key: {x}", "Bring back the right file.", values={"x": path})
         )
     return _with_names(private)
+
+
+def _opened(pem: bytes, forms: Sequence[bytes | None]) -> PrivateKeyTypes | None:
+    """The key that the first fitting of ``forms`` opens; None when none does."""
+    for form in forms:
+        with suppress(ValueError, TypeError, UnsupportedAlgorithm):
+            return load_pem_private_key(pem, form)
+    return None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _WRITING = later("Another program is writing to the register")
+_UNUSABLE = later("The register cannot be used: {why}")
 
 
 class Work(Enum):
@@ -75,12 +76,17 @@ def _problem(message: str, path: Path, work: Work) -> Problem:
         return asked.GIVEN_UP
     if "disk i/o" in message:
         return _faulty(place, work)
-    return Problem("The register cannot be used: {why}", "Run accordtrack verify.", place, {"why": message})
+    return Problem(_UNUSABLE, "Run accordtrack verify.", place, {"why": message})
 
 
 def busy(refusal: Refused) -> bool:
     """Whether it was refused only since another program writes, and not because of the disk or the file."""
     return any(problem.message == _WRITING for problem in refusal.problems)
+
+
+def unusable(refusal: Refused) -> bool:
+    """Whether SQLite refused what it was asked, as it does where a table or a column is not there."""
+    return any(problem.message == _UNUSABLE for problem in refusal.problems)
 
 
 @contextmanager

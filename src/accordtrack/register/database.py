@@ -47,12 +47,16 @@ def _connect(path: Path, *, writing: bool, patience: int = _PATIENCE, held: bool
     One that only reads is opened for writing too, and then told not to: else the journal of a writer that was killed
     could not be rolled back, and the register would not open again. A file that cannot be written opens all the same.
     """
-    uri = f"file:{quote(str(path.resolve()))}?mode=rw"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(address(path), uri=True, isolation_level=None, check_same_thread=False)
     connection.execute(f"PRAGMA busy_timeout={patience}")
     for pragma in (*_PRAGMAS, *(_WRITER_PRAGMAS if writing else _READER_PRAGMAS), *([_HELD_PRAGMA] if held else [])):
         connection.execute(pragma)
     return connection
+
+
+def address(path: Path) -> str:
+    """A file that is there, as SQLite is told of it."""
+    return f"file:{quote(str(path.resolve()))}?mode=rw"
 
 
 def reader(path: Path) -> sqlite3.Connection:

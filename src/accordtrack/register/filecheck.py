@@ -70,9 +70,19 @@ def check_header(path: Path) -> None:
         raise Refused(
             Problem("The register cannot be read: {x}", "Check the permissions of the file.", values={"x": path})
         ) from error
-    if not head.startswith(MAGIC) or head[APPLICATION] != APPLICATION_ID.to_bytes(4, "big"):
+    if not _ours(head):
         raise Refused(_another_program(path))
     _check_parts(path)
+
+
+def is_register(path: Path) -> bool:
+    """Whether the file at ``path`` begins as a register does, whatever lies beside it. Raises ``OSError``."""
+    with beside.opened(path) as file:
+        return _ours(file.read(APPLICATION.stop))
+
+
+def _ours(head: bytes) -> bool:
+    return head.startswith(MAGIC) and head[APPLICATION] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def _check_parts(path: Path) -> None:

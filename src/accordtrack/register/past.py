@@ -95,6 +95,14 @@ class Pasts:
         with past.asking(words=words, threads=threads) as connection:
             yield connection
 
+    def close(self) -> None:
+        """Keep none any more."""
+        with self._lock:
+            gone = list(self._kept.values())
+            self._kept.clear()
+        for past in gone:
+            past.close()
+
 
 class _Past:
     """One past with the connection that holds it; one question at a time."""

@@ -207,7 +207,8 @@ class DeskKey:
 
     ``path`` is the file of the private key, None when it is not on this machine, as ``passphrase`` is then. ``closed`` says
     that the desk does not go on in this file. ``unread`` is the file that cannot be read, or the folder that cannot be entered
-    and may hold it.
+    and may hold it, or what stands in its place and is no file: ``stands`` says what, ``pipe``, ``folder``, ``device``,
+    ``socket``, or ``link`` to nowhere.
     """
 
     desk: str
@@ -220,6 +221,7 @@ class DeskKey:
     path: str | None
     passphrase: bool | None
     unread: str | None = None
+    stands: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
