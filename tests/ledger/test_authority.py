@@ -308,6 +308,8 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
     ),
     ("observer amends a text", "OBS", amend("OBS", "text"), US, OWED),
     ("observer amends a text, cited", "OBS", amend("OBS", "text", sources=SOURCE), US, ATTRIBUTED),
+    ("observer amends what both owe", "OBS", amend("OBS", "due_on"), JOINT, OWED),
+    ("observer amends what both owe, cited", "OBS", amend("OBS", "due_on", sources=SOURCE), JOINT, ATTRIBUTED),
     ("observer amends a theme", "OBS", amend("OBS", "theme"), US, OWED),
     ("observer amends places", "OBS", amend("OBS", "places"), US, ATTRIBUTED),
     ("observer changes a mark", "OBS", amend("OBS", "handling", sources=SOURCE), US, MARK),
@@ -360,6 +362,13 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
         RETRACT,
         Context(target_feed="us-1", target_kind="desk.open"),
         "The opening of a desk cannot be retracted",
+    ),
+    (
+        "retracts its change of key",
+        "US",
+        RETRACT,
+        Context(target_feed="us-1", target_kind="desk.rekey"),
+        "A change of key cannot be retracted",
     ),
     # Evidence that is withheld: by the very desk, not by another of the same side.
     ("withholds its own evidence", "US", WITHHOLD, Context(target_feed="us-1"), ATTRIBUTED),
