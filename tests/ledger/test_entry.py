@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -31,7 +32,7 @@ def test_an_envelope_is_read_back_from_the_bytes_that_were_signed() -> None:
         assert read_envelope(entry.raw) == entry.envelope
         assert canonical(entry.envelope.values()) == entry.raw
     assert (first.envelope.prev, second.envelope.prev) == (None, first.hash)
-    assert second.envelope.id == "us-1-2"
+    assert (second.envelope.id, second.envelope.v) == ("us-1-2", 1)
 
 
 def test_hashes_and_signature_have_domains_of_their_own() -> None:
@@ -65,6 +66,19 @@ def test_the_body_is_stored_as_it_was_hashed() -> None:
     entry = sealed(new_key(), None, "note.add", {"b": 1, "a": ["México"]})
     assert entry.body_raw == '{"a":["México"],"b":1}'.encode()
     assert entry.body == {"a": ["México"], "b": 1}
+
+
+def test_an_entry_without_its_words_is_the_same_line() -> None:
+    entry = sealed(new_key(), None, "note.add", note("Words."))
+    bare = entry.without_body()
+    assert (bare.envelope, bare.raw, bare.hash, bare.sig) == (entry.envelope, entry.raw, entry.hash, entry.sig)
+    assert (bare.salt, bare.body_raw, bare.body) == (None, None, None)
+
+
+@pytest.mark.parametrize("raw", [b"{", b"[1]", b"null", b"\xff", b"[" * 200_000])
+def test_a_body_that_holds_no_map_any_more_has_no_values(raw: bytes) -> None:
+    (entry,) = feed_of(1)
+    assert replace(entry, body_raw=raw).body is None
 
 
 def test_a_body_that_has_no_canonical_form_is_not_sealed() -> None:
