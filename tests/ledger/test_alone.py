@@ -14,3 +14,9 @@ def test_a_body_of_its_kind_names_nothing_that_authority_asks_about(kind: str) -
     texts = [name for name in context._NAMING if name in fields and "Target" not in str(fields[name].annotation)]
     assert texts == []
     assert "speaker_body" not in fields
+
+
+@pytest.mark.parametrize("kind", sorted(context.APART))
+def test_a_body_apart_is_about_no_commitment_and_adds_none(kind: str) -> None:
+    assert kind in context.ALONE
+    assert not {"commitment", "responsible_side", "handling"} & KINDS[kind].model.model_fields.keys()

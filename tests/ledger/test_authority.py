@@ -308,6 +308,8 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
     ),
     ("observer amends a text", "OBS", amend("OBS", "text"), US, OWED),
     ("observer amends a text, cited", "OBS", amend("OBS", "text", sources=SOURCE), US, ATTRIBUTED),
+    ("observer amends what both owe", "OBS", amend("OBS", "due_on"), JOINT, OWED),
+    ("observer amends what both owe, cited", "OBS", amend("OBS", "due_on", sources=SOURCE), JOINT, ATTRIBUTED),
     ("observer amends a theme", "OBS", amend("OBS", "theme"), US, OWED),
     ("observer amends places", "OBS", amend("OBS", "places"), US, ATTRIBUTED),
     ("observer changes a mark", "OBS", amend("OBS", "handling", sources=SOURCE), US, MARK),
@@ -327,6 +329,13 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
     ("erases a target", "US", defined(target=None), Context(), DEFINES),
     ("moves a baseline", "US", defined(baseline={}), Context(), DEFINES),
     ("works and redefines", "US", defined(target={"set_by": "working"}, unit={}), Context(), DEFINES),
+    (
+        "works at a framework",
+        "US",
+        ("framework.amend", {"fields": {"target": {"set_by": "working"}}, "sources": []}),
+        Context(),
+        DEFINES,
+    ),
     ("renames a framework", "OBS", ("framework.amend", {"fields": {"title": {}}, "sources": []}), Context(), DEFINES),
     # Askings
     ("asks about its claim", "US", ask("MX"), Context(responsible="US", target_speaker="US"), OFFICIAL),
@@ -360,6 +369,13 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
         RETRACT,
         Context(target_feed="us-1", target_kind="desk.open"),
         "The opening of a desk cannot be retracted",
+    ),
+    (
+        "retracts its change of key",
+        "US",
+        RETRACT,
+        Context(target_feed="us-1", target_kind="desk.rekey"),
+        "A change of key cannot be retracted",
     ),
     # Evidence that is withheld: by the very desk, not by another of the same side.
     ("withholds its own evidence", "US", WITHHOLD, Context(target_feed="us-1"), ATTRIBUTED),
@@ -423,6 +439,7 @@ MEASURES: list[tuple[str, str, dict[str, Any], str]] = [
     ("the other's value, corroborated", "US", {"party": "MX", "grade": "corroborated"}, LIMITED),
     ("a joint value, verified", "US", {"party": "JOINT", "grade": "verified"}, LIMITED),
     ("an independent value, verified", "US", {"party": "OBS", "grade": "verified"}, ATTRIBUTED),
+    ("observer gives its own value", "OBS", {"party": "OBS", "grade": "verified"}, ATTRIBUTED),
     ("observer gives a side's value", "OBS", {"party": "US", "grade": "verified"}, ATTRIBUTED),
 ]
 
@@ -449,7 +466,7 @@ def test_a_first_target_of_others_names_its_source() -> None:
 
 
 def test_what_measures_the_other_directly_is_not_decided_by_one_side() -> None:
-    for owes, expected in (("US", True), ("MX", False), ("JOINT", False)):
+    for owes, expected in (("US", True), ("MX", False), ("JOINT", False), (None, True)):
         found = ruling("US", "indicator.link", {"strength": "direct"}, Context(responsible=owes))
         assert (found == ATTRIBUTED) is expected
         assert ruling("US", "indicator.link", {"strength": "context"}, Context(responsible=owes)) == ATTRIBUTED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -31,7 +32,7 @@ def test_an_envelope_is_read_back_from_the_bytes_that_were_signed() -> None:
         assert read_envelope(entry.raw) == entry.envelope
         assert canonical(entry.envelope.values()) == entry.raw
     assert (first.envelope.prev, second.envelope.prev) == (None, first.hash)
-    assert second.envelope.id == "us-1-2"
+    assert (second.envelope.id, second.envelope.v) == ("us-1-2", 1)
 
 
 def test_hashes_and_signature_have_domains_of_their_own() -> None:
@@ -43,7 +44,7 @@ def test_hashes_and_signature_have_domains_of_their_own() -> None:
     digest = hashlib.sha256(b"accordtrack-body-v1\n" + entry.salt + entry.body_raw).hexdigest()
     assert entry.envelope.body_hash == digest == body_hash(entry.salt, entry.body_raw)
     assert entry_hash(entry.raw) == entry.hash
-    assert entry.envelope.kid == kid_of(key.public)
+    assert entry.envelope.kid == kid_of(key.public) == hashlib.sha256(bytes.fromhex(key.public)).hexdigest()[:16]
     assert signature_holds(key.public, entry.sig, signed_bytes(entry.raw))
     assert not signature_holds(key.public, entry.sig, entry.raw), "the bare bytes are not what was signed"
     assert not signature_holds(new_key().public, entry.sig, signed_bytes(entry.raw))
@@ -65,6 +66,19 @@ def test_the_body_is_stored_as_it_was_hashed() -> None:
     entry = sealed(new_key(), None, "note.add", {"b": 1, "a": ["México"]})
     assert entry.body_raw == '{"a":["México"],"b":1}'.encode()
     assert entry.body == {"a": ["México"], "b": 1}
+
+
+def test_an_entry_without_its_words_is_the_same_line() -> None:
+    entry = sealed(new_key(), None, "note.add", note("Words."))
+    bare = entry.without_body()
+    assert (bare.envelope, bare.raw, bare.hash, bare.sig) == (entry.envelope, entry.raw, entry.hash, entry.sig)
+    assert (bare.salt, bare.body_raw, bare.body) == (None, None, None)
+
+
+@pytest.mark.parametrize("raw", [b"{", b"[1]", b"null", b"\xff", b"[" * 200_000, 5])
+def test_a_body_that_holds_no_map_any_more_has_no_values(raw: Any) -> None:  # noqa: ANN401 - what a file holds
+    (entry,) = feed_of(1)
+    assert replace(entry, body_raw=raw).body is None
 
 
 def test_a_body_that_has_no_canonical_form_is_not_sealed() -> None:

@@ -155,6 +155,7 @@ FAULTY: list[tuple[Any, dict[str, str]]] = [
     ({"title": {"en": "Title"}}, {"title.es": 'The field "es" is missing. Add it.'}),
     ({"title": "Title"}, {"title": 'The field "title" cannot be "Title". Write named fields in it.'}),
     ({"colour": 1}, {"colour": 'Unknown field "colour". Remove it, or correct its name.'}),
+    ({"grade": "claimd"}, {"grade": 'Unknown grade "claimd"; did you mean claimed?'}),
     ({"grade": "verifed"}, {"grade": 'Unknown grade "verifed"; did you mean verified?'}),
     (
         {"grade": "good"},

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from accordtrack.register.fold import fold
+from accordtrack.register.items import CLOCK
 from accordtrack.vocabulary import Standing, Status
 from items import Told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from accordtrack.register.items import Item
 
 
@@ -47,6 +52,13 @@ def test_a_state_holds_all_that_was_said_the_latest_first() -> None:
     assert state.links == tuple(reversed(links))
     assert state.withheld == {piece.id: entry for piece, entry in zip(evidence, withheld, strict=True)}
     assert state.items == tuple(told.items)
+
+
+def test_an_entry_is_named_by_its_body_else_by_its_desk_and_number() -> None:
+    told = Told("US")
+    claim = told.status("US", "limited")
+    assert replace(claim, body={**claim.body, "id": "ST-1"}).id == "ST-1"
+    assert told.said("note.add", {"commitment": "FW-01", "said_on": "2024-01-01"}, feed="us-1").id == "us-1-2"
 
 
 def test_no_commitment_no_state() -> None:
@@ -89,6 +101,15 @@ def test_of_the_same_dates_the_clock_decides() -> None:
     told.status("US", "limited")
     later = told.status("US", "substantial")
     assert told.state().halves[0].claim == later
+
+
+@pytest.mark.parametrize("order", [CLOCK, attrgetter("order")])
+def test_then_the_desk_decides_and_of_one_desk_the_number(order: Callable[[Item], tuple[Any, ...]]) -> None:
+    told = Told("US")
+    first = told.status("US", "limited", feed="us-2")
+    later = told.status("US", "substantial", feed="us-1")
+    at_once = replace(first, lc=later.lc)
+    assert order(first) < order(later) < order(at_once) < order(replace(at_once, seq=2))
 
 
 def test_official_outranks_attributed_whatever_the_dates() -> None:

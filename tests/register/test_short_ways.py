@@ -53,7 +53,8 @@ def test_any_register_is_read_alike(tmp_path_factory: pytest.TempPathFactory, ac
 
 def test_an_entry_is_spoken_as_a_copy_with_one_word_changed(tmp_path: Path) -> None:
     with Database(shipped_register(tmp_path)).reading() as connection:
-        item = next(iter(log.written(connection)))
+        item, bare = next(log.items_walked(connection, {})), next(log.written(connection))
+    assert (item.official, item.raw != b"", bare.raw) == (False, True, b"")
     fields = [name for name in Item.__dataclass_fields__ if name != "official"]
     assert item.spoken(official=False) is item
     assert item.spoken(official=True).official

@@ -156,7 +156,7 @@ def _answer(speaker: str, body: Mapping[str, Any], context: Context, *, official
                 "A joint text is the word of both sides and answers neither",
                 "Record what it says as a status with speaker JOINT.",
             )
-        if answered == speaker or (answered == Speaker.JOINT and speaker in {Side.US, Side.MX} and official):
+        if answered == speaker or (answered == Speaker.JOINT and official):
             return _no("You cannot answer your own statement", "To correct it, retract it or report anew.")
     return _OFFICIAL if official else _ALLOWED
 

@@ -18,7 +18,7 @@ class Target:
     feed: str
     kind: str
     speaker: str | None
-    official: bool = False
+    official: bool
 
 
 @dataclass(frozen=True, slots=True)

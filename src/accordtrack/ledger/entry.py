@@ -29,7 +29,6 @@ _BODY_DOMAIN = b"accordtrack-body-v1\n"
 _SALT_BYTES = 16
 _KID_LENGTH = 16
 _PLAIN = frozenset({str, bool, type(None)})
-_TOO_GREAT = "an integer of 2^53 or above"
 _FAR_KEY = re.compile(rb'"[^"\x80-\xff]*[\x80-\xff][^"]*":')
 """A key that is no ASCII text, in canonical bytes without a backslash: there every quotation mark begins or ends a text."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -56,7 +55,7 @@ def _check(value: object, depth: int) -> None:
             return
         case int():
             if abs(value) > MAX_INTEGER:
-                raise NotCanonical(_TOO_GREAT)
+                raise NotCanonical("an integer of 2^53 or above")
         case list() | tuple():
             _check_inside(value, depth)
         case dict():
@@ -105,9 +104,11 @@ def _plainly(raw: bytes) -> dict[str, Any] | None:
         value, _end = _DECODER.raw_decode(raw.decode())
         if not isinstance(value, dict) or _ENCODER.encode(value).encode() != raw:
             return None
-        return value if _flat(raw) or canonical(value) == raw else None
+        if not _flat(raw):
+            _check(value, MAX_DEPTH)
     except (ValueError, RecursionError):
         return None
+    return value
 
 
 def _strictly(raw: bytes) -> dict[str, Any]:
@@ -140,7 +141,7 @@ def _no_float(_text: str) -> float:
 def _small(digits: str) -> int:
     value = int(digits)
     if abs(value) > MAX_INTEGER:
-        raise NotCanonical(_TOO_GREAT)
+        raise NotCanonical
     return value
 
 

@@ -175,17 +175,17 @@ def _problem(item: dict[str, Any]) -> Problem:
     context = item.get("ctx", {})
     where = ".".join(str(part) for part in item["loc"])
     field = str(item["loc"][-1]) if item["loc"] else ""
-    given = text.shorten(text.wash_line(item.get("input", "")), 60)
+    given = text.shorten(text.wash_line(item["input"]), 60)
     match item["type"]:
         case "accordtrack":
             return Problem(context["message"], context["advice"], where, context["values"])
-        case kind if kind == "missing" or (kind != "accordtrack" and item.get("input", "") is None):
+        case kind if kind == "missing" or item["input"] is None:
             return Problem('The field "{field}" is missing', "Add it.", where, {"field": field})
         case "extra_forbidden":
             return Problem('Unknown field "{field}"', "Remove it, or correct its name.", where, {"field": field})
         case "enum" | "literal_error":
             expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
-            likely = text.nearest(str(item.get("input", ""))[:80], expected.split(", "))
+            likely = text.nearest(str(item["input"]), expected.split(", "))
             if likely:
                 values = {"field": field, "value": given, "likely": likely}
                 return Problem('Unknown {field} "{value}"; did you mean {likely}?', "", where, values)
