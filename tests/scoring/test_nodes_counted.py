@@ -11,7 +11,7 @@ import pytest
 from accordtrack.scoring import flags
 from accordtrack.scoring.ladder import score_leaf
 from accordtrack.scoring.results import BY, Score
-from accordtrack.scoring.rollup import cell, roll
+from accordtrack.scoring.rollup import TOLERANCE, cell, roll
 from accordtrack.scoring.score import score
 from accordtrack.scoring.sides import sides
 from accordtrack.vocabulary import Side
@@ -68,3 +68,18 @@ def test_both_sides_are_set_beside_each_other_in_the_themes_where_both_owe() -> 
     assert rolled is not None
     assert found.shared == sides(rolled, found.inputs.leaves(), cells, found.method)
     assert found.shared != found.attainment_sides
+
+
+def test_what_is_not_assessed_does_not_count_against_printing() -> None:
+    found = rich()
+    for node in (found.overall, *found.groups):
+        planned = node.attainment.planned if node.attainment and node.attainment.score is not None else {}
+        held = [(planned.get(one.owed.leaf.id, 0.0), one.result) for one in node.inside]
+        assessed = math.fsum(weight for weight, result in held if result.score is not None)
+        usable = math.fsum(weight for weight, result in held if result.usable_result)
+        if usable and assessed < 1 - TOLERANCE:
+            just = replace(found.method, assessed=replace(found.method.assessed, usable=usable / assessed))
+            scored = score(found.inputs, just)
+            assert {one.id: one.printable for one in (scored.overall, *scored.groups)}[node.id]
+            return
+    raise AssertionError("every leaf is assessed")
