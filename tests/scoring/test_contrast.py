@@ -8,7 +8,7 @@ import pytest
 
 from accordtrack.scoring.contrast import Contrast, contrast
 from accordtrack.scoring.parameters import standard
-from accordtrack.scoring.series import Gauge, points
+from accordtrack.scoring.series import Gauge, known, points, seen
 from accordtrack.scoring.subjects import Subject
 from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Speaker
 from gauging import AT, gauge, row, yearly
@@ -152,6 +152,14 @@ def test_a_value_replaced_on_the_day_of_its_release_is_told_as_replaced() -> Non
     assert first.id == fuller.id
     found = set_beside(outputs(UP, UP), [gauge("r0", (first, fuller, *yearly("r0", {2020: 9})))])
     assert [(one.row.value, one.reason) for one in found.not_compared] == [(7, "superseded")]
+
+
+def test_a_replaced_value_does_not_count_where_nothing_is_final() -> None:
+    first, second = (
+        row("r0", "2023-01-01", "2023-12-31", 7, state=state)
+        for state in (MeasurementState.SUPERSEDED, MeasurementState.PRELIMINARY)
+    )
+    assert known((first, second), AT) == known(seen((first, second), AT), AT) == [second]
 
 
 def test_what_two_parties_say_of_one_period_alone_is_lone() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from accordtrack.dates import TwoDates
 from accordtrack.scoring import flags, uncertainty
-from accordtrack.scoring.ladder import LeafResult, score_leaf
+from accordtrack.scoring.ladder import Known, LeafResult, score_leaf
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.rollup import Cell, geometric, geometric_parts, roll
 from accordtrack.scoring.sides import sides
@@ -148,6 +148,15 @@ def test_changing_the_sides_over_changes_no_score(leaf: Leaf) -> None:
     assert (one.view_us, one.view_mx) == (other.view_mx, other.view_us)
     swap = {flags.CONTRADICTED_US: flags.CONTRADICTED_MX, flags.CONTRADICTED_MX: flags.CONTRADICTED_US}
     assert {swap.get(flag, flag) for flag in one.flags} == set(other.flags)
+
+
+@MANY
+@given(leaves(), st.permutations([1.0, 0.0, 0.5, 1.0]))
+def test_what_was_assessed_for_who_owes_another_leaf_changes_nothing(leaf: Leaf, shares: list[float]) -> None:
+    known = Known()
+    for share in shares:
+        one = replace(leaf, share_us=share, share_mx=1 - share)
+        assert score_leaf(one, AT, METHOD, known) == score_leaf(one, AT, METHOD)
 
 
 @MANY

@@ -32,6 +32,8 @@ BOTH = (flags.NO_BASELINE, flags.NO_TARGET)
         (math.nan, math.inf, BOTH),
         (None, 15.0, (flags.NO_BASELINE,)),
         (25.0, None, (flags.NO_TARGET,)),
+        (-math.inf, 15.0, (flags.NO_BASELINE,)),
+        (25.0, math.nan, (flags.NO_TARGET,)),
         (25.0, 15.0, ()),
     ],
 )

@@ -40,3 +40,8 @@ def test_a_party_s_own_value_is_not_marked_and_stands_before_a_later_one_of_the_
     own = of_mexico("MX", 20, "2026-06-30")
     found = scored("OBS", own, of_mexico("US", 47, "2026-06-30"))
     assert not [flag for flag in found.flags if flag.startswith(("RECORDED", "CONTRADICTED"))]
+
+
+def test_what_contradicts_is_named_before_whose_desk_recorded_it() -> None:
+    (found,) = scored("US", Record(Speaker.MX, "2026-06-30", "2026-06-30", Grade.CLAIMED, 25.0, by="MX")).indicators
+    assert found.flags[-2:] == (flags.CONTRADICTED_MX, flags.RECORDED_BY_US)

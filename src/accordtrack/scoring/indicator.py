@@ -12,7 +12,7 @@ from accordtrack.scoring.views import Taken
 from accordtrack.vocabulary import Grade, Side, Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from accordtrack.dates import TwoDates
     from accordtrack.scoring.method import Method
@@ -72,20 +72,19 @@ def assess(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method) -> In
     """The result of an indicator as of two dates."""
     expected = progress.planned(indicator, at.as_of)
     why = progress.undefined(indicator)
-    found = {} if why else slots(indicator, at)
-    now = views.current(found)
-    if not why and (unusable := _unusable(indicator, found, now, at)) is not None:
-        why = (unusable,)
-    if why or now is None:
+    if why:
         return IndicatorResult(indicator, expected, (*indicator.marks, *why))
+    found = slots(indicator, at)
+    now = views.current(found)
+    if now is None:
+        return IndicatorResult(indicator, expected, (*indicator.marks, flags.NO_DATA))
+    held = found[now]
+    given = tuple([held[party] for party in sorted(held) if not held[party].rejects])
+    if (unusable := _unusable(indicator, given, at)) is not None:
+        return IndicatorResult(indicator, expected, (*indicator.marks, unusable))
     seen = see(indicator, leaf, found, now, method)
-    contradicted = (*_contradicted(indicator, found[now], method), *_recorded(found[now]))
-    return _result(indicator, seen, expected, contradicted, _given(found[now]), at, method)
-
-
-def _given(held: Mapping[Speaker, Record]) -> tuple[Record, ...]:
-    """What each party gives in a slot, by party."""
-    return tuple([held[party] for party in sorted(held) if not held[party].rejects])
+    contradicted = (*_contradicted(indicator, held, method), *_recorded(held))
+    return _result(indicator, seen, expected, contradicted, given, at, method)
 
 
 def see(indicator: Indicator, leaf: Leaf, found: Slots, now: int, method: Method) -> Seen:
@@ -110,15 +109,16 @@ def see(indicator: Indicator, leaf: Leaf, found: Slots, now: int, method: Method
     return Seen(point, us, mx, settled=settled)
 
 
-def _unusable(indicator: Indicator, found: Slots, now: int | None, at: TwoDates) -> Flag | None:
-    """NO_DATA, STALE or UNDEFINED_VALUE; None when the current slot can be used."""
-    if now is None:
-        return flags.NO_DATA
-    spoken = [record for record in found[now].values() if not record.rejects]
-    latest = max([record.period for record in spoken])
-    if indicator.max_age is not None and days_between(latest, at.as_of) > indicator.max_age:
-        return flags.STALE
-    return None if any(progress.value_of(indicator, record) is not None for record in spoken) else flags.UNDEFINED_VALUE
+def _unusable(indicator: Indicator, given: Sequence[Record], at: TwoDates) -> Flag | None:
+    """STALE or UNDEFINED_VALUE; None when what is given in the current slot can be used."""
+    if indicator.max_age is not None:
+        latest = max([record.period for record in given])
+        if days_between(latest, at.as_of) > indicator.max_age:
+            return flags.STALE
+    for record in given:
+        if progress.value_of(indicator, record) is not None:
+            return None
+    return flags.UNDEFINED_VALUE
 
 
 def _differ(one: View, other: View, method: Method) -> bool:
@@ -182,19 +182,18 @@ def _result(
         indicator,
         expected,
         tuple(dict.fromkeys((*indicator.marks, *point.flags, *mark, *contradicted))),
-        raw=point.raw,
-        p=point.p,
-        ps=point.ps,
-        pe=point.pe,
-        lo=low,
-        hi=high,
-        face=face,
-        us=sides[0],
-        mx=sides[1],
-        grade=point.grade,
-        pace=progress.pace(point.p, expected, indicator, at.as_of, method),
-        seen=seen,
-        values=given,
+        point.raw,
+        point.p,
+        point.ps,
+        point.pe,
+        low,
+        high,
+        face,
+        *sides,
+        point.grade,
+        progress.pace(point.p, expected, indicator, at.as_of, method),
+        seen,
+        given,
     )
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.values import Flag, Indicator, Leaf
 
-Known = dict[tuple[str, float, frozenset[Speaker]], IndicatorResult]
-"""What was assessed in one pass over leaves, by indicator, weight, and which who gave its values owe the leaf."""
+Known = dict[tuple[str, float, frozenset[Speaker] | None], IndicatorResult]
+"""What was assessed in one pass over leaves, by indicator, weight, and who owes the leaf, None if none of them gave a value."""
 RUNGS = ("input", "activity", "output", "results")
 _ONLY = (flags.INPUT_ONLY, flags.ACTIVITY_ONLY, flags.OUTPUT_ONLY)
 _RUNG = {Level.INPUT: 0, Level.ACTIVITY: 1, Level.OUTPUT: 2, Level.OUTCOME: 3, Level.IMPACT: 3}
@@ -143,8 +143,9 @@ def _assessed(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method, kn
     """The result of an indicator, which of its leaf reads nothing but which of the parties that gave a value owe it."""
     if known is None:
         return assess(indicator, leaf, at, method)
-    owing = leaf.owing.intersection([record.party for record in indicator.records])
-    key = (indicator.id, indicator.weight, owing)
+    owing = leaf.owing
+    own = not owing.isdisjoint([record.party for record in indicator.records])
+    key = (indicator.id, indicator.weight, owing if own else None)
     found = known.get(key)
     if found is None:
         found = known[key] = assess(indicator, leaf, at, method)
@@ -181,12 +182,8 @@ def _means(stands: Sequence[_Stand | None], value: Callable[[IndicatorResult], f
     ]
 
 
-def _greater(one: float, other: float) -> float:
-    return max(one, other)
-
-
 def _signed(averages: Sequence[float | None], worth: Sequence[float]) -> float:
-    filled = fills(averages, _greater)
+    filled = fills(averages, max)
     return math.fsum([band * fill for band, fill in zip(worth, filled, strict=True) if fill is not None])
 
 
@@ -215,7 +212,7 @@ def _points(leaf: LeafResult) -> tuple[Points, ...]:
     stands = _stands(assessed)
     averages = _means(stands, _PE)
     worth = [0.0] * len(RUNGS)
-    filled = fills(averages, _greater)
+    filled = fills(averages, max)
     for place, (band, fill) in enumerate(zip(leaf.worth, filled, strict=True)):
         if fill is not None:
             source = max(upper for upper in range(place, len(RUNGS)) if averages[upper] == fill)

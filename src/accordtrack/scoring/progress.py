@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from typing import TYPE_CHECKING
 
@@ -24,10 +23,9 @@ def undefined(indicator: Indicator) -> tuple[Flag, ...]:
     stands.
     """
     baseline, target, direction = indicator.baseline, indicator.target, indicator.direction
-    named = ((flags.NO_BASELINE, baseline), (flags.NO_TARGET, target))
-    lacking = tuple([flag for flag, value in named if value is None or not math.isfinite(value)])
-    if lacking or baseline is None or target is None:
-        return lacking
+    if baseline is None or target is None or not (math.isfinite(baseline) and math.isfinite(target)):
+        named = ((flags.NO_BASELINE, baseline), (flags.NO_TARGET, target))
+        return tuple([flag for flag, value in named if value is None or not math.isfinite(value)])
     if not math.isfinite(indicator.weight) or indicator.weight <= 0:
         return (flags.BAD_WEIGHT,)
     dated = indicator.step is not None  # the dates of a status are those of its commitment, and plan alone
@@ -62,7 +60,7 @@ def raw(indicator: Indicator, value: float) -> float:
 
 def clipped(progress: float, floor: float) -> float:
     """Progress between the floor and 1."""
-    return min(1.0, max(floor, progress))
+    return progress if floor < progress < 1 else 1.0 if progress >= 1 else floor
 
 
 def planned(indicator: Indicator, as_of: str) -> float | None:
@@ -73,12 +71,13 @@ def planned(indicator: Indicator, as_of: str) -> float | None:
         return None
     if as_of <= indicator.t0:
         return 0.0
-    between = sorted([point for point in indicator.path if indicator.t0 < point[0] < indicator.t1])
-    points = [(indicator.t0, 0.0), *between, (indicator.t1, 1.0)]
-    for (start, low), (end, high) in itertools.pairwise(points):
-        if as_of < end:
-            return low + (high - low) * days_between(start, as_of) / days_between(start, end)
-    return 1.0
+    if as_of >= indicator.t1:
+        return 1.0
+    (start, low), (end, high) = (indicator.t0, 0.0), (indicator.t1, 1.0)
+    if indicator.path:
+        start, low = max([(start, low), *[point for point in indicator.path if start < point[0] <= as_of]])
+        end, high = min([(end, high), *[point for point in indicator.path if as_of < point[0] < end]])
+    return low + (high - low) * days_between(start, as_of) / days_between(start, end)
 
 
 def pace(progress: float, plan: float | None, indicator: Indicator, as_of: str, method: Method) -> str | None:

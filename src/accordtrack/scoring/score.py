@@ -18,7 +18,7 @@ from accordtrack.scoring.subjects import of_theme
 from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from accordtrack.dates import TwoDates
     from accordtrack.scoring.inputs import Inputs
@@ -31,11 +31,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Leaves:
-    """Every leaf by its id, in the order of the ids, and what it brings to a tree: once for all trees."""
+    """Every leaf by its id, in the order of the ids, and what it brings to a tree: once for all trees.
+
+    The sets hold ids: of leaves with an observer's status, with a usable result, with a target that was not agreed.
+    """
 
     found: Mapping[str, Commitment]
     delivery: Mapping[str, Cell]
     attainment: Mapping[str, Cell]
+    observed: frozenset[str]
+    usable: frozenset[str]
+    borrowed: frozenset[str]
 
     def inside(self, names: Collection[str]) -> tuple[Commitment, ...]:
         """The leaves of these names, in the order of the ids."""
@@ -51,6 +57,9 @@ def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = 
         {one.owed.leaf.id: one for one in found},
         {one.owed.leaf.id: one.delivery for one in found},
         {one.owed.leaf.id: cell(one.result) for one in found},
+        frozenset([one.owed.leaf.id for one in found if one.observed]),
+        frozenset([one.owed.leaf.id for one in found if one.result.usable_result]),
+        frozenset([one.owed.leaf.id for one in found if not _BORROWED.isdisjoint(one.result.flags)]),
     )
     tree = inputs.tree()
     subjects = {theme.code: of_theme(inputs, theme, base) for theme in inputs.themes}
@@ -75,9 +84,10 @@ def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = 
         groups = tuple(both.values())
     else:
         groups = tuple(_node(card, cells, method, None) for card in cards(inputs.owed, planned, by))
-    common = _both_owe(tree, inputs)
-    rolled = roll(common, cells.attainment, method)
-    shared = sides(rolled, leaves, cells.attainment, method) if rolled is not None else None
+    common, shared = _both_owe(tree, inputs), attained
+    if common != tree:
+        rolled = roll(common, cells.attainment, method)
+        shared = sides(rolled, leaves, cells.attainment, method) if rolled is not None else None
     names = tuple(child.id for child in common.children)
     return Score(method, inputs, by, overall, groups, delivered, attained, found, both, shared, names)
 
@@ -105,8 +115,8 @@ def _node(
     inside = cells.inside(names)
     delivery = below(whole.delivery if whole else None, node) or roll(node, cells.delivery, method)
     attainment = below(whole.attainment if whole else None, node) or roll(node, cells.attainment, method)
-    usable = [one for one in inside if one.result.usable_result]
-    share = _share(usable, inside, attainment)
+    usable = names & cells.usable
+    share = _share(usable, attainment, cells)
     printable = share >= method.assessed.usable and attainment is not None and attainment.score is not None
     claims = [claim for one in inside if (claim := one.owed.said.claim) is not None]
     open_shares = any(not one.owed.share_agreed for one in inside)
@@ -118,14 +128,14 @@ def _node(
         delivery=delivery,
         attainment=attainment,
         trend=moved,
-        usable=len({one.owed.commitment for one in usable}),
+        usable=len({cells.found[name].owed.commitment for name in usable}),
         printable=printable,
         stated=_count([claim.status for claim in claims if not claim.reading]),
         read=_count([claim.status for claim in claims if claim.reading]),
         standing=_count([one.owed.standing for one in inside]),
-        observed=sum([one.observed for one in inside]),
+        observed=len(names & cells.observed),
         delivered=sum([cells.delivery[name].score is not None for name in names]),
-        flags=_flags(attainment if printable else None, inside, method),
+        flags=_flags(attainment if printable else None, [cells.found[name] for name in names & cells.borrowed], method),
         inside=inside,
         open_shares=_open(node, cells, method, whole) if open_shares else None,
     )
@@ -139,23 +149,22 @@ def _open(node: Node, cells: _Leaves, method: Method, whole: NodeScore | None) -
 _BORROWED = frozenset({flags.WORKING_TARGET, flags.UNILATERAL_TARGET})
 
 
-def _flags(node: NodeResult | None, inside: Sequence[Commitment], method: Method) -> tuple[Flag, ...]:
+def _flags(node: NodeResult | None, borrowed: Iterable[Commitment], method: Method) -> tuple[Flag, ...]:
     """UNBALANCED where the arithmetic score lies far above the geometric one, and on whose targets the results rest."""
     found = []
     if node is not None and node.score is not None and node.balanced is not None:
         unbalanced = node.score - node.balanced > method.balance.unbalanced
         found += [flags.UNBALANCED] if unbalanced else []
-    borrowed = [one.result.indicators for one in inside if not _BORROWED.isdisjoint(one.result.flags)]
-    held = {flag for items in borrowed for item in items if item.assessed for flag in item.flags}
+    held = {flag for one in borrowed for item in one.result.indicators if item.assessed for flag in item.flags}
     return (*found, *(flag for flag in (flags.WORKING_TARGET, flags.UNILATERAL_TARGET) if flag in held))
 
 
-def _share(usable: Sequence[Commitment], inside: Sequence[Commitment], node: NodeResult | None) -> float:
+def _share(usable: Collection[str], node: NodeResult | None, cells: _Leaves) -> float:
     """Share of the node's assessed weight that has a usable result."""
     if node is None:
         return 0.0
-    assessed = math.fsum([node.planned.get(one.owed.leaf.id, 0.0) for one in inside if one.result.score is not None])
-    held = math.fsum([node.planned.get(one.owed.leaf.id, 0.0) for one in usable])
+    assessed = math.fsum([part for name, part in node.planned.items() if cells.attainment[name].score is not None])
+    held = math.fsum([part for name, part in node.planned.items() if name in usable])
     return held / assessed if assessed > 0 else 0.0
 
 

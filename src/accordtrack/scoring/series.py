@@ -170,7 +170,7 @@ def seen(rows: Collection[Row], at: TwoDates) -> list[Row]:
 
 
 def _superseded(rows: Iterable[Row]) -> bool:
-    return any(row.state is MeasurementState.SUPERSEDED for row in rows)
+    return MeasurementState.SUPERSEDED in [row.state for row in rows]
 
 
 def points(gauge: Gauge, series: str, at: TwoDates) -> list[Point]:

@@ -94,7 +94,7 @@ def _why_not(us: SideCard, mx: SideCard, method: Method) -> tuple[str, ...]:
 
 def _card(side: Side, held: Sequence[_Held], method: Method, *, shown: bool) -> SideCard:
     """One side's card of the leaves ``held``; ``shown`` is whether the whole has a score."""
-    owes = [(weight, used, leaf.share(side), leaf, one) for _name, weight, used, leaf, one in held]
+    owes = [(weight, used, share, leaf, one) for _n, weight, used, leaf, one in held if (share := leaf.share(side))]
     mine = [(part, one) for _weight, used, share, _leaf, one in owes if used is not None and (part := used * share)]
     phi = math.fsum([part for part, _one in mine])
     due = [(part, share, leaf, one) for weight, _used, share, leaf, one in owes if (part := weight * share) > 0]

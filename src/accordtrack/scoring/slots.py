@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from accordtrack.dates import TwoDates
     from accordtrack.scoring.values import Indicator, Record
@@ -30,23 +31,27 @@ def visible(indicator: Indicator, at: TwoDates) -> list[Record]:
 def slots(indicator: Indicator, at: TwoDates) -> Slots:
     """For each slot and party its own record before what others say of it; the latest published, the later period, the greater id."""
     seen = visible(indicator, at)
-    seen.sort(key=_PRECEDENCE)
     number = _numbering(indicator.step, seen)
     found: dict[int, dict[Speaker, Record]] = {}
     for record in seen:
-        found.setdefault(number[record.period], {})[record.party] = record
+        held = found.setdefault(number(record.period), {})
+        rival = held.get(record.party)
+        if rival is None or _PRECEDENCE(rival) <= _PRECEDENCE(record):
+            held[record.party] = record
     return found
 
 
+@lru_cache(maxsize=8_192)
 def slot_of(period_end: str, step: int) -> int:
-    """The slot of a period end, ``step`` months wide."""
+    """The slot of a period end, ``step`` months wide. Kept: the periods of a register come again and again."""
     return (12 * int(period_end[:4]) + int(period_end[5:7]) - 1) // step
 
 
-def _numbering(step: int | None, records: Iterable[Record]) -> dict[str, int]:
-    periods = {record.period for record in records}
+def _numbering(step: int | None, records: Iterable[Record]) -> Callable[[str], int]:
+    """From a period end to its slot."""
     if step is None:
-        return dict.fromkeys(periods, 0)
+        return lambda _period: 0
     if step == 0:
-        return {period: place for place, period in enumerate(sorted(periods))}
-    return {period: slot_of(period, step) for period in periods}
+        periods = sorted({record.period for record in records})
+        return {period: place for place, period in enumerate(periods)}.__getitem__
+    return lambda period: slot_of(period, step)

@@ -117,7 +117,7 @@ def _view(
         return View(0.0, (0.0,), record.grade, own=False)
     raw = _raw(indicator, record)
     window: list[float | None] = [raw]
-    for past in range(now - 1, now - max(indicator.hold, 1), -1):
+    for past in range(now - 1, now - indicator.hold, -1):
         before = chosen(found[past]) if past in found else None
         window.append(None if before is None or before.rejects else _raw(indicator, before))
     return View(raw, tuple(window), record.grade, leaf.owes(record.party))
@@ -125,8 +125,11 @@ def _view(
 
 def current(found: Slots) -> int | None:
     """The latest slot in which somebody gives a value, or tries to."""
-    spoken = [slot for slot, records in found.items() for item in records.values() if not item.rejects]
-    return max(spoken, default=None)
+    for slot in sorted(found, reverse=True):
+        for record in found[slot].values():
+            if not record.rejects:
+                return slot
+    return None
 
 
 def _speaks(indicator: Indicator, record: Record) -> bool:
