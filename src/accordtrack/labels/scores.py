@@ -24,7 +24,7 @@ LABELS: dict[str, dict[str, str]] = {
     "no comparison": {
         "NO_DATA": "no value or growth to compare",
         "NO_BASE": "no value that counts near the base",
-        "ONE_VALUE": "no later value than the starting one",
+        "ONE_VALUE": "no later value that counts than the starting one",
         "OVERLAP": "the periods overlap",
         "TOO_SHORT": "less than a year apart",
         "confirm": "marked to be confirmed",
