@@ -101,7 +101,7 @@ def _columns() -> tuple[Column, ...]:
         Column("first_due_on", tr("first deadline"), weight=1.3, within="due_on", named=True),
         Column("due_on", tr("deadline in force"), weight=1.5),
         Column("evidence", label("field", "evidence"), "right", weight=0.8, within="standing", named=True),
-        Column("grade", tr("best grade of a status"), weight=1.3, within="standing"),
+        Column("grade", tr("best grade of a status in force"), weight=1.3, within="standing"),
         Column("text_basis", label("field", "text_basis"), weight=1.3, within="title"),
         Column("kind", label("field", "kind"), weight=1.3, within="title"),
     )
