@@ -9,10 +9,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import contextmanager, nullcontext, suppress
+from functools import partial
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from accordtrack.problems import Problem, Refused
@@ -36,6 +39,8 @@ _PRAGMAS = (
 _PATIENCE, _HASTE, _LONG = 10_000, 400, 600_000
 """Milliseconds for which a lock is waited for: by whoever asks or writes, by what is only noted in passing, and by who
 finds a register of an older version, which another program may be bringing up to date."""
+_AGAIN = 0.003
+"""Seconds after which a lock that is held is asked for again."""
 _READER_PRAGMAS = ("PRAGMA query_only=ON",)
 _WRITER_PRAGMAS = ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA")
 _HELD_PRAGMA = "PRAGMA cache_spill=OFF"  # of no effect once a transaction has begun
@@ -72,15 +77,45 @@ def _engine(
     held: bool = False,
     pool: type[QueuePool | StaticPool] = QueuePool,
 ) -> Engine:
-    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
     engine = create_engine(
         "sqlite://",
         creator=lambda: _connect(path, writing=writing, patience=patience, held=held),
         poolclass=pool,
         hide_parameters=True,  # words of the register do not belong into what is said of an error
     )
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    begin = partial(_begin_writing, patience=patience) if writing else _begin_reading
+    event.listen(engine, "begin", begin)
     return engine
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection, patience: int) -> None:
+    """Take the write lock within ``patience`` milliseconds.
+
+    SQLite itself asks the more seldom the longer it waits, so that of many writers the newest is served and another waits
+    in vain.
+    """
+    until = monotonic() + patience / 1000
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        while not _begun(connection, last=monotonic() >= until):
+            sleep(_AGAIN)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+
+
+def _begun(connection: Connection, *, last: bool) -> bool:
+    """Whether this connection has the write lock now; raises what SQLite does, at the ``last`` asking of a lock that is held too."""
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        if last or getattr(error.orig, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def _given_up(connection: Connection) -> AbstractContextManager[None]:
