@@ -39,7 +39,7 @@ _PRAGMAS = (
 _PATIENCE, _HASTE, _LONG = 10_000, 400, 600_000
 """Milliseconds for which a lock is waited for: by whoever asks or writes, by what is only noted in passing, and by who
 finds a register of an older version, which another program may be bringing up to date."""
-_AGAIN = 0.003
+_AGAIN = 0.01
 """Seconds after which a lock that is held is asked for again."""
 _READER_PRAGMAS = ("PRAGMA query_only=ON",)
 _WRITER_PRAGMAS = ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA")
