@@ -147,7 +147,7 @@ def _say(**words: object) -> None:
     os.write(1, json.dumps(words).encode() + b"\n")
 
 
-def _run(job: str, folder: str, seat: str = "us-1", **fault: Any) -> None:  # noqa: ANN401
+def _run(job: str, folder: str, seat: str = "us-1", *, forked: bool = False, **fault: Any) -> None:  # noqa: ANN401
     armed = edges.Fault(**fault)
     if armed.at:
         edges.arm(armed)
@@ -156,6 +156,8 @@ def _run(job: str, folder: str, seat: str = "us-1", **fault: Any) -> None:  # no
         with endings.raised():
             _say(begun=os.getpid())
             JOBS[job](desk, Path(folder))
+            if forked:  # its work is done, and only that is to be told yet
+                signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGHUP})
         said, words = "done", ""
     except endings.Ended as ended:
         said, words = "ended", str(ended.number)
@@ -179,7 +181,7 @@ def main() -> None:
         for asked in json.loads(line):
             child = os.fork()
             if child == 0:
-                _run(**asked)
+                _run(**asked, forked=True)
                 os._exit(0)
             children.append(child)
         _say(ended=[os.waitpid(child, 0)[1] for child in children])
