@@ -69,7 +69,7 @@ def add_record(bench: Bench, intent: AddRecord) -> Proposal:
         fields["id"] = propose_id(bench, intent.kind, fields)
     body = validated(kind.model, fields)
     identifier = kind.key(body) if kind.key else ""
-    if _taken(bench, intent.kind, identifier):
+    if lookup.alike(bench.connection, intent.kind, identifier, whole=True):
         taken: dict[str, object] = {"kind": ("record", intent.kind), "x": identifier}
         raise Refused(Problem('There is a {kind} "{x}" already', "Choose another id.", values=taken))
     _references(bench, intent.kind, body)
@@ -91,11 +91,6 @@ def _mark(bench: Bench, kind: str, body: Mapping[str, Any]) -> str:
         return str(body.get("handling", Handling.CLEAR.value))
     marks = [Handling(bench.state(name).record["handling"]) for name in body["about"]["commitments"]]
     return max(marks, key=lambda mark: mark.rank, default=Handling.CLEAR).value
-
-
-def _taken(bench: Bench, family: str, identifier: str) -> bool:
-    """Whether an id is used, in any case: ids that differ only in case are one id."""
-    return identifier.lower() in {known.lower() for known in lookup.ids(bench.connection, family)}
 
 
 def _commitment_defaults(bench: Bench, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -125,7 +120,6 @@ def _commitment_defaults(bench: Bench, fields: Mapping[str, Any]) -> dict[str, A
 
 def propose_id(bench: Bench, kind: str, fields: Mapping[str, Any]) -> str:
     """A free id: ``<framework>-<side>-<number>`` for a commitment, from the title for the rest."""
-    known = {name.lower() for name in lookup.ids(bench.connection, kind)}
     if kind == "commitment":
         side = {"JOINT": "JT"}.get(str(fields.get("responsible_side")), str(fields.get("responsible_side") or "XX"))
         stem = f"{fields.get('framework') or 'NEW'}-{side}-"
@@ -134,8 +128,9 @@ def propose_id(bench: Bench, kind: str, fields: Mapping[str, Any]) -> str:
         words = title.get("en", kind) if isinstance(title, dict) else str(title)
         plain = re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-")[:40].strip("-")
         stem = f"{plain or kind}-"
-        if stem.rstrip("-") not in known:
-            return stem.rstrip("-")
+        if not lookup.alike(bench.connection, kind, stem[:-1], whole=True):
+            return stem[:-1]
+    known = lookup.alike(bench.connection, kind, stem)
     number = next(count for count in range(1, len(known) + 2) if f"{stem}{count:02d}".lower() not in known)
     return f"{stem}{number:02d}"
 

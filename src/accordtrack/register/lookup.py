@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from accordtrack import text
 from accordtrack.register import decoding, deskkeys
@@ -99,6 +99,17 @@ def ids(connection: Connection, family: str) -> list[str]:
     """Every id of a family that stands."""
     columns: list[ColumnElement[Any]] = [R.c.rid]
     return list(connection.execute(select(*columns).where(*_STANDS, R.c.family == family).distinct()).scalars())
+
+
+def alike(connection: Connection, family: str, start: str, *, whole: bool = False) -> frozenset[str]:
+    """Ids of a family that stand and begin with ``start``, or are it when ``whole``, in lower case: ids that differ in case are one.
+
+    SQLite looks through the index of ids, of which none comes up to here but those that are asked for.
+    """
+    rid = func.lower(R.c.rid)
+    same = rid == start.lower() if whole else rid.startswith(start.lower(), autoescape=True)
+    columns: list[ColumnElement[Any]] = [rid]
+    return frozenset(connection.execute(select(*columns).where(R.c.family == family, same, *_STANDS)).scalars())
 
 
 def entries_since(connection: Connection, ref: str, version: int) -> list[int]:
