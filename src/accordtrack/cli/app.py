@@ -28,6 +28,7 @@ FAMILIES = {
     "records": ("add", "measure", "amend", "note", "settle", "undo", "retract"),
     "scores": ("score", "contrast", "aftermath", "target", "method"),
     "publishing": ("scorecard",),
+    "sites": ("site",),
     "transfers": ("import", "export"),
     "keeping": ("demo", "init", "verify", "rebuild", "backup", "restore", "data"),
     "trust": ("checkpoint", "doctor", "repair"),

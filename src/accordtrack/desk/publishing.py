@@ -80,6 +80,14 @@ class Publishing:
         size = packaging.save(out, found.files, force=force)
         return DataExport(str(out), found.counts, left, reader.withheld, size)
 
+    def site(self, out: Path, *, progress: Callable[[int, int], None] | None = None) -> tuple[int, int]:
+        """Write the public site into a folder; gives its files and bytes."""
+        from accordtrack.desk import siting  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            found = siting.gathered(connection, self.today)
+        return siting.write(out, *found, progress or (lambda _done, _total: None))
+
     def readable_history(
         self, audience: str = "public", side: str | None = None, *, progress: Callable[[int, int], None] | None = None
     ) -> tuple[tuple[EntryView, ...], int]:

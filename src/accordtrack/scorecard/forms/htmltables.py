@@ -10,8 +10,8 @@ from accordtrack.scorecard.forms import entries
 if TYPE_CHECKING:
     from accordtrack.scorecard.value import Cell, Column, Row, Table
 
-    Laid = tuple[str, Cell, list[tuple[str, Cell]]]
-    """A cell with its classes, and those that stand under it, each with the words before its number."""
+    Laid = tuple[str, str, Cell, list[tuple[str, Cell]]]
+    """A cell with its classes and the key of its column, and those under it, each with the words before its number."""
 
 _PLAIN_NUMBER = re.compile(r"[+−-]?[\d,]+(?:\.(\d+))?")
 _MANY, _MOST = 6, 9
@@ -61,7 +61,8 @@ def laid(table: Table) -> list[tuple[Row, list[Laid]]]:
         for stack in stacks:
             (_text, first), *others = entries.stacked(table, row, stack)
             names = _cell_class(first, table.columns[stack[0]], decimals[stack[0]])
-            cells.append((names, first, [(text.removesuffix(cell.text), cell) for text, cell in others]))
+            under = [(text.removesuffix(cell.text), cell) for text, cell in others]
+            cells.append((names, table.columns[stack[0]].key, first, under))
         found.append((row, cells))
     return found
 

@@ -1,0 +1,142 @@
+"""What every web page of ours is made with: templates that escape and wash, and the places of one page."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from accordtrack.scorecard.forms import charts, entries, htmltables
+from accordtrack.scorecard.forms.onesheet import density
+from accordtrack.scorecard.value import OPENING, Count
+from accordtrack.text import wash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from accordtrack.scorecard.value import Block, Cell, Chart, Listing
+
+TEMPLATES = Path(__file__).parent / "templates"
+_DAY = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])")
+_SHARE = re.compile(r"[+\-−]?[\d.,]+ %")
+_OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
+_REPEATED = 4096
+"""Words that are kept as they were written: dates, codes and words of the vocabulary stand in many cells."""
+
+
+class Places:
+    """What the templates ask of one page: where a number, a list and a record are, and how a part is written."""
+
+    def __init__(self, rows: Mapping[str, str]) -> None:
+        """``rows`` has the place on this page of the row about a code."""
+        self.cited: dict[str, int] = {}
+        self._rows = rows
+
+    def cite(self, listing: str) -> str:
+        """The place of the next number that opens ``listing``; places are numbered in reading order."""
+        self.cited[listing] = self.cited.get(listing, 0) + 1
+        return f"n-{listing}-{self.cited[listing]}"
+
+    def listed(self, listing: str) -> str:
+        """The address of a list."""
+        return fragment(f"list-{listing}")
+
+    def opened(self, listings: Iterable[Listing]) -> list[tuple[Listing, list[str]]]:
+        """The lists that the page has opened, each with the places it was opened from."""
+        return [
+            (listing, [f"n-{listing.id}-{number + 1}" for number in range(self.cited[listing.id])])
+            for listing in listings
+            if listing.id in self.cited
+        ]
+
+    def address(self, code: str) -> str | None:
+        """Where the record of that code is told, when the page knows."""
+        row = self._rows.get(code)
+        return None if row is None else fragment(row)
+
+    def part(self, part: str | Count) -> Markup:
+        """A part of a sentence: words, or a number that opens its list."""
+        if isinstance(part, Count):
+            return self._opening(part.shown, part.listing)
+        return dated(part)
+
+    def cell(self, _column: str, cell: Cell) -> Markup:
+        """A cell of a table in the column of that key: its words, or a number that opens its list."""
+        return dated(cell.text) if cell.listing is None else self._opening(cell.text, cell.listing)
+
+    def _opening(self, shown: str, listing: str) -> Markup:
+        place = f'<a class="count" id="{escape(self.cite(listing))}" href="{escape(self.listed(listing))}">'
+        return Markup(place) + dated(shown) + Markup("</a>")  # noqa: S704 - escaped
+
+
+@cache
+def environment(*folders: Path) -> Environment:
+    """Templates of these folders and of ours: autoescape, every name known, whatever is not our own markup washed."""
+    found = Environment(
+        loader=FileSystemLoader([*folders, TEMPLATES]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_shown,
+    )
+    found.globals.update(
+        kind=_kind,
+        opening_of=OPENING,
+        drawn=_drawn,
+        shares=htmltables.shares,
+        laid=htmltables.laid,
+        heads=htmltables.heads,
+        head_class=htmltables.head_class,
+        density=density,
+        wideness=htmltables.wideness,
+        groups=entries.groups,
+        pieces=entries.pieces,
+        legend=entries.legend,
+        separator=entries.SEPARATOR,
+    )
+    found.filters.update(fragment=fragment, dated=dated)
+    return found
+
+
+@lru_cache(maxsize=_REPEATED)
+def dated(words: str) -> Markup:
+    """Words in which no day, no month, no share and no option is broken over two lines, but a period is."""
+    text = _SHARE.sub(r'<span class="nobreak">\g<0></span>', str(escape(wash(words))))
+    if "-" not in text:
+        return Markup(text)  # noqa: S704 - escaped
+    text = _DAY.sub(r"<time>\g<0></time>", text).replace("</time>/<time>", "</time>/<wbr><time>")
+    return Markup(_OPTION.sub(r'<span class="nobreak">\g<0></span>', text))  # noqa: S704 - escaped before
+
+
+@lru_cache(maxsize=_REPEATED)
+def fragment(anchor: str) -> str:
+    """The address of a place on the same page."""
+    return "#" + quote(anchor)
+
+
+@cache
+def style() -> str:
+    """The style of a page, with the widths of columns and the room for decimals that it needs."""
+    widths = "".join(f".w{share}{{width:{share}%}}" for share in range(1, 101))
+    return "\n" + (TEMPLATES / "page.css").read_text(encoding="utf-8") + widths + "\n"
+
+
+def _kind(block: Block) -> str:
+    return type(block).__name__.lower()
+
+
+def _drawn(chart: Chart, language: str) -> Markup:
+    wide, narrow = (charts.svg(chart, language, narrow=narrow) for narrow in (False, True))
+    return Markup(wide + narrow)  # noqa: S704 - charts escape every word
+
+
+def _shown(value: object) -> object:
+    """The border of the page: whatever is not markup of our own is washed before it is escaped."""
+    return value if isinstance(value, Markup) else wash(value)

@@ -1,0 +1,81 @@
+"""Pages that list records: all commitments, all bodies, all events; and the rows behind the numbers of the front page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr
+from accordtrack.scorecard.value import Cell, Column, Row, Table
+from accordtrack.site.pages import front, themes
+from accordtrack.site.value import Page, Section
+from accordtrack.text import wash_line
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.site.material import Material
+
+
+def commitments(made: Material) -> Page:
+    """Every commitment, action, request and recommendation."""
+    section = made.section("commitments")
+    blocks = [block for block in section.blocks if not isinstance(block, Table)]
+    table = list(themes.commitments(made, made.index.known["commitment"]))
+    return Page(
+        "commitments.html",
+        "commitments",
+        section.title,
+        (Section("all", tr("All"), (*blocks, *table)),),
+        under=made.card.subtitle,
+        listings=made.card.listings,
+    )
+
+
+def bodies(made: Material) -> Page:
+    """Every responsible body with what it owes."""
+    table = made.table("pending", "pending-bodies")
+    parts = (Section("all", tr("By responsible body"), (table,)),) if table is not None else ()
+    return Page(
+        "bodies.html",
+        "bodies",
+        tr("Responsible bodies"),
+        parts,
+        under=made.card.subtitle,
+        listings=made.card.listings,
+    )
+
+
+def events(made: Material) -> Page:
+    """Every event, the latest first."""
+    found = sorted(made.held.facts.events.values(), key=lambda one: (str(one["date"]), str(one["id"])), reverse=True)
+    columns = (
+        Column("event", label("field", "event"), weight=1.5),
+        Column("date", label("field", "date"), weight=1.0),
+        Column("title", label("field", "title"), weight=4.0),
+        Column("kind", label("field", "kind"), weight=1.5),
+    )
+    rows = tuple(
+        Row(
+            f"event-{one['id']}",
+            (
+                Cell(wash_line(one["id"]), str(one["id"])),
+                Cell(wash_line(one["date"]), str(one["date"])),
+                Cell(made.held.title("event", str(one["id"]))),
+                Cell(label("event kind", str(one["kind"])), str(one["kind"])),
+            ),
+        )
+        for one in found
+    )
+    table = Table("events-all", tr("Events"), columns, rows)
+    parts = (Section("all", tr("All"), (table,)),) if rows else ()
+    return Page("events.html", "events", tr("Events"), parts, under=made.card.subtitle)
+
+
+def lists(made: Material) -> Page:
+    """The rows behind the numbers of the front page."""
+    return Page(
+        front.LISTS,
+        "front",
+        tr("The rows behind the numbers"),
+        under=tr("Every underlined number of the front page opens the list that it counts."),
+        listings=made.card.listings,
+    )

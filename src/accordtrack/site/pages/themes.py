@@ -1,0 +1,95 @@
+"""The page of a theme: what was said and delivered, outputs against outcomes with their chart, its commitments; and all themes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr
+from accordtrack.scorecard.counted import read
+from accordtrack.scorecard.sections import cells
+from accordtrack.scorecard.value import Cell, Column, Heading, Paragraph, Row, Table
+from accordtrack.site.material import rows_of
+from accordtrack.site.paths import record
+from accordtrack.site.value import Page, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.site.material import Material
+
+PATH = "themes.html"
+_TOLD = (("themes", "themes-delivery"), ("themes", "themes-statuses"), ("themes", "themes-trend"))
+"""Sections and tables of the scorecard that have a row a theme."""
+
+
+def index(made: Material) -> Page:
+    """All themes: delivery and results, and the verdict on each."""
+    tables = [made.table(section, name) for section, name in (*_TOLD[:1], *_TOLD[2:], ("contrast", "contrast-themes"))]
+    parts = [Section(table.id, table.title, (table,)) for table in tables if table is not None]
+    return Page(PATH, "themes", tr("Themes"), tuple(parts), listings=made.card.listings)
+
+
+def page(made: Material, code: str) -> Page:
+    """The page of one theme."""
+    title = made.held.title("theme", code)
+    found = made.of_theme(code)
+    told = contrast_blocks(made, code)
+    summary = next((read(block.sentence) for block in told if isinstance(block, Paragraph)), "")
+    return Page(
+        record("theme", code),
+        "themes",
+        title,
+        (
+            Section("contrast", tr("Outputs against outcomes"), told),
+            Section("numbers", tr("In numbers"), tuple(_turned(made, code))),
+            Section("commitments", tr("Commitments"), tuple(commitments(made, frozenset(map(cells.code_of, found))))),
+        ),
+        over=(tr("Theme"),),
+        under=made.card.subtitle,
+        summary=summary,
+        listings=made.card.listings,
+        feed=f"feeds/{code}.xml",
+        contents=True,
+    )
+
+
+def contrast_blocks(made: Material, code: str) -> tuple[object, ...]:
+    """What the scorecard tells of the theme between its heading and the next."""
+    found: list[object] = []
+    inside = False
+    for block in made.section("contrast").blocks:
+        if isinstance(block, Heading):
+            inside = block.anchor == f"contrast-of-{code}"
+        elif inside:
+            found.append(block)
+    return tuple(found)
+
+
+def _turned(made: Material, code: str) -> Iterator[Table]:
+    """The row of the theme in each table of themes, stood on end: a measure a line."""
+    for section, name in _TOLD:
+        table = made.table(section, name)
+        row = next((one for one in table.rows if one.cells[0].value == code), None) if table else None
+        if table is not None and row is not None:
+            yield turned(table, row)
+
+
+def turned(table: Table, row: Row) -> Table:
+    """A row of a table as a table of its own: the title of each column beside what stands in it."""
+    lines = tuple(
+        Row(
+            f"{table.id}-{column.key}",
+            (Cell(f"{column.title}, {column.unit}" if column.unit else column.title), cell),
+        )
+        for column, cell in zip(table.columns[1:], row.cells[1:], strict=True)
+    )
+    columns = (Column("what", tr("what"), weight=3.0), Column("value", tr("value"), "right", weight=1.0))
+    return Table(table.id, table.title, columns, lines, table.notes)
+
+
+def commitments(made: Material, codes: frozenset[str]) -> Iterator[Table]:
+    """The table of commitments with these codes; nothing where there is none."""
+    table = made.table("commitments", "commitments-all")
+    rows = rows_of(table, codes) if table is not None else ()
+    if table is not None and rows:
+        yield Table(table.id, table.title, table.columns, rows, table.notes)

@@ -1,0 +1,58 @@
+"""Where the pages of the site are: names of files made of codes, the same in every build and in both languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.site.value import Family
+
+FOLDERS: Mapping[Family, str] = {
+    "commitment": "commitments",
+    "theme": "themes",
+    "body": "bodies",
+    "event": "events",
+}
+_PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,78}[A-Za-z0-9_-])?")
+_UNSAFE = re.compile("[^A-Za-z0-9_-]+")
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+"""Names that Windows keeps for itself, with any ending."""
+
+
+def file_name(code: str) -> str:
+    """A code as the name of a file: itself where it is one anywhere, else what is plain of it with a digest of the whole."""
+    if _PLAIN.fullmatch(code) and code.partition(".")[0].lower() not in _DEVICES:
+        return f"{code}.html"
+    digest = sha256(code.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return f"{_UNSAFE.sub('-', code).strip('-')[:40] or 'x'}-{digest}.html"
+
+
+def record(family: Family, code: str) -> str:
+    """The page of a record, below the folder of a language."""
+    return f"{FOLDERS[family]}/{file_name(code)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The records that have a page, by family."""
+
+    known: Mapping[Family, frozenset[str]]
+
+    def of(self, family: Family, code: object) -> str | None:
+        """The page of a record; None where it has none."""
+        return record(family, str(code)) if code in self.known[family] else None
+
+    def find(self, code: str) -> str | None:
+        """The page of the record of that code, of whichever family."""
+        return next((record(family, code) for family, codes in self.known.items() if code in codes), None)
+
+
+def relative(here: str, there: str) -> str:
+    """The address of the page ``there`` on the page ``here``, both below the same folder."""
+    return "../" * here.count("/") + quote(there)

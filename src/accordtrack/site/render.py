@@ -1,0 +1,157 @@
+"""A page as bytes: one frame, one style beside it, links that hold from a file path, nothing from outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from accordtrack import __version__, i18n
+from accordtrack.i18n import tr, trc
+from accordtrack.scorecard.forms import htmlpage
+from accordtrack.scorecard.value import Cell, Count, Table
+from accordtrack.site import drawing
+from accordtrack.site.paths import Index, relative
+from accordtrack.site.value import Link, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.site.value import Family
+
+TEMPLATES = Path(__file__).parent / "templates"
+POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'"
+_FAMILIES: Mapping[str, Family] = {
+    "code": "commitment",
+    "commitment": "commitment",
+    "theme": "theme",
+    "body": "body",
+    "event": "event",
+}
+"""Columns whose cells name a record that has a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page of a language has alike."""
+
+    name: str
+    """Of the accord."""
+    as_of: str
+    known_on: str
+    digest: str
+    index: Index
+
+
+def render(page: Page, frame: Frame) -> bytes:
+    """``page`` in the language in force."""
+    language = i18n.language()
+    other = next(one for one in ("en", "es") if one != language)
+    text = (
+        htmlpage.environment(TEMPLATES)
+        .get_template("site.html")
+        .render(
+            it=page,
+            page=_SitePlaces(page, frame),
+            frame=frame,
+            language=language,
+            other=other,
+            other_name={"en": "English", "es": "Español"}[other],
+            root="../" + "../" * page.path.count("/"),
+            to=lambda path: relative(page.path, path),
+            nav=_nav(),
+            words=_words(),
+            policy=POLICY,
+            version=__version__,
+            curve=drawing.svg,
+            is_link=_is_link,
+        )
+    )
+    return text.encode("utf-8")
+
+
+class _SitePlaces(htmlpage.Places):
+    """The places of a page that has others beside it."""
+
+    def __init__(self, page: Page, frame: Frame) -> None:
+        super().__init__(_rows(page))
+        self._page, self._frame = page, frame
+
+    def listed(self, listing: str) -> str:
+        """On this page, or on the one that holds its lists."""
+        there = relative(self._page.path, self._page.lists_at) if self._page.lists_at else ""
+        return there + super().listed(listing)
+
+    def address(self, code: str) -> str | None:
+        """A row of this page, else the page of the record."""
+        here = super().address(code)
+        if here is not None:
+            return here
+        found = self._frame.index.find(code)
+        return relative(self._page.path, found) if found and found != self._page.path else None
+
+    def part(self, part: str | Count | Link) -> Markup:
+        """A part of a sentence: a link leads on."""
+        return self._linked(part) if isinstance(part, Link) else super().part(part)
+
+    def cell(self, column: str, cell: Cell) -> Markup:
+        """A cell that names a record leads to its page."""
+        family = _FAMILIES.get(column)
+        found = self._frame.index.of(family, cell.value) if family and cell.listing is None else None
+        if found is None or found == self._page.path:
+            return super().cell(column, cell)
+        return _anchor(relative(self._page.path, found), cell.text)
+
+    def _linked(self, link: Link) -> Markup:
+        path = link.path or (self._frame.index.of(link.family, link.code) if link.family else None)
+        return _anchor(relative(self._page.path, path), link.text) if path else htmlpage.dated(link.text)
+
+
+def _anchor(address: str, text: str) -> Markup:
+    return Markup(f'<a href="{escape(address)}">') + htmlpage.dated(text) + Markup("</a>")  # noqa: S704 - escaped
+
+
+def _rows(page: Page) -> dict[str, str]:
+    """Places of sources and pieces of evidence that stand on this page."""
+    tables = (block for part in page.parts for block in part.blocks if isinstance(block, Table) and block.entries)
+    return {str(row.cells[0].value): row.anchor for table in tables for row in table.rows}
+
+
+def _is_link(part: object) -> bool:
+    return isinstance(part, Link)
+
+
+def _nav() -> tuple[tuple[str, str, str], ...]:
+    """Kind, path and words of each entry."""
+    return (
+        ("front", "index.html", tr("Overview")),
+        ("themes", "themes.html", tr("Themes")),
+        ("commitments", "commitments.html", tr("Commitments")),
+        ("bodies", "bodies.html", tr("Bodies")),
+        ("events", "events.html", tr("Events")),
+    )
+
+
+def _words() -> dict[str, str]:
+    """The few words of the frame."""
+    return {
+        "skip": tr("Skip to the text"),
+        "menu": tr("Pages"),
+        "contents": tr("On this page"),
+        "lists": tr("The rows behind the numbers"),
+        "lists_note": tr("Every underlined number opens the list that it counts."),
+        "none": tr("Nothing is on this list."),
+        "back": tr("Back to where it is counted:"),
+        "top": tr("Back to the top"),
+        "original": tr("In the language of who said it"),
+        "translation": tr("Translation"),
+        "source": tr("Source:"),
+        "as_of": tr("as of"),
+        "known_on": tr("known on"),
+        "program": tr("program"),
+        "digest": tr("digest of the register"),
+        "search": trc("site", "Search"),
+        "gone": tr("taken back"),
+    }

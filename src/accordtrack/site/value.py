@@ -1,0 +1,140 @@
+"""A page of the site: one frozen value, in one language, made of the same blocks as a scorecard and a few of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from accordtrack.scorecard.value import Count
+
+if TYPE_CHECKING:
+    from accordtrack.scorecard.value import Block, Listing
+
+Family = Literal["commitment", "theme", "body", "event"]
+"""Records that have a page each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words of a sentence that lead to the page of a record, or to ``path`` below the language's folder."""
+
+    text: str
+    family: Family | None = None
+    code: str = ""
+    path: str = ""
+
+
+Part = str | Count | Link
+Words = tuple[Part, ...]
+"""Words, numbers and links in the order in which they are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence or two; ``small`` for notes, ``lead`` for what stands first and larger."""
+
+    words: Words
+    small: bool = False
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one side said: its heading, and what stands below it. A side that said nothing is told so in words."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Two sides beside each other, the reader's own country first."""
+
+    id: str
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a line: the last day of its period, its number, and both in words."""
+
+    day: str
+    value: float
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A series of one indicator as a line. The title says what it is, the subtitle unit and series, the source stands below.
+
+    ``marks`` are days to be seen on it, each with its words: the agreement, a target.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    points: tuple[Point, ...]
+    source: str
+    alt: str
+    marks: tuple[tuple[str, str], ...] = ()
+    target: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An entry of the history: when it was said and recorded, by whom, what, in whose words, and how it is checked."""
+
+    anchor: str
+    day: str
+    head: str
+    words: str = ""
+    notes: tuple[str, ...] = ()
+    gone: bool = False
+    about: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """Entries of the history, newest first."""
+
+    entries: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An earlier build of the site: its day, the clock of the log up to which it told everything, and the digest of the state."""
+
+    day: str
+    clock: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page under a heading: ``id`` is its permanent place."""
+
+    id: str
+    title: str
+    blocks: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. ``path`` is its place below the folder of its language, the same in both.
+
+    ``over`` stands above the title, ``under`` below it. ``listings`` are lists that its numbers may open; they stand at the end
+    of it, or on the page ``lists_at``.
+    """
+
+    path: str
+    kind: str
+    title: str
+    parts: tuple[Section, ...] = ()
+    over: Words = ()
+    under: str = ""
+    summary: str = ""
+    lead: tuple[Words, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    lists_at: str = ""
+    feed: str = ""
+    contents: bool = False
