@@ -14,14 +14,13 @@ from accordtrack.register.audience import PUBLIC, Audience
 from accordtrack.register.checkpoint import checkpoint
 from accordtrack.scorecard.asked import LANGUAGES, Asked
 from accordtrack.scorecard.build import build as scorecard
-from accordtrack.scorecard.forms import htmlpage
 from accordtrack.scorecard.held import Held
 from accordtrack.scoring import parameters
 from accordtrack.scoring.inputs import Choice, inputs
 from accordtrack.scoring.scores import Scores
 from accordtrack.site import build
 from accordtrack.site.material import Material, index_of
-from accordtrack.site.render import TEMPLATES
+from accordtrack.site.render import style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -67,8 +66,7 @@ def files(
             made = Material(held, card, entries, index, before)
             for path, raw in build.files(made):
                 yield f"{language}/{path}", raw
-    style = htmlpage.style() + (TEMPLATES / "site.css").read_text(encoding="utf-8")
-    yield "assets/site.css", style.encode("utf-8")
+    yield "assets/site.css", style().encode("utf-8")
 
 
 def write(

@@ -72,6 +72,11 @@ def render(page: Page, frame: Frame) -> bytes:
     return text.encode("utf-8")
 
 
+def style() -> str:
+    """The one style of all pages: that of a scorecard, then what each kind of page adds, a file a subject."""
+    return htmlpage.style() + "".join(one.read_text(encoding="utf-8") for one in sorted(TEMPLATES.glob("*.css")))
+
+
 class _SitePlaces(htmlpage.Places):
     """The places of a page that has others beside it."""
 
