@@ -18,7 +18,7 @@ from accordtrack.scorecard.held import Held
 from accordtrack.scoring import parameters
 from accordtrack.scoring.inputs import Choice, inputs
 from accordtrack.scoring.scores import Scores
-from accordtrack.site import build
+from accordtrack.site import build, door
 from accordtrack.site.material import Material, index_of
 from accordtrack.site.render import style
 
@@ -57,6 +57,7 @@ def files(
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of the site, one at a time: its path with slashes, and its bytes."""
     index = index_of(held)
+    sides = []
     for language in LANGUAGES:
         asked = Asked(held.at.as_of, held.at.known_on, PUBLIC, language)
         with i18n.speaking(language):
@@ -66,6 +67,8 @@ def files(
             made = Material(held, card, entries, index, before)
             for path, raw in build.files(made):
                 yield f"{language}/{path}", raw
+            sides.append(door.entrance(card))
+    yield "index.html", door.door(sides)
     yield "assets/site.css", style().encode("utf-8")
 
 

@@ -19,10 +19,13 @@ from accordtrack.site.value import Link, Page
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accordtrack.scorecard.value import Listing
     from accordtrack.site.value import Family
 
 TEMPLATES = Path(__file__).parent / "templates"
-POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'"
+PLAIN = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'"
+"""What a page without a script may ask for."""
+POLICY = PLAIN.replace("base-uri", "script-src 'self'; base-uri")
 _FAMILIES: Mapping[str, Family] = {
     "code": "commitment",
     "commitment": "commitment",
@@ -88,6 +91,18 @@ class _SitePlaces(htmlpage.Places):
         """On this page, or on the one that holds its lists."""
         there = relative(self._page.path, self._page.lists_at) if self._page.lists_at else ""
         return there + super().listed(listing)
+
+    def shown(self) -> list[tuple[Listing, list[str]]]:
+        """The lists that stand on this page, each with the addresses of where it is counted."""
+        page = self._page
+        if page.lists_at:
+            return []
+        if page.counted_at:
+            return [
+                (one, [relative(page.path, page.counted_at[one.id]) + htmlpage.fragment(f"n-{one.id}-1")])
+                for one in page.listings
+            ]
+        return [(one, [htmlpage.fragment(place) for place in places]) for one, places in self.opened(page.listings)]
 
     def address(self, code: str) -> str | None:
         """A row of this page, else the page of the record."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from accordtrack.scorecard.value import Count
 
 if TYPE_CHECKING:
-    from accordtrack.scorecard.value import Block, Listing
+    from collections.abc import Mapping
+
+    from accordtrack.scorecard.value import Block, Cell, Listing
 
 Family = Literal["commitment", "theme", "body", "event"]
 """Records that have a page each."""
@@ -52,6 +54,39 @@ class Voices:
 
     id: str
     voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a whole: its words, the cell that counts it, and its ``share`` of the widest whole beside it, 0 to 100."""
+
+    key: str
+    words: str
+    count: Cell
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Wholes beside each other on one scale, each with its parts: ``rows`` are names with their segments."""
+
+    id: str
+    title: str
+    rows: tuple[tuple[str, tuple[Segment, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Parts side by side where there is room: each a heading of level 3 with its sentences."""
+
+    parts: tuple[tuple[str, tuple[Words, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Paragraphs in columns where there is room."""
+
+    paragraphs: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +171,7 @@ class Page:
     lead: tuple[Words, ...] = ()
     listings: tuple[Listing, ...] = ()
     lists_at: str = ""
+    counted_at: Mapping[str, str] = field(default_factory=dict)
+    """Of a page that keeps the lists of others: by list, the page on which it is counted first."""
     feed: str = ""
     contents: bool = False

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
-from accordtrack.scorecard.value import Cell, Column, Row, Table
+from accordtrack.scorecard.value import Cell, Column, Count, Listing, Row, Table
 from accordtrack.site.pages import front, themes
 from accordtrack.site.value import Page, Section
 from accordtrack.text import wash_line
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from accordtrack.site.material import Material
 
 
@@ -23,8 +26,8 @@ def commitments(made: Material) -> Page:
     return Page(
         "commitments.html",
         "commitments",
-        section.title,
-        (Section("all", tr("All"), (*blocks, *table)),),
+        tr("Commitments"),
+        (Section("all", tr("All records"), (*blocks, *table)),),
         under=made.card.subtitle,
         listings=made.card.listings,
     )
@@ -71,11 +74,29 @@ def events(made: Material) -> Page:
 
 
 def lists(made: Material) -> Page:
-    """The rows behind the numbers of the front page."""
+    """The rows behind the numbers of the pages that keep theirs here; each leads back to where it is counted first."""
+    places: dict[str, str] = {}
+    for page in (front.page(made), themes.index(made)):
+        for name in cited(page):
+            places.setdefault(name, page.path)
     return Page(
         front.LISTS,
         "front",
         tr("The rows behind the numbers"),
-        under=tr("Every underlined number of the front page opens the list that it counts."),
-        listings=made.card.listings,
+        under=made.card.subtitle,
+        listings=tuple(one for one in made.card.listings if one.id in places),
+        counted_at=places,
     )
+
+
+def cited(part: object) -> Iterator[str]:
+    """Ids of the lists that the numbers in a page or in a part of it open, in the order in which they are read."""
+    if isinstance(part, Count | Cell):
+        if part.listing is not None:
+            yield part.listing
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from cited(one)
+    elif is_dataclass(part) and not isinstance(part, Listing):
+        for field in fields(part):
+            yield from cited(getattr(part, field.name))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
-from accordtrack.scorecard.counted import read
+from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.sections import cells
+from accordtrack.scorecard.sections.cards import Cells, rests_notes
 from accordtrack.scorecard.value import Cell, Column, Heading, Paragraph, Row, Table
 from accordtrack.site.material import rows_of
+from accordtrack.site.pages import front
 from accordtrack.site.paths import record
 from accordtrack.site.value import Page, Section
 
@@ -26,7 +29,16 @@ def index(made: Material) -> Page:
     """All themes: delivery and results, and the verdict on each."""
     tables = [made.table(section, name) for section, name in (*_TOLD[:1], *_TOLD[2:], ("contrast", "contrast-themes"))]
     parts = [Section(table.id, table.title, (table,)) for table in tables if table is not None]
-    return Page(PATH, "themes", tr("Themes"), tuple(parts), listings=made.card.listings)
+    return Page(
+        PATH,
+        "themes",
+        tr("Themes"),
+        tuple(parts),
+        under=made.card.subtitle,
+        listings=made.card.listings,
+        lists_at=front.LISTS,
+        contents=True,
+    )
 
 
 def page(made: Material, code: str) -> Page:
@@ -67,11 +79,15 @@ def contrast_blocks(made: Material, code: str) -> tuple[object, ...]:
 
 def _turned(made: Material, code: str) -> Iterator[Table]:
     """The row of the theme in each table of themes, stood on end: a measure a line."""
+    cards = Cells(made.held, Listings()).themes()
+    of_all, of_this = rests_notes(cards), rests_notes([card for card in cards if card.node.id == code])
     for section, name in _TOLD:
         table = made.table(section, name)
         row = next((one for one in table.rows if one.cells[0].value == code), None) if table else None
         if table is not None and row is not None:
-            yield turned(table, row)
+            own = of_this if any(note in of_all for note in table.notes) else []
+            notes = (*(note for note in table.notes if note not in of_all), *own)
+            yield turned(replace(table, notes=notes), row)
 
 
 def turned(table: Table, row: Row) -> Table:
@@ -84,7 +100,7 @@ def turned(table: Table, row: Row) -> Table:
         for column, cell in zip(table.columns[1:], row.cells[1:], strict=True)
     )
     columns = (Column("what", tr("what"), weight=3.0), Column("value", tr("value"), "right", weight=1.0))
-    return Table(table.id, table.title, columns, lines, table.notes)
+    return Table(f"row-{table.id}", table.title, columns, lines, table.notes)
 
 
 def commitments(made: Material, codes: frozenset[str]) -> Iterator[Table]:
