@@ -146,7 +146,7 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a page under a heading: ``id`` is its permanent place."""
+    """A part of a page: ``id`` is its permanent place. It has no heading where ``title`` is empty, since its table has one."""
 
     id: str
     title: str

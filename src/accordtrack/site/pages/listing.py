@@ -27,7 +27,7 @@ def commitments(made: Material) -> Page:
         "commitments.html",
         "commitments",
         tr("Commitments"),
-        (Section("all", tr("All records"), (*blocks, *table)),),
+        (Section("all", "", (*blocks, *table)),),
         under=made.card.subtitle,
         listings=made.card.listings,
     )
@@ -36,7 +36,7 @@ def commitments(made: Material) -> Page:
 def bodies(made: Material) -> Page:
     """Every responsible body with what it owes."""
     table = made.table("pending", "pending-bodies")
-    parts = (Section("all", tr("By responsible body"), (table,)),) if table is not None else ()
+    parts = (Section("all", "", (table,)),) if table is not None else ()
     return Page(
         "bodies.html",
         "bodies",
@@ -51,25 +51,23 @@ def events(made: Material) -> Page:
     """Every event, the latest first."""
     found = sorted(made.held.facts.events.values(), key=lambda one: (str(one["date"]), str(one["id"])), reverse=True)
     columns = (
-        Column("event", label("field", "event"), weight=1.5),
+        Column("event", label("field", "title"), weight=5.0),
         Column("date", label("field", "date"), weight=1.0),
-        Column("title", label("field", "title"), weight=4.0),
         Column("kind", label("field", "kind"), weight=1.5),
     )
     rows = tuple(
         Row(
             f"event-{one['id']}",
             (
-                Cell(wash_line(one["id"]), str(one["id"])),
+                Cell(made.held.title("event", str(one["id"])), str(one["id"])),
                 Cell(wash_line(one["date"]), str(one["date"])),
-                Cell(made.held.title("event", str(one["id"]))),
                 Cell(label("event kind", str(one["kind"])), str(one["kind"])),
             ),
         )
         for one in found
     )
     table = Table("events-all", tr("Events"), columns, rows)
-    parts = (Section("all", tr("All"), (table,)),) if rows else ()
+    parts = (Section("all", "", (table,)),) if rows else ()
     return Page("events.html", "events", tr("Events"), parts, under=made.card.subtitle)
 
 

@@ -27,8 +27,13 @@ _TOLD = (("themes", "themes-delivery"), ("themes", "themes-statuses"), ("themes"
 
 def index(made: Material) -> Page:
     """All themes: delivery and results, and the verdict on each."""
-    tables = [made.table(section, name) for section, name in (*_TOLD[:1], *_TOLD[2:], ("contrast", "contrast-themes"))]
-    parts = [Section(table.id, table.title, (table,)) for table in tables if table is not None]
+    wanted = (
+        (tr("Delivery"), "themes", "themes-delivery"),
+        (tr("Results"), "themes", "themes-trend"),
+        (tr("Outputs against outcomes"), "contrast", "contrast-themes"),
+    )
+    tables = [(title, made.table(section, name)) for title, section, name in wanted]
+    parts = [Section(table.id, title, (table,)) for title, table in tables if table is not None]
     return Page(
         PATH,
         "themes",
