@@ -55,7 +55,8 @@ def test_elements_stand_in_the_order_that_word_takes(part: str) -> None:
         for one in root.iter(qn(f"w:{name}")):
             tags = [child.tag.split("}")[1] for child in one]
             style = one if name == "style" else next(one.iterancestors(qn("w:style")), None)
-            if style is not None and style.find(qn("w:name")).get(qn("w:val")) not in ours:
+            named = None if style is None else style.find(qn("w:name"))
+            if named is not None and named.get(qn("w:val")) not in ours:
                 continue
             assert {*tags} <= {*places}, name
             assert [places.index(tag) for tag in tags] == sorted(places.index(tag) for tag in tags), (name, tags)
@@ -84,7 +85,9 @@ def test_a_table_is_read_back_cell_by_cell_and_its_head_repeats() -> None:
         *[[wash(cell.text) for cell in row.cells] for row in told.rows],
     ]
     assert [bool(row._tr.findall(f".//{qn('w:tblHeader')}")) for row in table.rows] == [True, False, False, False]
-    assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "Delivery and results by theme"
+    caption = table._tbl.tblPr.find(qn("w:tblCaption"))
+    assert caption is not None
+    assert caption.get(qn("w:val")) == "Delivery and results by theme"
 
 
 def test_hostile_text_is_text_and_what_xml_cannot_hold_is_seen() -> None:

@@ -35,10 +35,15 @@ def pages(made: Material) -> Iterator[Page]:
 
 def files(made: Material) -> Iterator[tuple[str, bytes]]:
     """Path below the folder of the language, and bytes, of every page."""
-    card = made.card
-    frame = Frame(card.title, card.as_of, card.known_on, str(card.checkpoint["state_digest"]), made.index)
+    alike = frame(made)
     for page in pages(made):
-        yield page.path, render(page, frame)
+        yield page.path, render(page, alike)
+
+
+def frame(made: Material) -> Frame:
+    """What every page of the language has alike."""
+    card = made.card
+    return Frame(card.title, card.as_of, card.known_on, str(card.checkpoint["state_digest"]), made.index)
 
 
 def _ordered(codes: frozenset[str]) -> list[str]:

@@ -1,0 +1,153 @@
+"""The front page, the door, the themes and the lists behind their numbers, of the shipped register in both languages."""
+
+from __future__ import annotations
+
+from functools import cache
+from urllib.parse import unquote
+
+import pytest
+
+from accordtrack import i18n
+from accordtrack.scorecard.build import build as scorecard
+from accordtrack.scorecard.value import Cell, Table
+from accordtrack.site import build, door, render
+from accordtrack.site.material import Material, index_of
+from accordtrack.site.pages import front, listing, themes
+from accordtrack.site.value import Page, Stack
+from cardmaking import held
+from scorecard.pages import Page as Parsed
+from turnedfacts import AT, mirrored
+
+CHECKPOINT = {"state_digest": "0" * 64, "feeds": [], "heads": {}}
+FRONT_PAGE_MOST = 150_000
+both = pytest.mark.parametrize("language", ["en", "es"])
+
+
+@cache
+def material(language: str, *, turned: bool = False) -> Material:
+    found = held(*([mirrored] if turned else []))
+    asked = {"as_of": AT.as_of, "known_on": AT.known_on}
+    with i18n.speaking(language):
+        card = scorecard(found, audience="public", withheld=0, checkpoint=CHECKPOINT, asked=asked, appended=False)
+    return Material(found, card, {}, index_of(found))
+
+
+@cache
+def made(language: str, path: str) -> Page:
+    makers = {front.PATH: front.page, front.LISTS: listing.lists, themes.PATH: themes.index}
+    with i18n.speaking(language):
+        return makers[path](material(language))
+
+
+def written(language: str, page: Page) -> bytes:
+    with i18n.speaking(language):
+        return render.render(page, build.frame(material(language)))
+
+
+def parsed(language: str, page: Page) -> Parsed:
+    return Parsed(written(language, page).decode("utf-8"))
+
+
+def stack_of(page: Page) -> Stack:
+    return next(block for part in page.parts for block in part.blocks if isinstance(block, Stack))
+
+
+def number(cell: Cell) -> int:
+    return int(float(cell.value or 0))
+
+
+@both
+def test_the_front_page_is_light_and_its_markup_whole(language: str) -> None:
+    page = made(language, front.PATH)
+    assert len(written(language, page)) < FRONT_PAGE_MOST
+    read = parsed(language, page)
+    assert not read.unclosed
+    assert not read.root.every("script")
+    ids = [element.get("id") for element in read.root.every() if element.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+@both
+def test_halves_of_each_side_add_up_and_stand_on_one_scale(language: str) -> None:
+    stack = stack_of(made(language, front.PATH))
+    lengths = {one.id: len(one.items) for one in material(language).card.listings}
+    wholes = []
+    for name, segments in stack.rows:
+        counted = [number(one.count) for one in segments]
+        assert f"{sum(counted):,}" in name
+        assert counted == [lengths[one.count.listing] for one in segments if one.count.listing]
+        wholes.append((sum(counted), sum(one.share for one in segments)))
+    widest = max(whole for whole, _share in wholes)
+    assert all(abs(share - 100 * whole / widest) <= len(front._PARTS) / 2 for whole, share in wholes)
+    owed = {"US": "151", "MX": "141"}
+    order = ["US", "MX"] if language == "en" else ["MX", "US"]
+    assert [owed[side] in name for side, (name, _segments) in zip(order, stack.rows, strict=True)] == [True, True]
+
+
+def test_the_sides_exchanged_the_bars_are_exchanged() -> None:
+    with i18n.speaking("en"):
+        straight, turned = (stack_of(front.page(material("en", turned=way))) for way in (False, True))
+    counts = [[number(one.count) for one in segments] for _name, segments in straight.rows]
+    assert counts == [[number(one.count) for one in segments] for _name, segments in reversed(turned.rows)]
+    assert counts[0] != counts[1]
+
+
+@both
+def test_every_number_of_the_front_page_opens_a_list_of_that_length(language: str) -> None:
+    page, lists = parsed(language, made(language, front.PATH)), parsed(language, made(language, front.LISTS))
+    opened = lists.by_id()
+    links = [one for one in page.root.every("a") if one.get("class") == "count"]
+    assert len(links) > 100
+    lengths = {
+        child.get("id"): len(section.every("li"))
+        for section in lists.root.every("section")
+        for child in section.children
+        if child.tag == "h3"
+    }
+    for link in links:
+        address, _, place = link.get("href").partition("#")
+        assert address == front.LISTS
+        assert unquote(place) in opened
+        digits = link.words.replace(",", "")
+        if digits.isdigit():
+            assert lengths[unquote(place)] == int(digits), link.get("href")
+
+
+@both
+def test_every_list_leads_back_to_where_it_is_counted(language: str) -> None:
+    lists = parsed(language, made(language, front.LISTS))
+    places = {path: set(parsed(language, made(language, path)).by_id()) for path in (front.PATH, themes.PATH)}
+    back = [link for one in lists.root.every("p") if one.get("class") == "back" for link in one.every("a")]
+    assert len(back) > 100
+    for link in back:
+        path, _, place = link.get("href").partition("#")
+        assert unquote(place) in places[path]
+
+
+@both
+def test_a_theme_tells_what_the_tables_of_the_scorecard_tell(language: str) -> None:
+    found = material(language)
+    with i18n.speaking(language):
+        page = themes.page(found, "firearms")
+    tables = {block.id: block for part in page.parts for block in part.blocks if isinstance(block, Table)}
+    for name in ("themes-delivery", "themes-statuses", "themes-trend"):
+        table = found.table("themes", name)
+        assert table is not None
+        row = next(one for one in table.rows if one.cells[0].value == "firearms")
+        assert [line.cells[1] for line in tables[f"row-{name}"].rows] == list(row.cells[1:])
+    codes = {row.cells[0].value for row in tables["commitments-all"].rows}
+    assert codes == {name for name, state in found.held.facts.states.items() if state.record["theme"] == "firearms"}
+
+
+def test_the_door_leads_to_both_languages_in_their_own_words() -> None:
+    sides = []
+    for language in ("en", "es"):
+        with i18n.speaking(language):
+            sides.append(door.entrance(material(language).card))
+    page = Parsed(door.door(sides).decode("utf-8"))
+    told = {section.get("lang"): section for section in page.root.every("section")}
+    assert [one.get("href") for one in told["en"].every("a")] == ["en/index.html"]
+    assert [one.get("href") for one in told["es"].every("a")] == ["es/index.html"]
+    assert "159" in told["en"].words
+    assert "159" in told["es"].words
+    assert told["en"].words != told["es"].words
