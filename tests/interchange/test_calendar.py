@@ -252,6 +252,32 @@ def test_reports_to_come_are_eight_events_and_those_of_an_older_rule_are_cancell
     assert {event["status"] for name, event in done.items() if name.startswith("report.")} == {"CANCELLED"}
 
 
+def test_a_commitment_that_was_taken_back_leaves_as_cancelled(us: Desk, tmp_path: Path) -> None:
+    fields = {
+        "id": "FW-US-02",
+        "framework": "FW",
+        "title.en": "Count the guns",
+        "title.es": "Contar las armas",
+        "text": "Count them.",
+        "responsible_side": "US",
+        "agreed_on": "2025-01-01",
+        "level": "output",
+        "theme": "firearms",
+        "verifiable": "yes",
+        "verifiable_why": "They can be counted.",
+        "sources": "JS-2021",
+        "due_on": "2027-01-01",
+        "due_basis": "text",
+    }
+    name = "deadline.FW-US-02@small-accord.accordtrack"
+    us.write(AddRecord(kind="commitment", fields=fields))
+    told = read(export(us, tmp_path)[0])[name]
+    us.write(Undo())
+    gone = read(export(us, tmp_path)[0])[name]
+    assert (told["status"], gone["status"], gone["summary"]) == ("CONFIRMED", "CANCELLED", "No longer due: FW-US-02")
+    assert gone["sequence"] > told["sequence"]
+
+
 @pytest.mark.parametrize(
     "rule", ["FREQ=SECONDLY", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;INTERVAL=99999", "FREQ=YEARLY;COUNT=2"]
 )
@@ -305,7 +331,14 @@ def test_meetings_to_come_are_told_when_a_source_told_them(us: Desk, tmp_path: P
     assert name in read(export(us, tmp_path, at=TwoDates("2024-06-30", "2023-05-31"))[0])
     us.write(Undo())
     us.write(Undo())
-    assert name not in read(export(us, tmp_path)[0])
+    gone = read(export(us, tmp_path)[0])[name]
+    assert (gone["status"], gone["summary"], gone.subcomponents) == ("CANCELLED", "No longer due: ev-review", [])
+    assert gone["sequence"] > event["sequence"]
+    assert "Review" not in gone["description"]
+    us.write(AddRecord(kind="event", fields={**fields, "date": "2027-03-03"}))
+    again = read(export(us, tmp_path)[0])[name]
+    assert (again["status"], again["dtstart"].dt) == ("CONFIRMED", date(2027, 3, 3))
+    assert again["sequence"] > gone["sequence"]
 
 
 def test_the_same_bytes_twice_and_the_same_days_in_both_languages(us: Desk, tmp_path: Path) -> None:
@@ -445,6 +478,33 @@ def test_dates_that_are_not_agreed_alone_are_no_calendar_and_come_with_all(tmp_p
     assert str(event["summary"]).startswith("Period ends: FW-US-01 ")
     assert "this date cannot be overdue" in event["description"]
     assert (event["status"], event.subcomponents) == ("CONFIRMED", [])
+
+
+def test_hostile_words_of_a_register_make_no_property_component_or_alarm(tmp_path: Path) -> None:
+    line = r"a; b, c\\nATTACH:x ñ🔫 " + "long " * 300
+    lines = r"\nEND:VEVENT\nBEGIN:VALARM\nACTION:AUDIO " + line
+    folder = make_folder(tmp_path / "data")
+    for file, held in (
+        ("commitments/fw.yaml", "en: Trace the guns"),
+        ("bodies.yaml", "en: Firearms bureau"),
+        ("accord.yaml", "en: A small accord"),
+        ("accord.yaml", "en: Firearms"),
+    ):
+        change(folder, file, held, f'en: "{held[4:]} {lines}"')
+    for name, held in (("title", "Joint statement"), ("publisher", "Both governments")):
+        change(folder, "sources.yaml", f"{name}: {held}", f'{name}: "{held} {line}"')
+    hostile = door.create_register(
+        tmp_path / "new.db", data=folder, keys=own_key_folder(tmp_path / "new.db"), today=TODAY
+    )
+    usual = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
+    (event,), (plain,) = (read(export(desk, tmp_path)[0]).values() for desk in (hostile, usual))
+    assert set(event) == set(plain)
+    assert event.subcomponents == []
+    assert len(event["categories"].cats) == 3
+    assert len(event["summary"]) < 150
+    assert "Trace the guns ⏎END:VEVENT⏎BEGIN:VALARM⏎ACTION:AUDIO a; b, c\\nATTACH:x ñ🔫 long" in event["summary"]
+    assert "Firearms bureau ⏎END:VEVENT" in event["description"]
+    assert "Source: Both governments a; b, c\\nATTACH:x" in event["description"]
 
 
 def test_two_registers_of_one_accord_have_the_same_uids(us: Desk, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from accordtrack.register.items import CLOCK, Item, cut
 from accordtrack.register.lookup import words as both
 from accordtrack.register.rulings import World, standing_items
 from accordtrack.text import natural
-from accordtrack.vocabulary import DUE_SOON_DAYS
+from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, DueBasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 DEADLINE, REPORT, MEETING = "deadline", "report", "meeting"
 BEFORE = {DEADLINE: (DUE_SOON_DAYS, 7), REPORT: (7,), MEETING: (7,)}
 """Days before an agreed date on which its alarms go off. Outlook takes the first alone."""
+_TELLING = frozenset({"commitment.add", "event.record"})
 _CHANGING = frozenset({"commitment.amend", "status.report", "position.take", "position.withdraw", "entry.retract"})
-"""Entries that may change what an event says; a log only grows, so their number never falls."""
+"""Entries that may change what an event says, once it was told; a log only grows, so their number never falls."""
 
 
 @dataclass(slots=True)
@@ -81,8 +82,12 @@ def made(connection: Connection, reader: Audience, at: TwoDates, *, every: bool)
     gathering = _Gathering(read, at, every=every)
     for name in sorted(read.states, key=natural):
         gathering.commitment(read.states[name], cut(about[name], at))
-    for name in sorted({item.ref for item in log_held if item.kind == "event.record"} & about.keys()):
-        gathering.meeting(about[name], world)
+    for name in sorted(about):
+        kinds = {item.kind for item in about[name]}
+        if "event.record" in kinds:
+            gathering.meeting(about[name], world)
+        elif "commitment.add" in kinds and name not in read.states:
+            gathering.taken_back(DEADLINE, cut(about[name], at))
     found = gathering.found
     if not gathering.days:
         _refuse_none(found)
@@ -129,31 +134,52 @@ class _Gathering:
 
     def commitment(self, state: State, items: Sequence[Item]) -> None:
         """Its deadline and its reports; ``items`` are all about it, those that were taken back too."""
-        name, begun, sources = str(state.record["id"]), str(state.record["agreed_on"]), state.record["sources"]
+        name, sources = str(state.record["id"]), state.record["sources"]
         due = dated.deadline(state, every=True)
         if due is not None and not self._wanted(due):
             due = dated.deadline(state, every=False)
         if due is not None:
             said = Said(*self._words.of_deadline(state, due), self._words.categories(state, due), sources)
-            self._put((DEADLINE, self._accord, name), due, said, items, begun, quiet=state.done)
+            self._put((DEADLINE, self._accord, name), due, said, items, quiet=state.done)
         for day in dated.reports(state, self._at.as_of):
             if self._wanted(day):
                 said = Said(*self._words.of_report(state, day), self._words.categories(state, day), sources)
-                self._put((REPORT, self._accord, name, day.on), day, said, items, begun)
+                self._put((REPORT, self._accord, name, day.on), day, said, items)
 
     def meeting(self, items: Sequence[Item], world: World) -> None:
         """The meeting that these entries record, where it is to come and a source told it by the day that is asked for."""
         standing = sorted(standing_items(items, world), key=CLOCK)
         event = next((item.body for item in standing if item.kind == "event.record"), None)
-        if event is None or event["kind"] != MEETING or event["date"] < self._at.as_of or not self._announced(event):
+        if event is None:
+            self.taken_back(MEETING, items)
+            return
+        if not self._to_come(event):
             return
         day = Dated(str(event["date"]), agreed="date" not in event["inferred"], stands=True)
         if self._wanted(day):
             said = Said(*self._words.of_meeting(event), self._words.categories_of(event), event["sources"])
-            self._put((MEETING, self._accord, str(event["id"])), day, said, items, day.on)
+            self._put((MEETING, self._accord, str(event["id"])), day, said, items)
 
-    def _announced(self, event: Mapping[str, Any]) -> bool:
-        """An event is known on its day; one to come is known by a source that is not of a later date."""
+    def taken_back(self, kind: str, items: Sequence[Item]) -> None:
+        """A record that was told once and that its desk took back: its code alone is told, as of what left."""
+        body = next((item.body for item in items if item.kind in _TELLING), None)
+        if body is None or (kind == MEETING and not self._to_come(body)):
+            return
+        if kind == MEETING:
+            day = Dated(str(body["date"]), agreed="date" not in body["inferred"], stands=False)
+        elif body["due_on"]:
+            agreed = body["due_basis"] == DueBasis.TEXT and body["kind"] == CommitmentKind.COMMITMENT
+            day = Dated(str(body["due_on"]), agreed, stands=False)
+        else:
+            return
+        if self._wanted(day):
+            said = Said(*self._words.of_taken_back(str(body["id"])), (), ())
+            self._put((kind, self._accord, str(body["id"])), day, said, items)
+
+    def _to_come(self, event: Mapping[str, Any]) -> bool:
+        """Whether it is a meeting to come. An event is known on its day, one to come by a source that is not of a later date."""
+        if event["kind"] != MEETING or event["date"] < self._at.as_of:
+            return False
         days = [self._sources.get(name, {}).get("date") for name in event["sources"]]
         return any(day is None or last_day(str(day)) <= self._at.known_on for day in days)
 
@@ -162,14 +188,12 @@ class _Gathering:
         self.found.left_out += day.stands and not wanted
         return wanted
 
-    def _put(
-        self, key: tuple[str, ...], day: Dated, said: Said, items: Sequence[Item], begun: str, *, quiet: bool = False
-    ) -> None:
-        """``begun`` is the day from which it is known; ``quiet`` leaves the alarms out."""
+    def _put(self, key: tuple[str, ...], day: Dated, said: Said, items: Sequence[Item], *, quiet: bool = False) -> None:
+        """``quiet`` leaves the alarms out."""
         kind, found = key[0], self.found
         owed = day.stands and day.agreed and not quiet and day.on >= self._at.as_of
-        changing = [item for item in items if item.kind in _CHANGING]
-        known = [begun, *(KINDS[item.kind].dates(item.body)[1] for item in changing)]
+        telling = [item for item in items if item.kind in _TELLING | _CHANGING]
+        known = max(KINDS[item.kind].dates(item.body)[1] for item in telling)
         self.days.append(
             Day(
                 key,
@@ -177,8 +201,8 @@ class _Gathering:
                 said.summary,
                 said.description,
                 said.categories,
-                len(changing),
-                min(max(known), self._at.known_on),
+                len(telling) - 1,
+                min(known, self._at.known_on),
                 day.stands,
                 BEFORE[kind] if owed else (),
                 self._words.url(said.sources),

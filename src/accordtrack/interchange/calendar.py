@@ -91,7 +91,8 @@ def _event(day: Day, told: Told) -> Event:
     made.add("dtend", on + timedelta(days=1))
     made.add("summary", wash_line(day.summary))
     made.add("description", wash(day.description))
-    made.add("categories", [_PARTED.sub(" ", wash_line(one)) for one in day.categories])
+    if day.categories:
+        made.add("categories", [_PARTED.sub(" ", wash_line(one)) for one in day.categories])
     made.add("status", "CONFIRMED" if day.stands else "CANCELLED")
     made.add("transp", "TRANSPARENT")
     made.add("class", "PRIVATE" if told.private else "PUBLIC")

@@ -70,6 +70,11 @@ class Words:
         named = tr("Meeting") if "date" not in event["inferred"] else tr("Meeting, inferred date")
         return f"{named}: {_title(event['title'])}", _joined(lines)
 
+    def of_taken_back(self, code: str) -> tuple[str, str]:
+        """Summary and description of a record that its desk took back."""
+        lines = [tr("The record was taken back."), _look(f"accordtrack history {code}"), dates(self.at)]
+        return f"{tr('No longer due')}: {wash_line(code)}", _joined(lines)
+
     def categories(self, state: State, day: Dated) -> tuple[str, ...]:
         """Theme, side and framework, and that a date was agreed by nobody."""
         record = state.record

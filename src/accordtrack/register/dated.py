@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 AHEAD = 8
 """Reports to come that are told of one rule."""
+_REPLACED = 8
+"""Rules no longer in force whose days are looked for: a rule that never holds takes a quarter of a second to look through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def reports(state: State, as_of: str) -> tuple[Dated, ...]:
     for before, now in pairwise(versions):
         if before.record["review_rule"] not in {None, now.record["review_rule"]}:
             gone.append((before.record["review_rule"], now.item.body["said_on"]))
-    for old, until in gone:
+    for old, until in gone[-_REPLACED:]:
         for day in coming(old, begun, until, AHEAD):
             if day >= as_of:
                 days.setdefault(day, Dated(day, agreed, stands=False))
