@@ -187,6 +187,7 @@ def test_what_is_not_agreed_is_there_only_when_asked_for_and_named_so(us: Desk, 
     assert (named["status"], named["dtstart"].dt) == ("CONFIRMED", date(2028, 1, 1))
     assert str(named["summary"]).startswith("Date not agreed: ")
     assert "by the United States on 2026-11-25, as a source says: More time." in named["description"]
+    assert "set later by who owes it" not in named["description"]
 
 
 def test_a_deadline_that_is_met_stands_and_one_that_was_taken_away_is_cancelled(us: Desk, tmp_path: Path) -> None:
@@ -250,6 +251,38 @@ def test_reports_to_come_are_eight_events_and_those_of_an_older_rule_are_cancell
     reported(us, "completed")
     done = read(export(us, tmp_path)[0])
     assert {event["status"] for name, event in done.items() if name.startswith("report.")} == {"CANCELLED"}
+
+
+def test_a_rule_that_is_set_when_all_is_done_was_never_told(us: Desk, tmp_path: Path) -> None:
+    done = ReportStatus(
+        commitment="FW-US-01",
+        status="completed",
+        note="So it is.",
+        no_evidence=True,
+        handling=CLEAR,
+        effective_on="2026-11-01",
+        said_on="2026-11-01",
+    )
+    us.write(done)
+    us.write(Amend(record="FW-US-01", fields={"review_rule": "FREQ=YEARLY"}, reason="Reports.", handling=CLEAR))
+    assert [*read(export(us, tmp_path, every=True)[0])] == [OWN]
+
+
+def test_a_rule_that_was_agreed_and_that_the_other_side_replaced_is_cancelled(tmp_path: Path) -> None:
+    folder, path = make_folder(tmp_path / "data"), tmp_path / "new.db"
+    change(folder, "commitments/fw.yaml", "due_basis: text", "due_basis: text\n  review_rule: FREQ=YEARLY")
+    us = door.create_register(path, data=folder, desk="us-1", seats=("mx-1",), keys=own_key_folder(path), today=TODAY)
+    assert export(us, tmp_path)[1].reports == 8
+    mx = door.open_register(path, desk="mx-1", today=TODAY)
+    rule = {"review_rule": "FREQ=YEARLY;INTERVAL=2"}
+    mx.write(Amend(record="FW-US-01", fields=rule, reason="Reports.", handling=CLEAR))
+    raw, told = export(us, tmp_path)
+    kept = read(raw)
+    assert [event["status"] for name, event in kept.items() if name != OWN] == ["CANCELLED"] * 8
+    assert (told.reports, told.cancelled, told.left_out) == (0, 8, 8)
+    whole = read(export(us, tmp_path, every=True)[0])
+    assert [event["status"] for name, event in whole.items() if name != OWN].count("CONFIRMED") == 8
+    assert kept.keys() <= whole.keys()
 
 
 def test_a_commitment_that_was_taken_back_leaves_as_cancelled(us: Desk, tmp_path: Path) -> None:

@@ -141,10 +141,11 @@ class _Gathering:
         if due is not None:
             said = Said(*self._words.of_deadline(state, due), self._words.categories(state, due), sources)
             self._put((DEADLINE, self._accord, name), due, said, items, quiet=state.done)
-        for day in dated.reports(state, self._at.as_of):
-            if self._wanted(day):
-                said = Said(*self._words.of_report(state, day), self._words.categories(state, day), sources)
-                self._put((REPORT, self._accord, name, day.on), day, said, items)
+        for day in dated.reports(state, self._at.as_of, every=True):
+            self._wanted(day)
+        for day in dated.reports(state, self._at.as_of, every=self._every):
+            said = Said(*self._words.of_report(state, day), self._words.categories(state, day), sources)
+            self._put((REPORT, self._accord, name, day.on), day, said, items)
 
     def meeting(self, items: Sequence[Item], world: World) -> None:
         """The meeting that these entries record, where it is to come and a source told it by the day that is asked for."""
@@ -184,6 +185,7 @@ class _Gathering:
         return any(day is None or last_day(str(day)) <= self._at.known_on for day in days)
 
     def _wanted(self, day: Dated) -> bool:
+        """Whether it was asked for; one that was not is counted."""
         wanted = day.agreed or self._every
         self.found.left_out += day.stands and not wanted
         return wanted

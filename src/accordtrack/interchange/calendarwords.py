@@ -107,7 +107,8 @@ class Words:
             return []
         row = row_of(state, 0, self.at.as_of)
         late = label("timeliness", row.timeliness) if day.stands and row.timeliness in _PASSED else ""
-        return [", ".join(part for part in (day.on, deadlines.rests_on(row), late) if part)]
+        told = day.agreed or row.due_basis != DueBasis.AMENDED  # else its move says by whom and from where
+        return [", ".join(part for part in (day.on, deadlines.rests_on(row) if told else "", late) if part)]
 
     def _halves(self, state: State) -> list[str]:
         """``United States, Firearms bureau (ATF): ◔ limited, stated, 2024-03-01``, one's own country first."""

@@ -15,7 +15,7 @@ from accordtrack.register.review import coming
 from accordtrack.vocabulary import CommitmentKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from accordtrack.register.fold import State
     from accordtrack.register.items import Item
@@ -54,6 +54,15 @@ class _Version:
     firm: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A review rule, the amendment that set it if one did, and the day on which another took its place."""
+
+    text: str
+    by: Item | None
+    until: str | None
+
+
 def deadline(state: State, *, every: bool) -> Dated | None:
     """The deadline in force; of ``every`` one those too that nobody agreed. Else the last one that was, as one that left."""
     versions, owed = _versions(state), state.record["kind"] == CommitmentKind.COMMITMENT
@@ -69,22 +78,21 @@ def deadline(state: State, *, every: bool) -> Dated | None:
     return Dated(str(told[-1].record["due_on"]), told[-1].firm and owed, stands=False, moves=moves) if told else None
 
 
-def reports(state: State, as_of: str) -> tuple[Dated, ...]:
-    """The next reports of the rule in force from ``as_of`` on, and the days to come of one that no longer asks for them."""
-    versions, begun = _versions(state), str(state.record["agreed_on"])
-    rule, ended = state.record["review_rule"], _ended(state)
-    agreed = _rule_agreed(state, versions)
-    days = {day: Dated(day, agreed, stands=True) for day in coming(rule, begun, as_of, AHEAD)} if rule else {}
-    gone: list[tuple[str, str]] = []
-    if rule and ended:
-        days, gone = {}, [(rule, ended)]
-    for before, now in pairwise(versions):
-        if before.record["review_rule"] not in {None, now.record["review_rule"]}:
-            gone.append((before.record["review_rule"], now.item.body["said_on"]))
-    for old, until in gone[-_REPLACED:]:
-        for day in coming(old, begun, until, AHEAD):
+def reports(state: State, as_of: str, *, every: bool) -> tuple[Dated, ...]:
+    """The next reports of the rule in force from ``as_of`` on, and the days to come of one that no longer asks for them.
+
+    Of ``every`` rule, or of agreed ones alone.
+    """
+    begun, ended = str(state.record["agreed_on"]), _ended(state)
+    days: dict[str, Dated] = {}
+    for rule in reversed(_rules(_versions(state))[-_REPLACED:]):
+        until, agreed = rule.until or ended, _rule_agreed(state, rule.by)
+        never = rule.until is None and until is not None and rule.by is not None and rule.by.body["said_on"] > until
+        if never or not (agreed or every):
+            continue
+        for day in coming(rule.text, begun, until or as_of, AHEAD):
             if day >= as_of:
-                days.setdefault(day, Dated(day, agreed, stands=False))
+                days.setdefault(day, Dated(day, agreed, stands=until is None))
     return tuple(days[day] for day in sorted(days))
 
 
@@ -95,13 +103,24 @@ def _ended(state: State) -> str | None:
     return max((str(half.claim.body["said_on"]) for half in state.halves if half.claim), default=None)
 
 
-def _rule_agreed(state: State, versions: list[_Version]) -> bool:
-    """Whether the rule in force came with the commitment, or was set by the side that alone owes it: anybody may amend a rule."""
+def _rules(versions: Sequence[_Version]) -> list[_Rule]:
+    """The review rules that were in force, the one that is in force last."""
+    found: list[_Rule] = []
+    text, by = versions[0].record["review_rule"], None
+    for version in versions[1:]:
+        if version.record["review_rule"] == text:
+            continue
+        if text is not None:
+            found.append(_Rule(text, by, version.item.body["said_on"]))
+        text, by = version.record["review_rule"], version.item
+    return found if text is None else [*found, _Rule(text, by, None)]
+
+
+def _rule_agreed(state: State, by: Item | None) -> bool:
+    """Whether a rule came with the commitment, or was set by the side that alone owes it: anybody may amend a rule."""
     if state.record["kind"] != CommitmentKind.COMMITMENT or "review_rule" in state.record["inferred"]:
         return False
-    setting = [now.item for was, now in pairwise(versions) if was.record["review_rule"] != now.record["review_rule"]]
-    owing = state.record["responsible_side"]
-    return not setting or (setting[-1].official and setting[-1].body["speaker"] == owing)
+    return by is None or (by.official and by.body["speaker"] == state.record["responsible_side"])
 
 
 def _versions(state: State) -> list[_Version]:
