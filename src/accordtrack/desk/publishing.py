@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
 from accordtrack.dates import TwoDates
-from accordtrack.views import CheckpointFile, DataExport, Finding
+from accordtrack.views import CalendarExport, CheckpointFile, DataExport, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -87,6 +87,47 @@ class Publishing:
         with self._db.reading() as connection:
             found = siting.gathered(connection, self.today)
         return siting.write(out, *found, progress or (lambda _done, _total: None))
+
+    def export_calendar(
+        self,
+        out: Path,
+        *,
+        audience: str = "public",
+        side: str | None = None,
+        every: bool = False,
+        at: TwoDates | None = None,
+        force: bool = False,
+    ) -> CalendarExport:
+        """Write a calendar for an audience, in the language in force; with ``every`` the dates that nobody agreed too."""
+        from accordtrack.desk import dating, textfile  # noqa: PLC0415
+        from accordtrack.register.audience import Audience  # noqa: PLC0415
+
+        self.refuse_calendar(out, audience=audience, side=side, force=force)
+        asked = at or TwoDates(self.today, self.today)
+        reader = Audience(audience, side, asked)
+        with self._db.reading() as connection:
+            found = dating.made(connection, reader, asked, every=every)
+        size = textfile.save_bytes(out, found.raw, replace=force)
+        return CalendarExport(
+            str(out),
+            found.agreed[dating.DEADLINE],
+            found.agreed[dating.REPORT],
+            found.agreed[dating.MEETING],
+            found.not_agreed,
+            found.cancelled,
+            found.left_out,
+            reader.withheld,
+            size,
+        )
+
+    def refuse_calendar(self, out: Path, *, audience: str, side: str | None, force: bool) -> None:
+        """Refuse what ``export_calendar`` would refuse for its words."""
+        from accordtrack.desk import dating, textfile  # noqa: PLC0415
+        from accordtrack.register.audience import Audience  # noqa: PLC0415
+
+        dating.refuse_name(out)
+        textfile.free(out, replace=force, how="--force")
+        Audience(audience, side)
 
     def readable_history(
         self, audience: str = "public", side: str | None = None, *, progress: Callable[[int, int], None] | None = None

@@ -75,6 +75,12 @@ def next_report(rule: str, agreed_on: str, reports: Iterable[str], as_of: str) -
     return Review(following, last, before if last else None, missed)
 
 
+def coming(rule: str, agreed_on: str, day: str, count: int) -> tuple[str, ...]:
+    """The next ``count`` days of a rule from ``day`` on, that day too; fewer where it ends, none where it cannot be read."""
+    found = _days(rule, agreed_on, day, count) or ()
+    return tuple(one for one in found if one >= day and one > agreed_on)
+
+
 def review(state: State, as_of: str) -> ReviewView | None:
     """What the rule of a commitment asks for, of each side that owes it by what that side said; None without a rule."""
     rule = state.record["review_rule"]
@@ -95,8 +101,8 @@ def review(state: State, as_of: str) -> ReviewView | None:
     )
 
 
-def _days(rule: str, agreed_on: str, as_of: str) -> list[str] | None:
-    """The days of a rule, up to the first one on or after ``as_of``."""
+def _days(rule: str, agreed_on: str, as_of: str, ahead: int = 1) -> list[str] | None:
+    """The days of a rule, up to the first one on or after ``as_of``, or as many of these as ``ahead`` says."""
     parts = _parts(rule)
     if parts is None or not is_date(agreed_on) or not is_date(as_of):
         return None
@@ -111,7 +117,8 @@ def _days(rule: str, agreed_on: str, as_of: str) -> list[str] | None:
             if day > until:
                 break
             days.append(day)
-            if day >= as_of and day > agreed_on:
+            ahead -= day >= as_of and day > agreed_on
+            if not ahead:
                 break
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError):
         return None

@@ -27,7 +27,7 @@ from accordtrack.views.commitments import (
 from accordtrack.views.conflicts import ClaimView, ConflictView
 from accordtrack.views.disputes import DisputeView, ThreadKey, ThreadWord
 from accordtrack.views.entries import Done, EntryView, HistoryAsked, HistoryPage, Line, Plan
-from accordtrack.views.exports import DataExport, LeftOut
+from accordtrack.views.exports import CalendarExport, DataExport, LeftOut
 from accordtrack.views.imports import ImportedRow, ImportRefusal, ImportReport
 from accordtrack.views.indicators import IndicatorView, MeasurementView
 from accordtrack.views.reports import (
@@ -66,6 +66,7 @@ from accordtrack.views.saved import SavedFilter
 
 __all__ = [
     "AttentionCount",
+    "CalendarExport",
     "ChangeView",
     "Checkpoint",
     "CheckpointFile",

@@ -30,3 +30,21 @@ class DataExport:
     left: tuple[LeftOut, ...]
     withheld: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarExport:
+    """A calendar that was written: agreed dates by kind, those ``not_agreed``, and ``cancelled`` ones, to be taken out.
+
+    ``left_out`` counts the dates that are not agreed and were not asked for; ``withheld`` as in ``DataExport``.
+    """
+
+    path: str
+    deadlines: int
+    reports: int
+    meetings: int
+    not_agreed: int
+    cancelled: int
+    left_out: int
+    withheld: int
+    size: int

@@ -101,7 +101,7 @@ def _looked_for(held: Held) -> list[str]:
     return [tr("Nothing after {date} was looked for.", date=until)]
 
 
-def _rests_on(row: RegisterRow) -> str:
+def rests_on(row: RegisterRow) -> str:
     """``date in the text, Mexican text``: on what the date rests, who set its day, and who says that it was promised."""
     by = cells.day_set(row.inferred)
     parts = (label("due basis", row.due_basis), by, label("short text basis", row.text_basis))
@@ -126,7 +126,7 @@ def _row(held: Held, name: str, state: State, row: RegisterRow) -> Row:
             *(cells.status(halves.get(one)) for one in sides(Side)),
             cells.day(first),
             current,
-            Cell(_rests_on(row), row.due_basis),
+            Cell(rests_on(row), row.due_basis),
             Cell(f"{abs(left):,}", abs(left), "warn" if name == "overdue" else ""),
         ),
     )

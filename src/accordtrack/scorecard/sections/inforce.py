@@ -10,6 +10,7 @@ from accordtrack.vocabulary import FrameworkStanding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from accordtrack.register.facts import Facts
     from accordtrack.register.fold import State
     from accordtrack.scorecard.held import Held
 
@@ -21,7 +22,12 @@ def treated(held: Held, state: State) -> str:
 
     A word of which only the month or the year is known counts from its last day on.
     """
-    words = [str(one["value"]) for one in _words(held, state)]
+    return treatment(held.facts, state, held.at.as_of)
+
+
+def treatment(facts: Facts, state: State, as_of: str) -> str:
+    """The same, of facts that nobody scored."""
+    words = [str(one["value"]) for one in _words(facts, state, as_of)]
     if _OVER & set(words):
         return "over"
     return ("none", "one", "both")[words.count(FrameworkStanding.IN_FORCE)]
@@ -29,10 +35,10 @@ def treated(held: Held, state: State) -> str:
 
 def latest(held: Held, states: Iterable[State]) -> str | None:
     """The day, month or year of the newest of the words on these texts; None where no dated word was found."""
-    days = [str(one["on"]) for state in states for one in _words(held, state) if one["on"]]
+    days = [str(one["on"]) for state in states for one in _words(held.facts, state, held.at.as_of) if one["on"]]
     return max(days, key=last_day, default=None)
 
 
-def _words(held: Held, state: State) -> list[Mapping[str, Any]]:
-    told = held.facts.frameworks.get(str(state.record["framework"]), {}).get("standing") or {}
-    return [one for one in told.values() if not one["on"] or last_day(str(one["on"])) <= held.at.as_of]
+def _words(facts: Facts, state: State, as_of: str) -> list[Mapping[str, Any]]:
+    told = facts.frameworks.get(str(state.record["framework"]), {}).get("standing") or {}
+    return [one for one in told.values() if not one["on"] or last_day(str(one["on"])) <= as_of]

@@ -1,0 +1,108 @@
+"""The verb that writes the register's dates as a calendar file."""
+
+# ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from accordtrack import text
+from accordtrack.cli import handed, machine, outcome, shapes, sheet
+from accordtrack.cli.session import chosen, opened, two_dates
+from accordtrack.cli.verbs import argument, flag, offer, option
+from accordtrack.i18n import tr, trn
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.desk import Desk
+    from accordtrack.views import CalendarExport
+
+
+def register(out: typer.Typer) -> None:
+    """Add the verb to the group of exports, its help in the language in force."""
+    offer(
+        out,
+        "calendar",
+        export_calendar,
+        tr("write agreed dates as a calendar"),
+        tr(
+            "Writes agreed deadlines, the next reports by review rules and meetings to come as all-day events (.ics) for "
+            "Outlook, Google Calendar and Apple Calendar. With --all the dates that are not agreed too, named so. A file "
+            "made later changes the events of an earlier one where a program takes changes in."
+        ),
+    )
+
+
+def export_calendar(
+    ctx: typer.Context,
+    out: Annotated[Path, argument(tr("OUT.ics"), tr("The file to write."))],
+    audience: Annotated[str, option("--audience", "public|parties|side", tr("Who will read it."))] = "public",
+    side: Annotated[str | None, option("--side", "US|MX", tr("Whose, with --audience side."))] = None,
+    every: Annotated[bool, flag("--all", tr("Periods of a text and inferred dates too, named so."))] = False,
+    as_of: Annotated[str | None, option("--as-of", tr("DATE"), tr("What was true on this day."))] = None,
+    known_on: Annotated[str | None, option("--known-on", tr("DATE"), tr("As it was known on this day."))] = None,
+    force: Annotated[bool, flag("--force", tr("Replace a file that is there."))] = False,
+) -> None:
+    """Writes a calendar."""
+    options = chosen(ctx)
+
+    def words(desk: Desk) -> None:
+        two_dates(desk, as_of, known_on)
+        desk.refuse_calendar(out, audience=audience, side=side, force=force)
+
+    desk = opened(options, words)
+    at = two_dates(desk, as_of, known_on)
+    found = desk.export_calendar(out, audience=audience, side=side, every=every, at=at, force=force)
+    _write(options, found, audience)
+
+
+def _write(options: Globals, found: CalendarExport, audience: str) -> None:
+    outcome.saved()
+    if options.format != "table":
+        facts = {
+            "path": found.path,
+            "bytes": found.size,
+            "audience": audience,
+            "deadlines": found.deadlines,
+            "reports": found.reports,
+            "meetings": found.meetings,
+            "not_agreed": found.not_agreed,
+            "cancelled": found.cancelled,
+            "left_out": found.left_out,
+            "withheld": found.withheld,
+        }
+        machine.write_one(options.format, "calendar_file", shapes.plain(facts), ascii_only=options.ascii_only)
+        return
+    sheet.say(options, tr("Written: {x}, {size}.", x=found.path, size=text.size(found.size)))
+    counts = (
+        trn("{n} deadline", "{n} deadlines", found.deadlines),
+        trn("{n} report to come", "{n} reports to come", found.reports),
+        trn("{n} meeting to come", "{n} meetings to come", found.meetings),
+    )
+    sheet.say(options, f"{', '.join(counts)}.")
+    if found.not_agreed:
+        sheet.say(
+            options,
+            trn("{n} date that is not agreed, named so.", "{n} dates that are not agreed, named so.", found.not_agreed),
+        )
+    if found.cancelled:
+        sheet.say(
+            options,
+            trn(
+                "{n} date no longer stands: it is marked as cancelled.",
+                "{n} dates no longer stand: they are marked as cancelled.",
+                found.cancelled,
+            ),
+        )
+    if found.left_out:
+        sheet.say(
+            options,
+            trn(
+                "{n} date that is not agreed was left out; --all adds it.",
+                "{n} dates that are not agreed were left out; --all adds them.",
+                found.left_out,
+            ),
+        )
+    handed.withheld(options, found.withheld)

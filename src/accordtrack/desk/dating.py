@@ -1,0 +1,215 @@
+"""What a calendar is made of: the dates that an audience may read, as of two dates, put into words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from accordtrack.dates import last_day
+from accordtrack.i18n import language, local, tr, trn, word
+from accordtrack.interchange.calendar import Day, Told, calendar
+from accordtrack.interchange.calendarwords import Words, dates
+from accordtrack.ledger.kinds import KINDS
+from accordtrack.problems import Problem, Refused
+from accordtrack.register import dated, facts, log
+from accordtrack.register.audience import PUBLIC
+from accordtrack.register.dated import Dated
+from accordtrack.register.items import CLOCK, Item, cut
+from accordtrack.register.lookup import words as both
+from accordtrack.register.rulings import World, standing_items
+from accordtrack.text import natural
+from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, DueBasis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.register.audience import Audience
+    from accordtrack.register.facts import Facts
+    from accordtrack.register.fold import State
+
+DEADLINE, REPORT, MEETING = "deadline", "report", "meeting"
+BEFORE = {DEADLINE: (DUE_SOON_DAYS, 7), REPORT: (7,), MEETING: (7,)}
+"""Days before an agreed date on which its alarms go off. Outlook takes the first alone."""
+_TELLING = frozenset({"commitment.add", "event.record"})
+_CHANGING = frozenset({"commitment.amend", "status.report", "position.take", "position.withdraw", "entry.retract"})
+"""Entries that may change what an event says, once it was told; a log only grows, so their number never falls."""
+
+
+@dataclass(slots=True)
+class Made:
+    """The bytes of a calendar, and how many dates are in it: agreed ones by kind, others, and such as stand no longer."""
+
+    raw: bytes = b""
+    agreed: Counter[str] = field(default_factory=Counter)
+    not_agreed: int = 0
+    cancelled: int = 0
+    left_out: int = 0
+
+
+class Said(NamedTuple):
+    """The words of one event, and the sources among which its address is."""
+
+    summary: str
+    description: str
+    categories: tuple[str, ...]
+    sources: Sequence[str]
+
+
+def refuse_name(out: Path) -> None:
+    """Refuse a file whose ending no program takes for a calendar."""
+    if out.suffix.lower() != ".ics":
+        raise Refused(
+            Problem(
+                "{x} is no name of a calendar", "Name a file that ends in .ics.", values={"x": out.name}, usage=True
+            )
+        )
+
+
+def made(connection: Connection, reader: Audience, at: TwoDates, *, every: bool) -> Made:
+    """The calendar for ``reader``; with ``every`` the dates too that nobody agreed. Refuses one without a date."""
+    log_held = tuple(log.items(connection))
+    read = facts.read(connection, at, reader, log_held)
+    about: dict[str, list[Item]] = defaultdict(list)
+    for item in log_held:
+        if reader.may_read(item):
+            about[item.ref].append(item)
+    world = World(connection, audience=reader, everything=log_held)
+    gathering = _Gathering(read, at, every=every)
+    for name in sorted(read.states, key=natural):
+        gathering.commitment(read.states[name], cut(about[name], at))
+    for name in sorted(about):
+        kinds = {item.kind for item in about[name]}
+        if "event.record" in kinds:
+            gathering.meeting(about[name], world)
+        elif "commitment.add" in kinds and name not in read.states:
+            gathering.taken_back(DEADLINE, cut(about[name], at))
+    found = gathering.found
+    if not gathering.days:
+        _refuse_none(found)
+    found.raw = calendar(_told(read, at, reader, gathering.days))
+    return found
+
+
+def _refuse_none(found: Made) -> None:
+    """RFC 5545 has no calendar without an event, and importers take none."""
+    if found.left_out:
+        words = Problem(
+            "No agreed date that this audience may read",
+            "With --all {n} come that are not agreed, named so. Nothing was written.",
+            values={"n": found.left_out},
+        )
+    else:
+        words = Problem("No date that this audience may read", "Nothing was written.")
+    raise Refused(words)
+
+
+def _told(read: Facts, at: TwoDates, reader: Audience, days: Iterable[Day]) -> Told:
+    title = local(both(read.accord["title"])) if read.accord else "accordtrack"
+    about = [
+        dates(at),
+        tr("Made for: {audience}.", audience=word("audience", reader.name)),
+    ]
+    if reader.withheld:
+        about.append(trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", reader.withheld))
+    public = reader.name == PUBLIC
+    name = title if public else f"{title} ({word('audience', reader.name)})"
+    return Told(name, " ".join(about), language(), max(at.as_of, at.known_on), not public, tuple(days))
+
+
+class _Gathering:
+    """Takes one commitment or meeting after the other; ``days`` are what is told of them."""
+
+    def __init__(self, read: Facts, at: TwoDates, *, every: bool) -> None:
+        self._words = Words(read, at)
+        self._at, self._every = at, every
+        self._accord = str(read.accord.get("id", ""))
+        self._sources = read.sources
+        self.days: list[Day] = []
+        self.found = Made()
+
+    def commitment(self, state: State, items: Sequence[Item]) -> None:
+        """Its deadline and its reports; ``items`` are all about it, those that were taken back too."""
+        name, sources = str(state.record["id"]), state.record["sources"]
+        due = dated.deadline(state, every=True)
+        if due is not None and not self._wanted(due):
+            due = dated.deadline(state, every=False)
+        if due is not None:
+            said = Said(*self._words.of_deadline(state, due), self._words.categories(state, due), sources)
+            self._put((DEADLINE, self._accord, name), due, said, items, quiet=state.done)
+        for day in dated.reports(state, self._at.as_of, every=True):
+            self._wanted(day)
+        for day in dated.reports(state, self._at.as_of, every=self._every):
+            said = Said(*self._words.of_report(state, day), self._words.categories(state, day), sources)
+            self._put((REPORT, self._accord, name, day.on), day, said, items)
+
+    def meeting(self, items: Sequence[Item], world: World) -> None:
+        """The meeting that these entries record, where it is to come and a source told it by the day that is asked for."""
+        standing = sorted(standing_items(items, world), key=CLOCK)
+        event = next((item.body for item in standing if item.kind == "event.record"), None)
+        if event is None:
+            self.taken_back(MEETING, items)
+            return
+        if not self._to_come(event):
+            return
+        day = Dated(str(event["date"]), agreed="date" not in event["inferred"], stands=True)
+        if self._wanted(day):
+            said = Said(*self._words.of_meeting(event), self._words.categories_of(event), event["sources"])
+            self._put((MEETING, self._accord, str(event["id"])), day, said, items)
+
+    def taken_back(self, kind: str, items: Sequence[Item]) -> None:
+        """A record that was told once and that its desk took back: its code alone is told, as of what left."""
+        body = next((item.body for item in items if item.kind in _TELLING), None)
+        if body is None or (kind == MEETING and not self._to_come(body)):
+            return
+        if kind == MEETING:
+            day = Dated(str(body["date"]), agreed="date" not in body["inferred"], stands=False)
+        elif body["due_on"]:
+            agreed = body["due_basis"] == DueBasis.TEXT and body["kind"] == CommitmentKind.COMMITMENT
+            day = Dated(str(body["due_on"]), agreed, stands=False)
+        else:
+            return
+        if self._wanted(day):
+            said = Said(*self._words.of_taken_back(str(body["id"])), (), ())
+            self._put((kind, self._accord, str(body["id"])), day, said, items)
+
+    def _to_come(self, event: Mapping[str, Any]) -> bool:
+        """Whether it is a meeting to come. An event is known on its day, one to come by a source that is not of a later date."""
+        if event["kind"] != MEETING or event["date"] < self._at.as_of:
+            return False
+        days = [self._sources.get(name, {}).get("date") for name in event["sources"]]
+        return any(day is None or last_day(str(day)) <= self._at.known_on for day in days)
+
+    def _wanted(self, day: Dated) -> bool:
+        """Whether it was asked for; one that was not is counted."""
+        wanted = day.agreed or self._every
+        self.found.left_out += day.stands and not wanted
+        return wanted
+
+    def _put(self, key: tuple[str, ...], day: Dated, said: Said, items: Sequence[Item], *, quiet: bool = False) -> None:
+        """``quiet`` leaves the alarms out."""
+        kind, found = key[0], self.found
+        owed = day.stands and day.agreed and not quiet and day.on >= self._at.as_of
+        telling = [item for item in items if item.kind in _TELLING | _CHANGING]
+        known = max(KINDS[item.kind].dates(item.body)[1] for item in telling)
+        self.days.append(
+            Day(
+                key,
+                day.on,
+                said.summary,
+                said.description,
+                said.categories,
+                len(telling) - 1,
+                min(known, self._at.known_on),
+                day.stands,
+                BEFORE[kind] if owed else (),
+                self._words.url(said.sources),
+            )
+        )
+        found.agreed[kind] += day.stands and day.agreed
+        found.cancelled += not day.stands
+        found.not_agreed += day.stands and not day.agreed
