@@ -49,6 +49,10 @@ class Facts:
     """The latest settlement of each conflict that has one."""
     answered: Sequence[Item] = ()
     """Entries of indicators, values that somebody answered, those answers and their withdrawals: as they were signed."""
+    goals: Mapping[str, Body] = field(default_factory=dict)
+    areas: Mapping[str, Body] = field(default_factory=dict)
+    amends: Sequence[Item] = ()
+    """Amendments of indicators and frameworks, which the bodies already hold."""
 
 
 @dataclass(slots=True)
@@ -68,6 +72,8 @@ _NAMED = {
     "event.record": "id",
     "conflict.record": "id",
     "framework.add": "id",
+    "goal.add": "id",
+    "area.add": "id",
     "body.add": "code",
     "source.add": "id",
 }
@@ -110,6 +116,9 @@ def read(
         sources=kinds.get("source.add", {}),
         settled=found.settled,
         answered=_answered(found),
+        goals=kinds.get("goal.add", {}),
+        areas=kinds.get("area.add", {}),
+        amends=tuple(found.amends),
     )
 
 
