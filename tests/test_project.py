@@ -63,6 +63,7 @@ def test_the_map_names_every_file_below_the_screens_and_no_other() -> None:
         "scorecard/sections",
         "scorecard/forms",
         "interchange",
+        "interchange/iati",
         "scoring",
         "register",
         "ledger",

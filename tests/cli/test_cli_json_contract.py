@@ -142,6 +142,7 @@ READ: tuple[tuple[str, ...], ...] = (
     ("export", "data", "PACK", "--force"),
     ("export", "history", "LOG", "--force"),
     ("export", "calendar", "DAYS", "--force"),
+    ("export", "iati", "AID", "--force"),
     ("scorecard", "CARD", "--force"),
     ("scorecard", "--check", "CHANGED"),
     ("method", "--bridge", "OWN", "--db", "SHIPPED"),
@@ -163,7 +164,7 @@ class Program:
         places |= {"GOOD": "good.csv", "WRONG": "wrong.xlsx", "FILL": "fill.xlsx", "PACK": "pack.zip", "LOG": "log.csv"}
         places |= {"DAYS": "days.ics"}
         places |= {"CARD": "card.json", "CHANGED": "changed.json", "NOTE": "note.txt", "PAST": "past.txt"}
-        places |= {"OPEN": "open.db", "SIGNED": "signed.pdf"}
+        places |= {"OPEN": "open.db", "SIGNED": "signed.pdf", "AID": "aid.xml"}
         self.names = {name: str(home / place) for name, place in places.items()}
         self.written: list[Any] = []
 

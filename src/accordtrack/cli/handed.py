@@ -37,7 +37,7 @@ class Reader:
 def write(options: Globals, found: DataExport) -> None:
     """Say what a data package holds and what it does not."""
     outcome.saved()
-    left = [_left(item) for item in found.left]
+    left = [left_out(item) for item in found.left]
     match options.format:
         case "json" | "ndjson":
             facts = {"path": found.path, "bytes": found.size, "tables": dict(found.tables), "withheld": found.withheld}
@@ -60,7 +60,8 @@ def write(options: Globals, found: DataExport) -> None:
             withheld(options, found.withheld)
 
 
-def _left(item: LeftOut) -> dict[str, object]:
+def left_out(item: LeftOut) -> dict[str, object]:
+    """What was not carried, for programs."""
     words = shapes.both(lambda: explain(item.problem))
     return {"id": item.id, "kind": item.kind, "record": shapes.plain(item.record), "reason": words}
 

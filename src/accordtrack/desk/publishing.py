@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.asked import Asked
     from accordtrack.scorecard.value import Scorecard
     from accordtrack.scoring.scores import Scores
-    from accordtrack.views import EntryView
+    from accordtrack.views import EntryView, IatiAsked, IatiExport
 
 
 class Publishing:
@@ -128,6 +128,18 @@ class Publishing:
         dating.refuse_name(out)
         textfile.free(out, replace=force, how="--force")
         Audience(audience, side)
+
+    def export_iati(self, out: Path, asked: IatiAsked, *, force: bool = False) -> IatiExport:
+        """Write activities and results as IATI 2.03, checked by its schema before anything is written."""
+        from accordtrack.desk import activities  # noqa: PLC0415
+
+        return activities.export(self._db, out, asked, force=force)
+
+    def refuse_iati(self, out: Path, asked: IatiAsked, *, force: bool = False) -> None:
+        """Refuse what ``export_iati`` would refuse for its words."""
+        from accordtrack.desk import activities  # noqa: PLC0415
+
+        activities.refuse(out, asked, force=force)
 
     def readable_history(
         self, audience: str = "public", side: str | None = None, *, progress: Callable[[int, int], None] | None = None

@@ -27,7 +27,7 @@ from accordtrack.views.commitments import (
 from accordtrack.views.conflicts import ClaimView, ConflictView
 from accordtrack.views.disputes import DisputeView, ThreadKey, ThreadWord
 from accordtrack.views.entries import Done, EntryView, HistoryAsked, HistoryPage, Line, Plan
-from accordtrack.views.exports import CalendarExport, DataExport, LeftOut
+from accordtrack.views.exports import CalendarExport, DataExport, IatiAsked, IatiExport, LeftOut
 from accordtrack.views.imports import ImportedRow, ImportRefusal, ImportReport
 from accordtrack.views.indicators import IndicatorView, MeasurementView
 from accordtrack.views.reports import (
@@ -95,6 +95,8 @@ __all__ = [
     "HealthCheck",
     "HistoryAsked",
     "HistoryPage",
+    "IatiAsked",
+    "IatiExport",
     "ImportRefusal",
     "ImportReport",
     "ImportedRow",

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accordtrack.dates import TwoDates
     from accordtrack.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An entry that a data package does not hold as the register does: its id, kind, record, and why."""
+    """An entry that an export does not hold as the register does: its id, kind, record, and why."""
 
     id: str
     kind: str
@@ -48,3 +49,39 @@ class CalendarExport:
     left_out: int
     withheld: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class IatiAsked:
+    """For whom an IATI file is made, as of which two dates, and who reports.
+
+    ``reporter`` is the identifier of an organisation in the registry of IATI, ``name`` and ``type`` are its own; with none the
+    file says that whoever reports is not registered.
+    """
+
+    at: TwoDates
+    audience: str
+    side: str | None = None
+    reporter: str | None = None
+    name: str | None = None
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IatiExport:
+    """An IATI file that was written. ``left`` names all that it does not hold as the register does."""
+
+    path: str
+    size: int
+    as_of: str
+    known_on: str
+    audience: str
+    reporting_org: str
+    registered: bool
+    activities: int
+    commitments: int
+    indicators: int
+    results: int
+    values: int
+    left: tuple[LeftOut, ...]
+    withheld: int

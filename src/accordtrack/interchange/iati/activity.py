@@ -1,0 +1,125 @@
+"""What every activity has: its identifier and who reports, words, sides, dates, documents and results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.i18n import later, local, tr
+from accordtrack.interchange.iati import codes, results
+from accordtrack.interchange.iati.elements import LANG, add, both, linkable, told
+from accordtrack.views import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from lxml import etree
+
+    from accordtrack.interchange.iati.leftovers import Left
+    from accordtrack.interchange.iati.measured import Measured
+    from accordtrack.register.facts import Facts
+    from accordtrack.views import IatiAsked
+    from accordtrack.vocabulary import Side
+
+    Body = Mapping[str, Any]
+
+UNREGISTERED = "UNREGISTERED-accordtrack"
+"""Who reports when nobody says: it has the form of an identifier, and says of itself that it is none."""
+
+
+@dataclass(slots=True)
+class File:
+    """The file as far as it is made: what it is made of, what it cites and names so far, results and values counted."""
+
+    root: etree._Element
+    facts: Facts
+    asked: IatiAsked
+    left: Left
+    measured: Mapping[str, Measured]
+    cited: set[str]
+    named: set[str]
+    areas: set[str]
+    results: int = 0
+    values: int = 0
+
+    @property
+    def ref(self) -> str:
+        """The identifier of who reports."""
+        return self.asked.reporter or UNREGISTERED
+
+    def identifier(self, record: str | None = None) -> str:
+        """The identifier of the activity of a record, or of the accord."""
+        accord = f"{self.ref}-{self.facts.accord['id']}"
+        return accord if record is None else f"{accord}-{record}"
+
+
+def begun(file: File, name: str | None, title: Body, level: int) -> etree._Element:
+    """An activity with its identifier, who reports and its title."""
+    made = add(file.root, "iati-activity", {"hierarchy": str(level)})
+    made.set(LANG, "en")
+    add(made, "iati-identifier").text = file.identifier(name)
+    asked, accord = file.asked, Text(**file.facts.accord["title"])
+    kind = asked.type or codes.OTHER_ORGANISATION
+    attributes = {"ref": file.ref, "type": kind, "secondary-reporter": "true"}
+    if asked.reporter is None:
+        unnamed = later(
+            "Register of: {accord}. Its reporting organisation has no registered identifier; {ref} is none."
+        )
+        reporter = both(lambda: tr(unnamed, accord=local(accord), ref=UNREGISTERED))
+    else:
+        reporter = both(lambda: asked.name or asked.reporter or "")
+    told(made, "reporting-org", reporter, attributes)
+    told(made, "title", title)
+    return made
+
+
+def described(made: etree._Element, text: Body | None, words: Callable[[], str]) -> None:
+    """The text of a record where it has one, and the register's own words about it."""
+    if text is not None:
+        told(made, "description", text, {"type": codes.GENERAL})
+    told(made, "description", both(words), {"type": codes.OTHER_WORDS if text is not None else codes.GENERAL})
+
+
+def accountable(made: etree._Element, file: File, side: Side) -> None:
+    """A side as an organisation that answers for the activity."""
+    told(
+        made,
+        "participating-org",
+        file.facts.accord["sides"][side]["name"],
+        {"role": codes.ACCOUNTABLE, "type": codes.GOVERNMENT},
+    )
+
+
+def dated(made: etree._Element, kind: str, day: str, words: Callable[[], str]) -> None:
+    """A date with words on what it is."""
+    told(made, "activity-date", both(words), {"type": kind, "iso-date": day})
+
+
+def documents(file: File, made: etree._Element, texts: Sequence[str], said: Sequence[str]) -> None:
+    """Sources of the text, then those of the statuses in force, each once, where its address may stand in a file."""
+    for number, name in enumerate(dict.fromkeys([*texts, *said])):
+        source = file.facts.sources.get(name)
+        if source is None:
+            continue
+        file.cited.add(name)
+        if linkable(source["url"]):
+            category = codes.OBJECTIVES if number < len(set(texts)) else codes.RESULTS
+            results.link(made, source, category)
+        else:
+            file.left.leave(name, "source.add", name, later("Its address is none of the web as IATI takes it"))
+
+
+def result(file: File, made: etree._Element, name: str, why: Mapping[str, str]) -> None:
+    """An indicator as a result of the activity; its sources count as cited."""
+    held = file.measured[name]
+    results.result(made, file.facts, held, why)
+    file.results += 1
+    file.values += held.values
+    sources = [value.row.source for line in held.lines.values() for value in line]
+    sources += [str(held.aim.target["source"])] if held.aim.target and held.aim.target["source"] else []
+    for source in sources:
+        if source in file.facts.sources:
+            file.cited.add(source)
+            if not linkable(file.facts.sources[source]["url"]):
+                message = later("Its address is none of the web as IATI takes it")
+                file.left.leave(source, "source.add", source, message)

@@ -1,0 +1,83 @@
+"""The codes of IATI 2.03 that words of the register become. ``docs/iati.md`` says why each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.vocabulary import Branch, Level, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+VERSION = "2.03"
+OWN = "99"
+"""The vocabulary of the reporting organisation, in lists of sectors, tags and indicators."""
+PIPELINE, UNDER_WAY, FINALISATION, CANCELLED, SUSPENDED = "1", "2", "3", "5", "6"
+START_PLANNED, END_PLANNED, END_ACTUAL = "1", "3", "4"
+GENERAL, OTHER_WORDS = "1", "4"
+ACCOUNTABLE, IMPLEMENTING = "2", "4"
+PARENT = "1"
+OBJECTIVES, RESULTS = "A02", "A08"
+GOVERNMENT, OTHER_ORGANISATION = "10", "90"
+ORGANISATION_TYPES = ("10", "11", "15", "21", "22", "23", "24", "30", "40", "60", "70", "71", "72", "73", "80", "90")
+
+_BRANCHES = {
+    Branch.EXECUTIVE: GOVERNMENT,
+    Branch.LEGISLATURE: "15",
+    Branch.JUDICIARY: "15",
+    Branch.INDEPENDENT: "15",
+    Branch.STATE: "11",
+}
+_RESULTS = {Level.OUTPUT: "1", Level.OUTCOME: "2", Level.IMPACT: "3"}
+_MEASURES = {"percent": "2", "percentage": "2", "per cent": "2", "%": "2", "rank": "4"}
+_BEGUN = frozenset({Status.LIMITED, Status.SUBSTANTIAL, Status.COMPLETED})
+
+
+def activity_status(statuses: Iterable[Status | None]) -> str:
+    """The code for halves of these statuses, None for a half that nobody spoke of.
+
+    What was withdrawn counts only where all was; what is partly done is under way.
+    """
+    held = list(statuses)
+    left = [status for status in held if status is not Status.WITHDRAWN]
+    if held and not left:
+        return CANCELLED
+    if left and all(status is Status.COMPLETED for status in left):
+        return FINALISATION
+    if _BEGUN & {*left}:
+        return UNDER_WAY
+    return SUSPENDED if Status.REVERSED in left else PIPELINE
+
+
+def together(codes: Iterable[str]) -> str:
+    """The code of an activity from those of its parts."""
+    held = set(codes)
+    left = held - {CANCELLED}
+    if held and not left:
+        return CANCELLED
+    if left == {FINALISATION}:
+        return FINALISATION
+    if left & {UNDER_WAY, FINALISATION}:
+        return UNDER_WAY
+    return SUSPENDED if SUSPENDED in left else PIPELINE
+
+
+def exact(statuses: Iterable[Status | None]) -> bool:
+    """Whether the code says all that the statuses say: of one word, which has a code of its own."""
+    held = set(statuses)
+    return len(held) == 1 and held <= {Status.NOT_STARTED, Status.COMPLETED, Status.WITHDRAWN}
+
+
+def organisation_type(branch: str) -> str | None:
+    """The type of a body; None where its branch does not tell it."""
+    return _BRANCHES.get(Branch(branch)) if branch in {*Branch} else None
+
+
+def result_type(level: str) -> str:
+    """Output, outcome or impact; 9, other, for inputs and activities."""
+    return _RESULTS.get(Level(level), "9")
+
+
+def measure(unit: str) -> str:
+    """Percentage, an ordinal scale, or units."""
+    return _MEASURES.get(unit.strip().lower(), "1")

@@ -1,0 +1,181 @@
+"""A commitment as an activity: its text, who owes and leads it, status, dates, places, subject, documents and results."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import wording
+from accordtrack.i18n import later, local, tr, word
+from accordtrack.interchange.iati import codes, leftovers
+from accordtrack.interchange.iati.activity import accountable, begun, dated, described, documents, result
+from accordtrack.interchange.iati.elements import add, both, told
+from accordtrack.regions import NAMES, named
+from accordtrack.views import Text
+from accordtrack.vocabulary import DueBasis, LinkStrength, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml import etree
+
+    from accordtrack.interchange.iati.activity import File
+    from accordtrack.register.fold import HalfState, State
+
+    Body = Mapping[str, Any]
+
+CARRIED = frozenset({LinkStrength.DIRECT, LinkStrength.CONTRIBUTORY})
+"""Links that make an indicator a result of a commitment."""
+
+
+def commitment(file: File, state: State) -> None:
+    """Add the activity of a commitment."""
+    record, left = state.record, file.left
+    name = str(record["id"])
+    made = begun(file, name, record["title"], 3)
+    statuses = [half.status for half in state.halves]
+    code = codes.activity_status(statuses)
+    if not codes.exact(statuses):
+        message = later("The IATI code {code} is the nearest there is; words say the status")
+        left.leave(name, "commitment.add", name, message, code=code)
+    if fields := leftovers.fields_of_commitment(record):
+        left.leave(name, "commitment.add", name, later("Not carried of it: {fields}"), fields=", ".join(fields))
+    described(made, record["text"], lambda: _in_words(state, code))
+    for half in state.halves:
+        accountable(made, file, Side(half.side))
+    _bodies(made, file, record)
+    add(made, "activity-status", {"code": code})
+    _dates(made, file, state)
+    _places(made, file, record)
+    theme = next((one for one in file.facts.accord.get("themes", ()) if one["code"] == record["theme"]), None)
+    title = theme["title"] if theme else both(lambda: word("theme", str(record["theme"])))
+    told(made, "sector", title, {"vocabulary": codes.OWN, "code": str(record["theme"])})
+    if record["area"]:
+        _tag(made, file, str(record["area"]))
+    claims = [half.claim for half in state.halves if half.claim is not None]
+    documents(file, made, record["sources"], [source for claim in claims for source in claim.body["sources"]])
+    framework = str(record["framework"])
+    parent = file.identifier(framework if framework in file.facts.frameworks else None)
+    add(made, "related-activity", {"ref": parent, "type": codes.PARENT})
+    for link in sorted(state.links, key=lambda item: str(item.body["indicator"])):
+        _linked(file, made, link.id, link.body)
+
+
+def _tag(made: etree._Element, file: File, area: str) -> None:
+    """The area of the plan that a commitment is about."""
+    tag = {"vocabulary": codes.OWN, "code": area}
+    if body := file.facts.areas.get(area):
+        file.areas.add(area)
+        told(made, "tag", body["title"], tag)
+    else:
+        add(made, "tag", tag)
+
+
+def _in_words(state: State, code: str) -> str:
+    """What of a commitment IATI has no field for, in the language in force."""
+    record = state.record
+    parts = [tr("Owed by {side}.", side=word("the side", record["responsible_side"]))]
+    parts += [_half(half) for half in state.halves]
+    statuses = [half.status for half in state.halves]
+    if not codes.exact(statuses):
+        parts.append(tr("IATI asks for a status code; {code} is the nearest there is.", code=code))
+    parts.append(tr("Origin of the text: {basis}.", basis=word("text basis", record["text_basis"])))
+    parts.append(tr("Level: {level}.", level=word("level", record["level"])))
+    verifiable = tr("Verifiable as written: yes.") if record["verifiable"] else tr("Verifiable as written: no.")
+    parts.append(f"{verifiable} {local(Text(**record['verifiable_why']))}")
+    if record["inferred"]:
+        names = ", ".join(word("field", field) for field in record["inferred"])
+        parts.append(tr("Inferred by this register: {fields}.", fields=names))
+    return "\n".join(parts)
+
+
+def _half(half: HalfState) -> str:
+    side = word("side", half.side)
+    if half.claim is None or half.status is None:
+        return tr("{side}: no statement on how far it has come was found.", side=side)
+    body = half.claim.body
+    values = {
+        "side": side,
+        "status": word("status", half.status),
+        "basis": word("basis", body["basis"]),
+        "on": body["effective_on"],
+        "said": body["said_on"],
+        "grade": word("grade", half.grade or ""),
+        "standing": wording.standing(half.standing, answered=half.answer is not None),
+    }
+    return tr("{side}: {status} ({basis}), holds on {on}, said on {said}; evidence: {grade}; {standing}.", **values)
+
+
+def _bodies(made: etree._Element, file: File, record: Body) -> None:
+    """Lead bodies, then supporting ones; each once."""
+    led = [record["lead"].get(side) for side in Side] + list(record["supporting"])
+    for code in dict.fromkeys(code for code in led if code in file.facts.bodies):
+        body = file.facts.bodies[code]
+        file.named.add(code)
+        attributes = {"role": codes.IMPLEMENTING}
+        if kind := codes.organisation_type(body["branch"]):
+            attributes["type"] = kind
+        told(made, "participating-org", body["name"], attributes)
+
+
+def _dates(made: etree._Element, file: File, state: State) -> None:
+    record = state.record
+    name, due = str(record["id"]), record["due_on"]
+    dated(made, codes.START_PLANNED, str(record["agreed_on"]), lambda: tr("The day of the agreement."))
+    if due and (state.due_firm or record["due_basis"] == DueBasis.HORIZON):
+        chosen = "due_on" in record["inferred"]
+
+        def words() -> str:
+            told_by = tr("Deadline: {basis}.", basis=word("due basis", record["due_basis"]))
+            return f"{told_by} {tr('This register chose the day.')}" if chosen else told_by
+
+        dated(made, codes.END_PLANNED, str(due), words)
+    elif due:
+        basis = ("due basis", record["due_basis"])
+        message = later("Its date {date} is no agreed one and not carried: {basis}")
+        file.left.leave(name, "commitment.add", name, message, date=due, basis=basis)
+    if state.done_on is not None:
+        dated(made, codes.END_ACTUAL, state.done_on, lambda: tr("From when who owes it says that it is done."))
+
+
+def _places(made: etree._Element, file: File, record: Body) -> None:
+    """The country of its places where it is one; a state is a location with its name."""
+    name, places = str(record["id"]), list(dict.fromkeys(record["places"]))
+    countries = sorted({place[:2] for place in places})
+    if len(countries) == 1:
+        (country,) = countries
+        title = NAMES.get(country) or Text(country, country)
+        told(made, "recipient-country", both(lambda: local(title)), {"code": country})
+    elif countries:
+        message = later("Its places lie in several countries, of which the register knows no shares")
+        file.left.leave(name, "commitment.add", name, message)
+    else:
+        file.left.leave(
+            name, "commitment.add", name, later("The register names no place of it, so no country stands there")
+        )
+    for place in places:
+        if len(place) > 2:  # noqa: PLR2004 - a state of a country
+            location = add(made, "location", {"ref": place})
+            told(location, "name", both(partial(_named, place)))
+
+
+def _named(place: str) -> str:
+    return local(named(place))
+
+
+def _linked(file: File, made: etree._Element, link: str, body: Body) -> None:
+    """A link as a result, where it says more than context."""
+    name = str(body["indicator"])
+    if name not in file.measured:
+        return
+    if body["strength"] not in CARRIED:
+        file.left.leave(link, "indicator.link", str(body["commitment"]), later("A link of context makes no result"))
+        return
+
+    def why() -> str:
+        parts = [tr("Link: {strength}.", strength=word("strength", body["strength"]))]
+        if body["strength"] != LinkStrength.DIRECT:
+            parts.append(tr("Nothing here says that the commitment alone moves it."))
+        return " ".join([*parts, local(Text(**body["rationale"]))])
+
+    result(file, made, name, both(why))

@@ -1,0 +1,129 @@
+"""The file: the accord, its frameworks and its commitments as activities of three levels.
+
+Nothing in it depends on the clock, the machine or the language in force.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from accordtrack.i18n import later, tr, word
+from accordtrack.interchange.iati import codes, leftovers
+from accordtrack.interchange.iati import measured as measuring
+from accordtrack.interchange.iati.activity import File, accountable, begun, dated, described, documents, result
+from accordtrack.interchange.iati.commitment import CARRIED, commitment
+from accordtrack.interchange.iati.elements import add, both, written
+from accordtrack.text import natural
+from accordtrack.vocabulary import Side
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from accordtrack.register.facts import Facts
+    from accordtrack.register.fold import State
+    from accordtrack.views import IatiAsked, LeftOut
+
+    Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file and what it holds: activities of every sort, results, values; and what is left out."""
+
+    data: bytes
+    activities: int
+    commitments: int
+    indicators: int
+    results: int
+    values: int
+    left: tuple[LeftOut, ...]
+
+
+def document(facts: Facts, asked: IatiAsked) -> Made:
+    """The file for facts that were read for its audience as of the same two dates; without a commitment it would be invalid."""
+    left = leftovers.Left()
+    at = asked.at
+    root = etree.Element("iati-activities", {"version": codes.VERSION, "generated-datetime": f"{at.as_of}T00:00:00Z"})
+    measured = {name: measuring.measured(facts, name, at, left) for name in sorted(facts.indicators)}
+    file = File(root, facts, asked, left, measured, set(), set(), set())
+    carried = [state for state in _in_order(facts) if state.record["kind"] == "commitment"]
+    statuses: dict[str, list[str]] = {}
+    for state in carried:
+        code = codes.activity_status(half.status for half in state.halves)
+        statuses.setdefault(str(state.record["framework"]), []).append(code)
+    whole = codes.together(code for held in statuses.values() for code in held)
+    _accord(file, whole, min(str(state.record["agreed_on"]) for state in carried), _unattributed(file, carried))
+    for name in sorted(facts.frameworks, key=natural):
+        if name in statuses:
+            _framework(file, facts.frameworks[name], codes.together(statuses[name]))
+        else:
+            left.leave(name, "framework.add", name, later("No commitment of it is in the file"))
+    for state in carried:
+        commitment(file, state)
+    for state in _in_order(facts):
+        inside = state.record["kind"] == "commitment"
+        leftovers.of_commitment(left, state, carried=inside)
+        if not inside:
+            name, kind = str(state.record["id"]), ("kind", state.record["kind"])
+            left.leave(name, "commitment.add", name, later("It is no commitment but of the kind: {kind}"), kind=kind)
+    leftovers.of_the_rest(left, facts, leftovers.Used(file.cited, file.named, file.areas))
+    return Made(written(root), len(root), len(carried), len(measured), file.results, file.values, left.all())
+
+
+def _in_order(facts: Facts) -> list[State]:
+    return sorted(facts.states.values(), key=lambda state: natural(str(state.record["id"])))
+
+
+def _unattributed(file: File, carried: Sequence[State]) -> list[str]:
+    """Indicators that no commitment in the file is measured by, directly or as a contribution: they stand with the accord."""
+    own = {str(link.body["indicator"]) for state in carried for link in state.links if link.body["strength"] in CARRIED}
+    return [name for name in file.measured if name not in own]
+
+
+def _accord(file: File, code: str, started: str, indicators: Sequence[str]) -> None:
+    accord = file.facts.accord
+    made = begun(file, None, accord["title"], 1)
+
+    def words() -> str:
+        parts = [
+            tr("Everything of this register stands below it. Its status code is that of its commitments together."),
+            tr("As of {as_of}, known on {known_on}.", as_of=file.asked.at.as_of, known_on=file.asked.at.known_on),
+            tr("Facts until {date}.", date=accord["facts_until"]) if accord.get("facts_until") else "",
+        ]
+        return "\n".join(filter(None, parts))
+
+    described(made, None, words)
+    for side in Side:
+        accountable(made, file, side)
+    add(made, "activity-status", {"code": code})
+    dated(made, codes.START_PLANNED, started, lambda: tr("The day of the first agreement."))
+    why = both(
+        lambda: tr(
+            "Measured for the accord as a whole: no commitment in this file is linked to it directly or as a contribution."
+        )
+    )
+    for name in indicators:
+        result(file, made, name, why)
+
+
+def _framework(file: File, body: Body, code: str) -> None:
+    made = begun(file, str(body["id"]), body["title"], 2)
+
+    def words() -> str:
+        parts = [tr("A framework. Its status code is that of its commitments together.")]
+        for side in Side:
+            standing = word("framework standing", body["standing"][side]["value"])
+            values = {"side": word("the side", side), "standing": standing}
+            parts.append(tr("Standing according to {side}: {standing}.", **values))
+        return "\n".join(parts)
+
+    described(made, None, words)
+    for side in Side:
+        accountable(made, file, side)
+    add(made, "activity-status", {"code": code})
+    dated(made, codes.START_PLANNED, str(body["agreed_on"]), lambda: tr("The day of the agreement."))
+    documents(file, made, body["sources"], ())
+    add(made, "related-activity", {"ref": file.identifier(), "type": codes.PARENT})

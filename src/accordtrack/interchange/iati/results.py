@@ -1,0 +1,192 @@
+"""Indicators as results: an indicator of IATI a series and party, so that no two sources are mixed; baseline, target, actual."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.dates import days_between, shifted
+from accordtrack.i18n import local, tr, word
+from accordtrack.interchange.iati import codes
+from accordtrack.interchange.iati.elements import add, both, document_link, linkable, told
+from accordtrack.regions import named
+from accordtrack.scoring.series import RUNNING, STEPS
+from accordtrack.views import Text
+from accordtrack.vocabulary import Direction, MeasurementState, Periodicity, Precision, Qualifier
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lxml import etree
+
+    from accordtrack.interchange.iati.measured import Measured, Value
+    from accordtrack.register.facts import Facts
+    from accordtrack.scoring.series import Row
+
+    Body = Mapping[str, Any]
+    Words = Mapping[str, str]
+
+_ASCENDING = {Direction.INCREASE: "true", Direction.DECREASE: "false"}
+_MONTH = 365.25 / 12
+"""Days of a month."""
+
+
+def result(parent: etree._Element, facts: Facts, held: Measured, why: Words) -> None:
+    """A result with its indicators; ``why`` says how it bears on the activity under which it stands."""
+    body = held.body
+    attributes = {"type": codes.result_type(body["level"]), "aggregation-status": "false"}
+    made = add(parent, "result", attributes)
+    told(made, "title", body["title"])
+    told(made, "description", why)
+    for key in held.order:
+        _indicator(made, facts, held, key)
+
+
+def _indicator(parent: etree._Element, facts: Facts, held: Measured, key: tuple[str, str]) -> None:
+    body, counts = held.body, key == held.headline
+    attributes = {"measure": codes.measure(body["unit"]["en"]), "aggregation-status": "false"}
+    if ascending := _ASCENDING.get(body["direction"]):
+        attributes["ascending"] = ascending
+    made = add(parent, "indicator", attributes)
+    told(made, "title", body["title"])
+    told(made, "description", both(lambda: _definition(body, key, counts=counts)))
+    code = "|".join((str(body["id"]), *filter(None, key)))
+    add(made, "reference", {"vocabulary": codes.OWN, "code": code})
+    values = list(held.lines.get(key, ()))
+    baseline, target = (held.aim.baseline, held.aim.target) if counts else (None, None)
+    if baseline is not None:
+        day = str(baseline["on"])
+        stands = {"iso-date": day, "year": str(int(day[:4])), "value": str(baseline["value"])}
+        add(made, "baseline", stands)
+    periods: dict[tuple[str, str], Value | None] = {(one.row.start, one.row.end): one for one in values}
+    aimed = _period(body, target, values) if target is not None else None
+    if aimed is not None:
+        periods.setdefault(aimed, None)
+    for period in sorted(periods):
+        stands_in = add(made, "period")
+        add(stands_in, "period-start", {"iso-date": period[0]})
+        add(stands_in, "period-end", {"iso-date": period[1]})
+        if target is not None and period == aimed:
+            _target(stands_in, facts, target)
+        if (value := periods[period]) is not None:
+            _actual(stands_in, facts, value)
+
+
+def _period(body: Body, target: Body, values: Sequence[Value]) -> tuple[str, str]:
+    """The period of a value that ends on the target's day, else one as long as that of the last value, or the indicator's own.
+
+    A target of a running total counts from where its total does.
+    """
+    by = str(target["by"])
+    ends = [one.row for one in values if one.row.end == by]
+    if ends:
+        return ends[-1].start, by
+    last = values[-1].row if values else None
+    if last is not None and last.series.startswith(RUNNING) and last.start <= by:
+        return last.start, by
+    days = days_between(last.start, last.end) + 1 if last is not None else 0
+    months = round(days / _MONTH) if last is not None else STEPS[Periodicity(body["periodicity"])]
+    if months == 0 or (last is None and body["periodicity"] == Periodicity.DAY):
+        return (date.fromisoformat(by) - timedelta(days=max(days - 1, 0))).isoformat(), by
+    return shifted((date.fromisoformat(by) + timedelta(days=1)).isoformat(), -months), by
+
+
+def _target(parent: etree._Element, facts: Facts, target: Body) -> None:
+    made = add(parent, "target", {"value": str(target["value"])})
+    source = facts.sources.get(str(target["source"])) if target["source"] else None
+
+    def words() -> str:
+        by = tr("To be reached by {date}; {who}.", date=target["by"], who=word("set by", target["set_by"]))
+        parts = [by, _source(source) if source else "", local(Text(**target["note"])) if target["note"] else ""]
+        return "\n".join(filter(None, parts))
+
+    told(made, "comment", both(words))
+    if source is not None:
+        _linked(made, source)
+
+
+def _actual(parent: etree._Element, facts: Facts, value: Value) -> None:
+    row, body = value.row, value.body
+    made = add(parent, "actual", {"value": _number(value)})
+    source = facts.sources.get(row.source)
+
+    def words() -> str:
+        parts = [
+            tr(
+                "Measured by {party}; evidence: {grade}.",
+                party=word("the side", row.party),
+                grade=word("grade", row.grade),
+            )
+        ]
+        if row.foreign:
+            parts.append(tr("Recorded by a desk of {side}, not of who measured.", side=word("the side", row.foreign)))
+        if row.qualifier != Qualifier.EXACT:
+            parts.append(tr("Exactness: {word}.", word=word("qualifier", row.qualifier)))
+        if row.state is MeasurementState.PRELIMINARY:
+            parts.append(tr("Preliminary: it may still change."))
+        if row.numerator is not None and row.denominator is not None:
+            parts.append(tr("{a} of {b}.", a=body["numerator"], b=body["denominator"]))
+        parts += [
+            _published(row),
+            _source(source) if source else "",
+            local(Text(**body["note"])) if body["note"] else "",
+        ]
+        return "\n".join(filter(None, parts))
+
+    told(made, "comment", both(words))
+    if source is not None:
+        _linked(made, source)
+
+
+def _definition(body: Body, key: tuple[str, str], *, counts: bool) -> str:
+    name, party = key
+    parts = [
+        local(Text(**body["definition"])),
+        tr("Unit: {unit}.", unit=local(Text(**body["unit"]))),
+        tr("About: {side}.", side=word("side", body["side"])),
+        tr("Place: {place}.", place=local(named(body["place"]))) if body["place"] else "",
+        tr("Publisher: {publisher}.", publisher=body["publisher"]),
+        tr("Series: {series}.", series=name) if name else "",
+        tr("Measured by {party}.", party=word("the side", party)) if party else "",
+        tr("It is the series that counts; others of this indicator are measured otherwise.") if counts and name else "",
+        tr("Neither direction is the better one.") if body["direction"] == Direction.NONE else "",
+        local(Text(**body["caveats"])) if body["caveats"] else "",
+    ]
+    return "\n".join(filter(None, parts))
+
+
+def _number(value: Value) -> str:
+    """The value as it was recorded; of a numerator and a denominator their quotient."""
+    written = value.body["value"]
+    return str(written) if written is not None else repr(value.row.value).removesuffix(".0")
+
+
+def _published(row: Row) -> str:
+    shown = {Precision.DAY: row.published, Precision.MONTH: row.published[:7], Precision.YEAR: row.published[:4]}
+    if row.exact in shown:
+        return tr("Published: {date}.", date=shown[row.exact])
+    return tr("Published on {date} at the latest.", date=row.published)
+
+
+def _source(source: Body) -> str:
+    return tr("Source: {publisher}, {title}.", publisher=source["publisher"], title=source["title"])
+
+
+def _linked(parent: etree._Element, source: Body) -> None:
+    if linkable(source["url"]):
+        link(parent, source, codes.RESULTS)
+
+
+def link(parent: etree._Element, source: Body, category: str) -> None:
+    """A source of the register as a document; its title stands as published."""
+    day = str(source["date"] or "")
+
+    def about() -> str:
+        read = tr("Publisher: {publisher}.", publisher=source["publisher"])
+        copy = tr("Copy that was read: {copy}.", copy=word("copy", source["copy"]))
+        dated = tr("Dated {date}.", date=day) if day else tr("Without a date.")
+        return "\n".join(filter(None, (read, copy, dated, local(Text(**source["note"])) if source["note"] else "")))
+
+    document_link(
+        parent, source["url"], category, source["title"], both(about), day if len(day) == len("2026-01-01") else None
+    )
