@@ -1,0 +1,618 @@
+"""IATI files: valid by the schema, equal to the register where they speak, and a list of everything that did not fit."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from accordtrack import desk as door
+from accordtrack import i18n
+from accordtrack.dates import TwoDates
+from accordtrack.desk import activities, handing
+from accordtrack.intents import AddEvidence, AddNote, Amend, Measure, ReportStatus, TakePosition
+from accordtrack.interchange.iati import codes, elements
+from accordtrack.interchange.iati.activity import UNREGISTERED
+from accordtrack.interchange.iati.document import Made, document
+from accordtrack.places import own_key_folder, shipped_data
+from accordtrack.problems import Refused
+from accordtrack.register.audience import Audience
+from accordtrack.text import wash
+from accordtrack.views import IatiAsked
+from accordtrack.vocabulary import Status
+from folders import change, make_folder
+from registers import TODAY, small_desk, small_register
+from shippedscores import set_targets, shipped_desk, shipped_register
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from accordtrack.desk import Desk
+    from accordtrack.register.facts import Facts
+    from accordtrack.register.items import Item
+    from accordtrack.views import IatiExport
+
+AT = TwoDates(TODAY, TODAY)
+PUBLIC = IatiAsked(AT, "public")
+READERS = (("public", None), ("parties", None), ("side", "US"), ("side", "MX"))
+RED, STRICT, AMBER = "Zqredzq", "Zqstrictzq", "Zqamberzq"
+MARKS = {"TLP:RED": RED, "TLP:AMBER+STRICT": STRICT, "TLP:AMBER": AMBER}
+READS: dict[tuple[str, str | None], set[str]] = {
+    ("public", None): set(),
+    ("parties", None): {AMBER},
+    ("side", "US"): {AMBER, STRICT},
+    ("side", "MX"): {AMBER},
+}
+NEVER_LISTED = {"accord.set", "desk.open", "desk.rekey", "entry.retract"}
+
+
+def parsed(path: Path) -> etree._Element:
+    return etree.fromstring(path.read_bytes(), elements.parser())
+
+
+def valid(path: Path) -> bool:
+    schema = etree.XMLSchema(etree.parse(str(elements.SCHEMA), elements.parser()))
+    return bool(schema.validate(parsed(path)))
+
+
+def made(desk: Desk, folder: Path, asked: IatiAsked = PUBLIC) -> tuple[etree._Element, IatiExport]:
+    out = folder / "out.xml"
+    report = desk.export_iati(out, asked, force=True)
+    assert valid(out)
+    assert report.size == out.stat().st_size
+    return parsed(out), report
+
+
+@cache
+def shipped() -> tuple[etree._Element, IatiExport]:
+    """The public file of the shipped register, made once."""
+    return made(shipped_desk(), Path(mkdtemp(prefix="accordtrack-iati-")))
+
+
+def activity(root: etree._Element, name: str) -> etree._Element:
+    (found,) = (one for one in root if str(one.findtext("iati-identifier")).endswith(f"-{name}"))
+    return found
+
+
+def indicator(root: etree._Element, code: str) -> etree._Element:
+    """The first of those with a code: the same indicator stands under every activity that it measures, always alike."""
+    found = root.findall(".//indicator[reference][@measure]")
+    alike = [one for one in found if said(one, "reference", "code") == code]
+    assert len({etree.tostring(one) for one in alike}) == 1
+    return alike[0]
+
+
+def said(one: etree._Element, tag: str, name: str) -> str:
+    """An attribute of a part that must be there."""
+    part = one.find(tag)
+    assert part is not None
+    return str(part.get(name))
+
+
+def period(one: etree._Element) -> tuple[str, str]:
+    return said(one, "period-start", "iso-date"), said(one, "period-end", "iso-date")
+
+
+def value(one: etree._Element) -> str:
+    return said(one, "actual", "value")
+
+
+def words(one: etree._Element, tag: str, language: str = "en") -> list[str]:
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    return [str(told.text) for told in one.iterfind(f"{tag}/narrative") if told.get(lang) == language]
+
+
+@pytest.mark.parametrize(("audience", "side"), READERS)
+def test_a_file_is_valid_for_every_reader_and_register(tmp_path: Path, audience: str, side: str | None) -> None:
+    asked = IatiAsked(AT, audience, side)
+    for desk in (shipped_desk(), small_desk(tmp_path)):
+        root, report = made(desk, tmp_path, asked)
+        assert root.get("version") == "2.03"
+        assert root.get("generated-datetime") == f"{TODAY}T00:00:00Z"
+        ids = [one.findtext("iati-identifier") for one in root]
+        assert len(ids) == len({*ids}) == report.activities
+        assert len(root.findall("iati-activity[@hierarchy='3']")) == report.commitments
+        parents = {one.get("ref") for one in root.iterfind(".//related-activity")}
+        assert parents <= {*ids}
+        assert len(root.findall(".//result")) == report.results
+        assert len(root.findall(".//actual")) == report.values
+
+
+def rows(name: str, line: str, party: str) -> dict[tuple[str, str], str]:
+    """Values that count of the shipped folder, read from its table as it stands there."""
+    with (shipped_data() / "measurements.csv").open(encoding="utf-8", newline="") as opened:
+        held = [
+            row
+            for row in csv.DictReader(opened)
+            if (row["indicator"], row["series"], row["party"]) == (name, line, party)
+        ]
+    found: dict[tuple[str, str], str] = {}
+    for row in sorted(held, key=lambda row: row["published_on"]):
+        if row["confirm"] != "true" and row["state"] != "superseded":
+            found[row["period_start"], row["period_end"]] = row["value"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "party"),
+    [
+        ("us-overdose-deaths", "year", "OBS"),
+        ("us-treatment-receipt-share", "survey-wave", "US"),
+        ("mx-homicide-daily-inegi", "year", "OBS"),
+        ("mx-homicides-sesnsp", "year", "MX"),
+        ("mx-trace-us-sourced-share", "six-years-atf-tables", "US"),
+        ("mx-fentanyl-seized-sedena", "year", "MX"),
+        ("us-fentanyl-seized-cbp", "fiscal-year", "US"),
+    ],
+)
+def test_values_are_those_of_the_data_folder(name: str, line: str, party: str) -> None:
+    root, _report = shipped()
+    held = indicator(root, f"{name}|{line}|{party}")
+    told = {period(one): Decimal(value(one)) for one in held.iterfind("period") if one.find("actual") is not None}
+    assert told == {when: Decimal(number) for when, number in rows(name, line, party).items()}
+    assert told
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "baseline", "target"),
+    [
+        ("us-overdose-deaths", "year|OBS", ("2020-12-31", "2020", "91799"), ("2025-01-01", "2025-12-31", "81000")),
+        ("us-overdose-rate", "year|OBS", ("2018-12-31", "2018", "20.7"), ("2030-01-01", "2030-12-31", "20.7")),
+        ("us-synthetic-opioid-rate", "year|OBS", ("2018-12-31", "2018", "9.9"), ("2030-01-01", "2030-12-31", "8.9")),
+        (
+            "us-treatment-receipt-share",
+            "survey-wave|US",
+            ("2022-12-31", "2022", "24"),
+            ("2030-01-01", "2030-12-31", "26"),
+        ),
+    ],
+)
+def test_baseline_and_target_are_those_of_the_register(
+    name: str, code: str, baseline: tuple[str, ...], target: tuple[str, ...]
+) -> None:
+    root, report = shipped()
+    held = indicator(root, f"{name}|{code}")
+    (base,) = held.findall("baseline")
+    assert (base.get("iso-date"), base.get("year"), base.get("value")) == baseline
+    (aim,) = held.findall("period/target")
+    parent = aim.getparent()
+    assert parent is not None
+    assert (*period(parent), aim.get("value")) == target
+    assert "set by the United States" in words(aim, "comment")[0]
+    unsaid = [one.problem.message for one in report.left if (one.kind, one.id) == ("indicator.add", name)]
+    assert any("not agreed" in message for message in unsaid)
+
+
+def test_baseline_target_and_actual_of_the_small_register(tmp_path: Path) -> None:
+    desk = small_desk(tmp_path)
+    told = {"party": "OBS", "source": "ATF-2023", "published_on": "2024-05-01"}
+    desk.write(
+        Measure(indicator="guns-traced", value="50.25", period="2022-01-01..2022-12-31", series="year-atf", **told)
+    )
+    root, report = made(desk, tmp_path)
+    (result,) = activity(root, "FW-US-01").findall("result")
+    assert (result.get("type"), result.get("aggregation-status")) == ("2", "false")
+    first, second = result.findall("indicator")
+    assert [said(one, "reference", "code") for one in (first, second)] == [
+        "guns-traced|year-atf|OBS",
+        "guns-traced|year-atf|US",
+    ]
+    assert (first.get("measure"), first.get("ascending")) == ("2", "true")
+    assert [one.get("value") for one in first.iterfind("baseline")] == ["40.5"]
+    assert [one.get("value") for one in first.iterfind("period/target")] == ["80"]
+    assert [one.get("value") for one in first.iterfind("period/actual")] == ["50.25"]
+    assert [one.get("value") for one in second.iterfind("period/actual")] == ["45.5"]
+    assert second.find("baseline") is None
+    assert second.find("period/target") is None
+    assert "about" in words(second, "period/actual/comment")[0]
+    assert "2023-05." in words(second, "period/actual/comment")[0]
+    left = {(one.kind, one.id) for one in report.left}
+    assert ("measurement.add", "guns-traced|year-atf|2022-01-01|2022-12-31|US|2023-05-31|ATF-2023") in left, "its about"
+    assert ("measurement.add", "guns-traced|year-atf|2023-01-01|2023-12-31|US|2024-03-01|MIRROR-2024") in left
+
+
+def test_a_commitment_is_an_activity_with_its_status_dates_bodies_and_places(tmp_path: Path) -> None:
+    root, _report = made(small_desk(tmp_path), tmp_path, IatiAsked(AT, "parties"))
+    one = activity(root, "FW-US-01")
+    assert said(one, "activity-status", "code") == "2"
+    assert [(date.get("type"), date.get("iso-date")) for date in one.iterfind("activity-date")] == [
+        ("1", "2021-10-08"),
+        ("3", "2023-12-31"),
+    ]
+    told = [(org.get("role"), org.get("type"), org.findtext("narrative")) for org in one.iterfind("participating-org")]
+    assert told == [
+        ("2", "10", "United States"),
+        ("4", "10", "Firearms bureau"),
+        ("4", "10", "Department of Justice"),
+    ]
+    assert [country.get("code") for country in one.iterfind("recipient-country")] == ["US"]
+    assert words(one, "location/name") == ["Texas (US-TX)"]
+    assert [(sector.get("vocabulary"), sector.get("code")) for sector in one.iterfind("sector")] == [("99", "firearms")]
+    assert words(one, "tag", "es") == ["Rastreo"]
+    text = words(one, "description")[1]
+    assert "substantial (stated)" in text
+    assert "disputed" in text
+    assert "Inferred by this register: level, theme." in text
+    assert words(activity(root, "FW-MX-01"), "description")[1].startswith("Owed by Mexico.\nMexico: no statement")
+    assert said(activity(root, "FW-MX-01"), "activity-status", "code") == "1"
+    links = [(link.get("url"), said(link, "category", "code")) for link in one.iterfind("document-link")]
+    assert links == [("https://example.org/joint", "A02"), ("https://example.org/traces", "A08")]
+
+
+def test_nobody_is_called_registered_who_did_not_say_so(tmp_path: Path) -> None:
+    desk = small_desk(tmp_path)
+    root, report = made(desk, tmp_path)
+    org = root.find("iati-activity/reporting-org")
+    assert org is not None
+    assert (org.get("ref"), org.get("type"), report.registered) == (UNREGISTERED, "90", False)
+    assert "no registered identifier" in str(org.findtext("narrative"))
+    root, report = made(desk, tmp_path, IatiAsked(AT, "public", None, "XM-DAC-41114", "An office", "10"))
+    org = root.find("iati-activity/reporting-org")
+    assert org is not None
+    assert (org.get("ref"), org.get("type"), org.findtext("narrative")) == ("XM-DAC-41114", "10", "An office")
+    assert report.registered
+    assert all(str(one.findtext("iati-identifier")).startswith("XM-DAC-41114-small-accord") for one in root)
+
+
+def standing(desk: Desk, audience: Audience) -> list[Item]:
+    """Every entry that stands for the reader, but those that say nothing of the subject."""
+    with desk._db.reading() as connection:
+        return [item for item in handing._standing(connection, audience) if item.kind not in NEVER_LISTED]
+
+
+@pytest.mark.parametrize(("audience", "side"), READERS)
+@pytest.mark.parametrize("register", ["shipped", "small"])
+def test_everything_is_in_the_file_or_in_the_list(
+    tmp_path: Path, register: str, audience: str, side: str | None
+) -> None:
+    desk = shipped_desk() if register == "shipped" else small_desk(tmp_path)
+    if register == "small":
+        told(desk, door.open_register(desk.path, desk="mx-1", today=TODAY))
+    root, report = made(desk, tmp_path, IatiAsked(AT, audience, side))
+    left = {(one.kind, one.id) for one in report.left}
+    held = standing(desk, Audience(audience, side))
+    lost = [(item.kind, item.id) for item in held if (item.kind, item.id) not in left and not inside(root, item)]
+    assert lost == []
+    known = {(item.kind, item.id) for item in held}
+    assert {one for one in left if one not in known} == set()
+    counts = Counter(item.kind for item in held)
+    outside = {one.id for one in report.left if "no commitment but of the kind" in one.problem.message}
+    assert counts["commitment.add"] == report.commitments + len(outside)
+    assert counts["indicator.add"] == report.indicators
+
+
+def inside(root: etree._Element, item: Item) -> bool:
+    """Whether a thing that nothing lists stands in the file."""
+    name, body = item.id, item.body
+    refs = [str(one.get("code")) for one in root.iterfind(".//indicator/reference")]
+    match item.kind:
+        case "commitment.add" | "framework.add":
+            return activity(root, name) is not None
+        case "area.add":
+            return any(one.get("code") == name for one in root.iterfind(".//tag"))
+        case "indicator.add":
+            return any(ref.split("|")[0] == name for ref in refs)
+        case "indicator.link":
+            found = activity(root, body["commitment"]).iterfind("result/indicator/reference")
+            return any(str(ref.get("code")).split("|")[0] == body["indicator"] for ref in found)
+        case "measurement.add":
+            code = "|".join((body["indicator"], body["series"], body["party"]))
+            if code not in refs:
+                return False
+            held = {period(one): one for one in indicator(root, code).iterfind("period")}
+            one = held.get((body["period_start"], body["period_end"]))
+            return one is not None and body["value"] in {None, value(one)}
+        case "source.add":
+            return any(one.get("url") == body["url"] for one in root.iterfind(".//document-link"))
+        case "status.report":
+            text = "".join(words(activity(root, body["commitment"]), "description"))
+            return f"holds on {body['effective_on']}, said on {body['said_on']}" in text
+    return False
+
+
+def told(us: Desk, mx: Desk) -> None:
+    """Words of every mark in the small register, and answers, notes, amendments."""
+    for mark, word in MARKS.items():
+        us.write(
+            ReportStatus(
+                commitment="FW-US-01",
+                status="limited",
+                note=word,
+                evidence=(f"https://example.org/{word}",),
+                handling=mark,
+            )
+        )
+        us.write(
+            AddEvidence(commitment="FW-US-01", evidence=(f"https://example.org/e/{word}",), title=word, handling=mark)
+        )
+        us.write(AddNote(commitment="FW-US-01", text=word, handling=mark))
+        us.write(Amend(record="FW-US-01", fields={"title.en": f"Trace {word}"}, reason=word, handling=mark))
+        if word != STRICT:
+            mx.write(TakePosition(target="FW-US-01", stance="dispute", reason=word, handling=mark))
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Plain words.", handling="TLP:CLEAR"))
+
+
+@pytest.mark.parametrize(("audience", "side"), READERS)
+def test_a_planted_word_is_not_for_readers_who_may_not_have_it(tmp_path: Path, audience: str, side: str | None) -> None:
+    path = small_register(tmp_path)
+    desk = door.open_register(path, desk="us-1", today=TODAY)
+    told(desk, door.open_register(path, desk="mx-1", today=TODAY))
+    _root, report = made(desk, tmp_path, IatiAsked(AT, audience, side))
+    data = (tmp_path / "out.xml").read_bytes().decode("utf-8")
+    listed = " ".join(f"{one.id} {one.record} {one.problem}" for one in report.left)
+    for word in MARKS.values():
+        if word not in READS[audience, side]:
+            assert word not in data + listed
+    if AMBER in READS[audience, side]:
+        assert f"Trace {max(READS[audience, side], key=lambda word: word == AMBER)}" in data
+    assert report.withheld > 0
+
+
+def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
+    path = small_register(tmp_path)
+    found = set()
+    for number, seed in enumerate(("1", "2")):
+        out = tmp_path / f"{number}" / "out.xml"
+        out.parent.mkdir()
+        place = {"PYTHONHASHSEED": seed, "TZ": ("UTC", "Pacific/Kiritimati")[number], "HOME": str(out.parent)}
+        verb = ["--db", str(path), "--lang", ("en", "es")[number], "export", "iati", str(out), "--as-of", TODAY]
+        subprocess.run(
+            [sys.executable, "-m", "accordtrack", *verb, "--known-on", TODAY], env={**os.environ, **place}, check=True
+        )
+        found.add(out.read_bytes())
+    assert len(found) == 1
+    desk = shipped_desk()
+    twice = []
+    for language in i18n.LANGUAGES:
+        with i18n.speaking(language):
+            made(desk, tmp_path)
+        twice.append((tmp_path / "out.xml").read_bytes())
+    assert twice[0] == twice[1]
+
+
+def test_earlier_dates_hold_less(tmp_path: Path) -> None:
+    desk = small_desk(tmp_path)
+    early = TwoDates("2022-06-30", "2022-06-30")
+    root, report = made(desk, tmp_path, IatiAsked(early, "public"))
+    assert (report.values, report.as_of) == (0, "2022-06-30")
+    assert said(activity(root, "FW-US-01"), "activity-status", "code") == "1"
+    with pytest.raises(Refused, match="no commitment that these readers"):
+        made(desk, tmp_path, IatiAsked(TwoDates("2001-01-01", "2001-01-01"), "public"))
+
+
+def swapped(data: bytes) -> bytes:
+    """The file with two elements of an activity in the wrong order."""
+    root = etree.fromstring(data, elements.parser())
+    one = root[0]
+    title = one.find("title")
+    assert title is not None
+    one.append(title)
+    return elements.written(root)
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        swapped,
+        lambda data: data.replace(b'<activity-status code="2"/>', b"<activity-status/>", 1),
+        lambda data: data.replace(b'version="2.03"', b"", 1),
+        lambda data: data.replace(
+            b'vocabulary="99" code="guns', b'vocabulary-uri="https://example.org" vocabulary="99" code="guns', 1
+        ),
+        lambda data: data.replace(b"2021-10-08", b"2021-13-08", 1),
+        lambda data: data[:-20],
+    ],
+)
+def test_a_spoiled_file_is_refused_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoiled: Callable[[bytes], bytes]
+) -> None:
+    desk = small_desk(tmp_path)
+    made(desk, tmp_path)
+    good = (tmp_path / "out.xml").read_bytes()
+    assert elements.complaints(good) == ()
+    bad = spoiled(good)
+    assert bad != good
+    assert elements.complaints(bad) != ()
+
+    def spoil(facts: Facts, asked: IatiAsked) -> Made:
+        return replace(document(facts, asked), data=bad)
+
+    monkeypatch.setattr(activities, "document", spoil)
+    with pytest.raises(Refused, match=r"no valid IATI 2\.03"):
+        desk.export_iati(tmp_path / "new.xml", PUBLIC)
+    assert not (tmp_path / "new.xml").exists()
+    with pytest.raises(Refused):
+        desk.export_iati(tmp_path / "out.xml", PUBLIC, force=True)
+    assert (tmp_path / "out.xml").read_bytes() == good
+
+
+def test_the_parser_resolves_no_entity(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("Zopilote", encoding="utf-8")
+    words = f'<!DOCTYPE a [<!ENTITY x SYSTEM "{secret.as_uri()}">]><iati-activities>&x;</iati-activities>'
+    read = etree.fromstring(words.encode(), elements.parser())
+    assert "Zopilote" not in "".join(str(part) for part in read.itertext())
+    assert not any("Zopilote" in one for one in elements.complaints(words.encode()))
+
+
+def test_the_schemas_are_here_whole_and_ask_for_nothing_elsewhere() -> None:
+    folder = elements.SCHEMA.parent
+    assert {path.name for path in folder.iterdir()} >= {
+        "iati-activities-schema.xsd",
+        "iati-common.xsd",
+        "xml.xsd",
+        "README.md",
+    }
+    asked = set()
+    for path in folder.glob("*.xsd"):
+        root = etree.parse(str(path), elements.parser()).getroot()
+        for tag in ("import", "include", "redefine"):
+            asked |= {one.get("schemaLocation") for one in root.iterfind(f"{{http://www.w3.org/2001/XMLSchema}}{tag}")}
+    assert asked == {"iati-common.xsd", "xml.xsd"}
+
+
+@given(st.text(st.characters(), max_size=80), st.text(st.characters(), max_size=20))
+def test_any_text_is_harmless(words: str, name: str) -> None:
+    root = etree.Element("title")
+    elements.told(root, "a", {"en": words, "es": words}, {"b": name})
+    read = etree.fromstring(elements.written(root), elements.parser())
+    assert [one.text or "" for one in read.iterfind("a/narrative")] == [wash(words)] * 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["]]>", "&x; &lt;", "<!ENTITY a 'b'>", "\ud800", "\x00\x1b[2J", "\ufffe", "\x85", "a" * 20_000, "<![CDATA["],
+)
+def test_hostile_words_stay_words(words: str) -> None:
+    root = etree.Element("title")
+    elements.told(root, "a", {"en": words, "es": words})
+    read = etree.fromstring(elements.written(root), elements.parser())
+    assert read.findtext("a/narrative") == wash(words)
+    assert len(read) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "may"),
+    [
+        ("https://example.org/a?b=c#d", True),
+        ("http://example.org:8080/%20x", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("https://user:word@example.org/", False),
+        ("https://example.org/a b", False),
+        ("https://example.org/[x]", False),
+        ("https://example.org/%zz", False),
+        ("https://example.org/\x00", False),
+        ("https://exämple.org/", False),
+        ("ftp://example.org/", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_only_addresses_of_the_web_become_links(url: str | None, may: bool) -> None:  # noqa: FBT001
+    assert elements.linkable(url) is may
+
+
+def test_a_source_whose_address_may_not_stand_is_listed(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "data")
+    change(folder, "sources.yaml", "https://example.org/joint", "https://example.org/[joint]")
+    desk = door.create_register(tmp_path / "own.db", data=folder, keys=own_key_folder(tmp_path / "own.db"), today=TODAY)
+    root, report = made(desk, tmp_path)
+    assert "[joint]" not in (tmp_path / "out.xml").read_text("utf-8")
+    assert any((one.kind, one.id) == ("source.add", "JS-2021") for one in report.left)
+    assert root.find(".//document-link") is not None
+
+
+def test_a_register_of_hostile_words_gives_a_valid_file(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "data")
+    hostile = "]]><x y='z'>&lt;&y;<!--<![CDATA[<?php ?>%25" + "é" * 1500
+    change(folder, "commitments/fw.yaml", "{en: Trace the guns,", f'{{en: "{hostile}",')
+    change(folder, "indicators.yaml", "{en: Of the guns found.,", f'{{en: "{hostile}",')
+    change(folder, "bodies.yaml", "{en: Firearms bureau,", f'{{en: "{hostile}",')
+    change(folder, "measurements.csv", "year-atf,2022", "year <&> atf|]]>,2022")
+    desk = door.create_register(tmp_path / "own.db", data=folder, keys=own_key_folder(tmp_path / "own.db"), today=TODAY)
+    root, _report = made(desk, tmp_path)
+    one = activity(root, "FW-US-01")
+    assert words(one, "title") == [hostile]
+    assert words(one, "participating-org")[1] == hostile
+    assert indicator(root, "guns-traced|year <&> atf|]]>|US") is not None
+
+
+def test_a_result_stands_where_a_link_makes_it_one_and_every_indicator_somewhere() -> None:
+    root, report = shipped()
+    links = [item.body for item in standing(shipped_desk(), Audience("public")) if item.kind == "indicator.link"]
+    held = {str(one.findtext("iati-identifier")).rpartition("us-mexico-security-")[2]: one for one in root}
+    told = {
+        (name, said(result, "indicator/reference", "code").split("|")[0])
+        for name, one in held.items()
+        for result in one.iterfind("result")
+    }
+    linked = {
+        (body["commitment"], body["indicator"])
+        for body in links
+        if body["strength"] in {"direct", "contributory"} and body["commitment"] in held
+    }
+    assert linked
+    accord = {name for holder, name in told if holder not in {commitment for commitment, _name in linked}}
+    assert {one for one in told if one in linked} == linked
+    assert {name for _holder, name in told - linked} == accord
+    assert accord.isdisjoint({name for _commitment, name in linked})
+    assert report.indicators == len(accord | {name for _commitment, name in linked}) == 90
+    for result in root.iterfind("iati-activity[@hierarchy='3']/result"):
+        assert words(result, "description")[0].startswith(("Link: direct.", "Link: contributory. Nothing here says"))
+
+
+def test_working_targets_are_listed_and_not_carried(tmp_path: Path) -> None:
+    path = shipped_register(tmp_path)
+    root, report = made(set_targets(path), tmp_path)
+    unsaid = {one.id for one in report.left if "working target" in one.problem.message}
+    assert unsaid == {"us-synthetic-opioid-deaths", "mx-homicide-daily-sesnsp"}
+    for name in unsaid:
+        found = [
+            one for one in root.iterfind(".//indicator") if str(said(one, "reference", "code")).startswith(f"{name}|")
+        ]
+        assert found
+        assert not any(one.findall("period/target") or one.findall("baseline") for one in found)
+
+
+LIMITED, SUBSTANTIAL, DONE = Status.LIMITED, Status.SUBSTANTIAL, Status.COMPLETED
+REVERSED, WITHDRAWN, BEFORE = Status.REVERSED, Status.WITHDRAWN, Status.NOT_STARTED
+
+
+@pytest.mark.parametrize(
+    ("halves", "code", "exact"),
+    [
+        ((None,), "1", False),
+        ((BEFORE,), "1", True),
+        ((LIMITED,), "2", False),
+        ((SUBSTANTIAL,), "2", False),
+        ((DONE,), "3", True),
+        ((REVERSED,), "6", False),
+        ((WITHDRAWN,), "5", True),
+        ((DONE, DONE), "3", True),
+        ((DONE, None), "2", False),
+        ((DONE, WITHDRAWN), "3", False),
+        ((REVERSED, None), "6", False),
+        ((REVERSED, LIMITED), "2", False),
+        ((WITHDRAWN, WITHDRAWN), "5", True),
+        ((BEFORE, None), "1", False),
+    ],
+)
+def test_statuses_become_the_code_of_the_table(halves: tuple[Status | None, ...], code: str, exact: bool) -> None:  # noqa: FBT001
+    assert codes.activity_status(halves) == code
+    assert codes.exact(halves) is exact
+    assert codes.activity_status(reversed(halves)) == code
+    assert codes.together([code]) == code
+
+
+def test_every_code_of_the_shipped_file_is_one_of_the_lists() -> None:
+    root, _report = shipped()
+    used = {
+        "activity-status": Counter(one.get("code") for one in root.iterfind(".//activity-status")),
+        "category": Counter(one.get("code") for one in root.iterfind(".//category")),
+        "result": Counter(one.get("type") for one in root.iterfind(".//result")),
+        "measure": Counter(one.get("measure") for one in root.iterfind(".//indicator")),
+        "date": Counter(one.get("type") for one in root.iterfind(".//activity-date")),
+        "role": Counter(one.get("role") for one in root.iterfind(".//participating-org")),
+        "type": Counter(one.get("type") for one in root.iterfind(".//participating-org")),
+    }
+    assert {*used["activity-status"]} <= {"1", "2", "3", "5", "6"}
+    assert {*used["category"]} == {"A02", "A08"}
+    assert {*used["result"]} <= {"1", "2", "3", "9"}
+    assert {*used["measure"]} == {"1", "2", "4"}
+    assert {*used["date"]} <= {"1", "3", "4"}
+    assert {*used["role"]} == {"2", "4"}
+    assert {*used["type"]} <= {*codes.ORGANISATION_TYPES, None}
