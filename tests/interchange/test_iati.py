@@ -568,6 +568,23 @@ def test_working_targets_are_listed_and_not_carried(tmp_path: Path) -> None:
         assert not any(one.findall("period/target") or one.findall("baseline") for one in found)
 
 
+def test_an_agreed_target_stands_alone_and_what_others_set_is_listed(tmp_path: Path) -> None:
+    path = small_register(tmp_path)
+    for seat, setter, number in (("us-1", "US", "60"), ("mx-1", "MX", "70")):
+        target = {"value": number, "by": "2025-12-31", "set_by": setter, "source": None, "note": None}
+        fields = {"target": target, "baseline": {"value": "1", "on": "2020-12-31"}}
+        change_of = Amend(record="guns-traced", fields=fields, reason="Ours.", handling="TLP:CLEAR")  # type: ignore[arg-type]
+        desk = door.open_register(path, desk=seat, today=TODAY)
+        desk.write(change_of)
+    root, report = made(desk, tmp_path)
+    held = indicator(root, "guns-traced|year-atf|US")
+    assert [one.get("value") for one in held.iterfind("period/target")] == ["80"]
+    assert [one.get("value") for one in held.iterfind("baseline")] == ["40.5"]
+    assert "agreed" in words(held, "period/target/comment")[0]
+    beside = [one.problem.values["who"] for one in report.left if one.problem.message.startswith("A target beside")]
+    assert beside == [("set by", "MX"), ("set by", "US")]
+
+
 LIMITED, SUBSTANTIAL, DONE = Status.LIMITED, Status.SUBSTANTIAL, Status.COMPLETED
 REVERSED, WITHDRAWN, BEFORE = Status.REVERSED, Status.WITHDRAWN, Status.NOT_STARTED
 

@@ -26,11 +26,13 @@ _METHOD = ("family", "unchanged_within", "hold", "max_age_days", "span", "ratio"
 class Left:
     """What is left out so far, each thing once for each reason."""
 
-    found: dict[tuple[str, str, str], LeftOut] = field(default_factory=dict)
+    found: dict[tuple[str, str, str, str], LeftOut] = field(default_factory=dict)
 
     def leave(self, name: str, kind: str, record: str, message: str, /, **values: object) -> None:
         """Leave out a thing, or a part of it. ``message`` is a template of the catalogue."""
-        self.found.setdefault((kind, name, message), LeftOut(name, kind, record, Problem(message, values=values)))
+        self.found.setdefault(
+            (kind, name, message, str(values)), LeftOut(name, kind, record, Problem(message, values=values))
+        )
 
     def all(self) -> tuple[LeftOut, ...]:
         """Everything, in the order of kinds and ids."""

@@ -79,7 +79,10 @@ def measured(facts: Facts, name: str, at: TwoDates, left: Left) -> Measured:
         line = lines.setdefault((row.series, row.party.value), {})
         if before := line.get((row.start, row.end)):
             left.leave(
-                before.row.id, "measurement.add", name, later("A later release of the same period is in the file")
+                before.row.id,
+                "measurement.add",
+                name,
+                later("Another value of the same period and party is in the file"),
             )
         line[row.start, row.end] = Value(row, bodies[digest])
     _in_words(left, name, [value.row for line in lines.values() for value in line.values()])
@@ -103,18 +106,16 @@ def _headline(
 def _aim(left: Left, name: str, body: Body) -> Aim:
     """The agreed target, else one that a side set for itself; others beside it, and working ones, are named as left out."""
     held, beside = body.get("target"), dict(body.get("beside") or {})
-    working = [one for one in (held, *(told["target"] for told in beside.values())) if one]
-    for one in working:
-        if one["set_by"] == TargetSetBy.WORKING:
-            left.leave(name, "indicator.add", name, later("Its working target, which nobody agreed, is not carried"))
+    setters = {one["set_by"] for one in (held, *(told["target"] for told in beside.values())) if one}
+    if TargetSetBy.WORKING in setters:
+        left.leave(name, "indicator.add", name, later("Its working target, which nobody agreed, is not carried"))
     beside.pop(TargetSetBy.WORKING, None)
     if held and held["set_by"] == TargetSetBy.WORKING:
         body = {**body, "target": None, "baseline": None if beside else body.get("baseline")}
     target, baseline = chosen_target({**body, "beside": beside}, every=True)
-    offered = {one["set_by"] for one in working} - {TargetSetBy.WORKING}
-    for other in sorted(offered - {target["set_by"]} if target else ()):
+    for other in sorted(setters - {TargetSetBy.WORKING, target["set_by"]} if target else ()):
         message = later("A target beside the one in the file is not carried: {who}")
-        left.leave(f"{name} {other}", "indicator.add", name, message, who=("set by", other))
+        left.leave(name, "indicator.add", name, message, who=("set by", other))
     if target and target["set_by"] != TargetSetBy.AGREED:
         message = later("IATI cannot say that its target is not agreed; words do: {who}")
         left.leave(name, "indicator.add", name, message, who=("set by", target["set_by"]))
