@@ -191,7 +191,10 @@ def test_baseline_and_target_are_those_of_the_register(
     parent = aim.getparent()
     assert parent is not None
     assert (*period(parent), aim.get("value")) == target
-    assert "set by the United States" in words(aim, "comment")[0]
+    comment = words(aim, "comment")[0]
+    assert "set by the United States" in comment
+    assert "no agreed target" in comment
+    assert ("gives this day alone" in comment) is (parent.find("actual") is None)
     unsaid = [one.problem.message for one in report.left if (one.kind, one.id) == ("indicator.add", name)]
     assert any("not agreed" in message for message in unsaid)
 

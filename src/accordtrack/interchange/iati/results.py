@@ -12,7 +12,7 @@ from accordtrack.interchange.iati.elements import add, both, document_link, link
 from accordtrack.regions import named
 from accordtrack.scoring.series import RUNNING, STEPS
 from accordtrack.views import Text
-from accordtrack.vocabulary import Direction, MeasurementState, Periodicity, Precision, Qualifier
+from accordtrack.vocabulary import Direction, MeasurementState, Periodicity, Precision, Qualifier, TargetSetBy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,7 +67,7 @@ def _indicator(parent: etree._Element, facts: Facts, held: Measured, key: tuple[
         add(stands_in, "period-start", {"iso-date": period[0]})
         add(stands_in, "period-end", {"iso-date": period[1]})
         if target is not None and period == aimed:
-            _target(stands_in, facts, target)
+            _target(stands_in, facts, target, ends=periods[period] is not None)
         if (value := periods[period]) is not None:
             _actual(stands_in, facts, value)
 
@@ -91,13 +91,22 @@ def _period(body: Body, target: Body, values: Sequence[Value]) -> tuple[str, str
     return shifted((date.fromisoformat(by) + timedelta(days=1)).isoformat(), -months), by
 
 
-def _target(parent: etree._Element, facts: Facts, target: Body) -> None:
+def _target(parent: etree._Element, facts: Facts, target: Body, *, ends: bool) -> None:
+    """A target; ``ends`` says whether a value ends on its day, whose period it then has."""
     made = add(parent, "target", {"value": str(target["value"])})
     source = facts.sources.get(str(target["source"])) if target["source"] else None
 
     def words() -> str:
         by = tr("To be reached by {date}; {who}.", date=target["by"], who=word("set by", target["set_by"]))
-        parts = [by, _source(source) if source else "", local(Text(**target["note"])) if target["note"] else ""]
+        own = "" if target["set_by"] == TargetSetBy.AGREED else tr("It is no agreed target.")
+        day = "" if ends else tr("The register gives this day alone; the period is as long as that of its values.")
+        parts = [
+            by,
+            own,
+            day,
+            _source(source) if source else "",
+            local(Text(**target["note"])) if target["note"] else "",
+        ]
         return "\n".join(filter(None, parts))
 
     told(made, "comment", both(words))
