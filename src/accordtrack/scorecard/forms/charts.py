@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
+from accordtrack.scorecard.forms import inks
+from accordtrack.scorecard.forms.inks import COLOURS, FACES, number, safe
 from accordtrack.scorecard.forms.lettering import BOLD, width, wrapped
 from accordtrack.text import wash_line
 
@@ -30,19 +32,6 @@ _ENOUGH = 70.0
 _LEAST = 10.0
 """The percent that the room holds at least, so that a change of one in a hundred does not look like a leap."""
 _TICK_ROOM = 64.0
-_FACES = "Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif"
-_COLOURS = {
-    "ink": 'fill="#1b1f24"',
-    "muted": 'fill="#565d66"',
-    "grid": 'stroke="#d9dce0"',
-    "zero": 'stroke="#1b1f24"',
-    "outcome": 'fill="#1d4f7c"',
-    "hatch": 'stroke="#8a5a00"',
-    "ground": 'fill="#f6ead2"',
-    "edge": 'stroke="#8a5a00"',
-}
-_HALO = 'stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
-_BOLD = ' font-weight="600"'
 _STEPS = (1, 2, 5)
 _HALVINGS = 40
 """Enough for a scale that is exact to far less than what is drawn."""
@@ -108,10 +97,7 @@ def _ticks(scale: _Scale, start: float, end: float) -> list[int]:
     if not scale.percent:
         return [0]
     step = next(
-        number * 10**power
-        for power in range(12)
-        for number in _STEPS
-        if number * 10**power * scale.percent >= _TICK_ROOM
+        digit * 10**power for power in range(12) for digit in _STEPS if digit * 10**power * scale.percent >= _TICK_ROOM
     )
     first, last = (start - scale.zero) / scale.percent, (end - scale.zero) / scale.percent
     return [tick for tick in range(-(int(-first) // step) * step, int(last) + 1, step) if first <= tick <= last]
@@ -119,10 +105,6 @@ def _ticks(scale: _Scale, start: float, end: float) -> list[int]:
 
 def _tick(value: int) -> str:
     return f"{value:+,} %".replace("-", "−") if value else "0"
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
 
 
 class _Drawing:
@@ -140,19 +122,19 @@ class _Drawing:
     def drawn(self, language: str) -> str:
         """The whole drawing; asked for once."""
         self._fill()
-        size = f"{_number(self.across)} {_number(self.y + 4)}"
+        size = f"{number(self.across)} {number(self.y + 4)}"
         wide, high = size.split()
         hatch = (
             f'<defs><pattern id="{escape(self.id)}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
-            f'patternTransform="rotate(45)"><rect class="c-ground" width="6" height="6" {_COLOURS["ground"]}/>'
-            f'<path class="c-hatch" d="M1 0V6" stroke-width="2.4" {_COLOURS["hatch"]}/></pattern></defs>'
+            f'patternTransform="rotate(45)"><rect class="c-ground" width="6" height="6" {COLOURS["ground"]}/>'
+            f'<path class="c-hatch" d="M1 0V6" stroke-width="2.4" {COLOURS["hatch"]}/></pattern></defs>'
         )
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chart-{"narrow" if self.stacked else "wide"}" '
             f'viewBox="0 0 {size}" width="{wide}" height="{high}" role="img" xml:lang="{escape(language)}" '
-            f'aria-labelledby="{escape(self.id)}-t" aria-describedby="{escape(self.id)}-d" font-family="{_FACES}">'
-            f'<title id="{escape(self.id)}-t">{_safe(self.chart.title)}</title>'
-            f'<desc id="{escape(self.id)}-d">{_safe(self.chart.alt)}</desc>{hatch}{"".join(self.parts)}</svg>'
+            f'aria-labelledby="{escape(self.id)}-t" aria-describedby="{escape(self.id)}-d" font-family="{FACES}">'
+            f'<title id="{escape(self.id)}-t">{safe(self.chart.title)}</title>'
+            f'<desc id="{escape(self.id)}-d">{safe(self.chart.alt)}</desc>{hatch}{"".join(self.parts)}</svg>'
         )
 
     def _fill(self) -> None:
@@ -179,28 +161,25 @@ class _Drawing:
     def _text(
         self, words: str, x: float, y: float, size: float, *, tone: str = "ink", extra: str = "", around: bool = False
     ) -> None:
-        """Words at a place, with ``extra`` attributes; ``around`` keeps lines of the grid off them."""
-        place = f'x="{_number(x)}" y="{_number(y)}" font-size="{_number(size)}"'
-        halo, name = (f" {_HALO}", " c-halo") if around else ("", "")
-        self.parts.append(f'<text class="c-{tone}{name}" {place} {_COLOURS[tone]}{extra}{halo}>{_safe(words)}</text>')
+        self.parts.append(inks.text(words, (x, y), size, tone=tone, extra=extra, halo=around))
 
     def _words(self, words: str, size: float, tone: str = "ink", *, bold: bool = False, room: float = 0.0) -> None:
         """Wrapped words from the left edge; moves down."""
         for line in wrapped(wash_line(words), size * (BOLD if bold else 1), room or self.across):
             self.y += round(size * _LEADING, 1)
-            self._text(line, 0, self.y - size * 0.25, size, tone=tone, extra=_BOLD if bold else "")
+            self._text(line, 0, self.y - size * 0.25, size, tone=tone, extra=inks.BOLD if bold else "")
 
     def _heading(self, title: str, kind: str) -> None:
         """A sample of the pattern with its words: the key of the chart, where it is needed."""
         self.parts.append(self._block(1, self.y + 5, 22, 11, kind))
-        self._text(title, 31, self.y + 15, 13, extra=_BOLD)
+        self._text(title, 31, self.y + 15, 13, extra=inks.BOLD)
         self.y += 26
 
     def _block(self, x: float, y: float, wide: float, high: float, kind: str) -> str:
-        place = f'x="{_number(x)}" y="{_number(y)}" width="{_number(wide)}" height="{_number(high)}"'
+        place = f'x="{number(x)}" y="{number(y)}" width="{number(wide)}" height="{number(high)}"'
         if kind == "outcome":
-            return f'<rect class="c-outcome" {place} {_COLOURS["outcome"]}/>'
-        return f'<rect class="c-edge" {place} fill="url(#{escape(self.id)}-hatch)" {_COLOURS["edge"]}/>'
+            return f'<rect class="c-outcome" {place} {COLOURS["outcome"]}/>'
+        return f'<rect class="c-edge" {place} fill="url(#{escape(self.id)}-hatch)" {COLOURS["edge"]}/>'
 
     def _row(self, bar: Bar) -> None:
         top, room = self.y, self.across if self.stacked else _LABELS
@@ -222,14 +201,14 @@ class _Drawing:
         self._lines((0,), above, below)
         if self.scale.beside:
             anchor, x = (' text-anchor="end"', end - _BESIDE) if bar.change < 0 else ("", end + _BESIDE)
-            self._text(shown, x, place + 12, _TEXT, extra=f"{_BOLD}{anchor}", around=True)
+            self._text(shown, x, place + 12, _TEXT, extra=f"{inks.BOLD}{anchor}", around=True)
         self.y = bottom
 
     def _lines(self, ticks: Iterable[int], above: float, below: float) -> None:
         for tick in ticks:
-            x, tone = _number(self.scale.at(tick)), "grid" if tick else "zero"
-            span = f'd="M{x} {_number(above)}V{_number(below)}"'
-            self.parts.append(f'<path class="c-{tone}" {span} {_COLOURS[tone]} fill="none"/>')
+            x, tone = number(self.scale.at(tick)), "grid" if tick else "zero"
+            span = f'd="M{x} {number(above)}V{number(below)}"'
+            self.parts.append(f'<path class="c-{tone}" {span} {COLOURS[tone]} fill="none"/>')
 
     def _axis(self) -> None:
         """Ticks from zero outwards; one whose words would touch others has its line alone."""
@@ -242,7 +221,3 @@ class _Drawing:
             taken.append((inside - half, inside + half))
             self._text(_tick(tick), inside, self.y + 7, _SMALL, tone="muted", extra=' text-anchor="middle"')
         self.y += 16
-
-
-def _safe(words: str) -> str:
-    return escape(wash_line(words))
