@@ -48,14 +48,29 @@ def rows_of(table: Table, codes: frozenset[str]) -> tuple[Row, ...]:
 
 
 def index_of(held: Held) -> Index:
-    """The records that have a page: of bodies those that lead, support or say something that can be read."""
+    """The records that have a page: of bodies those that lead, support, say something that can be read, or hold one that does."""
     facts = held.facts
     themes = frozenset(one.code for one in held.scores.inputs.themes)
     return Index(
         {
             "commitment": frozenset(facts.states),
             "theme": themes,
-            "body": frozenset(facts.bodies),
+            "body": _named(held),
             "event": frozenset(facts.events),
         }
     )
+
+
+def _named(held: Held) -> frozenset[str]:
+    """Bodies that something readable names, and what they are part of."""
+    facts = held.facts
+    found: set[object] = set()
+    for state in facts.states.values():
+        found.update(state.record["lead"].values(), state.record["supporting"])
+        found.update(item.body.get("speaker_body") for item in state.items)
+    found.update(item.body.get("speaker_body") for item in facts.answered)
+    found.update(claim["speaker_body"] for one in facts.conflicts.values() for claim in one["claims"])
+    reached = {code for code in facts.bodies if code in found}
+    while more := {str(facts.bodies[one]["parent"]) for one in reached} & facts.bodies.keys() - reached:
+        reached |= more
+    return frozenset(reached)

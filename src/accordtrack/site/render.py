@@ -68,7 +68,7 @@ def render(page: Page, frame: Frame) -> bytes:
             words=_words(),
             policy=POLICY,
             version=__version__,
-            curve=drawing.svg,
+            curve_of=drawing.svg,
             is_link=_is_link,
         )
     )
@@ -118,6 +118,8 @@ class _SitePlaces(htmlpage.Places):
 
     def cell(self, column: str, cell: Cell) -> Markup:
         """A cell that names a record leads to its page."""
+        if column == "source" and cell.value is not None and super().address(str(cell.value)):
+            return _anchor(str(super().address(str(cell.value))), cell.text)
         family = _FAMILIES.get(column)
         found = self._frame.index.of(family, cell.value) if family and cell.listing is None else None
         if found is None or found == self._page.path:
@@ -125,8 +127,12 @@ class _SitePlaces(htmlpage.Places):
         return _anchor(relative(self._page.path, found), cell.text)
 
     def _linked(self, link: Link) -> Markup:
+        place = htmlpage.fragment(link.anchor) if link.anchor else ""
         path = link.path or (self._frame.index.of(link.family, link.code) if link.family else None)
-        return _anchor(relative(self._page.path, path), link.text) if path else htmlpage.dated(link.text)
+        if path is None or path == self._page.path:
+            here = place if path or not link.family else ""
+            return _anchor(here, link.text) if here else htmlpage.dated(link.text)
+        return _anchor(relative(self._page.path, path) + place, link.text)
 
 
 def _anchor(address: str, text: str) -> Markup:

@@ -10,7 +10,7 @@ from accordtrack.scorecard.value import Count
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from accordtrack.scorecard.value import Block, Cell, Listing
+    from accordtrack.scorecard.value import Cell, Listing
 
 Family = Literal["commitment", "theme", "body", "event"]
 """Records that have a page each."""
@@ -18,12 +18,16 @@ Family = Literal["commitment", "theme", "body", "event"]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words of a sentence that lead to the page of a record, or to ``path`` below the language's folder."""
+    """Words of a sentence that lead to the page of a record, or to ``path`` below the language's folder.
+
+    ``anchor`` is a place on that page; with neither record nor path, a place on the page of the link.
+    """
 
     text: str
     family: Family | None = None
     code: str = ""
     path: str = ""
+    anchor: str = ""
 
 
 Part = str | Count | Link
@@ -45,7 +49,7 @@ class Voice:
     """What one side said: its heading, and what stands below it. A side that said nothing is told so in words."""
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,40 +94,14 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One value of a line: the last day of its period, its number, and both in words."""
-
-    day: str
-    value: float
-    shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """A series of one indicator as a line. The title says what it is, the subtitle unit and series, the source stands below.
-
-    ``marks`` are days to be seen on it, each with its words: the agreement, a target.
-    """
-
-    id: str
-    title: str
-    subtitle: str
-    points: tuple[Point, ...]
-    source: str
-    alt: str
-    marks: tuple[tuple[str, str], ...] = ()
-    target: Point | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Said:
-    """An entry of the history: when it was said and recorded, by whom, what, in whose words, and how it is checked."""
+    """An entry of the history: the day it was said, by whom and what, in whose words; its notes say the rest, and how it is found."""
 
     anchor: str
     day: str
     head: str
     words: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
     gone: bool = False
     about: Link | None = None
 

@@ -36,7 +36,7 @@ def section(held: Held, lists: Listings) -> Section:
     blocks: list[Block] = [
         Paragraph(_summary(held, lists, found, others)),
         Paragraph((disputes.settles(),), small=True),
-        Paragraph((_whose_words(),), small=True),
+        Paragraph((whose_words(),), small=True),
     ]
     for thread in found:
         blocks += _thread(held, thread)
@@ -59,7 +59,8 @@ def others_of(facts: Facts, found: Sequence[DisputeView]) -> list[OtherWords]:
     return sorted(others, key=lambda one: natural(cells.code_of(one.state)))
 
 
-def _whose_words() -> str:
+def whose_words() -> str:
+    """What words are marked official, and what words attributed."""
     return tr(
         "The words marked official are those that their side signed here. The words marked attributed are this register's "
         "account of what the source says, in the language of this document and, of a side that speaks the other one, in that "

@@ -1,62 +1,229 @@
-"""The indicators of a commitment as lines: the headline series of each, with its target where one is agreed."""
+"""The indicators of a commitment, each as a line with what it is compared by, and its values as a table below."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, tr
+from accordtrack.register.amends import chosen_target
 from accordtrack.register.lookup import as_text
-from accordtrack.scorecard.value import Paragraph
+from accordtrack.scorecard.sections import series as named
+from accordtrack.scorecard.value import Heading
 from accordtrack.scoring import series
-from accordtrack.sentences import releases
+from accordtrack.sentences import contrast, releases
 from accordtrack.sentences.numbers import amount
-from accordtrack.site.value import Curve, Point
-from accordtrack.text import wash_line
+from accordtrack.site.figure import GREATEST, Curve, Mark, Point, Spot
+from accordtrack.site.pages import cited, values
+from accordtrack.site.value import Section, Told
+from accordtrack.text import wash, wash_line
+from accordtrack.vocabulary import Qualifier
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
 
     from accordtrack.register.fold import State
+    from accordtrack.scoring.contrast import Line
+    from accordtrack.scoring.series import Gauge
+    from accordtrack.scoring.series import Point as Value
     from accordtrack.site.material import Material
+    from accordtrack.site.value import Words
+
+_STRENGTHS = ("direct", "contributory", "context")
 
 
-def of(made: Material, state: State) -> Iterator[object]:
-    """A line an indicator that is linked to the commitment, direct links first; one without values is told in words."""
-    order = ("direct", "contributory", "context")
-    links = sorted(
-        (item.body for item in state.links), key=lambda link: (order.index(link["strength"]), link["indicator"])
-    )
-    for link in links:
-        yield from _one(made, str(link["indicator"]))
+def links_of(state: State) -> list[Mapping[str, Any]]:
+    """The links of a commitment, direct ones first."""
+    found = {str(item.body["indicator"]): item.body for item in state.links}
+    return sorted(found.values(), key=lambda link: (_STRENGTHS.index(link["strength"]), link["indicator"]))
 
 
-def _one(made: Material, name: str) -> Iterator[object]:
+def section(made: Material, state: State) -> Section:
+    """Every indicator that is linked to the commitment; that none is linked is told."""
+    blocks: list[object] = []
+    for link in links_of(state):
+        blocks += _one(made, state, link)
+    if not blocks:
+        blocks = [Told((tr("This register links no indicator to it."),))]
+    else:
+        blocks.insert(
+            0, Told((tr("What moved is told in its order in time. A sequence does not show a cause."),), small=True)
+        )
+    return Section("indicators", tr("Indicators"), tuple(blocks))
+
+
+def _one(made: Material, state: State, link: Mapping[str, Any]) -> Iterator[object]:
+    name = str(link["indicator"])
     body = made.held.facts.indicators.get(name)
     gauge = made.held.scores.inputs.gauges.get(name)
     if body is None or gauge is None:
         return
-    title = made.held.title("indicator", name)
-    unit = wash_line(local(as_text(body["unit"])))
-    told = body.get("headline_series")
-    points = series.points(gauge, told, made.held.at) if told else ()
-    if not points:
-        yield Paragraph((tr("{title}: no value was found.", title=title),))
-        return
-    drawn = tuple(Point(point.end, point.value, amount(point.value)) for point in points)
-    first, last = drawn[0], drawn[-1]
-    yield Curve(
-        f"indicator-{name}",
-        title,
-        tr("{unit}; {n} values, {first} to {last}", unit=unit, n=len(drawn), first=first.day, last=last.day),
-        drawn,
-        releases.sources(row for point in points for row in point.rows),
-        tr(
-            "{title}, {unit}: {first_value} on {first}, {last_value} on {last}.",
-            title=title,
-            unit=unit,
-            first_value=first.shown,
-            first=first.day,
-            last_value=last.shown,
-            last=last.day,
-        ),
+    line = _compared(made, str(state.record["id"]), name)
+    told = line.series if line is not None and line.pair is not None else _headline(gauge)
+    points = series.points(gauge, told, made.held.at) if told else []
+    marks = (Mark(str(state.record["agreed_on"]), tr("agreed on {date}", date=state.record["agreed_on"])),)
+    notes = tuple(_notes(made, link, body, line))
+    title = _title(made, gauge, line)
+    if drawable(points):
+        yield curve(made, name, told or "", points, title=title, marks=marks, spots=_spots(body), notes=notes)
+    else:
+        yield Heading(f"indicator-{name}", title)
+        yield Told((wash_line(local(as_text(body["unit"]))),), small=True)
+        yield Told((_undrawn(points, gauge),))
+        for note in notes:
+            yield Told(note, small=True)
+    yield from values.folded(made, gauge, told)
+
+
+def _undrawn(points: Iterable[Value], gauge: Gauge) -> str:
+    if any(True for _ in points):
+        return tr("Its values are too large to be drawn; they stand in the table.")
+    if gauge.rows:
+        return tr(
+            "No value of it counts: none of its headline series, or none that is not still to be confirmed or was replaced."
+        )
+    return tr("This register found no value of it.")
+
+
+def drawable(points: Iterable[Value]) -> bool:
+    """Whether there is a value, and none that no drawing holds."""
+    held = list(points)
+    return bool(held) and all(abs(point.value) <= GREATEST for point in held)
+
+
+def _headline(gauge: Gauge) -> str | None:
+    return gauge.headline or (gauge.series[0] if len(gauge.series) == 1 else None)
+
+
+def _compared(made: Material, code: str, name: str) -> Line | None:
+    """What the contrast of the commitment says of an indicator."""
+    found = made.held.scores.contrast(code)
+    return next((one for one in (*found.outputs, *found.outcomes, *found.guards) if one.gauge.id == name), None)
+
+
+def _title(made: Material, gauge: Gauge, line: Line | None) -> str:
+    """The finding where two values compare; else what it is."""
+    title = made.held.title("indicator", gauge.id)
+    if line is None or line.pair is None:
+        return title
+    return tr(
+        "{title}: {word}, {change} ({start} to {end})",
+        title=title,
+        word=label("movement", line.word),
+        change=named.percent(line.pair),
+        start=named.period(line.pair.first),
+        end=named.period(line.pair.last),
     )
+
+
+def curve(
+    made: Material,
+    name: str,
+    told: str,
+    points: Iterable[Value],
+    *,
+    title: str,
+    marks: tuple[Mark, ...] = (),
+    spots: tuple[Spot, ...] = (),
+    notes: tuple[Words, ...] = (),
+) -> Curve:
+    """A series as a line: unit, series and periods below the title, the sources below the drawing."""
+    held = list(points)
+    drawn = tuple(map(_point, held))
+    first, last = named.period(held[0]), named.period(held[-1])
+    unit = wash_line(local(as_text(made.held.facts.indicators[name]["unit"])))
+    unit = tr("{unit}, growth a day", unit=unit) if told.startswith(series.RUNNING) else unit
+    if len(held) > 1:
+        subtitle = tr(
+            "{unit}; series {series}; {n} values, {first} to {last}",
+            unit=unit,
+            series=told,
+            n=len(held),
+            first=first,
+            last=last,
+        )
+    else:
+        subtitle = tr("{unit}; series {series}; one value, {first}", unit=unit, series=told, first=first)
+    each = "; ".join(f"{named.period(point)} {one.shown}" for point, one in zip(held, drawn, strict=True))
+    rows = [row for point in held for row in point.rows]
+    sources: list[str | object] = []
+    for source, row in releases.by_source(rows).items():
+        sources += ["; "] if sources else [f"{tr('Source:')} "]
+        sources += [*cited.sources(made, [source]), f", {releases.when(row.published, row.exact)}"]
+    return Curve(
+        f"indicator-{name}",
+        wash_line(title),
+        wash_line(subtitle),
+        drawn,
+        wash_line(f"{title}. {subtitle}: {each}."),
+        tr("preliminary (*) or not exact; the table says which"),
+        marks,
+        spots,
+        (),
+        (tuple(sources), *notes),  # type: ignore[arg-type]
+    )
+
+
+def _point(point: Value) -> Point:
+    exact = point.qualifier == Qualifier.EXACT
+    shown = amount(point.value) if exact else f"{label('qualifier', point.qualifier)} {amount(point.value)}"
+    mark = "*" if point.preliminary else ""
+    return Point(point.start, point.end, point.value, f"{shown}{mark}", hollow=point.preliminary or not exact)
+
+
+def _spots(body: Mapping[str, Any]) -> tuple[Spot, ...]:
+    """Baseline and target in force, with who set it."""
+    target, baseline = chosen_target(body, every=True)
+    found = []
+    if baseline and abs(float(baseline["value"])) <= GREATEST:
+        told = tr("baseline {value} on {day}", value=amount(float(baseline["value"])), day=baseline["on"])
+        found.append(Spot("baseline", str(baseline["on"]), float(baseline["value"]), wash_line(told)))
+    if target and abs(float(target["value"])) <= GREATEST:
+        found.append(Spot("target", str(target["by"]), float(target["value"]), _target(target)))
+    return tuple(found)
+
+
+def _target(target: Mapping[str, Any]) -> str:
+    who = label("set by", target["set_by"])
+    value = amount(float(target["value"]))
+    return wash_line(tr("target {value} by {day}, {who}", value=value, day=target["by"], who=who))
+
+
+def _notes(made: Material, link: Mapping[str, Any], body: Mapping[str, Any], line: Line | None) -> Iterator[Words]:
+    """How it is linked and why, what limits the comparison, other targets, the definition and what to beware of."""
+    strength = label("strength", link["strength"])
+    why = wash(local(as_text(link.get("rationale"))))
+    yield (tr("Link to this commitment: {strength}. {why}", strength=strength, why=why).strip(),)
+    if line is not None and line.pair is not None:
+        limits = contrast.notes(line, line.pair, str(made.held.scores.contrast(_code(link)).base))
+        if limits:
+            yield (wash_line(tr("Of the comparison: {notes}.", notes="; ".join(limits))),)
+    elif line is not None:
+        yield (tr("Not compared: {why}.", why=label("no comparison", line.reason or "NO_DATA")),)
+    chosen, _baseline = chosen_target(body, every=True)
+    beside = [body["target"], *(one["target"] for one in (body.get("beside") or {}).values())]
+    for target in beside:
+        if target and target is not chosen:
+            yield (tr("Another target: {target}.", target=_target(target)),)
+    if chosen and chosen["source"]:
+        yield (tr("Target: "), *cited.sources(made, [str(chosen["source"])]))
+    for field in ("definition", "caveats"):
+        words = wash(local(as_text(body.get(field))))
+        if words:
+            yield (f"{label('field', field)[:1].upper()}{label('field', field)[1:]}: {words}",)
+
+
+def _code(link: Mapping[str, Any]) -> str:
+    return str(link["commitment"])
+
+
+def sources(made: Material, state: State) -> Iterator[str]:
+    """Every source that the indicators cite."""
+    for link in links_of(state):
+        name = str(link["indicator"])
+        gauge = made.held.scores.inputs.gauges.get(name)
+        yield from (row.source for row in gauge.rows) if gauge is not None else ()
+        target, _baseline = chosen_target(made.held.facts.indicators.get(name, {"target": None}), every=True)
+        if target and target["source"]:
+            yield str(target["source"])

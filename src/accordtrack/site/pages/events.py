@@ -1,52 +1,102 @@
-"""The page of an event: what happened, and what the series did before it and after it."""
+"""The page of an event: what is recorded of it, where the sides differ, and what the series did before it and after it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from accordtrack import regions
 from accordtrack.i18n import local, tr
 from accordtrack.register.lookup import as_text
-from accordtrack.scorecard.sections import quoted
-from accordtrack.scorecard.value import Cell, Column, Facts, Paragraph, Row, Table
+from accordtrack.scorecard.sections import cells
+from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.scoring.aftermath import KINDS
 from accordtrack.sentences import aftermath
+from accordtrack.sentences.numbers import amount
+from accordtrack.site.figure import Level, Mark
+from accordtrack.site.pages import cited, curves, differing
 from accordtrack.site.paths import record
-from accordtrack.site.value import Page, Section
+from accordtrack.site.spoken import Pairs
+from accordtrack.site.value import Link, Page, Section, Told
 from accordtrack.text import wash, wash_line
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from typing import Any
 
+    from accordtrack.scoring.aftermath import After, Window
+    from accordtrack.scoring.scores import Aftermath
+    from accordtrack.site.figure import Curve
     from accordtrack.site.material import Material
+    from accordtrack.site.value import Words
 
 
 def page(made: Material, code: str) -> Page:
     """The page of one event."""
     body = made.held.facts.events[code]
-    note = wash(local(as_text(body.get("note"))))
-    told = Facts(
-        (
-            (label("field", "date"), (wash_line(body["date"]),)),
-            (label("field", "kind"), (label("event kind", str(body["kind"])),)),
-            *(((label("field", "note"), (note,)),) if note else ()),
-            (label("field", "sources"), (quoted.sources(made.held, body["sources"]),)),
-        )
-    )
+    unfit = differing.about(made, "events", code)
+    found = made.held.scores.aftermath(code) if body["kind"] in KINDS else None
+    path, title = record("event", code), made.held.title("event", code)
+    lines = found.lines if found is not None else ()
+    drawn = [row.source for line in lines for point in (*line.before, *line.after) for row in point.rows]
+    parts = [
+        Section("event", tr("What is recorded"), (Pairs(tuple(_recorded(made, body))), *_legend(body))),
+        *differing.section(made, unfit),
+        *([_after(made, found)] if found is not None else []),
+        *cited.section(made, [*body["sources"], *differing.sources(made, unfit), *drawn]),
+        cited.cite(made, title, path),
+    ]
     return Page(
-        record("event", code),
+        path,
         "events",
-        made.held.title("event", code),
-        (Section("event", tr("What is recorded"), (told,)), *_after(made, code)),
+        title,
+        tuple(parts),
         over=(tr("Event"), " · ", wash_line(code)),
-        under=made.card.subtitle,
+        under=tr("As of {as_of}, as known on {known_on}", as_of=made.card.as_of, known_on=made.card.known_on),
+        listings=made.card.listings,
+        contents=True,
     )
 
 
-def _after(made: Material, code: str) -> Iterator[Section]:
-    if made.held.facts.events[code]["kind"] not in KINDS:
-        return
-    found = made.held.scores.aftermath(code)
+def _recorded(made: Material, body: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Words, ...]]]:
+    def marked(field: str, told: str) -> str:
+        return f"{cells.CHOSEN} {told}" if field in body["inferred"] else told
+
+    yield label("field", "date"), ((marked("date", wash_line(body["date"])),),)
+    yield label("field", "kind"), ((marked("kind", label("event kind", str(body["kind"]))),),)
+    if body["place"]:
+        yield label("field", "place"), ((marked("place", wash_line(local(regions.named(str(body["place"]))))),),)
+    if body["side"]:
+        yield label("field", "side"), ((marked("side", label("side", str(body["side"]))),),)
+    if body["themes"]:
+        parts: list[str | Link] = []
+        for theme in body["themes"]:
+            parts += ["; "] if parts else []
+            parts.append(Link(made.held.title("theme", str(theme)), "theme", str(theme)))
+        yield label("field", "themes"), ((marked("themes", ""), *parts),)
+    note = wash(local(as_text(body["note"])))
+    if note:
+        yield label("field", "note"), ((marked("note", note),),)
+    yield label("field", "sources"), tuple(cited.sources(made, [source]) for source in body["sources"])
+
+
+def _legend(body: Mapping[str, Any]) -> Iterator[Told]:
+    if body["inferred"]:
+        told = tr(
+            "≈ before a word: the source does not say it so, this register inferred it. So here: {fields}.",
+            fields=", ".join(label("field", name) for name in body["inferred"]),
+        )
+        yield Told((wash_line(told),), small=True)
+
+
+def _after(made: Material, found: Aftermath) -> Section:
+    """The windows, the caution, each series that has values on both sides drawn, and all of them as a table."""
+    windows = aftermath.windows(found.window)
+    blocks: list[object] = [
+        Told((aftermath.caution(),), lead=False),
+        Told((f"{windows[:1].upper()}{windows[1:]}.",)),
+    ]
     columns = (
         Column("series", tr("series"), weight=3.0),
         Column("after", tr("before and after"), weight=4.0),
@@ -54,18 +104,46 @@ def _after(made: Material, code: str) -> Iterator[Section]:
     )
     rows = tuple(
         Row(
-            f"after-{line.gauge.id}",
+            f"after-{line.gauge.id}-{number}",
             (
-                Cell(made.held.title("indicator", line.gauge.id), line.gauge.id),
+                Cell(_named(made, line), line.gauge.id),
                 Cell(wash_line(aftermath.line(line))),
-                Cell(wash_line(aftermath.releases(line))),
+                Cell(wash_line(aftermath.releases(line)) or "—"),
             ),
         )
-        for line in found.lines
+        for number, line in enumerate(found.lines, start=1)
     )
-    blocks = (
-        Paragraph((aftermath.windows(found.window),)),
-        Paragraph((aftermath.caution(),)),
-        *((Table("aftermath", tr("Before and after"), columns, rows),) if rows else ()),
-    )
-    yield Section("aftermath", tr("Aftermath"), blocks)
+    if rows:
+        blocks.append(Table("aftermath", tr("Before and after"), columns, rows))
+    else:
+        blocks.append(Told((tr("This register has no series of results on its themes."),)))
+    blocks += [_drawn(made, line, found.window) for line in found.lines if line.before and line.after and _fits(line)]
+    return Section("aftermath", tr("Aftermath"), tuple(blocks))
+
+
+def _named(made: Material, line: After) -> str:
+    """The title of an indicator, with its series where it has several."""
+    title = made.held.title("indicator", line.gauge.id)
+    return f"{title} ({wash_line(line.series)})" if line.series and len(line.gauge.series) > 1 else title
+
+
+def _fits(line: After) -> bool:
+    return curves.drawable((*line.before, *line.after))
+
+
+def _drawn(made: Material, line: After, window: Window) -> Curve:
+    """A series within the windows, with the day of the event and the mean of each."""
+    told = f"{made.held.title('indicator', line.gauge.id)}: {label('aftermath', line.word)}"
+    marks = (Mark(window.day, tr("day of the event, {date}", date=window.day)),)
+    points = (*line.before, *line.after)
+    made_of = curves.curve(made, line.gauge.id, str(line.series), points, title=told, marks=marks)
+    return replace(made_of, id=f"after-{line.gauge.id}-{line.series}", levels=tuple(_levels(line)))
+
+
+def _levels(line: After) -> Iterator[Level]:
+    for held, mean, words in (
+        (line.before, line.mean_before, tr("mean of the periods before: {value}")),
+        (line.after, line.mean_after, tr("mean of the periods after: {value}")),
+    ):
+        if mean is not None:
+            yield Level(held[0].start, held[-1].end, mean, words.format(value=amount(mean)))

@@ -4,65 +4,117 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from accordtrack import wording
 from accordtrack.i18n import tr
-from accordtrack.sentences.values import value
+from accordtrack.scorecard.sections import cells, quoted
+from accordtrack.sentences import values
+from accordtrack.site.pages import cited, utter
+from accordtrack.site.pages.promised import change_words
 from accordtrack.site.value import Link, Said
 from accordtrack.text import wash, wash_line
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from accordtrack.site.material import Material
+    from accordtrack.site.value import Words
     from accordtrack.views import EntryView
 
-_GIST = {
-    "status.report": ("status", "basis"),
-    "position.take": ("stance", "ground", "proposed_status"),
-    "answer.ask": ("of",),
-    "evidence.add": ("grade",),
-    "measurement.add": ("series", "value", "period_start", "period_end"),
-}
-"""Fields that say in a word or two what an entry says."""
-_WORDS = ("text", "reason", "note", "title")
+    Body = Mapping[str, Any]
+
+_WORDS = ("text", "reason", "note", "rationale", "definition")
 """Fields that hold the words of an entry, the first that is there."""
+_RECORDS = frozenset({"commitment.add", "indicator.link", "note.add", "evidence.withhold", "entry.retract"})
+"""Kinds that say what the register did; nobody speaks in them."""
 
 
-def entry(view: EntryView, *, about: Link | None = None) -> Said:
-    """An entry; ``about`` leads to what it is about, where it stands among entries about others."""
-    body: Mapping[str, Any] = view.body or {}
-    kind = "status.reading" if view.kind == "status.report" and body.get("basis") == "reading" else view.kind
-    who = label("side", view.speaker) if view.speaker else ""
-    if who and body.get("speaker_body"):
-        who = f"{who} ({body['speaker_body']})"
-    gist = ", ".join(value(name, body[name]) for name in _GIST.get(view.kind, ()) if body.get(name))
-    head = ": ".join(part for part in (", ".join(one for one in (label("entry kind", kind), who) if one), gist) if part)
-    words = next((value("text", body[name]) for name in _WORDS if body.get(name)), "")
-    said = str(body.get("said_on") or body.get("published_on") or body.get("agreed_on") or "")
+def entry(made: Material, view: EntryView, *, about: Link | None = None, linked: bool = True) -> Said:
+    """An entry; ``about`` leads to what it is about, where it stands among entries about others.
+
+    ``linked``: the sources stand on the same page.
+    """
+    body: Body = view.body or {}
+    words = next((values.value("text", body[name]) for name in _WORDS if body.get(name)), "")
     return Said(
-        anchor=f"entry-{view.hash[:16]}",
-        day=wash_line(said or view.at[:10]),
-        head=wash_line(head),
+        anchor=utter.anchor(view.hash),
+        day=wash_line(_day(view, body)),
+        head=wash_line(_head(made, view, body)),
         words=wash(words),
-        notes=tuple(_notes(view, body)),
+        notes=tuple(_notes(made, view, body, linked=linked)),
         gone=view.retracted_by is not None,
         about=about,
     )
 
 
-def _notes(view: EntryView, body: Mapping[str, Any]) -> list[str]:
-    """What goes with it: the day for which it holds, its sources, what was inferred, and where it stands in the log."""
-    found = []
+def _day(view: EntryView, body: Body) -> str:
+    """The day it was said; of what was only recorded, the day of that."""
+    named = ("said_on", "asked_on", "published_on", "agreed_on", "date")
+    return str(next((body[name] for name in named if body.get(name)), view.at[:10]))
+
+
+def _head(made: Material, view: EntryView, body: Body) -> str:
+    """``United States (DOJ): read as limited``; of what the register did, what and of what."""
+    who = quoted.who(view.speaker, body.get("speaker_body")) if view.speaker and view.kind not in _RECORDS else ""
+    gist = _gist(made, view, body)
+    return f"{who}: {gist}" if who else f"{gist[:1].upper()}{gist[1:]}"
+
+
+def _gist(made: Material, view: EntryView, body: Body) -> str:
+    kind = label("entry kind", view.kind)
+    match view.kind:
+        case "status.report":
+            return cells.status_words(body["status"], body["basis"])
+        case "position.take":
+            told = [label("stance", body["stance"])]
+            told += [label("ground", body["ground"])] if body["ground"] else []
+            if body["proposed_status"]:
+                told.append(tr("proposes {status}", status=label("status", body["proposed_status"])))
+            return ", ".join(told)
+        case "evidence.add":
+            title = values.value("title", body["title"]) if not view.withheld else view.id
+            return tr("evidence, {grade}: {title}", grade=label("grade", body["grade"]), title=title)
+        case "indicator.link":
+            title = made.held.title("indicator", str(body["indicator"]))
+            strength = label("strength", body["strength"])
+            return tr("indicator linked, {strength}: {title}", strength=strength, title=title)
+        case "commitment.amend" | "indicator.amend" | "framework.amend":
+            changed = "; ".join(
+                change_words(name, None, new).replace("—, ", "") for name, new in body["fields"].items()
+            )
+            return tr("changes {fields}", fields=changed)
+        case "answer.ask":
+            return tr("{side} was asked for an answer", side=label("the side", body["of"]))
+        case "measurement.add":
+            period = f"{body['period_start']}..{body['period_end']}"
+            return tr("{value} in {period}, series {series}", value=body["value"], period=period, series=body["series"])
+        case "commitment.add":
+            return tr("the commitment was recorded")
+        case _:
+            return kind
+
+
+def _notes(made: Material, view: EntryView, body: Body, *, linked: bool) -> Iterator[Words]:
+    """What goes with it: days, what it replaced or took back, whose word it is, its sources, and how it is found."""
+    days = [tr("recorded on {date}", date=view.at[:10])]
+    if view.effective_on and view.effective_on != _day(view, body):
+        days.insert(0, tr("holds on {effective}", effective=view.effective_on))
+    who = tr("official, signed by desk {desk}", desk=view.feed)
+    if not view.official:
+        who = tr("attributed, recorded by desk {desk}", desk=view.feed)
+    if view.kind in _RECORDS:
+        who = tr("recorded by desk {desk}", desk=view.feed)
+    told = [*days, who]
     if view.retracted_by is not None:
-        found.append(tr("taken back by {entry}", entry=view.retracted_by))
-    if view.effective_on and view.effective_on != body.get("said_on"):
-        found.append(tr("holds on {effective}", effective=view.effective_on))
-    if body.get("sources"):
-        found.append(tr("sources: {codes}", codes=", ".join(map(str, body["sources"]))))
+        told.insert(0, tr("taken back by {entry}", entry=view.retracted_by))
+    if view.names:
+        told.append(wording.aims(view, ", ".join(view.names)))
     if body.get("inferred"):
-        found.append(tr("inferred by the register: {fields}", fields=value("inferred", body["inferred"])))
-    told = tr("attributed, recorded by {desk}", desk=view.feed)
-    if view.official:
-        told = tr("official, signed by {desk}", desk=view.feed)
-    found.append(told)
-    found.append(tr("entry {id}, written {at}, digest {digest}", id=view.id, at=view.at[:10], digest=view.hash[:16]))
-    return [wash_line(one) for one in found]
+        told.append(tr("inferred by the register: {fields}", fields=values.value("inferred", body["inferred"])))
+    line = "; ".join(told)
+    yield (wash_line(f"{line[:1].upper()}{line[1:]}"),)
+    if body.get("sources"):
+        shown = wash_line(", ".join(map(str, body["sources"])))
+        yield cited.named(made, body["sources"]) if linked else (f"{tr('Source:')} ", shown)
+    digest = view.hash[: utter.SHOWN]
+    yield (tr("Entry {id}, digest", id=wash_line(view.id)), " ", Link(digest, anchor=utter.anchor(view.hash)))

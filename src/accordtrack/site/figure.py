@@ -1,0 +1,84 @@
+"""A series that is drawn: its points, and what is to be seen beside them, each with the words that stand for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from accordtrack.dates import days_between
+
+if TYPE_CHECKING:
+    from accordtrack.site.value import Words
+
+GREATEST = 1e15
+"""Values beyond it, either way, are told and not drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a line: the days of its period, its number, both in words; ``hollow`` where it may change or is a bound."""
+
+    start: str
+    end: str
+    value: float
+    shown: str
+    hollow: bool = False
+
+
+def apart(before: Point, after: Point) -> bool:
+    """Whether there is time between two periods of which no value tells; days as such have no time between them."""
+    long = min(_days(before.start, before.end), _days(after.start, after.end))
+    return long > 1 and 2 * _days(before.end, after.start) > long + 2
+
+
+def _days(start: str, end: str) -> int:
+    """Days from one to the other, 1 for the same day."""
+    return days_between(start, end) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A value on a day that is no point of the line: from where a change is counted, or what it should come to."""
+
+    kind: Literal["target", "baseline"]
+    day: str
+    value: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A value that stands for several periods, such as their mean, from one day to another."""
+
+    since: str
+    until: str
+    value: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A day to be seen on the line."""
+
+    day: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One series as a line, or as a dot where it has one value. The title says the finding, the subtitle unit, series and periods.
+
+    ``alt`` is title, subtitle and every value in words; ``key`` is what the line itself is, where more is drawn beside it.
+    ``unsure`` says what a hollow point is.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    points: tuple[Point, ...]
+    alt: str
+    unsure: str = ""
+    marks: tuple[Mark, ...] = ()
+    spots: tuple[Spot, ...] = ()
+    levels: tuple[Level, ...] = ()
+    notes: tuple[Words, ...] = ()

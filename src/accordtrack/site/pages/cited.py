@@ -1,0 +1,74 @@
+"""What a page rests on: sources as links to their entries at its end, those entries, and the line by which it is cited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.register.lookup import source_view
+from accordtrack.scorecard.sections import cells, quoted
+from accordtrack.scorecard.value import Table
+from accordtrack.sentences import copies
+from accordtrack.site.value import Link, Section, Told
+from accordtrack.text import wash_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from accordtrack.site.material import Material
+    from accordtrack.site.value import Words
+
+
+def sources(made: Material, ids: Iterable[str]) -> Words:
+    """Sources in one line: the id leads to the entry on the same page, then who published it and which copy was read."""
+    known = made.held.facts.sources
+    parts: list[str | Link] = []
+    for name in ids:
+        parts += ["; "] if parts else []
+        shown = wash_line(name)
+        if name not in known:
+            parts.append(shown)
+            continue
+        told = wash_line(copies.source(source_view(known[name])))
+        parts += [Link(shown, anchor=f"source-{quoted.anchor(name)}"), told.removeprefix(shown)]
+    return tuple(parts)
+
+
+def named(made: Material, ids: Iterable[str]) -> Words:
+    """``Source: …``; nothing where none is given."""
+    told = sources(made, ids)
+    return (f"{tr('Source:')} ", *told) if told else ()
+
+
+def section(made: Material, ids: Iterable[str]) -> Iterator[Section]:
+    """The entries of the sources that a page cites; nothing where this register has none of them."""
+    table = made.table("sources", "source-list")
+    cited = set(ids)
+    rows = tuple(row for row in table.rows if row.cells[0].value in cited) if table is not None else ()
+    if table is not None and rows:
+        yield Section("sources", tr("Sources"), (Table(table.id, table.title, table.columns, rows, entries=True),))
+
+
+def bodies(made: Material, codes: Iterable[str], *, chosen: bool = False) -> Words:
+    """Responsible bodies by name and code, each a link to its page; marked where the text does not name them."""
+    parts: list[str | Link] = []
+    for code in codes:
+        parts += ["; "] if parts else []
+        parts.append(Link(cells.body_name(made.held, code), "body", code))
+    return (f"{cells.CHOSEN} ", *parts) if chosen and parts else tuple(parts)
+
+
+def cite(made: Material, title: str, path: str) -> Section:
+    """One line that names the page as it stands; no host is known to it."""
+    card = made.card
+    line = tr(
+        "“{title}”, {accord}, as of {as_of}, as known on {known_on}; digest of the register {digest}; {path}.",
+        title=title,
+        accord=card.title,
+        as_of=card.as_of,
+        known_on=card.known_on,
+        digest=str(card.checkpoint["state_digest"]),
+        path=f"{i18n.language()}/{path}",
+    )
+    return Section("cite", tr("Cite this page"), (Told((wash_line(line),), small=True),))

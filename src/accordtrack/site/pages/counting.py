@@ -1,0 +1,63 @@
+"""How a commitment counts: whether it is scored and why not, and the points of each half as the score has them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import sides, tr
+from accordtrack.sentences import explained
+from accordtrack.site.spoken import Pairs
+from accordtrack.site.value import Section, Told
+from accordtrack.text import wash_line
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.scoring.results import Commitment
+    from accordtrack.site.material import Material
+    from accordtrack.site.value import Words
+
+
+def section(made: Material, code: str) -> Section:
+    """The section."""
+    return Section("counts", tr("How it counts"), tuple(_blocks(made, code)))
+
+
+def _blocks(made: Material, code: str) -> Iterator[object]:
+    reason = next((one.reason for one in made.held.score.inputs.not_scored if one.commitment == code), None)
+    if reason is not None:
+        why = label("not scored", reason)
+        yield Told((tr("It is listed here and not scored: {why}.", why=why),))
+        return
+    found = {str(one.owed.side): one for one in made.held.score.commitment(code)}
+    if not found:
+        yield Told((tr("It is listed here and not scored."),))
+        return
+    yield Pairs(tuple((_named(found[side]), tuple(_lines(made, found[side]))) for side in sides(found)))
+    yield Told(
+        (
+            tr(
+                "Delivery is how far the act is, discounted by the evidence for what was said of it, of 100. Attainment is of "
+                "agreed targets that were measured."
+            ),
+        ),
+        small=True,
+    )
+
+
+def _named(one: Commitment) -> str:
+    side = label("the side", one.owed.side)
+    return tr("half of {side}", side=side) if one.owed.half else tr("owed by {side}", side=side)
+
+
+def _lines(made: Material, one: Commitment) -> Iterator[Words]:
+    """Delivery, attainment, and what is to be known of them."""
+    for name, told in (
+        (tr("delivery"), explained.delivery(one, made.held.scores.method)),
+        (tr("attainment"), explained.attainment(one)),
+    ):
+        yield (wash_line(f"{name}: {' '.join(told)}"),)
+    flags = dict.fromkeys(explained.flag(flag).partition(": ")[2] or str(flag) for flag in one.delivery_flags)
+    if flags:
+        yield (wash_line(f"{tr('flags')}: {'; '.join(flags)}"),)

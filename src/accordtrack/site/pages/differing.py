@@ -1,0 +1,78 @@
+"""Figures and words that do not fit, of one record: every claim with its source, and how it ended where it did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import local, sides, tr
+from accordtrack.register.lookup import source_view
+from accordtrack.register.values import cites, conflict_view
+from accordtrack.scorecard.sections import quoted
+from accordtrack.scorecard.value import Heading
+from accordtrack.site.pages import cited, utter
+from accordtrack.site.spoken import Pairs
+from accordtrack.site.value import Section, Told, Voice, Voices
+from accordtrack.text import natural, wash, wash_line
+from accordtrack.vocabulary import Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from accordtrack.site.material import Material
+    from accordtrack.views import ConflictView
+
+
+def about(made: Material, family: str, code: str) -> list[Mapping[str, Any]]:
+    """The conflicts that name a record: ``family`` is ``commitments``, ``indicators`` or ``events``."""
+    found = made.held.facts.conflicts
+    return [found[name] for name in sorted(found, key=natural) if code in found[name]["about"][family]]
+
+
+def section(made: Material, found: list[Mapping[str, Any]]) -> Iterator[Section]:
+    """The section; nothing where nothing differs."""
+    blocks = tuple(block for body in found for block in _one(made, body))
+    if blocks:
+        yield Section("unfitting", tr("Figures and words that do not fit"), blocks)
+
+
+def sources(made: Material, found: list[Mapping[str, Any]]) -> list[str]:
+    """The ids of every source of these conflicts."""
+    return [source for body in found for source in cites(body, made.held.facts.settled.get(str(body["id"])))]
+
+
+def _one(made: Material, body: Mapping[str, Any]) -> Iterator[object]:
+    """A heading, the claims of each country beside each other, then what may be said of them."""
+    end = made.held.facts.settled.get(str(body["id"]))
+    known = made.held.facts.sources
+    view = conflict_view(body, end, tuple(source_view(known[one]) for one in cites(body, end) if one in known))
+    name = f"conflict-{quoted.anchor(view.id)}"
+    yield Heading(name, wash_line(local(view.title)))
+    yield Told((_stands(view),), small=True)
+    voices = tuple(_column(made, view, name, speaker) for speaker in (*sides(Side), "JOINT", "OBS"))
+    yield Voices(f"{name}-by", tuple(voice for voice in voices if voice is not None))
+    pairs = [
+        (tr("what may explain it"), wash(local(view.may_explain))),
+        (tr("what would settle it"), wash(local(view.would_settle))),
+        (tr("why it was settled so"), wash(local(view.settled_why)) if view.settled_why else ""),
+    ]
+    yield Pairs(tuple((title, ((told,),)) for title, told in pairs if told))
+
+
+def _stands(view: ConflictView) -> str:
+    if view.settled is None:
+        return tr("Open: this register found no source that settles which of these stands.")
+    return wash_line(tr("Settled by {source}: claim {n} stands.", n=view.settled, source=view.settled_by))
+
+
+def _column(made: Material, view: ConflictView, name: str, speaker: str) -> Voice | None:
+    """What one side says; a column for whoever says nothing is not made."""
+    told = []
+    for claim in view.claims:
+        if claim.speaker == speaker:
+            head = f"{quoted.who(claim.speaker, claim.body)}, {claim.said_on}"
+            says = tr("claim {number}", number=claim.number)
+            notes = [cited.named(made, claim.sources)]
+            told.append(utter.spoken(f"{name}-{claim.number}", head, speaker, claim.text, says=says, notes=notes))
+    title = quoted.who(speaker, None)
+    return Voice(f"{title[:1].upper()}{title[1:]}", tuple(told)) if told else None

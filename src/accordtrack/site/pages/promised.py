@@ -1,0 +1,212 @@
+"""What was promised: where it stands in short, the text in force and whose it is, who owes it, what was proposed and not agreed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import i18n, regions
+from accordtrack.i18n import local, sides, tr
+from accordtrack.register.details import row_of
+from accordtrack.register.lookup import as_text, words
+from accordtrack.register.threadwords import word
+from accordtrack.scorecard.sections import cells, quoted
+from accordtrack.scorecard.value import Heading
+from accordtrack.sentences import deadlines, values
+from accordtrack.sentences.numbers import percent
+from accordtrack.site.pages import cited, utter
+from accordtrack.site.spoken import Lines, Pairs, Spoken
+from accordtrack.site.value import Link, Section, Told, Voice, Voices
+from accordtrack.text import wash, wash_line
+from accordtrack.vocabulary import Side
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from accordtrack.register.fold import HalfState, State
+    from accordtrack.site.material import Material
+    from accordtrack.site.value import Words
+
+    Pair = tuple[str, tuple[Words, ...]]
+
+
+def marked(state: State, field: str, told: str) -> str:
+    """Words of a field, marked where this register inferred it."""
+    return f"{cells.CHOSEN} {told}" if field in state.record["inferred"] and told else told
+
+
+def standing(made: Material, state: State) -> Section:
+    """Kind, who owes it, the status of each half, and the deadline, in a few words each."""
+    record = state.record
+    row = row_of(state, 0, made.held.at.as_of)
+    pairs: list[Pair] = [
+        (label("field", "kind"), ((label("kind", record["kind"]),),)),
+        (tr("owed by"), ((cells.side(state).text,),)),
+    ]
+    halves = {str(half.side): half for half in state.halves}
+    pairs += [(_half_name(state, side), tuple(_half(halves[side]))) for side in sides(halves)]
+    day, _, rest = deadlines.in_full(row.due_on, row.due_basis, row.timeliness, row.days).partition(", ")
+    due = [marked(state, "due_on" if row.due_on else "", wash_line(day)), wash_line(rest)]
+    pairs.append((tr("deadline"), tuple((one,) for one in due if one)))
+    return Section("stands", tr("Where it stands"), (Pairs(tuple(pairs), close=True), *_legend(state)))
+
+
+def _half_name(state: State, side: str) -> str:
+    if len(state.halves) == 1:
+        return label("field", "status")
+    return tr("status of the half of {side}", side=label("the side", side))
+
+
+def _half(half: HalfState) -> Iterator[Words]:
+    yield (cells.status(half).text,)
+    if half.claim is not None:
+        grade = label("grade", half.grade)
+        said = tr("said on {date}; evidence: {grade}", date=wash_line(half.claim.body["said_on"]), grade=grade)
+        yield (said,)
+        yield (cells.standing(half.standing, answered=half.answer is not None).text,)
+
+
+def _legend(state: State) -> Iterator[Told]:
+    """What the mark says, once for the page, and of which fields this register says it."""
+    fields = [name for name in state.record["inferred"] if name != "title"]
+    said = any(half.claim is not None and half.claim.body["basis"] == "reading" for half in state.halves)
+    if said:
+        told = tr("≈ behind the mark of a status: this register read it from public words; nobody stated it so.")
+        yield Told((told,), small=True)
+    if fields:
+        told = tr(
+            "≈ before a word: the source does not say it so, this register inferred it. So here: {fields}.",
+            fields=", ".join(label("field", name) for name in fields),
+        )
+        yield Told((wash_line(told),), small=True)
+
+
+def promised(made: Material, state: State) -> Section:
+    """The text in force, both sides' wordings, what is recorded of it, and what is not agreed."""
+    blocks: list[object] = [_text(made, state), *_wordings(state), Pairs(tuple(_recorded(made, state)))]
+    return Section("words", tr("What was promised"), (*blocks, *_proposed(made, state), *_not_agreed(made, state)))
+
+
+def _text(made: Material, state: State) -> Spoken:
+    record = state.record
+    told = words(record["text"])
+    notes: list[Words] = []
+    if state.wording is not state.added:
+        by = quoted.who(state.wording.body["speaker"], state.wording.body.get("speaker_body"))
+        notes.append((tr("In these words since {date}, by {who}.", date=state.wording.body["said_on"], who=by),))
+    if "text" in record["inferred"]:
+        notes.append((tr("≈ The words are this register's: the source has no sentence of its own on it."),))
+    notes.append(cited.named(made, record["sources"]))
+    head = marked(state, "text_basis", label("text basis", record["text_basis"]))
+    owner = {"us_text": "US", "mx_text": "MX", "own_text": str(record["responsible_side"])}.get(
+        record["text_basis"], ""
+    )
+    return utter.spoken("promised", f"{head[:1].upper()}{head[1:]}", owner, told, notes=notes)
+
+
+def _wordings(state: State) -> Iterator[Voices]:
+    """Both wordings beside each other, where the record has one: what is missing is told."""
+    held: Mapping[str, Any] = state.record["wording"] or {}
+    if not any(held.values()):
+        return
+    voices = []
+    for side in sides(Side):
+        own = held.get(side.lower())
+        name = label("the side", side)
+        title = tr("In the words of {side}", side=name)
+        missing = Told((tr("The record has no wording of {side}.", side=name),))
+        language = {"US": "en", "MX": "es"}[side]
+        shown = Spoken(f"wording-{side.lower()}", "", words=wash(own or ""), original_language=language)
+        voices.append(Voice(title, (shown if own else missing,)))
+    yield Voices("wordings", tuple(voices))
+
+
+def _recorded(made: Material, state: State) -> Iterator[Pair]:
+    record = state.record
+    framework = str(record["framework"])
+    yield label("field", "framework"), ((f"{made.held.title('framework', framework)} ({wash_line(framework)})",),)
+    if record["area"]:
+        yield label("field", "area"), ((_area(made, str(record["area"])),),)
+    yield from _in_force(made, framework)
+    yield label("field", "agreed_on"), ((marked(state, "agreed_on", wash_line(record["agreed_on"])),),)
+    owed = [cells.side(state).text]
+    if record["share_us"] is not None:
+        owed.append(f"{label('field', 'share_us')}: {percent(float(record['share_us']))}")
+    yield label("field", "responsible_side"), tuple((one,) for one in owed)
+    owing = [side for side in sides(Side) if side in {str(half.side) for half in state.halves}]
+    leads = [record["lead"][side] for side in owing if record["lead"].get(side)]
+    if leads:
+        yield tr("responsible bodies"), (cited.bodies(made, leads, chosen="lead" in record["inferred"]),)
+    if record["supporting"]:
+        chosen = "supporting" in record["inferred"]
+        yield label("field", "supporting"), (cited.bodies(made, record["supporting"], chosen=chosen),)
+    if record["places"]:
+        places = "; ".join(local(regions.named(place)) for place in record["places"])
+        yield label("field", "places"), ((marked(state, "places", wash_line(places)),),)
+    theme = str(record["theme"])
+    mark = f"{cells.CHOSEN} " if "theme" in record["inferred"] else ""
+    yield label("field", "theme"), ((mark, Link(made.held.title("theme", theme), "theme", theme)),)
+    yield label("field", "level"), ((marked(state, "level", label("level", record["level"])),),)
+    yield label("field", "verifiable"), tuple(_verifiable(state))
+    for field in ("verification", "note"):
+        if record[field]:
+            yield label("field", field), ((marked(state, field, wash(local(as_text(record[field])))),),)
+    for item in state.notes:
+        yield label("field", "note"), ((f"{item.body['said_on']}: {wash(values.value('text', item.body['text']))}",),)
+
+
+def _area(made: Material, code: str) -> str:
+    """The title of an area with its code, as it was recorded."""
+    added = next((one.body for one in made.entries.get(code, ()) if one.kind == "area.add" and one.body), None)
+    return wash_line(f"{values.value('title', added['title'])} ({code})" if added else code)
+
+
+def _in_force(made: Material, framework: str) -> Iterator[Pair]:
+    """How each side treats the text it stands in, where words on it were found."""
+    held: Mapping[str, Any] = made.held.facts.frameworks.get(framework, {}).get("standing") or {}
+    told = []
+    for side in sides(Side):
+        one = held.get(side)
+        if one and one["value"] != "unstated":
+            day = f" ({one['on']})" if one["on"] else ""
+            told.append((wash_line(f"{label('side', side)}: {label('framework standing', one['value'])}{day}"),))
+    if told:
+        yield tr("how each side treats the text"), tuple(told)
+
+
+def _verifiable(state: State) -> Iterator[Words]:
+    """Whether two people could agree on whether it is done, and why."""
+    told = i18n.tr("yes") if state.record["verifiable"] else i18n.tr("no")
+    why = wash(local(words(state.record["verifiable_why"])))
+    yield (marked(state, "verifiable", f"{told}. {why}" if why else told),)
+
+
+def _proposed(made: Material, state: State) -> Iterator[object]:
+    """Changes that wait for the other side: who proposed what, when, and why."""
+    if not state.pending:
+        return
+    yield Heading("proposed", tr("Proposed and not yet agreed"))
+    for item in {change.item.hash: change.item for change in state.pending}.values():
+        held = [change for change in state.pending if change.item.hash == item.hash]
+        lines = tuple((change_words(change.field, change.old, change.new),) for change in held)
+        head = f"{quoted.who(item.body['speaker'], item.body.get('speaker_body'))}, {item.body['said_on']}"
+        yield Lines(lines, title=wash_line(head))
+        yield Told((wash(values.value("reason", item.body["reason"])), " ", *cited.named(made, item.body["sources"])))
+
+
+def change_words(field: str, old: object, new: object) -> str:
+    """``due on: 2024-12-31, to become 2025-06-30``."""
+    told = {"field": values.field(field), "old": _valued(field, old), "new": _valued(field, new)}
+    return wash_line(tr("{field}: {old}, to become {new}", **told))
+
+
+def _valued(field: str, content: object) -> str:
+    return values.value(field, content) or "—"
+
+
+def _not_agreed(made: Material, state: State) -> Iterator[object]:
+    """Sides that do not subscribe to the wording."""
+    if state.not_agreed:
+        yield Heading("not-agreed", tr("Words on the wording itself"))
+    for number, item in enumerate(state.not_agreed, start=1):
+        yield utter.of(made, word(item, "answer"), f"not-agreed-{number}")

@@ -1,0 +1,225 @@
+"""The two voices: what each side says of what it owes and of what the other owes, observers apart, and their threads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import sides, tr
+from accordtrack.register.fold import covered
+from accordtrack.register.threadwords import word
+from accordtrack.scorecard.sections import cells, quoted
+from accordtrack.scorecard.sections.differences import whose_words
+from accordtrack.scorecard.value import Heading
+from accordtrack.sentences import disputes
+from accordtrack.site.pages import utter
+from accordtrack.site.spoken import Lines
+from accordtrack.site.value import Section, Told, Voice, Voices
+from accordtrack.text import wash_line
+from accordtrack.vocabulary import Responsible, Side, Speaker, Standing
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from accordtrack.register.fold import HalfState, State
+    from accordtrack.register.items import Item
+    from accordtrack.site.material import Material
+    from accordtrack.site.value import Words
+    from accordtrack.views import DisputeView, ThreadWord
+
+_KINDS = {"status.report": "claim", "position.take": "answer", "evidence.add": "evidence"}
+
+
+def section(made: Material, state: State, found: Sequence[DisputeView]) -> Section:
+    """A column a side, the reader's own country first; ``found`` are the threads of the commitment."""
+    columns = tuple(_Side(made, state, Side(side)).column() for side in sides(Side))
+    blocks: list[object] = [Voices("two-voices", columns), *_observers(made, state)]
+    for thread in found:
+        blocks += _thread(thread)
+    blocks.append(Told((whose_words(),), small=True))
+    return Section("voices", tr("The two voices"), tuple(blocks))
+
+
+class _Side:
+    """What one side says on a commitment."""
+
+    def __init__(self, made: Material, state: State, side: Side) -> None:
+        self._made, self._state, self._side = made, state, side
+        halves = {str(half.side): half for half in state.halves}
+        self._own, self._other = halves.get(side), halves.get(side.other)
+        self._shown: set[str] = set()
+
+    def column(self) -> Voice:
+        """Its half, its answer to the other's, its earlier words, and whatever else it said."""
+        blocks: list[object] = []
+        blocks += self._of_own(self._own) if self._own is not None else [Told((tr("It does not owe this."),))]
+        if self._other is not None:
+            blocks += self._of_other(self._other)
+        blocks += self._earlier()
+        blocks += self._besides()
+        name = label("the side", self._side)
+        return Voice(f"{name[:1].upper()}{name[1:]}", tuple(blocks))
+
+    # What it owes
+
+    def _of_own(self, half: HalfState) -> Iterator[object]:
+        yield Heading(self._name("owes"), tr("Of what it owes"))
+        if half.claim is None:
+            yield Told((tr("It owes this. This register found no public statement of it on the status."),))
+            return
+        joint = half.claim.body["speaker"] == Speaker.JOINT
+        read = half.claim.body["basis"] == "reading"
+        told = (
+            tr("It owes this. This register reads its words as a status:") if read else tr("It owes this, and states:")
+        )
+        if joint:
+            told = tr("It owes this. The status is from a joint text:")
+        yield Told((told,))
+        yield self._word(half.claim, "claim")
+        if half.rivals:
+            yield Told((tr("Another of its desks officially gives another status; neither replaces the other."),))
+        for rival in half.rivals:
+            yield self._word(rival, "rival")
+
+    # What the other owes
+
+    def _of_other(self, half: HalfState) -> Iterator[object]:
+        owing = label("the side", half.side)
+        yield Heading(self._name("answers"), tr("Of what {side} owes", side=owing))
+        if half.claim is None:
+            yield Told((tr("There is no status from {side} here that it could answer.", side=owing),))
+        else:
+            yield Told((self._stands(half, half.claim),))
+        if half.answer is not None:
+            yield self._word(half.answer, "answer", half.claim)
+        if half.reading is not None and half.reading is not half.claim:
+            yield self._word(half.reading, "reading")
+        for item in self._state.positions:
+            contests = item.body["stance"] == "dispute" and item.hash not in self._state.withdrawn_positions
+            if contests and item.body["speaker"] == self._side and item.hash not in self._shown:
+                yield self._word(item, "answer", self._answered(item))
+
+    def _stands(self, half: HalfState, claim: Item) -> str:
+        """Where its answer to the statement in force stands: what was not asked is not called unanswered."""
+        values = {"side": label("the side", half.side), "date": claim.body["said_on"]}
+        agreed = half.standing is Standing.AGREED
+        if half.answer is not None:
+            if half.standing is Standing.DIVERGENT:
+                return tr("It answered one of two statements of {side} that differ.", **values)
+            told = (
+                tr("It agrees with what {side} said on {date}.")
+                if agreed
+                else tr("It disputes what {side} said on {date}.")
+            )
+            return wash_line(told.format(**values))
+        if claim.body["speaker"] == Speaker.JOINT and agreed:
+            return tr("The joint text of {date} is its word too.", **values)
+        match half.standing:
+            case Standing.AGREED:
+                return tr("It gave a status of its own, stated or read, the same as that of {side}.", **values)
+            case Standing.DISPUTED:
+                return tr("It gave a status of its own, stated or read, another than that of {side}.", **values)
+            case Standing.ASKED:
+                return tr(
+                    "It was asked on {asked} to answer what {side} said on {date}; this register found no public answer.",
+                    asked=half.asked_on,
+                    **values,
+                )
+            case Standing.DIVERGENT:
+                return tr("{side} gives two statements that differ; this register found no answer to them.", **values)
+            case _ if cells.answered_before(self._state, half):
+                return tr(
+                    "It answered an earlier statement; that is no answer to the one of {date}, to which this register found "
+                    "none, nor a question that asked for one.",
+                    **values,
+                )
+            case _:
+                return tr(
+                    "This register found no public answer to what {side} said on {date}, nor a question that asked for one.",
+                    **values,
+                )
+
+    # What else it said
+
+    def _earlier(self) -> Iterator[Lines]:
+        """Its other statements on the status, the newest first, a line each; answers to what is no longer in force too."""
+        responsible = Responsible(self._state.record["responsible_side"])
+        told = [item for item in self._state.statuses if self._speaks(item) and item.hash not in self._shown]
+        told = [item for item in told if covered(item, responsible)]
+        told += [item for item in self._state.positions if self._speaks(item) and item.hash not in self._shown]
+        told = [item for item in told if item.body.get("stance") != "not_agreed"]
+        lines = tuple(self._line(item) for item in _newest(told))
+        if lines:
+            yield Lines(lines, title=tr("Its other statements and answers, in short"))
+
+    def _besides(self) -> Iterator[Lines]:
+        """Public words of it that are no status: the evidence that it gave."""
+        given = [item for item in self._state.evidence if self._speaks(item) and item.id not in self._state.withheld]
+        lines = tuple(self._line(item) for item in _newest(given))
+        if lines:
+            yield Lines(lines, title=tr("Other public words of it"))
+
+    def _answered(self, item: Item) -> Item | None:
+        """What an answer names, where it is a statement on the commitment."""
+        named = item.body["answers"]
+        return next((one for one in self._state.statuses if one.hash == named), None)
+
+    def _line(self, item: Item) -> Words:
+        gone = item.hash in self._state.withdrawn_positions
+        told = utter.brief(word(item, _KINDS[item.kind], counts=False, withdrawn=gone))
+        return (f"{tr('withdrawn')}: ", *told) if gone else told
+
+    def _speaks(self, item: Item) -> bool:
+        return item.body["speaker"] in {self._side, Speaker.JOINT}
+
+    def _word(self, item: Item, kind: str, answered: Item | None = None) -> object:
+        self._shown.add(item.hash)
+        earlier = kind == "answer" and answered is not None and answered.hash not in self._in_force()
+        shown = word(item, kind, stale=earlier)
+        about = word(answered, "claim") if answered is not None else None
+        return utter.of(self._made, shown, self._name(f"{kind}-{len(self._shown)}"), about)
+
+    def _in_force(self) -> set[str]:
+        """Hashes of the statements that an answer may be about today."""
+        held = [one for half in self._state.halves for one in (half.claim, half.reading, *half.rivals)]
+        return {one.hash for one in held if one is not None}
+
+    def _name(self, what: str) -> str:
+        return f"voice-{self._side.lower()}-{what}"
+
+
+def _newest(items: Sequence[Item]) -> list[Item]:
+    return sorted(items, key=lambda item: item.order[2:], reverse=True)
+
+
+def _observers(made: Material, state: State) -> Iterator[object]:
+    """Statements and answers of observers, which move no standing."""
+    found = [item for item in (*state.statuses, *state.positions) if item.body["speaker"] == Speaker.OBS]
+    if not found:
+        return
+    yield Heading("observers", tr("Observers, told apart"))
+    yield Told(
+        (tr("What courts, auditors, legislators, institutes and the press say moves no standing between the sides."),)
+    )
+    for number, item in enumerate(_newest(found), start=1):
+        yield utter.of(made, word(item, _KINDS[item.kind]), f"observer-{number}")
+
+
+def _thread(thread: DisputeView) -> Iterator[object]:
+    """Where the thread stands, whose word is next, and its words in the order in which they were said."""
+    about = disputes.about(thread)
+    yield Heading(f"thread-{quoted.anchor(thread.id)}", tr("Between the sides: {about}", about=wash_line(about)))
+    yield Told((wash_line(" ".join([disputes.outcome(thread), *disputes.hints(thread)])),))
+    words: list[ThreadWord] = [*thread.words, *thread.observers]
+    said = {one.entry: one for one in words}
+    yield Lines(tuple(_in_turn(one, said.get(one.answers or "")) for one in words), numbered=True)
+    yield Told((disputes.settles(),), small=True)
+
+
+def _in_turn(one: ThreadWord, answered: ThreadWord | None) -> Words:
+    """A word of a thread in a line, with what it answers."""
+    told = utter.brief(one)
+    if answered is None:
+        return told
+    who = label("the side", answered.speaker)
+    return (*told, f" ({tr('in answer to what {who} said on {date}', who=who, date=answered.said_on)})")

@@ -1,0 +1,83 @@
+"""The page of a responsible body: what it owes and said, and none for a body that nothing names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import i18n
+from accordtrack.scorecard.held import Held
+from accordtrack.site.material import index_of
+from accordtrack.site.pages import bodies
+from registers import TODAY, small_desk
+from sitemaking import of_desk, read, section, shipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+both = pytest.mark.parametrize("language", ["en", "es"])
+
+
+@both
+@pytest.mark.parametrize("code", ["DOJ", "SRE", "GAO", "FGR"])
+def test_markup_is_whole_and_places_are_unique(code: str, language: str) -> None:
+    made = shipped(language)
+    with i18n.speaking(language):
+        page = read(made, bodies.page(made, code), language)
+    assert not page.unclosed
+    ids = [element.get("id") for element in page.root.every() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    for link in page.root.every("a"):
+        if link.get("href").startswith("#"):
+            assert link.get("href")[1:] in ids, link.get("href")
+
+
+def test_it_tells_what_the_body_is_and_the_newest_of_its_words_first() -> None:
+    made = shipped("en")
+    page = read(made, bodies.page(made, "DOJ"))
+    assert "speaks for the United States: what it says is a word of that side" in section(page, "body")
+    said = next(one for one in page.root.every("ol") if one.get("class") == "chronicle")
+    days = [one.words.strip() for one in said.every("p") if one.get("class") == "day"]
+    assert days == sorted(days, reverse=True)
+    assert len(days) > 3
+    links = [one for one in said.every("a") if one.get("href").startswith("../commitments/")]
+    assert links
+
+
+def test_it_lists_exactly_what_it_leads_and_supports() -> None:
+    made = shipped("en")
+    states = made.held.facts.states
+    for code in ("ATF", "FGR"):
+        page = bodies.page(made, code)
+        tables = {part.id: part.blocks[0] for part in page.parts if part.id in {"leads", "supports"}}
+        leads = {name for name, one in states.items() if code in one.record["lead"].values()}
+        supports = {name for name, one in states.items() if code in one.record["supporting"]} - leads
+        for name, expected in (("leads", leads), ("supports", supports)):
+            found = tables.get(name)
+            assert {row.cells[0].value for row in found.rows} == expected if found else not expected  # type: ignore[attr-defined]
+
+
+def test_a_body_that_nothing_names_has_no_page(tmp_path: Path) -> None:
+    made = of_desk(small_desk(tmp_path), TODAY)
+    facts = made.held.facts
+    lone = {**facts.bodies["ATF"], "code": "LONE", "parent": "ABOVE"}
+    above = {**facts.bodies["ATF"], "code": "ABOVE", "parent": None}
+    apart = replace(facts, bodies={**facts.bodies, "LONE": lone, "ABOVE": above})
+    known = index_of(Held(replace(made.held.scores, facts=apart))).known["body"]
+    assert "ATF" in known
+    assert not {"LONE", "ABOVE"} & known
+    inside = {**facts.bodies["ATF"], "parent": "LONE"}
+    named = replace(apart, bodies={**apart.bodies, "ATF": inside})
+    assert index_of(Held(replace(made.held.scores, facts=named))).known["body"] >= {"LONE", "ABOVE"}
+
+
+@both
+def test_every_body_with_a_page_has_something_to_tell(language: str) -> None:
+    made = shipped(language)
+    with i18n.speaking(language):
+        for code in made.index.known["body"]:
+            parts = {part.id for part in bodies.page(made, code).parts}
+            inside = any(one.get("parent") == code for one in made.held.facts.bodies.values())
+            assert parts & {"leads", "supports", "said", "unfitting"} or inside, code

@@ -1,0 +1,346 @@
+"""The page of a commitment: each side's words as its own, what nobody said told so, and nothing that the record does not hold."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from accordtrack import i18n
+from accordtrack.site.pages import commitment
+from heldscores import HIDDEN, WORDS
+from items import REF, Told
+from registers import TODAY, small_desk
+from sitemaking import columns, of_desk, read, section, shipped, told_page
+from turnedfacts import OTHER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.register.items import Item
+    from scorecard.pages import Page
+
+SOURCE: dict[str, Any] = {
+    "id": "JS-2021",
+    "publisher": "Both governments",
+    "title": "Joint Statement",
+    "date": "2021-10-08",
+    "url": "https://example.org/js",
+    "copy": "official",
+    "note": None,
+}
+CODES = ("UNI-US-02", "FEB25-JT-03", "BF2-JT-06", "JS25-09", "HLSD21-US-03", "ASK-MX-01", "GAO-16-223-R1", "BF21-1.3-A")
+both = pytest.mark.parametrize("language", ["en", "es"])
+
+
+def shipped_page(code: str, language: str) -> Page:
+    made = shipped(language)
+    with i18n.speaking(language):
+        page = commitment.page(made, made.held.facts.states[code])
+    return read(made, page, language)
+
+
+def small_page(folder: Path, code: str) -> Page:
+    made = of_desk(small_desk(folder), TODAY)
+    return read(made, commitment.page(made, made.held.facts.states[code]))
+
+
+def _say(item: Item, **fields: object) -> None:
+    """Fields that an entry has otherwise."""
+    cast("dict[str, Any]", item.body).update(fields)
+
+
+@both
+@pytest.mark.parametrize("code", CODES)
+def test_markup_is_whole_and_every_place_and_link_on_the_page_holds(code: str, language: str) -> None:
+    page = shipped_page(code, language)
+    assert not page.unclosed
+    assert not page.root.every("script")
+    ids = [element.get("id") for element in page.root.every() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    for link in page.root.every("a"):
+        if link.get("href").startswith("#"):
+            assert link.get("href")[1:] in ids, link.get("href")
+    for voice in (one for one in page.root.every("section") if one.get("class") == "voice"):
+        assert len(voice.children) > 1, "a column with a heading alone"
+
+
+@both
+def test_the_country_of_the_language_speaks_first(language: str) -> None:
+    first, second = columns(shipped_page("FEB25-JT-03", language), "voices")[:2]
+    names = ["The United States", "Mexico"] if language == "en" else ["México", "Estados Unidos"]
+    assert first.startswith(names[0])
+    assert second.startswith(names[1])
+
+
+def test_a_side_that_said_nothing_and_was_not_asked_is_told_exactly_so() -> None:
+    told = Told("JOINT")
+    told.status("US", "limited", on="2024-01-01")
+    us, mx = columns(told_page(told), "voices")
+    assert "It owes this, and states: United States, 2024-01-01: ◔ limited, stated" in us
+    assert "It owes this. This register found no public statement of it on the status." in mx
+    assert "This register found no public answer to what the United States said on 2024-01-01, nor a question" in mx
+    assert "There is no status from Mexico here that it could answer." in us
+
+
+def test_a_side_that_owes_nothing_and_said_nothing_has_no_empty_column() -> None:
+    _us, mx = columns(told_page(Told("US")), "voices")
+    assert "It does not owe this." in mx
+    assert "There is no status from the United States here that it could answer." in mx
+
+
+def test_a_reading_stands_under_no_word_of_saying() -> None:
+    told = Told("US")
+    claim = told.status("US", "limited", official=False)
+    _say(claim, basis="reading")
+    page = told_page(told)
+    us = columns(page, "voices")[0]
+    assert "This register reads its words as a status: United States, 2024-01-01: ◔≈ read as limited" in us
+    assert "and states" not in us
+    assert "this register read it from public words; nobody stated it so" in section(page, "stands")
+
+
+def test_an_answer_in_force_stands_with_what_it_answers() -> None:
+    told = Told("US")
+    claim = told.status("US", "completed", on="2024-01-01")
+    told.position("MX", claim, "dispute", on="2024-06-01", proposes="limited")
+    mx = columns(told_page(told), "voices")[1]
+    assert "It disputes what the United States said on 2024-01-01." in mx
+    assert "⚑ disputes, proposes limited" in mx
+    assert "In answer to what the United States said on 2024-01-01; official" in mx
+
+
+def test_an_answer_to_an_earlier_statement_is_none_to_that_in_force() -> None:
+    told = Told("US")
+    early = told.status("US", "limited", on="2024-01-01")
+    told.position("MX", early, "dispute", on="2024-02-01")
+    told.status("US", "substantial", on="2025-01-01", base=[early])
+    page = told_page(told)
+    us, mx = columns(page, "voices")
+    assert "that is no answer to the one of 2025-01-01, to which this register found none" in mx
+    assert "answer to an earlier version" in mx
+    assert "2024-01-01 United States: ◔ limited, stated" in us
+    assert "they are neither consent to it nor a dispute of it" in section(page, "voices")
+
+
+def test_who_was_asked_is_told_with_the_day() -> None:
+    told = Told("US")
+    claim = told.status("US", "limited")
+    told.ask(claim, "MX", on="2024-02-01")
+    page = told_page(told)
+    assert (
+        "It was asked on 2024-02-01 to answer what the United States said on 2024-01-01" in columns(page, "voices")[1]
+    )
+    assert "The next word is for Mexico, asked for since 2024-02-01 (880 days)." in section(page, "voices")
+
+
+def test_an_own_status_of_the_other_side_is_no_answer_and_is_told_as_its_own() -> None:
+    told = Told("US")
+    told.status("US", "completed", on="2024-01-01")
+    told.status("MX", "limited", on="2024-03-01")
+    mx = columns(told_page(told), "voices")[1]
+    assert "It gave a status of its own, stated or read, another than that of the United States." in mx
+    assert "◔ limited, stated" in mx
+
+
+def test_a_joint_text_is_the_word_of_both() -> None:
+    told = Told("JOINT")
+    told.status("JOINT", "limited", official=False)
+    for column in columns(told_page(told), "voices"):
+        assert "It owes this. The status is from a joint text:" in column
+        assert "The joint text of 2024-01-01 is its word too." in column
+
+
+def test_observers_stand_apart() -> None:
+    told = Told("US")
+    told.status("OBS", "not_started", official=False)
+    page = told_page(told)
+    assert all("observer" not in column for column in columns(page, "voices"))
+    assert "Observers, told apart" in section(page, "voices")
+    assert "observer, 2024-01-01: ○ not started, stated" in section(page, "voices")
+
+
+def test_two_statements_of_one_side_stand_beside_each_other() -> None:
+    told = Told("US")
+    told.status("US", "limited", on="2024-01-01")
+    told.status("US", "completed", on="2024-02-01", feed="us-2", official=True)
+    us = columns(told_page(told), "voices")[0]
+    assert "Another of its desks officially gives another status; neither replaces the other." in us
+
+
+def test_both_wordings_stand_beside_each_other_and_a_missing_one_is_told() -> None:
+    whole = told_page(Told("JOINT", wording={"us": "Trace all guns.", "mx": "Rastrear todas."}))
+    us, mx = columns(whole, "words")
+    assert us == "In the words of the United States Trace all guns."
+    assert mx == "In the words of Mexico Rastrear todas."
+    assert {one.get("lang") for one in whole.root.every("blockquote")} >= {"en", "es"}
+    half = told_page(Told("JOINT", wording={"us": "Trace all guns.", "mx": None}))
+    assert columns(half, "words")[1] == "In the words of Mexico The record has no wording of Mexico."
+
+
+def test_what_is_proposed_and_not_agreed_changes_nothing_and_is_told() -> None:
+    told = Told("JOINT", due_on="2025-12-31", due_basis="text", first_due_on="2025-12-31")
+    told.amend("US", due_on="2026-12-31")
+    page = told_page(told)
+    assert "Proposed and not yet agreed United States, 2024-03-01" in section(page, "words")
+    assert "due on: 2025-12-31, to become 2026-12-31" in section(page, "words")
+    due = section(page, "deadline")
+    assert "deadline in force 2025-12-31" in due
+    assert "proposed, not yet agreed: 2026-12-31" in due
+    assert "2024-03-01, United States: to 2026-12-31 (proposed, not yet agreed). Words." in due
+
+
+def test_a_moved_deadline_keeps_the_first_and_who_moved_it() -> None:
+    told = Told("US", due_on="2025-12-31", due_basis="text", first_due_on="2025-12-31")
+    told.amend("US", due_on="2026-12-31")
+    due = section(told_page(told), "deadline")
+    assert "deadline in force 2026-12-31, set later by who owes it, upcoming" in due
+    assert "first deadline 2025-12-31, moved once" in due
+    assert "2024-03-01, United States: to 2026-12-31. Words." in due
+
+
+def test_a_date_that_nobody_agreed_is_past_its_horizon_and_never_overdue() -> None:
+    told = Told("US", due_on="2024-12-31", due_basis="horizon", first_due_on="2024-12-31", inferred=["due_on"])
+    page = told_page(told)
+    due = section(page, "deadline")
+    assert "≈ 2024-12-31, period of the text, past the stated horizon" in due
+    assert "so it is not called overdue" in due
+    assert "day set by this register" in due
+    assert "≈ 2024-12-31" in section(page, "stands")
+    assert "overdue" in section(told_page(Told("US", due_on="2024-12-31", due_basis="text")), "deadline")
+
+
+def test_reports_that_a_rule_asks_for_are_told() -> None:
+    due = section(told_page(Told("US", review_rule="FREQ=YEARLY")), "deadline")
+    assert "It has no agreed date." in due
+    assert "next report due 2026-10-08" in due
+    assert "for the one due 2025-10-08 no statement of the United States found" in due
+
+
+def test_who_does_not_subscribe_to_the_wording_says_so_on_the_page() -> None:
+    told = Told("JOINT")
+    told.position("MX", told.items[0], "not_agreed", on="2024-05-01")
+    words = section(told_page(told), "words")
+    assert "Words on the wording itself Mexico, 2024-05-01: does not subscribe to this wording" in words
+
+
+def test_what_the_register_inferred_is_marked_and_explained_once() -> None:
+    told = Told("US", inferred=["level", "lead", "theme"], lead={"US": "ATF", "MX": None})
+    page = told_page(told)
+    stands = section(page, "stands")
+    assert (
+        "≈ before a word: the source does not say it so, this register inferred it. So here: level, lead, theme."
+        in stands
+    )
+    assert "level ≈ activity" in section(page, "words")
+    assert "responsible bodies ≈ ATF" in section(page, "words")
+    assert page.root.words.count("this register inferred it") == 1
+
+
+def test_why_it_is_not_scored_or_how_it_counts() -> None:
+    asked = told_page(Told("US", kind="request"))
+    assert section(asked, "counts") == "How it counts It is listed here and not scored: request."
+    told = Told("JOINT")
+    told.status("US", "completed", grade="verified")
+    counts = section(told_page(told), "counts")
+    assert counts.index("half of the United States") < counts.index("half of Mexico")
+    assert re.search(r"delivery: 100 × [0-9.]+ × 1 \(verified\) = [0-9.]+", counts)
+    assert "delivery: n/a: nothing that its own side said counts" in counts
+
+
+def test_every_entry_has_its_place_its_days_and_its_digest() -> None:
+    told = Told("US")
+    claim = told.status("US", "limited", on="2024-01-01", said_on="2024-02-01")
+    page = told_page(told)
+    entry = page.by_id()[f"entry-{claim.hash[:16]}"]
+    words = " ".join(entry.words.split())
+    assert words.startswith("2024-02-01 United States: ◔ limited, stated")
+    assert "Holds on 2024-01-01; recorded on 2026-06-30; official, signed by desk us-1" in words
+    assert f"digest {claim.hash[:16]}" in words
+    history = section(page, "history")
+    assert "“accordtrack verify”" in history
+    assert history.index("◔ limited") < history.index("The commitment was recorded")
+    assert "recorded by desk obs-0" in history
+
+
+def test_it_can_be_cited_with_the_digest_and_the_path() -> None:
+    told = section(told_page(Told("US"), sources={"JS-2021": SOURCE}), "cite")
+    assert "as of 2026-06-30, as known on 2026-06-30; digest of the register " + "ab" * 32 in told
+    assert told.endswith(f"en/commitments/{REF}.html.")
+
+
+def test_sources_are_links_to_their_entries_on_the_page() -> None:
+    page = told_page(Told("US"), sources={"JS-2021": SOURCE})
+    links = [one for one in page.root.every("a") if one.words == "JS-2021"]
+    assert links
+    assert {one.get("href") for one in links} == {"#source-JS-2021"}
+    assert "https://example.org/js" in section(page, "sources")
+
+
+def test_indicators_are_drawn_with_target_and_agreement_and_their_values_stand_in_a_table(tmp_path: Path) -> None:
+    page = small_page(tmp_path, "FW-US-01")
+    told = section(page, "indicators")
+    assert "percent; series year-atf; one value, 2022" in told
+    assert "target 80 by 2026-12-31, agreed" in told
+    assert "baseline 40.5 on 2021-12-31" in told
+    assert "Link to this commitment: direct. It is what was promised." in told
+    assert "no: to be confirmed, not counted" in told
+    assert "about 45.5" in told
+    assert {"indicator-guns-traced-wide-t", "indicator-guns-traced-narrow-d"} <= page.by_id().keys()
+    assert "Figures and words that do not fit" in section(page, "unfitting")
+    assert "Open: this register found no source that settles which of these stands." in section(page, "unfitting")
+
+
+def test_what_no_indicator_measures_says_so() -> None:
+    assert "This register links no indicator to it." in section(told_page(Told("US")), "indicators")
+
+
+def test_evidence_that_no_longer_holds_and_none_at_all_are_told() -> None:
+    told = Told("US")
+    claim = told.status("US", "limited")
+    piece = told.evidence("US", supports=[claim], expires_on="2025-01-01")
+    _say(piece, inferred=[], text=None)
+    evidence = section(told_page(told), "evidence")
+    assert f"No longer valid on 2026-06-30, so that it raises no grade: {piece.id}." in evidence
+    assert "This register holds no piece of evidence on it." in section(told_page(Told("US")), "evidence")
+
+
+def test_hostile_words_are_words() -> None:
+    told = Told(
+        "JOINT", title=WORDS, text=WORDS, verifiable_why=WORDS, note=WORDS, wording={"us": WORDS["en"], "mx": None}
+    )
+    claim = told.status("US", "limited")
+    _say(claim, text=WORDS)
+    answer = told.position("MX", claim, "dispute")
+    _say(answer, reason=WORDS)
+    page = told_page(told)
+    assert not page.unclosed
+    assert not page.root.every("script")
+    assert not any(one in page.root.words for one in HIDDEN)
+    assert page.root.words.count("<script>alert(1)</script>") > 4
+
+
+@pytest.mark.parametrize("code", ["FEB25-JT-03", "BF2-JT-06", "HLSD22-04"])
+def test_both_languages_have_the_same_places(code: str) -> None:
+    places = [set(shipped_page(code, language).by_id()) for language in ("en", "es")]
+    assert places[0] == places[1]
+
+
+def test_the_sides_exchanged_the_columns_are_exchanged() -> None:
+    pages = []
+    for side in ("US", "MX"):
+        told = Told(side)
+        claim = told.status(side, "limited")
+        told.position(OTHER[side], claim, "concur")
+        pages.append(columns(told_page(told), "voices"))
+    (us, mx), (mirrored_us, mirrored_mx) = pages
+
+    def other(words: str) -> str:
+        swap = {"The United States": "Mexico", "the United States": "Mexico", "United States": "Mexico"}
+        for name, instead in swap.items():
+            words = words.replace(name, instead)
+        return re.sub(r"(us|mx)-1-\d", "x", words)
+
+    assert other(us) == other(mirrored_mx)
+    assert other(mx) == other(mirrored_us)

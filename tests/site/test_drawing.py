@@ -1,0 +1,218 @@
+"""Lines of indicators: words inside and never over each other, zero on the axis, nothing that is not told in words too."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+from itertools import combinations
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accordtrack.scorecard.forms.lettering import BOLD, width
+from accordtrack.site import axes, drawing, figure
+from accordtrack.site.figure import Curve, Level, Mark, Point, Spot
+from scorecard.samples import HOSTILE, LONG
+
+SVG = "{http://www.w3.org/2000/svg}"
+BEGIN = date(1990, 1, 1)
+
+values = st.one_of(
+    st.integers(-1000, 1000).map(float),
+    st.floats(-1e15, 1e15, allow_nan=False),
+    st.sampled_from([0.0, 1e-9, 1e15, -1e15, 63.25]),
+)
+
+
+@st.composite
+def points(draw: st.DrawFn) -> tuple[Point, ...]:
+    held = draw(st.one_of(st.lists(values, min_size=1, max_size=12), st.lists(values, min_size=1, max_size=200)))
+    step = draw(st.sampled_from([1, 30, 91, 365, 1000]))
+    gap = draw(st.sampled_from([0, 5, 400]))
+    found, day = [], BEGIN + timedelta(days=draw(st.integers(0, 9000)))
+    for value in held:
+        end = day + timedelta(days=step - 1)
+        shown = draw(st.sampled_from([f"{value:,.1f}", f"more than {value:,.1f}*", HOSTILE, "W" * 90, ""]))
+        found.append(Point(day.isoformat(), end.isoformat(), value, shown, hollow=draw(st.booleans())))
+        day = end + timedelta(days=1 + gap)
+    return tuple(found)
+
+
+@st.composite
+def curves(draw: st.DrawFn) -> Curve:
+    held = draw(points())
+    day = st.integers(0, 20_000).map(lambda more: (BEGIN + timedelta(days=more)).isoformat())
+    words = st.sampled_from([LONG, HOSTILE, "agreed on 2021-10-08", "W" * 200])
+    return Curve(
+        "indicator-x",
+        HOSTILE,
+        LONG,
+        held,
+        "",
+        unsure=LONG,
+        marks=tuple(draw(st.lists(st.builds(Mark, day, words), max_size=2))),
+        spots=tuple(
+            draw(st.lists(st.builds(Spot, st.sampled_from(["target", "baseline"]), day, values, words), max_size=2))
+        ),
+        levels=tuple(Level(held[0].start, held[-1].end, value, LONG) for value in draw(st.lists(values, max_size=2))),
+    )
+
+
+def drawn(curve: Curve) -> list[ET.Element]:
+    return list(ET.fromstring(f"<p>{drawing.svg(curve, 'en')}</p>"))  # noqa: S314 - our own drawing
+
+
+def boxes(root: ET.Element) -> list[tuple[float, float, float, float]]:
+    """Where the words stand: left, top, right, bottom."""
+    found = []
+    for text in root.iter(f"{SVG}text"):
+        size, x, y = (float(text.get(name, "0")) for name in ("font-size", "x", "y"))
+        wide = width(text.text or "", size) * (BOLD if text.get("font-weight") else 1)
+        left = {"end": x - wide, "middle": x - wide / 2}.get(text.get("text-anchor", ""), x)
+        found.append((left, y - size * 0.75, left + wide, y + size * 0.2))
+    return found
+
+
+def line(*held: float, years: int = 1, hollow: bool = False) -> tuple[Point, ...]:
+    return tuple(
+        Point(f"{2015 + years * at}-01-01", f"{2015 + years * at}-12-31", value, f"{value:g}", hollow=hollow)
+        for at, value in enumerate(held)
+    )
+
+
+def labels(root: ET.Element) -> set[str]:
+    return {text.text or "" for text in root.iter(f"{SVG}text") if text.get("font-weight")}
+
+
+@given(curves())
+def test_words_stay_inside_and_never_overlap_whatever_is_drawn(curve: Curve) -> None:
+    for root in drawn(curve):
+        _, _, across, high = (float(part) for part in root.get("viewBox", "").split())
+        placed = boxes(root)
+        for left, top, right, bottom in placed:
+            assert left >= -0.5
+            assert right <= across + 0.5
+            assert top >= 0
+            assert bottom <= high
+        for one, other in combinations(placed, 2):
+            apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+            assert apart, (one, other)
+
+
+@given(curves())
+def test_every_number_of_the_drawing_is_one_and_inside(curve: Curve) -> None:
+    for root in drawn(curve):
+        _, _, across, high = (float(part) for part in root.get("viewBox", "").split())
+        dots = list(root.iter(f"{SVG}circle"))
+        assert len(dots) >= len(curve.points)
+        for dot in dots:
+            x, y = float(dot.get("cx", "nan")), float(dot.get("cy", "nan"))
+            assert 0 <= x <= across
+            assert 0 <= y <= high
+        for element in root.iter():
+            assert not {"nan", "inf"} & {part for value in element.attrib.values() for part in value.split()}
+
+
+@given(points())
+def test_the_first_and_the_last_value_have_their_words(held: tuple[Point, ...]) -> None:
+    told = tuple(Point(one.start, one.end, one.value, f"v{at}") for at, one in enumerate(held))
+    for root in drawn(Curve("x", "T", "S", told, "")):
+        assert {"v0", f"v{len(told) - 1}"} <= labels(root)
+
+
+@given(st.lists(values, min_size=1, max_size=30))
+def test_zero_is_on_the_axis_and_every_value_between_its_ends(held: list[float]) -> None:
+    axis = axes.Values.of(Curve("x", "", "", line(*held), ""))
+    assert axis.low <= min(0.0, *held) <= max(0.0, *held) <= axis.high
+    assert any(value == 0 for value, _words in axis.ticks)
+    words = [shown for _value, shown in axis.ticks]
+    assert len(set(words)) == len(words) <= 9
+    assert all(math.isfinite(value) for value, _words in axis.ticks)
+
+
+def test_the_years_stand_in_order_under_the_values() -> None:
+    (wide, narrow) = drawn(Curve("x", "T", "S", line(3, 4, 5, 6, 7, 8), ""))
+    years = [
+        text.text
+        for text in wide.iter(f"{SVG}text")
+        if text.get("text-anchor") == "middle" and "20" in (text.text or "")
+    ]
+    assert years == ["2015", "2016", "2017", "2018", "2019", "2020"]
+    assert "2015" in {text.text for text in narrow.iter(f"{SVG}text")}
+
+
+def test_a_value_stands_at_the_middle_of_its_period_and_equal_years_are_equal_steps() -> None:
+    root = drawn(Curve("x", "T", "S", line(3, 4, 5), ""))[0]
+    xs = [float(dot.get("cx", "")) for dot in root.iter(f"{SVG}circle")]
+    assert xs[1] - xs[0] == pytest.approx(xs[2] - xs[1], abs=1.5)  # a leap year
+    ys = [float(dot.get("cy", "")) for dot in root.iter(f"{SVG}circle")]
+    assert ys[0] - ys[1] == pytest.approx(ys[1] - ys[2], abs=0.2)
+
+
+def test_one_value_is_a_dot_with_its_words_and_no_line_to_another() -> None:
+    for root in drawn(Curve("x", "T", "S", line(312), "")):
+        assert len(list(root.iter(f"{SVG}circle"))) == 1
+        assert labels(root) == {"312"}
+        ways = [path.get("d", "") for path in root.iter(f"{SVG}path") if path.get("class") == "c-line"]
+        assert len(ways) == 1
+        assert "L" not in ways[0]  # the days of its period
+
+
+def test_time_without_a_value_is_dashed_and_says_so() -> None:
+    whole, holed = (drawn(Curve("x", "T", "S", line(1, 2, 3, years=step), ""))[0] for step in (1, 3))
+    for root, dashes in ((whole, 0), (holed, 2)):
+        ways = [path for path in root.iter(f"{SVG}path") if path.get("class") == "c-line" and "L" in path.get("d", "")]
+        assert sum(path.get("stroke-dasharray") is not None for path in ways) == dashes
+        assert ("no value was found for the time between" in "".join(root.itertext())) == bool(dashes)
+
+
+def test_days_of_a_stock_have_no_time_between_them() -> None:
+    days = [Point(f"202{at}-01-01", f"202{at}-01-01", 1.0, "1") for at in range(2)]
+    assert not figure.apart(*days)
+
+
+def test_what_may_change_is_hollow_and_the_key_says_why() -> None:
+    root = drawn(Curve("x", "T", "S", line(1, 2, hollow=True), "", unsure="preliminary"))[0]
+    assert len([dot for dot in root.iter(f"{SVG}circle") if dot.get("class") == "c-ring"]) == 3  # two and the key's
+    assert "preliminary" in {text.text for text in root.iter(f"{SVG}text")}
+
+
+def test_every_word_of_it_is_told_to_who_cannot_see_it() -> None:
+    curve = Curve(
+        "x",
+        "Guns traced: rose",
+        "percent",
+        line(40, 60),
+        "Guns traced: rose. percent: 2015 40; 2016 60.",
+        marks=(Mark("2021-10-08", "agreed on 2021-10-08"),),
+        spots=(Spot("target", "2026-12-31", 80.0, "target 80 by 2026-12-31, agreed"),),
+    )
+    for root in drawn(curve):
+        title, desc = (root.find(f"{SVG}{name}") for name in ("title", "desc"))
+        assert title is not None
+        assert desc is not None
+        told = f"{title.text} {desc.text}"
+        for text in root.iter(f"{SVG}text"):
+            words = text.text or ""
+            if not words.replace(",", "").isdigit():  # ticks between the ends of an axis
+                assert words in told, words
+        assert "from 0 to 80" in told
+
+
+def test_hostile_words_are_no_markup_and_nothing_is_asked_from_outside() -> None:
+    text = str(
+        drawing.svg(Curve("a&b", HOSTILE, HOSTILE, line(1, 2), HOSTILE, marks=(Mark("2020-01-01", HOSTILE),)), "es")
+    )
+    assert "<script" not in text
+    assert "\u202e" not in text
+    assert "href" not in text
+    assert "url(" not in text
+
+
+def test_wide_and_narrow_have_ids_of_their_own() -> None:
+    roots = drawn(Curve("x", "T", "S", line(1, 2), ""))
+    ids = [element.get("id") for root in roots for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids)) == 4
+    assert [root.get("class") for root in roots] == ["chart-wide", "chart-narrow"]

@@ -1,0 +1,90 @@
+"""The page of an event: what is recorded, where the sides differ, what was measured before and after, and never a cause."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import i18n
+from accordtrack.scoring.aftermath import KINDS
+from accordtrack.site.figure import Curve
+from accordtrack.site.pages import events
+from registers import TODAY, small_desk
+from sitemaking import of_desk, read, section, shipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+both = pytest.mark.parametrize("language", ["en", "es"])
+CODES = ("ev-zambada-2024", "ev-chihuahua-2026", "ev-transfer-2025-02", "ev-hlsd-2022", "ev-fincen-2025")
+
+
+@both
+@pytest.mark.parametrize("code", CODES)
+def test_markup_is_whole_and_every_place_and_link_on_the_page_holds(code: str, language: str) -> None:
+    made = shipped(language)
+    with i18n.speaking(language):
+        page = read(made, events.page(made, code), language)
+    assert not page.unclosed
+    ids = [element.get("id") for element in page.root.every() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    for link in page.root.every("a"):
+        if link.get("href").startswith("#"):
+            assert link.get("href")[1:] in ids, link.get("href")
+
+
+def test_the_place_has_its_name_and_the_themes_their_pages() -> None:
+    made = shipped("en")
+    page = read(made, events.page(made, "ev-zambada-2024"))
+    told = section(page, "event")
+    assert "place ≈ Sinaloa (MX-SIN)" in told
+    assert "≈ before a word: the source does not say it so" in told
+    assert "../themes/violence.html" in {one.get("href") for one in page.root.every("a")}
+
+
+def test_every_event_with_an_aftermath_warns_of_it_and_draws_what_has_values_on_both_sides() -> None:
+    made = shipped("en")
+    drawn = 0
+    for code, body in made.held.facts.events.items():
+        page = events.page(made, code)
+        part = next((one for one in page.parts if one.id == "aftermath"), None)
+        assert (part is not None) == (body["kind"] in KINDS)
+        if part is None:
+            continue
+        assert "does not show a cause" in str(part.blocks[0])
+        curves = [block for block in part.blocks if isinstance(block, Curve)]
+        lines = [line for line in made.held.scores.aftermath(code).lines if line.before and line.after]
+        assert len(curves) == len(lines)
+        for curve, line in zip(curves, lines, strict=True):
+            assert len(curve.points) == len(line.before) + len(line.after)
+            assert [level.value for level in curve.levels] == [line.mean_before, line.mean_after]
+            assert curve.marks[0].day == body["date"]
+        drawn += len(curves)
+    assert drawn > 5
+
+
+def test_claims_of_both_sides_stand_where_they_differ(tmp_path: Path) -> None:
+    made = of_desk(small_desk(tmp_path), TODAY)
+    page = read(made, events.page(made, "ev-meeting"))
+    told = section(page, "unfitting")
+    assert "United States (ATF), 2023-05: claim 1 45.5 percent." in told
+    assert "Mexico (SSPC), 2024-03-01: claim 2 La mitad. Translation Half." in told
+    assert "what would settle it One table." in told
+    assert "ATF-2023" in section(page, "sources")
+
+
+def test_a_settled_conflict_says_which_claim_stands(tmp_path: Path) -> None:
+    made = of_desk(small_desk(tmp_path), TODAY)
+    end = {
+        "conflict": "cf-traced",
+        "claim": 1,
+        "source": "ATF-2023",
+        "reason": {"en": "One table.", "es": "Un cuadro."},
+    }
+    facts = replace(made.held.facts, settled={"cf-traced": end})
+    settled = replace(made, held=replace(made.held, scores=replace(made.held.scores, facts=facts)))
+    told = section(read(settled, events.page(settled, "ev-meeting")), "unfitting")
+    assert "Settled by ATF-2023: claim 1 stands." in told
+    assert "why it was settled so One table." in told

@@ -1,0 +1,119 @@
+"""Pages of the site for tests: of a commitment that is only told, of a register's folder, of the shipped register; read back by a parser."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import i18n
+from accordtrack.dates import TwoDates
+from accordtrack.register.audience import PUBLIC
+from accordtrack.scorecard.build import build as scorecard
+from accordtrack.scorecard.held import Held
+from accordtrack.site import build, render
+from accordtrack.site.material import Material, index_of
+from accordtrack.site.pages import commitment
+from accordtrack.views import EntryView
+from heldscores import scored
+from items import REF
+from scorecard.pages import Page as Parsed
+from shippedscores import shipped_desk
+from turnedfacts import AT
+
+if TYPE_CHECKING:
+    from accordtrack.desk import Desk
+    from accordtrack.register.items import Item
+    from accordtrack.site.value import Page
+    from items import Told
+    from scorecard.pages import Element
+
+STANDS = {"state_digest": "ab" * 32, "feeds": [], "heads": {}}
+
+
+def of_held(found: Held, entries: dict[str, list[EntryView]], language: str) -> Material:
+    asked = {"as_of": found.at.as_of, "known_on": found.at.known_on}
+    with i18n.speaking(language):
+        card = scorecard(found, audience=PUBLIC, withheld=0, checkpoint=STANDS, asked=asked, appended=False)
+    return Material(found, card, entries, index_of(found))
+
+
+def of_desk(desk: Desk, day: str, language: str = "en") -> Material:
+    """What a register says, all of whose entries its public may read."""
+    entries: dict[str, list[EntryView]] = {}
+    for view in desk.history(limit=100_000).entries:
+        entries.setdefault(view.ref, []).append(view)
+    return of_held(Held(desk.scores(TwoDates(day, day))), entries, language)
+
+
+@cache
+def shipped(language: str) -> Material:
+    return of_desk(shipped_desk(), AT.as_of, language)
+
+
+def of_told(told: Told, day: str = "2026-06-30", language: str = "en", **facts: Any) -> Material:  # noqa: ANN401
+    """A commitment as it was told, with its entries; ``facts`` beside it."""
+    found = Held(scored([told.state(day)], day, **facts))
+    return of_held(found, {REF: [view(item) for item in reversed(told.items)]}, language)
+
+
+def view(item: Item) -> EntryView:
+    body = item.body
+    return EntryView(
+        hash=item.hash,
+        id=item.id,
+        feed=item.feed,
+        seq=item.seq,
+        lc=item.lc,
+        at="2026-06-30T10:00:00Z",
+        by="",
+        act="",
+        kind=item.kind,
+        ref=item.ref,
+        handling=item.handling,
+        body=body,
+        known=True,
+        speaker=body.get("speaker"),
+        official=item.official,
+        refused=False,
+        effective_on=body.get("effective_on"),
+        known_on=body.get("said_on"),
+        signature="valid",
+        retracted_by=None,
+        withheld=False,
+        names=(),
+        title=None,
+    )
+
+
+def read(made: Material, page: Page, language: str = "en") -> Parsed:
+    with i18n.speaking(language):
+        return Parsed(render.render(page, build.frame(made)).decode("utf-8"))
+
+
+def told_page(told: Told, day: str = "2026-06-30", language: str = "en", **facts: Any) -> Parsed:  # noqa: ANN401
+    made = of_told(told, day, language, **facts)
+    with i18n.speaking(language):
+        page = commitment.page(made, made.held.facts.states[REF])
+    return read(made, page, language)
+
+
+def section(page: Parsed, name: str) -> str:
+    """The words of a section, blanks as one."""
+    return _plain(_section(page, name))
+
+
+def columns(page: Parsed, name: str) -> list[str]:
+    """The words of each column of the first two voices of a section, in order."""
+    voices = [one for one in _section(page, name).every("section") if one.get("class") == "voice"]
+    return [_plain(one) for one in voices]
+
+
+def _section(page: Parsed, name: str) -> Element:
+    for one in page.root.every("section"):
+        if any(child.tag == "h2" and child.get("id") == name for child in one.children):
+            return one
+    raise LookupError(name)
+
+
+def _plain(element: Element) -> str:
+    return " ".join(element.words.split())
