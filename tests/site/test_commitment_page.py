@@ -161,6 +161,20 @@ def test_observers_stand_apart() -> None:
     assert "observer, 2024-01-01: ○ not started, stated" in section(page, "voices")
 
 
+def test_a_dispute_of_an_observers_words_is_no_answer_to_the_other_side() -> None:
+    told = Told("US")
+    seen = told.evidence("OBS")
+    _say(seen, text=None, inferred=[])
+    told.position("MX", seen, "dispute")
+    page = told_page(told)
+    mx = columns(page, "voices")[1]
+    answers, others = mx.split("Of other words")
+    assert "disputes" not in answers
+    assert "⚑ disputes In answer to what an observer said on 2024-01-01" in others
+    assert "earlier version" not in others
+    assert "Between a side and observers" in section(page, "voices")
+
+
 def test_two_statements_of_one_side_stand_beside_each_other() -> None:
     told = Told("US")
     told.status("US", "limited", on="2024-01-01")

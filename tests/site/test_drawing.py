@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -170,7 +170,13 @@ def test_time_without_a_value_is_dashed_and_says_so() -> None:
 
 def test_days_of_a_stock_have_no_time_between_them() -> None:
     days = [Point(f"202{at}-01-01", f"202{at}-01-01", 1.0, "1") for at in range(2)]
-    assert not figure.apart(*days)
+    assert not figure.apart(days[0], days[1], 0)
+
+
+def test_the_rhythm_of_an_indicator_says_what_is_missing() -> None:
+    waves = [Point(f"2024-{month:02d}-01", f"2024-{month:02d}-28", 1.0, "1") for month in (3, 6, 12)]
+    assert [figure.apart(*two, 91) for two in pairwise(waves)] == [False, True]
+    assert [figure.apart(*two, 0) for two in pairwise(waves)] == [True, True]
 
 
 def test_what_may_change_is_hollow_and_the_key_says_why() -> None:

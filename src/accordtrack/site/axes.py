@@ -19,7 +19,8 @@ _LINES = 4
 _MONTHS = (1, 2, 3, 6)
 _YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 _SHORT = 800
-"""Days up to which the months are named, not the years alone."""
+"""Days up to which the months are named, not the years alone, where a period is shorter than a year."""
+_YEARLY = 300
 
 
 def ordinal(day: str) -> int:
@@ -67,11 +68,15 @@ def _shown(value: float, places: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """From the first day to the last; ``of_points`` are the days at which the points stand."""
+    """From the first day to the last; ``of_points`` are the days at which the points stand.
+
+    ``by_month``: the months are named, since there are few days and periods are short.
+    """
 
     first: int
     last: int
     of_points: tuple[int, ...]
+    by_month: bool
 
     @classmethod
     def of(cls, curve: Curve) -> Days:
@@ -85,7 +90,9 @@ class Days:
         others += [ordinal(day) for level in curve.levels for day in (level.since, level.until)]
         first, last = min(*middles, *others, middles[0]), max(*middles, *others, middles[0])
         room = 0 if last - first > 60 else 60  # noqa: PLR2004 - days on either side of what is one day or nearly so
-        return cls(max(first - room, 1), min(last + room, date.max.toordinal()), tuple(middles))
+        first, last = max(first - room, 1), min(last + room, date.max.toordinal())
+        shortest = min(ordinal(point.end) - ordinal(point.start) for point in curve.points)
+        return cls(first, last, tuple(middles), last - first <= _SHORT and shortest < _YEARLY)
 
     def at(self, day: int, left: float, right: float) -> float:
         """The place of a day between two edges."""
@@ -96,7 +103,7 @@ class Days:
         months = self._months()
         year = room * 365.25 / (self.last - self.first)
         steps: Sequence[int] = [
-            *(_MONTHS if self.last - self.first <= _SHORT else ()),
+            *(_MONTHS if self.by_month else ()),
             *(12 * years for years in _YEARS),
         ]
         step = next((one for one in steps if year * one / 12 >= needed), steps[-1])

@@ -25,8 +25,13 @@ class Point:
     hollow: bool = False
 
 
-def apart(before: Point, after: Point) -> bool:
-    """Whether there is time between two periods of which no value tells; days as such have no time between them."""
+def apart(before: Point, after: Point, every: int) -> bool:
+    """Whether there is time between two periods of which no value tells. ``every``: days from one value to the next, 0 if irregular.
+
+    Days as such have no time between them, where no rhythm is known.
+    """
+    if every:
+        return 2 * days_between(before.end, after.end) > 3 * every
     long = min(_days(before.start, before.end), _days(after.start, after.end))
     return long > 1 and 2 * _days(before.end, after.start) > long + 2
 
@@ -82,3 +87,5 @@ class Curve:
     spots: tuple[Spot, ...] = ()
     levels: tuple[Level, ...] = ()
     notes: tuple[Words, ...] = ()
+    every: int = 0
+    """Days from one value to the next by the rhythm of the indicator; 0 where it has none."""

@@ -43,6 +43,14 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Minor:
+    """A heading below that of a side, level 4."""
+
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Folded:
     """Blocks that are opened by their summary, without any script."""
 

@@ -10,7 +10,7 @@ from accordtrack.register.lookup import as_text
 from accordtrack.scorecard.sections import series as named
 from accordtrack.scorecard.value import Heading
 from accordtrack.scoring import series
-from accordtrack.sentences import contrast, releases
+from accordtrack.sentences import aftermath, contrast, releases
 from accordtrack.sentences.numbers import amount
 from accordtrack.site.figure import GREATEST, Curve, Mark, Point, Spot
 from accordtrack.site.pages import cited, values
@@ -20,7 +20,7 @@ from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from accordtrack.register.fold import State
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from accordtrack.site.material import Material
     from accordtrack.site.value import Words
 
+_MONTH = 365.25 / 12
 _STRENGTHS = ("direct", "contributory", "context")
 
 
@@ -47,9 +48,7 @@ def section(made: Material, state: State) -> Section:
     if not blocks:
         blocks = [Told((tr("This register links no indicator to it."),))]
     else:
-        blocks.insert(
-            0, Told((tr("What moved is told in its order in time. A sequence does not show a cause."),), small=True)
-        )
+        blocks.insert(0, Told((aftermath.caution(),), small=True))
     return Section("indicators", tr("Indicators"), tuple(blocks))
 
 
@@ -80,9 +79,7 @@ def _undrawn(points: Iterable[Value], gauge: Gauge) -> str:
     if any(True for _ in points):
         return tr("Its values are too large to be drawn; they stand in the table.")
     if gauge.rows:
-        return tr(
-            "No value of it counts: none of its headline series, or none that is not still to be confirmed or was replaced."
-        )
+        return tr("No value of it counts: each is of another series, waits to be confirmed, or was replaced.")
     return tr("This register found no value of it.")
 
 
@@ -162,7 +159,14 @@ def curve(
         spots,
         (),
         (tuple(sources), *notes),  # type: ignore[arg-type]
+        _rhythm(made.held.scores.inputs.gauges[name], held),
     )
+
+
+def _rhythm(gauge: Gauge, held: Sequence[Value]) -> int:
+    """Days from one value to the next; periods longer than the indicator's own rhythm have theirs."""
+    step = series.STEPS[gauge.periodicity] * _MONTH
+    return round(max(step, min(point.days for point in held))) if step else 0
 
 
 def _point(point: Value) -> Point:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack import regions
-from accordtrack.i18n import local, tr
+from accordtrack.i18n import local, tr, trn
 from accordtrack.register.lookup import as_text
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.value import Cell, Column, Row, Table
@@ -16,13 +16,13 @@ from accordtrack.sentences.numbers import amount
 from accordtrack.site.figure import Level, Mark
 from accordtrack.site.pages import cited, curves, differing
 from accordtrack.site.paths import record
-from accordtrack.site.spoken import Pairs
+from accordtrack.site.spoken import Folded, Lines, Pairs
 from accordtrack.site.value import Link, Page, Section, Told
 from accordtrack.text import wash, wash_line
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from accordtrack.scoring.aftermath import After, Window
@@ -97,6 +97,7 @@ def _after(made: Material, found: Aftermath) -> Section:
         Told((aftermath.caution(),), lead=False),
         Told((f"{windows[:1].upper()}{windows[1:]}.",)),
     ]
+    near = [line for line in found.lines if line.before or line.after]
     columns = (
         Column("series", tr("series"), weight=3.0),
         Column("after", tr("before and after"), weight=4.0),
@@ -111,14 +112,27 @@ def _after(made: Material, found: Aftermath) -> Section:
                 Cell(wash_line(aftermath.releases(line)) or "—"),
             ),
         )
-        for number, line in enumerate(found.lines, start=1)
+        for number, line in enumerate(near, start=1)
     )
     if rows:
         blocks.append(Table("aftermath", tr("Before and after"), columns, rows))
-    else:
+    elif not found.lines:
         blocks.append(Told((tr("This register has no series of results on its themes."),)))
+    blocks += _unmeasured(made, [line for line in found.lines if line not in near])
     blocks += [_drawn(made, line, found.window) for line in found.lines if line.before and line.after and _fits(line)]
     return Section("aftermath", tr("Aftermath"), tuple(blocks))
+
+
+def _unmeasured(made: Material, lines: Sequence[After]) -> Iterator[Folded]:
+    """Series without a period wholly inside the windows, folded away: most of them in most registers."""
+    if lines:
+        summary = trn(
+            "{n} series of its themes has no period wholly inside the windows",
+            "{n} series of its themes have no period wholly inside the windows",
+            len(lines),
+        )
+        told = tuple((wash_line(f"{_named(made, line)}: {aftermath.line(line)}"),) for line in lines)
+        yield Folded("unmeasured", summary, (Lines(told),))
 
 
 def _named(made: Material, line: After) -> str:

@@ -41,7 +41,7 @@ def standing(made: Material, state: State) -> Section:
     row = row_of(state, 0, made.held.at.as_of)
     pairs: list[Pair] = [
         (label("field", "kind"), ((label("kind", record["kind"]),),)),
-        (tr("owed by"), ((cells.side(state).text,),)),
+        (tr("owed by"), ((_owing(state),),)),
     ]
     halves = {str(half.side): half for half in state.halves}
     pairs += [(_half_name(state, side), tuple(_half(halves[side]))) for side in sides(halves)]
@@ -49,6 +49,10 @@ def standing(made: Material, state: State) -> Section:
     due = [marked(state, "due_on" if row.due_on else "", wash_line(day)), wash_line(rest)]
     pairs.append((tr("deadline"), tuple((one,) for one in due if one)))
     return Section("stands", tr("Where it stands"), (Pairs(tuple(pairs), close=True), *_legend(state)))
+
+
+def _owing(state: State) -> str:
+    return marked(state, "responsible_side", label("the side", str(state.record["responsible_side"])))
 
 
 def _half_name(state: State, side: str) -> str:
@@ -129,7 +133,7 @@ def _recorded(made: Material, state: State) -> Iterator[Pair]:
         yield label("field", "area"), ((_area(made, str(record["area"])),),)
     yield from _in_force(made, framework)
     yield label("field", "agreed_on"), ((marked(state, "agreed_on", wash_line(record["agreed_on"])),),)
-    owed = [cells.side(state).text]
+    owed = [_owing(state)]
     if record["share_us"] is not None:
         owed.append(f"{label('field', 'share_us')}: {percent(float(record['share_us']))}")
     yield label("field", "responsible_side"), tuple((one,) for one in owed)

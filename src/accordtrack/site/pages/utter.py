@@ -91,4 +91,4 @@ def brief(word: ThreadWord) -> Words:
     """The same in a line: the day, which leads to its entry, who, what it says, and the beginning of the words."""
     told = f"{quoted.who(word.speaker, word.body)}: {says(word)}"
     words = shorten(wash_line(i18n.local(word.text)), _BRIEF) if word.text is not None else ""
-    return (entry(word, word.said_on), wash_line(f" {told}{'; ' if words else ''}{words}"))
+    return (entry(word, word.said_on), wash_line(f" {told}{': ' if words else ''}{words}"))

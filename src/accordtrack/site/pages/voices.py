@@ -12,10 +12,10 @@ from accordtrack.scorecard.sections.differences import whose_words
 from accordtrack.scorecard.value import Heading
 from accordtrack.sentences import disputes
 from accordtrack.site.pages import utter
-from accordtrack.site.spoken import Lines
+from accordtrack.site.spoken import Lines, Minor
 from accordtrack.site.value import Section, Told, Voice, Voices
 from accordtrack.text import wash_line
-from accordtrack.vocabulary import Responsible, Side, Speaker, Standing
+from accordtrack.vocabulary import Responsible, Side, Speaker, Stance, Standing
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def section(made: Material, state: State, found: Sequence[DisputeView]) -> Secti
     blocks: list[object] = [Voices("two-voices", columns), *_observers(made, state)]
     for thread in found:
         blocks += _thread(thread)
-    blocks.append(Told((whose_words(),), small=True))
+    if state.statuses or state.positions or state.evidence:
+        blocks.append(Told((whose_words(),), small=True))
     return Section("voices", tr("The two voices"), tuple(blocks))
 
 
@@ -55,6 +56,7 @@ class _Side:
         blocks += self._of_own(self._own) if self._own is not None else [Told((tr("It does not owe this."),))]
         if self._other is not None:
             blocks += self._of_other(self._other)
+        blocks += self._of_others()
         blocks += self._earlier()
         blocks += self._besides()
         name = label("the side", self._side)
@@ -63,7 +65,7 @@ class _Side:
     # What it owes
 
     def _of_own(self, half: HalfState) -> Iterator[object]:
-        yield Heading(self._name("owes"), tr("Of what it owes"))
+        yield Minor(self._name("owes"), tr("Of what it owes"))
         if half.claim is None:
             yield Told((tr("It owes this. This register found no public statement of it on the status."),))
             return
@@ -85,7 +87,7 @@ class _Side:
 
     def _of_other(self, half: HalfState) -> Iterator[object]:
         owing = label("the side", half.side)
-        yield Heading(self._name("answers"), tr("Of what {side} owes", side=owing))
+        yield Minor(self._name("answers"), tr("Of what {side} owes", side=owing))
         if half.claim is None:
             yield Told((tr("There is no status from {side} here that it could answer.", side=owing),))
         else:
@@ -94,10 +96,9 @@ class _Side:
             yield self._word(half.answer, "answer", half.claim)
         if half.reading is not None and half.reading is not half.claim:
             yield self._word(half.reading, "reading")
-        for item in self._state.positions:
-            contests = item.body["stance"] == "dispute" and item.hash not in self._state.withdrawn_positions
-            if contests and item.body["speaker"] == self._side and item.hash not in self._shown:
-                yield self._word(item, "answer", self._answered(item))
+        for item, answered in self._disputes():
+            if answered is None or answered.body["speaker"] in {half.side, Speaker.JOINT}:
+                yield self._word(item, "answer", answered)
 
     def _stands(self, half: HalfState, claim: Item) -> str:
         """Where its answer to the statement in force stands: what was not asked is not called unanswered."""
@@ -141,13 +142,21 @@ class _Side:
 
     # What else it said
 
+    def _of_others(self) -> Iterator[object]:
+        """Its disputes of other words than the other side's status: those of observers, and evidence."""
+        found = list(self._disputes())
+        if found:
+            yield Minor(self._name("others"), tr("Of other words"))
+        for item, answered in found:
+            yield self._word(item, "answer", answered)
+
     def _earlier(self) -> Iterator[Lines]:
         """Its other statements on the status, the newest first, a line each; answers to what is no longer in force too."""
         responsible = Responsible(self._state.record["responsible_side"])
         told = [item for item in self._state.statuses if self._speaks(item) and item.hash not in self._shown]
         told = [item for item in told if covered(item, responsible)]
         told += [item for item in self._state.positions if self._speaks(item) and item.hash not in self._shown]
-        told = [item for item in told if item.body.get("stance") != "not_agreed"]
+        told = [item for item in told if item.body.get("stance") != Stance.NOT_AGREED]
         lines = tuple(self._line(item) for item in _newest(told))
         if lines:
             yield Lines(lines, title=tr("Its other statements and answers, in short"))
@@ -159,10 +168,13 @@ class _Side:
         if lines:
             yield Lines(lines, title=tr("Other public words of it"))
 
-    def _answered(self, item: Item) -> Item | None:
-        """What an answer names, where it is a statement on the commitment."""
-        named = item.body["answers"]
-        return next((one for one in self._state.statuses if one.hash == named), None)
+    def _disputes(self) -> Iterator[tuple[Item, Item | None]]:
+        """Its disputes that stand and are not told yet, each with the words that it names."""
+        said = {one.hash: one for one in self._state.items if one.kind in _KINDS}
+        for item in self._state.positions:
+            contests = item.body["stance"] == Stance.DISPUTE and item.hash not in self._state.withdrawn_positions
+            if contests and item.body["speaker"] == self._side and item.hash not in self._shown:
+                yield item, said.get(str(item.body["answers"]))
 
     def _line(self, item: Item) -> Words:
         gone = item.hash in self._state.withdrawn_positions
@@ -174,9 +186,10 @@ class _Side:
 
     def _word(self, item: Item, kind: str, answered: Item | None = None) -> object:
         self._shown.add(item.hash)
-        earlier = kind == "answer" and answered is not None and answered.hash not in self._in_force()
+        status = answered is not None and answered.kind == "status.report" and answered.body["speaker"] != Speaker.OBS
+        earlier = kind == "answer" and answered is not None and status and answered.hash not in self._in_force()
         shown = word(item, kind, stale=earlier)
-        about = word(answered, "claim") if answered is not None else None
+        about = word(answered, _KINDS[answered.kind]) if answered is not None else None
         return utter.of(self._made, shown, self._name(f"{kind}-{len(self._shown)}"), about)
 
     def _in_force(self) -> set[str]:
@@ -208,7 +221,10 @@ def _observers(made: Material, state: State) -> Iterator[object]:
 def _thread(thread: DisputeView) -> Iterator[object]:
     """Where the thread stands, whose word is next, and its words in the order in which they were said."""
     about = disputes.about(thread)
-    yield Heading(f"thread-{quoted.anchor(thread.id)}", tr("Between the sides: {about}", about=wash_line(about)))
+    title = tr("Between the sides: {about}", about=wash_line(about))
+    if thread.about == "observer":
+        title = tr("Between a side and observers")
+    yield Heading(f"thread-{quoted.anchor(thread.id)}", title)
     yield Told((wash_line(" ".join([disputes.outcome(thread), *disputes.hints(thread)])),))
     words: list[ThreadWord] = [*thread.words, *thread.observers]
     said = {one.entry: one for one in words}
