@@ -102,6 +102,11 @@ def section(page: Parsed, name: str) -> str:
     return _plain(_section(page, name))
 
 
+def cite(page: Parsed) -> str:
+    """The line by which a page is cited."""
+    return _plain(page.by_id()["cite"])
+
+
 def columns(page: Parsed, name: str) -> list[str]:
     """The words of each column of the first two voices of a section, in order."""
     voices = [one for one in _section(page, name).every("section") if one.get("class") == "voice"]

@@ -12,7 +12,7 @@ from accordtrack.site.pages import commitment
 from heldscores import HIDDEN, WORDS
 from items import REF, Told
 from registers import TODAY, small_desk
-from sitemaking import columns, of_desk, read, section, shipped, told_page
+from sitemaking import cite, columns, of_desk, read, section, shipped, told_page
 from turnedfacts import OTHER
 
 if TYPE_CHECKING:
@@ -279,7 +279,7 @@ def test_every_entry_has_its_place_its_days_and_its_digest() -> None:
 
 
 def test_it_can_be_cited_with_the_digest_and_the_path() -> None:
-    told = section(told_page(Told("US"), sources={"JS-2021": SOURCE}), "cite")
+    told = cite(told_page(Told("US"), sources={"JS-2021": SOURCE}))
     assert "as of 2026-06-30, as known on 2026-06-30; digest of the register " + "ab" * 32 in told
     assert told.endswith(f"en/commitments/{REF}.html.")
 
@@ -316,7 +316,7 @@ def test_evidence_that_no_longer_holds_and_none_at_all_are_told() -> None:
     piece = told.evidence("US", supports=[claim], expires_on="2025-01-01")
     _say(piece, inferred=[], text=None)
     evidence = section(told_page(told), "evidence")
-    assert f"No longer valid on 2026-06-30, so that it raises no grade: {piece.id}." in evidence
+    assert f"Past the day until which they were valid, so that they raise no grade: {piece.id}." in evidence
     assert "This register holds no piece of evidence on it." in section(told_page(Told("US")), "evidence")
 
 

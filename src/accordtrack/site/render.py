@@ -180,4 +180,5 @@ def _words() -> dict[str, str]:
         "digest": tr("digest of the register"),
         "search": trc("site", "Search"),
         "gone": tr("taken back"),
+        "cite": tr("Cite this page:"),
     }

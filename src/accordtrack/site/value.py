@@ -153,3 +153,5 @@ class Page:
     """Of a page that keeps the lists of others: by list, the page on which it is counted first."""
     feed: str = ""
     contents: bool = False
+    cite: str = ""
+    """The line by which it is cited; it stands in the frame, with the day and the digest."""

@@ -10,8 +10,8 @@ from accordtrack.register.lookup import source_view
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.scorecard.value import Table
 from accordtrack.sentences import copies
-from accordtrack.site.value import Link, Section, Told
-from accordtrack.text import wash_line
+from accordtrack.site.value import Link, Section
+from accordtrack.text import natural, wash_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,9 +44,13 @@ def named(made: Material, ids: Iterable[str]) -> Words:
 def section(made: Material, ids: Iterable[str]) -> Iterator[Section]:
     """The entries of the sources that a page cites; nothing where this register has none of them."""
     table = made.table("sources", "source-list")
-    cited = set(ids)
-    rows = tuple(row for row in table.rows if row.cells[0].value in cited) if table is not None else ()
-    if table is not None and rows:
+    if table is None:
+        return
+    key = table.columns[0].key
+    rows = tuple(
+        row for code in sorted(set(ids), key=natural) for row in made.rows("sources", "source-list", key, code)
+    )
+    if rows:
         yield Section("sources", tr("Sources"), (Table(table.id, table.title, table.columns, rows, entries=True),))
 
 
@@ -59,7 +63,7 @@ def bodies(made: Material, codes: Iterable[str], *, chosen: bool = False) -> Wor
     return (f"{cells.CHOSEN} ", *parts) if chosen and parts else tuple(parts)
 
 
-def cite(made: Material, title: str, path: str) -> Section:
+def cite(made: Material, title: str, path: str) -> str:
     """One line that names the page as it stands; no host is known to it."""
     card = made.card
     line = tr(
@@ -71,4 +75,4 @@ def cite(made: Material, title: str, path: str) -> Section:
         digest=str(card.checkpoint["state_digest"]),
         path=f"{i18n.language()}/{path}",
     )
-    return Section("cite", tr("Cite this page"), (Told((wash_line(line),), small=True),))
+    return wash_line(line)

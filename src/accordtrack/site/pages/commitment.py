@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accordtrack.register.fold import State
-    from accordtrack.scorecard.value import Row
     from accordtrack.site.material import Material
 
 
@@ -28,7 +27,7 @@ def page(made: Material, state: State) -> Page:
     theme = str(state.record["theme"])
     path, title = record("commitment", code), made.held.title("commitment", code)
     found = threads(replace(made.held.facts, states={code: state}, answered=()), made.held.at.as_of)
-    unfit = differing.about(made, "commitments", code)
+    unfit = made.conflicts_about("commitments", code)
     parts = [
         promised.standing(made, state),
         promised.promised(made, state),
@@ -40,7 +39,6 @@ def page(made: Material, state: State) -> Page:
         _history(made, code),
         counting.section(made, code),
         *cited.section(made, _cited(made, state, differing.sources(made, unfit))),
-        cited.cite(made, title, path),
     ]
     mark = f"{cells.CHOSEN} " if "theme" in state.record["inferred"] else ""
     return Page(
@@ -53,6 +51,7 @@ def page(made: Material, state: State) -> Page:
         summary=wash_line(local(words(state.record["text"]))),
         listings=made.card.listings,
         contents=True,
+        cite=cited.cite(made, title, path),
     )
 
 
@@ -60,19 +59,17 @@ def _evidence(made: Material, state: State) -> Section:
     """The rows of the scorecard's list that are about this commitment; what is withheld, or out of date, says so."""
     title = tr("Evidence")
     table = made.table("evidence", "evidence-list")
-    keys = [column.key for column in table.columns] if table is not None else []
-    rows: tuple[Row, ...] = ()
-    if table is not None:
-        code, place = cells.code_of(state), keys.index("commitment")
-        rows = tuple(replace(row, group="") for row in table.rows if row.cells[place].value == code)
+    found = made.rows("evidence", "evidence-list", "commitment", cells.code_of(state))
+    rows = tuple(replace(row, group="") for row in found)
     if table is None or not rows:
         return Section("evidence", title, (Told((tr("This register holds no piece of evidence on it."),)),))
     columns = tuple(replace(one, holds="address") if one.key == "url" else one for one in table.columns)
     blocks: list[object] = [replace(table, columns=columns, rows=rows)]
-    gone = [wash_line(row.cells[0].text) for row in rows if row.cells[keys.index("expires_on")].tone == "warn"]
+    place = [column.key for column in columns].index("expires_on")
+    gone = [wash_line(row.cells[0].text) for row in rows if row.cells[place].tone == "warn"]
     if gone:
         told = tr(
-            "No longer valid on {day}, so that it raises no grade: {codes}.", day=made.card.as_of, codes=", ".join(gone)
+            "Past the day until which they were valid, so that they raise no grade: {codes}.", codes=", ".join(gone)
         )
         blocks.append(Told((told,), small=True))
     return Section("evidence", title, tuple(blocks))

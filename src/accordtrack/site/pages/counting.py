@@ -25,12 +25,12 @@ def section(made: Material, code: str) -> Section:
 
 
 def _blocks(made: Material, code: str) -> Iterator[object]:
-    reason = next((one.reason for one in made.held.score.inputs.not_scored if one.commitment == code), None)
+    reason = made.unscored(code)
     if reason is not None:
         why = label("not scored", reason)
         yield Told((tr("It is listed here and not scored: {why}.", why=why),))
         return
-    found = {str(one.owed.side): one for one in made.held.score.commitment(code)}
+    found = {str(one.owed.side): one for one in made.leaves_of(code)}
     if not found:
         yield Told((tr("It is listed here and not scored."),))
         return

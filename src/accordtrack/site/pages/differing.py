@@ -12,31 +12,25 @@ from accordtrack.scorecard.value import Heading
 from accordtrack.site.pages import cited, utter
 from accordtrack.site.spoken import Pairs
 from accordtrack.site.value import Section, Told, Voice, Voices
-from accordtrack.text import natural, wash, wash_line
+from accordtrack.text import wash, wash_line
 from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from accordtrack.site.material import Material
     from accordtrack.views import ConflictView
 
 
-def about(made: Material, family: str, code: str) -> list[Mapping[str, Any]]:
-    """The conflicts that name a record: ``family`` is ``commitments``, ``indicators`` or ``events``."""
-    found = made.held.facts.conflicts
-    return [found[name] for name in sorted(found, key=natural) if code in found[name]["about"][family]]
-
-
-def section(made: Material, found: list[Mapping[str, Any]]) -> Iterator[Section]:
+def section(made: Material, found: Sequence[Mapping[str, Any]]) -> Iterator[Section]:
     """The section; nothing where nothing differs."""
     blocks = tuple(block for body in found for block in _one(made, body))
     if blocks:
         yield Section("unfitting", tr("Figures and words that do not fit"), blocks)
 
 
-def sources(made: Material, found: list[Mapping[str, Any]]) -> list[str]:
+def sources(made: Material, found: Sequence[Mapping[str, Any]]) -> list[str]:
     """The ids of every source of these conflicts."""
     return [source for body in found for source in cites(body, made.held.facts.settled.get(str(body["id"])))]
 

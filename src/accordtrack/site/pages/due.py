@@ -46,7 +46,7 @@ def _blocks(made: Material, state: State) -> Iterator[object]:
             first_due_on=state.record["first_due_on"],
             moves=state.due_moves,
             timeliness=row.timeliness,
-            days=row.days,
+            days=None,
             proposed=proposed,
         )
         current, *others = map(wash_line, deadlines.lines(due))

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def page(made: Material, code: str) -> Page:
     """The page of one event."""
     body = made.held.facts.events[code]
-    unfit = differing.about(made, "events", code)
+    unfit = made.conflicts_about("events", code)
     found = made.held.scores.aftermath(code) if body["kind"] in KINDS else None
     path, title = record("event", code), made.held.title("event", code)
     lines = found.lines if found is not None else ()
@@ -45,7 +45,6 @@ def page(made: Material, code: str) -> Page:
         *differing.section(made, unfit),
         *([_after(made, found)] if found is not None else []),
         *cited.section(made, [*body["sources"], *differing.sources(made, unfit), *drawn]),
-        cited.cite(made, title, path),
     ]
     return Page(
         path,
@@ -56,6 +55,7 @@ def page(made: Material, code: str) -> Page:
         under=tr("As of {as_of}, as known on {known_on}", as_of=made.card.as_of, known_on=made.card.known_on),
         listings=made.card.listings,
         contents=True,
+        cite=cited.cite(made, title, path),
     )
 
 
