@@ -109,7 +109,7 @@ def cite(page: Parsed) -> str:
 
 def columns(page: Parsed, name: str) -> list[str]:
     """The words of each column of the first two voices of a section, in order."""
-    voices = [one for one in _section(page, name).every("section") if one.get("class") == "voice"]
+    voices = [one for one in _section(page, name).every("div") if one.get("class") == "voice"]
     return [_plain(one) for one in voices]
 
 

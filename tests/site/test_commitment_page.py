@@ -14,6 +14,7 @@ from items import REF, Told
 from registers import TODAY, small_desk
 from sitemaking import cite, columns, of_desk, read, section, shipped, told_page
 from turnedfacts import OTHER
+from valuedisputes import Room
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +63,7 @@ def test_markup_is_whole_and_every_place_and_link_on_the_page_holds(code: str, l
     for link in page.root.every("a"):
         if link.get("href").startswith("#"):
             assert link.get("href")[1:] in ids, link.get("href")
-    for voice in (one for one in page.root.every("section") if one.get("class") == "voice"):
+    for voice in (one for one in page.root.every("div") if one.get("class") == "voice"):
         assert len(voice.children) > 1, "a column with a heading alone"
 
 
@@ -304,6 +305,18 @@ def test_indicators_are_drawn_with_target_and_agreement_and_their_values_stand_i
     assert {"indicator-guns-traced-wide-t", "indicator-guns-traced-narrow-d"} <= page.by_id().keys()
     assert "Figures and words that do not fit" in section(page, "unfitting")
     assert "Open: this register found no source that settles which of these stands." in section(page, "unfitting")
+
+
+def test_a_disputed_value_is_told_below_its_indicator(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    room.answer("mx-1", room.measure("us-1", "60.25", "US"), "dispute")
+    made = of_desk(room.desk("us-1"), TODAY)
+    page = read(made, commitment.page(made, made.held.facts.states["FW-US-01"]))
+    told = section(page, "indicators")
+    assert "Between the sides: value" in told
+    assert "60.25 in 2025-01-01..2025-12-31, series year-atf" in told
+    assert "⚑ disputes, evidence fails: The count was made twice." in told
+    assert "The next word is for the United States" in told
 
 
 def test_what_no_indicator_measures_says_so() -> None:

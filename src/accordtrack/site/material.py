@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from accordtrack.register.factthreads import threads
 from accordtrack.site.paths import Index
 from accordtrack.text import natural
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.value import Row, Scorecard, Section, Table
     from accordtrack.scoring.results import Commitment
     from accordtrack.site.value import Built
-    from accordtrack.views import EntryView
+    from accordtrack.views import DisputeView, EntryView
 
 T = TypeVar("T")
 
@@ -79,6 +80,22 @@ class Material:
     def conflicts_about(self, family: str, code: str) -> Sequence[Mapping[str, Any]]:
         """Conflicts that name a record of ``commitments``, ``indicators`` or ``events``, or in which one of ``bodies`` speaks."""
         return self._conflicts.get((family, code), ())
+
+    def threads_of(self, commitment: str) -> Sequence[DisputeView]:
+        """Threads between the sides on a commitment itself, those that wait longest first."""
+        return self._threads.get(("commitment", commitment), ())
+
+    def threads_about(self, indicator: str) -> Sequence[DisputeView]:
+        """Threads on an indicator and its values."""
+        return self._threads.get(("indicator", indicator), ())
+
+    @cached_property
+    def _threads(self) -> Mapping[tuple[str, str], Sequence[DisputeView]]:
+        found: dict[tuple[str, str], list[DisputeView]] = {}
+        for one in threads(self.held.facts, self.held.at.as_of):
+            key = ("indicator", one.indicator) if one.indicator else ("commitment", str(one.commitment))
+            found.setdefault(key, []).append(one)
+        return found
 
     def leaves_of(self, commitment: str) -> Sequence[Commitment]:
         """What is scored of a commitment, a leaf a half that is owed."""

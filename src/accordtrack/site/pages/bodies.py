@@ -33,8 +33,8 @@ def page(made: Material, code: str) -> Page:
     parts = [
         Section("body", tr("What is recorded"), (Pairs(tuple(_recorded(made, code, body))),)),
         *_numbers(made, code),
-        *_owed(made, "leads", tr("Commitments that it leads"), leads),
-        *_owed(made, "supports", tr("Commitments that it supports"), supports - leads),
+        *_owed(made, "leads", (tr("Commitments that it leads"), tr("As the lead")), leads),
+        *_owed(made, "supports", (tr("Commitments that it supports"), tr("In support")), supports - leads),
         *_said(made, code),
         *_claims(made, code),
     ]
@@ -75,11 +75,11 @@ def _numbers(made: Material, code: str) -> Iterator[Section]:
             yield Section("numbers", tr("In numbers"), (themes.turned(table, row),))
 
 
-def _owed(made: Material, name: str, title: str, codes: frozenset[str]) -> Iterator[Section]:
-    """The table of these commitments; nothing where there is none."""
-    blocks = tuple(replace(one, id=f"commitments-{name}") for one in themes.commitments(made, codes))
+def _owed(made: Material, name: str, titles: tuple[str, str], codes: frozenset[str]) -> Iterator[Section]:
+    """The table of these commitments; nothing where there is none. ``titles`` are those of the section and of its table."""
+    blocks = tuple(replace(one, id=f"commitments-{name}", title=titles[1]) for one in themes.commitments(made, codes))
     if blocks:
-        yield Section(name, title, blocks)
+        yield Section(name, titles[0], blocks)
 
 
 def _said(made: Material, code: str) -> Iterator[Section]:

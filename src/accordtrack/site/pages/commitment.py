@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, tr
-from accordtrack.register.factthreads import threads
 from accordtrack.register.lookup import words
 from accordtrack.scorecard.sections import cells
 from accordtrack.site.pages import cited, counting, curves, differing, due, promised, said, voices
@@ -26,12 +25,11 @@ def page(made: Material, state: State) -> Page:
     code = cells.code_of(state)
     theme = str(state.record["theme"])
     path, title = record("commitment", code), made.held.title("commitment", code)
-    found = threads(replace(made.held.facts, states={code: state}, answered=()), made.held.at.as_of)
     unfit = made.conflicts_about("commitments", code)
     parts = [
         promised.standing(made, state),
         promised.promised(made, state),
-        voices.section(made, state, found),
+        voices.section(made, state, made.threads_of(code)),
         due.section(made, state),
         curves.section(made, state),
         _evidence(made, state),

@@ -13,7 +13,7 @@ from accordtrack.scoring import series
 from accordtrack.sentences import aftermath, contrast, releases
 from accordtrack.sentences.numbers import amount
 from accordtrack.site.figure import GREATEST, Curve, Mark, Point, Spot
-from accordtrack.site.pages import cited, values
+from accordtrack.site.pages import cited, threaded, values
 from accordtrack.site.value import Section, Told
 from accordtrack.text import wash, wash_line
 from accordtrack.vocabulary import Qualifier
@@ -73,6 +73,8 @@ def _one(made: Material, state: State, link: Mapping[str, Any]) -> Iterator[obje
         for note in notes:
             yield Told(note, small=True)
     yield from values.folded(made, gauge, told)
+    for thread in made.threads_about(name):
+        yield from threaded.blocks(thread, linked=False)
 
 
 def _undrawn(points: Iterable[Value], gauge: Gauge) -> str:

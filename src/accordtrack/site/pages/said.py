@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
@@ -9,7 +10,6 @@ from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.sentences import values
 from accordtrack.site.pages import cited, utter
-from accordtrack.site.pages.promised import change_words
 from accordtrack.site.value import Link, Said
 from accordtrack.text import wash, wash_line
 from accordtrack.wording import label
@@ -41,7 +41,7 @@ def entry(made: Material, view: EntryView, *, about: Link | None = None, linked:
         day=wash_line(_day(view, body)),
         head=wash_line(_head(made, view, body)),
         words=wash(words),
-        notes=tuple(_notes(made, view, body, linked=linked)),
+        notes=tuple(_notes(made, view, body, about, linked=linked)),
         gone=view.retracted_by is not None,
         about=about,
     )
@@ -79,10 +79,7 @@ def _gist(made: Material, view: EntryView, body: Body) -> str:
             strength = label("strength", body["strength"])
             return tr("indicator linked, {strength}: {title}", strength=strength, title=title)
         case "commitment.amend" | "indicator.amend" | "framework.amend":
-            changed = "; ".join(
-                change_words(name, None, new).replace("—, ", "") for name, new in body["fields"].items()
-            )
-            return tr("changes {fields}", fields=changed)
+            return tr("changes {fields}", fields="; ".join(_changed(body["fields"])))
         case "answer.ask":
             return tr("{side} was asked for an answer", side=label("the side", body["of"]))
         case "measurement.add":
@@ -94,7 +91,12 @@ def _gist(made: Material, view: EntryView, body: Body) -> str:
             return kind
 
 
-def _notes(made: Material, view: EntryView, body: Body, *, linked: bool) -> Iterator[Words]:
+def _changed(fields: Body) -> Iterator[str]:
+    for name, new in fields.items():
+        yield tr("{field} to {new}", field=values.field(name), new=values.value(name, new) or "—")
+
+
+def _notes(made: Material, view: EntryView, body: Body, about: Link | None, *, linked: bool) -> Iterator[Words]:
     """What goes with it: days, what it replaced or took back, whose word it is, its sources, and how it is found."""
     days = [tr("recorded on {date}", date=view.at[:10])]
     if view.effective_on and view.effective_on != _day(view, body):
@@ -117,4 +119,7 @@ def _notes(made: Material, view: EntryView, body: Body, *, linked: bool) -> Iter
         shown = wash_line(", ".join(map(str, body["sources"])))
         yield cited.named(made, body["sources"]) if linked else (f"{tr('Source:')} ", shown)
     digest = view.hash[: utter.SHOWN]
-    yield (tr("Entry {id}, digest", id=wash_line(view.id)), " ", Link(digest, anchor=utter.anchor(view.hash)))
+    place = Link(digest, anchor=utter.anchor(view.hash))
+    if about is not None:
+        place = replace(about, text=digest, anchor=utter.anchor(view.hash))
+    yield (tr("Entry {id}, digest", id=wash_line(view.id)), " ", place)

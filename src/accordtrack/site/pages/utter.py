@@ -65,6 +65,8 @@ def says(word: ThreadWord) -> str:
     """In a word or two: the status as stated or read, or what an answer does; a claim needs no name of its own beside it."""
     if word.status is not None and word.stance is None:
         return cells.status_words(word.status, word.basis)
+    if word.figure is not None:
+        return "; ".join(disputes.details(word))
     told = disputes.heading(word)
     more = [label("ground", word.ground)] if word.ground else []
     if word.proposed_status is not None:
@@ -87,8 +89,9 @@ def spoken(
     )
 
 
-def brief(word: ThreadWord) -> Words:
-    """The same in a line: the day, which leads to its entry, who, what it says, and the beginning of the words."""
+def brief(word: ThreadWord, *, linked: bool = True) -> Words:
+    """The same in a line: the day, which leads to its entry on the page, who, what it says, and the beginning of the words."""
     told = f"{quoted.who(word.speaker, word.body)}: {says(word)}"
     words = shorten(wash_line(i18n.local(word.text)), _BRIEF) if word.text is not None else ""
-    return (entry(word, word.said_on), wash_line(f" {told}{': ' if words else ''}{words}"))
+    day = entry(word, word.said_on) if linked else wash_line(word.said_on)
+    return (day, wash_line(f" {told}{': ' if words else ''}{words}"))

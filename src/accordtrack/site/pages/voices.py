@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import sides, tr
 from accordtrack.register.fold import covered
 from accordtrack.register.threadwords import word
-from accordtrack.scorecard.sections import cells, quoted
+from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.sections.differences import whose_words
 from accordtrack.scorecard.value import Heading
-from accordtrack.sentences import disputes
-from accordtrack.site.pages import utter
+from accordtrack.site.pages import threaded, utter
 from accordtrack.site.spoken import Lines, Minor
 from accordtrack.site.value import Section, Told, Voice, Voices
 from accordtrack.text import wash_line
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from accordtrack.register.items import Item
     from accordtrack.site.material import Material
     from accordtrack.site.value import Words
-    from accordtrack.views import DisputeView, ThreadWord
+    from accordtrack.views import DisputeView
 
 _KINDS = {"status.report": "claim", "position.take": "answer", "evidence.add": "evidence"}
 
@@ -35,7 +34,7 @@ def section(made: Material, state: State, found: Sequence[DisputeView]) -> Secti
     columns = tuple(_Side(made, state, Side(side)).column() for side in sides(Side))
     blocks: list[object] = [Voices("two-voices", columns), *_observers(made, state)]
     for thread in found:
-        blocks += _thread(thread)
+        blocks += threaded.blocks(thread)
     if state.statuses or state.positions or state.evidence:
         blocks.append(Told((whose_words(),), small=True))
     return Section("voices", tr("The two voices"), tuple(blocks))
@@ -216,26 +215,3 @@ def _observers(made: Material, state: State) -> Iterator[object]:
     )
     for number, item in enumerate(_newest(found), start=1):
         yield utter.of(made, word(item, _KINDS[item.kind]), f"observer-{number}")
-
-
-def _thread(thread: DisputeView) -> Iterator[object]:
-    """Where the thread stands, whose word is next, and its words in the order in which they were said."""
-    about = disputes.about(thread)
-    title = tr("Between the sides: {about}", about=wash_line(about))
-    if thread.about == "observer":
-        title = tr("Between a side and observers")
-    yield Heading(f"thread-{quoted.anchor(thread.id)}", title)
-    yield Told((wash_line(" ".join([disputes.outcome(thread), *disputes.hints(thread)])),))
-    words: list[ThreadWord] = [*thread.words, *thread.observers]
-    said = {one.entry: one for one in words}
-    yield Lines(tuple(_in_turn(one, said.get(one.answers or "")) for one in words), numbered=True)
-    yield Told((disputes.settles(),), small=True)
-
-
-def _in_turn(one: ThreadWord, answered: ThreadWord | None) -> Words:
-    """A word of a thread in a line, with what it answers."""
-    told = utter.brief(one)
-    if answered is None:
-        return told
-    who = label("the side", answered.speaker)
-    return (*told, f" ({tr('in answer to what {who} said on {date}', who=who, date=answered.said_on)})")
