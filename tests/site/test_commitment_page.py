@@ -145,6 +145,16 @@ def test_an_own_status_of_the_other_side_is_no_answer_and_is_told_as_its_own() -
     assert "◔ limited, stated" in mx
 
 
+def test_words_before_the_statement_in_force_and_words_without_any_are_told_as_such() -> None:
+    told = Told("US")
+    told.status("MX", "limited", on="2023-03-01")
+    alone = columns(told_page(told), "voices")[1]
+    assert "There is no status from the United States here. Of what the United States owes it said itself" in alone
+    told.status("US", "completed", on="2024-01-01")
+    mx = columns(told_page(told), "voices")[1]
+    assert "It said this before the statement in force; it is no answer to it: Mexico, 2023-03-01: ◔ limited" in mx
+
+
 def test_a_joint_text_is_the_word_of_both() -> None:
     told = Told("JOINT")
     told.status("JOINT", "limited", official=False)

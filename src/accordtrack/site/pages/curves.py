@@ -69,7 +69,7 @@ def _one(made: Material, state: State, link: Mapping[str, Any]) -> Iterator[obje
     else:
         yield Heading(f"indicator-{name}", title)
         yield Told((wash_line(local(as_text(body["unit"]))),), small=True)
-        yield Told((_undrawn(points, gauge),))
+        yield Told((_undrawn(points, gauge, told),))
         for note in notes:
             yield Told(note, small=True)
     yield from values.folded(made, gauge, told)
@@ -77,9 +77,11 @@ def _one(made: Material, state: State, link: Mapping[str, Any]) -> Iterator[obje
         yield from threaded.blocks(thread, linked=False)
 
 
-def _undrawn(points: Iterable[Value], gauge: Gauge) -> str:
-    if any(True for _ in points):
+def _undrawn(points: Sequence[Value], gauge: Gauge, told: str | None) -> str:
+    if points:
         return tr("Its values are too large to be drawn; they stand in the table.")
+    if told and told.startswith(series.RUNNING) and any(row.series == told and not row.confirm for row in gauge.rows):
+        return tr("A running total is drawn by its growth a day; between its values here none can be told.")
     if gauge.rows:
         return tr("No value of it counts: each is of another series, waits to be confirmed, or was replaced.")
     return tr("This register found no value of it.")

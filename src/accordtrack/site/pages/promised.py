@@ -160,9 +160,9 @@ def _recorded(made: Material, state: State) -> Iterator[Pair]:
 
 
 def _area(made: Material, code: str) -> str:
-    """The title of an area with its code, as it was recorded."""
-    added = next((one.body for one in made.entries.get(code, ()) if one.kind == "area.add" and one.body), None)
-    return wash_line(f"{values.value('title', added['title'])} ({code})" if added else code)
+    """The title of an area with its code."""
+    area = made.held.facts.areas.get(code)
+    return wash_line(f"{values.value('title', area['title'])} ({code})" if area else code)
 
 
 def _in_force(made: Material, framework: str) -> Iterator[Pair]:

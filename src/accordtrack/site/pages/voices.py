@@ -87,14 +87,22 @@ class _Side:
     def _of_other(self, half: HalfState) -> Iterator[object]:
         owing = label("the side", half.side)
         yield Minor(self._name("answers"), tr("Of what {side} owes", side=owing))
-        if half.claim is None:
+        reading = half.reading if half.reading is not half.claim else None
+        if half.claim is None and reading is None:
             yield Told((tr("There is no status from {side} here that it could answer.", side=owing),))
+        elif half.claim is None:
+            told = tr(
+                "There is no status from {side} here. Of what {side} owes it said itself, or is read so:", side=owing
+            )
+            yield Told((told,))
         else:
             yield Told((self._stands(half, half.claim),))
         if half.answer is not None:
             yield self._word(half.answer, "answer", half.claim)
-        if half.reading is not None and half.reading is not half.claim:
-            yield self._word(half.reading, "reading")
+        if reading is not None:
+            if half.claim is not None and reading.body["said_on"] < half.claim.body["said_on"]:
+                yield Told((tr("It said this before the statement in force; it is no answer to it:"),))
+            yield self._word(reading, "reading")
         for item, answered in self._disputes():
             if answered is None or answered.body["speaker"] in {half.side, Speaker.JOINT}:
                 yield self._word(item, "answer", answered)
