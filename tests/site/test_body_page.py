@@ -10,7 +10,7 @@ import pytest
 from accordtrack import i18n
 from accordtrack.scorecard.held import Held
 from accordtrack.site.material import index_of
-from accordtrack.site.pages import bodies
+from accordtrack.site.pages import bodies, commitment, events
 from registers import TODAY, small_desk
 from sitemaking import of_desk, read, section, shipped
 
@@ -44,6 +44,23 @@ def test_it_tells_what_the_body_is_and_the_newest_of_its_words_first() -> None:
     assert len(days) > 3
     links = [one for one in said.every("a") if one.get("href").startswith("../commitments/")]
     assert links
+
+
+def test_what_it_said_leads_to_the_permanent_places_of_its_entries() -> None:
+    made = shipped("en")
+    page = read(made, bodies.page(made, "FINCEN"))
+    places = {one.get("href").removeprefix("../commitments/") for one in page.root.every("a") if "#" in one.get("href")}
+    targets = {place for place in places if "#entry-" in place or "#conflict-" in place}
+    assert any("#conflict-" in one for one in targets)
+    for target in targets:
+        path, _, place = target.partition("#")
+        if path.startswith("../events/"):
+            found = read(made, events.page(made, path.removeprefix("../events/").removesuffix(".html")))
+        elif path:
+            found = read(made, commitment.page(made, made.held.facts.states[path.removesuffix(".html")]))
+        else:
+            found = page
+        assert place in found.by_id(), target
 
 
 def test_it_lists_exactly_what_it_leads_and_supports() -> None:

@@ -216,6 +216,14 @@ def test_what_is_proposed_and_not_agreed_changes_nothing_and_is_told() -> None:
     assert "2024-03-01, United States: to 2026-12-31 (proposed, not yet agreed). Words." in due
 
 
+def test_a_later_wording_says_since_when_and_by_whom() -> None:
+    told = Told("US")
+    told.amend("US", on="2025-03-01", text={"en": "Trace all guns.", "es": "Rastrear todas."})
+    words = section(told_page(told), "words")
+    assert "Trace all guns." in words
+    assert "In these words since 2025-03-01, by United States." in words
+
+
 def test_a_moved_deadline_keeps_the_first_and_who_moved_it() -> None:
     told = Told("US", due_on="2025-12-31", due_basis="text", first_due_on="2025-12-31")
     told.amend("US", due_on="2026-12-31")

@@ -177,6 +177,8 @@ def test_the_rhythm_of_an_indicator_says_what_is_missing() -> None:
     waves = [Point(f"2024-{month:02d}-01", f"2024-{month:02d}-28", 1.0, "1") for month in (3, 6, 12)]
     assert [figure.apart(*two, 91) for two in pairwise(waves)] == [False, True]
     assert [figure.apart(*two, 0) for two in pairwise(waves)] == [True, True]
+    growth = [Point("2025-03-10", "2025-04-30", 1.0, "1"), Point("2025-05-01", "2025-09-30", 1.0, "1")]
+    assert not figure.apart(growth[0], growth[1], 30)
 
 
 def test_what_may_change_is_hollow_and_the_key_says_why() -> None:

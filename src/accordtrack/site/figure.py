@@ -30,15 +30,13 @@ def apart(before: Point, after: Point, every: int) -> bool:
 
     Days as such have no time between them, where no rhythm is known.
     """
+    between = days_between(before.end, after.start) - 1
+    if between <= 0:
+        return False
     if every:
         return 2 * days_between(before.end, after.end) > 3 * every
-    long = min(_days(before.start, before.end), _days(after.start, after.end))
-    return long > 1 and 2 * _days(before.end, after.start) > long + 2
-
-
-def _days(start: str, end: str) -> int:
-    """Days from one to the other, 1 for the same day."""
-    return days_between(start, end) + 1
+    long = min(days_between(one.start, one.end) for one in (before, after)) + 1
+    return long > 1 and 2 * between > long
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, tr
 from accordtrack.register.lookup import words
-from accordtrack.scorecard.sections import cells
+from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.site.pages import cited, said, themes
 from accordtrack.site.paths import record
 from accordtrack.site.spoken import Lines, Pairs
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from accordtrack.site.material import Material
-    from accordtrack.site.value import Words
+    from accordtrack.site.value import Family, Words
 
 
 def page(made: Material, code: str) -> Page:
@@ -99,6 +99,17 @@ def _said(made: Material, code: str) -> Iterator[Section]:
 
 def _claims(made: Material, code: str) -> Iterator[Section]:
     """Conflicts of figures in which it has a claim."""
-    lines = [(wash_line(local(words(body["title"]))),) for body in made.conflicts_about("bodies", code)]
+    lines = [tuple(_claimed(body)) for body in made.conflicts_about("bodies", code)]
     if lines:
         yield Section("unfitting", tr("Figures and words of it that do not fit others"), (Lines(tuple(lines)),))
+
+
+def _claimed(body: Mapping[str, Any]) -> Iterator[str | Link]:
+    """The title of a conflict, with the commitments and events on whose pages it stands."""
+    yield wash_line(local(words(body["title"])))
+    place = f"conflict-{quoted.anchor(str(body['id']))}"
+    named: list[tuple[Family, str]] = [("commitment", str(code)) for code in body["about"]["commitments"]]
+    named += [("event", str(code)) for code in body["about"]["events"]]
+    for number, (family, code) in enumerate(named):
+        yield ", " if number else ": "
+        yield Link(wash_line(code), family, code, anchor=place)

@@ -99,7 +99,7 @@ def _text(made: Material, state: State) -> Spoken:
         by = quoted.who(state.wording.body["speaker"], state.wording.body.get("speaker_body"))
         notes.append((tr("In these words since {date}, by {who}.", date=state.wording.body["said_on"], who=by),))
     if "text" in record["inferred"]:
-        notes.append((tr("≈ The words are this register's: the source has no sentence of its own on it."),))
+        notes.append((tr("≈ The words are this register's account: the source does not say them so."),))
     notes.append(cited.named(made, record["sources"]))
     head = marked(state, "text_basis", label("text basis", record["text_basis"]))
     owner = {"us_text": "US", "mx_text": "MX", "own_text": str(record["responsible_side"])}.get(
