@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -12,7 +13,7 @@ from accordtrack.site.pages import commitment
 from heldscores import HIDDEN, WORDS
 from items import REF, Told
 from registers import TODAY, small_desk
-from sitemaking import cite, columns, of_desk, read, section, shipped, told_page
+from sitemaking import cite, columns, of_desk, of_told, read, section, shipped, told_page
 from turnedfacts import OTHER
 from valuedisputes import Room
 
@@ -280,6 +281,18 @@ def test_why_it_is_not_scored_or_how_it_counts() -> None:
     assert counts.index("half of the United States") < counts.index("half of Mexico")
     assert re.search(r"delivery: 100 × [0-9.]+ × 1 \(verified\) = [0-9.]+", counts)
     assert "delivery: n/a: nothing that its own side said counts" in counts
+
+
+def test_its_words_are_the_same_on_the_next_day() -> None:
+    told = Told("JOINT", due_on="2025-12-31", due_basis="text", first_due_on="2025-12-31", review_rule="FREQ=YEARLY")
+    told.status("US", "limited")
+    pages = []
+    for day in ("2026-06-29", "2026-06-30"):
+        made = of_told(told, day)
+        pages.append(commitment.page(made, made.held.facts.states[REF]))
+    first, second = pages
+    assert "older than" in str(first)
+    assert replace(first, under="", cite="", listings=()) == replace(second, under="", cite="", listings=())
 
 
 def test_every_entry_has_its_place_its_days_and_its_digest() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import sides, tr
+from accordtrack.scoring import flags
 from accordtrack.sentences import explained
 from accordtrack.site.spoken import Pairs
 from accordtrack.site.value import Section, Told
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accordtrack.scoring.results import Commitment
+    from accordtrack.scoring.values import Flag
     from accordtrack.site.material import Material
     from accordtrack.site.value import Words
 
@@ -58,6 +60,13 @@ def _lines(made: Material, one: Commitment) -> Iterator[Words]:
         (tr("attainment"), explained.attainment(one)),
     ):
         yield (wash_line(f"{name}: {' '.join(told)}"),)
-    flags = dict.fromkeys(explained.flag(flag).partition(": ")[2] or str(flag) for flag in one.delivery_flags)
-    if flags:
-        yield (wash_line(f"{tr('flags')}: {'; '.join(flags)}"),)
+    held = dict.fromkeys(_flag(made, flag) for flag in one.delivery_flags)
+    if held:
+        yield (wash_line(f"{tr('flags')}: {'; '.join(held)}"),)
+
+
+def _flag(made: Material, flag: Flag) -> str:
+    """What a flag says, without the days that pass: a page says the same on the next day."""
+    if flags.name(flag) == flags.NOT_RENEWED:
+        return tr("latest status found older than {days} days", days=made.held.scores.method.renewal.days)
+    return explained.flag(flag).partition(": ")[2] or str(flag)
