@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import WebSocket as Channel
 
 SECONDS = 60.0
+RESTING = 350
+"""Milliseconds without a frame: less than a cursor needs to blink."""
 _CONTROL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()].|.)")
 
 
@@ -175,6 +177,14 @@ class Tab:
         while words not in self.drawn():
             assert time.monotonic() < end, self.drawn()[-3000:]
             self.page.wait_for_timeout(50)
+        self._rest()
+
+    def _rest(self) -> None:
+        """Wait until nothing is drawn any more: a key that comes between two frames is for the one before."""
+        count = -1
+        while count != len(self._drawn):
+            count = len(self._drawn)
+            self.page.wait_for_timeout(RESTING)
 
     def press(self, *keys: str, then: str) -> None:
         """Press keys, and wait until these words are drawn."""

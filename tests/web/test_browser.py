@@ -86,7 +86,8 @@ def test_rows_are_clicked_a_filter_typed_a_commitment_opened(reading: Server, ta
     tab.click(60, 5, then="Send the guns for tracing")
     tab.press("/", then="to the rows")
     tab.type("FW-US-01", then="Most guns are traced.")
-    tab.press("Enter", "Enter", then="The United States traces every gun.")
+    tab.press("Enter", then="enter open")
+    tab.press("Enter", then="The United States traces every gun.")
     tab.press("q", then=LISTED)
 
 

@@ -59,7 +59,7 @@ def html(page: Page, host: str) -> str:
         ),
         script=tr("This page needs JavaScript. Without it, use the command line: accordtrack list."),
         ended=tr("The session has ended"),
-        kept=tr("What was saved is kept. As many tabs are open as may be, if it does not open again: close one."),
+        kept=tr("What was saved is kept. If it does not open again, too many tabs are open: close one."),
         again=tr("Open it again"),
         broken=tr("This browser cannot draw the terminal: it needs WebGL 2. Use the command line: accordtrack list."),
     )

@@ -126,7 +126,7 @@ class Server:
         if len(origins) != 1 or not same_page(origins[0], request.host):
             raise web.HTTPForbidden(text=tr("Only the page of this server may open a tab."))
         if len(self._open) >= MOST_TABS:
-            raise web.HTTPServiceUnavailable(text=tr("As many tabs are open as may be."))
+            raise web.HTTPServiceUnavailable(text=tr("Too many tabs are open: close one."))
         browser = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_LONGEST)
         tab = Tab(self._served.words, self._served.environment, browser)
         self._open[browser] = tab
