@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.cli import serving
-from accordtrack.web import address
+from accordtrack.web import address, page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -145,3 +145,18 @@ def test_an_address_that_others_reach_is_served_with_a_warning(register: Path) -
 )
 def test_under_which_names_it_is_known(bound: str, host: str, *, ours: bool) -> None:
     assert address.place(bound, "8470").ours(host) is ours
+
+
+def test_words_of_a_name_are_no_markup_of_the_page() -> None:
+    made = page.html(page.Page('"><script>\x1b[31m', "<b>mode</b>"), "localhost:8470")
+    assert "<title>&#34;&gt;&lt;script&gt;" in made
+    assert "\x1b" not in made
+    assert "<b>" not in made
+
+
+def test_a_tab_that_only_reads_is_told_no_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    from accordtrack.web.server import environment  # noqa: PLC0415
+
+    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "a long one")
+    assert "ACCORDTRACK_PASSPHRASE" not in environment(writes=False)
+    assert "ACCORDTRACK_PASSPHRASE" in environment(writes=True)

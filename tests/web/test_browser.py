@@ -149,6 +149,19 @@ def test_where_writing_is_allowed_a_status_is_signed_at_the_desk_and_no_file_is_
     assert last == [("us-1", "evidence.add"), ("us-1", "status.report")]
 
 
+def test_an_address_is_opened_after_it_was_asked_for_and_never_gets_hold_of_the_page(reading: Server, tab: Tab) -> None:
+    tab.page.add_init_script("window.told = []; window.open = (...words) => { window.told.push(words); };")
+    tab.open(reading.url, LISTED)
+    for clicked in ("", "'javascript:document.title = 1'", "'https://example.org/other', 'name', 'opener'"):
+        assert tab.page.evaluate(f"String(window.open({clicked}))") == "null"
+    tab.press("o", then="https://example.org/joint")
+    tab.press("Tab", then="")
+    tab.press("Enter", then="Opened: https://example.org/joint")
+    told = [[f"https://example.org/{name}", "_blank", "noopener,noreferrer"] for name in ("other", "joint")]
+    assert tab.page.evaluate("window.told") == told
+    assert tab.page.title() == "accordtrack · register.db"
+
+
 def test_a_closed_tab_ends_its_process(reading: Server, tab: Tab) -> None:
     tab.open(reading.url, LISTED)
     pids = reading.tabs()

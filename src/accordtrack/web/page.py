@@ -67,9 +67,10 @@ def html(page: Page, host: str) -> str:
 
 def headers(host: str) -> Mapping[str, str]:
     """What every answer carries. The page may ask this server alone, and stands in no frame of another's."""
+    socket = "" if host.startswith("[") else f" ws://{host}"  # older browsers want it named, and none takes such a name
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
-        f"connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"connect-src 'self'{socket}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )  # xterm.js sets its styles in the page
     return {
         "Content-Security-Policy": policy,
