@@ -182,7 +182,7 @@ def files(
             for path, raw in build.files(made):
                 yield f"{language}/{path}", raw
                 done += path.endswith(".html")
-                progress(done, total)
+                progress(min(done, total), total)
             sides.append(door.entrance(card))
     yield "index.html", door.door(sides)
     yield "assets/site.css", style().encode("utf-8")

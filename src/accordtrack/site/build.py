@@ -31,7 +31,7 @@ def pages(made: Material) -> Iterator[Callable[[], Page]]:
         yield partial(bodies.page, made, code)
     for code in _ordered(made.index.known["event"]):
         yield partial(events.page, made, code)
-    for state in made.held.commitments():
+    for state in made.commitments:
         yield partial(commitment.page, made, state)
 
 
