@@ -27,7 +27,7 @@ def placed(out: Path) -> Path:
     values = {"x": out}
     try:
         place = Path(os.path.abspath(out))  # noqa: PTH100 - resolve would follow a link
-        if not place.name:
+        if not place.name or "\0" in place.name:
             raise Refused(Problem("{x} is no name for a folder", "Name a new folder.", values=values))
         if place.is_symlink():
             raise Refused(Problem("{x} is a link", "Name the folder itself.", values=values))
@@ -116,11 +116,14 @@ def _refuse_changed(place: Path, held: Manifest) -> None:
 
 
 def digest_of(file: Path, size: int) -> str | None:
-    """SHA-256 of an ordinary file of that size; None of anything else."""
-    told = file.lstat()
-    if not stat.S_ISREG(told.st_mode) or told.st_size != size:
-        return None
-    return sha256(file.read_bytes()).hexdigest()
+    """SHA-256 of an ordinary file of that size; None of anything else, or where there is none."""
+    try:
+        told = file.lstat()
+        if stat.S_ISREG(told.st_mode) and told.st_size == size:
+            return sha256(file.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        pass
+    return None
 
 
 def walked(place: Path) -> Iterator[tuple[str, Path]]:

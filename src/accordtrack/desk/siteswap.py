@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ _PART, _OLD, _LOCK = ".part", ".old", "lock"
 _MAKING = ".site-being-written"
 """A file by which a folder that was never finished is known for one of ours."""
 _LONGEST = 60
+_FLUSHES = 16
 _PATIENCE = 10.0
 """Seconds that a second builder waits for the first."""
 
@@ -133,18 +135,17 @@ class Aside:
 
     def __init__(self, folder: Path, old: Path | None) -> None:
         self._folder, self._old = folder, old
-        self.written = self.kept = self.size = 0
+        self.written = self.kept = 0
         self.files: dict[str, manifest.File] = {}
         self._names: set[str] = set()
+        self._new: list[Path] = []
         (folder / _MAKING).write_bytes(b"")
 
     def put(self, path: str, raw: bytes) -> None:
-        """Write a file. Raises ``ValueError`` for a path that is taken, in any case of its letters, or that leads outside."""
+        """Write a file. Refuses a path that is taken, in any case of its letters; ``ValueError`` for one that leads outside."""
         place = self._free(path)
-        with place.open("wb") as opened:
-            opened.write(raw)
-            opened.flush()
-            os.fsync(opened.fileno())
+        place.write_bytes(raw)
+        self._new.append(place)
         self._count(path, raw)
         self.written += 1
 
@@ -161,23 +162,35 @@ class Aside:
         self.kept += 1
 
     def finish(self, told: manifest.Manifest) -> None:
-        """Write the manifest, the last file."""
-        self.put(NAME, manifest.as_bytes(told))
+        """Write the manifest, the last file, and put all that was written on the disk."""
+        place = self._free(NAME)
+        place.write_bytes(manifest.as_bytes(told))
+        with ThreadPoolExecutor(_FLUSHES) as pool:  # a disk flushes many files together in the time of a few
+            for _ in pool.map(_flush, [*self._new, place]):
+                pass
         (self._folder / _MAKING).unlink()
 
     def _free(self, path: str) -> Path:
         steps = path.split("/")
-        folded = path.casefold()
-        if folded in self._names or not all(steps) or any(step in {".", ".."} or "\\" in step for step in steps):
+        if not all(steps) or any(step in {".", ".."} or "\\" in step for step in steps):
             raise ValueError(path)
-        self._names.add(folded)
+        if path.casefold() in self._names:
+            advice = (
+                "Two records have codes that differ in the case of letters alone. Say which is meant by one of them."
+            )
+            raise Refused(Problem("Two files of the site would have one name: {x}", advice, values={"x": path}))
+        self._names.add(path.casefold())
         place = self._folder.joinpath(*steps)
         place.parent.mkdir(parents=True, exist_ok=True)
         return place
 
     def _count(self, path: str, raw: bytes) -> None:
         self.files[path] = manifest.File(sha256(raw).hexdigest(), len(raw))
-        self.size += len(raw)
+
+
+def _flush(file: Path) -> None:
+    with file.open("rb+") as opened:
+        os.fsync(opened.fileno())
 
 
 @contextmanager
