@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack import desk as door
 from accordtrack.desk import siting
 from accordtrack.intents import AddNote, ReportStatus
+from accordtrack.register import log
 from accordtrack.site.lasting import same_but_for_the_day
+from accordtrack.site.value import Page
 from registers import TODAY, small_register
 from shippedscores import shipped_register
 from sites import assert_whole, build, files, told
@@ -191,3 +195,17 @@ def test_the_bar_is_of_all_pages(tmp_path: Path) -> None:
         assert {total for _done, total in seen} == {seen[-1][1]}
         assert [done for done, _total in seen] == sorted(done for done, _total in seen)
         assert 0 <= made.files - seen[-1][1] <= 20, "files that are no page"
+
+
+def test_one_page_is_held_at_a_time_whatever_there_are(tmp_path: Path) -> None:
+    register = shipped_register(tmp_path)
+    desk = door.open_register(register, today=TODAY)
+    with desk._db.reading() as connection:
+        everything = tuple(log.items(connection))
+        source = siting._source(connection, TODAY, siting.Wanted(theme="firearms"), everything)
+        source = replace(source, entries=siting._entries(connection, source))
+    most = 0
+    for number, _file in enumerate(siting.files(source)):
+        if number % 7 == 0:
+            most = max(most, sum(isinstance(one, Page) for one in gc.get_objects()))
+    assert 1 <= most <= 2

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accordtrack.desk.packaging import unwritable
-from accordtrack.i18n import local
+from accordtrack.i18n import later, local
 from accordtrack.problems import Problem, Refused
 from accordtrack.site import manifest
 from accordtrack.site.manifest import MOST_BYTES, NAME, Manifest
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HISTORY = ".git"
-_FORCE = "Choose another name, or say --force, which replaces the whole folder."
+_FORCE = later("Choose another name, or say --force, which replaces the whole folder.")
 
 
 def placed(out: Path) -> Path:

@@ -175,9 +175,7 @@ class Aside:
         if not all(steps) or any(step in {".", ".."} or "\\" in step for step in steps):
             raise ValueError(path)
         if path.casefold() in self._names:
-            advice = (
-                "Two records have codes that differ in the case of letters alone. Say which is meant by one of them."
-            )
+            advice = "Two records have codes that differ in the case of letters alone. Change one of the two."
             raise Refused(Problem("Two files of the site would have one name: {x}", advice, values={"x": path}))
         self._names.add(path.casefold())
         place = self._folder.joinpath(*steps)
