@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,6 +76,17 @@ def test_nothing_of_a_part_is_of_another(whole: Facts) -> None:
         for theme in found.accord["themes"]:
             assert {*theme["outputs"], *theme["outcomes"]} <= found.indicators.keys()
         assert found.settled.keys() <= found.conflicts.keys()
+        assert found.areas.keys() == {state.record["area"] for state in found.states.values()} - {None}
+        assert found.goals.keys() == {area["goal"] for area in found.areas.values()}
+        assert {item.body["record"] for item in found.amends} <= {*found.indicators, *found.frameworks}
+
+
+def test_whatever_facts_hold_is_narrowed(whole: Facts) -> None:
+    """A new part of the facts is to be thought of here: a site of a part must hold none of the others."""
+    assert {one.name for one in fields(whole)} == {
+        *("accord", "states", "indicators", "measurements", "answers", "events", "conflicts", "frameworks", "bodies"),
+        *("sources", "settled", "answered", "goals", "areas", "amends"),
+    }
 
 
 def test_the_parts_by_theme_add_up_to_the_whole(whole: Facts) -> None:

@@ -131,6 +131,8 @@ def narrowed(facts: Facts, part: Part) -> Facts:
     measurements = {name: rows for name, rows in facts.measurements.items() if name in indicators}
     answered, answers = _answers(facts, frozenset(indicators), measurements)
     frameworks = {str(state.record["framework"]) for state in states.values()}
+    areas = {name: facts.areas[name] for state in states.values() if (name := state.record["area"]) in facts.areas}
+    goals = {str(body["goal"]) for body in areas.values()}
     found = replace(
         facts,
         accord=_accord(facts, part, states.values(), frozenset(indicators)),
@@ -143,6 +145,9 @@ def narrowed(facts: Facts, part: Part) -> Facts:
         frameworks={name: body for name, body in facts.frameworks.items() if name in frameworks},
         settled={name: body for name, body in facts.settled.items() if name in conflicts},
         answered=answered,
+        goals={name: body for name, body in facts.goals.items() if name in goals},
+        areas=areas,
+        amends=[item for item in facts.amends if item.body["record"] in {*indicators, *frameworks}],
     )
     return _naming(found, part)
 
@@ -155,6 +160,8 @@ def of_part(entries: Mapping[str, list[EntryView]], facts: Facts) -> dict[str, l
         "event": facts.events,
         "conflict": facts.conflicts,
         "framework": facts.frameworks,
+        "goal": facts.goals,
+        "area": facts.areas,
         "body": facts.bodies,
         "source": facts.sources,
     }
@@ -163,7 +170,7 @@ def of_part(entries: Mapping[str, list[EntryView]], facts: Facts) -> dict[str, l
     def kept(view: EntryView) -> bool:
         family = view.kind.partition(".")[0]
         if view.kind == "indicator.link" or family not in held:
-            return family not in {"accord", "goal", "area", "desk"} and view.ref in others
+            return family not in {"accord", "desk"} and view.ref in others
         return view.ref in held[family]
 
     found = {ref: [view for view in views if kept(view)] for ref, views in entries.items()}
