@@ -217,7 +217,16 @@ def test_the_words_of_a_part_are_those_of_the_language(tmp_path: Path) -> None:
     part = Part("US-TX", "firearms", "ATF")
     assert words(held, part) == "theme Firearms; place Texas (US-TX); responsible body Firearms bureau (ATF)"
     with i18n.speaking("es"):
-        assert "Armas" in told(held, part, 1)
+        assert "Armas" in told(held, part, 1, 0)
+
+
+def test_how_much_was_withheld_of_a_part_is_not_told(tmp_path: Path) -> None:
+    """Else a number would say that something secret is said of a theme."""
+    register = small_register(tmp_path)
+    whole, part = build(register, tmp_path / "whole"), build(register, tmp_path / "part", theme="firearms")
+    assert whole.withheld == part.withheld > 0
+    for page in ("en/index.html", "en/events/ev-meeting.html"):
+        assert "Entries withheld are counted over the whole register." in pages(tmp_path / "part")[page]
 
 
 def test_a_place_that_a_side_adds_is_one_of_the_part(tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def files(
                 appended=False,
             )
             if source.part:
-                part = narrowing.told(source.whole, source.part, len(source.facts.states))
+                part = narrowing.told(source.whole, source.part, len(source.facts.states), source.withheld)
                 card = replace(card, subtitle=f"{card.subtitle}. {part}")
             made = Material(held, card, source.entries, index, source.head.before)
             total = len(LANGUAGES) * sum(1 for _ in build.pages(made))

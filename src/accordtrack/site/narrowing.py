@@ -97,10 +97,14 @@ def words(facts: Facts, part: Part) -> str:
     return "; ".join(text.wash_line(one) for one in said)
 
 
-def told(facts: Facts, part: Part, kept: int) -> str:
-    """The sentence of every page that says which part it is of; ``facts`` are the whole."""
+def told(facts: Facts, part: Part, kept: int, withheld: int) -> str:
+    """What every page says of the part that it is of; ``facts`` are the whole.
+
+    ``withheld`` entries are those of the whole: how many are of the part would tell what they are about.
+    """
     values = {"part": words(facts, part), "n": f"{kept:,}", "all": f"{len(facts.states):,}"}
-    return tr("This site holds only: {part}; {n} of {all} records of the register.", **values)
+    found = tr("This site holds only: {part}; {n} of {all} records of the register.", **values)
+    return f"{found} {tr('Entries withheld are counted over the whole register.')}" if withheld else found
 
 
 def _title(facts: Facts, family: str, code: str) -> str:
