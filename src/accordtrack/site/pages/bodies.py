@@ -14,17 +14,14 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.register.fold import State
     from accordtrack.site.material import Material
 
 
 def page(made: Material, code: str) -> Page:
     """The page of one body."""
     body = made.held.facts.bodies[code]
-    leads = frozenset(cells.code_of(state) for state in made.held.commitments() if code in _leads(state))
-    supports = frozenset(
-        cells.code_of(state) for state in made.held.commitments() if code in state.record["supporting"]
-    )
+    leads = frozenset(map(cells.code_of, made.led_by(code)))
+    supports = frozenset(map(cells.code_of, made.supported_by(code)))
     side = str(body.get("side") or "")
     parts = [
         *_numbers(made, code),
@@ -44,15 +41,11 @@ def page(made: Material, code: str) -> Page:
     )
 
 
-def _leads(state: State) -> set[str]:
-    return {str(code) for code in state.record["lead"].values() if code}
-
-
 def _numbers(made: Material, code: str) -> Iterator[Section]:
     table = made.table("pending", "pending-bodies")
-    row = next((one for one in table.rows if one.cells[0].value == code), None) if table else None
-    if table is not None and row is not None:
-        yield Section("numbers", tr("In numbers"), (themes.turned(table, row),))
+    if table is not None:
+        for row in made.rows("pending", "pending-bodies", table.columns[0].key, code):
+            yield Section("numbers", tr("In numbers"), (themes.turned(table, row),))
 
 
 def _owed(made: Material, name: str, title: str, codes: frozenset[str]) -> Iterator[Section]:
@@ -64,9 +57,8 @@ def _owed(made: Material, name: str, title: str, codes: frozenset[str]) -> Itera
 def _words(made: Material, code: str) -> Iterator[Section]:
     """What it said itself, the newest first."""
     found = []
-    for ref, views in made.entries.items():
-        about = Link(ref, "commitment", ref) if ref in made.held.facts.states else None
-        found += [(view, about) for view in views if (view.body or {}).get("speaker_body") == code]
+    for view in made.said_by(code):
+        about = Link(view.ref, "commitment", view.ref) if view.ref in made.held.facts.states else None
+        found.append(said.entry(view, about=about))
     if found:
-        ordered = sorted(found, key=lambda one: (one[0].effective_on or "", one[0].lc), reverse=True)
-        yield Section("said", tr("What it said"), (Chronicle(tuple(said.entry(v, about=a) for v, a in ordered)),))
+        yield Section("said", tr("What it said"), (Chronicle(tuple(found)),))

@@ -13,7 +13,7 @@ from accordtrack.scorecard.value import Facts, Paragraph, Table
 from accordtrack.site.pages import curves, said
 from accordtrack.site.paths import record
 from accordtrack.site.value import Chronicle, Link, Page, Section, Voice, Voices
-from accordtrack.text import wash_line
+from accordtrack.text import natural, wash_line
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
@@ -145,13 +145,9 @@ def _measured(made: Material, state: State) -> Iterator[Section]:
 def _listed(made: Material, state: State, section: str, name: str, title: str) -> Iterator[Section]:
     """The rows of a list of the scorecard that are about this commitment."""
     table = made.table(section, name)
-    code = cells.code_of(state)
-    place = next((at for at, column in enumerate(table.columns) if column.key == "commitment"), None) if table else None
-    if table is None or place is None:
-        return
-    rows = tuple(replace(row, group="") for row in table.rows if row.cells[place].value == code)
-    if rows:
-        yield Section(section, title, (replace(table, rows=rows),))
+    rows = made.rows(section, name, "commitment", cells.code_of(state))
+    if table is not None and rows:
+        yield Section(section, title, (replace(table, rows=tuple(replace(row, group="") for row in rows)),))
 
 
 def _history(made: Material, code: str) -> Chronicle:
@@ -165,6 +161,7 @@ def _sources(made: Material, state: State) -> Iterator[Section]:
         cited.update(dict.fromkeys(item.body.get("sources") or ()))
     if table is None:
         return
-    rows = tuple(row for row in table.rows if row.cells[0].value in cited)
+    key = table.columns[0].key
+    rows = tuple(row for code in sorted(cited, key=natural) for row in made.rows("sources", "source-list", key, code))
     if rows:
         yield Section("sources", tr("Sources"), (Table(table.id, table.title, table.columns, rows, entries=True),))

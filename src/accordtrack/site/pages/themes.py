@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
@@ -10,10 +11,10 @@ from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.sections.cards import Cells, rests_notes
 from accordtrack.scorecard.value import Cell, Column, Heading, Paragraph, Row, Table
-from accordtrack.site.material import rows_of
 from accordtrack.site.pages import front
 from accordtrack.site.paths import record
 from accordtrack.site.value import Page, Section
+from accordtrack.text import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +112,10 @@ def turned(table: Table, row: Row) -> Table:
 def commitments(made: Material, codes: frozenset[str]) -> Iterator[Table]:
     """The table of commitments with these codes; nothing where there is none."""
     table = made.table("commitments", "commitments-all")
-    rows = rows_of(table, codes) if table is not None else ()
-    if table is not None and rows:
+    if table is None:
+        return
+    key = table.columns[0].key
+    found = (made.rows("commitments", "commitments-all", key, code) for code in sorted(codes, key=natural))
+    rows = tuple(chain.from_iterable(found))
+    if rows:
         yield Table(table.id, table.title, table.columns, rows, table.notes)
