@@ -25,6 +25,7 @@ import p14_cold
 import p15_frame
 import results
 import s01_score
+import s02_site
 import scale
 from peers import install
 from realregister import real_register
@@ -72,6 +73,7 @@ def _real(folder: Path) -> list[Row]:
         *p14_cold.measure(register, peers),
         *p15_frame.measure(register, peers),
         *s01_score.measure(register),
+        *s02_site.measure(register),
     ]
 
 

@@ -17,6 +17,7 @@ import p07_past
 import p09_score
 import p10_verify
 import p13_import
+import s02_site
 from accordtrack.places import own_key_folder
 from peers import install
 from scored import scored_register
@@ -51,6 +52,7 @@ def jobs(commitments: int) -> dict[str, Callable[[], Sequence[Row]]]:
         "P10": lambda: p10_verify.measure(register(), tenth(), rounds),
         "P11": lambda: p10_verify.beside(stress_register(_SMALL)),
         "P13": lambda: _on_copies(p13_import.grown, register()),
+        "S5": lambda: s02_site.grown(smaller(), scored()),
         "growth": lambda: _on_copies(growth.measure, *_up_to(commitments)),
     }
 

@@ -1,4 +1,4 @@
-"""A process that forks one job when asked: an append, a bulk load, an import, a backup, an update, an export or a new key.
+"""A process that forks one job when asked: an append, a bulk load, an import, a backup, an update, an export, a site or a new key.
 
 And what is done with copies for others, where ``planting.copies`` made them. Each has a fault in it.
 
@@ -134,6 +134,7 @@ JOBS: dict[str, Callable[[Desk, Path], object]] = {
     "update": lambda _desk, folder: door.open_register(folder / "old" / "register.db", today=TODAY),
     "export": lambda desk, folder: desk.export_data(folder / "package"),
     "export of one file": lambda desk, folder: desk.export_data(folder / "package.zip"),
+    "site": lambda desk, folder: desk.site(folder / "site"),
     "sources": _sources,
     "take": _take,
     "rotate": _rotate,

@@ -16,6 +16,8 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from accordtrack import bounds
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -81,8 +83,9 @@ def held() -> Iterator[None]:
 def file(out: Path, prefix: str = "", suffix: str = ".part") -> Iterator[Path]:
     """A new, empty file beside ``out``, which has its name with a dot before it; gone at the end, if it is there still.
 
-    Raises ``OSError`` where none can be made.
+    Raises ``OSError`` where none can be made, ``Refused`` where this process writes no file.
     """
+    bounds.refuse_files()
     from tempfile import mkstemp  # noqa: PLC0415  (a verb that only reads needs none)
 
     def make() -> str:

@@ -143,6 +143,7 @@ READ: tuple[tuple[str, ...], ...] = (
     ("export", "history", "LOG", "--force"),
     ("export", "calendar", "DAYS", "--force"),
     ("export", "iati", "AID", "--force"),
+    ("site", "WEB", "--force"),
     ("scorecard", "CARD", "--force"),
     ("scorecard", "--check", "CHANGED"),
     ("method", "--bridge", "OWN", "--db", "SHIPPED"),
@@ -162,7 +163,7 @@ class Program:
         self.home = home
         places = {"PAPER": "acta.pdf", "SMALL": "small", "BROKEN": "broken", "SHIPPED": "shipped.db", "OWN": "own.toml"}
         places |= {"GOOD": "good.csv", "WRONG": "wrong.xlsx", "FILL": "fill.xlsx", "PACK": "pack.zip", "LOG": "log.csv"}
-        places |= {"DAYS": "days.ics"}
+        places |= {"DAYS": "days.ics", "WEB": "web"}
         places |= {"CARD": "card.json", "CHANGED": "changed.json", "NOTE": "note.txt", "PAST": "past.txt"}
         places |= {"OPEN": "open.db", "SIGNED": "signed.pdf", "AID": "aid.xml"}
         self.names = {name: str(home / place) for name, place in places.items()}
@@ -372,7 +373,7 @@ def test_a_line_is_a_row_or_the_whole(program: Program, words: tuple[str, ...]) 
 
 @pytest.mark.parametrize("form", ["json", "ndjson", "csv"])
 def test_nothing_depends_on_the_language(program: Program, form: str) -> None:
-    documents = {"CARD", "DAYS"}  # each has one language, and its size is told
+    documents = {"CARD", "DAYS", "WEB"}  # each has one language and its size is told, or is kept where it is there
     for words in (words for words in READ if not documents & set(words)):
         english, spanish = (program(*words, "--format", form, "--lang", language).out for language in LANGUAGES)
         assert english == spanish, words

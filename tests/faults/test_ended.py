@@ -41,6 +41,7 @@ MADE = {
     "bulk load": "new.db",
     "export": "package",
     "export of one file": "package.zip",
+    "site": "site",
     "disclosure": "told.jsonl",
     "update": "old/register.db.before-*",
     "append": "register.db.evidence",

@@ -31,6 +31,7 @@ FAMILIES = {
     "sites": ("site",),
     "transfers": ("import", "export"),
     "keeping": ("demo", "init", "verify", "rebuild", "backup", "restore", "data"),
+    "serving": ("serve",),
     "trust": ("checkpoint", "doctor", "repair"),
     "sharing": ("disclose", "take-in"),
     "keyverbs": ("key", "desk"),

@@ -74,13 +74,13 @@ def _run(options: Globals, opener: Opener, title: str) -> int:
         opener,
         language=i18n.language(),
         ascii_only=options.ascii_only,
-        plain_colors=_plain_colors(options),
+        plain_colors=plain_colors(options),
         title=f"accordtrack {'-' if options.ascii_only else '·'} {title}",
-        own=_own(options),
+        own=own(options),
     )
 
 
-def _own(options: Globals) -> Own:
+def own(options: Globals) -> Own:
     """What the user's settings and the command line bring along."""
     from accordtrack.cli.exporting import export  # noqa: PLC0415
     from accordtrack.cli.ownkeys import own_keys  # noqa: PLC0415
@@ -104,12 +104,13 @@ def _welcome(options: Globals, place: Path) -> int:
             tui.Doors(demo=demo, make=make, open=open_file, place=place),
             language=i18n.language(),
             ascii_only=options.ascii_only,
-            plain_colors=_plain_colors(options),
-            own=_own(options),
+            plain_colors=plain_colors(options),
+            own=own(options),
         )
 
 
-def _plain_colors(options: Globals) -> bool:
+def plain_colors(options: Globals) -> bool:
+    """Whether the screens keep to the colours of the terminal."""
     return options.plain or bool(os.environ.get("NO_COLOR"))
 
 

@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from accordtrack import text
-from accordtrack.cli import machine, outcome, sheet
+from accordtrack.cli import handed, machine, outcome, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.session import chosen, opened
-from accordtrack.cli.verbs import argument, offer
-from accordtrack.i18n import tr
+from accordtrack.cli.verbs import argument, flag, offer, option
+from accordtrack.i18n import tr, trn
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +25,8 @@ def register(app: typer.Typer) -> None:
         tr("a public site to be read in a browser, in English and Spanish"),
         tr(
             "Writes a static site into a folder: a page a theme, a responsible body, a commitment and an event. It holds only "
-            "what is marked TLP:CLEAR, needs no server, and asks no other place for anything."
+            "what is marked TLP:CLEAR, needs no server, and asks no other place for anything. Written again, only what changed is "
+            "written."
         ),
         family=tr("Score"),
     )
@@ -34,16 +35,37 @@ def register(app: typer.Typer) -> None:
 def site(
     ctx: typer.Context,
     out: Annotated[Path, argument(tr("DIR"), tr("Folder to write."))],
+    place: Annotated[str | None, option("--place", tr("PLACE"), tr("Only what is of this country or state."))] = None,
+    theme: Annotated[str | None, option("--theme", tr("THEME"), tr("Only what is of this theme."))] = None,
+    body: Annotated[str | None, option("--body", tr("BODY"), tr("Only what this body leads or supports."))] = None,
+    force: Annotated[bool, flag("--force", tr("Replace a site that is there, whatever was changed in it."))] = False,  # noqa: FBT002
 ) -> int:
     """Writes the site."""
     options = chosen(ctx)
     desk = opened(options)
     with progress(options, tr("Writing the site")) as report:
-        files, size = desk.site(out, progress=report)
+        done = desk.site(out, place=place, theme=theme, body=body, force=force, progress=report)
     outcome.saved()
     if options.format != "table":
-        facts = {"path": str(out), "files": files, "bytes": size}
+        facts = {
+            "path": done.path,
+            "files": done.files,
+            "bytes": done.size,
+            "written": done.written,
+            "kept": done.kept,
+            "as_of": done.day,
+            "withheld": done.withheld,
+            "unchanged": done.unchanged,
+        }
         machine.write_one(options.format, "site", facts, ascii_only=options.ascii_only)
         return 0
-    sheet.say(options, tr("Written: {x}, {n} files, {size}.", x=out, n=f"{files:,}", size=text.size(size)))
+    if done.unchanged:
+        sheet.say(options, tr("Nothing changed since {day}: {x}, {n} files.", day=done.day, x=out, n=f"{done.files:,}"))
+        return 0
+    sheet.say(options, tr("Written: {x}, {n} files, {size}.", x=out, n=f"{done.files:,}", size=text.size(done.size)))
+    if done.kept:
+        sheet.say(options, trn("{n} file is as it was.", "{n} files are as they were.", done.kept))
+    if done.part:
+        sheet.say(options, tr("It holds only: {part}.", part=done.part))
+    handed.withheld(options, done.withheld)
     return 0

@@ -8,7 +8,7 @@ import stat
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from accordtrack import text
+from accordtrack import bounds, text
 from accordtrack.addresses import url_problem
 from accordtrack.places import expanded, key_folder, own_key_folder
 from accordtrack.problems import Problem, Refused
@@ -53,6 +53,8 @@ def check(ref: str, limit: int, *, read: int = 0) -> EvidenceCheck:
     if found := text.refuse(ref, lines=False):
         problem = Problem("The path holds the character {character}", "Type it again.", values={"character": found})
         return EvidenceCheck("file", text.wash_line(ref), None, None, Grade.CLAIMED.value, problem)
+    if barred := bounds.files_problem():
+        return EvidenceCheck("file", text.wash_line(ref), None, None, Grade.CLAIMED.value, barred)
     path = expanded(ref)
     fault, size = _look(path, limit)
     looked = EvidenceCheck("file", path.name, size, None, Grade.DOCUMENTED.value, fault)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
+from accordtrack import bounds
 from accordtrack.dates import TwoDates
 from accordtrack.desk import copied, evidence, restored, seats, updating
 from accordtrack.desk.asof import AsOf
@@ -18,7 +19,7 @@ from accordtrack.desk.publishing import Publishing
 from accordtrack.desk.reading import Reading
 from accordtrack.desk.recalling import Recalling
 from accordtrack.desk.writer import Writer
-from accordtrack.problems import Refused
+from accordtrack.problems import Problem, Refused
 from accordtrack.register import deskkeys, lookup
 from accordtrack.register.complaints import unusable
 from accordtrack.register.schema import SCHEMA_VERSION
@@ -108,7 +109,14 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
         )
 
     def sit(self, feed: str) -> None:
-        """Change the seat. Refuses an unknown desk, and one whose key is missing or can be read by others."""
+        """Change the seat. Refuses an unknown desk, and one whose key is missing or can be read by others.
+
+        In a browser the seat stays: who serves said in whose name is written there.
+        """
+        bounds.refuse_writing()
+        if bounds.browsed() and self.seat not in {None, feed}:
+            advice = "Serve it with another desk: accordtrack serve --allow-writes --desk {y}."
+            raise Refused(Problem("In a browser the seat stays {x}", advice, values={"x": self.seat, "y": feed}))
         with self._db.reading() as connection:
             opened = deskkeys.seats(connection)
             chosen = seats.choose(feed, self.path, opened, restored.closed(connection))
@@ -166,6 +174,7 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
         """Where the file of that digest is kept; read to its end, and refused when it is missing or was altered."""
         from accordtrack.desk import storekeeping  # noqa: PLC0415
 
+        bounds.refuse_files()
         return storekeeping.where(self.path, digest)
 
     # Keeping whole

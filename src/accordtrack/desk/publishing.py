@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
 from accordtrack.dates import TwoDates
-from accordtrack.views import CalendarExport, CheckpointFile, DataExport, Finding
+from accordtrack.views import CalendarExport, CheckpointFile, DataExport, Finding, SiteWritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -80,13 +80,23 @@ class Publishing:
         size = packaging.save(out, found.files, force=force)
         return DataExport(str(out), found.counts, left, reader.withheld, size)
 
-    def site(self, out: Path, *, progress: Callable[[int, int], None] | None = None) -> tuple[int, int]:
-        """Write the public site into a folder; gives its files and bytes."""
+    def site(
+        self,
+        out: Path,
+        *,
+        place: str | None = None,
+        theme: str | None = None,
+        body: str | None = None,
+        force: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> SiteWritten:
+        """Write the public site into a folder, of a part of the register where one is named; ``force`` replaces any site."""
         from accordtrack.desk import siting  # noqa: PLC0415
 
-        with self._db.reading() as connection:
-            found = siting.gathered(connection, self.today)
-        return siting.write(out, *found, progress or (lambda _done, _total: None))
+        wanted = siting.Wanted(place, theme, body)
+        return siting.make(
+            self._db, self.today, out, wanted, force=force, progress=progress or (lambda _done, _total: None)
+        )
 
     def export_calendar(
         self,

@@ -7,6 +7,7 @@ import stat
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
+from accordtrack import bounds
 from accordtrack.desk import prompting, restored
 from accordtrack.i18n import later
 from accordtrack.ledger.entry import kid_of
@@ -83,6 +84,8 @@ def no_key(register: Path, advice: str) -> Problem:
 
 def silent(register: Path) -> str:
     """The same in short, as an English message of the catalogue."""
+    if bounds.reads_only():
+        return later("Opened in a browser, read only")
     if barred(register):
         return later("A folder of keys cannot be entered")
     return later("No key of this register is on this machine")
@@ -92,6 +95,7 @@ def make_key(folder: Path, feed: str, passphrase: str | None = None) -> SigningK
     """A new desk key, saved in ``folder``."""
     from accordtrack.ledger.keys import new_key, save_key  # noqa: PLC0415  (a reader of the register needs no cryptography)
 
+    bounds.refuse_files()
     key = new_key()
     try:
         save_key(key, key_path(folder, feed, key.public), passphrase)
@@ -144,7 +148,12 @@ def desks(register: Path, opened: Mapping[str, Mapping[str, Any]], sizes: Mappin
 def choose(
     asked: str | None, register: Path, opened: Mapping[str, Mapping[str, Any]], closed: frozenset[str] = frozenset()
 ) -> str | None:
-    """The feed to sit at: the one asked for, else the first open one whose key is here; None when there is none."""
+    """The feed to sit at: the one asked for, else the first open one whose key is here; None when there is none.
+
+    Where this process only reads nobody sits, whatever keys are here: words that wait at a desk are not shown then.
+    """
+    if bounds.reads_only():
+        return None
     feeds = [feed for feed in opened if feed != COMPILER]
     if asked is None:
         free = [feed for feed in feeds if feed not in closed]

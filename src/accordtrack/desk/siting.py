@@ -2,101 +2,225 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from accordtrack import endings, i18n
+import accordtrack
+from accordtrack import i18n, places
 from accordtrack.dates import TwoDates
-from accordtrack.desk import readable
-from accordtrack.desk.packaging import unwritable
+from accordtrack.desk import readable, sitefolder, siteswap
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import facts, log
 from accordtrack.register.audience import PUBLIC, Audience
 from accordtrack.register.checkpoint import checkpoint
 from accordtrack.scorecard.asked import LANGUAGES, Asked
-from accordtrack.scorecard.build import build as scorecard
-from accordtrack.scorecard.held import Held
-from accordtrack.scoring import parameters
-from accordtrack.scoring.inputs import Choice, inputs
-from accordtrack.scoring.scores import Scores
-from accordtrack.site import build, door
-from accordtrack.site.material import Material, index_of
-from accordtrack.site.render import style
+from accordtrack.site import lasting, manifest, narrowing
+from accordtrack.site.value import Built
+from accordtrack.views import SiteWritten, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
-    from typing import Any
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
-    from accordtrack.site.value import Built
+    from accordtrack.register.database import Database
+    from accordtrack.register.facts import Facts
+    from accordtrack.register.items import Item
+    from accordtrack.site.manifest import Manifest
+    from accordtrack.site.narrowing import Part
     from accordtrack.views import EntryView
 
+_FIRST = "SELECT hash FROM entry ORDER BY id LIMIT 1"
+_CLOCK = "SELECT COALESCE(MAX(lc), 0) FROM entry"
 
-def gathered(connection: Connection, day: str) -> tuple[Held, dict[str, Any], dict[str, list[EntryView]], int]:
-    """Scores of what the public may read, where the log stands, its entries by what they are about, and how many it is not given."""
-    everything = tuple(log.items(connection))
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Of which part the site is to be, in words; None for all."""
+
+    place: str | None = None
+    theme: str | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the public may read of the part, where the log stands, and what the manifest is to say of it.
+
+    ``whole`` are the facts before they were narrowed.
+    """
+
+    at: TwoDates
+    whole: Facts
+    facts: Facts
+    entries: Mapping[str, list[EntryView]]
+    stands: Mapping[str, Any]
+    withheld: int
+    head: Manifest
+
+    @property
+    def part(self) -> Part:
+        """The part that it is of."""
+        return self.head.part
+
+
+def make(
+    database: Database,
+    day: str,
+    out: Path,
+    wanted: Wanted,
+    *,
+    force: bool,
+    progress: Callable[[int, int], None],
+) -> SiteWritten:
+    """Write the site as of ``day``; nothing where the very same stands there. Refuses what is not the same site, unless ``force``."""
+    place = sitefolder.placed(out)
+    with siteswap.alone(place):
+        siteswap.heal(place)
+        sitefolder.found(place, None, force=force)
+        with database.reading() as connection:
+            everything = tuple(log.items(connection))
+            source = _source(connection, day, wanted, everything)
+            held = sitefolder.found(place, source.head, force=force)
+            if held is not None and not force and held.alike(source.head):
+                return _told(out, source, held.files, unchanged=True)
+            source = replace(source, entries=_entries(connection, source))
+        source = replace(source, head=replace(source.head, before=source.head.earlier(held)))
+        with siteswap.aside(place, held) as aside:
+            _write(aside, place, held, source, progress)
+        return _told(out, source, aside.files, written=aside.written, kept=aside.kept)
+
+
+def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequence[Item]) -> Source:
+    """All but the history, which takes longest and is not asked for where nothing changed."""
     at = TwoDates(day, day)
     audience = Audience(PUBLIC, None, at)
-    read = facts.read(connection, at, audience, everything)
-    method = parameters.standard()
-    held = Held(Scores(read, method, inputs(read, at, method, Choice())))
-    entries: dict[str, list[EntryView]] = {}
-    views: Sequence[EntryView] = readable.entries(connection, Audience(PUBLIC))[0]
-    for view in views:
-        entries.setdefault(view.ref, []).append(view)
-    return held, dict(checkpoint(connection, everything)), entries, audience.withheld
+    whole = facts.read(connection, at, audience, everything)
+    if not whole.states:
+        advice = "What everybody may read is marked TLP:CLEAR; a commitment is the least that a site tells of."
+        raise Refused(Problem("Nothing in this register is for the public", advice))
+    part = narrowing.chosen(whole, wanted.place, wanted.theme, wanted.body)
+    stands = checkpoint(connection, everything)
+    title = whole.accord.get("title", {"en": "", "es": ""})
+    built = Built(day, int(connection.exec_driver_sql(_CLOCK).scalar_one()), str(stands["state_digest"]))
+    head = manifest.Manifest(
+        manifest.Register(
+            str(whole.accord.get("id", "")),
+            Text(title["en"], title["es"]),
+            str(connection.exec_driver_sql(_FIRST).scalar_one()),
+        ),
+        PUBLIC,
+        part,
+        built,
+        manifest.feeds_of(stands["feeds"]),
+        accordtrack.__version__,
+        _program(),
+    )
+    return Source(at, whole, narrowing.narrowed(whole, part), {}, stands, audience.withheld, head)
+
+
+def _entries(connection: Connection, source: Source) -> Mapping[str, list[EntryView]]:
+    """What the public may read of the history of the part, by what it is about."""
+    found: dict[str, list[EntryView]] = {}
+    for view in readable.entries(connection, Audience(PUBLIC))[0]:
+        found.setdefault(view.ref, []).append(view)
+    return narrowing.of_part(found, source.facts) if source.part else found
+
+
+def _program() -> str:
+    """A digest of the program's own files: whatever is changed in them may change a page."""
+    root = Path(accordtrack.__file__).parent
+    files = [(one.relative_to(root).as_posix(), one) for one in root.rglob("*") if one.is_file()]
+    files += [(one.name, one) for one in map(places.method_page, i18n.LANGUAGES)]
+    digest = sha256()
+    for name, file in sorted(files):
+        if not name.startswith(("data/", "tui/")) and "__pycache__" not in name:
+            digest.update(f"{name}\n".encode())
+            digest.update(sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def files(
-    held: Held,
-    stands: dict[str, Any],
-    entries: dict[str, list[EntryView]],
-    withheld: int,
-    before: Built | None = None,
+    source: Source, progress: Callable[[int, int], None] = lambda _done, _total: None
 ) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site, one at a time: its path with slashes, and its bytes."""
+    """Every file of the site but the manifest, one at a time: its path with slashes, and its bytes.
+
+    ``progress`` hears how many pages were taken of how many.
+    """
+    from accordtrack.scorecard.build import build as scorecard  # noqa: PLC0415
+    from accordtrack.scorecard.held import Held  # noqa: PLC0415
+    from accordtrack.scoring import parameters  # noqa: PLC0415
+    from accordtrack.scoring.inputs import Choice, inputs  # noqa: PLC0415
+    from accordtrack.scoring.scores import Scores  # noqa: PLC0415
+    from accordtrack.site import build, door  # noqa: PLC0415
+    from accordtrack.site.material import Material, index_of  # noqa: PLC0415
+    from accordtrack.site.render import style  # noqa: PLC0415
+
+    method = parameters.standard()
+    held = Held(Scores(source.facts, method, inputs(source.facts, source.at, method, Choice())))
     index = index_of(held)
     sides = []
+    done = 0
     for language in LANGUAGES:
-        asked = Asked(held.at.as_of, held.at.known_on, PUBLIC, language)
+        asked = Asked(source.at.as_of, source.at.known_on, PUBLIC, language)
         with i18n.speaking(language):
             card = scorecard(
-                held, audience=PUBLIC, withheld=withheld, checkpoint=stands, asked=asked.as_json(), appended=False
+                held,
+                audience=PUBLIC,
+                withheld=source.withheld,
+                checkpoint=source.stands,
+                asked=asked.as_json(),
+                appended=False,
             )
-            made = Material(held, card, entries, index, before)
+            if source.part:
+                part = narrowing.told(source.whole, source.part, len(source.facts.states), source.withheld)
+                card = replace(card, subtitle=f"{card.subtitle}. {part}")
+            made = Material(held, card, source.entries, index, source.head.before)
+            total = len(LANGUAGES) * sum(1 for _ in build.pages(made))
             for path, raw in build.files(made):
                 yield f"{language}/{path}", raw
+                done += path.endswith(".html")
+                progress(min(done, total), total)
             sides.append(door.entrance(card))
     yield "index.html", door.door(sides)
     yield "assets/site.css", style().encode("utf-8")
 
 
-def write(
-    out: Path,
-    held: Held,
-    stands: dict[str, Any],
-    entries: dict[str, list[EntryView]],
-    withheld: int,
+def _write(
+    aside: siteswap.Aside,
+    place: Path,
+    held: Manifest | None,
+    source: Source,
     progress: Callable[[int, int], None],
-) -> tuple[int, int]:
-    """Write the site beside its place, then under its name; gives files and bytes. Refuses a folder that is not empty."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise Refused(Problem("The folder is not empty: {x}", "Choose another name.", values={"x": out}))
-    count = size = 0
-    expected = 2 * sum(map(len, index_of(held).known.values()))
-    try:
-        with endings.folder(out.absolute().parent, f".{out.name[:40]}.", ".part") as aside:
-            for path, raw in files(held, stands, entries, withheld):
-                place = aside / path
-                place.parent.mkdir(parents=True, exist_ok=True)
-                place.write_bytes(raw)
-                count, size = count + 1, size + len(raw)
-                progress(min(count, expected), expected)
-            aside.chmod(0o755)
-            if out.exists():
-                out.rmdir()
-            aside.rename(out)
-    except OSError as error:
-        raise Refused(unwritable(out)) from error
-    return count, size
+) -> None:
+    """Every file: the one that is there where it says the same, else a new one; then the manifest."""
+    pages = held is not None and held.same_site(source.head) and held.same_program(source.head)
+    for path, raw in files(source, progress):
+        old = _old(place, held, path)
+        if old is not None and (old == raw or (pages and lasting.same_but_for_the_day(old, raw))):
+            aside.keep(path, old)
+        else:
+            aside.put(path, raw)
+    aside.finish(replace(source.head, files=dict(aside.files)))
+
+
+def _old(place: Path, held: Manifest | None, path: str) -> bytes | None:
+    """What the old site has there, if it is as it was written."""
+    told = held.files.get(path) if held is not None else None
+    if told is None or sitefolder.digest_of(place / path, told.size) != told.sha256:
+        return None
+    return (place / path).read_bytes()
+
+
+def _told(
+    out: Path,
+    source: Source,
+    listed: Mapping[str, manifest.File],
+    **values: Any,  # noqa: ANN401
+) -> SiteWritten:
+    part = narrowing.words(source.whole, source.part) if source.part else ""
+    size = sum(one.size for one in listed.values())
+    counts = {"written": 0, "kept": 0, **values}
+    return SiteWritten(str(out), len(listed), size, day=source.at.as_of, withheld=source.withheld, part=part, **counts)

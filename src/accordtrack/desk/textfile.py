@@ -7,7 +7,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TextIO
 
-from accordtrack import endings
+from accordtrack import bounds, endings
 from accordtrack.places import key_folder
 from accordtrack.problems import Problem, Refused
 
@@ -42,7 +42,11 @@ def save_stream(path: Path, fill: Callable[[IO[bytes]], None], *, replace: bool 
 
 
 def free(path: Path, *, replace: bool | None, how: str = "^o") -> None:
-    """Refuse a place where no file can be, where one is that nobody said may go, or that belongs to a register."""
+    """Refuse a place where no file can be, where one is that nobody said may go, or that belongs to a register.
+
+    In a browser it is refused unseen, so that nobody learns there which files there are.
+    """
+    bounds.refuse_files()
     values = {"x": path}
     try:
         if path.is_dir():

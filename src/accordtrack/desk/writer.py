@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from accordtrack import bounds
 from accordtrack.desk import restored, seats
 from accordtrack.intents import AddEvidence, ReportStatus, TakePosition
 from accordtrack.problems import Refused
@@ -42,6 +43,7 @@ class Writer:
         from accordtrack.desk.bench import Bench  # noqa: PLC0415
         from accordtrack.settings import settings  # noqa: PLC0415
 
+        bounds.refuse_writing()
         if self.seat in (closed := restored.closed(connection)) or (self.seat is None and closed):
             raise Refused(restored.problem(self.path))
         if self.seat is None:
@@ -166,6 +168,7 @@ class Writer:
         """
         from accordtrack.desk import acting, importing, importseen  # noqa: PLC0415
 
+        bounds.refuse_files()
         digest, found = importseen.read(path, kind)
         importseen.same_file(path, seen, digest)
         table = importing.Incoming(path, found, progress)
@@ -189,6 +192,7 @@ class Writer:
         """Refuse a file that holds no table, or none of that kind, and to take in any where nobody sits who can write."""
         from accordtrack.desk import importseen  # noqa: PLC0415
 
+        bounds.refuse_files()
         importseen.read(path, kind)
         with self._db.reading() as connection:
             self._bench(connection)
@@ -201,6 +205,7 @@ class Writer:
             return self.take_in(path, kind=kind, dry_run=True, progress=progress)
         from accordtrack.desk import importseen  # noqa: PLC0415
 
+        bounds.refuse_files()
         digest, found = importseen.read(path, kind)
         return importseen.by_its_cells(path, found, digest)
 

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
+from accordtrack import bounds
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import asked, beside
 from accordtrack.register.complaints import Work, spoken
@@ -153,13 +154,14 @@ class Database:
     def writing(self, *, work: Work = Work.SAYING) -> Iterator[Connection]:
         """A connection that holds the write lock; commits at the end, rolls back on any error.
 
-        Refuses a file that a newer program brought up to date since it was opened.
+        Refuses a file that a newer program brought up to date since it was opened, and in a process that only reads.
         """
         with self._locked(self._writer, work) as connection:
             yield connection
 
     @contextmanager
     def _locked(self, engine: Engine, work: Work = Work.SAYING) -> Iterator[Connection]:
+        bounds.refuse_writing()
         with spoken(self.path, work), beside.transaction(self._place), engine.begin() as connection:
             refuse_newer(version(connection), self.path)
             yield connection

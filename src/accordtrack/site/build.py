@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from accordtrack.site.pages import bodies, commitment, events, front, listing, themes
+from accordtrack.site.pages import bodies, built, commitment, events, front, listing, themes
 from accordtrack.site.render import Frame, render
 from accordtrack.text import natural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from accordtrack.site.material import Material
     from accordtrack.site.value import Page
 
 
-def pages(made: Material) -> Iterator[Page]:
-    """The pages in the language in force, the front page first."""
-    yield front.page(made)
-    yield listing.lists(made)
-    yield themes.index(made)
-    yield listing.commitments(made)
-    yield listing.bodies(made)
-    yield listing.events(made)
+def pages(made: Material) -> Iterator[Callable[[], Page]]:
+    """What makes each page in the language in force, the front page first: they are counted before one is made."""
+    yield partial(front.page, made)
+    yield partial(listing.lists, made)
+    yield partial(themes.index, made)
+    yield partial(listing.commitments, made)
+    yield partial(listing.bodies, made)
+    yield partial(listing.events, made)
+    yield partial(built.page, made)
     for code in _ordered(made.index.known["theme"]):
-        yield themes.page(made, code)
+        yield partial(themes.page, made, code)
     for code in _ordered(made.index.known["body"]):
-        yield bodies.page(made, code)
+        yield partial(bodies.page, made, code)
     for code in _ordered(made.index.known["event"]):
-        yield events.page(made, code)
-    for state in made.held.commitments():
-        yield commitment.page(made, state)
+        yield partial(events.page, made, code)
+    for state in made.commitments:
+        yield partial(commitment.page, made, state)
 
 
 def files(made: Material) -> Iterator[tuple[str, bytes]]:
     """Path below the folder of the language, and bytes, of every page."""
     alike = frame(made)
-    for page in pages(made):
+    for make in pages(made):
+        page = make()
         yield page.path, render(page, alike)
 
 

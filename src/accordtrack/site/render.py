@@ -178,6 +178,8 @@ def _words() -> dict[str, str]:
         "known_on": tr("known on"),
         "program": tr("program"),
         "digest": tr("digest of the register"),
+        "lasting": tr("Written for this day; a page is written anew when its words change."),
+        "build": tr("About this build"),
         "search": trc("site", "Search"),
         "gone": tr("taken back"),
         "cite": tr("Cite this page:"),

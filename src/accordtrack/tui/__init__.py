@@ -82,6 +82,27 @@ def run(
     """
     if not _on_terminal():
         return 1
+    return _shown(
+        opener, language=language, ascii_only=ascii_only, plain_colors=plain_colors, title=title, own=own or Own()
+    )
+
+
+def run_in_browser(
+    opener: Opener,
+    *,
+    language: str = "en",
+    ascii_only: bool = False,
+    plain_colors: bool = False,
+    title: str = "accordtrack",
+    own: Own | None = None,
+) -> int:
+    """The same in a tab of a browser: the environment names Textual's driver for it, and a server is at the other end."""
+    return _shown(
+        opener, language=language, ascii_only=ascii_only, plain_colors=plain_colors, title=title, own=own or Own()
+    )
+
+
+def _shown(opener: Opener, *, language: str, ascii_only: bool, plain_colors: bool, title: str, own: Own) -> int:
     from accordtrack.tui.app import AccordApp  # noqa: PLC0415
 
     _prepare(language, ascii_only=ascii_only)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from rich.text import Text
 from textual.app import App
 
-from accordtrack import i18n
+from accordtrack import bounds, i18n
 from accordtrack.i18n import explain, tr
 from accordtrack.text import wash
 from accordtrack.tui import Own, drawing, ink, keys, themes
@@ -82,8 +82,12 @@ class AccordApp(DeskWork, App[int]):
         self.set_keymap(keys.keymap(self.key_table))
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's driver of the platform; on a POSIX terminal ours, for which a paste is never a key."""
+        """Textual's driver of the platform; on a POSIX terminal and in a browser ours, for which a paste is never a key."""
         found = super().get_driver_class()
+        if found.__name__ == "WebDriver":
+            from accordtrack.tui.browser import BrowserDriver  # noqa: PLC0415
+
+            return BrowserDriver
         if found.__name__ != "LinuxDriver":
             return found
         from accordtrack.tui.terminal import TerminalDriver  # noqa: PLC0415
@@ -253,7 +257,9 @@ class AccordApp(DeskWork, App[int]):
 
         from accordtrack.tui.dialogs.importing import ImportDialog  # noqa: PLC0415
 
-        if self.session is not None:
+        if barred := bounds.files_problem():
+            self.say(explain(barred), "warning")
+        elif self.session is not None:
             self.push_screen(ImportDialog(Path.cwd()))
 
     def action_drafts(self) -> None:

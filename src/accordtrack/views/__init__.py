@@ -63,6 +63,7 @@ from accordtrack.views.rows import (
     Text,
 )
 from accordtrack.views.saved import SavedFilter
+from accordtrack.views.sites import SiteWritten
 
 __all__ = [
     "AttentionCount",
@@ -125,6 +126,7 @@ __all__ = [
     "SavedEvidence",
     "SavedFilter",
     "SearchHit",
+    "SiteWritten",
     "SourceView",
     "StatementView",
     "TakenIn",

@@ -1,0 +1,152 @@
+"""S4: the public site of a register, beside writing the same bytes and copying the tree; again where nothing or the day changed.
+
+On larger registers S5: how time and memory grow.
+"""
+
+from __future__ import annotations
+
+import math
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import date, timedelta
+from functools import partial
+from itertools import count
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from accordtrack import desk as door
+from timing import Row, medians
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_WHOLE, _UNCHANGED = 5.0, 1.0
+_GROWTH = 1.2
+"""The exponent: ten times the commitments may take 10 to the 1.2, sixteen times as long."""
+_ROUND = count()
+
+
+def measure(register: Path) -> list[Row]:
+    """The verb on the real register, from the command to the folder, and its floors."""
+    program = str(Path(sys.executable).with_name("accordtrack"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        verb = [program, "site", "--db", str(register)]
+        subprocess.run([*verb, str(folder / "same")], check=True, capture_output=True)
+        files = {one.relative_to(folder / "same"): one.read_bytes() for one in _files(folder / "same")}
+
+        def whole() -> None:
+            subprocess.run([*verb, str(folder / f"new-{next(_ROUND)}")], check=True, capture_output=True)
+
+        cases: dict[str, Callable[[], object]] = {
+            "whole": whole,
+            "unchanged": partial(subprocess.run, [*verb, str(folder / "same")], check=True, capture_output=True),
+            "written": lambda: _write(files, folder / f"floor-{next(_ROUND)}"),
+            "copied": lambda: shutil.copytree(folder / "same", folder / f"copy-{next(_ROUND)}"),
+            "start": partial(
+                subprocess.run,
+                [program, "list", "--limit", "1", "--db", str(register)],
+                check=True,
+                capture_output=True,
+            ),
+        }
+        found = medians(cases, rounds=5)
+        daily, changed = _next_day(register, folder / "daily")
+    ratio = found["whole"] / found["written"]
+    case = f"the whole site, {len(files):,} files, {sum(map(len, files.values())) / 1e6:.1f} MB"
+    return [
+        Row("S4", case, found["whole"], "the same bytes written", ratio, f"{_WHOLE:.0f} s", found["whole"] <= _WHOLE),
+        Row(
+            "S4",
+            "again, nothing changed",
+            found["unchanged"],
+            "list, one row",
+            found["unchanged"] / found["start"],
+            f"{_UNCHANGED:.0f} s",
+            found["unchanged"] <= _UNCHANGED,
+        ),
+        Row("S4", f"again, a day later: {changed:,} files change", daily),
+        Row("S4", "floor: the same bytes written", found["written"]),
+        Row("S4", "floor: the tree copied", found["copied"]),
+        Row("S4", "floor: list, one row", found["start"]),
+    ]
+
+
+def grown(small: Path, large: Path) -> list[Row]:
+    """Time and most memory of a site of both registers, each in a process of its own."""
+    sizes, found = [_size(one) for one in (small, large)], [_apart(one) for one in (small, large)]
+    (less, light), (more, heavy) = found
+    exponent = math.log(more / less) / math.log(sizes[1] / sizes[0])
+    held = heavy / light
+    return [
+        Row("S5", f"the site of {sizes[0]:,} commitments", less),
+        Row(
+            "S5",
+            f"the site of {sizes[1]:,} commitments; time grows as n^{exponent:.2f}",
+            more,
+            f"{sizes[0]:,} commitments",
+            more / less,
+            f"n^{_GROWTH}",
+            exponent <= _GROWTH,
+        ),
+        Row("S5", f"most memory, {sizes[0]:,} commitments", light, unit="MB"),
+        Row(
+            "S5",
+            f"most memory, {sizes[1]:,} commitments",
+            heavy,
+            f"{sizes[0]:,} commitments",
+            held,
+            f"{sizes[1] / sizes[0]:.0f}x",
+            held <= sizes[1] / sizes[0],
+            unit="MB",
+        ),
+    ]
+
+
+def _files(folder: Path) -> list[Path]:
+    return [one for one in folder.rglob("*") if one.is_file()]
+
+
+def _write(files: dict[Path, bytes], folder: Path) -> None:
+    for name, raw in files.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(raw)
+
+
+def _next_day(register: Path, out: Path) -> tuple[float, int]:
+    today = date.today()  # noqa: DTZ011
+    door.open_register(register, today=today.isoformat()).site(out)
+    desk = door.open_register(register, today=(today + timedelta(days=1)).isoformat())
+    start = perf_counter()
+    done = desk.site(out)
+    return perf_counter() - start, done.written + 1
+
+
+def _apart(register: Path) -> tuple[float, float]:
+    """Seconds and megabytes."""
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply(_once, (register,))
+
+
+def _once(register: Path) -> tuple[float, float]:
+    with tempfile.TemporaryDirectory() as name:
+        start = perf_counter()
+        door.open_register(register).site(Path(name) / "site")
+        taken = perf_counter() - start
+    return taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _size(register: Path) -> int:
+    return door.open_register(register).info().commitments
+
+
+if __name__ == "__main__":
+    from timing import told
+
+    print("\n".join(told(row) for row in grown(*map(Path, sys.argv[1:3]))))

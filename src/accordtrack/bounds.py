@@ -1,0 +1,59 @@
+"""What this process may not do, said once before it opens a register: the screens in a browser run within such bounds.
+
+In a browser nobody is in front of this machine, so no file of it is read or written for who sits there: a path would name
+a file of the server, not theirs. Where writing was not allowed, nothing is written at all.
+"""
+
+from __future__ import annotations
+
+from accordtrack.problems import Problem, Refused
+
+
+class _Process:
+    """What holds for all of it."""
+
+    browser = False
+    writes = True
+
+
+def in_browser(*, writes: bool) -> None:
+    """From now on this process reads and writes no file that a person names; without ``writes`` it changes no register."""
+    _Process.browser, _Process.writes = True, writes
+
+
+def lift() -> None:
+    """From now on there are none."""
+    _Process.browser, _Process.writes = False, True
+
+
+def reads_only() -> bool:
+    """Whether nothing is written here."""
+    return not _Process.writes
+
+
+def browsed() -> bool:
+    """Whether somebody looks from a browser."""
+    return _Process.browser
+
+
+def refuse_writing() -> None:
+    """Refuse to change a register where this process only reads."""
+    if reads_only():
+        advice = "To write, use a terminal, or start it anew: accordtrack serve --allow-writes."
+        raise Refused(Problem("Opened in a browser, read only", advice))
+
+
+def files_problem() -> Problem | None:
+    """What to say to who names a file in a browser; None elsewhere."""
+    if not browsed():
+        return None
+    return Problem(
+        "In a browser no file of the machine that serves is read or written",
+        "As evidence give a web address; for files use accordtrack in a terminal there.",
+    )
+
+
+def refuse_files() -> None:
+    """Refuse to read or write a file that somebody names in a browser."""
+    if problem := files_problem():
+        raise Refused(problem)

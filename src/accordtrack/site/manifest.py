@@ -1,0 +1,151 @@
+"""What the file ``site.json`` at the root of a site says: that it is one, of which register, what was asked, when, and its files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.site.narrowing import Part
+from accordtrack.site.value import Built
+from accordtrack.views import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+NAME = "site.json"
+VERSION, TYPE = 1, "site"
+MOST_BYTES = 50_000_000
+"""The largest manifest that is read back: some 300,000 files."""
+_BUILT = ("day", "clock", "digest")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the site as it was written."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Which register: its accord, and the hash of the first entry of its log, which no other has."""
+
+    accord: str
+    title: Text
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """``before`` is the build before the one that told this state first; ``made_by`` is a digest of the program's own files.
+
+    ``feeds`` are name, number of entries and head of each feed, ``files`` by path with slashes.
+    """
+
+    register: Register
+    audience: str
+    part: Part
+    built: Built
+    feeds: tuple[tuple[str, int, str], ...]
+    program: str
+    made_by: str
+    before: Built | None = None
+    files: Mapping[str, File] = field(default_factory=dict)
+
+    def alike(self, other: Manifest) -> bool:
+        """Whether the same program would write the same: the day, the state, the question and the program are the same."""
+        return replace(self, before=None, files={}) == replace(other, before=None, files={})
+
+    def same_site(self, other: Manifest) -> bool:
+        """Whether both are of one register and one question."""
+        mine, theirs = self.register, other.register
+        return (mine.accord, mine.first) == (theirs.accord, theirs.first) and self.same_question(other)
+
+    def same_question(self, other: Manifest) -> bool:
+        """Whether both are for one audience and of one part."""
+        return (self.audience, self.part) == (other.audience, other.part)
+
+    def same_program(self, other: Manifest) -> bool:
+        """Whether both were written by the very same program."""
+        return (self.program, self.made_by) == (other.program, other.made_by)
+
+    def earlier(self, held: Manifest | None) -> Built | None:
+        """The build before this state, when ``held`` is the one that is there: where the state is the same, the one it names."""
+        if held is None or not self.same_site(held):
+            return None
+        return held.before if held.built.digest == self.built.digest else held.built
+
+
+def as_bytes(told: Manifest) -> bytes:
+    """The manifest as JSON, the same bytes for the same value."""
+    whole = {
+        "version": VERSION,
+        "type": TYPE,
+        "register": {
+            "accord": told.register.accord,
+            "title": {"en": told.register.title.en, "es": told.register.title.es},
+            "first_entry": told.register.first,
+        },
+        "asked": {
+            "audience": told.audience,
+            "place": told.part.place,
+            "theme": told.part.theme,
+            "body": told.part.body,
+        },
+        "built": _built(told.built),
+        "feeds": [{"feed": feed, "entries": entries, "head": head} for feed, entries, head in told.feeds],
+        "before": _built(told.before) if told.before else None,
+        "program": {"version": told.program, "sha256": told.made_by},
+        "files": {path: {"sha256": one.sha256, "bytes": one.size} for path, one in sorted(told.files.items())},
+    }
+    return (json.dumps(whole, indent=1) + "\n").encode("ascii")
+
+
+def parse(raw: bytes) -> Manifest:
+    """What ``as_bytes`` wrote. Raises ``ValueError`` for anything else."""
+    try:
+        told = json.loads(raw)
+        if told["type"] != TYPE or told["version"] != VERSION:
+            raise ValueError(TYPE)
+        register, asked, program = told["register"], told["asked"], told["program"]
+        title = Text(_word(register["title"]["en"]), _word(register["title"]["es"]))
+        return Manifest(
+            Register(_word(register["accord"]), title, _word(register["first_entry"])),
+            _word(asked["audience"]),
+            Part(*(None if asked[name] is None else _word(asked[name]) for name in ("place", "theme", "body"))),
+            _read_built(told["built"]),
+            tuple((_word(one["feed"]), _number(one["entries"]), _word(one["head"])) for one in told["feeds"]),
+            _word(program["version"]),
+            _word(program["sha256"]),
+            None if told["before"] is None else _read_built(told["before"]),
+            {path: File(_word(one["sha256"]), _number(one["bytes"])) for path, one in told["files"].items()},
+        )
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(TYPE) from error
+
+
+def feeds_of(heads: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, int, str], ...]:
+    """Where the log stands, as a checkpoint has it."""
+    return tuple((str(one["feed"]), int(one["entries"]), str(one["head"])) for one in heads)
+
+
+def _built(one: Built) -> dict[str, object]:
+    return dict(zip(_BUILT, (one.day, one.clock, one.digest), strict=True))
+
+
+def _read_built(told: Mapping[str, Any]) -> Built:
+    return Built(_word(told["day"]), _number(told["clock"]), _word(told["digest"]))
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(value)
+    return value

@@ -1,0 +1,61 @@
+"""The driver in a browser: Textual's own, which speaks with the server over pipes, except for how input is read.
+
+Pastes go through ``Keyboard``, as on a terminal. When the server is gone, however it ended, the program leaves.
+"""
+
+from __future__ import annotations
+
+from codecs import getincrementaldecoder
+from contextlib import suppress
+from typing import Any
+
+from textual._parser import ParseError
+from textual.drivers._byte_stream import ByteStream
+from textual.drivers.web_driver import WebDriver, _ExitInput
+
+from accordtrack.tui.pasting import Keyboard
+
+
+class BrowserDriver(WebDriver):
+    """Reads keys and pastes from the page."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as Textual's
+        super().__init__(*arguments, **options)
+        draw = self._write
+
+        def written(data: bytes) -> int:
+            with suppress(OSError):  # nobody reads it any more; the end of the input follows
+                return draw(data)
+            return len(data)
+
+        self._write = written  # type: ignore[assignment]
+
+    def run_input_thread(self) -> None:
+        """Wait for input and hand its events on, until the program leaves or the server is gone."""
+        keyboard, packets = Keyboard(debug=self._debug), ByteStream()
+        decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        with suppress(_ExitInput):
+            for data in self._input_reader:
+                for kind, payload in packets.feed(data) if data else ():
+                    if kind == "D":
+                        for message in keyboard.feed(decode(payload)):
+                            self.process_message(message)
+                    else:
+                        self._on_meta(kind, payload)
+                for message in keyboard.tick():
+                    self.process_message(message)
+        with suppress(EOFError, ParseError):
+            keyboard.close()
+        if not self.exit_event.is_set():
+            self._leave()
+
+    def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
+        """What the server says; that the tab was closed ends the program as a key does."""
+        if packet_type == "quit":
+            self._leave()
+        else:
+            super().on_meta(packet_type, payload)
+
+    def _leave(self) -> None:
+        with suppress(RuntimeError):  # its loop is closed: it has left
+            self._loop.call_soon_threadsafe(self._app.exit)

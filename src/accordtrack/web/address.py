@@ -1,0 +1,138 @@
+"""Where is served: an address of this machine, who reaches it, and which requests are meant for it.
+
+A page of any other site that somebody visits can send requests to this machine. By its ``Host`` a request tells under which
+name it was sent: a name of a stranger's that leads here (DNS rebinding) is none of ours. By its ``Origin`` it tells which
+page asks.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import socket
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from accordtrack.problems import Problem, Refused
+from accordtrack.text import shorten, wash_line
+
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?")
+_MOST_PORTS = 65_535
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address of this machine, and a port of it; port 0 is any that is free."""
+
+    address: IPv4Address | IPv6Address
+    port: int
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only who is on this machine reaches it."""
+        return self.address.is_loopback
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether it stands for every address of this machine."""
+        return self.address.is_unspecified
+
+    @property
+    def url(self) -> str:
+        """What to type in a browser on this machine."""
+        return f"http://{self._shown(self._reached)}:{self.port}/"
+
+    @property
+    def _reached(self) -> IPv4Address | IPv6Address:
+        if not self.everywhere:
+            return self.address
+        return IPv4Address("127.0.0.1") if self.address.version == 4 else IPv6Address("::1")  # noqa: PLR2004
+
+    @staticmethod
+    def _shown(address: IPv4Address | IPv6Address) -> str:
+        return f"[{address}]" if address.version == 6 else str(address)  # noqa: PLR2004
+
+    def ours(self, host: str) -> bool:
+        """Whether a request with this ``Host`` is meant for here. The port may be another: a tunnel has its own."""
+        found = _HOST.fullmatch(host)
+        if found is None:
+            return False
+        name = found[1].strip("[]").lower()
+        try:
+            asked = ip_address(name)
+        except ValueError:
+            return self._own_name(name)
+        if self.everywhere:
+            return True
+        return asked.is_loopback if self.loopback else asked == self.address
+
+    def _own_name(self, name: str) -> bool:
+        if name == "localhost":
+            return self.loopback or self.everywhere
+        return not self.loopback and name == socket.gethostname().lower()
+
+
+def same_page(origin: str, host: str) -> bool:
+    """Whether the page that asks, by its ``Origin``, is the one that was given out under this ``Host``."""
+    return origin.lower() == f"http://{host}".lower()
+
+
+def place(address: str, port: str) -> Place:
+    """The place that was named. Refuses a name that is no address, and a number that is no port."""
+    shown = {"x": shorten(wash_line(address), 60), "n": shorten(wash_line(port), 20)}
+    if not (port.isascii() and port.isdecimal() and len(port) <= len(str(_MOST_PORTS)) and int(port) <= _MOST_PORTS):
+        problem = Problem(
+            '"{n}" is no port', "Give a number from 1 to 65535, or 0 for any that is free.", "--port", shown, usage=True
+        )
+        raise Refused(problem)
+    try:
+        found = ip_address("127.0.0.1" if address.lower() == "localhost" else address.strip("[]"))
+    except ValueError:
+        problem = Problem('"{x}" is no address', "Write it in numbers, such as 127.0.0.1.", "--host", shown, usage=True)
+        raise Refused(problem) from None
+    return Place(found, int(port))
+
+
+def listening(wanted: Place) -> tuple[socket.socket, Place]:
+    """A socket that listens there, and the place with its port. Refuses a port that is taken, and an address of elsewhere."""
+    family = socket.AF_INET6 if wanted.address.version == 6 else socket.AF_INET  # noqa: PLR2004
+    try:
+        made = socket.socket(family, socket.SOCK_STREAM)
+    except OSError as error:
+        raise Refused(_unbound(error, wanted)) from error
+    try:
+        if os.name == "posix":  # else a port that was left a moment ago is taken still; elsewhere it would be shared
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        made.bind((str(wanted.address), wanted.port))
+        made.listen(16)
+        made.setblocking(False)  # noqa: FBT003
+    except OSError as error:
+        made.close()
+        raise Refused(_unbound(error, wanted)) from error
+    return made, Place(wanted.address, made.getsockname()[1])
+
+
+def _unbound(error: OSError, wanted: Place) -> Problem:
+    values = {
+        "x": str(wanted.address),
+        "n": wanted.port,
+        "other": wanted.port + 1,
+        "why": os.strerror(error.errno or 0),
+    }
+    match error.errno:
+        case errno.EADDRINUSE:
+            return Problem(
+                "Port {n} of {x} is in use by another program", "Choose another: --port {other}.", values=values
+            )
+        case errno.EACCES | errno.EPERM:
+            return Problem(
+                "Port {n} is not free for everybody to use", "Choose one above 1023: --port 8470.", "", values
+            )
+        case errno.EADDRNOTAVAIL | errno.EAFNOSUPPORT:
+            return Problem(
+                "{x} is no address of this machine", "Leave out --host, or name one that it has.", "", values
+            )
+    return Problem("Nothing can be served at {x}, port {n}: {why}", "Choose another --host or --port.", "", values)

@@ -1,0 +1,84 @@
+"""The page: its words and the headers that bind a browser to it. What is asked for is a few files, and no others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, StrictUndefined
+
+from accordtrack.i18n import language, tr
+from accordtrack.text import wash_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
+
+FILES: Mapping[str, tuple[str, str, str]] = {
+    "page.css": ("accordtrack.web", "page.css", "text/css"),
+    "page.js": ("accordtrack.web", "page.js", "text/javascript"),
+    "xterm.css": ("textual_serve", "static/css/xterm.css", "text/css"),
+    "textual.js": ("textual_serve", "static/js/textual.js", "text/javascript"),
+    "mono.ttf": ("textual_serve", "static/fonts/RobotoMono-VariableFont_wght.ttf", "font/ttf"),
+}
+"""What a page may ask for besides itself: the name, and where the file is. No path is made of what was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``title`` names the register, ``mode`` says in words what may be done here; both may hold what somebody typed."""
+
+    title: str
+    mode: str
+    writes: bool = False
+
+
+@cache
+def file(name: str) -> tuple[bytes, str]:
+    """One of ``FILES`` and its type. Raises ``KeyError`` for any other name."""
+    package, path, kind = FILES[name]
+    found: Traversable = resources.files(package).joinpath(path)
+    return found.read_bytes(), kind
+
+
+def html(page: Page, host: str) -> str:
+    """The page in the language in force, for a browser that knows this server as ``host``."""
+    template = resources.files("accordtrack.web").joinpath("page.html").read_text(encoding="utf-8")
+    made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return made.from_string(template).render(
+        lang=language(),
+        socket=f"ws://{host}/tab",
+        title=wash_line(page.title),
+        mode=wash_line(page.mode),
+        writes=page.writes,
+        terminal=tr("The register in a terminal"),
+        drawn=tr(
+            "The terminal is drawn as a picture. With a screen reader use the command line: accordtrack list --plain."
+        ),
+        script=tr("This page needs JavaScript. Without it, use the command line: accordtrack list."),
+        ended=tr("The session has ended"),
+        kept=tr("What was saved is kept. If it does not open again, too many tabs are open: close one."),
+        again=tr("Open it again"),
+        broken=tr("This browser cannot draw the terminal: it needs WebGL 2. Use the command line: accordtrack list."),
+    )
+
+
+def headers(host: str) -> Mapping[str, str]:
+    """What every answer carries. The page may ask this server alone, and stands in no frame of another's."""
+    socket = "" if host.startswith("[") else f" ws://{host}"  # older browsers want it named, and none takes such a name
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
+        f"connect-src 'self'{socket}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )  # xterm.js sets its styles in the page
+    return {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cache-Control": "no-store",
+        "Server": "accordtrack",
+    }

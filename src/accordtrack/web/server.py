@@ -1,0 +1,156 @@
+"""The server: a page, its files, and a socket for every tab; nothing else is answered, and nobody else.
+
+A request is answered when its ``Host`` is a name of this server's; a socket is opened for the page of this server alone,
+since a browser lets any page of any site ask for one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aiohttp import WSCloseCode, WSMsgType, hdrs, web
+
+from accordtrack.i18n import tr
+from accordtrack.web import page
+from accordtrack.web.address import same_page
+from accordtrack.web.tabs import HIGHEST, WIDEST, Tab, cells
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Mapping, Sequence
+
+    from aiohttp.typedefs import Handler
+
+    from accordtrack.web.address import Place
+    from accordtrack.web.page import Page
+
+MOST_TABS = 8
+"""Tabs at once: each is a process, of which whoever reaches this may ask for as many as they like."""
+_LONGEST = 1 << 20
+"""Bytes of one message of a page: more than any field takes."""
+_HEARTBEAT = 20.0
+_ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is served where: the command line of a tab with its environment, and the page around it."""
+
+    place: Place
+    words: Sequence[str]
+    environment: Mapping[str, str]
+    page: Page
+
+
+def serve(served: Served, listening: socket.socket) -> int:
+    """Serve until a signal ends it, and every tab with it; gives the number of the signal."""
+    try:
+        return asyncio.run(_served(served, listening))
+    except KeyboardInterrupt:  # where no loop hears signals
+        return int(signal.SIGINT)
+
+
+async def _served(served: Served, listening: socket.socket) -> int:
+    came: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def end(number: int) -> None:
+        if not came.done():
+            came.set_result(number)
+
+    for number in _ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            with suppress(NotImplementedError):
+                asyncio.get_running_loop().add_signal_handler(number, end, int(number))
+    runner = web.AppRunner(Server(served).application(), handle_signals=False, access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        await web.SockSite(runner, listening).start()
+        return await came
+    finally:
+        await runner.cleanup()
+
+
+class Server:
+    """Answers requests."""
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+        self._open: dict[web.WebSocketResponse, Tab] = {}
+
+    def application(self) -> web.Application:
+        """The three routes, behind the guard."""
+
+        @web.middleware
+        async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+            self._refuse_stranger(request)
+            return await handler(request)
+
+        made = web.Application(middlewares=[guard], client_max_size=0)
+        made.router.add_get("/", self._page)
+        made.router.add_get("/file/{name}", self._file)
+        made.router.add_get("/tab", self._tab, allow_head=False)
+        made.on_response_prepare.append(self._bind)
+        made.on_shutdown.append(self._close_all)
+        return made
+
+    def _refuse_stranger(self, request: web.Request) -> None:
+        hosts = request.headers.getall(hdrs.HOST, [])
+        if len(hosts) != 1 or not self._served.place.ours(hosts[0]):
+            raise web.HTTPForbidden(text=tr("This server is not known under that name."))
+
+    async def _bind(self, request: web.Request, response: web.StreamResponse) -> None:
+        host = request.headers.get(hdrs.HOST, "")
+        response.headers.update(page.headers(host if self._served.place.ours(host) else ""))
+
+    async def _page(self, request: web.Request) -> web.Response:
+        """The page. What an address of another site's could tell its script behind a ? is cut off."""
+        if request.query_string:
+            raise web.HTTPSeeOther("/")
+        return web.Response(text=page.html(self._served.page, request.host), content_type="text/html")
+
+    async def _file(self, request: web.Request) -> web.Response:
+        try:
+            body, kind = page.file(request.match_info["name"])
+        except KeyError:
+            raise web.HTTPNotFound from None
+        return web.Response(body=body, content_type=kind)
+
+    async def _tab(self, request: web.Request) -> web.StreamResponse:
+        """Carry to and fro between a page of ours and a process of its own, until one of them leaves."""
+        origins = request.headers.getall(hdrs.ORIGIN, [])
+        if len(origins) != 1 or not same_page(origins[0], request.host):
+            raise web.HTTPForbidden(text=tr("Only the page of this server may open a tab."))
+        if len(self._open) >= MOST_TABS:
+            raise web.HTTPServiceUnavailable(text=tr("Too many tabs are open: close one."))
+        browser = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_LONGEST)
+        tab = Tab(self._served.words, self._served.environment, browser)
+        self._open[browser] = tab
+        try:
+            await browser.prepare(request)
+            asked = request.query
+            await tab.start(cells(asked.get("width"), WIDEST, 80), cells(asked.get("height"), HIGHEST, 24))
+            async for message in browser:
+                if message.type is WSMsgType.TEXT:
+                    await tab.hear(message.data)
+        finally:
+            try:
+                await tab.stop()
+            finally:
+                del self._open[browser]
+        return browser
+
+    async def _close_all(self, _application: web.Application) -> None:
+        """Every process has ended when this is done."""
+        leaving = [tab.stop() for tab in self._open.values()]
+        leaving += [browser.close(code=WSCloseCode.GOING_AWAY) for browser in self._open]  # type: ignore[misc]
+        await asyncio.gather(*leaving, return_exceptions=True)
+
+
+def environment(*, writes: bool) -> Mapping[str, str]:
+    """What a tab gets of this process's environment; the passphrase of a key only where it may be needed."""
+    return {name: value for name, value in os.environ.items() if writes or name != "ACCORDTRACK_PASSPHRASE"}

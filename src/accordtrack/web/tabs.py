@@ -1,0 +1,129 @@
+"""A tab: one process of the terminal interface, and what goes to and fro between it and the browser.
+
+The protocol is textual-serve's. No shell stands between, no file is handed over, and when the tab is closed the process
+ends, whether it wants to or not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from asyncio.subprocess import PIPE, create_subprocess_exec
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from textual_serve.app_service import AppService
+from textual_serve.download_manager import DownloadManager
+
+from accordtrack.addresses import url_problem
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+    from collections.abc import Mapping, Sequence
+
+    from aiohttp.web import WebSocketResponse
+
+WIDEST, HIGHEST = 400, 200
+"""Cells of a terminal at most: the program draws no larger one, whatever is asked."""
+PATIENCE = 2.0
+"""Seconds in which a process leaves by itself, and then by a signal, before it is killed."""
+
+
+def cells(value: object, most: int, usual: int) -> int:
+    """A number of cells as a browser gives it, within what can be drawn; the ``usual`` one where it is none."""
+    try:
+        return min(max(int(str(value)), 1), most)
+    except ValueError:
+        return usual
+
+
+class Tab(AppService):
+    """The process of one tab. ``words`` is its command line, ``environment`` what it gets beside Textual's own."""
+
+    def __init__(self, words: Sequence[str], environment: Mapping[str, str], browser: WebSocketResponse) -> None:
+        super().__init__(
+            "",
+            write_bytes=browser.send_bytes,
+            write_str=browser.send_str,
+            close=self._close,
+            download_manager=DownloadManager(),
+        )
+        self._words, self._environment, self._browser = tuple(words), environment, browser
+        self._stopping: asyncio.Task[None] | None = None
+
+    async def _close(self) -> None:
+        await self._browser.close()
+
+    def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
+        made = super()._build_environment(width, height)
+        named = {name: value for name, value in made.items() if name.startswith(("TEXTUAL_", "TERM_PROGRAM"))}
+        return {**self._environment, **named, "COLUMNS": str(width), "ROWS": str(height)}
+
+    async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
+        """Start the program, apart from the terminal of the server: an interrupt there is the server's to hear."""
+        self._process = await create_subprocess_exec(
+            *self._words,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            env=self._build_environment(width, height),
+            start_new_session=True,
+        )
+        self._stdin = self._process.stdin
+        return self._process
+
+    async def hear(self, said: str) -> None:
+        """Hand on what the page says: keys, another size, the focus. What is none of these is passed over."""
+        try:
+            kind, *more = json.loads(said)
+        except (ValueError, TypeError, RecursionError):
+            return
+        match kind, more:
+            case "stdin", [str(keys)]:
+                await self.send_bytes(keys.encode(errors="replace"))
+            case "resize", [{"width": width, "height": height}]:
+                await self.set_terminal_size(cells(width, WIDEST, 80), cells(height, HIGHEST, 24))
+            case "ping", [str(told)]:
+                await self._browser.send_json(["pong", told])
+            case "blur", []:
+                await self.blur()
+            case "focus", []:
+                await self.focus()
+
+    async def on_data(self, payload: bytes) -> None:
+        """What is drawn; nothing of it is kept once the tab is closed."""
+        if not self._browser.closed:
+            with suppress(ConnectionError):
+                await self._browser.send_bytes(payload)
+
+    async def on_meta(self, data: bytes) -> None:
+        """What the program asks: to close the tab, or to open a web address. It hands no file over."""
+        asked: dict[str, Any] = json.loads(data)
+        wanted = asked.get("type") == "open_url" and url_problem(str(asked.get("url"))) is None
+        if wanted or asked.get("type") == "exit":
+            with suppress(ConnectionError):
+                await super().on_meta(data)
+
+    async def stop(self) -> None:
+        """End the process, once, and wait until it has ended."""
+        if self._stopping is None:
+            self._stopping = asyncio.create_task(self._ended())
+        await asyncio.shield(self._stopping)
+
+    async def _ended(self) -> None:
+        process = self._process
+        if process is None:
+            return
+        with suppress(TimeoutError, OSError):
+            await asyncio.wait_for(self.send_meta({"type": "quit"}), PATIENCE)
+        for harder in (process.terminate, process.kill):
+            try:
+                await asyncio.wait_for(process.wait(), PATIENCE)
+                break
+            except TimeoutError:
+                with suppress(ProcessLookupError):
+                    harder()
+        await process.wait()
+        if self._task is not None:
+            with suppress(TimeoutError, asyncio.CancelledError):
+                await asyncio.wait_for(self._task, PATIENCE)

@@ -1,0 +1,212 @@
+"""A site that is built again: what did not change keeps its bytes and its file, and an earlier state is remembered."""
+
+from __future__ import annotations
+
+import gc
+import os
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from accordtrack import desk as door
+from accordtrack.desk import siting
+from accordtrack.intents import AddNote, ReportStatus
+from accordtrack.register import log
+from accordtrack.site.lasting import same_but_for_the_day
+from accordtrack.site.value import Page
+from registers import TODAY, small_register
+from shippedscores import shipped_register
+from sites import assert_whole, build, files, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+NEXT = "2026-11-26"
+MOST_DAILY = 12
+"""Files of the shipped register that may change where only the day did: fronts, the build, the manifest, what counts days."""
+
+
+def note(register: Path, words: str) -> None:
+    desk = door.open_register(register, desk="us-1", today=TODAY)
+    desk.write(AddNote(commitment="FW-US-01", text=words, handling="TLP:CLEAR"))
+
+
+def stamps(out: Path) -> dict[str, tuple[int, int]]:
+    """Inode and time of every file."""
+    found = ((path, path.stat()) for path in out.rglob("*") if path.is_file())
+    return {path.relative_to(out).as_posix(): (told_.st_ino, told_.st_mtime_ns) for path, told_ in found}
+
+
+def test_an_unchanged_site_is_left_as_it_is(tmp_path: Path) -> None:
+    register, out = small_register(tmp_path), tmp_path / "site"
+    first = build(register, out)
+    folder, was = out.stat().st_ino, stamps(out)
+    again = build(register, out)
+    assert (again.unchanged, again.written, again.files, again.size) == (True, 0, first.files, first.size)
+    assert (out.stat().st_ino, stamps(out)) == (folder, was)
+
+
+def test_an_unchanged_site_of_the_shipped_register_takes_less_than_a_second(tmp_path: Path) -> None:
+    register, out = shipped_register(tmp_path), tmp_path / "site"
+    build(register, out)
+    desk = door.open_register(register, today=TODAY)
+    begun = time.process_time()
+    assert desk.site(out).unchanged
+    assert time.process_time() - begun < 1
+
+
+def test_force_builds_what_did_not_change(tmp_path: Path) -> None:
+    register, out = small_register(tmp_path), tmp_path / "site"
+    build(register, out)
+    folder, was = out.stat().st_ino, files(out)
+    assert not build(register, out, force=True).unchanged
+    assert out.stat().st_ino != folder
+    assert files(out) == was
+
+
+def test_where_the_day_alone_changed_few_files_do(tmp_path: Path) -> None:
+    """Of 719: the door, two fronts, two lists, two pages of the build, the manifest."""
+    register, out = shipped_register(tmp_path), tmp_path / "site"
+    build(register, out)
+    was, stood = files(out), stamps(out)
+    done = build(register, out, NEXT)
+    assert done.written <= MOST_DAILY
+    now = files(out)
+    changed = {path for path, raw in now.items() if raw != was[path]}
+    assert len(changed) == done.written + 1, "the manifest too"
+    assert {path for path, stamp in stamps(out).items() if stamp != stood[path]} == changed
+    assert {"en/build.html", "es/build.html", "en/index.html", "es/index.html", "site.json"} <= changed
+    assert NEXT.encode() in now["en/build.html"]
+    assert_whole(out)
+
+
+def test_what_was_kept_says_what_a_new_page_would(tmp_path: Path) -> None:
+    """A page that keeps an older day differs from the one of today in nothing but that day and the digest."""
+    register, out, fresh = small_register(tmp_path), tmp_path / "site", tmp_path / "fresh"
+    build(register, out, "2025-01-01")
+    note(register, "One.")
+    build(register, out, "2026-01-01")
+    note(register, "Two.")
+    build(register, out, NEXT)
+    build(register, fresh, NEXT)
+    kept, new = files(out), files(fresh)
+    assert kept.keys() == new.keys()
+    different = [path for path in new if kept[path] != new[path] and path != "site.json"]
+    assert different
+    for path in different:
+        assert path.endswith(".html"), path
+        assert same_but_for_the_day(kept[path], new[path]) or path.endswith("build.html"), path
+
+
+def test_what_a_statement_changes_is_written_and_no_more(tmp_path: Path) -> None:
+    register, out = small_register(tmp_path), tmp_path / "site"
+    build(register, out)
+    was = files(out)
+    desk = door.open_register(register, desk="mx-1", today=TODAY)
+    desk.write(ReportStatus(commitment="FW-MX-01", status="limited", note="Begun.", handling="TLP:CLEAR"))
+    build(register, out)
+    changed = {path for path, raw in files(out).items() if raw != was[path]}
+    assert {"en/commitments/FW-MX-01.html", "es/commitments/FW-MX-01.html"} <= changed
+    assert not {path for path in changed if "FW-US-01" in path or "/events/" in path or path.startswith("assets/")}
+
+
+def test_a_day_that_stands_in_the_words_is_no_day_of_the_frame() -> None:
+    page = b'<p class="subtitle">as of <time>%s</time></p><p>due <time>%s</time></p><footer><time>%s</time></footer>'
+    one = page % (b"2026-01-01", b"2026-01-01", b"2026-01-01")
+    assert same_but_for_the_day(one, page % (b"2026-01-02", b"2026-01-01", b"2026-01-02"))
+    assert not same_but_for_the_day(one, page % (b"2026-01-02", b"2026-01-02", b"2026-01-02"))
+    assert not same_but_for_the_day(one, page % (b"2026-01-03", b"2026-01-01", b"2026-01-02"))
+    assert not same_but_for_the_day(b"a", b"b")
+
+
+def test_a_page_of_another_program_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    register, out = small_register(tmp_path), tmp_path / "site"
+    build(register, out)
+    monkeypatch.setattr(siting, "_program", lambda: "0" * 64)
+    done = build(register, out, NEXT)
+    assert not done.unchanged
+    assert done.kept <= 3, "only what bears no day"
+
+
+def test_where_links_fail_a_kept_file_is_copied_with_its_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_given: object, **_named: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    register, out = small_register(tmp_path), tmp_path / "site"
+    build(register, out)
+    was = stamps(out)
+    monkeypatch.setattr(os, "link", no_links)
+    done = build(register, out, NEXT)
+    assert done.kept
+    same = [path for path, stamp in stamps(out).items() if stamp[1] == was[path][1]]
+    assert len(same) == done.kept
+    assert_whole(out)
+
+
+def test_a_file_that_no_page_has_any_more_goes(tmp_path: Path) -> None:
+    register, out = small_register(tmp_path), tmp_path / "site"
+    build(register, out)
+    build(register, out, theme="firearms", force=True)
+    assert_whole(out)
+
+
+def test_before_is_the_build_before_the_one_that_told_this_state_first(tmp_path: Path) -> None:
+    register, out = small_register(tmp_path), tmp_path / "site"
+
+    def at(day: str) -> tuple[object, object]:
+        build(register, out, day)
+        found = told(out)
+        return found["built"], found["before"]
+
+    first, none = at("2026-11-01")
+    assert none is None
+    assert at("2026-11-02")[1] is None, "the day alone changed"
+    note(register, "One.")
+    second, before = at("2026-11-03")
+    assert before == {**first, "day": "2026-11-02"}  # type: ignore[dict-item]
+    again, before = at("2026-11-04")
+    assert before == {**first, "day": "2026-11-02"}  # type: ignore[dict-item]
+    note(register, "Two.")
+    _third, before = at("2026-11-05")
+    assert before == again
+    assert again["digest"] == second["digest"]  # type: ignore[index]
+
+
+def test_two_builds_of_one_state_are_the_same_to_the_byte(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    build(register, tmp_path / "one")
+    build(register, tmp_path / "two")
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_the_bar_is_of_all_pages(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    for theme in (None, "firearms"):
+        seen: list[tuple[int, int]] = []
+
+        def report(done: int, total: int, held: list[tuple[int, int]] = seen) -> None:
+            held.append((done, total))
+
+        out = tmp_path / f"site-{theme}"
+        made = door.open_register(register, today=TODAY).site(out, theme=theme, progress=report)
+        assert seen[-1][0] == seen[-1][1]
+        assert {total for _done, total in seen} == {seen[-1][1]}
+        assert [done for done, _total in seen] == sorted(done for done, _total in seen)
+        assert 0 <= made.files - seen[-1][1] <= 20, "files that are no page"
+
+
+def test_one_page_is_held_at_a_time_whatever_there_are(tmp_path: Path) -> None:
+    register = shipped_register(tmp_path)
+    desk = door.open_register(register, today=TODAY)
+    with desk._db.reading() as connection:
+        everything = tuple(log.items(connection))
+        source = siting._source(connection, TODAY, siting.Wanted(theme="firearms"), everything)
+        source = replace(source, entries=siting._entries(connection, source))
+    most = 0
+    for number, _file in enumerate(siting.files(source)):
+        if number % 7 == 0:
+            gc.collect()
+            most = max(most, sum(isinstance(one, Page) for one in gc.get_objects()))
+    assert 1 <= most <= 2

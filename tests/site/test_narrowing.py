@@ -1,0 +1,239 @@
+"""A part of a register as a site: every number of it is of the part, every page says so, and nothing else is named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import desk as door
+from accordtrack import i18n
+from accordtrack.dates import TwoDates
+from accordtrack.intents import Amend
+from accordtrack.places import own_key_folder
+from accordtrack.problems import Refused
+from accordtrack.register import facts
+from accordtrack.register.audience import Audience
+from accordtrack.site.narrowing import Part, chosen, narrowed, told, words
+from folders import FILES, change, make_folder
+from registers import TODAY, small_register
+from shippedscores import shipped_register
+from sites import assert_whole, build, files, pages
+from sites import told as manifest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.register.facts import Facts
+
+AT = TwoDates(TODAY, TODAY)
+
+
+def read(register: Path) -> Facts:
+    with door.open_register(register, today=TODAY)._db.reading() as connection:
+        return facts.read(connection, AT, Audience("public", None, AT))
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shipped_register(tmp_path_factory.mktemp("shipped"))
+
+
+@pytest.fixture(scope="module")
+def whole(shipped: Path) -> Facts:
+    return read(shipped)
+
+
+def parts(whole: Facts) -> list[Part]:
+    themes = sorted({str(state.record["theme"]) for state in whole.states.values()})
+    bodies = sorted({str(code) for state in whole.states.values() for code in state.record["lead"].values() if code})
+    return [
+        *(Part(theme=one) for one in themes),
+        *(Part(body=one) for one in bodies[::3]),
+        Part(None, "firearms", "ATF"),
+    ]
+
+
+def test_nothing_of_a_part_is_of_another(whole: Facts) -> None:
+    for part in parts(whole):
+        found = narrowed(whole, part)
+        assert found.states
+        for state in found.states.values():
+            assert part.theme in {None, state.record["theme"]}
+            assert part.body is None or part.body in {*state.record["lead"].values(), *state.record["supporting"]}
+        linked = {link.body["indicator"] for state in found.states.values() for link in state.links}
+        for name, body in found.indicators.items():
+            assert name in linked or body["theme"] == part.theme
+        assert found.measurements.keys() <= found.indicators.keys()
+        assert all(part.theme in event["themes"] for event in found.events.values())
+        for conflict in found.conflicts.values():
+            assert {*conflict["about"]["commitments"]} <= found.states.keys()
+            assert {*conflict["about"]["indicators"]} <= found.indicators.keys()
+        codes = {theme["code"] for theme in found.accord["themes"]}
+        assert codes == {state.record["theme"] for state in found.states.values()}
+        for theme in found.accord["themes"]:
+            assert {*theme["outputs"], *theme["outcomes"]} <= found.indicators.keys()
+        assert found.settled.keys() <= found.conflicts.keys()
+        assert found.areas.keys() == {state.record["area"] for state in found.states.values()} - {None}
+        assert found.goals.keys() == {area["goal"] for area in found.areas.values()}
+        assert {item.body["record"] for item in found.amends} <= {*found.indicators, *found.frameworks}
+
+
+def test_whatever_facts_hold_is_narrowed(whole: Facts) -> None:
+    """A new part of the facts is to be thought of here: a site of a part must hold none of the others."""
+    assert {one.name for one in fields(whole)} == {
+        *("accord", "states", "indicators", "measurements", "answers", "events", "conflicts", "frameworks", "bodies"),
+        *("sources", "settled", "answered", "goals", "areas", "amends"),
+    }
+
+
+def test_the_parts_by_theme_add_up_to_the_whole(whole: Facts) -> None:
+    found = [narrowed(whole, part) for part in parts(whole) if part.theme and not part.body]
+    assert sum(len(one.states) for one in found) == len(whole.states)
+    assert set().union(*(one.states for one in found)) == whole.states.keys()
+
+
+def test_all_of_it_is_the_whole(whole: Facts) -> None:
+    assert narrowed(whole, Part()) is whole
+
+
+@pytest.mark.parametrize("asked", [{"theme": "firearms"}, {"body": "ATF"}, {"theme": "health", "body": "HHS"}])
+def test_no_file_names_a_commitment_an_event_or_a_body_that_is_not_of_the_part(
+    shipped: Path, whole: Facts, tmp_path: Path, asked: dict[str, str]
+) -> None:
+    out = tmp_path / "site"
+    part = Part(**asked)
+    if not any(_of(state.record, part) for state in whole.states.values()):
+        pytest.skip("this register has none")
+    build(shipped, out, **asked)
+    assert_whole(out)
+    kept = narrowed(whole, part)
+    stands = files(out)
+    found = "\n".join(raw.decode() for path, raw in stands.items() if path.endswith(".html"))
+    named = set(re.findall(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.sub(r"<(style|title)>.*?</\1>|https?://\S+", "", found)))
+    assert named & (whole.states.keys() - kept.states.keys()) == set()
+    assert named & (whole.events.keys() - kept.events.keys()) == set()
+    assert named & {name for name in whole.indicators.keys() - kept.indicators.keys() if "-" in name} == set()
+    made = {path.rpartition("/")[2].removesuffix(".html") for path in stands if path.startswith("en/bodies/")}
+    assert made == kept.bodies.keys()
+    told_ = {path.rpartition("/")[2].removesuffix(".html") for path in stands if path.startswith("en/commitments/")}
+    assert told_ == kept.states.keys()
+
+
+def _of(record: object, part: Part) -> bool:
+    assert isinstance(record, dict | object)
+    body = {*record["lead"].values(), *record["supporting"]}  # type: ignore[index]
+    return part.theme in {None, record["theme"]} and part.body in {None, *body}  # type: ignore[index]
+
+
+def test_every_page_says_of_which_part_it_is(shipped: Path, whole: Facts, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    done = build(shipped, out, theme="firearms")
+    count = len(narrowed(whole, Part(theme="firearms")).states)
+    title = next(one["title"] for one in whole.accord["themes"] if one["code"] == "firearms")
+    for path, page in pages(out).items():
+        spoken = title.get(path.partition("/")[0], title["en"])
+        assert re.search(rf'<p class="name"><a[^>]*>[^<]*: {spoken}', page) or path == "index.html", path
+    assert f": {title['es']}" in pages(out)["index.html"]
+    front = pages(out)["en/index.html"]
+    assert f"This site holds only: theme Firearms; {count} of {len(whole.states)} records of the register." in front
+    assert done.part == "theme Firearms"
+    assert manifest(out)["asked"]["theme"] == "firearms"
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [
+        ({"theme": "Armas"}, Part(theme="firearms")),
+        ({"theme": "FIREARMS"}, Part(theme="firearms")),
+        ({"theme": "armas de fuego"}, None),
+        ({"body": "atf"}, Part(body="ATF")),
+        ({"body": "Oficina de ARMAS"}, Part(body="ATF")),
+        ({"place": "us-tx"}, Part(place="US-TX")),
+        ({"place": "Texas"}, Part(place="US-TX")),
+        ({"place": "Estados Unidos"}, Part(place="US")),
+        ({"place": "us", "theme": "firearms", "body": "DOJ"}, Part("US", "firearms", "DOJ")),
+    ],
+)
+def test_a_part_is_named_by_code_or_by_name_in_either_language(
+    tmp_path: Path, asked: dict[str, str], part: Part | None
+) -> None:
+    held = read(small_register(tmp_path))
+    words_ = [asked.get(name) for name in ("place", "theme", "body")]
+    if part is None:
+        with pytest.raises(Refused, match="Unknown --theme"):
+            chosen(held, *words_)
+    else:
+        assert chosen(held, *words_) == part
+
+
+def test_a_state_is_of_its_country_and_of_no_other(tmp_path: Path) -> None:
+    held = read(small_register(tmp_path))
+    assert narrowed(held, Part(place="US")).states.keys() == {"FW-US-01"}
+    assert narrowed(held, Part(place="US-TX")).states.keys() == {"FW-US-01"}
+    for place in ("MX", "U", "US-T"):
+        assert not narrowed(held, Part(place=place)).states, place
+
+
+@pytest.mark.parametrize(
+    ("asked", "words_"),
+    [
+        ({"theme": "firearm"}, 'Unknown --theme "firearm"; did you mean firearms?'),
+        ({"body": "ATFF"}, 'Unknown --body "ATFF"; did you mean ATF?'),
+        ({"place": "Texsa"}, 'Unknown --place "Texsa"; did you mean US-TX?'),
+        ({"body": "\u202e\x1b[31m"}, "Unknown --body"),
+        ({"place": "Sinaloa"}, "No commitment in this register is of this part: place Sinaloa (MX-SIN)"),
+        ({"theme": "firearms", "body": "PRESS"}, "No commitment in this register is of this part"),
+    ],
+)
+def test_what_is_unknown_or_empty_is_refused_and_nothing_is_written(
+    tmp_path: Path, asked: dict[str, str], words_: str
+) -> None:
+    register, out = small_register(tmp_path), tmp_path / "site"
+    with pytest.raises(Refused) as caught:
+        build(register, out, **asked)
+    assert str(caught.value).startswith(words_)
+    assert "\x1b" not in str(caught.value)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["register.db", "register.db.keys"]
+
+
+def test_a_register_with_nothing_for_the_public_is_refused(tmp_path: Path) -> None:
+    data = make_folder(tmp_path / "data")
+    held = FILES["commitments/fw.yaml"].replace("  handling: TLP:GREEN\n", "")
+    held = held.replace("  agreed_on:", "  handling: TLP:AMBER\n  agreed_on:")
+    (data / "commitments" / "fw.yaml").write_text(held, encoding="utf-8")
+    change(data, "statements.yaml", "TLP:CLEAR", "TLP:AMBER")
+    register = tmp_path / "register.db"
+    door.create_register(register, data=data, keys=own_key_folder(register), today=TODAY)
+    with pytest.raises(Refused, match="Nothing in this register is for the public"):
+        build(register, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+def test_the_words_of_a_part_are_those_of_the_language(tmp_path: Path) -> None:
+    held = read(small_register(tmp_path))
+    part = Part("US-TX", "firearms", "ATF")
+    assert words(held, part) == "theme Firearms; place Texas (US-TX); responsible body Firearms bureau (ATF)"
+    with i18n.speaking("es"):
+        assert "Armas" in told(held, part, 1, 0)
+
+
+def test_how_much_was_withheld_of_a_part_is_not_told(tmp_path: Path) -> None:
+    """Else a number would say that something secret is said of a theme."""
+    register = small_register(tmp_path)
+    whole, part = build(register, tmp_path / "whole"), build(register, tmp_path / "part", theme="firearms")
+    assert whole.withheld == part.withheld > 0
+    for page in ("en/index.html", "en/events/ev-meeting.html"):
+        assert "Entries withheld are counted over the whole register." in pages(tmp_path / "part")[page]
+
+
+def test_a_place_that_a_side_adds_is_one_of_the_part(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    desk = door.open_register(register, desk="us-1", today=TODAY)
+    desk.write(Amend(record="FW-US-01", fields={"places": "US-AZ"}, reason="Here too.", handling="TLP:CLEAR"))
+    build(register, tmp_path / "site", place="Arizona")
+    assert {path for path in files(tmp_path / "site") if path.startswith("en/commitments/")} == {
+        "en/commitments/FW-US-01.html"
+    }
