@@ -215,7 +215,7 @@ def test_records_that_bear_the_names_of_devices_have_pages(tmp_path: Path) -> No
         for step in name.split("/"):
             assert step.partition(".")[0].lower() not in {"con", "aux", "nul"}
             assert not step.endswith((".", " "))
-    assert sum("/bodies/" in name and name.startswith("en/") for name in names) == 8
+    assert sum("/bodies/" in name and name.startswith("en/") for name in names) == 7
 
 
 @pytest.mark.parametrize("path", ["../x", "a/../../x", "/x", "a//b", ".", "a\\..\\x", ""])

@@ -45,7 +45,7 @@ def page(made: Material, state: State) -> Page:
         title,
         tuple(parts),
         over=(wash_line(code), f" · {mark}", Link(made.held.title("theme", theme), "theme", theme)),
-        under=tr("As of {as_of}, as known on {known_on}", as_of=made.card.as_of, known_on=made.card.known_on),
+        under=made.card.subtitle,
         summary=wash_line(local(words(state.record["text"]))),
         listings=made.card.listings,
         contents=True,

@@ -52,7 +52,7 @@ def page(made: Material, code: str) -> Page:
         title,
         tuple(parts),
         over=(tr("Event"), " · ", wash_line(code)),
-        under=tr("As of {as_of}, as known on {known_on}", as_of=made.card.as_of, known_on=made.card.known_on),
+        under=made.card.subtitle,
         listings=made.card.listings,
         contents=True,
         cite=cited.cite(made, title, path),
