@@ -12,6 +12,7 @@ PACKAGES = {
     "pdftoppm": "poppler-utils",
     "soffice": "libreoffice-writer libreoffice-calc",
     "chromium": "chromium",
+    "sha256sum": "coreutils",
 }
 """Their packages on Debian."""
 

@@ -11,6 +11,7 @@ from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.sheet import Cell, Column
 from accordtrack.cli.words import short
 from accordtrack.i18n import local, tr, trn
+from accordtrack.interchange import historyfile
 from accordtrack.sentences import lanes, withholding
 from accordtrack.wording import aims, entry_kind, label
 
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from accordtrack.views import EntryView
 
 SHOWN, BATCH = 50, 500
-CSV = (
-    *("id", "kind", "ref", "speaker", "official", "effective_on", "known_on", "handling", "feed", "seq", "lc", "at"),
-    *("by", "act", "hash", "signature", "retracted_by", "names", "title.en", "title.es", "body"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def write(options: Globals, desk: Desk, ask: Question) -> None:
         case "ndjson":
             machine.write_rows("history", rows, ascii_only=options.ascii_only)
         case "csv":
-            machine.write_csv(CSV, rows)
+            machine.write_csv(historyfile.COLUMNS, rows)
         case _:
             _table(options, desk, ask, pages)
 

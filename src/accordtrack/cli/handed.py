@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack import text
-from accordtrack.cli import chronicle, machine, outcome, shapes, sheet
+from accordtrack.cli import machine, outcome, shapes, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.session import opened
 from accordtrack.desk import check_free, save_bytes
 from accordtrack.i18n import explain, tr, trn
+from accordtrack.interchange import historyfile
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
@@ -82,14 +81,8 @@ def write_history(options: Globals, out: Path, reader: Reader, *, force: bool) -
     desk = opened(options, lambda found: found.readable_history(reader.audience, reader.side))
     with progress(options, tr("Writing")) as report:
         entries, left = desk.readable_history(reader.audience, reader.side, progress=report)
-    rows = (shapes.plain(entry) for entry in entries)
-    words = io.StringIO(newline="")
-    with redirect_stdout(words):
-        if form == "csv":
-            machine.write_csv(chronicle.CSV, rows)
-        else:
-            machine.write_rows("history", rows, ascii_only=options.ascii_only)
-    size = save_bytes(out, words.getvalue().encode("utf-8", errors="replace"), replace=force)
+    raw = historyfile.as_csv(entries) if form == "csv" else historyfile.as_lines(entries, ascii_only=options.ascii_only)
+    size = save_bytes(out, raw, replace=force)
     outcome.saved()
     if options.format != "table":
         facts = {"path": str(out), "bytes": size, "entries": len(entries), "withheld": left}

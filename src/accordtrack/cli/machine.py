@@ -9,14 +9,14 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.interchange import flat
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 VERSION = 1
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
 def write_json(kind: str, facts: Mapping[str, Any], *, ascii_only: bool = False) -> None:
@@ -56,27 +56,4 @@ def write_one(form: str, kind: str, facts: Mapping[str, Any], *, ascii_only: boo
 
 def write_csv(paths: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     """A heading and a line a row; ``paths`` such as ``title.en`` choose the cells and become ``title_en``."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow([path.replace(".", "_").lower() for path in paths])
-    for row in rows:
-        writer.writerow([_cell(_at(row, path)) for path in paths])
-
-
-def _at(row: Any, path: str) -> Any:  # noqa: ANN401
-    for step in path.split("."):
-        row = row.get(step) if isinstance(row, Mapping) else None
-    return row
-
-
-def _cell(value: Any) -> Any:  # noqa: ANN401
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return value
-    if isinstance(value, list):
-        value = " ".join(str(item) for item in value)
-    elif isinstance(value, Mapping):
-        value = json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if value.lstrip(" \n").startswith(_FORMULA) else value
+    csv.writer(sys.stdout, lineterminator="\n").writerows(flat.lines(paths, rows))

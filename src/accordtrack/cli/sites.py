@@ -38,13 +38,18 @@ def site(
     place: Annotated[str | None, option("--place", tr("PLACE"), tr("Only what is of this country or state."))] = None,
     theme: Annotated[str | None, option("--theme", tr("THEME"), tr("Only what is of this theme."))] = None,
     body: Annotated[str | None, option("--body", tr("BODY"), tr("Only what this body leads or supports."))] = None,
+    without_downloads: Annotated[  # noqa: FBT002
+        bool, flag("--without-downloads", tr("Leave out the files to take away, which take longer than all pages."))
+    ] = False,
     force: Annotated[bool, flag("--force", tr("Replace a site that is there, whatever was changed in it."))] = False,  # noqa: FBT002
 ) -> int:
     """Writes the site."""
     options = chosen(ctx)
     desk = opened(options)
     with progress(options, tr("Writing the site")) as report:
-        done = desk.site(out, place=place, theme=theme, body=body, force=force, progress=report)
+        done = desk.site(
+            out, place=place, theme=theme, body=body, downloads=not without_downloads, force=force, progress=report
+        )
     outcome.saved()
     if options.format != "table":
         facts = {

@@ -17,6 +17,7 @@ from accordtrack.views import IatiExport
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from accordtrack.interchange.iati.document import Made
     from accordtrack.register.database import Database
     from accordtrack.views import IatiAsked
 
@@ -61,15 +62,7 @@ def export(database: Database, out: Path, asked: IatiAsked, *, force: bool) -> I
     audience = Audience(asked.audience, asked.side, asked.at)
     with database.reading() as connection:
         read = facts.read(connection, asked.at, audience, tuple(log.items(connection)))
-    if not read.accord or not any(state.record["kind"] == "commitment" for state in read.states.values()):
-        advice = "Name other dates, or another audience."
-        raise Refused(Problem("There is no commitment that these readers may read on these dates", advice))
-    made = document(read, asked)
-    if found := elements.complaints(made.data):
-        advice = "Nothing was written. It is a fault of this program: report it with these words."
-        raise Refused(
-            *(Problem("The file would be no valid IATI 2.03: {words}", advice, values={"words": one}) for one in found)
-        )
+    made = checked(read, asked)
     size = save_bytes(out, made.data, replace=force)
     return IatiExport(
         path=str(out),
@@ -87,3 +80,17 @@ def export(database: Database, out: Path, asked: IatiAsked, *, force: bool) -> I
         left=made.left,
         withheld=audience.withheld,
     )
+
+
+def checked(read: facts.Facts, asked: IatiAsked) -> Made:
+    """The file of what was read. Refuses where no commitment is in it, and one that the schema does not take."""
+    if not read.accord or not any(state.record["kind"] == "commitment" for state in read.states.values()):
+        advice = "Name other dates, or another audience."
+        raise Refused(Problem("There is no commitment that these readers may read on these dates", advice))
+    made = document(read, asked)
+    if found := elements.complaints(made.data):
+        advice = "Nothing was written. It is a fault of this program: report it with these words."
+        raise Refused(
+            *(Problem("The file would be no valid IATI 2.03: {words}", advice, values={"words": one}) for one in found)
+        )
+    return made

@@ -87,13 +87,17 @@ class Publishing:
         place: str | None = None,
         theme: str | None = None,
         body: str | None = None,
+        downloads: bool = False,
         force: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> SiteWritten:
-        """Write the public site into a folder, of a part of the register where one is named; ``force`` replaces any site."""
+        """Write the public site into a folder, of a part of the register where one is named; ``force`` replaces any site.
+
+        ``downloads`` adds files to take away, which takes longer than all pages.
+        """
         from accordtrack.desk import siting  # noqa: PLC0415
 
-        wanted = siting.Wanted(place, theme, body)
+        wanted = siting.Wanted(place, theme, body, downloads)
         return siting.make(
             self._db, self.today, out, wanted, force=force, progress=progress or (lambda _done, _total: None)
         )

@@ -43,13 +43,16 @@ class Wanted:
     place: str | None = None
     theme: str | None = None
     body: str | None = None
+    downloads: bool = False
+    """With files to take away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """What the public may read of the part, where the log stands, and what the manifest is to say of it.
 
-    ``whole`` are the facts before they were narrowed.
+    ``whole`` are the facts before they were narrowed. ``taken`` are files that are made of the log; None where no file is to be
+    taken away.
     """
 
     at: TwoDates
@@ -59,6 +62,7 @@ class Source:
     stands: Mapping[str, Any]
     withheld: int
     head: Manifest
+    taken: Mapping[str, bytes] | None = None
 
     @property
     def part(self) -> Part:
@@ -87,6 +91,11 @@ def make(
             if held is not None and not force and held.alike(source.head):
                 return _told(out, source, held.files, unchanged=True)
             source = replace(source, entries=_entries(connection, source))
+            if source.head.downloads:
+                from accordtrack.desk import offering  # noqa: PLC0415
+
+                taken = offering.of_log(connection, source.whole, source.entries, source.stands, day)
+                source = replace(source, taken=taken)
         source = replace(source, head=replace(source.head, before=source.head.earlier(held)))
         with siteswap.aside(place, held) as aside:
             _write(aside, place, held, source, progress)
@@ -117,6 +126,7 @@ def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequen
         manifest.feeds_of(stands["feeds"]),
         accordtrack.__version__,
         _program(),
+        downloads=wanted.downloads and not part,
     )
     return Source(at, whole, narrowing.narrowed(whole, part), {}, stands, audience.withheld, head)
 
@@ -149,6 +159,7 @@ def files(
 
     ``progress`` hears how many pages were taken of how many.
     """
+    from accordtrack.desk import offering  # noqa: PLC0415
     from accordtrack.scorecard.build import build as scorecard  # noqa: PLC0415
     from accordtrack.scorecard.held import Held  # noqa: PLC0415
     from accordtrack.scoring import parameters  # noqa: PLC0415
@@ -156,13 +167,14 @@ def files(
     from accordtrack.scoring.scores import Scores  # noqa: PLC0415
     from accordtrack.site import build, door  # noqa: PLC0415
     from accordtrack.site.material import Material, index_of  # noqa: PLC0415
+    from accordtrack.site.offers import FOLDER  # noqa: PLC0415
     from accordtrack.site.render import style  # noqa: PLC0415
 
     method = parameters.standard()
     held = Held(Scores(source.facts, method, inputs(source.facts, source.at, method, Choice())))
-    index = index_of(held)
-    sides = []
-    done = 0
+    index = index_of(held, source.entries)
+    taken = source.taken
+    cards, sides = [], []
     for language in LANGUAGES:
         asked = Asked(source.at.as_of, source.at.known_on, PUBLIC, language)
         with i18n.speaking(language):
@@ -172,18 +184,30 @@ def files(
                 withheld=source.withheld,
                 checkpoint=source.stands,
                 asked=asked.as_json(),
-                appended=False,
+                appended=taken is not None,
             )
             if source.part:
                 part = narrowing.told(source.whole, source.part, len(source.facts.states), source.withheld)
                 card = replace(card, subtitle=f"{card.subtitle}. {part}")
-            made = Material(held, card, source.entries, index, source.head.before)
-            total = len(LANGUAGES) * sum(1 for _ in build.pages(made))
-            for path, raw in build.files(made):
-                yield f"{language}/{path}", raw
-                done += path.endswith(".html")
-                progress(min(done, total), total)
             sides.append(door.entrance(card))
+        cards.append(card)
+    mades = [Material(held, card, source.entries, index, source.head.before) for card in cards]
+    total = len(mades) * sum(1 for _ in build.pages(mades[0]))
+    done = 0
+    with offering.setting(cards if taken is not None else (), small=len(held.facts.states) < offering.SMALL) as waited:
+        for made in mades:
+            with i18n.speaking(made.card.language):
+                for path, raw in build.files(made):
+                    yield f"{made.card.language}/{path}", raw
+                    done += path.endswith(".html")
+                    progress(min(done, total), total)
+        noted = offering.Noted()
+        for name, raw in noted.all(waited(), (taken or {}).items()):
+            yield f"{FOLDER}/{name}", raw
+    for made in mades:
+        with i18n.speaking(made.card.language):
+            path, raw = build.offered(made, noted.files)
+            yield f"{made.card.language}/{path}", raw
     yield "index.html", door.door(sides)
     yield "assets/site.css", style().encode("utf-8")
 

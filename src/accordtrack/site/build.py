@@ -5,14 +5,28 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from accordtrack.site.pages import bodies, built, commitment, events, front, listing, themes
+from accordtrack.site import feeds
+from accordtrack.site.pages import (
+    bodies,
+    built,
+    changes,
+    commitment,
+    downloads,
+    events,
+    front,
+    happened,
+    listing,
+    months,
+    themes,
+)
 from accordtrack.site.render import Frame, render
 from accordtrack.text import natural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from accordtrack.site.material import Material
+    from accordtrack.site.offers import Saved
     from accordtrack.site.value import Page
 
 
@@ -31,16 +45,34 @@ def pages(made: Material) -> Iterator[Callable[[], Page]]:
         yield partial(bodies.page, made, code)
     for code in _ordered(made.index.known["event"]):
         yield partial(events.page, made, code)
+    yield from _told(made)
     for state in made.commitments:
         yield partial(commitment.page, made, state)
 
 
+def _told(made: Material) -> Iterator[Callable[[], Page]]:
+    """What happened: since the build before, and month by month."""
+    told = happened.Told(made)
+    found = months.by_month(told)
+    yield partial(changes.page, made, told, found)
+    yield partial(months.index, found)
+    for month, before in zip(found, [*list(found)[1:], None], strict=True):
+        yield partial(months.page, told, month, before, found[month])
+
+
 def files(made: Material) -> Iterator[tuple[str, bytes]]:
-    """Path below the folder of the language, and bytes, of every page."""
+    """Path below the folder of the language, and bytes, of every page and feed but the page of downloads."""
     alike = frame(made)
     for make in pages(made):
         page = make()
         yield page.path, render(page, alike)
+    yield from feeds.feeds(made, happened.Told(made))
+
+
+def offered(made: Material, saved: Sequence[Saved]) -> tuple[str, bytes]:
+    """The page of downloads, which can be made once they are."""
+    page = downloads.page(made, saved)
+    return page.path, render(page, frame(made))
 
 
 def frame(made: Material) -> Frame:

@@ -53,6 +53,8 @@ class Manifest:
     made_by: str
     before: Built | None = None
     files: Mapping[str, File] = field(default_factory=dict)
+    downloads: bool = False
+    """With files to take away; both are one site."""
 
     def alike(self, other: Manifest) -> bool:
         """Whether the same program would write the same: the day, the state, the question and the program are the same."""
@@ -93,6 +95,7 @@ def as_bytes(told: Manifest) -> bytes:
             "place": told.part.place,
             "theme": told.part.theme,
             "body": told.part.body,
+            "downloads": told.downloads,
         },
         "built": _built(told.built),
         "feeds": [{"feed": feed, "entries": entries, "head": head} for feed, entries, head in told.feeds],
@@ -121,6 +124,7 @@ def parse(raw: bytes) -> Manifest:
             _word(program["sha256"]),
             None if told["before"] is None else _read_built(told["before"]),
             {path: File(_word(one["sha256"]), _number(one["bytes"])) for path, one in told["files"].items()},
+            asked["downloads"] is True,
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(TYPE) from error

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from accordtrack.register.factthreads import threads
 from accordtrack.site.paths import Index
 from accordtrack.text import natural
+from accordtrack.vocabulary import Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from accordtrack.register.facts import Facts
     from accordtrack.register.fold import State
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Row, Scorecard, Section, Table
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from accordtrack.views import DisputeView, EntryView
 
 T = TypeVar("T")
+_NONE: Mapping[str, Sequence[EntryView]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -169,8 +173,39 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
     return found
 
 
-def index_of(held: Held) -> Index:
-    """The records that have a page: of bodies those that lead, support, say something that can be read, or hold one that does."""
+def told(held: Held, entries: Mapping[str, Sequence[EntryView]]) -> list[EntryView]:
+    """The entries of which pages tell, the one that was written last first.
+
+    Nothing is told that was said behind the day of the site, that counts for nothing, or that is about what is not told of.
+    """
+    every = (view for views in entries.values() for view in views)
+    found = (view for view in every if (view.known_on or "") <= held.at.known_on and not view.refused)
+    return sorted(
+        (view for view in found if _told_of(held.facts, view)),
+        key=lambda view: (view.lc, view.feed, view.seq),
+        reverse=True,
+    )
+
+
+def _told_of(facts: Facts, view: EntryView) -> bool:
+    body = view.body or {}
+    about = body.get("commitment") or (body.get("record") if view.kind == "commitment.amend" else None)
+    if about is not None:
+        return about in facts.states
+    return view.kind != "measurement.add" or body["indicator"] in facts.indicators
+
+
+def month_of(view: EntryView) -> str | None:
+    """The month in which an entry was said or published; None where that is not known.
+
+    A value of which only the year of release is known, or not even that, was released in no month.
+    """
+    exact = (view.body or {}).get("precision", Precision.DAY)
+    return view.known_on[:7] if view.known_on and exact in {Precision.DAY, Precision.MONTH} else None
+
+
+def index_of(held: Held, entries: Mapping[str, Sequence[EntryView]] = _NONE) -> Index:
+    """The records and months that have a page: of bodies those that lead, support, say something that can be read, or hold one that does."""
     facts = held.facts
     themes = frozenset(one.code for one in held.scores.inputs.themes)
     return Index(
@@ -179,6 +214,7 @@ def index_of(held: Held) -> Index:
             "theme": themes,
             "body": _named(held),
             "event": frozenset(facts.events),
+            "month": frozenset(month for one in told(held, entries) if (month := month_of(one))),
         }
     )
 

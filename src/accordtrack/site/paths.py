@@ -18,6 +18,7 @@ FOLDERS: Mapping[Family, str] = {
     "theme": "themes",
     "body": "bodies",
     "event": "events",
+    "month": "months",
 }
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,78}[A-Za-z0-9_-])?")
 _UNSAFE = re.compile("[^A-Za-z0-9_-]+")
@@ -53,6 +54,6 @@ class Index:
         return next((record(family, code) for family, codes in self.known.items() if code in codes), None)
 
 
-def relative(here: str, there: str) -> str:
-    """The address of the page ``there`` on the page ``here``, both below the same folder."""
-    return "../" * here.count("/") + quote(there)
+def relative(here: str, there: str, place: str = "") -> str:
+    """The address of the page ``there`` on the page ``here``, both below the same folder, and of a ``place`` on it."""
+    return "../" * here.count("/") + quote(there) + (f"#{quote(place)}" if place else "")

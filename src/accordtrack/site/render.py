@@ -13,6 +13,7 @@ from accordtrack.i18n import tr, trc
 from accordtrack.scorecard.forms import htmlpage
 from accordtrack.scorecard.value import Cell, Count, Table
 from accordtrack.site import drawing
+from accordtrack.site.offers import FOLDER
 from accordtrack.site.paths import Index, relative
 from accordtrack.site.value import Link, Page
 
@@ -32,6 +33,7 @@ _FAMILIES: Mapping[str, Family] = {
     "theme": "theme",
     "body": "body",
     "event": "event",
+    "month": "month",
 }
 """Columns whose cells name a record that has a page."""
 
@@ -120,6 +122,8 @@ class _SitePlaces(htmlpage.Places):
         """A cell that names a record leads to its page."""
         if column == "source" and cell.value is not None and super().address(str(cell.value)):
             return _anchor(str(super().address(str(cell.value))), cell.text)
+        if column == "file":
+            return _anchor(relative(self._page.path, f"../{FOLDER}/{cell.value}"), cell.text)
         family = _FAMILIES.get(column)
         found = self._frame.index.of(family, cell.value) if family and cell.listing is None else None
         if found is None or found == self._page.path:
@@ -157,6 +161,7 @@ def _nav() -> tuple[tuple[str, str, str], ...]:
         ("commitments", "commitments.html", tr("Commitments")),
         ("bodies", "bodies.html", tr("Bodies")),
         ("events", "events.html", tr("Events")),
+        ("changes", "changes.html", tr("What changed")),
     )
 
 
@@ -178,6 +183,7 @@ def _words() -> dict[str, str]:
         "known_on": tr("known on"),
         "program": tr("program"),
         "digest": tr("digest of the register"),
+        "entries": tr("digest of the entries on this page"),
         "lasting": tr("Written for this day; a page is written anew when its words change."),
         "build": tr("About this build"),
         "search": trc("site", "Search"),

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from accordtrack.scorecard.value import Cell, Listing
 
-Family = Literal["commitment", "theme", "body", "event"]
-"""Records that have a page each."""
+Family = Literal["commitment", "theme", "body", "event", "month"]
+"""Records that have a page each, and months in which something was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,21 @@ class Chronicle:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """What happened to one record: the record in words that lead to its page, and the entries, newest first."""
+
+    about: Words
+    entries: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Happenings:
+    """What happened, by record, the record with the newest entry first."""
+
+    records: tuple[Happened, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """An earlier build of the site: its day, the clock of the log up to which it told everything, and the digest of the state."""
 
@@ -136,7 +151,8 @@ class Page:
     """One page. ``path`` is its place below the folder of its language, the same in both.
 
     ``over`` stands above the title, ``under`` below it. ``listings`` are lists that its numbers may open; they stand at the end
-    of it, or on the page ``lists_at``.
+    of it, or on the page ``lists_at``. ``entries`` is the digest of the entries that a page holds which tells of a past month:
+    it stands at the foot in place of the day and the state of the whole, so that the page keeps its bytes.
     """
 
     path: str
@@ -153,5 +169,6 @@ class Page:
     """Of a page that keeps the lists of others: by list, the page on which it is counted first."""
     feed: str = ""
     contents: bool = False
+    entries: str = ""
     cite: str = ""
     """The line by which it is cited; it stands in the frame, with the day and the digest."""

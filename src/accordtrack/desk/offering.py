@@ -1,0 +1,161 @@
+"""Files to take away from the site: scorecards in every form, the data, the history, and how each is checked.
+
+Setting a scorecard takes longer than all pages: it is done in processes of their own beside them, where the machine has room.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
+from itertools import chain
+from multiprocessing import connection, get_context, parent_process
+from typing import TYPE_CHECKING
+
+from accordtrack.dates import TwoDates
+from accordtrack.desk import activities, dating, handing
+from accordtrack.i18n import LANGUAGES, speaking
+from accordtrack.interchange import historyfile
+from accordtrack.interchange.datapackage import zipped
+from accordtrack.problems import Problem, Refused
+from accordtrack.register.audience import PUBLIC, Audience
+from accordtrack.scorecard.forms import BRIEF, FORMS, render
+from accordtrack.site.offers import CHECKPOINT, HISTORY, IATI, LINES, PACKAGE, SUMS, Saved, brief, calendar, scorecard
+from accordtrack.views import IatiAsked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from sqlalchemy import Connection
+
+    from accordtrack.register.facts import Facts
+    from accordtrack.scorecard.value import Scorecard
+    from accordtrack.views import EntryView
+
+    Made = tuple[str, bytes]
+
+_SHARES = (("pdf",), ("docx", "xlsx", "html", "md", "json"))
+"""Forms that one process makes: setting pages takes about as long as all others."""
+_MOST = 4
+"""Processes at once: one a share and language."""
+SMALL = 50
+"""Below so many commitments all is made sooner than a process is started."""
+
+
+def of_log(
+    connection: Connection,
+    read: Facts,
+    entries: Mapping[str, Sequence[EntryView]],
+    stands: Mapping[str, Any],
+    day: str,
+) -> dict[str, bytes]:
+    """What is made of the log itself as of a day.
+
+    ``read`` are the facts that everybody may read on it, ``entries`` those of the log by record, ``stands`` its checkpoint.
+    """
+    views = sorted(chain.from_iterable(entries.values()), key=lambda view: view.lc, reverse=True)
+    package, _left = handing.made(connection, Audience(PUBLIC, None), day)
+    told = {"version": 1, "type": "checkpoint", "as_of": day, **stands}
+    return {
+        **_calendars(connection, day),
+        **_activities(read, day),
+        PACKAGE: zipped(package.files),
+        HISTORY: historyfile.as_csv(views),
+        LINES: historyfile.as_lines(views),
+        CHECKPOINT: (json.dumps(told, indent=1, sort_keys=True) + "\n").encode("ascii"),
+    }
+
+
+def _calendars(connection: Connection, day: str) -> dict[str, bytes]:
+    """The agreed dates in each language; nothing where there is none."""
+    at = TwoDates(day, day)
+    found = {}
+    for language in LANGUAGES:
+        with speaking(language), suppress(Refused):
+            made = dating.made(connection, Audience(PUBLIC, None, at), at, every=False)
+            found[calendar(language)] = made.raw
+    return found
+
+
+def _activities(read: Facts, day: str) -> dict[str, bytes]:
+    """Commitments and indicators as IATI; nothing where there is no commitment."""
+    with suppress(Refused):
+        return {IATI: activities.checked(read, IatiAsked(TwoDates(day, day), PUBLIC)).data}
+    return {}
+
+
+@contextmanager
+def setting(cards: Sequence[Scorecard], *, small: bool = False) -> Iterator[Callable[[], Iterator[Made]]]:
+    """Begin to set ``cards``; what it gives waits for them and gives name and bytes of each file, in the same order always."""
+    jobs = [(card, forms) for card in cards for forms in _SHARES]
+    room = min(os.cpu_count() or 1, _MOST)
+    if small or room == 1:
+        yield lambda: (one for job in jobs for one in _set(*job))
+        return
+    pool = ProcessPoolExecutor(room, mp_context=get_context("spawn"), initializer=_beside)
+    try:
+        asked = [pool.submit(_set, *job) for job in jobs]
+        yield partial(_waited, [one.result for one in asked])
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _waited(results: Sequence[Callable[[], list[Made]]]) -> Iterator[Made]:
+    try:
+        for result in results:
+            yield from result()
+    except BrokenExecutor as error:
+        advice = "Try again, or say --without-downloads."
+        raise Refused(Problem("The process that sets scorecards was ended", advice)) from error
+
+
+def _set(card: Scorecard, forms: Sequence[str]) -> list[Made]:
+    """A scorecard and its brief in these forms. One that cannot be made here is left out: the page says so."""
+    found = []
+    for form in (one for one in FORMS if one in forms):
+        for short in (False, True) if form in BRIEF else (False,):
+            name = (brief if short else scorecard)(card.language, form)
+            try:
+                found.append((name, render(card, form, brief=short)))
+            except Refused:
+                continue
+    return found
+
+
+def _beside() -> None:
+    """In a process of its own: a key that interrupts is for the one that asked, and when that one is gone nobody waits."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asking = parent_process()
+    if asking is not None:
+        threading.Thread(target=_until_alone, args=(asking.sentinel,), daemon=True).start()
+
+
+def _until_alone(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
+
+
+@dataclass(slots=True)
+class Noted:
+    """Files as they are handed on, each noted with its size and digest."""
+
+    files: list[Saved] = field(default_factory=list)
+
+    def all(self, *made: Iterable[Made]) -> Iterator[Made]:
+        """Every file, then the list of digests that ``sha256sum -c`` reads; nothing where there is no file."""
+        for name, raw in chain.from_iterable(made):
+            yield self._noted(name, raw)
+        if self.files:
+            lines = (f"{one.sha256}  {one.name}\n" for one in sorted(self.files, key=lambda one: one.name))
+            yield self._noted(SUMS, "".join(lines).encode("ascii"))
+
+    def _noted(self, name: str, raw: bytes) -> Made:
+        self.files.append(Saved(name, len(raw), sha256(raw).hexdigest()))
+        return name, raw

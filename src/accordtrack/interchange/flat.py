@@ -1,0 +1,42 @@
+"""Rows of JSON values laid flat for CSV: paths such as ``title.en`` choose the cells.
+
+A cell that a spreadsheet would take for a formula is preceded by an apostrophe.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
+
+
+def lines(paths: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Any]]:
+    """The heading, in which ``title.en`` is ``title_en``, and the cells of each row."""
+    yield [path.replace(".", "_").lower() for path in paths]
+    for row in rows:
+        yield [_cell(_at(row, path)) for path in paths]
+
+
+def _at(row: Any, path: str) -> Any:  # noqa: ANN401
+    for step in path.split("."):
+        row = row.get(step) if isinstance(row, Mapping) else None
+    return row
+
+
+def _cell(value: Any) -> Any:  # noqa: ANN401
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, list):
+        value = " ".join(str(item) for item in value)
+    elif isinstance(value, Mapping):
+        value = json.dumps(value, ensure_ascii=False)
+    return f"'{value}" if value.lstrip(" \n").startswith(_FORMULA) else value

@@ -1,0 +1,124 @@
+"""Feeds (Atom, RFC 4287) of what is new: of everything, of a theme, of what a body said; in the language in force.
+
+Every word is text and never markup. Addresses are relative to the feed itself, since nobody knows where the site will be.
+An entry keeps its id for ever, whichever feed it stands in; its time is that at which it was recorded, never the clock's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from lxml import etree
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.scorecard.value import Count
+from accordtrack.site.material import month_of
+from accordtrack.site.pages.happened import QUIET
+from accordtrack.site.paths import record, relative
+from accordtrack.text import natural, shorten, wash, wash_line
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from accordtrack.site.material import Material
+    from accordtrack.site.pages.happened import Told
+    from accordtrack.site.value import Link
+    from accordtrack.views import EntryView
+
+ATOM = "http://www.w3.org/2005/Atom"
+SHOWN = 50
+"""Entries of a feed, the newest."""
+_SPACE = UUID("5b0d3c52-5b52-5d0e-9c37-0f6a6d5f1f4e")
+"""The names of our feeds and entries are in it: never another one."""
+_ALL = "feed.xml"
+_LONG = 200
+_MIDNIGHT = "T00:00:00Z"
+
+
+def feeds(made: Material, told: Told) -> Iterator[tuple[str, bytes]]:
+    """Path below the folder of the language, and bytes, of every feed."""
+    views = newest(told)
+    yield _ALL, _feed(made, told, _ALL, made.card.title, "index.html", views)
+    for code in sorted(made.index.known["theme"], key=natural):
+        path = f"feeds/{code}.xml"
+        some = [view for view in views if code in told.themes(view)]
+        title = f"{made.card.title}: {made.held.title('theme', code)}"
+        yield path, _feed(made, told, path, title, record("theme", code), some)
+    spoken: dict[str, list[EntryView]] = {}
+    for view in views:
+        spoken.setdefault(str((view.body or {}).get("speaker_body")), []).append(view)
+    for code in sorted(made.index.known["body"] & spoken.keys(), key=natural):
+        title = f"{made.card.title}: {made.held.title('body', code)}"
+        path = of_body(code)
+        yield path, _feed(made, told, path, title, record("body", code), spoken[code])
+
+
+def of_body(code: str) -> str:
+    """Where the feed of a body is; only of one that said something."""
+    return f"feeds/body-{record('body', code).removeprefix('bodies/').removesuffix('.html')}.xml"
+
+
+def newest(told: Told) -> list[EntryView]:
+    """What is told in feeds: by the day on which it was recorded, then by the day on which it was said, the newest first."""
+    found = [view for view in told.views if view.kind not in QUIET]
+    return sorted(found, key=lambda view: (view.at[:10], view.known_on if month_of(view) else ""), reverse=True)
+
+
+def _feed(made: Material, told: Told, path: str, title: str, page: str, views: Sequence[EntryView]) -> bytes:
+    """One feed; ``page`` is the page that tells the same."""
+    names: dict[Any, str] = {None: ATOM}
+    root = etree.Element(f"{{{ATOM}}}feed", nsmap=names)
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", i18n.language())
+    accord = str(made.held.facts.accord.get("id", ""))
+    shown = views[:SHOWN]
+    _text(root, "title", title)
+    _text(root, "subtitle", tr("What this register recorded, the newest first"))
+    _text(root, "id", _urn(accord, "feed", i18n.language(), path))
+    _text(root, "updated", max((view.at for view in shown), default=made.card.as_of + _MIDNIGHT))
+    _text(etree.SubElement(root, f"{{{ATOM}}}author"), "name", made.card.title)
+    _link(root, "self", relative(path, path), "application/atom+xml")
+    _link(root, "alternate", relative(path, page), "text/html")
+    for view in shown:
+        _entry(made, told, path, etree.SubElement(root, f"{{{ATOM}}}entry"), view)
+    etree.indent(root, " ")
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8")) + b"\n"
+
+
+def _entry(made: Material, told: Told, path: str, root: etree._Element, view: EntryView) -> None:
+    said = told.entry(view)
+    title = told.title(view)
+    _text(root, "title", shorten(f"{title}: {said.head}" if title != view.ref else said.head, _LONG))
+    _text(root, "id", _urn(str(made.held.facts.accord.get("id", "")), "entry", i18n.language(), view.hash))
+    _text(root, "updated", view.at)
+    month = month_of(view)
+    if month is not None:
+        _text(root, "published", f"{view.known_on}{_MIDNIGHT}")
+    there = told.where(view) or ((record("month", month), said.anchor) if month else ("changes.html", ""))
+    _link(root, "alternate", relative(path, *there), "text/html")
+    for code in sorted(told.themes(view)):
+        etree.SubElement(root, f"{{{ATOM}}}category", term=wash_line(code), label=made.held.title("theme", code))
+    kind = etree.SubElement(root, f"{{{ATOM}}}category", term=wash_line(view.kind))
+    kind.set("label", wash_line(label("entry kind", view.kind)))
+    lines = (said.words, f"{wash_line(view.ref)}, {said.day}", *("".join(map(_read, note)) for note in said.notes))
+    _text(root, "summary", "\n".join(line for line in lines if line))
+
+
+def _read(part: str | Count | Link) -> str:
+    """A part of a sentence as it is read."""
+    return part if isinstance(part, str) else part.shown if isinstance(part, Count) else part.text
+
+
+def _text(parent: etree._Element, name: str, words: str) -> None:
+    """An element of words: in Atom they are text where nothing else is said."""
+    etree.SubElement(parent, f"{{{ATOM}}}{name}").text = wash(words)
+
+
+def _link(parent: etree._Element, rel: str, href: str, kind: str) -> None:
+    etree.SubElement(parent, f"{{{ATOM}}}link", rel=rel, href=href, type=kind)
+
+
+def _urn(*names: str) -> str:
+    return f"urn:uuid:{uuid5(_SPACE, chr(10).join(names))}"

@@ -1,0 +1,82 @@
+"""What changed since the build before: every entry that was written since, by what happened and by record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr, trn
+from accordtrack.scorecard.counted import Listings
+from accordtrack.site.pages import bysides, months
+from accordtrack.site.pages.happened import QUIET
+from accordtrack.site.value import Link, Page, Section, Told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from accordtrack.site.material import Material
+    from accordtrack.site.pages.happened import Told as Telling
+    from accordtrack.site.value import Words
+    from accordtrack.views import EntryView
+
+PATH = "changes.html"
+
+
+def page(made: Material, told: Telling, by_month: Mapping[str, Sequence[EntryView]]) -> Page:
+    """The page; of a first build, which has nothing before it, it shows the latest month."""
+    lists = Listings()
+    before = made.before
+    latest = next(iter(by_month), None)
+    if before is None:
+        views = list(by_month[latest]) if latest else []
+        lead: list[Words] = [(tr("This is the first build of this site: nothing was told before it."),)]
+        if latest:
+            lead.append(
+                (tr("Below is the latest month in which anything was said: {month}.", month=months.name(latest)),)
+            )
+    else:
+        views = [view for view in told.views if view.lc > before.clock]
+        lead = [(_since(before.day, len(views)),)]
+    if views:
+        lead.append(bysides.by_side(lists, views))
+    ways = (
+        Told((Link(tr("Month by month"), path=months.PATH),)),
+        Told((Link(tr("Feeds and downloads"), path="downloads.html"),)),
+    )
+    return Page(
+        PATH,
+        "changes",
+        tr("What changed"),
+        (
+            *told.sections(view for view in views if view.kind not in QUIET),
+            *_quiet(views),
+            Section("further", tr("Read on"), ways),
+        ),
+        under=made.card.subtitle,
+        lead=tuple(lead),
+        listings=lists.made,
+        feed="feed.xml",
+        contents=True,
+    )
+
+
+def _since(day: str, count: int) -> str:
+    if not count:
+        return tr("Nothing that the public may read was recorded since the build of {day}.", day=day)
+    return trn(
+        "Since the build of {day} this register recorded {n} entry that the public may read.",
+        "Since the build of {day} this register recorded {n} entries that the public may read.",
+        count,
+        day=day,
+    )
+
+
+def _quiet(views: Sequence[EntryView]) -> Iterator[Section]:
+    """Sources, links and the like in one sentence."""
+    count = sum(view.kind in QUIET for view in views)
+    if count:
+        words = trn(
+            "{n} more entry records a source, a body or a link of an indicator; it is counted above.",
+            "{n} more entries record sources, bodies and links of indicators; they are counted above.",
+            count,
+        )
+        yield Section("quiet", tr("Recorded beside these"), (Told((words,)),))

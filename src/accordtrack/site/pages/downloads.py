@@ -1,0 +1,111 @@
+"""The page of everything that can be taken away: what it holds, for whom, how large it is, and how it is checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.scorecard.value import Cell, Column, Row, Table
+from accordtrack.site.offers import offers
+from accordtrack.site.value import Link, Page, Section, Told
+from accordtrack.text import natural, size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from accordtrack.site.material import Material
+    from accordtrack.site.offers import Offer, Saved
+
+PATH = "downloads.html"
+
+
+def page(made: Material, saved: Sequence[Saved]) -> Page:
+    """The page; ``saved`` are the files that are there, none where they were left out."""
+    held = {one.name: one for one in saved}
+    order = sorted(i18n.LANGUAGES, key=lambda one: one != i18n.language())
+    listed = offers(order)
+    return Page(
+        PATH,
+        "downloads",
+        tr("Downloads and feeds"),
+        (*_files(listed, held), Section("feeds", tr("Feeds"), tuple(_feeds(made)))),
+        under=made.card.subtitle,
+        lead=((_lead(held),),),
+        feed="feed.xml",
+        contents=True,
+    )
+
+
+def _lead(held: Mapping[str, Saved]) -> str:
+    if not held:
+        return tr("The files were left out of this build.")
+    return tr("Every file holds what everybody may read and nothing else, as of the day of this build.")
+
+
+def _files(listed: Sequence[Offer], held: Mapping[str, Saved]) -> Iterator[Section]:
+    told = {
+        "scorecard": (
+            tr("Progress scorecard"),
+            tr("The whole scorecard with every list, for who quotes or checks a number."),
+        ),
+        "brief": (tr("One-page brief"), tr("One page for a desk: what moved, what did not, what nobody measures.")),
+        "data": (tr("Data"), tr("For spreadsheets and programs.")),
+        "check": (
+            tr("How to check a file"),
+            tr(
+                "In the folder of the downloads: sha256sum -c SHA256SUMS.txt. With the register itself: accordtrack scorecard "
+                "--check FILE.json says whether it gives the same scorecard, and whether its log goes on from the same entries."
+            ),
+        ),
+    }
+    for group, (title, words) in told.items():
+        rows = [_row(one, held[one.name]) for one in listed if one.group == group and one.name in held]
+        missing = [one.name for one in listed if one.group == group and one.name not in held]
+        if rows:
+            table = Table(f"files-{group}", title, _columns(), tuple(rows), tuple(_missing(missing)))
+            yield Section(group, title, (Told((words,)), table))
+
+
+def _missing(names: Sequence[str]) -> Iterator[str]:
+    """What could not be made where the site was built: without typst there is no PDF, without an agreed date no calendar."""
+    if names:
+        yield tr(
+            "Not in this build: {names}. A PDF needs typst with its fonts, a brief as PDF must fit on one page, and a calendar "
+            "needs an agreed date.",
+            names=", ".join(names),
+        )
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("file", tr("file"), weight=2.0),
+        Column("holds", tr("what it is"), weight=4.0),
+        Column("language", tr("language"), weight=1.0, within="file"),
+        Column("size", tr("size"), "right", weight=1.0),
+    )
+
+
+def _row(one: Offer, saved: Saved) -> Row:
+    names = {"en": "English", "es": "Español"}
+    cells = (
+        Cell(one.name, one.name),
+        Cell(tr(one.holds)),
+        Cell(names.get(one.language, "—"), one.language or None),
+        Cell(size(saved.size), saved.size),
+    )
+    return Row(f"file-{one.name}", cells)
+
+
+def _feeds(made: Material) -> Iterator[Told]:
+    yield Told(
+        (
+            tr(
+                "A feed tells a feed reader what is new: what this register recorded, by the day on which it was recorded, then "
+                "by the day on which it was said. Give the reader the address of the feed; addresses in a feed are relative to it."
+            ),
+        )
+    )
+    yield Told((Link(tr("Everything"), path="feed.xml"),))
+    for code in sorted(made.index.known["theme"], key=natural):
+        yield Told((Link(made.held.title("theme", code), path=f"feeds/{code}.xml"),))

@@ -1,0 +1,226 @@
+"""What happened, for pages and feeds that tell of a while: entries by what they are, in words, each with where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.i18n import local, sides, tr
+from accordtrack.register.lookup import as_text
+from accordtrack.scorecard.sections import cells, quoted
+from accordtrack.sentences import releases
+from accordtrack.sentences.numbers import amount
+from accordtrack.site.material import told
+from accordtrack.site.pages import said, utter
+from accordtrack.site.paths import record
+from accordtrack.site.value import Happened, Happenings, Link, Section
+from accordtrack.text import natural, wash, wash_line
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from accordtrack.register.fold import State
+    from accordtrack.site.material import Material
+    from accordtrack.site.value import Family, Said, Words
+    from accordtrack.views import EntryView
+
+    Move = tuple[str | None, str | None, bool]
+    """The deadline before an amendment, the one that it names, and whether it waits for the other side."""
+
+_SORTS = {
+    "status.report": "statuses",
+    "position.take": "answers",
+    "answer.ask": "answers",
+    "position.withdraw": "disagreements",
+    "conflict.record": "disagreements",
+    "conflict.settle": "disagreements",
+    "evidence.add": "evidence",
+    "evidence.withhold": "evidence",
+    "measurement.add": "values",
+    "framework.amend": "amended",
+    "commitment.amend": "amended",
+    "indicator.amend": "amended",
+    "note.add": "notes",
+    "entry.retract": "back",
+}
+"""What is in none of these is a record."""
+QUIET = frozenset(
+    {"accord.set", "body.add", "source.add", "goal.add", "area.add", "indicator.link", "desk.open", "desk.rekey"}
+)
+"""What is recorded so that something can be said: it is counted, and not told one by one."""
+_PAGES: tuple[Family, ...] = ("commitment", "event", "body", "theme")
+_STRENGTHS = ("direct", "contributory", "context")
+
+
+class Told:
+    """The entries of the history in the language in force, the one that was written last first."""
+
+    def __init__(self, made: Material) -> None:
+        """The entries of ``made``, those of which pages tell."""
+        self._made = made
+        self.views = told(made.held, made.entries)
+        self._moves = {
+            entry: move for state in made.held.facts.states.values() for entry, move in _moves(state).items()
+        }
+        self._measured = _measured(made)
+
+    def sort_of(self, view: EntryView) -> str:
+        """The part of a page that tells of an entry."""
+        body = view.body or {}
+        if view.kind == "position.take" and body.get("stance") == "dispute":
+            return "disagreements"
+        if view.kind == "commitment.amend" and "due_on" in body.get("fields", {}):
+            return "deadlines"
+        return _SORTS.get(view.kind, "records")
+
+    def sections(self, views: Iterable[EntryView]) -> tuple[Section, ...]:
+        """A section a sort of what happened, by record; entries in the order in which they come."""
+        sorts: dict[str, list[EntryView]] = {}
+        for view in views:
+            sorts.setdefault(self.sort_of(view), []).append(view)
+        return tuple(
+            Section(name, title, (Happenings(tuple(self._records(sorts[name]))),))
+            for name, title in _titles()
+            if name in sorts
+        )
+
+    def _records(self, views: Sequence[EntryView]) -> Iterator[Happened]:
+        records: dict[str, list[EntryView]] = {}
+        for view in views:
+            records.setdefault(view.ref, []).append(view)
+        for found in records.values():
+            yield Happened(self.about(found[0]), tuple(map(self.entry, found)))
+
+    def about(self, view: EntryView) -> Words:
+        """What an entry is about in words that lead to its page, where it has one, and its code."""
+        title, code, there = self.title(view), wash_line(view.ref), self.where(view)
+        named = Link(title, path=there[0]) if there else title
+        return (named,) if title == code else (named, f" ({code})")
+
+    def title(self, view: EntryView) -> str:
+        """The title of what an entry is about, as it is now."""
+        facts = self._made.held.facts
+        held = {"commitment": facts.states, "event": facts.events, "indicator": facts.indicators}
+        family = next((name for name, records in held.items() if view.ref in records), None)
+        if family is not None:
+            return self._made.held.title(family, view.ref)
+        return wash_line(local(view.title)) or wash_line(view.ref)
+
+    def where(self, view: EntryView) -> tuple[str, str] | None:
+        """The page on which an entry is told, and its place there; None where its record has no page."""
+        index = self._made.index
+        path = index.of("commitment", view.ref)
+        if path is not None:
+            return path, utter.anchor(view.hash)
+        if view.ref in self._measured:
+            return record("commitment", self._measured[view.ref]), f"indicator-{view.ref}"
+        found = next((path for family in _PAGES if (path := index.of(family, view.ref))), None)
+        return (found, "") if found else None
+
+    def entry(self, view: EntryView) -> Said:
+        """An entry in words; its day leads to where it stands."""
+        found, body = said.entry(self._made, view, linked=False), view.body or {}
+        day = view.known_on or found.day
+        match view.kind:
+            case "measurement.add":
+                found = replace(found, head=self._value(body), words=wash(local(as_text(body["note"]))))
+                day = releases.day(str(body["published_on"]), str(body["precision"]))
+            case "status.report":
+                who = quoted.who(str(body["speaker"]), body["speaker_body"])
+                found = replace(found, head=f"{who}: {cells.status_words(body['status'], body['basis'])}")
+            case "conflict.record":
+                found = replace(found, words=wash(_claims(body)))
+            case "commitment.amend" if view.hash in self._moves:
+                found = replace(
+                    found, head=wash_line(f"{label('side', view.speaker)}: {_moved(self._moves[view.hash])}")
+                )
+        there = self.where(view)
+        link = Link(wash_line(day), path=there[0], anchor=there[1]) if there else None
+        return replace(found, day=wash_line(day), about=link)
+
+    def _value(self, body: Mapping[str, Any]) -> str:
+        """A value as it was released: number, unit, period, whose it is, and how it stands where that is not final."""
+        gauge = self._made.held.facts.indicators.get(str(body["indicator"]), {})
+        whole = body["value"]
+        number = f"{body['numerator']}/{body['denominator']}" if whole is None else amount(float(whole))
+        if body["qualifier"] != "exact":
+            number = f"{label('qualifier', body['qualifier'])} {number}"
+        parts = (
+            f"{number} {local(as_text(gauge.get('unit')))}".strip(),
+            tr("{start} to {end}", start=body["period_start"], end=body["period_end"]),
+            label("side", body["party"]),
+            "" if body["state"] == "final" else label("state", body["state"]),
+        )
+        return wash_line(", ".join(part for part in parts if part))
+
+    def themes(self, view: EntryView) -> frozenset[str]:
+        """Codes of the themes of what an entry is about."""
+        facts = self._made.held.facts
+        if view.ref in facts.states:
+            return frozenset({str(facts.states[view.ref].record["theme"])})
+        for records in (facts.indicators, facts.events, facts.conflicts):
+            if view.ref in records:
+                held = records[view.ref]
+                return frozenset(map(str, held["themes"] if "themes" in held else (held["theme"],)))
+        return frozenset()
+
+
+def speaker(view: EntryView) -> str:
+    """Whose word an entry is: a side, ``JOINT``, ``OBS``, or nobody's; a value is of who published it."""
+    return view.speaker or str((view.body or {}).get("party") or "")
+
+
+def _titles() -> tuple[tuple[str, str], ...]:
+    """The sorts of what happened, in the order in which they are told."""
+    return (
+        ("statuses", tr("Statuses said or read")),
+        ("answers", tr("Answers given and asked for")),
+        ("disagreements", tr("Disagreements and figures that do not fit, opened or settled")),
+        ("deadlines", tr("Deadlines moved")),
+        ("evidence", tr("Evidence")),
+        ("values", tr("Values released")),
+        ("records", tr("Records added")),
+        ("amended", tr("Records amended")),
+        ("notes", tr("Notes")),
+        ("back", tr("Entries taken back")),
+    )
+
+
+def _moves(state: State) -> dict[str, Move]:
+    """What each amendment in force or waiting does to the deadline, by the hash of its entry."""
+    waiting = {held.item.hash for held in state.pending}
+    now, found = state.added.body["due_on"], {}
+    for item in sorted(state.items, key=lambda item: item.order):
+        if item.kind == "commitment.amend" and "due_on" in item.body["fields"]:
+            new = item.body["fields"]["due_on"]
+            found[item.hash] = (now, new, item.hash in waiting)
+            now = now if item.hash in waiting else new
+    return found
+
+
+def _moved(move: Move) -> str:
+    old, new, waits = move
+    words = tr("deadline {old} → {new}", old=old or tr("without a date"), new=new or tr("without a date"))
+    return tr("{what}, proposed and not yet agreed", what=words) if waits else words
+
+
+def _claims(body: Mapping[str, Any]) -> str:
+    """Every figure or wording of a conflict, those of the reader's own country first."""
+    order = sides(("US", "MX"))
+    claims = sorted(
+        body["claims"], key=lambda one: order.index(one["speaker"]) if one["speaker"] in order else len(order)
+    )
+    claimed = (f"{label('side', one['speaker'])}, {one['said_on']}: {local(as_text(one['text']))}" for one in claims)
+    return "\n".join((local(as_text(body["title"])), *claimed))
+
+
+def _measured(made: Material) -> dict[str, str]:
+    """The commitment on whose page an indicator is drawn: the one to which it is linked most closely."""
+    found: dict[str, tuple[int, str, str]] = {}
+    for code, state in made.held.facts.states.items():
+        for link in state.links:
+            rank = (_STRENGTHS.index(link.body["strength"]), natural(code), code)
+            name = str(link.body["indicator"])
+            found[name] = min(found.get(name, rank), rank)
+    return {name: code for name, (_strength, _order, code) in found.items()}

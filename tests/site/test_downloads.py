@@ -1,0 +1,221 @@
+"""Files to take away: every form in both languages, the same as the verbs write, for everybody alone, and how they are checked."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from accordtrack import desk as door
+from accordtrack import i18n
+from accordtrack.dates import TwoDates
+from accordtrack.desk import offering
+from accordtrack.intents import AddNote, ReportStatus
+from accordtrack.problems import Refused
+from accordtrack.scorecard.asked import Asked
+from accordtrack.scorecard.forms import BRIEF, FORMS, render
+from accordtrack.scorecard.value import Table
+from accordtrack.site.offers import (
+    CHECKPOINT,
+    HISTORY,
+    IATI,
+    LINES,
+    PACKAGE,
+    SUMS,
+    Saved,
+    brief,
+    calendar,
+    offers,
+    scorecard,
+)
+from accordtrack.site.pages import downloads
+from accordtrack.views import IatiAsked
+from programs import needed
+from registers import TODAY, small_desk
+from scorecard.pages import Page as Parsed
+from scorecard.samples import sample
+from sitetold import material
+
+both = pytest.mark.parametrize("language", ["en", "es"])
+SETS = {
+    *(scorecard(language, form) for language in i18n.LANGUAGES for form in FORMS),
+    *(brief(language, form) for language in i18n.LANGUAGES for form in BRIEF),
+}
+CALENDARS = {calendar(language) for language in i18n.LANGUAGES}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site that tests read alone; the register stands beside it."""
+    folder = tmp_path_factory.mktemp("downloads")
+    small_desk(folder).site(folder / "site", downloads=True)
+    return folder / "site"
+
+
+def test_everything_that_is_offered_is_there_and_nothing_else(site: Path) -> None:
+    names = {one.name for one in offers(i18n.LANGUAGES)}
+    assert {one.name for one in (site / "downloads").iterdir()} == names
+    assert names == SETS | CALENDARS | {PACKAGE, HISTORY, LINES, IATI, CHECKPOINT, SUMS}
+
+
+def test_the_program_that_everybody_has_finds_every_file_whole(site: Path, tmp_path: Path) -> None:
+    told = subprocess.run(
+        [needed("sha256sum"), "--strict", "-c", SUMS],
+        cwd=site / "downloads",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.count(": OK\n") == len([*(site / "downloads").iterdir()]) - 1
+    folder = shutil.copytree(site / "downloads", tmp_path / "downloads")
+    (folder / HISTORY).write_bytes(b"other\n")
+    told = subprocess.run([needed("sha256sum"), "-c", SUMS], cwd=folder, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert f"{HISTORY}: FAILED" in told.stdout
+
+
+def test_each_is_what_the_verbs_write(site: Path, tmp_path: Path) -> None:
+    desk = door.open_register(site.parent / "register.db", today=TODAY)
+    for language in i18n.LANGUAGES:
+        card = desk.scorecard(Asked(TODAY, TODAY, "public", language))
+        for form in FORMS:
+            assert (site / "downloads" / scorecard(language, form)).read_bytes() == render(card, form)
+        assert desk.check_scorecard(json.loads((site / "downloads" / scorecard(language, "json")).read_bytes())) == []
+    desk.export_data(tmp_path / "data.zip")
+    assert (site / "downloads" / PACKAGE).read_bytes() == (tmp_path / "data.zip").read_bytes()
+    desk.export_calendar(tmp_path / "dates.ics")
+    assert (site / "downloads" / calendar("en")).read_bytes() == (tmp_path / "dates.ics").read_bytes()
+    desk.export_iati(tmp_path / "iati.xml", IatiAsked(TwoDates(TODAY, TODAY), "public"))
+    assert (site / "downloads" / IATI).read_bytes() == (tmp_path / "iati.xml").read_bytes()
+    entries, _left = desk.readable_history()
+    lines = (site / "downloads" / LINES).read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["row"]["hash"] for line in lines] == [entry.hash for entry in entries]
+    assert {json.loads(line)["type"] for line in lines} == {"history_row"}
+    told = json.loads((site / "downloads" / CHECKPOINT).read_bytes())
+    assert told["state_digest"] == desk.scorecard(Asked(TODAY, TODAY, "public", "en")).checkpoint["state_digest"]
+
+
+def test_what_may_not_be_read_is_in_none_of_them(tmp_path: Path) -> None:
+    us = small_desk(tmp_path)
+    us.write(AddNote(commitment="FW-US-01", text="Zopilote", handling="TLP:GREEN"))
+    us.write(
+        ReportStatus(commitment="FW-US-01", status="limited", no_evidence=True, note="Zopilote", handling="TLP:RED")
+    )
+    us.site(tmp_path / "site", downloads=True)
+    for file in (tmp_path / "site").rglob("*"):
+        assert not file.is_file() or b"Zopilote" not in file.read_bytes()
+
+
+@both
+def test_the_page_lists_each_file_with_its_size_and_a_link_that_holds(site: Path, language: str) -> None:
+    page = Parsed((site / language / downloads.PATH).read_text(encoding="utf-8"))
+    links = [one.get("href") for one in page.root.every("a") if one.get("href").startswith("../downloads/")]
+    assert {link.removeprefix("../downloads/") for link in links} == {
+        one.name for one in (site / "downloads").iterdir()
+    }
+    assert links[0] == f"../downloads/scorecard-{language}.pdf"
+    feeds = [one.get("href") for one in page.root.every("a") if one.get("href").endswith(".xml")]
+    assert "feed.xml" in feeds
+    assert all((site / language / one).is_file() for one in feeds)
+
+
+@both
+def test_a_site_without_them_says_so(tmp_path: Path, language: str) -> None:
+    small_desk(tmp_path).site(tmp_path / "site")
+    assert not (tmp_path / "site" / "downloads").exists()
+    with i18n.speaking(language):
+        words = i18n.tr("The files were left out of this build.")
+    assert words in (tmp_path / "site" / language / downloads.PATH).read_text(encoding="utf-8")
+
+
+@both
+def test_what_could_not_be_made_is_named(tmp_path: Path, language: str) -> None:
+    made = material(small_desk(tmp_path), language)
+    saved = [Saved(one.name, 1, "") for one in offers(i18n.LANGUAGES) if not one.name.endswith(".pdf")]
+    with i18n.speaking(language):
+        page = downloads.page(made, saved)
+    tables = {block.id: block for part in page.parts for block in part.blocks if isinstance(block, Table)}
+    for group in ("scorecard", "brief"):
+        assert all(f"{group}-{one}.pdf" in tables[f"files-{group}"].notes[0] for one in i18n.LANGUAGES)
+    assert not tables["files-data"].notes
+
+
+def test_without_typst_there_is_no_pdf_and_all_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with offering.setting([sample()], small=True) as waited:
+        names = {name for name, _raw in waited()}
+    assert names == {name for name in SETS if "-en." in name and not name.endswith(".pdf")}
+
+
+def test_processes_beside_make_the_very_same_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    cards = [sample(language) for language in i18n.LANGUAGES]
+    with offering.setting(cards) as waited:
+        beside = list(waited())
+    with offering.setting(cards, small=True) as waited:
+        assert list(waited()) == beside
+    assert {name for name, _raw in beside} == SETS
+
+
+def ended(*_job: object) -> None:
+    """What a process does that the system ends."""
+    os._exit(9)
+
+
+def test_a_process_that_is_ended_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(offering, "_set", ended)
+    with offering.setting([sample()]) as waited, pytest.raises(Refused) as refused:
+        list(waited())
+    assert "was ended" in i18n.explain(refused.value.problems[0])
+
+
+_WAITS = """
+import os, sys, time
+from accordtrack.desk import offering
+from scorecard.samples import sample
+os.cpu_count = lambda: 2
+if __name__ == "__main__":
+    with offering.setting([sample()]) as waited:
+        list(waited())
+        print("ready", flush=True)
+        time.sleep(60)
+"""
+
+
+def test_processes_beside_do_not_outlive_the_one_that_asked(tmp_path: Path) -> None:
+    file = tmp_path / "waits.py"
+    file.write_text(_WAITS, encoding="utf-8")
+    paths = os.pathsep.join(sys.path)
+    asking = subprocess.Popen([sys.executable, file], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths})
+    assert asking.stdout is not None
+    assert asking.stdout.readline() == b"ready\n"
+    children = {one for one in Path("/proc").glob("[0-9]*") if _told(one)[1:2] == [str(asking.pid)]}
+    asking.send_signal(signal.SIGKILL)
+    asking.wait()
+    for _ in range(100):
+        if not any(_runs(pid) for pid in children):
+            break
+        time.sleep(0.1)
+    assert len(children) > 1
+    assert not any(_runs(pid) for pid in children)
+
+
+def _told(process: Path) -> list[str]:
+    """State and parent of a process, and more; nothing of one that is gone."""
+    try:
+        return (process / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
+def _runs(process: Path) -> bool:
+    return _told(process)[:1] not in ([], ["Z"])

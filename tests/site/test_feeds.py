@@ -1,0 +1,145 @@
+"""Feeds: valid Atom that says what is new in text alone, with ids that last and addresses that hold; no clock, no host."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from lxml import etree
+
+from accordtrack import desk as door
+from accordtrack import i18n
+from accordtrack.intents import AddNote, ReportStatus
+from accordtrack.site import build, feeds
+from accordtrack.site.pages import happened
+from registers import TODAY, small_desk, small_register
+from scorecard.pages import Page as Parsed
+from shippedscores import shipped_desk
+from sitetold import HOSTILE, hostile, material
+
+if TYPE_CHECKING:
+    from accordtrack.site.material import Material
+
+SCHEMA = etree.RelaxNG(file=str(Path(__file__).with_name("atom.rng")))
+ATOM = {"a": feeds.ATOM}
+CLEAR = "TLP:CLEAR"
+both = pytest.mark.parametrize("language", ["en", "es"])
+
+
+def made(found: Material, language: str = "en") -> dict[str, bytes]:
+    with i18n.speaking(language):
+        return dict(feeds.feeds(found, happened.Told(found)))
+
+
+@cache
+def shipped(language: str) -> dict[str, bytes]:
+    return made(material(shipped_desk(), language), language)
+
+
+def texts(raw: bytes, path: str) -> list[str]:
+    found = etree.fromstring(raw).xpath(path, namespaces=ATOM)
+    assert isinstance(found, list)
+    return [one if isinstance(one, str) else str(one.text) for one in found]  # type: ignore[union-attr]
+
+
+@both
+def test_every_feed_of_the_shipped_register_is_valid(language: str) -> None:
+    found = shipped(language)
+    assert {"feed.xml", "feeds/firearms.xml", "feeds/body-SRE.xml"} <= {*found}
+    for path, raw in found.items():
+        SCHEMA.assertValid(etree.fromstring(raw))
+        ids = texts(raw, "//a:id")
+        assert len(ids) == len({*ids}), path
+        assert 1 < len(ids) <= feeds.SHOWN + 1
+        assert texts(raw, "/a:feed/a:updated") == [max(texts(raw, "//a:entry/a:updated"))]
+        assert len(texts(raw, "/a:feed/a:link[@rel='self']/@href")) == 1
+        assert len(texts(raw, "/a:feed/a:link[@rel='alternate']/@href")) == 1
+
+
+@both
+def test_every_address_leads_to_a_page_and_a_place_of_the_site(tmp_path: Path, language: str) -> None:
+    found = material(small_desk(tmp_path), language)
+    with i18n.speaking(language):
+        files = dict(build.files(found))
+    seen = 0
+    for path in (one for one in files if one.endswith(".xml")):
+        for href in texts(files[path], "//a:link[@type='text/html']/@href"):
+            page, place = urldefrag(href)
+            there = PurePosixPath(path).parent.joinpath(unquote(page))
+            parts: list[str] = []
+            for part in there.parts:
+                parts = parts[:-1] if part == ".." else [*parts, part]
+            raw = files["/".join(parts)]
+            seen += 1
+            assert not place.startswith("entry-") or unquote(place) in Parsed(raw.decode()).by_id()
+    assert seen > 20
+
+
+def test_an_entry_has_one_id_in_every_feed_and_another_in_the_other_language() -> None:
+    here, there = shipped("en"), shipped("es")
+    ids = {path: {*texts(raw, "//a:entry/a:id")} for path, raw in here.items()}
+    assert ids["feed.xml"] & set().union(*(held for path, held in ids.items() if path != "feed.xml"))
+    assert not ids["feed.xml"] & {*texts(there["feed.xml"], "//a:id")}
+    assert len({texts(raw, "/a:feed/a:id")[0] for raw in (*here.values(), *there.values())}) == len(here) + len(there)
+
+
+def test_a_feed_is_the_same_on_another_day_and_an_entry_keeps_its_id(tmp_path: Path) -> None:
+    small_register(tmp_path)
+    before = made(material(door.open_register(tmp_path / "register.db", today=TODAY)))
+    later = door.open_register(tmp_path / "register.db", desk="us-1", today="2026-12-24")
+    assert made(material(later)) == before
+    later.write(ReportStatus(commitment="FW-US-01", status="limited", no_evidence=True, note="Late.", handling=CLEAR))
+    after = made(material(later))
+    ids = [texts(found["feeds/firearms.xml"], "//a:entry/a:id") for found in (before, after)]
+    assert ids[1][1:] == ids[0]
+    assert after["feeds/body-GAO.xml"] == before["feeds/body-GAO.xml"]
+
+
+def test_what_is_recorded_last_comes_first_and_then_what_was_said_last() -> None:
+    days = texts(shipped("en")["feed.xml"], "//a:entry/a:published")
+    assert days == sorted(days, reverse=True)
+
+
+def test_hostile_words_are_text_and_the_feed_is_valid(tmp_path: Path) -> None:
+    found = made(hostile(material(small_desk(tmp_path))))
+    for raw in found.values():
+        tree = etree.fromstring(raw)
+        SCHEMA.assertValid(tree)
+        assert not {"\u202e", "\x00", "\ufffe"} & {*raw.decode("utf-8")}
+        assert {element.tag for element in tree.iter()} <= {
+            f"{{{feeds.ATOM}}}{name}"
+            for name in [
+                "feed",
+                "title",
+                "subtitle",
+                "id",
+                "updated",
+                "author",
+                "name",
+                "link",
+                "entry",
+                "published",
+                "category",
+                "summary",
+            ]
+        }
+    assert HOSTILE[:25] in "".join(texts(found["feed.xml"], "//a:summary"))
+
+
+def test_nothing_is_told_of_what_may_not_be_read(tmp_path: Path) -> None:
+    us = small_desk(tmp_path)
+    before = made(material(us))
+    us.write(AddNote(commitment="FW-US-01", text="Zopilote", handling="TLP:GREEN"))
+    assert made(material(us)) == before
+
+
+def test_an_empty_feed_is_valid_and_of_the_day_of_the_site(tmp_path: Path) -> None:
+    found = made(replace(material(small_desk(tmp_path)), entries={}))
+    assert {*found} == {"feed.xml", "feeds/firearms.xml"}
+    for raw in found.values():
+        SCHEMA.assertValid(etree.fromstring(raw))
+        assert texts(raw, "//a:updated") == [f"{TODAY}T00:00:00Z"]

@@ -1,0 +1,115 @@
+"""Month by month: every dated entry on one page, that of the month in which it was said; pages that keep their bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import desk as door
+from accordtrack import i18n
+from accordtrack.intents import AddNote, ReportStatus, Retract
+from accordtrack.scorecard.value import Table
+from accordtrack.site import build, render
+from accordtrack.site.pages import happened, months
+from accordtrack.site.value import Happenings, Page
+from registers import TODAY, small_desk, small_register
+from shippedscores import shipped_desk
+from sitetold import hostile, material
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.site.material import Material
+
+CLEAR = "TLP:CLEAR"
+both = pytest.mark.parametrize("language", ["en", "es"])
+
+
+def made_pages(made: Material, language: str = "en") -> dict[str, bytes]:
+    """The pages of months as they are written."""
+    with i18n.speaking(language):
+        found = [page for make in build.pages(made) if (page := make()).path.startswith("months/")]
+        return {page.path: render.render(page, build.frame(made)) for page in found}
+
+
+def anchors(page: Page) -> list[str]:
+    blocks = [block for part in page.parts for block in part.blocks if isinstance(block, Happenings)]
+    return [said.anchor for block in blocks for one in block.records for said in one.entries]
+
+
+@both
+def test_every_dated_entry_of_the_shipped_register_is_on_the_page_of_its_month(language: str) -> None:
+    made = material(shipped_desk(), language)
+    with i18n.speaking(language):
+        told = happened.Told(made)
+        found = months.by_month(told)
+        pages = {month: months.page(told, month, None, views) for month, views in found.items()}
+        index = months.index(found)
+    assert {*found} == made.index.known["month"]
+    assert [*found] == sorted(found, reverse=True)
+    assert len(found) > 50
+    for month, page in pages.items():
+        assert sorted(anchors(page)) == sorted(f"entry-{view.hash[:16]}" for view in found[month])
+        assert all(str(view.known_on).startswith(month) for view in found[month])
+    tables = [block for part in index.parts for block in part.blocks if isinstance(block, Table)]
+    rows = [row for table in tables for row in table.rows]
+    assert [row.cells[0].value for row in rows] == [*found]
+    assert all(row.cells[1].value == sum(int(cell.value or 0) for cell in row.cells[2:]) for row in rows)
+    heads = [column.title for column in tables[0].columns[2:4]]
+    assert heads == (["United States", "Mexico"] if language == "en" else ["México", "Estados Unidos"])
+
+
+def test_a_value_whose_month_is_not_known_is_in_none() -> None:
+    told = happened.Told(material(shipped_desk()))
+    vague = [view for view in told.views if (view.body or {}).get("precision") in {"year", "unknown"}]
+    listed = {view.hash for views in months.by_month(told).values() for view in views}
+    assert vague
+    assert not listed & {view.hash for view in vague}
+
+
+@both
+def test_a_month_keeps_its_bytes_when_another_day_another_entry_or_another_version_comes(
+    tmp_path: Path, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_register(tmp_path)
+    before = made_pages(material(door.open_register(tmp_path / "register.db", today=TODAY), language), language)
+    later = door.open_register(tmp_path / "register.db", desk="us-1", today="2026-12-24")
+    later.write(ReportStatus(commitment="FW-US-01", status="limited", no_evidence=True, note="Late.", handling=CLEAR))
+    monkeypatch.setattr(render, "__version__", "99.0")
+    after = made_pages(material(later, language), language)
+    assert len(before) > 3
+    assert {path: after[path] for path in before} == before
+    assert {*after} - {*before} == {"months/2026-12.html"}
+
+
+def test_a_month_changes_when_an_entry_of_it_is_taken_back(tmp_path: Path) -> None:
+    us = small_desk(tmp_path)
+    note = us.write(AddNote(commitment="FW-US-01", text="Seen.", handling=CLEAR))
+    before = made_pages(material(us))
+    us.write(Retract(entry=note.ids[0], reason="Not so."))
+    after = made_pages(material(us))
+    assert {path for path in after if before.get(path) != after[path]} == {"months/2026-11.html"}
+
+
+def test_nothing_is_told_of_what_may_not_be_read(tmp_path: Path) -> None:
+    us = small_desk(tmp_path)
+    before = made_pages(material(us))
+    us.write(AddNote(commitment="FW-US-01", text="Zopilote", handling="TLP:GREEN"))
+    us.write(AddNote(commitment="FW-JT-01", text="Zopilote", handling="TLP:RED"))
+    assert made_pages(material(us)) == before
+    assert not any(b"FW-JT-01" in raw for raw in before.values())
+
+
+def test_nothing_said_behind_the_day_is_told(tmp_path: Path) -> None:
+    us = small_desk(tmp_path)
+    us.write(AddNote(commitment="FW-US-01", text="Seen.", handling=CLEAR))
+    assert "months/2026-11.html" in made_pages(material(us))
+    assert "months/2026-11.html" not in made_pages(material(us, day="2026-10-31"))
+
+
+def test_hostile_words_are_words(tmp_path: Path) -> None:
+    for raw in made_pages(hostile(material(small_desk(tmp_path)))).values():
+        words = raw.decode("utf-8")
+        assert "<script" not in words
+        assert not {"\u202e", "\x00", "\ufffe"} & {*words}
