@@ -156,7 +156,7 @@ def files(
     from accordtrack.scoring.scores import Scores  # noqa: PLC0415
     from accordtrack.site import build, door  # noqa: PLC0415
     from accordtrack.site.material import Material, index_of  # noqa: PLC0415
-    from accordtrack.site.render import style  # noqa: PLC0415
+    from accordtrack.site.render import script, style  # noqa: PLC0415
 
     method = parameters.standard()
     held = Held(Scores(source.facts, method, inputs(source.facts, source.at, method, Choice())))
@@ -177,7 +177,8 @@ def files(
             if source.part:
                 part = narrowing.told(source.whole, source.part, len(source.facts.states), source.withheld)
                 card = replace(card, subtitle=f"{card.subtitle}. {part}")
-            made = Material(held, card, source.entries, index, source.head.before)
+            told = places.method_page(language).read_text(encoding="utf-8")
+            made = Material(held, card, source.entries, index, source.head.before, told)
             total = len(LANGUAGES) * sum(1 for _ in build.pages(made))
             for path, raw in build.files(made):
                 yield f"{language}/{path}", raw
@@ -186,6 +187,7 @@ def files(
             sides.append(door.entrance(card))
     yield "index.html", door.door(sides)
     yield "assets/site.css", style().encode("utf-8")
+    yield "assets/search.js", script().encode("utf-8")
 
 
 def _write(

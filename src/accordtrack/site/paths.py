@@ -54,5 +54,5 @@ class Index:
 
 
 def relative(here: str, there: str) -> str:
-    """The address of the page ``there`` on the page ``here``, both below the same folder."""
-    return "../" * here.count("/") + quote(there)
+    """The address of the page ``there``, or of a place ``#…`` on it, on the page ``here``, both below the same folder."""
+    return "../" * here.count("/") + quote(there, safe="/#")
