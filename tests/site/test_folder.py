@@ -240,6 +240,10 @@ def test_a_folder_that_may_not_be_written_is_refused_and_nothing_is_left(outside
 
 def test_a_full_disk_leaves_the_old_site_and_nothing_else(tiny_disk: Path, tmp_path: Path) -> None:
     register, out = small_register(tmp_path), tiny_disk / "site"
+    build(register, tmp_path / "site")
+    pages = sum(-(-one.stat().st_size // 4096) for one in (tmp_path / "site").rglob("*"))
+    room = f"remount,size={pages * 4096 * 3 // 2}"  # for one site and not for two
+    subprocess.run(["mount", "-o", room, str(tiny_disk)], check=True)
     build(register, out)
     was = files(out)
     with pytest.raises(Refused, match="The folder cannot be written"):

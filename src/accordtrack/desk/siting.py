@@ -168,7 +168,7 @@ def files(
     from accordtrack.site import build, door  # noqa: PLC0415
     from accordtrack.site.material import Material, index_of  # noqa: PLC0415
     from accordtrack.site.offers import FOLDER  # noqa: PLC0415
-    from accordtrack.site.render import style  # noqa: PLC0415
+    from accordtrack.site.render import script, style  # noqa: PLC0415
 
     method = parameters.standard()
     held = Held(Scores(source.facts, method, inputs(source.facts, source.at, method, Choice())))
@@ -191,7 +191,11 @@ def files(
                 card = replace(card, subtitle=f"{card.subtitle}. {part}")
             sides.append(door.entrance(card))
         cards.append(card)
-    mades = [Material(held, card, source.entries, index, source.head.before) for card in cards]
+    told = (places.method_page(card.language).read_text(encoding="utf-8") for card in cards)
+    mades = [
+        Material(held, card, source.entries, index, source.head.before, method_words)
+        for card, method_words in zip(cards, told, strict=True)
+    ]
     total = len(mades) * sum(1 for _ in build.pages(mades[0]))
     done = 0
     with offering.setting(cards if taken is not None else (), small=len(held.facts.states) < offering.SMALL) as waited:
@@ -210,6 +214,7 @@ def files(
             yield f"{made.card.language}/{path}", raw
     yield "index.html", door.door(sides)
     yield "assets/site.css", style().encode("utf-8")
+    yield "assets/search.js", script().encode("utf-8")
 
 
 def _write(

@@ -5,6 +5,12 @@ A word that is missing here is shown as it stands in files.
 
 from __future__ import annotations
 
-from accordtrack.labels import commitments, entries, fields, scores
+from accordtrack.labels import commitments, entries, fields, scores, terms
 
-LABELS: dict[str, dict[str, str]] = {**commitments.LABELS, **entries.LABELS, **fields.LABELS, **scores.LABELS}
+LABELS: dict[str, dict[str, str]] = {
+    **commitments.LABELS,
+    **entries.LABELS,
+    **fields.LABELS,
+    **scores.LABELS,
+    **terms.LABELS,
+}

@@ -238,6 +238,22 @@ def accepted() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     return dict(_SPANISH_FIELDS), {field: dict(known) for field, known in _SPANISH_VALUES.items()}
 
 
+def spellings(field: str) -> dict[str, str]:
+    """Every word, in lower case and without accents, that a field takes, with the canonical one; none for a field that takes any."""
+    known = {text.fold(choice).replace("-", "_"): choice for choice in _CHOICES.get(field, ())}
+    return known | _SPANISH_VALUES.get(field, {})
+
+
+def choices(field: str) -> tuple[str, ...]:
+    """The canonical words that a field takes, in their order; none for a field that takes any."""
+    return _CHOICES.get(field, ())
+
+
+def field_spellings() -> dict[str, str]:
+    """Every name of a field in both languages, with the canonical one."""
+    return {name: name for name in FIELDS} | _SPANISH_FIELDS
+
+
 def _field(word: str) -> str:
     plain = text.fold(word)
     name = plain if plain in FIELDS else _SPANISH_FIELDS.get(plain)
@@ -254,8 +270,7 @@ def _value(field: str, word: str) -> str:
     if choices is None:
         return word
     plain = text.fold(word).replace("-", "_").replace(".", "").replace(" ", "_")
-    known = {text.fold(choice).replace("-", "_"): choice for choice in choices}
-    known |= _SPANISH_VALUES.get(field, {})
+    known = spellings(field)
     if plain not in known:
         likely = text.nearest(plain, known)
         if likely:

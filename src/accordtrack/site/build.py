@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from accordtrack.i18n import language
 from accordtrack.site import feeds
+from accordtrack.site.finding import PATH, Collected, script
 from accordtrack.site.pages import (
     bodies,
     built,
@@ -14,9 +16,12 @@ from accordtrack.site.pages import (
     downloads,
     events,
     front,
+    glossary,
     happened,
     listing,
+    method,
     months,
+    search,
     themes,
 )
 from accordtrack.site.render import Frame, render
@@ -39,6 +44,8 @@ def pages(made: Material) -> Iterator[Callable[[], Page]]:
     yield partial(listing.bodies, made)
     yield partial(listing.events, made)
     yield partial(built.page, made)
+    yield partial(method.page, made)
+    yield glossary.page
     for code in _ordered(made.index.known["theme"]):
         yield partial(themes.page, made, code)
     for code in _ordered(made.index.known["body"]):
@@ -63,9 +70,15 @@ def _told(made: Material) -> Iterator[Callable[[], Page]]:
 def files(made: Material) -> Iterator[tuple[str, bytes]]:
     """Path below the folder of the language, and bytes, of every page and feed but the page of downloads."""
     alike = frame(made)
+    seen = Collected(made)
     for make in pages(made):
         page = make()
+        seen.take(page)
         yield page.path, render(page, alike)
+    seen.take(downloads.page(made, ()))
+    entries = seen.entries()
+    yield search.PATH, render(search.page(entries, language()), alike)
+    yield PATH, script(entries).encode("utf-8")
     yield from feeds.feeds(made, happened.Told(made))
 
 

@@ -37,6 +37,8 @@ class Material:
     index: Index
     before: Built | None = None
     """The build before the one that told this state first; None where there was none."""
+    method: str = ""
+    """The page on how the score is made, as Markdown."""
 
     def section(self, name: str) -> Section:
         """A section of the scorecard."""

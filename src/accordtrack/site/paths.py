@@ -55,5 +55,5 @@ class Index:
 
 
 def relative(here: str, there: str, place: str = "") -> str:
-    """The address of the page ``there`` on the page ``here``, both below the same folder, and of a ``place`` on it."""
-    return "../" * here.count("/") + quote(there) + (f"#{quote(place)}" if place else "")
+    """The address of the page ``there``, which may name a place ``#…`` on it, on the page ``here``, both below the same folder."""
+    return "../" * here.count("/") + quote(there, safe="/#") + (f"#{quote(place)}" if place else "")

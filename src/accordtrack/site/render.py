@@ -12,7 +12,7 @@ from accordtrack import __version__, i18n
 from accordtrack.i18n import tr, trc
 from accordtrack.scorecard.forms import htmlpage
 from accordtrack.scorecard.value import Cell, Count, Table
-from accordtrack.site import drawing
+from accordtrack.site import drawing, prose
 from accordtrack.site.offers import FOLDER
 from accordtrack.site.paths import Index, relative
 from accordtrack.site.value import Link, Page
@@ -27,6 +27,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 PLAIN = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'"
 """What a page without a script may ask for."""
 POLICY = PLAIN.replace("base-uri", "script-src 'self'; base-uri")
+"""The same for the page that searches. Read from a folder, 'self' is any file there, in Chromium and in Firefox."""
 _FAMILIES: Mapping[str, Family] = {
     "code": "commitment",
     "commitment": "commitment",
@@ -68,13 +69,19 @@ def render(page: Page, frame: Frame) -> bytes:
             to=lambda path: relative(page.path, path),
             nav=_nav(),
             words=_words(),
-            policy=POLICY,
+            policy=POLICY if page.scripts else PLAIN,
+            prose=prose.html,
             version=__version__,
             curve_of=drawing.svg,
             is_link=_is_link,
         )
     )
     return text.encode("utf-8")
+
+
+def script() -> str:
+    """The one script of the site: that of the page that searches."""
+    return (TEMPLATES / "search.js").read_text(encoding="utf-8")
 
 
 def style() -> str:
@@ -189,4 +196,9 @@ def _words() -> dict[str, str]:
         "search": trc("site", "Search"),
         "gone": tr("taken back"),
         "cite": tr("Cite this page:"),
+        "glossary": tr("Glossary"),
+        "method": tr("How it is scored"),
+        "all_pages": tr("All pages"),
+        "downloads": tr("Downloads and feeds"),
+        "months": tr("Month by month"),
     }

@@ -129,6 +129,48 @@ class Happenings:
 
 
 @dataclass(frozen=True, slots=True)
+class Prose:
+    """Words in Markdown, as a page of the documentation holds them; ``name`` tells its tables and formulas apart."""
+
+    name: str
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A word with what it means; its place is permanent. ``paragraph`` leads to what rests on it."""
+
+    anchor: str
+    name: str
+    told: str
+    paragraph: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Words from A to Z."""
+
+    words: tuple[Defined, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Where what was looked for is shown; it stays empty without script."""
+
+    label: str
+    submit: str
+    hint: str
+    unscripted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Pages from A to Z: the code of the record, empty where the page is of none, and the way to it."""
+
+    links: tuple[tuple[str, Link], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """An earlier build of the site: its day, the clock of the log up to which it told everything, and the digest of the state."""
 
@@ -172,3 +214,7 @@ class Page:
     entries: str = ""
     cite: str = ""
     """The line by which it is cited; it stands in the frame, with the day and the digest."""
+    opening: tuple[object, ...] = ()
+    """Blocks before the first heading."""
+    scripts: tuple[str, ...] = ()
+    """Script files that it cannot do its work without, below the folder of the site; every other page runs none."""

@@ -40,7 +40,7 @@ def page(made: Material, told: Telling, by_month: Mapping[str, Sequence[EntryVie
         lead.append(bysides.by_side(lists, views))
     ways = (
         Told((Link(tr("Month by month"), path=months.PATH),)),
-        Told((Link(tr("Feeds and downloads"), path="downloads.html"),)),
+        Told((Link(tr("Downloads and feeds"), path="downloads.html"),)),
     )
     return Page(
         PATH,

@@ -1,0 +1,194 @@
+"""What the search looks in: a line a page, with the words of the filter language, as one constant of a script."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.register import filters
+from accordtrack.register.fold import timeliness_of
+from accordtrack.sentences import glossary
+from accordtrack.site import prose
+from accordtrack.site.paths import record
+from accordtrack.text import fold, natural, shorten, wash, wash_line
+from accordtrack.vocabulary import UNREPORTED, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from accordtrack.register.fold import State
+    from accordtrack.site.material import Material
+    from accordtrack.site.value import Family, Page
+
+PATH = "search-index.js"
+FACETS = ("side", "owes", "status", "standing", "due", "theme", "kind", "level", "text")
+"""Fields of the filter language that the search knows, in the order of a line; a line holds canonical words, parted by blanks."""
+LONGEST = 600
+"""Most characters of the text of a page that are looked in."""
+_UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page or a place on one. ``also`` is looked in and not shown: the title in the other language, codes of bodies."""
+
+    kind: str
+    path: str
+    title: str
+    code: str = ""
+    text: str = ""
+    also: str = ""
+    facets: tuple[str, ...] = ()
+
+
+def kinds() -> dict[str, str]:
+    """Kinds of entries and what they are called, in the order in which they are listed."""
+    return {
+        "commitment": tr("Commitments"),
+        "theme": tr("Themes"),
+        "body": tr("Responsible bodies"),
+        "event": tr("Events"),
+        "term": tr("Glossary"),
+        "method": tr("Method"),
+        "page": tr("Other pages"),
+    }
+
+
+class Collected:
+    """The entries of the pages of one language, taken as the pages go by."""
+
+    def __init__(self, made: Material) -> None:
+        self._made = made
+        self._records: dict[str, tuple[Family, str]] = {
+            record(family, code): (family, code)
+            for family, codes in made.index.known.items()
+            if family in kinds()
+            for code in codes
+        }
+        self._states = {str(state.record["id"]): state for state in made.held.commitments()}
+        self._found: list[Entry] = []
+
+    def take(self, page: Page) -> None:
+        """Add a page."""
+        text = shorten(wash(page.summary), LONGEST)
+        if page.path not in self._records:
+            self._found.append(Entry("page", page.path, wash_line(page.title), text=text))
+            return
+        family, code = self._records[page.path]
+        state = self._states.get(code) if family == "commitment" else None
+        self._found.append(
+            Entry(
+                family,
+                page.path,
+                wash_line(page.title),
+                wash_line(code),
+                text,
+                wash_line(" ".join(self._also(family, code, state))),
+                facets(state, self._made.held.at.as_of) if state else _theme(code) if family == "theme" else (),
+            )
+        )
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All of them, by kind and from A to Z, with the words of the glossary and the sections of the method."""
+        _title, parts = prose.parts(self._made.method)
+        told = [Entry("term", f"glossary.html#{t.anchor}", t.name, text=t.told) for t in glossary.terms()]
+        told += [Entry("method", f"method.html#{place}", title) for place, title in prose.headings(parts)]
+        order = list(kinds())
+
+        def key(entry: Entry) -> tuple[int, str, str]:
+            words = "" if entry.kind == "method" else fold(entry.title)
+            return order.index(entry.kind), words, natural(entry.code)
+
+        return tuple(sorted([*self._found, *told], key=key))
+
+    def _also(self, family: Family, code: str, state: State | None) -> Iterator[str]:
+        with i18n.speaking("es" if i18n.language() == "en" else "en"):
+            yield self._made.held.title(family, code)
+        if state is not None:
+            yield str(state.record["framework"])
+            yield from (str(body) for body in state.record["lead"].values() if body)
+            yield from map(str, state.record["places"])
+        if family == "theme":
+            for name, body in self._made.held.facts.indicators.items():
+                if body.get("theme") == code:
+                    yield self._made.held.title("indicator", name)
+
+
+def facets(state: State, as_of: str) -> tuple[str, ...]:
+    """What the filter language knows of a commitment, by ``FACETS``."""
+    told = state.record
+    owing = str(told["responsible_side"])
+    return (
+        owing,
+        " ".join(Side) if owing == "JOINT" else owing,
+        " ".join(sorted({str(half.status) for half in state.halves if half.status})) or UNREPORTED,
+        " ".join(sorted({str(half.standing) for half in state.halves})),
+        str(timeliness_of(state, as_of)),
+        str(told["theme"]),
+        str(told["kind"]),
+        str(told["level"]),
+        str(told["text_basis"]),
+    )
+
+
+def _theme(code: str) -> tuple[str, ...]:
+    return tuple(code if name == "theme" else "" for name in FACETS)
+
+
+def script(entries: Sequence[Entry]) -> str:
+    """The index as a script that sets one constant: no word of the register can end it or one of its strings."""
+    order = list(kinds())
+    head = {
+        "kinds": list(kinds().values()),
+        "facets": FACETS,
+        "fields": {word: name for word, name in filters.field_spellings().items() if name in FACETS},
+        "values": {name: filters.spellings(name) for name in FACETS},
+        "known": _known(),
+        "words": _words(),
+    }
+    lines = ",\n".join(_json(_line(entry, order)) for entry in entries)
+    return f'const ACCORDTRACK = {_json(head)[:-1]},\n"entries":[\n{lines}\n]}};\n'
+
+
+def _known() -> dict[str, tuple[str, list[str]]]:
+    """By field, its name and its words as they are written in the language in force."""
+    fields, values = filters.accepted() if i18n.language() == "es" else ({}, {})
+    names = {name: word for word, name in reversed(fields.items())}
+    found = {}
+    for name in FACETS:
+        spelt = {value: word for word, value in reversed(values.get(name, {}).items())}
+        found[name] = (names.get(name, name), [spelt.get(word, word) for word in filters.choices(name)])
+    return found
+
+
+def _line(entry: Entry, order: list[str]) -> list[object]:
+    line = [order.index(entry.kind), entry.path, entry.title, entry.code, entry.text, entry.also]
+    return [*line, list(entry.facets)] if entry.facets else line
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+
+
+def _words() -> dict[str, str | list[str]]:
+    """What the script says, its ``{names}`` still to be filled."""
+    return {
+        "found": [tr("1 page found"), tr("{n} pages found")],
+        "none": tr("No page holds all of these words."),
+        "more": [tr("1 more; another word shortens the list."), tr("{n} more; another word shortens the list.")],
+        "field": tr('Unknown filter word "{x}"'),
+        "value": tr('Unknown {field} "{x}"'),
+        "known": tr("Known are: {known}."),
+    }
+
+
+def by_kind(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Entries by what their kind is called, in the order of kinds."""
+    found: dict[str, list[Entry]] = {}
+    names = kinds()
+    for entry in entries:
+        found.setdefault(names[entry.kind], []).append(entry)
+    return found

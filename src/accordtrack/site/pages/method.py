@@ -1,0 +1,78 @@
+"""The page on how the score is made: what the numbers mean in five sentences, then the method with its numbering."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr
+from accordtrack.sentences import glossary
+from accordtrack.site import prose
+from accordtrack.site.value import Link, Page, Prose, Section, Told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.site.material import Material
+    from accordtrack.site.value import Words
+
+PATH, WORDS = "method.html", "glossary.html"
+
+
+def page(made: Material) -> Page:
+    """The page."""
+    title, parts = prose.parts(made.method)
+    under = tr("How what is recorded becomes numbers, so that anybody can redo them on paper.")
+    return Page(
+        PATH,
+        "method",
+        title,
+        tuple(Section(part.id, part.title, tuple(_blocks(part))) for part in parts),
+        under=under,
+        summary=under,
+        lead=_meaning(),
+        contents=True,
+    )
+
+
+def _blocks(part: prose.Part) -> Iterator[object]:
+    """The words of the glossary that rest on it, the ways to its paragraphs, and the part itself."""
+    if words := _defined({part.id, *(place for place, _title in part.heads)}):
+        yield Told((tr("In the glossary:"), " ", *words), small=True)
+    if part.heads:
+        yield Prose(part.title, "\n".join(f"- [{title}](#{place})" for place, title in part.heads))
+    yield Prose(part.title, part.markdown)
+
+
+def _defined(places: set[str]) -> Words:
+    """Links to the words that rest on these places, parted by commas."""
+    words = [term for term in glossary.terms() if term.section and prose.numbered(term.section) in places]
+    links = [part for term in words for part in (", ", _term(term.anchor, term.name))]
+    return tuple(links[1:])
+
+
+def _term(anchor: str, text: str) -> Link:
+    return Link(text, path=f"{WORDS}#{anchor}")
+
+
+def _meaning() -> tuple[Words, ...]:
+    """What the numbers mean, in five sentences."""
+    told = (
+        ("delivery", tr("Delivery: how far the promised acts are done, from what was said of them, by its evidence.")),
+        ("trend", tr("Results trend: which way the world moved since the agreement, not who moved it.")),
+        (
+            "attainment",
+            tr("Attainment: how far agreed targets are reached, printed only where results can be measured."),
+        ),
+        (
+            "coverage",
+            tr("Coverage: beside each number, how much of what it is about had data; what is unknown is no 0."),
+        ),
+        ("", tr("Delivery, trend and attainment are never merged into one number, and none of them shows a cause.")),
+    )
+    return tuple(_told(anchor, words) for anchor, words in told)
+
+
+def _told(anchor: str, words: str) -> Words:
+    """A sentence whose first words lead to the glossary."""
+    first, colon, rest = words.partition(":")
+    return (_term(anchor, first), colon + rest) if anchor else (words,)

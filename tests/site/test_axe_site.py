@@ -1,0 +1,115 @@
+"""Every kind of page of the built site under axe-core at WCAG 2.2 AA, in both languages, light and dark, on a phone and on a desk."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import product
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import pikepdf
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
+from builtsite import LANGUAGES, built, kinds
+from scorecard.browsing import browsing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "preload": False,  # the page may fetch nothing, and neither may axe
+}
+WIDTHS = (390, 1280)
+WAYS = tuple(product(LANGUAGES, SCHEMES, WIDTHS))
+SHAPES = {"commitments": 3}
+"""Pages of a kind with many that are looked at: the smallest and the largest, of commitments the one in the middle too."""
+SHORTENED = """for (const part of ['tbody tr', 'main li', '.glossary > div', '.lists > .list'])
+    document.querySelectorAll(`${part}:nth-child(n+13)`).forEach(one => one.remove())"""
+"""Rows of long lists are made alike: a browser needs a minute to judge thousands of them."""
+PRINTED = ("index.html", "themes", "commitments", "method.html")
+
+
+class Visit(NamedTuple):
+    """A page as it is looked at."""
+
+    address: str
+    scheme: Scheme
+    width: int
+
+
+def shapes(kind: str) -> list[str]:
+    names = kinds()[kind]
+    places = [0, len(names) // 2, len(names) - 1] if SHAPES.get(kind) else [0, len(names) - 1]
+    return [names[place] for place in sorted(set(places))]
+
+
+def visits() -> list[Visit]:
+    """Each page in two ways that have nothing in common; ways go round, so that each occurs."""
+    subjects = [name for kind in kinds() for name in shapes(kind)]
+    subjects += ["search.html?q=homicid", "search.html?q=side:us%20zzz:1%20firearms"]
+    found = []
+    for at, name in enumerate(subjects):
+        for language, scheme, width in (WAYS[at % len(WAYS)], WAYS[-1 - at % len(WAYS)]):
+            found.append(Visit(f"{language}/{name}", scheme, width))
+    return [*found, Visit("index.html", "light", 390), Visit("index.html", "dark", 1280)]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with browsing() as started:
+        yield started
+
+
+def test_every_way_of_looking_occurs_and_every_kind_is_seen_twice() -> None:
+    seen = visits()
+    assert {(one.address[:2], one.scheme, one.width) for one in seen if "/" in one.address} == set(WAYS)
+    for kind in kinds():
+        assert sum(one.address[3:].partition("?")[0].startswith(kind) for one in seen) >= 2, kind
+
+
+def heard(page: Page, root: str) -> list[str]:
+    """What the page says to the console, and what it asks for outside of the site, as it comes."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: said.append(request.url) if not request.url.startswith(root) else None)
+    return said
+
+
+def test_axe_finds_nothing_and_a_browser_has_nothing_to_say(browser: Browser) -> None:
+    wrong = []
+    root = built().as_uri()
+    for visit in visits():
+        page = browser.new_page(viewport={"width": visit.width, "height": 844}, color_scheme=visit.scheme)
+        said = heard(page, root)
+        page.goto(f"{root}/{visit.address}")
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        styled = page.evaluate("getComputedStyle(document.body).marginTop") == "0px"
+        page.evaluate(SHORTENED)
+        found = Axe().run(page, options=RULES)
+        page.close()
+        if wider or said or not styled:
+            wrong.append(f"{visit}: {wider} px wider, style {styled}, {said}")
+        assert found.response["passes"]
+        wrong += [
+            f"{visit}: {one['id']} {[node['html'][:160] for node in one['nodes'][:3]]}"
+            for one in found.response["violations"]
+        ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("kind", PRINTED)
+def test_no_printed_page_is_empty(browser: Browser, kind: str) -> None:
+    name = shapes(kind)[-1]
+    page = browser.new_page()
+    page.goto(f"{built().as_uri()}/es/{name}")
+    paper = page.pdf(prefer_css_page_size=True)
+    page.close()
+    for number, sheet in enumerate(pikepdf.open(BytesIO(paper)).pages, 1):
+        shown = [one for one in pikepdf.parse_content_stream(sheet) if str(one.operator) in {"Tj", "TJ"}]
+        assert len(shown) > 3, (name, number)

@@ -1,0 +1,79 @@
+"""The method as a page: its numbering is kept, its places are the same in both languages, and nothing in it is markup."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from lxml import html
+
+from accordtrack import desk, i18n
+from accordtrack.sentences import glossary
+from accordtrack.site import prose
+from accordtrack.site.value import Prose
+from builtsite import LANGUAGES, built
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_heading_table_and_formula_of_the_method_is_on_the_page(language: str) -> None:
+    written = desk.method_text(language)
+    page: Any = html.fromstring((built() / language / "method.html").read_bytes())
+    heads = re.findall(r"^(?:##|###) (.+)$", written, re.MULTILINE)
+    shown = [one.text_content().strip() for one in page.xpath("//main//h2 | //main//h3")]
+    assert shown == [head.replace("`", "") for head in heads]
+    assert len(page.xpath("//main//pre")) == len(re.findall(r"^```", written, re.MULTILINE)) / 2
+    assert len(page.xpath("//main//table")) == len(re.findall(r"^\| ?-", written, re.MULTILINE))
+    formula = re.findall(r"^```\n(.*?)^```", written, re.MULTILINE | re.DOTALL)[0]
+    assert page.xpath("//main//pre")[0].text_content() == formula
+
+
+def test_places_are_the_same_in_both_languages() -> None:
+    english, spanish = (
+        [place for place, _title in prose.headings(prose.parts(desk.method_text(language))[1])]
+        for language in LANGUAGES
+    )
+    assert english == spanish
+    assert "section-3-5" in english
+    assert len(set(english)) == len(english)
+
+
+def test_every_paragraph_that_the_glossary_names_is_there() -> None:
+    places = {place for place, _title in prose.headings(prose.parts(desk.method_text("en"))[1])}
+    words = glossary.terms()
+    assert {prose.numbered(term.section) for term in words if term.section} <= places
+    assert len({term.anchor for term in words}) == len(words)
+    with i18n.speaking("es"):
+        assert {(term.anchor, term.section) for term in words} == {
+            (term.anchor, term.section) for term in glossary.terms()
+        }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "[x](data:text/html,x)",
+        "[x](file:///etc/passwd)",
+        "[x](//example.org/x)",
+        "[x](../../secret.html)",
+        "![x](https://example.org/x.png)",
+        "<https://example.org/\u202e>",
+        "| a |\n| --: |\n| <b onclick=x> |",
+        "```\n</code></pre><script>\n```",
+    ],
+)
+def test_words_become_no_markup_and_lead_nowhere_but_over_http(words: str) -> None:
+    found: Any = html.fromstring(f"<div>{prose.html(Prose('x', words))}</div>")
+    assert not found.xpath("//script | //img | //@onclick | //@style | //b")
+    assert all(str(one).startswith(("https://", "#")) for one in found.xpath("//@href | //@src"))
+    assert "\u202e" not in html.tostring(found, encoding="unicode")
+
+
+def test_links_to_pages_of_the_documentation_lead_to_those_of_the_site() -> None:
+    found: Any = html.fromstring(
+        str(prose.html(Prose("x", "[a](method.es.md) [b](#section-1) [c](https://example.org/)")))
+    )
+    assert found.xpath("//@href") == ["../es/method.html", "#section-1", "https://example.org/"]
+    assert found.xpath("//a[@rel]/@href") == ["https://example.org/"]
