@@ -55,7 +55,13 @@ def test_the_manifest_says_what_it_is_and_names_every_file(register: Path, tmp_p
     assert (found["version"], found["type"]) == (1, "site")
     assert found["register"]["accord"] == "small-accord"
     assert len(found["register"]["first_entry"]) == 64
-    assert found["asked"] == {"audience": "public", "place": None, "theme": None, "body": None}
+    assert found["asked"] == {
+        "audience": "public",
+        "place": None,
+        "theme": None,
+        "body": None,
+        "downloads": False,
+    }
     assert found["built"]["day"] == TODAY
     assert found["before"] is None
     assert {one["feed"] for one in found["feeds"]} == {"obs-0", "obs-1", "us-1", "us-2", "mx-1"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import language
@@ -63,7 +64,8 @@ def _told(made: Material) -> Iterator[Callable[[], Page]]:
     found = months.by_month(told)
     yield partial(changes.page, made, told, found)
     yield partial(months.index, found)
-    for month, before in zip(found, [*list(found)[1:], None], strict=True):
+    order = list(found)
+    for month, before in zip_longest(order, order[1:]):
         yield partial(months.page, told, month, before, found[month])
 
 

@@ -50,7 +50,8 @@ def parts(markdown: str) -> tuple[str, tuple[Part, ...]]:
     title = next((words for _line, tag, words in heads if tag == "h1"), "")
     starts = [(line, words) for line, tag, words in heads if tag == "h2"]
     found = []
-    for (line, words), (end, _next) in zip(starts, [*starts[1:], (len(lines), "")], strict=True):
+    ends = [*(line for line, _words in starts[1:]), len(lines)]
+    for (line, words), end in zip(starts, ends, strict=False):
         under = tuple((place(told), plain(told)) for at, tag, told in heads if tag == "h3" and line < at < end)
         found.append(Part(place(words), plain(words), "\n".join(lines[line + 1 : end]), under))
     return plain(title), tuple(found)
