@@ -1,6 +1,6 @@
-"""Make the README's pictures of scorecards: the brief, a page of the PDF, the HTML page and the workbook.
+"""Make the README's pictures of scorecards and of the site: the brief, a page of the PDF, the HTML page, the workbook, two pages.
 
-``python scripts/pages.py`` makes the scorecards of the shipped register and writes ``docs/pictures/*.png``. It needs
+``python scripts/pages.py`` makes the scorecards and the site of the shipped register and writes ``docs/pictures/*.png``. It needs
 ``pdftoppm``, ``soffice`` and ``chromium`` (Debian: poppler-utils, libreoffice-calc, chromium).
 """
 
@@ -89,6 +89,9 @@ def main() -> None:
             folder / "card-en.pdf", _page_of(folder / "card-en.pdf", "Violence and high-impact crime"), "pdf-contrast"
         )
         _browsed(folder / "page-es.html", "html-es")
+        accordtrack([*register, "site", str(folder / "site"), "--without-downloads"])
+        _browsed(folder / "site/en/index.html", "site-en")
+        _browsed(folder / "site/es/commitments/BF2-JT-08.html", "site-es")
         printed = _sheets(folder / "book.xlsx", folder)
         _printed(printed, _page_of(printed, "Outputs against outcomes"), "xlsx")
 
