@@ -3,6 +3,7 @@
 # ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -148,7 +149,8 @@ def _made(options: Globals, made: Desk) -> None:
     counts = trn("{n} commitment", "{n} commitments", info.commitments)
     entries = trn("{n} entry", "{n} entries", info.entries)
     sheet.say(options, f"{counts}, {entries}.")
-    sheet.say(options, tr('Look at it with "accordtrack", or "accordtrack list".'))
+    named = f"accordtrack --db {shlex.quote(info.path)}" if options.db else "accordtrack"
+    sheet.say(options, tr('Look at it with "{program}", or "{program} list".', program=named))
     sheet.say(
         options,
         tr(

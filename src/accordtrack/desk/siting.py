@@ -11,6 +11,7 @@ import accordtrack
 from accordtrack import i18n, places
 from accordtrack.dates import TwoDates
 from accordtrack.desk import readable, sitefolder, siteswap
+from accordtrack.i18n import tr
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import facts, log
 from accordtrack.register.audience import PUBLIC, Audience
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from accordtrack.register.database import Database
     from accordtrack.register.facts import Facts
     from accordtrack.register.items import Item
+    from accordtrack.scorecard.value import Scorecard
+    from accordtrack.site.door import Entrance
     from accordtrack.site.manifest import Manifest
     from accordtrack.site.narrowing import Part
     from accordtrack.views import EntryView
@@ -174,7 +177,9 @@ def files(
     held = Held(Scores(source.facts, method, inputs(source.facts, source.at, method, Choice())))
     index = index_of(held, source.entries)
     taken = source.taken
-    cards, sides = [], []
+    cards: list[Scorecard] = []
+    mades: list[Material] = []
+    sides: list[Entrance] = []
     for language in LANGUAGES:
         asked = Asked(source.at.as_of, source.at.known_on, PUBLIC, language)
         with i18n.speaking(language):
@@ -186,16 +191,11 @@ def files(
                 asked=asked.as_json(),
                 appended=taken is not None,
             )
-            if source.part:
-                part = narrowing.told(source.whole, source.part, len(source.facts.states), source.withheld)
-                card = replace(card, subtitle=f"{card.subtitle}. {part}")
             sides.append(door.entrance(card))
+            shown = replace(card, subtitle=_subtitle(card, source))
         cards.append(card)
-    told = (places.method_page(card.language).read_text(encoding="utf-8") for card in cards)
-    mades = [
-        Material(held, card, source.entries, index, source.head.before, method_words)
-        for card, method_words in zip(cards, told, strict=True)
-    ]
+        method_words = places.method_page(language).read_text(encoding="utf-8")
+        mades.append(Material(held, shown, source.entries, index, source.head.before, method_words))
     total = len(mades) * sum(1 for _ in build.pages(mades[0]))
     done = 0
     with offering.setting(cards if taken is not None else (), small=len(held.facts.states) < offering.SMALL) as waited:
@@ -215,6 +215,16 @@ def files(
     yield "index.html", door.door(sides)
     yield "assets/site.css", style().encode("utf-8")
     yield "assets/search.js", script().encode("utf-8")
+
+
+def _subtitle(card: Scorecard, source: Source) -> str:
+    """What stands under the titles of the site: of when it is, up to when facts were looked for, and of which part it is."""
+    told = tr("As of {as_of}, as known on {known_on}.", as_of=card.as_of, known_on=card.known_on)
+    if card.facts_until is not None:
+        told = f"{told} {tr('Facts were looked for until {date}.', date=card.facts_until)}"
+    if not source.part:
+        return told
+    return f"{told} {narrowing.told(source.whole, source.part, len(source.facts.states), source.withheld)}"
 
 
 def _write(

@@ -2,35 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
+from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.value import Cell, Column, Count, Listing, Row, Table
 from accordtrack.site.pages import front, themes
-from accordtrack.site.value import Page, Section
+from accordtrack.site.value import Page, Section, Told
 from accordtrack.text import wash_line
+from accordtrack.vocabulary import CommitmentKind
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from accordtrack.site.material import Material
 
 
 def commitments(made: Material) -> Page:
-    """Every commitment, action, request and recommendation."""
+    """Every commitment by theme, then the actions, requests and recommendations, which nobody owes as a commitment."""
     section = made.section("commitments")
-    blocks = [block for block in section.blocks if not isinstance(block, Table)]
-    table = list(themes.commitments(made, made.index.known["commitment"]))
+    blocks: list[object] = [block for block in section.blocks if not isinstance(block, Table)]
+    table = made.table("commitments", "commitments-all")
+    blocks += [Told((note,), small=True) for note in (table.notes if table is not None else ())]
+    parts = [Section("all", "", tuple(blocks))]
+    for theme in made.held.scores.inputs.themes:
+        codes = _codes(made, CommitmentKind.COMMITMENT, theme.code)
+        title = made.held.title("theme", theme.code)
+        parts += _rows(made, f"theme-{theme.code}", title, codes)
+    for kind in CommitmentKind:
+        if kind is not CommitmentKind.COMMITMENT:
+            parts += _rows(made, f"kind-{kind}", _kinds()[kind], _codes(made, kind))
     return Page(
         "commitments.html",
         "commitments",
         tr("Commitments"),
-        (Section("all", "", (*blocks, *table)),),
+        tuple(parts),
         under=made.card.subtitle,
         listings=made.card.listings,
+        contents=True,
     )
+
+
+def _kinds() -> Mapping[CommitmentKind, str]:
+    return {
+        CommitmentKind.UNILATERAL_ACTION: tr("Unilateral actions"),
+        CommitmentKind.REQUEST: tr("Requests"),
+        CommitmentKind.RECOMMENDATION: tr("Recommendations"),
+    }
+
+
+def _codes(made: Material, kind: CommitmentKind, theme: str | None = None) -> frozenset[str]:
+    """Codes of the records of a kind, of one theme or of all."""
+    found = made.commitments if theme is None else made.of_theme(theme)
+    return frozenset(cells.code_of(state) for state in found if state.record["kind"] == kind)
+
+
+def _rows(made: Material, name: str, title: str, codes: frozenset[str]) -> Iterator[Section]:
+    """A table of these records; what is to be noted stands once, above the first."""
+    for table in themes.commitments(made, codes):
+        yield Section(name, title, (replace(table, id=f"commitments-{name}", title=title, notes=()),))
 
 
 def bodies(made: Material) -> Page:
@@ -74,7 +106,9 @@ def events(made: Material) -> Page:
 def lists(made: Material) -> Page:
     """The rows behind the numbers of the pages that keep theirs here; each leads back to where it is counted first."""
     places: dict[str, str] = {}
+    known: dict[str, Listing] = {}
     for page in (front.page(made), themes.index(made)):
+        known.update({one.id: one for one in page.listings})
         for name in cited(page):
             places.setdefault(name, page.path)
     return Page(
@@ -82,7 +116,7 @@ def lists(made: Material) -> Page:
         "front",
         tr("The rows behind the numbers"),
         under=made.card.subtitle,
-        listings=tuple(one for one in made.card.listings if one.id in places),
+        listings=tuple(one for name, one in known.items() if name in places),
         counted_at=places,
     )
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from accordtrack.site.material import Material
 
 PATH = "themes.html"
+SCORED = 2
+"""Paragraphs with which the section on themes begins: that nothing is merged, and how much is scored and why no more."""
 _TOLD = (("themes", "themes-delivery"), ("themes", "themes-statuses"), ("themes", "themes-trend"))
 """Sections and tables of the scorecard that have a row a theme."""
 
@@ -35,6 +37,8 @@ def index(made: Material) -> Page:
     )
     tables = [(title, made.table(section, name)) for title, section, name in wanted]
     parts = [Section(table.id, title, (table,)) for title, table in tables if table is not None]
+    scored = [block for block in made.section("themes").blocks if isinstance(block, Paragraph)][:SCORED]
+    parts.insert(0, Section("scored", tr("What is scored"), tuple(scored)))
     return Page(
         PATH,
         "themes",

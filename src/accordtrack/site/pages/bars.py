@@ -1,0 +1,73 @@
+"""The halves that each side owes as bars: what it stated, what this register read from its words, and on what nothing was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import sides, tr
+from accordtrack.scorecard.sections import cells, owed
+from accordtrack.site.value import Segment, Stack
+from accordtrack.vocabulary import Basis, Side, Status
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.sections.owed import Half
+
+_GROUPS = {
+    Status.SUBSTANTIAL: "far",
+    Status.COMPLETED: "far",
+    Status.LIMITED: "limited",
+    Status.NOT_STARTED: "low",
+    Status.REVERSED: "low",
+    Status.WITHDRAWN: "low",
+}
+KEYS = ("stated-far", "read-far", "stated-limited", "read-limited", "stated-low", "read-low", "none")
+"""In the order in which they stand; every half is in exactly one."""
+
+
+def key(one: Half) -> str:
+    """The part in which a half stands."""
+    if one.half.claim is None or one.half.status is None:
+        return "none"
+    basis = "read" if one.half.claim.body["basis"] == Basis.READING else "stated"
+    return f"{basis}-{_GROUPS[one.half.status]}"
+
+
+def stack(held: Held, lists: Listings) -> Stack:
+    """A bar a side, the reader's own country first, on one scale; every number opens its halves in ``lists``."""
+    every = owed.halves(owed.commitments(held))
+    found = {side: [one for one in every if one.side == side] for side in sides(Side)}
+    widest = max(*(len(halves) for halves in found.values()), 1)
+    rows = tuple((_name(side, halves), _segments(held, lists, side, halves, widest)) for side, halves in found.items())
+    return Stack("halves-by-side", tr("Halves of commitments by the side that owes them"), rows)
+
+
+def _name(side: str, halves: Sequence[Half]) -> str:
+    return tr("{side}: {n} halves", side=label("side", side), n=f"{len(halves):,}")
+
+
+def _segments(held: Held, lists: Listings, side: str, halves: Sequence[Half], widest: int) -> tuple[Segment, ...]:
+    made = []
+    for name, words in _words().items():
+        mine = [owed.row(held, one) for one in halves if key(one) == name]
+        title = tr("{title}: owed by {side}", title=words[:1].upper() + words[1:], side=label("the side", side))
+        count = cells.counted(lists, f"bar-{side.lower()}-{name}", title, mine)
+        made.append(Segment(name, words, cells.number(count), round(100 * len(mine) / widest)))
+    return tuple(made)
+
+
+def _words() -> Mapping[str, str]:
+    told = (
+        tr("stated as substantial or completed"),
+        tr("read by this register as substantial or completed"),
+        tr("stated as limited"),
+        tr("read by this register as limited"),
+        tr("stated as not started, reversed or withdrawn"),
+        tr("read by this register as not started, reversed or withdrawn"),
+        tr("no status found"),
+    )
+    return dict(zip(KEYS, told, strict=True))
