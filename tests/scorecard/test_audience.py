@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from accordtrack.intents import AddNote, ReportStatus, TakePosition
 from accordtrack.problems import Refused
 from accordtrack.register import facts
 from accordtrack.register.audience import Audience
+from accordtrack.scorecard.asked import Asked
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:
@@ -96,3 +98,28 @@ def test_what_was_said_later_is_not_counted_as_withheld_before(path: Path) -> No
 def test_an_audience_that_is_none_is_refused(name: str, side: str | None) -> None:
     with pytest.raises(Refused):
         Audience(name, side)
+
+
+def digests(folder: Path, status: str) -> tuple[str, str, str]:
+    """Of a public scorecard, of a public data package, and of the whole, where a desk says something for its own eyes."""
+    folder.mkdir()
+    desk = door.open_register(small_register(folder), desk="us-1", today=TODAY)
+    desk.write(ReportStatus(commitment="FW-US-01", status=status, note="Why.", handling="TLP:RED"))
+    card = desk.scorecard(Asked(TODAY, TODAY, "public", "en"))
+    desk.export_data(folder / "package")
+    package = json.loads((folder / "package" / "datapackage.json").read_text(encoding="utf-8"))
+    return card.checkpoint["state_digest"], package["accordtrack"]["state_digest"], desk.verify().state_digest or ""
+
+
+def test_a_digest_for_an_audience_does_not_change_with_what_it_may_not_read(tmp_path: Path) -> None:
+    one, other = (digests(tmp_path / status, status) for status in ("limited", "completed"))
+    assert one[:2] == other[:2]
+    assert one[0] == one[1]
+    assert one[2] != other[2]
+    assert one[2] != one[0]
+
+
+def test_where_nothing_is_withheld_it_is_the_digest_of_the_register(tmp_path: Path) -> None:
+    desk = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
+    card = desk.scorecard(Asked(TODAY, TODAY, "public", "en"))
+    assert (card.withheld == 0) is (card.checkpoint["state_digest"] == desk.verify().state_digest)

@@ -69,7 +69,7 @@ def made(connection: Connection, audience: Audience, made_on: str) -> tuple[Pack
     standing = _standing(connection, audience)
     carried = _carried(connection, standing, audience)
     accord = next((record for _item, record in carried.rows.get("accord", ())), {})
-    about = About(accord, audience.name, made_on, audience.withheld, state_digest(connection))
+    about = About(accord, audience.name, made_on, audience.withheld, state_digest(connection, audience=audience))
     for _round in range(_ROUNDS):
         left = [(item.id, item.kind, item.record, _why(item.problem)) for item in carried.left]
         found = package({name: [record for _item, record in rows] for name, rows in carried.rows.items()}, left, about)

@@ -38,6 +38,7 @@ class Publishing:
         Without ``appended`` the tables of ``forms.APPENDED`` are left out.
         """
         from accordtrack.register import log  # noqa: PLC0415
+        from accordtrack.register.audience import Audience  # noqa: PLC0415
         from accordtrack.register.checkpoint import checkpoint  # noqa: PLC0415
         from accordtrack.scorecard.build import build  # noqa: PLC0415
         from accordtrack.scorecard.held import Held  # noqa: PLC0415
@@ -52,7 +53,7 @@ class Publishing:
             if asked.since is not None:
                 then, _withheld = _scores(connection, everything, asked, TwoDates(asked.since, asked.since))
             told(2, 4)
-            stands = checkpoint(connection, everything)
+            stands = checkpoint(connection, everything, Audience(asked.audience, asked.side))
         told(3, 4)
         with i18n.speaking(asked.language):
             made = build(

@@ -114,7 +114,7 @@ def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequen
         advice = "What everybody may read is marked TLP:CLEAR; a commitment is the least that a site tells of."
         raise Refused(Problem("Nothing in this register is for the public", advice))
     part = narrowing.chosen(whole, wanted.place, wanted.theme, wanted.body)
-    stands = checkpoint(connection, everything)
+    stands = checkpoint(connection, everything, audience)
     title = whole.accord.get("title", {"en": "", "es": ""})
     built = Built(day, int(connection.exec_driver_sql(_CLOCK).scalar_one()), str(stands["state_digest"]))
     head = manifest.Manifest(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.register.audience import Audience
     from accordtrack.register.items import Item
     from accordtrack.views import FeedHead
 
@@ -26,13 +27,16 @@ WHERE e.seq = (SELECT MAX(l.seq) FROM entry l WHERE l.feed = e.feed) ORDER BY e.
 """
 
 
-def checkpoint(connection: Connection, everything: Iterable[Item] | None = None) -> dict[str, Any]:
-    """``feeds`` (name, number of entries, hash of the last) and ``state_digest``, as verify has them.
+def checkpoint(
+    connection: Connection, everything: Iterable[Item] | None = None, audience: Audience | None = None
+) -> dict[str, Any]:
+    """``feeds`` (name, number of entries, hash of the last) as verify has them, and ``state_digest``.
 
-    ``everything`` is ``log.items``, where it was read before.
+    ``everything`` is ``log.items``, where it was read before. For an ``audience`` the digest is of what it may read; heads are of
+    entries with their salts, from which nothing can be guessed.
     """
     feeds = [{"feed": feed, "entries": seq, "head": head} for feed, seq, head in connection.execute(text(_HEADS))]
-    return {"state_digest": state_digest(connection, everything), "feeds": feeds}
+    return {"state_digest": state_digest(connection, everything, audience), "feeds": feeds}
 
 
 _FORK = later(

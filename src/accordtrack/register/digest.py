@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.register.audience import Audience
     from accordtrack.register.items import Item
 
 _LEFT_OUT = frozenset({"desk.open", "desk.rekey", "entry.retract"})
@@ -80,16 +81,21 @@ def _word(word: str) -> bytes:
     return canonical(word)
 
 
-def state_digest(connection: Connection, everything: Iterable[Item] | None = None) -> str:
-    """The digest of what the projection says stands.
+def state_digest(
+    connection: Connection, everything: Iterable[Item] | None = None, audience: Audience | None = None
+) -> str:
+    """The digest of what the projection says stands; of what ``audience`` may read of it, if one is given.
 
-    ``everything`` is ``log.items``, where it was read before.
+    ``everything`` is ``log.items``, where it was read before. A digest has no salt: who is given that of words that may not
+    be read could try one after the other, since all others are known.
     """
     columns = (R.c.entry_id, R.c.rid, R.c.official)
     standing = select(*columns).where(R.c.retracted_by.is_(None), R.c.refused == 0)
     known = {key: (rid, bool(official)) for key, rid, official in connection.execute(standing)}
     digest = Digest()
     for item in log.items(connection) if everything is None else everything:
+        if audience is not None and not audience.may_read(item):
+            continue
         digest.name(item)
         if item.entry_id in known:
             rid, official = known[item.entry_id]
