@@ -80,7 +80,7 @@ def test_a_side_that_said_nothing_and_was_not_asked_is_told_exactly_so() -> None
     told = Told("JOINT")
     told.status("US", "limited", on="2024-01-01")
     us, mx = columns(told_page(told), "voices")
-    assert "It owes this, and states: United States, 2024-01-01: ◔ limited, stated" in us
+    assert "It owes this. It states: United States, 2024-01-01: ◔ limited, stated" in us
     assert "It owes this. This register found no public statement of it on the status." in mx
     assert "This register found no public answer to what the United States said on 2024-01-01, nor a question" in mx
     assert "There is no status from Mexico here that it could answer." in us
@@ -92,6 +92,65 @@ def test_a_side_that_owes_nothing_and_said_nothing_has_no_empty_column() -> None
     assert "There is no status from the United States here that it could answer." in mx
 
 
+ASKED = ["What was asked", "asked on 2021-10-08", "asked of", "It was asked this.", "This was not asked of it."]
+ADDRESSED = [
+    "What was recommended",
+    "recommended on 2021-10-08",
+    "addressed to",
+    "It was addressed to it.",
+    "This was not addressed to it.",
+]
+ANNOUNCED = [
+    "What was announced",
+    "announced on 2021-10-08",
+    "announced by",
+    "It announced this.",
+    "It did not announce this.",
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [("request", ASKED), ("recommendation", ADDRESSED), ("unilateral_action", ANNOUNCED)]
+)
+def test_what_nobody_owes_is_told_as_what_it_is(kind: str, words: list[str]) -> None:
+    page = told_page(Told("US", kind=kind, text_basis="own_text"))
+    heading, day, to, does, does_not = words
+    assert section(page, "words").startswith(heading)
+    assert day in section(page, "words")
+    assert f"{to} the United States" in section(page, "words")
+    assert f"{to} the United States" in section(page, "stands")
+    us, mx = columns(page, "voices")
+    assert does in us
+    assert does_not in mx
+    assert f"The {kind.replace('_', ' ')} was recorded" in section(page, "history")
+    told = page.root.words.casefold()
+    assert not re.search(r"\bow(e|es|ed|ing)\b|promised|responsible side", told)
+
+
+@pytest.mark.parametrize("code", ["ASK-MX-01", "GAO-16-223-R1", "UNI-US-02"])
+def test_the_shipped_ones_are_told_so_too(code: str) -> None:
+    page = shipped_page(code, "en")
+    told = " ".join(section(page, name) for name in ("stands", "words", "voices", "history"))
+    assert not re.search(r"\bit owes\b|owed by|responsible side|What was promised|commitment was recorded", told)
+    assert " agreed on " not in section(page, "indicators")
+
+
+@pytest.mark.parametrize(
+    ("basis", "us", "mx"),
+    [
+        ("joint_text", "It owes this.", "It owes this."),
+        ("us_text", "It owes this.", "By the U.S. text, it owes this."),
+        ("mx_text", "By the Mexican text, it owes this.", "It owes this."),
+        ("third_party", "By a text of a third party, it owes this.", "By a text of a third party, it owes this."),
+    ],
+)
+def test_what_another_says_that_a_side_owes_is_told_as_the_others_word(basis: str, us: str, mx: str) -> None:
+    for column, words in zip(columns(told_page(Told("JOINT", text_basis=basis)), "voices"), (us, mx), strict=True):
+        assert f" {words} This register found no public statement" in column
+    announced = columns(told_page(Told("MX", kind="unilateral_action", text_basis="us_text")), "voices")[1]
+    assert "By the U.S. text, it announced this." in announced
+
+
 def test_a_reading_stands_under_no_word_of_saying() -> None:
     told = Told("US")
     claim = told.status("US", "limited", official=False)
@@ -99,7 +158,7 @@ def test_a_reading_stands_under_no_word_of_saying() -> None:
     page = told_page(told)
     us = columns(page, "voices")[0]
     assert "This register reads its words as a status: United States, 2024-01-01: ◔≈ read as limited" in us
-    assert "and states" not in us
+    assert "It states" not in us
     assert "this register read it from public words; nobody stated it so" in section(page, "stands")
 
 
@@ -150,7 +209,7 @@ def test_words_before_the_statement_in_force_and_words_without_any_are_told_as_s
     told = Told("US")
     told.status("MX", "limited", on="2023-03-01")
     alone = columns(told_page(told), "voices")[1]
-    assert "There is no status from the United States here. Of what the United States owes it said itself" in alone
+    assert "There is no status from the United States here. Of this it said itself" in alone
     told.status("US", "completed", on="2024-01-01")
     mx = columns(told_page(told), "voices")[1]
     assert "It said this before the statement in force; it is no answer to it: Mexico, 2023-03-01: ◔ limited" in mx

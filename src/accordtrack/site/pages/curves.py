@@ -13,7 +13,7 @@ from accordtrack.scoring import series
 from accordtrack.sentences import aftermath, contrast, releases
 from accordtrack.sentences.numbers import amount
 from accordtrack.site.figure import GREATEST, Curve, Mark, Point, Spot
-from accordtrack.site.pages import cited, threaded, values
+from accordtrack.site.pages import bykind, cited, threaded, values
 from accordtrack.site.value import Section, Told
 from accordtrack.text import wash, wash_line
 from accordtrack.vocabulary import Qualifier
@@ -61,7 +61,8 @@ def _one(made: Material, state: State, link: Mapping[str, Any]) -> Iterator[obje
     line = _compared(made, str(state.record["id"]), name)
     told = line.series if line is not None and line.pair is not None else _headline(gauge)
     points = series.points(gauge, told, made.held.at) if told else []
-    marks = (Mark(str(state.record["agreed_on"]), tr("agreed on {date}", date=state.record["agreed_on"])),)
+    day = str(state.record["agreed_on"])
+    marks = (Mark(day, tr(bykind.telling(state.record).marked, date=day)),)
     notes = tuple(_notes(made, link, body, line))
     title = _title(made, gauge, line)
     if drawable(points):
