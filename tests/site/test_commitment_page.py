@@ -151,6 +151,32 @@ def test_what_another_says_that_a_side_owes_is_told_as_the_others_word(basis: st
     assert "By the U.S. text, it announced this." in announced
 
 
+@both
+def test_an_account_in_two_languages_is_no_translation(language: str) -> None:
+    with i18n.speaking(language):
+        same = i18n.tr({"en": "The same in English", "es": "The same in Spanish"}[language])
+        translated = i18n.tr("Translation")
+    words = {"en": "Words.", "es": "Palabras."}
+    speaker = "MX" if language == "en" else "US"
+    told = Told("JOINT")
+    claim = told.status(speaker, "limited", official=False)
+    _say(claim, text=words)
+    voices = section(told_page(told, language=language), "voices")
+    assert same in voices
+    assert translated not in voices
+    official = Told("JOINT")
+    _say(official.status(speaker, "limited", official=True), text=words)
+    voices = section(told_page(official, language=language), "voices")
+    assert translated in voices
+    assert same not in voices
+
+
+def test_the_digest_is_told_to_hold_for_this_copy_of_the_register() -> None:
+    history = section(told_page(Told("US")), "history")
+    assert "its digest identifies it in this copy of the register" in history
+    assert "permanent" not in history
+
+
 def test_a_reading_stands_under_no_word_of_saying() -> None:
     told = Told("US")
     claim = told.status("US", "limited", official=False)
@@ -381,6 +407,15 @@ def test_sources_are_links_to_their_entries_on_the_page() -> None:
     assert links
     assert {one.get("href") for one in links} == {"#source-JS-2021"}
     assert "https://example.org/js" in section(page, "sources")
+
+
+def test_how_a_side_treats_the_text_is_told_with_its_source() -> None:
+    page = shipped_page("JS25-09", "en")
+    words = section(page, "words")
+    treats = words[words.index("how each side treats the text") :]
+    assert "United States: in force (2026-01-24); Source: DIARIODOM-2026-01-24" in treats
+    assert "Mexico: in force (2026-01-24); Source: EXCELSIOR-2026-01" in treats
+    assert {"source-DIARIODOM-2026-01-24", "source-EXCELSIOR-2026-01"} <= page.by_id().keys()
 
 
 def test_indicators_are_drawn_with_target_and_agreement_and_their_values_stand_in_a_table(tmp_path: Path) -> None:

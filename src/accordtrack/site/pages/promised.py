@@ -107,7 +107,9 @@ def _text(made: Material, state: State) -> Spoken:
     owner = {"us_text": "US", "mx_text": "MX", "own_text": str(record["responsible_side"])}.get(
         record["text_basis"], ""
     )
-    return utter.spoken("promised", f"{head[:1].upper()}{head[1:]}", owner, told, notes=notes)
+    return utter.spoken(
+        "promised", f"{head[:1].upper()}{head[1:]}", owner, told, notes=notes, official=state.wording.official
+    )
 
 
 def _wordings(state: State) -> Iterator[Voices]:
@@ -175,9 +177,17 @@ def _in_force(made: Material, framework: str) -> Iterator[Pair]:
         one = held.get(side)
         if one and one["value"] != "unstated":
             day = f" ({one['on']})" if one["on"] else ""
-            told.append((wash_line(f"{label('side', side)}: {label('framework standing', one['value'])}{day}"),))
+            words = wash_line(f"{label('side', side)}: {label('framework standing', one['value'])}{day}")
+            cites = ("; ", *cited.named(made, [str(one["source"])])) if one["source"] else ()
+            told.append((words, *cites))
     if told:
         yield tr("how each side treats the text"), tuple(told)
+
+
+def sources(made: Material, state: State) -> Iterator[str]:
+    """Sources of how each side treats the text it stands in."""
+    held: Mapping[str, Any] = made.held.facts.frameworks.get(str(state.record["framework"]), {}).get("standing") or {}
+    yield from (str(one["source"]) for one in held.values() if one["value"] != "unstated" and one["source"])
 
 
 def _verifiable(state: State) -> Iterator[Words]:

@@ -8,7 +8,6 @@ from accordtrack.i18n import sides, tr
 from accordtrack.register.fold import covered
 from accordtrack.register.threadwords import word
 from accordtrack.scorecard.sections import cells
-from accordtrack.scorecard.sections.differences import whose_words
 from accordtrack.scorecard.value import Heading
 from accordtrack.site.pages import bykind, threaded, utter
 from accordtrack.site.spoken import Lines, Minor
@@ -36,8 +35,15 @@ def section(made: Material, state: State, found: Sequence[DisputeView]) -> Secti
     for thread in found:
         blocks += threaded.blocks(thread)
     if state.statuses or state.positions or state.evidence:
-        blocks.append(Told((whose_words(),), small=True))
+        blocks.append(Told((_attributed(),), small=True))
     return Section("voices", tr("The two voices"), tuple(blocks))
+
+
+def _attributed() -> str:
+    return tr(
+        "Words marked attributed are this register's account of what the source says, not a quotation; of a side that speaks the "
+        "other language it stands in both."
+    )
 
 
 class _Side:
