@@ -418,6 +418,23 @@ def test_how_a_side_treats_the_text_is_told_with_its_source() -> None:
     assert {"source-DIARIODOM-2026-01-24", "source-EXCELSIOR-2026-01"} <= page.by_id().keys()
 
 
+def test_a_running_total_is_told_by_its_growth_and_not_as_a_fall_of_the_total() -> None:
+    page = shipped_page("FEB25-JT-03", "en")
+    titles = [one.words for one in page.root.every("h3")]
+    found = [one for one in titles if one.startswith("Arrests in Operación Frontera Norte (cumulative)")]
+    told = r", growth a day: fell, −28\.1 % \(.*\); the total rose from 222 to 10,890"
+    assert len(found) == 1
+    assert re.search(told, " ".join(found[0].split()))
+    drawings = [one.words for one in page.root.every("desc")]
+    assert any("growth a day: fell" in one and "the total rose from 222 to 10,890" in one for one in drawings)
+
+
+@both
+@pytest.mark.parametrize("code", ["FEB25-JT-03", "JS25-09", "BF2-JT-06"])
+def test_below_zero_is_told_with_one_sign(code: str, language: str) -> None:
+    assert not re.search(r"(?<![^\s(])-[0-9]", section(shipped_page(code, language), "indicators"))
+
+
 def test_indicators_are_drawn_with_target_and_agreement_and_their_values_stand_in_a_table(tmp_path: Path) -> None:
     page = small_page(tmp_path, "FW-US-01")
     told = section(page, "indicators")
