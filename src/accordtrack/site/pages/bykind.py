@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import later, tr, trc
 from accordtrack.vocabulary import CommitmentKind, TextBasis
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _BY_SIDE = {TextBasis.US_TEXT: "US", TextBasis.MX_TEXT: "MX"}
 _US, _MX, _THIRD = "US", "MX", "third"
@@ -18,12 +18,13 @@ _US, _MX, _THIRD = "US", "MX", "third"
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Words of one kind, of the catalogue: put into the language in force by the functions below."""
+    """Words of one kind; those of the catalogue are put into the language in force by the functions below."""
 
     what: str
     """Heading over its text."""
-    on: str
-    to: str
+    on: Callable[[], str]
+    to: Callable[[], str]
+    """Names of its day, and of whose it is."""
     marked: str
     """Its day in a drawing, with ``{date}``."""
     recorded: str
@@ -40,8 +41,8 @@ _ADDRESSED = later("It was addressed to it.")
 
 _OWED = Telling(
     what=later("What was promised"),
-    on="",
-    to=later("owed by"),
+    on=lambda: label("field", "agreed_on"),
+    to=lambda: tr("owed by"),
     marked=later("agreed on {date}"),
     recorded=later("the commitment was recorded"),
     does={
@@ -57,8 +58,8 @@ _OWED = Telling(
 _TELLINGS: Mapping[str, Telling] = {
     CommitmentKind.REQUEST: Telling(
         what=later("What was asked"),
-        on=later("asked on"),
-        to=later("asked of"),
+        on=lambda: trc("request", "asked on"),
+        to=lambda: trc("request", "asked of"),
         marked=later("asked on {date}"),
         recorded=later("the request was recorded"),
         does={"": _REQUESTED},
@@ -68,8 +69,8 @@ _TELLINGS: Mapping[str, Telling] = {
     ),
     CommitmentKind.RECOMMENDATION: Telling(
         what=later("What was recommended"),
-        on=later("recommended on"),
-        to=later("addressed to"),
+        on=lambda: tr("recommended on"),
+        to=lambda: tr("addressed to"),
         marked=later("recommended on {date}"),
         recorded=later("the recommendation was recorded"),
         does={"": _ADDRESSED},
@@ -79,8 +80,8 @@ _TELLINGS: Mapping[str, Telling] = {
     ),
     CommitmentKind.UNILATERAL_ACTION: Telling(
         what=later("What was announced"),
-        on=later("announced on"),
-        to=later("announced by"),
+        on=lambda: tr("announced on"),
+        to=lambda: tr("announced by"),
         marked=later("announced on {date}"),
         recorded=later("the unilateral action was recorded"),
         does={
@@ -101,15 +102,12 @@ def telling(record: Mapping[str, Any]) -> Telling:
     return _TELLINGS.get(str(record["kind"]), _OWED)
 
 
-def on(record: Mapping[str, Any]) -> str:
-    """The name of its day."""
-    return tr(telling(record).on) or label("field", "agreed_on")
-
-
-def to(record: Mapping[str, Any]) -> str:
-    """The name of whose it is, among all that is recorded."""
+def field(record: Mapping[str, Any], name: str) -> str:
+    """The name of a field of it."""
     found = telling(record)
-    return label("field", "responsible_side") if found is _OWED else tr(found.to)
+    if name == "agreed_on":
+        return found.on()
+    return found.to() if name == "responsible_side" and found is not _OWED else label("field", name)
 
 
 def basis(record: Mapping[str, Any]) -> str:

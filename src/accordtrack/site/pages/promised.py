@@ -41,7 +41,7 @@ def standing(made: Material, state: State) -> Section:
     row = row_of(state, 0, made.held.at.as_of)
     pairs: list[Pair] = [
         (label("field", "kind"), ((label("kind", record["kind"]),),)),
-        (tr(bykind.telling(record).to), ((_owing(state),),)),
+        (bykind.telling(record).to(), ((_owing(state),),)),
     ]
     halves = {str(half.side): half for half in state.halves}
     pairs += [(_half_name(state, side), tuple(_half(halves[side]))) for side in sides(halves)]
@@ -80,7 +80,7 @@ def _legend(state: State) -> Iterator[Told]:
     if fields:
         told = tr(
             "≈ before a word: the source does not say it so, this register inferred it. So here: {fields}.",
-            fields=", ".join(label("field", name) for name in fields),
+            fields=", ".join(bykind.field(state.record, name) for name in fields),
         )
         yield Told((wash_line(told),), small=True)
 
@@ -136,11 +136,11 @@ def _recorded(made: Material, state: State) -> Iterator[Pair]:
     if record["area"]:
         yield label("field", "area"), ((_area(made, str(record["area"])),),)
     yield from _in_force(made, framework)
-    yield bykind.on(record), ((marked(state, "agreed_on", wash_line(record["agreed_on"])),),)
+    yield bykind.field(record, "agreed_on"), ((marked(state, "agreed_on", wash_line(record["agreed_on"])),),)
     owed = [_owing(state)]
     if record["share_us"] is not None:
         owed.append(f"{label('field', 'share_us')}: {percent(float(record['share_us']))}")
-    yield bykind.to(record), tuple((one,) for one in owed)
+    yield bykind.field(record, "responsible_side"), tuple((one,) for one in owed)
     owing = [side for side in sides(Side) if side in {str(half.side) for half in state.halves}]
     leads = [record["lead"][side] for side in owing if record["lead"].get(side)]
     if leads:

@@ -112,7 +112,10 @@ def _notes(made: Material, view: EntryView, body: Body, about: Link | None, *, l
     if view.names:
         told.append(wording.aims(view, ", ".join(view.names)))
     if body.get("inferred"):
-        told.append(tr("inferred by the register: {fields}", fields=values.value("inferred", body["inferred"])))
+        fields = values.value("inferred", body["inferred"])
+        if view.kind == "commitment.add":
+            fields = ", ".join(bykind.field(body, str(name)) for name in body["inferred"])
+        told.append(tr("inferred by the register: {fields}", fields=fields))
     line = "; ".join(told)
     yield (wash_line(f"{line[:1].upper()}{line[1:]}"),)
     if body.get("sources"):
