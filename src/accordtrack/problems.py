@@ -35,10 +35,12 @@ class Problem:
         return replace(self, place=place)
 
 
-def unknown(field: object, word: str, known: Iterable[str], likely: str | None = None) -> Problem:
+def unknown(
+    field: object, word: str, known: Iterable[str], likely: str | None = None, *, alike: float = 0.5
+) -> Problem:
     """A word that is none of those ``known`` for ``field``: names the likeliest, else lists them all."""
     listed = list(known)
-    found = likely or nearest(word, listed)
+    found = likely or nearest(word, listed, alike=alike)
     values = {"field": field, "x": shorten(wash_line(word), 60), "y": found, "known": ", ".join(listed)}
     if found:
         return Problem('Unknown {field} "{x}"; did you mean {y}?', values=values, usage=True)

@@ -134,10 +134,10 @@ def fold(text: str) -> str:
     return "".join(character for character in plain if not unicodedata.combining(character))
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that ``word`` was probably meant to be, or None."""
+def nearest(word: str, known: Iterable[str], *, alike: float = 0.5) -> str | None:
+    """The known word that ``word`` was probably meant to be, or None; ``alike`` is how much of it they share at least, 0 to 1."""
     by_fold = {fold(item): item for item in known}
-    found = get_close_matches(fold(word), by_fold, n=1, cutoff=0.5)
+    found = get_close_matches(fold(word), by_fold, n=1, cutoff=alike)
     return by_fold[found[0]] if found else None
 
 

@@ -129,7 +129,7 @@ def test_a_first_build_says_so_and_shows_the_latest_month(folder: Path, language
         latest = next(iter(months.by_month(told).items()))
     assert sum(len(heads(found, one.id)) for one in found.parts if one.id != "further") == len(latest[1])
     with i18n.speaking(language):
-        assert i18n.tr("This is the first build of this site: nothing was told before it.") in lead(found)
+        assert i18n.tr("This is the first edition: there is none before it to compare with.") in lead(found)
     assert latest[0] == "2024-03"
 
 

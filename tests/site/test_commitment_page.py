@@ -80,7 +80,7 @@ def test_a_side_that_said_nothing_and_was_not_asked_is_told_exactly_so() -> None
     told = Told("JOINT")
     told.status("US", "limited", on="2024-01-01")
     us, mx = columns(told_page(told), "voices")
-    assert "It owes this, and states: United States, 2024-01-01: ◔ limited, stated" in us
+    assert "It owes this. It states: United States, 2024-01-01: ◔ limited, stated" in us
     assert "It owes this. This register found no public statement of it on the status." in mx
     assert "This register found no public answer to what the United States said on 2024-01-01, nor a question" in mx
     assert "There is no status from Mexico here that it could answer." in us
@@ -92,6 +92,92 @@ def test_a_side_that_owes_nothing_and_said_nothing_has_no_empty_column() -> None
     assert "There is no status from the United States here that it could answer." in mx
 
 
+ASKED = ["What was asked", "asked on 2021-10-08", "asked of", "It was asked this.", "This was not asked of it."]
+ADDRESSED = [
+    "What was recommended",
+    "recommended on 2021-10-08",
+    "addressed to",
+    "It was addressed to it.",
+    "This was not addressed to it.",
+]
+ANNOUNCED = [
+    "What was announced",
+    "announced on 2021-10-08",
+    "announced by",
+    "It announced this.",
+    "It did not announce this.",
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [("request", ASKED), ("recommendation", ADDRESSED), ("unilateral_action", ANNOUNCED)]
+)
+def test_what_nobody_owes_is_told_as_what_it_is(kind: str, words: list[str]) -> None:
+    page = told_page(Told("US", kind=kind, text_basis="own_text", inferred=["agreed_on", "responsible_side"]))
+    heading, day, to, does, does_not = words
+    assert section(page, "words").startswith(heading)
+    assert day.replace(" 2", " ≈ 2") in section(page, "words")
+    assert f"{to} ≈ the United States" in section(page, "words")
+    assert f"{to} ≈ the United States" in section(page, "stands")
+    assert f"So here: {day.removesuffix(' 2021-10-08')}, {to}." in section(page, "stands")
+    us, mx = columns(page, "voices")
+    assert does in us
+    assert does_not in mx
+    assert f"The {kind.replace('_', ' ')} was recorded" in section(page, "history")
+    told = page.root.words.casefold()
+    assert not re.search(r"\bow(e|es|ed|ing)\b|promised|responsible side|agreed on", told)
+
+
+@pytest.mark.parametrize("code", ["ASK-MX-01", "GAO-16-223-R1", "UNI-US-02"])
+def test_the_shipped_ones_are_told_so_too(code: str) -> None:
+    page = shipped_page(code, "en")
+    told = " ".join(section(page, name) for name in ("stands", "words", "voices", "history"))
+    assert not re.search(r"\bit owes\b|owed by|responsible side|What was promised|commitment was recorded", told)
+    assert " agreed on " not in section(page, "indicators")
+
+
+@pytest.mark.parametrize(
+    ("basis", "us", "mx"),
+    [
+        ("joint_text", "It owes this.", "It owes this."),
+        ("us_text", "It owes this.", "By the U.S. text, it owes this."),
+        ("mx_text", "By the Mexican text, it owes this.", "It owes this."),
+        ("third_party", "By a text of a third party, it owes this.", "By a text of a third party, it owes this."),
+    ],
+)
+def test_what_another_says_that_a_side_owes_is_told_as_the_others_word(basis: str, us: str, mx: str) -> None:
+    for column, words in zip(columns(told_page(Told("JOINT", text_basis=basis)), "voices"), (us, mx), strict=True):
+        assert f" {words} This register found no public statement" in column
+    announced = columns(told_page(Told("MX", kind="unilateral_action", text_basis="us_text")), "voices")[1]
+    assert "By the U.S. text, it announced this." in announced
+
+
+@both
+def test_an_account_in_two_languages_is_no_translation(language: str) -> None:
+    with i18n.speaking(language):
+        same = i18n.tr({"en": "The same in English", "es": "The same in Spanish"}[language])
+        translated = i18n.tr("Translation")
+    words = {"en": "Words.", "es": "Palabras."}
+    speaker = "MX" if language == "en" else "US"
+    told = Told("JOINT")
+    claim = told.status(speaker, "limited", official=False)
+    _say(claim, text=words)
+    voices = section(told_page(told, language=language), "voices")
+    assert same in voices
+    assert translated not in voices
+    official = Told("JOINT")
+    _say(official.status(speaker, "limited", official=True), text=words)
+    voices = section(told_page(official, language=language), "voices")
+    assert translated in voices
+    assert same not in voices
+
+
+def test_the_digest_is_told_to_hold_for_this_copy_of_the_register() -> None:
+    history = section(told_page(Told("US")), "history")
+    assert "its digest identifies it in this copy of the register" in history
+    assert "permanent" not in history
+
+
 def test_a_reading_stands_under_no_word_of_saying() -> None:
     told = Told("US")
     claim = told.status("US", "limited", official=False)
@@ -99,7 +185,7 @@ def test_a_reading_stands_under_no_word_of_saying() -> None:
     page = told_page(told)
     us = columns(page, "voices")[0]
     assert "This register reads its words as a status: United States, 2024-01-01: ◔≈ read as limited" in us
-    assert "and states" not in us
+    assert "It states" not in us
     assert "this register read it from public words; nobody stated it so" in section(page, "stands")
 
 
@@ -150,7 +236,7 @@ def test_words_before_the_statement_in_force_and_words_without_any_are_told_as_s
     told = Told("US")
     told.status("MX", "limited", on="2023-03-01")
     alone = columns(told_page(told), "voices")[1]
-    assert "There is no status from the United States here. Of what the United States owes it said itself" in alone
+    assert "There is no status from the United States here. Of this it said itself" in alone
     told.status("US", "completed", on="2024-01-01")
     mx = columns(told_page(told), "voices")[1]
     assert "It said this before the statement in force; it is no answer to it: Mexico, 2023-03-01: ◔ limited" in mx
@@ -322,6 +408,32 @@ def test_sources_are_links_to_their_entries_on_the_page() -> None:
     assert links
     assert {one.get("href") for one in links} == {"#source-JS-2021"}
     assert "https://example.org/js" in section(page, "sources")
+
+
+def test_how_a_side_treats_the_text_is_told_with_its_source() -> None:
+    page = shipped_page("JS25-09", "en")
+    words = section(page, "words")
+    treats = words[words.index("how each side treats the text") :]
+    assert "United States: in force (2026-01-24); Source: DIARIODOM-2026-01-24" in treats
+    assert "Mexico: in force (2026-01-24); Source: EXCELSIOR-2026-01" in treats
+    assert {"source-DIARIODOM-2026-01-24", "source-EXCELSIOR-2026-01"} <= page.by_id().keys()
+
+
+def test_a_running_total_is_told_by_its_growth_and_not_as_a_fall_of_the_total() -> None:
+    page = shipped_page("FEB25-JT-03", "en")
+    titles = [one.words for one in page.root.every("h3")]
+    found = [one for one in titles if one.startswith("Arrests in Operación Frontera Norte (cumulative)")]
+    told = r", growth a day: fell, −28\.1 % \(.*\); the total rose from 222 to 10,890"
+    assert len(found) == 1
+    assert re.search(told, " ".join(found[0].split()))
+    drawings = [one.words for one in page.root.every("desc")]
+    assert any("growth a day: fell" in one and "the total rose from 222 to 10,890" in one for one in drawings)
+
+
+@both
+@pytest.mark.parametrize("code", ["FEB25-JT-03", "JS25-09", "BF2-JT-06"])
+def test_below_zero_is_told_with_one_sign(code: str, language: str) -> None:
+    assert not re.search(r"(?<![^\s(])-[0-9]", section(shipped_page(code, language), "indicators"))
 
 
 def test_indicators_are_drawn_with_target_and_agreement_and_their_values_stand_in_a_table(tmp_path: Path) -> None:

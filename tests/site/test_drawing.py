@@ -151,6 +151,16 @@ def test_a_value_stands_at_the_middle_of_its_period_and_equal_years_are_equal_st
     assert ys[0] - ys[1] == pytest.approx(ys[1] - ys[2], abs=0.2)
 
 
+def test_points_that_do_not_compare_are_joined_by_no_line() -> None:
+    held = line(3, 4, 5, years=3)
+    for joined in (True, False):
+        for root in drawn(Curve("x", "T", "S", held, "", joined=joined)):
+            lines = [path for path in root.iter(f"{SVG}path") if path.get("class") == "c-line"]
+            assert bool(lines) == joined
+            assert len(list(root.iter(f"{SVG}circle"))) == 3
+            assert ("no value was found for the time between" in ET.tostring(root, encoding="unicode")) == joined
+
+
 def test_one_value_is_a_dot_with_its_words_and_no_line_to_another() -> None:
     for root in drawn(Curve("x", "T", "S", line(312), "")):
         assert len(list(root.iter(f"{SVG}circle"))) == 1

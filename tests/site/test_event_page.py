@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import i18n
-from accordtrack.scoring.aftermath import KINDS
+from accordtrack.scoring import series
+from accordtrack.scoring.aftermath import KINDS, NO_BASELINE
 from accordtrack.site.figure import Curve
 from accordtrack.site.pages import events
 from registers import TODAY, small_desk
@@ -46,7 +47,7 @@ def test_the_place_has_its_name_and_the_themes_their_pages() -> None:
 
 def test_every_event_with_an_aftermath_warns_of_it_and_draws_what_has_values_on_both_sides() -> None:
     made = shipped("en")
-    drawn = 0
+    drawn = alone = 0
     for code, body in made.held.facts.events.items():
         page = events.page(made, code)
         part = next((one for one in page.parts if one.id == "aftermath"), None)
@@ -59,10 +60,15 @@ def test_every_event_with_an_aftermath_warns_of_it_and_draws_what_has_values_on_
         assert len(curves) == len(lines)
         for curve, line in zip(curves, lines, strict=True):
             assert len(curve.points) == len(line.before) + len(line.after)
-            assert [level.value for level in curve.levels] == [line.mean_before, line.mean_after]
+            means = [] if line.word == NO_BASELINE else [line.mean_before, line.mean_after]
+            assert [level.value for level in curve.levels] == means
+            assert curve.joined == bool(means)
+            assert ("growth a day" in curve.title) == str(line.series).startswith(series.RUNNING)
             assert curve.marks[0].day == body["date"]
         drawn += len(curves)
+        alone += sum(not curve.joined for curve in curves)
     assert drawn > 5
+    assert alone
 
 
 def test_claims_of_both_sides_stand_where_they_differ(tmp_path: Path) -> None:
@@ -70,7 +76,7 @@ def test_claims_of_both_sides_stand_where_they_differ(tmp_path: Path) -> None:
     page = read(made, events.page(made, "ev-meeting"))
     told = section(page, "unfitting")
     assert "United States (ATF), 2023-05: claim 1 45.5 percent." in told
-    assert "Mexico (SSPC), 2024-03-01: claim 2 La mitad. Translation Half." in told
+    assert "Mexico (SSPC), 2024-03-01: claim 2 La mitad. The same in English Half." in told
     assert "what would settle it One table." in told
     assert "ATF-2023" in section(page, "sources")
 

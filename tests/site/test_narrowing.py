@@ -183,6 +183,8 @@ def test_a_state_is_of_its_country_and_of_no_other(tmp_path: Path) -> None:
         ({"theme": "firearm"}, 'Unknown --theme "firearm"; did you mean firearms?'),
         ({"body": "ATFF"}, 'Unknown --body "ATFF"; did you mean ATF?'),
         ({"place": "Texsa"}, 'Unknown --place "Texsa"; did you mean US-TX?'),
+        ({"theme": "nonsense"}, 'Unknown --theme "nonsense"'),
+        ({"place": "Atlantis"}, 'Unknown --place "Atlantis"'),
         ({"body": "\u202e\x1b[31m"}, "Unknown --body"),
         ({"place": "Sinaloa"}, "No commitment in this register is of this part: place Sinaloa (MX-SIN)"),
         ({"theme": "firearms", "body": "PRESS"}, "No commitment in this register is of this part"),
@@ -196,6 +198,7 @@ def test_what_is_unknown_or_empty_is_refused_and_nothing_is_written(
         build(register, out, **asked)
     assert str(caught.value).startswith(words_)
     assert "\x1b" not in str(caught.value)
+    assert ("did you mean" in str(caught.value)) == ("did you mean" in words_)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["register.db", "register.db.keys"]
 
 

@@ -98,7 +98,7 @@ def _write(options: Globals, found: IatiExport) -> None:
 
 def _say(options: Globals, found: IatiExport) -> None:
     values = {"x": found.path, "size": text.size(found.size), "audience": i18n.word("audience", found.audience)}
-    sheet.say(options, tr("Written: {x}, {size}, for the audience {audience}.", **values))
+    sheet.say(options, tr("Written, and valid by the schema: {x}, {size}, for the audience {audience}.", **values))
     sheet.say(options, tr("As of {as_of}, known on {known_on}.", as_of=found.as_of, known_on=found.known_on))
     parts = (
         trn("{n} activity", "{n} activities", found.activities),
@@ -114,7 +114,10 @@ def _say(options: Globals, found: IatiExport) -> None:
         )
         sheet.say(options, tr(unnamed, ref=found.reporting_org))
     if found.left:
-        sheet.say(options, trn("{n} thing does not fit:", "{n} things do not fit:", len(found.left)))
+        count = len(found.left)
+        sheet.say(
+            options, trn("{n} thing that IATI has no place for:", "{n} things that IATI has no place for:", count)
+        )
     for reason, items in _by_reason(found.left).items():
         ids = ", ".join(item.id for item in items[:SHOWN])
         more = f", {tr('and {n} more', n=len(items) - SHOWN)}" if len(items) > SHOWN else ""

@@ -93,7 +93,7 @@ class _Drawing:
             self._explained(_sample(spot.kind), spot.words)
         for level in curve.levels:
             self._explained('<path class="c-hatch" d="M0 {y}H22" stroke-width="2" fill="none" {hatch}/>', level.words)
-        if any(figure.apart(*two, curve.every) for two in itertools.pairwise(curve.points)):
+        if curve.joined and any(figure.apart(*two, curve.every) for two in itertools.pairwise(curve.points)):
             dashed = '<path class="c-line" d="M0 {y}H22" stroke-dasharray="1.5 4" stroke-linecap="round" stroke-width="2" fill="none" {line}/>'
             self._explained(dashed, tr("no value was found for the time between"))
         if curve.unsure and any(point.hollow for point in curve.points):
@@ -161,7 +161,7 @@ class _Drawing:
     def _line(self) -> None:
         points = self.curve.points
         placed = [(self._x(day), self._y(point.value)) for day, point in zip(self.days.of_points, points, strict=True)]
-        for before, after in itertools.pairwise(range(len(placed))):
+        for before, after in itertools.pairwise(range(len(placed)) if self.curve.joined else ()):
             gap = ' stroke-dasharray="1.5 4"' if figure.apart(points[before], points[after], self.curve.every) else ""
             (x0, y0), (x1, y1) = placed[before], placed[after]
             way = (

@@ -87,3 +87,5 @@ class Curve:
     notes: tuple[Words, ...] = ()
     every: int = 0
     """Days from one value to the next by the rhythm of the indicator; 0 where it has none."""
+    joined: bool = True
+    """Whether a line joins its points; points alone where they are too few for one to be told from the other."""

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from accordtrack.views import EntryView
 
 
+_ALIKE = 0.7
+"""How near a word is that is offered for another: among many short codes something is always half alike."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What is asked for, by code; None for all. A country is asked for with its states."""
@@ -81,8 +85,11 @@ def _found(option: str, word: str, known: Mapping[str, Text]) -> str:
     found = codes.get(plain) or names.get(plain)
     if found is not None:
         return found
-    near = text.nearest(word, known) or names.get(text.fold(text.nearest(word, names) or ""))
-    raise Refused(unknown(option, word, map(text.wash_line, known), text.wash_line(near) if near else None))
+    near = text.nearest(word, known, alike=_ALIKE) or names.get(
+        text.fold(text.nearest(word, names, alike=_ALIKE) or "")
+    )
+    listed = map(text.wash_line, known)
+    raise Refused(unknown(option, word, listed, text.wash_line(near) if near else None, alike=_ALIKE))
 
 
 def words(facts: Facts, part: Part) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from accordtrack import __version__, i18n
-from accordtrack.i18n import tr, trc
+from accordtrack.i18n import later, tr, trc
 from accordtrack.scorecard.forms import htmlpage
 from accordtrack.scorecard.value import Cell, Count, Table
 from accordtrack.site import drawing, prose
@@ -185,6 +185,7 @@ def _words() -> dict[str, str]:
         "top": tr("Back to the top"),
         "original": tr("In the language of who said it"),
         "translation": tr("Translation"),
+        "same": tr({"en": later("The same in English"), "es": later("The same in Spanish")}[i18n.language()]),
         "source": tr("Source:"),
         "as_of": tr("as of"),
         "known_on": tr("known on"),

@@ -30,7 +30,8 @@ class Lines:
 class Spoken:
     """What somebody said: who and when, what it says in a word or two, the words, and what goes with them.
 
-    ``original`` are the words in the language of who said them, where that is the other one.
+    ``original`` are the words in the language of who said them, where that is the other one. ``official`` ones are translated;
+    others are an account that stands in both languages.
     """
 
     anchor: str
@@ -39,6 +40,7 @@ class Spoken:
     words: str = ""
     original: str = ""
     original_language: str = ""
+    official: bool = False
     notes: tuple[Words, ...] = ()
 
 

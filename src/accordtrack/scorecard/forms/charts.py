@@ -6,7 +6,6 @@ colour anew for its light and dark. Nothing in it refers to anything outside.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +15,7 @@ from accordtrack.i18n import tr
 from accordtrack.scorecard.forms import inks
 from accordtrack.scorecard.forms.inks import COLOURS, FACES, number, safe
 from accordtrack.scorecard.forms.lettering import BOLD, width, wrapped
+from accordtrack.sentences.numbers import minus
 from accordtrack.text import wash_line
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ _TICK_ROOM = 64.0
 _STEPS = (1, 2, 5)
 _HALVINGS = 40
 """Enough for a scale that is exact to far less than what is drawn."""
-_MINUS = re.compile(r"(?<!\S)-(?=\d)")
 
 
 def svg(chart: Chart, language: str, *, narrow: bool = False) -> str:
@@ -61,7 +60,7 @@ def _said(bar: Bar) -> tuple[str, str]:
     shown, between, rest = wash_line(bar.shown).partition(" (")
     if not between or not rest.endswith(")"):
         shown, rest = wash_line(bar.shown), ")"
-    return _MINUS.sub("−", shown), "; ".join(part for part in (rest[:-1], wash_line(bar.detail)) if part)
+    return minus(shown), "; ".join(part for part in (rest[:-1], wash_line(bar.detail)) if part)
 
 
 def _shown_width(bar: Bar) -> float:

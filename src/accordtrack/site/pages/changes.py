@@ -22,13 +22,13 @@ PATH = "changes.html"
 
 
 def page(made: Material, told: Telling, by_month: Mapping[str, Sequence[EntryView]]) -> Page:
-    """The page; of a first build, which has nothing before it, it shows the latest month."""
+    """The page; of a first edition, which has none before it, it shows the latest month."""
     lists = Listings()
     before = made.before
     latest = next(iter(by_month), None)
     if before is None:
         views = list(by_month[latest]) if latest else []
-        lead: list[Words] = [(tr("This is the first build of this site: nothing was told before it."),)]
+        lead: list[Words] = [(tr("This is the first edition: there is none before it to compare with."),)]
         if latest:
             lead.append(
                 (tr("Below is the latest month in which anything was said: {month}.", month=months.name(latest)),)

@@ -77,7 +77,7 @@ def _history(made: Material, code: str) -> Section:
     """Every entry about it that the public may read, newest first by the log, and how each is checked."""
     told = tr(
         "Every entry on it that may be read here, the last one recorded first. The day is that on which it was said. Each is "
-        "signed, and its digest is its permanent address. Whoever has the register finds it with “accordtrack history {code}” "
+        "signed, and its digest identifies it in this copy of the register. Whoever has the register finds it with “accordtrack history {code}” "
         "and checks that nothing was altered with “accordtrack verify”.",
         code=wash_line(code),
     )
@@ -88,6 +88,7 @@ def _history(made: Material, code: str) -> Section:
 def _cited(made: Material, state: State, others: list[str]) -> Iterator[str]:
     """Every source that something on the page names."""
     yield from state.record["sources"]
+    yield from promised.sources(made, state)
     for item in state.items:
         yield from item.body.get("sources") or ()
     for view in made.entries.get(cells.code_of(state), ()):

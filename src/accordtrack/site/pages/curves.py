@@ -11,9 +11,9 @@ from accordtrack.scorecard.sections import series as named
 from accordtrack.scorecard.value import Heading
 from accordtrack.scoring import series
 from accordtrack.sentences import aftermath, contrast, releases
-from accordtrack.sentences.numbers import amount
+from accordtrack.sentences.numbers import amount, minus
 from accordtrack.site.figure import GREATEST, Curve, Mark, Point, Spot
-from accordtrack.site.pages import cited, threaded, values
+from accordtrack.site.pages import bykind, cited, headlines, threaded, values
 from accordtrack.site.value import Section, Told
 from accordtrack.text import wash, wash_line
 from accordtrack.vocabulary import Qualifier
@@ -61,9 +61,10 @@ def _one(made: Material, state: State, link: Mapping[str, Any]) -> Iterator[obje
     line = _compared(made, str(state.record["id"]), name)
     told = line.series if line is not None and line.pair is not None else _headline(gauge)
     points = series.points(gauge, told, made.held.at) if told else []
-    marks = (Mark(str(state.record["agreed_on"]), tr("agreed on {date}", date=state.record["agreed_on"])),)
+    day = str(state.record["agreed_on"])
+    marks = (Mark(day, tr(bykind.telling(state.record).marked, date=day)),)
     notes = tuple(_notes(made, link, body, line))
-    title = _title(made, gauge, line)
+    title = headlines.finding(made, gauge, line)
     if drawable(points):
         yield curve(made, name, told or "", points, title=title, marks=marks, spots=_spots(body), notes=notes)
     else:
@@ -80,7 +81,7 @@ def _one(made: Material, state: State, link: Mapping[str, Any]) -> Iterator[obje
 def _undrawn(points: Sequence[Value], gauge: Gauge, told: str | None) -> str:
     if points:
         return tr("Its values are too large to be drawn; they stand in the table.")
-    if told and told.startswith(series.RUNNING) and any(row.series == told and not row.confirm for row in gauge.rows):
+    if headlines.running(told) and any(row.series == told and not row.confirm for row in gauge.rows):
         return tr("A running total is drawn by its growth a day; between its values here none can be told.")
     if gauge.rows:
         return tr("No value of it counts: each is of another series, waits to be confirmed, or was replaced.")
@@ -103,21 +104,6 @@ def _compared(made: Material, code: str, name: str) -> Line | None:
     return next((one for one in (*found.outputs, *found.outcomes, *found.guards) if one.gauge.id == name), None)
 
 
-def _title(made: Material, gauge: Gauge, line: Line | None) -> str:
-    """The finding where two values compare; else what it is."""
-    title = made.held.title("indicator", gauge.id)
-    if line is None or line.pair is None:
-        return title
-    return tr(
-        "{title}: {word}, {change} ({start} to {end})",
-        title=title,
-        word=label("movement", line.word),
-        change=named.percent(line.pair),
-        start=named.period(line.pair.first),
-        end=named.period(line.pair.last),
-    )
-
-
 def curve(
     made: Material,
     name: str,
@@ -128,13 +114,14 @@ def curve(
     marks: tuple[Mark, ...] = (),
     spots: tuple[Spot, ...] = (),
     notes: tuple[Words, ...] = (),
+    joined: bool = True,
 ) -> Curve:
     """A series as a line: unit, series and periods below the title, the sources below the drawing."""
     held = list(points)
     drawn = tuple(map(_point, held))
     first, last = named.period(held[0]), named.period(held[-1])
     unit = wash_line(local(as_text(made.held.facts.indicators[name]["unit"])))
-    unit = tr("{unit}, growth a day", unit=unit) if told.startswith(series.RUNNING) else unit
+    unit = tr("{unit}, growth a day", unit=unit) if headlines.running(told) else unit
     if len(held) > 1:
         subtitle = tr(
             "{unit}; series {series}; {n} values, {first} to {last}",
@@ -164,6 +151,7 @@ def curve(
         (),
         (tuple(sources), *notes),  # type: ignore[arg-type]
         _rhythm(made.held.scores.inputs.gauges[name], held),
+        joined,
     )
 
 
@@ -175,7 +163,8 @@ def _rhythm(gauge: Gauge, held: Sequence[Value]) -> int:
 
 def _point(point: Value) -> Point:
     exact = point.qualifier == Qualifier.EXACT
-    shown = amount(point.value) if exact else f"{label('qualifier', point.qualifier)} {amount(point.value)}"
+    value = minus(amount(point.value))
+    shown = value if exact else f"{label('qualifier', point.qualifier)} {value}"
     mark = "*" if point.preliminary else ""
     return Point(point.start, point.end, point.value, f"{shown}{mark}", hollow=point.preliminary or not exact)
 
@@ -185,7 +174,7 @@ def _spots(body: Mapping[str, Any]) -> tuple[Spot, ...]:
     target, baseline = chosen_target(body, every=True)
     found = []
     if baseline and abs(float(baseline["value"])) <= GREATEST:
-        told = tr("baseline {value} on {day}", value=amount(float(baseline["value"])), day=baseline["on"])
+        told = tr("baseline {value} on {day}", value=minus(amount(float(baseline["value"]))), day=baseline["on"])
         found.append(Spot("baseline", str(baseline["on"]), float(baseline["value"]), wash_line(told)))
     if target and abs(float(target["value"])) <= GREATEST:
         found.append(Spot("target", str(target["by"]), float(target["value"]), _target(target)))
@@ -194,7 +183,7 @@ def _spots(body: Mapping[str, Any]) -> tuple[Spot, ...]:
 
 def _target(target: Mapping[str, Any]) -> str:
     who = label("set by", target["set_by"])
-    value = amount(float(target["value"]))
+    value = minus(amount(float(target["value"])))
     return wash_line(tr("target {value} by {day}, {who}", value=value, day=target["by"], who=who))
 
 

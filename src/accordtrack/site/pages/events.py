@@ -10,11 +10,11 @@ from accordtrack.i18n import local, tr, trn
 from accordtrack.register.lookup import as_text
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.value import Cell, Column, Row, Table
-from accordtrack.scoring.aftermath import KINDS
+from accordtrack.scoring.aftermath import KINDS, NO_BASELINE, NOT_MEASURED
 from accordtrack.sentences import aftermath
-from accordtrack.sentences.numbers import amount
+from accordtrack.sentences.numbers import amount, minus
 from accordtrack.site.figure import Level, Mark
-from accordtrack.site.pages import cited, curves, differing
+from accordtrack.site.pages import cited, curves, differing, headlines
 from accordtrack.site.paths import record
 from accordtrack.site.spoken import Folded, Lines, Pairs
 from accordtrack.site.value import Link, Page, Section, Told
@@ -108,7 +108,7 @@ def _after(made: Material, found: Aftermath) -> Section:
             f"after-{line.gauge.id}-{number}",
             (
                 Cell(_named(made, line), line.gauge.id),
-                Cell(wash_line(aftermath.line(line))),
+                Cell(minus(wash_line(aftermath.line(line)))),
                 Cell(wash_line(aftermath.releases(line)) or "—"),
             ),
         )
@@ -131,13 +131,13 @@ def _unmeasured(made: Material, lines: Sequence[After]) -> Iterator[Folded]:
             "{n} series of its themes have no period wholly inside the windows",
             len(lines),
         )
-        told = tuple((wash_line(f"{_named(made, line)}: {aftermath.line(line)}"),) for line in lines)
+        told = tuple((wash_line(f"{_named(made, line)}: {minus(aftermath.line(line))}"),) for line in lines)
         yield Folded("unmeasured", summary, (Lines(told),))
 
 
 def _named(made: Material, line: After) -> str:
-    """The title of an indicator, with its series where it has several."""
-    title = made.held.title("indicator", line.gauge.id)
+    """The title of what is measured, with its series where the indicator has several."""
+    title = headlines.titled(made, line.gauge, line.series)
     return f"{title} ({wash_line(line.series)})" if line.series and len(line.gauge.series) > 1 else title
 
 
@@ -146,12 +146,13 @@ def _fits(line: After) -> bool:
 
 
 def _drawn(made: Material, line: After, window: Window) -> Curve:
-    """A series within the windows, with the day of the event and the mean of each."""
-    told = f"{made.held.title('indicator', line.gauge.id)}: {label('aftermath', line.word)}"
+    """A series within the windows, with the day of the event and the mean of each; points alone where the two do not compare."""
+    told = f"{headlines.titled(made, line.gauge, line.series)}: {label('aftermath', line.word)}"
+    compared = line.word not in {NO_BASELINE, NOT_MEASURED}
     marks = (Mark(window.day, tr("day of the event, {date}", date=window.day)),)
     points = (*line.before, *line.after)
-    made_of = curves.curve(made, line.gauge.id, str(line.series), points, title=told, marks=marks)
-    return replace(made_of, id=f"after-{line.gauge.id}-{line.series}", levels=tuple(_levels(line)))
+    made_of = curves.curve(made, line.gauge.id, str(line.series), points, title=told, marks=marks, joined=compared)
+    return replace(made_of, id=f"after-{line.gauge.id}-{line.series}", levels=tuple(_levels(line)) if compared else ())
 
 
 def _levels(line: After) -> Iterator[Level]:
@@ -160,4 +161,4 @@ def _levels(line: After) -> Iterator[Level]:
         (line.after, line.mean_after, tr("mean of the periods after: {value}")),
     ):
         if mean is not None:
-            yield Level(held[0].start, held[-1].end, mean, words.format(value=amount(mean)))
+            yield Level(held[0].start, held[-1].end, mean, words.format(value=minus(amount(mean))))

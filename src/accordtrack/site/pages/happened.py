@@ -9,7 +9,7 @@ from accordtrack.i18n import local, sides, tr
 from accordtrack.register.lookup import as_text
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.sentences import releases
-from accordtrack.sentences.numbers import amount
+from accordtrack.sentences.numbers import amount, minus
 from accordtrack.site.material import told
 from accordtrack.site.pages import said, utter
 from accordtrack.site.paths import record
@@ -143,7 +143,7 @@ class Told:
         """A value as it was released: number, unit, period, whose it is, and how it stands where that is not final."""
         gauge = self._made.held.facts.indicators.get(str(body["indicator"]), {})
         whole = body["value"]
-        number = f"{body['numerator']}/{body['denominator']}" if whole is None else amount(float(whole))
+        number = f"{body['numerator']}/{body['denominator']}" if whole is None else minus(amount(float(whole)))
         if body["qualifier"] != "exact":
             number = f"{label('qualifier', body['qualifier'])} {number}"
         parts = (

@@ -1,4 +1,4 @@
-"""What was promised: where it stands in short, the text in force and whose it is, who owes it, what was proposed and not agreed."""
+"""What was promised or asked: where it stands in short, the text in force, whose it is, what was proposed and not agreed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.scorecard.value import Heading
 from accordtrack.sentences import deadlines, values
 from accordtrack.sentences.numbers import percent
-from accordtrack.site.pages import cited, utter
+from accordtrack.site.pages import bykind, cited, utter
 from accordtrack.site.spoken import Lines, Pairs, Spoken
 from accordtrack.site.value import Link, Section, Told, Voice, Voices
 from accordtrack.text import wash, wash_line
@@ -36,12 +36,12 @@ def marked(state: State, field: str, told: str) -> str:
 
 
 def standing(made: Material, state: State) -> Section:
-    """Kind, who owes it, the status of each half, and the deadline, in a few words each."""
+    """Kind, whose it is, the status of each half, and the deadline, in a few words each."""
     record = state.record
     row = row_of(state, 0, made.held.at.as_of)
     pairs: list[Pair] = [
         (label("field", "kind"), ((label("kind", record["kind"]),),)),
-        (tr("owed by"), ((_owing(state),),)),
+        (bykind.telling(record).to(), ((_owing(state),),)),
     ]
     halves = {str(half.side): half for half in state.halves}
     pairs += [(_half_name(state, side), tuple(_half(halves[side]))) for side in sides(halves)]
@@ -80,7 +80,7 @@ def _legend(state: State) -> Iterator[Told]:
     if fields:
         told = tr(
             "≈ before a word: the source does not say it so, this register inferred it. So here: {fields}.",
-            fields=", ".join(label("field", name) for name in fields),
+            fields=", ".join(bykind.field(state.record, name) for name in fields),
         )
         yield Told((wash_line(told),), small=True)
 
@@ -88,7 +88,9 @@ def _legend(state: State) -> Iterator[Told]:
 def promised(made: Material, state: State) -> Section:
     """The text in force, both sides' wordings, what is recorded of it, and what is not agreed."""
     blocks: list[object] = [_text(made, state), *_wordings(state), Pairs(tuple(_recorded(made, state)))]
-    return Section("words", tr("What was promised"), (*blocks, *_proposed(made, state), *_not_agreed(made, state)))
+    return Section(
+        "words", tr(bykind.telling(state.record).what), (*blocks, *_proposed(made, state), *_not_agreed(made, state))
+    )
 
 
 def _text(made: Material, state: State) -> Spoken:
@@ -101,11 +103,13 @@ def _text(made: Material, state: State) -> Spoken:
     if "text" in record["inferred"]:
         notes.append((tr("≈ The words are this register's account: the source does not say them so."),))
     notes.append(cited.named(made, record["sources"]))
-    head = marked(state, "text_basis", label("text basis", record["text_basis"]))
+    head = marked(state, "text_basis", bykind.basis(record))
     owner = {"us_text": "US", "mx_text": "MX", "own_text": str(record["responsible_side"])}.get(
         record["text_basis"], ""
     )
-    return utter.spoken("promised", f"{head[:1].upper()}{head[1:]}", owner, told, notes=notes)
+    return utter.spoken(
+        "promised", f"{head[:1].upper()}{head[1:]}", owner, told, notes=notes, official=state.wording.official
+    )
 
 
 def _wordings(state: State) -> Iterator[Voices]:
@@ -132,11 +136,11 @@ def _recorded(made: Material, state: State) -> Iterator[Pair]:
     if record["area"]:
         yield label("field", "area"), ((_area(made, str(record["area"])),),)
     yield from _in_force(made, framework)
-    yield label("field", "agreed_on"), ((marked(state, "agreed_on", wash_line(record["agreed_on"])),),)
+    yield bykind.field(record, "agreed_on"), ((marked(state, "agreed_on", wash_line(record["agreed_on"])),),)
     owed = [_owing(state)]
     if record["share_us"] is not None:
         owed.append(f"{label('field', 'share_us')}: {percent(float(record['share_us']))}")
-    yield label("field", "responsible_side"), tuple((one,) for one in owed)
+    yield bykind.field(record, "responsible_side"), tuple((one,) for one in owed)
     owing = [side for side in sides(Side) if side in {str(half.side) for half in state.halves}]
     leads = [record["lead"][side] for side in owing if record["lead"].get(side)]
     if leads:
@@ -173,9 +177,17 @@ def _in_force(made: Material, framework: str) -> Iterator[Pair]:
         one = held.get(side)
         if one and one["value"] != "unstated":
             day = f" ({one['on']})" if one["on"] else ""
-            told.append((wash_line(f"{label('side', side)}: {label('framework standing', one['value'])}{day}"),))
+            words = wash_line(f"{label('side', side)}: {label('framework standing', one['value'])}{day}")
+            cites = ("; ", *cited.named(made, [str(one["source"])])) if one["source"] else ()
+            told.append((words, *cites))
     if told:
         yield tr("how each side treats the text"), tuple(told)
+
+
+def sources(made: Material, state: State) -> Iterator[str]:
+    """Sources of how each side treats the text it stands in."""
+    held: Mapping[str, Any] = made.held.facts.frameworks.get(str(state.record["framework"]), {}).get("standing") or {}
+    yield from (str(one["source"]) for one in held.values() if one["value"] != "unstated" and one["source"])
 
 
 def _verifiable(state: State) -> Iterator[Words]:

@@ -9,7 +9,7 @@ from accordtrack import wording
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.sentences import values
-from accordtrack.site.pages import cited, utter
+from accordtrack.site.pages import bykind, cited, utter
 from accordtrack.site.value import Link, Said
 from accordtrack.text import wash, wash_line
 from accordtrack.wording import label
@@ -86,7 +86,7 @@ def _gist(made: Material, view: EntryView, body: Body) -> str:
             period = f"{body['period_start']}..{body['period_end']}"
             return tr("{value} in {period}, series {series}", value=body["value"], period=period, series=body["series"])
         case "commitment.add":
-            return tr("the commitment was recorded")
+            return tr(bykind.telling(body).recorded)
         case _:
             return kind
 
@@ -112,7 +112,10 @@ def _notes(made: Material, view: EntryView, body: Body, about: Link | None, *, l
     if view.names:
         told.append(wording.aims(view, ", ".join(view.names)))
     if body.get("inferred"):
-        told.append(tr("inferred by the register: {fields}", fields=values.value("inferred", body["inferred"])))
+        fields = values.value("inferred", body["inferred"])
+        if view.kind == "commitment.add":
+            fields = ", ".join(bykind.field(body, str(name)) for name in body["inferred"])
+        told.append(tr("inferred by the register: {fields}", fields=fields))
     line = "; ".join(told)
     yield (wash_line(f"{line[:1].upper()}{line[1:]}"),)
     if body.get("sources"):

@@ -29,7 +29,7 @@ _BRIEF = 160
 
 
 def anchor(digest: str) -> str:
-    """The permanent place of an entry on the page of what it is about."""
+    """The place of an entry on the page of what it is about."""
     return f"entry-{digest[:SHOWN]}"
 
 
@@ -44,7 +44,7 @@ def of(made: Material, word: ThreadWord, name: str, answered: ThreadWord | None 
     kept = "; ".join(_notes(word, answered))
     notes: list[Words] = [(wash_line(f"{kept[:1].upper()}{kept[1:]}; {tr('entry')} "), entry(word, word.id))]
     notes.append(cited.named(made, word.sources))
-    return spoken(name, head, word.speaker, word.text, says=says(word), notes=notes)
+    return spoken(name, head, word.speaker, word.text, says=says(word), notes=notes, official=word.official)
 
 
 def _notes(word: ThreadWord, answered: ThreadWord | None) -> Iterator[str]:
@@ -77,7 +77,14 @@ def says(word: ThreadWord) -> str:
 
 
 def spoken(
-    name: str, head: str, speaker: str, told: Text | None, *, says: str = "", notes: Sequence[Words] = ()
+    name: str,
+    head: str,
+    speaker: str,
+    told: Text | None,
+    *,
+    says: str = "",
+    notes: Sequence[Words] = (),
+    official: bool = False,
 ) -> Spoken:
     """Words in the language in force; those of a side in its own language too, where that is the other one."""
     held = tuple(one for one in notes if one)
@@ -85,7 +92,14 @@ def spoken(
         return Spoken(name, wash_line(head), wash_line(says), notes=held)
     quote = quoted.quote(name, head, speaker, told, "")
     return Spoken(
-        name, quote.head, wash_line(says), wash(quote.words), quote.original, quote.original_language, notes=held
+        name,
+        quote.head,
+        wash_line(says),
+        wash(quote.words),
+        quote.original,
+        quote.original_language,
+        official=official,
+        notes=held,
     )
 
 

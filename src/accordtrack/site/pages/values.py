@@ -9,7 +9,7 @@ from accordtrack.scorecard.sections import series as named
 from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.scoring import series
 from accordtrack.sentences import releases
-from accordtrack.sentences.numbers import amount
+from accordtrack.sentences.numbers import amount, minus
 from accordtrack.site.spoken import Folded
 from accordtrack.text import wash_line
 from accordtrack.vocabulary import MeasurementState, Qualifier
@@ -56,7 +56,7 @@ def folded(made: Material, gauge: Gauge, told: str | None) -> Iterator[Folded]:
 
 def _cells(made: Material, row: Value, told: str | None, counted: set[str], drawn: set[str]) -> Iterator[Cell]:
     yield Cell(named.period(series.Point(row.start, row.end, 0.0, (row,))), row.end)
-    shown = tr("n/a") if row.value is None else amount(row.value)
+    shown = tr("n/a") if row.value is None else minus(amount(row.value))
     if row.qualifier != Qualifier.EXACT:
         shown = f"{label('qualifier', row.qualifier)} {shown}"
     mark = "*" if row.state is MeasurementState.PRELIMINARY else ""

@@ -1,4 +1,4 @@
-"""The two voices: what each side says of what it owes and of what the other owes, observers apart, and their threads."""
+"""The two voices: what each side says of its own half and of the other's, observers apart, and their threads."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from accordtrack.i18n import sides, tr
 from accordtrack.register.fold import covered
 from accordtrack.register.threadwords import word
 from accordtrack.scorecard.sections import cells
-from accordtrack.scorecard.sections.differences import whose_words
 from accordtrack.scorecard.value import Heading
-from accordtrack.site.pages import threaded, utter
+from accordtrack.site.pages import bykind, threaded, utter
 from accordtrack.site.spoken import Lines, Minor
 from accordtrack.site.value import Section, Told, Voice, Voices
 from accordtrack.text import wash_line
@@ -36,8 +35,15 @@ def section(made: Material, state: State, found: Sequence[DisputeView]) -> Secti
     for thread in found:
         blocks += threaded.blocks(thread)
     if state.statuses or state.positions or state.evidence:
-        blocks.append(Told((whose_words(),), small=True))
+        blocks.append(Told((_attributed(),), small=True))
     return Section("voices", tr("The two voices"), tuple(blocks))
+
+
+def _attributed() -> str:
+    return tr(
+        "Words marked attributed are this register's account of what the source says, not a quotation; of a side that speaks the "
+        "other language it stands in both."
+    )
 
 
 class _Side:
@@ -47,12 +53,13 @@ class _Side:
         self._made, self._state, self._side = made, state, side
         halves = {str(half.side): half for half in state.halves}
         self._own, self._other = halves.get(side), halves.get(side.other)
+        self._told = bykind.telling(state.record)
         self._shown: set[str] = set()
 
     def column(self) -> Voice:
         """Its half, its answer to the other's, its earlier words, and whatever else it said."""
         blocks: list[object] = []
-        blocks += self._of_own(self._own) if self._own is not None else [Told((tr("It does not owe this."),))]
+        blocks += self._of_own(self._own) if self._own is not None else [Told((tr(self._told.does_not),))]
         if self._other is not None:
             blocks += self._of_other(self._other)
         blocks += self._of_others()
@@ -61,39 +68,36 @@ class _Side:
         name = label("the side", self._side)
         return Voice(f"{name[:1].upper()}{name[1:]}", tuple(blocks))
 
-    # What it owes
+    # What is its own
 
     def _of_own(self, half: HalfState) -> Iterator[object]:
-        yield Minor(self._name("owes"), tr("Of what it owes"))
+        yield Minor(self._name("owes"), tr(self._told.own))
+        does = bykind.does(self._state.record, self._side)
         if half.claim is None:
-            yield Told((tr("It owes this. This register found no public statement of it on the status."),))
+            yield Told((f"{does} {tr('This register found no public statement of it on the status.')}",))
             return
         joint = half.claim.body["speaker"] == Speaker.JOINT
         read = half.claim.body["basis"] == "reading"
-        told = (
-            tr("It owes this. This register reads its words as a status:") if read else tr("It owes this, and states:")
-        )
+        told = tr("This register reads its words as a status:") if read else tr("It states:")
         if joint:
-            told = tr("It owes this. The status is from a joint text:")
-        yield Told((told,))
+            told = tr("The status is from a joint text:")
+        yield Told((f"{does} {told}",))
         yield self._word(half.claim, "claim")
         if half.rivals:
             yield Told((tr("Another of its desks officially gives another status; neither replaces the other."),))
         for rival in half.rivals:
             yield self._word(rival, "rival")
 
-    # What the other owes
+    # What is the other's
 
     def _of_other(self, half: HalfState) -> Iterator[object]:
         owing = label("the side", half.side)
-        yield Minor(self._name("answers"), tr("Of what {side} owes", side=owing))
+        yield Minor(self._name("answers"), tr(self._told.other, side=owing))
         reading = half.reading if half.reading is not half.claim else None
         if half.claim is None and reading is None:
             yield Told((tr("There is no status from {side} here that it could answer.", side=owing),))
         elif half.claim is None:
-            told = tr(
-                "There is no status from {side} here. Of what {side} owes it said itself, or is read so:", side=owing
-            )
+            told = tr("There is no status from {side} here. Of this it said itself, or is read so:", side=owing)
             yield Told((told,))
         else:
             yield Told((self._stands(half, half.claim),))

@@ -1,0 +1,126 @@
+"""How a record is told by its kind: a commitment is owed, a request was asked, a recommendation addressed, an action announced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.i18n import later, tr, trc
+from accordtrack.vocabulary import CommitmentKind, TextBasis
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_BY_SIDE = {TextBasis.US_TEXT: "US", TextBasis.MX_TEXT: "MX"}
+_US, _MX, _THIRD = "US", "MX", "third"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Words of one kind; those of the catalogue are put into the language in force by the functions below."""
+
+    what: str
+    """Heading over its text."""
+    on: Callable[[], str]
+    to: Callable[[], str]
+    """Names of its day, and of whose it is."""
+    marked: str
+    """Its day in a drawing, with ``{date}``."""
+    recorded: str
+    does: Mapping[str, str]
+    """Of a side by whose text: of its own, of both or of whoever says so by it "", else US, MX or third."""
+    does_not: str
+    own: str
+    other: str
+    """Headings of the half of a side, and of that of ``{side}``."""
+
+
+_REQUESTED = later("It was asked this.")
+_ADDRESSED = later("It was addressed to it.")
+
+_OWED = Telling(
+    what=later("What was promised"),
+    on=lambda: label("field", "agreed_on"),
+    to=lambda: tr("owed by"),
+    marked=later("agreed on {date}"),
+    recorded=later("the commitment was recorded"),
+    does={
+        "": later("It owes this."),
+        _US: later("By the U.S. text, it owes this."),
+        _MX: later("By the Mexican text, it owes this."),
+        _THIRD: later("By a text of a third party, it owes this."),
+    },
+    does_not=later("It does not owe this."),
+    own=later("Of what it owes"),
+    other=later("Of what {side} owes"),
+)
+_TELLINGS: Mapping[str, Telling] = {
+    CommitmentKind.REQUEST: Telling(
+        what=later("What was asked"),
+        on=lambda: trc("request", "asked on"),
+        to=lambda: trc("request", "asked of"),
+        marked=later("asked on {date}"),
+        recorded=later("the request was recorded"),
+        does={"": _REQUESTED},
+        does_not=later("This was not asked of it."),
+        own=later("Of what it was asked"),
+        other=later("Of what {side} was asked"),
+    ),
+    CommitmentKind.RECOMMENDATION: Telling(
+        what=later("What was recommended"),
+        on=lambda: tr("recommended on"),
+        to=lambda: tr("addressed to"),
+        marked=later("recommended on {date}"),
+        recorded=later("the recommendation was recorded"),
+        does={"": _ADDRESSED},
+        does_not=later("This was not addressed to it."),
+        own=later("Of what was recommended to it"),
+        other=later("Of what was recommended to {side}"),
+    ),
+    CommitmentKind.UNILATERAL_ACTION: Telling(
+        what=later("What was announced"),
+        on=lambda: tr("announced on"),
+        to=lambda: tr("announced by"),
+        marked=later("announced on {date}"),
+        recorded=later("the unilateral action was recorded"),
+        does={
+            "": later("It announced this."),
+            _US: later("By the U.S. text, it announced this."),
+            _MX: later("By the Mexican text, it announced this."),
+            _THIRD: later("By a text of a third party, it announced this."),
+        },
+        does_not=later("It did not announce this."),
+        own=later("Of what it announced"),
+        other=later("Of what {side} announced"),
+    ),
+}
+
+
+def telling(record: Mapping[str, Any]) -> Telling:
+    """The words of a record; of a kind that this edition does not know those of a commitment."""
+    return _TELLINGS.get(str(record["kind"]), _OWED)
+
+
+def field(record: Mapping[str, Any], name: str) -> str:
+    """The name of a field of it."""
+    found = telling(record)
+    if name == "agreed_on":
+        return found.on()
+    return found.to() if name == "responsible_side" and found is not _OWED else label("field", name)
+
+
+def basis(record: Mapping[str, Any]) -> str:
+    """In whose text it stands; nobody owes what was asked or announced."""
+    own = record["text_basis"] == TextBasis.OWN_TEXT and telling(record) is not _OWED
+    return label("short text basis" if own else "text basis", record["text_basis"])
+
+
+def does(record: Mapping[str, Any], side: str) -> str:
+    """That it is a side's, and by whose text where that is not its own, nor one of both.
+
+    Who asks or recommends does so by its own text, so that nothing is told of it.
+    """
+    by, words = record["text_basis"], telling(record).does
+    whose = _THIRD if by == TextBasis.THIRD_PARTY else _BY_SIDE.get(by, "")
+    return tr(words.get("" if whose == side else whose, words[""]))
