@@ -38,6 +38,23 @@ if TYPE_CHECKING:
     from accordtrack.site.material import Material
 
 CLEAR = "TLP:CLEAR"
+JOINT = {
+    "id": "FW-JT-02",
+    "framework": "FW",
+    "title.en": "Publish figures",
+    "title.es": "Publicar cifras",
+    "text": "Both sides publish figures.",
+    "responsible_side": "JOINT",
+    "share_us": "0.5",
+    "agreed_on": "2025-01-01",
+    "level": "output",
+    "theme": "governance",
+    "verifiable": "yes",
+    "verifiable_why": "They can be counted.",
+    "sources": "JS-2021",
+    "due_on": "2027-01-01",
+    "due_basis": "text",
+}
 both = pytest.mark.parametrize("language", ["en", "es"])
 
 
@@ -170,7 +187,7 @@ def test_both_sides_stand_in_one_sentence_the_own_country_first(folder: Path) ->
     assert re.findall(r": (\d+)", said["en"])[:2] == re.findall(r": (\d+)", said["es"])[1::-1]
 
 
-def test_a_deadline_is_told_with_the_one_before_and_what_waits_is_said_to_wait(folder: Path) -> None:
+def test_a_deadline_is_told_with_the_one_before(folder: Path) -> None:
     us = at(folder, "us-1")
     before = built(us)
     us.write(Amend(record="FW-US-01", fields={"due_on": "2024-12-31"}, reason="More time.", handling=CLEAR))
@@ -178,6 +195,28 @@ def test_a_deadline_is_told_with_the_one_before_and_what_waits_is_said_to_wait(f
     assert heads(page(material(us, before=before)), "deadlines") == [
         "United States: deadline 2024-12-31 → 2025-12-31",
         "United States: deadline 2023-12-31 → 2024-12-31",
+    ]
+
+
+def test_a_deadline_in_force_does_not_wait_with_another_field_of_its_amendment(folder: Path) -> None:
+    us = at(folder, "us-1")
+    before = built(us)
+    fields = {"due_on": "2024-12-31", "weight": "2"}
+    us.write(Amend(record="FW-US-01", fields=fields, reason="More time.", handling=CLEAR))
+    us.write(Amend(record="FW-US-01", fields={"due_on": "2025-12-31"}, reason="Yet more.", handling=CLEAR))
+    assert heads(page(material(us, before=before)), "deadlines") == [
+        "United States: deadline 2024-12-31 → 2025-12-31",
+        "United States: deadline 2023-12-31 → 2024-12-31",
+    ]
+
+
+def test_a_deadline_of_both_that_one_side_moves_is_said_to_wait(folder: Path) -> None:
+    us = at(folder, "us-1")
+    us.write(AddRecord(kind="commitment", fields=JOINT))
+    before = built(us)
+    us.write(Amend(record="FW-JT-02", fields={"due_on": "2028-01-01"}, reason="More time.", handling=CLEAR))
+    assert heads(page(material(us, before=before)), "deadlines") == [
+        "United States: deadline 2027-01-01 → 2028-01-01, proposed and not yet agreed"
     ]
 
 

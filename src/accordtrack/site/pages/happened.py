@@ -166,11 +166,6 @@ class Told:
         return frozenset()
 
 
-def speaker(view: EntryView) -> str:
-    """Whose word an entry is: a side, ``JOINT``, ``OBS``, or nobody's; a value is of who published it."""
-    return view.speaker or str((view.body or {}).get("party") or "")
-
-
 def _titles() -> tuple[tuple[str, str], ...]:
     """The sorts of what happened, in the order in which they are told."""
     return (
@@ -189,7 +184,7 @@ def _titles() -> tuple[tuple[str, str], ...]:
 
 def _moves(state: State) -> dict[str, Move]:
     """What each amendment in force or waiting does to the deadline, by the hash of its entry."""
-    waiting = {held.item.hash for held in state.pending}
+    waiting = {held.item.hash for held in state.pending if held.field == "due_on"}
     now, found = state.added.body["due_on"], {}
     for item in sorted(state.items, key=lambda item: item.order):
         if item.kind == "commitment.amend" and "due_on" in item.body["fields"]:
