@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
 from accordtrack.dates import TwoDates
+from accordtrack.places import method_page
 from accordtrack.register.audience import PUBLIC
 from accordtrack.scorecard.build import build as scorecard
 from accordtrack.scorecard.held import Held
 from accordtrack.site import build, render
-from accordtrack.site.material import Material, index_of
+from accordtrack.site.material import Material, material
 from accordtrack.site.pages import commitment
 from accordtrack.views import EntryView
 from heldscores import scored
@@ -21,28 +22,36 @@ from shippedscores import shipped_desk
 from turnedfacts import AT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from accordtrack.desk import Desk
     from accordtrack.register.items import Item
-    from accordtrack.site.value import Page
+    from accordtrack.site.value import Built, Page
     from items import Told
     from scorecard.pages import Element
 
 STANDS = {"state_digest": "ab" * 32, "feeds": [], "heads": {}}
 
 
-def of_held(found: Held, entries: dict[str, list[EntryView]], language: str) -> Material:
+def of_held(
+    found: Held,
+    entries: Iterable[EntryView] = (),
+    language: str = "en",
+    *,
+    before: Built | None = None,
+    withheld: int = 0,
+    stands: Mapping[str, Any] = STANDS,
+) -> Material:
+    """The material of facts that are held, with ``entries`` of their history."""
     asked = {"as_of": found.at.as_of, "known_on": found.at.known_on}
     with i18n.speaking(language):
-        card = scorecard(found, audience=PUBLIC, withheld=0, checkpoint=STANDS, asked=asked, appended=False)
-    return Material(found, card, entries, index_of(found))
+        card = scorecard(found, audience=PUBLIC, withheld=withheld, checkpoint=stands, asked=asked, appended=False)
+    return material(found, card, entries, before=before, method=method_page(language).read_text(encoding="utf-8"))
 
 
 def of_desk(desk: Desk, day: str, language: str = "en") -> Material:
     """What a register says, all of whose entries its public may read."""
-    entries: dict[str, list[EntryView]] = {}
-    for view in desk.history(limit=100_000).entries:
-        entries.setdefault(view.ref, []).append(view)
-    return of_held(Held(desk.scores(TwoDates(day, day))), entries, language)
+    return of_held(Held(desk.scores(TwoDates(day, day))), desk.history(limit=100_000).entries, language)
 
 
 @cache
@@ -53,7 +62,7 @@ def shipped(language: str) -> Material:
 def of_told(told: Told, day: str = "2026-06-30", language: str = "en", **facts: Any) -> Material:  # noqa: ANN401
     """A commitment as it was told, with its entries; ``facts`` beside it."""
     found = Held(scored([told.state(day)], day, **facts))
-    return of_held(found, {REF: [view(item) for item in reversed(told.items)]}, language)
+    return of_held(found, map(view, told.items), language)
 
 
 def view(item: Item) -> EntryView:

@@ -6,24 +6,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from accordtrack import i18n
 from accordtrack.dates import TwoDates
 from accordtrack.desk import readable
 from accordtrack.register import facts, log
 from accordtrack.register.audience import PUBLIC, Audience
 from accordtrack.register.checkpoint import checkpoint
-from accordtrack.scorecard.build import build as scorecard
 from accordtrack.scorecard.held import Held
 from accordtrack.scoring import parameters
 from accordtrack.scoring.inputs import Choice, inputs
 from accordtrack.scoring.scores import Scores
-from accordtrack.site.material import Material, index_of
 from accordtrack.views import Text
+from sitemaking import of_held
 
 if TYPE_CHECKING:
     from accordtrack.desk import Desk
+    from accordtrack.site.material import Material
     from accordtrack.site.value import Built
-    from accordtrack.views import EntryView
 
 
 def material(desk: Desk, language: str = "en", *, before: Built | None = None, day: str = "") -> Material:
@@ -37,15 +35,7 @@ def material(desk: Desk, language: str = "en", *, before: Built | None = None, d
         stands = checkpoint(connection, everything)
     method = parameters.standard()
     held = Held(Scores(read, method, inputs(read, at, method, Choice())))
-    entries: dict[str, list[EntryView]] = {}
-    for view in views:
-        entries.setdefault(view.ref, []).append(view)
-    asked = {"as_of": at.as_of, "known_on": at.known_on}
-    with i18n.speaking(language):
-        card = scorecard(
-            held, audience=PUBLIC, withheld=audience.withheld, checkpoint=stands, asked=asked, appended=False
-        )
-    return Material(held, card, entries, index_of(held, entries), before)
+    return of_held(held, views, language, before=before, withheld=audience.withheld, stands=stands)
 
 
 HOSTILE = "<script>alert(1)</script> ]]> & \u202eevil \x00\x1b\ufffe\ud800 {{ 7*7 }}"

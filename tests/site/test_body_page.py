@@ -82,12 +82,12 @@ def test_a_body_that_nothing_names_has_no_page(tmp_path: Path) -> None:
     lone = {**facts.bodies["ATF"], "code": "LONE", "parent": "ABOVE"}
     above = {**facts.bodies["ATF"], "code": "ABOVE", "parent": None}
     apart = replace(facts, bodies={**facts.bodies, "LONE": lone, "ABOVE": above})
-    known = index_of(Held(replace(made.held.scores, facts=apart))).known["body"]
+    known = index_of(Held(replace(made.held.scores, facts=apart)), ()).known["body"]
     assert "ATF" in known
     assert not {"LONE", "ABOVE"} & known
     inside = {**facts.bodies["ATF"], "parent": "LONE"}
     named = replace(apart, bodies={**apart.bodies, "ATF": inside})
-    assert index_of(Held(replace(made.held.scores, facts=named))).known["body"] >= {"LONE", "ABOVE"}
+    assert index_of(Held(replace(made.held.scores, facts=named)), ()).known["body"] >= {"LONE", "ABOVE"}
 
 
 @both

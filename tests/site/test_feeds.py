@@ -143,3 +143,19 @@ def test_an_empty_feed_is_valid_and_of_the_day_of_the_site(tmp_path: Path) -> No
     for raw in found.values():
         SCHEMA.assertValid(etree.fromstring(raw))
         assert texts(raw, "//a:updated") == [f"{TODAY}T00:00:00Z"]
+
+
+@both
+@pytest.mark.parametrize("day", ["2022-06-30", "2024-02-29", TODAY])
+def test_every_feed_that_a_page_names_is_made_on_any_day(tmp_path: Path, day: str, language: str) -> None:
+    """Words that were said behind the day are on no page, so that they open no feed either."""
+    found = material(small_desk(tmp_path), language, day=day)
+    with i18n.speaking(language):
+        files = dict(build.files(found))
+        named = {page.feed for page in (make() for make in build.pages(found)) if page.feed}
+    assert {"feed.xml", "feeds/firearms.xml"} <= named <= files.keys()
+    assert ("feeds/body-ATF.xml" in named) == (day == TODAY)
+    words = {"en": "Most guns are traced.", "es": "La mayoría de las armas se rastrea."}[language]
+    pages = [path for path, raw in files.items() if words.encode() in raw]
+    assert ("commitments/FW-US-01.html" in pages) == (day == TODAY)
+    assert bool(pages) == (day == TODAY)

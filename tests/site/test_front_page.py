@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
 
 from accordtrack import i18n
-from accordtrack.scorecard.build import build as scorecard
 from accordtrack.scorecard.value import Cell, Table
 from accordtrack.site import build, door, render
-from accordtrack.site.material import Material, index_of
 from accordtrack.site.pages import bars, front, listing, themes
 from accordtrack.site.value import Page, Stack
 from cardmaking import held
 from scorecard.pages import Page as Parsed
-from turnedfacts import AT, mirrored
+from sitemaking import of_held
+from turnedfacts import mirrored
 
-CHECKPOINT = {"state_digest": "0" * 64, "feeds": [], "heads": {}}
+if TYPE_CHECKING:
+    from accordtrack.site.material import Material
+
 FRONT_PAGE_MOST = 150_000
 both = pytest.mark.parametrize("language", ["en", "es"])
 
 
 @cache
 def material(language: str, *, turned: bool = False) -> Material:
-    found = held(*([mirrored] if turned else []))
-    asked = {"as_of": AT.as_of, "known_on": AT.known_on}
-    with i18n.speaking(language):
-        card = scorecard(found, audience="public", withheld=0, checkpoint=CHECKPOINT, asked=asked, appended=False)
-    return Material(found, card, {}, index_of(found))
+    return of_held(held(*([mirrored] if turned else [])), language=language)
 
 
 @cache

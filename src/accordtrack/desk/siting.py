@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.value import Scorecard
     from accordtrack.site.door import Entrance
     from accordtrack.site.manifest import Manifest
+    from accordtrack.site.material import Material
     from accordtrack.site.narrowing import Part
     from accordtrack.views import EntryView
 
@@ -169,13 +170,13 @@ def files(
     from accordtrack.scoring.inputs import Choice, inputs  # noqa: PLC0415
     from accordtrack.scoring.scores import Scores  # noqa: PLC0415
     from accordtrack.site import build, door  # noqa: PLC0415
-    from accordtrack.site.material import Material, index_of  # noqa: PLC0415
+    from accordtrack.site.material import material  # noqa: PLC0415
     from accordtrack.site.offers import FOLDER  # noqa: PLC0415
     from accordtrack.site.render import script, style  # noqa: PLC0415
 
     method = parameters.standard()
     held = Held(Scores(source.facts, method, inputs(source.facts, source.at, method, Choice())))
-    index = index_of(held, source.entries)
+    views = [view for found in source.entries.values() for view in found]
     taken = source.taken
     cards: list[Scorecard] = []
     mades: list[Material] = []
@@ -195,7 +196,7 @@ def files(
             shown = replace(card, subtitle=_subtitle(card, source))
         cards.append(card)
         method_words = places.method_page(language).read_text(encoding="utf-8")
-        mades.append(Material(held, shown, source.entries, index, source.head.before, method_words))
+        mades.append(material(held, shown, views, before=source.head.before, method=method_words))
     total = len(mades) * sum(1 for _ in build.pages(mades[0]))
     done = 0
     with offering.setting(cards if taken is not None else (), small=len(held.facts.states) < offering.SMALL) as waited:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from accordtrack.register.factthreads import threads
@@ -24,20 +23,22 @@ if TYPE_CHECKING:
     from accordtrack.views import DisputeView, EntryView
 
 T = TypeVar("T")
-_NONE: Mapping[str, Sequence[EntryView]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Material:
-    """``card`` and every word of it are in the language in force; ``entries`` are by the record that they are about."""
+    """``card`` and every word of it are in the language in force.
+
+    ``entries`` are those of which pages tell, by the record that they are about, the one that was written last first.
+    """
 
     held: Held
     card: Scorecard
     entries: Mapping[str, Sequence[EntryView]]
     index: Index
-    before: Built | None = None
+    before: Built | None
     """The build before the one that told this state first; None where there was none."""
-    method: str = ""
+    method: str
     """The page on how the score is made, as Markdown."""
 
     def section(self, name: str) -> Section:
@@ -68,8 +69,13 @@ class Material:
         """The commitments that a body supports."""
         return self._supported.get(body, ())
 
+    @cached_property
+    def told(self) -> Sequence[EntryView]:
+        """Every entry, the one that was written last first."""
+        return _last_first(view for views in self.entries.values() for view in views)
+
     def said_by(self, body: str) -> Sequence[EntryView]:
-        """What a body said itself, the newest first."""
+        """What a body said itself, by the day on which it was said, the newest first."""
         return self._spoken.get(body, ())
 
     def rows(self, section: str, name: str, column: str, code: str) -> tuple[Row, ...]:
@@ -150,7 +156,7 @@ class Material:
     @cached_property
     def _spoken(self) -> Mapping[str, Sequence[EntryView]]:
         said = [(str(by), view) for views in self.entries.values() for view in views if (by := _speaker(view))]
-        return _grouped(sorted(said, key=lambda one: (one[1].effective_on or "", one[1].lc), reverse=True))
+        return _grouped(sorted(said, key=lambda one: (_said_on(one[1]), one[1].lc), reverse=True))
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str, str], Mapping[str, Sequence[Row]]]:
@@ -159,6 +165,10 @@ class Material:
 
 def _speaker(view: EntryView) -> object:
     return (view.body or {}).get("speaker_body")
+
+
+def _said_on(view: EntryView) -> str:
+    return str((view.body or {}).get("said_on") or "")
 
 
 def _by_column(table: Table | None, column: str) -> Mapping[str, Sequence[Row]]:
@@ -175,18 +185,25 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
     return found
 
 
-def told(held: Held, entries: Mapping[str, Sequence[EntryView]]) -> list[EntryView]:
+def material(
+    held: Held, card: Scorecard, entries: Iterable[EntryView], *, before: Built | None, method: str
+) -> Material:
+    """Of ``entries``, which the audience may read, those of which pages tell; every page and feed is made of these alone."""
+    found = told(held, entries)
+    return Material(held, card, _grouped((view.ref, view) for view in found), index_of(held, found), before, method)
+
+
+def told(held: Held, entries: Iterable[EntryView]) -> list[EntryView]:
     """The entries of which pages tell, the one that was written last first.
 
     Nothing is told that was said behind the day of the site, that counts for nothing, or that is about what is not told of.
     """
-    every = (view for views in entries.values() for view in views)
-    found = (view for view in every if (view.known_on or "") <= held.at.known_on and not view.refused)
-    return sorted(
-        (view for view in found if _told_of(held.facts, view)),
-        key=lambda view: (view.lc, view.feed, view.seq),
-        reverse=True,
-    )
+    found = (view for view in entries if (view.known_on or "") <= held.at.known_on and not view.refused)
+    return _last_first(view for view in found if _told_of(held.facts, view))
+
+
+def _last_first(views: Iterable[EntryView]) -> list[EntryView]:
+    return sorted(views, key=lambda view: (view.lc, view.feed, view.seq), reverse=True)
 
 
 def _told_of(facts: Facts, view: EntryView) -> bool:
@@ -206,8 +223,11 @@ def month_of(view: EntryView) -> str | None:
     return view.known_on[:7] if view.known_on and exact in {Precision.DAY, Precision.MONTH} else None
 
 
-def index_of(held: Held, entries: Mapping[str, Sequence[EntryView]] = _NONE) -> Index:
-    """The records and months that have a page: of bodies those that lead, support, say something that can be read, or hold one that does."""
+def index_of(held: Held, views: Iterable[EntryView]) -> Index:
+    """The records that have a page, and the months of ``views``.
+
+    Of bodies those that lead, support, say something that can be read, or hold one that does.
+    """
     facts = held.facts
     themes = frozenset(one.code for one in held.scores.inputs.themes)
     return Index(
@@ -216,7 +236,7 @@ def index_of(held: Held, entries: Mapping[str, Sequence[EntryView]] = _NONE) -> 
             "theme": themes,
             "body": _named(held),
             "event": frozenset(facts.events),
-            "month": frozenset(month for one in told(held, entries) if (month := month_of(one))),
+            "month": frozenset(month for one in views if (month := month_of(one))),
         }
     )
 

@@ -13,7 +13,7 @@ from accordtrack.site.pages import cited, said, themes
 from accordtrack.site.paths import record
 from accordtrack.site.spoken import Lines, Pairs
 from accordtrack.site.value import Chronicle, Link, Page, Section, Told
-from accordtrack.text import natural, wash_line
+from accordtrack.text import wash_line
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
@@ -67,7 +67,7 @@ def _recorded(made: Material, code: str, body: Mapping[str, Any]) -> Iterator[tu
         yield label("field", "parent"), (cited.bodies(made, [str(body["parent"])]),)
     inside = made.parts_of(code)
     if inside:
-        yield tr("bodies that are part of it"), (cited.bodies(made, sorted(inside, key=natural)),)
+        yield tr("bodies that are part of it"), (cited.bodies(made, inside),)
 
 
 def _numbers(made: Material, code: str) -> Iterator[Section]:
@@ -86,9 +86,7 @@ def _owed(made: Material, name: str, titles: tuple[str, str], codes: frozenset[s
 
 def _said(made: Material, code: str) -> Iterator[Section]:
     """What it said itself, by the day it was said, the newest first, each with what it is about."""
-    views = sorted(
-        made.said_by(code), key=lambda view: (str((view.body or {}).get("said_on") or ""), view.lc), reverse=True
-    )
+    views = made.said_by(code)
     if not views:
         return
     told = tr("Its words as this register has them, by the day on which they were said, the newest first.")

@@ -10,7 +10,6 @@ from accordtrack.register.lookup import as_text
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.sentences import releases
 from accordtrack.sentences.numbers import amount, minus
-from accordtrack.site.material import told
 from accordtrack.site.pages import said, utter
 from accordtrack.site.paths import record
 from accordtrack.site.value import Happened, Happenings, Link, Section
@@ -57,9 +56,9 @@ class Told:
     """The entries of the history in the language in force, the one that was written last first."""
 
     def __init__(self, made: Material) -> None:
-        """The entries of ``made``, those of which pages tell."""
+        """The entries of ``made``."""
         self._made = made
-        self.views = told(made.held, made.entries)
+        self.views = made.told
         self._moves = {
             entry: move for state in made.held.facts.states.values() for entry, move in _moves(state).items()
         }
