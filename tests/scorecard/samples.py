@@ -125,8 +125,9 @@ def sample(language: str = "en") -> Scorecard:
         sections=sections,
         listings=lists,
         brief=(
-            BriefPart("Moved", (("Seizures of firearms rose from 2021 to 2025 (SESNSP).",),)),
+            BriefPart("improved", "Moved", (("Seizures of firearms rose from 2021 to 2025 (SESNSP).",),)),
             BriefPart(
+                "next",
                 "Next",
                 (
                     (

@@ -155,8 +155,8 @@ def test_a_brief_is_one_sheet_of_paper_in_letters_as_large_as_fit(browser: Brows
         (7, 2, 0),
         (8, 2, 0),
     ):
-        parts = [BriefPart(f"Parte {number}", ((word * times,),) * many) for number in range(5)]
-        parts[0] = BriefPart("Mitades", (), counts(rows)) if rows else parts[0]
+        parts = [BriefPart(f"part-{number}", f"Parte {number}", ((word * times,),) * many) for number in range(5)]
+        parts[0] = BriefPart("halves", "Mitades", (), counts(rows)) if rows else parts[0]
         card = replace(sample("es"), headline=((word * 8,), (word * 4,), (word * 20,)), brief=tuple(parts))
         sizes.add(onesheet.density(card))
         file = tmp_path / "long.html"

@@ -32,6 +32,12 @@ def test_a_count_stands_among_the_words_with_the_list_that_it_opens() -> None:
     ]
 
 
+def test_the_key_by_which_a_part_of_the_brief_is_chosen_is_not_written() -> None:
+    parts = jsonfile.as_json(sample())["brief"]
+    assert parts
+    assert all(part.keys() == {"is", "title", "sentences", "table"} for part in parts)
+
+
 def test_differences_name_their_place_and_the_log_may_have_grown() -> None:
     told = jsonfile.as_json(sample())
     assert list(jsonfile.differences(told, deepcopy(told))) == []

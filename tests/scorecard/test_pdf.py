@@ -132,7 +132,7 @@ def test_a_long_list_has_codes_whose_words_stand_once() -> None:
 
 @FORMS
 def test_words_that_look_like_commands_are_words(form: str) -> None:
-    card = replace(sample(), title=HOSTILE, brief=(BriefPart(HOSTILE, ((HOSTILE,),)),), headline=((HOSTILE,),))
+    card = replace(sample(), title=HOSTILE, brief=(BriefPart("check", HOSTILE, ((HOSTILE,),)),), headline=((HOSTILE,),))
     read = pdftext.squeezed(pdf.render(card, brief=form == "brief"))
     wanted = HOSTILE.replace("\u202e", "<U+202E>").replace(" ", "")
     assert read.count(wanted) >= 3
@@ -173,7 +173,7 @@ def test_the_same_value_gives_the_same_bytes_elsewhere_too(form: str, tmp_path: 
 
 def test_a_brief_is_one_page_however_much_it_says() -> None:
     card = sample()
-    full = BriefPart("No avanzó", tuple((LONG + " " + LONG + ".",) for _ in range(4)))
+    full = BriefPart("stayed", "No avanzó", tuple((LONG + " " + LONG + ".",) for _ in range(4)))
     crowded = replace(card, headline=tuple((LONG * 2 + ".",) for _ in range(6)), brief=(full,) * 6)
     for held in (pdf.render(card, brief=True), pdf.render(crowded, brief=True)):
         assert len(pdftext.pages(held)) == 1

@@ -12,7 +12,7 @@ from accordtrack import i18n
 from accordtrack.scorecard.value import Cell, Table
 from accordtrack.site import build, door, render
 from accordtrack.site.pages import bars, front, listing, themes
-from accordtrack.site.value import Page, Stack
+from accordtrack.site.value import Grid, Page, Stack
 from cardmaking import held
 from scorecard.pages import Page as Parsed
 from sitemaking import of_held
@@ -52,6 +52,16 @@ def stack_of(page: Page) -> Stack:
 
 def number(cell: Cell) -> int:
     return int(float(cell.value or 0))
+
+
+@both
+def test_every_part_of_the_brief_that_the_front_page_chooses_is_there(language: str) -> None:
+    keys = [part.key for part in material(language).card.brief]
+    assert len(keys) == len({*keys})
+    titles = {part.title: part.key for part in material(language).card.brief}
+    grids = [block for part in made(language, front.PATH).parts for block in part.blocks if isinstance(block, Grid)]
+    found = [[titles[title] for title, _sentences in grid.parts] for grid in grids]
+    assert found == [["improved", "stayed", "gaps"], ["next", "questions", "newest"]]
 
 
 @both

@@ -6,7 +6,7 @@ read stands beside it as numbers (``Cell.value``, ``Count.number``, ``Scorecard.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ Tone = Literal["", "muted", "warn", "bad", "good", "mark"]
 Holds = Literal["words", "title", "address", "codes", "elsewhere"]
 """What the cells of a column are where rows are read as entries: ``codes`` are those of other entries, parted by commas;
 a value of what is told ``elsewhere`` need not be said again, be it by the heading of a group or by another entry."""
+UNWRITTEN = {"unwritten": True}
+"""Metadata of a field that is in no form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +184,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class BriefPart:
-    """A heading of the brief with its sentences, or with a table of counts."""
+    """A heading of the brief with its sentences, or with a table of counts. By its ``key`` it is chosen; no form writes it."""
 
+    key: str = field(metadata=UNWRITTEN)
     title: str
     sentences: tuple[Sentence, ...]
     table: Table | None = None

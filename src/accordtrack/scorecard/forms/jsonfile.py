@@ -29,7 +29,8 @@ def as_json(card: Scorecard) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
     if is_dataclass(value) and not isinstance(value, type):
-        told = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        written = (field.name for field in fields(value) if "unwritten" not in field.metadata)
+        told = {name: _plain(getattr(value, name)) for name in written}
         return {"is": type(value).__name__.lower(), **told}
     if isinstance(value, Mapping):
         return {str(name): _plain(held) for name, held in value.items()}

@@ -40,31 +40,38 @@ DATES = 5
 def parts(held: Held, lists: Listings, told: Headline, halves: Groups) -> tuple[BriefPart, ...]:
     """The parts in their order, in the language in force; the first two count the halves and the results of the headline."""
     return (
-        BriefPart(tr("Halves"), (), glance.table(held, lists, halves)),
-        BriefPart(tr("Result series"), (told.results,)),
-        _named(tr("Improved"), _series(held, lists, "improved", choice.moved(held)), choice.of_word(held, IMPROVED)),
+        BriefPart("halves", tr("Halves"), (), glance.table(held, lists, halves)),
+        BriefPart("results", tr("Result series"), (told.results,)),
         _named(
+            "improved",
+            tr("Improved"),
+            _series(held, lists, "improved", choice.moved(held)),
+            choice.of_word(held, IMPROVED),
+        ),
+        _named(
+            "stayed",
             tr("Unchanged or worsened"),
             _series(held, lists, "stayed", choice.stayed(held)),
             choice.of_word(held, UNCHANGED, WORSENED),
         ),
         _named(
+            "gaps",
             tr("No comparable measurement about who owes"),
             _gaps(held, lists),
             len(choice.gaps(held)),
         ),
-        BriefPart(tr("Next"), _next(held, lists)),
-        BriefPart(tr("Questions to ask"), _ask(held, lists)),
-        BriefPart(tr("Newest fact or statement"), (told.newest, *_newest(held))),
-        BriefPart(tr("How to check"), _check()),
+        BriefPart("next", tr("Next"), _next(held, lists)),
+        BriefPart("questions", tr("Questions to ask"), _ask(held, lists)),
+        BriefPart("newest", tr("Newest fact or statement"), (told.newest, *_newest(held))),
+        BriefPart("check", tr("How to check"), _check()),
     )
 
 
-def _named(title: str, told: tuple[Sentence, ...], every: int) -> BriefPart:
+def _named(key: str, title: str, told: tuple[Sentence, ...], every: int) -> BriefPart:
     """A part that names some of several: the title says of how many, so that nobody takes them for all."""
     if every <= len(told):
-        return BriefPart(title, told)
-    return BriefPart(tr("{title} ({named} of {every})", title=title, named=len(told), every=every), told)
+        return BriefPart(key, title, told)
+    return BriefPart(key, tr("{title} ({named} of {every})", title=title, named=len(told), every=every), told)
 
 
 def _series(held: Held, lists: Listings, name: str, found: Sequence[Series]) -> tuple[Sentence, ...]:

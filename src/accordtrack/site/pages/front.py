@@ -13,14 +13,13 @@ from accordtrack.site.value import Flow, Grid, Link, Page, Section, Told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.scorecard.value import BriefPart
+    from accordtrack.scorecard.value import Scorecard
     from accordtrack.site.material import Material
 
 PATH, LISTS = "index.html", "lists.html"
-_MOVED = slice(2, 5)
-"""Parts of the brief that name series: improved, unchanged or worsened, without a comparable measurement."""
-_LAST = slice(5, 8)
-"""Its parts on what comes next, what is to be asked, and the newest fact."""
+_MOVED = ("improved", "stayed", "gaps")
+"""Parts of the brief that name series, or where none is compared."""
+_LAST = ("next", "questions", "newest")
 
 
 def page(made: Material) -> Page:
@@ -33,9 +32,9 @@ def page(made: Material) -> Page:
         (
             Section("halves", tr("What was found on what each side owes"), (bars.stack(made.held, lists),)),
             _contrast(made),
-            Section("moved", tr("What moved, what did not, and what was not compared"), (_grid(card.brief[_MOVED]),)),
+            Section("moved", tr("What moved, what did not, and what was not compared"), (_grid(card, _MOVED),)),
             Section("finding", tr("What this register found, in full"), (Flow(card.headline[OPENING:]),)),
-            Section("next", tr("What comes next"), (_grid(card.brief[_LAST]),)),
+            Section("next", tr("What comes next"), (_grid(card, _LAST),)),
             _further(),
         ),
         under=card.subtitle,
@@ -60,8 +59,9 @@ def _until_heading(blocks: tuple[object, ...]) -> Iterator[object]:
         yield block
 
 
-def _grid(parts: tuple[BriefPart, ...]) -> Grid:
-    return Grid(tuple((part.title, part.sentences) for part in parts if part.sentences))
+def _grid(card: Scorecard, keys: tuple[str, ...]) -> Grid:
+    """The parts of the brief with these keys, in its order."""
+    return Grid(tuple((part.title, part.sentences) for part in card.brief if part.key in keys and part.sentences))
 
 
 def _further() -> Section:
