@@ -162,7 +162,7 @@ def test_hostile_words_change_no_element_no_attribute_and_no_address(
     made = dict(siting.files(filled(plain, HOSTILE[name])))
     assert made.keys() == harmless.keys()
     for path, raw in made.items():
-        if path.endswith((".html", ".htm")):
+        if path.endswith(".html"):
             here, there = seen(raw), seen(harmless[path])
             assert here.elements == there.elements, path
             assert len(here.addresses) == len(there.addresses)
@@ -173,17 +173,15 @@ def test_hostile_words_change_no_element_no_attribute_and_no_address(
                     assert not address.startswith(("/", "\\")), (path, address)
             assert not any(one.startswith("on") for _tag, attributes in here.elements for one in attributes)
             assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff]", raw.decode())
-        elif path.endswith((".xml", ".svg", ".atom")):
+        elif path.endswith(".xml"):
             assert b"<!ENTITY" not in raw.replace(b"&lt;", b"")
             here_, there_ = (ET.fromstring(one) for one in (raw, harmless[path]))  # noqa: S314  (of our own making)
             assert [one.tag for one in here_.iter()] == [one.tag for one in there_.iter()], path
-        elif path.endswith((".json", ".ndjson")):
-            for line in raw.splitlines() if path.endswith(".ndjson") else [raw]:
-                json.loads(line)
         elif path.endswith(".js"):
             assert b"</script" not in raw.lower(), path
             assert not re.search("[\u2028\u2029]", raw.decode()), path
-        elif path.endswith(".css"):
+        else:
+            assert path.endswith(".css"), path
             assert raw == harmless[path]
 
 

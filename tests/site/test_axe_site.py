@@ -26,8 +26,8 @@ RULES = {
 }
 WIDTHS = (390, 1280)
 WAYS = tuple(product(LANGUAGES, SCHEMES, WIDTHS))
-SHAPES = {"commitments": 3}
-"""Pages of a kind with many that are looked at: the smallest and the largest, of commitments the one in the middle too."""
+MIDDLE = "commitments"
+"""Of a kind with many pages the smallest and the largest are looked at, of these the one in the middle too."""
 SHORTENED = """for (const part of ['tbody tr', 'main li', '.glossary > div', '.lists > .list'])
     document.querySelectorAll(`${part}:nth-child(n+13)`).forEach(one => one.remove())"""
 """Rows of long lists are made alike: a browser needs a minute to judge thousands of them."""
@@ -44,7 +44,7 @@ class Visit(NamedTuple):
 
 def shapes(kind: str) -> list[str]:
     names = kinds()[kind]
-    places = [0, len(names) // 2, len(names) - 1] if SHAPES.get(kind) else [0, len(names) - 1]
+    places = [0, len(names) // 2, len(names) - 1] if kind == MIDDLE else [0, len(names) - 1]
     return [names[place] for place in sorted(set(places))]
 
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from accordtrack import desk as door
 from accordtrack import i18n
 from accordtrack.dates import TwoDates
 from accordtrack.desk import offering
-from accordtrack.intents import AddNote, ReportStatus
+from accordtrack.intents import AddEvidence, AddNote, ReportStatus
 from accordtrack.problems import Refused
 from accordtrack.scorecard.asked import Asked
 from accordtrack.scorecard.forms import BRIEF, FORMS, render
@@ -40,6 +41,7 @@ from accordtrack.views import IatiAsked
 from programs import needed
 from registers import TODAY, small_desk
 from scorecard.pages import Page as Parsed
+from scorecard.pdftext import squeezed
 from scorecard.samples import sample
 from sitetold import material
 
@@ -49,6 +51,16 @@ SETS = {
     *(brief(language, form) for language in i18n.LANGUAGES for form in BRIEF),
 }
 CALENDARS = {calendar(language) for language in i18n.LANGUAGES}
+
+
+def said(file: Path) -> str:
+    """Whatever a file says, unpacked: the members of an archive, the words on the pages of a PDF."""
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as archive:
+            return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    if file.suffix == ".pdf":
+        return squeezed(file.read_bytes())
+    return file.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -109,9 +121,15 @@ def test_what_may_not_be_read_is_in_none_of_them(tmp_path: Path) -> None:
     us.write(
         ReportStatus(commitment="FW-US-01", status="limited", no_evidence=True, note="Zopilote", handling="TLP:RED")
     )
+    us.write(
+        AddEvidence(commitment="FW-US-01", evidence=("https://example.org/q",), title="Quetzal", handling="TLP:CLEAR")
+    )
     us.site(tmp_path / "site", downloads=True)
-    for file in (tmp_path / "site").rglob("*"):
-        assert not file.is_file() or b"Zopilote" not in file.read_bytes()
+    words = {file: said(file) for file in (tmp_path / "site").rglob("*") if file.is_file()}
+    told = {file.name for file, held in words.items() if "Quetzal" in held}
+    assert told >= {HISTORY, LINES, *(scorecard(language, form) for language in i18n.LANGUAGES for form in FORMS)}
+    assert "FW-US-01" in words[tmp_path / "site" / "downloads" / PACKAGE]
+    assert not [file for file, held in words.items() if "Zopilote" in held]
 
 
 @both
