@@ -197,15 +197,15 @@ def files(
         cards.append(card)
         method_words = places.method_page(language).read_text(encoding="utf-8")
         mades.append(material(held, shown, views, before=source.head.before, method=method_words))
-    total = len(mades) * sum(1 for _ in build.pages(mades[0]))
-    done = 0
+    total, done = sum(map(build.count, mades)), 0
     with offering.setting(cards if taken is not None else (), small=len(held.facts.states) < offering.SMALL) as waited:
         for made in mades:
             with i18n.speaking(made.card.language):
                 for path, raw in build.files(made):
                     yield f"{made.card.language}/{path}", raw
-                    done += path.endswith(".html")
-                    progress(min(done, total), total)
+                    if path.endswith(".html"):
+                        done += 1
+                        progress(done, total)
         noted = offering.Noted()
         for name, raw in noted.all(waited(), (taken or {}).items()):
             yield f"{FOLDER}/{name}", raw
@@ -213,6 +213,8 @@ def files(
         with i18n.speaking(made.card.language):
             path, raw = build.offered(made, noted.files)
             yield f"{made.card.language}/{path}", raw
+            done += 1
+            progress(done, total)
     yield "index.html", door.door(sides)
     yield "assets/site.css", style().encode("utf-8")
     yield "assets/search.js", script().encode("utf-8")

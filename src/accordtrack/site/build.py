@@ -84,6 +84,11 @@ def files(made: Material) -> Iterator[tuple[str, bytes]]:
     yield from feeds.feeds(made, happened.Told(made))
 
 
+def count(made: Material) -> int:
+    """How many pages the language has, with that of downloads and the one that searches."""
+    return sum(1 for _ in pages(made)) + 2
+
+
 def offered(made: Material, saved: Sequence[Saved]) -> tuple[str, bytes]:
     """The page of downloads, which can be made once they are."""
     page = downloads.page(made, saved)
