@@ -21,11 +21,6 @@ def in_browser(*, writes: bool) -> None:
     _Process.browser, _Process.writes = True, writes
 
 
-def lift() -> None:
-    """From now on there are none."""
-    _Process.browser, _Process.writes = False, True
-
-
 def reads_only() -> bool:
     """Whether nothing is written here."""
     return not _Process.writes

@@ -15,7 +15,7 @@ from ptyrun import count
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from accordtrack.desk import Desk
@@ -26,9 +26,10 @@ WAITS = ReportStatus(commitment="FW-US-01", status="limited", note="words")
 
 
 @pytest.fixture(autouse=True)
-def _lifted() -> Iterator[None]:
-    yield
-    bounds.lift()
+def _lifted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test says of this process is unsaid after it."""
+    monkeypatch.setattr(bounds._Process, "browser", False)
+    monkeypatch.setattr(bounds._Process, "writes", True)
 
 
 @pytest.fixture

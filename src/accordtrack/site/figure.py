@@ -71,8 +71,7 @@ class Mark:
 class Curve:
     """One series as a line, or as a dot where it has one value. The title says the finding, the subtitle unit, series and periods.
 
-    ``alt`` is title, subtitle and every value in words; ``key`` is what the line itself is, where more is drawn beside it.
-    ``unsure`` says what a hollow point is.
+    ``alt`` is title, subtitle and every value in words. ``unsure`` says what a hollow point is.
     """
 
     id: str

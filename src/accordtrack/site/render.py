@@ -73,7 +73,6 @@ def render(page: Page, frame: Frame) -> bytes:
             prose=prose.html,
             version=__version__,
             curve_of=drawing.svg,
-            is_link=_is_link,
         )
     )
     return text.encode("utf-8")
@@ -154,10 +153,6 @@ def _rows(page: Page) -> dict[str, str]:
     """Places of sources and pieces of evidence that stand on this page."""
     tables = (block for part in page.parts for block in part.blocks if isinstance(block, Table) and block.entries)
     return {str(row.cells[0].value): row.anchor for table in tables for row in table.rows}
-
-
-def _is_link(part: object) -> bool:
-    return isinstance(part, Link)
 
 
 def _nav() -> tuple[tuple[str, str, str], ...]:

@@ -37,11 +37,10 @@ Words = tuple[Part, ...]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence or two; ``small`` for notes, ``lead`` for what stands first and larger."""
+    """A sentence or two; ``small`` for notes."""
 
     words: Words
     small: bool = False
-    lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def _after(made: Material, found: Aftermath) -> Section:
     """The windows, the caution, each series that has values on both sides drawn, and all of them as a table."""
     windows = aftermath.windows(found.window)
     blocks: list[object] = [
-        Told((aftermath.caution(),), lead=False),
+        Told((aftermath.caution(),)),
         Told((f"{windows[:1].upper()}{windows[1:]}.",)),
     ]
     near = [line for line in found.lines if line.before or line.after]
