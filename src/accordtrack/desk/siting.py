@@ -168,7 +168,7 @@ def files(
     from accordtrack.scoring import parameters  # noqa: PLC0415
     from accordtrack.scoring.inputs import Choice, inputs  # noqa: PLC0415
     from accordtrack.scoring.scores import Scores  # noqa: PLC0415
-    from accordtrack.site import build, door  # noqa: PLC0415
+    from accordtrack.site import build, door, paths  # noqa: PLC0415
     from accordtrack.site.material import Material, index_of  # noqa: PLC0415
     from accordtrack.site.offers import FOLDER  # noqa: PLC0415
     from accordtrack.site.render import script, style  # noqa: PLC0415
@@ -212,9 +212,9 @@ def files(
         with i18n.speaking(made.card.language):
             path, raw = build.offered(made, noted.files)
             yield f"{made.card.language}/{path}", raw
-    yield "index.html", door.door(sides)
-    yield "assets/site.css", style().encode("utf-8")
-    yield "assets/search.js", script().encode("utf-8")
+    yield paths.FRONT, door.door(sides)
+    yield paths.STYLE, style().encode("utf-8")
+    yield paths.SCRIPT, script().encode("utf-8")
 
 
 def _subtitle(card: Scorecard, source: Source) -> str:

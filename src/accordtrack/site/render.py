@@ -12,7 +12,7 @@ from accordtrack import __version__, i18n
 from accordtrack.i18n import later, tr, trc
 from accordtrack.scorecard.forms import htmlpage
 from accordtrack.scorecard.value import Cell, Count, Table
-from accordtrack.site import drawing, prose
+from accordtrack.site import drawing, paths, prose
 from accordtrack.site.offers import FOLDER
 from accordtrack.site.paths import Index, relative
 from accordtrack.site.value import Link, Page
@@ -67,6 +67,7 @@ def render(page: Page, frame: Frame) -> bytes:
             other_name={"en": "English", "es": "Español"}[other],
             root="../" + "../" * page.path.count("/"),
             to=lambda path: relative(page.path, path),
+            at=paths,
             nav=_nav(),
             words=_words(),
             policy=POLICY if page.scripts else PLAIN,
@@ -163,12 +164,12 @@ def _is_link(part: object) -> bool:
 def _nav() -> tuple[tuple[str, str, str], ...]:
     """Kind, path and words of each entry."""
     return (
-        ("front", "index.html", tr("Overview")),
-        ("themes", "themes.html", tr("Themes")),
-        ("commitments", "commitments.html", tr("Commitments")),
-        ("bodies", "bodies.html", tr("Bodies")),
-        ("events", "events.html", tr("Events")),
-        ("changes", "changes.html", tr("What changed")),
+        ("front", paths.FRONT, tr("Overview")),
+        ("themes", paths.THEMES, tr("Themes")),
+        ("commitments", paths.COMMITMENTS, tr("Commitments")),
+        ("bodies", paths.BODIES, tr("Bodies")),
+        ("events", paths.EVENTS, tr("Events")),
+        ("changes", paths.CHANGES, tr("What changed")),
     )
 
 
