@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accordtrack import i18n
+from accordtrack.i18n import LANGUAGES
 from accordtrack.register import filters
 from accordtrack.site import finding, paths, render
 from accordtrack.text import fold
-from builtsite import LANGUAGES, built
+from builtsite import built
 from scorecard.browsing import browsing
 from shippedscores import shipped_desk
 

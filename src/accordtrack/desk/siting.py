@@ -16,7 +16,7 @@ from accordtrack.problems import Problem, Refused
 from accordtrack.register import facts, log
 from accordtrack.register.audience import PUBLIC, Audience
 from accordtrack.register.checkpoint import checkpoint
-from accordtrack.scorecard.asked import LANGUAGES, Asked
+from accordtrack.scorecard.asked import Asked
 from accordtrack.site import lasting, manifest, narrowing
 from accordtrack.site.value import Built
 from accordtrack.views import SiteWritten, Text
@@ -180,7 +180,7 @@ def files(
     cards: list[Scorecard] = []
     mades: list[Material] = []
     sides: list[Entrance] = []
-    for language in LANGUAGES:
+    for language in i18n.LANGUAGES:
         asked = Asked(source.at.as_of, source.at.known_on, PUBLIC, language)
         with i18n.speaking(language):
             card = scorecard(

@@ -104,7 +104,7 @@ class Collected:
         return tuple(sorted([*self._found, *told], key=key))
 
     def _also(self, family: Family, code: str, state: State | None) -> Iterator[str]:
-        with i18n.speaking("es" if i18n.language() == "en" else "en"):
+        with i18n.speaking(i18n.other()):
             yield self._made.held.title(family, code)
         if state is not None:
             yield str(state.record["framework"])

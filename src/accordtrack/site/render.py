@@ -54,7 +54,7 @@ class Frame:
 def render(page: Page, frame: Frame) -> bytes:
     """``page`` in the language in force."""
     language = i18n.language()
-    other = next(one for one in ("en", "es") if one != language)
+    other = i18n.other()
     text = (
         htmlpage.environment(TEMPLATES)
         .get_template("site.html")
@@ -64,7 +64,7 @@ def render(page: Page, frame: Frame) -> bytes:
             frame=frame,
             language=language,
             other=other,
-            other_name={"en": "English", "es": "Español"}[other],
+            other_name=i18n.NAMES[other],
             root="../" + "../" * page.path.count("/"),
             to=lambda path: relative(page.path, path),
             at=paths,

@@ -86,11 +86,10 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _row(one: Offer, saved: Saved) -> Row:
-    names = {"en": "English", "es": "Español"}
     cells = (
         Cell(one.name, one.name),
         Cell(tr(one.holds)),
-        Cell(names.get(one.language, "—"), one.language or None),
+        Cell(i18n.NAMES.get(one.language, "—"), one.language or None),
         Cell(size(saved.size), saved.size),
     )
     return Row(f"file-{one.name}", cells)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.value import Scorecard
 
 FORMS = ("pdf", "html", "docx", "xlsx", "md", "json")
-LANGUAGES = {"en": "English", "es": "Español"}
 LINES = 6
 """Lines of the headline that are shown."""
 
@@ -50,7 +49,7 @@ class PublishDialog(SavingDialog):
         yield ChoiceField("audience", later("who reads it"), audiences)
         yield ChoiceField("length", later("length"), [("whole", tr("the whole")), ("brief", tr("one page"))])
         mine = i18n.language()
-        yield ChoiceField("language", later("language"), sorted(LANGUAGES.items(), key=lambda one: one[0] != mine))
+        yield ChoiceField("language", later("language"), sorted(i18n.NAMES.items(), key=lambda one: one[0] != mine))
         yield TextField("file", later("file"), value=f"accordtrack-scorecard-{self._today}.{FORMS[0]}")
         yield Static("", id="door-problem", markup=False)
         yield Static("", id="audience", markup=False)
