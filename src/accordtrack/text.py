@@ -147,6 +147,11 @@ def shorten(text: str, width: int) -> str:
     return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"
 
 
+def capital(words: str) -> str:
+    """``words`` with a capital first letter, the others as they are."""
+    return words[:1].upper() + words[1:]
+
+
 def size(count: int) -> str:
     """Bytes for people: 33 B, 212 kB, 3.4 MB; thousands are 1,000."""
     if count < 1000:  # noqa: PLR2004

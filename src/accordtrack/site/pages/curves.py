@@ -16,7 +16,7 @@ from accordtrack.sentences.numbers import amount, minus
 from accordtrack.site.figure import GREATEST, Curve, Mark, Point, Spot
 from accordtrack.site.pages import bykind, cited, headlines, threaded, values
 from accordtrack.site.value import Section, Told
-from accordtrack.text import wash, wash_line
+from accordtrack.text import capital, wash, wash_line
 from accordtrack.vocabulary import CLOSENESS, Qualifier
 from accordtrack.wording import label
 
@@ -129,10 +129,10 @@ def curve(
         subtitle = tr("{unit}; series {series}; one value, {first}", unit=unit, series=told, first=first)
     each = "; ".join(f"{named.period(point)} {one.shown}" for point, one in zip(held, drawn, strict=True))
     rows = [row for point in held for row in point.rows]
-    sources: list[str | object] = []
-    for source, row in releases.by_source(rows).items():
-        sources += ["; "] if sources else [f"{tr('Source:')} "]
-        sources += [*cited.sources(made, [source]), f", {releases.when(row.published, row.exact)}"]
+    sources = cited.joined(
+        (*cited.sources(made, [source]), f", {releases.when(row.published, row.exact)}")
+        for source, row in releases.by_source(rows).items()
+    )
     return Curve(
         f"indicator-{name}",
         wash_line(title),
@@ -143,7 +143,7 @@ def curve(
         marks,
         spots,
         (),
-        (tuple(sources), *notes),  # type: ignore[arg-type]
+        ((f"{tr('Source:')} ", *sources), *notes),
         _rhythm(made.held.scores.inputs.gauges[name], held),
         joined,
     )
@@ -202,7 +202,7 @@ def _notes(made: Material, link: Mapping[str, Any], body: Mapping[str, Any], lin
     for field in ("definition", "caveats"):
         words = wash(local(as_text(body.get(field))))
         if words:
-            yield (f"{label('field', field)[:1].upper()}{label('field', field)[1:]}: {words}",)
+            yield (f"{capital(label('field', field))}: {words}",)
 
 
 def _code(link: Mapping[str, Any]) -> str:
