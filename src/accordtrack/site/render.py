@@ -112,7 +112,7 @@ class _SitePlaces(htmlpage.Places):
                 (one, [relative(page.path, page.counted_at[one.id]) + htmlpage.fragment(f"n-{one.id}-1")])
                 for one in page.listings
             ]
-        return [(one, [htmlpage.fragment(place) for place in places]) for one, places in self.opened(page.listings)]
+        return self.opened(page.listings)
 
     def address(self, code: str) -> str | None:
         """A row of this page, else the page of the record."""
@@ -174,24 +174,13 @@ def _nav() -> tuple[tuple[str, str, str], ...]:
 
 
 def _words() -> dict[str, str]:
-    """The few words of the frame."""
+    """The words of the frame."""
     return {
-        "skip": tr("Skip to the text"),
+        **htmlpage.words(),
         "menu": tr("Pages"),
         "contents": tr("On this page"),
         "lists": tr("The rows behind the numbers"),
-        "lists_note": tr("Every underlined number opens the list that it counts."),
-        "none": tr("Nothing is on this list."),
-        "back": tr("Back to where it is counted:"),
-        "top": tr("Back to the top"),
-        "original": tr("In the language of who said it"),
-        "translation": tr("Translation"),
         "same": tr({"en": later("The same in English"), "es": later("The same in Spanish")}[i18n.language()]),
-        "source": tr("Source:"),
-        "as_of": tr("as of"),
-        "known_on": tr("known on"),
-        "program": tr("program"),
-        "digest": tr("digest of the register"),
         "entries": tr("digest of the entries on this page"),
         "lasting": tr("Written for this day; a page is written anew when its words change."),
         "build": tr("About this build"),
