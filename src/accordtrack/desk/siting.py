@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from accordtrack.site.narrowing import Part
     from accordtrack.views import EntryView
 
-_FIRST = "SELECT hash FROM entry ORDER BY id LIMIT 1"
-_CLOCK = "SELECT COALESCE(MAX(lc), 0) FROM entry"
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -116,12 +113,12 @@ def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequen
     part = narrowing.chosen(whole, wanted.place, wanted.theme, wanted.body)
     stands = checkpoint(connection, everything, audience)
     title = whole.accord.get("title", {"en": "", "es": ""})
-    built = Built(day, int(connection.exec_driver_sql(_CLOCK).scalar_one()), str(stands["state_digest"]))
+    built = Built(day, log.clock(connection), str(stands["state_digest"]))
     head = manifest.Manifest(
         manifest.Register(
             str(whole.accord.get("id", "")),
             Text(title["en"], title["es"]),
-            str(connection.exec_driver_sql(_FIRST).scalar_one()),
+            log.beginning(connection),
         ),
         PUBLIC,
         part,
