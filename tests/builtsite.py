@@ -7,12 +7,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
+from accordtrack.i18n import LANGUAGES
 from shippedscores import shipped_desk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-LANGUAGES = ("en", "es")
 
 
 @cache

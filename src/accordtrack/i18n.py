@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from accordtrack.problems import Problem
     from accordtrack.views import Line, Text
 
-LANGUAGES = ("en", "es")
+NAMES: Mapping[str, str] = {"en": "English", "es": "Español"}
+"""What each language calls itself."""
+LANGUAGES = tuple(NAMES)
 LOCALE = Path(__file__).parent / "locale"
 
 
@@ -52,6 +54,11 @@ def use(language: str) -> None:
 def language() -> str:
     """The language in force."""
     return _ASIDE.get() or _Current.language
+
+
+def other() -> str:
+    """The language that is not in force."""
+    return next(one for one in LANGUAGES if one != language())
 
 
 @contextmanager

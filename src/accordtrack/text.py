@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 20_000
 """Longest text, in characters, that a field of the register may hold."""
 
+_HYPHEN = re.compile(r"(?<!\S)-(?=\d)")
 _PICTURES = "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
 _PICTURES += "\U0001f000-\U0001faff"
 _CONTROL = "\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
@@ -61,6 +62,11 @@ def _heaped(words: str) -> tuple[str, str]:
             kept.append(f"<U+{ord(character):04X}…>")
             first = first or character
     return "".join(kept), first
+
+
+def minus(words: str) -> str:
+    """``words`` with the sign of a number below zero as it is printed: a hyphen may end a line."""
+    return _HYPHEN.sub("−", words)
 
 
 def wash(text: object) -> str:
@@ -145,6 +151,11 @@ def shorten(text: str, width: int) -> str:
     """One line of at most ``width`` characters, cut with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"
+
+
+def capital(words: str) -> str:
+    """``words`` with a capital first letter, the others as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def size(count: int) -> str:

@@ -311,6 +311,10 @@ class LinkStrength(StrEnum):
     CONTEXT = "context"
 
 
+CLOSENESS = {one.value: rank for rank, one in enumerate(LinkStrength)}
+"""How links are ordered by their strength, the closest first."""
+
+
 class TargetSetBy(StrEnum):
     """Who set an indicator's target; ``working`` is nobody's agreement."""
 

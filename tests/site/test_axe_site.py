@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
-from builtsite import LANGUAGES, built, kinds
+from accordtrack.i18n import LANGUAGES
+from builtsite import built, kinds
 from scorecard.browsing import browsing
 
 if TYPE_CHECKING:

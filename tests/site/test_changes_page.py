@@ -24,7 +24,7 @@ from accordtrack.intents import (
 )
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.value import Count
-from accordtrack.site import build, render
+from accordtrack.site import build, paths, render
 from accordtrack.site.pages import bysides, changes, happened, months
 from accordtrack.site.value import Built, Happenings, Page
 from registers import TODAY, small_register
@@ -234,7 +234,7 @@ def test_every_link_leads_to_a_place_that_is_there(folder: Path, language: str) 
     made = material(at(folder, "us-1"), language, before=before)
     with i18n.speaking(language):
         pages = dict(build.files(made))
-    links = [one.get("href") for one in Parsed(pages[changes.PATH].decode()).root.every("a")]
+    links = [one.get("href") for one in Parsed(pages[paths.CHANGES].decode()).root.every("a")]
     inside = {urldefrag(link) for link in links if "entry-" in link and not link.startswith("#")}
     assert len(inside) > 5
     for path, place in inside:

@@ -23,6 +23,7 @@ from accordtrack.problems import Refused
 from accordtrack.scorecard.asked import Asked
 from accordtrack.scorecard.forms import BRIEF, FORMS, render
 from accordtrack.scorecard.value import Table
+from accordtrack.site import paths
 from accordtrack.site.offers import (
     CHECKPOINT,
     HISTORY,
@@ -134,7 +135,7 @@ def test_what_may_not_be_read_is_in_none_of_them(tmp_path: Path) -> None:
 
 @both
 def test_the_page_lists_each_file_with_its_size_and_a_link_that_holds(site: Path, language: str) -> None:
-    page = Parsed((site / language / downloads.PATH).read_text(encoding="utf-8"))
+    page = Parsed((site / language / paths.DOWNLOADS).read_text(encoding="utf-8"))
     links = [one.get("href") for one in page.root.every("a") if one.get("href").startswith("../downloads/")]
     assert {link.removeprefix("../downloads/") for link in links} == {
         one.name for one in (site / "downloads").iterdir()
@@ -151,7 +152,7 @@ def test_a_site_without_them_says_so(tmp_path: Path, language: str) -> None:
     assert not (tmp_path / "site" / "downloads").exists()
     with i18n.speaking(language):
         words = i18n.tr("The files were left out of this build.")
-    assert words in (tmp_path / "site" / language / downloads.PATH).read_text(encoding="utf-8")
+    assert words in (tmp_path / "site" / language / paths.DOWNLOADS).read_text(encoding="utf-8")
 
 
 @both

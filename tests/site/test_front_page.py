@@ -10,7 +10,7 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack.scorecard.value import Cell, Table
-from accordtrack.site import build, door, render
+from accordtrack.site import build, door, paths, render
 from accordtrack.site.pages import bars, front, listing, themes
 from accordtrack.site.value import Grid, Page, Stack
 from cardmaking import held
@@ -32,7 +32,7 @@ def material(language: str, *, turned: bool = False) -> Material:
 
 @cache
 def made(language: str, path: str) -> Page:
-    makers = {front.PATH: front.page, front.LISTS: listing.lists, themes.PATH: themes.index}
+    makers = {paths.FRONT: front.page, paths.LISTS: listing.lists, paths.THEMES: themes.index}
     with i18n.speaking(language):
         return makers[path](material(language))
 
@@ -59,14 +59,14 @@ def test_every_part_of_the_brief_that_the_front_page_chooses_is_there(language: 
     keys = [part.key for part in material(language).card.brief]
     assert len(keys) == len({*keys})
     titles = {part.title: part.key for part in material(language).card.brief}
-    grids = [block for part in made(language, front.PATH).parts for block in part.blocks if isinstance(block, Grid)]
+    grids = [block for part in made(language, paths.FRONT).parts for block in part.blocks if isinstance(block, Grid)]
     found = [[titles[title] for title, _sentences in grid.parts] for grid in grids]
     assert found == [["improved", "stayed", "gaps"], ["next", "questions", "newest"]]
 
 
 @both
 def test_the_front_page_is_light_and_its_markup_whole(language: str) -> None:
-    page = made(language, front.PATH)
+    page = made(language, paths.FRONT)
     assert len(written(language, page)) < FRONT_PAGE_MOST
     read = parsed(language, page)
     assert not read.unclosed
@@ -77,8 +77,8 @@ def test_the_front_page_is_light_and_its_markup_whole(language: str) -> None:
 
 @both
 def test_halves_of_each_side_add_up_and_stand_on_one_scale(language: str) -> None:
-    stack = stack_of(made(language, front.PATH))
-    page = made(language, front.PATH)
+    stack = stack_of(made(language, paths.FRONT))
+    page = made(language, paths.FRONT)
     lengths = {one.id: len(one.items) for one in page.listings}
     wholes = []
     for name, segments in stack.rows:
@@ -103,7 +103,7 @@ def test_the_sides_exchanged_the_bars_are_exchanged() -> None:
 
 @both
 def test_every_number_of_the_front_page_opens_a_list_of_that_length(language: str) -> None:
-    page, lists = parsed(language, made(language, front.PATH)), parsed(language, made(language, front.LISTS))
+    page, lists = parsed(language, made(language, paths.FRONT)), parsed(language, made(language, paths.LISTS))
     opened = lists.by_id()
     links = [one for one in page.root.every("a") if one.get("class") == "count"]
     assert len(links) > 100
@@ -115,7 +115,7 @@ def test_every_number_of_the_front_page_opens_a_list_of_that_length(language: st
     }
     for link in links:
         address, _, place = link.get("href").partition("#")
-        assert address == front.LISTS
+        assert address == paths.LISTS
         assert unquote(place) in opened
         digits = link.words.replace(",", "")
         if digits.isdigit():
@@ -124,8 +124,8 @@ def test_every_number_of_the_front_page_opens_a_list_of_that_length(language: st
 
 @both
 def test_every_list_leads_back_to_where_it_is_counted(language: str) -> None:
-    lists = parsed(language, made(language, front.LISTS))
-    places = {path: set(parsed(language, made(language, path)).by_id()) for path in (front.PATH, themes.PATH)}
+    lists = parsed(language, made(language, paths.LISTS))
+    places = {path: set(parsed(language, made(language, path)).by_id()) for path in (paths.FRONT, paths.THEMES)}
     back = [link for one in lists.root.every("p") if one.get("class") == "back" for link in one.every("a")]
     assert len(back) > 100
     for link in back:

@@ -10,7 +10,8 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 from lxml import html
 
-from builtsite import LANGUAGES, built, pages
+from accordtrack.i18n import LANGUAGES
+from builtsite import built, pages
 
 
 @cache

@@ -9,10 +9,11 @@ import pytest
 from lxml import html
 
 from accordtrack import desk, i18n
+from accordtrack.i18n import LANGUAGES
 from accordtrack.sentences import glossary
 from accordtrack.site import prose
 from accordtrack.site.value import Prose
-from builtsite import LANGUAGES, built
+from builtsite import built
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

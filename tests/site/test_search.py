@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accordtrack import i18n
+from accordtrack.i18n import LANGUAGES
 from accordtrack.register import filters
-from accordtrack.site import finding, render
+from accordtrack.site import finding, paths, render
 from accordtrack.text import fold
-from builtsite import LANGUAGES, built
+from builtsite import built
 from scorecard.browsing import browsing
 from shippedscores import shipped_desk
 
@@ -29,7 +30,7 @@ ODD = "</script><!-- \"quoted\" 'and' \\ `back` ${x} \u2028 \u2029 & \n {{ x }}"
 
 @cache
 def index(language: str) -> dict[str, Any]:
-    written = (built() / language / finding.PATH).read_text(encoding="utf-8")
+    written = (built() / language / paths.SEARCHED).read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(written.removeprefix("const ACCORDTRACK = ").removesuffix(";\n"))
     return found
 
@@ -42,7 +43,7 @@ def codes(words: str) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_index_is_small_and_names_every_page_but_its_own(language: str) -> None:
-    assert (built() / language / finding.PATH).stat().st_size < MOST
+    assert (built() / language / paths.SEARCHED).stat().st_size < MOST
     here = built() / language
     pages = {path.relative_to(here).as_posix() for path in here.rglob("*.html")}
     named = {line[1].partition("#")[0] for line in index(language)["entries"]}

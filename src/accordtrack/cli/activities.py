@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accordtrack import i18n, text
-from accordtrack.cli import handed, machine, outcome, shapes, sheet
+from accordtrack.cli import handed, machine, outcome, shapes, shared, sheet
 from accordtrack.cli.session import chosen, opened, two_dates
-from accordtrack.cli.verbs import argument, flag, offer, option
+from accordtrack.cli.verbs import argument, offer, option
 from accordtrack.dates import TwoDates
 from accordtrack.i18n import later, tr, trn
 from accordtrack.views import IatiAsked
@@ -57,10 +57,10 @@ def register(group: typer.Typer) -> None:
 def export_iati(
     ctx: typer.Context,
     out: Annotated[Path, argument(tr("OUT"), tr("The file to write: .xml"))],
-    audience: Annotated[str, option("--audience", "public|parties|side", tr("Who will read it."))] = "public",
-    side: Annotated[str | None, option("--side", "US|MX", tr("Whose, with --audience side."))] = None,
-    as_of: Annotated[str | None, option("--as-of", tr("DATE"), tr("What was true on this day."))] = None,
-    known_on: Annotated[str | None, option("--known-on", tr("DATE"), tr("As it was known on this day."))] = None,
+    audience: Annotated[str, shared.audience()] = "public",
+    side: Annotated[str | None, shared.side()] = None,
+    as_of: Annotated[str | None, shared.as_of()] = None,
+    known_on: Annotated[str | None, shared.known_on()] = None,
     reporter: Annotated[
         str | None, option("--reporting-org", tr("REF"), tr("Registered identifier of the organisation that reports."))
     ] = None,
@@ -68,7 +68,7 @@ def export_iati(
     kind: Annotated[
         str | None, option("--reporting-type", tr("CODE"), tr("Its type in the list of IATI: 10 is a government."))
     ] = None,
-    force: Annotated[bool, flag("--force", tr("Replace a file that is there."))] = False,
+    force: Annotated[bool, shared.force()] = False,
 ) -> None:
     """Writes an IATI file."""
     options = chosen(ctx)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accordtrack import text
-from accordtrack.cli import handed, machine, outcome, shapes, sheet
+from accordtrack.cli import handed, machine, outcome, shapes, shared, sheet
 from accordtrack.cli.session import chosen, opened, two_dates
-from accordtrack.cli.verbs import argument, flag, offer, option
+from accordtrack.cli.verbs import argument, flag, offer
 from accordtrack.i18n import tr, trn
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ def register(out: typer.Typer) -> None:
 def export_calendar(
     ctx: typer.Context,
     out: Annotated[Path, argument(tr("OUT.ics"), tr("The file to write."))],
-    audience: Annotated[str, option("--audience", "public|parties|side", tr("Who will read it."))] = "public",
-    side: Annotated[str | None, option("--side", "US|MX", tr("Whose, with --audience side."))] = None,
+    audience: Annotated[str, shared.audience()] = "public",
+    side: Annotated[str | None, shared.side()] = None,
     every: Annotated[bool, flag("--all", tr("Periods of a text and inferred dates too, named so."))] = False,
-    as_of: Annotated[str | None, option("--as-of", tr("DATE"), tr("What was true on this day."))] = None,
-    known_on: Annotated[str | None, option("--known-on", tr("DATE"), tr("As it was known on this day."))] = None,
-    force: Annotated[bool, flag("--force", tr("Replace a file that is there."))] = False,
+    as_of: Annotated[str | None, shared.as_of()] = None,
+    known_on: Annotated[str | None, shared.known_on()] = None,
+    force: Annotated[bool, shared.force()] = False,
 ) -> None:
     """Writes a calendar."""
     options = chosen(ctx)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import checks, machine, outcome, passphrases, shapes, sheet
+from accordtrack.cli import checks, machine, outcome, passphrases, shapes, shared, sheet
 from accordtrack.cli.progress import checking, progress, reading
 from accordtrack.cli.screens import open_demo
 from accordtrack.cli.session import chosen, opened
@@ -209,7 +209,7 @@ def backup(
         str | None, option("--audience", "public|parties|side", tr("Make a copy for these readers."))
     ] = None,
     side: Annotated[str | None, option("--side", "US|MX", tr("Which side it is for."))] = None,
-    force: Annotated[bool, flag("--force", tr("Replace a file that is there."))] = False,
+    force: Annotated[bool, shared.force()] = False,
 ) -> int:
     """Copy the register."""
     if side is not None and audience is None:

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from accordtrack.cli import machine, sheet
-from accordtrack.i18n import language
+from accordtrack.i18n import LANGUAGES, language
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ def write(options: Globals) -> None:
     facts = {
         "method": method.method,
         "parameters_sha256": method.sha256,
-        "text": {name: desk.method_text(name) for name in ("en", "es")},
+        "text": {name: desk.method_text(name) for name in LANGUAGES},
     }
     if options.format == "csv":
-        machine.write_csv(("method", "parameters_sha256", "text.en", "text.es"), [facts])
+        machine.write_csv(("method", "parameters_sha256", *(f"text.{name}" for name in LANGUAGES)), [facts])
     else:
         machine.write_one(options.format, "method", facts, ascii_only=options.ascii_only)
 

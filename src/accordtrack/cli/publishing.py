@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from accordtrack import i18n, text
-from accordtrack.cli import checks, machine, outcome, shapes, sheet
+from accordtrack.cli import checks, machine, outcome, shapes, shared, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.session import chosen, day, opened, two_dates
 from accordtrack.cli.verbs import argument, flag, offer, option
@@ -51,13 +51,13 @@ def register(app: typer.Typer) -> None:
 def scorecard(
     ctx: typer.Context,
     out: Annotated[Path | None, argument(tr("OUT"), tr("File to write: .pdf .html .xlsx .docx .md .json"))] = None,
-    audience: Annotated[str, option("--audience", "public|parties|side", tr("Who will read it."))] = "public",
-    side: Annotated[str | None, option("--side", "US|MX", tr("Whose, with --audience side."))] = None,
+    audience: Annotated[str, shared.audience()] = "public",
+    side: Annotated[str | None, shared.side()] = None,
     brief: Annotated[bool, flag("--brief", tr("One page instead of the whole."))] = False,  # noqa: FBT002
     since: Annotated[str | None, option("--since", tr("DATE"), tr("Add what changed from this day on."))] = None,
-    as_of: Annotated[str | None, option("--as-of", tr("DATE"), tr("What was true on this day."))] = None,
-    known_on: Annotated[str | None, option("--known-on", tr("DATE"), tr("As it was known on this day."))] = None,
-    force: Annotated[bool, flag("--force", tr("Replace a file that is there."))] = False,  # noqa: FBT002
+    as_of: Annotated[str | None, shared.as_of()] = None,
+    known_on: Annotated[str | None, shared.known_on()] = None,
+    force: Annotated[bool, shared.force()] = False,  # noqa: FBT002
     check: Annotated[
         Path | None, option("--check", tr("FILE"), tr("A scorecard as JSON: does the register still say the same?"))
     ] = None,

@@ -1,4 +1,4 @@
-"""Options that several writing verbs take, with one explanation each."""
+"""Options that several verbs take, with one explanation each."""
 
 from __future__ import annotations
 
@@ -59,3 +59,28 @@ def reason() -> OptionInfo:
 def dry_run() -> OptionInfo:
     """Say what would be written, and write nothing."""
     return flag("--dry-run", tr("Say what would be written, and write nothing."))
+
+
+def force() -> OptionInfo:
+    """Whether a file that is there goes."""
+    return flag("--force", tr("Replace a file that is there."))
+
+
+def audience() -> OptionInfo:
+    """For whom what is handed out is made."""
+    return option("--audience", "public|parties|side", tr("Who will read it."))
+
+
+def side() -> OptionInfo:
+    """For which side, where it is made for one."""
+    return option("--side", "US|MX", tr("Whose, with --audience side."))
+
+
+def as_of() -> OptionInfo:
+    """The first of the two dates of what is handed out."""
+    return option("--as-of", tr("DATE"), tr("What was true on this day."))
+
+
+def known_on() -> OptionInfo:
+    """The second of the two."""
+    return option("--known-on", tr("DATE"), tr("As it was known on this day."))

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from accordtrack.cli import machine, outcome, shapes, sheet
+from accordtrack.cli import machine, outcome, shapes, shared, sheet
 from accordtrack.cli.progress import reading
 from accordtrack.cli.session import chosen, current
-from accordtrack.cli.verbs import argument, flag, offer
+from accordtrack.cli.verbs import argument, offer
 from accordtrack.i18n import tr, trn
 from accordtrack.places import refuse_no_file
 from accordtrack.text import size
@@ -49,7 +49,7 @@ def disclose(
     ctx: typer.Context,
     out: Annotated[Path, argument(tr("OUT"), tr("The file to write."))],
     entries: Annotated[list[str], argument(tr("ENTRY…"), tr("Entries, as history names them."))],
-    force: Annotated[bool, flag("--force", tr("Replace a file that is there."))] = False,
+    force: Annotated[bool, shared.force()] = False,
 ) -> None:
     """Write a disclosure."""
     from accordtrack import desk  # noqa: PLC0415

@@ -68,7 +68,7 @@ def import_table(
     template: Annotated[
         Path | None, option("--template", tr("OUT"), tr("Write a table to fill, .xlsx or .csv, and take in nothing."))
     ] = None,
-    force: Annotated[bool, flag("--force", tr("Replace a file that is there."))] = False,
+    force: Annotated[bool, shared.force()] = False,
 ) -> int:
     """Takes in a table."""
     options = chosen(ctx)
@@ -108,8 +108,8 @@ def _template(options: Globals, out: Path, kind: str | None, *, force: bool) -> 
 def export_data(
     ctx: typer.Context,
     out: Annotated[Path, argument(tr("DIR|FILE.zip"), tr("The folder or file to write."))],
-    audience: Annotated[str, option("--audience", "public|parties|side", tr("Who will read it."))] = "public",
-    side: Annotated[str | None, option("--side", "US|MX", tr("Whose, with --audience side."))] = None,
+    audience: Annotated[str, shared.audience()] = "public",
+    side: Annotated[str | None, shared.side()] = None,
     force: Annotated[bool, flag("--force", tr("Replace a data package that is there."))] = False,
 ) -> None:
     """Writes a data package."""
@@ -122,9 +122,9 @@ def export_data(
 def export_history(
     ctx: typer.Context,
     out: Annotated[Path, argument(tr("OUT"), tr("The file to write: .csv or .ndjson"))],
-    audience: Annotated[str, option("--audience", "public|parties|side", tr("Who will read it."))] = "public",
-    side: Annotated[str | None, option("--side", "US|MX", tr("Whose, with --audience side."))] = None,
-    force: Annotated[bool, flag("--force", tr("Replace a file that is there."))] = False,
+    audience: Annotated[str, shared.audience()] = "public",
+    side: Annotated[str | None, shared.side()] = None,
+    force: Annotated[bool, shared.force()] = False,
 ) -> None:
     """Writes the history."""
     options = chosen(ctx)

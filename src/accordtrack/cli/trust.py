@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import checks, machine, outcome, shapes, sheet
+from accordtrack.cli import checks, machine, outcome, shapes, shared, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.session import chosen, opened
-from accordtrack.cli.verbs import argument, flag, offer
+from accordtrack.cli.verbs import argument, offer
 from accordtrack.i18n import say, tr, trc, trn
 from accordtrack.text import wash_line
 
@@ -64,7 +64,7 @@ def register(app: typer.Typer) -> None:
 def checkpoint(
     ctx: typer.Context,
     out: Annotated[Path, argument(tr("OUT"), tr("The file to write."))],
-    force: Annotated[bool, flag("--force", tr("Replace a file that is there."))] = False,
+    force: Annotated[bool, shared.force()] = False,
 ) -> None:
     """Write a checkpoint."""
     options = chosen(ctx)

@@ -14,6 +14,7 @@ from accordtrack import text
 from accordtrack.cli import helppages
 from accordtrack.places import expanded
 from accordtrack.problems import Problem, Refused
+from accordtrack.text import capital
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,7 @@ def group(app: typer.Typer, name: str, short: str, *, family: str) -> typer.Type
     """Add a verb with verbs under it, and give it."""
     made = typer.Typer(cls=Verbs, rich_markup_mode=None, no_args_is_help=True)
     made.callback()(_keep)
-    app.add_typer(made, name=name, rich_help_panel=family, short_help=short, help=short[:1].upper() + short[1:] + ".")
+    app.add_typer(made, name=name, rich_help_panel=family, short_help=short, help=f"{capital(short)}.")
     return made
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import endings
 from accordtrack.dates import LATEST, TwoDates
-from accordtrack.desk.packaging import unwritable
+from accordtrack.desk.placing import unwritable
 from accordtrack.i18n import explain, speaking
 from accordtrack.interchange.datapackage import About, Package, package
 from accordtrack.problems import Problem, Refused

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     Made = tuple[str, bytes]
 
-_SHARES = (("pdf",), ("docx", "xlsx", "html", "md", "json"))
+_SHARES = (("pdf",), tuple(form for form in FORMS if form != "pdf"))
 """Forms that one process makes: setting pages takes about as long as all others."""
 _MOST = 4
 """Processes at once: one a share and language."""
@@ -119,7 +119,7 @@ def _waited(results: Sequence[Callable[[], list[Made]]]) -> Iterator[Made]:
 def _set(card: Scorecard, forms: Sequence[str]) -> list[Made]:
     """A scorecard and its brief in these forms. One that cannot be made here is left out: the page says so."""
     found = []
-    for form in (one for one in FORMS if one in forms):
+    for form in forms:
         for short in (False, True) if form in BRIEF else (False,):
             name = (brief if short else scorecard)(card.language, form)
             try:

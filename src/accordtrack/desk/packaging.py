@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from accordtrack import endings
+from accordtrack.desk.placing import exchanged, unwritable
 from accordtrack.desk.textfile import free as free_file
 from accordtrack.desk.textfile import save_bytes
 from accordtrack.interchange.datapackage import DESCRIPTOR, zipped
@@ -59,11 +60,6 @@ def save(out: Path, files: Mapping[str, bytes], *, force: bool) -> int:
     return sum(map(len, files.values()))
 
 
-def unwritable(place: Path) -> Problem:
-    """What is said where a folder takes no files."""
-    return Problem("The folder cannot be written: {x}", "Check the place and the disk.", values={"x": place})
-
-
 def _name(aside: Path, out: Path, *, force: bool) -> None:
     """Give the folder its name. A package that was there goes aside first, and comes back when that fails."""
     if not out.exists():
@@ -71,13 +67,7 @@ def _name(aside: Path, out: Path, *, force: bool) -> None:
         return
     free(out, force=force)
     old = aside.with_name(f"{aside.name}.old")
-    with endings.held():
-        out.rename(old)
-        try:
-            aside.rename(out)
-        except OSError:
-            old.rename(out)
-            raise
+    with exchanged(aside, out, old):
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accordtrack.desk.packaging import unwritable
+from accordtrack.desk.placing import unwritable
 from accordtrack.i18n import later, local
 from accordtrack.problems import Problem, Refused
 from accordtrack.site import manifest

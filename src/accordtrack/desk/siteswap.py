@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from accordtrack import endings
-from accordtrack.desk.packaging import unwritable
+from accordtrack.desk.placing import exchanged, unwritable
 from accordtrack.problems import Problem, Refused
 from accordtrack.site import manifest
 from accordtrack.site.manifest import NAME
@@ -217,12 +217,5 @@ def _name(folder: Path, place: Path, held: manifest.Manifest | None) -> None:
     if manifest.parse((place / NAME).read_bytes()) != held:
         raise Refused(Problem("Somebody else wrote this site meanwhile: {x}", "Ask again.", values={"x": place}))
     old = folder.with_name(f"{folder.name}{_OLD}")
-    with endings.held():
-        place.rename(old)
-        try:
-            folder.rename(place)
-        except OSError:
-            old.rename(place)
-            raise
-        with suppress(OSError):
-            _remove(old)
+    with exchanged(folder, place, old), suppress(OSError):
+        _remove(old)

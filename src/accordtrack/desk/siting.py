@@ -16,7 +16,7 @@ from accordtrack.problems import Problem, Refused
 from accordtrack.register import facts, log
 from accordtrack.register.audience import PUBLIC, Audience
 from accordtrack.register.checkpoint import checkpoint
-from accordtrack.scorecard.asked import LANGUAGES, Asked
+from accordtrack.scorecard.asked import Asked
 from accordtrack.site import lasting, manifest, narrowing
 from accordtrack.site.value import Built
 from accordtrack.views import SiteWritten, Text
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from accordtrack.site.material import Material
     from accordtrack.site.narrowing import Part
     from accordtrack.views import EntryView
-
-_FIRST = "SELECT hash FROM entry ORDER BY id LIMIT 1"
-_CLOCK = "SELECT COALESCE(MAX(lc), 0) FROM entry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +114,12 @@ def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequen
     part = narrowing.chosen(whole, wanted.place, wanted.theme, wanted.body)
     stands = checkpoint(connection, everything, audience)
     title = whole.accord.get("title", {"en": "", "es": ""})
-    built = Built(day, int(connection.exec_driver_sql(_CLOCK).scalar_one()), str(stands["state_digest"]))
+    built = Built(day, log.clock(connection), str(stands["state_digest"]))
     head = manifest.Manifest(
         manifest.Register(
             str(whole.accord.get("id", "")),
             Text(title["en"], title["es"]),
-            str(connection.exec_driver_sql(_FIRST).scalar_one()),
+            log.beginning(connection),
         ),
         PUBLIC,
         part,
@@ -169,7 +166,7 @@ def files(
     from accordtrack.scoring import parameters  # noqa: PLC0415
     from accordtrack.scoring.inputs import Choice, inputs  # noqa: PLC0415
     from accordtrack.scoring.scores import Scores  # noqa: PLC0415
-    from accordtrack.site import build, door  # noqa: PLC0415
+    from accordtrack.site import build, door, paths  # noqa: PLC0415
     from accordtrack.site.material import material  # noqa: PLC0415
     from accordtrack.site.offers import FOLDER  # noqa: PLC0415
     from accordtrack.site.render import script, style  # noqa: PLC0415
@@ -181,7 +178,7 @@ def files(
     cards: list[Scorecard] = []
     mades: list[Material] = []
     sides: list[Entrance] = []
-    for language in LANGUAGES:
+    for language in i18n.LANGUAGES:
         asked = Asked(source.at.as_of, source.at.known_on, PUBLIC, language)
         with i18n.speaking(language):
             card = scorecard(
@@ -215,9 +212,9 @@ def files(
             yield f"{made.card.language}/{path}", raw
             done += 1
             progress(done, total)
-    yield "index.html", door.door(sides)
-    yield "assets/site.css", style().encode("utf-8")
-    yield "assets/search.js", script().encode("utf-8")
+    yield paths.FRONT, door.door(sides)
+    yield paths.STYLE, style().encode("utf-8")
+    yield paths.SCRIPT, script().encode("utf-8")
 
 
 def _subtitle(card: Scorecard, source: Source) -> str:

@@ -11,7 +11,7 @@ from accordtrack.i18n import local, sides, tr
 from accordtrack.register.details import row_of
 from accordtrack.register.lookup import words
 from accordtrack.scorecard.sections import cells, deadlines, inforce
-from accordtrack.text import shorten, wash_line
+from accordtrack.text import capital, shorten, wash_line
 from accordtrack.vocabulary import CommitmentKind, DueBasis, Handling, Timeliness
 from accordtrack.wording import label
 
@@ -188,7 +188,7 @@ def _named(state: State, day: Dated) -> str:
         return (tr("Completed") if _stated(state) else tr("Read as completed")) if state.done else tr("Due")
     if kind != CommitmentKind.COMMITMENT:
         name = label("kind", kind)
-        return name[:1].upper() + name[1:]
+        return capital(name)
     match state.record["due_basis"]:
         case DueBasis.HORIZON:
             return tr("Period ends")

@@ -57,6 +57,11 @@ def clock(connection: Connection) -> int:
     return int(connection.execute(text("SELECT COALESCE(MAX(lc), 0) FROM entry")).scalar_one())
 
 
+def beginning(connection: Connection) -> str:
+    """The hash of the first entry, by which a log is told from another."""
+    return str(connection.execute(text("SELECT hash FROM entry ORDER BY id LIMIT 1")).scalar_one())
+
+
 def append(connection: Connection, entries: Sequence[Entry]) -> list[int]:
     """Put ``entries`` at the end of the log, in order; gives their entry ids."""
     if not entries:

@@ -14,6 +14,7 @@ from accordtrack.register.filters import WHOLE
 from accordtrack.register.lookup import B, R, as_text, words
 from accordtrack.text import fold as plain
 from accordtrack.views import ClaimView, ConflictView, IndicatorView, MeasurementView, SourceView
+from accordtrack.vocabulary import CLOSENESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,8 +31,7 @@ def indicators(
     """The indicators of ``links``, direct ones first, with the measurements known as of two dates."""
     found = lookup.records(connection, "indicator", [link["indicator"] for link in links], at)
     measured = _measurements(connection, list(found), at)
-    order = ("direct", "contributory", "context")
-    ranked = sorted(links, key=lambda link: (order.index(link["strength"]), link["indicator"]))
+    ranked = sorted(links, key=lambda link: (CLOSENESS[link["strength"]], link["indicator"]))
     return tuple(
         _indicator(found[link["indicator"]], link, measured.get(link["indicator"], []))
         for link in ranked

@@ -19,7 +19,7 @@ from accordtrack.register.lookup import words
 from accordtrack.register.rulings import World, standing_items
 from accordtrack.register.threadwords import in_order, word
 from accordtrack.views import DisputeView
-from accordtrack.vocabulary import Side, Stance, TargetSetBy
+from accordtrack.vocabulary import CLOSENESS, Side, Stance, TargetSetBy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from accordtrack.register.items import Item
 
 _ABOUT = {"measurement.add": "value", "indicator.add": "indicator", "indicator.amend": "indicator"}
-_STRENGTHS = ("direct", "contributory", "context")
 _BATCH = 400
 """Refs whose entries are read together."""
 R, B, E, C = RECORD, BODY, ENTRY, COMMITMENT.c
@@ -144,7 +143,7 @@ class Named:
 
     def __init__(self, bodies: Mapping[str, Mapping[str, Any]], links: Iterable[Mapping[str, Any]]) -> None:
         self.bodies = bodies
-        ranked = sorted(links, key=lambda link: (_STRENGTHS.index(link["strength"]), link["commitment"]))
+        ranked = sorted(links, key=lambda link: (CLOSENESS[link["strength"]], link["commitment"]))
         self.linked: dict[str, list[str]] = {}
         for link in ranked:
             if link["indicator"] in bodies:

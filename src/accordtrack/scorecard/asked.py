@@ -7,10 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from accordtrack.dates import TwoDates, is_date
+from accordtrack.i18n import LANGUAGES
 from accordtrack.problems import Problem, Refused
 from accordtrack.vocabulary import Side
-
-LANGUAGES = ("en", "es")
 
 
 @dataclass(frozen=True, slots=True)

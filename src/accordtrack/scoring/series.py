@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from accordtrack.dates import days_between, shifted
+from accordtrack.dates import DAYS_A_YEAR, days_between, shifted
 from accordtrack.scoring.slots import slot_of
 from accordtrack.vocabulary import (
     Direction,
@@ -229,7 +229,7 @@ class Pair:
     @property
     def years(self) -> float:
         """Years of 365.25 days between the two period ends."""
-        return days_between(self.first.end, self.last.end) / 365.25
+        return days_between(self.first.end, self.last.end) / DAYS_A_YEAR
 
     def moved(self, within: float) -> bool:
         """Whether the change is larger than ``within`` times the first value."""
@@ -259,9 +259,14 @@ def start(found: Sequence[Point], base: str, months: int) -> Point | None:
     return before[-1] if before else after[0] if after else None
 
 
+def headline(chosen: str | None, names: Sequence[str]) -> str | None:
+    """The series that stands for an indicator: the one that was chosen for it, or the only one; None where neither is."""
+    return chosen or (names[0] if len(names) == 1 else None)
+
+
 def at_base(gauge: Gauge, base: str, at: TwoDates, months: int) -> Point | None:
     """The value of the headline series, or of the only one, from which a change since the base is counted."""
-    name = gauge.headline or (gauge.series[0] if len(gauge.series) == 1 else None)
+    name = headline(gauge.headline, gauge.series)
     return None if name is None else start(points(gauge, name, at), base, months)
 
 

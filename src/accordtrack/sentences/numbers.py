@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
     from accordtrack.scoring.series import Gauge
 
 WHOLE_FROM = 100
-_HYPHEN = re.compile(r"(?<!\S)-(?=\d)")
 
 
 def points(value: float | None) -> str:
@@ -38,11 +36,6 @@ def amount(value: float) -> str:
     if abs(value) >= WHOLE_FROM or value == int(value):
         return f"{_zero(rounded(value, 1)):,.1f}".removesuffix(".0")
     return f"{_zero(rounded(value, 2)):,.2f}".rstrip("0").rstrip(".")
-
-
-def minus(words: str) -> str:
-    """``words`` with the sign of a number below zero as it is printed: a hyphen may end a line."""
-    return _HYPHEN.sub("−", words)
 
 
 def percent(value: float) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from accordtrack.dates import DAYS_A_YEAR
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -101,7 +103,7 @@ class Days:
     def spans(self, room: float, needed: float) -> Iterator[tuple[int, int, str]]:
         """Years, or months, as first day, first day after, and words: as many as have ``needed`` of ``room`` each."""
         months = self._months()
-        year = room * 365.25 / (self.last - self.first)
+        year = room * DAYS_A_YEAR / (self.last - self.first)
         steps: Sequence[int] = [
             *(_MONTHS if self.by_month else ()),
             *(12 * years for years in _YEARS),

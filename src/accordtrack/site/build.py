@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import language
 from accordtrack.site import feeds
-from accordtrack.site.finding import PATH, Collected, script
+from accordtrack.site.finding import Collected, script
 from accordtrack.site.pages import (
     bodies,
     built,
@@ -25,6 +25,7 @@ from accordtrack.site.pages import (
     search,
     themes,
 )
+from accordtrack.site.paths import SEARCH, SEARCHED
 from accordtrack.site.render import Frame, render
 from accordtrack.text import natural
 
@@ -79,8 +80,8 @@ def files(made: Material) -> Iterator[tuple[str, bytes]]:
         yield page.path, render(page, alike)
     seen.take(downloads.page(made, ()))
     entries = seen.entries()
-    yield search.PATH, render(search.page(entries, language()), alike)
-    yield PATH, script(entries).encode("utf-8")
+    yield SEARCH, render(search.page(entries, language()), alike)
+    yield SEARCHED, script(entries).encode("utf-8")
     yield from feeds.feeds(made, happened.Told(made))
 
 

@@ -9,6 +9,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.forms import htmlpage
+from accordtrack.site import paths
 from accordtrack.site.render import PLAIN, TEMPLATES
 
 if TYPE_CHECKING:
@@ -34,5 +35,5 @@ def entrance(card: Scorecard) -> Entrance:
 
 def door(sides: Sequence[Entrance]) -> bytes:
     """The page, in the order of ``sides``."""
-    found = htmlpage.environment(TEMPLATES).get_template("door.html").render(sides=sides, policy=PLAIN)
+    found = htmlpage.environment(TEMPLATES).get_template("door.html").render(sides=sides, policy=PLAIN, at=paths)
     return found.encode("utf-8")

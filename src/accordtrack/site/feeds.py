@@ -16,7 +16,7 @@ from accordtrack.i18n import tr
 from accordtrack.scorecard.value import Count
 from accordtrack.site.material import month_of
 from accordtrack.site.pages.happened import QUIET
-from accordtrack.site.paths import record, relative
+from accordtrack.site.paths import CHANGES, FEED, FRONT, feed_of, record, relative
 from accordtrack.text import natural, shorten, wash, wash_line
 from accordtrack.wording import label
 
@@ -33,7 +33,6 @@ SHOWN = 50
 """Entries of a feed, the newest."""
 _SPACE = UUID("5b0d3c52-5b52-5d0e-9c37-0f6a6d5f1f4e")
 """The names of our feeds and entries are in it: never another one."""
-_ALL = "feed.xml"
 _LONG = 200
 _MIDNIGHT = "T00:00:00Z"
 
@@ -41,9 +40,9 @@ _MIDNIGHT = "T00:00:00Z"
 def feeds(made: Material, told: Told) -> Iterator[tuple[str, bytes]]:
     """Path below the folder of the language, and bytes, of every feed."""
     views = newest(told)
-    yield _ALL, _feed(made, told, _ALL, made.card.title, "index.html", views)
+    yield FEED, _feed(made, told, FEED, made.card.title, FRONT, views)
     for code in sorted(made.index.known["theme"], key=natural):
-        path = f"feeds/{code}.xml"
+        path = feed_of("theme", code)
         some = [view for view in views if code in told.themes(view)]
         title = f"{made.card.title}: {made.held.title('theme', code)}"
         yield path, _feed(made, told, path, title, record("theme", code), some)
@@ -52,13 +51,8 @@ def feeds(made: Material, told: Told) -> Iterator[tuple[str, bytes]]:
         spoken.setdefault(str((view.body or {}).get("speaker_body")), []).append(view)
     for code in sorted(made.index.known["body"] & spoken.keys(), key=natural):
         title = f"{made.card.title}: {made.held.title('body', code)}"
-        path = of_body(code)
+        path = feed_of("body", code)
         yield path, _feed(made, told, path, title, record("body", code), spoken[code])
-
-
-def of_body(code: str) -> str:
-    """Where the feed of a body is; only of one that said something."""
-    return f"feeds/body-{record('body', code).removeprefix('bodies/').removesuffix('.html')}.xml"
 
 
 def newest(told: Told) -> list[EntryView]:
@@ -96,7 +90,7 @@ def _entry(made: Material, told: Told, path: str, root: etree._Element, view: En
     month = month_of(view)
     if month is not None:
         _text(root, "published", f"{view.known_on}{_MIDNIGHT}")
-    there = told.where(view) or ((record("month", month), said.anchor) if month else ("changes.html", ""))
+    there = told.where(view) or ((record("month", month), said.anchor) if month else (CHANGES, ""))
     _link(root, "alternate", relative(path, *there), "text/html")
     for code in sorted(told.themes(view)):
         etree.SubElement(root, f"{{{ATOM}}}category", term=wash_line(code), label=made.held.title("theme", code))

@@ -12,7 +12,7 @@ from accordtrack.register import filters
 from accordtrack.register.fold import timeliness_of
 from accordtrack.sentences import glossary
 from accordtrack.site import prose
-from accordtrack.site.paths import record
+from accordtrack.site.paths import GLOSSARY, METHOD, record
 from accordtrack.text import fold, natural, shorten, wash, wash_line
 from accordtrack.vocabulary import UNREPORTED, Side
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from accordtrack.site.material import Material
     from accordtrack.site.value import Family, Page
 
-PATH = "search-index.js"
 FACETS = ("side", "owes", "status", "standing", "due", "theme", "kind", "level", "text")
 """Fields of the filter language that the search knows, in the order of a line; a line holds canonical words, parted by blanks."""
 LONGEST = 600
@@ -94,8 +93,8 @@ class Collected:
     def entries(self) -> tuple[Entry, ...]:
         """All of them, by kind and from A to Z, with the words of the glossary and the sections of the method."""
         _title, parts = prose.parts(self._made.method)
-        told = [Entry("term", f"glossary.html#{t.anchor}", t.name, text=t.told) for t in glossary.terms()]
-        told += [Entry("method", f"method.html#{place}", title) for place, title in prose.headings(parts)]
+        told = [Entry("term", f"{GLOSSARY}#{t.anchor}", t.name, text=t.told) for t in glossary.terms()]
+        told += [Entry("method", f"{METHOD}#{place}", title) for place, title in prose.headings(parts)]
         order = list(kinds())
 
         def key(entry: Entry) -> tuple[int, str, str]:
@@ -105,7 +104,7 @@ class Collected:
         return tuple(sorted([*self._found, *told], key=key))
 
     def _also(self, family: Family, code: str, state: State | None) -> Iterator[str]:
-        with i18n.speaking("es" if i18n.language() == "en" else "en"):
+        with i18n.speaking(i18n.other()):
             yield self._made.held.title(family, code)
         if state is not None:
             yield str(state.record["framework"])

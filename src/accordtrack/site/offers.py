@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from accordtrack.i18n import later
-from accordtrack.scorecard.forms import BRIEF
+from accordtrack.scorecard.forms import BRIEF, FORMS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 FOLDER = "downloads"
 """Where they lie, beside the folders of the languages."""
@@ -22,14 +22,15 @@ PACKAGE, HISTORY, LINES, IATI, CHECKPOINT, SUMS = (
     "SHA256SUMS.txt",
 )
 Group = Literal["scorecard", "brief", "data", "check"]
-_FORMS: tuple[tuple[str, str], ...] = (
-    ("pdf", later("PDF, to print, send and keep; tagged for programs that read aloud")),
-    ("html", later("one web page, to be read without a network")),
-    ("docx", later("Word, to quote from and to comment on")),
-    ("xlsx", later("Excel, to sort and filter; with every indicator, value and entry")),
-    ("md", later("plain text with headings, for notes and mail")),
-    ("json", later("JSON, for programs; with every indicator, value and entry")),
-)
+_HOLDS: Mapping[str, str] = {
+    "pdf": later("PDF, to print, send and keep; tagged for programs that read aloud"),
+    "html": later("one web page, to be read without a network"),
+    "docx": later("Word, to quote from and to comment on"),
+    "xlsx": later("Excel, to sort and filter; with every indicator, value and entry"),
+    "md": later("plain text with headings, for notes and mail"),
+    "json": later("JSON, for programs; with every indicator, value and entry"),
+}
+"""What each form of a scorecard is good for; a form without a word here is an error, never left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ def calendar(language: str) -> str:
 def offers(languages: Sequence[str]) -> tuple[Offer, ...]:
     """Every file, in the order in which it is offered, those of the first language first."""
     return (
-        *(Offer(scorecard(one, form), "scorecard", holds, one) for one in languages for form, holds in _FORMS),
-        *(Offer(brief(one, form), "brief", holds, one) for one in languages for form, holds in _FORMS if form in BRIEF),
+        *(Offer(scorecard(one, form), "scorecard", _HOLDS[form], one) for one in languages for form in FORMS),
+        *(Offer(brief(one, form), "brief", _HOLDS[form], one) for one in languages for form in FORMS if form in BRIEF),
         Offer(
             PACKAGE,
             "data",

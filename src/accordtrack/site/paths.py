@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 if TYPE_CHECKING:
@@ -13,6 +13,17 @@ if TYPE_CHECKING:
 
     from accordtrack.site.value import Family
 
+FRONT, LISTS = "index.html", "lists.html"
+THEMES, COMMITMENTS, BODIES, EVENTS = "themes.html", "commitments.html", "bodies.html", "events.html"
+CHANGES, MONTHS = "changes.html", "months.html"
+DOWNLOADS, METHOD, GLOSSARY = "downloads.html", "method.html", "glossary.html"
+SEARCH, BUILD = "search.html", "build.html"
+FEED = "feed.xml"
+"""Of everything; ``feed_of`` has the others."""
+SEARCHED = "search-index.js"
+"""What the search looks in. All of these lie below the folder of a language."""
+STYLE, SCRIPT = "assets/site.css", "assets/search.js"
+"""Beside the folders of the languages."""
 FOLDERS: Mapping[Family, str] = {
     "commitment": "commitments",
     "theme": "themes",
@@ -37,6 +48,12 @@ def file_name(code: str) -> str:
 def record(family: Family, code: str) -> str:
     """The page of a record, below the folder of a language."""
     return f"{FOLDERS[family]}/{file_name(code)}"
+
+
+def feed_of(family: Literal["theme", "body"], code: str) -> str:
+    """The feed of a theme, or of a body that said something, below the folder of a language."""
+    name = file_name(code).removesuffix(".html")
+    return f"feeds/{name}.xml" if family == "theme" else f"feeds/{family}-{name}.xml"
 
 
 @dataclass(frozen=True, slots=True)

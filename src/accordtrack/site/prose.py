@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from accordtrack.i18n import tr
+from accordtrack.site.paths import METHOD
 from accordtrack.text import wash
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from accordtrack.site.value import Prose
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?\s")
-_PAGES = {"method.md": "../en/method.html", "method.es.md": "../es/method.html"}
+_PAGES = {"method.md": f"../en/{METHOD}", "method.es.md": f"../es/{METHOD}"}
 """Pages of the documentation that the site has; a link to any other is left as its words."""
 
 

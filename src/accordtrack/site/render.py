@@ -12,7 +12,7 @@ from accordtrack import __version__, i18n
 from accordtrack.i18n import later, tr, trc
 from accordtrack.scorecard.forms import htmlpage
 from accordtrack.scorecard.value import Cell, Count, Table
-from accordtrack.site import drawing, prose
+from accordtrack.site import drawing, paths, prose
 from accordtrack.site.offers import FOLDER
 from accordtrack.site.paths import Index, relative
 from accordtrack.site.value import Link, Page
@@ -54,7 +54,7 @@ class Frame:
 def render(page: Page, frame: Frame) -> bytes:
     """``page`` in the language in force."""
     language = i18n.language()
-    other = next(one for one in ("en", "es") if one != language)
+    other = i18n.other()
     text = (
         htmlpage.environment(TEMPLATES)
         .get_template("site.html")
@@ -64,9 +64,10 @@ def render(page: Page, frame: Frame) -> bytes:
             frame=frame,
             language=language,
             other=other,
-            other_name={"en": "English", "es": "Español"}[other],
+            other_name=i18n.NAMES[other],
             root="../" + "../" * page.path.count("/"),
             to=lambda path: relative(page.path, path),
+            at=paths,
             nav=_nav(),
             words=_words(),
             policy=POLICY if page.scripts else PLAIN,
@@ -110,7 +111,7 @@ class _SitePlaces(htmlpage.Places):
                 (one, [relative(page.path, page.counted_at[one.id]) + htmlpage.fragment(f"n-{one.id}-1")])
                 for one in page.listings
             ]
-        return [(one, [htmlpage.fragment(place) for place in places]) for one, places in self.opened(page.listings)]
+        return self.opened(page.listings)
 
     def address(self, code: str) -> str | None:
         """A row of this page, else the page of the record."""
@@ -158,34 +159,23 @@ def _rows(page: Page) -> dict[str, str]:
 def _nav() -> tuple[tuple[str, str, str], ...]:
     """Kind, path and words of each entry."""
     return (
-        ("front", "index.html", tr("Overview")),
-        ("themes", "themes.html", tr("Themes")),
-        ("commitments", "commitments.html", tr("Commitments")),
-        ("bodies", "bodies.html", tr("Bodies")),
-        ("events", "events.html", tr("Events")),
-        ("changes", "changes.html", tr("What changed")),
+        ("front", paths.FRONT, tr("Overview")),
+        ("themes", paths.THEMES, tr("Themes")),
+        ("commitments", paths.COMMITMENTS, tr("Commitments")),
+        ("bodies", paths.BODIES, tr("Bodies")),
+        ("events", paths.EVENTS, tr("Events")),
+        ("changes", paths.CHANGES, tr("What changed")),
     )
 
 
 def _words() -> dict[str, str]:
-    """The few words of the frame."""
+    """The words of the frame."""
     return {
-        "skip": tr("Skip to the text"),
+        **htmlpage.words(),
         "menu": tr("Pages"),
         "contents": tr("On this page"),
         "lists": tr("The rows behind the numbers"),
-        "lists_note": tr("Every underlined number opens the list that it counts."),
-        "none": tr("Nothing is on this list."),
-        "back": tr("Back to where it is counted:"),
-        "top": tr("Back to the top"),
-        "original": tr("In the language of who said it"),
-        "translation": tr("Translation"),
         "same": tr({"en": later("The same in English"), "es": later("The same in Spanish")}[i18n.language()]),
-        "source": tr("Source:"),
-        "as_of": tr("as of"),
-        "known_on": tr("known on"),
-        "program": tr("program"),
-        "digest": tr("digest of the register"),
         "entries": tr("digest of the entries on this page"),
         "lasting": tr("Written for this day; a page is written anew when its words change."),
         "build": tr("About this build"),

@@ -174,7 +174,7 @@ class AccordApp(DeskWork, App[int]):
             self.screen.pasted(event.text)
 
     def action_language(self) -> None:
-        i18n.use("en" if i18n.language() == "es" else "es")
+        i18n.use(i18n.other())
         self.relabel()
         self.say(tr("Now in English"))
 

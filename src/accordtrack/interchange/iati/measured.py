@@ -96,7 +96,7 @@ def _headline(
 ) -> tuple[str, str]:
     """The series that counts, and the party whose value of it the register takes last."""
     names = sorted({name for name, _party in held})
-    name = body["headline_series"] or (names[0] if len(names) == 1 else "")
+    name = series.headline(body["headline_series"], names) or ""
     found = series.points(gauges.gauge(body, rows, at), name, at)
     if found:
         return name, found[-1].rows[-1].party.value

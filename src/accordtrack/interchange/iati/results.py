@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.dates import days_between, shifted
+from accordtrack.dates import DAYS_A_MONTH, days_between, shifted
 from accordtrack.i18n import local, tr, word
 from accordtrack.interchange.iati import codes
 from accordtrack.interchange.iati.elements import add, both, document_link, linkable, told
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     Words = Mapping[str, str]
 
 _ASCENDING = {Direction.INCREASE: "true", Direction.DECREASE: "false"}
-_MONTH = 365.25 / 12
 """Days of a month."""
 
 
@@ -85,7 +84,7 @@ def _period(body: Body, target: Body, values: Sequence[Value]) -> tuple[str, str
     if last is not None and last.series.startswith(RUNNING) and last.start <= by:
         return last.start, by
     days = days_between(last.start, last.end) + 1 if last is not None else 0
-    months = round(days / _MONTH) if last is not None else STEPS[Periodicity(body["periodicity"])]
+    months = round(days / DAYS_A_MONTH) if last is not None else STEPS[Periodicity(body["periodicity"])]
     if months == 0 or (last is None and body["periodicity"] == Periodicity.DAY):
         return (date.fromisoformat(by) - timedelta(days=max(days - 1, 0))).isoformat(), by
     return shifted((date.fromisoformat(by) + timedelta(days=1)).isoformat(), -months), by

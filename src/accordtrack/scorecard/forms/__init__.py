@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from accordtrack.scorecard.value import Scorecard
 
-FORMS = {"pdf": "pdf", "html": "html", "xlsx": "xlsx", "docx": "docx", "md": "markdown", "json": "jsonfile"}
-"""Endings and their modules of this package."""
+FORMS = {"pdf": "pdf", "html": "html", "docx": "docx", "xlsx": "xlsx", "md": "markdown", "json": "jsonfile"}
+"""Endings and their modules of this package, in the order in which they are offered."""
 BRIEF = ("pdf", "html", "docx", "md")
 """Forms in which the one-page brief can be had."""
 APPENDED = ("xlsx", "json")

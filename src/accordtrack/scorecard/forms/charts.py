@@ -15,8 +15,7 @@ from accordtrack.i18n import tr
 from accordtrack.scorecard.forms import inks
 from accordtrack.scorecard.forms.inks import COLOURS, FACES, number, safe
 from accordtrack.scorecard.forms.lettering import BOLD, width, wrapped
-from accordtrack.sentences.numbers import minus
-from accordtrack.text import wash_line
+from accordtrack.text import minus, wash_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

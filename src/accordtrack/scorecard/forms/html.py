@@ -55,23 +55,12 @@ def _policy(style: str) -> str:
 
 
 def _words() -> dict[str, str]:
-    """The few words of the frame."""
+    """The words of the frame."""
     return {
-        "skip": tr("Skip to the text"),
+        **htmlpage.words(),
         "contents": tr("Contents"),
         "finding": tr("What this register found"),
         "annexes": tr("Annexes, to be looked up"),
-        "lists_note": tr("Every underlined number opens the list that it counts."),
-        "none": tr("Nothing is on this list."),
-        "back": tr("Back to where it is counted:"),
-        "top": tr("Back to the top"),
-        "original": tr("In the language of who said it"),
-        "translation": tr("Translation"),
-        "source": tr("Source:"),
-        "as_of": tr("as of"),
-        "known_on": tr("known on"),
         "facts_until": tr("facts until"),
-        "program": tr("program"),
-        "digest": tr("digest of the register"),
         "brief": trc("document", "Brief"),
     }

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from accordtrack.i18n import tr
 from accordtrack.scorecard.forms import charts, entries, htmltables
 from accordtrack.scorecard.forms.onesheet import density
 from accordtrack.scorecard.value import OPENING, Count
@@ -27,6 +28,24 @@ _SHARE = re.compile(r"[+\-−]?[\d.,]+ %")
 _OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
 _REPEATED = 4096
 """Words that are kept as they were written: dates, codes and words of the vocabulary stand in many cells."""
+
+
+def words() -> dict[str, str]:
+    """What the frame of every page says, in the language in force."""
+    return {
+        "skip": tr("Skip to the text"),
+        "lists_note": tr("Every underlined number opens the list that it counts."),
+        "none": tr("Nothing is on this list."),
+        "back": tr("Back to where it is counted:"),
+        "top": tr("Back to the top"),
+        "original": tr("In the language of who said it"),
+        "translation": tr("Translation"),
+        "source": tr("Source:"),
+        "as_of": tr("as of"),
+        "known_on": tr("known on"),
+        "program": tr("program"),
+        "digest": tr("digest of the register"),
+    }
 
 
 class Places:
@@ -47,9 +66,9 @@ class Places:
         return fragment(f"list-{listing}")
 
     def opened(self, listings: Iterable[Listing]) -> list[tuple[Listing, list[str]]]:
-        """The lists that the page has opened, each with the places it was opened from."""
+        """The lists that the page has opened, each with the addresses of the places it was opened from."""
         return [
-            (listing, [f"n-{listing.id}-{number + 1}" for number in range(self.cited[listing.id])])
+            (listing, [fragment(f"n-{listing.id}-{number + 1}") for number in range(self.cited[listing.id])])
             for listing in listings
             if listing.id in self.cited
         ]

@@ -12,7 +12,7 @@ from accordtrack.scorecard.value import Cell, Item
 from accordtrack.scoring.rounding import rounded
 from accordtrack.sentences import score as words
 from accordtrack.sentences.numbers import percent, points
-from accordtrack.text import natural, wash_line
+from accordtrack.text import capital, natural, wash_line
 from accordtrack.vocabulary import STATUS_ORDER, UNREPORTED, Responsible, Side, Standing, Status
 from accordtrack.wording import label
 
@@ -211,7 +211,7 @@ def opened(words: Sentence) -> Sentence:
     """Words of a card as a sentence of a document: a capital first, a full stop last."""
     first, *rest = words
     if isinstance(first, str):
-        first = first[:1].upper() + first[1:]
+        first = capital(first)
     whole = (first, *rest)
     return whole if isinstance(whole[-1], str) and whole[-1].endswith(".") else joined(*whole, ".")
 

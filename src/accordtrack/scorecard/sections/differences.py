@@ -12,7 +12,7 @@ from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.scorecard.sections.unfitting import conflicts, open_conflicts
 from accordtrack.scorecard.value import Heading, Item, Paragraph, Section
 from accordtrack.sentences import disputes
-from accordtrack.text import natural, wash_line
+from accordtrack.text import capital, natural, wash_line
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
@@ -128,7 +128,7 @@ def _thread(held: Held, thread: DisputeView) -> Iterator[Block]:
     name = f"thread-{quoted.anchor(thread.id)}"
     yield Heading(name, wash_line(f"{disputes.name(thread)}  {local(thread.title)}"))
     about = disputes.about(thread)
-    stands = " ".join([f"{about[:1].upper()}{about[1:]}.", disputes.outcome(thread), *disputes.hints(thread)])
+    stands = " ".join([f"{capital(about)}.", disputes.outcome(thread), *disputes.hints(thread)])
     yield Paragraph((wash_line(stands),))
     yield from _quotes(held, name, thread.words, thread.observers)
 

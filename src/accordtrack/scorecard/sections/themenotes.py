@@ -13,7 +13,7 @@ from accordtrack.scoring import flags as names
 from accordtrack.scoring.inputs import NOT_VERIFIABLE, NOT_YET_AGREED, ONE_SIDED_TEXT, WITHDRAWN
 from accordtrack.sentences import attainment
 from accordtrack.sentences import score as words
-from accordtrack.text import natural
+from accordtrack.text import capital, natural
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _flag(cells: Cells, name: str) -> str:
 def _short(card: Card) -> str:
     """The theme in as few words as the vocabulary has for it: eleven columns stand beside each other."""
     short = label("theme", card.node.id)
-    return card.title if card.key == "whole" or short == card.node.id else short[:1].upper() + short[1:]
+    return card.title if card.key == "whole" or short == card.node.id else capital(short)
 
 
 _ASKED = (NOT_YET_AGREED, WITHDRAWN, NOT_VERIFIABLE, ONE_SIDED_TEXT)

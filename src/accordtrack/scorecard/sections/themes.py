@@ -23,6 +23,7 @@ from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Sect
 from accordtrack.scoring.trend import IMPROVED, IMPROVED_LITTLE, UNCHANGED, WORSENED, WORSENED_LITTLE
 from accordtrack.sentences import score as words
 from accordtrack.sentences.numbers import percent, signed
+from accordtrack.text import capital
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
@@ -132,7 +133,7 @@ def _statuses(cells: Cells, cards: list[Card]) -> list[Block]:
         if any(one[0] == name and one not in shown for one in made)
     ]
     notes = (
-        " ".join(told[:1].upper() + told[1:] for told in nowhere),
+        " ".join(map(capital, nowhere)),
         tr("A reading is the register's own: it derived the status from the speaker's words."),
     )
     title = tr("Scored halves: statuses stated and read, by theme")

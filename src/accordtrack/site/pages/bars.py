@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import sides, tr
 from accordtrack.scorecard.sections import cells, owed
 from accordtrack.site.value import Segment, Stack
+from accordtrack.text import capital
 from accordtrack.vocabulary import Basis, Side, Status
 from accordtrack.wording import label
 
@@ -54,7 +55,7 @@ def _segments(held: Held, lists: Listings, side: str, halves: Sequence[Half], wi
     made = []
     for name, words in _words().items():
         mine = [owed.row(held, one) for one in halves if key(one) == name]
-        title = tr("{title}: owed by {side}", title=words[:1].upper() + words[1:], side=label("the side", side))
+        title = tr("{title}: owed by {side}", title=capital(words), side=label("the side", side))
         count = cells.counted(lists, f"bar-{side.lower()}-{name}", title, mine)
         made.append(Segment(name, words, cells.number(count), round(100 * len(mine) / widest)))
     return tuple(made)

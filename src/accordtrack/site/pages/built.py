@@ -8,13 +8,12 @@ from accordtrack import __version__
 from accordtrack.i18n import tr, trn
 from accordtrack.scorecard.value import Facts, Paragraph
 from accordtrack.site.manifest import NAME
+from accordtrack.site.paths import BUILD
 from accordtrack.site.value import Page, Section
 from accordtrack.text import wash_line
 
 if TYPE_CHECKING:
     from accordtrack.site.material import Material
-
-PATH = "build.html"
 
 
 def page(made: Material) -> Page:
@@ -38,7 +37,7 @@ def page(made: Material) -> Page:
         tr("The numbers are of what carries TLP:CLEAR and no legal marking."),
     )
     parts = (Section("build", "", (Facts(pairs), *(Paragraph((one,)) for one in notes))),)
-    return Page(PATH, "build", tr("About this build"), parts, under=card.subtitle)
+    return Page(BUILD, "build", tr("About this build"), parts, under=card.subtitle)
 
 
 def _feed(one: dict[str, object]) -> str:

@@ -8,6 +8,7 @@ from accordtrack.i18n import tr, trn
 from accordtrack.scorecard.counted import Listings
 from accordtrack.site.pages import bysides, months
 from accordtrack.site.pages.happened import QUIET
+from accordtrack.site.paths import CHANGES, DOWNLOADS, FEED, MONTHS
 from accordtrack.site.value import Link, Page, Section, Told
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from accordtrack.site.pages.happened import Told as Telling
     from accordtrack.site.value import Words
     from accordtrack.views import EntryView
-
-PATH = "changes.html"
 
 
 def page(made: Material, told: Telling, by_month: Mapping[str, Sequence[EntryView]]) -> Page:
@@ -39,11 +38,11 @@ def page(made: Material, told: Telling, by_month: Mapping[str, Sequence[EntryVie
     if views:
         lead.append(bysides.by_side(lists, views))
     ways = (
-        Told((Link(tr("Month by month"), path=months.PATH),)),
-        Told((Link(tr("Downloads and feeds"), path="downloads.html"),)),
+        Told((Link(tr("Month by month"), path=MONTHS),)),
+        Told((Link(tr("Downloads and feeds"), path=DOWNLOADS),)),
     )
     return Page(
-        PATH,
+        CHANGES,
         "changes",
         tr("What changed"),
         (
@@ -54,7 +53,7 @@ def page(made: Material, told: Telling, by_month: Mapping[str, Sequence[EntryVie
         under=made.card.subtitle,
         lead=tuple(lead),
         listings=lists.made,
-        feed="feed.xml",
+        feed=FEED,
         contents=True,
     )
 

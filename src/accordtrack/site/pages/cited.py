@@ -17,22 +17,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from accordtrack.site.material import Material
-    from accordtrack.site.value import Words
+    from accordtrack.site.value import Part, Words
+
+
+def joined(told: Iterable[Words]) -> Words:
+    """Words one after the other, with a semicolon between."""
+    parts: list[Part] = []
+    for words in told:
+        parts += ["; ", *words] if parts else words
+    return tuple(parts)
 
 
 def sources(made: Material, ids: Iterable[str]) -> Words:
     """Sources in one line: the id leads to the entry on the same page, then who published it and which copy was read."""
-    known = made.held.facts.sources
-    parts: list[str | Link] = []
-    for name in ids:
-        parts += ["; "] if parts else []
-        shown = wash_line(name)
-        if name not in known:
-            parts.append(shown)
-            continue
-        told = wash_line(copies.source(source_view(known[name])))
-        parts += [Link(shown, anchor=f"source-{quoted.anchor(name)}"), told.removeprefix(shown)]
-    return tuple(parts)
+    return joined(_source(made, name) for name in ids)
+
+
+def _source(made: Material, name: str) -> Words:
+    known, shown = made.held.facts.sources, wash_line(name)
+    if name not in known:
+        return (shown,)
+    told = wash_line(copies.source(source_view(known[name])))
+    return Link(shown, anchor=f"source-{quoted.anchor(name)}"), told.removeprefix(shown)
 
 
 def named(made: Material, ids: Iterable[str]) -> Words:
@@ -56,11 +62,8 @@ def section(made: Material, ids: Iterable[str]) -> Iterator[Section]:
 
 def bodies(made: Material, codes: Iterable[str], *, chosen: bool = False) -> Words:
     """Responsible bodies by name and code, each a link to its page; marked where the text does not name them."""
-    parts: list[str | Link] = []
-    for code in codes:
-        parts += ["; "] if parts else []
-        parts.append(Link(cells.body_name(made.held, code), "body", code))
-    return (f"{cells.CHOSEN} ", *parts) if chosen and parts else tuple(parts)
+    parts = joined((Link(cells.body_name(made.held, code), "body", code),) for code in codes)
+    return (f"{cells.CHOSEN} ", *parts) if chosen and parts else parts
 
 
 def cite(made: Material, title: str, path: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.dates import DAYS_A_MONTH
 from accordtrack.i18n import local, tr
 from accordtrack.register.amends import chosen_target
 from accordtrack.register.lookup import as_text
@@ -11,12 +12,12 @@ from accordtrack.scorecard.sections import series as named
 from accordtrack.scorecard.value import Heading
 from accordtrack.scoring import series
 from accordtrack.sentences import aftermath, contrast, releases
-from accordtrack.sentences.numbers import amount, minus
+from accordtrack.sentences.numbers import amount
 from accordtrack.site.figure import GREATEST, Curve, Mark, Point, Spot
 from accordtrack.site.pages import bykind, cited, headlines, threaded, values
 from accordtrack.site.value import Section, Told
-from accordtrack.text import wash, wash_line
-from accordtrack.vocabulary import Qualifier
+from accordtrack.text import capital, minus, wash, wash_line
+from accordtrack.vocabulary import CLOSENESS, Qualifier
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -30,14 +31,11 @@ if TYPE_CHECKING:
     from accordtrack.site.material import Material
     from accordtrack.site.value import Words
 
-_MONTH = 365.25 / 12
-_STRENGTHS = ("direct", "contributory", "context")
-
 
 def links_of(state: State) -> list[Mapping[str, Any]]:
     """The links of a commitment, direct ones first."""
     found = {str(item.body["indicator"]): item.body for item in state.links}
-    return sorted(found.values(), key=lambda link: (_STRENGTHS.index(link["strength"]), link["indicator"]))
+    return sorted(found.values(), key=lambda link: (CLOSENESS[link["strength"]], link["indicator"]))
 
 
 def section(made: Material, state: State) -> Section:
@@ -59,7 +57,7 @@ def _one(made: Material, state: State, link: Mapping[str, Any]) -> Iterator[obje
     if body is None or gauge is None:
         return
     line = _compared(made, str(state.record["id"]), name)
-    told = line.series if line is not None and line.pair is not None else _headline(gauge)
+    told = line.series if line is not None and line.pair is not None else series.headline(gauge.headline, gauge.series)
     points = series.points(gauge, told, made.held.at) if told else []
     day = str(state.record["agreed_on"])
     marks = (Mark(day, tr(bykind.telling(state.record).marked, date=day)),)
@@ -92,10 +90,6 @@ def drawable(points: Iterable[Value]) -> bool:
     """Whether there is a value, and none that no drawing holds."""
     held = list(points)
     return bool(held) and all(abs(point.value) <= GREATEST for point in held)
-
-
-def _headline(gauge: Gauge) -> str | None:
-    return gauge.headline or (gauge.series[0] if len(gauge.series) == 1 else None)
 
 
 def _compared(made: Material, code: str, name: str) -> Line | None:
@@ -135,10 +129,10 @@ def curve(
         subtitle = tr("{unit}; series {series}; one value, {first}", unit=unit, series=told, first=first)
     each = "; ".join(f"{named.period(point)} {one.shown}" for point, one in zip(held, drawn, strict=True))
     rows = [row for point in held for row in point.rows]
-    sources: list[str | object] = []
-    for source, row in releases.by_source(rows).items():
-        sources += ["; "] if sources else [f"{tr('Source:')} "]
-        sources += [*cited.sources(made, [source]), f", {releases.when(row.published, row.exact)}"]
+    sources = cited.joined(
+        (*cited.sources(made, [source]), f", {releases.when(row.published, row.exact)}")
+        for source, row in releases.by_source(rows).items()
+    )
     return Curve(
         f"indicator-{name}",
         wash_line(title),
@@ -149,7 +143,7 @@ def curve(
         marks,
         spots,
         (),
-        (tuple(sources), *notes),  # type: ignore[arg-type]
+        ((f"{tr('Source:')} ", *sources), *notes),
         _rhythm(made.held.scores.inputs.gauges[name], held),
         joined,
     )
@@ -157,7 +151,7 @@ def curve(
 
 def _rhythm(gauge: Gauge, held: Sequence[Value]) -> int:
     """Days from one value to the next; periods longer than the indicator's own rhythm have theirs."""
-    step = series.STEPS[gauge.periodicity] * _MONTH
+    step = series.STEPS[gauge.periodicity] * DAYS_A_MONTH
     return round(max(step, min(point.days for point in held))) if step else 0
 
 
@@ -208,7 +202,7 @@ def _notes(made: Material, link: Mapping[str, Any], body: Mapping[str, Any], lin
     for field in ("definition", "caveats"):
         words = wash(local(as_text(body.get(field))))
         if words:
-            yield (f"{label('field', field)[:1].upper()}{label('field', field)[1:]}: {words}",)
+            yield (f"{capital(label('field', field))}: {words}",)
 
 
 def _code(link: Mapping[str, Any]) -> str:

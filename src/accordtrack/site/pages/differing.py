@@ -12,7 +12,7 @@ from accordtrack.scorecard.value import Heading
 from accordtrack.site.pages import cited, utter
 from accordtrack.site.spoken import Pairs
 from accordtrack.site.value import Section, Told, Voice, Voices
-from accordtrack.text import wash, wash_line
+from accordtrack.text import capital, wash, wash_line
 from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
@@ -69,4 +69,4 @@ def _column(made: Material, view: ConflictView, name: str, speaker: str) -> Voic
             notes = [cited.named(made, claim.sources)]
             told.append(utter.spoken(f"{name}-{claim.number}", head, speaker, claim.text, says=says, notes=notes))
     title = quoted.who(speaker, None)
-    return Voice(f"{title[:1].upper()}{title[1:]}", tuple(told)) if told else None
+    return Voice(capital(title), tuple(told)) if told else None

@@ -8,6 +8,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.site.offers import offers
+from accordtrack.site.paths import DOWNLOADS, FEED, feed_of
 from accordtrack.site.value import Link, Page, Section, Told
 from accordtrack.text import natural, size
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from accordtrack.site.material import Material
     from accordtrack.site.offers import Offer, Saved
 
-PATH = "downloads.html"
-
 
 def page(made: Material, saved: Sequence[Saved]) -> Page:
     """The page; ``saved`` are the files that are there, none where they were left out."""
@@ -26,13 +25,13 @@ def page(made: Material, saved: Sequence[Saved]) -> Page:
     order = sorted(i18n.LANGUAGES, key=lambda one: one != i18n.language())
     listed = offers(order)
     return Page(
-        PATH,
+        DOWNLOADS,
         "downloads",
         tr("Downloads and feeds"),
         (*_files(listed, held), Section("feeds", tr("Feeds"), tuple(_feeds(made)))),
         under=made.card.subtitle,
         lead=((_lead(held),),),
-        feed="feed.xml",
+        feed=FEED,
         contents=True,
     )
 
@@ -87,11 +86,10 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _row(one: Offer, saved: Saved) -> Row:
-    names = {"en": "English", "es": "Español"}
     cells = (
         Cell(one.name, one.name),
         Cell(tr(one.holds)),
-        Cell(names.get(one.language, "—"), one.language or None),
+        Cell(i18n.NAMES.get(one.language, "—"), one.language or None),
         Cell(size(saved.size), saved.size),
     )
     return Row(f"file-{one.name}", cells)
@@ -106,6 +104,6 @@ def _feeds(made: Material) -> Iterator[Told]:
             ),
         )
     )
-    yield Told((Link(tr("Everything"), path="feed.xml"),))
+    yield Told((Link(tr("Everything"), path=FEED),))
     for code in sorted(made.index.known["theme"], key=natural):
-        yield Told((Link(made.held.title("theme", code), path=f"feeds/{code}.xml"),))
+        yield Told((Link(made.held.title("theme", code), path=feed_of("theme", code)),))

@@ -12,13 +12,13 @@ from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.scoring.aftermath import KINDS, NO_BASELINE, NOT_MEASURED
 from accordtrack.sentences import aftermath
-from accordtrack.sentences.numbers import amount, minus
+from accordtrack.sentences.numbers import amount
 from accordtrack.site.figure import Level, Mark
 from accordtrack.site.pages import cited, curves, differing, headlines
 from accordtrack.site.paths import record
 from accordtrack.site.spoken import Folded, Lines, Pairs
 from accordtrack.site.value import Link, Page, Section, Told
-from accordtrack.text import wash, wash_line
+from accordtrack.text import capital, minus, wash, wash_line
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -70,10 +70,9 @@ def _recorded(made: Material, body: Mapping[str, Any]) -> Iterator[tuple[str, tu
     if body["side"]:
         yield label("field", "side"), ((marked("side", label("side", str(body["side"]))),),)
     if body["themes"]:
-        parts: list[str | Link] = []
-        for theme in body["themes"]:
-            parts += ["; "] if parts else []
-            parts.append(Link(made.held.title("theme", str(theme)), "theme", str(theme)))
+        parts = cited.joined(
+            (Link(made.held.title("theme", theme), "theme", theme),) for theme in map(str, body["themes"])
+        )
         yield label("field", "themes"), ((marked("themes", ""), *parts),)
     note = wash(local(as_text(body["note"])))
     if note:
@@ -95,7 +94,7 @@ def _after(made: Material, found: Aftermath) -> Section:
     windows = aftermath.windows(found.window)
     blocks: list[object] = [
         Told((aftermath.caution(),)),
-        Told((f"{windows[:1].upper()}{windows[1:]}.",)),
+        Told((f"{capital(windows)}.",)),
     ]
     near = [line for line in found.lines if line.before or line.after]
     columns = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import tr
 from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.value import OPENING, Heading
+from accordtrack.site import paths
 from accordtrack.site.pages import bars
 from accordtrack.site.value import Flow, Grid, Link, Page, Section, Told
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.value import Scorecard
     from accordtrack.site.material import Material
 
-PATH, LISTS = "index.html", "lists.html"
 _MOVED = ("improved", "stayed", "gaps")
 """Parts of the brief that name series, or where none is compared."""
 _LAST = ("next", "questions", "newest")
@@ -26,7 +26,7 @@ def page(made: Material) -> Page:
     """The page; its numbers open lists on a page of their own, so that it stays light."""
     card, lists = made.card, Listings()
     return Page(
-        PATH,
+        paths.FRONT,
         "front",
         card.title,
         (
@@ -41,8 +41,8 @@ def page(made: Material) -> Page:
         summary=read(card.headline[0]),
         lead=tuple(card.headline[:OPENING]),
         listings=(*card.listings, *lists.made),
-        lists_at=LISTS,
-        feed="feed.xml",
+        lists_at=paths.LISTS,
+        feed=paths.FEED,
     )
 
 
@@ -66,9 +66,9 @@ def _grid(card: Scorecard, keys: tuple[str, ...]) -> Grid:
 
 def _further() -> Section:
     ways = (
-        (tr("All commitments"), "commitments.html"),
-        (tr("By theme"), "themes.html"),
-        (tr("By responsible body"), "bodies.html"),
-        (tr("Events and what followed them"), "events.html"),
+        (tr("All commitments"), paths.COMMITMENTS),
+        (tr("By theme"), paths.THEMES),
+        (tr("By responsible body"), paths.BODIES),
+        (tr("Events and what followed them"), paths.EVENTS),
     )
     return Section("further", tr("Read on"), tuple(Told((Link(text, path=path),)) for text, path in ways))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accordtrack.i18n import tr
 from accordtrack.sentences import glossary
-from accordtrack.site.pages import method
+from accordtrack.site.paths import GLOSSARY, METHOD
 from accordtrack.site.prose import numbered
 from accordtrack.site.value import Defined, Glossary, Link, Page
 
@@ -16,8 +16,8 @@ def page() -> Page:
         for term in glossary.terms()
     )
     under = tr("The words of these pages, as this register uses them.")
-    return Page(method.WORDS, "glossary", tr("Glossary"), under=under, summary=under, opening=(Glossary(words),))
+    return Page(GLOSSARY, "glossary", tr("Glossary"), under=under, summary=under, opening=(Glossary(words),))
 
 
 def _paragraph(section: str) -> Link:
-    return Link(tr("Method, section {x}", x=section), path=f"{method.PATH}#{numbered(section)}")
+    return Link(tr("Method, section {x}", x=section), path=f"{METHOD}#{numbered(section)}")

@@ -9,11 +9,12 @@ from accordtrack.i18n import local, sides, tr
 from accordtrack.register.lookup import as_text
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.sentences import releases
-from accordtrack.sentences.numbers import amount, minus
+from accordtrack.sentences.numbers import amount
 from accordtrack.site.pages import said, utter
 from accordtrack.site.paths import record
 from accordtrack.site.value import Happened, Happenings, Link, Section
-from accordtrack.text import natural, wash, wash_line
+from accordtrack.text import minus, natural, wash, wash_line
+from accordtrack.vocabulary import CLOSENESS
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -49,7 +50,6 @@ QUIET = frozenset(
 )
 """What is recorded so that something can be said: it is counted, and not told one by one."""
 _PAGES: tuple[Family, ...] = ("commitment", "event", "body", "theme")
-_STRENGTHS = ("direct", "contributory", "context")
 
 
 class Told:
@@ -214,7 +214,7 @@ def _measured(made: Material) -> dict[str, str]:
     found: dict[str, tuple[int, str, str]] = {}
     for code, state in made.held.facts.states.items():
         for link in state.links:
-            rank = (_STRENGTHS.index(link.body["strength"]), natural(code), code)
+            rank = (CLOSENESS[link.body["strength"]], natural(code), code)
             name = str(link.body["indicator"])
             found[name] = min(found.get(name, rank), rank)
     return {name: code for name, (_strength, _order, code) in found.items()}

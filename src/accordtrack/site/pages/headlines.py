@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import series as named
 from accordtrack.scoring import series
-from accordtrack.sentences.numbers import amount, minus
+from accordtrack.sentences.numbers import amount
+from accordtrack.text import minus
 from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.value import Cell, Column, Count, Listing, Row, Table
+from accordtrack.site import paths
 from accordtrack.site.pages import front, themes
 from accordtrack.site.value import Page, Section, Told
 from accordtrack.text import wash_line
@@ -35,7 +36,7 @@ def commitments(made: Material) -> Page:
         if kind is not CommitmentKind.COMMITMENT:
             parts += _rows(made, f"kind-{kind}", _kinds()[kind], _codes(made, kind))
     return Page(
-        "commitments.html",
+        paths.COMMITMENTS,
         "commitments",
         tr("Commitments"),
         tuple(parts),
@@ -70,7 +71,7 @@ def bodies(made: Material) -> Page:
     table = made.table("pending", "pending-bodies")
     parts = (Section("all", "", (table,)),) if table is not None else ()
     return Page(
-        "bodies.html",
+        paths.BODIES,
         "bodies",
         tr("Responsible bodies"),
         parts,
@@ -100,7 +101,7 @@ def events(made: Material) -> Page:
     )
     table = Table("events-all", tr("Events"), columns, rows)
     parts = (Section("all", "", (table,)),) if rows else ()
-    return Page("events.html", "events", tr("Events"), parts, under=made.card.subtitle)
+    return Page(paths.EVENTS, "events", tr("Events"), parts, under=made.card.subtitle)
 
 
 def lists(made: Material) -> Page:
@@ -112,7 +113,7 @@ def lists(made: Material) -> Page:
         for name in cited(page):
             places.setdefault(name, page.path)
     return Page(
-        front.LISTS,
+        paths.LISTS,
         "front",
         tr("The rows behind the numbers"),
         under=made.card.subtitle,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import tr
 from accordtrack.sentences import glossary
 from accordtrack.site import prose
+from accordtrack.site.paths import GLOSSARY, METHOD
 from accordtrack.site.value import Link, Page, Prose, Section, Told
 
 if TYPE_CHECKING:
@@ -15,15 +16,13 @@ if TYPE_CHECKING:
     from accordtrack.site.material import Material
     from accordtrack.site.value import Words
 
-PATH, WORDS = "method.html", "glossary.html"
-
 
 def page(made: Material) -> Page:
     """The page."""
     title, parts = prose.parts(made.method)
     under = tr("How what is recorded becomes numbers, so that anybody can redo them on paper.")
     return Page(
-        PATH,
+        METHOD,
         "method",
         title,
         tuple(Section(part.id, part.title, tuple(_blocks(part))) for part in parts),
@@ -51,7 +50,7 @@ def _defined(places: set[str]) -> Words:
 
 
 def _term(anchor: str, text: str) -> Link:
-    return Link(text, path=f"{WORDS}#{anchor}")
+    return Link(text, path=f"{GLOSSARY}#{anchor}")
 
 
 def _meaning() -> tuple[Words, ...]:

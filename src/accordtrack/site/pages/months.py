@@ -10,7 +10,7 @@ from accordtrack.scorecard.counted import Listings
 from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.site.material import month_of
 from accordtrack.site.pages import bysides
-from accordtrack.site.paths import record
+from accordtrack.site.paths import MONTHS, record
 from accordtrack.site.value import Link, Page, Section, Told
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from accordtrack.site.pages.happened import Told as Telling
     from accordtrack.views import EntryView
-
-PATH = "months.html"
 
 
 def by_month(told: Telling) -> dict[str, list[EntryView]]:
@@ -40,7 +38,7 @@ def index(months: Mapping[str, Sequence[EntryView]]) -> Page:
     for month in months:
         years.setdefault(month[:4], []).append(month)
     return Page(
-        PATH,
+        MONTHS,
         "changes",
         tr("Month by month"),
         tuple(Section(f"year-{year}", year, (_table(year, held, months),)) for year, held in years.items()),
@@ -79,7 +77,7 @@ def _table(year: str, held: Sequence[str], months: Mapping[str, Sequence[EntryVi
 def page(told: Telling, month: str, before: str | None, views: Sequence[EntryView]) -> Page:
     """One month. It names the month before it and none after it: so it is the same for as long as its entries are."""
     lists = Listings()
-    ways = [Told((Link(tr("All months"), path=PATH),))]
+    ways = [Told((Link(tr("All months"), path=MONTHS),))]
     if before is not None:
         ways.append(
             Told((tr("The month before in which anything was said:"), " ", Link(name(before), "month", before)))
@@ -89,7 +87,7 @@ def page(told: Telling, month: str, before: str | None, views: Sequence[EntryVie
         "changes",
         name(month),
         (*told.sections(views), Section("further", tr("Read on"), tuple(ways))),
-        over=(Link(tr("Month by month"), path=PATH),),
+        over=(Link(tr("Month by month"), path=MONTHS),),
         under=tr("What was said or published in this month, by the day on which it was said"),
         lead=(bysides.by_side(lists, views),),
         listings=lists.made,

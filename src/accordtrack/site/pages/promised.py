@@ -16,7 +16,7 @@ from accordtrack.sentences.numbers import percent
 from accordtrack.site.pages import bykind, cited, utter
 from accordtrack.site.spoken import Lines, Pairs, Spoken
 from accordtrack.site.value import Link, Section, Told, Voice, Voices
-from accordtrack.text import wash, wash_line
+from accordtrack.text import capital, wash, wash_line
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
@@ -107,9 +107,7 @@ def _text(made: Material, state: State) -> Spoken:
     owner = {"us_text": "US", "mx_text": "MX", "own_text": str(record["responsible_side"])}.get(
         record["text_basis"], ""
     )
-    return utter.spoken(
-        "promised", f"{head[:1].upper()}{head[1:]}", owner, told, notes=notes, official=state.wording.official
-    )
+    return utter.spoken("promised", capital(head), owner, told, notes=notes, official=state.wording.official)
 
 
 def _wordings(state: State) -> Iterator[Voices]:

@@ -11,7 +11,7 @@ from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.sentences import values
 from accordtrack.site.pages import bykind, cited, utter
 from accordtrack.site.value import Link, Said
-from accordtrack.text import wash, wash_line
+from accordtrack.text import capital, wash, wash_line
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _head(made: Material, view: EntryView, body: Body) -> str:
     """``United States (DOJ): read as limited``; of what the register did, what and of what."""
     who = quoted.who(view.speaker, body.get("speaker_body")) if view.speaker and view.kind not in _RECORDS else ""
     gist = _gist(made, view, body)
-    return f"{who}: {gist}" if who else f"{gist[:1].upper()}{gist[1:]}"
+    return f"{who}: {gist}" if who else capital(gist)
 
 
 def _gist(made: Material, view: EntryView, body: Body) -> str:
@@ -117,7 +117,7 @@ def _notes(made: Material, view: EntryView, body: Body, about: Link | None, *, l
             fields = ", ".join(bykind.field(body, str(name)) for name in body["inferred"])
         told.append(tr("inferred by the register: {fields}", fields=fields))
     line = "; ".join(told)
-    yield (wash_line(f"{line[:1].upper()}{line[1:]}"),)
+    yield (wash_line(capital(line)),)
     if body.get("sources"):
         shown = wash_line(", ".join(map(str, body["sources"])))
         yield cited.named(made, body["sources"]) if linked else (f"{tr('Source:')} ", shown)

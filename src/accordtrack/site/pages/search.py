@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr, trc
 from accordtrack.site import finding
+from accordtrack.site.paths import SCRIPT, SEARCH, SEARCHED
 from accordtrack.site.value import Finder, Link, Page, Section, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accordtrack.site.finding import Entry
-
-PATH = "search.html"
 
 
 def page(entries: Sequence[Entry], language: str) -> Page:
@@ -35,10 +34,10 @@ def page(entries: Sequence[Entry], language: str) -> Page:
         tr("The search needs scripts, which are off. All pages are listed below."),
     )
     return Page(
-        PATH,
+        SEARCH,
         "search",
         trc("site", "Search"),
         parts,
         opening=(finder,),
-        scripts=(f"{language}/{finding.PATH}", "assets/search.js"),
+        scripts=(f"{language}/{SEARCHED}", SCRIPT),
     )

@@ -11,8 +11,7 @@ from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.sections.cards import Cells, rests_notes
 from accordtrack.scorecard.value import Cell, Column, Heading, Paragraph, Row, Table
-from accordtrack.site.pages import front
-from accordtrack.site.paths import record
+from accordtrack.site.paths import LISTS, THEMES, feed_of, record
 from accordtrack.site.value import Page, Section
 from accordtrack.text import natural
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from accordtrack.site.material import Material
 
-PATH = "themes.html"
 SCORED = 2
 """Paragraphs with which the section on themes begins: that nothing is merged, and how much is scored and why no more."""
 _TOLD = (("themes", "themes-delivery"), ("themes", "themes-statuses"), ("themes", "themes-trend"))
@@ -40,13 +38,13 @@ def index(made: Material) -> Page:
     scored = [block for block in made.section("themes").blocks if isinstance(block, Paragraph)][:SCORED]
     parts.insert(0, Section("scored", tr("What is scored"), tuple(scored)))
     return Page(
-        PATH,
+        THEMES,
         "themes",
         tr("Themes"),
         tuple(parts),
         under=made.card.subtitle,
         listings=made.card.listings,
-        lists_at=front.LISTS,
+        lists_at=LISTS,
         contents=True,
     )
 
@@ -70,7 +68,7 @@ def page(made: Material, code: str) -> Page:
         under=made.card.subtitle,
         summary=summary,
         listings=made.card.listings,
-        feed=f"feeds/{code}.xml",
+        feed=feed_of("theme", code),
         contents=True,
     )
 

@@ -12,7 +12,7 @@ from accordtrack.sentences import disputes
 from accordtrack.site.pages import cited
 from accordtrack.site.spoken import Spoken
 from accordtrack.site.value import Link
-from accordtrack.text import shorten, wash, wash_line
+from accordtrack.text import capital, shorten, wash, wash_line
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def of(made: Material, word: ThreadWord, name: str, answered: ThreadWord | None 
     """A word of a thread. ``answered`` is what it answers, where that stands on the same page."""
     head = f"{quoted.who(word.speaker, word.body)}, {word.said_on}"
     kept = "; ".join(_notes(word, answered))
-    notes: list[Words] = [(wash_line(f"{kept[:1].upper()}{kept[1:]}; {tr('entry')} "), entry(word, word.id))]
+    notes: list[Words] = [(wash_line(f"{capital(kept)}; {tr('entry')} "), entry(word, word.id))]
     notes.append(cited.named(made, word.sources))
     return spoken(name, head, word.speaker, word.text, says=says(word), notes=notes, official=word.official)
 

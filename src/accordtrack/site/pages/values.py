@@ -9,9 +9,9 @@ from accordtrack.scorecard.sections import series as named
 from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.scoring import series
 from accordtrack.sentences import releases
-from accordtrack.sentences.numbers import amount, minus
+from accordtrack.sentences.numbers import amount
 from accordtrack.site.spoken import Folded
-from accordtrack.text import wash_line
+from accordtrack.text import minus, wash_line
 from accordtrack.vocabulary import MeasurementState, Qualifier
 from accordtrack.wording import label
 

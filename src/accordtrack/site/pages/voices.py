@@ -12,7 +12,7 @@ from accordtrack.scorecard.value import Heading
 from accordtrack.site.pages import bykind, threaded, utter
 from accordtrack.site.spoken import Lines, Minor
 from accordtrack.site.value import Section, Told, Voice, Voices
-from accordtrack.text import wash_line
+from accordtrack.text import capital, wash_line
 from accordtrack.vocabulary import Responsible, Side, Speaker, Stance, Standing
 from accordtrack.wording import label
 
@@ -66,7 +66,7 @@ class _Side:
         blocks += self._earlier()
         blocks += self._besides()
         name = label("the side", self._side)
-        return Voice(f"{name[:1].upper()}{name[1:]}", tuple(blocks))
+        return Voice(capital(name), tuple(blocks))
 
     # What is its own
 

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from accordtrack import i18n
 from accordtrack.desk import save_bytes
 from accordtrack.i18n import later, tr, trn
+from accordtrack.scorecard.forms import FORMS
 from accordtrack.tui import ink
 from accordtrack.tui.dialogs.saving import SavingDialog
 from accordtrack.tui.seen import at_register
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.asked import Asked
     from accordtrack.scorecard.value import Scorecard
 
-FORMS = ("pdf", "html", "docx", "xlsx", "md", "json")
-LANGUAGES = {"en": "English", "es": "Español"}
 LINES = 6
 """Lines of the headline that are shown."""
 
@@ -50,8 +49,8 @@ class PublishDialog(SavingDialog):
         yield ChoiceField("audience", later("who reads it"), audiences)
         yield ChoiceField("length", later("length"), [("whole", tr("the whole")), ("brief", tr("one page"))])
         mine = i18n.language()
-        yield ChoiceField("language", later("language"), sorted(LANGUAGES.items(), key=lambda one: one[0] != mine))
-        yield TextField("file", later("file"), value=f"accordtrack-scorecard-{self._today}.{FORMS[0]}")
+        yield ChoiceField("language", later("language"), sorted(i18n.NAMES.items(), key=lambda one: one[0] != mine))
+        yield TextField("file", later("file"), value=f"accordtrack-scorecard-{self._today}.{next(iter(FORMS))}")
         yield Static("", id="door-problem", markup=False)
         yield Static("", id="audience", markup=False)
         yield Static("", id="command", markup=False)
