@@ -153,6 +153,26 @@ def test_what_was_looked_for_is_marked_and_never_markup(page: Page) -> None:
     assert {fold(one) for one in marked} == {"trafico"}
 
 
+@pytest.mark.parametrize("words", ["a" + "-" * 60_000 + "a", "m s t u a " * 6_000, '"' * 60_000, "q:1 " * 15_000])
+def test_a_long_query_in_an_address_holds_nobody_up(page: Page, words: str) -> None:
+    page.set_default_timeout(5_000)
+    page.goto((built() / "en" / "search.html").as_uri())
+    script = (built() / "en" / paths.SEARCHED).read_text(encoding="utf-8") + render.script()
+    spent = page.evaluate(
+        """([script, words]) => {
+            history.replaceState(null, "", "?q=" + encodeURIComponent(words));
+            const begun = performance.now();
+            new Function(script)();
+            return performance.now() - begun;
+        }""",
+        [script, words],
+    )
+    assert spent < 1_000
+    assert len(page.locator("#q").input_value()) == 300
+    assert page.locator("#q").get_attribute("maxlength") == "300"
+    assert len(page.locator("#count").inner_text()) < 1_000
+
+
 def test_an_unknown_word_is_told_with_those_that_are_known(page: Page) -> None:
     assert asked(page, "theme:firarms") == []
     said = page.locator("#count").inner_text()

@@ -3,6 +3,7 @@
 (() => {
   const MOST = 50;
   const SNIPPET = 180;
+  const LONGEST = 300; // letters of a query: an address may carry any number
   const { kinds, facets, fields, values, known, words, entries } = ACCORDTRACK;
   const field = document.getElementById("q");
   const count = document.getElementById("count");
@@ -39,7 +40,10 @@
   function parse(query) {
     const terms = [];
     const notes = [];
-    for (const [, minus, name, value] of query.matchAll(/(-?)(?:([^\s:"]+):)?("[^"]*"|\S+)/g)) {
+    const seen = new Set();
+    for (const [whole, minus, name, value] of query.slice(0, LONGEST).matchAll(/(-?)(?:([^\s:"]+):)?("[^"]*"|\S+)/g)) {
+      if (seen.has(whole)) continue;
+      seen.add(whole);
       const plain = value.replace(/^"|"$/g, "");
       const asked = name && Object.hasOwn(fields, fold(name)) ? fields[fold(name)] : "";
       if (!name || (plain.startsWith("//") && !asked)) {
@@ -171,6 +175,6 @@
     clearTimeout(waiting);
     waiting = setTimeout(() => show(field.value), 150);
   });
-  field.value = new URLSearchParams(location.search).get("q") || "";
+  field.value = (new URLSearchParams(location.search).get("q") || "").slice(0, LONGEST);
   show(field.value);
 })();
