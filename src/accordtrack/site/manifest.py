@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.site.narrowing import Part
@@ -18,6 +20,9 @@ VERSION, TYPE = 1, "site"
 MOST_BYTES = 50_000_000
 """The largest manifest that is read back: some 300,000 files."""
 _BUILT = ("day", "clock", "digest")
+_HASH = re.compile("[0-9a-f]{64}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOST = 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,16 @@ class Manifest:
         return (self.program, self.made_by) == (other.program, other.made_by)
 
     def earlier(self, held: Manifest | None) -> Built | None:
-        """The build before this state, when ``held`` is the one that is there: where the state is the same, the one it names."""
+        """The build before this state, when ``held`` is the one that is there: where the state is the same, the one it names.
+
+        None where that is of a later day or of more entries than this: no earlier build of this register said so.
+        """
         if held is None or not self.same_site(held):
             return None
-        return held.before if held.built.digest == self.built.digest else held.built
+        found = held.before if held.built.digest == self.built.digest else held.built
+        if found is None or found.day > self.built.day or found.clock > self.built.clock:
+            return None
+        return found
 
 
 def as_bytes(told: Manifest) -> bytes:
@@ -107,23 +118,23 @@ def as_bytes(told: Manifest) -> bytes:
 
 
 def parse(raw: bytes) -> Manifest:
-    """What ``as_bytes`` wrote. Raises ``ValueError`` for anything else."""
+    """What ``as_bytes`` wrote. Raises ``ValueError`` for anything else: days, numbers and hashes must be such, since pages tell them."""
     try:
         told = json.loads(raw)
-        if told["type"] != TYPE or told["version"] != VERSION:
+        if told["type"] != TYPE or _number(told["version"]) != VERSION:
             raise ValueError(TYPE)
         register, asked, program = told["register"], told["asked"], told["program"]
         title = Text(_word(register["title"]["en"]), _word(register["title"]["es"]))
         return Manifest(
-            Register(_word(register["accord"]), title, _word(register["first_entry"])),
+            Register(_word(register["accord"]), title, _hash(register["first_entry"])),
             _word(asked["audience"]),
             Part(*(None if asked[name] is None else _word(asked[name]) for name in ("place", "theme", "body"))),
             _read_built(told["built"]),
-            tuple((_word(one["feed"]), _number(one["entries"]), _word(one["head"])) for one in told["feeds"]),
+            tuple((_word(one["feed"]), _number(one["entries"]), _hash(one["head"])) for one in told["feeds"]),
             _word(program["version"]),
-            _word(program["sha256"]),
+            _hash(program["sha256"]),
             None if told["before"] is None else _read_built(told["before"]),
-            {path: File(_word(one["sha256"]), _number(one["bytes"])) for path, one in told["files"].items()},
+            {path: File(_hash(one["sha256"]), _number(one["bytes"])) for path, one in told["files"].items()},
             asked["downloads"] is True,
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -140,7 +151,7 @@ def _built(one: Built) -> dict[str, object]:
 
 
 def _read_built(told: Mapping[str, Any]) -> Built:
-    return Built(_word(told["day"]), _number(told["clock"]), _word(told["digest"]))
+    return Built(_day(told["day"]), _number(told["clock"]), _hash(told["digest"]))
 
 
 def _word(value: object) -> str:
@@ -150,6 +161,18 @@ def _word(value: object) -> str:
 
 
 def _number(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(value)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _MOST:
+        raise TypeError(TYPE)
     return value
+
+
+def _hash(value: object) -> str:
+    if not isinstance(value, str) or not _HASH.fullmatch(value):
+        raise TypeError(TYPE)
+    return value
+
+
+def _day(value: object) -> str:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise TypeError(TYPE)
+    return date.fromisoformat(value).isoformat()
