@@ -80,6 +80,14 @@ def outside() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_notes_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is noted of the sites of tests is noted in no folder of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _english() -> None:
     i18n.use("en")

@@ -30,6 +30,11 @@ def key_folder() -> Path:
     return user_data_path(APP) / "keys"
 
 
+def site_notes() -> Path:
+    """Where it is noted which sites this user wrote: ``sites`` in the user's data folder."""
+    return user_data_path(APP) / "sites"
+
+
 def log_file() -> Path:
     """Where the program writes what went wrong, since the terminal belongs to the screen."""
     return user_log_path(APP) / "accordtrack.log"

@@ -116,7 +116,11 @@ def test_what_a_statement_changes_is_written_and_no_more(tmp_path: Path) -> None
 
 
 def test_a_day_that_stands_in_the_words_is_no_day_of_the_frame() -> None:
-    page = b'<p class="subtitle">as of <time>%s</time></p><p>due <time>%s</time></p><footer><time>%s</time></footer>'
+    page = (
+        b'<p class="subtitle">as of <time>%s</time></p><p>due <time>%s</time></p><footer><time>%s</time><code>'
+        + b"0" * 64
+        + b"</code></footer>"
+    )
     one = page % (b"2026-01-01", b"2026-01-01", b"2026-01-01")
     assert same_but_for_the_day(one, page % (b"2026-01-02", b"2026-01-01", b"2026-01-02"))
     assert not same_but_for_the_day(one, page % (b"2026-01-02", b"2026-01-02", b"2026-01-02"))

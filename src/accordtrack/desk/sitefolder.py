@@ -126,6 +126,16 @@ def digest_of(file: Path, size: int) -> str | None:
     return None
 
 
+def straight(place: Path, path: str) -> bool:
+    """Whether every folder on the way to ``path`` is one of the site, and none a link that leads elsewhere."""
+    way = place
+    for step in path.split("/")[:-1]:
+        way = way / step
+        if way.is_symlink():
+            return False
+    return True
+
+
 def walked(place: Path) -> Iterator[tuple[str, Path]]:
     """Everything below that is no folder, by its path with slashes; an empty folder too. Links are not followed."""
     waiting = [(place, "")]

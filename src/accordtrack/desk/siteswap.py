@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,8 @@ _MAKING = ".site-being-written"
 """A file by which a folder that was never finished is known for one of ours."""
 _LONGEST = 60
 _FLUSHES = 16
+_BOTH = 2
+"""Names of a file that the old site and the new one have, and nobody else."""
 _PATIENCE = 10.0
 """Seconds that a second builder waits for the first."""
 
@@ -47,7 +50,7 @@ def alone(place: Path) -> Iterator[None]:
     try:
         held = _locked(file)
     except OSError as error:
-        raise Refused(unwritable(place)) from error
+        raise Refused(_in_the_way(file) if os.path.lexists(file) else unwritable(place)) from error
     try:
         yield
     finally:
@@ -59,6 +62,8 @@ def alone(place: Path) -> Iterator[None]:
 def _locked(file: Path) -> int:
     begun = time.monotonic()
     while True:
+        if os.path.lexists(file) and not stat.S_ISREG(file.lstat().st_mode):  # nobody waits for a pipe
+            raise Refused(_in_the_way(file))
         held = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
         if _lock(held):
             with suppress(OSError):
@@ -67,8 +72,20 @@ def _locked(file: Path) -> int:
         os.close(held)
         if time.monotonic() - begun > _PATIENCE:
             advice = "Wait until it is done, then ask again."
-            raise Refused(Problem("Another process builds this site: {x}", advice, values={"x": file.parent}))
+            raise Refused(Problem("Another process builds this site and holds {x}", advice, values={"x": file}))
         time.sleep(0.05)
+
+
+def _in_the_way(file: Path) -> Problem:
+    """What stands where the lock is to be."""
+    values = {"x": file}
+    advice = "The lock of the site is to be there. Take it away, or choose another place."
+    if file.is_symlink():
+        return Problem("{x} is a link", advice, values=values)
+    if not file.is_file():
+        return Problem("{x} is no file", advice, values=values)
+    advice = "Somebody else began to build this site. Take the file away when nobody builds it any more."
+    return Problem("The lock of the site cannot be opened: {x}", advice, values=values)
 
 
 if sys.platform == "win32":
@@ -91,25 +108,35 @@ else:
         return True
 
 
-def heal(place: Path) -> None:
-    """Bring back the site that a killed process had put aside, and take away what it had begun. Only under ``alone``."""
-    prefix = _prefix(place)
+def heal(place: Path) -> bool:
+    """Bring back the site that a killed process had put aside, and take away what it had begun. Only under ``alone``.
+
+    Gives whether one came back.
+    """
+    prefix, back = _prefix(place), False
     try:
         beside = [one for one in place.parent.iterdir() if one.name.startswith(prefix) and _is_ours(one)]
         for one in beside:
             if one.name.endswith(_OLD) and _has_manifest(one) and not os.path.lexists(place):
                 one.rename(place)
+                back = True
             elif one.name.endswith((_OLD, _PART)):
                 _remove(one)
     except OSError as error:
         raise Refused(unwritable(place)) from error
+    return back
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether a folder was made here: it has the mark of one that is being written, or a manifest, or nothing."""
-    if folder.is_symlink() or not folder.is_dir():
+    """Whether this user made a folder here: it has the mark of one that is being written, or a manifest, or nothing."""
+    told = folder.lstat()
+    if not stat.S_ISDIR(told.st_mode) or not _by_this_user(told):
         return False
     return (folder / _MAKING).is_file() or _has_manifest(folder) or not any(folder.iterdir())
+
+
+def _by_this_user(told: os.stat_result) -> bool:
+    return sys.platform == "win32" or told.st_uid == os.geteuid()
 
 
 def _has_manifest(folder: Path) -> bool:
@@ -150,14 +177,18 @@ class Aside:
         self.written += 1
 
     def keep(self, path: str, raw: bytes) -> None:
-        """Take over the file of the old site that holds these bytes: the same file, or a copy with its date."""
+        """Take over the file of the old site that holds these bytes: the same file, or a copy with its date.
+
+        The same file only where nobody else holds it, who could change the new site by it.
+        """
         if self._old is None:
             raise ValueError(path)
         place, there = self._free(path), self._old / path
-        try:
-            os.link(there, place, follow_symlinks=False)
-        except (OSError, NotImplementedError):
-            shutil.copy2(there, place, follow_symlinks=False)
+        if not _linked(there, place, raw):
+            told = there.lstat()
+            place.write_bytes(raw)
+            os.utime(place, ns=(told.st_atime_ns, told.st_mtime_ns))
+            self._new.append(place)
         self._count(path, raw)
         self.kept += 1
 
@@ -184,6 +215,25 @@ class Aside:
 
     def _count(self, path: str, raw: bytes) -> None:
         self.files[path] = manifest.File(sha256(raw).hexdigest(), len(raw))
+
+
+def _linked(there: Path, place: Path, raw: bytes) -> bool:
+    """Whether ``place`` is now the file ``there``, which holds ``raw``, is this user's, and has no third name."""
+    try:
+        os.link(there, place, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        return False
+    told = place.lstat()  # looked at when it has its name, so that it is not another one by then
+    alone_ = (
+        stat.S_ISREG(told.st_mode)
+        and told.st_nlink == _BOTH
+        and _by_this_user(told)
+        and not told.st_mode & stat.S_IWOTH
+    )
+    if alone_ and place.read_bytes() == raw:
+        return True
+    place.unlink()
+    return False
 
 
 def _flush(file: Path) -> None:

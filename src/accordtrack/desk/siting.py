@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import accordtrack
 from accordtrack import i18n, places
 from accordtrack.dates import TwoDates
-from accordtrack.desk import readable, sitefolder, siteswap
+from accordtrack.desk import readable, sitefolder, sitenote, siteswap
 from accordtrack.i18n import tr
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import facts, log
@@ -83,13 +83,14 @@ def make(
     """Write the site as of ``day``; nothing where the very same stands there. Refuses what is not the same site, unless ``force``."""
     place = sitefolder.placed(out)
     with siteswap.alone(place):
-        siteswap.heal(place)
+        healed = siteswap.heal(place)
         sitefolder.found(place, None, force=force)
         with database.reading() as connection:
             everything = tuple(log.items(connection))
             source = _source(connection, day, wanted, everything)
             held = sitefolder.found(place, source.head, force=force)
-            if held is not None and not force and held.alike(source.head):
+            ours = held is not None and not force and sitenote.known(place, held)
+            if held is not None and ours and not healed and held.alike(source.head):
                 return _told(out, source, held.files, unchanged=True)
             source = replace(source, entries=_entries(connection, source))
             if source.head.downloads:
@@ -99,7 +100,8 @@ def make(
                 source = replace(source, taken=taken)
         source = replace(source, head=replace(source.head, before=source.head.earlier(held)))
         with siteswap.aside(place, held) as aside:
-            _write(aside, place, held, source, progress)
+            written = _write(aside, place, held, source, progress, ours=ours)
+        sitenote.keep(place, written)
         return _told(out, source, aside.files, written=aside.written, kept=aside.kept)
 
 
@@ -233,22 +235,35 @@ def _write(
     held: Manifest | None,
     source: Source,
     progress: Callable[[int, int], None],
-) -> None:
-    """Every file: the one that is there where it says the same, else a new one; then the manifest."""
-    pages = held is not None and held.same_site(source.head) and held.same_program(source.head)
+    *,
+    ours: bool,
+) -> Manifest:
+    """Every file: the one that is there where it says the same, else a new one; then the manifest, which is given back.
+
+    Only where the site is known to be ``ours`` is a page kept that differs in its day; else what is the same to the byte.
+    """
+    head = source.head
+    pages = held is not None and ours and held.same_site(head) and held.same_program(head)
+    pages = pages and held is not None and held.built.day <= head.built.day
     for path, raw in files(source, progress):
         old = _old(place, held, path)
         if old is not None and (old == raw or (pages and lasting.same_but_for_the_day(old, raw))):
             aside.keep(path, old)
         else:
             aside.put(path, raw)
-    aside.finish(replace(source.head, files=dict(aside.files)))
+    told = replace(head, files=dict(aside.files))
+    aside.finish(told)
+    return told
 
 
 def _old(place: Path, held: Manifest | None, path: str) -> bytes | None:
     """What the old site has there, if it is as it was written."""
     told = held.files.get(path) if held is not None else None
-    if told is None or sitefolder.digest_of(place / path, told.size) != told.sha256:
+    if (
+        told is None
+        or not sitefolder.straight(place, path)
+        or sitefolder.digest_of(place / path, told.size) != told.sha256
+    ):
         return None
     return (place / path).read_bytes()
 

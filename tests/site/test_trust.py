@@ -1,0 +1,247 @@
+"""What lies in the folder of a site is not believed for its own word: pages, manifest, links and what stands beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from accordtrack import desk as door
+from accordtrack import places
+from accordtrack.desk import siteswap
+from accordtrack.intents import AddNote
+from accordtrack.problems import Refused
+from accordtrack.site import manifest
+from accordtrack.site.lasting import same_but_for_the_day
+from registers import TODAY, small_register
+from sites import assert_whole, beside, build, files, told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+NEXT = "2026-11-26"
+PAGE = "en/commitments/FW-US-01.html"
+PLANTED = b'<p><a href="https://evil.example/">It was withdrawn.</a></p></footer>'
+EVIL = b"evil.example"
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    return small_register(tmp_path)
+
+
+def forge(out: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Write the manifest anew with what ``change`` does to it."""
+    found = told(out)
+    change(found)
+    (out / "site.json").write_text(json.dumps(found, indent=1) + "\n", encoding="ascii")
+
+
+def plant(out: Path, path: str = PAGE) -> None:
+    """Words in the footer of a page, with the manifest made to fit."""
+    raw = (out / path).read_bytes().replace(b"</footer>", PLANTED)
+    (out / path).write_bytes(raw)
+
+    def change(found: dict[str, Any]) -> None:
+        found["files"][path] = {"sha256": sha256(raw).hexdigest(), "bytes": len(raw)}
+
+    forge(out, change)
+
+
+def note(register: Path) -> None:
+    desk = door.open_register(register, desk="us-1", today=TODAY)
+    desk.write(AddNote(commitment="FW-MX-01", text="New.", handling="TLP:CLEAR"))
+
+
+@pytest.mark.parametrize(("day", "force"), [(TODAY, False), (TODAY, True), (NEXT, False), (NEXT, True)])
+def test_a_page_that_was_changed_with_its_manifest_does_not_stay(
+    register: Path, tmp_path: Path, day: str, *, force: bool
+) -> None:
+    out = tmp_path / "site"
+    build(register, out)
+    plant(out)
+    done = build(register, out, day, force=force)
+    assert not done.unchanged
+    assert EVIL not in (out / PAGE).read_bytes()
+    assert_whole(out)
+    assert build(register, out, day).unchanged
+
+
+def test_a_footer_differs_in_nothing_but_day_and_digest(register: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(register, out)
+    old = (out / PAGE).read_bytes()
+    note(register)
+    build(register, out, NEXT, force=True)
+    new = (out / PAGE).read_bytes()
+    assert old != new
+    assert same_but_for_the_day(old, new)
+    assert not same_but_for_the_day(old.replace(b"</footer>", PLANTED), new)
+    assert not same_but_for_the_day(old.replace(b"</footer>", b"</footer>" + PLANTED), new)
+    assert not same_but_for_the_day(old, new.replace(b"accordtrack ", b"other "))
+
+
+def test_by_force_nothing_is_kept_for_its_likeness(register: Path, tmp_path: Path) -> None:
+    build(register, tmp_path / "site")
+    build(register, tmp_path / "site", NEXT, force=True)
+    build(register, tmp_path / "fresh", NEXT)
+    assert files(tmp_path / "site") == files(tmp_path / "fresh")
+
+
+def test_a_site_that_nobody_here_wrote_is_built_anew(register: Path, tmp_path: Path) -> None:
+    build(register, tmp_path / "site")
+    shutil.rmtree(places.site_notes())
+    done = build(register, tmp_path / "site")
+    assert not done.unchanged
+    assert (done.written, done.kept) == (0, done.files), "what is the same to the byte stays"
+    assert build(register, tmp_path / "site").unchanged
+
+
+def test_where_nothing_can_be_noted_every_build_is_made(
+    register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
+    build(register, tmp_path / "site")
+    assert not build(register, tmp_path / "site").unchanged
+    assert_whole(tmp_path / "site")
+
+
+def test_words_beside_those_of_a_manifest_are_not_left(register: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(register, out)
+    forge(out, lambda found: found.update(notice="https://evil.example/"))
+    assert not build(register, out).unchanged
+    assert EVIL not in (out / "site.json").read_bytes()
+
+
+FORGED: list[tuple[str, str | None, object]] = [
+    ("built", "day", "2026-11-20 (withdrawn: see http://evil.example/)"),
+    ("built", "day", "2026-13-20"),
+    ("built", "day", "20261120"),
+    ("built", "clock", -1),
+    ("built", "clock", 10**400),
+    ("built", "clock", True),
+    ("built", "digest", "it was withdrawn"),
+    ("built", "digest", "A" * 64),
+    ("program", "sha256", ""),
+    ("register", "first_entry", "\u0663" * 64),
+    ("version", None, True),
+    ("version", None, 1.0),
+    ("before", None, {"day": "x", "clock": 1, "digest": "0" * 64}),
+    ("files", "a", {"sha256": "x", "bytes": 1}),
+    ("files", "a", {"sha256": "0" * 64, "bytes": -1}),
+]
+
+
+@pytest.mark.parametrize(("name", "part", "value"), FORGED)
+def test_a_manifest_holds_days_numbers_and_hashes_or_is_none(
+    register: Path, tmp_path: Path, name: str, part: str | None, value: object
+) -> None:
+    out = tmp_path / "site"
+    build(register, out)
+
+    def change(found: dict[str, Any]) -> None:
+        if part is None:
+            found[name] = value
+        else:
+            found[name][part] = value
+
+    forge(out, change)
+    for force in (False, True):
+        with pytest.raises(Refused, match="is no manifest of a site"):
+            build(register, out, force=force)
+
+
+@pytest.mark.parametrize(("part", "value"), [("day", "2027-01-01"), ("clock", 1_000_000)])
+def test_a_build_that_cannot_have_been_is_not_told_of(register: Path, tmp_path: Path, part: str, value: object) -> None:
+    out = tmp_path / "site"
+    build(register, out)
+    forge(out, lambda found: found["built"].update({part: value, "digest": "0" * 64}))
+    build(register, out)
+    assert told(out)["before"] is None
+    assert "0" * 64 not in (out / "en" / "build.html").read_text(encoding="utf-8")
+
+
+def test_who_holds_a_file_of_the_old_site_does_not_hold_the_new_one(register: Path, tmp_path: Path) -> None:
+    out, held = tmp_path / "site", tmp_path / "held"
+    build(register, out)
+    os.link(out / PAGE, held)
+    was = (out / PAGE).stat()
+    build(register, out, NEXT)
+    now = (out / PAGE).stat()
+    assert (now.st_nlink, now.st_mtime_ns) == (1, was.st_mtime_ns), "a copy with its date"
+    held.write_bytes(EVIL)
+    assert_whole(out)
+    free = [one.stat().st_nlink for one in out.rglob("*") if one.is_file()]
+    assert set(free) == {1}
+
+
+def test_a_linked_folder_in_a_site_is_not_followed(register: Path, tmp_path: Path) -> None:
+    out, away = tmp_path / "site", tmp_path / "away"
+    build(register, out)
+    (out / "assets").rename(away)
+    (out / "assets").symlink_to(away)
+    build(register, out, force=True)
+    assert not (out / "assets").is_symlink()
+    assert (out / "assets" / "site.css").stat().st_ino != (away / "site.css").stat().st_ino
+    assert_whole(out)
+
+
+def test_a_site_that_was_planted_beside_is_built_anew(register: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(register, out)
+    out.rename(tmp_path / ".site.planted.old")
+    assert not build(register, out).unchanged
+    assert beside(out) == []
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives a folder to somebody else")
+def test_a_folder_of_somebody_else_beside_is_left_alone(register: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(register, out)
+    theirs = tmp_path / ".site.planted.old"
+    out.rename(theirs)
+    os.chown(theirs, 65534, 65534)
+    assert build(register, out).kept == 0
+    assert theirs.is_dir()
+
+
+def a_link(lock: Path) -> None:
+    lock.symlink_to(lock.with_name("elsewhere"))
+
+
+def a_pipe(lock: Path) -> None:
+    os.mkfifo(lock)
+
+
+@pytest.mark.parametrize(
+    ("put", "words"),
+    [(a_link, r"\.site\.lock is a link"), (a_pipe, r"\.site\.lock is no file"), (os.mkdir, r"\.site\.lock is no file")],
+)
+def test_what_stands_in_place_of_the_lock_is_named(
+    register: Path, tmp_path: Path, put: Callable[[Path], None], words: str
+) -> None:
+    put(tmp_path / ".site.lock")
+    with pytest.raises(Refused, match=words):
+        build(register, tmp_path / "site")
+    assert beside(tmp_path / "site") == [".site.lock"]
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_lock_that_is_held_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(siteswap, "_PATIENCE", 0.1)
+    out = tmp_path / "site"
+    with siteswap.alone(out), pytest.raises(Refused, match=r"\.site\.lock"), siteswap.alone(out):
+        pass
+
+
+def test_what_is_written_is_read_back(register: Path, tmp_path: Path) -> None:
+    build(register, tmp_path / "site")
+    raw = (tmp_path / "site" / "site.json").read_bytes()
+    assert manifest.as_bytes(manifest.parse(raw)) == raw
