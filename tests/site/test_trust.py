@@ -17,6 +17,7 @@ from accordtrack.intents import AddNote
 from accordtrack.problems import Refused
 from accordtrack.site import manifest
 from accordtrack.site.lasting import same_but_for_the_day
+from nobody import nobody
 from registers import TODAY, small_register
 from sites import assert_whole, beside, build, files, told
 
@@ -232,6 +233,19 @@ def test_what_stands_in_place_of_the_lock_is_named(
         build(register, tmp_path / "site")
     assert beside(tmp_path / "site") == [".site.lock"]
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_lock_of_somebody_else_is_named(outside: Path) -> None:
+    lock = outside / ".site.lock"
+    lock.write_bytes(b"")
+    lock.chmod(0o400)
+    outside.chmod(0o777)
+    with (
+        nobody(),
+        pytest.raises(Refused, match=r"The lock of the site cannot be opened: .*\.site\.lock"),
+        siteswap.alone(outside / "site"),
+    ):
+        pass
 
 
 def test_a_lock_that_is_held_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
