@@ -233,7 +233,8 @@ def test_two_files_that_differ_in_case_alone_are_refused(tmp_path: Path) -> None
 
 def test_a_manifest_with_hostile_words_is_read_as_it_was_written(plain: siting.Source) -> None:
     for words in HOSTILE.values():
-        held = replace(plain.head, register=manifest.Register(words, filled(plain.head.register.title, words), words))
+        was = plain.head.register
+        held = replace(plain.head, register=manifest.Register(words, filled(was.title, words), was.first))
         raw = manifest.as_bytes(held)
         assert raw.isascii()
         assert manifest.parse(raw) == held
