@@ -58,6 +58,26 @@ async def test_the_keys_may_come_faster_than_the_dialog(us: Desk) -> None:
         assert any("abc" in line for line in painted(app))
 
 
+async def test_letters_that_come_with_the_letter_of_a_status_are_of_the_evidence(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "s")
+        for key in "b" + "nonewhere":
+            app.post_message(events.Key(key, key))
+        await settle(pilot)
+        assert dialog(app).picker.chosen == "substantial"
+        assert dialog(app).field("evidence") == "nonewhere"
+
+
+async def test_a_paste_that_comes_with_the_letter_of_a_status_is_of_the_evidence(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "s")
+        app.post_message(events.Key("c", "c"))
+        app.post_message(events.Paste("https://example.org/a"))
+        await settle(pilot)
+        assert dialog(app).picker.chosen == "completed"
+        assert dialog(app).field("evidence") == "https://example.org/a"
+
+
 async def test_it_says_in_whose_name_and_what_will_be_written(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "s")

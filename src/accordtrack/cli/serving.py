@@ -130,6 +130,7 @@ def _looked(options: Globals, *, writes: bool) -> tuple[Path, str | None]:
 
 
 def _serve(options: Globals, path: Path, seat: str | None, wanted: Place) -> int:
+    from accordtrack.tui.logfile import log_to_a_file  # noqa: PLC0415
     from accordtrack.web.page import Page  # noqa: PLC0415
     from accordtrack.web.server import Served, environment, serve  # noqa: PLC0415
 
@@ -140,11 +141,14 @@ def _serve(options: Globals, path: Path, seat: str | None, wanted: Place) -> int
     listening, there = address.listening(wanted)
     with listening:
         page = Page(f"accordtrack · {path.name}", mode, seat is not None)
-        served = Served(there, _tab(options, path, seat), environment(writes=seat is not None), page)
+        served = Served(
+            there, _tab(options, path, seat), environment(writes=seat is not None), page, options.ascii_only
+        )
         for line in _told(there, path, mode, writes=seat is not None):
             words = wash_line(line)
             sys.stdout.write(f"{letters(words) if options.ascii_only else words}\n")
         sys.stdout.flush()
+        log_to_a_file()
         number = serve(served, listening)
     return 0 if number == signal.SIGINT else 128 + number
 

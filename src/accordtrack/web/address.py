@@ -60,7 +60,7 @@ class Place:
             return False
         name = found[1].strip("[]").lower()
         try:
-            asked = ip_address(name)
+            asked = _address(name)
         except ValueError:
             return self._own_name(name)
         if self.everywhere:
@@ -87,11 +87,27 @@ def place(address: str, port: str) -> Place:
         )
         raise Refused(problem)
     try:
-        found = ip_address("127.0.0.1" if address.lower() == "localhost" else address.strip("[]"))
+        found = _address("127.0.0.1" if address.lower() == "localhost" else _bare(address))
     except ValueError:
         problem = Problem('"{x}" is no address', "Write it in numbers, such as 127.0.0.1.", "--host", shown, usage=True)
         raise Refused(problem) from None
+    if isinstance(found, IPv6Address) and found.scope_id is not None:
+        advice = "Name another address of this machine."
+        raise Refused(
+            Problem('No browser opens "{x}": what follows % is unknown to it', advice, "--host", shown, usage=True)
+        )
     return Place(found, int(port))
+
+
+def _bare(address: str) -> str:
+    """An address of IPv6 may stand in brackets, as in a browser."""
+    return address[1:-1] if re.fullmatch(r"\[[^][]*:[^][]*\]", address) else address
+
+
+def _address(name: str) -> IPv4Address | IPv6Address:
+    """The address; one of IPv4 that is written as one of IPv6 is what it is. Raises ``ValueError`` for any other name."""
+    found = ip_address(name)
+    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
 
 
 def listening(wanted: Place) -> tuple[socket.socket, Place]:
@@ -120,7 +136,7 @@ def _unbound(error: OSError, wanted: Place) -> Problem:
         "x": str(wanted.address),
         "n": wanted.port,
         "other": wanted.port + 1,
-        "why": os.strerror(error.errno or 0),
+        "why": error.strerror or str(error),  # a name that leads nowhere has a number that is none of the system's
     }
     match error.errno:
         case errno.EADDRINUSE:

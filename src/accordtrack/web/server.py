@@ -18,7 +18,9 @@ from aiohttp import WSCloseCode, WSMsgType, hdrs, web
 from accordtrack.i18n import tr
 from accordtrack.web import page
 from accordtrack.web.address import same_page
+from accordtrack.web.connections import Connections, most_connections
 from accordtrack.web.tabs import HIGHEST, WIDEST, Tab, cells
+from accordtrack.web.telling import Teller
 
 if TYPE_CHECKING:
     import socket
@@ -34,6 +36,8 @@ MOST_TABS = 8
 _LONGEST = 1 << 20
 """Bytes of one message of a page: more than any field takes."""
 _HEARTBEAT = 20.0
+_AT_ONCE, _WAITING = 16, 128
+"""Connections accepted before any of them is looked at, and those that the system keeps until then."""
 _ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
@@ -45,6 +49,7 @@ class Served:
     words: Sequence[str]
     environment: Mapping[str, str]
     page: Page
+    ascii_only: bool = False
 
 
 def serve(served: Served, listening: socket.socket) -> int:
@@ -66,20 +71,26 @@ async def _served(served: Served, listening: socket.socket) -> int:
         if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
             with suppress(NotImplementedError):
                 asyncio.get_running_loop().add_signal_handler(number, end, int(number))
-    runner = web.AppRunner(Server(served).application(), handle_signals=False, access_log=None, shutdown_timeout=1.0)
+    teller = Teller(ascii_only=served.ascii_only)
+    teller.hear(asyncio.get_running_loop())
+    runner = web.AppRunner(Server(served, teller).application(), handle_signals=False, shutdown_timeout=1.0)
     await runner.setup()
+    assert runner.server is not None  # noqa: S101 - it is set up
+    made = Connections(runner.server, teller, most_connections())
+    accepting = await asyncio.get_running_loop().create_server(made, sock=listening, backlog=_AT_ONCE)
+    listening.listen(_WAITING)
     try:
-        await web.SockSite(runner, listening).start()
         return await came
     finally:
+        accepting.close()
         await runner.cleanup()
 
 
 class Server:
     """Answers requests."""
 
-    def __init__(self, served: Served) -> None:
-        self._served = served
+    def __init__(self, served: Served, teller: Teller) -> None:
+        self._served, self._teller = served, teller
         self._open: dict[web.WebSocketResponse, Tab] = {}
 
     def application(self) -> web.Application:
@@ -88,6 +99,7 @@ class Server:
         @web.middleware
         async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
             self._refuse_stranger(request)
+            self._refuse_elsewhere(request)
             return await handler(request)
 
         made = web.Application(middlewares=[guard], client_max_size=0)
@@ -103,6 +115,12 @@ class Server:
         if len(hosts) != 1 or not self._served.place.ours(hosts[0]):
             raise web.HTTPForbidden(text=tr("This server is not known under that name."))
 
+    @staticmethod
+    def _refuse_elsewhere(request: web.Request) -> None:
+        """A request may name another server in its first line, as one to a proxy does."""
+        if not request.raw_path.startswith("/"):
+            raise web.HTTPBadRequest
+
     async def _bind(self, request: web.Request, response: web.StreamResponse) -> None:
         host = request.headers.get(hdrs.HOST, "")
         response.headers.update(page.headers(host if self._served.place.ours(host) else ""))
@@ -111,7 +129,7 @@ class Server:
         """The page. What an address of another site's could tell its script behind a ? is cut off."""
         if request.query_string:
             raise web.HTTPSeeOther("/")
-        return web.Response(text=page.html(self._served.page, request.host), content_type="text/html")
+        return web.Response(text=page.html(self._served.page, request.headers[hdrs.HOST]), content_type="text/html")
 
     async def _file(self, request: web.Request) -> web.Response:
         try:
@@ -123,12 +141,12 @@ class Server:
     async def _tab(self, request: web.Request) -> web.StreamResponse:
         """Carry to and fro between a page of ours and a process of its own, until one of them leaves."""
         origins = request.headers.getall(hdrs.ORIGIN, [])
-        if len(origins) != 1 or not same_page(origins[0], request.host):
+        if len(origins) != 1 or not same_page(origins[0], request.headers[hdrs.HOST]):
             raise web.HTTPForbidden(text=tr("Only the page of this server may open a tab."))
         if len(self._open) >= MOST_TABS:
             raise web.HTTPServiceUnavailable(text=tr("Too many tabs are open: close one."))
         browser = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_LONGEST)
-        tab = Tab(self._served.words, self._served.environment, browser)
+        tab = Tab(self._served.words, self._served.environment, browser, self._teller)
         self._open[browser] = tab
         try:
             await browser.prepare(request)

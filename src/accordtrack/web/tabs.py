@@ -16,17 +16,24 @@ from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
 from accordtrack.addresses import url_problem
+from accordtrack.i18n import tr
 
 if TYPE_CHECKING:
+    from asyncio import StreamReader
     from asyncio.subprocess import Process
     from collections.abc import Mapping, Sequence
 
     from aiohttp.web import WebSocketResponse
 
+    from accordtrack.web.telling import Teller
+
 WIDEST, HIGHEST = 400, 200
 """Cells of a terminal at most: the program draws no larger one, whatever is asked."""
 PATIENCE = 2.0
 """Seconds in which a process leaves by itself, and then by a signal, before it is killed."""
+_SAID = 1 << 16
+"""Bytes kept of the end of what a process printed as an error."""
+_GREETING = b"__GANGLION__\n"
 
 
 def cells(value: object, most: int, usual: int) -> int:
@@ -40,7 +47,9 @@ def cells(value: object, most: int, usual: int) -> int:
 class Tab(AppService):
     """The process of one tab. ``words`` is its command line, ``environment`` what it gets beside Textual's own."""
 
-    def __init__(self, words: Sequence[str], environment: Mapping[str, str], browser: WebSocketResponse) -> None:
+    def __init__(
+        self, words: Sequence[str], environment: Mapping[str, str], browser: WebSocketResponse, teller: Teller
+    ) -> None:
         super().__init__(
             "",
             write_bytes=browser.send_bytes,
@@ -49,6 +58,7 @@ class Tab(AppService):
             download_manager=DownloadManager(),
         )
         self._words, self._environment, self._browser = tuple(words), environment, browser
+        self._teller = teller
         self._stopping: asyncio.Task[None] | None = None
 
     async def _close(self) -> None:
@@ -90,6 +100,34 @@ class Tab(AppService):
             case "focus", []:
                 await self.focus()
 
+    async def run(self) -> None:
+        """Take what the process draws and asks until it ends; what it printed besides is told in one line."""
+        process = self._process
+        if process is None or process.stdout is None or process.stderr is None:
+            return
+        printed = asyncio.create_task(_end_of(process.stderr))
+        try:
+            with suppress(asyncio.IncompleteReadError, ConnectionError):
+                await self._taken(process.stdout)
+            await asyncio.wait({printed}, timeout=PATIENCE)
+            said = printed.result() if printed.done() else ""
+            if said:
+                self._teller.tell(tr("A tab ended with an error: {x}", x=_in_a_line(said)), said)
+        finally:
+            printed.cancel()
+
+    async def _taken(self, drawn: StreamReader) -> None:
+        """Packets: a letter, four bytes that say how long, and what it carries. Before them the program greets."""
+        if await drawn.readline() != _GREETING:
+            return
+        while True:
+            kind, length = await drawn.readexactly(1), await drawn.readexactly(4)
+            carried = await drawn.readexactly(int.from_bytes(length, "big"))
+            if kind == b"D":
+                await self.on_data(carried)
+            elif kind == b"M":
+                await self.on_meta(carried)
+
     async def on_data(self, payload: bytes) -> None:
         """What is drawn; nothing of it is kept once the tab is closed."""
         if not self._browser.closed:
@@ -127,3 +165,17 @@ class Tab(AppService):
         if self._task is not None:
             with suppress(TimeoutError, asyncio.CancelledError):
                 await asyncio.wait_for(self._task, PATIENCE)
+
+
+async def _end_of(errors: StreamReader) -> str:
+    """What is printed there until it is closed; of much the end."""
+    kept = b""
+    while data := await errors.read(4096):
+        kept = (kept + data)[-_SAID:]
+    return kept.decode(errors="replace").strip()
+
+
+def _in_a_line(said: str) -> str:
+    """Of a traceback the error, which stands last; else all of it."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    return lines[-1] if any(line.startswith("Traceback") for line in lines) else " ".join(lines)

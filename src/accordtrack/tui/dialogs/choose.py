@@ -12,6 +12,7 @@ from accordtrack.i18n import tr
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs.base import Dialog
 from accordtrack.tui.fuzzy import ranked
+from accordtrack.tui.widgets.lines import Lines
 from accordtrack.tui.widgets.safeinput import SafeInput
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Choose(Dialog[str]):
         """A line to type in, then the list."""
         if self._typing:
             yield SafeInput(placeholder=tr("words of an action"), compact=True, id="sought")
-        yield OptionList(id="choices", markup=False)
+        yield Lines(id="choices", markup=False)
 
     def on_mount(self) -> None:
         self.choices.can_focus = not self._typing

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Static
 
 from accordtrack.i18n import say, tr, trn
@@ -146,10 +147,9 @@ class Form(LeftWords):
         self.query_one(f"#field-{name}", TextField).put(text)
 
     def focus_field(self, name: str) -> None:
-        """Put the cursor into a field."""
+        """Put the cursor into a field, now: the next key is for it."""
         field = self.query_one(f"#field-{name}", Field)
-        control = field.query("Input, Choice").first()
-        control.focus()
+        self.set_focus(field.query("Input, Choice").first(Widget))
 
     # The plan
 

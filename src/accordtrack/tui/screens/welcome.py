@@ -14,6 +14,7 @@ from accordtrack.tui import ink, keys
 from accordtrack.tui.atdesk import AtDesk
 from accordtrack.tui.dialogs.doors import MakeDialog, OpenDialog
 from accordtrack.tui.widgets.keyfooter import KeyFooter
+from accordtrack.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -32,7 +33,7 @@ class WelcomeScreen(AtDesk, Screen[None]):
         with Vertical(id="welcome"):
             yield Static(id="welcome-name", markup=False)
             yield Static(id="welcome-words", markup=False)
-            yield OptionList(id="doors", markup=False)
+            yield Lines(id="doors", markup=False)
             yield Static(id="welcome-warning", markup=False)
         yield KeyFooter("welcome")
 

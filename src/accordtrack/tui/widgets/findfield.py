@@ -14,6 +14,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.tui import ink
 from accordtrack.tui.widgets.fields import TextField
+from accordtrack.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ class FindField(TextField):
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
-        yield OptionList(classes="field-hits", markup=False)
+        yield Lines(classes="field-hits", markup=False)
 
     @property
     def hits(self) -> OptionList:

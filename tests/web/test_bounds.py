@@ -1,0 +1,241 @@
+"""What whoever reaches the server may do to it: connections without end, what is no request, and what it says then."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from registers import small_register
+from web.serving import SECONDS, Held, Server, gone, served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.web.telling import Teller
+
+
+FEW = 128
+"""Files that a process may open, on some systems."""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    with served(small_register(tmp_path)) as started:
+        yield started
+
+
+def connected(server: Server) -> socket.socket:
+    name, _, port = server.host.rpartition(":")
+    return socket.create_connection((name, int(port)), SECONDS)
+
+
+def answered(server: Server, words: bytes) -> bytes:
+    """All that comes back for these bytes until the server hangs up."""
+    came = b""
+    with connected(server) as connection:
+        connection.sendall(words)
+        while data := connection.recv(65_536):
+            came += data
+    return came
+
+
+def ended(server: Server) -> str:
+    """What it said after its first lines, once it is ended."""
+    server.process.terminate()
+    said, _ = server.process.communicate(timeout=SECONDS)
+    return said
+
+
+def logged(server: Server) -> str:
+    return "".join(path.read_text() for path in (server.register.parent / "home").rglob("accordtrack.log"))
+
+
+def test_connections_without_a_request_leave_room_for_one_and_are_told_once(server: Server) -> None:
+    tab = server.held_tab()
+    kept = []
+    for _ in range(600):
+        kept.append(connected(server))
+        kept[-1].sendall(b"GET / HTTP/1.1\r\nX-a: ")
+    assert server.asked("/")[0] == 200
+    assert len(list(Path(f"/proc/{server.process.pid}/fd").iterdir())) < 300
+    tab.say('["ping", "still here"]')
+    assert tab.until(b'["pong", "still here"]')
+    tab.close()
+    for each in kept:
+        each.close()
+    assert ended(server) == "Very many connections are open; the oldest ones are closed.\n"
+
+
+def test_where_few_files_may_be_open_there_are_fewer_connections(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FEW, before[1]))
+    started = served(register)
+    try:
+        server = started.__enter__()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    with ExitStack() as stack:
+        stack.push(started)
+        held = [server.held_tab() for _ in range(3)]
+        kept = [connected(server) for _ in range(2 * FEW)]
+        for each in kept:
+            with suppress(OSError):
+                each.sendall(b"GET / HTTP/1.1\r\n")
+        assert server.asked("/")[0] == 200
+        held.append(server.held_tab())
+        for tab in held:
+            tab.close()
+        for each in kept:
+            each.close()
+        assert ended(server) == "Very many connections are open; the oldest ones are closed.\n"
+
+
+def test_a_connection_that_brings_no_whole_request_is_closed(server: Server) -> None:
+    with connected(server) as silent, connected(server) as slow:
+        began = time.monotonic()
+        slow.sendall(b"GET / HTTP/1.1\r\nHost: ")
+        for _ in range(3):
+            time.sleep(2)
+            slow.sendall(b"1")
+        assert silent.recv(1) == b""
+        assert slow.recv(1) == b""
+        assert 8 < time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"GARBAGE \x1b]0;pwned\x07\x1b[2J\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX\x1b[2J: a\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nA: \x1b]0;pwn\x07\r\nContent-Length: -5\r\n\r\n",
+        b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+    ],
+)
+def test_what_is_no_request_is_refused_with_bounds_and_told_in_a_line(server: Server, sent: bytes) -> None:
+    for _ in range(3):
+        head, _, body = answered(server, sent).partition(b"\r\n\r\n")
+        assert head.startswith((b"HTTP/1.1 400 ", b"HTTP/1.0 400 "))
+        assert b"Server: accordtrack\r\n" in head + b"\r\n"
+        assert b"Python" not in head
+        assert b"frame-ancestors 'none'" in head
+        assert b"nosniff" in head
+        assert body == b"Bad Request"
+    assert ended(server) == "Something was sent that is no request; it was refused.\n"
+    assert "\x1b" not in logged(server)
+
+
+def test_a_request_that_names_another_server_in_its_first_line_is_refused(server: Server) -> None:
+    upgrade = (
+        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    for target in ("http://evil.example/tab", f"http://{server.host}/tab", "//evil.example/tab"):
+        for origin in ("http://evil.example", f"http://{server.host}"):
+            asked = f"GET {target} HTTP/1.1\r\nHost: {server.host}\r\nOrigin: {origin}\r\n{upgrade}"
+            with connected(server) as connection:
+                connection.sendall(asked.encode())
+                assert re.match(rb"HTTP/1.1 4\d\d ", connection.recv(100))
+    assert server.tabs() == []
+
+
+def test_what_a_tab_prints_is_told_washed_in_a_line_and_whole_in_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    from accordtrack.web.telling import Teller  # noqa: PLC0415
+
+    async def shown(teller: Teller) -> None:
+        await _tab("import sys; print('__GANGLION__', flush=True); sys.exit('a \\x1b[2Jb\\nc')", teller)
+        await _tab("print('__GANGLION__', flush=True); [][0]", teller)
+
+    asyncio.run(shown(Teller()))
+    out, err = capsys.readouterr()
+    assert out == ""
+    lines = err.splitlines()
+    assert lines[0].startswith("A tab ended with an error: a ")
+    assert lines[0].endswith("b c")
+    assert lines[1:] == ["A tab ended with an error: IndexError: list index out of range"]
+    assert "\x1b" not in err
+
+
+async def _tab(program: str, teller: Teller) -> None:
+    from aiohttp import web  # noqa: PLC0415
+
+    from accordtrack.web.tabs import Tab  # noqa: PLC0415
+
+    tab = Tab([sys.executable, "-c", program], dict(os.environ), web.WebSocketResponse(), teller)
+    await tab.start(80, 24)
+    assert tab._task is not None
+    await tab._task
+    await tab.stop()
+
+
+def test_a_line_is_told_once_a_minute_and_few_of_them(capsys: pytest.CaptureFixture[str]) -> None:
+    from accordtrack.web.telling import MINUTE, MOST_LINES, Teller  # noqa: PLC0415
+
+    now = [0.0]
+    teller = Teller(ascii_only=True, now=lambda: now[0])
+    for _ in range(3):
+        teller.tell("one\x1b[2J")
+    for number in range(20):
+        teller.tell(f"line {number}")
+    assert capsys.readouterr().err.splitlines()[:2] == ["one^[[2J", "line 0"]
+    now[0] = MINUTE + 1
+    teller.tell("one")
+    teller.tell("one")
+    assert capsys.readouterr().err == "one\n"
+    assert MOST_LINES < 20
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_with_every_tab_open_nothing_is_left_however_it_is_ended(tmp_path: Path, end: signal.Signals) -> None:
+    from accordtrack.web.server import MOST_TABS  # noqa: PLC0415
+
+    with served(small_register(tmp_path)) as server:
+        held = [Held(server.host) for _ in range(MOST_TABS)]
+        assert all(each.until(b"\x1b[?1049h") for each in held)
+        pids = server.tabs()
+        assert len(pids) == MOST_TABS
+        files = _files(server)
+        server.process.send_signal(end)
+        server.process.wait(SECONDS)
+        assert gone(pids, 60.0 if end is signal.SIGKILL else 0.5)
+        assert _files(server) <= files
+        assert not [name for name in _files(server) if name.endswith(("-wal", "-shm", "-journal"))]
+        for each in held:
+            each.close()
+
+
+def _files(server: Server) -> set[str]:
+    return {path.name for path in server.register.parent.iterdir()}
+
+
+@pytest.mark.parametrize("host", ["[[127.0.0.1]]", "[127.0.0.1]", "[]", "[::1", "::1]", "::1%lo", "[fe80::1%eth0]"])
+def test_what_is_no_address_is_refused_with_advice(tmp_path: Path, host: str) -> None:
+    register = small_register(tmp_path)
+    command = [sys.executable, "-m", "accordtrack", "--db", str(register), "serve", "--port", "0", "--host", host]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert done.returncode == 2
+    assert "--host" in done.stderr
+    assert "Unknown error" not in done.stderr
+
+
+def test_an_address_of_ipv4_in_the_form_of_ipv6_is_what_it_is() -> None:
+    from accordtrack.web import address  # noqa: PLC0415
+
+    mapped = address.place("::ffff:127.0.0.1", "80")
+    assert mapped == address.place("127.0.0.1", "80")
+    assert mapped.loopback
+    assert address.place("[::1]", "80").loopback
+    assert not address.place("::ffff:192.0.2.1", "80").loopback
+    assert mapped.ours("[::ffff:127.0.0.1]:80")
