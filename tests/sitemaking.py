@@ -99,6 +99,16 @@ def read(made: Material, page: Page, language: str = "en") -> Parsed:
         return Parsed(render.render(page, build.frame(made)).decode("utf-8"))
 
 
+def assert_whole(page: Parsed) -> None:
+    """Markup is whole, places are unique, links to places on the page lead to one, and nothing runs."""
+    assert not page.unclosed
+    assert not page.root.every("script")
+    ids = [element.get("id") for element in page.root.every() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    here = [link.get("href")[1:] for link in page.root.every("a") if link.get("href").startswith("#")]
+    assert [place for place in here if place not in ids] == []
+
+
 def told_page(told: Told, day: str = "2026-06-30", language: str = "en", **facts: Any) -> Parsed:  # noqa: ANN401
     made = of_told(told, day, language, **facts)
     with i18n.speaking(language):

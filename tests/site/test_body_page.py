@@ -12,7 +12,7 @@ from accordtrack.scorecard.held import Held
 from accordtrack.site.material import index_of
 from accordtrack.site.pages import bodies, commitment, events
 from registers import TODAY, small_desk
-from sitemaking import of_desk, read, section, shipped
+from sitemaking import assert_whole, of_desk, read, section, shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,12 +26,7 @@ def test_markup_is_whole_and_places_are_unique(code: str, language: str) -> None
     made = shipped(language)
     with i18n.speaking(language):
         page = read(made, bodies.page(made, code), language)
-    assert not page.unclosed
-    ids = [element.get("id") for element in page.root.every() if element.get("id")]
-    assert len(ids) == len(set(ids))
-    for link in page.root.every("a"):
-        if link.get("href").startswith("#"):
-            assert link.get("href")[1:] in ids, link.get("href")
+    assert_whole(page)
 
 
 def test_it_tells_what_the_body_is_and_the_newest_of_its_words_first() -> None:

@@ -13,7 +13,7 @@ from accordtrack.scoring.aftermath import KINDS, NO_BASELINE
 from accordtrack.site.figure import Curve
 from accordtrack.site.pages import events
 from registers import TODAY, small_desk
-from sitemaking import of_desk, read, section, shipped
+from sitemaking import assert_whole, of_desk, read, section, shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,12 +28,7 @@ def test_markup_is_whole_and_every_place_and_link_on_the_page_holds(code: str, l
     made = shipped(language)
     with i18n.speaking(language):
         page = read(made, events.page(made, code), language)
-    assert not page.unclosed
-    ids = [element.get("id") for element in page.root.every() if element.get("id")]
-    assert len(ids) == len(set(ids))
-    for link in page.root.every("a"):
-        if link.get("href").startswith("#"):
-            assert link.get("href")[1:] in ids, link.get("href")
+    assert_whole(page)
 
 
 def test_the_place_has_its_name_and_the_themes_their_pages() -> None:

@@ -15,7 +15,7 @@ from accordtrack.site.pages import bars, front, listing, themes
 from accordtrack.site.value import Grid, Page, Stack
 from cardmaking import held
 from scorecard.pages import Page as Parsed
-from sitemaking import of_held
+from sitemaking import assert_whole, of_held
 from turnedfacts import mirrored
 
 if TYPE_CHECKING:
@@ -68,11 +68,7 @@ def test_every_part_of_the_brief_that_the_front_page_chooses_is_there(language: 
 def test_the_front_page_is_light_and_its_markup_whole(language: str) -> None:
     page = made(language, paths.FRONT)
     assert len(written(language, page)) < FRONT_PAGE_MOST
-    read = parsed(language, page)
-    assert not read.unclosed
-    assert not read.root.every("script")
-    ids = [element.get("id") for element in read.root.every() if element.get("id")]
-    assert len(ids) == len(set(ids))
+    assert_whole(parsed(language, page))
 
 
 @both

@@ -35,13 +35,14 @@ def _shown(chosen: arguments.Globals) -> int:
     from accordtrack.cli.screens import own, plain_colors  # noqa: PLC0415
 
     path = chosen.db or desk.default_path()
-    return tui.run_in_browser(
+    return tui.run(
         lambda _report: desk.open_register(path, desk=chosen.desk),
         language=i18n.language(),
         ascii_only=chosen.ascii_only,
         plain_colors=plain_colors(chosen),
         title=f"accordtrack {'-' if chosen.ascii_only else '·'} {path.name}",
         own=own(chosen),
+        in_browser=True,
     )
 
 

@@ -73,30 +73,17 @@ def run(
     plain_colors: bool = False,
     title: str = "accordtrack",
     own: Own | None = None,
+    in_browser: bool = False,
 ) -> int:
     """Run the terminal interface on the desk that ``opener`` gives.
 
     ``opener(progress)`` is called in a worker thread after the first frame is painted. When it raises
     ``Refused`` the screen is closed, the problem printed on stderr, and 1 returned. Keys of ``own`` that clash raise
-    ``Refused``, which names both actions and the file.
+    ``Refused``, which names both actions and the file. ``in_browser``: a server is at the other end instead of a terminal, and
+    the environment names Textual's driver for it.
     """
-    if not _on_terminal():
+    if not in_browser and not _on_terminal():
         return 1
-    return _shown(
-        opener, language=language, ascii_only=ascii_only, plain_colors=plain_colors, title=title, own=own or Own()
-    )
-
-
-def run_in_browser(
-    opener: Opener,
-    *,
-    language: str = "en",
-    ascii_only: bool = False,
-    plain_colors: bool = False,
-    title: str = "accordtrack",
-    own: Own | None = None,
-) -> int:
-    """The same in a tab of a browser: the environment names Textual's driver for it, and a server is at the other end."""
     return _shown(
         opener, language=language, ascii_only=ascii_only, plain_colors=plain_colors, title=title, own=own or Own()
     )
