@@ -38,7 +38,7 @@ def test_init_says_where_everything_is(run: Run, made: Made, tmp_path: Path) -> 
         "mx-3",
         f"Its key: {next(places.key_folder().glob('mx-3-*.pem'))}",
         "3 commitments",
-        "accordtrack list",
+        f"accordtrack --db {path} list",
         "releasable information",
     ):
         assert words in said
