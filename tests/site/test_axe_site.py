@@ -33,6 +33,8 @@ SHORTENED = """for (const part of ['tbody tr', 'main li', '.glossary > div', '.l
     document.querySelectorAll(`${part}:nth-child(n+13)`).forEach(one => one.remove())"""
 """Rows of long lists are made alike: a browser needs a minute to judge thousands of them."""
 PRINTED = ("index.html", "themes", "commitments", "method.html")
+PARTS = 4
+"""Tests among which the visits are shared out, so that they can run beside each other."""
 
 
 class Visit(NamedTuple):
@@ -82,10 +84,11 @@ def heard(page: Page, root: str) -> list[str]:
     return said
 
 
-def test_axe_finds_nothing_and_a_browser_has_nothing_to_say(browser: Browser) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_axe_finds_nothing_and_a_browser_has_nothing_to_say(browser: Browser, part: int) -> None:
     wrong = []
     root = built().as_uri()
-    for visit in visits():
+    for visit in visits()[part::PARTS]:
         page = browser.new_page(viewport={"width": visit.width, "height": 844}, color_scheme=visit.scheme)
         said = heard(page, root)
         page.goto(f"{root}/{visit.address}")
