@@ -38,3 +38,18 @@ def at_home(home: Path) -> dict[str, str]:
 
 
 Run = Callable[..., Ran]
+
+
+def assert_refused(run: Run, folder: Path, ending: str, words: tuple[str, ...], status: int, said: str) -> None:
+    """What ``words`` ask in ``folder`` is refused in words, with nothing written and nothing there changed."""
+    there = folder / f"there.{ending}"
+    there.write_text("mine", encoding="utf-8")
+    (folder / f"folder.{ending}").mkdir()
+    before = sorted(path.name for path in folder.iterdir())
+    done = run(*words)
+    assert (done.status, done.out) == (status, "")
+    assert said in " ".join(done.err.split())
+    assert "Traceback" not in done.err
+    assert "\x1b" not in done.err
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert there.read_text(encoding="utf-8") == "mine"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from icalendar import Calendar
 
+from clirun import assert_refused
 from shippedscores import shipped_register
 
 if TYPE_CHECKING:
@@ -85,15 +86,7 @@ def test_what_cannot_be_done_is_refused_and_leaves_nothing(
 ) -> None:
     assert register.is_file()
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "there.ics").write_text("mine", encoding="utf-8")
-    (tmp_path / "folder.ics").mkdir()
-    before = sorted(path.name for path in tmp_path.iterdir())
-    done = run("export", "calendar", *words)
-    assert (done.status, done.out) == (status, "")
-    assert said in " ".join(done.err.split())
-    assert "Traceback" not in done.err
-    assert sorted(path.name for path in tmp_path.iterdir()) == before
-    assert (tmp_path / "there.ics").read_text(encoding="utf-8") == "mine"
+    assert_refused(run, tmp_path, "ics", ("export", "calendar", *words), status, said)
 
 
 def test_what_is_no_longer_held_to_be_agreed_is_told_as_cancelled(run: Run, register: Path, tmp_path: Path) -> None:

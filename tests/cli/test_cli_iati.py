@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.interchange.iati import elements
+from clirun import assert_refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,16 +89,7 @@ def test_what_cannot_be_done_is_refused_and_leaves_nothing(
 ) -> None:
     assert register.is_file()
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "there.xml").write_text("mine", encoding="utf-8")
-    (tmp_path / "folder.xml").mkdir()
-    before = sorted(path.name for path in tmp_path.iterdir())
-    done = run("export", "iati", *words)
-    assert done.status == status
-    assert said in done.err
-    assert "Traceback" not in done.err
-    assert "\x1b" not in done.err
-    assert sorted(path.name for path in tmp_path.iterdir()) == before
-    assert (tmp_path / "there.xml").read_text(encoding="utf-8") == "mine"
+    assert_refused(run, tmp_path, "xml", ("export", "iati", *words), status, said)
 
 
 def test_who_reports_is_who_was_named(run: Run, register: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from accordtrack.register import facts
 from accordtrack.register.audience import Audience
 from accordtrack.scorecard.asked import Asked
 from registers import TODAY, small_register
+from shippedscores import shipped_desk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,7 +120,8 @@ def test_a_digest_for_an_audience_does_not_change_with_what_it_may_not_read(tmp_
     assert one[2] != one[0]
 
 
-def test_where_nothing_is_withheld_it_is_the_digest_of_the_register(tmp_path: Path) -> None:
-    desk = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
-    card = desk.scorecard(Asked(TODAY, TODAY, "public", "en"))
-    assert (card.withheld == 0) is (card.checkpoint["state_digest"] == desk.verify().state_digest)
+def test_where_nothing_is_withheld_it_is_the_digest_of_the_register() -> None:
+    desk = shipped_desk()
+    card = desk.scorecard(Asked(TODAY, TODAY, "public", "en"), appended=False)
+    assert card.withheld == 0
+    assert card.checkpoint["state_digest"] == desk.verify().state_digest
