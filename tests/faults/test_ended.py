@@ -70,7 +70,7 @@ def names(folder: Path) -> set[str]:
 def part(name: str) -> bool:
     """Whether a name is one that a file has before it is whole."""
     last = name.rpartition("/")[2]
-    return last.startswith((".", "taking-")) or last.endswith((".part", ".new"))
+    return last.startswith(".") or last.endswith((".part", ".new"))
 
 
 @pytest.mark.parametrize("job", MADE)

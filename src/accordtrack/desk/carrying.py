@@ -85,22 +85,17 @@ class Carrying:
             return storecheck.PRESENT
         self._folder(evidence_folder(self._target))
         try:
-            taken = taking.copied(path, evidence.chunks(path, file.size), self._target, self._tell)
+            with taking.copied(path, evidence.chunks(path, file.size), self._target, self._tell) as taken:
+                return self._kept(taken, file)
         except Refused:
             return storecheck.UNREADABLE
-        return self._kept(taken, file)
 
     def _kept(self, taken: Taken, file: Named) -> str:
-        try:
-            if taken.digest != file.digest:
-                return storecheck.ALTERED
-            self._folder(store.stored(self._target, file.digest).parent)
-            with endings.held():
-                self._made += taking.placed(taken, self._target)
-        finally:
-            if taken.part is not None:
-                with suppress(OSError):
-                    taken.part.unlink(missing_ok=True)
+        if taken.digest != file.digest:
+            return storecheck.ALTERED
+        self._folder(store.stored(self._target, file.digest).parent)
+        with endings.held():
+            self._made += taking.placed(taken, self._target)
         return storecheck.PRESENT
 
     def _folder(self, folder: Path) -> None:

@@ -212,16 +212,12 @@ def _file(register: Path, lines: _Lines, files: Mapping[str, Named], placed: _Pl
         if progress:
             progress(done, named.size)
 
-    taken = taking.copied(store.stored(register, named.digest), _chunks(lines, named.size), register, tell)
-    try:
+    path = store.stored(register, named.digest)
+    with taking.copied(path, _chunks(lines, named.size), register, tell) as taken:
         if taken.digest != named.digest:
             raise Refused(Problem("The file that is disclosed is not the one that was signed", _ADVICE, named.entry))
         known = store.holds(register, named.digest)
         placed.add(taken)
-    finally:
-        if taken.part is not None:
-            with suppress(OSError):
-                taken.part.unlink(missing_ok=True)
     return not known
 
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import tempfile
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from accordtrack import endings
 from accordtrack.desk import evidence, store
 from accordtrack.places import evidence_folder, expanded
 from accordtrack.problems import Problem, Refused
 from accordtrack.register.database import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
     from types import TracebackType
 
     from accordtrack.desk.evidence import EvidenceCheck
@@ -39,18 +39,18 @@ class Taken:
     part: Path | None
 
 
-def copied(path: Path, chunks: Iterable[bytes], register: Path, tell: Callable[[int], None]) -> Taken:
-    """Put bytes into the store of ``register`` under a name of their own: hashed, flushed, as many as were read.
+@contextmanager
+def copied(path: Path, chunks: Iterable[bytes], register: Path, tell: Callable[[int], None]) -> Iterator[Taken]:
+    """Bytes put into the store of ``register`` under a name of their own: hashed, flushed, as many as were read.
 
-    ``path`` is where they come from; ``tell`` hears of each chunk's length. Raises ``OSError`` where they cannot be
-    written, and what reading them raises.
+    The copy is gone at the end, if it has no other name by then. ``path`` is where the bytes come from; ``tell`` hears of each
+    chunk's length. Raises ``OSError`` where they cannot be written, and what reading them raises.
     """
     folder = evidence_folder(register)
     folder.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix="taking-", suffix=store.UNFINISHED, dir=folder)
-    part, digest, size = Path(name), hashlib.sha256(), 0
-    try:
-        with os.fdopen(descriptor, "wb") as file:
+    digest, size = hashlib.sha256(), 0
+    with endings.file(folder / "taking", suffix=store.UNFINISHED) as part:
+        with part.open("wb") as file:
             for chunk in chunks:
                 digest.update(chunk)
                 file.write(chunk)
@@ -59,11 +59,7 @@ def copied(path: Path, chunks: Iterable[bytes], register: Path, tell: Callable[[
             file.flush()
             os.fsync(file.fileno())
             _whole(file.fileno(), size)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
-    return Taken(str(path), digest.hexdigest(), size, part)
+        yield Taken(str(path), digest.hexdigest(), size, part)
 
 
 def _whole(descriptor: int, size: int) -> None:
@@ -102,6 +98,7 @@ class Taking:
 
     def __init__(self, register: Path, limit: int, progress: Progress = None) -> None:
         self._register, self._limit, self._progress = register, limit, progress
+        self._parts = ExitStack()
         self._taken: dict[str, Taken] = {}
         self._looked: dict[str, EvidenceCheck] = {}
         self._placed: list[Path] = []
@@ -114,10 +111,7 @@ class Taking:
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
     ) -> None:
-        for taken in self._taken.values():
-            if taken.part is not None:
-                with suppress(OSError):
-                    taken.part.unlink(missing_ok=True)
+        self._parts.close()
         if not self._kept:
             self._left_behind()
 
@@ -149,7 +143,8 @@ class Taking:
                 return Taken(str(path), digest, size, None)
             self._total += size
         try:
-            return copied(path, evidence.chunks(path, self._limit), self._register, self._tell)
+            chunks = evidence.chunks(path, self._limit)
+            return self._parts.enter_context(copied(path, chunks, self._register, self._tell))
         except OSError as error:
             raise Refused(_unkept(path, error)) from error
 
