@@ -54,6 +54,10 @@ class Refused(Exception):  # noqa: N818
         self.problems = problems
         super().__init__("; ".join(fill(problem.message, plain_values(problem.values)) for problem in problems))
 
+    def __reduce__(self) -> tuple[type[Refused], tuple[Problem, ...]]:
+        """From one process to another with its problems, not as words alone."""
+        return type(self), self.problems
+
     @property
     def usage(self) -> bool:
         """Whether the question was put wrongly."""

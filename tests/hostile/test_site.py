@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 
 from accordtrack import desk as door
-from accordtrack.desk import siting
+from accordtrack.desk import sitefiles, siting
 from accordtrack.desk.siteswap import Aside
 from accordtrack.intents import AddEvidence, AddNote, AddRecord, Amend, ReportStatus, TakePosition
 from accordtrack.problems import Refused
@@ -144,12 +144,12 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> siting.Source:
 
 @pytest.fixture(scope="module")
 def harmless(plain: siting.Source) -> dict[str, bytes]:
-    return dict(siting.files(filled(plain, HARMLESS)))
+    return dict(sitefiles.files(filled(plain, HARMLESS)))
 
 
 def test_the_words_reach_the_pages(harmless: dict[str, bytes], plain: siting.Source) -> None:
     """Without this what follows could be blind."""
-    assert harmless.keys() == dict(siting.files(plain)).keys()
+    assert harmless.keys() == dict(sitefiles.files(plain)).keys()
     for path in ("en/commitments/FW-US-01.html", "es/bodies/ATF.html", "en/events/ev-meeting.html", "en/index.html"):
         assert harmless[path].count(HARMLESS.encode()) >= 2, path
     assert b"Trace the guns" not in b"".join(harmless.values())
@@ -159,7 +159,7 @@ def test_the_words_reach_the_pages(harmless: dict[str, bytes], plain: siting.Sou
 def test_hostile_words_change_no_element_no_attribute_and_no_address(
     plain: siting.Source, harmless: dict[str, bytes], name: str
 ) -> None:
-    made = dict(siting.files(filled(plain, HOSTILE[name])))
+    made = dict(sitefiles.files(filled(plain, HOSTILE[name])))
     assert made.keys() == harmless.keys()
     for path, raw in made.items():
         if path.endswith(".html"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import desk as door
-from accordtrack.desk import siting
+from accordtrack.desk import sitefiles, siting
 from accordtrack.intents import AddNote, ReportStatus
 from accordtrack.register import log
 from accordtrack.site.lasting import same_but_for_the_day
@@ -204,7 +204,7 @@ def test_one_page_is_held_at_a_time_whatever_there_are(tmp_path: Path) -> None:
         source = siting._source(connection, TODAY, siting.Wanted(theme="firearms"), everything)
         source = replace(source, entries=siting._entries(connection, source))
     before, most = held_pages(), 0  # other tests keep some
-    for number, _file in enumerate(siting.files(source)):
+    for number, _file in enumerate(sitefiles.files(source)):
         if number % 7 == 0:
             most = max(most, held_pages() - before)
     assert 1 <= most <= 2

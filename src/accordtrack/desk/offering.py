@@ -6,24 +6,20 @@ Setting a scorecard takes longer than all pages: it is done in processes of thei
 from __future__ import annotations
 
 import json
-import os
-import signal
-import threading
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from itertools import chain
-from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING
 
 from accordtrack.dates import TwoDates
-from accordtrack.desk import activities, dating, handing
+from accordtrack.desk import activities, beside, dating, handing
 from accordtrack.i18n import LANGUAGES, speaking
 from accordtrack.interchange import historyfile
 from accordtrack.interchange.datapackage import zipped
-from accordtrack.problems import Problem, Refused
+from accordtrack.problems import Refused
 from accordtrack.register.audience import PUBLIC, Audience
 from accordtrack.scorecard.forms import BRIEF, FORMS, render
 from accordtrack.site.offers import CHECKPOINT, HISTORY, IATI, LINES, PACKAGE, SUMS, Saved, brief, calendar, scorecard
@@ -43,10 +39,6 @@ if TYPE_CHECKING:
 
 _SHARES = (("pdf",), tuple(form for form in FORMS if form != "pdf"))
 """Forms that one process makes: setting pages takes about as long as all others."""
-_MOST = 4
-"""Processes at once: one a share and language."""
-SMALL = 50
-"""Below so many commitments all is made sooner than a process is started."""
 
 
 def of_log(
@@ -95,11 +87,10 @@ def _activities(read: Facts, day: str) -> dict[str, bytes]:
 def setting(cards: Sequence[Scorecard], *, small: bool = False) -> Iterator[Callable[[], Iterator[Made]]]:
     """Begin to set ``cards``; what it gives waits for them and gives name and bytes of each file, in the same order always."""
     jobs = [(card, forms) for card in cards for forms in _SHARES]
-    room = min(os.cpu_count() or 1, _MOST)
-    if small or room == 1:
+    if small or beside.room() == 1:
         yield lambda: (one for job in jobs for one in _set(*job))
         return
-    pool = ProcessPoolExecutor(room, mp_context=get_context("spawn"), initializer=_beside)
+    pool = ProcessPoolExecutor(beside.room(), mp_context=beside.SPAWN, initializer=beside.begin)
     try:
         asked = [pool.submit(_set, *job) for job in jobs]
         yield partial(_waited, [one.result for one in asked])
@@ -112,8 +103,7 @@ def _waited(results: Sequence[Callable[[], list[Made]]]) -> Iterator[Made]:
         for result in results:
             yield from result()
     except BrokenExecutor as error:
-        advice = "Try again, or say --without-downloads."
-        raise Refused(Problem("The process that sets scorecards was ended", advice)) from error
+        raise Refused(beside.ended("Try again, or say --without-downloads.")) from error
 
 
 def _set(card: Scorecard, forms: Sequence[str]) -> list[Made]:
@@ -127,19 +117,6 @@ def _set(card: Scorecard, forms: Sequence[str]) -> list[Made]:
             except Refused:
                 continue
     return found
-
-
-def _beside() -> None:
-    """In a process of its own: a key that interrupts is for the one that asked, and when that one is gone nobody waits."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    asking = parent_process()
-    if asking is not None:
-        threading.Thread(target=_until_alone, args=(asking.sentinel,), daemon=True).start()
-
-
-def _until_alone(sentinel: int) -> None:
-    connection.wait([sentinel])
-    os._exit(1)
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""The public site: what the public may read, gathered once, and the pages of both languages written into a folder."""
+"""The public site: what the public may read, gathered once, and every file that is made of it written into a folder."""
 
 from __future__ import annotations
 
@@ -11,28 +11,23 @@ import accordtrack
 from accordtrack import i18n, places
 from accordtrack.dates import TwoDates
 from accordtrack.desk import readable, sitefolder, sitenote, siteswap
-from accordtrack.i18n import tr
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import facts, log
 from accordtrack.register.audience import PUBLIC, Audience
 from accordtrack.register.checkpoint import checkpoint
-from accordtrack.scorecard.asked import Asked
 from accordtrack.site import lasting, manifest, narrowing
 from accordtrack.site.value import Built
 from accordtrack.views import SiteWritten, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
     from accordtrack.register.database import Database
     from accordtrack.register.facts import Facts
     from accordtrack.register.items import Item
-    from accordtrack.scorecard.value import Scorecard
-    from accordtrack.site.door import Entrance
     from accordtrack.site.manifest import Manifest
-    from accordtrack.site.material import Material
     from accordtrack.site.narrowing import Part
     from accordtrack.views import EntryView
 
@@ -155,80 +150,6 @@ def _program() -> str:
     return digest.hexdigest()
 
 
-def files(
-    source: Source, progress: Callable[[int, int], None] = lambda _done, _total: None
-) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site but the manifest, one at a time: its path with slashes, and its bytes.
-
-    ``progress`` hears how many pages were taken of how many.
-    """
-    from accordtrack.desk import offering  # noqa: PLC0415
-    from accordtrack.scorecard.build import build as scorecard  # noqa: PLC0415
-    from accordtrack.scorecard.held import Held  # noqa: PLC0415
-    from accordtrack.scoring import parameters  # noqa: PLC0415
-    from accordtrack.scoring.inputs import Choice, inputs  # noqa: PLC0415
-    from accordtrack.scoring.scores import Scores  # noqa: PLC0415
-    from accordtrack.site import build, door, paths  # noqa: PLC0415
-    from accordtrack.site.material import material  # noqa: PLC0415
-    from accordtrack.site.offers import FOLDER  # noqa: PLC0415
-    from accordtrack.site.render import script, style  # noqa: PLC0415
-
-    method = parameters.standard()
-    held = Held(Scores(source.facts, method, inputs(source.facts, source.at, method, Choice())))
-    views = [view for found in source.entries.values() for view in found]
-    taken = source.taken
-    cards: list[Scorecard] = []
-    mades: list[Material] = []
-    sides: list[Entrance] = []
-    for language in i18n.LANGUAGES:
-        asked = Asked(source.at.as_of, source.at.known_on, PUBLIC, language)
-        with i18n.speaking(language):
-            card = scorecard(
-                held,
-                audience=PUBLIC,
-                withheld=source.withheld,
-                checkpoint=source.stands,
-                asked=asked.as_json(),
-                appended=taken is not None,
-            )
-            sides.append(door.entrance(card))
-            shown = replace(card, subtitle=_subtitle(card, source))
-        cards.append(card)
-        method_words = places.method_page(language).read_text(encoding="utf-8")
-        mades.append(material(held, shown, views, before=source.head.before, method=method_words))
-    total, done = sum(map(build.count, mades)), 0
-    with offering.setting(cards if taken is not None else (), small=len(held.facts.states) < offering.SMALL) as waited:
-        for made in mades:
-            with i18n.speaking(made.card.language):
-                for path, raw in build.files(made):
-                    yield f"{made.card.language}/{path}", raw
-                    if path.endswith(".html"):
-                        done += 1
-                        progress(done, total)
-        noted = offering.Noted()
-        for name, raw in noted.all(waited(), (taken or {}).items()):
-            yield f"{FOLDER}/{name}", raw
-    for made in mades:
-        with i18n.speaking(made.card.language):
-            path, raw = build.offered(made, noted.files)
-            yield f"{made.card.language}/{path}", raw
-            done += 1
-            progress(done, total)
-    yield paths.FRONT, door.door(sides)
-    yield paths.STYLE, style().encode("utf-8")
-    yield paths.SCRIPT, script().encode("utf-8")
-
-
-def _subtitle(card: Scorecard, source: Source) -> str:
-    """What stands under the titles of the site: of when it is, up to when facts were looked for, and of which part it is."""
-    told = tr("As of {as_of}, as known on {known_on}.", as_of=card.as_of, known_on=card.known_on)
-    if card.facts_until is not None:
-        told = f"{told} {tr('Facts were looked for until {date}.', date=card.facts_until)}"
-    if not source.part:
-        return told
-    return f"{told} {narrowing.told(source.whole, source.part, len(source.facts.states), source.withheld)}"
-
-
 def _write(
     aside: siteswap.Aside,
     place: Path,
@@ -245,7 +166,9 @@ def _write(
     head = source.head
     pages = held is not None and ours and held.same_site(head) and held.same_program(head)
     pages = pages and held is not None and held.built.day <= head.built.day
-    for path, raw in files(source, progress):
+    from accordtrack.desk import sitefiles  # noqa: PLC0415
+
+    for path, raw in sitefiles.files(source, progress):
         old = _old(place, held, path)
         if old is not None and (old == raw or (pages and lasting.same_but_for_the_day(old, raw))):
             aside.keep(path, old)

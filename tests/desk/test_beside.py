@@ -1,0 +1,117 @@
+"""Work in a process of its own: the same as here, a few ahead, and gone with the one that asked."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import i18n
+from accordtrack.desk import beside
+from accordtrack.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LARGE = 1 << 20
+"""More bytes than a pipe holds: who makes them waits until somebody reads."""
+
+
+def counted(asked: int) -> Iterator[tuple[int, int]]:
+    """Numbers, and the process that made each."""
+    for number in range(asked):
+        yield number, os.getpid()
+
+
+def noted(folder: Path) -> Iterator[bytes]:
+    """Pieces too large to be waiting, each noted when it is begun."""
+    for number in range(8):
+        (folder / str(number)).touch()
+        yield bytes(LARGE)
+
+
+def refused(asked: int) -> Iterator[int]:
+    """One, then none."""
+    yield asked
+    raise Refused(Problem("There is no other", "Ask for less.", values={"x": "\N{PILE OF POO}"}))
+
+
+def ended(asked: int) -> Iterator[int]:
+    """One, then the system ends the process."""
+    yield asked
+    os._exit(9)
+
+
+@pytest.fixture(autouse=True)
+def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+
+def test_another_process_gives_the_same_in_the_same_order() -> None:
+    with beside.stream(counted, here=False) as numbers:
+        numbers.ask(1_000)
+        found = [*numbers.ready(), *numbers.rest()]
+    assert [number for number, _process in found] == list(range(1_000))
+    assert len({process for _number, process in found}) == 1
+    assert os.getpid() not in {process for _number, process in found}
+
+
+@pytest.mark.parametrize("processors", [1, 2])
+def test_where_there_is_no_room_or_little_to_do_it_is_made_here(
+    monkeypatch: pytest.MonkeyPatch, processors: int
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    with beside.stream(counted, here=processors == 2) as numbers:
+        numbers.ask(3)
+        assert list(numbers.ready()) == []
+        assert list(numbers.rest()) == [(number, os.getpid()) for number in range(3)]
+
+
+def test_it_is_never_more_than_a_few_ahead(tmp_path: Path) -> None:
+    with beside.stream(noted, here=False) as pieces:
+        pieces.ask(tmp_path)
+        first = next(pieces.rest())
+        time.sleep(0.5)
+        assert len(first) == LARGE
+        assert len(list(tmp_path.iterdir())) <= 3
+
+
+def test_what_is_refused_there_is_refused_here() -> None:
+    with beside.stream(refused, here=False) as found:
+        found.ask(1)
+        rest = found.rest()
+        assert next(rest) == 1
+        with pytest.raises(Refused) as caught:
+            next(rest)
+    assert i18n.explain(caught.value.problems[0]) == "There is no other"
+    assert caught.value.problems[0].values == {"x": "\N{PILE OF POO}"}
+
+
+def test_a_process_that_is_ended_is_told_in_words() -> None:
+    with beside.stream(ended, here=False) as found:
+        found.ask(1)
+        with pytest.raises(Refused) as caught:
+            list(found.rest())
+    assert "was ended" in i18n.explain(caught.value.problems[0])
+
+
+def test_a_process_that_is_ended_before_it_is_asked_is_told_in_words() -> None:
+    with beside.stream(counted, here=False) as found:
+        for child in multiprocessing.active_children():
+            child.kill()
+            child.join()
+        with pytest.raises(Refused) as caught:
+            found.ask(1)
+    assert "was ended" in i18n.explain(caught.value.problems[0])
+
+
+def test_nothing_is_left_of_one_that_is_given_up(tmp_path: Path) -> None:
+    with beside.stream(noted, here=False) as pieces:
+        pieces.ask(tmp_path)
+        next(pieces.rest())
+        assert multiprocessing.active_children()
+    assert not multiprocessing.active_children()
