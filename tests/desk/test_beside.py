@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+NO_OTHER = Problem("There is no other {x}", "Ask for less.", values={"x": "\N{PILE OF POO}"})
 LARGE = 1 << 20
 """More bytes than a pipe holds: who makes them waits until somebody reads."""
 
@@ -37,7 +38,7 @@ def noted(folder: Path) -> Iterator[bytes]:
 def refused(asked: int) -> Iterator[int]:
     """One, then none."""
     yield asked
-    raise Refused(Problem("There is no other", "Ask for less.", values={"x": "\N{PILE OF POO}"}))
+    raise Refused(NO_OTHER)
 
 
 def ended(asked: int) -> Iterator[int]:
@@ -87,8 +88,7 @@ def test_what_is_refused_there_is_refused_here() -> None:
         assert next(rest) == 1
         with pytest.raises(Refused) as caught:
             next(rest)
-    assert i18n.explain(caught.value.problems[0]) == "There is no other"
-    assert caught.value.problems[0].values == {"x": "\N{PILE OF POO}"}
+    assert caught.value.problems == (NO_OTHER,)
 
 
 def test_a_process_that_is_ended_is_told_in_words() -> None:
