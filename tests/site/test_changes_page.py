@@ -25,7 +25,8 @@ from accordtrack.intents import (
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.value import Count
 from accordtrack.site import build, paths, render
-from accordtrack.site.pages import bysides, changes, happened, months
+from accordtrack.site.pages import changes, months
+from accordtrack.site.sections import bysides, happened
 from accordtrack.site.value import Built, Happenings, Page
 from registers import TODAY, small_register
 from scorecard.pages import Page as Parsed

@@ -15,7 +15,7 @@ from accordtrack import desk as door
 from accordtrack import i18n
 from accordtrack.intents import AddNote, ReportStatus
 from accordtrack.site import build, feeds
-from accordtrack.site.pages import happened
+from accordtrack.site.sections import happened
 from registers import TODAY, small_desk, small_register
 from scorecard.pages import Page as Parsed
 from shippedscores import shipped_desk

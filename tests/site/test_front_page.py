@@ -11,7 +11,8 @@ import pytest
 from accordtrack import i18n
 from accordtrack.scorecard.value import Cell, Table
 from accordtrack.site import build, door, paths, render
-from accordtrack.site.pages import bars, front, listing, themes
+from accordtrack.site.pages import front, listing, themes
+from accordtrack.site.sections import bars
 from accordtrack.site.value import Grid, Page, Stack
 from cardmaking import held
 from scorecard.pages import Page as Parsed

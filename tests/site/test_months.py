@@ -11,7 +11,8 @@ from accordtrack import i18n
 from accordtrack.intents import AddNote, ReportStatus, Retract
 from accordtrack.scorecard.value import Table
 from accordtrack.site import build, render
-from accordtrack.site.pages import happened, months
+from accordtrack.site.pages import months
+from accordtrack.site.sections import happened
 from accordtrack.site.value import Happenings, Page
 from registers import TODAY, small_desk, small_register
 from shippedscores import shipped_desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.site.pages import said
+from accordtrack.site.sections import said
 from accordtrack.site.value import Link
 from items import Told
 from sitemaking import of_told, view

@@ -18,7 +18,6 @@ from accordtrack.site.pages import (
     events,
     front,
     glossary,
-    happened,
     listing,
     method,
     months,
@@ -27,6 +26,7 @@ from accordtrack.site.pages import (
 )
 from accordtrack.site.paths import SEARCH, SEARCHED
 from accordtrack.site.render import Frame, render
+from accordtrack.site.sections import happened
 from accordtrack.text import natural
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scorecard.value import Count
 from accordtrack.site.material import month_of
-from accordtrack.site.pages.happened import QUIET
 from accordtrack.site.paths import CHANGES, FEED, FRONT, feed_of, record, relative
+from accordtrack.site.sections.happened import QUIET
 from accordtrack.text import natural, shorten, wash, wash_line
 from accordtrack.wording import label
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from accordtrack.site.material import Material
-    from accordtrack.site.pages.happened import Told
+    from accordtrack.site.sections.happened import Told
     from accordtrack.site.value import Link
     from accordtrack.views import EntryView
 

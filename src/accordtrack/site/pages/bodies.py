@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import local, tr
 from accordtrack.register.lookup import words
 from accordtrack.scorecard.sections import cells, quoted
-from accordtrack.site.pages import cited, said, themes
+from accordtrack.site.pages import themes
 from accordtrack.site.paths import feed_of, record
+from accordtrack.site.sections import cited, said
 from accordtrack.site.spoken import Lines, Pairs
 from accordtrack.site.value import Chronicle, Link, Page, Section, Told
 from accordtrack.text import wash_line

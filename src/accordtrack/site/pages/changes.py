@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr, trn
 from accordtrack.scorecard.counted import Listings
-from accordtrack.site.pages import bysides, months
-from accordtrack.site.pages.happened import QUIET
+from accordtrack.site.pages import months
 from accordtrack.site.paths import CHANGES, DOWNLOADS, FEED, MONTHS
+from accordtrack.site.sections import bysides
+from accordtrack.site.sections.happened import QUIET
 from accordtrack.site.value import Link, Page, Section, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from accordtrack.site.material import Material
-    from accordtrack.site.pages.happened import Told as Telling
+    from accordtrack.site.sections.happened import Told as Telling
     from accordtrack.site.value import Words
     from accordtrack.views import EntryView
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import local, tr
 from accordtrack.register.lookup import words
 from accordtrack.scorecard.sections import cells
-from accordtrack.site.pages import cited, counting, curves, differing, due, promised, said, voices
 from accordtrack.site.paths import record
+from accordtrack.site.sections import cited, counting, curves, differing, due, promised, said, voices
 from accordtrack.site.value import Chronicle, Link, Page, Section, Told
 from accordtrack.text import wash_line
 

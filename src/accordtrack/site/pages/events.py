@@ -14,8 +14,8 @@ from accordtrack.scoring.aftermath import KINDS, NO_BASELINE, NOT_MEASURED
 from accordtrack.sentences import aftermath
 from accordtrack.sentences.numbers import amount
 from accordtrack.site.figure import Level, Mark
-from accordtrack.site.pages import cited, curves, differing, headlines
 from accordtrack.site.paths import record
+from accordtrack.site.sections import cited, curves, differing, headlines
 from accordtrack.site.spoken import Folded, Lines, Pairs
 from accordtrack.site.value import Link, Page, Section, Told
 from accordtrack.text import capital, minus, wash, wash_line

@@ -8,7 +8,7 @@ from accordtrack.i18n import tr
 from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.value import OPENING, Heading
 from accordtrack.site import paths
-from accordtrack.site.pages import bars
+from accordtrack.site.sections import bars
 from accordtrack.site.value import Flow, Grid, Link, Page, Section, Told
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from accordtrack.i18n import sides, tr
 from accordtrack.scorecard.counted import Listings
 from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.site.material import month_of
-from accordtrack.site.pages import bysides
 from accordtrack.site.paths import MONTHS, record
+from accordtrack.site.sections import bysides
 from accordtrack.site.value import Link, Page, Section, Told
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
@@ -18,7 +18,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from accordtrack.site.pages.happened import Told as Telling
+    from accordtrack.site.sections.happened import Told as Telling
     from accordtrack.views import EntryView
 
 

@@ -9,7 +9,7 @@ from accordtrack.register.lookup import source_view
 from accordtrack.register.values import cites, conflict_view
 from accordtrack.scorecard.sections import quoted
 from accordtrack.scorecard.value import Heading
-from accordtrack.site.pages import cited, utter
+from accordtrack.site.sections import cited, utter
 from accordtrack.site.spoken import Pairs
 from accordtrack.site.value import Section, Told, Voice, Voices
 from accordtrack.text import capital, wash, wash_line

@@ -9,8 +9,8 @@ from accordtrack.register.details import row_of
 from accordtrack.register.review import review
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.sentences import deadlines, reviews, values
-from accordtrack.site.pages import cited
-from accordtrack.site.pages.promised import marked
+from accordtrack.site.sections import cited
+from accordtrack.site.sections.promised import marked
 from accordtrack.site.spoken import Lines, Pairs
 from accordtrack.site.value import Section, Told
 from accordtrack.text import wash, wash_line

@@ -14,7 +14,7 @@ from accordtrack.scoring import series
 from accordtrack.sentences import aftermath, contrast, releases
 from accordtrack.sentences.numbers import amount
 from accordtrack.site.figure import GREATEST, Curve, Mark, Point, Spot
-from accordtrack.site.pages import bykind, cited, headlines, threaded, values
+from accordtrack.site.sections import bykind, cited, headlines, threaded, values
 from accordtrack.site.value import Section, Told
 from accordtrack.text import capital, minus, wash, wash_line
 from accordtrack.vocabulary import CLOSENESS, Qualifier

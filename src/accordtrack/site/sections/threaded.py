@@ -8,7 +8,7 @@ from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import quoted
 from accordtrack.scorecard.value import Heading
 from accordtrack.sentences import disputes
-from accordtrack.site.pages import utter
+from accordtrack.site.sections import utter
 from accordtrack.site.spoken import Lines
 from accordtrack.site.value import Told
 from accordtrack.text import wash_line

@@ -9,7 +9,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.sentences import disputes
-from accordtrack.site.pages import cited
+from accordtrack.site.sections import cited
 from accordtrack.site.spoken import Spoken
 from accordtrack.site.value import Link
 from accordtrack.text import capital, shorten, wash, wash_line

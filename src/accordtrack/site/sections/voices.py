@@ -9,7 +9,7 @@ from accordtrack.register.fold import covered
 from accordtrack.register.threadwords import word
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.value import Heading
-from accordtrack.site.pages import bykind, threaded, utter
+from accordtrack.site.sections import bykind, threaded, utter
 from accordtrack.site.spoken import Lines, Minor
 from accordtrack.site.value import Section, Told, Voice, Voices
 from accordtrack.text import capital, wash_line

@@ -9,7 +9,7 @@ from accordtrack import wording
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.sentences import values
-from accordtrack.site.pages import bykind, cited, utter
+from accordtrack.site.sections import bykind, cited, utter
 from accordtrack.site.value import Link, Said
 from accordtrack.text import capital, wash, wash_line
 from accordtrack.wording import label

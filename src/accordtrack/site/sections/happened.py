@@ -10,8 +10,8 @@ from accordtrack.register.lookup import as_text
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.sentences import releases
 from accordtrack.sentences.numbers import amount
-from accordtrack.site.pages import said, utter
 from accordtrack.site.paths import record
+from accordtrack.site.sections import said, utter
 from accordtrack.site.value import Happened, Happenings, Link, Section
 from accordtrack.text import minus, natural, wash, wash_line
 from accordtrack.vocabulary import CLOSENESS

@@ -13,7 +13,7 @@ from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.scorecard.value import Heading
 from accordtrack.sentences import deadlines, values
 from accordtrack.sentences.numbers import percent
-from accordtrack.site.pages import bykind, cited, utter
+from accordtrack.site.sections import bykind, cited, utter
 from accordtrack.site.spoken import Lines, Pairs, Spoken
 from accordtrack.site.value import Link, Section, Told, Voice, Voices
 from accordtrack.text import capital, wash, wash_line
