@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import local, tr
 from accordtrack.register.lookup import words
 from accordtrack.scorecard.sections import cells, quoted
-from accordtrack.site.pages import themes
 from accordtrack.site.paths import feed_of, record
-from accordtrack.site.sections import cited, said
+from accordtrack.site.sections import cited, extracts, said
 from accordtrack.site.spoken import Lines, Pairs
 from accordtrack.site.value import Chronicle, Link, Page, Section, Told
 from accordtrack.text import wash_line
@@ -74,12 +73,12 @@ def _numbers(made: Material, code: str) -> Iterator[Section]:
     table = made.table("pending", "pending-bodies")
     if table is not None:
         for row in made.rows("pending", "pending-bodies", table.columns[0].key, code):
-            yield Section("numbers", tr("In numbers"), (themes.turned(table, row),))
+            yield Section("numbers", tr("In numbers"), (extracts.turned(table, row),))
 
 
 def _owed(made: Material, name: str, titles: tuple[str, str], codes: frozenset[str]) -> Iterator[Section]:
     """The table of these commitments; nothing where there is none. ``titles`` are those of the section and of its table."""
-    blocks = tuple(replace(one, id=f"commitments-{name}", title=titles[1]) for one in themes.commitments(made, codes))
+    blocks = tuple(replace(one, id=f"commitments-{name}", title=titles[1]) for one in extracts.commitments(made, codes))
     if blocks:
         yield Section(name, titles[0], blocks)
 

@@ -10,6 +10,7 @@ from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.value import Cell, Column, Count, Listing, Row, Table
 from accordtrack.site import paths
 from accordtrack.site.pages import front, themes
+from accordtrack.site.sections import extracts
 from accordtrack.site.value import Page, Section, Told
 from accordtrack.text import wash_line
 from accordtrack.vocabulary import CommitmentKind
@@ -62,7 +63,7 @@ def _codes(made: Material, kind: CommitmentKind, theme: str | None = None) -> fr
 
 def _rows(made: Material, name: str, title: str, codes: frozenset[str]) -> Iterator[Section]:
     """A table of these records; what is to be noted stands once, above the first."""
-    for table in themes.commitments(made, codes):
+    for table in extracts.commitments(made, codes):
         yield Section(name, title, (replace(table, id=f"commitments-{name}", title=title, notes=()),))
 
 

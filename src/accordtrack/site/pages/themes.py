@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
 from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.sections.cards import Cells, rests_notes
-from accordtrack.scorecard.value import Cell, Column, Heading, Paragraph, Row, Table
+from accordtrack.scorecard.value import Heading, Paragraph
 from accordtrack.site.paths import LISTS, THEMES, feed_of, record
+from accordtrack.site.sections import extracts
 from accordtrack.site.value import Page, Section
-from accordtrack.text import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from accordtrack.scorecard.value import Table
     from accordtrack.site.material import Material
 
 SCORED = 2
@@ -62,7 +62,11 @@ def page(made: Material, code: str) -> Page:
         (
             Section("contrast", tr("Outputs against outcomes"), told),
             Section("numbers", tr("In numbers"), tuple(_turned(made, code))),
-            Section("commitments", tr("Commitments"), tuple(commitments(made, frozenset(map(cells.code_of, found))))),
+            Section(
+                "commitments",
+                tr("Commitments"),
+                tuple(extracts.commitments(made, frozenset(map(cells.code_of, found)))),
+            ),
         ),
         over=(tr("Theme"),),
         under=made.card.subtitle,
@@ -95,29 +99,4 @@ def _turned(made: Material, code: str) -> Iterator[Table]:
         if table is not None and row is not None:
             own = of_this if any(note in of_all for note in table.notes) else []
             notes = (*(note for note in table.notes if note not in of_all), *own)
-            yield turned(replace(table, notes=notes), row)
-
-
-def turned(table: Table, row: Row) -> Table:
-    """A row of a table as a table of its own: the title of each column beside what stands in it."""
-    lines = tuple(
-        Row(
-            f"{table.id}-{column.key}",
-            (Cell(f"{column.title}, {column.unit}" if column.unit else column.title), cell),
-        )
-        for column, cell in zip(table.columns[1:], row.cells[1:], strict=True)
-    )
-    columns = (Column("what", tr("what"), weight=3.0), Column("value", tr("value"), "right", weight=1.0))
-    return Table(f"row-{table.id}", table.title, columns, lines, table.notes)
-
-
-def commitments(made: Material, codes: frozenset[str]) -> Iterator[Table]:
-    """The table of commitments with these codes; nothing where there is none."""
-    table = made.table("commitments", "commitments-all")
-    if table is None:
-        return
-    key = table.columns[0].key
-    found = (made.rows("commitments", "commitments-all", key, code) for code in sorted(codes, key=natural))
-    rows = tuple(chain.from_iterable(found))
-    if rows:
-        yield Table(table.id, table.title, table.columns, rows, table.notes)
+            yield extracts.turned(replace(table, notes=notes), row)
