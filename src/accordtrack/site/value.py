@@ -30,13 +30,12 @@ class Link:
     anchor: str = ""
 
 
-Part = str | Count | Link
-Words = tuple[Part, ...]
+Words = tuple[str | Count | Link, ...]
 """Words, numbers and links in the order in which they are read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Passage:
     """A sentence or two; ``small`` for notes."""
 
     words: Words

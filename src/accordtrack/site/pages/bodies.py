@@ -11,7 +11,7 @@ from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.site.paths import feed_of, record
 from accordtrack.site.sections import cited, extracts, said
 from accordtrack.site.spoken import Lines, Pairs
-from accordtrack.site.value import Chronicle, Link, Page, Section, Told
+from accordtrack.site.value import Chronicle, Link, Page, Passage, Section
 from accordtrack.text import wash_line
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
@@ -93,7 +93,7 @@ def _said(made: Material, code: str) -> Iterator[Section]:
     for view in views:
         about = Link(view.ref, "commitment", view.ref) if view.ref in made.held.facts.states else None
         entries.append(said.entry(made, view, about=about, linked=False))
-    yield Section("said", tr("What it said"), (Told((told,), small=True), Chronicle(tuple(entries))))
+    yield Section("said", tr("What it said"), (Passage((told,), small=True), Chronicle(tuple(entries))))
 
 
 def _claims(made: Material, code: str) -> Iterator[Section]:

@@ -10,7 +10,7 @@ from accordtrack.site.pages import months
 from accordtrack.site.paths import CHANGES, DOWNLOADS, FEED, MONTHS
 from accordtrack.site.sections import bysides
 from accordtrack.site.sections.happened import QUIET
-from accordtrack.site.value import Link, Page, Section, Told
+from accordtrack.site.value import Link, Page, Passage, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,8 +39,8 @@ def page(made: Material, told: Telling, by_month: Mapping[str, Sequence[EntryVie
     if views:
         lead.append(bysides.by_side(lists, views))
     ways = (
-        Told((Link(tr("Month by month"), path=MONTHS),)),
-        Told((Link(tr("Downloads and feeds"), path=DOWNLOADS),)),
+        Passage((Link(tr("Month by month"), path=MONTHS),)),
+        Passage((Link(tr("Downloads and feeds"), path=DOWNLOADS),)),
     )
     return Page(
         CHANGES,
@@ -79,4 +79,4 @@ def _quiet(views: Sequence[EntryView]) -> Iterator[Section]:
             "{n} more entries record sources, bodies and links of indicators; they are counted above.",
             count,
         )
-        yield Section("quiet", tr("Recorded beside these"), (Told((words,)),))
+        yield Section("quiet", tr("Recorded beside these"), (Passage((words,)),))

@@ -10,7 +10,7 @@ from accordtrack.register.lookup import words
 from accordtrack.scorecard.sections import cells
 from accordtrack.site.paths import record
 from accordtrack.site.sections import cited, counting, curves, differing, due, promised, said, voices
-from accordtrack.site.value import Chronicle, Link, Page, Section, Told
+from accordtrack.site.value import Chronicle, Link, Page, Passage, Section
 from accordtrack.text import wash_line
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _evidence(made: Material, state: State) -> Section:
     found = made.rows("evidence", "evidence-list", "commitment", cells.code_of(state))
     rows = tuple(replace(row, group="") for row in found)
     if table is None or not rows:
-        return Section("evidence", title, (Told((tr("This register holds no piece of evidence on it."),)),))
+        return Section("evidence", title, (Passage((tr("This register holds no piece of evidence on it."),)),))
     columns = tuple(replace(one, holds="address") if one.key == "url" else one for one in table.columns)
     blocks: list[object] = [replace(table, columns=columns, rows=rows)]
     place = [column.key for column in columns].index("expires_on")
@@ -69,7 +69,7 @@ def _evidence(made: Material, state: State) -> Section:
         told = tr(
             "Past the day until which they were valid, so that they raise no grade: {codes}.", codes=", ".join(gone)
         )
-        blocks.append(Told((told,), small=True))
+        blocks.append(Passage((told,), small=True))
     return Section("evidence", title, tuple(blocks))
 
 
@@ -82,7 +82,7 @@ def _history(made: Material, code: str) -> Section:
         code=wash_line(code),
     )
     entries = tuple(said.entry(made, view) for view in made.entries.get(code, ()))
-    return Section("history", tr("Accountability history"), (Told((told,), small=True), Chronicle(entries)))
+    return Section("history", tr("Accountability history"), (Passage((told,), small=True), Chronicle(entries)))
 
 
 def _cited(made: Material, state: State, others: list[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from accordtrack.i18n import tr
 from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.site.offers import offers
 from accordtrack.site.paths import DOWNLOADS, FEED, feed_of
-from accordtrack.site.value import Link, Page, Section, Told
+from accordtrack.site.value import Link, Page, Passage, Section
 from accordtrack.text import natural, size
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _files(listed: Sequence[Offer], held: Mapping[str, Saved]) -> Iterator[Secti
         missing = [one.name for one in listed if one.group == group and one.name not in held]
         if rows:
             table = Table(f"files-{group}", title, _columns(), tuple(rows), tuple(_missing(missing)))
-            yield Section(group, title, (Told((words,)), table))
+            yield Section(group, title, (Passage((words,)), table))
 
 
 def _missing(names: Sequence[str]) -> Iterator[str]:
@@ -95,8 +95,8 @@ def _row(one: Offer, saved: Saved) -> Row:
     return Row(f"file-{one.name}", cells)
 
 
-def _feeds(made: Material) -> Iterator[Told]:
-    yield Told(
+def _feeds(made: Material) -> Iterator[Passage]:
+    yield Passage(
         (
             tr(
                 "A feed tells a feed reader what is new: what this register recorded, by the day on which it was recorded, then "
@@ -104,6 +104,6 @@ def _feeds(made: Material) -> Iterator[Told]:
             ),
         )
     )
-    yield Told((Link(tr("Everything"), path=FEED),))
+    yield Passage((Link(tr("Everything"), path=FEED),))
     for code in sorted(made.index.known["theme"], key=natural):
-        yield Told((Link(made.held.title("theme", code), path=feed_of("theme", code)),))
+        yield Passage((Link(made.held.title("theme", code), path=feed_of("theme", code)),))

@@ -17,7 +17,7 @@ from accordtrack.site.figure import Level, Mark
 from accordtrack.site.paths import record
 from accordtrack.site.sections import cited, curves, differing, headlines
 from accordtrack.site.spoken import Folded, Lines, Pairs
-from accordtrack.site.value import Link, Page, Section, Told
+from accordtrack.site.value import Link, Page, Passage, Section
 from accordtrack.text import capital, minus, wash, wash_line
 from accordtrack.wording import label
 
@@ -80,21 +80,21 @@ def _recorded(made: Material, body: Mapping[str, Any]) -> Iterator[tuple[str, tu
     yield label("field", "sources"), tuple(cited.sources(made, [source]) for source in body["sources"])
 
 
-def _legend(body: Mapping[str, Any]) -> Iterator[Told]:
+def _legend(body: Mapping[str, Any]) -> Iterator[Passage]:
     if body["inferred"]:
         told = tr(
             "≈ before a word: the source does not say it so, this register inferred it. So here: {fields}.",
             fields=", ".join(label("field", name) for name in body["inferred"]),
         )
-        yield Told((wash_line(told),), small=True)
+        yield Passage((wash_line(told),), small=True)
 
 
 def _after(made: Material, found: Aftermath) -> Section:
     """The windows, the caution, each series that has values on both sides drawn, and all of them as a table."""
     windows = aftermath.windows(found.window)
     blocks: list[object] = [
-        Told((aftermath.caution(),)),
-        Told((f"{capital(windows)}.",)),
+        Passage((aftermath.caution(),)),
+        Passage((f"{capital(windows)}.",)),
     ]
     near = [line for line in found.lines if line.before or line.after]
     columns = (
@@ -116,7 +116,7 @@ def _after(made: Material, found: Aftermath) -> Section:
     if rows:
         blocks.append(Table("aftermath", tr("Before and after"), columns, rows))
     elif not found.lines:
-        blocks.append(Told((tr("This register has no series of results on its themes."),)))
+        blocks.append(Passage((tr("This register has no series of results on its themes."),)))
     blocks += _unmeasured(made, [line for line in found.lines if line not in near])
     blocks += [_drawn(made, line, found.window) for line in found.lines if line.before and line.after and _fits(line)]
     return Section("aftermath", tr("Aftermath"), tuple(blocks))

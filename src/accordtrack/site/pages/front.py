@@ -9,7 +9,7 @@ from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.value import OPENING, Heading
 from accordtrack.site import paths
 from accordtrack.site.sections import bars
-from accordtrack.site.value import Flow, Grid, Link, Page, Section, Told
+from accordtrack.site.value import Flow, Grid, Link, Page, Passage, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,4 +71,4 @@ def _further() -> Section:
         (tr("By responsible body"), paths.BODIES),
         (tr("Events and what followed them"), paths.EVENTS),
     )
-    return Section("further", tr("Read on"), tuple(Told((Link(text, path=path),)) for text, path in ways))
+    return Section("further", tr("Read on"), tuple(Passage((Link(text, path=path),)) for text, path in ways))

@@ -11,7 +11,7 @@ from accordtrack.scorecard.value import Cell, Column, Count, Listing, Row, Table
 from accordtrack.site import paths
 from accordtrack.site.pages import front, themes
 from accordtrack.site.sections import extracts
-from accordtrack.site.value import Page, Section, Told
+from accordtrack.site.value import Page, Passage, Section
 from accordtrack.text import wash_line
 from accordtrack.vocabulary import CommitmentKind
 from accordtrack.wording import label
@@ -27,7 +27,7 @@ def commitments(made: Material) -> Page:
     section = made.section("commitments")
     blocks: list[object] = [block for block in section.blocks if not isinstance(block, Table)]
     table = made.table("commitments", "commitments-all")
-    blocks += [Told((note,), small=True) for note in (table.notes if table is not None else ())]
+    blocks += [Passage((note,), small=True) for note in (table.notes if table is not None else ())]
     parts = [Section("all", "", tuple(blocks))]
     for theme in made.held.scores.inputs.themes:
         codes = _codes(made, CommitmentKind.COMMITMENT, theme.code)

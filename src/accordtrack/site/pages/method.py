@@ -8,7 +8,7 @@ from accordtrack.i18n import tr
 from accordtrack.sentences import glossary
 from accordtrack.site import prose
 from accordtrack.site.paths import GLOSSARY, METHOD
-from accordtrack.site.value import Link, Page, Prose, Section, Told
+from accordtrack.site.value import Link, Page, Passage, Prose, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def page(made: Material) -> Page:
 def _blocks(part: prose.Part) -> Iterator[object]:
     """The words of the glossary that rest on it, the ways to its paragraphs, and the part itself."""
     if words := _defined({part.id, *(place for place, _title in part.heads)}):
-        yield Told((tr("In the glossary:"), " ", *words), small=True)
+        yield Passage((tr("In the glossary:"), " ", *words), small=True)
     if part.heads:
         yield Prose(part.title, "\n".join(f"- [{title}](#{place})" for place, title in part.heads))
     yield Prose(part.title, part.markdown)

@@ -11,7 +11,7 @@ from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.site.material import month_of
 from accordtrack.site.paths import MONTHS, record
 from accordtrack.site.sections import bysides
-from accordtrack.site.value import Link, Page, Section, Told
+from accordtrack.site.value import Link, Page, Passage, Section
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
@@ -77,10 +77,10 @@ def _table(year: str, held: Sequence[str], months: Mapping[str, Sequence[EntryVi
 def page(told: Telling, month: str, before: str | None, views: Sequence[EntryView]) -> Page:
     """One month. It names the month before it and none after it: so it is the same for as long as its entries are."""
     lists = Listings()
-    ways = [Told((Link(tr("All months"), path=MONTHS),))]
+    ways = [Passage((Link(tr("All months"), path=MONTHS),))]
     if before is not None:
         ways.append(
-            Told((tr("The month before in which anything was said:"), " ", Link(name(before), "month", before)))
+            Passage((tr("The month before in which anything was said:"), " ", Link(name(before), "month", before)))
         )
     return Page(
         record("month", month),

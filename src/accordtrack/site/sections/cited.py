@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from accordtrack.site.material import Material
-    from accordtrack.site.value import Part, Words
+    from accordtrack.site.value import Words
 
 
 def joined(told: Iterable[Words]) -> Words:
     """Words one after the other, with a semicolon between."""
-    parts: list[Part] = []
+    found: Words = ()
     for words in told:
-        parts += ["; ", *words] if parts else words
-    return tuple(parts)
+        found = (*found, "; ", *words) if found else words
+    return found
 
 
 def sources(made: Material, ids: Iterable[str]) -> Words:

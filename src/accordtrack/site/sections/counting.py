@@ -8,7 +8,7 @@ from accordtrack.i18n import sides, tr
 from accordtrack.scoring import flags
 from accordtrack.sentences import explained
 from accordtrack.site.spoken import Pairs
-from accordtrack.site.value import Section, Told
+from accordtrack.site.value import Passage, Section
 from accordtrack.text import wash_line
 from accordtrack.wording import label
 
@@ -30,14 +30,14 @@ def _blocks(made: Material, code: str) -> Iterator[object]:
     reason = made.unscored(code)
     if reason is not None:
         why = label("not scored", reason)
-        yield Told((tr("It is listed here and not scored: {why}.", why=why),))
+        yield Passage((tr("It is listed here and not scored: {why}.", why=why),))
         return
     found = {str(one.owed.side): one for one in made.leaves_of(code)}
     if not found:
-        yield Told((tr("It is listed here and not scored."),))
+        yield Passage((tr("It is listed here and not scored."),))
         return
     yield Pairs(tuple((_named(found[side]), tuple(_lines(made, found[side]))) for side in sides(found)))
-    yield Told(
+    yield Passage(
         (
             tr(
                 "Delivery is how far the act is, discounted by the evidence for what was said of it, of 100. Attainment is of "

@@ -15,7 +15,7 @@ from accordtrack.sentences import aftermath, contrast, releases
 from accordtrack.sentences.numbers import amount
 from accordtrack.site.figure import GREATEST, Curve, Mark, Point, Spot
 from accordtrack.site.sections import bykind, cited, headlines, threaded, values
-from accordtrack.site.value import Section, Told
+from accordtrack.site.value import Passage, Section
 from accordtrack.text import capital, minus, wash, wash_line
 from accordtrack.vocabulary import CLOSENESS, Qualifier
 from accordtrack.wording import label
@@ -44,9 +44,9 @@ def section(made: Material, state: State) -> Section:
     for link in links_of(state):
         blocks += _one(made, state, link)
     if not blocks:
-        blocks = [Told((tr("This register links no indicator to it."),))]
+        blocks = [Passage((tr("This register links no indicator to it."),))]
     else:
-        blocks.insert(0, Told((aftermath.caution(),), small=True))
+        blocks.insert(0, Passage((aftermath.caution(),), small=True))
     return Section("indicators", tr("Indicators"), tuple(blocks))
 
 
@@ -67,10 +67,10 @@ def _one(made: Material, state: State, link: Mapping[str, Any]) -> Iterator[obje
         yield curve(made, name, told or "", points, title=title, marks=marks, spots=_spots(body), notes=notes)
     else:
         yield Heading(f"indicator-{name}", title)
-        yield Told((wash_line(local(as_text(body["unit"]))),), small=True)
-        yield Told((_undrawn(points, gauge, told),))
+        yield Passage((wash_line(local(as_text(body["unit"]))),), small=True)
+        yield Passage((_undrawn(points, gauge, told),))
         for note in notes:
-            yield Told(note, small=True)
+            yield Passage(note, small=True)
     yield from values.folded(made, gauge, told)
     for thread in made.threads_about(name):
         yield from threaded.blocks(thread, linked=False)

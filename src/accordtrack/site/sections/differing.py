@@ -11,7 +11,7 @@ from accordtrack.scorecard.sections import quoted
 from accordtrack.scorecard.value import Heading
 from accordtrack.site.sections import cited, utter
 from accordtrack.site.spoken import Pairs
-from accordtrack.site.value import Section, Told, Voice, Voices
+from accordtrack.site.value import Passage, Section, Voice, Voices
 from accordtrack.text import capital, wash, wash_line
 from accordtrack.vocabulary import Side
 
@@ -42,7 +42,7 @@ def _one(made: Material, body: Mapping[str, Any]) -> Iterator[object]:
     view = conflict_view(body, end, tuple(source_view(known[one]) for one in cites(body, end) if one in known))
     name = f"conflict-{quoted.anchor(view.id)}"
     yield Heading(name, wash_line(local(view.title)))
-    yield Told((_stands(view),), small=True)
+    yield Passage((_stands(view),), small=True)
     voices = tuple(_column(made, view, name, speaker) for speaker in (*sides(Side), "JOINT", "OBS"))
     yield Voices(f"{name}-by", tuple(voice for voice in voices if voice is not None))
     pairs = [

@@ -12,7 +12,7 @@ from accordtrack.sentences import deadlines, reviews, values
 from accordtrack.site.sections import cited
 from accordtrack.site.sections.promised import marked
 from accordtrack.site.spoken import Lines, Pairs
-from accordtrack.site.value import Section, Told
+from accordtrack.site.value import Passage, Section
 from accordtrack.text import wash, wash_line
 from accordtrack.views import DueView
 from accordtrack.vocabulary import Timeliness
@@ -38,7 +38,7 @@ def _blocks(made: Material, state: State) -> Iterator[object]:
         told = (
             tr("It has no agreed date.") if proposed is None else tr("proposed, not yet agreed: {date}", date=proposed)
         )
-        yield Told((wash_line(told),))
+        yield Passage((wash_line(told),))
     else:
         due = DueView(
             due_on=row.due_on,
@@ -69,16 +69,16 @@ def _blocks(made: Material, state: State) -> Iterator[object]:
         yield Lines(tuple((wash_line(one),) for one in reviews.lines(rule)), title=label("field", "review_rule"))
 
 
-def _meaning(made: Material, timeliness: str) -> Iterator[Told]:
+def _meaning(made: Material, timeliness: str) -> Iterator[Passage]:
     """What a date that has passed means here, and until when anybody looked."""
     if timeliness == Timeliness.PAST_HORIZON:
         told = tr(
             "Nobody agreed on this date as a deadline: it is a period of the text, or not in it, so it is not called overdue."
         )
-        yield Told((told,), small=True)
+        yield Passage((told,), small=True)
     until = made.held.scores.inputs.facts_until
     if timeliness in {Timeliness.PAST_HORIZON, Timeliness.OVERDUE} and until and until < made.held.at.as_of:
-        yield Told((tr("Nothing after {date} was looked for.", date=until),), small=True)
+        yield Passage((tr("Nothing after {date} was looked for.", date=until),), small=True)
 
 
 def _moved(made: Material, state: State) -> Iterator[object]:

@@ -15,7 +15,7 @@ from accordtrack.sentences import deadlines, values
 from accordtrack.sentences.numbers import percent
 from accordtrack.site.sections import bykind, cited, utter
 from accordtrack.site.spoken import Lines, Pairs, Spoken
-from accordtrack.site.value import Link, Section, Told, Voice, Voices
+from accordtrack.site.value import Link, Passage, Section, Voice, Voices
 from accordtrack.text import capital, wash, wash_line
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
@@ -70,19 +70,19 @@ def _half(half: HalfState) -> Iterator[Words]:
         yield (cells.standing(half.standing, answered=half.answer is not None).text,)
 
 
-def _legend(state: State) -> Iterator[Told]:
+def _legend(state: State) -> Iterator[Passage]:
     """What the mark says, once for the page, and of which fields this register says it."""
     fields = [name for name in state.record["inferred"] if name != "title"]
     said = any(half.claim is not None and half.claim.body["basis"] == "reading" for half in state.halves)
     if said:
         told = tr("≈ behind the mark of a status: this register read it from public words; nobody stated it so.")
-        yield Told((told,), small=True)
+        yield Passage((told,), small=True)
     if fields:
         told = tr(
             "≈ before a word: the source does not say it so, this register inferred it. So here: {fields}.",
             fields=", ".join(bykind.field(state.record, name) for name in fields),
         )
-        yield Told((wash_line(told),), small=True)
+        yield Passage((wash_line(told),), small=True)
 
 
 def promised(made: Material, state: State) -> Section:
@@ -120,7 +120,7 @@ def _wordings(state: State) -> Iterator[Voices]:
         own = held.get(side.lower())
         name = label("the side", side)
         title = tr("In the words of {side}", side=name)
-        missing = Told((tr("The record has no wording of {side}.", side=name),))
+        missing = Passage((tr("The record has no wording of {side}.", side=name),))
         language = {"US": "en", "MX": "es"}[side]
         shown = Spoken(f"wording-{side.lower()}", "", words=wash(own or ""), original_language=language)
         voices.append(Voice(title, (shown if own else missing,)))
@@ -205,7 +205,9 @@ def _proposed(made: Material, state: State) -> Iterator[object]:
         lines = tuple((change_words(change.field, change.old, change.new),) for change in held)
         head = f"{quoted.who(item.body['speaker'], item.body.get('speaker_body'))}, {item.body['said_on']}"
         yield Lines(lines, title=wash_line(head))
-        yield Told((wash(values.value("reason", item.body["reason"])), " ", *cited.named(made, item.body["sources"])))
+        yield Passage(
+            (wash(values.value("reason", item.body["reason"])), " ", *cited.named(made, item.body["sources"]))
+        )
 
 
 def change_words(field: str, old: object, new: object) -> str:

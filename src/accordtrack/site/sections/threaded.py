@@ -10,7 +10,7 @@ from accordtrack.scorecard.value import Heading
 from accordtrack.sentences import disputes
 from accordtrack.site.sections import utter
 from accordtrack.site.spoken import Lines
-from accordtrack.site.value import Told
+from accordtrack.site.value import Passage
 from accordtrack.text import wash_line
 from accordtrack.wording import label
 
@@ -31,11 +31,11 @@ def blocks(thread: DisputeView, *, linked: bool = True) -> Iterator[object]:
     if thread.about == "observer":
         title = tr("Between a side and observers")
     yield Heading(f"thread-{quoted.anchor(thread.id)}", title)
-    yield Told((wash_line(" ".join([disputes.outcome(thread), *disputes.hints(thread)])),))
+    yield Passage((wash_line(" ".join([disputes.outcome(thread), *disputes.hints(thread)])),))
     words: list[ThreadWord] = [*thread.words, *thread.observers]
     said = {one.entry: one for one in words}
     yield Lines(tuple(_in_turn(one, said.get(one.answers or ""), linked=linked) for one in words), numbered=True)
-    yield Told((disputes.settles(),), small=True)
+    yield Passage((disputes.settles(),), small=True)
 
 
 def _in_turn(one: ThreadWord, answered: ThreadWord | None, *, linked: bool) -> Words:

@@ -11,7 +11,7 @@ from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.value import Heading
 from accordtrack.site.sections import bykind, threaded, utter
 from accordtrack.site.spoken import Lines, Minor
-from accordtrack.site.value import Section, Told, Voice, Voices
+from accordtrack.site.value import Passage, Section, Voice, Voices
 from accordtrack.text import capital, wash_line
 from accordtrack.vocabulary import Responsible, Side, Speaker, Stance, Standing
 from accordtrack.wording import label
@@ -35,7 +35,7 @@ def section(made: Material, state: State, found: Sequence[DisputeView]) -> Secti
     for thread in found:
         blocks += threaded.blocks(thread)
     if state.statuses or state.positions or state.evidence:
-        blocks.append(Told((_attributed(),), small=True))
+        blocks.append(Passage((_attributed(),), small=True))
     return Section("voices", tr("The two voices"), tuple(blocks))
 
 
@@ -59,7 +59,7 @@ class _Side:
     def column(self) -> Voice:
         """Its half, its answer to the other's, its earlier words, and whatever else it said."""
         blocks: list[object] = []
-        blocks += self._of_own(self._own) if self._own is not None else [Told((tr(self._told.does_not),))]
+        blocks += self._of_own(self._own) if self._own is not None else [Passage((tr(self._told.does_not),))]
         if self._other is not None:
             blocks += self._of_other(self._other)
         blocks += self._of_others()
@@ -74,17 +74,17 @@ class _Side:
         yield Minor(self._name("owes"), tr(self._told.own))
         does = bykind.does(self._state.record, self._side)
         if half.claim is None:
-            yield Told((f"{does} {tr('This register found no public statement of it on the status.')}",))
+            yield Passage((f"{does} {tr('This register found no public statement of it on the status.')}",))
             return
         joint = half.claim.body["speaker"] == Speaker.JOINT
         read = half.claim.body["basis"] == "reading"
         told = tr("This register reads its words as a status:") if read else tr("It states:")
         if joint:
             told = tr("The status is from a joint text:")
-        yield Told((f"{does} {told}",))
+        yield Passage((f"{does} {told}",))
         yield self._word(half.claim, "claim")
         if half.rivals:
-            yield Told((tr("Another of its desks officially gives another status; neither replaces the other."),))
+            yield Passage((tr("Another of its desks officially gives another status; neither replaces the other."),))
         for rival in half.rivals:
             yield self._word(rival, "rival")
 
@@ -95,17 +95,17 @@ class _Side:
         yield Minor(self._name("answers"), tr(self._told.other, side=owing))
         reading = half.reading if half.reading is not half.claim else None
         if half.claim is None and reading is None:
-            yield Told((tr("There is no status from {side} here that it could answer.", side=owing),))
+            yield Passage((tr("There is no status from {side} here that it could answer.", side=owing),))
         elif half.claim is None:
             told = tr("There is no status from {side} here. Of this it said itself, or is read so:", side=owing)
-            yield Told((told,))
+            yield Passage((told,))
         else:
-            yield Told((self._stands(half, half.claim),))
+            yield Passage((self._stands(half, half.claim),))
         if half.answer is not None:
             yield self._word(half.answer, "answer", half.claim)
         if reading is not None:
             if half.claim is not None and reading.body["said_on"] < half.claim.body["said_on"]:
-                yield Told((tr("It said this before the statement in force; it is no answer to it:"),))
+                yield Passage((tr("It said this before the statement in force; it is no answer to it:"),))
             yield self._word(reading, "reading")
         for item, answered in self._disputes():
             if answered is None or answered.body["speaker"] in {half.side, Speaker.JOINT}:
@@ -222,7 +222,7 @@ def _observers(made: Material, state: State) -> Iterator[object]:
     if not found:
         return
     yield Heading("observers", tr("Observers, told apart"))
-    yield Told(
+    yield Passage(
         (tr("What courts, auditors, legislators, institutes and the press say moves no standing between the sides."),)
     )
     for number, item in enumerate(_newest(found), start=1):
