@@ -26,7 +26,8 @@ from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.value import Count
 from accordtrack.site import build, paths, render
 from accordtrack.site.pages import changes, months
-from accordtrack.site.sections import bysides, happened
+from accordtrack.site.sections import bysides
+from accordtrack.site.sections.history import History
 from accordtrack.site.value import Built, Happenings, Page
 from registers import TODAY, small_register
 from scorecard.pages import Page as Parsed
@@ -75,8 +76,8 @@ def built(desk: Desk) -> Built:
 
 def page(made: Material, language: str = "en") -> Page:
     with i18n.speaking(language):
-        told = happened.Told(made)
-        return changes.page(made, told, months.by_month(told))
+        history = History(made)
+        return changes.page(made, history, months.by_month(history))
 
 
 def written(made: Material, language: str = "en") -> str:
@@ -143,8 +144,8 @@ def test_a_first_build_says_so_and_shows_the_latest_month(folder: Path, language
     made = material(at(folder, "us-1"), language)
     found = page(made, language)
     with i18n.speaking(language):
-        told = happened.Told(made)
-        latest = next(iter(months.by_month(told).items()))
+        history = History(made)
+        latest = next(iter(months.by_month(history).items()))
     assert sum(len(heads(found, one.id)) for one in found.parts if one.id != "further") == len(latest[1])
     with i18n.speaking(language):
         assert i18n.tr("This is the first edition: there is none before it to compare with.") in lead(found)
@@ -266,5 +267,5 @@ def test_hostile_words_are_words(folder: Path) -> None:
 
 
 def test_whose_words_are_counted_adds_up(folder: Path) -> None:
-    told = happened.Told(material(at(folder, "us-1")))
-    assert sum(bysides.tally(told.views).values()) == len(told.views)
+    history = History(material(at(folder, "us-1")))
+    assert sum(bysides.tally(history.views).values()) == len(history.views)

@@ -15,7 +15,7 @@ from accordtrack import desk as door
 from accordtrack import i18n
 from accordtrack.intents import AddNote, ReportStatus
 from accordtrack.site import build, feeds
-from accordtrack.site.sections import happened
+from accordtrack.site.sections.history import History
 from registers import TODAY, small_desk, small_register
 from scorecard.pages import Page as Parsed
 from shippedscores import shipped_desk
@@ -32,7 +32,7 @@ both = pytest.mark.parametrize("language", ["en", "es"])
 
 def made(found: Material, language: str = "en") -> dict[str, bytes]:
     with i18n.speaking(language):
-        return dict(feeds.feeds(found, happened.Told(found)))
+        return dict(feeds.feeds(found, History(found)))
 
 
 @cache

@@ -12,7 +12,7 @@ from accordtrack.intents import AddNote, ReportStatus, Retract
 from accordtrack.scorecard.value import Table
 from accordtrack.site import build, render
 from accordtrack.site.pages import months
-from accordtrack.site.sections import happened
+from accordtrack.site.sections.history import History
 from accordtrack.site.value import Happenings, Page
 from registers import TODAY, small_desk, small_register
 from shippedscores import shipped_desk
@@ -43,9 +43,9 @@ def anchors(page: Page) -> list[str]:
 def test_every_dated_entry_of_the_shipped_register_is_on_the_page_of_its_month(language: str) -> None:
     made = material(shipped_desk(), language)
     with i18n.speaking(language):
-        told = happened.Told(made)
-        found = months.by_month(told)
-        pages = {month: months.page(told, month, None, views) for month, views in found.items()}
+        history = History(made)
+        found = months.by_month(history)
+        pages = {month: months.page(history, month, None, views) for month, views in found.items()}
         index = months.index(found)
     assert {*found} == made.index.known["month"]
     assert [*found] == sorted(found, reverse=True)
@@ -62,9 +62,9 @@ def test_every_dated_entry_of_the_shipped_register_is_on_the_page_of_its_month(l
 
 
 def test_a_value_whose_month_is_not_known_is_in_none() -> None:
-    told = happened.Told(material(shipped_desk()))
-    vague = [view for view in told.views if (view.body or {}).get("precision") in {"year", "unknown"}]
-    listed = {view.hash for views in months.by_month(told).values() for view in views}
+    history = History(material(shipped_desk()))
+    vague = [view for view in history.views if (view.body or {}).get("precision") in {"year", "unknown"}]
+    listed = {view.hash for views in months.by_month(history).values() for view in views}
     assert vague
     assert not listed & {view.hash for view in vague}
 

@@ -26,7 +26,7 @@ from accordtrack.site.pages import (
 )
 from accordtrack.site.paths import SEARCH, SEARCHED
 from accordtrack.site.render import Frame, render
-from accordtrack.site.sections import happened
+from accordtrack.site.sections.history import History
 from accordtrack.text import natural
 
 if TYPE_CHECKING:
@@ -54,20 +54,20 @@ def pages(made: Material) -> Iterator[Callable[[], Page]]:
         yield partial(bodies.page, made, code)
     for code in _ordered(made.index.known["event"]):
         yield partial(events.page, made, code)
-    yield from _told(made)
+    yield from _happened(made)
     for state in made.commitments:
         yield partial(commitment.page, made, state)
 
 
-def _told(made: Material) -> Iterator[Callable[[], Page]]:
+def _happened(made: Material) -> Iterator[Callable[[], Page]]:
     """What happened: since the build before, and month by month."""
-    told = happened.Told(made)
-    found = months.by_month(told)
-    yield partial(changes.page, made, told, found)
+    history = History(made)
+    found = months.by_month(history)
+    yield partial(changes.page, made, history, found)
     yield partial(months.index, found)
     order = list(found)
     for month, before in zip_longest(order, order[1:]):
-        yield partial(months.page, told, month, before, found[month])
+        yield partial(months.page, history, month, before, found[month])
 
 
 def files(made: Material) -> Iterator[tuple[str, bytes]]:
@@ -82,7 +82,7 @@ def files(made: Material) -> Iterator[tuple[str, bytes]]:
     entries = seen.entries()
     yield SEARCH, render(search.page(entries, language()), alike)
     yield SEARCHED, script(entries).encode("utf-8")
-    yield from feeds.feeds(made, happened.Told(made))
+    yield from feeds.feeds(made, History(made))
 
 
 def count(made: Material) -> int:

@@ -16,7 +16,7 @@ from accordtrack.i18n import tr
 from accordtrack.scorecard.value import Count
 from accordtrack.site.material import month_of
 from accordtrack.site.paths import CHANGES, FEED, FRONT, feed_of, record, relative
-from accordtrack.site.sections.happened import QUIET
+from accordtrack.site.sections.history import QUIET
 from accordtrack.text import natural, shorten, wash, wash_line
 from accordtrack.wording import label
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from accordtrack.site.material import Material
-    from accordtrack.site.sections.happened import Told
+    from accordtrack.site.sections.history import History
     from accordtrack.site.value import Link
     from accordtrack.views import EntryView
 
@@ -37,31 +37,31 @@ _LONG = 200
 _MIDNIGHT = "T00:00:00Z"
 
 
-def feeds(made: Material, told: Told) -> Iterator[tuple[str, bytes]]:
+def feeds(made: Material, history: History) -> Iterator[tuple[str, bytes]]:
     """Path below the folder of the language, and bytes, of every feed."""
-    views = newest(told)
-    yield FEED, _feed(made, told, FEED, made.card.title, FRONT, views)
+    views = newest(history)
+    yield FEED, _feed(made, history, FEED, made.card.title, FRONT, views)
     for code in sorted(made.index.known["theme"], key=natural):
         path = feed_of("theme", code)
-        some = [view for view in views if code in told.themes(view)]
+        some = [view for view in views if code in history.themes(view)]
         title = f"{made.card.title}: {made.held.title('theme', code)}"
-        yield path, _feed(made, told, path, title, record("theme", code), some)
+        yield path, _feed(made, history, path, title, record("theme", code), some)
     spoken: dict[str, list[EntryView]] = {}
     for view in views:
         spoken.setdefault(str((view.body or {}).get("speaker_body")), []).append(view)
     for code in sorted(made.index.known["body"] & spoken.keys(), key=natural):
         title = f"{made.card.title}: {made.held.title('body', code)}"
         path = feed_of("body", code)
-        yield path, _feed(made, told, path, title, record("body", code), spoken[code])
+        yield path, _feed(made, history, path, title, record("body", code), spoken[code])
 
 
-def newest(told: Told) -> list[EntryView]:
+def newest(history: History) -> list[EntryView]:
     """What is told in feeds: by the day on which it was recorded, then by the day on which it was said, the newest first."""
-    found = [view for view in told.views if view.kind not in QUIET]
+    found = [view for view in history.views if view.kind not in QUIET]
     return sorted(found, key=lambda view: (view.at[:10], view.known_on if month_of(view) else ""), reverse=True)
 
 
-def _feed(made: Material, told: Told, path: str, title: str, page: str, views: Sequence[EntryView]) -> bytes:
+def _feed(made: Material, history: History, path: str, title: str, page: str, views: Sequence[EntryView]) -> bytes:
     """One feed; ``page`` is the page that tells the same."""
     names: dict[Any, str] = {None: ATOM}
     root = etree.Element(f"{{{ATOM}}}feed", nsmap=names)
@@ -76,23 +76,23 @@ def _feed(made: Material, told: Told, path: str, title: str, page: str, views: S
     _link(root, "self", relative(path, path), "application/atom+xml")
     _link(root, "alternate", relative(path, page), "text/html")
     for view in shown:
-        _entry(made, told, path, etree.SubElement(root, f"{{{ATOM}}}entry"), view)
+        _entry(made, history, path, etree.SubElement(root, f"{{{ATOM}}}entry"), view)
     etree.indent(root, " ")
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8")) + b"\n"
 
 
-def _entry(made: Material, told: Told, path: str, root: etree._Element, view: EntryView) -> None:
-    said = told.entry(view)
-    title = told.title(view)
+def _entry(made: Material, history: History, path: str, root: etree._Element, view: EntryView) -> None:
+    said = history.entry(view)
+    title = history.title(view)
     _text(root, "title", shorten(f"{title}: {said.head}" if title != view.ref else said.head, _LONG))
     _text(root, "id", _urn(str(made.held.facts.accord.get("id", "")), "entry", i18n.language(), view.hash))
     _text(root, "updated", view.at)
     month = month_of(view)
     if month is not None:
         _text(root, "published", f"{view.known_on}{_MIDNIGHT}")
-    there = told.where(view) or ((record("month", month), said.anchor) if month else (CHANGES, ""))
+    there = history.where(view) or ((record("month", month), said.anchor) if month else (CHANGES, ""))
     _link(root, "alternate", relative(path, *there), "text/html")
-    for code in sorted(told.themes(view)):
+    for code in sorted(history.themes(view)):
         etree.SubElement(root, f"{{{ATOM}}}category", term=wash_line(code), label=made.held.title("theme", code))
     kind = etree.SubElement(root, f"{{{ATOM}}}category", term=wash_line(view.kind))
     kind.set("label", wash_line(label("entry kind", view.kind)))

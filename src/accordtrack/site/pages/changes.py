@@ -9,19 +9,19 @@ from accordtrack.scorecard.counted import Listings
 from accordtrack.site.pages import months
 from accordtrack.site.paths import CHANGES, DOWNLOADS, FEED, MONTHS
 from accordtrack.site.sections import bysides
-from accordtrack.site.sections.happened import QUIET
+from accordtrack.site.sections.history import QUIET
 from accordtrack.site.value import Link, Page, Passage, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from accordtrack.site.material import Material
-    from accordtrack.site.sections.happened import Told as Telling
+    from accordtrack.site.sections.history import History
     from accordtrack.site.value import Words
     from accordtrack.views import EntryView
 
 
-def page(made: Material, told: Telling, by_month: Mapping[str, Sequence[EntryView]]) -> Page:
+def page(made: Material, history: History, by_month: Mapping[str, Sequence[EntryView]]) -> Page:
     """The page; of a first edition, which has none before it, it shows the latest month."""
     lists = Listings()
     before = made.before
@@ -34,7 +34,7 @@ def page(made: Material, told: Telling, by_month: Mapping[str, Sequence[EntryVie
                 (tr("Below is the latest month in which anything was said: {month}.", month=months.name(latest)),)
             )
     else:
-        views = [view for view in told.views if view.lc > before.clock]
+        views = [view for view in history.views if view.lc > before.clock]
         lead = [(_since(before.day, len(views)),)]
     if views:
         lead.append(bysides.by_side(lists, views))
@@ -47,7 +47,7 @@ def page(made: Material, told: Telling, by_month: Mapping[str, Sequence[EntryVie
         "changes",
         tr("What changed"),
         (
-            *told.sections(view for view in views if view.kind not in QUIET),
+            *history.sections(view for view in views if view.kind not in QUIET),
             *_quiet(views),
             Section("further", tr("Read on"), ways),
         ),

@@ -18,14 +18,14 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from accordtrack.site.sections.happened import Told as Telling
+    from accordtrack.site.sections.history import History
     from accordtrack.views import EntryView
 
 
-def by_month(told: Telling) -> dict[str, list[EntryView]]:
+def by_month(history: History) -> dict[str, list[EntryView]]:
     """Entries by the month in which they were said, the latest month and the latest day first."""
     found: dict[str, list[EntryView]] = {}
-    for view in sorted(told.views, key=lambda view: str(view.known_on), reverse=True):
+    for view in sorted(history.views, key=lambda view: str(view.known_on), reverse=True):
         month = month_of(view)
         if month is not None:
             found.setdefault(month, []).append(view)
@@ -74,7 +74,7 @@ def _table(year: str, held: Sequence[str], months: Mapping[str, Sequence[EntryVi
     return Table(f"months-{year}", tr("Entries by whose words they are, {year}", year=year), columns, tuple(rows))
 
 
-def page(told: Telling, month: str, before: str | None, views: Sequence[EntryView]) -> Page:
+def page(history: History, month: str, before: str | None, views: Sequence[EntryView]) -> Page:
     """One month. It names the month before it and none after it: so it is the same for as long as its entries are."""
     lists = Listings()
     ways = [Passage((Link(tr("All months"), path=MONTHS),))]
@@ -86,7 +86,7 @@ def page(told: Telling, month: str, before: str | None, views: Sequence[EntryVie
         record("month", month),
         "changes",
         name(month),
-        (*told.sections(views), Section("further", tr("Read on"), tuple(ways))),
+        (*history.sections(views), Section("further", tr("Read on"), tuple(ways))),
         over=(Link(tr("Month by month"), path=MONTHS),),
         under=tr("What was said or published in this month, by the day on which it was said"),
         lead=(bysides.by_side(lists, views),),

@@ -1,4 +1,4 @@
-"""What happened, for pages and feeds that tell of a while: entries by what they are, in words, each with where it stands."""
+"""The history as pages and feeds that tell of a while have it: entries by what they are, in words, each with where it stands."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ QUIET = frozenset(
 _PAGES: tuple[Family, ...] = ("commitment", "event", "body", "theme")
 
 
-class Told:
+class History:
     """The entries of the history in the language in force, the one that was written last first."""
 
     def __init__(self, made: Material) -> None:
