@@ -16,7 +16,8 @@ from accordtrack.places import own_key_folder
 from accordtrack.problems import Refused
 from accordtrack.register import facts
 from accordtrack.register.audience import Audience
-from accordtrack.site.narrowing import Part, chosen, narrowed, told, words
+from accordtrack.site.narrowed import facts_of
+from accordtrack.site.narrowing import Narrowing, chosen, told, words
 from folders import FILES, change, make_folder
 from registers import TODAY, small_register
 from shippedscores import shipped_register
@@ -47,19 +48,19 @@ def whole(shipped: Path) -> Facts:
     return read(shipped)
 
 
-def parts(whole: Facts) -> list[Part]:
+def parts(whole: Facts) -> list[Narrowing]:
     themes = sorted({str(state.record["theme"]) for state in whole.states.values()})
     bodies = sorted({str(code) for state in whole.states.values() for code in state.record["lead"].values() if code})
     return [
-        *(Part(theme=one) for one in themes),
-        *(Part(body=one) for one in bodies[::3]),
-        Part(None, "firearms", "ATF"),
+        *(Narrowing(theme=one) for one in themes),
+        *(Narrowing(body=one) for one in bodies[::3]),
+        Narrowing(None, "firearms", "ATF"),
     ]
 
 
 def test_nothing_of_a_part_is_of_another(whole: Facts) -> None:
     for part in parts(whole):
-        found = narrowed(whole, part)
+        found = facts_of(whole, part)
         assert found.states
         for state in found.states.values():
             assert part.theme in {None, state.record["theme"]}
@@ -91,13 +92,13 @@ def test_whatever_facts_hold_is_narrowed(whole: Facts) -> None:
 
 
 def test_the_parts_by_theme_add_up_to_the_whole(whole: Facts) -> None:
-    found = [narrowed(whole, part) for part in parts(whole) if part.theme and not part.body]
+    found = [facts_of(whole, part) for part in parts(whole) if part.theme and not part.body]
     assert sum(len(one.states) for one in found) == len(whole.states)
     assert set().union(*(one.states for one in found)) == whole.states.keys()
 
 
 def test_all_of_it_is_the_whole(whole: Facts) -> None:
-    assert narrowed(whole, Part()) is whole
+    assert facts_of(whole, Narrowing()) is whole
 
 
 @pytest.mark.parametrize("asked", [{"theme": "firearms"}, {"body": "ATF"}, {"theme": "health", "body": "HHS"}])
@@ -105,11 +106,11 @@ def test_no_file_names_a_commitment_an_event_or_a_body_that_is_not_of_the_part(
     shipped: Path, whole: Facts, tmp_path: Path, asked: dict[str, str]
 ) -> None:
     out = tmp_path / "site"
-    part = Part(**asked)
+    part = Narrowing(**asked)
     assert any(_of(state.record, part) for state in whole.states.values())
     build(shipped, out, **asked)
     assert_whole(out)
-    kept = narrowed(whole, part)
+    kept = facts_of(whole, part)
     stands = files(out)
     found = "\n".join(raw.decode() for path, raw in stands.items() if path.endswith(".html"))
     named = set(re.findall(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.sub(r"<(style|title)>.*?</\1>|https?://\S+", "", found)))
@@ -122,7 +123,7 @@ def test_no_file_names_a_commitment_an_event_or_a_body_that_is_not_of_the_part(
     assert told_ == kept.states.keys()
 
 
-def _of(record: Mapping[str, Any], part: Part) -> bool:
+def _of(record: Mapping[str, Any], part: Narrowing) -> bool:
     body = {*record["lead"].values(), *record["supporting"]}
     return part.theme in {None, record["theme"]} and part.body in {None, *body}
 
@@ -130,7 +131,7 @@ def _of(record: Mapping[str, Any], part: Part) -> bool:
 def test_every_page_says_of_which_part_it_is(shipped: Path, whole: Facts, tmp_path: Path) -> None:
     out = tmp_path / "site"
     done = build(shipped, out, theme="firearms")
-    count = len(narrowed(whole, Part(theme="firearms")).states)
+    count = len(facts_of(whole, Narrowing(theme="firearms")).states)
     title = next(one["title"] for one in whole.accord["themes"] if one["code"] == "firearms")
     for path, page in pages(out).items():
         spoken = title.get(path.partition("/")[0], title["en"])
@@ -145,19 +146,19 @@ def test_every_page_says_of_which_part_it_is(shipped: Path, whole: Facts, tmp_pa
 @pytest.mark.parametrize(
     ("asked", "part"),
     [
-        ({"theme": "Armas"}, Part(theme="firearms")),
-        ({"theme": "FIREARMS"}, Part(theme="firearms")),
+        ({"theme": "Armas"}, Narrowing(theme="firearms")),
+        ({"theme": "FIREARMS"}, Narrowing(theme="firearms")),
         ({"theme": "armas de fuego"}, None),
-        ({"body": "atf"}, Part(body="ATF")),
-        ({"body": "Oficina de ARMAS"}, Part(body="ATF")),
-        ({"place": "us-tx"}, Part(place="US-TX")),
-        ({"place": "Texas"}, Part(place="US-TX")),
-        ({"place": "Estados Unidos"}, Part(place="US")),
-        ({"place": "us", "theme": "firearms", "body": "DOJ"}, Part("US", "firearms", "DOJ")),
+        ({"body": "atf"}, Narrowing(body="ATF")),
+        ({"body": "Oficina de ARMAS"}, Narrowing(body="ATF")),
+        ({"place": "us-tx"}, Narrowing(place="US-TX")),
+        ({"place": "Texas"}, Narrowing(place="US-TX")),
+        ({"place": "Estados Unidos"}, Narrowing(place="US")),
+        ({"place": "us", "theme": "firearms", "body": "DOJ"}, Narrowing("US", "firearms", "DOJ")),
     ],
 )
 def test_a_part_is_named_by_code_or_by_name_in_either_language(
-    tmp_path: Path, asked: dict[str, str], part: Part | None
+    tmp_path: Path, asked: dict[str, str], part: Narrowing | None
 ) -> None:
     held = read(small_register(tmp_path))
     words_ = [asked.get(name) for name in ("place", "theme", "body")]
@@ -170,10 +171,10 @@ def test_a_part_is_named_by_code_or_by_name_in_either_language(
 
 def test_a_state_is_of_its_country_and_of_no_other(tmp_path: Path) -> None:
     held = read(small_register(tmp_path))
-    assert narrowed(held, Part(place="US")).states.keys() == {"FW-US-01"}
-    assert narrowed(held, Part(place="US-TX")).states.keys() == {"FW-US-01"}
+    assert facts_of(held, Narrowing(place="US")).states.keys() == {"FW-US-01"}
+    assert facts_of(held, Narrowing(place="US-TX")).states.keys() == {"FW-US-01"}
     for place in ("MX", "U", "US-T"):
-        assert not narrowed(held, Part(place=place)).states, place
+        assert not facts_of(held, Narrowing(place=place)).states, place
 
 
 @pytest.mark.parametrize(
@@ -216,7 +217,7 @@ def test_a_register_with_nothing_for_the_public_is_refused(tmp_path: Path) -> No
 
 def test_the_words_of_a_part_are_those_of_the_language(tmp_path: Path) -> None:
     held = read(small_register(tmp_path))
-    part = Part("US-TX", "firearms", "ATF")
+    part = Narrowing("US-TX", "firearms", "ATF")
     assert words(held, part) == "theme Firearms; place Texas (US-TX); responsible body Firearms bureau (ATF)"
     with i18n.speaking("es"):
         assert "Armas" in told(held, part, 1, 0)

@@ -15,7 +15,7 @@ from accordtrack.problems import Problem, Refused
 from accordtrack.register import facts, log
 from accordtrack.register.audience import PUBLIC, Audience
 from accordtrack.register.checkpoint import checkpoint
-from accordtrack.site import lasting, manifest, narrowing
+from accordtrack.site import lasting, manifest, narrowed, narrowing
 from accordtrack.site.value import Built
 from accordtrack.views import SiteWritten, Text
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from accordtrack.register.facts import Facts
     from accordtrack.register.items import Item
     from accordtrack.site.manifest import Manifest
-    from accordtrack.site.narrowing import Part
+    from accordtrack.site.narrowing import Narrowing
     from accordtrack.views import EntryView
 
 
@@ -61,7 +61,7 @@ class Source:
     taken: Mapping[str, bytes] | None = None
 
     @property
-    def part(self) -> Part:
+    def part(self) -> Narrowing:
         """The part that it is of."""
         return self.head.part
 
@@ -126,7 +126,7 @@ def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequen
         _program(),
         downloads=wanted.downloads and not part,
     )
-    return Source(at, whole, narrowing.narrowed(whole, part), {}, stands, audience.withheld, head)
+    return Source(at, whole, narrowed.facts_of(whole, part), {}, stands, audience.withheld, head)
 
 
 def _entries(connection: Connection, source: Source) -> Mapping[str, list[EntryView]]:
@@ -134,7 +134,7 @@ def _entries(connection: Connection, source: Source) -> Mapping[str, list[EntryV
     found: dict[str, list[EntryView]] = {}
     for view in readable.entries(connection, Audience(PUBLIC))[0]:
         found.setdefault(view.ref, []).append(view)
-    return narrowing.of_part(found, source.facts) if source.part else found
+    return narrowed.entries_of(found, source.facts) if source.part else found
 
 
 def _program() -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.site.narrowing import Part
+from accordtrack.site.narrowing import Narrowing
 from accordtrack.site.value import Built
 from accordtrack.views import Text
 
@@ -51,7 +51,7 @@ class Manifest:
 
     register: Register
     audience: str
-    part: Part
+    part: Narrowing
     built: Built
     feeds: tuple[tuple[str, int, str], ...]
     program: str
@@ -128,7 +128,7 @@ def parse(raw: bytes) -> Manifest:
         return Manifest(
             Register(_word(register["accord"]), title, _hash(register["first_entry"])),
             _word(asked["audience"]),
-            Part(*(None if asked[name] is None else _word(asked[name]) for name in ("place", "theme", "body"))),
+            Narrowing(*(None if asked[name] is None else _word(asked[name]) for name in ("place", "theme", "body"))),
             _read_built(told["built"]),
             tuple((_word(one["feed"]), _number(one["entries"]), _hash(one["head"])) for one in told["feeds"]),
             _word(program["version"]),

@@ -1,0 +1,173 @@
+"""What the audience may read of a part of the register, with nothing in it that is not of the part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.site.narrowing import title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accordtrack.register.facts import Body, Facts
+    from accordtrack.register.fold import State
+    from accordtrack.register.items import Item
+    from accordtrack.site.narrowing import Narrowing
+    from accordtrack.views import EntryView
+
+
+def facts_of(facts: Facts, part: Narrowing) -> Facts:
+    """The facts of the part: its commitments, what is linked to them or of it, and what these name."""
+    if not part:
+        return facts
+    states = {name: state for name, state in facts.states.items() if part.takes(state.record)}
+    linked = {str(link.body["indicator"]) for state in states.values() for link in state.links}
+    indicators = {name: body for name, body in facts.indicators.items() if name in linked or part.takes_itself(body)}
+    events = {name: body for name, body in facts.events.items() if part.takes_itself(body)}
+    kept = {"commitments": frozenset(states), "indicators": frozenset(indicators), "events": frozenset(events)}
+    conflicts = {name: _about(body, kept) for name, body in facts.conflicts.items() if _concerns(body, kept, part)}
+    measurements = {name: rows for name, rows in facts.measurements.items() if name in indicators}
+    answered, answers = _answers(facts, frozenset(indicators), measurements)
+    frameworks = {str(state.record["framework"]) for state in states.values()}
+    areas = {name: facts.areas[name] for state in states.values() if (name := state.record["area"]) in facts.areas}
+    goals = {str(body["goal"]) for body in areas.values()}
+    found = replace(
+        facts,
+        accord=_accord(facts, part, states.values(), frozenset(indicators)),
+        states=states,
+        indicators=indicators,
+        measurements=measurements,
+        answers=answers,
+        events=events,
+        conflicts=conflicts,
+        frameworks={name: body for name, body in facts.frameworks.items() if name in frameworks},
+        settled={name: body for name, body in facts.settled.items() if name in conflicts},
+        answered=answered,
+        goals={name: body for name, body in facts.goals.items() if name in goals},
+        areas=areas,
+        amends=[item for item in facts.amends if item.body["record"] in {*indicators, *frameworks}],
+    )
+    return _naming(found, part)
+
+
+def entries_of(entries: Mapping[str, list[EntryView]], facts: Facts) -> dict[str, list[EntryView]]:
+    """The history of what the narrowed ``facts`` hold, by what it is about."""
+    held: dict[str, Mapping[str, object]] = {
+        "indicator": facts.indicators,
+        "measurement": facts.indicators,
+        "event": facts.events,
+        "conflict": facts.conflicts,
+        "framework": facts.frameworks,
+        "goal": facts.goals,
+        "area": facts.areas,
+        "body": facts.bodies,
+        "source": facts.sources,
+    }
+    others = {**facts.indicators, **facts.states}
+
+    def kept(view: EntryView) -> bool:
+        family = view.kind.partition(".")[0]
+        if view.kind == "indicator.link" or family not in held:
+            return family not in {"accord", "desk"} and view.ref in others
+        return view.ref in held[family]
+
+    found = {ref: [view for view in views if kept(view)] for ref, views in entries.items()}
+    return {ref: views for ref, views in found.items() if views}
+
+
+def _concerns(conflict: Body, kept: Mapping[str, frozenset[str]], part: Narrowing) -> bool:
+    """Whether a conflict is about something that is kept, or about nothing but the theme that is asked for."""
+    about = conflict["about"]
+    if any(about[name] for name in kept):
+        return any(kept[name] & {*about[name]} for name in kept)
+    return part.theme in conflict["themes"] and part.place is None and part.body is None
+
+
+def _about(conflict: Body, kept: Mapping[str, frozenset[str]]) -> Body:
+    about = conflict["about"]
+    return {**conflict, "about": {name: [one for one in about[name] if one in kept[name]] for name in kept}}
+
+
+def _answers(
+    facts: Facts, indicators: frozenset[str], measurements: Mapping[str, Any]
+) -> tuple[tuple[Item, ...], list[Body]]:
+    """Entries that were answered and their answers, and the positions in force, of indicators that are kept."""
+    about = [item for item in facts.answered if item.ref in indicators and not item.kind.startswith("position.")]
+    named_ = {item.hash for item in about} | {digest for rows in measurements.values() for digest, _body, _seat in rows}
+    taken = [item for item in facts.answered if item.kind == "position.take" and item.body["answers"] in named_]
+    digests = {item.hash for item in taken}
+    gone = [item for item in facts.answered if item.kind == "position.withdraw" and item.body["position"] in digests]
+    return (*about, *taken, *gone), [body for body in facts.answers if body["answers"] in named_]
+
+
+def _accord(facts: Facts, part: Narrowing, states: Iterable[State], indicators: frozenset[str]) -> Body:
+    """The accord under a title that names the part, with the themes that it has and their indicators that are kept."""
+    if not facts.accord:
+        return facts.accord
+    held = {str(state.record["theme"]) for state in states}
+    codes = [
+        (family, code) for family, code in (("theme", part.theme), ("place", part.place), ("body", part.body)) if code
+    ]
+    names = [title_of(facts, family, code) for family, code in codes]
+    title = facts.accord["title"]
+    return {
+        **facts.accord,
+        "title": {
+            "en": f"{title['en']}: {', '.join(one.en for one in names)}",
+            "es": f"{title['es']}: {', '.join(one.es for one in names)}",
+        },
+        "themes": [_listed(one, indicators) for one in facts.accord.get("themes", ()) if one["code"] in held],
+    }
+
+
+def _listed(theme: Body, indicators: frozenset[str]) -> Body:
+    kept = {name: [one for one in theme.get(name, ()) if one in indicators] for name in ("outputs", "outcomes")}
+    headline = theme.get("headline")
+    return {**theme, **kept, "headline": headline if headline in indicators else None}
+
+
+def _naming(facts: Facts, part: Narrowing) -> Facts:
+    """Only bodies and sources that something kept names; a body with those that it belongs to."""
+    held: list[object] = [
+        *(
+            body
+            for kind in (facts.indicators, facts.events, facts.conflicts, facts.frameworks, facts.settled)
+            for body in kind.values()
+        ),
+        *(state.record for state in facts.states.values()),
+        *(item.body for state in facts.states.values() for item in state.items),
+        *(body for rows in facts.measurements.values() for _digest, body, _seat in rows),
+        *facts.answers,
+    ]
+    words_: set[str] = {part.body} if part.body else set()
+    _gather(held, words_)
+    bodies = {code for code in facts.bodies if code in words_}
+    for code in tuple(bodies):
+        above = facts.bodies[code].get("parent")
+        while above in facts.bodies and above not in bodies:
+            bodies.add(str(above))
+            above = facts.bodies[str(above)].get("parent")
+    return replace(
+        facts,
+        bodies={code: body for code, body in facts.bodies.items() if code in bodies},
+        sources={name: body for name, body in facts.sources.items() if name in words_},
+    )
+
+
+_NAMING = frozenset({"source", "sources", "lead", "supporting", "speaker_body", "publisher"})
+"""Fields whose words are codes of sources and bodies."""
+
+
+def _gather(body: object, found: set[str], *, naming: bool = False) -> None:
+    """Add the codes of sources and bodies that are named anywhere in ``body``."""
+    if isinstance(body, str):
+        if naming:
+            found.add(body)
+    elif isinstance(body, Mapping):
+        for name, content in body.items():
+            _gather(content, found, naming=naming or name in _NAMING)
+    elif isinstance(body, list | tuple):
+        for one in body:
+            _gather(one, found, naming=naming)
