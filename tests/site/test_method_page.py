@@ -31,7 +31,7 @@ def test_every_heading_table_and_formula_of_the_method_is_on_the_page(language: 
 
 def test_places_are_the_same_in_both_languages() -> None:
     english, spanish = (
-        [place for place, _title in prose.headings(prose.parts(desk.method_text(language))[1])]
+        [place for place, _title in prose.headings(prose.chapters(desk.method_text(language))[1])]
         for language in LANGUAGES
     )
     assert english == spanish
@@ -40,7 +40,7 @@ def test_places_are_the_same_in_both_languages() -> None:
 
 
 def test_every_paragraph_that_the_glossary_names_is_there() -> None:
-    places = {place for place, _title in prose.headings(prose.parts(desk.method_text("en"))[1])}
+    places = {place for place, _title in prose.headings(prose.chapters(desk.method_text("en"))[1])}
     words = glossary.terms()
     assert {prose.numbered(term.section) for term in words if term.section} <= places
     assert len({term.anchor for term in words}) == len(words)

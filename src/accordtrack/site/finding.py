@@ -92,9 +92,9 @@ class Collected:
 
     def entries(self) -> tuple[Entry, ...]:
         """All of them, by kind and from A to Z, with the words of the glossary and the sections of the method."""
-        _title, parts = prose.parts(self._made.method)
+        _title, chapters = prose.chapters(self._made.method)
         told = [Entry("term", f"{GLOSSARY}#{t.anchor}", t.name, text=t.told) for t in glossary.terms()]
-        told += [Entry("method", f"{METHOD}#{place}", title) for place, title in prose.headings(parts)]
+        told += [Entry("method", f"{METHOD}#{place}", title) for place, title in prose.headings(chapters)]
         order = list(kinds())
 
         def key(entry: Entry) -> tuple[int, str, str]:

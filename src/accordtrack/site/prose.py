@@ -30,7 +30,7 @@ _PAGES = {"method.md": f"../en/{METHOD}", "method.es.md": f"../es/{METHOD}"}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Chapter:
     """What stands between two headings of level 2 (``## 3.`` in Markdown), with the headings of level 3 in it."""
 
     id: str
@@ -39,8 +39,8 @@ class Part:
     heads: tuple[tuple[str, str], ...]
 
 
-def parts(markdown: str) -> tuple[str, tuple[Part, ...]]:
-    """The title of a page and its parts; what stands before the first is left out, being about the file itself."""
+def chapters(markdown: str) -> tuple[str, tuple[Chapter, ...]]:
+    """The title of a page and its chapters; what stands before the first is left out, being about the file itself."""
     tokens = _reader().parse(markdown)
     lines = markdown.splitlines()
     heads = [
@@ -54,7 +54,7 @@ def parts(markdown: str) -> tuple[str, tuple[Part, ...]]:
     ends = [*(line for line, _words in starts[1:]), len(lines)]
     for (line, words), end in zip(starts, ends, strict=False):
         under = tuple((place(told), plain(told)) for at, tag, told in heads if tag == "h3" and line < at < end)
-        found.append(Part(place(words), plain(words), "\n".join(lines[line + 1 : end]), under))
+        found.append(Chapter(place(words), plain(words), "\n".join(lines[line + 1 : end]), under))
     return plain(title), tuple(found)
 
 
@@ -153,8 +153,8 @@ def _named(env: dict[str, Any], what: str) -> str:
     return str(Markup.escape(f"{env['name']}: {what} {env[what]}"))
 
 
-def headings(found: Sequence[Part]) -> Iterator[tuple[str, str]]:
+def headings(found: Sequence[Chapter]) -> Iterator[tuple[str, str]]:
     """Places and words of all headings, in the order in which they are read."""
-    for part in found:
-        yield part.id, part.title
-        yield from part.heads
+    for chapter in found:
+        yield chapter.id, chapter.title
+        yield from chapter.heads

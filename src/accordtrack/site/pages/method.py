@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def page(made: Material) -> Page:
     """The page."""
-    title, parts = prose.parts(made.method)
+    title, chapters = prose.chapters(made.method)
     under = tr("How what is recorded becomes numbers, so that anybody can redo them on paper.")
     return Page(
         METHOD,
         "method",
         title,
-        tuple(Section(part.id, part.title, tuple(_blocks(part))) for part in parts),
+        tuple(Section(one.id, one.title, tuple(_blocks(one))) for one in chapters),
         under=under,
         summary=under,
         lead=_meaning(),
@@ -33,13 +33,13 @@ def page(made: Material) -> Page:
     )
 
 
-def _blocks(part: prose.Part) -> Iterator[object]:
-    """The words of the glossary that rest on it, the ways to its paragraphs, and the part itself."""
-    if words := _defined({part.id, *(place for place, _title in part.heads)}):
+def _blocks(chapter: prose.Chapter) -> Iterator[object]:
+    """The words of the glossary that rest on it, the ways to its paragraphs, and the chapter itself."""
+    if words := _defined({chapter.id, *(place for place, _title in chapter.heads)}):
         yield Passage((tr("In the glossary:"), " ", *words), small=True)
-    if part.heads:
-        yield Prose(part.title, "\n".join(f"- [{title}](#{place})" for place, title in part.heads))
-    yield Prose(part.title, part.markdown)
+    if chapter.heads:
+        yield Prose(chapter.title, "\n".join(f"- [{title}](#{place})" for place, title in chapter.heads))
+    yield Prose(chapter.title, chapter.markdown)
 
 
 def _defined(places: set[str]) -> Words:
