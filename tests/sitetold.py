@@ -1,4 +1,4 @@
-"""What pages and feeds that tell of a while are made from, for tests: the material of a register in a language."""
+"""What pages and Atom feeds that tell of a while are made from, for tests: the material of a register in a language."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import language
-from accordtrack.site import feeds
+from accordtrack.site import atom
 from accordtrack.site.finding import Collected, script
 from accordtrack.site.pages import (
     bodies,
@@ -71,7 +71,7 @@ def _happened(made: Material) -> Iterator[Callable[[], Page]]:
 
 
 def files(made: Material) -> Iterator[tuple[str, bytes]]:
-    """Path below the folder of the language, and bytes, of every page and feed but the page of downloads."""
+    """Path below the folder of the language, and bytes, of every page and Atom feed but the page of downloads."""
     alike = frame(made)
     seen = Collected(made)
     for make in pages(made):
@@ -82,7 +82,7 @@ def files(made: Material) -> Iterator[tuple[str, bytes]]:
     entries = seen.entries()
     yield SEARCH, render(search.page(entries, language()), alike)
     yield SEARCHED, script(entries).encode("utf-8")
-    yield from feeds.feeds(made, History(made))
+    yield from atom.files(made, History(made))
 
 
 def count(made: Material) -> int:

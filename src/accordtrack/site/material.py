@@ -188,7 +188,7 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
 def material(
     held: Held, card: Scorecard, entries: Iterable[EntryView], *, before: Built | None, method: str
 ) -> Material:
-    """Of ``entries``, which the audience may read, those of which pages tell; every page and feed is made of these alone."""
+    """Of ``entries``, which the audience may read, those of which pages tell; every page and Atom feed is made of these alone."""
     found = told(held, entries)
     return Material(held, card, _grouped((view.ref, view) for view in found), index_of(held, found), before, method)
 

@@ -18,8 +18,8 @@ THEMES, COMMITMENTS, BODIES, EVENTS = "themes.html", "commitments.html", "bodies
 CHANGES, MONTHS = "changes.html", "months.html"
 DOWNLOADS, METHOD, GLOSSARY = "downloads.html", "method.html", "glossary.html"
 SEARCH, BUILD = "search.html", "build.html"
-FEED = "feed.xml"
-"""Of everything; ``feed_of`` has the others."""
+ATOM = "feed.xml"
+"""The Atom feed of everything; ``atom_of`` has the others."""
 SEARCHED = "search-index.js"
 """What the search looks in. All of these lie below the folder of a language."""
 STYLE, SCRIPT = "assets/site.css", "assets/search.js"
@@ -50,8 +50,8 @@ def record(family: Family, code: str) -> str:
     return f"{FOLDERS[family]}/{file_name(code)}"
 
 
-def feed_of(family: Literal["theme", "body"], code: str) -> str:
-    """The feed of a theme, or of a body that said something, below the folder of a language."""
+def atom_of(family: Literal["theme", "body"], code: str) -> str:
+    """The Atom feed of a theme, or of a body that said something, below the folder of a language."""
     name = file_name(code).removesuffix(".html")
     return f"feeds/{name}.xml" if family == "theme" else f"feeds/{family}-{name}.xml"
 

@@ -207,7 +207,8 @@ class Page:
     lists_at: str = ""
     counted_at: Mapping[str, str] = field(default_factory=dict)
     """Of a page that keeps the lists of others: by list, the page on which it is counted first."""
-    feed: str = ""
+    atom: str = ""
+    """Its Atom feed, below the folder of its language."""
     contents: bool = False
     entries: str = ""
     cite: str = ""

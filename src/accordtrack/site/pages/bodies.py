@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import local, tr
 from accordtrack.register.lookup import words
 from accordtrack.scorecard.sections import cells, quoted
-from accordtrack.site.paths import feed_of, record
+from accordtrack.site.paths import atom_of, record
 from accordtrack.site.sections import cited, extracts, said
 from accordtrack.site.spoken import Lines, Pairs
 from accordtrack.site.value import Chronicle, Link, Page, Passage, Section
@@ -47,7 +47,7 @@ def page(made: Material, code: str) -> Page:
         over=(wash_line(f"{code} · {label('side', str(body['side']))} · {branch}"),),
         under=made.card.subtitle,
         listings=made.card.listings,
-        feed=feed_of("body", code) if any(part.id == "said" for part in parts) else "",
+        atom=atom_of("body", code) if any(part.id == "said" for part in parts) else "",
         contents=True,
         cite=cited.cite(made, title, path),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import tr, trn
 from accordtrack.scorecard.counted import Listings
 from accordtrack.site.pages import months
-from accordtrack.site.paths import CHANGES, DOWNLOADS, FEED, MONTHS
+from accordtrack.site.paths import ATOM, CHANGES, DOWNLOADS, MONTHS
 from accordtrack.site.sections import bysides
 from accordtrack.site.sections.history import QUIET
 from accordtrack.site.value import Link, Page, Passage, Section
@@ -54,7 +54,7 @@ def page(made: Material, history: History, by_month: Mapping[str, Sequence[Entry
         under=made.card.subtitle,
         lead=tuple(lead),
         listings=lists.made,
-        feed=FEED,
+        atom=ATOM,
         contents=True,
     )
 

@@ -8,7 +8,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.site.offers import offers
-from accordtrack.site.paths import DOWNLOADS, FEED, feed_of
+from accordtrack.site.paths import ATOM, DOWNLOADS, atom_of
 from accordtrack.site.value import Link, Page, Passage, Section
 from accordtrack.text import natural, size
 
@@ -28,10 +28,10 @@ def page(made: Material, saved: Sequence[Saved]) -> Page:
         DOWNLOADS,
         "downloads",
         tr("Downloads and feeds"),
-        (*_files(listed, held), Section("feeds", tr("Feeds"), tuple(_feeds(made)))),
+        (*_files(listed, held), Section("feeds", tr("Feeds"), tuple(_atom(made)))),
         under=made.card.subtitle,
         lead=((_lead(held),),),
-        feed=FEED,
+        atom=ATOM,
         contents=True,
     )
 
@@ -95,7 +95,7 @@ def _row(one: Offer, saved: Saved) -> Row:
     return Row(f"file-{one.name}", cells)
 
 
-def _feeds(made: Material) -> Iterator[Passage]:
+def _atom(made: Material) -> Iterator[Passage]:
     yield Passage(
         (
             tr(
@@ -104,6 +104,6 @@ def _feeds(made: Material) -> Iterator[Passage]:
             ),
         )
     )
-    yield Passage((Link(tr("Everything"), path=FEED),))
+    yield Passage((Link(tr("Everything"), path=ATOM),))
     for code in sorted(made.index.known["theme"], key=natural):
-        yield Passage((Link(made.held.title("theme", code), path=feed_of("theme", code)),))
+        yield Passage((Link(made.held.title("theme", code), path=atom_of("theme", code)),))

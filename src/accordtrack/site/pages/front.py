@@ -42,7 +42,7 @@ def page(made: Material) -> Page:
         lead=tuple(card.headline[:OPENING]),
         listings=(*card.listings, *lists.made),
         lists_at=paths.LISTS,
-        feed=paths.FEED,
+        atom=paths.ATOM,
     )
 
 

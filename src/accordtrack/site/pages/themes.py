@@ -10,7 +10,7 @@ from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.sections.cards import Cells, rests_notes
 from accordtrack.scorecard.value import Heading, Paragraph
-from accordtrack.site.paths import LISTS, THEMES, feed_of, record
+from accordtrack.site.paths import LISTS, THEMES, atom_of, record
 from accordtrack.site.sections import extracts
 from accordtrack.site.value import Page, Section
 
@@ -72,7 +72,7 @@ def page(made: Material, code: str) -> Page:
         under=made.card.subtitle,
         summary=summary,
         listings=made.card.listings,
-        feed=feed_of("theme", code),
+        atom=atom_of("theme", code),
         contents=True,
     )
 

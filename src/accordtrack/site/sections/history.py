@@ -1,4 +1,4 @@
-"""The history as pages and feeds that tell of a while have it: entries by what they are, in words, each with where it stands."""
+"""The history as pages and Atom feeds that tell of a while have it: entries by what they are, in words, each with where it stands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Feeds (Atom, RFC 4287) of what is new: of everything, of a theme, of what a body said; in the language in force.
+"""Atom feeds (RFC 4287) of what is new: of everything, of a theme, of what a body said; in the language in force.
 
 Every word is text and never markup. Addresses are relative to the feed itself, since nobody knows where the site will be.
 An entry keeps its id for ever, whichever feed it stands in; its time is that at which it was recorded, never the clock's.
@@ -15,7 +15,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scorecard.value import Count
 from accordtrack.site.material import month_of
-from accordtrack.site.paths import CHANGES, FEED, FRONT, feed_of, record, relative
+from accordtrack.site.paths import ATOM, CHANGES, FRONT, atom_of, record, relative
 from accordtrack.site.sections.history import QUIET
 from accordtrack.text import natural, shorten, wash, wash_line
 from accordtrack.wording import label
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from accordtrack.site.value import Link
     from accordtrack.views import EntryView
 
-ATOM = "http://www.w3.org/2005/Atom"
+NAMESPACE = "http://www.w3.org/2005/Atom"
 SHOWN = 50
 """Entries of a feed, the newest."""
 _SPACE = UUID("5b0d3c52-5b52-5d0e-9c37-0f6a6d5f1f4e")
@@ -37,12 +37,12 @@ _LONG = 200
 _MIDNIGHT = "T00:00:00Z"
 
 
-def feeds(made: Material, history: History) -> Iterator[tuple[str, bytes]]:
-    """Path below the folder of the language, and bytes, of every feed."""
+def files(made: Material, history: History) -> Iterator[tuple[str, bytes]]:
+    """Path below the folder of the language, and bytes, of every Atom feed."""
     views = newest(history)
-    yield FEED, _feed(made, history, FEED, made.card.title, FRONT, views)
+    yield ATOM, _feed(made, history, ATOM, made.card.title, FRONT, views)
     for code in sorted(made.index.known["theme"], key=natural):
-        path = feed_of("theme", code)
+        path = atom_of("theme", code)
         some = [view for view in views if code in history.themes(view)]
         title = f"{made.card.title}: {made.held.title('theme', code)}"
         yield path, _feed(made, history, path, title, record("theme", code), some)
@@ -51,7 +51,7 @@ def feeds(made: Material, history: History) -> Iterator[tuple[str, bytes]]:
         spoken.setdefault(str((view.body or {}).get("speaker_body")), []).append(view)
     for code in sorted(made.index.known["body"] & spoken.keys(), key=natural):
         title = f"{made.card.title}: {made.held.title('body', code)}"
-        path = feed_of("body", code)
+        path = atom_of("body", code)
         yield path, _feed(made, history, path, title, record("body", code), spoken[code])
 
 
@@ -63,8 +63,8 @@ def newest(history: History) -> list[EntryView]:
 
 def _feed(made: Material, history: History, path: str, title: str, page: str, views: Sequence[EntryView]) -> bytes:
     """One feed; ``page`` is the page that tells the same."""
-    names: dict[Any, str] = {None: ATOM}
-    root = etree.Element(f"{{{ATOM}}}feed", nsmap=names)
+    names: dict[Any, str] = {None: NAMESPACE}
+    root = etree.Element(f"{{{NAMESPACE}}}feed", nsmap=names)
     root.set("{http://www.w3.org/XML/1998/namespace}lang", i18n.language())
     accord = str(made.held.facts.accord.get("id", ""))
     shown = views[:SHOWN]
@@ -72,11 +72,11 @@ def _feed(made: Material, history: History, path: str, title: str, page: str, vi
     _text(root, "subtitle", tr("What this register recorded, the newest first"))
     _text(root, "id", _urn(accord, "feed", i18n.language(), path))
     _text(root, "updated", max((view.at for view in shown), default=made.card.as_of + _MIDNIGHT))
-    _text(etree.SubElement(root, f"{{{ATOM}}}author"), "name", made.card.title)
+    _text(etree.SubElement(root, f"{{{NAMESPACE}}}author"), "name", made.card.title)
     _link(root, "self", relative(path, path), "application/atom+xml")
     _link(root, "alternate", relative(path, page), "text/html")
     for view in shown:
-        _entry(made, history, path, etree.SubElement(root, f"{{{ATOM}}}entry"), view)
+        _entry(made, history, path, etree.SubElement(root, f"{{{NAMESPACE}}}entry"), view)
     etree.indent(root, " ")
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8")) + b"\n"
 
@@ -93,8 +93,8 @@ def _entry(made: Material, history: History, path: str, root: etree._Element, vi
     there = history.where(view) or ((record("month", month), said.anchor) if month else (CHANGES, ""))
     _link(root, "alternate", relative(path, *there), "text/html")
     for code in sorted(history.themes(view)):
-        etree.SubElement(root, f"{{{ATOM}}}category", term=wash_line(code), label=made.held.title("theme", code))
-    kind = etree.SubElement(root, f"{{{ATOM}}}category", term=wash_line(view.kind))
+        etree.SubElement(root, f"{{{NAMESPACE}}}category", term=wash_line(code), label=made.held.title("theme", code))
+    kind = etree.SubElement(root, f"{{{NAMESPACE}}}category", term=wash_line(view.kind))
     kind.set("label", wash_line(label("entry kind", view.kind)))
     lines = (said.words, f"{wash_line(view.ref)}, {said.day}", *("".join(map(_read, note)) for note in said.notes))
     _text(root, "summary", "\n".join(line for line in lines if line))
@@ -107,11 +107,11 @@ def _read(part: str | Count | Link) -> str:
 
 def _text(parent: etree._Element, name: str, words: str) -> None:
     """An element of words: in Atom they are text where nothing else is said."""
-    etree.SubElement(parent, f"{{{ATOM}}}{name}").text = wash(words)
+    etree.SubElement(parent, f"{{{NAMESPACE}}}{name}").text = wash(words)
 
 
 def _link(parent: etree._Element, rel: str, href: str, kind: str) -> None:
-    etree.SubElement(parent, f"{{{ATOM}}}link", rel=rel, href=href, type=kind)
+    etree.SubElement(parent, f"{{{NAMESPACE}}}link", rel=rel, href=href, type=kind)
 
 
 def _urn(*names: str) -> str:

@@ -1,4 +1,4 @@
-"""Feeds: valid Atom that says what is new in text alone, with ids that last and addresses that hold; no clock, no host."""
+"""Atom feeds: they are valid and say what is new in text alone, with ids that last and addresses that hold; no clock, no host."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lxml import etree
 from accordtrack import desk as door
 from accordtrack import i18n
 from accordtrack.intents import AddNote, ReportStatus
-from accordtrack.site import build, feeds
+from accordtrack.site import atom, build
 from accordtrack.site.sections.history import History
 from registers import TODAY, small_desk, small_register
 from scorecard.pages import Page as Parsed
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from accordtrack.site.material import Material
 
 SCHEMA = etree.RelaxNG(file=str(Path(__file__).with_name("atom.rng")))
-ATOM = {"a": feeds.ATOM}
+ATOM = {"a": atom.NAMESPACE}
 CLEAR = "TLP:CLEAR"
 both = pytest.mark.parametrize("language", ["en", "es"])
 
 
 def made(found: Material, language: str = "en") -> dict[str, bytes]:
     with i18n.speaking(language):
-        return dict(feeds.feeds(found, History(found)))
+        return dict(atom.files(found, History(found)))
 
 
 @cache
@@ -54,7 +54,7 @@ def test_every_feed_of_the_shipped_register_is_valid(language: str) -> None:
         SCHEMA.assertValid(etree.fromstring(raw))
         ids = texts(raw, "//a:id")
         assert len(ids) == len({*ids}), path
-        assert 1 < len(ids) <= feeds.SHOWN + 1
+        assert 1 < len(ids) <= atom.SHOWN + 1
         assert texts(raw, "/a:feed/a:updated") == [max(texts(raw, "//a:entry/a:updated"))]
         assert len(texts(raw, "/a:feed/a:link[@rel='self']/@href")) == 1
         assert len(texts(raw, "/a:feed/a:link[@rel='alternate']/@href")) == 1
@@ -114,7 +114,7 @@ def test_hostile_words_are_text_and_the_feed_is_valid(tmp_path: Path) -> None:
         SCHEMA.assertValid(tree)
         assert not {"\u202e", "\x00", "\ufffe"} & {*raw.decode("utf-8")}
         assert {element.tag for element in tree.iter()} <= {
-            f"{{{feeds.ATOM}}}{name}"
+            f"{{{atom.NAMESPACE}}}{name}"
             for name in [
                 "feed",
                 "title",
@@ -155,7 +155,7 @@ def test_every_feed_that_a_page_names_is_made_on_any_day(tmp_path: Path, day: st
     found = material(small_desk(tmp_path), language, day=day)
     with i18n.speaking(language):
         files = dict(build.files(found))
-        named = {page.feed for page in (make() for make in build.pages(found)) if page.feed}
+        named = {page.atom for page in (make() for make in build.pages(found)) if page.atom}
     assert {"feed.xml", "feeds/firearms.xml"} <= named <= files.keys()
     assert ("feeds/body-ATF.xml" in named) == (day == TODAY)
     words = {"en": "Most guns are traced.", "es": "La mayoría de las armas se rastrea."}[language]
