@@ -127,6 +127,8 @@ class _SitePlaces(htmlpage.Places):
 
     def cell(self, column: str, cell: Cell) -> Markup:
         """A cell that names a record leads to its page."""
+        if cell.value == 0:
+            return htmlpage.dated(cell.text)  # nothing to open
         if column == "source" and cell.value is not None and super().address(str(cell.value)):
             return _anchor(str(super().address(str(cell.value))), cell.text)
         if column == "file":
@@ -175,7 +177,7 @@ def _words() -> dict[str, str]:
         "menu": tr("Pages"),
         "contents": tr("On this page"),
         "lists": tr("The rows behind the numbers"),
-        "same": tr({"en": later("The same in English"), "es": later("The same in Spanish")}[i18n.language()]),
+        "same": tr({"en": later("The same in English"), "es": later("The same in Spanish")}[i18n.other()]),
         "entries": tr("digest of the entries on this page"),
         "lasting": tr("Written for this day; a page is written anew when its words change."),
         "build": tr("About this build"),

@@ -124,9 +124,12 @@ def lists(made: Material) -> Page:
 
 
 def cited(part: object) -> Iterator[str]:
-    """Ids of the lists that the numbers in a page or in a part of it open, in the order in which they are read."""
+    """Ids of the lists that the numbers in a page or in a part of it open, in the order in which they are read.
+
+    A zero in a table opens none.
+    """
     if isinstance(part, Count | Cell):
-        if part.listing is not None:
+        if part.listing is not None and not (isinstance(part, Cell) and part.value == 0):
             yield part.listing
     elif isinstance(part, tuple):
         for one in part:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from accordtrack.site.material import Material
     from accordtrack.site.value import Words
 
+SHOWN = 16
+"""Characters of a digest in an address or in a line."""
+
 
 def joined(told: Iterable[Words]) -> Words:
     """Words one after the other, with a semicolon between."""
@@ -69,13 +72,19 @@ def bodies(made: Material, codes: Iterable[str], *, chosen: bool = False) -> Wor
 def cite(made: Material, title: str, path: str) -> str:
     """One line that names the page as it stands; no host is known to it."""
     card = made.card
-    line = tr(
-        "“{title}”, {accord}, as of {as_of}, as known on {known_on}; digest of the register {digest}; {path}.",
-        title=title,
-        accord=card.title,
-        as_of=card.as_of,
-        known_on=card.known_on,
-        digest=str(card.checkpoint["state_digest"]),
-        path=f"{i18n.language()}/{path}",
-    )
+    values = {
+        "title": title,
+        "accord": card.title,
+        "as_of": card.as_of,
+        "known_on": card.known_on,
+        "until": card.facts_until,
+        "digest": str(card.checkpoint["state_digest"])[:SHOWN],
+        "path": f"{i18n.language()}/{path}",
+    }
+    line = tr("“{title}”, {accord}, as of {as_of}, as known on {known_on}; state {digest}…; {path}.", **values)
+    if card.facts_until is not None:
+        line = tr(
+            "“{title}”, {accord}, as of {as_of}, as known on {known_on}, facts looked for until {until}; state {digest}…; {path}.",
+            **values,
+        )
     return wash_line(line)

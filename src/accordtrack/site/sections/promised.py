@@ -44,7 +44,7 @@ def standing(made: Material, state: State) -> Section:
         (bykind.telling(record).to(), ((_owing(state),),)),
     ]
     halves = {str(half.side): half for half in state.halves}
-    pairs += [(_half_name(state, side), tuple(_half(halves[side]))) for side in sides(halves)]
+    pairs += [(_half_name(state, side), tuple(_half(state, halves[side]))) for side in sides(halves)]
     day, _, rest = deadlines.in_full(row.due_on, row.due_basis, row.timeliness, None).partition(", ")
     due = [marked(state, "due_on" if row.due_on else "", wash_line(day)), wash_line(rest)]
     pairs.append((tr("deadline"), tuple((one,) for one in due if one)))
@@ -61,13 +61,17 @@ def _half_name(state: State, side: str) -> str:
     return tr("status of the half of {side}", side=label("the side", side))
 
 
-def _half(half: HalfState) -> Iterator[Words]:
+def _half(state: State, half: HalfState) -> Iterator[Words]:
     yield (cells.status(half).text,)
     if half.claim is not None:
         grade = label("grade", half.grade)
         said = tr("said on {date}; evidence: {grade}", date=wash_line(half.claim.body["said_on"]), grade=grade)
         yield (said,)
-        yield (cells.standing(half.standing, answered=half.answer is not None).text,)
+        if cells.answered_before(state, half):
+            told = tr("no public answer to the statement in force found; an earlier one was answered")
+            yield (Link(told, anchor="voices"),)
+        else:
+            yield (cells.standing(half.standing, answered=half.answer is not None).text,)
 
 
 def _legend(state: State) -> Iterator[Passage]:

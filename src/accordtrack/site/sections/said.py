@@ -121,7 +121,7 @@ def _notes(made: Material, view: EntryView, body: Body, about: Link | None, *, l
     if body.get("sources"):
         shown = wash_line(", ".join(map(str, body["sources"])))
         yield cited.named(made, body["sources"]) if linked else (f"{tr('Source:')} ", shown)
-    digest = view.hash[: utter.SHOWN]
+    digest = view.hash[: cited.SHOWN]
     place = Link(digest, anchor=utter.anchor(view.hash))
     if about is not None:
         place = replace(about, text=digest, anchor=utter.anchor(view.hash))

@@ -22,15 +22,13 @@ if TYPE_CHECKING:
     from accordtrack.site.value import Words
     from accordtrack.views import Text, ThreadWord
 
-SHOWN = 16
-"""Characters of a digest in an address."""
 _BRIEF = 160
 """Characters of words that are told in a line; all of them stand in the history."""
 
 
 def anchor(digest: str) -> str:
     """The place of an entry on the page of what it is about."""
-    return f"entry-{digest[:SHOWN]}"
+    return f"entry-{digest[: cited.SHOWN]}"
 
 
 def entry(word: ThreadWord, shown: str) -> Link:
