@@ -22,7 +22,7 @@ from lxml import etree
 from accordtrack import desk as door
 from accordtrack import i18n
 from accordtrack.dates import TwoDates
-from accordtrack.desk import activities, handing
+from accordtrack.desk import handing, iati
 from accordtrack.intents import AddEvidence, AddNote, Amend, Measure, ReportStatus, TakePosition
 from accordtrack.interchange.iati import codes, elements
 from accordtrack.interchange.iati.activity import UNREGISTERED
@@ -434,7 +434,7 @@ def test_a_spoiled_file_is_refused_and_nothing_is_written(
     def spoil(facts: Facts, asked: IatiAsked) -> Made:
         return replace(document(facts, asked), data=bad)
 
-    monkeypatch.setattr(activities, "document", spoil)
+    monkeypatch.setattr(iati, "document", spoil)
     with pytest.raises(Refused, match=r"no valid IATI 2\.03"):
         desk.export_iati(tmp_path / "new.xml", PUBLIC)
     assert not (tmp_path / "new.xml").exists()

@@ -12,7 +12,7 @@ import pytest
 from accordtrack import i18n
 from accordtrack.i18n import LANGUAGES
 from accordtrack.register import filters
-from accordtrack.site import finding, paths, render
+from accordtrack.site import paths, render, searchindex
 from accordtrack.text import fold
 from builtsite import built
 from scorecard.browsing import browsing
@@ -50,9 +50,9 @@ def test_the_index_is_small_and_names_every_page_but_its_own(language: str) -> N
     assert named == pages - {"search.html"}
 
 
-@pytest.mark.parametrize("field", finding.FACETS)
+@pytest.mark.parametrize("field", searchindex.FACETS)
 def test_a_filter_finds_what_the_register_finds(field: str) -> None:
-    place = finding.FACETS.index(field)
+    place = searchindex.FACETS.index(field)
     lines = [line for line in index("en")["entries"] if line[0] == 0]
     found = 0
     for word in filters.choices(field):
@@ -63,15 +63,15 @@ def test_a_filter_finds_what_the_register_finds(field: str) -> None:
 
 
 def test_words_of_a_register_end_neither_the_script_nor_a_string() -> None:
-    entry = finding.Entry("commitment", "commitments/x.html", ODD, ODD, ODD, ODD, ("US",) * len(finding.FACETS))
-    written = finding.script([entry])
+    line = searchindex.Line("commitment", "commitments/x.html", ODD, ODD, ODD, ODD, ("US",) * len(searchindex.FACETS))
+    written = searchindex.script([line])
     assert not set("<>&\u2028\u2029") & set(written)
     assert json.loads(written.removeprefix("const ACCORDTRACK = ").removesuffix(";\n"))["entries"][0][2:6] == [ODD] * 4
 
 
 def test_words_that_narrow_are_told_in_the_language_of_the_page() -> None:
     with i18n.speaking("es"):
-        known = json.loads(finding.script([]).removeprefix("const ACCORDTRACK = ").removesuffix(";\n"))["known"]
+        known = json.loads(searchindex.script([]).removeprefix("const ACCORDTRACK = ").removesuffix(";\n"))["known"]
     assert known["side"] == ["parte", ["eeuu", "mexico", "ambas"]]
     assert index("en")["known"]["side"] == ["side", ["US", "MX", "JOINT"]]
     for told in (known, index("en")["known"]):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accordtrack import text
-from accordtrack.cli import activities, calendars, handed, imported, machine, outcome, shapes, shared, sheet
+from accordtrack.cli import calendars, handed, iati, imported, machine, outcome, shapes, shared, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, flag, group, offer, option
@@ -52,7 +52,7 @@ def register(app: typer.Typer) -> None:
         tr("Writes the accountability history, newest first, as CSV or as lines of JSON by the ending of the file."),
     )
     calendars.register(out)
-    activities.register(out)
+    iati.register(out)
 
 
 def import_table(

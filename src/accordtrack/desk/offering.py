@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from accordtrack.dates import TwoDates
-from accordtrack.desk import activities, beside, dating, handing
+from accordtrack.desk import beside, dating, handing, iati
 from accordtrack.i18n import LANGUAGES, speaking
 from accordtrack.interchange import historyfile
 from accordtrack.interchange.datapackage import zipped
@@ -57,7 +57,7 @@ def of_log(
     told = {"version": 1, "type": "checkpoint", "as_of": day, **stands}
     return {
         **_calendars(connection, day),
-        **_activities(read, day),
+        **_iati(read, day),
         PACKAGE: zipped(package.files),
         HISTORY: historyfile.as_csv(views),
         LINES: historyfile.as_lines(views),
@@ -76,10 +76,10 @@ def _calendars(connection: Connection, day: str) -> dict[str, bytes]:
     return found
 
 
-def _activities(read: Facts, day: str) -> dict[str, bytes]:
+def _iati(read: Facts, day: str) -> dict[str, bytes]:
     """Commitments and indicators as IATI; nothing where there is no commitment."""
     with suppress(Refused):
-        return {IATI: activities.checked(read, IatiAsked(TwoDates(day, day), PUBLIC)).data}
+        return {IATI: iati.checked(read, IatiAsked(TwoDates(day, day), PUBLIC)).data}
     return {}
 
 

@@ -146,15 +146,15 @@ class Publishing:
 
     def export_iati(self, out: Path, asked: IatiAsked, *, force: bool = False) -> IatiExport:
         """Write activities and results as IATI 2.03, checked by its schema before anything is written."""
-        from accordtrack.desk import activities  # noqa: PLC0415
+        from accordtrack.desk import iati  # noqa: PLC0415
 
-        return activities.export(self._db, out, asked, force=force)
+        return iati.export(self._db, out, asked, force=force)
 
     def refuse_iati(self, out: Path, asked: IatiAsked, *, force: bool = False) -> None:
         """Refuse what ``export_iati`` would refuse for its words."""
-        from accordtrack.desk import activities  # noqa: PLC0415
+        from accordtrack.desk import iati  # noqa: PLC0415
 
-        activities.refuse(out, asked, force=force)
+        iati.refuse(out, asked, force=force)
 
     def readable_history(
         self, audience: str = "public", side: str | None = None, *, progress: Callable[[int, int], None] | None = None

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import language
 from accordtrack.site import atom
-from accordtrack.site.finding import Collected, script
 from accordtrack.site.pages import (
     bodies,
     built,
@@ -26,6 +25,7 @@ from accordtrack.site.pages import (
 )
 from accordtrack.site.paths import SEARCH, SEARCHED
 from accordtrack.site.render import Frame, render
+from accordtrack.site.searchindex import Collected, script
 from accordtrack.site.sections.history import History
 from accordtrack.text import natural
 
@@ -79,9 +79,9 @@ def files(made: Material) -> Iterator[tuple[str, bytes]]:
         seen.take(page)
         yield page.path, render(page, alike)
     seen.take(downloads.page(made, ()))
-    entries = seen.entries()
-    yield SEARCH, render(search.page(entries, language()), alike)
-    yield SEARCHED, script(entries).encode("utf-8")
+    lines = seen.lines()
+    yield SEARCH, render(search.page(lines, language()), alike)
+    yield SEARCHED, script(lines).encode("utf-8")
     yield from atom.files(made, History(made))
 
 

@@ -152,8 +152,8 @@ class Glossary:
 
 
 @dataclass(frozen=True, slots=True)
-class Finder:
-    """Where what was looked for is shown; it stays empty without script."""
+class SearchForm:
+    """Where words are typed that are looked for, and what was found is shown; that stays empty without script."""
 
     label: str
     submit: str

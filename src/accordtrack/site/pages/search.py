@@ -5,27 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr, trc
-from accordtrack.site import finding
+from accordtrack.site import searchindex
 from accordtrack.site.paths import SCRIPT, SEARCH, SEARCHED
-from accordtrack.site.value import Finder, Link, Page, Section, Ways
+from accordtrack.site.value import Link, Page, SearchForm, Section, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.site.finding import Entry
+    from accordtrack.site.searchindex import Line
 
 
-def page(entries: Sequence[Entry], language: str) -> Page:
-    """The page over these entries of the site."""
+def page(lines: Sequence[Line], language: str) -> Page:
+    """The page over these lines of its index."""
     parts = tuple(
         Section(
             f"all-{number}",
             f"{name} ({len(found):,})",
-            (Ways(tuple((entry.code, Link(entry.title, path=entry.path)) for entry in found)),),
+            (Ways(tuple((line.code, Link(line.title, path=line.path)) for line in found)),),
         )
-        for number, (name, found) in enumerate(finding.by_kind(entries).items(), 1)
+        for number, (name, found) in enumerate(searchindex.by_kind(lines).items(), 1)
     )
-    finder = Finder(
+    form = SearchForm(
         tr("Words, codes or names of bodies, in English or Spanish"),
         trc("site", "Search"),
         tr(
@@ -38,6 +38,6 @@ def page(entries: Sequence[Entry], language: str) -> Page:
         "search",
         trc("site", "Search"),
         parts,
-        opening=(finder,),
+        opening=(form,),
         scripts=(f"{language}/{SEARCHED}", SCRIPT),
     )

@@ -31,7 +31,7 @@ _UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Line:
     """A page or a place on one. ``also`` is looked in and not shown: the title in the other language, codes of bodies."""
 
     kind: str
@@ -44,7 +44,7 @@ class Entry:
 
 
 def kinds() -> dict[str, str]:
-    """Kinds of entries and what they are called, in the order in which they are listed."""
+    """Kinds of lines and what they are called, in the order in which they are listed."""
     return {
         "commitment": tr("Commitments"),
         "theme": tr("Themes"),
@@ -57,7 +57,7 @@ def kinds() -> dict[str, str]:
 
 
 class Collected:
-    """The entries of the pages of one language, taken as the pages go by."""
+    """The lines of the pages of one language, taken as the pages go by."""
 
     def __init__(self, made: Material) -> None:
         self._made = made
@@ -68,18 +68,18 @@ class Collected:
             for code in codes
         }
         self._states = {str(state.record["id"]): state for state in made.held.commitments()}
-        self._found: list[Entry] = []
+        self._found: list[Line] = []
 
     def take(self, page: Page) -> None:
         """Add a page."""
         text = shorten(wash(page.summary), LONGEST)
         if page.path not in self._records:
-            self._found.append(Entry("page", page.path, wash_line(page.title), text=text))
+            self._found.append(Line("page", page.path, wash_line(page.title), text=text))
             return
         family, code = self._records[page.path]
         state = self._states.get(code) if family == "commitment" else None
         self._found.append(
-            Entry(
+            Line(
                 family,
                 page.path,
                 wash_line(page.title),
@@ -90,16 +90,16 @@ class Collected:
             )
         )
 
-    def entries(self) -> tuple[Entry, ...]:
+    def lines(self) -> tuple[Line, ...]:
         """All of them, by kind and from A to Z, with the words of the glossary and the sections of the method."""
         _title, chapters = prose.chapters(self._made.method)
-        told = [Entry("term", f"{GLOSSARY}#{t.anchor}", t.name, text=t.told) for t in glossary.terms()]
-        told += [Entry("method", f"{METHOD}#{place}", title) for place, title in prose.headings(chapters)]
+        told = [Line("term", f"{GLOSSARY}#{t.anchor}", t.name, text=t.told) for t in glossary.terms()]
+        told += [Line("method", f"{METHOD}#{place}", title) for place, title in prose.headings(chapters)]
         order = list(kinds())
 
-        def key(entry: Entry) -> tuple[int, str, str]:
-            words = "" if entry.kind == "method" else fold(entry.title)
-            return order.index(entry.kind), words, natural(entry.code)
+        def key(one: Line) -> tuple[int, str, str]:
+            words = "" if one.kind == "method" else fold(one.title)
+            return order.index(one.kind), words, natural(one.code)
 
         return tuple(sorted([*self._found, *told], key=key))
 
@@ -137,7 +137,7 @@ def _theme(code: str) -> tuple[str, ...]:
     return tuple(code if name == "theme" else "" for name in FACETS)
 
 
-def script(entries: Sequence[Entry]) -> str:
+def script(lines: Sequence[Line]) -> str:
     """The index as a script that sets one constant: no word of the register can end it or one of its strings."""
     order = list(kinds())
     head = {
@@ -148,8 +148,8 @@ def script(entries: Sequence[Entry]) -> str:
         "known": _known(),
         "words": _words(),
     }
-    lines = ",\n".join(_json(_line(entry, order)) for entry in entries)
-    return f'const ACCORDTRACK = {_json(head)[:-1]},\n"entries":[\n{lines}\n]}};\n'
+    entries = ",\n".join(_json(_line(one, order)) for one in lines)
+    return f'const ACCORDTRACK = {_json(head)[:-1]},\n"entries":[\n{entries}\n]}};\n'
 
 
 def _known() -> dict[str, tuple[str, list[str]]]:
@@ -163,9 +163,9 @@ def _known() -> dict[str, tuple[str, list[str]]]:
     return found
 
 
-def _line(entry: Entry, order: list[str]) -> list[object]:
-    line = [order.index(entry.kind), entry.path, entry.title, entry.code, entry.text, entry.also]
-    return [*line, list(entry.facets)] if entry.facets else line
+def _line(one: Line, order: list[str]) -> list[object]:
+    line = [order.index(one.kind), one.path, one.title, one.code, one.text, one.also]
+    return [*line, list(one.facets)] if one.facets else line
 
 
 def _json(value: object) -> str:
@@ -184,10 +184,10 @@ def _words() -> dict[str, str | list[str]]:
     }
 
 
-def by_kind(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """Entries by what their kind is called, in the order of kinds."""
-    found: dict[str, list[Entry]] = {}
+def by_kind(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    """Lines by what their kind is called, in the order of kinds."""
+    found: dict[str, list[Line]] = {}
     names = kinds()
-    for entry in entries:
-        found.setdefault(names[entry.kind], []).append(entry)
+    for line in lines:
+        found.setdefault(names[line.kind], []).append(line)
     return found
