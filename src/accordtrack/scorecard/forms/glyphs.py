@@ -24,7 +24,8 @@ _RUN = 28
 _SLASH = re.compile(r"(?<=\S/)(?=[^\s/])")
 _PERIOD = re.compile(r"(?<=\S/)(?=\d)")
 """A period such as 2021-03-01/2021-04-30 may break after its slash; before a letter lines break without being told."""
-_CODE = re.compile(r"\S*(?:\d\S*-[^\W\d]|-[^\W\d]\S*\d|-\S+-)\S*")
+_WORD = re.compile(r"\S+")
+_DIGIT, _PART = re.compile(r"\d"), re.compile(r"-[^\W\d]")
 _JOINT = re.compile(r"(?<=-)(?=[^\W\d_A-Z])")
 """Spanish says the hyphen of a broken word again before a small letter: a code is broken at a mark, and keeps its own."""
 _SHARE = re.compile(r"(?<=\d) %")
@@ -65,8 +66,19 @@ def printable(words: str, known: frozenset[int], *, spanish: bool) -> str:
     if "/" in plain:
         plain = (_SLASH if spanish else _PERIOD).sub("\u200b", plain)
     if spanish and "-" in plain:
-        plain = _CODE.sub(lambda found: _JOINT.sub("\u200b", found[0]), plain)
+        plain = _WORD.sub(lambda found: _JOINT.sub("\u200b", found[0]) if _is_code(found[0]) else found[0], plain)
     return _LONG.sub(_broken, plain)
+
+
+def _is_code(word: str) -> bool:
+    """Whether a digit and a part that begins with a letter stand in a word, or a part between two hyphens.
+
+    Each is looked for once: words of the register may be long, and made to be slow.
+    """
+    if word.rfind("-") - word.find("-") > 1:
+        return True
+    part = _PART.search(word)
+    return part is not None and _DIGIT.search(word) is not None
 
 
 def _shown(character: str, known: frozenset[int]) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 _DAY = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])")
-_SHARE = re.compile(r"[+\-−]?[\d.,]+ %")
+_SHARE = re.compile(r"(?:[+\-−]|(?<![\d.,]))[\d.,]+ %")
 _OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
 _REPEATED = 4096
 """Words that are kept as they were written: dates, codes and words of the vocabulary stand in many cells."""
