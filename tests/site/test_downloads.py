@@ -33,7 +33,7 @@ from accordtrack.site.offers import (
     SUMS,
     Saved,
     brief,
-    calendar,
+    calendar_file,
     offers,
     scorecard,
 )
@@ -51,7 +51,7 @@ SETS = {
     *(scorecard(language, form) for language in i18n.LANGUAGES for form in FORMS),
     *(brief(language, form) for language in i18n.LANGUAGES for form in BRIEF),
 }
-CALENDARS = {calendar(language) for language in i18n.LANGUAGES}
+CALENDARS = {calendar_file(language) for language in i18n.LANGUAGES}
 
 
 def said(file: Path) -> str:
@@ -105,7 +105,7 @@ def test_each_is_what_the_verbs_write(site: Path, tmp_path: Path) -> None:
     desk.export_data(tmp_path / "data.zip")
     assert (site / "downloads" / PACKAGE).read_bytes() == (tmp_path / "data.zip").read_bytes()
     desk.export_calendar(tmp_path / "dates.ics")
-    assert (site / "downloads" / calendar("en")).read_bytes() == (tmp_path / "dates.ics").read_bytes()
+    assert (site / "downloads" / calendar_file("en")).read_bytes() == (tmp_path / "dates.ics").read_bytes()
     desk.export_iati(tmp_path / "iati.xml", IatiAsked(TwoDates(TODAY, TODAY), "public"))
     assert (site / "downloads" / IATI).read_bytes() == (tmp_path / "iati.xml").read_bytes()
     entries, _left = desk.readable_history()

@@ -15,14 +15,25 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from accordtrack.dates import TwoDates
-from accordtrack.desk import beside, dating, handing, iati
+from accordtrack.desk import beside, calendar, handing, iati
 from accordtrack.i18n import LANGUAGES, speaking
 from accordtrack.interchange import historyfile
 from accordtrack.interchange.datapackage import zipped
 from accordtrack.problems import Refused
 from accordtrack.register.audience import PUBLIC, Audience
 from accordtrack.scorecard.forms import BRIEF, FORMS, render
-from accordtrack.site.offers import CHECKPOINT, HISTORY, IATI, LINES, PACKAGE, SUMS, Saved, brief, calendar, scorecard
+from accordtrack.site.offers import (
+    CHECKPOINT,
+    HISTORY,
+    IATI,
+    LINES,
+    PACKAGE,
+    SUMS,
+    Saved,
+    brief,
+    calendar_file,
+    scorecard,
+)
 from accordtrack.views import IatiAsked
 
 if TYPE_CHECKING:
@@ -71,8 +82,8 @@ def _calendars(connection: Connection, day: str) -> dict[str, bytes]:
     found = {}
     for language in LANGUAGES:
         with speaking(language), suppress(Refused):
-            made = dating.made(connection, Audience(PUBLIC, None, at), at, every=False)
-            found[calendar(language)] = made.raw
+            made = calendar.made(connection, Audience(PUBLIC, None, at), at, every=False)
+            found[calendar_file(language)] = made.raw
     return found
 
 

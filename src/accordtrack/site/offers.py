@@ -62,7 +62,7 @@ def brief(language: str, form: str) -> str:
     return f"brief-{language}.{form}"
 
 
-def calendar(language: str) -> str:
+def calendar_file(language: str) -> str:
     """The name of the calendar."""
     return f"calendar-{language}.ics"
 
@@ -86,7 +86,7 @@ def offers(languages: Sequence[str]) -> tuple[Offer, ...]:
         ),
         Offer(LINES, "data", later("every entry of the log, the newest first, an object of JSON a line")),
         *(
-            Offer(calendar(one), "data", later("agreed dates, as all-day events of a calendar"), one)
+            Offer(calendar_file(one), "data", later("agreed dates, as all-day events of a calendar"), one)
             for one in languages
         ),
         Offer(IATI, "data", later("commitments as activities and indicators as results, in IATI 2.03")),
