@@ -1,4 +1,4 @@
-"""Files to take away from the site: scorecards in every form, the data, the history, and how each is checked.
+"""The downloads of the site: scorecards in every form, the data, the history, and how each is checked.
 
 Setting a scorecard takes longer than all pages: it is done in processes of their own beside them, where the machine has room.
 """
@@ -22,7 +22,7 @@ from accordtrack.interchange.datapackage import zipped
 from accordtrack.problems import Refused
 from accordtrack.register.audience import PUBLIC, Audience
 from accordtrack.scorecard.forms import BRIEF, FORMS, render
-from accordtrack.site.offers import (
+from accordtrack.site.downloads import (
     CHECKPOINT,
     HISTORY,
     IATI,
@@ -30,9 +30,9 @@ from accordtrack.site.offers import (
     PACKAGE,
     SUMS,
     Saved,
-    brief,
+    brief_file,
     calendar_file,
-    scorecard,
+    scorecard_file,
 )
 from accordtrack.views import IatiAsked
 
@@ -122,7 +122,7 @@ def _set(card: Scorecard, forms: Sequence[str]) -> list[Made]:
     found = []
     for form in forms:
         for short in (False, True) if form in BRIEF else (False,):
-            name = (brief if short else scorecard)(card.language, form)
+            name = (brief_file if short else scorecard_file)(card.language, form)
             try:
                 found.append((name, render(card, form, brief=short)))
             except Refused:
