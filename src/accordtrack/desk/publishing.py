@@ -94,7 +94,7 @@ class Publishing:
     ) -> SiteWritten:
         """Write the public site into a folder, of a part of the register where one is named; ``force`` replaces any site.
 
-        ``downloads`` adds these files, which takes longer than all pages.
+        ``downloads`` adds the files to download, which takes longer than all pages.
         """
         from accordtrack.desk import siting  # noqa: PLC0415
 
