@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from accordtrack.dates import TwoDates
-from accordtrack.desk import beside, calendar, handing, iati
+from accordtrack.desk import calendar, handing, iati, processes
 from accordtrack.i18n import LANGUAGES, speaking
 from accordtrack.interchange import historyfile
 from accordtrack.interchange.datapackage import zipped
@@ -98,10 +98,10 @@ def _iati(read: Facts, day: str) -> dict[str, bytes]:
 def setting(cards: Sequence[Scorecard], *, small: bool = False) -> Iterator[Callable[[], Iterator[Made]]]:
     """Begin to set ``cards``; what it gives waits for them and gives name and bytes of each file, in the same order always."""
     jobs = [(card, forms) for card in cards for forms in _SHARES]
-    if small or beside.room() == 1:
+    if small or processes.room() == 1:
         yield lambda: (one for job in jobs for one in _set(*job))
         return
-    pool = ProcessPoolExecutor(beside.room(), mp_context=beside.SPAWN, initializer=beside.begin)
+    pool = ProcessPoolExecutor(processes.room(), mp_context=processes.SPAWN, initializer=processes.begin)
     try:
         asked = [pool.submit(_set, *job) for job in jobs]
         yield partial(_waited, [one.result for one in asked])
@@ -114,7 +114,7 @@ def _waited(results: Sequence[Callable[[], list[Made]]]) -> Iterator[Made]:
         for result in results:
             yield from result()
     except BrokenExecutor as error:
-        raise Refused(beside.ended("Try again, or say --without-downloads.")) from error
+        raise Refused(processes.ended("Try again, or say --without-downloads.")) from error
 
 
 def _set(card: Scorecard, forms: Sequence[str]) -> list[Made]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n, places
-from accordtrack.desk import beside, downloads
+from accordtrack.desk import downloads, processes
 from accordtrack.i18n import tr
 from accordtrack.register.audience import PUBLIC
 from accordtrack.scorecard.asked import Asked
@@ -39,7 +39,7 @@ def files(source: Source, progress: Progress = lambda _done, _total: None) -> It
     ``progress`` hears how many pages were taken of how many. The order is that in which they are made.
     """
     small = len(source.facts.states) < _SMALL
-    with beside.stream(_pages, here=small) as theirs:
+    with processes.stream(_pages, here=small) as theirs:
         cards, mades = _made(source)
         own, *others = mades
         theirs.ask(others)
@@ -75,7 +75,7 @@ def _pages(mades: Iterable[Material]) -> Iterator[File]:
                 yield f"{language}/{path}", raw
 
 
-def _together(own: Iterable[File], theirs: beside.Stream[Iterable[Material], File]) -> Iterator[File]:
+def _together(own: Iterable[File], theirs: processes.Stream[Iterable[Material], File]) -> Iterator[File]:
     """What is made here, and between what is made beside."""
     for one in own:
         yield one
