@@ -14,7 +14,8 @@ from accordtrack import desk as door
 from accordtrack import i18n
 from accordtrack.dates import TwoDates
 from accordtrack.intents import AddRecord, Amend, ReportStatus, TakePosition, Undo
-from accordtrack.interchange.calendar import Day, Told, calendar, uid
+from accordtrack.interchange import calendar
+from accordtrack.interchange.calendar import DayInWords, uid
 from accordtrack.places import own_key_folder
 from accordtrack.problems import Refused
 from folders import change, make_folder
@@ -435,14 +436,14 @@ HOSTILE = (
 )
 
 
-def file(day: Day, words: str) -> bytes:
+def file(day: DayInWords, words: str) -> bytes:
     """A calendar of one event, of this name."""
-    return calendar(Told(words, words, "en", TODAY, private=False, days=(day,)))
+    return calendar.as_bytes(calendar.Calendar(words, words, "en", TODAY, private=False, days=(day,)))
 
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_stay_words(words: str) -> None:
-    day = Day(
+    day = DayInWords(
         key=("deadline", words[:12], words[:12]),
         on="2027-01-01",
         summary=words,
@@ -475,7 +476,7 @@ def test_hostile_words_stay_words(words: str) -> None:
     "url", ["javascript:alert(1)", "ftp://example.org", "https://a:b@example.org", "https://x\r\nUID:y", "file:///etc"]
 )
 def test_an_address_that_no_browser_should_open_is_left_out(url: str) -> None:
-    day = Day(("meeting", "a", "b"), "2027-01-01", "s", "d", ("c",), 0, "2026-01-01", url=url)
+    day = DayInWords(("meeting", "a", "b"), "2027-01-01", "s", "d", ("c",), 0, "2026-01-01", url=url)
     assert b"URL" not in file(day, "n")
 
 

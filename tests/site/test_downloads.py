@@ -17,14 +17,14 @@ import pytest
 from accordtrack import desk as door
 from accordtrack import i18n
 from accordtrack.dates import TwoDates
-from accordtrack.desk import offering
+from accordtrack.desk import downloads as making
 from accordtrack.intents import AddEvidence, AddNote, ReportStatus
 from accordtrack.problems import Refused
 from accordtrack.scorecard.asked import Asked
 from accordtrack.scorecard.forms import BRIEF, FORMS, render
 from accordtrack.scorecard.value import Table
 from accordtrack.site import paths
-from accordtrack.site.offers import (
+from accordtrack.site.downloads import (
     CHECKPOINT,
     HISTORY,
     IATI,
@@ -32,10 +32,10 @@ from accordtrack.site.offers import (
     PACKAGE,
     SUMS,
     Saved,
-    brief,
-    calendar,
-    offers,
-    scorecard,
+    all_downloads,
+    brief_file,
+    calendar_file,
+    scorecard_file,
 )
 from accordtrack.site.pages import downloads
 from accordtrack.views import IatiAsked
@@ -48,10 +48,10 @@ from sitetold import material
 
 both = pytest.mark.parametrize("language", ["en", "es"])
 SETS = {
-    *(scorecard(language, form) for language in i18n.LANGUAGES for form in FORMS),
-    *(brief(language, form) for language in i18n.LANGUAGES for form in BRIEF),
+    *(scorecard_file(language, form) for language in i18n.LANGUAGES for form in FORMS),
+    *(brief_file(language, form) for language in i18n.LANGUAGES for form in BRIEF),
 }
-CALENDARS = {calendar(language) for language in i18n.LANGUAGES}
+CALENDARS = {calendar_file(language) for language in i18n.LANGUAGES}
 
 
 def said(file: Path) -> str:
@@ -73,7 +73,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_everything_that_is_offered_is_there_and_nothing_else(site: Path) -> None:
-    names = {one.name for one in offers(i18n.LANGUAGES)}
+    names = {one.name for one in all_downloads(i18n.LANGUAGES)}
     assert {one.name for one in (site / "downloads").iterdir()} == names
     assert names == SETS | CALENDARS | {PACKAGE, HISTORY, LINES, IATI, CHECKPOINT, SUMS}
 
@@ -100,12 +100,14 @@ def test_each_is_what_the_verbs_write(site: Path, tmp_path: Path) -> None:
     for language in i18n.LANGUAGES:
         card = desk.scorecard(Asked(TODAY, TODAY, "public", language))
         for form in FORMS:
-            assert (site / "downloads" / scorecard(language, form)).read_bytes() == render(card, form)
-        assert desk.check_scorecard(json.loads((site / "downloads" / scorecard(language, "json")).read_bytes())) == []
+            assert (site / "downloads" / scorecard_file(language, form)).read_bytes() == render(card, form)
+        assert (
+            desk.check_scorecard(json.loads((site / "downloads" / scorecard_file(language, "json")).read_bytes())) == []
+        )
     desk.export_data(tmp_path / "data.zip")
     assert (site / "downloads" / PACKAGE).read_bytes() == (tmp_path / "data.zip").read_bytes()
     desk.export_calendar(tmp_path / "dates.ics")
-    assert (site / "downloads" / calendar("en")).read_bytes() == (tmp_path / "dates.ics").read_bytes()
+    assert (site / "downloads" / calendar_file("en")).read_bytes() == (tmp_path / "dates.ics").read_bytes()
     desk.export_iati(tmp_path / "iati.xml", IatiAsked(TwoDates(TODAY, TODAY), "public"))
     assert (site / "downloads" / IATI).read_bytes() == (tmp_path / "iati.xml").read_bytes()
     entries, _left = desk.readable_history()
@@ -128,7 +130,7 @@ def test_what_may_not_be_read_is_in_none_of_them(tmp_path: Path) -> None:
     us.site(tmp_path / "site", downloads=True)
     words = {file: said(file) for file in (tmp_path / "site").rglob("*") if file.is_file()}
     told = {file.name for file, held in words.items() if "Quetzal" in held}
-    assert told >= {HISTORY, LINES, *(scorecard(language, form) for language in i18n.LANGUAGES for form in FORMS)}
+    assert told >= {HISTORY, LINES, *(scorecard_file(language, form) for language in i18n.LANGUAGES for form in FORMS)}
     assert "FW-US-01" in words[tmp_path / "site" / "downloads" / PACKAGE]
     assert not [file for file, held in words.items() if "Zopilote" in held]
 
@@ -158,7 +160,7 @@ def test_a_site_without_them_says_so(tmp_path: Path, language: str) -> None:
 @both
 def test_what_could_not_be_made_is_named(tmp_path: Path, language: str) -> None:
     made = material(small_desk(tmp_path), language)
-    saved = [Saved(one.name, 1, "") for one in offers(i18n.LANGUAGES) if not one.name.endswith(".pdf")]
+    saved = [Saved(one.name, 1, "") for one in all_downloads(i18n.LANGUAGES) if not one.name.endswith(".pdf")]
     with i18n.speaking(language):
         page = downloads.page(made, saved)
     tables = {block.id: block for part in page.parts for block in part.blocks if isinstance(block, Table)}
@@ -169,7 +171,7 @@ def test_what_could_not_be_made_is_named(tmp_path: Path, language: str) -> None:
 
 def test_without_typst_there_is_no_pdf_and_all_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
-    with offering.setting([sample()], small=True) as waited:
+    with making.setting([sample()], small=True) as waited:
         names = {name for name, _raw in waited()}
     assert names == {name for name in SETS if "-en." in name and not name.endswith(".pdf")}
 
@@ -177,9 +179,9 @@ def test_without_typst_there_is_no_pdf_and_all_else(monkeypatch: pytest.MonkeyPa
 def test_processes_beside_make_the_very_same_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     cards = [sample(language) for language in i18n.LANGUAGES]
-    with offering.setting(cards) as waited:
+    with making.setting(cards) as waited:
         beside = list(waited())
-    with offering.setting(cards, small=True) as waited:
+    with making.setting(cards, small=True) as waited:
         assert list(waited()) == beside
     assert {name for name, _raw in beside} == SETS
 
@@ -191,19 +193,19 @@ def ended(*_job: object) -> None:
 
 def test_a_process_that_is_ended_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(offering, "_set", ended)
-    with offering.setting([sample()]) as waited, pytest.raises(Refused) as refused:
+    monkeypatch.setattr(making, "_set", ended)
+    with making.setting([sample()]) as waited, pytest.raises(Refused) as refused:
         list(waited())
     assert "was ended" in i18n.explain(refused.value.problems[0])
 
 
 _WAITS = """
 import os, sys, time
-from accordtrack.desk import offering
+from accordtrack.desk import downloads as making
 from scorecard.samples import sample
 os.cpu_count = lambda: 2
 if __name__ == "__main__":
-    with offering.setting([sample()]) as waited:
+    with making.setting([sample()]) as waited:
         list(waited())
         print("ready", flush=True)
         time.sleep(60)

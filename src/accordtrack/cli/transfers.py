@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accordtrack import text
-from accordtrack.cli import calendars, handed, iati, imported, machine, outcome, shapes, shared, sheet
+from accordtrack.cli import calendar, handed, iati, imported, machine, outcome, shapes, shared, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, flag, group, offer, option
@@ -51,7 +51,7 @@ def register(app: typer.Typer) -> None:
         tr("write every entry of the log"),
         tr("Writes the accountability history, newest first, as CSV or as lines of JSON by the ending of the file."),
     )
-    calendars.register(out)
+    calendar.register(out)
     iati.register(out)
 
 

@@ -94,7 +94,7 @@ class Publishing:
     ) -> SiteWritten:
         """Write the public site into a folder, of a part of the register where one is named; ``force`` replaces any site.
 
-        ``downloads`` adds files to take away, which takes longer than all pages.
+        ``downloads`` adds the files to download, which takes longer than all pages.
         """
         from accordtrack.desk import siting  # noqa: PLC0415
 
@@ -114,20 +114,20 @@ class Publishing:
         force: bool = False,
     ) -> CalendarExport:
         """Write a calendar for an audience, in the language in force; with ``every`` the dates that nobody agreed too."""
-        from accordtrack.desk import dating, textfile  # noqa: PLC0415
+        from accordtrack.desk import calendar, textfile  # noqa: PLC0415
         from accordtrack.register.audience import Audience  # noqa: PLC0415
 
         self.refuse_calendar(out, audience=audience, side=side, force=force)
         asked = at or TwoDates(self.today, self.today)
         reader = Audience(audience, side, asked)
         with self._db.reading() as connection:
-            found = dating.made(connection, reader, asked, every=every)
+            found = calendar.made(connection, reader, asked, every=every)
         size = textfile.save_bytes(out, found.raw, replace=force)
         return CalendarExport(
             str(out),
-            found.agreed[dating.DEADLINE],
-            found.agreed[dating.REPORT],
-            found.agreed[dating.MEETING],
+            found.agreed[calendar.DEADLINE],
+            found.agreed[calendar.REPORT],
+            found.agreed[calendar.MEETING],
             found.not_agreed,
             found.cancelled,
             found.left_out,
@@ -137,10 +137,10 @@ class Publishing:
 
     def refuse_calendar(self, out: Path, *, audience: str, side: str | None, force: bool) -> None:
         """Refuse what ``export_calendar`` would refuse for its words."""
-        from accordtrack.desk import dating, textfile  # noqa: PLC0415
+        from accordtrack.desk import calendar, textfile  # noqa: PLC0415
         from accordtrack.register.audience import Audience  # noqa: PLC0415
 
-        dating.refuse_name(out)
+        calendar.refuse_name(out)
         textfile.free(out, replace=force, how="--force")
         Audience(audience, side)
 

@@ -1,4 +1,4 @@
-"""Every file of a site, made of what was gathered for it: the languages beside each other, and the files to take away."""
+"""Every file of a site, made of what was gathered for it: the languages beside each other, and the downloads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n, places
-from accordtrack.desk import beside, offering
+from accordtrack.desk import downloads, processes
 from accordtrack.i18n import tr
 from accordtrack.register.audience import PUBLIC
 from accordtrack.scorecard.asked import Asked
@@ -16,8 +16,8 @@ from accordtrack.scoring import parameters
 from accordtrack.scoring.inputs import Choice, inputs
 from accordtrack.scoring.scores import Scores
 from accordtrack.site import build, door, narrowing, paths
+from accordtrack.site.downloads import FOLDER
 from accordtrack.site.material import Material, material
-from accordtrack.site.offers import FOLDER
 from accordtrack.site.render import script, style
 
 if TYPE_CHECKING:
@@ -39,26 +39,26 @@ def files(source: Source, progress: Progress = lambda _done, _total: None) -> It
     ``progress`` hears how many pages were taken of how many. The order is that in which they are made.
     """
     small = len(source.facts.states) < _SMALL
-    with beside.stream(_pages, here=small) as theirs:
+    with processes.stream(_pages, here=small) as theirs:
         cards, mades = _made(source)
         own, *others = mades
         theirs.ask(others)
         total, done = build.count(own) * len(mades), 0
-        with offering.setting(cards if source.taken is not None else (), small=small) as waited:
+        with downloads.setting(cards if source.downloads is not None else (), small=small) as waited:
             for path, raw in _together(_pages([own]), theirs):
                 yield path, raw
                 if path.endswith(".html"):
                     done += 1
                     progress(done, total)
-            noted = offering.Noted()
-            for name, raw in noted.all(waited(), (source.taken or {}).items()):
+            noted = downloads.Noted()
+            for name, raw in noted.all(waited(), (source.downloads or {}).items()):
                 yield f"{FOLDER}/{name}", raw
     sides = []
     for card, made in zip(cards, mades, strict=True):
         language = made.card.language
         with i18n.speaking(language):
             sides.append(door.entrance(card))
-            path, raw = build.offered(made, noted.files)
+            path, raw = build.downloads_page(made, noted.files)
         yield f"{language}/{path}", raw
         done += 1
         progress(done, total)
@@ -75,7 +75,7 @@ def _pages(mades: Iterable[Material]) -> Iterator[File]:
                 yield f"{language}/{path}", raw
 
 
-def _together(own: Iterable[File], theirs: beside.Stream[Iterable[Material], File]) -> Iterator[File]:
+def _together(own: Iterable[File], theirs: processes.Stream[Iterable[Material], File]) -> Iterator[File]:
     """What is made here, and between what is made beside."""
     for one in own:
         yield one
@@ -97,7 +97,7 @@ def _made(source: Source) -> tuple[list[Scorecard], list[Material]]:
                 withheld=source.withheld,
                 checkpoint=source.stands,
                 asked=Asked(source.at.as_of, source.at.known_on, PUBLIC, language).as_json(),
-                appended=source.taken is not None,
+                appended=source.downloads is not None,
             )
             shown = replace(card, subtitle=_subtitle(card, source))
             cards.append(card)

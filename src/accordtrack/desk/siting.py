@@ -40,15 +40,15 @@ class Wanted:
     theme: str | None = None
     body: str | None = None
     downloads: bool = False
-    """With files to take away."""
+    """With the files to download."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """What the public may read of the part, where the log stands, and what the manifest is to say of it.
 
-    ``whole`` are the facts before they were narrowed. ``taken`` are files that are made of the log; None where no file is to be
-    taken away.
+    ``whole`` are the facts before they were narrowed. ``downloads`` are those that are made of the log; None where none is
+    wanted.
     """
 
     at: TwoDates
@@ -58,7 +58,7 @@ class Source:
     stands: Mapping[str, Any]
     withheld: int
     head: Manifest
-    taken: Mapping[str, bytes] | None = None
+    downloads: Mapping[str, bytes] | None = None
 
     @property
     def part(self) -> Narrowing:
@@ -89,10 +89,10 @@ def make(
                 return _told(out, source, held.files, unchanged=True)
             source = replace(source, entries=_entries(connection, source))
             if source.head.downloads:
-                from accordtrack.desk import offering  # noqa: PLC0415
+                from accordtrack.desk import downloads  # noqa: PLC0415
 
-                taken = offering.of_log(connection, source.whole, source.entries, source.stands, day)
-                source = replace(source, taken=taken)
+                of_log = downloads.of_log(connection, source.whole, source.entries, source.stands, day)
+                source = replace(source, downloads=of_log)
         source = replace(source, head=replace(source.head, before=source.head.earlier(held)))
         with siteswap.aside(place, held) as aside:
             written = _write(aside, place, held, source, progress, ours=ours)

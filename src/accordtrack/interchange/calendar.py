@@ -31,7 +31,7 @@ _PARTED = re.compile(r"[,;]\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DayInWords:
     """One event. ``key`` names it for good: kind, accord, record, and the day where a record has several of a kind.
 
     ``on`` and ``changed_on`` are ISO dates; ``alarms`` are days before. ``stands`` False: to be taken out.
@@ -50,7 +50,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Calendar:
     """What a calendar says. ``made_on`` is the later of its two dates, ISO; ``private``: not for everybody."""
 
     name: str
@@ -58,10 +58,10 @@ class Told:
     language: str
     made_on: str
     private: bool
-    days: tuple[Day, ...]
+    days: tuple[DayInWords, ...]
 
 
-def calendar(told: Told) -> bytes:
+def as_bytes(told: Calendar) -> bytes:
     """The file, UTF-8 with CRLF, days in their order. Whatever stands in a text stays in the text."""
     made = Component()
     made.add("prodid", f"-//accordtrack//accordtrack {__version__}//{told.language.upper()}")
@@ -81,7 +81,7 @@ def uid(key: Sequence[str]) -> str:
     return f"{'.'.join([kind, *names])}@{accord}.accordtrack"
 
 
-def _event(day: Day, told: Told) -> Event:
+def _event(day: DayInWords, told: Calendar) -> Event:
     made, on = Event(), date.fromisoformat(day.on)
     made.add("uid", uid(day.key))
     made.add("dtstamp", _midnight(told.made_on))

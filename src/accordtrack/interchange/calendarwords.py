@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from accordtrack.dates import TwoDates
-    from accordtrack.register.dated import Dated, Move
+    from accordtrack.register.calendardays import CalendarDay, Move
     from accordtrack.register.facts import Facts
     from accordtrack.register.fold import HalfState, State
 
@@ -35,7 +35,7 @@ class Words:
     facts: Facts
     at: TwoDates
 
-    def of_deadline(self, state: State, day: Dated) -> tuple[str, str]:
+    def of_deadline(self, state: State, day: CalendarDay) -> tuple[str, str]:
         """Summary and description of a deadline."""
         lines = [*_why(state, day), *self._rests_on(state, day)]
         first = state.record["first_due_on"]
@@ -47,7 +47,7 @@ class Words:
             lines.append(tr("Proposed, not yet agreed: {date}.", date=wash_line(waiting)))
         return self._told(state, _named(state, day), lines)
 
-    def of_report(self, state: State, day: Dated) -> tuple[str, str]:
+    def of_report(self, state: State, day: CalendarDay) -> tuple[str, str]:
         """Summary and description of a report that a review rule asks for."""
         if not day.stands:
             return self._told(state, tr("No longer due"), [tr("No report is asked for on this day any more.")])
@@ -75,7 +75,7 @@ class Words:
         lines = [tr("The record was taken back."), _look(f"accordtrack history {code}"), dates(self.at)]
         return f"{tr('No longer due')}: {wash_line(code)}", _joined(lines)
 
-    def categories(self, state: State, day: Dated) -> tuple[str, ...]:
+    def categories(self, state: State, day: CalendarDay) -> tuple[str, ...]:
         """Theme, side and framework, and that a date was agreed by nobody."""
         record = state.record
         found = (self._theme(record["theme"]), label("side", record["responsible_side"]), record["framework"])
@@ -102,7 +102,7 @@ class Words:
         lines += [_look(f"accordtrack show {code}"), self._dates()]
         return f"{named}: {code} {title} ({_who(state)})", _joined(lines)
 
-    def _rests_on(self, state: State, day: Dated) -> list[str]:
+    def _rests_on(self, state: State, day: CalendarDay) -> list[str]:
         if day.on != state.record["due_on"]:
             return []
         row = row_of(state, 0, self.at.as_of)
@@ -179,7 +179,7 @@ def _who(state: State) -> str:
     )
 
 
-def _named(state: State, day: Dated) -> str:
+def _named(state: State, day: CalendarDay) -> str:
     """What a day is, as the summary begins; one that nobody agreed is never called due."""
     kind = state.record["kind"]
     if not day.stands:
@@ -207,7 +207,7 @@ def _no_deadline(state: State) -> str:
     return tr("Nobody agreed this date: it cannot be overdue.")
 
 
-def _why(state: State, day: Dated) -> list[str]:
+def _why(state: State, day: CalendarDay) -> list[str]:
     """What is to be known first of a day that does not stand, or that nobody agreed."""
     if day.stands:
         return [] if day.agreed else [_no_deadline(state)]

@@ -32,8 +32,8 @@ from accordtrack.text import natural
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from accordtrack.site.downloads import Saved
     from accordtrack.site.material import Material
-    from accordtrack.site.offers import Saved
     from accordtrack.site.value import Page
 
 
@@ -90,7 +90,7 @@ def count(made: Material) -> int:
     return sum(1 for _ in pages(made)) + 2
 
 
-def offered(made: Material, saved: Sequence[Saved]) -> tuple[str, bytes]:
+def downloads_page(made: Material, saved: Sequence[Saved]) -> tuple[str, bytes]:
     """The page of downloads, which can be made once they are."""
     page = downloads.page(made, saved)
     return page.path, render(page, frame(made))

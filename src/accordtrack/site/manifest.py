@@ -59,7 +59,7 @@ class Manifest:
     before: Built | None = None
     files: Mapping[str, File] = field(default_factory=dict)
     downloads: bool = False
-    """With files to take away; both are one site."""
+    """With downloads; both are one site."""
 
     def alike(self, other: Manifest) -> bool:
         """Whether the same program would write the same: the day, the state, the question and the program are the same."""

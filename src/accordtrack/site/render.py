@@ -13,7 +13,7 @@ from accordtrack.i18n import later, tr, trc
 from accordtrack.scorecard.forms import htmlpage
 from accordtrack.scorecard.value import Cell, Count, Table
 from accordtrack.site import drawing, paths, prose
-from accordtrack.site.offers import FOLDER
+from accordtrack.site.downloads import FOLDER
 from accordtrack.site.paths import Index, relative
 from accordtrack.site.value import Link, Page
 

@@ -1,4 +1,4 @@
-"""The page of everything that can be taken away: what it holds, for whom, how large it is, and how it is checked."""
+"""The page of the downloads: what each holds, for whom, how large it is, and how it is checked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scorecard.value import Cell, Column, Row, Table
-from accordtrack.site.offers import offers
+from accordtrack.site.downloads import all_downloads
 from accordtrack.site.paths import ATOM, DOWNLOADS, atom_of
 from accordtrack.site.value import Link, Page, Passage, Section
 from accordtrack.text import natural, size
@@ -15,15 +15,15 @@ from accordtrack.text import natural, size
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from accordtrack.site.downloads import Download, Saved
     from accordtrack.site.material import Material
-    from accordtrack.site.offers import Offer, Saved
 
 
 def page(made: Material, saved: Sequence[Saved]) -> Page:
     """The page; ``saved`` are the files that are there, none where they were left out."""
     held = {one.name: one for one in saved}
     order = sorted(i18n.LANGUAGES, key=lambda one: one != i18n.language())
-    listed = offers(order)
+    listed = all_downloads(order)
     return Page(
         DOWNLOADS,
         "downloads",
@@ -42,7 +42,7 @@ def _lead(held: Mapping[str, Saved]) -> str:
     return tr("Every file holds what everybody may read and nothing else, as of the day of this build.")
 
 
-def _files(listed: Sequence[Offer], held: Mapping[str, Saved]) -> Iterator[Section]:
+def _files(listed: Sequence[Download], held: Mapping[str, Saved]) -> Iterator[Section]:
     told = {
         "scorecard": (
             tr("Progress scorecard"),
@@ -85,7 +85,7 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _row(one: Offer, saved: Saved) -> Row:
+def _row(one: Download, saved: Saved) -> Row:
     cells = (
         Cell(one.name, one.name),
         Cell(tr(one.holds)),

@@ -1,4 +1,4 @@
-"""What can be taken away from the site: names of files, what each holds and for whom, in one table."""
+"""The downloads of the site: names of files, what each holds and for whom, in one table."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _HOLDS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Download:
     """A file that may be there: what it holds in English, to be said by ``tr``; ``language`` is empty where it has none."""
 
     name: str
@@ -52,50 +52,55 @@ class Saved:
     sha256: str
 
 
-def scorecard(language: str, form: str) -> str:
+def scorecard_file(language: str, form: str) -> str:
     """The name of the scorecard in a form."""
     return f"scorecard-{language}.{form}"
 
 
-def brief(language: str, form: str) -> str:
+def brief_file(language: str, form: str) -> str:
     """The name of the brief in a form."""
     return f"brief-{language}.{form}"
 
 
-def calendar(language: str) -> str:
+def calendar_file(language: str) -> str:
     """The name of the calendar."""
     return f"calendar-{language}.ics"
 
 
-def offers(languages: Sequence[str]) -> tuple[Offer, ...]:
-    """Every file, in the order in which it is offered, those of the first language first."""
+def all_downloads(languages: Sequence[str]) -> tuple[Download, ...]:
+    """Every file, in the order in which it is listed, those of the first language first."""
     return (
-        *(Offer(scorecard(one, form), "scorecard", _HOLDS[form], one) for one in languages for form in FORMS),
-        *(Offer(brief(one, form), "brief", _HOLDS[form], one) for one in languages for form in FORMS if form in BRIEF),
-        Offer(
+        *(Download(scorecard_file(one, form), "scorecard", _HOLDS[form], one) for one in languages for form in FORMS),
+        *(
+            Download(brief_file(one, form), "brief", _HOLDS[form], one)
+            for one in languages
+            for form in FORMS
+            if form in BRIEF
+        ),
+        Download(
             PACKAGE,
             "data",
             later(
                 "every table as CSV with a descriptor (Data Package 2); accordtrack init --data makes a register of it"
             ),
         ),
-        Offer(
+        Download(
             HISTORY,
             "data",
             later("every entry of the log, the newest first; before what a spreadsheet takes for a formula stands '"),
         ),
-        Offer(LINES, "data", later("every entry of the log, the newest first, an object of JSON a line")),
+        Download(LINES, "data", later("every entry of the log, the newest first, an object of JSON a line")),
         *(
-            Offer(calendar(one), "data", later("agreed dates, as all-day events of a calendar"), one)
+            Download(calendar_file(one), "data", later("agreed dates, as all-day events of a calendar"), one)
             for one in languages
         ),
-        Offer(IATI, "data", later("commitments as activities and indicators as results, in IATI 2.03")),
-        Offer(
+        Download(IATI, "data", later("commitments as activities and indicators as results, in IATI 2.03")),
+        Download(
             CHECKPOINT,
             "check",
             later(
                 "where the log stood: each feed with its number of entries and the last of them, and the digest of the state"
             ),
         ),
-        Offer(SUMS, "check", later("the SHA-256 of every file above")),
+        Download(SUMS, "check", later("the SHA-256 of every file above")),
     )

@@ -36,7 +36,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class CalendarDay:
     """A day, ISO. ``stands``: whether it is still owed, or kept; one that does not was told before."""
 
     on: str
@@ -63,7 +63,7 @@ class _Rule:
     until: str | None
 
 
-def deadline(state: State, *, every: bool) -> Dated | None:
+def deadline(state: State, *, every: bool) -> CalendarDay | None:
     """The deadline in force; of ``every`` one those too that nobody agreed. Else the last one that was, as one that left."""
     versions, owed = _versions(state), state.record["kind"] == CommitmentKind.COMMITMENT
     moves = tuple(
@@ -73,18 +73,20 @@ def deadline(state: State, *, every: bool) -> Dated | None:
     )
     due, agreed = state.record["due_on"], state.due_firm and owed
     if due and (agreed or every):
-        return Dated(str(due), agreed, not state.withdrawn, moves)
+        return CalendarDay(str(due), agreed, not state.withdrawn, moves)
     told = [one for one in versions[:-1] if one.record["due_on"] and ((one.firm and owed) or every)]
-    return Dated(str(told[-1].record["due_on"]), told[-1].firm and owed, stands=False, moves=moves) if told else None
+    return (
+        CalendarDay(str(told[-1].record["due_on"]), told[-1].firm and owed, stands=False, moves=moves) if told else None
+    )
 
 
-def reports(state: State, as_of: str, *, every: bool) -> tuple[Dated, ...]:
+def reports(state: State, as_of: str, *, every: bool) -> tuple[CalendarDay, ...]:
     """The next reports of the rule in force from ``as_of`` on, and the days to come of one that no longer asks for them.
 
     Of ``every`` rule, or of agreed ones alone.
     """
     begun, ended = str(state.record["agreed_on"]), _ended(state)
-    days: dict[str, Dated] = {}
+    days: dict[str, CalendarDay] = {}
     for rule in reversed(_rules(_versions(state))[-_REPLACED:]):
         until, agreed = rule.until or ended, _rule_agreed(state, rule.by)
         never = rule.until is None and until is not None and rule.by is not None and rule.by.body["said_on"] > until
@@ -92,7 +94,7 @@ def reports(state: State, as_of: str, *, every: bool) -> tuple[Dated, ...]:
             continue
         for day in coming(rule.text, begun, until or as_of, AHEAD):
             if day >= as_of:
-                days.setdefault(day, Dated(day, agreed, stands=until is None))
+                days.setdefault(day, CalendarDay(day, agreed, stands=until is None))
     return tuple(days[day] for day in sorted(days))
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from accordtrack.dates import last_day
 from accordtrack.i18n import language, local, tr, trn, word
-from accordtrack.interchange.calendar import Day, Told, calendar
+from accordtrack.interchange.calendar import Calendar, DayInWords, as_bytes
 from accordtrack.interchange.calendarwords import Words, dates
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import dated, facts, log
+from accordtrack.register import calendardays, facts, log
 from accordtrack.register.audience import PUBLIC
-from accordtrack.register.dated import Dated
+from accordtrack.register.calendardays import CalendarDay
 from accordtrack.register.items import CLOCK, Item, cut
 from accordtrack.register.lookup import words as both
 from accordtrack.register.rulings import World, standing_items
@@ -91,7 +91,7 @@ def made(connection: Connection, reader: Audience, at: TwoDates, *, every: bool)
     found = gathering.found
     if not gathering.days:
         _refuse_none(found)
-    found.raw = calendar(_told(read, at, reader, gathering.days))
+    found.raw = as_bytes(_calendar(read, at, reader, gathering.days))
     return found
 
 
@@ -108,7 +108,7 @@ def _refuse_none(found: Made) -> None:
     raise Refused(words)
 
 
-def _told(read: Facts, at: TwoDates, reader: Audience, days: Iterable[Day]) -> Told:
+def _calendar(read: Facts, at: TwoDates, reader: Audience, days: Iterable[DayInWords]) -> Calendar:
     title = local(both(read.accord["title"])) if read.accord else "accordtrack"
     about = [
         dates(at),
@@ -118,7 +118,7 @@ def _told(read: Facts, at: TwoDates, reader: Audience, days: Iterable[Day]) -> T
         about.append(trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", reader.withheld))
     public = reader.name == PUBLIC
     name = title if public else f"{title} ({word('audience', reader.name)})"
-    return Told(name, " ".join(about), language(), max(at.as_of, at.known_on), not public, tuple(days))
+    return Calendar(name, " ".join(about), language(), max(at.as_of, at.known_on), not public, tuple(days))
 
 
 class _Gathering:
@@ -129,21 +129,21 @@ class _Gathering:
         self._at, self._every = at, every
         self._accord = str(read.accord.get("id", ""))
         self._sources = read.sources
-        self.days: list[Day] = []
+        self.days: list[DayInWords] = []
         self.found = Made()
 
     def commitment(self, state: State, items: Sequence[Item]) -> None:
         """Its deadline and its reports; ``items`` are all about it, those that were taken back too."""
         name, sources = str(state.record["id"]), state.record["sources"]
-        due = dated.deadline(state, every=True)
+        due = calendardays.deadline(state, every=True)
         if due is not None and not self._wanted(due):
-            due = dated.deadline(state, every=False)
+            due = calendardays.deadline(state, every=False)
         if due is not None:
             said = Said(*self._words.of_deadline(state, due), self._words.categories(state, due), sources)
             self._put((DEADLINE, self._accord, name), due, said, items, quiet=state.done)
-        for day in dated.reports(state, self._at.as_of, every=True):
+        for day in calendardays.reports(state, self._at.as_of, every=True):
             self._wanted(day)
-        for day in dated.reports(state, self._at.as_of, every=self._every):
+        for day in calendardays.reports(state, self._at.as_of, every=self._every):
             said = Said(*self._words.of_report(state, day), self._words.categories(state, day), sources)
             self._put((REPORT, self._accord, name, day.on), day, said, items)
 
@@ -156,7 +156,7 @@ class _Gathering:
             return
         if not self._to_come(event):
             return
-        day = Dated(str(event["date"]), agreed="date" not in event["inferred"], stands=True)
+        day = CalendarDay(str(event["date"]), agreed="date" not in event["inferred"], stands=True)
         if self._wanted(day):
             said = Said(*self._words.of_meeting(event), self._words.categories_of(event), event["sources"])
             self._put((MEETING, self._accord, str(event["id"])), day, said, items)
@@ -167,10 +167,10 @@ class _Gathering:
         if body is None or (kind == MEETING and not self._to_come(body)):
             return
         if kind == MEETING:
-            day = Dated(str(body["date"]), agreed="date" not in body["inferred"], stands=False)
+            day = CalendarDay(str(body["date"]), agreed="date" not in body["inferred"], stands=False)
         elif body["due_on"]:
             agreed = body["due_basis"] == DueBasis.TEXT and body["kind"] == CommitmentKind.COMMITMENT
-            day = Dated(str(body["due_on"]), agreed, stands=False)
+            day = CalendarDay(str(body["due_on"]), agreed, stands=False)
         else:
             return
         if self._wanted(day):
@@ -184,20 +184,22 @@ class _Gathering:
         days = [self._sources.get(name, {}).get("date") for name in event["sources"]]
         return any(day is None or last_day(str(day)) <= self._at.known_on for day in days)
 
-    def _wanted(self, day: Dated) -> bool:
+    def _wanted(self, day: CalendarDay) -> bool:
         """Whether it was asked for; one that was not is counted."""
         wanted = day.agreed or self._every
         self.found.left_out += day.stands and not wanted
         return wanted
 
-    def _put(self, key: tuple[str, ...], day: Dated, said: Said, items: Sequence[Item], *, quiet: bool = False) -> None:
+    def _put(
+        self, key: tuple[str, ...], day: CalendarDay, said: Said, items: Sequence[Item], *, quiet: bool = False
+    ) -> None:
         """``quiet`` leaves the alarms out."""
         kind, found = key[0], self.found
         owed = day.stands and day.agreed and not quiet and day.on >= self._at.as_of
         telling = [item for item in items if item.kind in _TELLING | _CHANGING]
         known = max(KINDS[item.kind].dates(item.body)[1] for item in telling)
         self.days.append(
-            Day(
+            DayInWords(
                 key,
                 day.on,
                 said.summary,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import i18n
-from accordtrack.desk import beside
+from accordtrack.desk import processes
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_another_process_gives_the_same_in_the_same_order() -> None:
-    with beside.stream(counted, here=False) as numbers:
+    with processes.stream(counted, here=False) as numbers:
         numbers.ask(1_000)
         found = [*numbers.ready(), *numbers.rest()]
     assert [number for number, _process in found] == list(range(1_000))
@@ -66,14 +66,14 @@ def test_where_there_is_no_room_or_little_to_do_it_is_made_here(
     monkeypatch: pytest.MonkeyPatch, processors: int
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: processors)
-    with beside.stream(counted, here=processors == 2) as numbers:
+    with processes.stream(counted, here=processors == 2) as numbers:
         numbers.ask(3)
         assert list(numbers.ready()) == []
         assert list(numbers.rest()) == [(number, os.getpid()) for number in range(3)]
 
 
 def test_it_is_never_more_than_a_few_ahead(tmp_path: Path) -> None:
-    with beside.stream(noted, here=False) as pieces:
+    with processes.stream(noted, here=False) as pieces:
         pieces.ask(tmp_path)
         first = next(pieces.rest())
         time.sleep(0.5)
@@ -82,7 +82,7 @@ def test_it_is_never_more_than_a_few_ahead(tmp_path: Path) -> None:
 
 
 def test_what_is_refused_there_is_refused_here() -> None:
-    with beside.stream(refused, here=False) as found:
+    with processes.stream(refused, here=False) as found:
         found.ask(1)
         rest = found.rest()
         assert next(rest) == 1
@@ -92,7 +92,7 @@ def test_what_is_refused_there_is_refused_here() -> None:
 
 
 def test_a_process_that_is_ended_is_told_in_words() -> None:
-    with beside.stream(ended, here=False) as found:
+    with processes.stream(ended, here=False) as found:
         found.ask(1)
         with pytest.raises(Refused) as caught:
             list(found.rest())
@@ -100,7 +100,7 @@ def test_a_process_that_is_ended_is_told_in_words() -> None:
 
 
 def test_a_process_that_is_ended_before_it_is_asked_is_told_in_words() -> None:
-    with beside.stream(counted, here=False) as found:
+    with processes.stream(counted, here=False) as found:
         for child in multiprocessing.active_children():
             child.kill()
             child.join()
@@ -110,7 +110,7 @@ def test_a_process_that_is_ended_before_it_is_asked_is_told_in_words() -> None:
 
 
 def test_nothing_is_left_of_one_that_is_given_up(tmp_path: Path) -> None:
-    with beside.stream(noted, here=False) as pieces:
+    with processes.stream(noted, here=False) as pieces:
         pieces.ask(tmp_path)
         next(pieces.rest())
         assert multiprocessing.active_children()

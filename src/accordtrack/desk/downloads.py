@@ -1,4 +1,4 @@
-"""Files to take away from the site: scorecards in every form, the data, the history, and how each is checked.
+"""The downloads of the site: scorecards in every form, the data, the history, and how each is checked.
 
 Setting a scorecard takes longer than all pages: it is done in processes of their own beside them, where the machine has room.
 """
@@ -15,14 +15,25 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from accordtrack.dates import TwoDates
-from accordtrack.desk import beside, dating, handing, iati
+from accordtrack.desk import calendar, handing, iati, processes
 from accordtrack.i18n import LANGUAGES, speaking
 from accordtrack.interchange import historyfile
 from accordtrack.interchange.datapackage import zipped
 from accordtrack.problems import Refused
 from accordtrack.register.audience import PUBLIC, Audience
 from accordtrack.scorecard.forms import BRIEF, FORMS, render
-from accordtrack.site.offers import CHECKPOINT, HISTORY, IATI, LINES, PACKAGE, SUMS, Saved, brief, calendar, scorecard
+from accordtrack.site.downloads import (
+    CHECKPOINT,
+    HISTORY,
+    IATI,
+    LINES,
+    PACKAGE,
+    SUMS,
+    Saved,
+    brief_file,
+    calendar_file,
+    scorecard_file,
+)
 from accordtrack.views import IatiAsked
 
 if TYPE_CHECKING:
@@ -71,8 +82,8 @@ def _calendars(connection: Connection, day: str) -> dict[str, bytes]:
     found = {}
     for language in LANGUAGES:
         with speaking(language), suppress(Refused):
-            made = dating.made(connection, Audience(PUBLIC, None, at), at, every=False)
-            found[calendar(language)] = made.raw
+            made = calendar.made(connection, Audience(PUBLIC, None, at), at, every=False)
+            found[calendar_file(language)] = made.raw
     return found
 
 
@@ -87,10 +98,10 @@ def _iati(read: Facts, day: str) -> dict[str, bytes]:
 def setting(cards: Sequence[Scorecard], *, small: bool = False) -> Iterator[Callable[[], Iterator[Made]]]:
     """Begin to set ``cards``; what it gives waits for them and gives name and bytes of each file, in the same order always."""
     jobs = [(card, forms) for card in cards for forms in _SHARES]
-    if small or beside.room() == 1:
+    if small or processes.room() == 1:
         yield lambda: (one for job in jobs for one in _set(*job))
         return
-    pool = ProcessPoolExecutor(beside.room(), mp_context=beside.SPAWN, initializer=beside.begin)
+    pool = ProcessPoolExecutor(processes.room(), mp_context=processes.SPAWN, initializer=processes.begin)
     try:
         asked = [pool.submit(_set, *job) for job in jobs]
         yield partial(_waited, [one.result for one in asked])
@@ -103,7 +114,7 @@ def _waited(results: Sequence[Callable[[], list[Made]]]) -> Iterator[Made]:
         for result in results:
             yield from result()
     except BrokenExecutor as error:
-        raise Refused(beside.ended("Try again, or say --without-downloads.")) from error
+        raise Refused(processes.ended("Try again, or say --without-downloads.")) from error
 
 
 def _set(card: Scorecard, forms: Sequence[str]) -> list[Made]:
@@ -111,7 +122,7 @@ def _set(card: Scorecard, forms: Sequence[str]) -> list[Made]:
     found = []
     for form in forms:
         for short in (False, True) if form in BRIEF else (False,):
-            name = (brief if short else scorecard)(card.language, form)
+            name = (brief_file if short else scorecard_file)(card.language, form)
             try:
                 found.append((name, render(card, form, brief=short)))
             except Refused:
