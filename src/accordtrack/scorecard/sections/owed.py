@@ -59,8 +59,7 @@ def other_words(one: Half) -> bool:
 
 def not_its_own(one: Half) -> bool:
     """Whether the promise stands in no text of the side that owes the half, but in one of the other or of a third party."""
-    told = one.state.record["text_basis"]
-    return told == TextBasis.THIRD_PARTY or told == _OTHERS[one.side]
+    return str(one.state.record["text_basis"]) in {TextBasis.THIRD_PARTY, _OTHERS[one.side]}
 
 
 def row(held: Held, one: Half) -> Item:
