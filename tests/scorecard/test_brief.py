@@ -195,7 +195,7 @@ def test_next_has_dates_of_texts_only_and_says_whose_text() -> None:
     assert "2029-01-28" not in "".join(part("Next"))
     past = choice.dated(facts(), Timeliness.OVERDUE)
     assert all(state.due_firm and str(state.record["due_on"]) < "2026-11-25" and not state.done for state in past)
-    assert f"was completed was found: {len(past)} (" in counts
+    assert f"Overdue, without a statement found that every half was completed: {len(past)} (" in counts
 
 
 def test_at_most_five_dates() -> None:

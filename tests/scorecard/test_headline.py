@@ -37,6 +37,13 @@ def test_every_count_is_as_long_as_its_list(language: str) -> None:
         assert count.shown == f"{count.number:,}"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_paragraph_is_of_short_sentences(language: str) -> None:
+    sentences = read(shipped(language).headline[0]).split(". ")
+    assert len(sentences) == 4
+    assert max(map(len, sentences)) < 170
+
+
 def test_rows_are_those_that_the_register_has() -> None:
     """Counted again from the states alone."""
     found, states = shipped(), held().facts.states

@@ -72,6 +72,14 @@ def test_every_number_is_that_of_the_score(held: Held) -> None:
         assert (row["attainment"].value is None) == (not node.printable)
 
 
+def test_the_weight_that_is_assessed_has_the_unit_of_its_figures() -> None:
+    table = make(themes.section, shipped()).table("themes-delivery")
+    column = next(one for one in table.columns if one.key == "assessed")
+    figures = [row.cells[table.columns.index(column)].text for row in table.rows]
+    assert column.unit == "percent"
+    assert all(figure.endswith("%") for figure in figures)
+
+
 def test_where_attainment_is_printable_nowhere_one_sentence_says_so_with_every_coverage() -> None:
     made = make(themes.section, shipped())
     score = shipped().score

@@ -9,6 +9,7 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack.scorecard.held import Held
+from accordtrack.sentences import glossary
 from accordtrack.site.material import index_of
 from accordtrack.site.pages import bodies, commitment, events
 from registers import TODAY, small_desk
@@ -93,3 +94,11 @@ def test_every_body_with_a_page_has_something_to_tell(language: str) -> None:
             parts = {part.id for part in bodies.page(made, code).parts}
             inside = any(one.get("parent") == code for one in made.held.facts.bodies.values())
             assert parts & {"leads", "supports", "said", "unfitting"} or inside, code
+
+
+def test_a_date_that_has_passed_has_the_word_of_the_glossary() -> None:
+    made = shipped("en")
+    told = section(read(made, bodies.page(made, "ATF")), "numbers")
+    assert "overdue 1 " in told
+    assert "overdue" in {term.name for term in glossary.terms()}
+    assert "past a date in the text" not in told

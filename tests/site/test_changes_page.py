@@ -177,6 +177,19 @@ def test_every_sort_of_what_happened_is_told_once(folder: Path, language: str) -
     assert len(views) - 1 == sum(len(heads(found, one.id)) for one in found.parts if one.id not in {"quiet", "further"})
 
 
+def test_a_zero_is_said_and_opens_no_empty_list(folder: Path) -> None:
+    us = at(folder, "us-1")
+    before = built(us)
+    us.write(AddEvidence(commitment="FW-US-01", evidence=("https://example.org/b",), title="A table", handling=CLEAR))
+    made = material(at(folder, "us-1"), before=before)
+    found = page(made)
+    assert lead(found).endswith(
+        "by the United States: 1; by Mexico: 0; by both: 0; by others: 0; without a speaker: 0."
+    )
+    assert [len(one.items) for one in found.listings] == [1]
+    assert "Nothing is on this list" not in written(made)
+
+
 def test_both_sides_stand_in_one_sentence_the_own_country_first(folder: Path) -> None:
     before = built(at(folder, "us-1"))
     say_much(folder)

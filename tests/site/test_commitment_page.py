@@ -509,3 +509,16 @@ def test_the_sides_exchanged_the_columns_are_exchanged() -> None:
 
     assert other(us) == other(mirrored_mx)
     assert other(mx) == other(mirrored_us)
+
+
+@pytest.mark.parametrize(("kind", "late"), [("commitment", True), ("request", False), ("recommendation", False)])
+def test_what_nobody_owes_is_never_overdue(kind: str, *, late: bool) -> None:
+    told = Told("US", kind=kind, due_on="2024-01-31", due_basis="text", first_due_on="2024-01-31")
+    made = of_told(told)
+    page = read(made, commitment.page(made, made.held.facts.states[REF]))
+    table = made.table("commitments", "commitments-all")
+    assert table is not None
+    rows = " ".join(cell.text for row in table.rows for cell in row.cells)
+    for words in (section(page, "stands"), section(page, "deadline").replace("never called overdue", ""), rows):
+        assert ("overdue" in words) == late
+    assert ("Nobody owes what was asked or recommended" in section(page, "deadline")) != late

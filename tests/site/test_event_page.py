@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import i18n
+from accordtrack.dates import days_between
 from accordtrack.scoring import series
 from accordtrack.scoring.aftermath import KINDS, NO_BASELINE
 from accordtrack.site.figure import Curve
 from accordtrack.site.pages import events
+from accordtrack.site.sections import arising
 from registers import TODAY, small_desk
 from sitemaking import assert_whole, of_desk, read, section, shipped
 
@@ -38,6 +40,43 @@ def test_the_place_has_its_name_and_the_themes_their_pages() -> None:
     assert "place ≈ Sinaloa (MX-SIN)" in told
     assert "≈ before a word: the source does not say it so" in told
     assert "../themes/violence.html" in {one.get("href") for one in page.root.every("a")}
+
+
+@both
+@pytest.mark.parametrize(
+    ("event", "first", "many"),
+    [("ev-joint-2025", "JS25-01", 9), ("ev-hlsd-2022", "HLSD22-GOV-01", 15), ("ev-gao-21-322", "GAO-21-322-A", 2)],
+)
+def test_what_came_out_of_an_event_is_listed_with_who_owes_it_and_its_status(
+    event: str, first: str, many: int, language: str
+) -> None:
+    made = shipped(language)
+    with i18n.speaking(language):
+        page = read(made, events.page(made, event), language)
+    rows = [one for one in page.root.every("tr") if one.get("id").startswith("commitment-")]
+    found = [state.record["id"] for state in arising.arising(made, made.held.facts.events[event])]
+    assert first in found
+    assert len(rows) == len(found) == many
+    links = {one.get("href") for one in page.root.every("a")}
+    assert {f"../commitments/{code}.html" for code in found} <= links
+    told = section(page, "arising")
+    assert all(state.record["title"][language] in told for state in made.commitments if state.record["id"] in found)
+
+
+def test_what_came_out_of_an_event_has_its_date_and_its_source_or_its_text() -> None:
+    made = shipped("en")
+    listed = set()
+    for body in made.held.facts.events.values():
+        found = arising.arising(made, body)
+        assert not found or body["kind"] in {"meeting", "agreement", "audit"}
+        assert all(0 <= days_between(body["date"], state.record["agreed_on"]) <= arising.DAYS for state in found)
+        citing = [state for state in found if {*state.record["sources"]} & {*body["sources"]}]
+        assert {state.record["framework"] for state in found} == {state.record["framework"] for state in citing}
+        listed |= {state.record["id"] for state in found}
+    owed = [state for state in made.commitments if state.record["kind"] == "commitment"]
+    assert len([state for state in owed if state.record["id"] in listed]) > 0.9 * len(owed)
+    assert "this register infers" in section(read(made, events.page(made, "ev-joint-2025")), "arising")
+    assert "arising" not in {part.id for part in events.page(made, "ev-zambada-2024").parts}
 
 
 def test_every_event_with_an_aftermath_warns_of_it_and_draws_what_has_values_on_both_sides() -> None:

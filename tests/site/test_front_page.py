@@ -145,6 +145,22 @@ def test_a_theme_tells_what_the_tables_of_the_scorecard_tell(language: str) -> N
     assert codes == {name for name, state in found.held.facts.states.items() if state.record["theme"] == "firearms"}
 
 
+@both
+def test_how_many_halves_stand_in_no_text_of_who_owes_them_is_told_with_the_way_to_why(language: str) -> None:
+    foreign = {("US", "mx_text"), ("MX", "us_text"), ("US", "third_party"), ("MX", "third_party")}
+    states = [state for state in material(language).commitments if state.record["kind"] == "commitment"]
+    halves = [(str(half.side), state.record["text_basis"]) for state in states for half in state.halves]
+    held = {one.id: len(one.items) for one in made(language, paths.FRONT).listings}
+    assert held["not-its-own"] == sum(half in foreign for half in halves) == 57
+    page = parsed(language, made(language, paths.FRONT))
+    assert "method.html#section-2" in {one.get("href") for one in page.root.every("a")}
+    assert "lists.html#list-not-its-own" in {one.get("href") for one in page.root.every("a")}
+    with i18n.speaking(language):
+        theme = themes.page(material(language), "firearms")
+    assert {"not-its-own", "not-its-own-us", "not-its-own-mx"} <= {one.id for one in theme.listings}
+    assert_whole(parsed(language, theme))
+
+
 def test_the_door_leads_to_both_languages_in_their_own_words() -> None:
     sides = []
     for language in ("en", "es"):

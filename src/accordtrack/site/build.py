@@ -81,7 +81,7 @@ def files(made: Material) -> Iterator[tuple[str, bytes]]:
     seen.take(downloads.page(made, ()))
     lines = seen.lines()
     yield SEARCH, render(search.page(lines, language()), alike)
-    yield SEARCHED, script(lines).encode("utf-8")
+    yield SEARCHED, script(lines, seen.labels()).encode("utf-8")
     yield from atom.files(made, History(made))
 
 

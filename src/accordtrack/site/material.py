@@ -61,6 +61,10 @@ class Material:
         """The commitments of a theme, in the order of their codes."""
         return self._of_themes.get(theme, ())
 
+    def agreed_on(self, day: str) -> Sequence[State]:
+        """The commitments of a day, in the order of their codes."""
+        return self._of_days.get(day, ())
+
     def led_by(self, body: str) -> Sequence[State]:
         """The commitments that a body leads, for either side."""
         return self._led.get(body, ())
@@ -143,6 +147,10 @@ class Material:
     @cached_property
     def _of_themes(self) -> Mapping[str, Sequence[State]]:
         return _grouped((str(state.record["theme"]), state) for state in self.commitments)
+
+    @cached_property
+    def _of_days(self) -> Mapping[str, Sequence[State]]:
+        return _grouped((str(state.record["agreed_on"]), state) for state in self.commitments)
 
     @cached_property
     def _led(self) -> Mapping[str, Sequence[State]]:

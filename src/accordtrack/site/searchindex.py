@@ -1,4 +1,8 @@
-"""What the search looks in: a line a page, with the words of the filter language, as one constant of a script."""
+"""What the search looks in: a line a page, with what the filter language asks of it, as one constant of a script.
+
+A word is looked for in what a line holds, in both languages: its titles, the labels of its theme, status, date and kind, and the
+names of the bodies that lead it. The labels stand once, before the lines.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +16,26 @@ from accordtrack.register import filters
 from accordtrack.register.fold import timeliness_of
 from accordtrack.sentences import glossary
 from accordtrack.site import prose
-from accordtrack.site.paths import GLOSSARY, METHOD, record
+from accordtrack.site.alike import ALIKE
+from accordtrack.site.paths import FOLDERS, GLOSSARY, METHOD, record
 from accordtrack.text import fold, natural, shorten, wash, wash_line
 from accordtrack.vocabulary import UNREPORTED, Side
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from accordtrack.register.fold import State
     from accordtrack.site.material import Material
     from accordtrack.site.value import Family, Page
 
 FACETS = ("side", "owes", "status", "standing", "due", "theme", "kind", "level", "text")
-"""Fields of the filter language that the search knows, in the order of a line; a line holds canonical words, parted by blanks."""
+"""Fields of the filter language that take words of a list, in the order of a line, which holds canonical words parted by blanks."""
+OPEN = ("lead", "place", "framework", "area")
+DATES = ("due", "agreed")
+"""Fields that take any code, and those that take dates, in the order in which a line has them after ``FACETS``; ``id`` is its code."""
+_LABELLED = {"status": "status", "due": "timeliness", "kind": "kind"}
+"""Fields whose labels are words of a line, with the group of the vocabulary that has them; those of themes are data."""
 LONGEST = 600
 """Most characters of the text of a page that are looked in."""
 _UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
@@ -32,7 +43,10 @@ _UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A page or a place on one. ``also`` is looked in and not shown: the title in the other language, codes of bodies."""
+    """A page or a place on one. ``also`` is looked in and not shown: what it is called in the other language.
+
+    ``facets`` are words by ``FACETS``, ``codes`` and days by ``OPEN`` and ``DATES``.
+    """
 
     kind: str
     path: str
@@ -41,6 +55,7 @@ class Line:
     text: str = ""
     also: str = ""
     facets: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 def kinds() -> dict[str, str]:
@@ -85,15 +100,20 @@ class Collected:
                 wash_line(page.title),
                 wash_line(code),
                 text,
-                wash_line(" ".join(self._also(family, code, state))),
+                wash_line(" ".join(self._also(family, code))),
                 facets(state, self._made.held.at.as_of) if state else _theme(code) if family == "theme" else (),
+                codes(state) if state else (),
             )
         )
 
     def lines(self) -> tuple[Line, ...]:
         """All of them, by kind and from A to Z, with the words of the glossary and the sections of the method."""
         _title, chapters = prose.chapters(self._made.method)
-        told = [Line("term", f"{GLOSSARY}#{t.anchor}", t.name, text=t.told) for t in glossary.terms()]
+        with i18n.speaking(i18n.other()):
+            others = {term.anchor: term.name for term in glossary.terms()}
+        told = [
+            Line("term", f"{GLOSSARY}#{t.anchor}", t.name, text=t.told, also=others[t.anchor]) for t in glossary.terms()
+        ]
         told += [Line("method", f"{METHOD}#{place}", title) for place, title in prose.headings(chapters)]
         order = list(kinds())
 
@@ -103,13 +123,21 @@ class Collected:
 
         return tuple(sorted([*self._found, *told], key=key))
 
-    def _also(self, family: Family, code: str, state: State | None) -> Iterator[str]:
+    def labels(self) -> dict[str, dict[str, str]]:
+        """By field and canonical word, what it is called in both languages."""
+        found: dict[str, dict[str, list[str]]] = {"theme": {}}
+        for language in i18n.LANGUAGES:
+            with i18n.speaking(language):
+                for code in self._made.index.known["theme"]:
+                    found["theme"].setdefault(code, []).append(self._made.held.title("theme", code))
+                for name, group in _LABELLED.items():
+                    for word in filters.choices(name):
+                        found.setdefault(name, {}).setdefault(word, []).append(label(group, word))
+        return {name: {word: " ".join(told) for word, told in sorted(of.items())} for name, of in found.items()}
+
+    def _also(self, family: Family, code: str) -> Iterator[str]:
         with i18n.speaking(i18n.other()):
             yield self._made.held.title(family, code)
-        if state is not None:
-            yield str(state.record["framework"])
-            yield from (str(body) for body in state.record["lead"].values() if body)
-            yield from map(str, state.record["places"])
         if family == "theme":
             for name, body in self._made.held.facts.indicators.items():
                 if body.get("theme") == code:
@@ -133,17 +161,32 @@ def facets(state: State, as_of: str) -> tuple[str, ...]:
     )
 
 
+def codes(state: State) -> tuple[str, ...]:
+    """Its bodies, places, framework, area and two days, by ``OPEN`` and ``DATES``; several parted by blanks."""
+    told = state.record
+    return (
+        " ".join(dict.fromkeys(str(body) for body in told["lead"].values() if body)),
+        " ".join(map(str, told["places"])),
+        *(str(told[name] or "") for name in ("framework", "area", "due_on", "agreed_on")),
+    )
+
+
 def _theme(code: str) -> tuple[str, ...]:
     return tuple(code if name == "theme" else "" for name in FACETS)
 
 
-def script(lines: Sequence[Line]) -> str:
+def script(lines: Sequence[Line], labels: Mapping[str, Mapping[str, str]]) -> str:
     """The index as a script that sets one constant: no word of the register can end it or one of its strings."""
     order = list(kinds())
     head = {
         "kinds": list(kinds().values()),
+        "folders": [FOLDERS.get(kind, "") for kind in order],  # type: ignore[call-overload]
         "facets": FACETS,
-        "fields": {word: name for word, name in filters.field_spellings().items() if name in FACETS},
+        "open": OPEN,
+        "dates": DATES,
+        "fields": filters.field_spellings(),
+        "labels": labels,
+        "alike": ALIKE,
         "values": {name: filters.spellings(name) for name in FACETS},
         "known": _known(),
         "words": _words(),
@@ -157,15 +200,20 @@ def _known() -> dict[str, tuple[str, list[str]]]:
     fields, values = filters.accepted() if i18n.language() == "es" else ({}, {})
     names = {name: word for word, name in reversed(fields.items())}
     found = {}
-    for name in FACETS:
+    for name in (*FACETS, *OPEN, "agreed", "id"):
         spelt = {value: word for word, value in reversed(values.get(name, {}).items())}
         found[name] = (names.get(name, name), [spelt.get(word, word) for word in filters.choices(name)])
     return found
 
 
 def _line(one: Line, order: list[str]) -> list[object]:
-    line = [order.index(one.kind), one.path, one.title, one.code, one.text, one.also]
-    return [*line, list(one.facets)] if one.facets else line
+    folder = FOLDERS.get(one.kind, "")  # type: ignore[call-overload]
+    path = "" if folder and one.path == f"{folder}/{one.code}.html" else one.path
+    line: list[object] = [order.index(one.kind), path, one.title, one.code, one.text, one.also]
+    line += ["|".join(one.facets), *one.codes]
+    while not line[-1]:
+        line.pop()
+    return line
 
 
 def _json(value: object) -> str:
@@ -180,6 +228,10 @@ def _words() -> dict[str, str | list[str]]:
         "more": [tr("1 more; another word shortens the list."), tr("{n} more; another word shortens the list.")],
         "field": tr('Unknown filter word "{x}"'),
         "value": tr('Unknown {field} "{x}"'),
+        "elsewhere": tr('The filter word "{x}" is one of the program, not of this page'),
+        "date": tr('"{x}" is not a date'),
+        "write": tr("Write it as 2026, 2026-12 or 2026-12-31."),
+        "compared": tr("{field} cannot be compared"),
         "known": tr("Known are: {known}."),
     }
 

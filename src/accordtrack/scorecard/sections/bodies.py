@@ -103,7 +103,7 @@ def _heading(count: str) -> str:
         case "unanswered":
             return tr("its side's statement, no answer found")
         case "overdue":
-            return tr("past a date in the text")
+            return label("timeliness", count)
         case "past_horizon":
             return tr("past a period, or a date not in the text")
         case _:

@@ -180,8 +180,8 @@ def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
     past = choice.dated(held, Timeliness.OVERDUE)
     count = sentence(
         tr(
-            "Commitments with a date in the texts from {as_of} on: {n} ({shares}). With a date in the texts already past, "
-            "where no statement that every half was completed was found: {past} ({past_shares}). Of all these, in a text of one side or of a third "
+            "Commitments with a date in the texts from {as_of} on: {n} ({shares}). Overdue, without a "
+            "statement found that every half was completed: {past} ({past_shares}). Of all these, in a text of one side or of a third "
             "party: {alone}."
         ),
         as_of=held.at.as_of,
@@ -189,7 +189,7 @@ def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
         shares=owed.by_responsible(held, lists, "brief-dates-coming", tr("Dates in the texts to come"), coming),
         past=lists.count(
             "brief-dates-past",
-            tr("Dates in the texts already past, no completion of every half found"),
+            tr("Overdue, no completion of every half found"),
             [held.item(state) for state in past],
         ),
         alone=lists.count(
@@ -201,7 +201,7 @@ def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
             held,
             lists,
             "brief-dates-past",
-            tr("Dates in the texts already past, no completion of every half found"),
+            tr("Overdue, no completion of every half found"),
             past,
         ),
     )

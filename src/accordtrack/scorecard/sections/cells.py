@@ -9,7 +9,7 @@ from accordtrack.i18n import sides, tr
 from accordtrack.register.details import row_of
 from accordtrack.scorecard.value import Cell
 from accordtrack.text import wash_line
-from accordtrack.vocabulary import Side, Standing
+from accordtrack.vocabulary import CommitmentKind, Side, Standing, Timeliness
 from accordtrack.wording import label, status_mark
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from accordtrack.views import RegisterRow
 
 
+OWED_BY_NOBODY = frozenset({CommitmentKind.REQUEST, CommitmentKind.RECOMMENDATION})
 CHOSEN = "≈"
 """Before what this register chose where the text does not say it; the mark of a reading."""
 
@@ -133,6 +134,12 @@ def day(on: str | None) -> Cell:
 def day_set(inferred: Sequence[str]) -> str:
     """Who set the day of a deadline, where its text has none; empty where it has."""
     return tr("day set by this register") if "due_on" in inferred else ""
+
+
+def timeliness(state: State, row: RegisterRow) -> str:
+    """Where its date stands. Nobody owes what was asked or recommended, so its date is none of an agreement."""
+    late = row.timeliness in {Timeliness.OVERDUE, Timeliness.DONE_LATE}
+    return Timeliness.PAST_HORIZON if late and state.record["kind"] in OWED_BY_NOBODY else row.timeliness
 
 
 def due_words(state: State) -> str:

@@ -66,8 +66,8 @@ def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequen
     )
     return sentence(
         tr(
-            "This register found {found}, {dates}: {shares}, each for its own half; {inferred}one owed by a side alone counted "
-            "as one half, halves in all {halves}."
+            "This register found {found}, {dates}. Of these, {shares}. One owed by both counted as two halves, one a side, and "
+            "one owed by a side alone as one: halves in all {halves}.{inferred}"
         ),
         found=_found(count, named, [str(state.record["agreed_on"]) for state in agreed]),
         dates=_dates(held),
@@ -83,7 +83,7 @@ def _inferred(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     if not rows:
         return ("",)
     count = lists.count("headline-inferred", tr("Commitments of which this register inferred who owes them"), rows)
-    return sentence(tr("on {n} of the {all} this register inferred who owes it; "), n=count, all=f"{len(agreed):,}")
+    return sentence(tr(" On {n} of the {all} this register inferred who owes it."), n=count, all=f"{len(agreed):,}")
 
 
 def _dates(held: Held) -> str:
@@ -130,10 +130,10 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     )
     force = sentence(
         tr(
-            "By the last word found on the text or talks they belong to{latest}, both sides treated that text or those "
-            "talks as in force on {a} (of these in a text of one side only {alone}), one side did and of the other no word on "
-            "that was found on {b}, a side treated that text or those talks as ended, lapsed or superseded on {c}; no word of "
-            "either side on whether they were still in force was found on {d}."
+            "Whether the text or talks that they belong to were in force, by the last word found on that{latest}: both sides "
+            "treated them so on {a} (of these in a text of one side only {alone}); one side did, with no word of the other on "
+            "that found, on {b}; a side treated them as ended, lapsed or superseded on {c}; no word of either side on that was "
+            "found on {d}."
         ),
         latest=_latest(held, agreed),
         alone=rows(

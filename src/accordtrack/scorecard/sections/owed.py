@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 BOTH_SIDES = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS})
 """Texts in which both sides say that it was agreed."""
+_OTHERS = {"US": TextBasis.MX_TEXT, "MX": TextBasis.US_TEXT}
 
 
 class Half(NamedTuple):
@@ -54,6 +55,11 @@ def other_words(one: Half) -> bool:
     state = one.state
     own = (item for item in state.positions if item.hash not in state.withdrawn_positions)
     return any(item.body["speaker"] in {one.side, Speaker.JOINT} for item in (*state.evidence, *own))
+
+
+def not_its_own(one: Half) -> bool:
+    """Whether the promise stands in no text of the side that owes the half, but in one of the other or of a third party."""
+    return str(one.state.record["text_basis"]) in {TextBasis.THIRD_PARTY, _OTHERS[one.side]}
 
 
 def row(held: Held, one: Half) -> Item:

@@ -61,17 +61,15 @@ def _summary(lists: Listings, found: dict[str, list[Item]]) -> Sentence:
     return sentence(
         tr(
             "No completion of every half stated by, or read from the words of, the side that owes it: {owed}. Of these, "
-            "past a date in the text: {overdue}; past a period of the text or a date that is not in it: {past}; due within 30 "
-            "days: {soon}."
+            "overdue, by a date in the text or one set later by who owes it: {overdue}; past a period of the text or a date that "
+            "is not in it: {past}; due within 30 days: {soon}."
         ),
         owed=lists.count(
             "pending-owed",
             tr("No completion of every half stated or read from words of the side that owes it"),
             found["owed"],
         ),
-        overdue=lists.count(
-            "pending-overdue", tr("No such completion found, past a date in the text"), found["overdue"]
-        ),
+        overdue=lists.count("pending-overdue", tr("No such completion found, overdue"), found["overdue"]),
         past=lists.count(
             "pending-past-horizon",
             tr("No such completion found, past a period or a date not in the text"),
@@ -96,7 +94,7 @@ def _texts(held: Held, lists: Listings, pairs: Sequence[Pair], found: dict[str, 
         tr(
             "Of those without such a completion, {in_force} belong to a text or talks that at least one side treated as in "
             "force, {ended} to ones that a side treated as lapsed, ended or replaced, {unstated} to ones on whose standing this "
-            "register found no word of either side. Of those past a date in the text, {alone} rest on a text that not "
+            "register found no word of either side. Of those overdue, {alone} rest on a text that not "
             "every side that owes them has published."
         ),
         in_force=lists.count(
@@ -112,7 +110,7 @@ def _texts(held: Held, lists: Listings, pairs: Sequence[Pair], found: dict[str, 
         ),
         alone=lists.count(
             "pending-overdue-alone",
-            tr("No such completion found, past a date in a text that not every side that owes it has published"),
+            tr("No such completion found, overdue, in a text that not every side that owes it has published"),
             alone,
         ),
     )

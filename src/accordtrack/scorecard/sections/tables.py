@@ -118,7 +118,8 @@ def _row(held: Held, lists: Listings, state: State, row: RegisterRow) -> Row:
     count = cells.counted(lists, f"evidence-of-{quoted.anchor(row.id)}", _evidence_of(row.id), proof)
     due = cells.day(row.due_on)
     if row.due_on:
-        told = (cells.due_words(state), label("timeliness", row.timeliness) if row.timeliness in _DUE_SAID else "")
+        stands = cells.timeliness(state, row)
+        told = (cells.due_words(state), label("timeliness", stands) if stands in _DUE_SAID else "")
         due = Cell(", ".join(part for part in told if part), row.due_on)
     return Row(
         f"commitment-{quoted.anchor(row.id)}",

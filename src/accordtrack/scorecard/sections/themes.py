@@ -64,7 +64,7 @@ def _delivery(cells: Cells, cards: list[Card]) -> Table:
         Column("stated", label("basis", "stated"), "right"),
         Column("read", label("basis", "reading"), "right"),
         Column("none", tr("none found"), "right"),
-        Column("assessed", tr("weight assessed"), "right", unit=tr("share of 1")),
+        Column("assessed", tr("weight assessed"), "right", unit=tr("percent")),
         Column("delivery", tr("delivery"), "right", unit=tr("points")),
         Column("face", tr("face"), "right", unit=tr("points")),
         Column("bounds", tr("if the others were 0 or 100"), "right", weight=1.3),

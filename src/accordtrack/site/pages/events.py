@@ -1,4 +1,4 @@
-"""The page of an event: what is recorded of it, where the sides differ, and what the series did before it and after it."""
+"""The page of an event: what is recorded of it, what came out of it, where the sides differ, and what the series did before it and after it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from accordtrack.sentences import aftermath
 from accordtrack.sentences.numbers import amount
 from accordtrack.site.figure import Level, Mark
 from accordtrack.site.paths import record
-from accordtrack.site.sections import cited, curves, differing, headlines
+from accordtrack.site.sections import arising, cited, curves, differing, headlines
 from accordtrack.site.spoken import Folded, Lines, Pairs
 from accordtrack.site.value import Link, Page, Passage, Section
 from accordtrack.text import capital, minus, wash, wash_line
@@ -42,6 +42,7 @@ def page(made: Material, code: str) -> Page:
     drawn = [row.source for line in lines for point in (*line.before, *line.after) for row in point.rows]
     parts = [
         Section("event", tr("What is recorded"), (Pairs(tuple(_recorded(made, body))), *_legend(body))),
+        *arising.section(made, body),
         *differing.section(made, unfit),
         *([_after(made, found)] if found is not None else []),
         *cited.section(made, [*body["sources"], *differing.sources(made, unfit), *drawn]),

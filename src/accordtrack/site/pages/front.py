@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
 from accordtrack.scorecard.counted import Listings, read
+from accordtrack.scorecard.sections import owed
 from accordtrack.scorecard.value import OPENING, Heading
 from accordtrack.site import paths
-from accordtrack.site.sections import bars
+from accordtrack.site.sections import bars, wordings
 from accordtrack.site.value import Flow, Grid, Link, Page, Passage, Section
 
 if TYPE_CHECKING:
@@ -30,7 +31,11 @@ def page(made: Material) -> Page:
         "front",
         card.title,
         (
-            Section("halves", tr("What was found on what each side owes"), (bars.stack(made.held, lists),)),
+            Section(
+                "halves",
+                tr("What was found on what each side owes"),
+                (bars.stack(made.held, lists), wordings.line(made.held, lists, owed.commitments(made.held))),
+            ),
             _contrast(made),
             Section("moved", tr("What moved, what did not, and what was not compared"), (_grid(card, _MOVED),)),
             Section("finding", tr("What this register found, in full"), (Flow(card.headline[OPENING:]),)),

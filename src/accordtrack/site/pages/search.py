@@ -29,7 +29,7 @@ def page(lines: Sequence[Line], language: str) -> Page:
         tr("Words, codes or names of bodies, in English or Spanish"),
         trc("site", "Search"),
         tr(
-            "Words with a colon narrow the list: side:US, theme:firearms, status:completed. A minus before a word leaves it out."
+            "Words with a colon narrow the list: side:US, theme:firearms, status:completed, due:<2026-12. A minus before a word leaves it out."
         ),
         tr("The search needs scripts, which are off. All pages are listed below."),
     )

@@ -11,8 +11,9 @@ from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.sections.cards import Cells, rests_notes
 from accordtrack.scorecard.value import Heading, Paragraph
 from accordtrack.site.paths import LISTS, THEMES, atom_of, record
-from accordtrack.site.sections import extracts
+from accordtrack.site.sections import extracts, wordings
 from accordtrack.site.value import Page, Section
+from accordtrack.vocabulary import CommitmentKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +52,9 @@ def index(made: Material) -> Page:
 
 def page(made: Material, code: str) -> Page:
     """The page of one theme."""
-    title = made.held.title("theme", code)
+    title, lists = made.held.title("theme", code), Listings()
     found = made.of_theme(code)
+    owing = [state for state in found if state.record["kind"] == CommitmentKind.COMMITMENT]
     told = contrast_blocks(made, code)
     summary = next((read(block.sentence) for block in told if isinstance(block, Paragraph)), "")
     return Page(
@@ -61,7 +63,7 @@ def page(made: Material, code: str) -> Page:
         title,
         (
             Section("contrast", tr("Outputs against outcomes"), told),
-            Section("numbers", tr("In numbers"), tuple(_turned(made, code))),
+            Section("numbers", tr("In numbers"), (wordings.line(made.held, lists, owing), *_turned(made, code))),
             Section(
                 "commitments",
                 tr("Commitments"),
@@ -71,7 +73,7 @@ def page(made: Material, code: str) -> Page:
         over=(tr("Theme"),),
         under=made.card.subtitle,
         summary=summary,
-        listings=made.card.listings,
+        listings=(*made.card.listings, *lists.made),
         atom=atom_of("theme", code),
         contents=True,
     )

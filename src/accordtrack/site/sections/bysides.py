@@ -33,11 +33,12 @@ def tally(views: Iterable[EntryView]) -> dict[str, int]:
 
 
 def by_side(lists: Listings, views: Sequence[EntryView]) -> Sentence:
-    """The sentence; each number opens its entries."""
+    """The sentence; each number opens its entries, and where there is none, nothing."""
     own, other = sides(Side)
 
-    def of(who: str, title: str) -> Count:
-        return lists.count(f"said-{who or 'nobody'}", title, [_item(view) for view in views if speaker(view) == who])
+    def of(who: str, title: str) -> Count | str:
+        found = [_item(view) for view in views if speaker(view) == who]
+        return lists.count(f"said-{who or 'nobody'}", title, found) if found else "0"
 
     many = trn("{n} entry.", "{n} entries.", len(views))
     told = sentence(

@@ -45,7 +45,7 @@ def _blocks(made: Material, state: State) -> Iterator[object]:
             basis=row.due_basis,
             first_due_on=state.record["first_due_on"],
             moves=state.due_moves,
-            timeliness=row.timeliness,
+            timeliness=cells.timeliness(state, row),
             days=None,
             proposed=proposed,
         )
@@ -62,16 +62,20 @@ def _blocks(made: Material, state: State) -> Iterator[object]:
             (tr("what the date rests on"), ((f"{rests}; {by}" if by else rests,),)),
         ]
         yield Pairs(tuple(pairs))
-        yield from _meaning(made, str(row.timeliness))
+        yield from _meaning(made, state, cells.timeliness(state, row))
     yield from _moved(made, state)
     rule = review(state, made.held.at.as_of)
     if rule is not None:
         yield Lines(tuple((wash_line(one),) for one in reviews.lines(rule)), title=label("field", "review_rule"))
 
 
-def _meaning(made: Material, timeliness: str) -> Iterator[Passage]:
+def _meaning(made: Material, state: State, timeliness: str) -> Iterator[Passage]:
     """What a date that has passed means here, and until when anybody looked."""
-    if timeliness == Timeliness.PAST_HORIZON:
+    if timeliness == Timeliness.PAST_HORIZON and state.record["kind"] in cells.OWED_BY_NOBODY:
+        yield Passage(
+            (tr("Nobody owes what was asked or recommended, so its date is never called overdue."),), small=True
+        )
+    elif timeliness == Timeliness.PAST_HORIZON:
         told = tr(
             "Nobody agreed on this date as a deadline: it is a period of the text, or not in it, so it is not called overdue."
         )

@@ -45,7 +45,7 @@ def standing(made: Material, state: State) -> Section:
     ]
     halves = {str(half.side): half for half in state.halves}
     pairs += [(_half_name(state, side), tuple(_half(state, halves[side]))) for side in sides(halves)]
-    day, _, rest = deadlines.in_full(row.due_on, row.due_basis, row.timeliness, None).partition(", ")
+    day, _, rest = deadlines.in_full(row.due_on, row.due_basis, cells.timeliness(state, row), None).partition(", ")
     due = [marked(state, "due_on" if row.due_on else "", wash_line(day)), wash_line(rest)]
     pairs.append((tr("deadline"), tuple((one,) for one in due if one)))
     return Section("stands", tr("Where it stands"), (Pairs(tuple(pairs), close=True), *_legend(state)))

@@ -4,7 +4,7 @@
   const MOST = 50;
   const SNIPPET = 180;
   const LONGEST = 300; // letters of a query: an address may carry any number
-  const { kinds, facets, fields, values, known, words, entries } = ACCORDTRACK;
+  const { kinds, folders, facets, open, dates, fields, values, labels, alike, known, words, entries } = ACCORDTRACK;
   const field = document.getElementById("q");
   const count = document.getElementById("count");
   const found = document.getElementById("found");
@@ -14,26 +14,104 @@
   const fold = (text) =>
     text.toLowerCase().normalize("NFKD").replace(/\p{Mn}+/gu, "").replace(/ß/g, "ss").replace(/ς/g, "σ");
   const inner = /[\p{L}\p{N}]/u;
+  const ends = /^(?:es|s)?(?![\p{L}\p{N}])/u;
   const fill = (text, held) => text.replace(/\{([a-z]+)\}/g, (all, name) => (Object.hasOwn(held, name) ? held[name] : all));
   const many = ([one, more], n) => fill(n === 1 ? one : more, { n: n.toLocaleString("en") });
 
   const listed = (held) => fill(words.known, { known: held.join(", ") });
+  const narrowing = () => listed(Object.values(known).map(([name]) => name));
+
+  // By field and canonical word, all that it is called: as it is typed in either language, and as pages say it.
+  const called = {};
+  for (const [name, told] of Object.entries(labels)) {
+    called[name] = { ...told };
+    for (const [spelt, word] of Object.entries(values[name])) called[name][word] += ` ${spelt.replace(/_/g, " ")}`;
+  }
 
   let lines = null;
   function read() {
-    lines ??= entries.map(([kind, path, title, code, text, also, held], order) => ({
-      kind, path, title, code, text, held, order,
+    lines ??= entries.map(([kind, path, title, code = "", text = "", also = "", held = "", ...more], order) => ({
+      kind, title, code, text, order,
+      path: path || `${folders[kind]}/${code}.html`,
+      facets: held && held.split("|").map((one) => one.split(" ")),
+      codes: open.map((_name, at) => (more[at] || "").split(" ").filter(Boolean)),
+      days: more.slice(open.length),
       in: { code: fold(code), title: fold(title), also: fold(also), text: fold(text) },
     }));
+    const names = new Map(lines.map((line) => [line.code, `${line.in.title} ${line.in.also}`]));
+    for (const line of lines) {
+      const told = Object.entries(called).flatMap(([name, of]) =>
+        (line.facets ? line.facets[facets.indexOf(name)] : []).map((word) => of[word] || ""));
+      const led = line.codes[open.indexOf("lead")].map((code) => names.get(code) || "");
+      line.in.codes = fold(line.codes.flat().join(" "));
+      line.in.called = fold([...told, ...led].join(" "));
+    }
     return lines;
   }
 
-  // Where `word` begins a word of `text`, from a place on; -1 where it does not.
-  function start(text, word, from = 0) {
+  // Where a form of a word stands in `text`, from a place on: at the beginning of a word, or as a whole one, which may be a plural.
+  function start(text, { word, whole }, from = 0) {
     for (let at = text.indexOf(word, from); at >= 0; at = text.indexOf(word, at + 1)) {
-      if (at === 0 || !inner.test(text[at - 1]) || !inner.test(word[0])) return at;
+      const begins = at === 0 || !inner.test(text[at - 1]) || !inner.test(word[0]);
+      if (begins && (!whole || ends.test(text.slice(at + word.length, at + word.length + 3)))) return at;
     }
     return -1;
+  }
+
+  // What is looked for when `word` is typed: itself, its singular, and the words that people type for the same in either language.
+  function formsOf(word) {
+    const single = [word.replace(/([^s])s$/, "$1"), word.replace(/es$/, "")].filter((one) => one !== word && one.length > 2);
+    const meant = (one) => one === word || single.includes(one) || (word.length > 4 && one.startsWith(word));
+    const others = alike.map((row) => row.split(" ")).filter((row) => row.some(meant)).flat();
+    const whole = [...new Set([...single, ...others])].filter((one) => one !== word);
+    return [{ word, whole: false, part: 1 }, ...whole.map((one) => ({ word: one, whole: true, part: 0.5 }))];
+  }
+
+  // Whether `text` is a year, a month or a day that there is, of the years that the register takes.
+  function dated(text) {
+    const [, year, month = "01", day = "01"] = /^([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?$/.exec(text) || [];
+    const found = year && new Date(`${year}-${month}-${day}T00:00:00Z`);
+    return Boolean(found) && year >= "1800" && year < "3000" && !Number.isNaN(+found) && found.getUTCDate() === +day;
+  }
+
+  // A year and a month are compared as a whole: before 2026-12 ends before December, up to 2026-12 ends with it.
+  function compared(day, op, text) {
+    const begins = (day || "").slice(0, text.length);
+    if (!day) return false;
+    if (op === "<") return begins < text;
+    if (op === "<=") return begins <= text;
+    if (op === ">") return begins > text;
+    return op === ">=" ? begins >= text : begins === text;
+  }
+
+  // What a term of a field asks of a line, null where it is not known, with what is to be said of it.
+  function condition(asked, plain) {
+    const [, op, rest] = /^(<=|>=|<|>|)(.*)$/.exec(plain);
+    const name = known[asked] ? known[asked][0] : asked;
+    if (!known[asked]) return [null, `${fill(words.elsewhere, { x: name })}. ${narrowing()}`];
+    if (dates.includes(asked) && (op || /^[0-9]/.test(rest) || !facets.includes(asked))) {
+      if (!dated(rest)) return [null, `${fill(words.date, { x: rest })}. ${words.write}`];
+      return [(line) => compared(line.days[dates.indexOf(asked)], op, rest), ""];
+    }
+    if (op) return [null, `${fill(words.compared, { field: name })}.`];
+    const parts = rest.split(",").filter(Boolean);
+    if (asked === "id") {
+      const begins = (code) => parts.some((one) => code.toUpperCase().startsWith(one.toUpperCase()));
+      return [(line) => (rest.startsWith("=") ? rest.slice(1).split(",").includes(line.code) : begins(line.code)), ""];
+    }
+    if (open.includes(asked)) {
+      const upper = parts.map((one) => one.toUpperCase());
+      return [(line) => line.codes[open.indexOf(asked)].some((code) => upper.includes(code.toUpperCase())), ""];
+    }
+    const any = [];
+    const notes = [];
+    for (const part of parts) {
+      const spelt = fold(part).replace(/-/g, "_").replace(/\./g, "").replace(/ /g, "_");
+      if (Object.hasOwn(values[asked], spelt)) any.push(values[asked][spelt]);
+      else notes.push(`${fill(words.value, { field: name, x: part })}. ${listed(known[asked][1])}`);
+    }
+    const at = facets.indexOf(asked);
+    return [any.length ? (line) => Boolean(line.facets) && (line.facets[at] || []).some((one) => any.includes(one)) : null, notes.join(" ")];
   }
 
   // Terms as the filter language of the register reads them, and what of them is not known.
@@ -48,41 +126,36 @@
       const asked = name && Object.hasOwn(fields, fold(name)) ? fields[fold(name)] : "";
       if (!name || (plain.startsWith("//") && !asked)) {
         const word = fold(name ? `${name}:${plain}` : plain).replace(/^[^\p{L}\p{N}≈]+|[^\p{L}\p{N}]+$/gu, "");
-        if (word) terms.push({ word, out: minus === "-" });
+        if (word) terms.push({ forms: formsOf(word), out: minus === "-" });
       } else if (!asked) {
-        notes.push(`${fill(words.field, { x: name })}. ${listed(facets.map((one) => known[one][0]))}`);
-        terms.push({ at: -1, any: [], out: false });
+        notes.push(`${fill(words.field, { x: name })}. ${narrowing()}`);
+        terms.push({ holds: () => false, out: false });
       } else {
-        const any = [];
-        for (const part of plain.split(",").filter(Boolean)) {
-          const spelt = fold(part).replace(/-/g, "_").replace(/\./g, "").replace(/ /g, "_");
-          if (Object.hasOwn(values[asked], spelt)) any.push(values[asked][spelt]);
-          else notes.push(`${fill(words.value, { field: known[asked][0], x: part })}. ${listed(known[asked][1])}`);
-        }
-        terms.push({ at: facets.indexOf(asked), any, out: minus === "-" && any.length > 0 });
+        const [holds, note] = condition(asked, plain);
+        if (note) notes.push(note);
+        terms.push({ holds: holds || (() => false), out: minus === "-" && Boolean(holds) });
       }
     }
     return { terms, notes };
   }
 
-  // What a line is worth for a word: its code and title before its text; 0 where it is not in it.
-  function worth(line, word) {
-    const { code, title, also, text } = line.in;
-    if (code === word) return 1000;
-    if (code && code.startsWith(word)) return 300;
-    const at = start(title, word);
+  // What a line is worth for a form of a word: its code and title before what it is called and its text; 0 where it is in none.
+  function worth(line, form) {
+    const { code, title, also, codes, called: names, text } = line.in;
+    if (!form.whole && code === form.word) return 1000;
+    if (!form.whole && code && code.startsWith(form.word)) return 300;
+    const at = start(title, form);
     if (at >= 0) return at === 0 ? 120 : 100;
-    if (start(code, word) >= 0) return 80;
-    if (start(also, word) >= 0) return 40;
-    return start(text, word) >= 0 ? 10 : 0;
+    if (start(code, form) >= 0) return 80;
+    if (start(also, form) >= 0 || start(codes, form) >= 0) return 40;
+    if (start(names, form) >= 0) return 20;
+    return start(text, form) >= 0 ? 10 : 0;
   }
 
   function rank(line, terms) {
     let sum = 1;
-    for (const { word, at, any, out } of terms) {
-      let got = 0;
-      if (word) got = worth(line, word);
-      else if (line.held && at >= 0) got = (line.held[at] || "").split(" ").some((one) => any.includes(one)) ? 1 : 0;
+    for (const { forms, holds, out } of terms) {
+      const got = forms ? Math.max(...forms.map((form) => form.part * worth(line, form))) : Number(holds(line));
       if (out ? got : !got) return 0;
       if (!out) sum += got;
     }
@@ -102,9 +175,10 @@
     }
     from.push(text.length);
     const spans = [];
-    for (const word of wanted) {
-      for (let here = start(plain, word); here >= 0; here = start(plain, word, here + word.length)) {
-        spans.push([from[here], from[here + word.length]]);
+    for (const form of wanted) {
+      for (let here = start(plain, form); here >= 0; here = start(plain, form, here + form.word.length)) {
+        const end = here + form.word.length;
+        spans.push([from[here], from[end + (form.whole ? ends.exec(plain.slice(end, end + 3))[0].length : 0)]]);
       }
     }
     spans.sort((one, other) => one[0] - other[0]);
@@ -120,7 +194,7 @@
   }
 
   function snippet(line, wanted) {
-    const first = wanted.map((word) => start(line.in.text, word)).filter((at) => at >= 0);
+    const first = wanted.map((form) => start(line.in.text, form)).filter((at) => at >= 0);
     let from = Math.max(0, Math.min(...(first.length ? first : [0])) - SNIPPET / 3);
     if (from > 0) from = line.text.indexOf(" ", from) + 1;
     let cut = line.text.slice(from, from + SNIPPET);
@@ -156,7 +230,7 @@
     found.replaceChildren();
     count.textContent = "";
     if (!asked) return;
-    const wanted = terms.filter((term) => term.word && !term.out).map((term) => term.word);
+    const wanted = terms.filter((term) => term.forms && !term.out).flatMap((term) => term.forms);
     const hits = read().map((line) => [rank(line, terms), line]).filter(([sum]) => sum > 0);
     hits.sort((one, other) => other[0] - one[0] || one[1].order - other[1].order);
     count.textContent = [...notes, hits.length ? `${many(words.found, hits.length)}.` : words.none].join(" ");

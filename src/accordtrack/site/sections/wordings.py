@@ -1,0 +1,38 @@
+"""In whose words it was promised: how many halves stand in no text of the side that owes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr
+from accordtrack.scorecard.counted import sentence
+from accordtrack.scorecard.sections import owed
+from accordtrack.site.paths import METHOD
+from accordtrack.site.prose import numbered
+from accordtrack.site.value import Link, Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.register.fold import State
+    from accordtrack.scorecard.counted import Listings
+    from accordtrack.scorecard.held import Held
+
+_TOLD_IN = "2"
+"""The section of the method that says what such a text counts for."""
+
+
+def line(held: Held, lists: Listings, states: Sequence[State]) -> Passage:
+    """The sentence of the halves of these commitments, zero said too; its numbers open the halves."""
+    every = owed.halves(states)
+    title = tr("Halves that stand in no text of the side that owes them")
+    found = owed.by_side(held, lists, "not-its-own", title, [one for one in every if owed.not_its_own(one)])
+    told = sentence(
+        tr(
+            "Of these {all} halves, {n} stand in no text of the side that owes them, only in one of the other side or of a "
+            "third party."
+        ),
+        all=f"{len(every):,}",
+        n=found,
+    )
+    return Passage((*told, " ", Link(tr("What such a text counts for"), path=f"{METHOD}#{numbered(_TOLD_IN)}")))
