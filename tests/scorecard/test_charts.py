@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from accordtrack.scorecard.forms import scales
 from accordtrack.scorecard.forms.charts import svg
 from accordtrack.scorecard.forms.lettering import width, wrapped
 from accordtrack.scorecard.value import Bar, Chart
@@ -20,6 +21,11 @@ BARS = (
 )
 CHARTS = {
     "both": BARS,
+    "moved": (
+        Bar(LONG, 30.0, "+30 % (2021 to 2025)", "outcome", "worsened", "worsened"),
+        Bar("Still", 1.0, "+1 %", "outcome", "unchanged", "unchanged"),
+        Bar("Better", -20.0, "-20 %", "outcome", "improved", "improved"),
+    ),
     "far apart": (*BARS, Bar("Far", 2941.2, "+2,941 %", "output"), Bar(LONG * 2, -99.9, "-100 %", "outcome")),
     "only falls": (Bar(LONG, -99.0, "-99 % (octubre de 2024 a noviembre de 2026, datos preliminares)", "outcome"),),
     "only zero": (Bar("Same", 0.0, "0 %", "output"),),
@@ -68,7 +74,7 @@ def test_words_stay_inside_and_never_overlap(name: str, *, narrow: bool) -> None
 @pytest.mark.parametrize("name", CHARTS)
 def test_bars_stay_off_the_words(name: str, *, narrow: bool) -> None:
     root = drawn(name, narrow=narrow)
-    kinds = {"c-outcome", "c-edge"}
+    kinds = {"c-outcome", "c-edge", "c-rim", "c-still"}
     bars = [
         tuple(float(rect.get(key, "0")) for key in ("x", "y", "width", "height"))
         for rect in root.iter(f"{SVG}rect")
@@ -90,6 +96,44 @@ def test_lengths_are_in_proportion_and_sides_are_signs() -> None:
     assert float(rise.get("width", "")) / float(fall.get("width", "")) == pytest.approx(48.2 / 12.0, rel=0.01)
     zero = float(rise.get("x", ""))
     assert float(fall.get("x", "")) + float(fall.get("width", "")) == pytest.approx(zero, abs=0.2)
+
+
+def test_what_is_far_longer_than_the_rest_is_cut_and_said_to_be_cut() -> None:
+    root = drawn("far apart", narrow=False)
+    wide = {
+        rect.get("y"): float(rect.get("width", ""))
+        for rect in root.iter(f"{SVG}rect")
+        if rect.get("class") in {"c-edge", "c-outcome"} and rect.get("height") == "15"
+    }
+    longest = sorted(wide.values())
+    assert longest[-1] / longest[-2] == pytest.approx(1.25, rel=0.01)
+    told = "".join(root.itertext())
+    assert "+2,941 %, cut" in told
+    assert told.count(", cut") == 1
+    assert "A bar with two slashes is cut" in told
+    assert [
+        path for path in root.iter(f"{SVG}path") if path.get("class") == "c-paper" and path.get("stroke-width") == "3"
+    ]
+    assert ", cut" not in "".join(drawn("both", narrow=False).itertext())
+
+
+@pytest.mark.parametrize("name", ["both", "far apart", "moved"])
+def test_the_axis_ends_at_the_first_round_number_that_no_bar_passes(name: str) -> None:
+    drawn_bars = scales.beams(CHARTS[name])
+    on = scales.scale(drawn_bars, 400, 800)
+    ticks = scales.ticks(drawn_bars, on, 400, 800)
+    step = ticks[1] - ticks[0]
+    assert 0 in ticks
+    assert all(abs(tick) < max(abs(beam.length) for beam in drawn_bars) + step for tick in ticks)
+
+
+def test_ways_are_told_apart_by_pattern_and_words_and_explained_once() -> None:
+    drawing = svg(chart("moved"), "en")
+    assert drawing.count('fill="url(#moved-wide-worse)"') == 2  # the key and one bar
+    assert drawing.count('class="c-still"') == 2
+    assert drawing.count('class="c-outcome"') == 2
+    words = [text.text for text in drawn("moved", narrow=True).iter(f"{SVG}text")]
+    assert [words.count(word) for word in ("mejoró", "empeoró", "sin cambio")] == [1, 1, 1]
 
 
 def test_many_series_of_short_names_fit_on_half_a_page() -> None:

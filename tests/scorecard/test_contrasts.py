@@ -66,10 +66,11 @@ def test_charts_draw_what_the_verdict_counts(made: Made) -> None:
     charts = {block.id: block for block in made.of(Chart)}
     for code in codes():
         found = shipped().scores.contrast(code)
-        pairs = [line.pair for line in (*found.outputs, *found.outcomes) if line.counted and line.pair]
-        changes = [100 * pair.change / abs(pair.first.value) for pair in pairs]
+        counted = [(line, line.pair) for line in (*found.outputs, *found.outcomes) if line.counted and line.pair]
+        told = [(line.gauge.is_result, -100 * pair.change / abs(pair.first.value), line.word) for line, pair in counted]
         bars = charts[f"chart-{code}"].bars
-        assert [bar.change for bar in bars] == pytest.approx(changes)
+        assert [-bar.change for bar in bars] == pytest.approx([change for _, change, _ in sorted(told)])
+        assert [bar.moved for bar in bars] == [word if result else "" for result, _, word in sorted(told)]
         row = made.row("contrast-themes", f"contrast-row-{code}")
         counts = [sum(int(str(row[f"{part}-{word}"].value)) for word in words) for part, words in PARTS]
         assert [sum(bar.kind == kind for bar in bars) for kind in ("output", "outcome")] == counts

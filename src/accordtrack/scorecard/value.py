@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Align = Literal["left", "right"]
 Tone = Literal["", "muted", "warn", "bad", "good", "mark"]
+Moved = Literal["", "improved", "worsened", "unchanged"]
 Holds = Literal["words", "title", "address", "codes", "elsewhere"]
 """What the cells of a column are where rows are read as entries: ``codes`` are those of other entries, parted by commas;
 a value of what is told ``elsewhere`` need not be said again, be it by the heading of a group or by another entry."""
@@ -111,13 +112,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One series of a chart: its change in percent of the first value, and what is written beside the bar."""
+    """One series of a chart: its change in percent of the first value, what is written beside the bar, and of an outcome the way it moved."""
 
     label: str
     change: float
     shown: str
     kind: Literal["output", "outcome"]
     detail: str = ""
+    moved: Moved = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ COLOURS = {
     "ground": 'fill="#f6ead2"',
     "edge": 'stroke="#8a5a00"',
     "line": 'stroke="#1d4f7c"',
+    "worse": 'fill="#b5471b"',
+    "rim": 'stroke="#b5471b"',
+    "still": 'fill="#ffffff" stroke="#565d66"',
+    "paper": 'stroke="#ffffff"',
     "ring": 'stroke="#1d4f7c" fill="#ffffff"',
 }
 """By the class under which a page may colour it anew for its light and dark."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import local, tr
 from accordtrack.scorecard.sections.cards import about
 from accordtrack.scorecard.value import Bar
+from accordtrack.scoring.contrast import IMPROVED, UNCHANGED, WORSENED
 from accordtrack.scoring.rounding import rounded
 from accordtrack.sentences import contrast as words
 from accordtrack.sentences import releases
@@ -17,9 +18,15 @@ from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.value import Moved
     from accordtrack.scoring.contrast import Contrast, Line
     from accordtrack.scoring.series import Pair, Point, Row
+
+
+_WAYS: Mapping[str, Moved] = {IMPROVED: "improved", WORSENED: "worsened", UNCHANGED: "unchanged"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +40,12 @@ class Drawn:
 
 
 def bars(held: Held, found: Contrast) -> tuple[Drawn, ...]:
-    """The outputs and outcomes that the verdict counts, so that the bars are as many as its counts."""
-    lines = (line for line in (*found.outputs, *found.outcomes) if line.counted)
-    return tuple(_bar(held, found, line) for line in lines if line.pair and line.pair.first.value)
+    """The outputs and outcomes that the verdict counts, so that the bars are as many as its counts; each by change, largest rise first."""
+    made = []
+    for lines in (found.outputs, found.outcomes):
+        mine = [_bar(held, found, line) for line in lines if line.counted and line.pair and line.pair.first.value]
+        made += sorted(mine, key=lambda one: -one.bar.change)
+    return tuple(made)
 
 
 def undrawn(held: Held, found: Contrast) -> list[str]:
@@ -58,6 +68,7 @@ def _bar(held: Held, found: Contrast, line: Line) -> Drawn:
         tr("{change} ({start} to {end})", change=percent(pair), start=start, end=end),
         "outcome" if line.gauge.is_result else "output",
         "; ".join((label("movement", line.word), about(line.gauge), *marks)),
+        _WAYS.get(line.word, "") if line.gauge.is_result else "",
     )
     sources = {row.source for row in rows}
     return Drawn(bar, tuple(sorted(_source(held, source) for source in sources)), releases.latest(rows))
