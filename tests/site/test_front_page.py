@@ -9,11 +9,11 @@ from urllib.parse import unquote
 import pytest
 
 from accordtrack import i18n
-from accordtrack.scorecard.value import Cell, Table
+from accordtrack.scorecard.value import Cell, Count, Table
 from accordtrack.site import build, door, paths, render
 from accordtrack.site.pages import front, listing, themes
 from accordtrack.site.sections import bars
-from accordtrack.site.value import Grid, Page, Stack
+from accordtrack.site.value import Flow, Grid, Page, Stack
 from cardmaking import held
 from scorecard.pages import Page as Parsed
 from sitemaking import assert_whole, of_held
@@ -173,3 +173,18 @@ def test_the_door_leads_to_both_languages_in_their_own_words() -> None:
     assert "159" in told["en"].words
     assert "159" in told["es"].words
     assert told["en"].words != told["es"].words
+
+
+@both
+def test_the_first_words_count_the_halves_of_which_nothing_was_found(language: str) -> None:
+    page = made(language, paths.FRONT)
+    stack = stack_of(page)
+    none = [number(segment.count) for _name, segments in stack.rows for segment in segments if segment.key == "none"]
+    every = sum(number(segment.count) for _name, segments in stack.rows for segment in segments)
+    shown = [part for part in page.lead[0] if isinstance(part, Count)]
+    assert sorted(one.number for one in shown) == sorted([sum(none), *none])
+    assert any(isinstance(part, str) and f"{every:,}" in part for part in page.lead[0])
+    assert len(shown) == 1 + len(none)
+    assert page.lead[1] == material(language).card.headline[0]
+    flows = [block for part in page.parts for block in part.blocks if isinstance(block, Flow)]
+    assert flows[0].paragraphs == tuple(material(language).card.headline[1:])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import tr
 from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.sections import owed
-from accordtrack.scorecard.value import OPENING, Heading
+from accordtrack.scorecard.value import Heading
 from accordtrack.site import paths
 from accordtrack.site.sections import bars, wordings
 from accordtrack.site.value import Flow, Grid, Link, Page, Passage, Section
@@ -38,13 +38,13 @@ def page(made: Material) -> Page:
             ),
             _contrast(made),
             Section("moved", tr("What moved, what did not, and what was not compared"), (_grid(card, _MOVED),)),
-            Section("finding", tr("What this register found, in full"), (Flow(card.headline[OPENING:]),)),
+            Section("finding", tr("What this register found, in full"), (Flow(card.headline[1:]),)),
             Section("next", tr("What comes next"), (_grid(card, _LAST),)),
             _further(),
         ),
         under=card.subtitle,
         summary=read(card.headline[0]),
-        lead=tuple(card.headline[:OPENING]),
+        lead=(bars.unknown(made.held, lists), card.headline[0]),
         listings=(*card.listings, *lists.made),
         lists_at=paths.LISTS,
         atom=paths.ATOM,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import sides, tr
+from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.sections import cells, owed
 from accordtrack.site.value import Segment, Stack
 from accordtrack.text import capital
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.sections.owed import Half
+    from accordtrack.scorecard.value import Sentence
 
 _GROUPS = {
     Status.SUBSTANTIAL: "far",
@@ -45,6 +47,20 @@ def stack(held: Held, lists: Listings) -> Stack:
     widest = max(*(len(halves) for halves in found.values()), 1)
     rows = tuple((_name(side, halves), _segments(held, lists, side, halves, widest)) for side, halves in found.items())
     return Stack("halves-by-side", tr("Halves of commitments by the side that owes them"), rows)
+
+
+def unknown(held: Held, lists: Listings) -> Sentence:
+    """On how many halves no status was found, of how many, zero said too; its numbers open the halves."""
+    every = owed.halves(owed.commitments(held))
+    none = [one for one in every if key(one) == "none"]
+    return sentence(
+        tr(
+            "Of the {all} halves of commitments (one owed by both sides has two), no status, stated or read from public words, "
+            "was found on {n}."
+        ),
+        n=owed.by_side(held, lists, "no-status", tr("Halves without a status found"), none),
+        all=f"{len(every):,}",
+    )
 
 
 def _name(side: str, halves: Sequence[Half]) -> str:
