@@ -19,7 +19,7 @@ from accordtrack.site.sections.history import History
 from registers import TODAY, small_desk, small_register
 from scorecard.pages import Page as Parsed
 from shippedscores import shipped_desk
-from sitetold import HOSTILE, hostile, material
+from sitematerial import HOSTILE, hostile, material
 
 if TYPE_CHECKING:
     from accordtrack.site.material import Material

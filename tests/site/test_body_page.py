@@ -11,7 +11,7 @@ from accordtrack import i18n
 from accordtrack.scorecard.held import Held
 from accordtrack.sentences import glossary
 from accordtrack.site.material import index_of
-from accordtrack.site.pages import bodies, commitment, events
+from accordtrack.site.pages import body, commitment, event
 from registers import TODAY, small_desk
 from sitemaking import assert_whole, of_desk, read, section, shipped
 
@@ -26,13 +26,13 @@ both = pytest.mark.parametrize("language", ["en", "es"])
 def test_markup_is_whole_and_places_are_unique(code: str, language: str) -> None:
     made = shipped(language)
     with i18n.speaking(language):
-        page = read(made, bodies.page(made, code), language)
+        page = read(made, body.page(made, code), language)
     assert_whole(page)
 
 
 def test_it_tells_what_the_body_is_and_the_newest_of_its_words_first() -> None:
     made = shipped("en")
-    page = read(made, bodies.page(made, "DOJ"))
+    page = read(made, body.page(made, "DOJ"))
     assert "speaks for the United States: what it says is a word of that side" in section(page, "body")
     said = next(one for one in page.root.every("ol") if one.get("class") == "chronicle")
     days = [one.words.strip() for one in said.every("p") if one.get("class") == "day"]
@@ -44,14 +44,14 @@ def test_it_tells_what_the_body_is_and_the_newest_of_its_words_first() -> None:
 
 def test_what_it_said_leads_to_the_permanent_places_of_its_entries() -> None:
     made = shipped("en")
-    page = read(made, bodies.page(made, "FINCEN"))
+    page = read(made, body.page(made, "FINCEN"))
     places = {one.get("href").removeprefix("../commitments/") for one in page.root.every("a") if "#" in one.get("href")}
     targets = {place for place in places if "#entry-" in place or "#conflict-" in place}
     assert any("#conflict-" in one for one in targets)
     for target in targets:
         path, _, place = target.partition("#")
         if path.startswith("../events/"):
-            found = read(made, events.page(made, path.removeprefix("../events/").removesuffix(".html")))
+            found = read(made, event.page(made, path.removeprefix("../events/").removesuffix(".html")))
         elif path:
             found = read(made, commitment.page(made, made.held.facts.states[path.removesuffix(".html")]))
         else:
@@ -63,7 +63,7 @@ def test_it_lists_exactly_what_it_leads_and_supports() -> None:
     made = shipped("en")
     states = made.held.facts.states
     for code in ("ATF", "FGR"):
-        page = bodies.page(made, code)
+        page = body.page(made, code)
         tables = {part.id: part.blocks[0] for part in page.parts if part.id in {"leads", "supports"}}
         leads = {name for name, one in states.items() if code in one.record["lead"].values()}
         supports = {name for name, one in states.items() if code in one.record["supporting"]} - leads
@@ -91,14 +91,14 @@ def test_every_body_with_a_page_has_something_to_tell(language: str) -> None:
     made = shipped(language)
     with i18n.speaking(language):
         for code in made.index.known["body"]:
-            parts = {part.id for part in bodies.page(made, code).parts}
+            parts = {part.id for part in body.page(made, code).parts}
             inside = any(one.get("parent") == code for one in made.held.facts.bodies.values())
             assert parts & {"leads", "supports", "said", "unfitting"} or inside, code
 
 
 def test_a_date_that_has_passed_has_the_word_of_the_glossary() -> None:
     made = shipped("en")
-    told = section(read(made, bodies.page(made, "ATF")), "numbers")
+    told = section(read(made, body.page(made, "ATF")), "numbers")
     assert "overdue 1 " in told
     assert "overdue" in {term.name for term in glossary.terms()}
     assert "past a date in the text" not in told

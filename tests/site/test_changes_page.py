@@ -31,7 +31,7 @@ from accordtrack.site.sections.history import History
 from accordtrack.site.value import Built, Happenings, Page
 from registers import TODAY, small_register
 from scorecard.pages import Page as Parsed
-from sitetold import clock, hostile, material
+from sitematerial import clock, hostile, material
 
 if TYPE_CHECKING:
     from pathlib import Path

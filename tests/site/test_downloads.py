@@ -44,7 +44,7 @@ from registers import TODAY, small_desk
 from scorecard.pages import Page as Parsed
 from scorecard.pdftext import squeezed
 from scorecard.samples import sample
-from sitetold import material
+from sitematerial import material
 
 both = pytest.mark.parametrize("language", ["en", "es"])
 SETS = {

@@ -12,7 +12,7 @@ from accordtrack.dates import days_between
 from accordtrack.scoring import series
 from accordtrack.scoring.aftermath import KINDS, NO_BASELINE
 from accordtrack.site.figure import Curve
-from accordtrack.site.pages import events
+from accordtrack.site.pages import event
 from accordtrack.site.sections import arising
 from registers import TODAY, small_desk
 from sitemaking import assert_whole, of_desk, read, section, shipped
@@ -29,13 +29,13 @@ CODES = ("ev-zambada-2024", "ev-chihuahua-2026", "ev-transfer-2025-02", "ev-hlsd
 def test_markup_is_whole_and_every_place_and_link_on_the_page_holds(code: str, language: str) -> None:
     made = shipped(language)
     with i18n.speaking(language):
-        page = read(made, events.page(made, code), language)
+        page = read(made, event.page(made, code), language)
     assert_whole(page)
 
 
 def test_the_place_has_its_name_and_the_themes_their_pages() -> None:
     made = shipped("en")
-    page = read(made, events.page(made, "ev-zambada-2024"))
+    page = read(made, event.page(made, "ev-zambada-2024"))
     told = section(page, "event")
     assert "place ≈ Sinaloa (MX-SIN)" in told
     assert "≈ before a word: the source does not say it so" in told
@@ -44,21 +44,21 @@ def test_the_place_has_its_name_and_the_themes_their_pages() -> None:
 
 @both
 @pytest.mark.parametrize(
-    ("event", "first", "many"),
+    ("code", "first", "many"),
     [("ev-joint-2025", "JS25-01", 9), ("ev-hlsd-2022", "HLSD22-GOV-01", 15), ("ev-gao-21-322", "GAO-21-322-A", 2)],
 )
 def test_what_came_out_of_an_event_is_listed_with_who_owes_it_and_its_status(
-    event: str, first: str, many: int, language: str
+    code: str, first: str, many: int, language: str
 ) -> None:
     made = shipped(language)
     with i18n.speaking(language):
-        page = read(made, events.page(made, event), language)
+        page = read(made, event.page(made, code), language)
     rows = [one for one in page.root.every("tr") if one.get("id").startswith("commitment-")]
-    found = [state.record["id"] for state in arising.arising(made, made.held.facts.events[event])]
+    found = [state.record["id"] for state in arising.arising(made, made.held.facts.events[code])]
     assert first in found
     assert len(rows) == len(found) == many
     links = {one.get("href") for one in page.root.every("a")}
-    assert {f"../commitments/{code}.html" for code in found} <= links
+    assert {f"../commitments/{one}.html" for one in found} <= links
     told = section(page, "arising")
     assert all(state.record["title"][language] in told for state in made.commitments if state.record["id"] in found)
 
@@ -75,15 +75,15 @@ def test_what_came_out_of_an_event_has_its_date_and_its_source_or_its_text() -> 
         listed |= {state.record["id"] for state in found}
     owed = [state for state in made.commitments if state.record["kind"] == "commitment"]
     assert len([state for state in owed if state.record["id"] in listed]) > 0.9 * len(owed)
-    assert "this register infers" in section(read(made, events.page(made, "ev-joint-2025")), "arising")
-    assert "arising" not in {part.id for part in events.page(made, "ev-zambada-2024").parts}
+    assert "this register infers" in section(read(made, event.page(made, "ev-joint-2025")), "arising")
+    assert "arising" not in {part.id for part in event.page(made, "ev-zambada-2024").parts}
 
 
 def test_every_event_with_an_aftermath_warns_of_it_and_draws_what_has_values_on_both_sides() -> None:
     made = shipped("en")
     drawn = alone = 0
     for code, body in made.held.facts.events.items():
-        page = events.page(made, code)
+        page = event.page(made, code)
         part = next((one for one in page.parts if one.id == "aftermath"), None)
         assert (part is not None) == (body["kind"] in KINDS)
         if part is None:
@@ -107,7 +107,7 @@ def test_every_event_with_an_aftermath_warns_of_it_and_draws_what_has_values_on_
 
 def test_claims_of_both_sides_stand_where_they_differ(tmp_path: Path) -> None:
     made = of_desk(small_desk(tmp_path), TODAY)
-    page = read(made, events.page(made, "ev-meeting"))
+    page = read(made, event.page(made, "ev-meeting"))
     told = section(page, "unfitting")
     assert "United States (ATF), 2023-05: claim 1 45.5 percent." in told
     assert "Mexico (SSPC), 2024-03-01: claim 2 La mitad. The same in English Half." in told
@@ -125,6 +125,6 @@ def test_a_settled_conflict_says_which_claim_stands(tmp_path: Path) -> None:
     }
     facts = replace(made.held.facts, settled={"cf-traced": end})
     settled = replace(made, held=replace(made.held, scores=replace(made.held.scores, facts=facts)))
-    told = section(read(settled, events.page(settled, "ev-meeting")), "unfitting")
+    told = section(read(settled, event.page(settled, "ev-meeting")), "unfitting")
     assert "Settled by ATF-2023: claim 1 stands." in told
     assert "why it was settled so One table." in told

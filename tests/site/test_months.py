@@ -16,7 +16,7 @@ from accordtrack.site.sections.history import History
 from accordtrack.site.value import Happenings, Page
 from registers import TODAY, small_desk, small_register
 from shippedscores import shipped_desk
-from sitetold import hostile, material
+from sitematerial import hostile, material
 
 if TYPE_CHECKING:
     from pathlib import Path

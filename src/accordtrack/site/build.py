@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import language
 from accordtrack.site import atom
 from accordtrack.site.pages import (
-    bodies,
+    body,
     built,
     changes,
     commitment,
     downloads,
-    events,
+    event,
     front,
     glossary,
     listing,
@@ -51,9 +51,9 @@ def pages(made: Material) -> Iterator[Callable[[], Page]]:
     for code in _ordered(made.index.known["theme"]):
         yield partial(themes.page, made, code)
     for code in _ordered(made.index.known["body"]):
-        yield partial(bodies.page, made, code)
+        yield partial(body.page, made, code)
     for code in _ordered(made.index.known["event"]):
-        yield partial(events.page, made, code)
+        yield partial(event.page, made, code)
     yield from _happened(made)
     for state in made.commitments:
         yield partial(commitment.page, made, state)
