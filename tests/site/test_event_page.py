@@ -110,7 +110,7 @@ def test_claims_of_both_sides_stand_where_they_differ(tmp_path: Path) -> None:
     page = read(made, event.page(made, "ev-meeting"))
     told = section(page, "unfitting")
     assert "United States (ATF), 2023-05: claim 1 45.5 percent." in told
-    assert "Mexico (SSPC), 2024-03-01: claim 2 La mitad. The same in English Half." in told
+    assert "Mexico (SSPC), 2024-03-01: claim 2 Half. The same in Spanish La mitad." in told
     assert "what would settle it One table." in told
     assert "ATF-2023" in section(page, "sources")
 
