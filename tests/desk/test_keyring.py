@@ -51,6 +51,21 @@ def test_a_public_key_is_given_of_any_desk_whose_private_one_is_elsewhere(regist
         door.key(register, "mx-9")
 
 
+def test_who_errs_in_a_desk_is_sent_to_none_of_another_side(register: Path) -> None:
+    for asked, told in (("us-3", "did you mean us-"), ("US1", "did you mean us-1"), ("mx-9", "did you mean mx-1")):
+        with pytest.raises(Refused, match=told):
+            door.open_register(register, desk=asked, today=TODAY)
+    for asked in ("ux-1", "bs-1", "o"):
+        with pytest.raises(Refused) as refused:
+            door.open_register(register, desk=asked, today=TODAY)
+        problem = refused.value.problems[0]
+        assert "did you mean" not in problem.message
+        assert problem.values["known"] == "us-1, mx-1, obs-1, us-2"
+    with pytest.raises(Refused) as refused:
+        door.check_demo_desk("sx-1")
+    assert "did you mean" not in refused.value.problems[0].message
+
+
 def test_a_key_gets_a_passphrase_another_and_none(register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = door.key(register, "us-1")
     made = door.cover_key(register, "us-1", lambda: "one")

@@ -12,7 +12,6 @@ from accordtrack.desk.textfile import free as check_free
 from accordtrack.desk.textfile import save, save_bytes, save_text
 from accordtrack.places import default_register, method_page, refuse_odd, shipped_data
 from accordtrack.problems import Problem, Refused
-from accordtrack.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -194,7 +193,9 @@ def check_demo_desk(feed: str) -> None:
     """Refuse a desk that the demo has not."""
     if feed in DEMO_DESKS:
         return
-    values = {"x": feed, "y": nearest(feed, DEMO_DESKS), "known": ", ".join(DEMO_DESKS)}
+    from accordtrack.desk.seats import meant  # noqa: PLC0415
+
+    values = {"x": feed, "y": meant(feed, DEMO_DESKS), "known": ", ".join(DEMO_DESKS)}
     if values["y"]:
         raise Refused(Problem("No desk {x}; did you mean {y}?", "Known are: {known}.", values=values, usage=True))
     raise Refused(Problem("No desk {x}", "Known are: {known}.", values=values, usage=True))

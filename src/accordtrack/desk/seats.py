@@ -15,7 +15,7 @@ from accordtrack.places import key_folder, own_key_folder
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import deskkeys, log
 from accordtrack.register.database import Database
-from accordtrack.text import nearest, shorten, wash_line
+from accordtrack.text import fold, nearest, shorten, wash_line
 from accordtrack.views import DeskInfo
 
 if TYPE_CHECKING:
@@ -135,6 +135,12 @@ def side_of(feed: str) -> str:
     return found[1].upper()
 
 
+def meant(asked: str, feeds: Iterable[str]) -> str | None:
+    """The desk of the same side that was probably meant, or None: nobody is sent to a desk of another side."""
+    word = fold(asked)
+    return nearest(asked, [feed for feed in feeds if word.startswith(feed.partition("-")[0])])
+
+
 def desks(register: Path, opened: Mapping[str, Mapping[str, Any]], sizes: Mapping[str, int]) -> tuple[DeskInfo, ...]:
     """Every desk of the register but the compiler's, with whether its key is here."""
     found = []
@@ -161,7 +167,7 @@ def choose(
     if asked in closed and asked in feeds:
         raise Refused(restored.problem(register))
     if asked not in feeds:
-        likely = nearest(asked, feeds)
+        likely = meant(asked, feeds)
         values = {"x": asked, "y": likely, "known": ", ".join(feeds)}
         if likely:
             raise Refused(Problem("No desk {x}; did you mean {y}?", "Known are: {known}.", values=values, usage=True))
