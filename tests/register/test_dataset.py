@@ -55,8 +55,22 @@ def ids(entries: Iterable[DataEntry]) -> list[Any]:
 def test_nothing_of_the_shipped_register_is_dropped(shipped: Dataset) -> None:
     assert shipped.problems == ()
     assert shipped.counts == json.loads((SHIPPED / "COUNTS.json").read_text(encoding="utf-8"))
-    assert len(shipped.entries) == 1861
+    assert len(shipped.entries) == 1867
     assert (shipped.accord_id, shipped.facts_until) == ("us-mexico-security", "2026-05-31")
+
+
+def test_no_promise_of_the_shipped_register_is_read_as_not_started(shipped: Dataset) -> None:
+    """The text that promises a thing says nothing of whether it was begun."""
+    texts = {entry.body["id"]: set(entry.body["sources"]) for entry in of(shipped, "commitment.add")}
+    read = [entry.body for entry in of(shipped, "status.report") if entry.body["status"] == "not_started"]
+    assert [one["id"] for one in read if set(one["sources"]) <= texts[one["commitment"]]] == []
+    assert [one["id"] for one in read] == ["returned-mx-2023-08"]
+
+
+def test_a_publisher_of_the_shipped_register_is_its_name_alone(shipped: Dataset) -> None:
+    """What is said of it has two languages, and stands in the note."""
+    named = [entry.body for entry in of(shipped, "source.add", "indicator.add")]
+    assert [one["id"] for one in named if "(" in one["publisher"]] == []
 
 
 def test_the_same_folder_gives_the_same_value(shipped: Dataset) -> None:

@@ -72,7 +72,7 @@ def test_an_answer_to_an_earlier_version_is_no_missing_answer_and_a_set_day_says
     standing = dict(zip(codes, column(shown, "standing"), strict=True))
     assert (standing["UNI-US-02"].text, standing["UNI-US-02"].value) == ("answered in an earlier version", "unanswered")
     assert standing["HLSD21-US-01"].text == "no public answer found"
-    assert (standing["JS26-JT-01"].text, standing["JS26-JT-01"].value) == (
+    assert (standing["BF2-JT-03"].text, standing["BF2-JT-03"].value) == (
         "same status from both sides, stated or read",
         "agreed",
     )
