@@ -103,7 +103,7 @@ def setting(
 ) -> Iterator[Callable[[], Iterator[Made]]]:
     """Begin to set ``cards``; what it gives waits for them and gives name and bytes of each file, in the same order always.
 
-    ``still`` is called while it waits, and may raise to end it: then nothing goes on processes.
+    ``still`` is called while it waits, and may raise to end it: then nothing goes on beside.
     """
     jobs = [(card, forms) for card in cards for forms in _SHARES]
     if small or processes.room() == 1:
