@@ -8,9 +8,11 @@ import pytest
 
 from accordtrack import bounds
 from accordtrack import desk as door
+from accordtrack.dates import TwoDates
 from accordtrack.intents import AddNote, ReportStatus
 from accordtrack.places import own_key_folder
 from accordtrack.problems import Refused
+from accordtrack.views import IatiAsked
 from ptyrun import count
 from registers import TODAY, small_register
 
@@ -59,6 +61,11 @@ FILES: dict[str, Callable[[Desk, Path], object]] = {
     "a text saved": lambda _desk, file: door.save_text(file.with_name("new.txt"), "x"),
     "bytes saved": lambda _desk, file: door.save_bytes(file, b"x", replace=True),
     "an export": lambda _desk, file: door.save(file, lambda _out: None, replace=True),
+    "a calendar": lambda desk, file: desk.export_calendar(file.with_name("new.ics")),
+    "an IATI file": lambda desk, file: desk.export_iati(
+        file.with_name("new.xml"), IatiAsked(TwoDates(TODAY, TODAY), "public")
+    ),
+    "a site": lambda desk, file: desk.site(file.with_name("site")),
     "a place looked at": lambda _desk, file: door.check_free(file, replace=False),
     "evidence": lambda desk, file: desk.write(
         ReportStatus(commitment="FW-US-01", status="completed", evidence=(str(file),))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -115,3 +117,35 @@ def test_nothing_is_left_of_one_that_is_given_up(tmp_path: Path) -> None:
         next(pieces.rest())
         assert multiprocessing.active_children()
     assert not multiprocessing.active_children()
+
+
+def given_up() -> None:
+    """Ask for what takes a minute, then fail."""
+    with processes.ended_with() as pool:
+        pool.submit(time.sleep, 60)
+        raise KeyError
+
+
+def test_where_the_work_here_is_given_up_what_goes_on_beside_ends_at_once() -> None:
+    begun = time.monotonic()
+    with pytest.raises(KeyError):
+        given_up()
+    assert time.monotonic() - begun < 20
+    assert multiprocessing.active_children() == []
+
+
+def test_under_an_interface_whose_stderr_has_no_number_a_process_begins_all_the_same() -> None:
+    lines = (
+        "import io, sys",
+        "from accordtrack.desk import processes",
+        "class Taken(io.StringIO):",
+        "    def fileno(self): return -1",
+        "sys.stderr = Taken()",
+        "processes.tracked()",
+        "with processes.stream(range, here=False) as numbers:",
+        "    numbers.ask(3)",
+        "    print(*numbers.rest())",
+    )
+    words = "\n".join(("import os", "os.cpu_count = lambda: 2", *lines))
+    ran = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stdout) == (0, "0 1 2\n"), ran.stderr

@@ -118,6 +118,7 @@ def test_where_it_only_reads_no_key_changes_a_byte(reading: Server, tab: Tab) ->
     tab.press("Enter", then=refused)
     tab.press("Escape", then=LISTED)
     tab.press("I", then="In a browser no file")
+    tab.press("P", then="In a browser no file")
     tab.press("x", then="first lines")
     tab.press("Enter", then="In a browser no file")
     tab.press("Escape", then=LISTED)

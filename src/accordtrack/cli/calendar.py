@@ -13,6 +13,7 @@ from accordtrack.cli import handed, machine, outcome, shapes, shared, sheet
 from accordtrack.cli.session import chosen, opened, two_dates
 from accordtrack.cli.verbs import argument, flag, offer
 from accordtrack.i18n import tr, trn
+from accordtrack.sentences import exports
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
@@ -76,26 +77,8 @@ def _write(options: Globals, found: CalendarExport, audience: str) -> None:
         machine.write_one(options.format, "calendar_file", shapes.plain(facts), ascii_only=options.ascii_only)
         return
     sheet.say(options, tr("Written: {x}, {size}.", x=found.path, size=text.size(found.size)))
-    counts = (
-        trn("{n} deadline", "{n} deadlines", found.deadlines),
-        trn("{n} report to come", "{n} reports to come", found.reports),
-        trn("{n} meeting to come", "{n} meetings to come", found.meetings),
-    )
-    sheet.say(options, f"{', '.join(counts)}.")
-    if found.not_agreed:
-        sheet.say(
-            options,
-            trn("{n} date that is not agreed, named so.", "{n} dates that are not agreed, named so.", found.not_agreed),
-        )
-    if found.cancelled:
-        sheet.say(
-            options,
-            trn(
-                "{n} date no longer stands: it is marked as cancelled.",
-                "{n} dates no longer stand: they are marked as cancelled.",
-                found.cancelled,
-            ),
-        )
+    for line in exports.dates(found):
+        sheet.say(options, line)
     if found.left_out:
         sheet.say(
             options,

@@ -13,6 +13,7 @@ from accordtrack.desk import check_free, save_bytes
 from accordtrack.i18n import explain, tr, trn
 from accordtrack.interchange import historyfile
 from accordtrack.problems import Problem, Refused
+from accordtrack.sentences import exports
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,8 +68,8 @@ def left_out(item: LeftOut) -> dict[str, object]:
 
 def withheld(options: Globals, count: int) -> None:
     """How many entries the audience was not given."""
-    if count:
-        sheet.say(options, trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", count))
+    for line in exports.withheld(count):
+        sheet.say(options, line)
 
 
 def write_history(options: Globals, out: Path, reader: Reader, *, force: bool) -> None:

@@ -3,7 +3,6 @@
 # ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
 from __future__ import annotations
 
-from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,28 +13,15 @@ from accordtrack.cli import handed, machine, outcome, shapes, shared, sheet
 from accordtrack.cli.session import chosen, opened, two_dates
 from accordtrack.cli.verbs import argument, offer, option
 from accordtrack.dates import TwoDates
-from accordtrack.i18n import later, tr, trn
+from accordtrack.i18n import tr
+from accordtrack.sentences import exports
 from accordtrack.views import IatiAsked
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.desk import Desk
-    from accordtrack.views import IatiExport, LeftOut
+    from accordtrack.views import IatiExport
 
-SHOWN = 3
-"""Ids that are told of each reason; JSON and CSV have all of them."""
-_RECORDS = {
-    "status.report": "status",
-    "event.record": "event",
-    "conflict.record": "conflict",
-    "conflict.settle": "conflict",
-    "answer.ask": "ask",
-    "indicator.link": "link",
-    "commitment.amend": "amend",
-    "indicator.amend": "amend",
-    "framework.amend": "amend",
-}
-"""What an entry records where its kind does not begin with the word."""
 _COUNTS = ("activities", "commitments", "indicators", "results", "values")
 
 
@@ -99,36 +85,6 @@ def _write(options: Globals, found: IatiExport) -> None:
 def _say(options: Globals, found: IatiExport) -> None:
     values = {"x": found.path, "size": text.size(found.size), "audience": i18n.word("audience", found.audience)}
     sheet.say(options, tr("Written, and valid by the schema: {x}, {size}, for the audience {audience}.", **values))
-    sheet.say(options, tr("As of {as_of}, known on {known_on}.", as_of=found.as_of, known_on=found.known_on))
-    parts = (
-        trn("{n} activity", "{n} activities", found.activities),
-        trn("{n} of them a commitment", "{n} of them commitments", found.commitments),
-        trn("{n} indicator", "{n} indicators", found.indicators),
-        trn("{n} result", "{n} results", found.results),
-        trn("{n} actual value", "{n} actual values", found.values),
-    )
-    sheet.say(options, f"{', '.join(parts)}.")
-    if not found.registered:
-        unnamed = later(
-            "The register has no identifier of who reports: {ref} stands there, which is no registered one."
-        )
-        sheet.say(options, tr(unnamed, ref=found.reporting_org))
-    if found.left:
-        count = len(found.left)
-        sheet.say(
-            options, trn("{n} thing that IATI has no place for:", "{n} things that IATI has no place for:", count)
-        )
-    for reason, items in _by_reason(found.left).items():
-        ids = ", ".join(item.id for item in items[:SHOWN])
-        more = f", {tr('and {n} more', n=len(items) - SHOWN)}" if len(items) > SHOWN else ""
-        sheet.say(options, f"  {len(items)} × {reason} ({ids}{more})")
+    for line in (*exports.activities(found), *exports.not_carried(found)):
+        sheet.say(options, line)
     handed.withheld(options, found.withheld)
-
-
-def _by_reason(left: tuple[LeftOut, ...]) -> dict[str, list[LeftOut]]:
-    """Items by kind and reason, the most frequent first."""
-    found: dict[str, list[LeftOut]] = defaultdict(list)
-    for item in left:
-        reason = tr(item.problem.message, **dict.fromkeys(item.problem.values, "…"))
-        found[f"{i18n.word('record', _RECORDS.get(item.kind, item.kind.partition('.')[0]))}: {reason}"].append(item)
-    return dict(sorted(found.items(), key=lambda one: (-len(one[1]), one[0])))

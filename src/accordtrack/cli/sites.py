@@ -13,7 +13,8 @@ from accordtrack.cli import handed, machine, outcome, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, flag, offer, option
-from accordtrack.i18n import tr, trn
+from accordtrack.i18n import tr
+from accordtrack.sentences import exports
 
 
 def register(app: typer.Typer) -> None:
@@ -68,9 +69,7 @@ def site(
         sheet.say(options, tr("Nothing changed since {day}: {x}, {n} files.", day=done.day, x=out, n=f"{done.files:,}"))
         return 0
     sheet.say(options, tr("Written: {x}, {n} files, {size}.", x=out, n=f"{done.files:,}", size=text.size(done.size)))
-    if done.kept:
-        sheet.say(options, trn("{n} file is as it was.", "{n} files are as they were.", done.kept))
-    if done.part:
-        sheet.say(options, tr("It holds only: {part}.", part=done.part))
+    for line in exports.site(done):
+        sheet.say(options, line)
     handed.withheld(options, done.withheld)
     return 0

@@ -6,7 +6,7 @@ Setting a scorecard takes longer than all pages: it is done in processes of thei
 from __future__ import annotations
 
 import json
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -38,6 +38,7 @@ from accordtrack.views import IatiAsked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
     from typing import Any
 
     from sqlalchemy import Connection
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
 
 _SHARES = (("pdf",), tuple(form for form in FORMS if form != "pdf"))
 """Forms that one process makes: setting pages takes about as long as all others."""
+_LOOK = 0.2
+"""Seconds after which whoever waits is asked whether to go on."""
 
 
 def of_log(
@@ -95,24 +98,34 @@ def _iati(read: Facts, day: str) -> dict[str, bytes]:
 
 
 @contextmanager
-def setting(cards: Sequence[Scorecard], *, small: bool = False) -> Iterator[Callable[[], Iterator[Made]]]:
-    """Begin to set ``cards``; what it gives waits for them and gives name and bytes of each file, in the same order always."""
+def setting(
+    cards: Sequence[Scorecard], still: Callable[[], None] = lambda: None, *, small: bool = False
+) -> Iterator[Callable[[], Iterator[Made]]]:
+    """Begin to set ``cards``; what it gives waits for them and gives name and bytes of each file, in the same order always.
+
+    ``still`` is called while it waits, and may raise to end it: then nothing goes on beside.
+    """
     jobs = [(card, forms) for card in cards for forms in _SHARES]
     if small or processes.room() == 1:
-        yield lambda: (one for job in jobs for one in _set(*job))
+        yield partial(_made_here, jobs, still)
         return
-    pool = ProcessPoolExecutor(processes.room(), mp_context=processes.SPAWN, initializer=processes.begin)
-    try:
+    with processes.ended_with() as pool:
         asked = [pool.submit(_set, *job) for job in jobs]
-        yield partial(_waited, [one.result for one in asked])
-    finally:
-        pool.shutdown(cancel_futures=True)
+        yield partial(_waited, asked, still)
 
 
-def _waited(results: Sequence[Callable[[], list[Made]]]) -> Iterator[Made]:
+def _made_here(jobs: Sequence[tuple[Scorecard, Sequence[str]]], still: Callable[[], None]) -> Iterator[Made]:
+    for job in jobs:
+        still()
+        yield from _set(*job)
+
+
+def _waited(asked: Sequence[Future[list[Made]]], still: Callable[[], None]) -> Iterator[Made]:
     try:
-        for result in results:
-            yield from result()
+        for one in asked:
+            while wait([one], _LOOK).not_done:
+                still()
+            yield from one.result()
     except BrokenExecutor as error:
         raise Refused(processes.ended("Try again, or say --without-downloads.")) from error
 

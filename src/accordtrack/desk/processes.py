@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
-from contextlib import contextmanager
-from multiprocessing import connection, get_context, parent_process
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, redirect_stderr
+from multiprocessing import active_children, connection, get_context, parent_process
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from accordtrack.problems import Problem, Refused
@@ -27,6 +29,18 @@ def room() -> int:
     return min(os.cpu_count() or 1, _MOST)
 
 
+def tracked() -> None:
+    """Start what keeps account of processes now, while stderr is the terminal's for a moment.
+
+    It is given the number of stderr, and what an interface puts in its place has none. Called where nobody else writes there.
+    """
+    if sys.platform != "win32":
+        from multiprocessing import resource_tracker  # noqa: PLC0415
+
+        with redirect_stderr(sys.__stderr__):
+            resource_tracker.ensure_running()
+
+
 def begin() -> None:
     """What such a process does first: a key that interrupts is for the one that asked, and when that one is gone nobody waits."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -43,6 +57,21 @@ def _until_alone(sentinel: int) -> None:
 def ended(advice: str) -> Problem:
     """What to say where the system ended one."""
     return Problem("A process that worked beside this one was ended", advice)
+
+
+@contextmanager
+def ended_with() -> Iterator[ProcessPoolExecutor]:
+    """Processes for what is asked of them; where the work here fails or is given up, they end at once."""
+    before = {*active_children()}
+    pool = ProcessPoolExecutor(room(), mp_context=SPAWN, initializer=begin)
+    try:
+        yield pool
+    except BaseException:
+        for process in {*active_children()} - before:
+            process.kill()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 class Stream(Generic[Asked, Made]):

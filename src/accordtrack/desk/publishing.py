@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
 from accordtrack.dates import TwoDates
+from accordtrack.problems import Refused
 from accordtrack.views import CalendarExport, CheckpointFile, DataExport, Finding, SiteWritten
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.asked import Asked
     from accordtrack.scorecard.value import Scorecard
     from accordtrack.scoring.scores import Scores
+    from accordtrack.site.narrowing import Narrowing
     from accordtrack.views import EntryView, IatiAsked, IatiExport
 
 
@@ -102,6 +104,15 @@ class Publishing:
         return siting.make(
             self._db, self.today, out, wanted, force=force, progress=progress or (lambda _done, _total: None)
         )
+
+    def part_of(self, line: str) -> Narrowing | None:
+        """The part of the site that holds exactly what a filter finds; None where none does, or the filter cannot be read."""
+        from accordtrack.site import narrowing  # noqa: PLC0415
+
+        try:
+            return narrowing.of_filter(line)
+        except Refused:
+            return None
 
     def export_calendar(
         self,

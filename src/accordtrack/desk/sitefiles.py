@@ -44,7 +44,8 @@ def files(source: Source, progress: Progress = lambda _done, _total: None) -> It
         own, *others = mades
         theirs.ask(others)
         total, done = build.count(own) * len(mades), 0
-        with downloads.setting(cards if source.downloads is not None else (), small=small) as waited:
+        offered = cards if source.downloads is not None else ()
+        with downloads.setting(offered, lambda: progress(done, total), small=small) as waited:
             for path, raw in _together(_pages([own]), theirs):
                 yield path, raw
                 if path.endswith(".html"):

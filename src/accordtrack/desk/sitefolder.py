@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from accordtrack import bounds
 from accordtrack.desk.placing import unwritable
 from accordtrack.i18n import later, local
 from accordtrack.problems import Problem, Refused
@@ -23,7 +24,11 @@ _FORCE = later("Choose another name, or say --force, which replaces the whole fo
 
 
 def placed(out: Path) -> Path:
-    """Where the site is to be, without steps back. Refuses a link, a file, a name that is none and a parent that is not there."""
+    """Where the site is to be, without steps back. Refuses a link, a file, a name that is none and a parent that is not there.
+
+    In a browser it is refused unseen.
+    """
+    bounds.refuse_files()
     values = {"x": out}
     try:
         place = Path(os.path.abspath(out))  # noqa: PTH100 - resolve would follow a link

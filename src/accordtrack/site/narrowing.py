@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accordtrack.register.facts import Body, Facts
+    from accordtrack.register.filters import Term
 
 
 _ALIKE = 0.7
@@ -68,6 +69,24 @@ def chosen(facts: Facts, place: str | None, theme: str | None, body: str | None)
             )
         )
     return part
+
+
+def of_filter(line: str) -> Narrowing | None:
+    """The part that holds exactly what a filter finds: of one theme, one state, or both; None where no part does.
+
+    Of a body a filter finds what it leads alone, of a country what names the country itself: no part is of these.
+    """
+    terms = filters.parse(line)
+    found = {term.field: term.values[0] for term in terms if _exact(term)}
+    if not terms or len(found) < len(terms):
+        return None
+    return Narrowing(found.get("place"), found.get("theme"))
+
+
+def _exact(term: Term) -> bool:
+    if term.negated or term.op != "=" or len(term.values) != 1:
+        return False
+    return term.field == "theme" or (term.field == "place" and "-" in term.values[0])
 
 
 def _place(facts: Facts, word: str | None) -> str | None:

@@ -164,7 +164,7 @@ class AccordApp(DeskWork, App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Actions that need a desk wait until it is open."""
         del parameters
-        if action in {"add", "undo", "seat", "reload", "main", "drafts", "export", "import"}:
+        if action in {"add", "undo", "seat", "reload", "main", "drafts", "export", "hand_out", "import"}:
             return self.session is not None
         return True
 
@@ -226,6 +226,19 @@ class AccordApp(DeskWork, App[int]):
             self.say(tr("There is nothing here to export"))
             return
         self.push_screen(ExportDialog(Seen(seen.name, tuple(portions)), Path.cwd(), self.session.desk.today))
+
+    def action_hand_out(self) -> None:
+        """A calendar, an IATI file or the site; of the site a part where the filter of the list in sight is one."""
+        from pathlib import Path  # noqa: PLC0415
+
+        from accordtrack.tui.dialogs.handout import HandOutDialog  # noqa: PLC0415
+
+        if barred := bounds.files_problem():
+            self.say(explain(barred), "warning")
+        elif self.session is not None:
+            shown = self.register is not None and self.register is self.screen
+            line = self.register.line.text.strip() if self.register is not None and shown else ""
+            self.push_screen(HandOutDialog(Path.cwd(), self.session, line))
 
     def action_jump(self) -> None:
         from accordtrack.tui.jumping import placed  # noqa: PLC0415

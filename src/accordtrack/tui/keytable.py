@@ -102,6 +102,7 @@ KEYS: tuple[Key, ...] = (
     Key("jump", ("semicolon",), "everywhere", later("jump to a letter"), MOVE),
     Key("publish", ("X",), "scorecard", later("a scorecard to send"), LOOK, 9, later("to send")),
     Key("export", ("x",), "everywhere", later("export what is seen"), LOOK, 11, later("export")),
+    Key("hand_out", ("P",), "everywhere", later("write a calendar, an IATI file or the public site"), LOOK),
     Key("mark", ("space",), "list", later("mark"), FIND),
     Key("mark_range", ("V",), "list", later("mark a range"), FIND),
     Key("unmark", ("U",), "list", later("take every mark away"), FIND),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack import text
-from accordtrack.i18n import explain, tr
+from accordtrack.i18n import explain, later, tr
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs.doors import DoorDialog, place
 from accordtrack.tui.widgets.fields import TextField
@@ -24,6 +24,8 @@ class SavingDialog(DoorDialog[None]):
     """Nothing is written before enter; a file that is there is replaced by ``^o`` only."""
 
     stack = "export"
+    nameless = later("Name the file to write")
+    """What is said where none is named."""
     BINDINGS = keys.bindings("export", "form")
 
     def __init__(self, folder: Path) -> None:
@@ -49,7 +51,7 @@ class SavingDialog(DoorDialog[None]):
         if session is None or self._saving:
             return
         if file is None:
-            self._problem(tr("Name the file to write"))
+            self._problem(tr(self.nameless))
             return
         self._write(session.desk, file, replace=replace)
 
@@ -80,7 +82,7 @@ class SavingDialog(DoorDialog[None]):
         self._show("#plan", writing)
 
         def answer(size: int) -> None:
-            self.accord.say(tr("Exported to {file}, {size}", file=file, size=text.size(size)))
+            self._written(file, size)
             if command:
                 self.accord.say(tr("The same in a script: {command}", command=command))
             self.dismiss(None)
@@ -94,6 +96,10 @@ class SavingDialog(DoorDialog[None]):
 
         # by the program's own questions: their answer outlives this dialog
         self.accord.questions.ask("store", question, answer, refused)
+
+    def _written(self, file: Path, size: int) -> None:
+        """Say what was written, also to who left meanwhile."""
+        self.accord.say(tr("Exported to {file}, {size}", file=file, size=text.size(size)))
 
     def _preview(self) -> None:
         """Show again what would be written; subclasses ask for it."""

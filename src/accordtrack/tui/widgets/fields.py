@@ -70,6 +70,11 @@ class Field(Vertical):
         line.update(said or "")
         line.display = bool(said)
 
+    def call(self, label: str) -> None:
+        """Give it another label."""
+        self._label = label
+        self.query_one(".field-label", Static).update(ink.words(tr(label), ink.MUTED))
+
     def show(self, *, shown: bool) -> None:
         """Show or hide the whole field."""
         self.display = shown

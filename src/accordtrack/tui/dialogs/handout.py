@@ -1,0 +1,286 @@
+"""Handing out a calendar, an IATI file or the public site: which, for whom, how much of it, and into which file or folder."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from threading import Event
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from accordtrack import i18n, text
+from accordtrack.dates import TwoDates
+from accordtrack.i18n import later, tr
+from accordtrack.problems import Problem, Refused
+from accordtrack.tui import ink
+from accordtrack.tui.dialogs.base import SHORT, TINY
+from accordtrack.tui.dialogs.saving import SavingDialog
+from accordtrack.tui.drawing import progress
+from accordtrack.tui.handing import Calendar, Handed, Iati, Reader, Site, Wanted
+from accordtrack.tui.questions import Stopped
+from accordtrack.tui.seen import at_register
+from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
+from accordtrack.tui.widgets.leaf import Block
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+    from accordtrack.desk import Desk
+    from accordtrack.site.narrowing import Narrowing
+    from accordtrack.tui.session import Session
+
+REPAINT_SECONDS = 0.1
+CALENDAR, IATI, SITE = "calendar", "iati", "site"
+FIELDS = {
+    CALENDAR: ("audience", "language", "dates"),
+    IATI: ("audience", "reporter", "name", "type"),
+    SITE: ("part", "downloads"),
+}
+"""Fields of each, beside what it is and where it goes."""
+_OPTION = re.compile(r"(?<![\w./-])--(force|all|without-downloads|reporting-org|reporting-type)(?![\w./-])")
+
+
+class HandOutDialog(SavingDialog):
+    """``line`` is the filter in force: of the site a part is offered where the filter finds exactly one."""
+
+    AUTO_FOCUS = "#field-what Choice"
+    title_words = later("calendar, IATI file or public site")
+
+    def __init__(self, folder: Path, session: Session, line: str) -> None:
+        super().__init__(folder)
+        self._today, self._side, self._line = session.desk.today, session.side, line
+        self._part: Narrowing | None = None
+        self._what = CALENDAR
+        self._names = {
+            CALENDAR: f"accordtrack-calendar-{self._today}.ics",
+            IATI: f"accordtrack-iati-{self._today}.xml",
+            SITE: "accordtrack-site",
+        }
+        self._stop = Event()
+        self._handed: Handed | None = None
+        self.done = self.total = 0
+        """Pages, written by the thread that makes the site and read at every repaint."""
+
+    def inside(self) -> ComposeResult:
+        """What, then the fields of each, where it goes, the command, and what will be written."""
+        audiences = [(name, label("audience", name)) for name in ("public", "parties")]
+        if self._side is not None:
+            audiences.append(("side", label("side", self._side)))
+        mine = i18n.language()
+        kinds = [
+            (CALENDAR, tr("dates as a calendar")),
+            (IATI, tr("commitments and indicators as IATI 2.03")),
+            (SITE, tr("the public site")),
+        ]
+        with VerticalScroll(id="fields", can_focus=False):
+            yield ChoiceField("what", later("what"), kinds)
+            yield ChoiceField("audience", later("who reads it"), audiences)
+            yield ChoiceField("language", later("language"), sorted(i18n.NAMES.items(), key=lambda one: one[0] != mine))
+            yield ChoiceField(
+                "dates", later("dates"), [("agreed", tr("agreed ones alone")), ("all", tr("all, named so"))]
+            )
+            yield TextField(
+                "reporter", later("who reports"), example=tr("its registered identifier, such as XM-DAC-41114")
+            )
+            yield TextField("name", later("its name"), example=tr("may stay empty"))
+            yield TextField("type", later("its type"), example=tr("a code of IATI: 10 is a government"))
+            yield ChoiceField("part", later("of what"), [("whole", tr("the whole register"))])
+            files = [("with", tr("with files to take away, which take longer")), ("without", tr("pages alone"))]
+            yield ChoiceField("downloads", later("holds"), files)
+            yield TextField("file", later("file"), value=self._names[CALENDAR])
+        yield Static("", id="door-problem", markup=False)
+        yield Static("", id="command", markup=False)
+        yield Static("", id="plan", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#plan").border_title = ink.words(tr("what will be written"))
+        self.set_interval(REPAINT_SECONDS, self._paint)
+        self._told()
+        if self._line:
+            self.ask("part", lambda desk: desk.part_of(self._line), self._offer)
+
+    def fold(self, height: int) -> None:
+        """Fields scroll where they do not fit; what will be written and the keys stay."""
+        self.limit("#fields", height - (6 if height < TINY else 16 if height < SHORT else 20))
+
+    def _offer(self, part: Narrowing | None) -> None:
+        """Offer the part that the filter finds, or say why there is none."""
+        field = self.query_one("#field-part", ChoiceField)
+        if part is None:
+            field.hint(
+                ink.words(tr("the filter is more or less than a theme or a state: no part of the site"), ink.MUTED)
+            )
+            return
+        self._part = part
+        field.offer([("part", tr("only {x}", x=self._line)), ("whole", tr("the whole register"))])
+        self._told()
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is asked for."""
+        audience = self.value("audience")
+        reader = Reader(audience, self._side if audience == "side" else None)
+        match self._what:
+            case "calendar":
+                return Calendar(reader, self.value("language"), self.value("dates") == "all")
+            case "iati":
+                named = (self.value(name) or None for name in ("reporter", "name", "type"))
+                return Iati(reader, TwoDates(self._today, self._today), *named)
+            case _:
+                part = self._part if self.value("part") == "part" else None
+                return Site(part, downloads=part is None and self.value("downloads") == "with")
+
+    def command(self, register: Path) -> str:
+        """The same on the command line."""
+        verb, *rest = self.wanted.words(self.file or self._folder)
+        return shlex.join(["accordtrack", *at_register(register), verb, *rest])
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        event.stop()
+        if event.field.field == "what":
+            self._turn(self.value("what"))
+        self._told()
+
+    def _turn(self, what: str) -> None:
+        """Another kind is chosen: its own file is named; what was typed for the one before is kept."""
+        field = self.query_one("#field-file", TextField)
+        self._names[self._what] = field.value
+        self._what = what
+        field.put(self._names[what])
+        field.call(later("folder") if what == SITE else later("file"))
+        self.nameless = later("Name the folder to write") if what == SITE else SavingDialog.nameless
+
+    def _told(self) -> None:
+        """Show the fields of what is chosen, the command, and what it will hold."""
+        session = self.session
+        if session is None or self._saving:
+            return
+        whole = self.value("part") == "whole"
+        for name in {name for names in FIELDS.values() for name in names}:
+            shown = name in FIELDS[self._what] and (name != "downloads" or whole)
+            self.query_one(f"#field-{name}", Field).show(shown=shown)
+        self._problem("")
+        self._show("#command", self.command(session.desk.path))
+        self._preview()
+
+    def _preview(self) -> None:
+        self._show("#plan", self._plan())
+
+    def _plan(self) -> str:
+        match self._what:
+            case "calendar":
+                first = tr(
+                    "Agreed deadlines, the next reports by review rules and meetings to come, as all-day events."
+                )
+                more = tr("Periods of a text and inferred dates too, named so.")
+                return f"{first} {more}" if self.value("dates") == "all" else first
+            case "iati":
+                return tr(
+                    "Commitments as activities, indicators as results with baseline, target and actual. It is checked by the "
+                    "schema before it is written. Without an identifier the file says that whoever reports is not registered."
+                )
+            case _:
+                return tr(
+                    "A folder of pages in English and Spanish, of what is marked TLP:CLEAR alone, as of {day}. It takes its "
+                    "name when all of it is written; only a site of accordtrack is replaced.",
+                    day=self._today,
+                )
+
+    # Writing
+
+    def _write(self, desk: Desk, file: Path, *, replace: bool) -> None:
+        if self.accord.questions.busy("store"):
+            self._problem(tr("Still saving; try again in a moment"))
+            return
+        wanted, stop, leaving = self.wanted, self._stop, self.accord.leaving
+        self.done = self.total = 0
+        wanted.prepare()
+
+        def step(done: int, total: int) -> None:
+            if stop.is_set() or leaving.is_set():
+                raise Stopped
+            self.done, self.total = done, total
+
+        def question() -> int:
+            try:
+                self._handed = wanted.write(desk, file, step, replace=replace)
+            except Stopped:
+                raise Refused(Problem("The site was stopped; nothing of it was kept")) from None
+            return self._handed.size
+
+        self._store(file, question, self.command(desk.path), self._at_work())
+        self._hold(still=True)
+
+    def _hold(self, *, still: bool) -> None:
+        """Nothing is changed while it is written: what stands in the fields is what is being made."""
+        for field in self.query(Field):
+            field.disabled = still
+
+    def _refused(self, why: Refused) -> None:
+        super()._refused(why)
+        self._hold(still=False)
+        self.query_one("#field-file Input").focus()
+
+    def _at_work(self) -> str:
+        """How far it is; pages are counted, what comes before and behind them is not."""
+        if self._what != SITE:
+            return tr("writing; it goes on when you leave")
+        if not self.total:
+            return tr("gathering what everybody may read; esc stops it")
+        values = {"done": f"{self.done:,}", "total": f"{self.total:,}"}
+        wanted = self.wanted
+        if isinstance(wanted, Site) and wanted.downloads and self.done + len(i18n.LANGUAGES) >= self.total:
+            return tr("{done} of {total} pages; making the files to take away; esc stops it", **values)
+        return tr("{done} of {total} pages; esc stops it", **values)
+
+    def _paint(self) -> None:
+        if self._saving and self._what == SITE:
+            plan = self.query_one("#plan", Static)
+            bar = progress(self.done, self.total, max(plan.content_size.width, 1))
+            plan.update(ink.joined(ink.words(self._at_work(), ink.MUTED), bar, by="\n"))
+
+    def _written(self, file: Path, size: int) -> None:
+        handed = self._handed
+        if handed is None:
+            return
+        first, left = tr("Written: {x}, {size}.", x=file, size=text.size(size)), handed.left()
+        if left and self.is_running:
+            self.accord.say(first)
+            self.accord.call_later(self._tell_left, handed)
+        else:
+            self.accord.say("\n".join([first, *handed.told(), *left[:1]]))
+
+    def _tell_left(self, handed: Handed) -> None:
+        """What has no place in the file, to be read in peace."""
+        from accordtrack.tui.screens.reading import ReadingScreen  # noqa: PLC0415
+
+        def page() -> list[Block]:
+            return [Block(ink.paragraph(line)) for line in (*handed.told(), *handed.left())]
+
+        self.accord.push_screen(ReadingScreen(later("what the file does not hold"), page))
+
+    def _problem(self, said: str) -> None:
+        """What the desk advises names options of the command line; here they are keys and fields."""
+        super()._problem(_OPTION.sub(lambda found: self._called(found[1]), said))
+
+    def _called(self, option: str) -> str:
+        match option:
+            case "force":
+                return self.accord.key("replace")
+            case "all":
+                return f'"{tr("all, named so")}"'
+            case "without-downloads":
+                return f'"{tr("pages alone")}"'
+            case "reporting-org":
+                return f'"{tr("who reports")}"'
+            case _:
+                return f'"{tr("its type")}"'
+
+    def action_leave(self) -> None:
+        self._stop.set()
+        super().action_leave()
