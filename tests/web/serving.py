@@ -105,6 +105,17 @@ class Held:
             self._came += data
         return True
 
+    def came(self, words: bytes) -> bool:
+        """Whether these bytes have come."""
+        return words in self._came
+
+    def flood(self, words: str) -> None:
+        """Send a short message of text again and again and read nothing. Raises what ends it."""
+        body = words.encode()
+        many = (b"\x81" + bytes([0x80 | len(body)]) + bytes(4) + body) * 1000
+        while True:
+            self._socket.sendall(many)
+
     def say(self, words: str) -> None:
         """Send a message of text, its mask all zeros."""
         body = words.encode()
@@ -116,9 +127,10 @@ class Held:
 
 
 @contextmanager
-def served(register: Path, *words: str, **environment: str) -> Iterator[Server]:
-    """A server of ``register`` on a port that is free."""
-    command = [sys.executable, "-m", "accordtrack", "--db", str(register), "serve", "--port", "0", *words]
+def served(register: Path, *words: str, first: str = "", **environment: str) -> Iterator[Server]:
+    """A server of ``register`` on a port that is free. ``first`` is what its process does before anything else."""
+    start = ["-c", f"{first}\nfrom accordtrack.__main__ import main\nraise SystemExit(main())"]
+    command = [sys.executable, *start, "--db", str(register), "serve", "--port", "0", *words]
     home = {**os.environ, **at_home(register.parent / "home"), **environment}
     with subprocess.Popen(command, env=home, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:

@@ -151,6 +151,79 @@ def test_a_request_that_names_another_server_in_its_first_line_is_refused(server
     assert server.tabs() == []
 
 
+UPGRADE = "Connection: Upgrade\r\nUpgrade: websocket\r\n"
+KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+
+
+@pytest.mark.parametrize(
+    ("host", "path", "told", "status", "body"),
+    [
+        ("evil.example", "/", "Expect: w31rd\r\n", b"403", b"This server is not known under that name."),
+        ("evil.example", "/nothing", "Expect: w31rd\r\n", b"403", b"This server is not known under that name."),
+        ("", "/", "Expect: w31rd\r\n", b"417", b"This server does not do what the request expects."),
+        ("", "/nothing", "Expect: 100-continue\r\nExpect: w31rd\r\n", b"417", b"This server does not do"),
+        ("", "/tab", "", b"426", b"A tab is opened over a web socket, by the page of this server."),
+        ("", "/tab", "Upgrade: w31rd\r\n", b"426", b"A tab is opened over a web socket"),
+        ("", "/tab", f"{UPGRADE}{KEY}", b"426", b"A tab speaks version 13 of web sockets."),
+        ("", "/tab", f"{UPGRADE}{KEY}Sec-WebSocket-Version: w31rd\r\n", b"426", b"A tab speaks version 13"),
+        *(
+            ("", "/tab", f"{told}\r\nSec-WebSocket-Version: 13\r\n", b"400", b"This asks for no tab as the page")
+            for told in (
+                f"{UPGRADE}Sec-WebSocket-Key: w31rd",
+                f"{UPGRADE}Sec-WebSocket-Key: w31rd\u00e9",
+                f"{UPGRADE}{KEY}Sec-WebSocket-Protocol: w31rd",
+                f"Upgrade: websocket\r\nConnection: w31rd\r\n{KEY}X: a",
+            )
+        ),
+    ],
+)
+def test_what_is_asked_otherwise_has_an_answer_of_our_own_that_repeats_nothing(
+    server: Server, host: str, path: str, told: str, status: bytes, body: bytes
+) -> None:
+    host = host or server.host
+    close = "" if "Connection" in told else "Connection: close\r\n"
+    asked = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n{told}{close}\r\n"
+    with connected(server) as connection:
+        connection.sendall(asked.encode())
+        came = connection.recv(65_536)
+    head, _, said = came.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 " + status)
+    assert said.startswith(body)
+    assert b"frame-ancestors 'none'" in head
+    assert b"Server: accordtrack\r\n" in head + b"\r\n"
+    assert b"w31rd" not in came
+    assert server.tabs() == []
+    assert ended(server) == ""
+
+
+def test_a_browser_that_stops_reading_gives_its_place_back(tmp_path: Path) -> None:
+    from accordtrack.web.server import MOST_TABS  # noqa: PLC0415
+
+    first = "from accordtrack.web import channel; channel.SENDING = 1.0"
+    with served(small_register(tmp_path), first=first) as server:
+        stalled = server.held_tab()
+        pids = server.tabs()
+        assert len(pids) == 1
+        held = [server.held_tab() for _ in range(MOST_TABS - 1)]
+        assert server.tab(Origin=f"http://{server.host}") == 503
+        with pytest.raises(ConnectionError):
+            stalled.flood('["ping", "1764203000000"]')
+        assert gone(pids)
+        held.append(server.held_tab())
+        for each in (*held, stalled):
+            each.close()
+        assert ended(server) == ""
+
+
+def test_a_long_ping_is_not_sent_back(server: Server) -> None:
+    held = server.held_tab()
+    held.say(f'["ping", "{"p" * 900}"]')
+    held.say('["ping", "still here"]')
+    assert held.until(b'["pong", "still here"]')
+    assert not held.came(b"ppp")
+    held.close()
+
+
 def test_what_a_tab_prints_is_told_washed_in_a_line_and_whole_in_the_log(capsys: pytest.CaptureFixture[str]) -> None:
     from accordtrack.web.telling import Teller  # noqa: PLC0415
 
@@ -169,11 +242,10 @@ def test_what_a_tab_prints_is_told_washed_in_a_line_and_whole_in_the_log(capsys:
 
 
 async def _tab(program: str, teller: Teller) -> None:
-    from aiohttp import web  # noqa: PLC0415
-
+    from accordtrack.web.channel import Channel  # noqa: PLC0415
     from accordtrack.web.tabs import Tab  # noqa: PLC0415
 
-    tab = Tab([sys.executable, "-c", program], dict(os.environ), web.WebSocketResponse(), teller)
+    tab = Tab([sys.executable, "-c", program], dict(os.environ), Channel(), teller)
     await tab.start(80, 24)
     assert tab._task is not None
     await tab._task

@@ -11,6 +11,7 @@ import os
 import signal
 from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from aiohttp import WSCloseCode, WSMsgType, hdrs, web
@@ -18,15 +19,14 @@ from aiohttp import WSCloseCode, WSMsgType, hdrs, web
 from accordtrack.i18n import tr
 from accordtrack.web import page
 from accordtrack.web.address import same_page
+from accordtrack.web.channel import SENDING, Channel
 from accordtrack.web.connections import Connections, most_connections
 from accordtrack.web.tabs import HIGHEST, WIDEST, Tab, cells
 from accordtrack.web.telling import Teller
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Mapping, Sequence
-
-    from aiohttp.typedefs import Handler
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from accordtrack.web.address import Place
     from accordtrack.web.page import Page
@@ -73,9 +73,11 @@ async def _served(served: Served, listening: socket.socket) -> int:
                 asyncio.get_running_loop().add_signal_handler(number, end, int(number))
     teller = Teller(ascii_only=served.ascii_only)
     teller.hear(asyncio.get_running_loop())
-    runner = web.AppRunner(Server(served, teller).application(), handle_signals=False, shutdown_timeout=1.0)
+    server = Server(served, teller)
+    runner = web.AppRunner(server.application(), handle_signals=False, shutdown_timeout=1.0)
     await runner.setup()
     assert runner.server is not None  # noqa: S101 - it is set up
+    runner.server.request_handler = server.guarded(runner.server.request_handler)
     made = Connections(runner.server, teller, most_connections())
     accepting = await asyncio.get_running_loop().create_server(made, sock=listening, backlog=_AT_ONCE)
     listening.listen(_WAITING)
@@ -91,18 +93,11 @@ class Server:
 
     def __init__(self, served: Served, teller: Teller) -> None:
         self._served, self._teller = served, teller
-        self._open: dict[web.WebSocketResponse, Tab] = {}
+        self._open: dict[Channel, Tab] = {}
 
     def application(self) -> web.Application:
-        """The three routes, behind the guard."""
-
-        @web.middleware
-        async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-            self._refuse_stranger(request)
-            self._refuse_elsewhere(request)
-            return await handler(request)
-
-        made = web.Application(middlewares=[guard], client_max_size=0)
+        """The three routes."""
+        made = web.Application(client_max_size=0)
         made.router.add_get("/", self._page)
         made.router.add_get("/file/{name}", self._file)
         made.router.add_get("/tab", self._tab, allow_head=False)
@@ -110,16 +105,26 @@ class Server:
         made.on_shutdown.append(self._close_all)
         return made
 
-    def _refuse_stranger(self, request: web.Request) -> None:
+    def guarded(
+        self, handle: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+    ) -> Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]:
+        """The application behind the guard. It stands before a middleware, since what is expected is answered before those."""
+
+        async def guard(request: web.BaseRequest) -> web.StreamResponse:
+            return self._refused(request) or await handle(request)
+
+        return guard
+
+    def _refused(self, request: web.BaseRequest) -> web.Response | None:
+        """The answer to a stranger, to who names another server in the first line as to a proxy, or expects what is not done."""
         hosts = request.headers.getall(hdrs.HOST, [])
         if len(hosts) != 1 or not self._served.place.ours(hosts[0]):
-            raise web.HTTPForbidden(text=tr("This server is not known under that name."))
-
-    @staticmethod
-    def _refuse_elsewhere(request: web.Request) -> None:
-        """A request may name another server in its first line, as one to a proxy does."""
+            return _answer(HTTPStatus.FORBIDDEN, tr("This server is not known under that name."))
         if not request.raw_path.startswith("/"):
-            raise web.HTTPBadRequest
+            return _answer(HTTPStatus.BAD_REQUEST, HTTPStatus.BAD_REQUEST.phrase)
+        if any(word.strip().lower() != "100-continue" for word in request.headers.getall(hdrs.EXPECT, [])):
+            return _answer(HTTPStatus.EXPECTATION_FAILED, tr("This server does not do what the request expects."))
+        return None
 
     async def _bind(self, request: web.Request, response: web.StreamResponse) -> None:
         host = request.headers.get(hdrs.HOST, "")
@@ -143,19 +148,22 @@ class Server:
         origins = request.headers.getall(hdrs.ORIGIN, [])
         if len(origins) != 1 or not same_page(origins[0], request.headers[hdrs.HOST]):
             raise web.HTTPForbidden(text=tr("Only the page of this server may open a tab."))
+        browser = Channel(heartbeat=_HEARTBEAT, max_msg_size=_LONGEST)
+        browser.refuse_other(request)
         if len(self._open) >= MOST_TABS:
             raise web.HTTPServiceUnavailable(text=tr("Too many tabs are open: close one."))
-        browser = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_LONGEST)
         tab = Tab(self._served.words, self._served.environment, browser, self._teller)
         self._open[browser] = tab
         try:
             await browser.prepare(request)
             asked = request.query
             await tab.start(cells(asked.get("width"), WIDEST, 80), cells(asked.get("height"), HIGHEST, 24))
-            async for message in browser:
-                if message.type is WSMsgType.TEXT:
-                    await tab.hear(message.data)
+            with suppress(ConnectionError, TimeoutError):
+                async for message in browser:
+                    if message.type is WSMsgType.TEXT:
+                        await asyncio.wait_for(tab.hear(message.data), SENDING)
         finally:
+            browser.cut()
             try:
                 await tab.stop()
             finally:
@@ -164,9 +172,15 @@ class Server:
 
     async def _close_all(self, _application: web.Application) -> None:
         """Every process has ended when this is done."""
+        for browser in self._open:
+            browser.cut()
         leaving = [tab.stop() for tab in self._open.values()]
         leaving += [browser.close(code=WSCloseCode.GOING_AWAY) for browser in self._open]  # type: ignore[misc]
         await asyncio.gather(*leaving, return_exceptions=True)
+
+
+def _answer(status: HTTPStatus, said: str) -> web.Response:
+    return web.Response(status=status, text=said, headers=page.headers(""))
 
 
 def environment(*, writes: bool) -> Mapping[str, str]:

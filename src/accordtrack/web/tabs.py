@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from asyncio.subprocess import Process
     from collections.abc import Mapping, Sequence
 
-    from aiohttp.web import WebSocketResponse
-
+    from accordtrack.web.channel import Channel
     from accordtrack.web.telling import Teller
 
 WIDEST, HIGHEST = 400, 200
 """Cells of a terminal at most: the program draws no larger one, whatever is asked."""
 PATIENCE = 2.0
 """Seconds in which a process leaves by itself, and then by a signal, before it is killed."""
+_LONGEST_PING = 64
+"""Characters of a ping, which are sent back: the page puts the time in it."""
 _SAID = 1 << 16
 """Bytes kept of the end of what a process printed as an error."""
 _GREETING = b"__GANGLION__\n"
@@ -47,9 +48,7 @@ def cells(value: object, most: int, usual: int) -> int:
 class Tab(AppService):
     """The process of one tab. ``words`` is its command line, ``environment`` what it gets beside Textual's own."""
 
-    def __init__(
-        self, words: Sequence[str], environment: Mapping[str, str], browser: WebSocketResponse, teller: Teller
-    ) -> None:
+    def __init__(self, words: Sequence[str], environment: Mapping[str, str], browser: Channel, teller: Teller) -> None:
         super().__init__(
             "",
             write_bytes=browser.send_bytes,
@@ -93,7 +92,7 @@ class Tab(AppService):
                 await self.send_bytes(keys.encode(errors="replace"))
             case "resize", [{"width": width, "height": height}]:
                 await self.set_terminal_size(cells(width, WIDEST, 80), cells(height, HIGHEST, 24))
-            case "ping", [str(told)]:
+            case "ping", [str(told)] if len(told) <= _LONGEST_PING:
                 await self._browser.send_json(["pong", told])
             case "blur", []:
                 await self.blur()
