@@ -6,6 +6,8 @@ a file of the server, not theirs. Where writing was not allowed, nothing is writ
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from accordtrack.problems import Problem, Refused
 
 
@@ -31,21 +33,33 @@ def browsed() -> bool:
     return _Process.browser
 
 
+def writing_problem() -> Problem | None:
+    """What to say to who would change a register where this process only reads; None elsewhere."""
+    if not reads_only():
+        return None
+    advice = "To write, use a terminal, or start it anew: accordtrack serve --allow-writes."
+    return Problem("Opened in a browser, read only", advice)
+
+
 def refuse_writing() -> None:
     """Refuse to change a register where this process only reads."""
-    if reads_only():
-        advice = "To write, use a terminal, or start it anew: accordtrack serve --allow-writes."
-        raise Refused(Problem("Opened in a browser, read only", advice))
+    if problem := writing_problem():
+        raise Refused(problem)
 
 
-def files_problem() -> Problem | None:
-    """What to say to who names a file in a browser; None elsewhere."""
-    if not browsed():
-        return None
-    return Problem(
-        "In a browser no file of the machine that serves is read or written",
-        "As evidence give a web address; for files use accordtrack in a terminal there.",
-    )
+def files_problem(advice: str = "Use accordtrack in a terminal there.") -> Problem | None:
+    """What to say to who names a file in a browser, with what to do instead; None elsewhere."""
+    return Problem("In a browser no file of the machine that serves is read or written", advice) if browsed() else None
+
+
+def evidence_problem() -> Problem | None:
+    """What to say to who gives a file as evidence in a browser; None elsewhere."""
+    return files_problem("Give a web address, or use accordtrack in a terminal there.")
+
+
+def shown(path: str | PurePath) -> str:
+    """A path as it is shown: in a browser its name alone, since the folders of who serves are nobody's business there."""
+    return PurePath(path).name if browsed() and PurePath(path).is_absolute() else str(path)
 
 
 def refuse_files() -> None:

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from accordtrack import bounds
 from accordtrack.labels import LABELS
 from accordtrack.problems import fill
 
@@ -119,8 +120,14 @@ def spellings(group: str, value: str) -> set[str]:
 
 
 def _shown(values: Mapping[str, object]) -> dict[str, object]:
-    """Values with each ``(group, word)`` put into the language in force."""
-    return {name: word(*value) if isinstance(value, tuple) else value for name, value in values.items()}
+    """Values with each ``(group, word)`` put into the language in force, and paths as they are shown."""
+    return {name: _value(value) for name, value in values.items()}
+
+
+def _value(value: object) -> object:
+    if isinstance(value, PurePath):
+        return bounds.shown(value)
+    return word(*value) if isinstance(value, tuple) else value
 
 
 def local(text: Text | None) -> str:
@@ -147,7 +154,7 @@ def explain(problem: Problem) -> str:
     """What is wrong and what to do next, in the language in force: two sentences at most."""
     values = _shown(problem.values)
     words, advice = fill(tr(problem.message), values), fill(tr(problem.advice), values)
-    place = f"{problem.place}: " if problem.place else ""
+    place = f"{bounds.shown(problem.place)}: " if problem.place else ""
     return f"{place}{words}{'' if not advice else _joint(words) + advice}"
 
 

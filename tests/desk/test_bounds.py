@@ -120,7 +120,7 @@ def test_whether_a_file_is_there_is_told_to_nobody(register: Path, tmp_path: Pat
     bounds.in_browser(writes=True)
     desk = door.open_register(register, desk="us-1", today=TODAY)
     there, none = desk.check_evidence(str(register)), desk.check_evidence(str(tmp_path / "none"))
-    assert there.problem == none.problem == bounds.files_problem()
+    assert there.problem == none.problem == bounds.evidence_problem()
     assert (there.size, there.digest) == (none.size, none.digest) == (None, None)
 
 

@@ -53,7 +53,7 @@ def check(ref: str, limit: int, *, read: int = 0) -> EvidenceCheck:
     if found := text.refuse(ref, lines=False):
         problem = Problem("The path holds the character {character}", "Type it again.", values={"character": found})
         return EvidenceCheck("file", text.wash_line(ref), None, None, Grade.CLAIMED.value, problem)
-    if barred := bounds.files_problem():
+    if barred := bounds.evidence_problem():
         return EvidenceCheck("file", text.wash_line(ref), None, None, Grade.CLAIMED.value, barred)
     path = expanded(ref)
     fault, size = _look(path, limit)

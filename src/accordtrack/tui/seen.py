@@ -7,7 +7,7 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from accordtrack import i18n
+from accordtrack import bounds, i18n
 from accordtrack.desk import default_path
 from accordtrack.i18n import tr, trn
 from accordtrack.tui import ink
@@ -120,11 +120,13 @@ def words_of(portion: Portion, *, first: int | None = None) -> tuple[str, ...]:
 
 def at_register(register: Path) -> tuple[str, ...]:
     """The words of a command that name a register; none where it is the one that is found without."""
-    return () if register == default_path() else ("--db", str(register))
+    return () if register == default_path() else ("--db", bounds.shown(register))
 
 
 def command_line(portion: Portion, form: str, register: Path, file: Path) -> str:
     """What gives the same in a script."""
     how = ("--plain", "--lang", i18n.language()) if form == "txt" else ("--format", form)
     verb, *rest = portion.command
-    return f"{shlex.join(('accordtrack', verb, *at_register(register), *how, *rest))} > {shlex.quote(str(file))}"
+    return (
+        f"{shlex.join(('accordtrack', verb, *at_register(register), *how, *rest))} > {shlex.quote(bounds.shown(file))}"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack import bounds
 from accordtrack.i18n import later, tr
 from accordtrack.intents import AddEvidence
 from accordtrack.tui.dialogs import fieldsets
@@ -74,7 +75,7 @@ class EvidenceDialog(ClaimForm):
 
     def missing(self) -> str:
         """A path or an address."""
-        return tr("Paste a path or an address")
+        return tr("Paste a web address") if bounds.browsed() else tr("Paste a path or an address")
 
     def changed(self, field: Field) -> None:
         """Check the evidence while it is typed."""

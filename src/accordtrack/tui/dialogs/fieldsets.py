@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack import i18n
+from accordtrack import bounds, i18n
 from accordtrack.i18n import explain, later, tr
 from accordtrack.text import size
 from accordtrack.tui import ink
@@ -69,8 +69,11 @@ def source_field() -> FindField:
 
 
 def evidence_field() -> TextField:
-    """Paths or addresses."""
-    return TextField("evidence", later("evidence"), example=tr("path or address, commas for more, ^r the last one"))
+    """Paths or addresses; in a browser addresses alone."""
+    example = tr("path or address, commas for more, ^r the last one")
+    if bounds.browsed():
+        example = tr("web address, commas for more, ^r the last one")
+    return TextField("evidence", later("evidence"), example=example)
 
 
 def is_none(text: str) -> bool:

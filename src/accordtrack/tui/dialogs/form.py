@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 HITS, KNOWN = 6, 10_000
 """Most records that are listed, and among which the nearest code is looked for."""
 
+SAVING = ("save", "keep_draft", "last_evidence")
+"""Actions that the last line leaves out where nothing can be saved."""
 LARGE, BAR = 8_000_000, 40
 """Bytes of evidence from which a bar is worth its place, and its cells."""
 
@@ -53,6 +55,12 @@ class Form(LeftWords):
         self._saving = False
         self._kept = False
         """Whether the problem shown is of a refused save: it stays until something is changed."""
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be saved here, in words; empty where it can."""
+        why = self.session.info.read_only if self.session is not None else None
+        return tr("{why}: nothing can be saved here", why=tr(why)) if why else ""
 
     @property
     def subject(self) -> Subject:
@@ -97,6 +105,11 @@ class Form(LeftWords):
 
     # The frame
 
+    def compose(self) -> ComposeResult:
+        if self.read_only:
+            self.without = (*self.without, *SAVING)
+        yield from super().compose()
+
     def inside(self) -> ComposeResult:
         """Voice, commitment, fields, plan."""
         yield Static("", id="voice", markup=False)
@@ -114,6 +127,8 @@ class Form(LeftWords):
         self.untouched()
         self.offer()
         self.replan()
+        if self.read_only:
+            self._voice("")
         self.ask_voice()
 
     def ask_voice(self) -> None:
@@ -170,7 +185,8 @@ class Form(LeftWords):
     def _idle(self) -> None:
         if not self._kept:
             self.problem("")
-        self._write("#plan", ink.words(self.missing(), ink.MUTED))
+        said = tr("nothing, as things stand") if self.read_only else self.missing()
+        self._write("#plan", ink.words(said, ink.MUTED))
 
     def _probed(self, plan: Plan) -> None:
         """In whose name the words about the first record would stand; of several, it is named."""
@@ -190,7 +206,8 @@ class Form(LeftWords):
 
     def _voice(self, said: str) -> None:
         line = self.query_one("#voice", Static)
-        line.update(ink.words(said, ink.STRONG))
+        barred = self.read_only
+        line.update(ink.words(f"{ink.sign('▲', '!')} {barred}", ink.WARN) if barred else ink.words(said, ink.STRONG))
         line.display = True
 
     def _planned(self, found: Sequence[Plan]) -> None:

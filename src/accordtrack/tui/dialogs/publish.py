@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from accordtrack import i18n
+from accordtrack import bounds, i18n
 from accordtrack.desk import save_bytes
 from accordtrack.i18n import later, tr, trn
 from accordtrack.scorecard.forms import FORMS
@@ -72,7 +72,7 @@ class PublishDialog(SavingDialog):
     def command(self, register: Path) -> str:
         """The same on the command line."""
         asked = self.asked
-        words = ["accordtrack", *at_register(register), "scorecard", str(self.file or "OUT")]
+        words = ["accordtrack", *at_register(register), "scorecard", bounds.shown(self.file or "OUT")]
         words += ["--lang", asked.language, "--audience", asked.audience]
         words += ["--side", asked.side] if asked.side is not None else []
         words += ["--brief"] if self.value("length") == "brief" else []

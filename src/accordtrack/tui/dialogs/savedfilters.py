@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
+from accordtrack import bounds
 from accordtrack.i18n import explain, later, tr
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs.base import Confirm
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from accordtrack.desk import Desk
     from accordtrack.problems import Refused
+    from accordtrack.tui.app import AccordApp
     from accordtrack.tui.screens.register import RegisterScreen
     from accordtrack.views import SavedFilter
 
@@ -82,12 +84,12 @@ class SavedFilters(Choose):
 
     def action_rename(self) -> None:
         chosen = self._under_cursor()
-        if chosen is not None and chosen.sound:
+        if chosen is not None and chosen.sound and not reads_only(self.accord):
             self.app.push_screen(NameDialog(chosen.words, list(self._saved), self._reread, old=chosen.name))
 
     def action_forget(self) -> None:
         chosen = self._under_cursor()
-        if chosen is None:
+        if chosen is None or reads_only(self.accord):
             return
         body = ink.paragraph(tr("Delete the saved filter {x}? It is in no log and does not come back.", x=chosen.name))
 
@@ -119,8 +121,18 @@ def _items(saved: Sequence[SavedFilter]) -> list[Item]:
     ]
 
 
+def reads_only(app: AccordApp) -> bool:
+    """Whether no filter can be saved or changed here, which is said."""
+    barred = bounds.writing_problem()
+    if barred is not None:
+        app.say(explain(barred), "warning")
+    return barred is not None
+
+
 def save(screen: RegisterScreen) -> None:
     """Save the filter in force under a name."""
+    if reads_only(screen.accord):
+        return
     words = screen.line.text.strip()
 
     def known(saved: tuple[SavedFilter, ...]) -> None:

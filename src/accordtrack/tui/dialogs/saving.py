@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from accordtrack import text
+from accordtrack import bounds, text
 from accordtrack.i18n import explain, later, tr
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs.doors import DoorDialog, place
@@ -30,8 +30,16 @@ class SavingDialog(DoorDialog[None]):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
+        self._barred = bounds.files_problem()
+        if self._barred is not None:
+            self.without = (*self.without, "save", "replace")
         self._folder = folder
         self._saving = False
+
+    def on_mount(self) -> None:
+        if self._barred is not None:  # what leaves is shown here, with what writes it in a terminal
+            self.query_one("#field-file", TextField).show(shown=False)
+            self._problem("")
 
     @property
     def file(self) -> Path | None:
@@ -48,7 +56,7 @@ class SavingDialog(DoorDialog[None]):
 
     def _save(self, *, replace: bool) -> None:
         session, file = self.session, self.file
-        if session is None or self._saving:
+        if session is None or self._saving or self._barred is not None:
             return
         if file is None:
             self._problem(tr(self.nameless))
@@ -109,6 +117,7 @@ class SavingDialog(DoorDialog[None]):
         self._problem(explain(why.problems[0]))
 
     def _problem(self, said: str) -> None:
+        said = said or (explain(self._barred) if self._barred is not None else "")
         line = self.query_one("#door-problem", Static)
         line.update(ink.words(f"{ink.sign('▲', '!')} {said}", ink.WARN) if said else "")
         line.display = bool(said)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from accordtrack import bounds
 from accordtrack.desk import save_text
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import explain, later, tr
 from accordtrack.problems import Refused
 from accordtrack.sentences import reminder
 from accordtrack.text import shorten
@@ -43,6 +44,9 @@ class ReminderScreen(ReadingScreen):
     def action_save_text(self) -> None:
         from accordtrack.tui.dialogs.savetext import SaveDialog  # noqa: PLC0415
 
+        if barred := bounds.files_problem():
+            self.accord.say(explain(barred), "warning")
+            return
         name = f"reminder-{self.identifiers[0]}.txt" if len(self.identifiers) == 1 else "reminder.txt"
         self.app.push_screen(SaveDialog(name, self._save), self._saved)
 
