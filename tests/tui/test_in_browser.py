@@ -1,0 +1,114 @@
+"""The screens in a browser: what cannot be done there is said at opening, and no folder of the server is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import bounds
+from accordtrack import desk as desks
+from accordtrack.cli.exporting import export
+from accordtrack.i18n import explain
+from accordtrack.places import own_key_folder
+from accordtrack.problems import Problem
+from accordtrack.sentences import values
+from accordtrack.tui import Own
+from accordtrack.tui.widgets.fields import Field
+from registers import TODAY, small_register
+from tuirun import at_register, painted, press, running
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.tui.app import AccordApp
+
+NO_FILE = "In a browser no file of the machine that serves is read or written"
+
+
+@pytest.fixture(autouse=True)
+def _lifted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test says of this process is unsaid after it."""
+    monkeypatch.setattr(bounds._Process, "browser", False)
+    monkeypatch.setattr(bounds._Process, "writes", True)
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    return small_register(tmp_path)
+
+
+def words(app: AccordApp) -> str:
+    """All that is on the screen, in one line without frames."""
+    return " ".join(" ".join(painted(app)).replace("│", " ").split())
+
+
+@pytest.mark.parametrize("key", ["s", "e", "n", "a", "r", "c", "d", "m"])
+async def test_where_it_only_reads_a_form_says_so_at_opening(register: Path, key: str) -> None:
+    bounds.in_browser(writes=False)
+    async with running(desks.open_register(register, today=TODAY)) as (app, pilot):
+        await press(pilot, key)
+        assert "Opened in a browser, read only: nothing can be saved here" in words(app)
+        assert "nothing, as things stand" in words(app)
+        assert "enter save" not in words(app)
+        assert "keep as a draft" not in words(app)
+        await press(pilot, "escape")
+        assert at_register(app)
+
+
+async def test_on_a_terminal_without_a_key_it_says_that_too(register: Path) -> None:
+    for key in own_key_folder(register).iterdir():
+        key.unlink()
+    async with running(desks.open_register(register, today=TODAY)) as (app, pilot):
+        await press(pilot, "s")
+        assert "No key of this register is on this machine: nothing can be saved here" in words(app)
+        assert "enter save" not in words(app)
+
+
+@pytest.mark.parametrize("writes", [True, False])
+async def test_an_export_asks_for_no_file_and_shows_names_alone(register: Path, *, writes: bool) -> None:
+    bounds.in_browser(writes=writes)
+    async with running(desks.open_register(register, today=TODAY), own=Own(export=export)) as (app, pilot):
+        for keys in (["x"], ["5", "X"]):
+            await press(pilot, *keys)
+            assert NO_FILE in words(app)
+            assert "evidence" not in words(app).split(NO_FILE)[1][:60]
+            assert "--db register.db" in words(app)
+            assert not app.screen.query_one("#field-file", Field).display
+            assert "enter save" not in words(app)
+            assert "/" not in words(app).split("--db ")[1].split("╭")[0]
+            await press(pilot, "right", "enter", "ctrl+o")
+            assert NO_FILE in words(app)
+            assert str(register.parent) not in words(app)
+            await press(pilot, "escape")
+
+
+async def test_evidence_is_asked_for_as_an_address(register: Path) -> None:
+    bounds.in_browser(writes=True)
+    async with running(desks.open_register(register, today=TODAY)) as (app, pilot):
+        await press(pilot, "e")
+        assert "web address, commas for more" in words(app)
+        assert "Paste a web address" in words(app)
+        assert "path" not in words(app)
+        assert "enter save" in words(app)
+
+
+async def test_saving_filters_and_reminders_is_refused_before_anything_is_asked(register: Path) -> None:
+    bounds.in_browser(writes=False)
+    async with running(desks.open_register(register, today=TODAY)) as (app, pilot):
+        await press(pilot, "ctrl+f")
+        assert at_register(app)
+        assert app.said[-1].text.startswith("Opened in a browser, read only")
+        await press(pilot, "M")
+        shown = app.screen
+        await press(pilot, "w")
+        assert app.screen is shown
+        assert app.said[-1].text.startswith(NO_FILE)
+
+
+def test_a_refusal_names_a_file_by_its_name_alone(tmp_path: Path) -> None:
+    problem = Problem("The file cannot be read: {x}", "", str(tmp_path / "a.db"), {"x": tmp_path / "b.pdf"})
+    whole = f"{tmp_path}/a.db: The file cannot be read: {tmp_path}/b.pdf"
+    assert explain(problem) == values.explained(problem) == whole
+    bounds.in_browser(writes=True)
+    assert explain(problem) == values.explained(problem) == "a.db: The file cannot be read: b.pdf"
