@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import given
@@ -27,6 +28,7 @@ from accordtrack.intents import AddEvidence, AddNote, Amend, Measure, ReportStat
 from accordtrack.interchange.iati import codes, elements
 from accordtrack.interchange.iati.activity import UNREGISTERED
 from accordtrack.interchange.iati.document import Made, document
+from accordtrack.interchange.iati.identifiers import identifiers
 from accordtrack.places import own_key_folder, shipped_data
 from accordtrack.problems import Refused
 from accordtrack.register.audience import Audience
@@ -123,7 +125,7 @@ def test_a_file_is_valid_for_every_reader_and_register(tmp_path: Path, audience:
         assert root.get("version") == "2.03"
         assert root.get("generated-datetime") == f"{TODAY}T00:00:00Z"
         ids = [one.findtext("iati-identifier") for one in root]
-        assert len(ids) == len({*ids}) == report.activities
+        assert len(ids) == len({str(one).lower() for one in ids}) == report.activities
         assert len(root.findall("iati-activity[@hierarchy='3']")) == report.commitments
         parents = {one.get("ref") for one in root.iterfind(".//related-activity")}
         assert parents <= {*ids}
@@ -290,6 +292,7 @@ def test_everything_is_in_the_file_or_in_the_list(
     lost = [(item.kind, item.id) for item in held if (item.kind, item.id) not in left and not inside(root, item)]
     assert lost == []
     known = {(item.kind, item.id) for item in held}
+    known.add(("accord.set", "us-mexico-security" if register == "shipped" else "small-accord"))
     assert {one for one in left if one not in known} == set()
     counts = Counter(item.kind for item in held)
     outside = {one.id for one in report.left if "no commitment but of the kind" in one.problem.message}
@@ -637,3 +640,100 @@ def test_every_code_of_the_shipped_file_is_one_of_the_lists() -> None:
     assert {*used["date"]} <= {"1", "3", "4"}
     assert {*used["role"]} == {"2", "4"}
     assert {*used["type"]} <= {*codes.ORGANISATION_TYPES, None}
+
+
+def with_commitments(folder: Path, *others: tuple[str, str]) -> Desk:
+    """The small register with more commitments: of each its id, and the lines of its dates."""
+    data = make_folder(folder / "data")
+    path = data / "commitments" / "fw.yaml"
+    held = path.read_text("utf-8")
+    one = held[held.index("- id: FW-MX-01") : held.index("- id: FW-JT-01")]
+    more = (one.replace("FW-MX-01", name).replace("  level:", f"{dates}  level:") for name, dates in others)
+    path.write_text(held + "".join(more), encoding="utf-8")
+    own = folder / "own.db"
+    return door.create_register(own, data=data, desk="mx-1", keys=own_key_folder(own), today=TODAY)
+
+
+def test_a_commitment_may_have_the_id_of_its_framework(tmp_path: Path) -> None:
+    desk = with_commitments(tmp_path, ("fw", ""), ("framework-FW", ""))
+    root, report = made(desk, tmp_path)
+    ids = [str(one.findtext("iati-identifier")) for one in root]
+    stem = f"{UNREGISTERED}-small-accord"
+    assert len({one.lower() for one in ids}) == len(ids) == report.activities
+    assert {stem, f"{stem}:framework-FW", f"{stem}-fw", f"{stem}-framework-FW", f"{stem}-FW-US-01"} <= {*ids}
+    named = {one.get("ref") for one in root.iterfind("iati-activity[@hierarchy='3']/related-activity")}
+    assert named == {f"{stem}:framework-FW"}
+    assert not any({*one} & {*"/&|?"} for one in ids), "what no identifier of IATI may hold"
+
+
+IDS = st.text("aAbB1.-_", min_size=1, max_size=4)
+
+
+@given(st.sets(IDS), st.sets(IDS))
+def test_identifiers_differ_in_whatever_case_they_are_read(commitments: set[str], frameworks: set[str]) -> None:
+    facts = SimpleNamespace(accord={"id": "a"}, states=dict.fromkeys(commitments), frameworks=dict.fromkeys(frameworks))
+    ids = identifiers("A-1", cast("Facts", facts))
+    told = [ids.accord, *map(ids.commitment, commitments), *map(ids.framework, frameworks)]
+    assert len({one.lower() for one in told}) == 1 + len(commitments) + len(frameworks)
+    alone = {name for name in commitments if sum(other.lower() == name.lower() for other in commitments) == 1}
+    if not frameworks:
+        assert {ids.commitment(name) for name in alone} == {f"A-1-a-{name}" for name in alone}
+
+
+def reasons(report: IatiExport, name: str) -> list[str]:
+    """What the list says of a thing."""
+    return [i18n.tr(one.problem.message, **one.problem.values) for one in report.left if one.id == name]
+
+
+def test_no_date_of_an_end_is_before_the_agreement(tmp_path: Path) -> None:
+    early, same = "  due_on: '2021-10-07'\n  due_basis: text\n", "  due_on: '2021-10-08'\n  due_basis: text\n"
+    desk = with_commitments(tmp_path, ("EARLY", early), ("SAME", same), ("BEFORE", ""), ("THEN", ""))
+    for name, day in (("BEFORE", "2021-10-07"), ("THEN", "2021-10-08")):
+        desk.write(
+            ReportStatus(
+                commitment=name,
+                status="completed",
+                evidence=("https://example.org/done",),
+                effective_on=day,
+                handling="TLP:CLEAR",
+            )
+        )
+    root, report = made(desk, tmp_path)
+    told = {
+        name: [(one.get("type"), one.get("iso-date")) for one in activity(root, name).iterfind("activity-date")]
+        for name in ("EARLY", "SAME", "BEFORE", "THEN")
+    }
+    start, end = ("1", "2021-10-08"), "2021-10-08"
+    assert told == {"EARLY": [start], "SAME": [start, ("3", end)], "BEFORE": [start], "THEN": [start, ("4", end)]}
+    due = "Its due date 2021-10-07 is before the day of the agreement, 2021-10-08, and not carried"
+    done = "It is said to be done from 2021-10-07, before the day of the agreement, 2021-10-08; the date is not carried"
+    assert due in reasons(report, "EARLY")
+    assert done in reasons(report, "BEFORE")
+    for name in ("SAME", "THEN"):
+        assert not any("before the day" in one for one in reasons(report, name))
+
+
+def test_who_has_begun_without_a_known_day_is_listed_and_so_is_who_has_no_sector() -> None:
+    root, report = shipped()
+    accord = root[0]
+
+    def listed(words: str) -> Counter[str]:
+        return Counter(one.id for one in report.left if words in one.problem.message)
+
+    def called(found: list[etree._Element]) -> Counter[str]:
+        ids = (str(one.findtext("iati-identifier")).removeprefix(f"{UNREGISTERED}-") for one in found)
+        return Counter(
+            one.removeprefix("us-mexico-security:framework-").removeprefix("us-mexico-security-") for one in ids
+        )
+
+    begun = [one for one in root if said(one, "activity-status", "code") in {"2", "3", "6"}]
+    ended = [one for one in root if one.find("activity-date[@type='4']") is not None]
+    assert root.find(".//activity-date[@type='2']") is None
+    assert begun
+    assert {*ended} <= {*begun}
+    assert listed("no actual start stands there") == called(begun)
+    bare = [one for one in root if one.find("sector") is None]
+    assert accord in bare
+    assert listed("no sector stands there") == called(bare)
+    assert root.xpath("count(//@vocabulary-uri | //@indicator-uri)") == 0
+    assert listed("vocabulary-uri and indicator-uri") == Counter({"us-mexico-security": 1})

@@ -2,7 +2,10 @@
 
 All are VEVENT: Outlook leaves VTODO out. No rule of recurrence is written, since programs differ in how they read one:
 each day is an event of its own. METHOD is left out, which importers read as PUBLISH, and which asks for an ORGANIZER
-with an address of mail, that nobody here has. Nothing is read from a clock.
+with an address of mail, that nobody here has. Nothing is read from a clock: without METHOD, DTSTAMP is the last
+revision of what is told (RFC 5545, 3.8.7.2), here the day that the calendar is of and that its words name, since a time of making
+would give other bytes each minute. Of two files of one day SEQUENCE tells the later. LAST-MODIFIED is the day from which the
+newest entry about the event was known.
 """
 
 from __future__ import annotations

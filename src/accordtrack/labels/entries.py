@@ -52,6 +52,7 @@ LABELS: dict[str, dict[str, str]] = {
         "note": "note",
     },
     "record": {
+        "accord": "accord",
         "commitment": "commitment",
         "indicator": "indicator",
         "event": "event",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from accordtrack.interchange.iati.identifiers import Identifiers
     from accordtrack.interchange.iati.leftovers import Left
     from accordtrack.interchange.iati.measured import Measured
     from accordtrack.register.facts import Facts
@@ -34,6 +35,7 @@ class File:
     root: etree._Element
     facts: Facts
     asked: IatiAsked
+    ids: Identifiers
     left: Left
     measured: Mapping[str, Measured]
     cited: set[str]
@@ -42,25 +44,15 @@ class File:
     results: int = 0
     values: int = 0
 
-    @property
-    def ref(self) -> str:
-        """The identifier of who reports."""
-        return self.asked.reporter or UNREGISTERED
 
-    def identifier(self, record: str | None = None) -> str:
-        """The identifier of the activity of a record, or of the accord."""
-        accord = f"{self.ref}-{self.facts.accord['id']}"
-        return accord if record is None else f"{accord}-{record}"
-
-
-def begun(file: File, name: str | None, title: Body, level: int) -> etree._Element:
+def begun(file: File, identifier: str, title: Body, level: int) -> etree._Element:
     """An activity with its identifier, who reports and its title."""
     made = add(file.root, "iati-activity", {"hierarchy": str(level)})
     made.set(LANG, "en")
-    add(made, "iati-identifier").text = file.identifier(name)
+    add(made, "iati-identifier").text = identifier
     asked, accord = file.asked, Text(**file.facts.accord["title"])
     kind = asked.type or codes.OTHER_ORGANISATION
-    attributes = {"ref": file.ref, "type": kind, "secondary-reporter": "true"}
+    attributes = {"ref": asked.reporter or UNREGISTERED, "type": kind, "secondary-reporter": "true"}
     if asked.reporter is None:
         unnamed = later(
             "Register of: {accord}. Its reporting organisation has no registered identifier; {ref} is none."
@@ -93,6 +85,20 @@ def accountable(made: etree._Element, file: File, side: Side) -> None:
 def dated(made: etree._Element, kind: str, day: str, words: Callable[[], str]) -> None:
     """A date with words on what it is."""
     told(made, "activity-date", both(words), {"type": kind, "iso-date": day})
+
+
+def unstarted(file: File, name: str, kind: str, code: str) -> None:
+    """List an activity that has begun by its status: the register knows no day on which, and none is made up."""
+    if codes.begun(code):
+        message = later(
+            "Its status code {code} says that it has begun; the register has no day on which, so no actual start stands there"
+        )
+        file.left.leave(name, kind, name, message, code=code)
+
+
+def unthemed(file: File, name: str, kind: str) -> None:
+    """List an activity above the commitments: a sector is a theme, and themes are of commitments alone."""
+    file.left.leave(name, kind, name, later("It has no theme of its own, so no sector stands there"))
 
 
 def documents(file: File, made: etree._Element, texts: Sequence[str], said: Sequence[str]) -> None:

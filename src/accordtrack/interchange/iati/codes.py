@@ -62,6 +62,11 @@ def together(codes: Iterable[str]) -> str:
     return SUSPENDED if SUSPENDED in left else PIPELINE
 
 
+def begun(code: str) -> bool:
+    """Whether a code says that the activity has begun."""
+    return code in {UNDER_WAY, FINALISATION, SUSPENDED}
+
+
 def exact(statuses: Iterable[Status | None]) -> bool:
     """Whether the code says all that the statuses say: of one word, which has a code of its own."""
     held = set(statuses)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack import wording
 from accordtrack.i18n import later, local, tr, word
 from accordtrack.interchange.iati import codes, leftovers
-from accordtrack.interchange.iati.activity import accountable, begun, dated, described, documents, result
+from accordtrack.interchange.iati.activity import accountable, begun, dated, described, documents, result, unstarted
 from accordtrack.interchange.iati.elements import add, both, told
 from accordtrack.regions import NAMES, named
 from accordtrack.views import Text
@@ -32,7 +32,7 @@ def commitment(file: File, state: State) -> None:
     """Add the activity of a commitment."""
     record, left = state.record, file.left
     name = str(record["id"])
-    made = begun(file, name, record["title"], 3)
+    made = begun(file, file.ids.commitment(name), record["title"], 3)
     statuses = [half.status for half in state.halves]
     code = codes.activity_status(statuses)
     if not codes.exact(statuses):
@@ -46,6 +46,7 @@ def commitment(file: File, state: State) -> None:
     _bodies(made, file, record)
     add(made, "activity-status", {"code": code})
     _dates(made, file, state)
+    unstarted(file, name, "commitment.add", code)
     _places(made, file, record)
     theme = next((one for one in file.facts.accord.get("themes", ()) if one["code"] == record["theme"]), None)
     title = theme["title"] if theme else both(lambda: word("theme", str(record["theme"])))
@@ -55,7 +56,7 @@ def commitment(file: File, state: State) -> None:
     claims = [half.claim for half in state.halves if half.claim is not None]
     documents(file, made, record["sources"], [source for claim in claims for source in claim.body["sources"]])
     framework = str(record["framework"])
-    parent = file.identifier(framework if framework in file.facts.frameworks else None)
+    parent = file.ids.framework(framework) if framework in file.facts.frameworks else file.ids.accord
     add(made, "related-activity", {"ref": parent, "type": codes.PARENT})
     for link in sorted(state.links, key=lambda item: str(item.body["indicator"])):
         _linked(file, made, link.id, link.body)
@@ -120,9 +121,12 @@ def _bodies(made: etree._Element, file: File, record: Body) -> None:
 
 def _dates(made: etree._Element, file: File, state: State) -> None:
     record = state.record
-    name, due = str(record["id"]), record["due_on"]
-    dated(made, codes.START_PLANNED, str(record["agreed_on"]), lambda: tr("The day of the agreement."))
-    if due and (state.due_firm or record["due_basis"] == DueBasis.HORIZON):
+    name, due, agreed = str(record["id"]), record["due_on"], str(record["agreed_on"])
+    dated(made, codes.START_PLANNED, agreed, lambda: tr("The day of the agreement."))
+    if due and str(due) < agreed:
+        message = later("Its due date {date} is before the day of the agreement, {agreed}, and not carried")
+        file.left.leave(name, "commitment.add", name, message, date=due, agreed=agreed)
+    elif due and (state.due_firm or record["due_basis"] == DueBasis.HORIZON):
         chosen = "due_on" in record["inferred"]
 
         def words() -> str:
@@ -134,7 +138,12 @@ def _dates(made: etree._Element, file: File, state: State) -> None:
         basis = ("due basis", record["due_basis"])
         message = later("Its date {date} is no agreed one and not carried: {basis}")
         file.left.leave(name, "commitment.add", name, message, date=due, basis=basis)
-    if state.done_on is not None:
+    if state.done_on is not None and state.done_on < agreed:
+        message = later(
+            "It is said to be done from {date}, before the day of the agreement, {agreed}; the date is not carried"
+        )
+        file.left.leave(name, "commitment.add", name, message, date=state.done_on, agreed=agreed)
+    elif state.done_on is not None:
         dated(made, codes.END_ACTUAL, state.done_on, lambda: tr("From when who owes it says that it is done."))
 
 

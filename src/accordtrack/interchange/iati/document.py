@@ -13,9 +13,21 @@ from lxml import etree
 from accordtrack.i18n import later, tr, word
 from accordtrack.interchange.iati import codes, leftovers
 from accordtrack.interchange.iati import measured as measuring
-from accordtrack.interchange.iati.activity import File, accountable, begun, dated, described, documents, result
+from accordtrack.interchange.iati.activity import (
+    UNREGISTERED,
+    File,
+    accountable,
+    begun,
+    dated,
+    described,
+    documents,
+    result,
+    unstarted,
+    unthemed,
+)
 from accordtrack.interchange.iati.commitment import CARRIED, commitment
 from accordtrack.interchange.iati.elements import add, both, written
+from accordtrack.interchange.iati.identifiers import identifiers
 from accordtrack.text import natural
 from accordtrack.vocabulary import Side
 
@@ -48,7 +60,8 @@ def document(facts: Facts, asked: IatiAsked) -> Made:
     at = asked.at
     root = etree.Element("iati-activities", {"version": codes.VERSION, "generated-datetime": f"{at.as_of}T00:00:00Z"})
     measured = {name: measuring.measured(facts, name, at, left) for name in sorted(facts.indicators)}
-    file = File(root, facts, asked, left, measured, set(), set(), set())
+    ids = identifiers(asked.reporter or UNREGISTERED, facts)
+    file = File(root, facts, asked, ids, left, measured, set(), set(), set())
     carried = [state for state in _in_order(facts) if state.record["kind"] == "commitment"]
     statuses: dict[str, list[str]] = {}
     for state in carried:
@@ -85,7 +98,7 @@ def _unattributed(file: File, carried: Sequence[State]) -> list[str]:
 
 def _accord(file: File, code: str, started: str, indicators: Sequence[str]) -> None:
     accord = file.facts.accord
-    made = begun(file, None, accord["title"], 1)
+    made = begun(file, file.ids.accord, accord["title"], 1)
 
     def words() -> str:
         parts = [
@@ -100,17 +113,25 @@ def _accord(file: File, code: str, started: str, indicators: Sequence[str]) -> N
         accountable(made, file, side)
     add(made, "activity-status", {"code": code})
     dated(made, codes.START_PLANNED, started, lambda: tr("The day of the first agreement."))
+    name = str(accord["id"])
+    unstarted(file, name, "accord.set", code)
+    unthemed(file, name, "accord.set")
+    message = later(
+        "No web address is known where its codes of themes, areas and indicators are explained: "
+        "vocabulary-uri and indicator-uri are left out"
+    )
+    file.left.leave(name, "accord.set", name, message)
     why = both(
         lambda: tr(
             "Measured for the accord as a whole: no commitment in this file is linked to it directly or as a contribution."
         )
     )
-    for name in indicators:
-        result(file, made, name, why)
+    for indicator in indicators:
+        result(file, made, indicator, why)
 
 
 def _framework(file: File, body: Body, code: str) -> None:
-    made = begun(file, str(body["id"]), body["title"], 2)
+    made = begun(file, file.ids.framework(str(body["id"])), body["title"], 2)
 
     def words() -> str:
         parts = [tr("A framework. Its status code is that of its commitments together.")]
@@ -125,5 +146,7 @@ def _framework(file: File, body: Body, code: str) -> None:
         accountable(made, file, side)
     add(made, "activity-status", {"code": code})
     dated(made, codes.START_PLANNED, str(body["agreed_on"]), lambda: tr("The day of the agreement."))
+    unstarted(file, str(body["id"]), "framework.add", code)
+    unthemed(file, str(body["id"]), "framework.add")
     documents(file, made, body["sources"], ())
-    add(made, "related-activity", {"ref": file.identifier(), "type": codes.PARENT})
+    add(made, "related-activity", {"ref": file.ids.accord, "type": codes.PARENT})
