@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import desk
 from accordtrack.places import own_key_folder
-from folders import make_folder
+from folders import FILES, change, make_folder
 
 if TYPE_CHECKING:
     from accordtrack.desk import Desk
@@ -35,6 +35,18 @@ def small_register(folder: Path) -> Path:
     shutil.copyfile(made, path)
     shutil.copytree(own_key_folder(made), own_key_folder(path))
     return path
+
+
+def unpublished_register(folder: Path) -> Path:
+    """A register of which nothing is for the public, in a new ``folder``."""
+    data = make_folder(folder / "data")
+    held = FILES["commitments/fw.yaml"].replace("  handling: TLP:GREEN\n", "")
+    held = held.replace("  agreed_on:", "  handling: TLP:AMBER\n  agreed_on:")
+    (data / "commitments" / "fw.yaml").write_text(held, encoding="utf-8")
+    change(data, "statements.yaml", "TLP:CLEAR", "TLP:AMBER")
+    register = folder / "register.db"
+    desk.create_register(register, data=data, keys=own_key_folder(register), today=TODAY)
+    return register
 
 
 def small_desk(folder: Path, seat: str = "us-1") -> Desk:

@@ -12,14 +12,12 @@ from accordtrack import desk as door
 from accordtrack import i18n
 from accordtrack.dates import TwoDates
 from accordtrack.intents import Amend
-from accordtrack.places import own_key_folder
 from accordtrack.problems import Refused
 from accordtrack.register import facts
 from accordtrack.register.audience import Audience
 from accordtrack.site.narrowed import facts_of
 from accordtrack.site.narrowing import Narrowing, chosen, told, words
-from folders import FILES, change, make_folder
-from registers import TODAY, small_register
+from registers import TODAY, small_register, unpublished_register
 from shippedscores import shipped_register
 from sites import assert_whole, build, files, pages
 from sites import told as manifest
@@ -203,13 +201,7 @@ def test_what_is_unknown_or_empty_is_refused_and_nothing_is_written(
 
 
 def test_a_register_with_nothing_for_the_public_is_refused(tmp_path: Path) -> None:
-    data = make_folder(tmp_path / "data")
-    held = FILES["commitments/fw.yaml"].replace("  handling: TLP:GREEN\n", "")
-    held = held.replace("  agreed_on:", "  handling: TLP:AMBER\n  agreed_on:")
-    (data / "commitments" / "fw.yaml").write_text(held, encoding="utf-8")
-    change(data, "statements.yaml", "TLP:CLEAR", "TLP:AMBER")
-    register = tmp_path / "register.db"
-    door.create_register(register, data=data, keys=own_key_folder(register), today=TODAY)
+    register = unpublished_register(tmp_path / "unpublished")
     with pytest.raises(Refused, match="Nothing in this register is for the public"):
         build(register, tmp_path / "site")
     assert not (tmp_path / "site").exists()

@@ -12,12 +12,11 @@ from accordtrack import bounds, i18n
 from accordtrack.__main__ import main
 from accordtrack.desk import create_register, open_register
 from accordtrack.places import own_key_folder
-from accordtrack.problems import Problem, Refused
 from accordtrack.site import narrowing
 from accordtrack.tui.dialogs.handout import HandOutDialog
 from accordtrack.tui.screens.reading import ReadingScreen
 from folders import change, make_folder
-from registers import TODAY, small_desk
+from registers import TODAY, small_desk, unpublished_register
 from tuirun import at_register, faults, ids, painted, press, running, settle, until, write
 
 if TYPE_CHECKING:
@@ -327,17 +326,12 @@ async def test_in_a_browser_it_is_not_opened_and_below_it_is_refused(
     assert names(folder) == []
 
 
-async def test_where_nothing_is_for_the_public_it_is_said(
-    us: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise Refused(Problem("Nothing in this register is for the public"))
-
-    monkeypatch.setattr(us, "site", refuse)
-    async with running(us) as (app, pilot):
+async def test_where_nothing_is_for_the_public_it_is_said(folder: Path, tmp_path: Path) -> None:
+    path = unpublished_register(tmp_path / "unpublished")
+    async with running(open_register(path, today=TODAY)) as (app, pilot):
         await opened(app, pilot, "site")
         await press(pilot, "enter")
-        assert "Nothing in this register is for the public" in seen(app)
+        await until(pilot, lambda: "Nothing in this register is for the public" in seen(app))
     assert names(folder) == []
 
 
