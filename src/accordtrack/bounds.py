@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from accordtrack.i18n import later
 from accordtrack.problems import Problem, Refused
 
 
@@ -47,14 +48,14 @@ def refuse_writing() -> None:
         raise Refused(problem)
 
 
-def files_problem(advice: str = "Use accordtrack in a terminal there.") -> Problem | None:
+def files_problem(advice: str = later("Use accordtrack in a terminal there.")) -> Problem | None:
     """What to say to who names a file in a browser, with what to do instead; None elsewhere."""
     return Problem("In a browser no file of the machine that serves is read or written", advice) if browsed() else None
 
 
 def evidence_problem() -> Problem | None:
     """What to say to who gives a file as evidence in a browser; None elsewhere."""
-    return files_problem("Give a web address, or use accordtrack in a terminal there.")
+    return files_problem(later("Give a web address, or use accordtrack in a terminal there."))
 
 
 def shown(path: str | PurePath) -> str:
