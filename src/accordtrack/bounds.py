@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from accordtrack.i18n import later
 from accordtrack.problems import Problem, Refused
 
 
@@ -48,14 +47,21 @@ def refuse_writing() -> None:
         raise Refused(problem)
 
 
-def files_problem(advice: str = later("Use accordtrack in a terminal there.")) -> Problem | None:
-    """What to say to who names a file in a browser, with what to do instead; None elsewhere."""
-    return Problem("In a browser no file of the machine that serves is read or written", advice) if browsed() else None
+def files_problem() -> Problem | None:
+    """What to say to who names a file in a browser; None elsewhere."""
+    if not browsed():
+        return None
+    return Problem(
+        "In a browser no file of the machine that serves is read or written", "Use accordtrack in a terminal there."
+    )
 
 
 def evidence_problem() -> Problem | None:
     """What to say to who gives a file as evidence in a browser; None elsewhere."""
-    return files_problem(later("Give a web address, or use accordtrack in a terminal there."))
+    if not browsed():
+        return None
+    advice = "Give a web address, or use accordtrack in a terminal there."
+    return Problem("In a browser no file of the machine that serves is read or written", advice)
 
 
 def shown(path: str | PurePath) -> str:
