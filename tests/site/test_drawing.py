@@ -31,7 +31,7 @@ values = st.one_of(
 
 @st.composite
 def points(draw: st.DrawFn) -> tuple[Point, ...]:
-    held = draw(st.one_of(st.lists(values, min_size=1, max_size=12), st.lists(values, min_size=1, max_size=200)))
+    held = draw(st.one_of(st.lists(values, min_size=2, max_size=12), st.lists(values, min_size=2, max_size=200)))
     step = draw(st.sampled_from([1, 30, 91, 365, 1000]))
     gap = draw(st.sampled_from([0, 5, 400]))
     found, day = [], BEGIN + timedelta(days=draw(st.integers(0, 9000)))
@@ -57,7 +57,12 @@ def curves(draw: st.DrawFn) -> Curve:
         unsure=LONG,
         marks=tuple(draw(st.lists(st.builds(Mark, day, words), max_size=2))),
         spots=tuple(
-            draw(st.lists(st.builds(Spot, st.sampled_from(["target", "baseline"]), day, values, words), max_size=2))
+            draw(
+                st.lists(
+                    st.builds(Spot, st.sampled_from(["target", "baseline", "uncounted"]), day, values, words),
+                    max_size=2,
+                )
+            )
         ),
         levels=tuple(Level(held[0].start, held[-1].end, value, LONG) for value in draw(st.lists(values, max_size=2))),
     )
@@ -126,7 +131,7 @@ def test_the_first_and_the_last_value_have_their_words(held: tuple[Point, ...]) 
         assert {"v0", f"v{len(told) - 1}"} <= labels(root)
 
 
-@given(st.lists(values, min_size=1, max_size=30))
+@given(st.lists(values, min_size=2, max_size=30))
 def test_zero_is_on_the_axis_and_every_value_between_its_ends(held: list[float]) -> None:
     axis = axes.Values.of(Curve("x", "", "", line(*held), ""))
     assert axis.low <= min(0.0, *held) <= max(0.0, *held) <= axis.high
@@ -165,13 +170,15 @@ def test_points_that_do_not_compare_are_joined_by_no_line() -> None:
             assert ("no value was found for the time between" in ET.tostring(root, encoding="unicode")) == joined
 
 
-def test_one_value_is_a_dot_with_its_words_and_no_line_to_another() -> None:
-    for root in drawn(Curve("x", "T", "S", line(312), "")):
-        assert len(list(root.iter(f"{SVG}circle"))) == 1
-        assert labels(root) == {"312"}
-        ways = [path.get("d", "") for path in root.iter(f"{SVG}path") if path.get("class") == "c-line"]
-        assert len(ways) == 1
-        assert "L" not in ways[0]  # the days of its period
+def test_no_line_runs_past_a_value_that_is_not_counted_and_its_words_stand_in_the_key() -> None:
+    spot = Spot("uncounted", "2018-07-01", 5.0, "not counted: 5")
+    for root in drawn(Curve("x", "T", "S", line(3, 4, 6, 7, years=2), "", spots=(spot,), every=730)):
+        ways = [path for path in root.iter(f"{SVG}path") if path.get("class") == "c-line"]
+        assert len(ways) == 2
+        assert len([dot for dot in root.iter(f"{SVG}circle") if dot.get("class") == "c-still"]) == 2  # and the key's
+        told = "".join(root.itertext())
+        assert "not counted: 5" in told
+        assert "no value was found for the time between" not in told
 
 
 def test_time_without_a_value_is_dashed_and_says_so() -> None:

@@ -99,10 +99,26 @@ def test_every_event_with_an_aftermath_warns_of_it_and_draws_what_has_values_on_
             assert curve.joined == bool(means)
             assert ("growth a day" in curve.title) == str(line.series).startswith(series.RUNNING)
             assert curve.marks[0].day == body["date"]
+            assert [spot.kind for spot in curve.spots] == ["uncounted"] * len(line.across)
+            counted = {point.end for point in (*line.before, *line.after)}
+            assert all(point.start <= body["date"] <= point.end not in counted for point in line.across)
+            assert ("held" in curve.title) <= (len(line.after) >= line.k or "not held" in curve.title)
         drawn += len(curves)
         alone += sum(not curve.joined for curve in curves)
     assert drawn > 5
     assert alone
+
+
+def test_the_month_of_the_event_is_shown_and_a_short_while_is_not_said_to_hold() -> None:
+    made = shipped("en")
+    page = events.page(made, "ev-transfer-2026")
+    (curve,) = (block for part in page.parts for block in part.blocks if isinstance(block, Curve))
+    assert curve.title.endswith("improved; whether it holds is not known yet (1 of 4 periods)")
+    assert [spot.words for spot in curve.spots] == ["period with the day of the event, not counted: 50.9* (2026-01)"]
+    told = section(read(made, page), "aftermath")
+    assert "improved and held; held in 1 of 4 periods so far" in told
+    assert "Producer: " in told
+    assert "no value was found for the time between" not in told
 
 
 def test_claims_of_both_sides_stand_where_they_differ(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ NO_BASELINE, NOT_MEASURED = "no_baseline", "not_measured_yet"
 class After:
     """One series around the event. ``held`` of ``k`` periods so far stand on the side of the change.
 
+    ``across`` are the periods in which the day of the event lies: they count for neither side.
+
     ``last_measured`` is the end of the indicator's latest period known, where nothing reaches past the event.
     """
 
@@ -39,6 +41,7 @@ class After:
     k: int = 1
     last_measured: str | None = None
     local: bool = False
+    across: tuple[Point, ...] = ()
 
     @property
     def mean_before(self) -> float | None:
@@ -82,9 +85,12 @@ def _around(gauge: Gauge, name: str, span: Window, at: TwoDates, *, local: bool)
     held = series.points(gauge, name, at)
     before = tuple(point for point in held if span.since <= point.start and point.end < span.day)
     after = tuple(point for point in held if span.day < point.start and point.end <= span.until)
+    across = tuple(
+        point for point in held if span.since <= point.start <= span.day <= point.end and point.end <= span.until
+    )
     kept, word = _judged(gauge, before, after)
     last = max((point.end for point in held), default=None)
-    return After(gauge, name, word, before, after, kept, gauge.hold, last, local)
+    return After(gauge, name, word, before, after, kept, gauge.hold, last, local, across)
 
 
 def _judged(gauge: Gauge, before: Sequence[Point], after: Sequence[Point]) -> tuple[int, str]:

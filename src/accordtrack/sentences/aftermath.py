@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr, trn
-from accordtrack.scoring.aftermath import NO_BASELINE, NOT_MEASURED, UNCHANGED
+from accordtrack.scoring.aftermath import IMPROVED_HELD, NO_BASELINE, NOT_MEASURED, UNCHANGED, WORSENED_HELD
 from accordtrack.sentences import releases as words
 from accordtrack.sentences.numbers import amount, margin
 from accordtrack.wording import label
@@ -53,6 +53,16 @@ def line(found: After) -> str:
         return "; ".join((told, margin(found.gauge)))
     held = tr("held in {n} of {k} periods so far", n=found.held, k=found.k)
     return f"{told}; {held}"
+
+
+def finding(found: After) -> str:
+    """The word for a title; as long as fewer than k periods are known after it, no title says that something held."""
+    if found.word not in {IMPROVED_HELD, WORSENED_HELD} or len(found.after) >= found.k:
+        return label("aftermath", found.word)
+    values = {"n": found.held, "k": found.k}
+    if found.word == IMPROVED_HELD:
+        return tr("improved; whether it holds is not known yet ({n} of {k} periods)", **values)
+    return tr("worsened; whether it holds is not known yet ({n} of {k} periods)", **values)
 
 
 def _mean(value: float | None, count: int) -> str:

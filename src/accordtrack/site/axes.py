@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _STEPS = (1, 2, 5)
 _LINES = 4
-"""Lines of the grid, more or less; half as many where one value has half the height."""
+"""Lines of the grid, more or less."""
+_LEAST = 1e-10
+"""A span below it is drawn as none: its numbers would have more places than there is room for."""
 _MONTHS = (1, 2, 3, 6)
 _YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 _SHORT = 800
@@ -44,7 +46,7 @@ class Values:
         held = [point.value for point in curve.points]
         held += [*(spot.value for spot in curve.spots), *(level.value for level in curve.levels)]
         low, high = min(0.0, *held), max(0.0, *held)
-        step = _step(high - low, _LINES if len(curve.points) > 1 else _LINES // 2)
+        step = _step(high - low, _LINES)
         first, last = math.floor(low / step), math.ceil(high / step)
         last = last if last > first else first + 1
         places = max(0, -math.floor(math.log10(step)))
@@ -58,7 +60,7 @@ class Values:
 
 def _step(span: float, lines: int) -> float:
     """The smallest of 1, 2, 5, 10 … that gives few lines."""
-    if span <= 0:
+    if span < _LEAST:
         return 1.0
     power = 10.0 ** math.floor(math.log10(span / lines))
     return next(step * power for step in (*_STEPS, 10, 20) if step * power * (lines + 0.5) >= span)
@@ -87,8 +89,6 @@ class Days:
         if any(after <= before for before, after in itertools.pairwise(middles)):
             middles = [ordinal(point.end) for point in curve.points]
         others = [*(ordinal(mark.day) for mark in curve.marks), *(ordinal(spot.day) for spot in curve.spots)]
-        if len(curve.points) == 1:
-            others += [ordinal(curve.points[0].start), ordinal(curve.points[0].end)]
         others += [ordinal(day) for level in curve.levels for day in (level.since, level.until)]
         first, last = min(*middles, *others, middles[0]), max(*middles, *others, middles[0])
         room = 0 if last - first > 60 else 60  # noqa: PLR2004 - days on either side of what is one day or nearly so

@@ -22,6 +22,8 @@ from accordtrack.site.labels import Labels
 from accordtrack.text import wash_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from accordtrack.site.figure import Curve, Point
 
 WIDE, NARROW = 820.0, 340.0
@@ -60,7 +62,7 @@ class _Drawing:
         self._key()
         self.top += _HEAD
         high = _LOW if self.narrow else _HIGH
-        self.bottom = self.top + (high if len(self.curve.points) > 1 else high / 2)
+        self.bottom = self.top + high
         self._grid()
         self._beside()
         self._line()
@@ -93,7 +95,7 @@ class _Drawing:
             self._explained(_sample(spot.kind), spot.words)
         for level in curve.levels:
             self._explained('<path class="c-hatch" d="M0 {y}H22" stroke-width="2" fill="none" {hatch}/>', level.words)
-        if curve.joined and any(figure.apart(*two, curve.every) for two in itertools.pairwise(curve.points)):
+        if any(figure.apart(curve.points[one], curve.points[two], curve.every) for one, two in self._joined()):
             dashed = '<path class="c-line" d="M0 {y}H22" stroke-dasharray="1.5 4" stroke-linecap="round" stroke-width="2" fill="none" {line}/>'
             self._explained(dashed, tr("no value was found for the time between"))
         if curve.unsure and any(point.hollow for point in curve.points):
@@ -161,16 +163,12 @@ class _Drawing:
     def _line(self) -> None:
         points = self.curve.points
         placed = [(self._x(day), self._y(point.value)) for day, point in zip(self.days.of_points, points, strict=True)]
-        for before, after in itertools.pairwise(range(len(placed)) if self.curve.joined else ()):
+        for before, after in self._joined():
             gap = ' stroke-dasharray="1.5 4"' if figure.apart(points[before], points[after], self.curve.every) else ""
             (x0, y0), (x1, y1) = placed[before], placed[after]
             way = (
                 f'd="M{number(x0)} {number(y0)}L{number(x1)} {number(y1)}" stroke-linecap="round" stroke-width="2"{gap}'
             )
-            self.parts.append(f'<path class="c-line" {way} fill="none" {COLOURS["line"]}/>')
-        if len(placed) == 1:
-            ends = [number(self._x(axes.ordinal(day))) for day in (points[0].start, points[0].end)]
-            way = f'd="M{ends[0]} {number(placed[0][1])}H{ends[1]}" stroke-width="1.5"'
             self.parts.append(f'<path class="c-line" {way} fill="none" {COLOURS["line"]}/>')
         size = "2.2" if len(points) > _MANY else "3.6"
         for point, (x, y) in zip(points, placed, strict=True):
@@ -179,6 +177,14 @@ class _Drawing:
             thick = ' stroke-width="2"' if point.hollow else ""
             self.parts.append(f'<circle class="c-{kind}" {place}{thick} {colours}/>')
         self._labels(placed)
+
+    def _joined(self) -> Iterator[tuple[int, int]]:
+        """Places of neighbours with a line between them: none where a value that is not counted stands between."""
+        points = self.curve.points if self.curve.joined else ()
+        days = [spot.day for spot in self.curve.spots if spot.kind == "uncounted"]
+        for at, (before, after) in enumerate(itertools.pairwise(points)):
+            if not any(before.end < day < after.start for day in days):
+                yield at, at + 1
 
     def _labels(self, placed: list[tuple[float, float]]) -> None:
         """Words at the first and the last dot, and at the highest and the lowest where there is room."""
@@ -205,7 +211,9 @@ def _extremes(points: tuple[Point, ...]) -> list[int]:
 
 
 def _sample(kind: str) -> str:
-    """How a target or a baseline is drawn, as the key shows it."""
+    """How a value beside the line is drawn, as the key shows it."""
+    if kind == "uncounted":
+        return '<circle class="c-still" cx="11" cy="{y}" r="4.5" stroke-width="1.5" stroke-dasharray="2 2" {still}/>'
     if kind == "target":
         return '<path class="c-hatch" d="M0 {y}H22" stroke-dasharray="6 4" stroke-width="1.5" fill="none" {hatch}/>'
     return '<rect class="c-hollow" x="7" y="{y0}" width="8" height="8" stroke-width="2" fill="none" {hatch}/>'
@@ -215,5 +223,8 @@ def _shape(kind: str, x: float, y: float) -> str:
     if kind == "target":
         way = f"M{number(x)} {number(y - 6)}l6 6l-6 6l-6 -6z"
         return f'<path class="c-hollow" d="{way}" stroke-width="2" fill="none" {COLOURS["hatch"]}/>'
+    if kind == "uncounted":
+        place = f'cx="{number(x)}" cy="{number(y)}" r="4.5" stroke-width="1.5" stroke-dasharray="2 2"'
+        return f'<circle class="c-still" {place} {COLOURS["still"]}/>'
     place = f'x="{number(x - 4)}" y="{number(y - 4)}" width="8" height="8"'
     return f'<rect class="c-hollow" {place} stroke-width="2" fill="none" {COLOURS["hatch"]}/>'

@@ -41,9 +41,12 @@ def apart(before: Point, after: Point, every: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A value on a day that is no point of the line: from where a change is counted, or what it should come to."""
+    """A value on a day that is no point of the line: what it should come to, from where a change is counted, or what is not counted.
 
-    kind: Literal["target", "baseline"]
+    No line runs past one that is ``uncounted``.
+    """
+
+    kind: Literal["target", "baseline", "uncounted"]
     day: str
     value: float
     words: str
@@ -68,8 +71,21 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Sole:
+    """A series of one value: the value with its unit and period, and what it is compared by. A line through one dot would look flat."""
+
+    id: str
+    title: str
+    value: str
+    unit: str
+    period: str
+    beside: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
-    """One series as a line, or as a dot where it has one value. The title says the finding, the subtitle unit, series and periods.
+    """One series of two values or more as a line. The title says the finding, the subtitle unit, series and periods.
 
     ``alt`` is title, subtitle and every value in words. ``unsure`` says what a hollow point is.
     """

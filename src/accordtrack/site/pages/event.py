@@ -15,7 +15,7 @@ from accordtrack.sentences import aftermath
 from accordtrack.sentences.numbers import amount
 from accordtrack.site.figure import Level, Mark
 from accordtrack.site.paths import record
-from accordtrack.site.sections import arising, cited, curves, differing, headlines
+from accordtrack.site.sections import arising, cited, differing, headlines, plotted
 from accordtrack.site.spoken import Folded, Lines, Pairs
 from accordtrack.site.value import Link, Page, Passage, Section
 from accordtrack.text import capital, minus, wash, wash_line
@@ -142,16 +142,19 @@ def _named(made: Material, line: After) -> str:
 
 
 def _fits(line: After) -> bool:
-    return curves.drawable((*line.before, *line.after))
+    return plotted.drawable((*line.before, *line.after))
 
 
 def _drawn(made: Material, line: After, window: Window) -> Curve:
     """A series within the windows, with the day of the event and the mean of each; points alone where the two do not compare."""
-    told = f"{headlines.titled(made, line.gauge, line.series)}: {label('aftermath', line.word)}"
+    told = f"{headlines.titled(made, line.gauge, line.series)}: {aftermath.finding(line)}"
     compared = line.word not in {NO_BASELINE, NOT_MEASURED}
     marks = (Mark(window.day, tr("day of the event, {date}", date=window.day)),)
     points = (*line.before, *line.after)
-    made_of = curves.curve(made, line.gauge.id, str(line.series), points, title=told, marks=marks, joined=compared)
+    spots = tuple(map(plotted.uncounted, line.across))
+    made_of = plotted.curve(
+        made, line.gauge.id, str(line.series), points, title=told, marks=marks, spots=spots, joined=compared
+    )
     return replace(made_of, id=f"after-{line.gauge.id}-{line.series}", levels=tuple(_levels(line)) if compared else ())
 
 

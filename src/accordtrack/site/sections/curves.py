@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.dates import DAYS_A_MONTH
 from accordtrack.i18n import local, tr
 from accordtrack.register.amends import chosen_target
 from accordtrack.register.lookup import as_text
-from accordtrack.scorecard.sections import series as named
 from accordtrack.scorecard.value import Heading
 from accordtrack.scoring import series
-from accordtrack.sentences import aftermath, contrast, releases
+from accordtrack.sentences import aftermath, contrast
 from accordtrack.sentences.numbers import amount
-from accordtrack.site.figure import GREATEST, Curve, Mark, Point, Spot
-from accordtrack.site.sections import bykind, cited, headlines, threaded, values
+from accordtrack.site.figure import GREATEST, Mark, Spot
+from accordtrack.site.sections import bykind, cited, headlines, plotted, threaded, values
 from accordtrack.site.value import Passage, Section
 from accordtrack.text import capital, minus, wash, wash_line
-from accordtrack.vocabulary import CLOSENESS, Qualifier
+from accordtrack.vocabulary import CLOSENESS
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from accordtrack.register.fold import State
@@ -63,8 +61,10 @@ def _one(made: Material, state: State, link: Mapping[str, Any]) -> Iterator[obje
     marks = (Mark(day, tr(bykind.telling(state.record).marked, date=day)),)
     notes = tuple(_notes(made, link, body, line))
     title = headlines.finding(made, gauge, line)
-    if drawable(points):
-        yield curve(made, name, told or "", points, title=title, marks=marks, spots=_spots(body), notes=notes)
+    if plotted.drawable(points) and len(points) == 1:
+        yield plotted.sole(made, name, told or "", points[0], title=title, spots=_spots(body), notes=notes)
+    elif plotted.drawable(points):
+        yield plotted.curve(made, name, told or "", points, title=title, marks=marks, spots=_spots(body), notes=notes)
     else:
         yield Heading(f"indicator-{name}", title)
         yield Passage((wash_line(local(as_text(body["unit"]))),), small=True)
@@ -86,81 +86,10 @@ def _undrawn(points: Sequence[Value], gauge: Gauge, told: str | None) -> str:
     return tr("This register found no value of it.")
 
 
-def drawable(points: Iterable[Value]) -> bool:
-    """Whether there is a value, and none that no drawing holds."""
-    held = list(points)
-    return bool(held) and all(abs(point.value) <= GREATEST for point in held)
-
-
 def _compared(made: Material, code: str, name: str) -> Line | None:
     """What the contrast of the commitment says of an indicator."""
     found = made.held.scores.contrast(code)
     return next((one for one in (*found.outputs, *found.outcomes, *found.guards) if one.gauge.id == name), None)
-
-
-def curve(
-    made: Material,
-    name: str,
-    told: str,
-    points: Iterable[Value],
-    *,
-    title: str,
-    marks: tuple[Mark, ...] = (),
-    spots: tuple[Spot, ...] = (),
-    notes: tuple[Words, ...] = (),
-    joined: bool = True,
-) -> Curve:
-    """A series as a line: unit, series and periods below the title, the sources below the drawing."""
-    held = list(points)
-    drawn = tuple(map(_point, held))
-    first, last = named.period(held[0]), named.period(held[-1])
-    unit = wash_line(local(as_text(made.held.facts.indicators[name]["unit"])))
-    unit = tr("{unit}, growth a day", unit=unit) if headlines.running(told) else unit
-    if len(held) > 1:
-        subtitle = tr(
-            "{unit}; series {series}; {n} values, {first} to {last}",
-            unit=unit,
-            series=told,
-            n=len(held),
-            first=first,
-            last=last,
-        )
-    else:
-        subtitle = tr("{unit}; series {series}; one value, {first}", unit=unit, series=told, first=first)
-    each = "; ".join(f"{named.period(point)} {one.shown}" for point, one in zip(held, drawn, strict=True))
-    rows = [row for point in held for row in point.rows]
-    sources = cited.joined(
-        (*cited.sources(made, [source]), f", {releases.when(row.published, row.exact)}")
-        for source, row in releases.by_source(rows).items()
-    )
-    return Curve(
-        f"indicator-{name}",
-        wash_line(title),
-        wash_line(subtitle),
-        drawn,
-        wash_line(f"{title}. {subtitle}: {each}."),
-        tr("preliminary (*) or not exact; the table says which"),
-        marks,
-        spots,
-        (),
-        ((f"{tr('Source:')} ", *sources), *notes),
-        _rhythm(made.held.scores.inputs.gauges[name], held),
-        joined,
-    )
-
-
-def _rhythm(gauge: Gauge, held: Sequence[Value]) -> int:
-    """Days from one value to the next; periods longer than the indicator's own rhythm have theirs."""
-    step = series.STEPS[gauge.periodicity] * DAYS_A_MONTH
-    return round(max(step, min(point.days for point in held))) if step else 0
-
-
-def _point(point: Value) -> Point:
-    exact = point.qualifier == Qualifier.EXACT
-    value = minus(amount(point.value))
-    shown = value if exact else f"{label('qualifier', point.qualifier)} {value}"
-    mark = "*" if point.preliminary else ""
-    return Point(point.start, point.end, point.value, f"{shown}{mark}", hollow=point.preliminary or not exact)
 
 
 def _spots(body: Mapping[str, Any]) -> tuple[Spot, ...]:
