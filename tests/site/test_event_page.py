@@ -111,7 +111,7 @@ def test_every_event_with_an_aftermath_warns_of_it_and_draws_what_has_values_on_
 
 def test_the_month_of_the_event_is_shown_and_a_short_while_is_not_said_to_hold() -> None:
     made = shipped("en")
-    page = events.page(made, "ev-transfer-2026")
+    page = event.page(made, "ev-transfer-2026")
     (curve,) = (block for part in page.parts for block in part.blocks if isinstance(block, Curve))
     assert curve.title.endswith("improved; whether it holds is not known yet (1 of 4 periods)")
     assert [spot.words for spot in curve.spots] == ["period with the day of the event, not counted: 50.9* (2026-01)"]

@@ -172,7 +172,7 @@ def _lines(maker: Cells) -> list[_Line]:
         *(
             (
                 f"joint-{end}",
-                tr("delivery, joint all {side}", side=label("short side", end)),
+                tr("delivery if {side} owed all joint ones", side=label("the side", end)),
                 lambda card, end=end: shares(card)[end],
             )
             for end in ends

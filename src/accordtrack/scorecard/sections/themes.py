@@ -24,7 +24,7 @@ from accordtrack.scoring.trend import IMPROVED, IMPROVED_LITTLE, UNCHANGED, WORS
 from accordtrack.sentences import score as words
 from accordtrack.sentences.numbers import percent, signed
 from accordtrack.text import capital
-from accordtrack.vocabulary import Side
+from accordtrack.vocabulary import Responsible, Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Block, Sentence
     from accordtrack.scoring.trend import Moved, TrendResult
+
+
+_FAR = 2
+"""From so many times as many series about one country as about the other on, the table says that they are far more."""
 
 
 def section(held: Held, lists: Listings) -> Section:
@@ -68,7 +72,10 @@ def _delivery(cells: Cells, cards: list[Card]) -> Table:
         Column("delivery", tr("delivery"), "right", unit=tr("points")),
         Column("face", tr("face"), "right", unit=tr("points")),
         Column("bounds", tr("if the others were 0 or 100"), "right", weight=1.3),
-        *(Column(f"joint-{side}", tr("joint all {side}", side=label("short side", side)), "right") for side in ends),
+        *(
+            Column(f"joint-{side}", tr("if {side} owed all joint ones", side=label("the side", side)), "right")
+            for side in ends
+        ),
     )
     rows = tuple(
         Row(
@@ -170,6 +177,7 @@ def _trend(cells: Cells, cards: list[Card]) -> Table:
             share=percent(rule.share),
         ),
         tr("The whole counts each series once, though several themes may list it."),
+        _countries(cells.held),
     )
     return Table("themes-trend", tr("How the measured results moved, by theme"), columns, rows, notes)
 
@@ -182,6 +190,27 @@ def since(held: Held, base: str | None) -> str:
         date=base,
         months=held.scores.method.trend.months,
     )
+
+
+def _countries(held: Held) -> str:
+    """How many of the series are about which country, since a trend is no comparison of the two."""
+    trend = held.score.overall.trend
+    about = [str(one.gauge.side) for one in trend.moved] if trend is not None else []
+    counted = ", ".join(
+        tr("about {country} {n}", country=label("the side", side), n=about.count(side)) for side in sides(Side)
+    )
+    told = tr(
+        "Series in the whole: {counted}, about both {both}.", counted=counted, both=about.count(str(Responsible.JOINT))
+    )
+    fewer, more = sorted(Side, key=about.count)
+    if about.count(more) < _FAR * max(about.count(fewer), 1):
+        return told
+    uneven = tr(
+        "Far more results are measured about {more} than about {fewer}, so a trend is not a comparison of the two.",
+        more=label("the side", more),
+        fewer=label("the side", fewer),
+    )
+    return f"{told} {uneven}"
 
 
 def _moved(cells: Cells, card: Card) -> tuple[Cell, ...]:
