@@ -74,14 +74,16 @@ def _evidence(made: Material, state: State) -> Section:
 
 
 def _history(made: Material, code: str) -> Section:
-    """Every entry about it that the public may read, newest first by the log, and how each is checked."""
+    """Every entry about it that the public may read, by the day on which it was said, and how each is checked."""
     told = tr(
-        "Every entry on it that may be read here, the last one recorded first. The day is that on which it was said. Each is "
+        "Every entry on it that may be read here, by the day on which it was said, the newest first; of one day the last one recorded first. "
+        "Letters in its code name no side. Each entry is "
         "signed, and its digest identifies it in this copy of the register. Whoever has the register finds it with “accordtrack history {code}” "
         "and checks that nothing was altered with “accordtrack verify”.",
         code=wash_line(code),
     )
-    entries = tuple(said.entry(made, view) for view in made.entries.get(code, ()))
+    told_of = (said.entry(made, view) for view in made.entries.get(code, ()))
+    entries = tuple(sorted(told_of, key=lambda one: one.day, reverse=True))
     return Section("history", tr("Accountability history"), (Passage((told,), small=True), Chronicle(entries)))
 
 

@@ -37,7 +37,7 @@ def page(made: Material) -> Page:
                 (bars.stack(made.held, lists), wordings.line(made.held, lists, owed.commitments(made.held))),
             ),
             _contrast(made),
-            Section("moved", tr("What moved, what did not, and what was not compared"), (_grid(card, _MOVED),)),
+            Section("moved", tr("What moved, what did not, and what was not compared"), (_rule(), _grid(card, _MOVED))),
             Section("finding", tr("What this register found, in full"), (Flow(card.headline[1:]),)),
             Section("next", tr("What comes next"), (_grid(card, _LAST),)),
             _further(),
@@ -67,6 +67,16 @@ def _until_heading(blocks: tuple[object, ...]) -> Iterator[object]:
 def _grid(card: Scorecard, keys: tuple[str, ...]) -> Grid:
     """The parts of the brief with these keys, in its order."""
     return Grid(tuple((part.title, part.sentences) for part in card.brief if part.key in keys and part.sentences))
+
+
+def _rule() -> Passage:
+    """By which rule some are named of many, and where the tolerance of each indicator stands."""
+    told = tr(
+        "Which are named: series that worsened before unchanged ones, then figures of an independent body, then those linked to more "
+        "commitments, then the latest; each about another country, theme and measure where there is one. How far a series moved "
+        "plays no part. Each indicator has its own change up to which it counts as unchanged; it stands as ± in the table of each "
+    )
+    return Passage((told, Link(tr("theme"), path=paths.THEMES), "."), small=True)
 
 
 def _further() -> Section:
