@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack import i18n
+from accordtrack import bounds, i18n
 from accordtrack.i18n import tr
 from accordtrack.sentences import withholding
 from accordtrack.text import size
@@ -23,7 +23,10 @@ def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
     """One item a piece of evidence; behind them those that are not in this copy, which was made ``copy_for``."""
     held_back = heldback.of(view, heldback.EVIDENCE, copy_for)
     if not view.evidence and not held_back:
-        return [Block(ink.words(tr("No evidence yet. e adds a file or an address."), ink.MUTED))]
+        adds = tr("No evidence yet. e adds a file or an address.")
+        if bounds.browsed():
+            adds = tr("No evidence yet. e adds a web address.")
+        return [Block(ink.words(adds, ink.MUTED))]
     found: list[Block] = []
     for item in view.evidence:
         found += _piece(item)
