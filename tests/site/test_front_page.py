@@ -10,6 +10,7 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack.scorecard.value import Cell, Count, Table
+from accordtrack.scoring import series
 from accordtrack.site import build, door, paths, render
 from accordtrack.site.pages import front, listing, themes
 from accordtrack.site.sections import bars
@@ -188,3 +189,21 @@ def test_the_first_words_count_the_halves_of_which_nothing_was_found(language: s
     assert page.lead[1] == material(language).card.headline[0]
     flows = [block for part in page.parts for block in part.blocks if isinstance(block, Flow)]
     assert flows[0].paragraphs == tuple(material(language).card.headline[1:])
+
+
+@both
+def test_a_theme_tells_the_latest_value_of_every_indicator_that_was_not_compared(language: str) -> None:
+    made = material(language)
+    with i18n.speaking(language):
+        page = themes.page(made, "firearms")
+    (table,) = [block for block in page.parts[0].blocks if isinstance(block, Table) and block.id == "latest"]
+    found = made.held.scores.contrast("firearms")
+    without = {one.gauge.id for one in (*found.outputs, *found.outcomes, *found.guards) if one.pair is None}
+    told = {str(row.cells[0].value): row for row in table.rows}
+    assert told.keys() == without
+    value, period, commitment = (told["mx-firearms-traced-count"].cells[place] for place in (2, 3, 6))
+    assert (value.value, period.text, commitment.value) == (25884, "2024", "BF2-JT-08")
+    empty = [row for row in table.rows if row.cells[2].value is None]
+    for row in empty:
+        gauge = made.held.scores.inputs.gauges[str(row.cells[0].value)]
+        assert not [one for one in series.known(gauge.rows, made.held.at) if one.value is not None]

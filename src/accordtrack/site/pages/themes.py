@@ -11,7 +11,7 @@ from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.sections.cards import Cells, rests_notes
 from accordtrack.scorecard.value import Heading, Paragraph
 from accordtrack.site.paths import LISTS, THEMES, atom_of, record
-from accordtrack.site.sections import extracts, wordings
+from accordtrack.site.sections import extracts, latest, wordings
 from accordtrack.site.value import Page, Section
 from accordtrack.vocabulary import CommitmentKind
 
@@ -62,7 +62,7 @@ def page(made: Material, code: str) -> Page:
         "themes",
         title,
         (
-            Section("contrast", tr("Outputs against outcomes"), told),
+            Section("contrast", tr("Outputs against outcomes"), (*told, *latest.table(made, code))),
             Section("numbers", tr("In numbers"), (wordings.line(made.held, lists, owing), *_turned(made, code))),
             Section(
                 "commitments",
