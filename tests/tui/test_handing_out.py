@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shlex
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from accordtrack import bounds, i18n
 from accordtrack.__main__ import main
 from accordtrack.desk import create_register, open_register
 from accordtrack.places import own_key_folder
-from accordtrack.site import narrowing
+from accordtrack.site import build, narrowing, render
 from accordtrack.tui.dialogs.handout import HandOutDialog
 from accordtrack.tui.screens.reading import ReadingScreen
 from folders import change, make_folder
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from accordtrack.desk import Desk
+    from accordtrack.site.render import Frame
+    from accordtrack.site.value import Page
     from accordtrack.tui.app import AccordApp
 
 CALENDAR, IATI, SITE = "accordtrack-calendar-2026-11-25.ics", "accordtrack-iati-2026-11-25.xml", "accordtrack-site"
@@ -221,6 +224,18 @@ async def test_a_filter_that_is_no_part_gives_the_whole_and_says_so(us: Desk) ->
         assert "more or less than a theme or a state" in seen(app)
 
 
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages take long enough that somebody can stop them."""
+
+    def slowly(page: Page, frame: Frame) -> bytes:
+        time.sleep(0.1)
+        return render.render(page, frame)
+
+    monkeypatch.setattr(build, "render", slowly)
+
+
+@pytest.mark.usefixtures("slow")
 async def test_a_site_that_is_stopped_leaves_nothing_and_what_was_there_stays(us: Desk, folder: Path) -> None:
     us.site(folder / SITE)
     before = files(folder)
@@ -237,6 +252,7 @@ async def test_a_site_that_is_stopped_leaves_nothing_and_what_was_there_stays(us
     assert names(folder) == [SITE]
 
 
+@pytest.mark.usefixtures("slow")
 async def test_leaving_the_program_stops_the_site(us: Desk, folder: Path) -> None:
     async with running(us) as (app, pilot):
         dialog = await opened(app, pilot, "site")

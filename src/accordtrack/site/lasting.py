@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from accordtrack.site.paths import SHOWN
+
 _SUBTITLE = re.compile(rb'<p class="subtitle">.*?</p>', re.DOTALL)
 _DIGEST = re.compile(rb"<code>([0-9a-f]{64})</code>")
 _DAY = re.compile(rb"<time>(\d{4}-\d\d-\d\d)</time>")
@@ -26,7 +28,8 @@ def same_but_for_the_day(old: bytes, new: bytes) -> bool:
     if before != now_before or words != now_words or frame is None or now_frame is None:
         return False
     (day, digest), (now, now_digest) = frame, now_frame
-    return under.replace(day, now) == now_under and footer.replace(day, now).replace(digest, now_digest) == now_footer
+    footer = footer.replace(day, now).replace(digest, now_digest).replace(digest[:SHOWN], now_digest[:SHOWN])
+    return under.replace(day, now) == now_under and footer == now_footer
 
 
 def _parted(page: bytes) -> tuple[bytes, bytes, bytes, bytes] | None:

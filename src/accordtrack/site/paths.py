@@ -22,6 +22,8 @@ ATOM = "feed.xml"
 """The Atom feed of everything; ``atom_of`` has the others."""
 SEARCHED = "search-index.js"
 """What the search looks in. All of these lie below the folder of a language."""
+SHOWN = 16
+"""Characters of a digest in an address or in a line."""
 STYLE, SCRIPT = "assets/site.css", "assets/search.js"
 """Beside the folders of the languages."""
 FOLDERS: Mapping[Family, str] = {

@@ -10,6 +10,7 @@ from accordtrack.register.lookup import source_view
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.scorecard.value import Table
 from accordtrack.sentences import copies
+from accordtrack.site.paths import SHOWN
 from accordtrack.site.value import Link, Section
 from accordtrack.text import natural, wash_line
 
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from accordtrack.site.material import Material
-    from accordtrack.site.value import Words
-
-SHOWN = 16
-"""Characters of a digest in an address or in a line."""
+from accordtrack.site.value import Words
 
 
 def joined(told: Iterable[Words]) -> Words:

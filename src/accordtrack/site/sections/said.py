@@ -9,6 +9,7 @@ from accordtrack import wording
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.sentences import values
+from accordtrack.site.paths import SHOWN
 from accordtrack.site.sections import bykind, cited, utter
 from accordtrack.site.value import Link, Said
 from accordtrack.text import capital, wash, wash_line
@@ -121,7 +122,7 @@ def _notes(made: Material, view: EntryView, body: Body, about: Link | None, *, l
     if body.get("sources"):
         shown = wash_line(", ".join(map(str, body["sources"])))
         yield cited.named(made, body["sources"]) if linked else (f"{tr('Source:')} ", shown)
-    digest = view.hash[: cited.SHOWN]
+    digest = view.hash[:SHOWN]
     place = Link(digest, anchor=utter.anchor(view.hash))
     if about is not None:
         place = replace(about, text=digest, anchor=utter.anchor(view.hash))

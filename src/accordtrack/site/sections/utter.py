@@ -9,6 +9,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.sentences import disputes
+from accordtrack.site.paths import SHOWN
 from accordtrack.site.sections import cited
 from accordtrack.site.spoken import Spoken
 from accordtrack.site.value import Link
@@ -28,7 +29,7 @@ _BRIEF = 160
 
 def anchor(digest: str) -> str:
     """The place of an entry on the page of what it is about."""
-    return f"entry-{digest[: cited.SHOWN]}"
+    return f"entry-{digest[:SHOWN]}"
 
 
 def entry(word: ThreadWord, shown: str) -> Link:
