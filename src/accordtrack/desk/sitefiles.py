@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _SMALL = 50
 """Below so many commitments all is made sooner than a process is started."""
+_LARGE = 2_000
+"""Above so many the languages are made one after the other: a second process would hold all that they are made from again."""
 
 
 def files(source: Source, progress: Progress = lambda _done, _total: None) -> Iterator[File]:
@@ -38,8 +40,9 @@ def files(source: Source, progress: Progress = lambda _done, _total: None) -> It
 
     ``progress`` hears how many pages were taken of how many. The order is that in which they are made.
     """
-    small = len(source.facts.states) < _SMALL
-    with processes.stream(_pages, here=small) as theirs:
+    many = len(source.facts.states)
+    small = many < _SMALL
+    with processes.stream(_pages, here=small or many > _LARGE) as theirs:
         cards, mades = _made(source)
         own, *others = mades
         theirs.ask(others)
