@@ -60,23 +60,36 @@ def raised() -> Iterator[None]:
 
 
 @contextmanager
-def held() -> Iterator[None]:
-    """Let no signal come between two steps that belong together; what came is heard behind them."""
+def held() -> Iterator[Callable[[], None]]:
+    """Let no signal come between steps that belong together; what came is heard behind them.
+
+    Gives what hears it earlier, where it can be borne.
+    """
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield _nothing
         return
     came: list[int] = []
     numbers = (signal.SIGINT, *_ENDING)
     before = {number: found for number in numbers if callable(found := signal.getsignal(number))}
-    for number in before:
-        signal.signal(number, lambda one, _frame: came.append(one))
+
+    def hear() -> None:
+        if came:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+            signal.raise_signal(came.pop(0))
+
     try:
-        yield
+        for number in before:
+            signal.signal(number, lambda one, _frame: came.append(one))
+        yield hear
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        for number in came[:1]:
-            signal.raise_signal(number)
+        hear()
+
+
+def _nothing() -> None:
+    pass
 
 
 @contextmanager

@@ -1,11 +1,13 @@
-"""Files of evidence carried beside a copy of the register: each is hashed on its way, and one that is not whole stays behind."""
+"""Files of evidence carried beside a copy of the register: each is hashed on its way, and one that is not whole stays behind.
+
+What would end the program is heard between two pieces of a file: wherever else it came, something could be left behind.
+"""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
-from accordtrack import endings
 from accordtrack.desk import evidence, store, storecheck, taking
 from accordtrack.i18n import later
 from accordtrack.places import evidence_folder
@@ -39,10 +41,13 @@ def refuse_others(target: Path, digests: Iterable[str]) -> None:
 
 
 class Carrying:
-    """Carries files from the store of one register to that of another; what fails takes all of them away again."""
+    """Carries files from the store of one register to that of another; what fails takes all of them away again.
 
-    def __init__(self, source: Path, target: Path, progress: Progress = None) -> None:
-        self._source, self._target, self._progress = source, target, progress
+    Signals are held meanwhile, and ``hear`` is called where they can be borne.
+    """
+
+    def __init__(self, source: Path, target: Path, hear: Callable[[], None], progress: Progress = None) -> None:
+        self._source, self._target, self._hear, self._progress = source, target, hear, progress
         self._made: list[Path] = []
         self._done = self._total = 0
 
@@ -94,18 +99,17 @@ class Carrying:
         if taken.digest != file.digest:
             return storecheck.ALTERED
         self._folder(store.stored(self._target, file.digest).parent)
-        with endings.held():
-            self._made += taking.placed(taken, self._target)
+        self._made += taking.placed(taken, self._target)
         return storecheck.PRESENT
 
     def _folder(self, folder: Path) -> None:
         """Make a folder that is not there, to be taken away again with what is in it."""
         if not folder.is_dir():
-            with endings.held():
-                folder.mkdir()
-                self._made.append(folder)
+            folder.mkdir()
+            self._made.append(folder)
 
     def _tell(self, count: int) -> None:
+        self._hear()
         self._done += count
         if self._progress:
             self._progress(self._done, self._total)

@@ -180,14 +180,14 @@ def _copied(
                 raise Refused(Problem("The copy does not verify, so it was not kept", advice, str(path)))
             if alone:
                 refuse_others(out, {file.digest for file in files} - lacks)
-            with Carrying(path, out, reading) as carrying:
+            with endings.held() as hear, Carrying(path, out, hear, reading) as carrying:
                 looked = carrying.carry(files, lacks)
                 flush(temporary)
                 if there is None and out.is_file():  # which may be another one by now
                     refuse_lost(path, out)
-                with endings.held():
-                    give_name(temporary, out, there)
-                    carrying.kept()
+                hear()
+                give_name(temporary, out, there)
+                carrying.kept()
     except OSError as error:
         raise Refused(of_making(error, out) or problem) from error
     settle(out)

@@ -83,12 +83,12 @@ def _made(path: Path, out: Path, folder: Path, there: Problem, progress: Progres
             restored.mark(connection)
             project_all(connection, connection)
         report, files, lacks = keeping.checked(temporary, deep=True)
-    with Carrying(path, out) as carrying:
+    with endings.held() as hear, Carrying(path, out, hear) as carrying:
         looked = carrying.carry(files, lacks)
         flush(temporary)
-        with endings.held():
-            keeping.give_name(temporary, out, there)
-            carrying.kept()
+        hear()
+        keeping.give_name(temporary, out, there)
+        carrying.kept()
     keeping.settle(out)
     return _told(out, salvage, keeping.with_evidence(report, looked))
 
