@@ -29,6 +29,12 @@ _WHOLE, _UNCHANGED = 5.0, 1.0
 _GROWTH = 1.2
 """The exponent: ten times the commitments may take 10 to the 1.2, sixteen times as long."""
 _PAGES = "--without-downloads"
+_ALONE = """import sys
+from accordtrack.__main__ import main
+from accordtrack.desk import sitefiles
+sitefiles._LARGE = 0
+sys.exit(main())"""
+"""The program with both languages in one process, as those of a large register are made: only so are two sizes comparable."""
 _ROUND = count()
 
 
@@ -133,9 +139,8 @@ def _next_day(register: Path, out: Path) -> tuple[float, int]:
 
 def _apart(register: Path) -> tuple[float, float]:
     """Seconds and megabytes of the verb: those of all its processes at the moment when they are most."""
-    program = str(Path(sys.executable).with_name("accordtrack"))
     with tempfile.TemporaryDirectory() as name:
-        verb = [program, "site", "--db", str(register), str(Path(name) / "site"), _PAGES]
+        verb = [sys.executable, "-c", _ALONE, "site", "--db", str(register), str(Path(name) / "site"), _PAGES]
         start, most = perf_counter(), 0.0
         with subprocess.Popen(verb, stdout=subprocess.DEVNULL, start_new_session=True) as running:
             while running.poll() is None:

@@ -5,6 +5,7 @@ English labels stand in ``labels``; the catalogue holds the Spanish ones under t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from accordtrack import text
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from accordtrack.views import EntryView
+
+_SINCE = re.compile(r"since-(\d{4}(?:-\d\d){0,2})")
 
 
 def label(group: str, value: str | None) -> str:
@@ -47,6 +50,12 @@ def entry_kind(entry: EntryView) -> str:
     """What an entry is, in words; a reading never stands under the words of a statement."""
     reading = entry.kind == "status.report" and (entry.body or {}).get("basis") == Basis.READING
     return label("entry kind", "status.reading" if reading else entry.kind)
+
+
+def series_name(name: str) -> str:
+    """A series in words where its name is a usual one: ``survey-wave`` or ``since-2024-10``; any other as it stands."""
+    since = _SINCE.fullmatch(name)
+    return tr("since {date}", date=since[1]) if since else label("series", name)
 
 
 def aims(entry: EntryView, entries: str) -> str:

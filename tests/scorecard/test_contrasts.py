@@ -94,7 +94,7 @@ def test_a_bar_says_from_what_which_way_and_whether_it_counts(made: Made) -> Non
 def test_titles_give_the_finding_in_counts_and_no_cause(made: Made) -> None:
     for block in made.of(Chart):
         assert re.search(r"(outcomes compared \d+: improved \d+, worsened|no outcome compared)", block.title)
-        assert block.source.startswith("Sources: ")
+        assert re.match(r"Figures of \S.+\. Read in \S.+\. Latest dated release of a figure 20", block.source)
         assert all(bar.label in block.alt and bar.shown in block.alt for bar in block.bars)
     spoken = [block.title + block.subtitle for block in made.of(Chart)]
     spoken += [
@@ -108,7 +108,7 @@ def test_lines_carry_values_periods_and_sources_or_why_not(made: Made) -> None:
     assert (row["first"].text, row["first"].value, row["first_period"].text) == ("91,799", 91799.0, "2020")
     assert (row["last"].text, row["last"].value, row["last_period"].text) == ("79,384", 79384.0, "2024")
     assert (row["about"].text, row["level"].text) == ("United States", "impact")
-    assert row["change"].text == "-13.5 %"
+    assert row["change"].text == "−13.5 %"
     assert row["movement"].text.startswith("improved (")
     assert ", 2026-01-29" in row["sources"].text
     yearly = made.row("contrast-of-border-series", "contrast-of-border-outcomes-us-fentanyl-pill-lethality")

@@ -55,6 +55,7 @@ def visits() -> list[Visit]:
     """Each page in two ways that have nothing in common; ways go round, so that each occurs."""
     subjects = [name for kind in kinds() for name in shapes(kind)]
     subjects += ["search.html?q=homicid", "search.html?q=side:us%20zzz:1%20firearms"]
+    subjects += ["lists.html#list-headline-commitments"]
     found = []
     for at, name in enumerate(subjects):
         for language, scheme, width in (WAYS[at % len(WAYS)], WAYS[-1 - at % len(WAYS)]):

@@ -39,6 +39,13 @@ def site(
     place: Annotated[str | None, option("--place", tr("PLACE"), tr("Only what is of this country or state."))] = None,
     theme: Annotated[str | None, option("--theme", tr("THEME"), tr("Only what is of this theme."))] = None,
     body: Annotated[str | None, option("--body", tr("BODY"), tr("Only what this body leads or supports."))] = None,
+    publisher: Annotated[
+        str | None,
+        option("--publisher", tr("NAME"), tr("Who publishes the site and answers for it: named on every page.")),
+    ] = None,
+    contact: Annotated[
+        str | None, option("--contact", tr("ADDRESS"), tr("Where corrections go: a mail address, or a web address."))
+    ] = None,
     without_downloads: Annotated[  # noqa: FBT002
         bool, flag("--without-downloads", tr("Leave out the files to take away, which take longer than all pages."))
     ] = False,
@@ -49,7 +56,15 @@ def site(
     desk = opened(options)
     with progress(options, tr("Writing the site")) as report:
         done = desk.site(
-            out, place=place, theme=theme, body=body, downloads=not without_downloads, force=force, progress=report
+            out,
+            place=place,
+            theme=theme,
+            body=body,
+            downloads=not without_downloads,
+            publisher=publisher,
+            contact=contact,
+            force=force,
+            progress=report,
         )
     outcome.saved()
     if options.format != "table":

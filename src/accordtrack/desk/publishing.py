@@ -91,16 +91,20 @@ class Publishing:
         theme: str | None = None,
         body: str | None = None,
         downloads: bool = False,
+        publisher: str | None = None,
+        contact: str | None = None,
         force: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> SiteWritten:
         """Write the public site into a folder, of a part of the register where one is named; ``force`` replaces any site.
 
-        ``downloads`` adds the files to download, which takes longer than all pages.
+        ``downloads`` adds the files to download, which takes longer than all pages. ``publisher`` answers for the site, and
+        ``contact`` is a mail or web address of theirs for corrections.
         """
         from accordtrack.desk import siting  # noqa: PLC0415
+        from accordtrack.site import publisher as publishers  # noqa: PLC0415
 
-        wanted = siting.Wanted(place, theme, body, downloads)
+        wanted = siting.Wanted(place, theme, body, downloads, publishers.chosen(publisher, contact))
         return siting.make(
             self._db, self.today, out, wanted, force=force, progress=progress or (lambda _done, _total: None)
         )

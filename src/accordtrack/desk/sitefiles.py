@@ -106,7 +106,9 @@ def _made(source: Source) -> tuple[list[Scorecard], list[Material]]:
             shown = replace(card, subtitle=_subtitle(card, source))
             cards.append(card)
             words = places.method_page(language).read_text(encoding="utf-8")
-            mades.append(material(held, shown, views, before=source.head.before, method=words))
+            head = source.head
+            made = material(held, shown, views, before=head.before, method=words, publisher=head.publisher)
+            mades.append(made)
     return cards, mades
 
 

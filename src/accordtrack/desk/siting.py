@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from accordtrack.register.items import Item
     from accordtrack.site.manifest import Manifest
     from accordtrack.site.narrowing import Narrowing
+    from accordtrack.site.publisher import Publisher
     from accordtrack.views import EntryView
 
 
@@ -41,6 +42,7 @@ class Wanted:
     body: str | None = None
     downloads: bool = False
     """With the files to download."""
+    publisher: Publisher | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequen
         accordtrack.__version__,
         _program(),
         downloads=wanted.downloads and not part,
+        publisher=wanted.publisher,
     )
     return Source(at, whole, narrowed.facts_of(whole, part), {}, stands, audience.withheld, head)
 

@@ -4,6 +4,24 @@ from __future__ import annotations
 
 LABELS: dict[str, dict[str, str]] = {
     "audience": {"public": "public", "parties": "the two sides", "side": "one side"},
+    "series": {
+        "year": "calendar year",
+        "fiscal-year": "fiscal year",
+        "half-year": "half-year",
+        "half-fiscal-year": "half of a fiscal year",
+        "month": "month",
+        "part-month": "part of a month",
+        "month-first-release": "month, first release",
+        "year-end": "end of year",
+        "year-rounded": "calendar year, rounded",
+        "rolling-12m": "12 months, rolling",
+        "edition": "edition",
+        "survey-wave": "survey wave",
+        "registry-total": "total of the registry",
+        "per-event": "by event",
+        "january-july": "January to July",
+        "january-october": "January to October",
+    },
     "movement": {
         "rose": "rose",
         "fell": "fell",

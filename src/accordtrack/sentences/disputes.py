@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import field_value, local, tr, trc, trn
 from accordtrack.text import shorten
 from accordtrack.vocabulary import Standing
-from accordtrack.wording import label, mark, status_mark
+from accordtrack.wording import label, mark, series_name, status_mark
 
 if TYPE_CHECKING:
     from accordtrack.views import DisputeView, ThreadWord
@@ -233,7 +233,12 @@ def details(word: ThreadWord) -> list[str]:
         figure = word.figure
         period = f"{figure.period_start}..{figure.period_end}"
         found.append(
-            tr("{value} in {period}, series {series}", value=figure.value, period=period, series=figure.series)
+            tr(
+                "{value} in {period}, series {series}",
+                value=figure.value,
+                period=period,
+                series=series_name(figure.series),
+            )
         )
     for one in word.changes:
         values = {"field": label("field", one.field), "old": field_value(one.old), "new": field_value(one.new)}

@@ -72,13 +72,21 @@ def _feed(made: Material, history: History, path: str, title: str, page: str, vi
     _text(root, "subtitle", tr("What this register recorded, the newest first"))
     _text(root, "id", _urn(accord, "feed", i18n.language(), path))
     _text(root, "updated", max((view.at for view in shown), default=made.card.as_of + _MIDNIGHT))
-    _text(etree.SubElement(root, f"{{{NAMESPACE}}}author"), "name", made.card.title)
+    _author(etree.SubElement(root, f"{{{NAMESPACE}}}author"), made)
     _link(root, "self", relative(path, path), "application/atom+xml")
     _link(root, "alternate", relative(path, page), "text/html")
     for view in shown:
         _entry(made, history, path, etree.SubElement(root, f"{{{NAMESPACE}}}entry"), view)
     etree.indent(root, " ")
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8")) + b"\n"
+
+
+def _author(author: etree._Element, made: Material) -> None:
+    """Who publishes the site, else the accord."""
+    publisher = made.publisher
+    _text(author, "name", publisher.name if publisher else made.card.title)
+    if publisher is not None and publisher.contact:
+        _text(author, "email" if publisher.address.startswith("mailto:") else "uri", publisher.contact)
 
 
 def _entry(made: Material, history: History, path: str, root: etree._Element, view: EntryView) -> None:

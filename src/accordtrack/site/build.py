@@ -99,7 +99,8 @@ def downloads_page(made: Material, saved: Sequence[Saved]) -> tuple[str, bytes]:
 def frame(made: Material) -> Frame:
     """What every page of the language has alike."""
     card = made.card
-    return Frame(card.title, card.as_of, card.known_on, str(card.checkpoint["state_digest"]), made.index)
+    digest = str(card.checkpoint["state_digest"])
+    return Frame(card.title, card.as_of, card.known_on, digest, made.index, made.publisher)
 
 
 def _ordered(codes: frozenset[str]) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.site.narrowing import Narrowing
+from accordtrack.site.publisher import Publisher
 from accordtrack.site.value import Built
 from accordtrack.views import Text
 
@@ -60,6 +61,7 @@ class Manifest:
     files: Mapping[str, File] = field(default_factory=dict)
     downloads: bool = False
     """With downloads; both are one site."""
+    publisher: Publisher | None = None
 
     def alike(self, other: Manifest) -> bool:
         """Whether the same program would write the same: the day, the state, the question and the program are the same."""
@@ -108,6 +110,7 @@ def as_bytes(told: Manifest) -> bytes:
             "body": told.part.body,
             "downloads": told.downloads,
         },
+        "publisher": {"name": told.publisher.name, "contact": told.publisher.contact} if told.publisher else None,
         "built": _built(told.built),
         "feeds": [{"feed": feed, "entries": entries, "head": head} for feed, entries, head in told.feeds],
         "before": _built(told.before) if told.before else None,
@@ -136,6 +139,9 @@ def parse(raw: bytes) -> Manifest:
             None if told["before"] is None else _read_built(told["before"]),
             {path: File(_hash(one["sha256"]), _number(one["bytes"])) for path, one in told["files"].items()},
             asked["downloads"] is True,
+            None
+            if told.get("publisher") is None
+            else Publisher(*(_word(told["publisher"][name]) for name in ("name", "contact"))),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(TYPE) from error

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Row, Scorecard, Section, Table
     from accordtrack.scoring.results import Commitment
+    from accordtrack.site.publisher import Publisher
     from accordtrack.site.value import Built
     from accordtrack.views import DisputeView, EntryView
 
@@ -40,6 +41,7 @@ class Material:
     """The build before the one that told this state first; None where there was none."""
     method: str
     """The page on how the score is made, as Markdown."""
+    publisher: Publisher | None = None
 
     def section(self, name: str) -> Section:
         """A section of the scorecard."""
@@ -194,11 +196,18 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
 
 
 def material(
-    held: Held, card: Scorecard, entries: Iterable[EntryView], *, before: Built | None, method: str
+    held: Held,
+    card: Scorecard,
+    entries: Iterable[EntryView],
+    *,
+    before: Built | None,
+    method: str,
+    publisher: Publisher | None = None,
 ) -> Material:
     """Of ``entries``, which the audience may read, those of which pages tell; every page and Atom feed is made of these alone."""
     found = told(held, entries)
-    return Material(held, card, _grouped((view.ref, view) for view in found), index_of(held, found), before, method)
+    by_ref = _grouped((view.ref, view) for view in found)
+    return Material(held, card, by_ref, index_of(held, found), before, method, publisher)
 
 
 def told(held: Held, entries: Iterable[EntryView]) -> list[EntryView]:

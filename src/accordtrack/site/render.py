@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accordtrack.scorecard.value import Listing
+    from accordtrack.site.publisher import Publisher
     from accordtrack.site.value import Family
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -49,6 +50,7 @@ class Frame:
     known_on: str
     digest: str
     index: Index
+    publisher: Publisher | None = None
 
 
 def render(page: Page, frame: Frame) -> bytes:
@@ -177,12 +179,16 @@ def _words() -> dict[str, str]:
         "menu": tr("Pages"),
         "contents": tr("On this page"),
         "lists": tr("The rows behind the numbers"),
+        "folded": tr("So does its title here; one is open at a time."),
         "same": tr({"en": later("The same in English"), "es": later("The same in Spanish")}[i18n.other()]),
         "entries": tr("digest of the entries on this page"),
         "lasting": tr("Written for this day; a page is written anew when its words change."),
         "build": tr("About this build"),
         "search": trc("site", "Search"),
         "gone": tr("taken back"),
+        "publisher": tr("Published by"),
+        "nobody": tr("Whoever built this site is not named in it."),
+        "corrections": tr("Corrections:"),
         "cite": tr("Cite this page:"),
         "glossary": tr("Glossary"),
         "method": tr("How it is scored"),

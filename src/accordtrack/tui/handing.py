@@ -132,11 +132,14 @@ class Site:
 
     part: Narrowing | None
     downloads: bool
+    publisher: str | None = None
+    contact: str | None = None
 
     def words(self, out: Path) -> tuple[str, ...]:
         """``site``."""
         part = self.part
-        named = (("--theme", part.theme), ("--place", part.place)) if part is not None else ()
+        named = [("--theme", part.theme), ("--place", part.place)] if part is not None else []
+        named += [("--publisher", self.publisher), ("--contact", self.contact)]
         said = [word for option, value in named if value for word in (option, value)]
         return ("site", str(out), *said, *(() if self.downloads or part is not None else ("--without-downloads",)))
 
@@ -150,7 +153,16 @@ class Site:
         """Write it beside its place, then under its name."""
         part = self.part
         place, theme = (part.place, part.theme) if part is not None else (None, None)
-        done = desk.site(out, place=place, theme=theme, downloads=self.downloads, force=replace, progress=progress)
+        done = desk.site(
+            out,
+            place=place,
+            theme=theme,
+            downloads=self.downloads,
+            publisher=self.publisher,
+            contact=self.contact,
+            force=replace,
+            progress=progress,
+        )
 
         def told() -> list[str]:
             files = trn("{n} file.", "{n} files.", done.files)

@@ -20,7 +20,8 @@ from accordtrack.text import wash
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from accordtrack.scorecard.value import Block, Cell, Chart, Listing
+    from accordtrack.scorecard.forms.entries import Piece
+    from accordtrack.scorecard.value import Block, Cell, Chart, Listing, Row, Table
 
 TEMPLATES = Path(__file__).parent / "templates"
 _DAY = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])")
@@ -78,6 +79,10 @@ class Places:
         row = self._rows.get(code)
         return None if row is None else fragment(row)
 
+    def sentence(self, parts: Iterable[str | Count]) -> Markup:
+        """Words and numbers in the order in which they are read."""
+        return Markup("".join(map(self.part, parts)))  # noqa: S704 - escaped
+
     def part(self, part: str | Count) -> Markup:
         """A part of a sentence: words, or a number that opens its list."""
         if isinstance(part, Count):
@@ -87,6 +92,26 @@ class Places:
     def cell(self, _column: str, cell: Cell) -> Markup:
         """A cell of a table in the column of that key: its words, or a number that opens its list."""
         return dated(cell.text) if cell.listing is None else self._opening(cell.text, cell.listing)
+
+    def entry(self, table: Table, row: Row) -> Markup:
+        """What an entry says after its code."""
+        return Markup(entries.SEPARATOR.join(map(self._piece, entries.pieces(table, row))))  # noqa: S704 - escaped
+
+    def _piece(self, one: Piece) -> str:
+        name, told = escape(wash(one.name)), dated(one.text)
+        if one.address:
+            told = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(one.address, wash(one.text))
+        elif one.holds == "title":
+            told = Markup(f"<cite>{told}</cite>")  # noqa: S704 - escaped
+        elif one.holds == "codes":
+            told = Markup(", ").join(map(self._code, one.text.split(", ")))
+        elif one.tone:
+            told = Markup(f'<span class="t-{escape(one.tone)}">{told}</span>')  # noqa: S704 - escaped
+        return f"{name}{told}"
+
+    def _code(self, code: str) -> Markup:
+        there, shown = self.address(code), escape(wash(code))
+        return shown if there is None else Markup('<a href="{}">{}</a>').format(there, shown)
 
     def _opening(self, shown: str, listing: str) -> Markup:
         place = f'<a class="count" id="{escape(self.cite(listing))}" href="{escape(self.listed(listing))}">'
@@ -116,7 +141,6 @@ def environment(*folders: Path) -> Environment:
         density=density,
         wideness=htmltables.wideness,
         groups=entries.groups,
-        pieces=entries.pieces,
         legend=entries.legend,
         separator=entries.SEPARATOR,
     )

@@ -12,6 +12,7 @@ from accordtrack.scorecard.value import Cell, Chart, Column, Heading, Paragraph,
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
 from accordtrack.sentences import contrast as words
 from accordtrack.sentences import releases
+from accordtrack.text import natural
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -171,7 +172,10 @@ def _chart(found: Contrast, title: str, bars: tuple[series.Drawn, ...]) -> Chart
     subtitle = tr(
         "Change of each series in percent of its first value, over the periods beside it; base {base}", base=found.base
     )
-    sources = sorted({source for one in bars for source in one.sources})
+    producers, sources = (
+        sorted({name for names in told for name in names}, key=natural)
+        for told in zip(*((one.producers, one.sources) for one in bars), strict=True)
+    )
     latest = releases.latest(one.latest for one in bars)
     released = releases.day(latest.published, latest.exact)
     return Chart(
@@ -179,7 +183,12 @@ def _chart(found: Contrast, title: str, bars: tuple[series.Drawn, ...]) -> Chart
         finding,
         subtitle,
         tuple(one.bar for one in bars),
-        tr("Sources: {sources}. Latest dated release of a figure {date}.", sources="; ".join(sources), date=released),
+        tr(
+            "Figures of {producers}. Read in {sources}. Latest dated release of a figure {date}.",
+            producers="; ".join(producers),
+            sources="; ".join(sources),
+            date=released,
+        ),
         f"{finding}. {subtitle}: {drawn}.",
     )
 

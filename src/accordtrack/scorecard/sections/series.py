@@ -13,7 +13,7 @@ from accordtrack.scoring.contrast import IMPROVED, UNCHANGED, WORSENED
 from accordtrack.scoring.rounding import rounded
 from accordtrack.sentences import contrast as words
 from accordtrack.sentences import releases
-from accordtrack.text import wash_line
+from accordtrack.text import minus, wash_line
 from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label
 
@@ -34,6 +34,8 @@ class Drawn:
     """A bar with where it comes from."""
 
     bar: Bar
+    producers: tuple[str, ...]
+    """Who made the figures; ``sources`` is where they were read."""
     sources: tuple[str, ...]
     latest: Row
     """The value of it that was released last."""
@@ -71,7 +73,9 @@ def _bar(held: Held, found: Contrast, line: Line) -> Drawn:
         _WAYS.get(line.word, "") if line.gauge.is_result else "",
     )
     sources = {row.source for row in rows}
-    return Drawn(bar, tuple(sorted(_source(held, source) for source in sources)), releases.latest(rows))
+    made = str(held.facts.indicators[line.gauge.id]["publisher"]).split("; ")
+    read = tuple(sorted(_source(held, source) for source in sources))
+    return Drawn(bar, tuple(map(wash_line, made)), read, releases.latest(rows))
 
 
 def is_guard(found: Contrast, line: Line) -> bool:
@@ -113,7 +117,7 @@ def _exactness(pair: Pair) -> list[Qualifier]:
 
 
 def _signed(value: float, decimals: int) -> str:
-    return f"{value:+,.{decimals}f} %" if value else "0 %"
+    return minus(f"{value:+,.{decimals}f} %") if value else "0 %"
 
 
 def named(held: Held, line: Line) -> str:

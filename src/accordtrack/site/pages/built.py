@@ -14,6 +14,7 @@ from accordtrack.text import wash_line
 
 if TYPE_CHECKING:
     from accordtrack.site.material import Material
+    from accordtrack.site.publisher import Publisher
 
 
 def page(made: Material) -> Page:
@@ -25,6 +26,7 @@ def page(made: Material) -> Page:
         (tr("known on"), (card.known_on,)),
         (tr("digest of the register"), (wash_line(card.checkpoint["state_digest"]),)),
         (tr("feeds and heads"), tuple(_feed(one) for one in card.checkpoint["feeds"])),
+        *(((tr("publisher"), (_publisher(made.publisher),)),) if made.publisher else ()),
         (tr("program"), (f"accordtrack {__version__}",)),
         *(((tr("build with an earlier state"), (before.day, wash_line(before.digest))),) if before else ()),
     )
@@ -38,6 +40,10 @@ def page(made: Material) -> Page:
     )
     parts = (Section("build", "", (Facts(pairs), *(Paragraph((one,)) for one in notes))),)
     return Page(BUILD, "build", tr("About this build"), parts, under=card.subtitle)
+
+
+def _publisher(one: Publisher) -> str:
+    return wash_line(f"{one.name}, {one.contact}" if one.contact else one.name)
 
 
 def _feed(one: dict[str, object]) -> str:

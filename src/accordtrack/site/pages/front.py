@@ -8,8 +8,8 @@ from accordtrack.i18n import tr
 from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.sections import owed
 from accordtrack.scorecard.value import Heading
-from accordtrack.site import paths
-from accordtrack.site.sections import bars, wordings
+from accordtrack.site import paths, prose
+from accordtrack.site.sections import bars, cited, wordings
 from accordtrack.site.value import Flow, Grid, Link, Page, Passage, Section
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def page(made: Material) -> Page:
         listings=(*card.listings, *lists.made),
         lists_at=paths.LISTS,
         atom=paths.ATOM,
+        cite=cited.cite(made, tr("Overview"), paths.FRONT),
     )
 
 
@@ -72,11 +73,12 @@ def _grid(card: Scorecard, keys: tuple[str, ...]) -> Grid:
 def _rule() -> Passage:
     """By which rule some are named of many, and where the tolerance of each indicator stands."""
     told = tr(
-        "Which are named: series that worsened before unchanged ones, then figures of an independent body, then those linked to more "
-        "commitments, then the latest; each about another country, theme and measure where there is one. How far a series moved "
-        "plays no part. Each indicator has its own change up to which it counts as unchanged; it stands as ± in the table of each "
+        "Which are named: none of a family whose series moved in different directions; series that worsened before unchanged ones, "
+        "then figures of an independent body, then those linked to more commitments, then the latest; each about another country, "
+        "theme and measure where there is one. How far a series moved plays no part. Each indicator has its own change up to which "
+        "it counts as unchanged. "
     )
-    return Passage((told, Link(tr("theme"), path=paths.THEMES), "."), small=True)
+    return Passage((told, Link(tr("How it is scored"), path=paths.METHOD, anchor=prose.numbered("7")), "."), small=True)
 
 
 def _further() -> Section:

@@ -11,7 +11,7 @@ from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.sections.cards import Cells, rests_notes
 from accordtrack.scorecard.value import Heading, Paragraph
 from accordtrack.site.paths import LISTS, THEMES, atom_of, record
-from accordtrack.site.sections import extracts, latest, wordings
+from accordtrack.site.sections import cited, extracts, latest, wordings
 from accordtrack.site.value import Page, Section
 from accordtrack.vocabulary import CommitmentKind
 
@@ -76,6 +76,7 @@ def page(made: Material, code: str) -> Page:
         listings=(*made.card.listings, *lists.made),
         atom=atom_of("theme", code),
         contents=True,
+        cite=cited.cite(made, title, record("theme", code)),
     )
 
 

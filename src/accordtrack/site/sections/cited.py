@@ -85,4 +85,4 @@ def cite(made: Material, title: str, path: str) -> str:
             "“{title}”, {accord}, as of {as_of}, as known on {known_on}, facts looked for until {until}; state {digest}…; {path}.",
             **values,
         )
-    return wash_line(line)
+    return wash_line(f"{made.publisher.name}, {line}" if made.publisher else line)

@@ -13,7 +13,7 @@ from accordtrack.site.paths import SHOWN
 from accordtrack.site.sections import bykind, cited, utter
 from accordtrack.site.value import Link, Said
 from accordtrack.text import capital, wash, wash_line
-from accordtrack.wording import label
+from accordtrack.wording import label, series_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,7 +85,12 @@ def _gist(made: Material, view: EntryView, body: Body) -> str:
             return tr("{side} was asked for an answer", side=label("the side", body["of"]))
         case "measurement.add":
             period = f"{body['period_start']}..{body['period_end']}"
-            return tr("{value} in {period}, series {series}", value=body["value"], period=period, series=body["series"])
+            return tr(
+                "{value} in {period}, series {series}",
+                value=body["value"],
+                period=period,
+                series=series_name(body["series"]),
+            )
         case "commitment.add":
             return tr(bykind.telling(body).recorded)
         case _:

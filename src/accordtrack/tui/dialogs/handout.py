@@ -39,10 +39,12 @@ CALENDAR, IATI, SITE = "calendar", "iati", "site"
 FIELDS = {
     CALENDAR: ("audience", "language", "dates"),
     IATI: ("audience", "reporter", "name", "type"),
-    SITE: ("part", "downloads"),
+    SITE: ("part", "downloads", "publisher", "contact"),
 }
 """Fields of each, beside what it is and where it goes."""
-_OPTION = re.compile(r"(?<![\w./-])--(force|all|without-downloads|reporting-org|reporting-type)(?![\w./-])")
+_OPTION = re.compile(
+    r"(?<![\w./-])--(force|all|without-downloads|reporting-org|reporting-type|publisher|contact)(?![\w./-])"
+)
 
 
 class HandOutDialog(SavingDialog):
@@ -92,6 +94,8 @@ class HandOutDialog(SavingDialog):
             yield ChoiceField("part", later("of what"), [("whole", tr("the whole register"))])
             files = [("with", tr("with files to take away, which take longer")), ("without", tr("pages alone"))]
             yield ChoiceField("downloads", later("holds"), files)
+            yield TextField("publisher", later("publisher"), example=tr("who answers for it; may stay empty"))
+            yield TextField("contact", later("corrections"), example=tr("a mail or web address; may stay empty"))
             yield TextField("file", later("file"), value=self._names[CALENDAR])
         yield Static("", id="door-problem", markup=False)
         yield Static("", id="command", markup=False)
@@ -133,7 +137,9 @@ class HandOutDialog(SavingDialog):
                 return Iati(reader, TwoDates(self._today, self._today), *named)
             case _:
                 part = self._part if self.value("part") == "part" else None
-                return Site(part, downloads=part is None and self.value("downloads") == "with")
+                downloads = part is None and self.value("downloads") == "with"
+                publisher, contact = (self.value(name) or None for name in ("publisher", "contact"))
+                return Site(part, downloads, publisher, contact)
 
     def command(self, register: Path) -> str:
         """The same on the command line."""
@@ -278,6 +284,10 @@ class HandOutDialog(SavingDialog):
                 return f'"{tr("pages alone")}"'
             case "reporting-org":
                 return f'"{tr("who reports")}"'
+            case "publisher":
+                return f'"{tr("publisher")}"'
+            case "contact":
+                return f'"{tr("corrections")}"'
             case _:
                 return f'"{tr("its type")}"'
 

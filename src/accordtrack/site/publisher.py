@@ -1,0 +1,61 @@
+"""Who publishes a site, and where corrections of it go: as whoever builds it says, on every page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from accordtrack import text
+from accordtrack.addresses import url_problem
+from accordtrack.problems import Problem, Refused
+
+MOST = 200
+"""Characters of a name, and of a mail address."""
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """``contact`` is a mail or web address for corrections, or empty."""
+
+    name: str
+    contact: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where a link to the contact leads."""
+        return f"mailto:{quote(self.contact, safe='@')}" if _mail(self.contact) else self.contact
+
+
+def chosen(name: str | None, contact: str | None) -> Publisher | None:
+    """The publisher that is named; None where none is. Refuses what cannot be shown in one line, and an address of any other kind."""
+    named, reached = (name or "").strip(), (contact or "").strip()
+    if not named and not reached:
+        if name is not None or contact is not None:
+            raise Refused(
+                Problem("The name of the publisher is empty", "Name whoever answers for the site.", "--publisher")
+            )
+        return None
+    if not named:
+        advice = "Say with --publisher whose address it is."
+        raise Refused(Problem("An address for corrections is somebody's", advice, "--contact"))
+    if text.refuse(named, lines=False) or not text.seen(named) or len(named) > MOST:
+        advice = "Give a name of one line, of up to {most} characters."
+        raise Refused(Problem("The name of the publisher cannot be shown", advice, "--publisher", {"most": MOST}))
+    if reached and not _mail(reached):
+        _refuse(reached)
+    return Publisher(named, reached)
+
+
+def _mail(contact: str) -> bool:
+    return len(contact) <= MOST and _MAIL.fullmatch(contact) is not None
+
+
+def _refuse(contact: str) -> None:
+    found = url_problem(contact)
+    if found is not None and ":" not in contact:
+        advice = "Give a mail address, or a web address that begins with https://."
+        found = Problem("The address for corrections is none", advice)
+    if found is not None:
+        raise Refused(found.at("--contact"))

@@ -1,0 +1,65 @@
+"""Lists at the end of a page are folded on a screen: a number, or the title, opens one without a script, and the place says which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.i18n import LANGUAGES
+from builtsite import built
+from scorecard.browsing import browsing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+SHOWN = ".lists .list > ol"
+MOST_PIXELS = 30_000
+"""What a phone scrolls through on the page that keeps every list of the front page, a column of 390 pixels wide."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with browsing() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    made = browser.new_page(java_script_enabled=True, viewport={"width": 390, "height": 844})
+    yield made
+    made.close()
+
+
+def shown(page: Page) -> list[str]:
+    """The headings of lists whose rows can be seen."""
+    return [
+        str(one.locator("xpath=../h3").get_attribute("id")) for one in page.locator(SHOWN).all() if one.is_visible()
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_opens_its_list_and_no_other(page: Page, language: str) -> None:
+    page.goto((built() / language / "lists.html").as_uri())
+    assert page.locator(SHOWN).count() > 200
+    assert shown(page) == []
+    assert page.evaluate("document.documentElement.scrollHeight") < MOST_PIXELS
+    page.goto((built() / language / "index.html").as_uri())
+    number = page.locator('a.count[href*="list-headline-unspoken-mx"]').first
+    counted = int(number.inner_text())
+    number.click()
+    assert shown(page) == ["list-headline-unspoken-mx"]
+    assert page.locator("#list-headline-unspoken-mx ~ ol > li").count() == counted > 50
+    page.locator("#list-headline-commitments-mx a").click()
+    assert shown(page) == ["list-headline-commitments-mx"]
+    page.locator("#list-headline-commitments-mx ~ .back a").first.click()
+    assert page.url.endswith("index.html#n-headline-commitments-mx-1")
+
+
+def test_on_paper_every_list_is_open(page: Page) -> None:
+    page.goto((built() / "en" / "themes" / "firearms.html").as_uri())
+    assert shown(page) == []
+    page.emulate_media(media="print")
+    assert len(shown(page)) == page.locator(SHOWN).count() > 20

@@ -1,0 +1,115 @@
+"""Who publishes a site: named on every page of it, in its feeds and citations, as text; and what cannot be named so is refused."""
+
+from __future__ import annotations
+
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import etree, html
+
+from accordtrack.problems import Refused
+from accordtrack.site.paths import ATOM as ATOM_FEED
+from accordtrack.site.publisher import Publisher, chosen
+from registers import small_register
+from sites import assert_whole, build, files, pages, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+NAME = 'Observatory of the "Accord" <b>& Sons</b>'
+
+
+def found(page: str, path: str) -> list[Any]:
+    """What lxml finds in a page."""
+    return list(html.fromstring(page.encode()).xpath(path))  # type: ignore[arg-type]
+
+
+def framed(site: Path) -> dict[str, str]:
+    """Every page of a language: the door has no frame."""
+    return {path: page for path, page in pages(site).items() if path != "index.html"}
+
+
+def test_every_page_names_who_publishes_it_and_where_corrections_go(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    build(small_register(tmp_path), site, publisher=NAME, contact="corrections@example.org")
+    assert_whole(site)
+    assert told(site)["publisher"] == {"name": NAME, "contact": "corrections@example.org"}
+    for path, page in framed(site).items():
+        line = found(page, '//p[@class="publisher"]')[0]
+        assert NAME in line.text_content(), path
+        assert [(link.get("href"), link.text) for link in line.iter("a")] == [
+            ("mailto:corrections@example.org", "corrections@example.org")
+        ]
+        assert "<b>&" not in page
+    cited = unescape(framed(site)["en/commitments/FW-US-01.html"]).partition('id="cite"')[2]
+    assert f"{NAME}, “" in cited
+    feeds = [raw for path, raw in files(site).items() if path.endswith(".xml")]
+    assert len(feeds) > 2
+    for raw in feeds:
+        author = etree.fromstring(raw).find("a:author", ATOM)
+        assert author is not None
+        assert [(one.tag.rpartition("}")[2], one.text) for one in author] == [
+            ("name", NAME),
+            ("email", "corrections@example.org"),
+        ]
+
+
+def test_a_site_of_nobody_says_so_and_a_web_address_is_one_too(tmp_path: Path) -> None:
+    register, site = small_register(tmp_path), tmp_path / "site"
+    build(register, site)
+    assert told(site)["publisher"] is None
+    nobody = framed(site)
+    assert all(
+        "Whoever built this site is not named in it." in page for page in nobody.values() if '<html lang="en">' in page
+    )
+    assert all(
+        "No se nombra a quien hizo este sitio." in page for page in nobody.values() if '<html lang="es">' in page
+    )
+    again = build(register, site, publisher="A desk", contact="https://example.org/fix?a=1&b=2")
+    assert not again.unchanged
+    assert again.kept < len(nobody)
+    assert found(framed(site)["es/index.html"], '//p[@class="publisher"]/a/@href') == [
+        "https://example.org/fix?a=1&b=2"
+    ]
+    author = etree.fromstring(files(site)[f"es/{ATOM_FEED}"]).find("a:author", ATOM)
+    assert author is not None
+    assert author.findtext("a:uri", namespaces=ATOM) == "https://example.org/fix?a=1&b=2"
+    assert build(register, site, publisher="A desk", contact="https://example.org/fix?a=1&b=2").unchanged
+
+
+@pytest.mark.parametrize(
+    ("name", "contact", "said"),
+    [
+        (None, "a@example.org", "--contact"),
+        ("", None, "--publisher"),
+        (" ", "", "--publisher"),
+        ("A\u202edesk", None, "--publisher"),
+        ("Two\nlines", None, "--publisher"),
+        ("x" * 201, None, "--publisher"),
+        ("\u0301", None, "--publisher"),
+        ("A desk", "javascript:alert(1)", "--contact"),
+        ("A desk", "data:text/html,x", "--contact"),
+        ("A desk", "a@example.org?bcc=b@example.org", "--contact"),
+        ("A desk", "mailto:a@example.org", "--contact"),
+        ("A desk", "https://me:secret@example.org/", "--contact"),
+        ("A desk", "nowhere", "--contact"),
+        ("A desk", "a@b@example.org", "--contact"),
+        ("A desk", "a b@example.org", "--contact"),
+    ],
+)
+def test_what_names_nobody_is_refused_before_anything_is_made(
+    tmp_path: Path, name: str | None, contact: str | None, said: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        build(small_register(tmp_path), tmp_path / "site", publisher=name, contact=contact)
+    assert [problem.place for problem in refused.value.problems] == [said]
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_publisher_is_chosen_without_the_blanks_around_it() -> None:
+    assert chosen("  Secretaría de Ejemplo ", " datos@example.org ") == Publisher(
+        "Secretaría de Ejemplo", "datos@example.org"
+    )
+    assert chosen(None, None) is None
