@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from accordtrack.scorecard.forms.entries import Piece
-    from accordtrack.scorecard.value import Block, Cell, Chart, Listing, Row, Table
+    from accordtrack.scorecard.value import Block, Cell, Chart, Item, Listing, Row, Table
 
 TEMPLATES = Path(__file__).parent / "templates"
 _DAY = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])")
@@ -93,6 +93,29 @@ class Places:
         """A cell of a table in the column of that key: its words, or a number that opens its list."""
         return dated(cell.text) if cell.listing is None else self._opening(cell.text, cell.listing)
 
+    def cells(self, laid: Iterable[htmltables.Laid]) -> Markup:
+        """The cells of a row as they are laid, the first of which names it, each with those under it."""
+        told, tag = [], 'th scope="row"'
+        for names, column, first, others in laid:
+            under = self._under(others) if others else ""
+            told.append(f'<{tag} class="{names}">{self.cell(column, first)}{under}</{tag[:2]}>')
+            tag = "td"
+        return Markup("\n".join(told))  # noqa: S704 - escaped; the classes are our own
+
+    def _under(self, others: Iterable[tuple[str, Cell]]) -> str:
+        told = (f"{escape(wash(before))}{self.cell('', cell)}" for before, cell in others)
+        return f'<div class="under">{entries.SEPARATOR.join(told)}</div>'
+
+    def item(self, item: Item) -> Markup:
+        """An item of a list: its code, which leads to the record where the page knows it, and its words."""
+        there, code = self.address(item.code), escape(wash(item.code))
+        shown = (
+            f'<span class="code">{code}</span>'
+            if there is None
+            else f'<a class="code" href="{escape(there)}">{code}</a>'
+        )
+        return Markup(f"{shown} <span>{dated(item.words)}</span>")  # noqa: S704 - escaped
+
     def entry(self, table: Table, row: Row) -> Markup:
         """What an entry says after its code."""
         return Markup(entries.SEPARATOR.join(map(self._piece, entries.pieces(table, row))))  # noqa: S704 - escaped
@@ -142,7 +165,6 @@ def environment(*folders: Path) -> Environment:
         wideness=htmltables.wideness,
         groups=entries.groups,
         legend=entries.legend,
-        separator=entries.SEPARATOR,
     )
     found.filters.update(fragment=fragment, dated=dated)
     return found
