@@ -174,6 +174,24 @@ async def test_a_site_is_what_the_command_writes(us: Desk, folder: Path) -> None
     assert files(folder / "twin") == files(folder / SITE)
 
 
+async def test_a_site_names_who_publishes_it_and_what_is_no_address_is_said_by_its_field(us: Desk, folder: Path) -> None:
+    async with running(us) as (app, pilot):
+        dialog = await opened(app, pilot, "site")
+        await choose(pilot, "downloads", "without")
+        await typed(pilot, "contact", "desk@example.org")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "is somebody's" in seen(app))
+        assert 'Say with "publisher" whose address it is.' in seen(app)
+        assert files(folder) == {}
+        await typed(pilot, "publisher", "A desk of both")
+        command = shlex.split(dialog.command(us.path))
+        await saved(app, pilot)
+        assert at_register(app)
+    said = ["--publisher", "A desk of both", "--contact", "desk@example.org", "--without-downloads"]
+    assert command[-5:] == said
+    assert '<a href="mailto:desk@example.org">' in (folder / SITE / "en" / "index.html").read_text(encoding="utf-8")
+
+
 async def test_of_a_site_the_part_is_offered_that_the_filter_finds(us: Desk, folder: Path) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "slash")

@@ -102,7 +102,7 @@ class HandOutDialog(SavingDialog):
         yield Static("", id="plan", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one("#plan").border_title = ink.words(tr("what will be written"))
+        self.query_one("#plan").border_title = ink.words(tr("what it will hold"))
         self.set_interval(REPAINT_SECONDS, self._paint)
         self._told()
         if self._line:
