@@ -13,6 +13,7 @@ import pytest
 from accordtrack import regions
 from accordtrack.cli import methodblock
 from accordtrack.views import Text
+from registers import small_register
 from shippedscores import AT, set_targets, shipped_register
 
 if TYPE_CHECKING:
@@ -186,3 +187,23 @@ def test_a_narrow_terminal_has_words_below_their_label(
         told = [line for line in page if line]
         assert sum(line.startswith("  ") for line in told) > len(told) / 2
         assert max(len(line) - len(line.lstrip(" ")) for line in told) <= 6
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("site", "{}"),
+        ("export", "calendar", "{}.ics"),
+        ("export", "iati", "{}.xml"),
+        ("export", "data", "{}"),
+        ("export", "history", "{}.ndjson"),
+        ("scorecard", "{}.md"),
+    ],
+)
+def test_a_name_of_two_lines_is_told_in_one(run: Run, tmp_path: Path, verb: tuple[str, ...]) -> None:
+    """Else a name could say in a line of its own what the program did not."""
+    register, out = small_register(tmp_path), tmp_path / "a\nWritten: everything"
+    ran = run("--db", str(register), *(word.format(out) for word in verb))
+    assert (ran.status, ran.err) == (0, "")
+    assert "a⏎Written: everything" in ran.out.replace("\n", " ")
+    assert not [line for line in ran.out.splitlines() if line.startswith("Written: everything")]

@@ -66,6 +66,8 @@ FILES: dict[str, Callable[[Desk, Path], object]] = {
         file.with_name("new.xml"), IatiAsked(TwoDates(TODAY, TODAY), "public")
     ),
     "a site": lambda desk, file: desk.site(file.with_name("site")),
+    "a folder of data": lambda desk, file: desk.export_data(file.with_name("data")),
+    "a data package": lambda desk, file: desk.export_data(file.with_name("data.zip")),
     "a place looked at": lambda _desk, file: door.check_free(file, replace=False),
     "evidence": lambda desk, file: desk.write(
         ReportStatus(commitment="FW-US-01", status="completed", evidence=(str(file),))

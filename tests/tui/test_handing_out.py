@@ -174,7 +174,9 @@ async def test_a_site_is_what_the_command_writes(us: Desk, folder: Path) -> None
     assert files(folder / "twin") == files(folder / SITE)
 
 
-async def test_a_site_names_who_publishes_it_and_what_is_no_address_is_said_by_its_field(us: Desk, folder: Path) -> None:
+async def test_a_site_names_who_publishes_it_and_what_is_no_address_is_said_by_its_field(
+    us: Desk, folder: Path
+) -> None:
     async with running(us) as (app, pilot):
         dialog = await opened(app, pilot, "site")
         await choose(pilot, "downloads", "without")

@@ -76,7 +76,7 @@ def _write(options: Globals, found: CalendarExport, audience: str) -> None:
         }
         machine.write_one(options.format, "calendar_file", shapes.plain(facts), ascii_only=options.ascii_only)
         return
-    sheet.say(options, tr("Written: {x}, {size}.", x=found.path, size=text.size(found.size)))
+    sheet.say(options, tr("Written: {x}, {size}.", x=text.wash_line(found.path), size=text.size(found.size)))
     for line in exports.dates(found):
         sheet.say(options, line)
     if found.left_out:

@@ -46,7 +46,7 @@ def write(options: Globals, found: DataExport) -> None:
         case "csv":
             machine.write_csv(LEFT, left)
         case _:
-            sheet.say(options, tr("Written: {x}, {size}.", x=found.path, size=text.size(found.size)))
+            sheet.say(options, tr("Written: {x}, {size}.", x=text.wash_line(found.path), size=text.size(found.size)))
             rows = sum(count for name, count in found.tables.items() if name != "not_carried")
             tables = trn("{n} table", "{n} tables", len(found.tables) - 1)
             sheet.say(options, f"{tables}, {trn('{n} row', '{n} rows', rows)}.")
@@ -89,6 +89,6 @@ def write_history(options: Globals, out: Path, reader: Reader, *, force: bool) -
         facts = {"path": str(out), "bytes": size, "entries": len(entries), "withheld": left}
         machine.write_one(options.format, "history_file", shapes.plain(facts), ascii_only=options.ascii_only)
         return
-    sheet.say(options, tr("Written: {x}, {size}.", x=out, size=text.size(size)))
+    sheet.say(options, tr("Written: {x}, {size}.", x=text.wash_line(out), size=text.size(size)))
     sheet.say(options, trn("{n} entry.", "{n} entries.", len(entries)))
     withheld(options, left)

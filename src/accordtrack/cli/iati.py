@@ -83,7 +83,11 @@ def _write(options: Globals, found: IatiExport) -> None:
 
 
 def _say(options: Globals, found: IatiExport) -> None:
-    values = {"x": found.path, "size": text.size(found.size), "audience": i18n.word("audience", found.audience)}
+    values = {
+        "x": text.wash_line(found.path),
+        "size": text.size(found.size),
+        "audience": i18n.word("audience", found.audience),
+    }
     sheet.say(options, tr("Written, and valid by the schema: {x}, {size}, for the audience {audience}.", **values))
     for line in (*exports.activities(found), *exports.not_carried(found)):
         sheet.say(options, line)

@@ -15,7 +15,7 @@ from accordtrack.cli.session import chosen
 from accordtrack.cli.verbs import argument, flag, group, offer, option
 from accordtrack.cli.writing import carry_out
 from accordtrack.i18n import tr, trn
-from accordtrack.text import size
+from accordtrack.text import size, wash_line
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
@@ -181,7 +181,7 @@ def save(
         case "csv":
             machine.write_csv(("path", "digest", "bytes", "entries"), [shapes.plain(made)])
         case _:
-            values = {"path": made.path, "size": size(made.bytes), "entries": ", ".join(made.entries)}
+            values = {"path": wash_line(made.path), "size": size(made.bytes), "entries": ", ".join(made.entries)}
             sheet.say(options, tr("Written: {path}, {size}, given by {entries}.", **values))
 
 

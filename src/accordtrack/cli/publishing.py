@@ -116,7 +116,7 @@ def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
         facts = {"path": str(out), "bytes": size, "form": form, "audience": asked.audience, "withheld": card.withheld}
         machine.write_one(options.format, "scorecard_file", facts, ascii_only=options.ascii_only)
         return
-    values = {"x": out, "size": text.size(size), "audience": i18n.word("audience", asked.audience)}
+    values = {"x": text.wash_line(out), "size": text.size(size), "audience": i18n.word("audience", asked.audience)}
     sheet.say(options, tr("Written: {x}, {size}, for the audience {audience}.", **values))
     sheet.say(options, trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", card.withheld))
 

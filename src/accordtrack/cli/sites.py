@@ -81,9 +81,17 @@ def site(
         machine.write_one(options.format, "site", facts, ascii_only=options.ascii_only)
         return 0
     if done.unchanged:
-        sheet.say(options, tr("Nothing changed since {day}: {x}, {n} files.", day=done.day, x=out, n=f"{done.files:,}"))
+        sheet.say(
+            options,
+            tr(
+                "Nothing changed since {day}: {x}, {n} files.", day=done.day, x=text.wash_line(out), n=f"{done.files:,}"
+            ),
+        )
         return 0
-    sheet.say(options, tr("Written: {x}, {n} files, {size}.", x=out, n=f"{done.files:,}", size=text.size(done.size)))
+    sheet.say(
+        options,
+        tr("Written: {x}, {n} files, {size}.", x=text.wash_line(out), n=f"{done.files:,}", size=text.size(done.size)),
+    )
     for line in exports.site(done):
         sheet.say(options, line)
     handed.withheld(options, done.withheld)

@@ -102,7 +102,7 @@ def _template(options: Globals, out: Path, kind: str | None, *, force: bool) -> 
         facts = {"path": shapes.plain(str(out))}
         machine.write_one(options.format, "template", facts, ascii_only=options.ascii_only)
         return
-    sheet.say(options, tr("Written: {x}, {size}.", x=out, size=text.size(size)))
+    sheet.say(options, tr("Written: {x}, {size}.", x=text.wash_line(out), size=text.size(size)))
 
 
 def export_data(

@@ -6,7 +6,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from accordtrack import endings
+from accordtrack import bounds, endings
 from accordtrack.desk.placing import exchanged, unwritable
 from accordtrack.desk.textfile import free as free_file
 from accordtrack.desk.textfile import save_bytes
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def free(out: Path, *, force: bool) -> None:
-    """Refuse a place where something is that nobody said may go, or that no package is."""
+    """Refuse a place where something is that nobody said may go, or that no package is; any at all in a browser."""
+    bounds.refuse_files()
     if _is_file(out):
         free_file(out, replace=force, how="--force")
         return

@@ -124,7 +124,9 @@ class _SitePlaces(htmlpage.Places):
         return relative(self._page.path, found) if found and found != self._page.path else None
 
     def part(self, part: str | Count | Link) -> Markup:
-        """A part of a sentence: a link leads on."""
+        """A part of a sentence: a link leads on, and a number above zero to its list."""
+        if isinstance(part, Count) and part.number == 0:
+            return htmlpage.dated(part.shown)
         return self._linked(part) if isinstance(part, Link) else super().part(part)
 
     def cell(self, column: str, cell: Cell) -> Markup:

@@ -126,10 +126,10 @@ def lists(made: Material) -> Page:
 def cited(part: object) -> Iterator[str]:
     """Ids of the lists that the numbers in a page or in a part of it open, in the order in which they are read.
 
-    A zero in a table opens none.
+    A zero opens none.
     """
     if isinstance(part, Count | Cell):
-        if part.listing is not None and not (isinstance(part, Cell) and part.value == 0):
+        if part.listing is not None and (part.number if isinstance(part, Count) else part.value) != 0:
             yield part.listing
     elif isinstance(part, tuple):
         for one in part:
