@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.scoring import fingerprint, flags
@@ -118,6 +118,13 @@ class Inputs:
     def gauges_of(self) -> Mapping[str, Sequence[Gauge]]:
         """The indicators of each theme that has any."""
         return gathered(self.gauges.values(), attrgetter("theme"))
+
+    @cached_property
+    def guards_of(self) -> Mapping[str, frozenset[str]]:
+        """The results that guard each indicator that any guards, by name."""
+        pairs = [(watched, one.id) for one in self.gauges.values() if one.is_result for watched in one.guard_of]
+        grouped = gathered(pairs, itemgetter(0))
+        return {watched: frozenset(guard for _watched, guard in found) for watched, found in grouped.items()}
 
     def leaves(self) -> dict[str, Leaf]:
         """Every leaf by its id."""

@@ -100,20 +100,19 @@ def of_event(inputs: Inputs, themes: Sequence[str]) -> tuple[Gauge, ...]:
     listed = {name for theme in inputs.themes if theme.code in themes for name in theme.outcomes}
     held = {gauge.id: gauge for gauge in inputs.gauges.values() if gauge.id in listed}
     held.update((gauge.id, gauge) for gauge in inputs.gauges.values() if gauge.theme in themes and gauge.is_result)
-    held.update((gauge.id, gauge) for gauge in guards_of(inputs.gauges, held))
+    held.update((gauge.id, gauge) for gauge in guards_of(inputs, held))
     return tuple(held[name] for name in sorted(held))
 
 
-def guards_of(gauges: Mapping[str, Gauge], names: Iterable[str]) -> tuple[Gauge, ...]:
+def guards_of(inputs: Inputs, names: Iterable[str]) -> tuple[Gauge, ...]:
     """What guards these indicators: missing persons and displacement stand beside deaths."""
-    watched = set(names)
-    guards = {name for name, one in gauges.items() if one.guard_of and one.is_result and watched & {*one.guard_of}}
-    return tuple(gauges[name] for name in sorted(guards))
+    guards = {guard for name in names for guard in inputs.guards_of.get(name, ())}
+    return tuple(inputs.gauges[name] for name in sorted(guards))
 
 
 def _setting(inputs: Inputs, commitments: set[str]) -> dict[str, str]:
     """Indicators that no link of these makes count: all are context, or all others were made by one side's desk."""
-    links = [link for link in inputs.links if link.commitment in commitments]
+    links = [link for name in sorted(commitments) for link in inputs.links_of.get(name, ())]
     near = [link for link in links if link.strength is not LinkStrength.CONTEXT]
     counts = {link.indicator for link in near if link.by not in {*Side}}
     found = {link.indicator: CONTEXT for link in links}
@@ -138,5 +137,5 @@ def _subject(
     aside: Mapping[str, str] | None = None,
 ) -> Subject:
     outputs, outcomes = ([inputs.gauges[one] for one in part if one in inputs.gauges] for part in parts)
-    guards = guards_of(inputs.gauges, (*parts[0], *parts[1]))
+    guards = guards_of(inputs, (*parts[0], *parts[1]))
     return Subject(kind, name, base, tuple(outputs), tuple(outcomes), guards, links, aside or {})

@@ -43,7 +43,11 @@ def table(made: Material, theme: str) -> Iterator[Table]:
         Column("commitment", label("field", "commitment"), weight=1.6),
     )
     values = {one.gauge.id: _latest(made, one.gauge) for one in lines}
-    rows = tuple(Row(f"latest-{one.gauge.id}", tuple(_cells(made, theme, one, values[one.gauge.id]))) for one in lines)
+    linked = _linked(made, theme)
+    rows = tuple(
+        Row(f"latest-{name}", tuple(_cells(made, one, values[name], linked.get(name))))
+        for one, name in ((one, one.gauge.id) for one in lines)
+    )
     notes = [tr("Of several series of an indicator this is the value of the latest period, whichever series it is of.")]
     if any(value and value.state is MeasurementState.PRELIMINARY for value in values.values()):
         notes.append(tr("* preliminary"))
@@ -56,7 +60,7 @@ def _latest(made: Material, gauge: Gauge) -> Value | None:
     return max(held, key=lambda row: (row.end, row.start, row.published, row.id), default=None)
 
 
-def _cells(made: Material, theme: str, line: Line, row: Value | None) -> Iterator[Cell]:
+def _cells(made: Material, line: Line, row: Value | None, linked: str | None) -> Iterator[Cell]:
     name = line.gauge.id
     yield Cell(made.held.title("indicator", name), name)
     yield Cell(about(line.gauge))
@@ -64,8 +68,7 @@ def _cells(made: Material, theme: str, line: Line, row: Value | None) -> Iterato
     yield Cell("—", None, "muted") if row is None else Cell(named.period(series.Point(row.start, row.end, 0.0, (row,))))
     yield Cell(wash_line(local(as_text(made.held.facts.indicators[name]["unit"]))))
     yield Cell(label("no comparison", line.reason or series.NO_DATA))
-    drawn = _drawn_with(made, theme, name)
-    yield Cell(drawn, drawn) if drawn else Cell("—", None, "muted")
+    yield Cell(linked, linked) if linked else Cell("—", None, "muted")
 
 
 def _shown(row: Value | None) -> Cell:
@@ -77,12 +80,11 @@ def _shown(row: Value | None) -> Cell:
     return Cell(f"{shown}*" if row.state is MeasurementState.PRELIMINARY else shown, row.value)
 
 
-def _drawn_with(made: Material, theme: str, indicator: str) -> str:
-    """The commitment of the theme to which the indicator is linked most closely."""
-    linked = (
-        (CLOSENESS[link["strength"]], cells.code_of(state))
+def _linked(made: Material, theme: str) -> dict[str, str]:
+    """By indicator, the commitment of the theme to which it is linked most closely, and which draws it."""
+    linked = [
+        (CLOSENESS[link["strength"]], cells.code_of(state), str(link["indicator"]))
         for state in made.of_theme(theme)
         for link in curves.links_of(state)
-        if link["indicator"] == indicator
-    )
-    return min(linked, default=(0, ""))[1]
+    ]
+    return {indicator: code for _closeness, code, indicator in sorted(linked, reverse=True)}
