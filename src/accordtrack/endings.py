@@ -72,20 +72,28 @@ def held() -> Iterator[Callable[[], None]]:
     numbers = (signal.SIGINT, *_ENDING)
     before = {number: found for number in numbers if callable(found := signal.getsignal(number))}
 
-    def hear() -> None:
-        if came:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-            signal.raise_signal(came.pop(0))
-
-    try:
+    def hold() -> None:
         for number in before:
             signal.signal(number, lambda one, _frame: came.append(one))
-        yield hear
-    finally:
+
+    def loose() -> None:
         for number, handler in before.items():
             signal.signal(number, handler)
-        hear()
+        if came:
+            signal.raise_signal(came.pop(0))
+
+    def hear() -> None:
+        if came:
+            try:
+                loose()
+            finally:
+                hold()  # what is cleared up for the first is not left half cleared up for the next
+
+    try:
+        hold()
+        yield hear
+    finally:
+        loose()
 
 
 def _nothing() -> None:

@@ -58,7 +58,7 @@ def test_the_scales_and_the_halves_are_explained_below_the_scores(run: Run, ship
 
 def test_three_numbers_are_explained_where_three_are_promised(run: Run, shipped: Path) -> None:
     told = page(run, shipped, "score", "--explain", "BF21-1.3-A")
-    assert "results trend theme Violence and high-impact crime: -34: 7 of 7 families" in told
+    assert "results trend theme Violence and high-impact crime: −34: 7 of 7 families" in told
     assert "at most 30: results are linked, none with a usable value" in told
 
 

@@ -200,6 +200,18 @@ def test_a_place_that_is_taken_is_kept(tmp_path: Path) -> None:
     assert zipfile.is_zipfile(tmp_path / "p.zip")
 
 
+@pytest.mark.parametrize("force", [False, True])
+def test_a_link_to_a_folder_is_replaced_by_nothing(tmp_path: Path, *, force: bool) -> None:
+    desk, real, link = small_desk(tmp_path), tmp_path / "real", tmp_path / "link"
+    real.mkdir()
+    link.symlink_to(real)
+    with pytest.raises(Refused, match="is a link"):
+        desk.export_data(link, force=force)
+    assert link.is_symlink()
+    assert list(real.iterdir()) == []
+    assert not [one for one in tmp_path.iterdir() if one.name.startswith(".link")]
+
+
 def test_a_disk_that_fails_leaves_the_earlier_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held = small_desk(tmp_path)
     held.export_data(tmp_path / "package")

@@ -64,10 +64,16 @@ def test_it_lists_exactly_what_it_leads_and_supports() -> None:
     states = made.held.facts.states
     for code in ("ATF", "FGR"):
         page = body.page(made, code)
-        tables = {part.id: part.blocks[0] for part in page.parts if part.id in {"leads", "supports"}}
+        tables = {part.id: part.blocks[0] for part in page.parts if part.id in {"leads", "supports", "asked"}}
+        asked = {name for name, one in states.items() if one.record["kind"] in {"request", "recommendation"}}
         leads = {name for name, one in states.items() if code in one.record["lead"].values()}
         supports = {name for name, one in states.items() if code in one.record["supporting"]} - leads
-        for name, expected in (("leads", leads), ("supports", supports)):
+        assert (leads | supports) & asked
+        for name, expected in (
+            ("leads", leads - asked),
+            ("supports", supports - asked),
+            ("asked", (leads | supports) & asked),
+        ):
             found = tables.get(name)
             assert {row.cells[0].value for row in found.rows} == expected if found else not expected  # type: ignore[attr-defined]
 

@@ -9,6 +9,7 @@ import pytest
 from lxml import etree, html
 
 from accordtrack.problems import Refused
+from accordtrack.sentences import exports
 from accordtrack.site.paths import ATOM as ATOM_FEED
 from accordtrack.site.publisher import Publisher, chosen
 from registers import small_register
@@ -92,7 +93,14 @@ def test_a_site_of_nobody_says_so_and_a_web_address_is_one_too(tmp_path: Path) -
         ("A desk", "javascript:alert(1)", "--contact"),
         ("A desk", "data:text/html,x", "--contact"),
         ("A desk", "a@example.org?bcc=b@example.org", "--contact"),
-        ("A desk", "mailto:a@example.org", "--contact"),
+        ("--force", None, "--publisher"),
+        ("A desk", "mailto:a@example.org?cc=b@example.org", "--contact"),
+        ("A desk", "https://[::1]evil.org/", "--contact"),
+        ("A desk", "https://good.org\\.evil.org/", "--contact"),
+        ("A desk", "https://..", "--contact"),
+        ("A desk", "https://<img>/", "--contact"),
+        ("A desk", "a@-.-", "--contact"),
+        ("A desk", ".@b.c", "--contact"),
         ("A desk", "https://me:secret@example.org/", "--contact"),
         ("A desk", "nowhere", "--contact"),
         ("A desk", "a@b@example.org", "--contact"),
@@ -112,4 +120,18 @@ def test_a_publisher_is_chosen_without_the_blanks_around_it() -> None:
     assert chosen("  Secretaría de Ejemplo ", " datos@example.org ") == Publisher(
         "Secretaría de Ejemplo", "datos@example.org"
     )
+    assert chosen("A desk", "mailto:datos@example.org") == Publisher("A desk", "datos@example.org")
+    assert chosen("A desk", "https://pequeño.example:8443/x") == Publisher("A desk", "https://pequeño.example:8443/x")
     assert chosen(None, None) is None
+
+
+def test_a_publisher_that_is_no_longer_named_is_told(tmp_path: Path) -> None:
+    register, site = small_register(tmp_path), tmp_path / "site"
+    assert exports.site(build(register, site, publisher="A desk")) == []
+    assert exports.site(build(register, site, publisher="A desk")) == []
+    dropped = build(register, site)
+    assert "Its publisher was A desk; it names nobody now." in exports.site(dropped)
+    changed = build(register, site, publisher="B Inc.")
+    assert (changed.before, changed.publisher) == ("", "B Inc.")
+    line = found(framed(site)["en/index.html"], '//p[@class="publisher"]')[0]
+    assert line.text_content() == "Published by B Inc."

@@ -25,7 +25,9 @@ def free(out: Path, *, force: bool) -> None:
         free_file(out, replace=force, how="--force")
         return
     values = {"x": out}
-    if not out.exists() and not out.is_symlink():
+    if out.is_symlink():
+        raise Refused(Problem("{x} is a link", "Name the folder itself.", values=values))
+    if not out.exists():
         return
     if not out.is_dir():
         raise Refused(Problem("{x} is no folder", "Name a folder, or a file that ends in .zip.", values=values))

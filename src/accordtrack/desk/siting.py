@@ -88,7 +88,7 @@ def make(
             held = sitefolder.found(place, source.head, force=force)
             ours = held is not None and not force and sitenote.known(place, held)
             if held is not None and ours and not healed and held.alike(source.head):
-                return _told(out, source, held.files, unchanged=True)
+                return _told(out, source, held, held.files, unchanged=True)
             source = replace(source, entries=_entries(connection, source))
             if source.head.downloads:
                 from accordtrack.desk import downloads  # noqa: PLC0415
@@ -99,7 +99,7 @@ def make(
         with siteswap.aside(place, held) as aside:
             written = _write(aside, place, held, source, progress, ours=ours)
         sitenote.keep(place, written)
-        return _told(out, source, aside.files, written=aside.written, kept=aside.kept)
+        return _told(out, source, held, aside.files, written=aside.written, kept=aside.kept)
 
 
 def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequence[Item]) -> Source:
@@ -197,10 +197,22 @@ def _old(place: Path, held: Manifest | None, path: str) -> bytes | None:
 def _told(
     out: Path,
     source: Source,
+    held: Manifest | None,
     listed: Mapping[str, manifest.File],
     **values: Any,  # noqa: ANN401
 ) -> SiteWritten:
     part = narrowing.words(source.whole, source.part) if source.part else ""
     size = sum(one.size for one in listed.values())
     counts = {"written": 0, "kept": 0, **values}
-    return SiteWritten(str(out), len(listed), size, day=source.at.as_of, withheld=source.withheld, part=part, **counts)
+    now, then = source.head.publisher, held.publisher if held else None
+    return SiteWritten(
+        str(out),
+        len(listed),
+        size,
+        day=source.at.as_of,
+        withheld=source.withheld,
+        part=part,
+        publisher=now.name if now else "",
+        before=then.name if then else "",
+        **counts,
+    )

@@ -41,7 +41,12 @@ def line(found: After) -> str:
         last = found.last_measured
         values = {"word": word, "date": last}
         return (
-            tr("{word}: no period wholly inside the windows; last period known ends {date}", **values) if last else word
+            tr(
+                "{word}: no period wholly inside the windows; the last period known of any of its series ends {date}",
+                **values,
+            )
+            if last
+            else word
         )
     if found.word == NOT_MEASURED:
         before = _mean(found.mean_before, len(found.before))

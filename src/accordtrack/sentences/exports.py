@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later, tr, trn, word
+from accordtrack.text import wash_line
 
 if TYPE_CHECKING:
     from accordtrack.views import CalendarExport, IatiExport, LeftOut, SiteWritten
@@ -104,4 +105,9 @@ def site(done: SiteWritten) -> list[str]:
         said.append(trn("{n} file is as it was.", "{n} files are as they were.", done.kept))
     if done.part:
         said.append(tr("It holds only: {part}.", part=done.part))
+    if done.before and done.before != done.publisher:
+        now = done.publisher or tr("nobody")
+        said.append(
+            tr("Its publisher was {before}; it names {now} now.", before=wash_line(done.before), now=wash_line(now))
+        )
     return said

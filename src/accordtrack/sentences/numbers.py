@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
 from accordtrack.scoring.rounding import rounded
+from accordtrack.text import minus
 
 if TYPE_CHECKING:
     from accordtrack.scoring.series import Gauge
@@ -23,7 +24,7 @@ def signed(value: float | None) -> str:
     if value is None:
         return tr("n/a")
     whole = _zero(rounded(value, 0))
-    return f"{whole:+.0f}" if whole else "0"
+    return minus(f"{whole:+.0f}") if whole else "0"
 
 
 def exact(value: float | None) -> str:

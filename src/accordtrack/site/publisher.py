@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from accordtrack import text
 from accordtrack.addresses import url_problem
@@ -12,7 +12,10 @@ from accordtrack.problems import Problem, Refused
 
 MOST = 200
 """Characters of a name, and of a mail address."""
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_MAIL = re.compile(rf"[A-Za-z0-9][\w%+-]*(?:\.[\w%+-]+)*@(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*", re.ASCII)
+_HOST = re.compile(r"[^\W_](?:[\w-]*\w)?(?:\.[^\W_](?:[\w-]*\w)?)*(?::\d+)?")
+"""A name with its port: letters of any alphabet, and nothing that a browser reads otherwise than it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Publisher:
 def chosen(name: str | None, contact: str | None) -> Publisher | None:
     """The publisher that is named; None where none is. Refuses what cannot be shown in one line, and an address of any other kind."""
     named, reached = (name or "").strip(), (contact or "").strip()
+    if _mail(reached.removeprefix("mailto:")):
+        reached = reached.removeprefix("mailto:")
     if not named and not reached:
         if name is not None or contact is not None:
             raise Refused(
@@ -40,8 +45,8 @@ def chosen(name: str | None, contact: str | None) -> Publisher | None:
     if not named:
         advice = "Say with --publisher whose address it is."
         raise Refused(Problem("An address for corrections is somebody's", advice, "--contact"))
-    if text.refuse(named, lines=False) or not text.seen(named) or len(named) > MOST:
-        advice = "Give a name of one line, of up to {most} characters."
+    if text.refuse(named, lines=False) or not text.seen(named) or len(named) > MOST or named.startswith("-"):
+        advice = "Give a name of one line, of up to {most} characters, that begins with no hyphen."
         raise Refused(Problem("The name of the publisher cannot be shown", advice, "--publisher", {"most": MOST}))
     if reached and not _mail(reached):
         _refuse(reached)
@@ -54,8 +59,9 @@ def _mail(contact: str) -> bool:
 
 def _refuse(contact: str) -> None:
     found = url_problem(contact)
-    if found is not None and ":" not in contact:
+    if found is None and _HOST.fullmatch(urlsplit(contact).netloc):
+        return
+    if found is None or ":" not in contact:
         advice = "Give a mail address, or a web address that begins with https://."
         found = Problem("The address for corrections is none", advice)
-    if found is not None:
-        raise Refused(found.at("--contact"))
+    raise Refused(found.at("--contact"))

@@ -182,6 +182,7 @@ def _words() -> dict[str, str]:
         "contents": tr("On this page"),
         "lists": tr("The rows behind the numbers"),
         "folded": tr("So does its title here; one is open at a time."),
+        "close": tr("Close the list"),
         "same": tr({"en": later("The same in English"), "es": later("The same in Spanish")}[i18n.other()]),
         "entries": tr("digest of the entries on this page"),
         "lasting": tr("Written for this day; a page is written anew when its words change."),

@@ -21,3 +21,6 @@ class SiteWritten:
     withheld: int
     part: str
     unchanged: bool = False
+    publisher: str = ""
+    before: str = ""
+    """Who the site names as its publisher, and whom the one named that it replaced; empty where nobody is named."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Groups = dict[Group, dict[str, list[Item]]]
     """By body and side, the commitments behind each count."""
 
+_NOBODY = "_none"
+"""No body may have this code."""
 _COUNTS = ("owed", "overdue", "past_horizon", "due_soon", "asked", "unanswered", "missed")
 
 
@@ -44,7 +46,7 @@ def table(held: Held, lists: Listings, pairs: Sequence[Pair], missed: Mapping[in
     rows = []
     for body, side in _ordered(groups):
         name = tr("no lead body named") if body == owed.NOBODY else cells.body_name(held, body)
-        key = f"body-{side}-{'none' if body == owed.NOBODY else quoted.anchor(body)}"
+        key = f"body-{side}-{_NOBODY if body == owed.NOBODY else quoted.anchor(body)}"
         made, waited = groups[body, side], days.get((body, side))
         numbers = [
             cells.number(cells.counted(lists, f"{key}-{count}", f"{name}: {_heading(count)}", made[count]))

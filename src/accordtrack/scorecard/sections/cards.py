@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import sides, tr
+from accordtrack.i18n import local, sides, tr
+from accordtrack.regions import named
 from accordtrack.scorecard.counted import joined
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.value import Cell, Item
@@ -222,8 +223,8 @@ def _scored(card: Card, title: str) -> str:
 
 
 def about(gauge: Gauge) -> str:
-    """The country that a series is about."""
-    return country(gauge.side)
+    """The country that a series is about; the state where it is about one alone."""
+    return local(named(gauge.place)) if gauge.place and "-" in gauge.place else country(gauge.side)
 
 
 def country(side: str) -> str:

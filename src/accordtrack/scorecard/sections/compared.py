@@ -141,15 +141,10 @@ def _beware(held: Held, found: Contrast, one: _Listed) -> list[str]:
             for note in words.notes(one.line, one.pair, found.base or "")
             if note not in {step, margin(one.line.gauge)}
         ),
-        *([label("no comparison", TOO_SHORT)] if _short(held, one.pair) else []),
+        *([label("no comparison", TOO_SHORT)] if series.is_short(held, one.pair) else []),
         *([tr("guard")] if series.is_guard(found, one.line) else []),
         *([tr("figures or words about it do not fit")] if one.unfit else []),
     ]
-
-
-def _short(held: Held, pair: Pair) -> bool:
-    """Whether the trend would not take it: the two values lie less than a year apart."""
-    return pair.years < held.scores.method.trend.years
 
 
 def _where(name: str, pair: Pair) -> str:

@@ -11,6 +11,7 @@ from accordtrack.scorecard.sections.cards import about
 from accordtrack.scorecard.value import Bar
 from accordtrack.scoring.contrast import IMPROVED, UNCHANGED, WORSENED
 from accordtrack.scoring.rounding import rounded
+from accordtrack.scoring.trend import TOO_SHORT
 from accordtrack.sentences import contrast as words
 from accordtrack.sentences import releases
 from accordtrack.text import minus, wash_line
@@ -61,7 +62,11 @@ def _bar(held: Held, found: Contrast, line: Line) -> Drawn:
     pair = line.pair
     if pair is None:
         raise ValueError(line.gauge.id)
-    marks = [tr("guard")] if is_guard(found, line) else []
+    marks = [
+        *([tr("guard")] if is_guard(found, line) else []),
+        *([tr("last period mostly before the base")] if words.early(pair, found.base or "") else []),
+        *([label("no comparison", TOO_SHORT)] if is_short(held, pair) else []),
+    ]
     start, end = period(pair.first), period(pair.last)
     rows = [row for point in (pair.first, pair.last) for row in point.rows]
     bar = Bar(
@@ -76,6 +81,11 @@ def _bar(held: Held, found: Contrast, line: Line) -> Drawn:
     made = str(held.facts.indicators[line.gauge.id]["publisher"]).split("; ")
     read = tuple(sorted(_source(held, source) for source in sources))
     return Drawn(bar, tuple(map(wash_line, made)), read, releases.latest(rows))
+
+
+def is_short(held: Held, pair: Pair) -> bool:
+    """Whether the trend would not take it: the two values lie less than a year apart."""
+    return pair.years < held.scores.method.trend.years
 
 
 def is_guard(found: Contrast, line: Line) -> bool:

@@ -13,13 +13,14 @@ from accordtrack.site.sections import cited, extracts, said
 from accordtrack.site.spoken import Lines, Pairs
 from accordtrack.site.value import Chronicle, Link, Page, Passage, Section
 from accordtrack.text import wash_line
-from accordtrack.vocabulary import Side
+from accordtrack.vocabulary import CommitmentKind, Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
+    from accordtrack.register.fold import State
     from accordtrack.site.material import Material
     from accordtrack.site.value import Family, Words
 
@@ -29,12 +30,14 @@ def page(made: Material, code: str) -> Page:
     body = made.held.facts.bodies[code]
     leads = frozenset(map(cells.code_of, made.led_by(code)))
     supports = frozenset(map(cells.code_of, made.supported_by(code)))
+    asked = frozenset(map(cells.code_of, filter(_is_asked, (*made.led_by(code), *made.supported_by(code)))))
     path, title = record("body", code), made.held.title("body", code)
     parts = [
         Section("body", tr("What is recorded"), (Pairs(tuple(_recorded(made, code, body))),)),
         *_numbers(made, code),
-        *_owed(made, "leads", (tr("Commitments that it leads"), tr("As the lead")), leads),
-        *_owed(made, "supports", (tr("Commitments that it supports"), tr("In support")), supports - leads),
+        *_owed(made, "leads", (tr("Commitments that it leads"), tr("As the lead")), leads - asked),
+        *_owed(made, "supports", (tr("Commitments that it supports"), tr("In support")), supports - leads - asked),
+        *_owed(made, "asked", (_asked(), tr("Requests and recommendations")), (leads | supports) & asked),
         *_said(made, code),
         *_claims(made, code),
     ]
@@ -51,6 +54,15 @@ def page(made: Material, code: str) -> Page:
         contents=True,
         cite=cited.cite(made, title, path),
     )
+
+
+def _is_asked(state: State) -> bool:
+    """Whether it is a request or a recommendation, which is owed by nobody."""
+    return state.record["kind"] in {CommitmentKind.REQUEST, CommitmentKind.RECOMMENDATION}
+
+
+def _asked() -> str:
+    return tr("Requests and recommendations that fall to it")
 
 
 def _recorded(made: Material, code: str, body: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Words, ...]]]:

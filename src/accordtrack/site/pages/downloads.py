@@ -48,7 +48,7 @@ def _files(listed: Sequence[Download], held: Mapping[str, Saved]) -> Iterator[Se
             tr("Progress scorecard"),
             tr("The whole scorecard with every list, for who quotes or checks a number."),
         ),
-        "brief": (tr("One-page brief"), tr("One page for a desk: what moved, what did not, what nobody measures.")),
+        "brief": (tr("One-page brief"), tr("One page for a desk: what moved, what did not, what was not compared.")),
         "data": (tr("Data"), tr("For spreadsheets and programs.")),
         "check": (
             tr("How to check a file"),

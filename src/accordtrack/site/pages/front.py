@@ -73,7 +73,7 @@ def _grid(card: Scorecard, keys: tuple[str, ...]) -> Grid:
 def _rule() -> Passage:
     """By which rule some are named of many, and where the tolerance of each indicator stands."""
     told = tr(
-        "Which are named: none of a family whose series moved in different directions; series that worsened before unchanged ones, "
+        "How those named are chosen, whatever their order here: none of a family whose series moved in different directions; series that worsened before unchanged ones, "
         "then figures of an independent body, then those linked to more commitments, then the latest; each about another country, "
         "theme and measure where there is one. How far a series moved plays no part. Each indicator has its own change up to which "
         "it counts as unchanged. "

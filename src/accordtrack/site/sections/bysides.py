@@ -38,7 +38,8 @@ def by_side(lists: Listings, views: Sequence[EntryView]) -> Sentence:
 
     def of(who: str, title: str) -> Count | str:
         found = [_item(view) for view in views if speaker(view) == who]
-        return lists.count(f"said-{who or 'nobody'}", title, found) if found else "0"
+        heading = tr("Said or published: {whom}", whom=title)
+        return lists.count(f"said-{who or 'nobody'}", heading, found) if found else "0"
 
     many = trn("{n} entry.", "{n} entries.", len(views))
     told = sentence(

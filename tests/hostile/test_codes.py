@@ -1,0 +1,37 @@
+"""Codes of records that are words of our own: no list and no file of a scorecard or site is taken for another's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import desk as door
+from accordtrack.scorecard.asked import Asked
+from accordtrack.site.paths import file_name
+from folders import make_folder
+from registers import TODAY
+from sites import assert_whole, build, pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WORDS = ("none", "nobody", "all", "index", "lists", "con", "US", "JOINT", "text", "top", "q")
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_body_may_be_called_by_a_word_of_ours(tmp_path: Path, word: str) -> None:
+    folder, register = make_folder(tmp_path / "data"), tmp_path / "register.db"
+    for file in folder.rglob("*.yaml"):
+        words = file.read_text(encoding="utf-8")
+        words = words.replace("lead: {US: ATF, MX: null}", "lead: {US: null, MX: null}").replace("DOJ", word)
+        file.write_text(words, encoding="utf-8", newline="")
+    door.create_register(register, data=folder)
+    assert door.verify_register(register).sound
+    card = door.open_register(register, today=TODAY).scorecard(Asked(TODAY, TODAY, "parties", "en"))
+    listings = [one.id for one in card.listings]
+    assert len(listings) == len({*listings})
+    site = tmp_path / "site"
+    build(register, site, downloads=False)
+    assert_whole(site)
+    assert f"en/bodies/{file_name(word)}" in pages(site)
