@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 
+SHORTENED = """for (const part of ['tbody tr', 'main li', '.glossary > div', '.lists > .list'])
+    document.querySelectorAll(`${part}:nth-child(n+13)`).forEach(one => one.remove())"""
+"""Rows of long lists are made alike: a browser needs a minute to judge thousands of them."""
+
 
 @contextmanager
 def browsing() -> Iterator[Browser]:

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 
 from accordtrack.i18n import LANGUAGES
 from builtsite import built, kinds
-from scorecard.browsing import browsing
+from scorecard.browsing import SHORTENED, browsing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +29,6 @@ WIDTHS = (390, 1280)
 WAYS = tuple(product(LANGUAGES, SCHEMES, WIDTHS))
 MIDDLE = "commitments"
 """Of a kind with many pages the smallest and the largest are looked at, of these the one in the middle too."""
-SHORTENED = """for (const part of ['tbody tr', 'main li', '.glossary > div', '.lists > .list'])
-    document.querySelectorAll(`${part}:nth-child(n+13)`).forEach(one => one.remove())"""
-"""Rows of long lists are made alike: a browser needs a minute to judge thousands of them."""
 PRINTED = ("index.html", "themes", "commitments", "method.html")
 PARTS = 4
 """Tests among which the visits are shared out, so that they can run beside each other."""

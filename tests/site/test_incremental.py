@@ -207,6 +207,6 @@ def test_one_page_is_held_at_a_time_whatever_there_are(tmp_path: Path) -> None:
         source = replace(source, entries=siting._entries(connection, source))
     before, most = held_pages(), 0  # other tests keep some
     for number, _file in enumerate(sitefiles.files(source)):
-        if number % 7 == 0:
+        if number % 41 == 0:  # to look through all objects takes a second where other tests keep many
             most = max(most, held_pages() - before)
     assert 1 <= most <= 2
