@@ -1,25 +1,23 @@
-"""The site of the shipped register for tests that read it: built once a process."""
+"""The site of the shipped register for tests that read it: built once a run."""
 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import LANGUAGES
+from shared import once
 from shippedscores import shipped_desk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 @cache
 def built() -> Path:
     """Its folder."""
-    out = Path(mkdtemp(prefix="accordtrack-site-")) / "site"
-    shipped_desk().site(out)
-    return out
+    return once("site", lambda folder: shipped_desk().site(folder / "site")) / "site"
 
 
 def pages() -> list[Path]:

@@ -1,46 +1,63 @@
-"""Settings of every test: hypothesis draws the same examples in each run, on fast machines and slow ones; English words
-at the start of each, whatever a command before it put in force; a tiny disk.
-
-Tests of faults tell how often they tried and what came of it; these lines stand at the end of a run. ``--nightly``
-tries as many times more.
-"""
+"""Settings of every test: a fixed date, English, no terminal, no notes in the home folder; a tiny disk; counts of faults."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
 
-from accordtrack import i18n
+import shared
+from accordtrack import dates, i18n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-settings.register_profile(
-    "same", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("same")
+pytest_plugins = ["selection"]
+PRESENT = datetime(2026, 11, 25, 12, tzinfo=UTC)
+"""When every test runs, whatever the clock of the machine says."""
+REPORTED = "reported"
 
 
-TOLD = "told"
-NIGHTLY = 20
-"""How many times more is tried at night."""
+def pytest_configure(config: pytest.Config) -> None:
+    _give_up_terminal()
+    if not hasattr(config, "workerinput"):  # the process that starts the workers of pytest-xdist, or the only one
+        folder = shared.begin()
+        config.add_cleanup(lambda: shared.end(folder))
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--nightly", action="store_true", help=f"try faults {NIGHTLY} times as often")
+def _give_up_terminal() -> None:
+    """Leave the controlling terminal, so that a prompt which reaches for ``/dev/tty`` fails at once and hangs no run.
+
+    Tests that need a terminal make one of their own.
+    """
+    if sys.platform == "win32":
+        return
+    import fcntl  # noqa: PLC0415  (POSIX only)
+    import termios  # noqa: PLC0415
+
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return  # there is none
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the leader of a session hangs up the others too
+    try:
+        fcntl.ioctl(terminal, termios.TIOCNOTTY)
+    finally:
+        os.close(terminal)
+        signal.signal(signal.SIGHUP, before)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    reports = [
-        report for found in terminalreporter.stats.values() for report in found if hasattr(report, "user_properties")
-    ]
-    lines = sorted({str(line) for report in reports for name, line in report.user_properties if name == TOLD})
+    reports = [one for found in terminalreporter.stats.values() for one in found if hasattr(one, "user_properties")]
+    lines = sorted({str(line) for one in reports for name, line in one.user_properties if name == REPORTED})
     if lines:
         terminalreporter.section("faults: what was tried, how often, what came of it")
         for line in lines:
@@ -59,12 +76,14 @@ class Tell:
         return count * self._factor
 
     def __call__(self, what: str, count: int, outcomes: Mapping[str, int]) -> None:
-        told = ", ".join(f"{number} {name}" for name, number in outcomes.items())
-        self._record(TOLD, f"{what}: {count} tried; {told}")
+        found = ", ".join(f"{number} {name}" for name, number in outcomes.items())
+        self._record(REPORTED, f"{what}: {count} tried; {found}")
 
 
 @pytest.fixture
 def tell(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> Tell:
+    from selection import NIGHTLY  # noqa: PLC0415  (the plugin is imported by pytest)
+
     return Tell(record_property, NIGHTLY if request.config.getoption("--nightly") else 1)
 
 
@@ -81,9 +100,10 @@ def outside() -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _no_notes_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What is noted of the sites of tests is noted in no folder of whoever runs them."""
+def _environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The date is fixed, and nothing is written to the home folder of the person who runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dates, "present", lambda: PRESENT)
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         yield
 

@@ -1,18 +1,19 @@
-"""Registers for tests: the small folder with three desks, made once a process and copied for each test."""
+"""Registers for tests: the small folder with three desks, made once a run and copied for each test."""
 
 from __future__ import annotations
 
 import shutil
 from functools import cache
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from accordtrack import desk
 from accordtrack.places import own_key_folder
 from folders import FILES, change, make_folder
+from shared import once
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from accordtrack.desk import Desk
 
 TODAY = "2026-11-25"
@@ -20,12 +21,14 @@ TODAY = "2026-11-25"
 
 @cache
 def _made() -> Path:
-    folder = Path(mkdtemp(prefix="accordtrack-test-"))
+    return once("small", _make) / "register.db"
+
+
+def _make(folder: Path) -> None:
     data = make_folder(folder / "data")
     path = folder / "register.db"
     keys = own_key_folder(path)
     desk.create_register(path, data=data, desk="us-1", seats=("mx-1", "obs-1", "us-2"), keys=keys, today=TODAY)
-    return path
 
 
 def small_register(folder: Path) -> Path:

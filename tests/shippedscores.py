@@ -1,18 +1,19 @@
-"""The shipped register for tests of the score: made once a process, with working targets on request, and its facts."""
+"""The shipped register for tests of the score: made once a run, with working targets on request, and its facts."""
 
 from __future__ import annotations
 
 import shutil
 from functools import cache
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from accordtrack import desk
 from accordtrack.intents import Amend
 from accordtrack.places import own_key_folder
+from shared import once
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from accordtrack.desk import Desk
 
 TODAY = "2026-11-25"
@@ -26,9 +27,12 @@ TARGETS = {
 
 @cache
 def _made() -> Path:
-    path = Path(mkdtemp(prefix="accordtrack-shipped-")) / "register.db"
+    return once("shipped", _make) / "register.db"
+
+
+def _make(folder: Path) -> None:
+    path = folder / "register.db"
     desk.create_register(path, desk="us-1", keys=own_key_folder(path), today=TODAY)
-    return path
 
 
 def shipped_register(folder: Path) -> Path:

@@ -1,6 +1,7 @@
 """Dates as the register writes them: ISO text, and dates known only to the month or the year.
 
-Nothing in here reads a clock but ``today``, which the edges call once and pass on.
+Only ``present`` reads the system clock. The edges call ``today`` or ``now`` once and pass the result on; tests replace
+``present``.
 """
 
 from __future__ import annotations
@@ -30,14 +31,19 @@ class TwoDates:
     known_on: str
 
 
+def present() -> datetime:
+    """The present moment in the local time zone. The only function of the program that reads the system clock."""
+    return datetime.now().astimezone()
+
+
 def today() -> str:
-    """The date of this machine's local day, ISO. Called at the edges only."""
-    return datetime.now().astimezone().date().isoformat()
+    """The local date as ISO text. Call it at the edges only."""
+    return present().date().isoformat()
 
 
 def now() -> str:
-    """The present moment in UTC, to the second, as the log's envelope writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """The present moment in UTC to the second, as entries in the log record it."""
+    return present().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def is_date(text: str) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack import dates
 from accordtrack import desk as door
 from accordtrack.desk import store
 from accordtrack.intents import AddEvidence, AddNote, ReportStatus
@@ -297,7 +297,7 @@ def test_what_no_entry_names_is_told_and_removed_and_nothing_else(at: At, tmp_pa
     old, new = (evidence_folder(register) / f"taking-{name}{store.UNFINISHED}" for name in ("old", "new"))
     for part in (old, new):
         part.write_bytes(b"half")
-    os.utime(old, (time.time() - 2 * store.STALE_SECONDS,) * 2)
+    os.utime(old, (dates.present().timestamp() - 2 * store.STALE_SECONDS,) * 2)
     report = at("us-1").verify()
     assert report.sound, "it is no fault of the register"
     assert report.evidence is not None

@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
 import edges
+from accordtrack import dates
 from accordtrack import desk as door
 from accordtrack.desk import store
 from jobs import jobs, prepare
@@ -27,9 +27,13 @@ if TYPE_CHECKING:
 
     from conftest import Tell
 
-pytestmark = pytest.mark.skipif(
-    not (edges.REACHED and hasattr(os, "fork")), reason="jobs are forked, and SQLite's files are reached by its library"
-)
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.skipif(
+        not (edges.REACHED and hasattr(os, "fork")),
+        reason="jobs are forked, and SQLite's files are reached by its library",
+    ),
+]
 
 MADE = {"public copy": "public.db", "public copy again": "before.db"}
 COPY, GIVEN = "given/copy.db", "given/told.jsonl"
@@ -184,7 +188,7 @@ def test_killed_before_any_write_or_flush_nothing_withheld_is_left_behind(
                 _told_by_verify(folder, pristine)
             if at % AGAIN == 0:
                 for name in left(folder, pristine):  # as they are found the next day
-                    os.utime(folder / name, (time.time() - 2 * store.STALE_SECONDS,) * 2)
+                    os.utime(folder / name, (dates.present().timestamp() - 2 * store.STALE_SECONDS,) * 2)
                 assert process.run(job, folder)["said"] == "done", "it cannot be done again"
                 assert state(folder, pristine, job, digest) == "new"
             shutil.rmtree(folder)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from conftest import Tell
     from jobs import Jobs
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="jobs are forked")
+pytestmark = [pytest.mark.faults, pytest.mark.skipif(not hasattr(os, "fork"), reason="jobs are forked")]
 
 MOMENTS = 12
 MADE = {

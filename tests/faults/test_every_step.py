@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="no such signal is raised there")
+pytestmark = [pytest.mark.faults, pytest.mark.skipif(os.name == "nt", reason="no such signal is raised there")]
 
 WATCHED = {module.__file__ for module in (carrying, contextlib, endings, taking)}
 

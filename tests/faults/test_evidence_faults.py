@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import edges
+from accordtrack import dates
 from accordtrack import desk as door
 from accordtrack.desk import store
 from accordtrack.intents import AddEvidence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FLIPS, STOPS = 200, 20
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="jobs are forked")
+pytestmark = [pytest.mark.faults, pytest.mark.skipif(not hasattr(os, "fork"), reason="jobs are forked")]
 
 
 def held(register: Path) -> list[Path]:
@@ -45,7 +45,7 @@ def test_killed_while_evidence_is_taken_in_no_entry_lacks_its_file(tmp_path: Pat
         for _at, folder in process.killed("append", pristine, tmp_path, kind):
             register = folder / "register.db"
             for path in held(register):  # as they are found the next day
-                os.utime(path, (time.time() - 2 * store.STALE_SECONDS,) * 2)
+                os.utime(path, (dates.present().timestamp() - 2 * store.STALE_SECONDS,) * 2)
             there = door.open_register(register, today=TODAY).version() > before
             report = door.verify_register(register, deep=True).evidence
             assert report is not None

@@ -25,9 +25,13 @@ from tampering import ask
 if TYPE_CHECKING:
     from conftest import Tell
 
-pytestmark = pytest.mark.skipif(
-    not (edges.REACHED and hasattr(os, "fork")), reason="jobs are forked, and SQLite's files are reached by its library"
-)
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.skipif(
+        not (edges.REACHED and hasattr(os, "fork")),
+        reason="jobs are forked, and SQLite's files are reached by its library",
+    ),
+]
 
 DIGITS = 64
 """Of a SHA-256, the name of a file of evidence."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     Make = Callable[[Path], object]
 
+pytestmark = pytest.mark.faults
+
 NO_REGISTER = "This file is not a register of accordtrack"
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from conftest import Tell
 
+pytestmark = pytest.mark.faults
+
 FLIPS, ANYWHERE = 500, 100
 """Bits of bytes that are held, and of any byte of the file: more than half of a small one is unallocated."""
 PARTS = 4

@@ -18,6 +18,8 @@ from writers import writers
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.faults
+
 REFUSALS = (
     "The disk is full; the entry was not saved",
     "The disk gave an error; the entry was not saved",

@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 
     from conftest import Tell
 
-pytestmark = pytest.mark.skipif(
-    not (edges.REACHED and hasattr(os, "fork")),
-    reason="writers are forked, and SQLite's files are reached by its library",
-)
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.skipif(
+        not (edges.REACHED and hasattr(os, "fork")),
+        reason="writers are forked, and SQLite's files are reached by its library",
+    ),
+]
 
 CUTS = 500
 EVERY = 3

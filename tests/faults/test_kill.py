@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 KILLS = 50
 ADDED = {"append": 2, "import": ROWS}
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="writers are forked")
+pytestmark = [pytest.mark.faults, pytest.mark.skipif(not hasattr(os, "fork"), reason="writers are forked")]
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from conftest import Tell
 
+pytestmark = pytest.mark.faults
+
 SEATS = ("us-1", "mx-1", "us-2", "obs-1") * 2
 EACH = 200
 

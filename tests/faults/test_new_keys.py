@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
     from conftest import Tell
 
-pytestmark = pytest.mark.skipif(
-    not (edges.REACHED and hasattr(os, "fork")), reason="jobs are forked, and SQLite's files are reached by its library"
-)
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.skipif(
+        not (edges.REACHED and hasattr(os, "fork")),
+        reason="jobs are forked, and SQLite's files are reached by its library",
+    ),
+]
 
 SEAT = {"rotate": "us-1", "open": "us-3"}
 KIND = {"rotate": "desk.rekey", "open": "desk.open"}

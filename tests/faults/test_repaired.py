@@ -7,12 +7,16 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 from accordtrack import desk as door
 from accordtrack.problems import Refused
 from registers import small_register
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.faults
 
 COUNT = 40
 PAGE = 4096

@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 
     from conftest import Tell
 
-pytestmark = pytest.mark.skipif(
-    not (edges.REACHED and hasattr(os, "fork")), reason="jobs are forked, and SQLite's files are reached by its library"
-)
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.skipif(
+        not (edges.REACHED and hasattr(os, "fork")),
+        reason="jobs are forked, and SQLite's files are reached by its library",
+    ),
+]
 
 COPY = f"register.db.before-{SCHEMA_VERSION}"
 BESIDE = {"register.db", "register.db.evidence"}

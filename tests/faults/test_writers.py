@@ -16,6 +16,8 @@ from writers import writers
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.faults
+
 WRITERS = (("us-1", 25, 0), ("us-1", 25, 0), ("mx-1", 25, 0), ("us-2", 25, 0))
 
 

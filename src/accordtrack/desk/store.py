@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from accordtrack import dates
 from accordtrack.desk.evidence import digest_of
 from accordtrack.places import evidence_folder
 from accordtrack.problems import Refused
@@ -117,9 +117,10 @@ def strays(register: Path, digests: Iterable[str]) -> tuple[list[Path], list[Pat
 
 def unfinished(register: Path) -> Iterator[Path]:
     """Files that a process left behind before they were whole."""
+    now = dates.present().timestamp()
     with suppress(OSError):
         for path in sorted(evidence_folder(register).iterdir()):
-            if path.name.endswith(UNFINISHED) and time.time() - path.lstat().st_mtime > STALE_SECONDS:
+            if path.name.endswith(UNFINISHED) and now - path.lstat().st_mtime > STALE_SECONDS:
                 yield path
 
 

@@ -7,13 +7,12 @@ import os
 import signal
 import sys
 import threading
-from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from rich.text import Text
 from textual.app import App
 
-from accordtrack import bounds, i18n
+from accordtrack import bounds, dates, i18n
 from accordtrack.i18n import explain, tr
 from accordtrack.text import wash
 from accordtrack.tui import Own, drawing, ink, keys, themes
@@ -130,7 +129,7 @@ class AccordApp(DeskWork, App[int]):
     def say(self, text: str, severity: Severity = "information") -> None:
         """Show a message in passing and keep it among the last ones."""
         clean = wash(text)
-        self.said.append(Said(datetime.now().astimezone().strftime("%H:%M"), severity, clean))
+        self.said.append(Said(dates.present().strftime("%H:%M"), severity, clean))
         self.notify(clean, severity=severity, markup=False, timeout=4 if severity == "information" else 8)
 
     def key(self, action: str) -> str:

@@ -1,0 +1,103 @@
+"""A pytest plugin that decides how much a run tests, and reports at its end what it left out.
+
+A plain ``pytest`` takes a few minutes and needs only Python and git: it leaves out the tests whose markers are in ``HEAVY``,
+and tries at most ``FEW`` examples of each property. ``--full`` runs everything; ``--nightly`` also tries each fault
+``NIGHTLY`` times as often. Tests that the command line names, by path or with ``-m``, always run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+HEAVY = {
+    "browser": "need Chromium",
+    "office": "need LibreOffice or poppler",
+    "process": "run the program as a process, or in a real terminal, again and again",
+    "faults": "break every write, flush and call in turn",
+    "scale": "build large registers, whole sites or whole scorecards",
+}
+"""Markers that a plain run leaves out, each with the reason."""
+FEW = 30
+"""Examples of each property that a plain run tries."""
+NIGHTLY = 20
+_COUNTS = "left_out"
+_left_out = pytest.StashKey[Counter[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="run every test, with all examples of each property")
+    parser.addoption("--nightly", action="store_true", help=f"as --full, and try each fault {NIGHTLY} times as often")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name, reason in HEAVY.items():
+        config.addinivalue_line("markers", f"{name}: tests that {reason}")
+    shared = {"derandomize": True, "database": None, "deadline": None}
+    settings.register_profile("plain", **shared, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("full", settings.get_profile("plain"))
+    settings.load_profile("full" if is_full(config) else "plain")
+    config.stash[_left_out] = Counter()
+    if config.pluginmanager.hasplugin("xdist"):
+        config.pluginmanager.register(_Workers(config))
+
+
+def is_full(config: pytest.Config) -> bool:
+    """Whether the run leaves nothing out."""
+    return bool(config.getoption("--full") or config.getoption("--nightly"))
+
+
+def examples(many: int) -> settings:
+    """How many examples a property test tries: ``many`` with ``--full``, else at most ``FEW``."""
+    return settings(max_examples=many if settings.get_current_profile_name() == "full" else min(many, FEW))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or config.getoption("markexpr")
+    if is_full(config) or named:
+        return
+    marks = [next((name for name in HEAVY if item.get_closest_marker(name)), None) for item in items]
+    config.stash[_left_out].update(mark for mark in marks if mark)
+    items[:] = [item for item, mark in zip(items, marks, strict=True) if mark is None]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:  # a worker of pytest-xdist: its controller prints the counts
+        output[_COUNTS] = dict(session.config.stash[_left_out])
+
+
+class _Workers:
+    """Takes over the counts of the workers of pytest-xdist, which all collect the same tests."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: object) -> None:
+        found: Mapping[str, int] = getattr(node, "workeroutput", {}).get(_COUNTS, {})
+        self._config.stash[_left_out] |= Counter(found)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    skipped = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
+    for line in summary(config.stash[_left_out], skipped):
+        terminalreporter.write_line(line)
+
+
+def summary(left_out: Mapping[str, int], skipped: Mapping[str, int]) -> Iterator[str]:
+    """The lines that say which tests did not run, why, and how to run them."""
+    if left_out:
+        yield f"Left out: {sum(left_out.values())} tests."
+        yield from (f"  {count:5} {name}: they {HEAVY[name]}" for name, count in left_out.items())
+        yield "Run everything: python3 -m uv run pytest --full    One kind: python3 -m uv run pytest -m browser"
+        yield "`bash .ci/run` installs the programs that they need on Debian."
+    for reason, count in skipped.items():
+        yield f"Skipped: {count} × {reason.removeprefix('Skipped: ')}"

@@ -1,0 +1,47 @@
+"""Files that many tests read and none changes, made once a run, however many processes run the tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+from filelock import FileLock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FOLDER = "ACCORDTRACK_TESTS_SHARED"
+"""The environment variable that names the folder of a run to its processes."""
+
+
+def begin() -> Path:
+    """Make the folder of a run; its processes inherit the name."""
+    os.environ[FOLDER] = mkdtemp(prefix="accordtrack-tests-")
+    return Path(os.environ[FOLDER])
+
+
+def end(folder: Path) -> None:
+    """Remove the folder of a run."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def once(name: str, make: Callable[[Path], object]) -> Path:
+    """The folder ``name``, which the first process that asks fills with ``make`` while the others wait."""
+    place = _root() / name
+    with FileLock(place.with_suffix(".lock")):
+        if not place.exists():
+            unfinished = place.with_suffix(".part")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            unfinished.mkdir()
+            make(unfinished)
+            unfinished.rename(place)
+    return place
+
+
+@cache
+def _root() -> Path:
+    return Path(os.environ.get(FOLDER) or begin())

@@ -1,0 +1,56 @@
+"""Only ``dates.present`` reads the system clock, so that a test which sets it decides every date."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from accordtrack import dates
+from accordtrack.tui.app import AccordApp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCE = Path(__file__).parents[1] / "src" / "accordtrack"
+CLOCKS = frozenset({"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime", "ctime"})
+"""Functions of ``datetime``, ``date`` and ``time`` that read the system clock."""
+OWNERS = frozenset({"datetime", "date", "time"})
+
+
+def reads(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The lines that read the system clock."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            if node.attr in CLOCKS and node.value.id in OWNERS:
+                yield node.lineno, f"{node.value.id}.{node.attr}"
+        elif isinstance(node, ast.ImportFrom) and node.module == "time":
+            yield from ((node.lineno, f"time.{one.name}") for one in node.names if one.name in CLOCKS)
+
+
+def test_one_function_reads_the_system_clock() -> None:
+    found = {
+        (path.relative_to(SOURCE).as_posix(), what)
+        for path in SOURCE.rglob("*.py")
+        for _line, what in reads(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert found == {("dates.py", "datetime.now")}
+
+
+def test_the_search_finds_every_spelling_of_a_clock() -> None:
+    spelled = "import time\nfrom time import time_ns\ntime.time()\ndate.today()\ndatetime.utcnow()\ntime.monotonic()\n"
+    assert [what for _line, what in reads(ast.parse(spelled))] == [
+        "time.time_ns",
+        "time.time",
+        "date.today",
+        "datetime.utcnow",
+    ]
+
+
+def test_tests_decide_the_date(monkeypatch: object) -> None:
+    del monkeypatch
+    assert (dates.today(), dates.now()) == ("2026-11-25", "2026-11-25T12:00:00Z")
+    app = AccordApp(None)
+    app.notify = lambda *_words, **_options: None  # type: ignore[method-assign,assignment]
+    app.say("Saved")
+    assert app.said[-1].at == "12:00"
