@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import checks, machine, outcome, passphrases, shapes, shared, sheet
+from accordtrack.cli import checks, machine, outcome, shapes, shared, sheet
 from accordtrack.cli.progress import checking, progress, reading
 from accordtrack.cli.screens import open_demo
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, flag, group, offer, option
+from accordtrack.desk import prompting
 from accordtrack.i18n import tr, trn
 from accordtrack.problems import Problem, Refused
 
@@ -120,7 +121,7 @@ def init(
     if empty and data is not None:
         raise Refused(Problem("--empty and --data cannot stand together", "Leave one of them out.", "", {}, usage=True))
     path = options.db or desk.default_path()
-    passphrase = passphrases.of_new_key() if protect else None
+    passphrase = prompting.new_key_passphrase() if protect else None
     with progress(options, tr("Loading")) as report:
         made = desk.create_register(
             path,
