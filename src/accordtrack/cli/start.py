@@ -32,7 +32,7 @@ _SELDOM = 1_000
 
 def start(words: Sequence[str]) -> int:
     """Run one command and return its exit status."""
-    i18n.use(arguments.language(words) or _own_language() or i18n.preferred())
+    i18n.use(i18n.preferred())
     outcome.forget()
     with streams.usable():
         return _answered(words)
@@ -40,6 +40,7 @@ def start(words: Sequence[str]) -> int:
 
 def _answered(words: Sequence[str]) -> int:
     try:
+        i18n.use(arguments.language(words) or _own_language() or i18n.preferred())
         with endings.raised():
             status = _run(words)
             sys.stdout.flush()
@@ -147,6 +148,10 @@ def _unexpected(error: Exception, words: Sequence[str]) -> int:
 
         _aside(wash("".join(traceback.format_exception(error))))
         return REFUSED
+    from accordtrack.installation import missing_library  # noqa: PLC0415
+
+    if (problem := missing_library(error)) is not None:
+        return complain(Refused(problem), ascii_only=_ascii(words))
     if (problem := _of_register(words)) is not None:
         return complain(Refused(problem), ascii_only=_ascii(words))
     fault = shorten(wash_line(f"{type(error).__name__}: {error}"), 200)
