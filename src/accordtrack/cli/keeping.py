@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,7 @@ import typer
 
 from accordtrack.cli import checks, machine, outcome, shapes, shared, sheet
 from accordtrack.cli.progress import checking, progress, reading
-from accordtrack.cli.screens import open_demo
+from accordtrack.cli.screens import at_terminal, demo_seat, open_demo
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, flag, group, offer, option
 from accordtrack.desk import prompting
@@ -100,8 +101,17 @@ def demo(
         Path | None, option("--keep", tr("PATH"), tr("Keep the register here, its keys in PATH.keys."))
     ] = None,
 ) -> int:
-    """Open the demo."""
-    return open_demo(chosen(ctx), keep)
+    """Open the demo, or only make it if it is kept and there is no terminal."""
+    options = chosen(ctx)
+    if keep is None or at_terminal():
+        return open_demo(options, keep)
+    from accordtrack import desk  # noqa: PLC0415
+
+    with progress(options, tr("Loading")) as report:
+        made = desk.create_demo(keep.parent, keep=keep, seat=demo_seat(options), progress=report)
+    outcome.saved()
+    _made(replace(options, db=keep), made)
+    return 0
 
 
 def init(

@@ -160,7 +160,7 @@ def _tab(options: Globals, path: Path, seat: str | None) -> list[str]:
     words = [sys.executable, "-P", "-m", "accordtrack.cli.tab", "--fresh", "--db", str(path)]
     words += ["--lang", i18n.language()]
     words += ["--desk", seat, "--allow-writes"] if seat is not None else []
-    return words + [name for name, on in (("--ascii", options.ascii_only), ("--plain", options.plain)) if on]
+    return words + [name for name, on in (("--ascii", options.ascii_asked), ("--plain", options.plain)) if on]
 
 
 def _told(there: Place, path: Path, mode: str, *, writes: bool) -> list[str]:

@@ -34,7 +34,7 @@ def start(words: Sequence[str]) -> int:
     """Run one command and return its exit status."""
     i18n.use(i18n.preferred())
     outcome.forget()
-    with streams.usable():
+    with streams.usable(ascii_asked=arguments.ascii_asked(words)):
         return _answered(words)
 
 
@@ -99,6 +99,8 @@ def _aside(line: str) -> None:
 
 def _run(words: Sequence[str]) -> int:
     chosen, rest = arguments.hoist(words)
+    if chosen.ascii_asked is None:
+        chosen = replace(chosen, ascii_only=not streams.shows_marks(sys.stdout))
     if chosen.version:
         sys.stdout.write(f"accordtrack {__version__}\n")
         return DONE
@@ -138,8 +140,9 @@ def _own_language() -> str | None:
 
 
 def _ascii(words: Sequence[str]) -> bool:
-    """Whether ``--ascii`` stands among the words, which may be wrong ones."""
-    return "--ascii" in words[: words.index("--") if "--" in words else None]
+    """Whether what is said on stderr is ASCII: because the words ask for it, or because the terminal shows nothing else."""
+    asked = arguments.ascii_asked(words)
+    return not streams.shows_marks(sys.stderr) if asked is None else asked
 
 
 def _unexpected(error: Exception, words: Sequence[str]) -> int:
