@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
+import sys
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+_PRIVATE = re.compile("_[^_]")
+_ONE_MINOR = re.compile(r"([a-z-]+)>=[0-9]+\.([0-9]+)(?:\.[0-9]+)*,<[0-9]+\.([0-9]+)$")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+==[^\s;\\]+)", re.MULTILINE)
 
 
@@ -24,6 +29,31 @@ def test_the_lock_and_the_constraints_hold_the_same_pins() -> None:
     assert len(constrained) > 30
     names = {re.split(r"[><=\[]", need)[0].lower().replace(".", "-") for need in project["project"]["dependencies"]}
     assert names <= {pin.partition("==")[0].lower().replace(".", "-") for pin in constrained}
+
+
+def requirements() -> list[str]:
+    """Every library that the project declares, for whatever purpose."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras, groups = project["project"]["optional-dependencies"], project["dependency-groups"]
+    return [*project["project"]["dependencies"], *chain(*extras.values()), *chain(*groups.values())]
+
+
+def test_every_library_has_a_lower_bound() -> None:
+    assert [need for need in requirements() if not re.search("[>=]=[0-9]", need)] == []
+
+
+def test_a_library_whose_private_parts_are_imported_is_held_to_one_minor_version() -> None:
+    used: set[str] = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                parts = [*node.module.split("."), *(name.name for name in node.names)]
+                if parts[0] not in {*sys.stdlib_module_names, "accordtrack"} and any(map(_PRIVATE.match, parts)):
+                    used.add(parts[0].replace("_", "-"))
+    held = {
+        found[1] for need in requirements() if (found := _ONE_MINOR.match(need)) and int(found[2]) + 1 == int(found[3])
+    }
+    assert used <= held
 
 
 def test_every_pin_has_a_hash() -> None:

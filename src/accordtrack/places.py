@@ -7,8 +7,6 @@ import stat
 from errno import ELOOP
 from pathlib import Path
 
-from platformdirs import user_config_path, user_data_path, user_log_path
-
 from accordtrack.problems import Problem, Refused
 
 APP = "accordtrack"
@@ -16,27 +14,37 @@ APP = "accordtrack"
 
 def config_file() -> Path:
     """``settings.toml`` in the user's configuration folder."""
+    from platformdirs import user_config_path  # noqa: PLC0415 - if it is missing, the program can still say so
+
     return user_config_path(APP) / "settings.toml"
+
+
+def _data_folder() -> Path:
+    from platformdirs import user_data_path  # noqa: PLC0415 - as above
+
+    return user_data_path(APP)
 
 
 def default_register() -> Path:
     """ACCORDTRACK_DB, else ``register.db`` in the user's data folder."""
     named = os.environ.get("ACCORDTRACK_DB")
-    return Path(named) if named else user_data_path(APP) / "register.db"
+    return Path(named) if named else _data_folder() / "register.db"
 
 
 def key_folder() -> Path:
     """Where desk keys are kept: ``keys`` in the user's data folder."""
-    return user_data_path(APP) / "keys"
+    return _data_folder() / "keys"
 
 
 def site_notes() -> Path:
     """Where it is noted which sites this user wrote: ``sites`` in the user's data folder."""
-    return user_data_path(APP) / "sites"
+    return _data_folder() / "sites"
 
 
 def log_file() -> Path:
     """Where the program writes what went wrong, since the terminal belongs to the screen."""
+    from platformdirs import user_log_path  # noqa: PLC0415 - as above
+
     return user_log_path(APP) / "accordtrack.log"
 
 

@@ -209,7 +209,7 @@ def test_a_key_with_a_passphrase_and_nobody_to_ask(home: Path, tmp_path: Path, p
     line = 'exec "$@" <&-' if place == "stdin closed" else 'exec "$@" </dev/null'
     note = ["/bin/sh", "-c", line, "sh", *words, "--desk", "us-1", "undo"]
     for env, says in (
-        (os.environ, "Nobody can be asked for a passphrase here"),
+        (os.environ, "Set ACCORDTRACK_PASSPHRASE, or use a terminal"),
         ({**os.environ, "ACCORDTRACK_PASSPHRASE": "\udcff"}, "The passphrase does not open the key"),
     ):
         ran = subprocess.run(note, check=False, env=env, capture_output=True, text=True, start_new_session=True)

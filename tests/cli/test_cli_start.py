@@ -80,7 +80,8 @@ def test_help_follows_the_language_within_one_process(run: Run) -> None:
     ("words", "rest", "expected"),
     [
         (["list", "--plain", "x"], ["list", "x"], {"plain": True}),
-        (["--ascii", "list"], ["list"], {"ascii_only": True}),
+        (["--ascii", "list"], ["list"], {"ascii_only": True, "ascii_asked": True}),
+        (["list", "--ascii", "--no-ascii"], ["list"], {"ascii_asked": False}),
         (["list", "--format=csv"], ["list"], {"format": "csv"}),
         (["list", "--desk", "mx-1", "--format", "json"], ["list"], {"desk": "mx-1", "format": "json"}),
         (["note", "X", "--", "--plain"], ["note", "X", "--", "--plain"], {}),
@@ -141,11 +142,20 @@ def test_a_group_without_a_verb_shows_its_verbs(run: Run) -> None:
 def test_without_a_terminal_the_screens_are_refused_with_advice(run: Run, register: Path, tmp_path: Path) -> None:
     assert register.is_file()
     before = set(tmp_path.iterdir())
-    for words in ([], ["demo"], ["demo", "--desk", "mx-1", "--keep", str(tmp_path / "kept.db")]):
+    for words in ([], ["demo"], ["demo", "--desk", "mx-1"]):
         ran = run(*words)
         assert (ran.status, ran.out) == (1, "")
         assert "needs a terminal" in ran.err
     assert set(tmp_path.iterdir()) == before
+
+
+def test_a_demo_that_is_kept_needs_no_terminal(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "kept.db"
+    ran = run("demo", "--desk", "mx-1", "--keep", str(path))
+    assert (ran.status, ran.err) == (0, "")
+    assert f"accordtrack --db {path} list" in " ".join(ran.out.split())
+    assert run("--db", str(path), "--desk", "mx-1", "note", "BF2-MX-01", "Seen.").status == 0
+    assert run("demo", "--keep", str(path)).status == 1
 
 
 def test_what_nobody_foresaw_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

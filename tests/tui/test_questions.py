@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from accordtrack.i18n import explain
 from accordtrack.problems import Refused
+from accordtrack.tui.questions import Questions
 from tuirun import faults, register, running, settle
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from textual.dom import DOMNode
+
     from accordtrack.desk import Desk
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"
@@ -49,3 +57,22 @@ async def test_a_question_that_nobody_waits_for_is_given_up(us: Desk, way: str) 
         assert told == (["quick"] if way == "newer" else [])
         assert not faults(app)
         assert not [said for said in app.said if "given up" in said.text]
+
+
+class Owner:
+    """What owns questions and has no screen."""
+
+    is_running = True
+
+    def run_worker(self, work: Coroutine[Any, Any, None], group: str) -> None:
+        self.work = asyncio.create_task(work, name=group)
+
+
+async def test_a_question_that_lacks_a_library_names_the_command_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    owner, refused = Owner(), list[Refused]()
+    Questions(cast("DOMNode", owner)).ask("any", lambda: __import__("icalendar"), print, refused.append)
+    await owner.work
+    assert explain(refused[0].problems[0]).startswith("The library icalendar is not installed. Install it with: ")

@@ -6,9 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer._click.exceptions import ClickException, MissingParameter, NoArgsIsHelpError, NoSuchOption
 
-from accordtrack.cli.verbs import Verbs, unknown_option
+from accordtrack.cli.verbs import Verbs
 from accordtrack.i18n import tr
 from accordtrack.problems import Problem, Refused
 
@@ -67,10 +66,7 @@ def run(words: Sequence[str], chosen: Globals) -> int:
             status = command.invoke(context)
     except typer.Exit as left:
         return left.exit_code
-    except NoArgsIsHelpError as asked:
-        typer.echo(asked.ctx.get_help(), err=True)
-        return 2
-    except ClickException as error:
+    except typer.TyperException as error:
         raise _in_words(error) from None
     return status if isinstance(status, int) else 0
 
@@ -79,18 +75,14 @@ def _everything() -> None:
     """Make typer keep verbs even where only one is registered."""
 
 
-def _in_words(error: ClickException) -> Refused:
+def _in_words(error: typer.TyperException) -> Refused:
     """What the parser found wrong, in the language in force."""
     context: Any = getattr(error, "ctx", None)
     command = context.command_path if context else "accordtrack"
-    match error:
-        case NoSuchOption():
-            return unknown_option(error.option_name, context)
-        case MissingParameter() if error.param is not None:
-            param: Any = error.param
-            name = param.opts[0] if param.param_type_name == "option" else param.metavar or param.name
-            values = {"name": name, "usage": context.get_usage() if context else command}
-            return Refused(Problem("{name} is missing", "Usage: {usage}", "", values, usage=True))
-        case _:
-            values = {"why": error.format_message(), "command": command}
-            return Refused(Problem("{why}", "See {command} --help.", "", values, usage=True))
+    param: Any = getattr(error, "param", None)
+    if param is not None and not error.message:  # only a missing value leaves the message to its parameter
+        name = param.opts[0] if param.param_type_name == "option" else param.metavar or param.name
+        values = {"name": name, "usage": context.get_usage() if context else command}
+        return Refused(Problem("{name} is missing", "Usage: {usage}", "", values, usage=True))
+    values = {"why": error.format_message(), "command": command}
+    return Refused(Problem("{why}", "See {command} --help.", "", values, usage=True))

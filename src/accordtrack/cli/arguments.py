@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n, text
 from accordtrack.places import expanded
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 FORMATS = ("table", "json", "ndjson", "csv")
 VALUED = ("--db", "--desk", "--lang", "--format")
-FLAGS = ("--plain", "--ascii")
+FLAGS: Mapping[str, Mapping[str, Any]] = {
+    "--plain": {"plain": True},
+    "--ascii": {"ascii_only": True, "ascii_asked": True},
+    "--no-ascii": {"ascii_only": False, "ascii_asked": False},
+}
+"""Options without a value, and what they set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Globals:
     """What holds for the whole command. ``language`` is None when none was asked for; ``version`` asks for the program's.
 
-    ``fresh`` opens the screens at the register instead of where the last sitting was left.
+    ``fresh`` opens the screens at the register instead of where the last sitting was left. ``ascii_only`` holds for what is
+    printed; ``ascii_asked`` says what the user asked for, None if nothing: a file does not depend on the terminal.
     """
 
     db: Path | None = None
     desk: str | None = None
     plain: bool = False
     ascii_only: bool = False
+    ascii_asked: bool | None = None
     format: str = "table"
     language: str | None = None
     version: bool = False
@@ -48,6 +55,13 @@ def language(words: Sequence[str]) -> str | None:
     return found if found in i18n.LANGUAGES else None
 
 
+def ascii_asked(words: Sequence[str]) -> bool | None:
+    """Whether the words ask for ASCII or against it, even if others of them are wrong; None if they say nothing."""
+    before = words[: words.index("--") if "--" in words else None]
+    asked: list[bool] = [FLAGS[word]["ascii_asked"] for word in before if word in {"--ascii", "--no-ascii"}]
+    return asked[-1] if asked else None
+
+
 def hoist(words: Sequence[str]) -> tuple[Globals, list[str]]:
     """Part the global options from the rest, which keeps its order. Nothing behind ``--`` is touched."""
     if any(character == "\0" or "\ud800" <= character <= "\udfff" for word in words for character in word):
@@ -62,7 +76,7 @@ def hoist(words: Sequence[str]) -> tuple[Globals, list[str]]:
             rest += [word, *queue]
             break
         if word in FLAGS:
-            chosen = replace(chosen, plain=True) if word == "--plain" else replace(chosen, ascii_only=True)
+            chosen = replace(chosen, **FLAGS[word])
         elif name in VALUED:
             if not equals:
                 if not queue:

@@ -82,7 +82,11 @@ def write_history(options: Globals, out: Path, reader: Reader, *, force: bool) -
     desk = opened(options, lambda found: found.readable_history(reader.audience, reader.side))
     with progress(options, tr("Writing")) as report:
         entries, left = desk.readable_history(reader.audience, reader.side, progress=report)
-    raw = historyfile.as_csv(entries) if form == "csv" else historyfile.as_lines(entries, ascii_only=options.ascii_only)
+    raw = (
+        historyfile.as_csv(entries)
+        if form == "csv"
+        else historyfile.as_lines(entries, ascii_only=options.ascii_asked is True)
+    )
     size = save_bytes(out, raw, replace=force)
     outcome.saved()
     if options.format != "table":

@@ -76,6 +76,7 @@ def _everywhere() -> list[tuple[str, str]]:
         (f"--format {tr('FORM')}", tr("{forms}; the last three are for programs.", forms=", ".join(FORMATS))),
         ("--plain", tr("No boxes: one labelled field a line, for screen readers.")),
         ("--ascii", tr("Nothing but ASCII: letters in place of marks, no accents; in CSV the data stays as it is.")),
+        ("--no-ascii", tr("Marks and accents, even if the terminal does not seem to show UTF-8.")),
         ("--help", tr("Show the page of a verb, or this one.")),
         ("--fresh", tr("Without a verb: open at the register, not where it was left.")),
         ("--version", tr("Show the version of the program.")),

@@ -4,16 +4,18 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import checks, machine, outcome, passphrases, shapes, shared, sheet
+from accordtrack.cli import checks, machine, outcome, shapes, shared, sheet
 from accordtrack.cli.progress import checking, progress, reading
-from accordtrack.cli.screens import open_demo
+from accordtrack.cli.screens import at_terminal, demo_seat, open_demo
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, flag, group, offer, option
+from accordtrack.desk import prompting
 from accordtrack.i18n import tr, trn
 from accordtrack.problems import Problem, Refused
 
@@ -99,8 +101,17 @@ def demo(
         Path | None, option("--keep", tr("PATH"), tr("Keep the register here, its keys in PATH.keys."))
     ] = None,
 ) -> int:
-    """Open the demo."""
-    return open_demo(chosen(ctx), keep)
+    """Open the demo, or only make it if it is kept and there is no terminal."""
+    options = chosen(ctx)
+    if keep is None or at_terminal():
+        return open_demo(options, keep)
+    from accordtrack import desk  # noqa: PLC0415
+
+    with progress(options, tr("Loading")) as report:
+        made = desk.create_demo(keep.parent, keep=keep, seat=demo_seat(options), progress=report)
+    outcome.saved()
+    _made(replace(options, db=keep), made)
+    return 0
 
 
 def init(
@@ -120,7 +131,7 @@ def init(
     if empty and data is not None:
         raise Refused(Problem("--empty and --data cannot stand together", "Leave one of them out.", "", {}, usage=True))
     path = options.db or desk.default_path()
-    passphrase = passphrases.of_new_key() if protect else None
+    passphrase = prompting.new_key_passphrase() if protect else None
     with progress(options, tr("Loading")) as report:
         made = desk.create_register(
             path,

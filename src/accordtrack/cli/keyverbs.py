@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import machine, outcome, passphrases, shapes, sheet
+from accordtrack.cli import machine, outcome, shapes, sheet
 from accordtrack.cli.session import aside, chosen, current, tell
 from accordtrack.cli.verbs import argument, flag, group, offer, option
+from accordtrack.desk import prompting
 from accordtrack.i18n import explain, later, tr
 from accordtrack.text import wash_line
 from accordtrack.wording import label
@@ -154,7 +155,7 @@ def key_passphrase(
     from accordtrack import desk  # noqa: PLC0415
 
     options = chosen(ctx)
-    ask = (lambda: None) if remove else passphrases.instead
+    ask = (lambda: None) if remove else prompting.replacement_passphrase
     found = desk.cover_key(options.db or desk.default_path(), options.desk, ask)
     outcome.saved()
     if options.format != "table":
@@ -187,7 +188,7 @@ def key_rotate(
     options = chosen(ctx)
 
     def ask(covered: bool) -> str | None:  # noqa: FBT001 - the desk says whether the old key had one
-        return passphrases.instead() if covered or protect else None
+        return prompting.replacement_passphrase() if covered or protect else None
 
     def say_updated(updated: Line) -> None:
         tell(updated, options)
@@ -229,7 +230,7 @@ def desk_open(
 
     options = chosen(ctx)
     desk.refuse_desk(options.db or desk.default_path(), feed, name)
-    passphrase = passphrases.of_new_key() if protect else None
+    passphrase = prompting.new_key_passphrase() if protect else None
     path = current(options)
     desk.open_desk(path, feed, name=name, passphrase=passphrase)
     outcome.saved()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.interchange import flat
@@ -55,5 +56,7 @@ def write_one(form: str, kind: str, facts: Mapping[str, Any], *, ascii_only: boo
 
 
 def write_csv(paths: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
-    """A heading and a line a row; ``paths`` such as ``title.en`` choose the cells and become ``title_en``."""
+    """A heading and a line a row; ``paths`` such as ``title.en`` choose the cells and become ``title_en``. Always UTF-8."""
+    with suppress(AttributeError):  # what is no stream of bytes takes every character
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     csv.writer(sys.stdout, lineterminator="\n").writerows(flat.lines(paths, rows))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
+from accordtrack.cli import streams
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ def open_screens(options: Globals) -> int:
     _needs_terminal()
     from accordtrack import desk  # noqa: PLC0415
 
+    options = _drawn(options)
     path = options.db or desk.default_path()
     if path.exists():
         return _run(options, lambda _report: desk.open_register(path, desk=options.desk), path.name)
@@ -36,19 +39,32 @@ def open_screens(options: Globals) -> int:
 
 def open_demo(options: Globals, keep: Path | None) -> int:
     """Open a copy of the shipped register that is gone at exit, unless ``keep`` says where it stays."""
-    from accordtrack import desk  # noqa: PLC0415
-
-    seat = options.desk or _own_seat()
-    desk.check_demo_desk(seat)
+    seat = demo_seat(options)
     _needs_terminal()
     if options.language is None and seat.startswith("mx"):
         i18n.use("es")
     with _demo(seat, keep) as opener:
-        return _run(options, opener, "demo")
+        return _run(_drawn(options), opener, "demo")
+
+
+def demo_seat(options: Globals) -> str:
+    """The desk of the demo: the one that is named, else that of the side whose language is in force."""
+    from accordtrack import desk  # noqa: PLC0415
+
+    seat = options.desk or _own_seat()
+    desk.check_demo_desk(seat)
+    return seat
 
 
 def _own_seat() -> str:
     return "mx-1" if i18n.language() == "es" else "us-1"
+
+
+def _drawn(options: Globals) -> Globals:
+    """The options for the screens, which draw on standard error."""
+    if options.ascii_asked is not None:
+        return options
+    return replace(options, ascii_only=not streams.shows_marks(sys.stderr))
 
 
 @contextmanager
@@ -114,8 +130,13 @@ def plain_colors(options: Globals) -> bool:
     return options.plain or bool(os.environ.get("NO_COLOR"))
 
 
+def at_terminal() -> bool:
+    """Whether there is a terminal to read from and, on standard error, to draw on."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty())
+
+
 def _needs_terminal() -> None:
-    if sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty():
+    if at_terminal():
         return
     raise Refused(
         Problem(

@@ -37,7 +37,7 @@ def register(app: typer.Typer) -> None:
         tr(
             "Shows the terminal interface in a browser on this machine, each tab by itself. There is no login. Nothing is "
             "written unless it is allowed, and then only what is said: no file of this machine is read or written for who "
-            "sits at a browser. Needs an extra: pip install 'accordtrack[web]'."
+            "sits at a browser. It needs two more libraries; without them, it names the command that installs them."
         ),
         family=tr("Read"),
     )
@@ -103,8 +103,10 @@ def _refuse_without_extra() -> None:
     try:
         import accordtrack.web.server  # noqa: F401, PLC0415
     except ImportError as missing:
-        values = {"x": missing.name or ""}
-        advice = "Install it with: pip install 'accordtrack[web]'."
+        from accordtrack.installation import extra_command  # noqa: PLC0415
+
+        values = {"x": missing.name or "", "command": extra_command("web")}
+        advice = "Install it with: {command}"
         raise Refused(Problem("A browser needs textual-serve; {x} is not installed", advice, "", values)) from None
 
 
@@ -158,7 +160,7 @@ def _tab(options: Globals, path: Path, seat: str | None) -> list[str]:
     words = [sys.executable, "-P", "-m", "accordtrack.cli.tab", "--fresh", "--db", str(path)]
     words += ["--lang", i18n.language()]
     words += ["--desk", seat, "--allow-writes"] if seat is not None else []
-    return words + [name for name, on in (("--ascii", options.ascii_only), ("--plain", options.plain)) if on]
+    return words + [name for name, on in (("--ascii", options.ascii_asked), ("--plain", options.plain)) if on]
 
 
 def _told(there: Place, path: Path, mode: str, *, writes: bool) -> list[str]:

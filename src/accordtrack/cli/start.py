@@ -32,14 +32,15 @@ _SELDOM = 1_000
 
 def start(words: Sequence[str]) -> int:
     """Run one command and return its exit status."""
-    i18n.use(arguments.language(words) or _own_language() or i18n.preferred())
+    i18n.use(i18n.preferred())
     outcome.forget()
-    with streams.usable():
+    with streams.usable(ascii_asked=arguments.ascii_asked(words)):
         return _answered(words)
 
 
 def _answered(words: Sequence[str]) -> int:
     try:
+        i18n.use(arguments.language(words) or _own_language() or i18n.preferred())
         with endings.raised():
             status = _run(words)
             sys.stdout.flush()
@@ -98,6 +99,8 @@ def _aside(line: str) -> None:
 
 def _run(words: Sequence[str]) -> int:
     chosen, rest = arguments.hoist(words)
+    if chosen.ascii_asked is None:
+        chosen = replace(chosen, ascii_only=not streams.shows_marks(sys.stdout))
     if chosen.version:
         sys.stdout.write(f"accordtrack {__version__}\n")
         return DONE
@@ -137,8 +140,9 @@ def _own_language() -> str | None:
 
 
 def _ascii(words: Sequence[str]) -> bool:
-    """Whether ``--ascii`` stands among the words, which may be wrong ones."""
-    return "--ascii" in words[: words.index("--") if "--" in words else None]
+    """Whether what is said on stderr is ASCII: because the words ask for it, or because the terminal shows nothing else."""
+    asked = arguments.ascii_asked(words)
+    return not streams.shows_marks(sys.stderr) if asked is None else asked
 
 
 def _unexpected(error: Exception, words: Sequence[str]) -> int:
@@ -147,6 +151,10 @@ def _unexpected(error: Exception, words: Sequence[str]) -> int:
 
         _aside(wash("".join(traceback.format_exception(error))))
         return REFUSED
+    from accordtrack.installation import missing_library  # noqa: PLC0415
+
+    if (problem := missing_library(error)) is not None:
+        return complain(Refused(problem), ascii_only=_ascii(words))
     if (problem := _of_register(words)) is not None:
         return complain(Refused(problem), ascii_only=_ascii(words))
     fault = shorten(wash_line(f"{type(error).__name__}: {error}"), 200)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 from typer import core
-from typer._click.exceptions import BadOptionUsage
-from typer._coercion import RuntimeParam
 
 from accordtrack import text
 from accordtrack.cli import helppages
@@ -17,7 +16,7 @@ from accordtrack.problems import Problem, Refused
 from accordtrack.text import capital
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from typer.models import ArgumentInfo, OptionInfo
 
@@ -67,13 +66,19 @@ def flag(name: str, explanation: str) -> OptionInfo:
     return info
 
 
-class _Plain(RuntimeParam):
+class _Plain:
     """Words, paths, whole numbers and flags as they are: typer's own way builds a pydantic model for each, 200 ms a verb."""
 
-    def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401, ARG002
-        if self.annotation is Path:
+    def __init__(self, annotation: object) -> None:
+        self._annotation = annotation
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401, ARG002
+        """The value of ``param`` as its verb takes it."""
+        if value is None:
+            return () if param.multiple or param.nargs == -1 else None
+        if self._annotation is Path:
             return expanded(value)
-        if self.annotation is not int:
+        if self._annotation is not int:
             return list(value) if isinstance(value, tuple) else value
         try:
             number = int(value) if str(value).isascii() and str(value).isdecimal() else 0
@@ -91,8 +96,33 @@ def _cheaply(command: core.TyperCommand | core.TyperGroup, ctx: Any) -> None:  #
     for param in command.get_params(ctx):
         descriptor = getattr(param, "type_descriptor", None)
         if descriptor is not None:
-            plain = _Plain(parameter_info=descriptor.parameter_info, annotation=descriptor.annotation)
-            param._runtime_param = plain  # type: ignore[attr-defined]  # noqa: SLF001 - see _Plain
+            plain = _Plain(descriptor.annotation)
+            setattr(param, "get_runtime_param", lambda plain=plain: plain)  # noqa: B010 - typer asks it once a value
+
+
+@contextmanager
+def _options_in_words(ctx: Any) -> Iterator[None]:  # noqa: ANN401
+    """Refuse in own words what the parser says of an option."""
+    try:
+        yield
+    except typer.TyperException as error:
+        name: str | None = getattr(error, "option_name", None)
+        if name is None:
+            raise
+        raise _wrong_option(name, ctx) from None
+
+
+def _wrong_option(name: str, ctx: Any) -> Refused:  # noqa: ANN401
+    """An option that the verb does not have, that lacks its value, or that was given one and takes none."""
+    known = [param for param in ctx.command.get_params(ctx) if name in param.opts]
+    if not known:
+        return unknown_option(name, ctx)
+    values = {"option": name}
+    if any(not getattr(param, "is_flag", False) for param in known):
+        return Refused(
+            Problem("The option {option} needs a value", "Write it behind the option.", "", values, usage=True)
+        )
+    return Refused(Problem("The option {option} takes no value", "Leave the value out.", "", values, usage=True))
 
 
 class Verb(core.TyperCommand):
@@ -105,10 +135,8 @@ class Verb(core.TyperCommand):
         _cheaply(self, ctx)
         if ctx.ignore_unknown_options:
             self._options_are_known(ctx, args)
-        try:
+        with _options_in_words(ctx):
             parsed: list[str] = super().parse_args(ctx, args)
-        except BadOptionUsage as error:
-            raise self._badly_used(error.option_name) from None
         if parsed:
             values = {"word": text.shorten(text.wash_line(parsed[0]), 40), "command": ctx.command_path}
             raise Refused(
@@ -121,15 +149,6 @@ class Verb(core.TyperCommand):
                 )
             )
         return parsed
-
-    def _badly_used(self, name: str) -> Refused:
-        takes = any(name in param.opts and not getattr(param, "is_flag", False) for param in self.params)
-        values = {"option": name}
-        if takes:
-            return Refused(
-                Problem("The option {option} needs a value", "Write it behind the option.", "", values, usage=True)
-            )
-        return Refused(Problem("The option {option} takes no value", "Leave the value out.", "", values, usage=True))
 
     def _options_are_known(self, ctx: Any, args: list[str]) -> None:  # noqa: ANN401
         """The parser lets any option pass where words may begin with a hyphen; two hyphens still mean an option."""
@@ -162,9 +181,13 @@ class Verbs(core.TyperGroup):
     """The program, or a verb with verbs under it."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
-        """Read what stands before the verb."""
+        """Read what stands before the verb; without one, the page of the verbs is shown as a mistake."""
         _cheaply(self, ctx)
-        parsed: list[str] = super().parse_args(ctx, args)
+        if not args and self.no_args_is_help:
+            typer.echo(ctx.get_help(), err=True)
+            raise typer.Exit(2)
+        with _options_in_words(ctx):
+            parsed: list[str] = super().parse_args(ctx, args)
         return parsed
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401

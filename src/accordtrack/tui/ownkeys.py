@@ -10,7 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual.keys import Keys, _character_to_key, key_to_character
+from textual.binding import Binding
+from textual.keys import Keys, key_to_character
 
 from accordtrack.problems import Problem, Refused
 from accordtrack.text import nearest, shorten, wash_line
@@ -43,11 +44,16 @@ def parse(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_key(part.strip()) for part in written.split(",") if part.strip()))
 
 
+def _named(character: str) -> str:
+    """Textual's name of the key that writes ``character``: ``?`` is ``question_mark``."""
+    return next(iter(Binding.make_bindings([(character, "", "")]))).key
+
+
 def _key(word: str) -> str:
     if len(word) == 1:
-        return _ALIASES.get(word) or _character_to_key(word)
+        return _ALIASES.get(word) or _named(word)
     if len(word) == 2 and word[0] == "^":  # noqa: PLR2004 - a sign and a letter
-        return f"ctrl+{_character_to_key(word[1].lower())}"
+        return f"ctrl+{_named(word[1].lower())}"
     name = _ALIASES.get(word.lower(), word.lower())
     rest = name.rpartition("+")[2]
     if name in _KNOWN or key_to_character(name) is not None:

@@ -90,13 +90,7 @@ class Questions:
                 except Exception as fault:
                     # What is typed in a dialog must outlive a fault of the disk or of the program below.
                     log.exception("a question of slot %s failed", slot)
-                    problem = Refused(
-                        Problem(
-                            "The desk could not answer: {fault}.",
-                            "Nothing was written; try again.",
-                            values={"fault": f"{type(fault).__name__}: {fault}"},
-                        )
-                    )
+                    problem = Refused(_fault(fault))
                 if self._newest.get(slot) == asked.number and self._owner.is_running:
                     if problem is None:
                         asked.answer(value)
@@ -109,3 +103,13 @@ class Questions:
                 self._busy[slot] = asked.asked
         finally:
             self._busy.pop(slot, None)
+
+
+def _fault(fault: Exception) -> Problem:
+    from accordtrack.installation import missing_library  # noqa: PLC0415
+
+    return missing_library(fault) or Problem(
+        "The desk could not answer: {fault}.",
+        "Nothing was written; try again.",
+        values={"fault": f"{type(fault).__name__}: {fault}"},
+    )

@@ -77,10 +77,10 @@ def _tools() -> tuple[Any, typst.Fonts, frozenset[int]]:
 
         fonts = import_module("fontpkg_noto_sans")
     except ImportError as missing:
-        advice = later(
-            "Install them with: pip install 'accordtrack[pdf]'. The same scorecard as a web page needs neither: name a file that ends in .html."
-        )
-        values = {"x": missing.name or ""}
+        from accordtrack.installation import extra_command  # noqa: PLC0415
+
+        advice = later("A web page needs neither: name a file that ends in .html. Install them with: {command}")
+        values = {"x": missing.name or "", "command": extra_command("pdf")}
         raise Refused(Problem("A PDF needs typst and its fonts; {x} is not installed", advice, values=values)) from None
     return setter, *_fonts(Path(fonts.ROOT) / "files")
 

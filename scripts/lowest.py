@@ -1,0 +1,73 @@
+"""Install the lowest version of each library that the project declares, and run tests that use each of them.
+
+A lower bound that nothing checks is soon wrong. ``uv sync --resolution lowest-direct`` installs the bounds themselves, in a
+copy of the project without the pins of ``[tool.uv]``, which would admit one version each. The pictures of screens are left
+out: they are of the pinned Textual.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from lock import ROOT, TABLE
+
+TESTS = (
+    "cli/test_cli_calendar.py",  # icalendar
+    "cli/test_cli_iati.py",  # lxml
+    "cli/test_cli_refusals.py",  # typer, rich
+    "cli/test_cli_settings.py",  # pydantic-settings, platformdirs
+    "cli/test_cli_start.py",
+    "desk/test_golden.py",  # sqlmodel, SQLAlchemy, alembic
+    "desk/test_keyring.py",  # cryptography
+    "interchange/test_workbooks.py",  # python-calamine, XlsxWriter
+    "ledger/test_recurrence.py",  # python-dateutil
+    "register/test_tables.py",
+    "register/test_yamlfile.py",  # ruamel.yaml
+    "scorecard/test_docx.py",  # python-docx
+    "scorecard/test_html.py",  # Jinja2, MarkupSafe
+    "scorecard/test_pdf.py",  # typst and its fonts
+    "scoring/test_draws_without_spread.py",  # NumPy
+    "site/test_atom.py",
+    "site/test_method_page.py",  # markdown-it-py
+    "tui/test_looks.py",  # Textual
+    "tui/test_process.py::test_it_opens_leaves_clean_and_paints_before_the_database_is_imported",
+    "tui/test_terminal.py",
+    "tui/test_userkeys.py",
+    "web/test_server.py::test_a_page_that_says_nonsense_is_passed_over",  # textual-serve, aiohttp
+)
+"""Tests that use each library, the quickest that do. Together they take about two minutes."""
+
+
+def copy(folder: Path) -> None:
+    """The files of the project that git knows, without the pins."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, folder / name)
+    project = folder / "pyproject.toml"
+    project.write_text(TABLE.sub("", project.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def main() -> int:
+    """Copy, install, test; gives the exit status of the tests."""
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT"}
+    }
+    with TemporaryDirectory(prefix="accordtrack-lowest-") as name:
+        folder = Path(name)
+        copy(folder)
+        uv = [sys.executable, "-m", "uv"]
+        sync = [*uv, "sync", "--quiet", "--resolution", "lowest-direct", "--all-extras"]
+        subprocess.run(sync, cwd=folder, env=environment, check=True)
+        tests = [*uv, "run", "--no-sync", "pytest", *(f"tests/{test}" for test in TESTS), *sys.argv[1:]]
+        return subprocess.run(tests, cwd=folder, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
