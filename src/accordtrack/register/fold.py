@@ -62,6 +62,8 @@ class State:
     due_firm: bool
     due_moves: int
     pending: tuple[Pending, ...]
+    replaced: Mapping[str, Mapping[str, Any]]
+    """By the hash of each amendment the earlier values of the fields that it names."""
     halves: tuple[HalfState, ...]
     in_scope: tuple[HalfState, ...]
     """Halves that were not withdrawn."""
@@ -131,17 +133,19 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
     evidence, asks = by_kind.get("evidence.add", []), by_kind.get("answer.ask", [])
     gone = frozenset(item.body["position"] for item in by_kind.get("position.withdraw", []))
     open_positions = [item for item in positions if item.hash not in gone]
-    record, firm, moves, pending = amended(first, by_kind.get("commitment.amend", []), open_positions)
-    responsible = _OWING[record["responsible_side"]]
+    amends = by_kind.get("commitment.amend", [])
+    found = amended(first, amends, open_positions)
+    responsible = _OWING[found.record["responsible_side"]]
     halves = tuple(
         _half(side, responsible, statuses, open_positions, asks, evidence, as_of) for side in responsible.halves
     )
     return State(
-        record=record,
+        record=found.record,
         added=first,
-        due_firm=firm,
-        due_moves=moves,
-        pending=pending,
+        due_firm=found.due_firm,
+        due_moves=found.due_moves,
+        pending=found.pending,
+        replaced=found.replaced,
         halves=halves,
         in_scope=tuple(half for half in halves if half.status is not Status.WITHDRAWN),
         statuses=tuple(statuses),
@@ -152,7 +156,7 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
         asks=tuple(asks),
         notes=tuple(by_kind.get("note.add", [])),
         links=tuple(by_kind.get("indicator.link", [])),
-        wording=wording(first, by_kind.get("commitment.amend", []), pending),
+        wording=wording(first, amends, found.pending),
         items=tuple(sorted(items, key=CLOCK)),
     )
 

@@ -6,10 +6,10 @@ Pure: entries that stand and the state that they add up to go in, frozen threads
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack.register import turns
-from accordtrack.register.amends import WORDS, amended
+from accordtrack.register.amends import WORDS
 from accordtrack.register.answers import Answers
 from accordtrack.register.fold import covered
 from accordtrack.register.lookup import words
@@ -162,10 +162,10 @@ class Threads:
     def _text(self) -> DisputeView:
         """What is said of the wording: a later one in force is a word of who reworded it, and answers to it count too."""
         told = [word(self._state.added, "text", stale=self._state.wording is not self._state.added)]
-        for place, item in enumerate(self._amends):
+        for item in self._amends:
             if WORDS & item.body["fields"].keys() and item.hash not in self._waiting:
                 stale = item.hash != self._state.wording.hash
-                told.append(word(item, "change", counts=not stale, stale=stale, before=self._before(place)))
+                told.append(word(item, "change", counts=not stale, stale=stale, before=self._state.replaced[item.hash]))
                 told += self._changes.get(item.hash, []) if not stale else []
         told += self._texts
         begun = min(one.said_on for one in self._texts if one.contests and not one.withdrawn)
@@ -174,16 +174,12 @@ class Threads:
     def _changed(self) -> list[DisputeView]:
         """Amendments that wait for the other side, or that it disputes."""
         found = []
-        for place, item in enumerate(self._amends):
+        for item in self._amends:
             answers = in_order(self._changes.get(item.hash, []))
             if item.hash in self._waiting or _disputed(answers):
-                change = word(item, "change", before=self._before(place))
+                change = word(item, "change", before=self._state.replaced[item.hash])
                 found.append(self._thread(item.id, "change", [change, *answers], change.said_on))
         return found
-
-    def _before(self, place: int) -> dict[str, Any]:
-        """The record as the amendments before it had left it."""
-        return amended(self._state.added, self._amends[:place][::-1], self._state.positions)[0]
 
     def _with_observers(self, found: list[DisputeView]) -> list[DisputeView]:
         """Hang what observers say, and answers to them, from the thread of their half, else from one of their own."""

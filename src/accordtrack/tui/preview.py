@@ -8,6 +8,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr, trn
 from accordtrack.tui import ink, words
 from accordtrack.tui.widgets.leaf import Block
+from accordtrack.vocabulary import Grade
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -64,14 +65,15 @@ def _side(half: HalfView, *, alone: bool) -> Content:
 
 
 def _evidence(view: CommitmentView) -> Content:
-    standing = [item for item in view.evidence if item.withheld is None]
-    if not standing:
+    """How many documents there are, and the best one, the newest of several, by its grade and title."""
+    shown = [item for item in view.evidence if item.withheld is None]
+    if not shown:
         return ink.words(tr("none"), ink.MUTED)
-    best = max(standing, key=lambda item: ("claimed", "documented", "corroborated", "verified").index(item.grade))
+    best = max(shown, key=lambda item: Grade(item.grade).rank)
     return ink.joined(
-        ink.words(trn("{n} piece", "{n} pieces", len(standing))),
+        ink.words(trn("{n} piece", "{n} pieces", len(shown))),
         ink.words(tr("best: {grade}", grade=label("grade", best.grade))),
-        ink.words(i18n.local(standing[0].title), ink.MUTED),
+        ink.words(i18n.local(best.title), ink.MUTED),
         by=ink.dot(),
     )
 

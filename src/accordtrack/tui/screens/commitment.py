@@ -21,6 +21,8 @@ from accordtrack.tui.widgets.leaf import Leaf
 from accordtrack.tui.widgets.tabbar import TabBar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -63,6 +65,8 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self._first = tab
         self.view: CommitmentView | None = None
         self.entries: list[EntryView] = []
+        self._replaced: dict[str, Mapping[str, object]] = {}
+        """Earlier values, by the hash of each amendment at hand."""
         self._after: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -123,12 +127,13 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self._show(keep=not first)
 
     def _read(self, page: HistoryPage) -> None:
-        self.entries, self._after = list(page.entries), page.after
+        self.entries, self._after, self._replaced = list(page.entries), page.after, dict(page.replaced)
         self._show(keep=True)
 
     def _read_on(self, page: HistoryPage) -> None:
         self.entries += page.entries
         self._after = page.after
+        self._replaced |= page.replaced
         self._show(keep=True)
 
     def _named(self) -> None:
@@ -188,7 +193,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
                 return indicators.blocks(view)
             case 4:
                 more = self._after is not None
-                return history.blocks(self.entries, more=more, proposed=view.proposed, copy_for=copy_for)
+                return history.blocks(self.entries, more=more, replaced=self._replaced, copy_for=copy_for)
             case 5:
                 return sources.blocks(view)
             case 6:
