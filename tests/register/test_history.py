@@ -24,7 +24,6 @@ from tampering import tamper
 
 if TYPE_CHECKING:
     from pathlib import Path
-
     from typing import Any
 
     from accordtrack.desk import Desk

@@ -65,6 +65,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self._first = tab
         self.view: CommitmentView | None = None
         self.entries: list[EntryView] = []
+        self._entries_read = False
         self._replaced: dict[str, Mapping[str, object]] = {}
         """Earlier values, by the hash of each amendment at hand."""
         self._after: str | None = None
@@ -127,6 +128,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self._show(keep=not first)
 
     def _read(self, page: HistoryPage) -> None:
+        self._entries_read = True
         self.entries, self._after, self._replaced = list(page.entries), page.after, dict(page.replaced)
         self._show(keep=True)
 
@@ -192,8 +194,8 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
             case 3:
                 return indicators.blocks(view)
             case 4:
-                more = self._after is not None
-                return history.blocks(self.entries, more=more, replaced=self._replaced, copy_for=copy_for)
+                entries, more = self.entries if self._entries_read else None, self._after is not None
+                return history.blocks(entries, more=more, replaced=self._replaced, copy_for=copy_for)
             case 5:
                 return sources.blocks(view)
             case 6:

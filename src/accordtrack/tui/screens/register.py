@@ -150,7 +150,7 @@ class RegisterScreen(RegisterAttention):
             return
         if self.rows.marked and {subject.id for subject in self.rows.marked.values()} <= set(refs):
             self.rows.unmark()
-        self.wrote()
+        self.attend()
         grown = session.info.commitments != self.total
         self._told_info(session)
         if grown:

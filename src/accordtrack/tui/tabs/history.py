@@ -42,7 +42,7 @@ SHOWN = (
 
 
 def blocks(
-    entries: Sequence[EntryView],
+    entries: Sequence[EntryView] | None,
     *,
     more: bool,
     replaced: Mapping[str, Mapping[str, object]] | None = None,
@@ -50,8 +50,11 @@ def blocks(
 ) -> list[Block]:
     """One item an entry; the last one reads on. ``replaced`` are earlier values, by the hash of each amendment.
 
-    ``copy_for`` is the audience for which this copy of the register was made, if it is one.
+    ``entries`` are None while they are read. ``copy_for`` is the audience for which this copy of the register was made,
+    if it is one.
     """
+    if entries is None:
+        return [Block(ink.words(tr("Reading"), ink.MUTED))]
     found: list[Block] = []
     for entry in entries:
         found += _entry(entry, (replaced or {}).get(entry.hash, {}), copy_for)
