@@ -105,7 +105,9 @@ class OwedScreen(OwedFrame):
         group = self.groups.group
         return None if group is None else (group.code, group.side, self.by, self.count)
 
-    def _listed(self, of: tuple[str, str | None, str, str] | None, listing: Listing, first: tuple[RegisterRow, ...]) -> None:
+    def _listed(
+        self, of: tuple[str, str | None, str, str] | None, listing: Listing, first: tuple[RegisterRow, ...]
+    ) -> None:
         same, place, key = of == self._of, self.rows.cursor, self.rows.key
         self._of = of
         self._fetching.clear()
