@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnClause, UnaryExpression
 from sqlalchemy.sql.visitors import replacement_traverse
 
 from accordtrack.dates import last_day
-from accordtrack.register import threadindex
+from accordtrack.register import standings, threadindex
 from accordtrack.register.columns import COMMITMENT, ENTRY, TAG
 from accordtrack.register.filters import WHOLE, Term, match_expression
 from accordtrack.vocabulary import DUE_SOON_DAYS, UNREPORTED, Standing, Status, Timeliness
@@ -115,7 +115,7 @@ def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PL
         case "status":
             return _either("status", "standing", values)
         case "standing":
-            return or_(C.us_standing.in_(values), C.mx_standing.in_(values))
+            return or_(*(func.coalesce(standings.of_half(side).in_(values), False) for side in ("us", "mx")))
         case "basis":
             return or_(C.us_basis.in_(values), C.mx_basis.in_(values))
         case "grade":

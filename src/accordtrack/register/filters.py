@@ -137,6 +137,7 @@ _SPANISH_VALUES = {
         "sin_declaracion": "unreported",
         "sin_respuesta": "unanswered",
         "solicitada": "asked",
+        "resuelta": "settled",
         "coincidencia": "agreed",
         "discrepancia": "disputed",
         "distintas": "divergent",

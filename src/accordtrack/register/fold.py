@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import days_between
 from accordtrack.register.amends import amended, wording
+from accordtrack.register.answers import Answers
 from accordtrack.register.items import CLOCK
 from accordtrack.vocabulary import (
     DUE_SOON_DAYS,
@@ -51,6 +52,8 @@ class HalfState:
     rivals: tuple[Item, ...]
     status: Status | None
     """The status claimed, None when nobody spoke."""
+    settled_by: Item | None = None
+    """The concurrence that settled a dispute of the claim in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
     found = amended(first, amends, open_positions)
     responsible = _OWING[found.record["responsible_side"]]
     halves = tuple(
-        _half(side, responsible, statuses, open_positions, asks, evidence, as_of) for side in responsible.halves
+        _half(side, responsible, statuses, open_positions, asks, evidence, as_of, items) for side in responsible.halves
     )
     return State(
         record=found.record,
@@ -178,8 +181,9 @@ def _half(
     asks: Sequence[Item],
     evidence: Sequence[Item],
     as_of: str | None,
+    items: Sequence[Item],
 ) -> HalfState:
-    """One half; every sequence comes latest first."""
+    """One half; every sequence but ``items``, which are all entries, comes latest first."""
     mine = [item for item in statuses if side in covered(item, responsible)]
     claim = next((item for item in mine if item.body["speaker"] in {side, Speaker.JOINT}), None)
     reading = next((item for item in mine if item.body["speaker"] in {side.other, Speaker.JOINT}), None)
@@ -205,11 +209,15 @@ def _half(
         standing = Standing.ASKED if asked_on else Standing.UNANSWERED
     if rivals and standing is not Standing.DISPUTED:
         standing = Standing.DIVERGENT
+    dispute = (answer or reading) if standing is Standing.DISPUTED and not rivals else None
+    settled_by = Answers(items).settling(dispute) if dispute is not None else None
+    if settled_by is not None:
+        standing = Standing.SETTLED
     grade = _GRADES[claim.body["grade"]]
     if evidence:
         grade = max((grade, *support(claim, evidence, as_of)), key=attrgetter("rank"))
     status = _STATUSES[claim.body["status"]]
-    return HalfState(side, claim, reading, answer, standing, proposes, asked_on, grade, rivals, status)
+    return HalfState(side, claim, reading, answer, standing, proposes, asked_on, grade, rivals, status, settled_by)
 
 
 def support(claim: Item, evidence: Iterable[Item], as_of: str | None) -> list[Grade]:

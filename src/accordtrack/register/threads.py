@@ -14,6 +14,7 @@ from accordtrack.register.answers import Answers
 from accordtrack.register.fold import covered
 from accordtrack.register.lookup import words
 from accordtrack.register.saidviews import evidence_view
+from accordtrack.register.threadindex import IN_DISPUTE
 from accordtrack.register.threadwords import in_order, speaker_of, word
 from accordtrack.views import DisputeView
 from accordtrack.vocabulary import Responsible, Side, Speaker, Stance, Standing
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from accordtrack.register.fold import HalfState, State
     from accordtrack.register.items import Item
     from accordtrack.views import EvidenceView, ThreadWord
-
-_IN_DISPUTE = frozenset({Standing.DISPUTED, Standing.DIVERGENT, Standing.ASKED})
 
 
 class Threads:
@@ -121,7 +120,7 @@ class Threads:
     def _half(self, half: HalfState) -> DisputeView | None:
         answers = self._halves.get(half.side, [])
         claim, reading = half.claim, half.reading if half.reading is not half.claim else None
-        if claim is None or not (_disputed(answers) or half.standing in _IN_DISPUTE):
+        if claim is None or not (_disputed(answers) or half.standing in IN_DISPUTE):
             return None
         told = [word(claim, "claim", evidence=self._evidence(claim))]
         told += [word(item, "rival", evidence=self._evidence(item)) for item in half.rivals]
@@ -154,7 +153,11 @@ class Threads:
         """The day on which the thread began: of its first dispute, differing word or asking."""
         claimed = str(half.claim.body["said_on"]) if half.claim else self._today
         days = [one.said_on for one in told if one.contests and not one.withdrawn]
-        days += [max(claimed, reading.body["said_on"])] if reading and half.standing is Standing.DISPUTED else []
+        days += (
+            [max(claimed, reading.body["said_on"])]
+            if reading and half.standing in {Standing.DISPUTED, Standing.SETTLED}
+            else []
+        )
         days += [turns.diverged([claimed, *(item.body["said_on"] for item in half.rivals)])] if half.rivals else []
         days += [half.asked_on] if half.asked_on else []
         return min(days, default=claimed)
@@ -218,7 +221,14 @@ class Threads:
     ) -> DisputeView:
         record = self._state.record
         standing = half.standing.value if half else None
-        end = turns.outcome(told, owner=half.side if half else None, standing=standing, asked=asked)
+        settled = half.settled_by if half else None
+        end = turns.outcome(
+            told,
+            owner=half.side if half else None,
+            standing=standing,
+            asked=asked,
+            settled_on=str(settled.body["said_on"]) if settled else None,
+        )
         return DisputeView(
             id=f"{record['id']}#{name}",
             about=about,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr, trn
+from accordtrack.sentences import disputes
 from accordtrack.tui import ink, words
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.vocabulary import Grade
@@ -36,6 +37,9 @@ def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
     found = [Block(head, most=1), Block(about, most=1)]
     for half in words.in_order(view.halves):
         found.append(Block(words.stands(half), label=_side(half, alone=len(view.halves) == 1), indent=INDENT, most=1))
+        if half.settled_by is not None:
+            said = disputes.unchanged(half.side, half.settled_by)
+            found.append(Block(ink.words(said, ink.NOTE), indent=INDENT, most=1))
         for rival in half.rivals:
             differs = ink.words(ink.sign("≠ ", "!= "), ink.WARN)
             told = ink.joined(words.status(rival.status, rival.basis), ink.words(rival.feed, ink.MUTED), by=ink.dot())
