@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import pytest
 from sqlalchemy import text
@@ -23,8 +23,15 @@ BEFORE = TwoDates("2026-11-07", "2026-11-07")
 LATER = TwoDates(TODAY, TODAY)
 
 
-def on(day: str) -> dict[str, str]:
-    return {"said_on": day, "effective_on": day}
+class On(TypedDict):
+    """The two days of a word."""
+
+    said_on: str
+    effective_on: str
+
+
+def on(day: str) -> On:
+    return On(said_on=day, effective_on=day)
 
 
 @pytest.fixture
@@ -39,7 +46,7 @@ def settled(us: Desk, mx: Desk) -> Desk:
 
 def standings(desk: Desk, at: TwoDates | None) -> set[str]:
     """The standing of the commitment as every list, page and count tells it."""
-    found = {word for word in Standing if REF in ids(desk, f"standing:{word}", at)}
+    found = {word.value for word in Standing if REF in ids(desk, f"standing:{word}", at)}
     found |= {row.standing for row in desk.rows(desk.listing(f"id:={REF}", at=at).keys, at=at)}
     found |= {row.standing for row in desk.page(f"id:={REF}", limit=1, at=at).rows}
     (facet,) = (facet for facet in desk.facets(f"id:={REF}", at=at) if facet.field == "standing")
@@ -48,7 +55,7 @@ def standings(desk: Desk, at: TwoDates | None) -> set[str]:
     found |= {view.row.standing, *(half.standing for half in view.halves)}
     found |= {thread.standing or "" for thread in desk.disputes(f"id:={REF}", at=at)}
     found |= {one.standing for one in desk.scores(at or LATER).inputs.owed if one.commitment == REF}
-    return {str(word) for word in found}
+    return found
 
 
 def ids(desk: Desk, words: str, at: TwoDates | None) -> list[str]:
@@ -68,8 +75,10 @@ def test_owed_counts_it_as_no_dispute(settled: Desk) -> None:
 
 def test_a_file_keeps_it_as_older_versions_did(settled: Desk) -> None:
     with settled._db.reading() as connection:
-        kept = connection.execute(text(f"SELECT mx_standing, standing_rank FROM commitment WHERE id = '{REF}'")).one()
-    assert tuple(kept) == ("disputed", 0)
+        kept = connection.execute(
+            text("SELECT mx_standing, standing_rank FROM commitment WHERE id = :ref"), {"ref": REF}
+        )
+        assert tuple(kept.one()) == ("disputed", 0)
 
 
 @pytest.mark.parametrize("descending", [False, True])

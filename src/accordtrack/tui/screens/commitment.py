@@ -182,7 +182,9 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
             )
         )
         self.leaf.show(self._blocks(view), keep=keep)
-        self.query_one(KeyFooter).hide(*(() if self.tabs.chosen == HISTORY else ("inspect",)))
+        own = self.session.side if self.session is not None else None
+        hidden = [] if self.tabs.chosen == HISTORY else ["inspect"]
+        self.query_one(KeyFooter).hide(*hidden, *(["concur"] if answering.conceded(view, own) else []))
 
     def _blocks(self, view: CommitmentView) -> list[Block]:
         copy_for = self.session.info.copy_for if self.session is not None else None
