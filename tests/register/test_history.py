@@ -311,6 +311,14 @@ def test_a_change_that_waits_replaces_nothing_until_the_other_side_concurs(us: D
     assert replaced(us, "FW-JT-01") == {proposed: {"due_on": None}, second: {"due_on": "2028-05-31"}}
 
 
+def test_an_amendment_that_counts_for_nothing_replaces_nothing(register: Path, us: Desk) -> None:
+    refused = amend(us, "FW-US-01", said_on="2026-05-01", due_on="2028-05-31")
+    later = amend(us, "FW-US-01", said_on="2026-06-01", due_on="2028-06-30")
+    assert replaced(us)[later] == {"due_on": "2028-05-31"}
+    tamper(register, f"UPDATE record SET refused = 1 WHERE entry_id = (SELECT id FROM entry WHERE hash = '{refused}')")  # noqa: S608  (a hash of ours)
+    assert replaced(us) == {later: {"due_on": "2023-12-31"}}
+
+
 def test_a_target_replaces_the_one_of_the_same_setter(us: Desk) -> None:
     working = {"target__by": "2026-12-31", "target__set_by": "working"}
     first = amend(us, "guns-traced", sources=("ATF-2023",), target__value="60", **working)
