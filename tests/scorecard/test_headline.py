@@ -151,7 +151,7 @@ def test_a_settled_dispute_is_counted_apart_from_those_that_are_open() -> None:
     assert rows["headline-settled"] == ["BF2-JT-06"]
     assert not set(rows["headline-settled"]) & set(rows["headline-disputed"])
     assert (
-        "; on 1 (owed by the United States 1, by Mexico 0) a dispute is settled and the status is unchanged;"
+        "; on 1 (owed by the United States 1, by Mexico 0) a dispute was settled and the status left as it was;"
         in shipped().text
     )
 

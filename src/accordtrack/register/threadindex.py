@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import String, literal, or_, select, tuple_
 
 from accordtrack.register import turns
 from accordtrack.register.columns import COMMITMENT, TAG
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 C, T = COMMITMENT.c, TAG.c
 FIELD = "thread"
+_FIELD = literal(FIELD, String, literal_execute=True)
 STATES = (turns.OPEN, turns.OBSERVER, turns.UNRESOLVED, turns.SETTLED)
 """In the order of a list."""
 IN_DISPUTE = frozenset({Standing.DISPUTED, Standing.SETTLED, Standing.DIVERGENT, Standing.ASKED})
@@ -93,7 +94,7 @@ def settled(side: str) -> Select[Any]:
     """Keys of the commitments on whose half of ``side`` a thread is settled."""
     begins = SETTLED.partition("%")[0]
     within = T.value.between(begins, f"{begins}~")  # for the index of values
-    return select(T.key).where(T.field == FIELD, within, T.value.like(SETTLED.format(side=side)))
+    return select(T.key).where(T.field == _FIELD, within, T.value.like(SETTLED.format(side=side)))
 
 
 def keys(projected: Connection, matched: ColumnElement[bool]) -> Iterator[ThreadKey]:
