@@ -173,6 +173,8 @@ class Told:
             "url": None,
             "file": None,
             "issuer": None,
+            "text": None,
+            "inferred": [],
             "sources": [],
             "legal_marking": None,
             "grade": grade,

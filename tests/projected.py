@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, text
 
+from accordtrack.register import threadindex
 from accordtrack.register.columns import COMMITMENT, TAG
 from accordtrack.register.inmemory import in_memory
 from accordtrack.register.projectedrows import commitment_row, tag_rows
@@ -100,10 +101,15 @@ def projection(found: Sequence[State]) -> Iterator[Connection]:
         connection.execute(
             insert(COMMITMENT), [commitment_row(state, number) for number, state in enumerate(found, start=1)]
         )
-        connection.execute(insert(TAG), [tag for state in found for tag in tag_rows(state)])
+        connection.execute(insert(TAG), [tag for state in found for tag in tags(state)])
         words = [{"key": state.added.entry_id, "id": state.record["id"], "words": told(state)} for state in found]
         connection.execute(text("INSERT INTO search(rowid, id, words) VALUES (:key, :id, :words)"), words)
         yield connection
+
+
+def tags(state: State) -> list[dict[str, Any]]:
+    """What a commitment has several of, and the threads by which a dispute is settled."""
+    return [*tag_rows(state), *threadindex.settled_tags(state)]
 
 
 def told(state: State) -> str:

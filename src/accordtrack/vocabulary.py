@@ -153,18 +153,22 @@ class Ground(StrEnum):
 
 
 class Standing(StrEnum):
-    """Where claim and answer stand; derived, in the order in which a row takes it from its halves."""
+    """Where claim and answer stand; derived, in the order in which a row takes it from its halves.
+
+    *Settled* is a dispute in which one side has agreed with the other, while the claim in force still says what it said.
+    """
 
     DISPUTED = "disputed"
     DIVERGENT = "divergent"
     ASKED = "asked"
     UNANSWERED = "unanswered"
+    SETTLED = "settled"
     AGREED = "agreed"
     UNREPORTED = "unreported"
 
     @property
     def rank(self) -> int:
-        """0 for disputed to 5 for unreported."""
+        """0 for disputed to 6 for unreported."""
         return _STANDINGS.index(self)
 
 

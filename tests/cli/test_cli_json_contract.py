@@ -82,6 +82,7 @@ ACTS: tuple[tuple[str, ...], ...] = (
     ("concur", MEASURED, "--desk", "mx-1", "--reason", "Once."),
     ("dispute", "FW-US-01", "--speaker", "OBS", "--source", "SSPC-2024", "--reason", "Not seen."),
     ("settle", "cf-traced", "--claim", "2", "--source", "SSPC-2024", "--reason", "Counted again."),
+    ("concur", "mx-1-5", "--reason", "So it is."),  # settles the dispute of FW-JT-01
     ("import", "GOOD"),
 )
 """Acts after which every part of a register is there to be shown."""

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from accordtrack import desk as door
-from accordtrack.intents import AskAnswer, ReportStatus
+from accordtrack.intents import AddNote, AskAnswer, ReportStatus
 from accordtrack.register.attention import attention, known, questions
 from registers import TODAY, small_register
 from shippedscores import shipped_desk
@@ -69,6 +69,21 @@ def test_what_changed_is_what_was_written_after_the_last_look(tmp_path: Path) ->
     us.rebuild()
     assert us.attention(us.seen(), side="US")[-1].count == 1
     assert us.verify().sound
+
+
+def test_what_a_desk_wrote_itself_is_no_change_to_it(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    us, mx = (door.open_register(register, desk=feed, today=TODAY) for feed in ("us-1", "mx-1"))
+    since = us.version()
+    us.write(AddNote(commitment="FW-US-01", text="Ours."))
+    mx.write(AddNote(commitment="FW-MX-01", text="Theirs."))
+    mx.write(AddNote(commitment="FW-JT-01", text="Theirs."))
+    us.write(AddNote(commitment="FW-JT-01", text="Ours."))
+    changed = us.attention(since, side="US")[-1]
+    assert changed.count == 2
+    assert {row.id for row in us.rows(us.listing(changed.filter).keys)} == {"FW-MX-01", "FW-JT-01"}
+    assert us.listing(f"changed:>{since}").total == 3
+    assert mx.attention(since, side="MX")[-1].count == 2
 
 
 @pytest.mark.parametrize("kept", [None, "", "x", "-1", "1" * 10, "²", "1.0", " 1"])

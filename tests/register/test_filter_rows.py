@@ -149,6 +149,7 @@ TERMS = (
     "status:completed,unreported",
     "status:withdrawn,reversed",
     "standing:disputed",
+    "standing:settled",
     "standing:unreported",
     "standing:divergent,asked,agreed,unanswered",
     "basis:reading",

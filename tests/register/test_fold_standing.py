@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from accordtrack.scoring.said import half_said
 from accordtrack.vocabulary import Standing
 from items import Told
 
@@ -205,3 +206,98 @@ def test_ten_thousand_words_of_a_side_are_each_looked_at_a_few_times() -> None:
     (half,) = told.state().halves
     assert [rival.hash for rival in (half.claim, *half.rivals) if rival is not None] == [other.hash, last[0].hash]
     assert Read.times <= 3 * len(told.items)
+
+
+# A dispute that is settled while the claim stands
+
+
+def conceded(responsible: str = "US") -> tuple[Told, Item, Item]:
+    """A claim of the United States that Mexico disputes."""
+    told = Told(responsible)
+    claim = told.status("US", "substantial", "2024-01-01")
+    return told, claim, told.position("MX", claim, "dispute", "2024-02-01", proposes="limited")
+
+
+def test_a_dispute_is_settled_when_the_side_that_owes_concurs_with_it_and_the_status_is_unchanged() -> None:
+    told, claim, dispute = conceded()
+    before = told.state().halves[0]
+    concurs = told.position("US", dispute, "concur", "2024-03-01")
+    (half,) = told.state().halves
+    assert half == replace(before, standing=Standing.SETTLED, settled_by=concurs)
+    assert half.claim == claim
+    assert half_said(told.state(), half, "2024-12-31") == half_said(told.state(), before, "2024-12-31")
+
+
+def test_a_dispute_is_settled_when_the_other_side_concurs_with_the_reply() -> None:
+    told, _claim, dispute = conceded()
+    reply = told.position("US", dispute, "dispute", "2024-03-01")
+    assert told.state().standing is Standing.DISPUTED
+    concurs = told.position("MX", reply, "concur", "2024-04-01")
+    assert told.state().halves[0].settled_by == concurs
+
+
+def test_a_differing_reading_is_settled_by_a_concurrence_with_it() -> None:
+    told = Told("US")
+    told.status("US", "substantial", "2024-01-01")
+    reading = told.status("MX", "limited", "2024-02-01")
+    assert told.state().standing is Standing.DISPUTED
+    told.position("US", reading, "concur", "2024-03-01")
+    assert told.state().standing is Standing.SETTLED
+
+
+def test_a_new_status_is_not_the_one_on_which_the_dispute_was_settled() -> None:
+    told, claim, dispute = conceded()
+    told.position("US", dispute, "concur", "2024-03-01")
+    told.status("US", "limited", "2024-04-01", base=[claim])
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_who_concurs_about_a_document_concedes_nothing_about_the_claim() -> None:
+    told, claim, _dispute = conceded()
+    paper = told.evidence("US", supports=[claim])
+    doubt = told.position("MX", paper, "dispute", "2024-02-02")
+    told.position("US", doubt, "concur", "2024-03-01")
+    assert told.state().standing is Standing.DISPUTED
+
+
+def test_words_about_a_document_do_not_open_a_settled_dispute_again() -> None:
+    told, claim, dispute = conceded()
+    told.position("US", dispute, "concur", "2024-03-01")
+    paper = told.evidence("US", supports=[claim])
+    told.position("MX", paper, "dispute", "2024-04-01")
+    assert told.state().standing is Standing.SETTLED
+
+
+def test_a_dispute_goes_on_when_the_concurrence_is_withdrawn_or_the_other_side_disputes_again() -> None:
+    for again in ("withdrawn", "disputed"):
+        told, claim, dispute = conceded()
+        concurs = told.position("US", dispute, "concur", "2024-03-01")
+        assert told.state().standing is Standing.SETTLED
+        if again == "withdrawn":
+            told.withdraw(concurs)
+        else:
+            told.position("MX", claim, "dispute", "2024-04-01", proposes="not_started")
+        assert told.state().standing is Standing.DISPUTED
+
+
+def test_neither_what_is_told_of_a_side_nor_an_observer_settles_an_official_dispute() -> None:
+    told, _claim, dispute = conceded()
+    told.position("US", dispute, "concur", "2024-03-01", official=False)
+    told.position("OBS", dispute, "concur", "2024-03-02")
+    assert told.state().standing is Standing.DISPUTED
+
+
+def test_a_dispute_of_a_side_whose_desks_differ_is_not_settled_by_one_of_them() -> None:
+    told, _claim, dispute = conceded()
+    told.status("US", "completed", "2023-12-01", feed="us-2", official=True)
+    told.position("US", dispute, "concur", "2024-03-01")
+    assert told.state().standing is Standing.DISPUTED
+
+
+def test_a_joint_row_shows_a_settled_half_before_an_agreed_one_and_after_one_without_an_answer() -> None:
+    told, _claim, dispute = conceded("JOINT")
+    told.position("US", dispute, "concur", "2024-03-01")
+    mine = told.status("MX", "limited", "2024-01-01")
+    assert told.state().standing is Standing.UNANSWERED
+    told.position("US", mine, "concur", "2024-05-01")
+    assert told.state().standing is Standing.SETTLED

@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.dates import TwoDates
-from accordtrack.intents import AddEvidence, AddNote, Amend, ReportStatus, Retract, TakePosition, WithdrawPosition
+from accordtrack.intents import (
+    AddEvidence,
+    AddNote,
+    AddRecord,
+    Amend,
+    ReportStatus,
+    Retract,
+    TakePosition,
+    Undo,
+    WithdrawPosition,
+)
 from accordtrack.problems import Refused
 from registers import TODAY, small_desk
 from tampering import tamper
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
     from accordtrack.desk import Desk
     from accordtrack.views import EntryView
@@ -229,3 +240,98 @@ def test_an_amendment_and_its_evidence_are_listed_under_their_commitment(tmp_pat
     entries = desk.history("FW-US-01", limit=2).entries
     assert [entry.kind for entry in entries] == ["evidence.add", "commitment.amend"]
     assert entries[1].known_on == TODAY
+
+
+# What an amendment replaced
+
+NEW = {
+    "id": "FW-US-02",
+    "framework": "FW",
+    "title": "Count the guns",
+    "text": "The United States counts every gun.",
+    "responsible_side": "US",
+    "lead.US": "ATF",
+    "agreed_on": "2021-10-08",
+    "due_on": "2027-06-30",
+    "level": "activity",
+    "theme": "firearms",
+    "verifiable": "true",
+    "verifiable_why": "Guns can be counted.",
+    "sources": "JS-2021",
+}
+
+
+def amend(desk: Desk, record: str, said_on: str | None = None, sources: tuple[str, ...] = (), **fields: str) -> str:
+    """Amends a record and gives the hash of the entry."""
+    named = {name.replace("__", "."): value for name, value in fields.items()}
+    return desk.write(Amend(record=record, fields=named, reason="Why.", said_on=said_on, sources=sources)).hashes[0]
+
+
+def replaced(desk: Desk, ref: str | None = None, limit: int = 1000) -> dict[str, dict[str, Any]]:
+    """The earlier values of every amendment, read page after page."""
+    found: dict[str, dict[str, Any]] = {}
+    after: str | None = None
+    while True:
+        page = desk.history(ref, limit=limit, after=after)
+        found |= {digest: dict(values) for digest, values in page.replaced.items()}
+        if page.after is None:
+            return found
+        after = page.after
+
+
+@pytest.mark.parametrize("limit", [1, 1000])
+def test_an_amendment_replaced_a_value_of_the_commitment_that_it_names(us: Desk, limit: int) -> None:
+    us.write(AddRecord(kind="commitment", fields=NEW))
+    moved = amend(us, "FW-US-01", due_on="2028-01-31")
+    us.write(Undo())
+    again = amend(us, "FW-US-01", due_on="2028-02-29")
+    assert replaced(us, limit=limit) == {moved: {"due_on": "2023-12-31"}, again: {"due_on": "2023-12-31"}}
+
+
+def test_amendments_replace_one_another_in_the_order_in_which_the_register_applies_them(us: Desk) -> None:
+    later = amend(us, "FW-US-01", said_on="2026-05-01", due_on="2028-05-31")
+    earlier = amend(us, "FW-US-01", said_on="2026-04-01", due_on="2028-04-30")
+    retracted = amend(us, "FW-US-01", said_on="2026-06-01", due_on="2028-06-30")
+    us.write(Retract(entry=retracted, reason="A mistake."))
+    last = amend(us, "FW-US-01", said_on="2026-07-01", due_on="2028-07-31", lead__US="DOJ")
+    assert replaced(us, "FW-US-01") == {
+        earlier: {"due_on": "2023-12-31"},
+        later: {"due_on": "2028-04-30"},
+        retracted: {"due_on": "2028-05-31"},
+        last: {"due_on": "2028-05-31", "lead": {"US": "ATF", "MX": None}},
+    }
+    assert us.commitment("FW-US-01").due.due_on == "2028-07-31"
+
+
+def test_a_change_that_waits_replaces_nothing_until_the_other_side_concurs(us: Desk, mx: Desk) -> None:
+    proposed = amend(us, "FW-JT-01", said_on="2026-05-01", due_on="2028-05-31")
+    second = amend(us, "FW-JT-01", said_on="2026-06-01", due_on="2028-06-30")
+    assert replaced(us, "FW-JT-01") == {proposed: {"due_on": None}, second: {"due_on": None}}
+    mx.write(TakePosition(target=proposed, stance="concur"))
+    assert replaced(us, "FW-JT-01") == {proposed: {"due_on": None}, second: {"due_on": "2028-05-31"}}
+
+
+def test_an_amendment_that_counts_for_nothing_replaces_nothing(register: Path, us: Desk) -> None:
+    refused = amend(us, "FW-US-01", said_on="2026-05-01", due_on="2028-05-31")
+    later = amend(us, "FW-US-01", said_on="2026-06-01", due_on="2028-06-30")
+    assert replaced(us)[later] == {"due_on": "2028-05-31"}
+    tamper(register, f"UPDATE record SET refused = 1 WHERE entry_id = (SELECT id FROM entry WHERE hash = '{refused}')")  # noqa: S608  (a hash of ours)
+    assert replaced(us) == {later: {"due_on": "2023-12-31"}}
+
+
+def test_a_target_replaces_the_one_of_the_same_setter(us: Desk) -> None:
+    working = {"target__by": "2026-12-31", "target__set_by": "working"}
+    first = amend(us, "guns-traced", sources=("ATF-2023",), target__value="60", **working)
+    second = amend(us, "guns-traced", sources=("ATF-2023",), target__value="65", **working)
+    found = replaced(us, "guns-traced")
+    assert found[first] == {"target": None}
+    assert found[second]["target"]["value"] == "60"
+
+
+def test_what_an_amendment_replaced_is_not_told_where_the_body_of_another_is_withheld(register: Path, us: Desk) -> None:
+    first = amend(us, "FW-US-01", due_on="2028-01-31")
+    amend(us, "FW-US-01", due_on="2028-02-29")
+    mine = amend(us, "FW-MX-01", sources=("JS-2021",), note="A note.")
+    assert first in replaced(us)
+    tamper(register, "DELETE FROM entry_body WHERE entry_id = (SELECT MAX(id) FROM entry WHERE ref = 'FW-US-01')")
+    assert set(replaced(us)) == {mine}

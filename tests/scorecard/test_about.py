@@ -84,7 +84,7 @@ def test_what_is_zero_for_both_is_said_once(made: Made) -> None:
     notes = made.table("about-cards").notes
     assert notes[0] == (
         "0 for both: stated: substantial; stated: limited; stated: not started; read as: completed; "
-        "read as: not started; standing: divergent; standing: asked, no answer yet."
+        "read as: not started; standing: disputed; standing: divergent; standing: asked, no answer yet."
     )
 
 

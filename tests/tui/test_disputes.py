@@ -10,6 +10,7 @@ from accordtrack import desk as door
 from accordtrack import i18n
 from accordtrack.intents import Amend, ReportStatus, TakePosition
 from accordtrack.places import own_key_folder
+from accordtrack.tui import answering
 from accordtrack.tui.dialogs.answer import ConcurDialog, DisputeDialog
 from accordtrack.tui.dialogs.note import NoteDialog
 from accordtrack.tui.dialogs.settle import SettleDialog
@@ -130,7 +131,52 @@ async def test_concur_on_a_word_answers_that_word_and_settles(table: Table) -> N
         await press(pilot, "enter")
         assert table.thread()[:2] == ("settled", None)
         assert "Settled on 2026-11-25" in screen.lower.text
-        assert "the standing reads disputed" in screen.lower.text
+        assert "Dispute settled; status unchanged." in screen.lower.text
+        assert "The status changes when the United States reports a new one." in screen.lower.text
+
+
+async def test_c_is_offered_on_a_thread_that_is_open_and_not_on_one_that_is_settled(table: Table) -> None:
+    desk = table.at("us-1")
+    (thread,) = desk.disputes("id:FW-JT-01")
+    desk.write(TakePosition(target=thread.words[-1].entry, stance="concur"))
+    async with running(desk) as (app, pilot):
+        await press(pilot, "4")
+        screen = disputes(app)
+        for name, offered in (("FW-US-01", True), ("FW-JT-01", False)):
+            find(screen, name)
+            await settle(pilot)
+            assert ("c concur" in painted(app)[-1]) is offered
+        await press(pilot, "c")
+        assert app.screen is screen
+        assert "Dispute settled; status unchanged." in app.said[-1].text
+
+
+def test_a_side_has_no_claim_left_to_concur_with_once_the_other_conceded(table: Table) -> None:
+    view = table.at("us-1").commitment("FW-US-01")
+    assert not answering.conceded(view, "MX")
+    table.at("us-1").write(TakePosition(target="traced-mx-2024", stance="concur"))
+    view = table.at("us-1").commitment("FW-US-01")
+    assert answering.conceded(view, "MX")
+    assert not answering.conceded(view, "US")
+    assert not answering.conceded(view, None)
+
+
+@pytest.mark.parametrize("seat", ["us-1", "mx-1"])
+async def test_who_gave_up_a_dispute_is_offered_to_concur_with_the_claim(table: Table, seat: str) -> None:
+    (thread,) = table.at("us-1").disputes("id:FW-JT-01")
+    reply = table.dispute("us-1", thread.words[-1].entry, "No.")
+    table.at("mx-1").write(TakePosition(target=reply, stance="concur"))
+    async with running(table.at(seat)) as (app, pilot):
+        await press(pilot, "4")
+        screen = disputes(app)
+        find(screen, "FW-JT-01")
+        await settle(pilot)
+        assert "The standing changes when Mexico concurs with the claim itself." in screen.lower.text
+        assert screen.concurred is (seat == "us-1")
+        if seat == "mx-1":
+            await press(pilot, "c", "enter")
+            (half, _other) = table.at("us-1").commitment("FW-JT-01").halves
+            assert half.standing == "agreed"
 
 
 async def test_nobody_answers_their_own_word(table: Table) -> None:

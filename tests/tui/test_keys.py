@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from accordtrack import i18n
 from accordtrack.i18n import explain
 from accordtrack.problems import Refused
 from accordtrack.tui import keys, ownkeys
@@ -31,6 +32,7 @@ from accordtrack.tui.screens.register import RegisterScreen
 from accordtrack.tui.screens.reminder import ReminderScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
 from accordtrack.tui.screens.welcome import WelcomeScreen
+from accordtrack.tui.widgets import keyfooter
 from accordtrack.tui.widgets.facetrail import FacetRail
 from accordtrack.tui.widgets.fields import Choice
 from accordtrack.tui.widgets.filterline import FilterInput
@@ -73,6 +75,18 @@ OWNERS: dict[str, tuple[type, ...]] = {
 
 def test_no_key_has_two_actions_in_one_place() -> None:
     keys.check()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("stack", list(keys.STACKS))
+def test_a_key_that_a_footer_shows_is_shown_on_every_wider_screen(stack: str, language: str) -> None:
+    entries = keyfooter.ordered(key for key in keys.of(stack) if key.footer is not None)
+    before: list[str] = []
+    with i18n.speaking(language):
+        for width in range(20, 260):
+            now = [key.action for key in keyfooter.shown(entries, keys.STACKS[stack][0], width)]
+            assert now[: len(before)] == before, width
+            before = now
 
 
 def test_no_action_lives_only_on_a_key_that_a_terminal_owns() -> None:

@@ -10,7 +10,7 @@ from accordtrack.tui.dialogs.add import AddDialog
 from accordtrack.tui.dialogs.answer import DisputeDialog
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.dialogs.status import StatusDialog
-from tuirun import at_register, painted, press, running, write
+from tuirun import at_register, painted, press, running, settle, write
 
 if TYPE_CHECKING:
     from accordtrack.desk import Desk
@@ -127,3 +127,18 @@ async def test_the_offer_leaves_the_keys_in_sight(us: Desk, language: str, size:
         assert "^y" in shown(app)
         assert any("esc" in line for line in painted(app))
         assert app.screen.query_one("#plan").region.height >= 1
+
+
+async def test_a_record_offered_for_words_that_came_back_is_taken_with_the_keys_that_are_named(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "G", "a")
+        form(app).focus_field("sources")
+        await write(pilot, "trace tables")
+        await press(pilot, "escape", "a", "ctrl+y")
+        assert "did you mean ATF-2023?" in shown(app)
+        assert "enter takes it" not in shown(app), "the cursor is in another field"
+        form(app).focus_field("sources")
+        await settle(pilot)
+        assert "↓ enter takes it" in shown(app)
+        await press(pilot, "down", "enter")
+        assert form(app).field("sources") == "ATF-2023"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,12 +15,13 @@ from accordtrack.tui import owedcolumns
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.owed import OwedScreen
 from accordtrack.tui.screens.register import RegisterScreen
-from accordtrack.views import OwedRow, Owing, Text
+from accordtrack.views import OwedRow, Owing, RegisterRow, Text
 from registers import TODAY
 from shippedscores import shipped_desk, shipped_register
-from tuirun import faults, painted, press, rest, running
+from tuirun import faults, painted, press, rest, running, settle
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from accordtrack.dates import TwoDates
@@ -41,6 +43,19 @@ class Counting(Desk):
     def owing(self, by: str = "body", *, at: TwoDates | None = None) -> Owing:
         self.reads += 1
         return super().owing(by, at=at)
+
+
+class Waiting(Desk):
+    """A desk that reads rows only while it may."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.path, seat=desk.seat, today_is=desk.today)
+        self.may = Event()
+        self.may.set()
+
+    def rows(self, keys: Sequence[int], *, at: TwoDates | None = None) -> tuple[RegisterRow, ...]:
+        assert self.may.wait(30)
+        return super().rows(keys, at=at)
 
 
 def shown_ids(screen: OwedScreen) -> list[str]:
@@ -255,6 +270,22 @@ async def test_a_number_of_nothing_says_so(us: Desk) -> None:
         await press(pilot, "2", "left", "left", "left")
         assert owed(app).count == "asked"
         assert "None here: asked, no answer yet." in "\n".join(painted(app))
+
+
+async def test_no_number_is_said_to_have_no_rows_while_its_rows_are_read(us: Desk) -> None:
+    desk = Waiting(us)
+    async with running(desk) as (app, pilot):
+        await press(pilot, "2", "left", "left")
+        assert "None here: no public answer found." in "\n".join(painted(app))
+        desk.may.clear()
+        await pilot.press("right")
+        await pilot.pause()
+        assert owed(app).count == "disputed"
+        assert "None here" not in "\n".join(painted(app))
+        assert "Reading" in "\n".join(painted(app))
+        desk.may.set()
+        await settle(pilot)
+        assert shown_ids(owed(app)) == ["FW-US-01"]
 
 
 async def test_overdue_by_age_is_read_without_colour_and_in_ascii(us: Desk) -> None:

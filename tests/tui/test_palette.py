@@ -81,6 +81,19 @@ async def test_an_action_of_another_place_says_where_it_is(us: Desk) -> None:
         assert app.said[-1].text == "count changes from a year earlier: [ on the scorecard"
 
 
+async def test_words_that_no_action_has_are_answered_in_the_list(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "ctrl+p")
+        await write(pilot, "qqqq")
+        assert any("Nothing has these words; delete some to see more" in line for line in painted(app))
+        await press(pilot, "down", "enter")
+        assert isinstance(app.screen, Choose)
+        await press(pilot, "ctrl+u")
+        await write(pilot, "status")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, StatusDialog)
+
+
 async def test_in_the_facets_it_holds_the_keys_of_the_facets(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "f", "ctrl+p")

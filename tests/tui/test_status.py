@@ -30,6 +30,16 @@ def dialog(app: AccordApp) -> StatusDialog:
     return app.screen
 
 
+async def test_a_longer_status_than_any_before_is_shown_in_words_at_once(mx: Desk) -> None:
+    async with running(mx) as (app, pilot):
+        await press(pilot, "F", "slash")
+        await write(pilot, "id:=FW-MX-01")
+        await press(pilot, "enter")
+        assert "·  unreported " in register(app).rows.seen_lines()[1]
+        await press(pilot, "s", "n", "enter")
+        assert "○  not started " in register(app).rows.seen_lines()[1]
+
+
 async def test_three_keys_and_a_paste(us: Desk, tmp_path: Path) -> None:
     paper = tmp_path / "report.pdf"
     paper.write_bytes(b"x" * 2048)

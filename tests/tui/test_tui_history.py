@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.intents import AddEvidence, Amend
+from accordtrack.intents import AddEvidence, AddRecord, Amend, Undo
 from accordtrack.tui.screens.commitment import HISTORY, CommitmentScreen
+from historyseen import shown
 from tuirun import painted, press, running, settle
 
 if TYPE_CHECKING:
@@ -19,6 +20,22 @@ if TYPE_CHECKING:
 
     from accordtrack.desk import Desk
     from accordtrack.tui.app import AccordApp
+
+
+NEW = {
+    "id": "FW-US-02",
+    "framework": "FW",
+    "title": "Count the guns",
+    "text": "The United States counts every gun.",
+    "responsible_side": "US",
+    "agreed_on": "2021-10-08",
+    "due_on": "2027-06-30",
+    "level": "activity",
+    "theme": "firearms",
+    "verifiable": "true",
+    "verifiable_why": "Guns can be counted.",
+    "sources": "JS-2021",
+}
 
 
 async def history(app: AccordApp, pilot: Pilot[Any]) -> CommitmentScreen:
@@ -37,6 +54,16 @@ async def test_an_amendment_shows_old_and_new_in_words(us: Desk) -> None:
         page = await history(app, pilot)
         assert "due on: 2023-12-31 → 2027-03-31" in page.leaf.text
         assert "due on: 2027-03-31 → 2027-06-30" in page.leaf.text
+
+
+async def test_the_whole_history_shows_the_old_date_of_the_commitment_that_was_amended(us: Desk) -> None:
+    us.write(AddRecord(kind="commitment", fields=NEW))
+    us.write(Amend(record="FW-US-01", fields={"due_on": "2028-01-31"}, reason="budget"))
+    us.write(Undo())
+    async with running(us) as (app, pilot):
+        await press(pilot, "3")
+        text = shown(app).entries_leaf.text
+        assert "due on: 2023-12-31 → 2028-01-31" in text
 
 
 async def test_a_waiting_amendment_shows_what_it_would_change(us: Desk) -> None:

@@ -10,6 +10,7 @@ from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.sheet import Quoted, Section
 from accordtrack.i18n import field_value, local, sides, tr
 from accordtrack.sentences import deadlines, reviews
+from accordtrack.sentences.disputes import unchanged
 from accordtrack.wording import label, mark
 
 if TYPE_CHECKING:
@@ -132,9 +133,8 @@ def _half(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> Section:
         section.add(tr("status"), f"{signs} {status}", words.dates_words(half.claim.effective_on, half.claim.said_on))
         section.add(tr("rests on"), label("grade", half.claim.grade), half.claim.id)
     flag = f"{mark('disputed', ascii_only=ascii_only)} " if half.standing == "disputed" else ""
-    section.add(
-        tr("standing"), flag + words.standing_words(half.standing, half.asked_days, answered=half.answer is not None)
-    )
+    standing = flag + words.standing_words(half.standing, half.asked_days, answered=half.answer is not None)
+    section.add(tr("standing"), standing, *([unchanged(half.side, half.settled_by)] if half.settled_by else []))
     if half.asked_on:
         section.add(tr("asked on"), half.asked_on)
     if half.answer is not None:

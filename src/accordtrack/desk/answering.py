@@ -12,7 +12,7 @@ from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup
 from accordtrack.views import Line
-from accordtrack.vocabulary import Ground, Side, Speaker, Stance, Status
+from accordtrack.vocabulary import Ground, Side, Speaker, Stance, Standing, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -263,7 +263,7 @@ def ask_answer(bench: Bench, intent: AskAnswer) -> Proposal:
         raise Refused(
             Problem("There is no claim to ask about", "Report your status first, then ask.", intent.commitment)
         )
-    if half.standing in {"agreed", "disputed"}:
+    if half.standing in {Standing.AGREED, Standing.DISPUTED, Standing.SETTLED}:
         raise Refused(Problem("The claim has been answered", "A new claim needs a new asking.", intent.commitment))
     day = bench.day(intent.asked_on)
     body = {

@@ -37,9 +37,9 @@ class Attending(AsOf):
             return owed.owing(connection, rows, by, themes, named, missed.missed(connection, at, day))
 
     def attention(self, since: int | None = None, *, side: str | None = None) -> tuple[AttentionCount, ...]:
-        """What ``side`` owes, what is overdue, what awaits its answer and what changed after entry ``since``."""
+        """What ``side`` owes, what is overdue, what awaits its answer and what others changed after entry ``since``."""
         with self._db.reading() as connection:
-            return attention.attention(connection, attention.questions(side, since), self.today)
+            return attention.attention(connection, attention.questions(side, since, self.seat), self.today)
 
     def seen(self) -> int | None:
         """The newest entry that was seen at this seat; None when nobody has looked yet."""

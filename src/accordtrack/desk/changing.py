@@ -15,7 +15,7 @@ from accordtrack.ledger.authority import FREE_FIELDS
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup
-from accordtrack.register.amends import held_back
+from accordtrack.register.amends import held_back, replaced_in_record
 from accordtrack.register.lookup import E, R
 from accordtrack.views import Line
 from accordtrack.vocabulary import Responsible, Seat
@@ -35,7 +35,8 @@ _AMENDABLE = {
 
 def amend(bench: Bench, intent: Amend) -> Proposal:
     """Changed fields of a record, with a reason; what was first stays in the history."""
-    family, current = _current(bench, intent.record)
+    family, held = _current(bench, intent.record)
+    current: Mapping[str, Any] = {name: value for name, value in held.items() if name != "beside"}
     kind, added = _AMENDABLE[family]
     model = KINDS[added].model
     reason = both(intent.reason)
@@ -77,10 +78,11 @@ def amend(bench: Bench, intent: Amend) -> Proposal:
     handling = bench.handled(
         intent.handling, intent.record if family == "commitment" else "", official=official and family == "commitment"
     )
+    replaced = replaced_in_record(held, changed)
     lines = [
         Line(
             "{field}   {old} → {new}",
-            {"field": ("field", name), "old": field_value(current.get(name)), "new": field_value(value)},
+            {"field": ("field", name), "old": field_value(replaced[name]), "new": field_value(value)},
         )
         for name, value in changed.items()
     ]
@@ -103,7 +105,7 @@ def _current(bench: Bench, identifier: str) -> tuple[str, Mapping[str, Any]]:
         if found is not None:
             if family == "commitment":
                 return family, bench.state(identifier).record
-            return family, {name: value for name, value in found.items() if name != "beside"}
+            return family, found
     raise Refused(bench.missing("commitment", identifier))
 
 

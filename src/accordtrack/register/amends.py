@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.ledger.authority import AGREED_FIELDS, COUNTED_FIELDS, HANDED_OVER_FIELDS
 from accordtrack.vocabulary import Direction, DueBasis, Handling, Responsible, Side, Speaker, TargetSetBy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from accordtrack.register.items import Item
 
@@ -27,20 +27,38 @@ class Pending:
     new: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """A commitment after its amendments: the record in force, its due date, and what each amendment replaces."""
+
+    record: Mapping[str, Any]
+    due_firm: bool
+    due_moves: int
+    """How often the due date moved."""
+    pending: tuple[Pending, ...]
+    replaced: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By the hash of each amendment the earlier values of the fields that it names."""
+
+
 def amended(
-    first: Item, amends: Sequence[Item], positions: Sequence[Item]
-) -> tuple[dict[str, Any], bool, int, tuple[Pending, ...]]:
-    """Record with its amendments in force, whether its due date is firm, how often it moved, and what is pending.
+    first: Item, amends: Sequence[Item], positions: Sequence[Item], *, retracted: Collection[str] = ()
+) -> Amended:
+    """The record with its amendments in force, and the values that each of them replaces.
 
     ``amends`` and ``positions`` come latest first. A change of an owed field of a joint commitment by one side waits
     for the other, and so does giving the other a part of what one owes. A date is firm when it stands in the agreed words, or was set by who owes it.
+    ``retracted`` are hashes of amendments that changed nothing in the end: only what they replaced is reported.
     """
     record = dict(first.body)
     firm_bases = {DueBasis.TEXT.value}
     moves = 0
     pending: list[Pending] = []
+    replaced: dict[str, Mapping[str, Any]] = {}
     for item in reversed(amends):
         fields = dict(item.body["fields"])
+        replaced[item.hash] = {name: _counterpart(record.get(name), value) for name, value in fields.items()}
+        if item.hash in retracted:
+            continue
         speaker = item.body["speaker"]
         if speaker in set(Side) and not _agreed(item, positions):
             held = held_back(record, fields)
@@ -54,7 +72,7 @@ def amended(
             firm_bases = {DueBasis.TEXT.value, DueBasis.AMENDED.value} if item.official else set()
         record.update(_merged(record, fields))
     firm = bool(record.get("due_on")) and record.get("due_basis") in firm_bases
-    return record, firm, moves, tuple(pending)
+    return Amended(record, firm, moves, tuple(pending), replaced)
 
 
 def held_back(record: Mapping[str, Any], fields: Mapping[str, Any]) -> frozenset[str]:
@@ -78,6 +96,12 @@ def _merged(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, A
         name: {**record[name], **value} if isinstance(value, dict) and isinstance(record.get(name), dict) else value
         for name, value in fields.items()
     }
+
+
+def _counterpart(old: Any, new: Any) -> Any:  # noqa: ANN401
+    """The part of an earlier value that a new one replaces: an amendment of a map names some of its keys."""
+    partial = isinstance(old, dict) and isinstance(new, dict)
+    return {key: old.get(key) for key in new} if partial else old
 
 
 def _agreed(item: Item, positions: Iterable[Item]) -> bool:
@@ -115,6 +139,18 @@ def amended_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[s
         beside.setdefault(held["set_by"], {"target": held, "baseline": body.get("baseline")})
         return {"baseline": None, **fields, "beside": beside}
     return {**fields, "beside": beside}
+
+
+def replaced_in_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that an amendment of an indicator or framework replaces: of a target, the one of the same setter."""
+    found = {name: body.get(name) for name in fields}
+    target = fields.get("target")
+    if isinstance(target, dict):
+        held, own = body.get("target"), (body.get("beside") or {}).get(target["set_by"])
+        if own is None and held and held["set_by"] == target["set_by"]:
+            own = {"target": held, "baseline": body.get("baseline")}
+        found |= {name: (own or {}).get(name) for name in ("target", "baseline") if name in fields}
+    return found
 
 
 def as_told(fields: Mapping[str, Any], seat: str, *, concurred: bool) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.register.items import open_answers
-from accordtrack.vocabulary import Stance
+from accordtrack.vocabulary import Speaker, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +45,40 @@ class Answers:
                 if later is None or _concurs(later) is not _concurs(one):
                     return False
         return not self.withdrawn(position)
+
+    def settling(self, dispute: Item) -> Item | None:
+        """The concurrence by which one side agrees with the other about ``dispute``; None while neither does.
+
+        ``dispute`` is what contradicts the claim in force: an answer of the other side, or its own reading. The last word
+        on it decides, and what either side says of anything else, of a document for instance, settles nothing here. A word
+        that is only attributed to a side does not settle what the other said officially.
+        """
+        chains = {one.hash: self.chain(one) for one in self.positions}
+        about = [
+            one
+            for one in self.positions
+            if any(behind is dispute for behind in chains[one.hash][1:])
+            and all(behind.body.get("speaker") != Speaker.OBS for behind in chains[one.hash])
+            and self.holds(one)
+        ]
+
+        def place(one: Item) -> tuple[str, int, str, str]:
+            """An answer never comes before what it answers, whatever date it bears."""
+            days = (behind.body["said_on"] for behind in chains.get(one.hash, [one]))
+            return max(days), one.lc, one.feed, one.id
+
+        last = max(about, key=place, default=None)
+        if last is None or not _concurs(last):
+            return None
+        answered = chains[last.hash][1]
+        same_speaker = answered.body["speaker"] == last.body["speaker"]
+        if same_speaker or (answered.official and not last.official):
+            return None
+        insists = any(
+            one.body["speaker"] == answered.body["speaker"] and not _concurs(one) and place(one) > place(answered)
+            for one in about
+        )
+        return None if insists else last
 
 
 def _concurs(position: Item) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import case, func, select
 
 from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.conditions import where
-from accordtrack.register.filters import Term
+from accordtrack.register.filters import parse
 from accordtrack.views import AttentionCount
 
 if TYPE_CHECKING:
@@ -24,10 +24,11 @@ DIGITS = 9
 """As many as a number of a filter has."""
 
 
-def questions(side: str | None, since: int | None) -> tuple[AttentionCount, ...]:
+def questions(side: str | None, since: int | None, own: str | None = None) -> tuple[AttentionCount, ...]:
     """The questions of a desk of ``side``, or of an observer's, not yet counted.
 
     ``since`` is the id of the newest entry that was seen; None asks for no changes, since nobody has looked yet.
+    What the desk ``own`` wrote itself is no change to it.
     """
     sides = (side,) if side in SIDES else SIDES
     owed = (("kind", "commitment"),)
@@ -37,25 +38,19 @@ def questions(side: str | None, since: int | None) -> tuple[AttentionCount, ...]
         found.append(AttentionCount("waits", side, (("waits", str(side)),)))
         found.append(AttentionCount("turn", side, (("turn", str(side)),)))
     if since is not None:
-        found.append(AttentionCount("changed", None, (("changed", f">{since}"),)))
+        others = f"-{own}" if own is not None else ""
+        found.append(AttentionCount("changed", None, (("changed", f">{since}{others}"),)))
     return tuple(found)
 
 
 def attention(connection: Connection, asked: Sequence[AttentionCount], today: str) -> tuple[AttentionCount, ...]:
     """The questions with their numbers, all of them by one statement."""
     sums = [
-        func.coalesce(func.sum(case((where(_terms(one), today), 1), else_=0)), 0).label(f"n{place}")
+        func.coalesce(func.sum(case((where(parse(one.filter), today), 1), else_=0)), 0).label(f"n{place}")
         for place, one in enumerate(asked)
     ]
     numbers = connection.execute(select(*sums).select_from(COMMITMENT)).one()
     return tuple(one.with_count(int(number)) for one, number in zip(asked, numbers, strict=True))
-
-
-def _terms(one: AttentionCount) -> list[Term]:
-    return [
-        Term(field, (value.removeprefix(">"),), ">") if field == "changed" else Term(field, tuple(value.split(",")))
-        for field, value in one.terms
-    ]
 
 
 def seen_at(feed: str | None) -> str:

@@ -129,8 +129,8 @@ def _versions(state: State) -> list[_Version]:
     """The record as it was added, then after each amendment, in the order in which the fold takes them."""
     found = sorted((item for item in state.items if item.kind == "commitment.amend"), key=lambda item: item.order)
     answers = [item for item in state.positions if item.hash not in state.withdrawn_positions]
-    versions = [_Version(state.added, state.added.body, firm=amended(state.added, (), ())[1])]
+    versions = [_Version(state.added, state.added.body, firm=amended(state.added, (), ()).due_firm)]
     for count, item in enumerate(found, start=1):
-        record, firm, _moves, _pending = amended(state.added, found[:count][::-1], answers)
-        versions.append(_Version(item, record, firm))
+        held = amended(state.added, found[:count][::-1], answers)
+        versions.append(_Version(item, held.record, held.due_firm))
     return versions

@@ -12,8 +12,8 @@ from sqlalchemy.sql.elements import ColumnClause, UnaryExpression
 from sqlalchemy.sql.visitors import replacement_traverse
 
 from accordtrack.dates import last_day
-from accordtrack.register import threadindex
-from accordtrack.register.columns import COMMITMENT, TAG
+from accordtrack.register import standings, threadindex
+from accordtrack.register.columns import COMMITMENT, ENTRY, TAG
 from accordtrack.register.filters import WHOLE, Term, match_expression
 from accordtrack.vocabulary import DUE_SOON_DAYS, UNREPORTED, Standing, Status, Timeliness
 
@@ -115,7 +115,7 @@ def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PL
         case "status":
             return _either("status", "standing", values)
         case "standing":
-            return or_(C.us_standing.in_(values), C.mx_standing.in_(values))
+            return or_(*(func.coalesce(standings.of_half(side).in_(values), False) for side in ("us", "mx")))
         case "basis":
             return or_(C.us_basis.in_(values), C.mx_basis.in_(values))
         case "grade":
@@ -131,7 +131,7 @@ def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PL
         case "evidence":
             return _number(C.evidence, term)
         case "changed":
-            return _number(C.version, term)
+            return _changed(term)
         case "lead":
             upper = [value.upper() for value in values]
             return func.coalesce(or_(func.upper(C.lead_us).in_(upper), func.upper(C.lead_mx).in_(upper)), False)
@@ -187,6 +187,21 @@ def _dated(column: ColumnElement[str], term: Term) -> ColumnElement[bool]:
         "=": and_(column >= first, column <= last),
     }[term.op]
     return func.coalesce(compared, False)
+
+
+def _changed(term: Term) -> ColumnElement[bool]:
+    """By the newest entry about a commitment; where a second value names a desk, by the newest of all others."""
+    if len(term.values) == 1:
+        return _number(C.version, term)
+    newest = (
+        select(func.coalesce(func.max(ENTRY.c.id), 0))
+        .where(ENTRY.c.ref == C.id, ENTRY.c.feed != term.values[1])
+        .correlate(COMMITMENT)
+        .scalar_subquery()
+    )
+    others = _number(newest, term)
+    # Few commitments changed lately: the subquery runs for these only.
+    return and_(_number(C.version, term), others) if term.op in {">", ">="} else others
 
 
 def _number(column: ColumnElement[Any], term: Term) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.fold import HalfState, State, covered, fold
 from accordtrack.register.lookup import as_text, words
 from accordtrack.register.pages import as_row
-from accordtrack.register.projectedrows import commitment_row
+from accordtrack.register.projectedrows import listed_row
 from accordtrack.register.review import review
 from accordtrack.register.rulings import World, standing_items
 from accordtrack.register.saidviews import evidence_view, note_view, position_as, position_view, proposed_change
@@ -66,7 +66,7 @@ def unknown_commitment(connection: Connection, identifier: str) -> Problem:
 
 def row_of(state: State, version: int, today: str) -> RegisterRow:
     """The list row of a folded state."""
-    return as_row(SimpleNamespace(**commitment_row(state, version)), today)
+    return as_row(SimpleNamespace(**listed_row(state, version)), today)
 
 
 def commitment(
@@ -204,6 +204,8 @@ def _half(half: HalfState, statements: _Statements, today: str) -> HalfView:
         asked_on=half.asked_on,
         asked_days=days_between(half.asked_on, today) if half.asked_on else None,
         rivals=tuple(statements.view(item) for item in half.rivals),
+        settled_by=half.settled_by.body["speaker"] if half.settled_by else None,
+        settled_on=half.settled_by.body["said_on"] if half.settled_by else None,
     )
 
 

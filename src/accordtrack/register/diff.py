@@ -151,10 +151,10 @@ class _Told:
     def standing(self, old: HalfState | None, new: HalfState) -> list[Item]:
         """The entries by which a standing moved: of those new that bear on it, the claim last."""
         asks = [item for item in self.new.asks if new.claim and item.body["claim"] == new.claim.hash]
-        found = self.among(new.answer, new.reading, *new.rivals, *asks)
-        if old is not None and old.answer is not None and not found:
-            gone = old.answer.hash
-            found = [item for item in self.fresh if item.body.get("position") == gone]
+        found = self.among(new.answer, new.reading, *new.rivals, *asks, new.settled_by)
+        if old is not None and not found:
+            gone = {item.hash for item in (old.answer, old.settled_by) if item is not None}
+            found = [item for item in self.fresh if item.body.get("position") in gone]
         return found or self.among(new.claim)
 
     def graded(self, new: HalfState) -> list[Item]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, func, select
 
+from accordtrack.register import standings
 from accordtrack.register.conditions import C, as_is, parts, timely, unindexed, where
 from accordtrack.views import Facet
 from accordtrack.vocabulary import (
@@ -52,8 +53,9 @@ def facets(connection: Connection, terms: Sequence[Term], today: str) -> tuple[F
     """Counts by value of each facet, of the rows that match; halves may make one row count under two values."""
     told = {name: _joined(C[column], kind) for name, (column, kind) in _PLAIN.items()}
     told["due"] = _joined(timely(today), Timeliness)
-    for name, kind in _HALVES.items():
-        told |= {f"{side}_{name}": _joined(C[f"{side}_{name}"], kind) for side in _SIDES}
+    for side in _SIDES:
+        told[f"{side}_status"] = _joined(C[f"{side}_status"], Status)
+        told[f"{side}_standing"] = _joined(standings.of_half(side), Standing)
     told["framework"] = func.group_concat(C.framework, as_is(_PART))
     chosen = select(*(value.label(name) for name, value in told.items())).where(unindexed(where(terms, today)))
     joined = dict(connection.execute(chosen).mappings().one())

@@ -39,6 +39,7 @@ WHOLE = "=="
 
 _TOKEN = re.compile(r'(-?)(?:([^\s:"]+):)?("[^"]*"|\S+)')
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_CHANGED = re.compile(r"([0-9]{1,9})(?:-([a-z]+-[0-9]+))?")
 _COMPARE = re.compile(r"(<=|>=|<|>|)(.+)")
 
 
@@ -47,6 +48,7 @@ class Term:
     """One condition. ``field`` is empty for free words; any of ``values`` will do.
 
     ``op`` is one of = < <= > >=, or ``WHOLE`` for ids: ``id:BF-1`` matches every id that begins so, ``id:=BF-1`` that one.
+    ``changed:>412`` matches what was written to after entry 412, ``changed:>412-us-1`` what others than desk us-1 wrote to.
     """
 
     field: str
@@ -135,6 +137,7 @@ _SPANISH_VALUES = {
         "sin_declaracion": "unreported",
         "sin_respuesta": "unanswered",
         "solicitada": "asked",
+        "resuelta": "settled",
         "coincidencia": "agreed",
         "discrepancia": "disputed",
         "distintas": "divergent",
@@ -214,6 +217,9 @@ def _term(field: str, value: str, *, negated: bool) -> Term:
     name = _field(field)
     found = _COMPARE.fullmatch(value)
     op, rest = (found.group(1), found.group(2)) if found else ("", value)
+    changed = _CHANGED.fullmatch(text.fold(rest)) if name == "changed" else None
+    if changed is not None:
+        return Term(name, tuple(part for part in changed.groups() if part), op or "=", negated)
     if name in _NUMBERS:
         if not _NUMBER.fullmatch(rest):
             _usage("{field} takes a number of days or items", "Write it as {field}:>90", field=name)

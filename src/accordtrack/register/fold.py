@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import days_between
 from accordtrack.register.amends import amended, wording
+from accordtrack.register.answers import Answers
 from accordtrack.register.items import CLOCK
 from accordtrack.vocabulary import (
     DUE_SOON_DAYS,
@@ -51,6 +52,8 @@ class HalfState:
     rivals: tuple[Item, ...]
     status: Status | None
     """The status claimed, None when nobody spoke."""
+    settled_by: Item | None = None
+    """The concurrence that settled a dispute of the claim in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class State:
     due_firm: bool
     due_moves: int
     pending: tuple[Pending, ...]
+    replaced: Mapping[str, Mapping[str, Any]]
+    """By the hash of each amendment the earlier values of the fields that it names."""
     halves: tuple[HalfState, ...]
     in_scope: tuple[HalfState, ...]
     """Halves that were not withdrawn."""
@@ -131,17 +136,19 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
     evidence, asks = by_kind.get("evidence.add", []), by_kind.get("answer.ask", [])
     gone = frozenset(item.body["position"] for item in by_kind.get("position.withdraw", []))
     open_positions = [item for item in positions if item.hash not in gone]
-    record, firm, moves, pending = amended(first, by_kind.get("commitment.amend", []), open_positions)
-    responsible = _OWING[record["responsible_side"]]
+    amends = by_kind.get("commitment.amend", [])
+    found = amended(first, amends, open_positions)
+    responsible = _OWING[found.record["responsible_side"]]
     halves = tuple(
-        _half(side, responsible, statuses, open_positions, asks, evidence, as_of) for side in responsible.halves
+        _half(side, responsible, statuses, open_positions, asks, evidence, as_of, items) for side in responsible.halves
     )
     return State(
-        record=record,
+        record=found.record,
         added=first,
-        due_firm=firm,
-        due_moves=moves,
-        pending=pending,
+        due_firm=found.due_firm,
+        due_moves=found.due_moves,
+        pending=found.pending,
+        replaced=found.replaced,
         halves=halves,
         in_scope=tuple(half for half in halves if half.status is not Status.WITHDRAWN),
         statuses=tuple(statuses),
@@ -152,7 +159,7 @@ def fold(items: Sequence[Item], as_of: str | None = None) -> State | None:
         asks=tuple(asks),
         notes=tuple(by_kind.get("note.add", [])),
         links=tuple(by_kind.get("indicator.link", [])),
-        wording=wording(first, by_kind.get("commitment.amend", []), pending),
+        wording=wording(first, amends, found.pending),
         items=tuple(sorted(items, key=CLOCK)),
     )
 
@@ -174,8 +181,9 @@ def _half(
     asks: Sequence[Item],
     evidence: Sequence[Item],
     as_of: str | None,
+    items: Sequence[Item],
 ) -> HalfState:
-    """One half; every sequence comes latest first."""
+    """One half; every sequence but ``items``, which are all entries, comes latest first."""
     mine = [item for item in statuses if side in covered(item, responsible)]
     claim = next((item for item in mine if item.body["speaker"] in {side, Speaker.JOINT}), None)
     reading = next((item for item in mine if item.body["speaker"] in {side.other, Speaker.JOINT}), None)
@@ -201,11 +209,15 @@ def _half(
         standing = Standing.ASKED if asked_on else Standing.UNANSWERED
     if rivals and standing is not Standing.DISPUTED:
         standing = Standing.DIVERGENT
+    dispute = (answer or reading) if standing is Standing.DISPUTED and not rivals else None
+    settled_by = Answers(items).settling(dispute) if dispute is not None else None
+    if settled_by is not None:
+        standing = Standing.SETTLED
     grade = _GRADES[claim.body["grade"]]
     if evidence:
         grade = max((grade, *support(claim, evidence, as_of)), key=attrgetter("rank"))
     status = _STATUSES[claim.body["status"]]
-    return HalfState(side, claim, reading, answer, standing, proposes, asked_on, grade, rivals, status)
+    return HalfState(side, claim, reading, answer, standing, proposes, asked_on, grade, rivals, status, settled_by)
 
 
 def support(claim: Item, evidence: Iterable[Item], as_of: str | None) -> list[Grade]:

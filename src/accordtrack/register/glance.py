@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, text
 
-from accordtrack.register import log, pages, touched
+from accordtrack.register import log, pages, standings, touched
 from accordtrack.register.columns import COMMITMENT, RECORD
 from accordtrack.register.fold import fold
-from accordtrack.register.projectedrows import commitment_row
+from accordtrack.register.projectedrows import listed_row
 from accordtrack.register.rulings import World
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Glance:
         """The rows of ``keys``, in that order; a key that was not there is left out."""
         at, connection = self._at, self._connection
         found: dict[int, Any] = {
-            row.key: row for row in connection.execute(select(*C).where(C.key.in_(keys), self._there))
+            row.key: row for row in connection.execute(select(*standings.columns()).where(C.key.in_(keys), self._there))
         }
         versions = {row.id: row.version for row in found.values()}
         dates = {"as_of": at.as_of, "known_on": at.known_on}
@@ -106,6 +106,6 @@ class Glance:
         for ref, group in groupby(told, key=lambda item: item.ref):
             state = fold(list(group), at.as_of)
             if state is not None:
-                row = SimpleNamespace(**commitment_row(state, versions[ref]))
+                row = SimpleNamespace(**listed_row(state, versions[ref]))
                 found[row.key] = row
         return tuple(pages.as_row(found[key], at.as_of) for key in keys if key in found)

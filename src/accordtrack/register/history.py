@@ -13,7 +13,7 @@ from accordtrack.ledger.chain import NO_BODY, faults
 from accordtrack.ledger.entry import kid_of
 from accordtrack.ledger.kinds import ALWAYS, KINDS
 from accordtrack.problems import Problem, Refused
-from accordtrack.register import conditions, deskkeys, log, lookup, withheld
+from accordtrack.register import conditions, deskkeys, log, lookup, replaced, withheld
 from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.filters import Term
 from accordtrack.register.lookup import E, R
@@ -73,7 +73,7 @@ def history(
     more, found = len(found) > limit, found[:limit]
     entries = views(connection, [key for key, _lc in found])
     cursor = f"{found[-1][1]}.{found[-1][0]}" if more else None
-    return HistoryPage(entries, cursor)
+    return HistoryPage(entries, cursor, replaced.values(connection, entries, at))
 
 
 def newest_first(connection: Connection) -> list[int]:

@@ -232,6 +232,27 @@ def items_standing(
             yield item
 
 
+_AMENDING = text(
+    f"""
+SELECT r.official, r.retracted_by, e.id, {", ".join(f"e.{name}" for name in _ITEM_FIELDS)}, e.raw, e.body_hash, b.salt, b.raw
+FROM record r CROSS JOIN entry e ON e.id = r.entry_id CROSS JOIN entry_body b ON b.entry_id = e.id
+WHERE r.ref = :ref AND r.family IN ('commitment', 'amend', 'position', 'withdrawal') AND r.refused = 0
+  AND r.effective_on <= :as_of AND r.known_on <= :known_on AND e.v = :v
+"""  # noqa: S608  (names of columns are ours)
+)
+
+
+def items_amending(
+    connection: Connection, ref: str, at: TwoDates, sides: Mapping[str, str]
+) -> Iterator[tuple[Item, bool]]:
+    """What adds and amends one commitment, with the answers to that, ruled as the projection has it; and whether each stands."""
+    asked = {"ref": ref, "as_of": at.as_of, "known_on": at.known_on, "v": VERSION}
+    for official, retracted_by, *row in connection.execute(_AMENDING, asked):
+        item = _item(row, sides, official=bool(official))
+        if item is not None:
+            yield item, retracted_by is None
+
+
 def _read(connection: Connection, chosen: Select[Any], sides: Mapping[str, str]) -> Iterator[Item]:
     for row, decoded in _rows(connection, chosen):
         item = _item(row, sides, decoded)

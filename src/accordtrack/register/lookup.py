@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, bindparam, func, select
 
 from accordtrack import text
 from accordtrack.register import decoding, deskkeys
-from accordtrack.register.amends import amended_record, as_told
+from accordtrack.register.amends import amended_record, as_told, replaced_in_record
 from accordtrack.register.columns import BODY, ENTRY, RECORD
 from accordtrack.views import Named, SearchHit, SourceView, Text
 from accordtrack.vocabulary import WEAK_COPIES, Side
@@ -28,14 +28,20 @@ _AMENDED = {"framework": "framework.amend", "indicator": "indicator.amend"}
 
 
 def _chosen(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """Entries that stand."""
+    return _admitted(R.c.retracted_by.is_(None), *conditions)
+
+
+def _admitted(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """Entries that were admitted, retracted or not."""
     columns: list[ColumnElement[Any]] = [
-        *(R.c.rid, R.c.entry_id, R.c.ref, B.c.raw),
+        *(R.c.rid, R.c.entry_id, R.c.ref, R.c.retracted_by, B.c.raw),
         *(B.c.salt, E.c.body_hash, E.c.hash, E.c.feed, E.c.seq),
     ]
     return (
         select(*columns)
         .select_from(R.join(B, B.c.entry_id == R.c.entry_id).join(E, E.c.id == R.c.entry_id))
-        .where(*_STANDS, *conditions)
+        .where(R.c.refused == 0, *conditions)
         .order_by(R.c.entry_id)
     )
 
@@ -63,13 +69,29 @@ def records(
     connection: Connection, family: str, ids: Iterable[str] | None = None, at: TwoDates | None = None
 ) -> dict[str, dict[str, Any]]:
     """Records of a family by id (all of them for None), in the order they were recorded, with what amended them by ``at``."""
+    return _amended(connection, family, ids, at, retracted=False)[0]
+
+
+def replaced(
+    connection: Connection, family: str, ids: Iterable[str], at: TwoDates | None = None
+) -> dict[str, Mapping[str, Any]]:
+    """By the hash of each amendment of these records, retracted or not, the earlier values of the fields that it names."""
+    return _amended(connection, family, ids, at, retracted=True)[1]
+
+
+def _amended(
+    connection: Connection, family: str, ids: Iterable[str] | None, at: TwoDates | None, *, retracted: bool
+) -> tuple[dict[str, dict[str, Any]], dict[str, Mapping[str, Any]]]:
+    """Records with their amendments in force, and what each amendment replaces; ``retracted`` ones too where asked for."""
     chosen, values = (_OF_FAMILY, {}) if ids is None else (_BY_IDS, {"ids": sorted({*ids})})
     found: dict[str, dict[str, Any]] = {}
     for row in connection.execute(chosen, {"family": family, **values}).mappings():
         if row["rid"] not in found:
             found[row["rid"]] = _body(row)
+    earlier: dict[str, Mapping[str, Any]] = {}
     if family in _AMENDED and found:
-        amends = _chosen(R.c.ref.in_(list(found)), E.c.kind == _AMENDED[family])  # by ref: amends are many
+        some = _admitted if retracted else _chosen
+        amends = some(R.c.ref.in_(list(found)), E.c.kind == _AMENDED[family])  # by ref: amends are many
         if at:
             amends = amends.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
         seats = {feed: str(body.get("side", "")) for feed, body in deskkeys.seats(connection).items()}
@@ -77,9 +99,12 @@ def records(
         concurred = _concurred(connection, at) if family == "indicator" and amending else frozenset()
         for row in amending:
             body, seat = found[row["ref"]], seats.get(row["feed"], "")
-            agreed = seat in {*Side} and (row["hash"], Side(seat).other) in concurred
-            body.update(amended_record(body, as_told(_body(row)["fields"], seat, concurred=agreed)))
-    return found
+            fields = _body(row)["fields"]
+            earlier[row["hash"]] = replaced_in_record(body, fields)
+            if row["retracted_by"] is None:
+                agreed = seat in {*Side} and (row["hash"], Side(seat).other) in concurred
+                body.update(amended_record(body, as_told(fields, seat, concurred=agreed)))
+    return found, earlier
 
 
 def _concurred(connection: Connection, at: TwoDates | None) -> frozenset[tuple[str, str]]:

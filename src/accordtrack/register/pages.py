@@ -11,6 +11,7 @@ from sqlalchemy import and_, func, or_, select, true, tuple_
 
 from accordtrack.dates import days_between
 from accordtrack.problems import Problem, Refused, unknown
+from accordtrack.register import standings
 from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.conditions import C, parts, unindexed, where
 from accordtrack.register.fold import timeliness
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from accordtrack.register.filters import Term
 
-_ROWS = select(*C)
+_ROWS = select(*standings.columns())
 _EVERY = true()
 _GREATEST = 2**62
 _FAR = "9999-12-31"
@@ -39,7 +40,7 @@ def _key(sort: str, language: str) -> ColumnElement[Any]:
         "side": C.responsible,
         "lead": func.coalesce(C.lead_mx, C.lead_us, "") if spanish else func.coalesce(C.lead_us, C.lead_mx, ""),
         "status": C.status_rank,
-        "standing": C.standing_rank,
+        "standing": standings.rank(),
         "due": func.coalesce(C.due_on, _FAR),
         "evidence": C.evidence,
         "agreed": C.agreed_on,
@@ -175,7 +176,7 @@ def as_row(row: Any, today: str) -> RegisterRow:  # noqa: ANN401
         text_basis=row.text_basis,
         handling=row.handling,
         halves=tuple(halves),
-        standing=row.standing,
+        standing=standings.of_row(halves),
         timeliness=timeliness(
             due_on=due,
             firm=bool(row.due_firm),

@@ -48,8 +48,9 @@ WHERE EXISTS (
 _COPIED = "INSERT INTO temp.commitment SELECT * FROM main.commitment WHERE id NOT IN (SELECT ref FROM temp.touched)"
 _TAGS = """
 INSERT INTO temp.tag SELECT t.* FROM main.tag t JOIN temp.commitment c ON c.key = t.key
-WHERE t.field != :thread OR :threads
+WHERE t.field != :thread OR :threads OR t.value LIKE :settled
 """
+"""Of the threads those by which a dispute is settled are always copied: they are a part of a row's standing."""
 _SEARCHED = (
     "DROP TABLE IF EXISTS temp.search",
     SEARCH.replace("TABLE search", "TABLE temp.search"),
@@ -163,7 +164,8 @@ def _make(connection: Connection, at: TwoDates, *, threads: bool) -> None:
             connection.exec_driver_sql(shape)
         connection.execute(text(_TOUCHED), dates)
         connection.execute(text(_COPIED))
-        connection.execute(text(_TAGS), {"threads": threads, "thread": threadindex.FIELD})
+        asked_tags = {"threads": threads, "thread": threadindex.FIELD, "settled": threadindex.SETTLED.format(side="%")}
+        connection.execute(text(_TAGS), asked_tags)
         versions = {row.ref: int(row.version) for row in connection.execute(text(_THERE), dates)}
         _fold(connection, at, versions, threads=threads)
         for shape in _shapes(connection, "index"):

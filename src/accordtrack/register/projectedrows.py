@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.register import log
 from accordtrack.text import natural
-from accordtrack.vocabulary import Side
+from accordtrack.vocabulary import Side, Standing
 
 if TYPE_CHECKING:
     from accordtrack.register.fold import HalfState, State
@@ -50,10 +50,25 @@ def record_row(item: Item, retracted_by: int | None, *, refused: bool) -> dict[s
     }
 
 
+_KEPT = tuple(one for one in Standing if one is not Standing.SETTLED)
+"""Standings of the projection: that a dispute is settled, it keeps with the threads (``standings``)."""
+
+
+def listed_row(state: State, version: int) -> dict[str, Any]:
+    """The columns of ``commitment`` for a folded state, as a list reads them: with the standing of each half."""
+    told = {f"{half.side.lower()}_standing": half.standing.value for half in state.halves}
+    return commitment_row(state, version) | told
+
+
+def _kept(standing: Standing) -> Standing:
+    return Standing.DISPUTED if standing is Standing.SETTLED else standing
+
+
 def commitment_row(state: State, version: int) -> dict[str, Any]:
-    """The columns of ``commitment`` for a folded state."""
+    """The columns of ``commitment`` for a folded state, as the projection keeps them: a settled dispute as a dispute."""
     record = state.record
-    halves, standing = {half.side: half for half in state.halves}, state.standing
+    halves = {half.side: half for half in state.halves}
+    standing = min((_kept(half.standing) for half in state.in_scope or state.halves), key=_KEPT.index)
     asked = [half.asked_on for half in state.in_scope if half.asked_on]
     grades = [half.grade.rank for half in state.halves if half.grade]
     return {
@@ -84,7 +99,7 @@ def commitment_row(state: State, version: int) -> dict[str, Any]:
         "withdrawn": int(state.withdrawn),
         "status_rank": state.status_rank,
         "standing": standing.value,
-        "standing_rank": standing.rank,
+        "standing_rank": _KEPT.index(standing),
         "asked_on": min(asked, default=None),
         "evidence": len(state.evidence),
         "grade_rank": max(grades, default=-1),
@@ -100,7 +115,7 @@ def _half(prefix: str, half: HalfState | None) -> dict[str, Any]:
         f"{prefix}_status": claim["status"] if claim else None,
         f"{prefix}_basis": claim["basis"] if claim else None,
         f"{prefix}_grade": half.grade.value if half and half.grade else None,
-        f"{prefix}_standing": half.standing.value if half else None,
+        f"{prefix}_standing": _kept(half.standing).value if half else None,
         f"{prefix}_effective_on": claim["effective_on"] if claim else None,
         f"{prefix}_asked_on": half.asked_on if half else None,
     }

@@ -161,10 +161,13 @@ class Rows:
             self.add(state, max(item.entry_id for item in sound), standing)
 
     def add(self, state: State, version: int, items: Sequence[Item] = ()) -> None:
-        """Add the rows of a folded state; its threads are made of ``items``, which stand, and left out without them."""
+        """Add the rows of a folded state; its threads are made of ``items``, which stand.
+
+        Without them only those threads are made by which a dispute is settled.
+        """
         self.commitments.append(commitment_row(state, version))
         self.tags.extend(tag_rows(state))
-        self.tags.extend(threadindex.tags(items, state) if items else ())
+        self.tags.extend(threadindex.tags(items, state) if items else threadindex.settled_tags(state))
         self.words.append(self._words(state))
 
     def _words(self, state: State) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import String, literal, or_, select, tuple_
 
 from accordtrack.register import turns
 from accordtrack.register.columns import COMMITMENT, TAG
@@ -24,13 +24,16 @@ if TYPE_CHECKING:
 
 C, T = COMMITMENT.c, TAG.c
 FIELD = "thread"
+_FIELD = literal(FIELD, String, literal_execute=True)
 STATES = (turns.OPEN, turns.OBSERVER, turns.UNRESOLVED, turns.SETTLED)
 """In the order of a list."""
-IN_DISPUTE = frozenset({Standing.DISPUTED, Standing.DIVERGENT, Standing.ASKED})
+IN_DISPUTE = frozenset({Standing.DISPUTED, Standing.SETTLED, Standing.DIVERGENT, Standing.ASKED})
 CONTESTS = (Stance.DISPUTE, Stance.NOT_AGREED)
 _SOME_DAY = "1970-01-01"
 """Days are counted when somebody asks; what is kept does not depend on the day."""
 _NOBODY = "-"
+SETTLED = f"{STATES.index(turns.SETTLED)} % {_NOBODY} half {{side}}"
+"""The pattern of the tag of a settled thread about the half of a side."""
 MARK = (1, FIELD, "")
 """The row that says that the index is kept: it hangs from the entry that a register begins with."""
 
@@ -66,6 +69,12 @@ def tags(items: Sequence[Item], state: State) -> Iterator[dict[str, Any]]:
         yield {"key": state.added.entry_id, "field": FIELD, "value": value}
 
 
+def settled_tags(state: State) -> Iterator[dict[str, Any]]:
+    """The tags of a commitment on which a dispute is settled, none of any other: they are a part of its standing."""
+    if any(half.standing is Standing.SETTLED for half in state.halves):
+        yield from tags(state.items, state)
+
+
 def touched(items: Sequence[Item], state: State) -> bool:
     """Whether a half is in dispute by its standing, an answer contests, or a change waits."""
     return (
@@ -79,6 +88,13 @@ def on_turn(sides: Sequence[str]) -> Select[Any]:
     """Keys of the commitments with an open thread whose next word is for one of ``sides``."""
     open_on = (f"{STATES.index(turns.OPEN)} __________ {side} %" for side in sides)
     return select(T.key).where(T.field == FIELD, or_(*(T.value.like(pattern) for pattern in open_on)))
+
+
+def settled(side: str) -> Select[Any]:
+    """Keys of the commitments on whose half of ``side`` a thread is settled."""
+    begins = SETTLED.partition("%")[0]
+    within = T.value.between(begins, f"{begins}~")  # for the index of values
+    return select(T.key).where(T.field == _FIELD, within, T.value.like(SETTLED.format(side=side)))
 
 
 def keys(projected: Connection, matched: ColumnElement[bool]) -> Iterator[ThreadKey]:

@@ -6,14 +6,15 @@ Pure: entries that stand and the state that they add up to go in, frozen threads
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack.register import turns
-from accordtrack.register.amends import WORDS, amended
+from accordtrack.register.amends import WORDS
 from accordtrack.register.answers import Answers
 from accordtrack.register.fold import covered
 from accordtrack.register.lookup import words
 from accordtrack.register.saidviews import evidence_view
+from accordtrack.register.threadindex import IN_DISPUTE
 from accordtrack.register.threadwords import in_order, speaker_of, word
 from accordtrack.views import DisputeView
 from accordtrack.vocabulary import Responsible, Side, Speaker, Stance, Standing
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from accordtrack.register.fold import HalfState, State
     from accordtrack.register.items import Item
     from accordtrack.views import EvidenceView, ThreadWord
-
-_IN_DISPUTE = frozenset({Standing.DISPUTED, Standing.DIVERGENT, Standing.ASKED})
 
 
 class Threads:
@@ -121,7 +120,7 @@ class Threads:
     def _half(self, half: HalfState) -> DisputeView | None:
         answers = self._halves.get(half.side, [])
         claim, reading = half.claim, half.reading if half.reading is not half.claim else None
-        if claim is None or not (_disputed(answers) or half.standing in _IN_DISPUTE):
+        if claim is None or not (_disputed(answers) or half.standing in IN_DISPUTE):
             return None
         told = [word(claim, "claim", evidence=self._evidence(claim))]
         told += [word(item, "rival", evidence=self._evidence(item)) for item in half.rivals]
@@ -154,7 +153,11 @@ class Threads:
         """The day on which the thread began: of its first dispute, differing word or asking."""
         claimed = str(half.claim.body["said_on"]) if half.claim else self._today
         days = [one.said_on for one in told if one.contests and not one.withdrawn]
-        days += [max(claimed, reading.body["said_on"])] if reading and half.standing is Standing.DISPUTED else []
+        days += (
+            [max(claimed, reading.body["said_on"])]
+            if reading and half.standing in {Standing.DISPUTED, Standing.SETTLED}
+            else []
+        )
         days += [turns.diverged([claimed, *(item.body["said_on"] for item in half.rivals)])] if half.rivals else []
         days += [half.asked_on] if half.asked_on else []
         return min(days, default=claimed)
@@ -162,10 +165,10 @@ class Threads:
     def _text(self) -> DisputeView:
         """What is said of the wording: a later one in force is a word of who reworded it, and answers to it count too."""
         told = [word(self._state.added, "text", stale=self._state.wording is not self._state.added)]
-        for place, item in enumerate(self._amends):
+        for item in self._amends:
             if WORDS & item.body["fields"].keys() and item.hash not in self._waiting:
                 stale = item.hash != self._state.wording.hash
-                told.append(word(item, "change", counts=not stale, stale=stale, before=self._before(place)))
+                told.append(word(item, "change", counts=not stale, stale=stale, before=self._state.replaced[item.hash]))
                 told += self._changes.get(item.hash, []) if not stale else []
         told += self._texts
         begun = min(one.said_on for one in self._texts if one.contests and not one.withdrawn)
@@ -174,16 +177,12 @@ class Threads:
     def _changed(self) -> list[DisputeView]:
         """Amendments that wait for the other side, or that it disputes."""
         found = []
-        for place, item in enumerate(self._amends):
+        for item in self._amends:
             answers = in_order(self._changes.get(item.hash, []))
             if item.hash in self._waiting or _disputed(answers):
-                change = word(item, "change", before=self._before(place))
+                change = word(item, "change", before=self._state.replaced[item.hash])
                 found.append(self._thread(item.id, "change", [change, *answers], change.said_on))
         return found
-
-    def _before(self, place: int) -> dict[str, Any]:
-        """The record as the amendments before it had left it."""
-        return amended(self._state.added, self._amends[:place][::-1], self._state.positions)[0]
 
     def _with_observers(self, found: list[DisputeView]) -> list[DisputeView]:
         """Hang what observers say, and answers to them, from the thread of their half, else from one of their own."""
@@ -222,7 +221,14 @@ class Threads:
     ) -> DisputeView:
         record = self._state.record
         standing = half.standing.value if half else None
-        end = turns.outcome(told, owner=half.side if half else None, standing=standing, asked=asked)
+        settled = half.settled_by if half else None
+        end = turns.outcome(
+            told,
+            owner=half.side if half else None,
+            standing=standing,
+            asked=asked,
+            settled_on=str(settled.body["said_on"]) if settled else None,
+        )
         return DisputeView(
             id=f"{record['id']}#{name}",
             about=about,

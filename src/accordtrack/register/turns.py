@@ -66,15 +66,19 @@ def outcome(
     owner: str | None = None,
     standing: str | None = None,
     asked: tuple[str, str] | None = None,
+    settled_on: str | None = None,
 ) -> Outcome:
-    """The outcome of ``words`` in the order they were said; ``owner`` owes the half, ``asked`` is (of whom, since when)."""
+    """The outcome of ``words`` in the order they were said; ``owner`` owes the half, ``asked`` is (of whom, since when).
+
+    Whether a dispute of a claim is settled, and since when, is part of the state of its half.
+    """
     live = [word for word in words if word.counts]
     said = [word for word in live if word.speaker in set(Speaker) - {Speaker.OBS}]
     if not said:
         return Outcome(OBSERVER)
     if standing == Standing.DIVERGENT:
         return Outcome(OPEN, owner, diverged([word.said_on for word in said if word.kind in {"claim", "rival"}]))
-    ended = _matched(said, standing)
+    ended = settled_on if standing in {Standing.DISPUTED, Standing.SETTLED} else _matched(said, standing)
     if ended is not None:
         return Outcome(SETTLED, ended_on=ended)
     if standing == Standing.ASKED and asked is not None:

@@ -10,7 +10,7 @@ from sqlalchemy import LargeBinary, and_, cast, func, literal, or_, select
 
 from accordtrack import text
 from accordtrack.register import log, lookup, turns
-from accordtrack.register.amends import amended_record, as_told
+from accordtrack.register.amends import amended_record, as_told, replaced_in_record
 from accordtrack.register.answers import Answers
 from accordtrack.register.columns import BODY, COMMITMENT, ENTRY, RECORD
 from accordtrack.register.conditions import where
@@ -115,7 +115,7 @@ def _concurred(item: Item, answers: Answers) -> bool:
 
 
 def _before(root: Item, told: Iterable[Item], answers: Answers) -> dict[str, Any]:
-    """The indicator as the amendments that were entered before ``root`` had left it."""
+    """The values of the indicator that ``root`` replaces, as the amendments entered before it left them."""
     earlier = sorted(
         (one for one in told if one.ref == root.ref and one.entry_id < root.entry_id), key=lambda one: one.lc
     )
@@ -124,7 +124,7 @@ def _before(root: Item, told: Iterable[Item], answers: Answers) -> dict[str, Any
         if one.kind == "indicator.amend":
             fields = as_told(one.body["fields"], one.seat, concurred=_concurred(one, answers))
             body.update(amended_record(body, fields))
-    return body
+    return replaced_in_record(body, root.body["fields"])
 
 
 def _items(connection: Connection, refs: Iterable[str], world: World, at: TwoDates | None) -> list[Item]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import field_value, local, tr, trc, trn
-from accordtrack.text import shorten
-from accordtrack.vocabulary import Standing
+from accordtrack.text import capital, shorten
+from accordtrack.vocabulary import Side, Stance, Standing
 from accordtrack.wording import label, mark, series_name, status_mark
 
 if TYPE_CHECKING:
@@ -149,10 +149,28 @@ def settles() -> str:
     )
 
 
+def settling(thread: DisputeView) -> ThreadWord | None:
+    """The concurrence that settled a thread; None where equal statuses did, or nothing has."""
+    concurs = (word for word in reversed(thread.words) if word.counts and word.stance == Stance.CONCUR)
+    return next((word for word in concurs if word.said_on == thread.ended_on), None)
+
+
+def left_to_concur(thread: DisputeView, side: str | None) -> bool:
+    """Whether ``side`` gave up its dispute of a claim without concurring with the claim, which alone makes it agreed."""
+    last = settling(thread) if thread.standing == Standing.SETTLED else None
+    return last is not None and last.speaker == side != thread.half
+
+
+def unchanged(owner: str, settled_by: str) -> str:
+    """What would change a status on which a dispute is settled: ``owner`` owes it, ``settled_by`` agreed with the other."""
+    if settled_by in set(Side) - {owner}:
+        return tr("The standing changes when {side} concurs with the claim itself.", side=label("the side", settled_by))
+    return tr("The status changes when {side} reports a new one.", side=label("the side", owner))
+
+
 def _settled(thread: DisputeView) -> str:
     """Who accepted whose words: a claim, or what was said against it."""
-    concurs = (word for word in reversed(thread.words) if word.counts and word.stance == "concur")
-    last = next((word for word in concurs if word.said_on == thread.ended_on), None)
+    last = settling(thread)
     if last is None:
         return tr("Settled on {date}: both sides give the same status.", date=thread.ended_on)
     side = label("the side", last.speaker)
@@ -196,12 +214,9 @@ def hints(thread: DisputeView) -> list[str]:
     """What is easily misread: a settled thread whose claim still stands, a claim that has come to what was proposed."""
     found = []
     claim = next((word for word in thread.words if word.kind == "claim" and word.counts), None)
-    if thread.state == "settled" and thread.standing == "disputed":
-        found.append(
-            tr(
-                "The claim still stands as it was said: the standing reads disputed until this register has a newer one."
-            )
-        )
+    last = settling(thread)
+    if thread.standing == Standing.SETTLED and thread.half is not None and last is not None:
+        found += [f"{capital(label('standing', thread.standing))}.", unchanged(thread.half, last.speaker)]
     if thread.state == "open" and claim is not None:
         asked = (word for word in thread.words if word.stale and word.contests and not word.withdrawn)
         proposed = [word for word in asked if word.proposed_status == claim.status]

@@ -109,7 +109,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "standing": (
         later(
             "Where claim and answer of a half stand: unreported, no public answer found, asked and not yet answered, agreed, "
-            "disputed, or divergent."
+            "disputed, divergent, or settled: one side agrees with the other about a dispute, and the claim still says what it said."
         ),
         "",
     ),

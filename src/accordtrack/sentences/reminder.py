@@ -13,7 +13,7 @@ from accordtrack import i18n, wording
 from accordtrack.i18n import local, tr, trn
 from accordtrack.sentences import deadlines
 from accordtrack.text import wash, wash_line
-from accordtrack.vocabulary import Handling, Status
+from accordtrack.vocabulary import Handling, Side, Status
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -147,9 +147,21 @@ def _asked(view: CommitmentView, half: HalfView) -> list[str]:
         answer = half.answer or half.reading
         values = {**names, "date": answer.said_on if answer else ""}
         found.append(tr("a reply of {side} to what {other} said of it on {date}", **values))
+    if half.settled_by is not None:
+        found.append(_after_settling(half.side, half.settled_by))
     if half.standing == "divergent":
         found.append(tr("one word of {side}, whose desks differ", **names))
     return found or [tr("nothing of {side} now", **names)]
+
+
+def _after_settling(owner: str, settled_by: str) -> str:
+    """What is left to say once a dispute is settled and the status is unchanged."""
+    if settled_by in set(Side) - {owner}:
+        return tr(
+            "a concurrence of {side} with the claim, now that the dispute is settled",
+            side=label("the side", settled_by),
+        )
+    return tr("a new status of {side}, now that the dispute is settled", side=label("the side", owner))
 
 
 def text(made: Reminder) -> str:

@@ -15,7 +15,7 @@ from accordtrack.wording import entry_kind, label
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from accordtrack.views import EntryView, PositionView, RegisterInfo, ThreadWord
+    from accordtrack.views import CommitmentView, EntryView, PositionView, RegisterInfo, ThreadWord
 
 SIDES = frozenset({"US", "MX"})
 KINDS = frozenset({"status.report", "evidence.add", "position.take", "commitment.amend", "commitment.add"})
@@ -77,6 +77,12 @@ def of_word(word: ThreadWord, half: str | None, info: RegisterInfo, *, observers
         by=ink.dot(),
     )
     return Answered(word.entry, half, about)
+
+
+def conceded(view: CommitmentView, own: str | None) -> bool:
+    """Whether ``own`` side has no claim left to concur with: the other side has agreed with its disputes."""
+    others = [half for half in view.halves if half.side != own] if own is not None else []
+    return bool(others) and all(half.settled_by not in {None, own} for half in others)
 
 
 def _own(speaker: str | None, info: RegisterInfo) -> bool:

@@ -100,7 +100,7 @@ KEYS: tuple[Key, ...] = (
     Key("save_filter", ("ctrl+f",), "filter", later("save this filter"), FIND, 2),
     Key("saved_filters", ("0",), "register", later("saved filters"), FIND),
     Key("jump", ("semicolon",), "everywhere", later("jump to a letter"), MOVE),
-    Key("publish", ("X",), "scorecard", later("a scorecard to send"), LOOK, 9, later("to send")),
+    Key("publish", ("X",), "scorecard", later("a scorecard to send"), LOOK, 8, later("to send")),
     Key("export", ("x",), "everywhere", later("export what is seen"), LOOK, 11, later("export")),
     Key("hand_out", ("P",), "everywhere", later("write a calendar, an IATI file or the public site"), LOOK),
     Key("mark", ("space",), "list", later("mark"), FIND),

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr, trn
+from accordtrack.sentences import disputes
 from accordtrack.tui import ink, words
 from accordtrack.tui.widgets.leaf import Block
+from accordtrack.vocabulary import Grade
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
     found = [Block(head, most=1), Block(about, most=1)]
     for half in words.in_order(view.halves):
         found.append(Block(words.stands(half), label=_side(half, alone=len(view.halves) == 1), indent=INDENT, most=1))
+        if half.settled_by is not None:
+            said = disputes.unchanged(half.side, half.settled_by)
+            found.append(Block(ink.words(said, ink.NOTE), indent=INDENT, most=1))
         for rival in half.rivals:
             differs = ink.words(ink.sign("≠ ", "!= "), ink.WARN)
             told = ink.joined(words.status(rival.status, rival.basis), ink.words(rival.feed, ink.MUTED), by=ink.dot())
@@ -64,14 +69,15 @@ def _side(half: HalfView, *, alone: bool) -> Content:
 
 
 def _evidence(view: CommitmentView) -> Content:
-    standing = [item for item in view.evidence if item.withheld is None]
-    if not standing:
+    """How many documents there are, and the best one, the newest of several, by its grade and title."""
+    shown = [item for item in view.evidence if item.withheld is None]
+    if not shown:
         return ink.words(tr("none"), ink.MUTED)
-    best = max(standing, key=lambda item: ("claimed", "documented", "corroborated", "verified").index(item.grade))
+    best = max(shown, key=lambda item: Grade(item.grade).rank)
     return ink.joined(
-        ink.words(trn("{n} piece", "{n} pieces", len(standing))),
+        ink.words(trn("{n} piece", "{n} pieces", len(shown))),
         ink.words(tr("best: {grade}", grade=label("grade", best.grade))),
-        ink.words(i18n.local(standing[0].title), ink.MUTED),
+        ink.words(i18n.local(best.title), ink.MUTED),
         by=ink.dot(),
     )
 

@@ -159,6 +159,9 @@ class HalfView:
     asked_days: int | None
     rivals: tuple[StatementView, ...]
     """When divergent: the other official statements of the same side."""
+    settled_by: str | None = None
+    """The speaker whose agreement with the other side settled a dispute of the claim in force."""
+    settled_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

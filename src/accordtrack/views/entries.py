@@ -55,6 +55,8 @@ class HistoryPage:
 
     entries: tuple[EntryView, ...]
     after: str | None
+    replaced: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By the hash of each amendment of the page the earlier values of the fields that it names, as far as they are known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,13 +36,13 @@ _NOTHING = frozenset({"", "—"})
 _COUNTED: frozenset[Kind] = frozenset({"number", "printed"})
 WORDS = {
     "status": ("completed", "substantial", "limited", "not_started", "reversed", "withdrawn", "unreported"),
-    "standing": ("disputed", "divergent", "asked", "unanswered", "agreed"),
+    "standing": ("disputed", "divergent", "asked", "unanswered", "settled", "agreed"),
     "timeliness": ("overdue", "past_horizon", "due_soon", "done_late", "done_on_time"),
 }
 """Words that colour the cells that hold them, by the group of the vocabulary."""
 _TONES = {
     **dict.fromkeys(("completed", "agreed", "done_on_time"), "good"),
-    **dict.fromkeys(("substantial", "limited", "asked", "due_soon"), "mark"),
+    **dict.fromkeys(("substantial", "limited", "asked", "settled", "due_soon"), "mark"),
     **dict.fromkeys(("disputed", "divergent", "past_horizon", "done_late"), "warn"),
     **dict.fromkeys(("reversed", "overdue"), "bad"),
 }

@@ -56,14 +56,14 @@ def answers(held: Held, lists: Listings, halves: Groups) -> Sentence:
     return sentence(
         tr(
             "Of the halves with a status, the statement stood in a joint text on {joint}; the other side agreed with it on "
-            "{agreed} and disputed it on {disputed}, on {settled} of which other words of the side that made it were "
-            "read as agreeing with the dispute; it made a statement of its own on that half, no earlier, stated or read as "
-            "the same status on {same}, as another on {differs}; it was asked and no public answer was found on {asked}; neither an answer to the "
+            "{agreed} and disputed it on {disputed}; on {settled} a dispute was settled and the status left as it was; the "
+            "other side made a statement of its own on that half, no earlier, stated or read as the same status on {same}, "
+            "as another on {differs}; it was asked and no public answer was found on {asked}; neither an answer to the "
             "statement in force nor a question was found on {unasked} (of these with an answer to an earlier "
             "statement {before}), and two official statements of the side that owes it, neither replacing the other, on "
             "{divergent} (words only attributed to a side were not compared)."
         ),
-        settled=rows("settled", halves.settled),
+        settled=of("settled", halves.settled),
         joint=of("joint", halves.joint),
         agreed=of("agreed", halves.agreed),
         disputed=of("disputed", halves.disputed),

@@ -115,7 +115,7 @@ def _answers(of: Groups) -> list[_Line]:
         ),
         _Line(
             "settled",
-            tr("… of the disputed, other words of that side read as agreeing with the dispute"),
+            tr("… a dispute is settled and the status unchanged"),
             of.settled,
         ),
         _Line(

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from accordtrack.dates import days_between
 from accordtrack.i18n import tr
-from accordtrack.register.factthreads import threads
 from accordtrack.scorecard.sections import cells, owed
-from accordtrack.vocabulary import Basis, Speaker, Stance, Standing, Status
+from accordtrack.vocabulary import Basis, Speaker, Standing, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +60,7 @@ def groups(held: Held, every: Sequence[Half]) -> Groups:
     answers: dict[str, list[Half]] = {}
     for one in spoken:
         answers.setdefault(_answer(one), []).append(one)
-    disputed, unasked = answers.get("disputed", []), answers.get("unasked", [])
+    unasked = answers.get("unasked", [])
     days = held.scores.method.renewal.days
     until = min(held.scores.inputs.facts_until or held.at.as_of, held.at.as_of)
     return Groups(
@@ -78,8 +77,8 @@ def groups(held: Held, every: Sequence[Half]) -> Groups:
         old=[one for one in spoken if days_between(_said_on(one), held.at.as_of) > days],
         joint=answers.get("joint", []),
         agreed=answers.get("agreed", []),
-        disputed=disputed,
-        settled=_settled(held, disputed),
+        disputed=answers.get("disputed", []),
+        settled=answers.get("settled", []),
         same=answers.get("same", []),
         differs=answers.get("differs", []),
         asked=answers.get("asked", []),
@@ -108,7 +107,7 @@ def titles() -> dict[str, str]:
         "joint": tr("Statements in a joint text"),
         "agreed": tr("Statements with which the other side agreed"),
         "disputed": tr("Statements that the other side disputed"),
-        "settled": tr("Disputed statements of whose side other words were read as agreeing with the dispute"),
+        "settled": tr("Statements on which a dispute is settled and the status unchanged"),
         "same": tr("The other side made a statement of its own, stated or read as the same status"),
         "differs": tr("The other side made a statement of its own, stated or read as another status"),
         "asked": tr("The other side was asked; no public answer was found"),
@@ -137,25 +136,13 @@ def _worded(spoken: Sequence[Half], basis: Basis, *, further: bool) -> list[Half
     ]
 
 
-def _settled(held: Held, disputed: Sequence[Half]) -> list[Half]:
-    """Those with whose dispute the side that made the statement later agreed; the standing lasts until a new statement."""
-    if not disputed:
-        return []
-    agreed = {
-        (thread.commitment, thread.half, word.speaker)
-        for thread in threads(held.facts, held.at.as_of)
-        if thread.about == "half" and thread.state == "settled"
-        for word in thread.words
-        if word.counts and word.stance == Stance.CONCUR
-    }
-    return [one for one in disputed if {(one.state.record["id"], half, one.side) for half in (None, one.side)} & agreed]
-
-
 def _answer(one: Half) -> str:
     """The one group of answers in which a half with a statement stands."""
     half = one.half
     agreed = half.standing is Standing.AGREED
     match half.standing:
+        case Standing.SETTLED:
+            return "settled"
         case Standing.AGREED | Standing.DISPUTED if half.answer is not None:
             return "agreed" if agreed else "disputed"
         case Standing.AGREED | Standing.DISPUTED:

@@ -184,13 +184,11 @@ def _titles() -> tuple[tuple[str, str], ...]:
 def _moves(state: State) -> dict[str, Move]:
     """What each amendment in force or waiting does to the deadline, by the hash of its entry."""
     waiting = {held.item.hash for held in state.pending if held.field == "due_on"}
-    now, found = state.added.body["due_on"], {}
-    for item in sorted(state.items, key=lambda item: item.order):
-        if item.kind == "commitment.amend" and "due_on" in item.body["fields"]:
-            new = item.body["fields"]["due_on"]
-            found[item.hash] = (now, new, item.hash in waiting)
-            now = now if item.hash in waiting else new
-    return found
+    return {
+        item.hash: (state.replaced[item.hash]["due_on"], item.body["fields"]["due_on"], item.hash in waiting)
+        for item in state.items
+        if item.kind == "commitment.amend" and "due_on" in item.body["fields"]
+    }
 
 
 def _moved(move: Move) -> str:

@@ -11,7 +11,7 @@ from accordtrack.register.lookup import as_text, words
 from accordtrack.register.threadwords import word
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.scorecard.value import Heading
-from accordtrack.sentences import deadlines, values
+from accordtrack.sentences import deadlines, disputes, values
 from accordtrack.sentences.numbers import percent
 from accordtrack.site.sections import bykind, cited, utter
 from accordtrack.site.spoken import Lines, Pairs, Spoken
@@ -72,6 +72,8 @@ def _half(state: State, half: HalfState) -> Iterator[Words]:
             yield (Link(told, anchor="voices"),)
         else:
             yield (cells.standing(half.standing, answered=half.answer is not None).text,)
+            if half.settled_by is not None:
+                yield (disputes.unchanged(half.side, str(half.settled_by.body["speaker"])),)
 
 
 def _legend(state: State) -> Iterator[Passage]:

@@ -121,6 +121,8 @@ class _Side:
             told = (
                 tr("It agrees with what {side} said on {date}.")
                 if agreed
+                else tr("It disputed what {side} said on {date}; the dispute is settled and the status unchanged.")
+                if half.standing is Standing.SETTLED
                 else tr("It disputes what {side} said on {date}.")
             )
             return wash_line(told.format(**values))
@@ -131,6 +133,12 @@ class _Side:
                 return tr("It gave a status of its own, stated or read, the same as that of {side}.", **values)
             case Standing.DISPUTED:
                 return tr("It gave a status of its own, stated or read, another than that of {side}.", **values)
+            case Standing.SETTLED:
+                return tr(
+                    "It gave a status of its own, stated or read, another than that of {side}; the dispute is settled and "
+                    "the status unchanged.",
+                    **values,
+                )
             case Standing.ASKED:
                 return tr(
                     "It was asked on {asked} to answer what {side} said on {date}; this register found no public answer.",

@@ -9,6 +9,7 @@ from textual.widgets import Static
 from accordtrack import i18n
 from accordtrack.i18n import later, tr
 from accordtrack.intents import TakePosition
+from accordtrack.sentences import disputes
 from accordtrack.tui import ink, words
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.claims import ClaimForm
@@ -80,6 +81,8 @@ class AnswerDialog(ClaimForm):
             if half.side == own and len(view.halves) > 1:
                 continue
             lines.append(words.stands_cut(half))
+            if half.settled_by is not None:
+                lines.append(ink.words(disputes.unchanged(half.side, half.settled_by), ink.NOTE))
             if half.claim is not None and half.claim.text is not None:
                 lines.append(ink.words(ink.cut(i18n.local(half.claim.text), MOST_CLAIM), ink.MUTED))
         self.query_one("#now", Static).update(ink.joined(*lines, by="\n"))

@@ -102,6 +102,9 @@ class Choose(Dialog[str]):
         self.choices.add_options(
             [Option(_line(item, width), disabled=item.off, id=str(number)) for number, item in self._shown]
         )
+        if self._typing and not self._shown:
+            said = tr("Nothing has these words; delete some to see more")
+            self.choices.add_option(Option(ink.words(ink.cut(said, width), ink.MUTED), disabled=True))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

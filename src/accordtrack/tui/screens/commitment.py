@@ -21,6 +21,8 @@ from accordtrack.tui.widgets.leaf import Leaf
 from accordtrack.tui.widgets.tabbar import TabBar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -63,6 +65,9 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self._first = tab
         self.view: CommitmentView | None = None
         self.entries: list[EntryView] = []
+        self._entries_read = False
+        self._replaced: dict[str, Mapping[str, object]] = {}
+        """Earlier values, by the hash of each amendment at hand."""
         self._after: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -123,12 +128,14 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self._show(keep=not first)
 
     def _read(self, page: HistoryPage) -> None:
-        self.entries, self._after = list(page.entries), page.after
+        self._entries_read = True
+        self.entries, self._after, self._replaced = list(page.entries), page.after, dict(page.replaced)
         self._show(keep=True)
 
     def _read_on(self, page: HistoryPage) -> None:
         self.entries += page.entries
         self._after = page.after
+        self._replaced |= page.replaced
         self._show(keep=True)
 
     def _named(self) -> None:
@@ -175,7 +182,9 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
             )
         )
         self.leaf.show(self._blocks(view), keep=keep)
-        self.query_one(KeyFooter).hide(*(() if self.tabs.chosen == HISTORY else ("inspect",)))
+        own = self.session.side if self.session is not None else None
+        hidden = [] if self.tabs.chosen == HISTORY else ["inspect"]
+        self.query_one(KeyFooter).hide(*hidden, *(["concur"] if answering.conceded(view, own) else []))
 
     def _blocks(self, view: CommitmentView) -> list[Block]:
         copy_for = self.session.info.copy_for if self.session is not None else None
@@ -187,8 +196,8 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
             case 3:
                 return indicators.blocks(view)
             case 4:
-                more = self._after is not None
-                return history.blocks(self.entries, more=more, proposed=view.proposed, copy_for=copy_for)
+                entries, more = self.entries if self._entries_read else None, self._after is not None
+                return history.blocks(entries, more=more, replaced=self._replaced, copy_for=copy_for)
             case 5:
                 return sources.blocks(view)
             case 6:

@@ -11,10 +11,12 @@ from accordtrack.problems import Refused
 from accordtrack.tui import filterwords, ink
 from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.screens.disputesanswer import DisputesAnswer
+from accordtrack.tui.screens.disputesframe import ELSEWHERE
 from accordtrack.tui.seen import Portion, Seen, page_of
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import conflicts, disputes
 from accordtrack.tui.threadlist import ThreadList
+from accordtrack.tui.widgets.keyfooter import KeyFooter
 
 if TYPE_CHECKING:
     from textual import events
@@ -160,6 +162,7 @@ class DisputesScreen(DisputesAnswer):
         else:
             told = disputes.nothing() if self.has_class("-empty") else []
         self.lower.show(told, keep=keep)
+        self.query_one(KeyFooter).hide(*ELSEWHERE, *(("concur",) if self.concurred else ()))
 
     def on_resize(self, event: events.Resize) -> None:
         del event

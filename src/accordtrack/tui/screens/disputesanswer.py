@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
+from accordtrack.sentences import disputes
 from accordtrack.tui import answering
 from accordtrack.tui.screens.disputesframe import DisputesFrame
 from accordtrack.tui.subject import Subject
@@ -29,20 +30,35 @@ class DisputesAnswer(DisputesFrame):
             return ()
         return (Subject(thread.commitment, thread.title, thread.responsible or ""),)
 
+    @property
+    def concurred(self) -> bool:
+        """Whether nothing of the chosen thread is left to concur with."""
+        thread, side = self.thread, self.session.side if self.session is not None else None
+        return thread is not None and thread.state == "settled" and not disputes.left_to_concur(thread, side)
+
     def answered(self) -> Answered | None:
-        """The word under the cursor when somebody else said it, else the last one that the other side said."""
+        """The word under the cursor when somebody else said it, else the last one that the other side said.
+
+        Once one's own side gave up its dispute of a claim, that claim.
+        """
         thread, session = self.thread, self.session
         if thread is None or session is None:
             return None
         told = (*thread.words, *thread.observers)
         chosen = [word for word in told if self.on_words and word.entry == self.lower.chosen]
         spoken = [word for word in reversed(thread.words) if not word.withdrawn and word.kind != "asked"]
+        if disputes.left_to_concur(thread, session.side):
+            spoken = [word for word in spoken if word.kind == "claim" and word.counts]
         found = (answering.of_word(word, thread.half, session.info, observers=True) for word in chosen)
         later_ = (answering.of_word(word, thread.half, session.info) for word in spoken)
         return next((one for one in (*found, *later_) if one is not None), None)
 
     async def action_concur(self) -> None:
-        await self._answer("concur")
+        thread = self.thread
+        if thread is not None and self.concurred:
+            self.accord.say(" ".join([disputes.outcome(thread), *disputes.hints(thread)]), "warning")
+        else:
+            await self._answer("concur")
 
     async def action_dispute(self) -> None:
         await self._answer("dispute")

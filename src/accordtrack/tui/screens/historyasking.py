@@ -18,7 +18,7 @@ from accordtrack.tui.windowed import Window
 from accordtrack.views import HistoryAsked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from textual.widgets import Input
 
@@ -47,6 +47,8 @@ class HistoryAsking(HistoryFrame):
         self.back = 0
         """Years that the lanes are turned back from the newest."""
         self._entries: Window[EntryView, str] | None = None
+        self._replaced: dict[str, Mapping[str, object]] = {}
+        """Earlier values, by the hash of each amendment that was read."""
         self._changes: Window[ChangeView, int] = Window(changes.KEPT)
         self._loading = False
 
@@ -82,6 +84,7 @@ class HistoryAsking(HistoryFrame):
         def answer(page: HistoryPage) -> None:
             self._loading = False
             self.trouble(self._misread)
+            self._replaced |= page.replaced
             take(page)
 
         self.ask(
@@ -231,7 +234,13 @@ class HistoryAsking(HistoryFrame):
         whole, pins = self.subject is None, self.pins.marks
         copy_for = self.session.info.copy_for if self.session is not None else None
         blocks = chronicle.blocks(
-            held.items, more=held.behind, newer=held.before, whole=whole, pins=pins, copy_for=copy_for
+            held.items,
+            more=held.behind,
+            newer=held.before,
+            whole=whole,
+            pins=pins,
+            replaced=self._replaced,
+            copy_for=copy_for,
         )
         if not blocks:
             said = tr("No entry matches. F clears the filter.") if self.line.value else tr("No entries.")

@@ -88,18 +88,26 @@ class OwedScreen(OwedFrame):
 
     def show_rows(self) -> None:
         """The rows of the chosen group and count, which came with the groups; their first page is asked for."""
-        group, by, count, found = self.groups.group, self.by, self.count, self.found
+        group, found = self.groups.group, self.found
         if group is None or found is None:
             self._of = None
             self.rows.start(type(self.rows.pages.keys)("q"))
             self.tell()
             return
-        wanted, listing = (group.code, group.side, by, count), found.rows(group, count)
+        wanted, listing = self._wanted, found.rows(group, self.count)
         self.ask(
             "rows", lambda desk: desk.rows(listing.keys[:PAGE]), lambda first: self._listed(wanted, listing, first)
         )
 
-    def _listed(self, of: tuple[str, str | None, str, str], listing: Listing, first: tuple[RegisterRow, ...]) -> None:
+    @property
+    def _wanted(self) -> tuple[str, str | None, str, str] | None:
+        """The group and count that are chosen, whether or not their rows have come."""
+        group = self.groups.group
+        return None if group is None else (group.code, group.side, self.by, self.count)
+
+    def _listed(
+        self, of: tuple[str, str | None, str, str] | None, listing: Listing, first: tuple[RegisterRow, ...]
+    ) -> None:
         same, place, key = of == self._of, self.rows.cursor, self.rows.key
         self._of = of
         self._fetching.clear()
@@ -127,12 +135,16 @@ class OwedScreen(OwedFrame):
         self.write("#of", self._title())
         rows = self.rows
         self.query_one("#heads", Static).update(columns.header(rows.shown, sort="due", descending=False))
-        empty = not len(rows.pages)
+        self._tell_empty()
+        if len(rows.pages) and not groups.groups and self.focused is groups:
+            rows.focus()
+
+    def _tell_empty(self) -> None:
+        """Say why there are no rows, where there are none."""
+        empty = not len(self.rows.pages)
         self.set_class(empty, "-empty")
         if empty:
             self.query_one("#empty", Static).update(ink.paragraph(self._nothing()))
-        elif not groups.groups and self.focused is groups:
-            rows.focus()
 
     def _headed(self) -> None:
         upper, lower = owedcolumns.heads(self.groups.shown, self.by, self.count)
@@ -170,6 +182,8 @@ class OwedScreen(OwedFrame):
         group = self.groups.group
         if group is None:
             return tr("Nothing is owed yet: the register holds no commitment.\nA adds one; 1 goes to the register.")
+        if self._of != self._wanted:
+            return tr("Reading")
         said = tr("None here: {count}.", count=owing.whole(self.count))
         return "\n".join([said, tr("{key} shows the rows of the next number.", key="v")])
 
@@ -177,6 +191,7 @@ class OwedScreen(OwedFrame):
         message.stop()
         self.questions.forget("rows")
         self.write("#of", self._title())
+        self._tell_empty()
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(REST_SECONDS, self.show_rows)

@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
-from accordtrack.tui import filterwords, opening, preview
+from accordtrack.tui import answering, filterwords, opening, preview
 from accordtrack.tui.screens.registerattention import RegisterAttention
+from accordtrack.tui.screens.registerframe import HIDDEN
 from accordtrack.tui.seen import MOST_MARKED, Seen, lines_of, marked, rows_of
 from accordtrack.tui.widgets.filterline import FilterInput
+from accordtrack.tui.widgets.keyfooter import KeyFooter
 from accordtrack.tui.widgets.savedhint import SavedHint
 
 if TYPE_CHECKING:
@@ -74,6 +76,8 @@ class RegisterScreen(RegisterAttention):
     def _seen(self, view: CommitmentView) -> None:
         self.view = view
         self.leaf.show(preview.blocks(view, narrow=self.narrow))
+        own = self.session.side if self.session is not None else None
+        self.query_one(KeyFooter).hide(*HIDDEN, *(("concur",) if answering.conceded(view, own) else ()))
 
     # Actions
 
@@ -150,7 +154,7 @@ class RegisterScreen(RegisterAttention):
             return
         if self.rows.marked and {subject.id for subject in self.rows.marked.values()} <= set(refs):
             self.rows.unmark()
-        self.wrote()
+        self.attend()
         grown = session.info.commitments != self.total
         self._told_info(session)
         if grown:

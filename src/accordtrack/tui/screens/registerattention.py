@@ -28,11 +28,6 @@ class RegisterAttention(RegisterList):
         """The line."""
         return self.query_one("#attention", AttentionLine)
 
-    @property
-    def unseen(self) -> int:
-        """How many commitments changed since one last looked, as the line says."""
-        return next((one.count for one in self.attention.counts if one.name == "changed"), 0)
-
     def attend(self) -> None:
         """Count again."""
         session = self.session
@@ -58,13 +53,6 @@ class RegisterAttention(RegisterList):
         self.attention.show(counts, withholding.count(session.info.withheld, session.info.copy_for))
         if begun and self.accord.screen is not self:
             self.accord.say(attention.summary(self.attention.ordered()))
-
-    def wrote(self) -> None:
-        """This desk wrote: what it wrote itself is no news to it, unless there is news of others to look at."""
-        session = self.session
-        if session is not None and self._asked and not self.unseen:
-            self.since = session.version
-        self.attend()
 
     def on_attention_line_chosen(self, message: AttentionLine.Chosen) -> None:
         message.stop()

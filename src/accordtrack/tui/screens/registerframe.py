@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 RAIL_FROM = 96
 """Columns from which the rail of facets stands at the left; below it is a dialog."""
 
+HIDDEN = ("add",)
+"""Actions that the footer leaves to the help."""
+
 
 class RegisterFrame(RowsScreen):
     """Widgets of the register's screen and their folding."""
@@ -50,7 +53,7 @@ class RegisterFrame(RowsScreen):
                 yield Static(id="empty", markup=False)
                 yield Leaf(id="preview")
         yield Static(id="small", markup=False)
-        yield KeyFooter("register", hidden=("add",))
+        yield KeyFooter("register", hidden=HIDDEN)
 
     def on_mount(self) -> None:
         self.query_one("#preview", Leaf).can_focus = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.tui import ink
-from accordtrack.tui.tabs.history import MORE, day, olds, summary, voice
+from accordtrack.tui.tabs.history import MORE, day, summary, voice
 from accordtrack.tui.widgets.leaf import Block
 from accordtrack.wording import entry_kind
 
@@ -31,19 +31,21 @@ def blocks(
     more: bool,
     whole: bool,
     pins: Mapping[str, str],
+    replaced: Mapping[str, Mapping[str, object]] | None = None,
     newer: bool = False,
     copy_for: str | None = None,
 ) -> list[Block]:
     """One item an entry; ``whole`` names the record of each; ``pins`` are the marks of pinned entries by hash.
 
-    The first item reads the ``newer`` ones again that were let go, the last one reads on.
+    ``replaced`` are earlier values, by the hash of each amendment. The first item reads the ``newer`` ones again that
+    were let go, the last one reads on.
     """
-    before = olds(entries, ())
     found: list[Block] = []
     if newer:
         found.append(Block(ink.words(tr("Newer entries: enter"), ink.LINK), indent=INDENT, key=NEWER))
     for number, entry in enumerate(entries):
-        told = _entry(entry, before.get(entry.hash, {}), copy_for, whole=whole, pin=pins.get(entry.hash, ""))
+        before = (replaced or {}).get(entry.hash, {})
+        told = _entry(entry, before, copy_for, whole=whole, pin=pins.get(entry.hash, ""))
         found += told if number or newer else [replace(told[0], gap=0), *told[1:]]
     if more:
         found.append(Block(ink.words(tr("Earlier entries: enter"), ink.LINK), indent=INDENT, key=MORE, gap=1))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.sentences import reviews
+from accordtrack.sentences import disputes, reviews
 from accordtrack.tui import ink, words
 from accordtrack.tui.tabs import heldback
 from accordtrack.tui.widgets.leaf import Block
@@ -113,12 +113,20 @@ def _halves(view: CommitmentView) -> list[Block]:
     return found
 
 
+def _standing(half: HalfView) -> list[Block]:
+    """Where claim and answer stand; of a settled dispute what would change it."""
+    found = [_line(tr("standing"), words.standing(half))]
+    if half.settled_by is not None:
+        found.append(_line("", ink.words(disputes.unchanged(half.side, half.settled_by), ink.NOTE)))
+    return found
+
+
 def _half(half: HalfView) -> list[Block]:
     found = [_line(tr("status"), words.claim(half.claim))]
     if half.claim is not None and half.claim.text is not None:
         found.append(_line("", ink.paragraph(i18n.local(half.claim.text), ink.MUTED), quoted=True))
     if half.claim is not None:
-        found.append(_line(tr("standing"), words.standing(half)))
+        found += _standing(half)
     if half.answer is not None:
         answer = half.answer
         parts = [label("stance", answer.stance)]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from accordtrack.views import EntryView, ProposedChange
+    from accordtrack.views import EntryView
 
 INDENT = 12
 ACTS = frozenset({"desk.open", "desk.rekey", "entry.retract"})
@@ -42,45 +42,25 @@ SHOWN = (
 
 
 def blocks(
-    entries: Sequence[EntryView],
+    entries: Sequence[EntryView] | None,
     *,
     more: bool,
-    proposed: Sequence[ProposedChange] = (),
+    replaced: Mapping[str, Mapping[str, object]] | None = None,
     copy_for: str | None = None,
 ) -> list[Block]:
-    """One item an entry; the last one reads on. ``proposed`` are changes that are not yet agreed to.
+    """One item an entry; the last one reads on. ``replaced`` are earlier values, by the hash of each amendment.
 
-    ``copy_for`` is the audience for which this copy of the register was made, if it is one.
+    ``entries`` are None while they are read. ``copy_for`` is the audience for which this copy of the register was made,
+    if it is one.
     """
+    if entries is None:
+        return [Block(ink.words(tr("Reading"), ink.MUTED))]
     found: list[Block] = []
-    before = olds(entries, proposed)
     for entry in entries:
-        found += _entry(entry, before.get(entry.hash, {}), copy_for)
+        found += _entry(entry, (replaced or {}).get(entry.hash, {}), copy_for)
     if more:
         found.append(Block(ink.words(tr("Earlier entries: enter"), ink.LINK), indent=INDENT, key=MORE, gap=1))
     return found or [Block(ink.words(tr("No entries."), ink.MUTED))]
-
-
-def olds(entries: Sequence[EntryView], proposed: Sequence[ProposedChange]) -> dict[str, dict[str, object]]:
-    """For each amendment the values that it changed, as far as the entries at hand tell them."""
-    waiting: dict[str, dict[str, object]] = {}
-    for change in proposed:
-        waiting.setdefault(change.entry, {})[change.field] = change.old
-    found: dict[str, dict[str, object]] = {}
-    record: dict[str, object] | None = None
-    for entry in reversed(entries):
-        body = entry.body or {}
-        if entry.kind == "commitment.add":
-            record = dict(body)
-        elif entry.kind == "commitment.amend":
-            fields: Mapping[str, object] = body.get("fields") or {}
-            if entry.hash in waiting or entry.id in waiting:
-                found[entry.hash] = waiting.get(entry.hash) or waiting[entry.id]
-            elif record is not None:
-                found[entry.hash] = {name: record.get(name) for name in fields}
-                if entry.retracted_by is None:
-                    record |= fields
-    return found
 
 
 def _entry(entry: EntryView, before: Mapping[str, object], copy_for: str | None) -> list[Block]:

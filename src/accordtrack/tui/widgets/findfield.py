@@ -48,6 +48,7 @@ class FindField(TextField):
         self._several = several
         self._picked = value
         self._ids: list[str] = []
+        self._nearest = ""
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
@@ -72,22 +73,30 @@ class FindField(TextField):
                 for hit in hits
             ]
         )
-        self._ids = [hit.id for hit in hits]
+        self._ids, self._nearest = [hit.id for hit in hits], nearest
         listed.highlighted = None
-        exact = self._exact
-        listed.display = bool(hits) and not (exact and len(hits) == 1) and self.input.has_focus
-        self.hint(None if exact or not self._last else ink.words(self._unknown(nearest), ink.WARN))
+        self._offer()
+
+    def _offer(self) -> None:
+        """List what was found while the field has the cursor, and say what is wrong with what was typed."""
+        typed = bool(self._last) and self.value != self._picked
+        here = self.input.has_focus
+        self.hits.display = here and typed and bool(self._ids) and not (self._exact and len(self._ids) == 1)
+        self.hint(ink.words(self._unknown(here=here), ink.WARN) if typed and not self._exact else None)
 
     @property
     def _exact(self) -> bool:
         """Whether what was typed last is the code of something found."""
         return self._last in self._ids
 
-    def _unknown(self, nearest: str) -> str:
-        if nearest:
-            return tr('No code "{x}"; did you mean {y}?', x=self._last, y=nearest)
+    def _unknown(self, *, here: bool) -> str:
+        """What is wrong with the words; the keys that help are named where they work: ``here``, in this field."""
+        if self._nearest or (len(self._ids) == 1 and not here):
+            return tr('No code "{x}"; did you mean {y}?', x=self._last, y=self._nearest or self._ids[0])
         if not self._ids:
             return tr('Nothing has the code or the words "{x}"', x=self._last)
+        if not here:
+            return tr('No code "{x}"; several records have these words', x=self._last)
         if len(self._ids) == 1:
             return tr('No code "{x}"; did you mean {y}? ↓ enter takes it', x=self._last, y=self._ids[0])
         return tr('No code "{x}"; ↓ chooses one of these', x=self._last)
@@ -133,5 +142,11 @@ class FindField(TextField):
         if self.hits.display:
             self.hits.action_cursor_down() if step > 0 else self.hits.action_cursor_up()
 
+    def on_descendant_focus(self) -> None:
+        if self._ids:
+            self._offer()
+
     def on_descendant_blur(self) -> None:
         self.hits.display = False
+        if self._ids:
+            self._offer()

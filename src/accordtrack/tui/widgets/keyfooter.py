@@ -14,12 +14,14 @@ from accordtrack.tui import ink, keys
 from accordtrack.tui.inprogram import InProgram
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from textual import events
     from textual.content import Content
 
 GAP = 3
+IMPORTANT = 8
+"""The last rank of the keys that are shown before others have whole words."""
 FORMS = ("claim", "form")
 """Places that a dialog has besides its own: their keys say less too before one is left out."""
 
@@ -53,7 +55,7 @@ class KeyFooter(InProgram, Widget):
             for key in keys.of(self.stack, self.accord.key_table)
             if key.footer is not None and key.action not in self._hidden
         ]
-        return sorted(found, key=lambda key: (key.action == "help", key.footer))
+        return ordered(found)
 
     def render(self) -> Content:
         """The line: as many keys as fit, in brief words where whole ones do not; help stands at the right end.
@@ -63,12 +65,8 @@ class KeyFooter(InProgram, Widget):
         width = self.size.width - 2
         entries = self.entries()
         help_ = [key for key in entries if key.action == "help"]
-        shown = [key for key in entries if key not in help_]
-        room = width - sum(_width(key) + GAP for key in help_)
-        kept, more = self._kept(shown, room), ""
-        if help_ and len(kept) < len(shown):
-            more = ink.sign("… ", ".. ")
-            kept = self._kept(shown, room - (cell_len(more) + 1 - GAP))
+        kept = shown(entries, keys.STACKS[self.stack][0], width)
+        more = _more() if help_ and len(kept) + len(help_) < len(entries) else ""
         parts: list[Content | str] = []
         self._places = []
         at = 0
@@ -84,28 +82,54 @@ class KeyFooter(InProgram, Widget):
             self._places.append((at, at + _width(key), key.keys[0]))
         return ink.joined(*parts)
 
-    def _kept(self, entries: list[keys.Key], room: int) -> list[keys.Key]:
-        """The keys that fit. Those of the place itself say less, the wordiest first, before one of them is left out."""
-        own = {keys.STACKS[self.stack][0], *FORMS}
-        spoken = list(entries)
-        while _wide([key for key in spoken if key.place in own]) > room:
-            wordy = [key for key in spoken if key.place in own and _saved(key) > 0]
-            if not wordy:
-                break
-            longest = max(wordy, key=_saved)
-            spoken[spoken.index(longest)] = replace(longest, label=longest.brief)
-        kept: list[keys.Key] = []
-        for key in spoken:
-            brief = replace(key, label=key.brief or key.label)
-            fitting = next((one for one in (key, brief) if _wide([*kept, one]) <= room), None)
-            kept += [fitting] if fitting is not None else []
-        return kept
-
     def on_click(self, event: events.Click) -> None:
         for begin, end, key in self._places:
             if begin <= event.x < end:
                 self.app.simulate_key(key)
                 return
+
+
+def ordered(entries: Iterable[keys.Key]) -> list[keys.Key]:
+    """Keys with a place in a footer, most important first; help stands at the end."""
+    return sorted(entries, key=lambda key: (key.action == "help", key.footer))
+
+
+def _more() -> str:
+    """The mark that says that there are more keys."""
+    return ink.sign("… ", ".. ")
+
+
+def shown(entries: list[keys.Key], place: str, width: int) -> list[keys.Key]:
+    """The keys besides help that fit into ``width`` cells; ``place`` is the one whose keys get whole words first."""
+    help_ = [key for key in entries if key.action == "help"]
+    others = [key for key in entries if key not in help_]
+    room = width - sum(_width(key) + GAP for key in help_)
+    kept = _kept(others, {place, *FORMS}, room)
+    if help_ and len(kept) < len(others):
+        kept = _kept(others, {place, *FORMS}, room - (cell_len(_more()) + 1 - GAP))
+    return kept
+
+
+def _kept(entries: list[keys.Key], own: Collection[str], room: int) -> list[keys.Key]:
+    """The keys that fit, most important first: a wider screen never shows fewer of them.
+
+    Room goes to the important keys in brief words, then to whole words for those of the places ``own``, the wordiest
+    last. Once all of these are whole, the other keys come, and what is left goes to whole words again.
+    """
+    first = [key for key in entries if (key.footer or 0) <= IMPORTANT]
+    count = _fitting([_shortened(key) for key in first], room)
+    kept = [key if key.place in own else _shortened(key) for key in first[:count]]
+    while _wide(kept) > room:
+        longest = max(kept, key=_saved)
+        kept[kept.index(longest)] = _shortened(longest)
+    if count == len(first) and all(key in kept for key in first if key.place in own):
+        kept += [_shortened(key) for key in entries if key not in first]
+        kept = kept[: _fitting(kept, room)]
+    for place, key in enumerate(entries[: len(kept)]):
+        longer = [*kept[:place], key, *kept[place + 1 :]]
+        if key.place not in own and _wide(longer) <= room:
+            kept = longer
+    return kept
 
 
 def _wide(entries: list[keys.Key]) -> int:
@@ -115,6 +139,16 @@ def _wide(entries: list[keys.Key]) -> int:
 def _saved(key: keys.Key) -> int:
     """Cells that the brief words of a key save."""
     return _width(key) - _width(replace(key, label=key.brief)) if key.brief else 0
+
+
+def _fitting(entries: list[keys.Key], room: int) -> int:
+    """How many of these keys fit, from the first one on."""
+    return next((count for count in range(len(entries), 0, -1) if _wide(entries[:count]) <= room), 0)
+
+
+def _shortened(key: keys.Key) -> keys.Key:
+    """The key with its brief words, where these are shorter."""
+    return replace(key, label=key.brief) if _saved(key) > 0 else key
 
 
 def _words(key: keys.Key) -> Content:

@@ -112,6 +112,7 @@ class RegisterRows(InProgram, ScrolledRows):
         """Show a newer state of one row, wherever the cursor is."""
         position = self.pages.replace(row)
         if position is not None:
+            self.lay()  # its status may be a longer word than any before
             self.refresh_line(position)
 
     def lay(self) -> None:
