@@ -20,6 +20,7 @@ SAME: list[tuple[str, str, Term]] = [
     ("open:US", "abierto:EEUU", Term("open", ("US",))),
     ("waits:US,MX", "espera:eeuu,méxico", Term("waits", ("US", "MX"))),
     ("turn:US", "turno:eeuu", Term("turn", ("US",))),
+    ("missed:US", "sininforme:eeuu", Term("missed", ("US",))),
     ("changed:>412", "cambio:>412", Term("changed", ("412",), ">")),
     ("status:limited", "situación:limitado", Term("status", ("limited",))),
     ("status:substantial", "situacion:avance_sustancial", Term("status", ("substantial",))),

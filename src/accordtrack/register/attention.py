@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, select
 
+from accordtrack.counts import terms
 from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.conditions import where
 from accordtrack.register.filters import Term
@@ -30,12 +31,9 @@ def questions(side: str | None, since: int | None) -> tuple[AttentionCount, ...]
     ``since`` is the id of the newest entry that was seen; None asks for no changes, since nobody has looked yet.
     """
     sides = (side,) if side in SIDES else SIDES
-    owed = (("kind", "commitment"),)
-    found = [AttentionCount("owed", one, (*owed, ("open", one))) for one in sides]
-    found.append(AttentionCount("overdue", side, (*owed, ("open", ",".join(sides)), ("due", "overdue"))))
-    if side in SIDES:
-        found.append(AttentionCount("waits", side, (("waits", str(side)),)))
-        found.append(AttentionCount("turn", side, (("turn", str(side)),)))
+    found = [AttentionCount("owed", one, terms("owed", (one,))) for one in sides]
+    wanted = ("overdue", "waits", "turn") if side in SIDES else ("overdue",)
+    found += [AttentionCount(name, side, terms(name, sides)) for name in wanted]
     if since is not None:
         found.append(AttentionCount("changed", None, (("changed", f">{since}"),)))
     return tuple(found)
