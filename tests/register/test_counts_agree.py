@@ -7,24 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import counts
-from accordtrack.dates import TwoDates
-from accordtrack.intents import Amend, ReportStatus
 from accordtrack.register import facets, pages
 from accordtrack.register.filters import parse
 from accordtrack.register.owed import GROUPS, grouped
-from accordtrack.sentences import owing
-from accordtrack.views import AttentionCount
 from projected import TODAY, projection, states
-from registers import small_desk
-from shippedscores import shipped_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sqlalchemy import Connection
 
-    from accordtrack.desk import Desk
 
 SIDES = ("US", "MX")
 OWED = ("owed", "done", "overdue", "past_horizon", "due_soon", "asked", "unanswered", "unreported", "disputed")

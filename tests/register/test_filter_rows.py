@@ -240,7 +240,9 @@ def test_a_term_and_its_opposite_part_the_register(connection: Connection, words
     assert sorted(both) == list(range(1, len(STATES) + 1))
 
 
-HALVES = [words for words in TERMS if words.partition(":")[0] in {"status", "standing", "basis", "grade", "lead", "asked"}]
+HALVES = [
+    words for words in TERMS if words.partition(":")[0] in {"status", "standing", "basis", "grade", "lead", "asked"}
+]
 WHOSE = ("owes:US", "owes:MX", "open:US", "open:MX", "owes:US,MX", "open:US,MX", "owes:US open:MX", "-open:US")
 
 

@@ -42,6 +42,8 @@ async def test_the_numbers_stand_under_the_headline_without_a_key() -> None:
 async def test_v_shows_the_rows_of_each_number_in_turn() -> None:
     desk = shipped_desk()
     async with running(desk) as (app, pilot):
+        assert register(app).attention.active == "open:US due:overdue"
+        await press(pilot, "F")
         for one in desk.attention(side="US"):
             await press(pilot, "v")
             screen = register(app)

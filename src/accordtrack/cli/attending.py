@@ -39,7 +39,9 @@ def write(options: Globals, desk: Desk) -> None:
                 sheet.Column(tr("number"), numeric=True),
                 sheet.Column(tr("filter that lists them")),
             ]
-            sheet.table(options, columns, [[attention.words(one), f"{one.count:,}", written(one.terms)] for one in found])
+            sheet.table(
+                options, columns, [[attention.words(one), f"{one.count:,}", written(one.terms)] for one in found]
+            )
             if seen is None:
                 sheet.say(
                     options, tr("Nobody has looked at the register from this desk yet, so nothing counts as changed.")

@@ -140,7 +140,9 @@ def _made(options: Globals, made: Desk) -> None:
     if options.format != "table":
         seat = info.seat
         facts = {"path": info.path, "desk": seat and seat.feed, "key_file": seat and seat.key_file}
-        _told(options, "register", {**facts, "commitments": commitments, "entries": info.entries, "records": info.records})
+        _told(
+            options, "register", {**facts, "commitments": commitments, "entries": info.entries, "records": info.records}
+        )
         return
     sheet.say(options, tr("Register: {path}", path=info.path))
     if info.seat is not None:

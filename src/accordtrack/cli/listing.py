@@ -124,7 +124,9 @@ def _counted(shown: int, total: int, *, commitments: bool) -> str:
     if shown == total:
         return trn("{n} record.", "{n} records.", total)
     values = {"shown": shown, "total": total}
-    return tr("{shown} of {total} commitments.", **values) if commitments else tr("{shown} of {total} records.", **values)
+    return (
+        tr("{shown} of {total} commitments.", **values) if commitments else tr("{shown} of {total} records.", **values)
+    )
 
 
 def _meant(desk: Desk, ask: Question) -> str:

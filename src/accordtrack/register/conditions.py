@@ -97,7 +97,7 @@ def _signed(condition: ColumnElement[bool], *, negated: bool) -> ColumnElement[b
     return not_(func.coalesce(condition, False)) if negated else condition
 
 
-def _condition(term: Term, today: str, about: Scope) -> ColumnElement[bool]:  # noqa: C901
+def _condition(term: Term, today: str, about: Scope) -> ColumnElement[bool]:  # noqa: C901, PLR0912
     values = term.values
     match term.field:
         case field if field in HALVES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.i18n import trn
+from accordtrack.i18n import tr
 from accordtrack.register import filters
 
 if TYPE_CHECKING:
@@ -33,10 +33,4 @@ def _word(canonical: str, known: dict[str, str]) -> str:
 
 def searched(word: str, other: str, count: int) -> str:
     """That ``word`` was searched as a word, and how many records the filter ``other`` finds in its place."""
-    values = {"word": word, "filter": other}
-    return trn(
-        '"{word}" was searched as a word; {filter} finds {n} record',
-        '"{word}" was searched as a word; {filter} finds {n} records',
-        count,
-        **values,
-    )
+    return tr('"{word}" was searched as a word; {filter} finds {n}', word=word, filter=other, n=f"{count:,}")

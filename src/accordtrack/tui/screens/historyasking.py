@@ -251,9 +251,7 @@ class HistoryAsking(HistoryFrame):
         ends = (held.before, held.behind)
         leaf = self.changes_leaf
         whole, one_day = self.subject is None, self.pins.one_day
-        blocks = changes.blocks(
-            self.diff, held.items, ends, self.lanes, whole=whole, one_day=one_day, only=self.kind
-        )
+        blocks = changes.blocks(self.diff, held.items, ends, self.lanes, whole=whole, one_day=one_day, only=self.kind)
         leaf.show(blocks, keep=True, still=still)
         if chosen is not None:
             leaf.choose(chosen)

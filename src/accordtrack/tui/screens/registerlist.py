@@ -78,7 +78,9 @@ class RegisterList(RegisterFrame):
         With them comes what a free word of it also names.
         """
         if text == self._filter:
-            self.ask("facets", lambda desk: (desk.facets(text), meaning(desk, text)), lambda found: self._counted(*found))
+            self.ask(
+                "facets", lambda desk: (desk.facets(text), meaning(desk, text)), lambda found: self._counted(*found)
+            )
 
     def _counted(self, facets: tuple[Facet, ...], meant: Meaning | None) -> None:
         self.show_facets(facets)

@@ -74,7 +74,7 @@ def blocks(
 
 def _kinds(found: DiffView, only: str | None) -> list[Block]:
     """How many changes of each kind there are; each number is an item that shows these changes alone, or all again."""
-    hint = ink.words(tr("enter shows every kind"), ink.MUTED) if only else ink.BLANK
+    hint = ink.words(tr("enter shows all"), ink.MUTED) if only else ink.BLANK
     return [
         Block(
             ink.joined(ink.words(f"{count:,}", ink.STRONG), hint, by="  "),

@@ -103,9 +103,7 @@ def _whole(found: Score, name: str) -> list[Block]:
 
 def _node(node: NodeScore) -> list[_Fact]:
     """The facts of a card, each with its name."""
-    return [
-        (name, label_, lines) for name, (label_, lines) in zip(words.facts(node), words.node(node), strict=True)
-    ]
+    return [(name, label_, lines) for name, (label_, lines) in zip(words.facts(node), words.node(node), strict=True)]
 
 
 def _opened(held: Scores, found: Score, node: NodeScore, key: str) -> list[Block]:
@@ -147,12 +145,9 @@ def rows(held: Scores, counted: Iterable[behind.Behind], depth: int = 0) -> list
 def _row(held: Scores, row: behind.Row, indent: int) -> Block:
     code = row.code.partition("#")[0]
     family = "indicator" if row.family == behind.INDICATOR else "commitment"
-    side = label("side", row.side) if row.side else ""
+    side = label("short side", row.side) if row.side else ""
     told = ink.joined(
-        ink.words(row.code, ink.MUTED),
-        ink.words(i18n.local(held.name(family, code))),
-        ink.words(side, ink.MUTED),
-        by="  ",
+        ink.words(code, ink.MUTED), ink.words(side, ink.MUTED), ink.words(i18n.local(held.name(family, code))), by="  "
     )
     return Block(told, indent=indent, most=1)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class MeaningLine(InProgram, Widget):
-    """``"firearms" was searched as a word; theme:firearms finds 37 records   tab asks for these``."""
+    """``"firearms" was searched as a word; theme:firearms finds 37  tab takes it``."""
 
     class Clicked(Message):
         """The other filter is wanted."""
