@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,3 +85,17 @@ def test_a_new_register_says_how_many_of_its_records_are_commitments(run: Run, t
     assert (made["records"], made["commitments"]) == (16, 11)
     shown = run("--db", str(tmp_path / "other.db"), "init", "--data", data).out
     assert "16 records, 11 of them commitments;" in " ".join(shown.split())
+
+
+def test_the_numbers_of_the_score_are_those_of_the_rows_that_json_lists(mixed: Run) -> None:
+    found = told(mixed, "score")
+    leaves, whole = found["commitments"], found["overall"]
+    assert whole["n"] == len(leaves)
+    assert whole["commitments"] == len({one["id"] for one in leaves})
+    assert whole["standing"] == dict(Counter(one["standing"] for one in leaves))
+    for group in found["groups"]:
+        assert group["n"] == sum(one["theme"] == group["id"] for one in leaves)
+    moved = whole["trend"]
+    assert moved["unmeasured"] == sum(one["t"] is None for one in moved["series"])
+    assert len(found["not_scored"]) + whole["commitments"] == told(mixed, "list")["total"]
+    assert "--format json lists the halves" in mixed("score").out

@@ -16,7 +16,7 @@ from accordtrack.register.owed import GROUPS
 from accordtrack.sentences import behind, owing
 from accordtrack.sentences import score as score_words
 from accordtrack.sentences.searching import written
-from accordtrack.tui import filterwords, threadlist
+from accordtrack.tui import filterwords, preview, threadlist
 from accordtrack.tui.meaning import meaning
 from accordtrack.tui.owedcolumns import COUNTS
 from accordtrack.tui.screens.history import HistoryScreen
@@ -65,6 +65,10 @@ def desk(name: str) -> Desk:
 def seated(name: str, request: pytest.FixtureRequest) -> tuple[Desk, str | None]:
     """A desk with the side of its seat, None for an observer's."""
     return made(name, request.param), SIDES[request.param]
+
+
+def plain(block: Block) -> str:
+    return block.body.plain
 
 
 def items(blocks: list[Block]) -> int:
@@ -169,6 +173,8 @@ def test_the_tabs_of_a_commitment(desk: Desk) -> None:
         view = desk.commitment(row.id)
         assert items(said.blocks(view)) == said.count(view)
         assert items(evidence.blocks(view)) == evidence.count(view) == row.evidence
+        counted = [line for line in map(plain, preview.blocks(view)) if line.startswith(str(row.evidence))]
+        assert counted, "the preview says as many pieces as the list"
         assert items(indicators.blocks(view)) == len(view.indicators)
         assert items(sources.blocks(view)) == len(view.sources)
 

@@ -64,12 +64,19 @@ def _side(half: HalfView, *, alone: bool) -> Content:
 
 
 def _evidence(view: CommitmentView) -> Content:
-    standing = [item for item in view.evidence if item.withheld is None]
-    if not standing:
+    if not view.evidence:
         return ink.words(tr("none"), ink.MUTED)
+    count = ink.words(trn("{n} piece", "{n} pieces", len(view.evidence)))
+    standing = [item for item in view.evidence if item.withheld is None]
+    withheld = len(view.evidence) - len(standing)
+    if withheld:
+        said = trn("{n} of them withheld", "{n} of them withheld", withheld)
+        count = ink.joined(count, ink.words(said, ink.WARN), by=ink.dot())
+    if not standing:
+        return count
     best = max(standing, key=lambda item: ("claimed", "documented", "corroborated", "verified").index(item.grade))
     return ink.joined(
-        ink.words(trn("{n} piece", "{n} pieces", len(standing))),
+        count,
         ink.words(tr("best: {grade}", grade=label("grade", best.grade))),
         ink.words(i18n.local(standing[0].title), ink.MUTED),
         by=ink.dot(),
