@@ -162,7 +162,7 @@ def _held(session: int) -> float:
 
 
 def _size(register: Path) -> int:
-    return door.open_register(register).info().commitments
+    return door.open_register(register).info().records
 
 
 if __name__ == "__main__":

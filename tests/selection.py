@@ -39,8 +39,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for name, reason in HEAVY.items():
         config.addinivalue_line("markers", f"{name}: tests that {reason}")
-    shared = {"derandomize": True, "database": None, "deadline": None}
-    settings.register_profile("plain", **shared, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile(
+        "plain", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
     settings.register_profile("full", settings.get_profile("plain"))
     settings.load_profile("full" if is_full(config) else "plain")
     config.stash[_left_out] = Counter()
@@ -63,7 +64,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if is_full(config) or named:
         return
     marks = [next((name for name in HEAVY if item.get_closest_marker(name)), None) for item in items]
-    config.stash[_left_out].update(mark for mark in marks if mark)
+    config.stash[_left_out] = Counter(mark for mark in marks if mark)
     items[:] = [item for item, mark in zip(items, marks, strict=True) if mark is None]
 
 
@@ -83,7 +84,8 @@ class _Workers:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: object) -> None:
         found: Mapping[str, int] = getattr(node, "workeroutput", {}).get(_COUNTS, {})
-        self._config.stash[_left_out] |= Counter(found)
+        counts = self._config.stash[_left_out]
+        self._config.stash[_left_out] = counts | Counter(found)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -47,10 +47,9 @@ def test_the_search_finds_every_spelling_of_a_clock() -> None:
     ]
 
 
-def test_tests_decide_the_date(monkeypatch: object) -> None:
-    del monkeypatch
+def test_tests_decide_the_date() -> None:
     assert (dates.today(), dates.now()) == ("2026-11-25", "2026-11-25T12:00:00Z")
     app = AccordApp(None)
-    app.notify = lambda *_words, **_options: None  # type: ignore[method-assign,assignment]
+    app.notify = lambda *_words, **_options: None  # type: ignore[method-assign]
     app.say("Saved")
     assert app.said[-1].at == "12:00"

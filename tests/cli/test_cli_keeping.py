@@ -37,7 +37,7 @@ def test_init_says_where_everything_is(run: Run, made: Made, tmp_path: Path) -> 
         str(path),
         "mx-3",
         f"Its key: {next(places.key_folder().glob('mx-3-*.pem'))}",
-        "3 commitments",
+        "3 records, 3 of them commitments;",
         f"accordtrack --db {path} list",
         "releasable information",
     ):
@@ -50,7 +50,7 @@ def test_init_says_where_everything_is(run: Run, made: Made, tmp_path: Path) -> 
 
 def test_init_of_nothing_and_of_a_broken_folder(run: Run, tmp_path: Path) -> None:
     assert run("init", "--db", str(tmp_path / "empty.db"), "--empty").status == 0
-    assert "No commitment matches." in run("list", "--db", str(tmp_path / "empty.db")).out
+    assert "No record matches." in run("list", "--db", str(tmp_path / "empty.db")).out
     folder = make_folder(tmp_path / "broken")
     line = change(folder, "events.yaml", "kind: meeting", "kind: meetng")
     keys = sorted(places.key_folder().glob("*.pem"))
@@ -89,7 +89,7 @@ def test_evidence_travels_with_a_backup(run: Run, register: Path, tmp_path: Path
     ran = run("restore", str(copy), "--to", str(tmp_path / "without.db"))
     assert ran.status == 1
     assert "The evidence file of us-1-2 is missing" in ran.err
-    assert "3 commitments." in run("list", "--db", str(tmp_path / "without.db")).out
+    assert "3 records." in run("list", "--db", str(tmp_path / "without.db")).out
     assert register.is_file()
 
 
@@ -109,8 +109,8 @@ def test_a_key_can_have_a_passphrase(run: Run, tmp_path: Path, monkeypatch: pyte
 def test_data_check_names_file_and_line(run: Run, made: Made, tmp_path: Path) -> None:
     ran = run("data", "check", str(made.folder))
     assert (ran.status, ran.err) == (0, "")
-    assert "commitments: 3" in ran.out
-    assert "commitments by side: JOINT 1, US 1, MX 1" in ran.out
+    assert "of the kind commitment: 3" in ran.out
+    assert "by responsible side, of every kind: JOINT 1, US 1, MX 1" in ran.out
     assert ran.out.endswith("Nothing is wrong.\n")
     folder = make_folder(tmp_path / "broken")
     change(folder, "events.yaml", "kind: meeting", "kind: meetng")

@@ -95,7 +95,7 @@ def test_plain_has_a_labelled_field_a_line(run: Run, register: Path, words: tupl
 
 def test_a_list_counts_and_pages(run: Run, register: Path) -> None:
     assert register.is_file()
-    assert "3 commitments." in run("list").out
+    assert "3 records." in run("list").out
     first = parsed(run("list", "--limit", "2", "--format", "json").out)
     assert (first["total"], len(first["rows"])) == (3, 2)
     rest = parsed(run("list", "--limit", "2", "--after", first["after"], "--format", "json").out)
@@ -103,11 +103,11 @@ def test_a_list_counts_and_pages(run: Run, register: Path) -> None:
     ids = [row["id"] for row in first["rows"] + rest["rows"]]
     assert sorted(ids) == ["FW-JT-01", "FW-MX-01", "FW-US-01"]
     ran = run("list", "--limit", "1")
-    assert "1 of 3 commitments." in ran.out
+    assert "1 of 3 records." in ran.out
     cursor = parsed(run("list", "--limit", "1", "--format", "json").out)["after"]
     assert f"--after {cursor}" in " ".join(ran.out.split())
-    assert "3 commitments." in run("list", "--all").out
-    assert run("list", "zzzz").out.startswith("No commitment matches.")
+    assert "3 records." in run("list", "--all").out
+    assert run("list", "zzzz").out.startswith("No record matches.")
     backwards = [row["id"] for row in parsed(run("list", "--sort", "-id", "--format", "json").out)["rows"]]
     assert backwards == sorted(ids, reverse=True)
 
@@ -254,5 +254,5 @@ def test_attention_says_what_the_first_screen_says_and_each_filter_lists_what_wa
     assert again["rows"][-1]["filter"] == "changed:>1"
     assert desk.seen() == 1
     table = run("attention", "--desk", "us-1", "--plain").out
-    assert "US owes" in table
-    assert "kind:commitment open:US" in table
+    assert "US still owes" in table
+    assert "open:US" in table

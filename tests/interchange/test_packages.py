@@ -67,7 +67,7 @@ def test_the_shipped_register_comes_back_with_the_same_state(shipped: tuple[Desk
     assert json.loads((package / "datapackage.json").read_text(encoding="utf-8"))["accordtrack"][
         "state_digest"
     ] == digest(held)
-    assert made.info().commitments == held.info().commitments == len(rows(package, "commitments"))
+    assert made.info().records == held.info().records == len(rows(package, "commitments"))
 
 
 def test_the_package_is_valid_for_others(shipped: tuple[Desk, Path], monkeypatch: pytest.MonkeyPatch) -> None:

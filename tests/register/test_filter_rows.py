@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from accordtrack.dates import days_between, last_day
 from accordtrack.register import pages
 from accordtrack.register.filters import parse
-from accordtrack.register.fold import State, timeliness
+from accordtrack.register.fold import HalfState, State, timeliness
 from accordtrack.text import fold
 from accordtrack.vocabulary import Side, Timeliness
 from projected import TODAY, projection, states, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -64,13 +64,31 @@ def compared(value: Any, term: Term) -> bool:  # noqa: ANN401
     )
 
 
-def holds(state: State, term: Term) -> bool:
-    """One term of one state, by the words of the design."""
-    return _holds(state, term) is not term.negated
+def holds(state: State, terms: Sequence[Term]) -> bool:
+    """All terms of one state, by the words of the design."""
+    about = _about(state, terms)
+    return all(_holds(state, term, about) is not term.negated for term in terms)
 
 
-def _holds(state: State, term: Term) -> bool:  # noqa: C901, PLR0912
+def _about(state: State, terms: Sequence[Term]) -> Sequence[HalfState]:
+    """The halves that terms about halves ask for: every one, or those of the sides that ``owes`` and ``open`` name."""
+    named = {
+        field: {side for term in terms if term.field == field and not term.negated for side in term.values}
+        for field in ("owes", "open")
+    }
+    sides = named["owes"] | named["open"]
+    if not sides:
+        return state.halves
+    return [half for half in state.halves if half.side in sides and (half.side not in named["open"] or still(half))]
+
+
+def still(half: HalfState) -> bool:
+    return half.status not in {"completed", "withdrawn"}
+
+
+def _holds(state: State, term: Term, about: Sequence[HalfState]) -> bool:  # noqa: C901, PLR0912
     record, values = state.record, set(term.values)
+    every = about is state.halves
     match term.field:
         case "":
             words = fold(told(state) + " " + record["id"]).replace("-", " ").split()
@@ -78,24 +96,24 @@ def _holds(state: State, term: Term) -> bool:  # noqa: C901, PLR0912
         case "side":
             return record["responsible_side"] in values
         case "owes":
-            return bool({half.side for half in state.halves} & values)
+            return record["kind"] == "commitment" and bool({half.side for half in state.halves} & values)
         case "open":
-            ended = {"completed", "withdrawn"}
-            return bool({half.side for half in state.halves if half.status not in ended} & values)
+            open_ = {half.side for half in state.halves if still(half)}
+            return record["kind"] == "commitment" and bool(open_ & values)
         case "waits":
             claimed = {Side(half.side).other for half in state.halves if half.standing in {"unanswered", "asked"}}
             return bool(claimed & values)
         case "changed":
             return compared(STATES.index(state) + 1, term)
         case "status":
-            said = {half.status.value for half in state.halves if half.status}
+            said = {half.status.value for half in about if half.status}
             return bool(said & values) or (not said and "unreported" in values)
         case "standing":
-            return bool({half.standing.value for half in state.halves} & values)
+            return bool({half.standing.value for half in about} & values)
         case "basis":
-            return bool({half.claim.body["basis"] for half in state.halves if half.claim} & values)
+            return bool({half.claim.body["basis"] for half in about if half.claim} & values)
         case "grade":
-            return bool({half.grade.value for half in state.halves if half.grade} & values)
+            return bool({half.grade.value for half in about if half.grade} & values)
         case "due" if values <= set(Timeliness):
             return timely(state) in values
         case "due":
@@ -103,12 +121,14 @@ def _holds(state: State, term: Term) -> bool:  # noqa: C901, PLR0912
         case "agreed":
             return compared(record["agreed_on"], term)
         case "asked":
-            asked = [half.asked_on for half in state.in_scope if half.asked_on]
-            return bool(asked) and compared(days_between(min(asked), TODAY), term)
+            asked = [half.asked_on for half in (state.in_scope if every else about) if half.asked_on]
+            return any(compared(days_between(day, TODAY), term) for day in ([min(asked)] if every and asked else asked))
         case "evidence":
             return compared(len(state.evidence), term)
         case "lead":
-            return bool({code for code in record["lead"].values() if code} & {value.upper() for value in values})
+            named = record["lead"] if every else {half.side: record["lead"][half.side] for half in about}
+            nobody = any(record["lead"][half.side] is None for half in about)
+            return bool({*named.values()} & {value.upper() for value in values}) or ("-" in values and nobody)
         case "verifiable":
             return ("yes" if record["verifiable"] else "no") in values
         case "place" | "source" | "inferred":
@@ -138,6 +158,7 @@ TERMS = (
     "side:US",
     "side:MX,JOINT",
     "owes:MX",
+    "owes:US,MX",
     "open:US",
     "open:MX,US",
     "waits:US",
@@ -184,6 +205,8 @@ TERMS = (
     "evidence:<=1",
     "lead:atf",
     "lead:SSPC,DOJ",
+    "lead:-",
+    "lead:-,atf",
     "place:MX-SIN",
     "place:us-tx",
     "source:ATF-2023",
@@ -208,7 +231,7 @@ TERMS = (
 @pytest.mark.parametrize("words", [*TERMS, *(f"-{words}" for words in TERMS)])
 def test_a_term_finds_what_it_says(connection: Connection, words: str) -> None:
     terms = parse(words)
-    expected = [number for number, state in enumerate(STATES, start=1) if all(holds(state, term) for term in terms)]
+    expected = [number for number, state in enumerate(STATES, start=1) if holds(state, terms)]
     assert found(connection, words) == expected
 
 
@@ -218,11 +241,25 @@ def test_a_term_and_its_opposite_part_the_register(connection: Connection, words
     assert sorted(both) == list(range(1, len(STATES) + 1))
 
 
+HALVES = [
+    words for words in TERMS if words.partition(":")[0] in {"status", "standing", "basis", "grade", "lead", "asked"}
+]
+WHOSE = ("owes:US", "owes:MX", "open:US", "open:MX", "owes:US,MX", "open:US,MX", "owes:US open:MX", "-open:US")
+
+
+@pytest.mark.parametrize("words", [*HALVES, *(f"-{words}" for words in HALVES)])
+@pytest.mark.parametrize("whose", WHOSE)
+def test_beside_a_side_a_term_asks_for_the_half_of_that_side(connection: Connection, whose: str, words: str) -> None:
+    terms = parse(f"{whose} {words}")
+    expected = [number for number, state in enumerate(STATES, start=1) if holds(state, terms)]
+    assert found(connection, f"{whose} {words}") == expected
+
+
 @settings(max_examples=60)
 @given(st.lists(st.sampled_from([*TERMS, *(f"-{words}" for words in TERMS)]), min_size=2, max_size=4))
 def test_terms_hold_together(connection: Connection, words: list[str]) -> None:
     terms = parse(" ".join(words))
-    expected = [number for number, state in enumerate(STATES, start=1) if all(holds(state, term) for term in terms)]
+    expected = [number for number, state in enumerate(STATES, start=1) if holds(state, terms)]
     assert found(connection, " ".join(words)) == expected
 
 

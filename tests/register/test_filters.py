@@ -20,6 +20,7 @@ SAME: list[tuple[str, str, Term]] = [
     ("open:US", "abierto:EEUU", Term("open", ("US",))),
     ("waits:US,MX", "espera:eeuu,méxico", Term("waits", ("US", "MX"))),
     ("turn:US", "turno:eeuu", Term("turn", ("US",))),
+    ("missed:US", "sininforme:eeuu", Term("missed", ("US",))),
     ("changed:>412", "cambio:>412", Term("changed", ("412",), ">")),
     ("changed:>412-us-1", "cambio:>412-us-1", Term("changed", ("412", "us-1"), ">")),
     ("status:limited", "situación:limitado", Term("status", ("limited",))),

@@ -60,7 +60,7 @@ def test_a_half_that_is_done_is_owed_by_the_other_side_only() -> None:
     both = row(half("US", "completed"), half("MX", "limited", "disputed"), timeliness="overdue", days=-3)
     assert counted(both, ("US",)) == {"done"}
     assert counted(both, ("MX",)) == {"owed", "overdue", "disputed"}
-    assert counted(both, ("US", "MX")) == {"owed", "overdue", "disputed", "unanswered"}
+    assert counted(both, ("US", "MX")) == {"owed", "overdue", "disputed"}
 
 
 def test_what_was_withdrawn_is_in_no_count() -> None:

@@ -34,7 +34,7 @@ async def test_the_numbers_stand_under_the_headline_without_a_key() -> None:
     owed, overdue, waits, turn = (one.count for one in desk.attention(side="US"))
     async with running(desk) as (app, _pilot):
         line = painted(app)[1]
-        said = f"US owes {owed} · overdue {overdue} · awaiting your answer {waits} · your turn in disputes {turn} · changed"
+        said = f"US still owes {owed} · overdue {overdue} · awaiting your answer {waits} · in dispute, your turn {turn} · changed"
         assert said in line
         assert turn == sum(one.turn == "US" for one in desk.disputes())
 
@@ -42,13 +42,15 @@ async def test_the_numbers_stand_under_the_headline_without_a_key() -> None:
 async def test_v_shows_the_rows_of_each_number_in_turn() -> None:
     desk = shipped_desk()
     async with running(desk) as (app, pilot):
+        assert register(app).attention.active == "open:US due:overdue"
+        await press(pilot, "F")
         for one in desk.attention(side="US"):
             await press(pilot, "v")
             screen = register(app)
             assert screen.line.text == one.filter
             assert len(screen.rows.pages) == one.count
         await press(pilot, "v")
-        assert register(app).line.text == "kind:commitment open:US"
+        assert register(app).line.text == "open:US"
 
 
 async def test_it_folds_onto_two_lines_and_loses_no_number() -> None:
@@ -120,7 +122,7 @@ async def test_another_seat_has_its_own_numbers(tmp_path: Path) -> None:
         app.session.info = app.session.desk.info()
         app.seat_changed()
         await settle(pilot)
-        assert "MX owes" in painted(app)[1]
+        assert "MX still owes" in painted(app)[1]
 
 
 async def test_a_register_that_cannot_be_written_is_left_all_the_same(tmp_path: Path) -> None:
@@ -128,17 +130,17 @@ async def test_a_register_that_cannot_be_written_is_left_all_the_same(tmp_path: 
     desk = at(path, "us-1")
     path.chmod(0o400)
     async with running(desk) as (app, pilot):
-        assert "US owes" in painted(app)[1]
+        assert "US still owes" in painted(app)[1]
         await press(pilot, "v", "q")
     app.keep_place()
     assert app.return_value == 0
 
 
 def test_the_filter_is_written_in_the_language_in_force() -> None:
-    one = AttentionCount("overdue", "US", (("kind", "commitment"), ("open", "US"), ("due", "overdue")), 2)
+    one = AttentionCount("overdue", "US", (("open", "US"), ("due", "overdue")), 2)
     assert filter_of(one) == one.filter
     with i18n.speaking("es"):
-        assert filter_of(one) == "tipo:compromiso abierto:eeuu plazo:vencido"
+        assert filter_of(one) == "abierto:eeuu plazo:vencido"
         assert filter_of(AttentionCount("changed", None, (("changed", ">12"),))) == "cambio:>12"
 
 
@@ -154,4 +156,4 @@ async def test_a_click_on_a_number_shows_its_rows() -> None:
 
 async def test_under_sixty_columns_there_is_only_the_list(us: Desk) -> None:
     async with running(us, size=(40, 12)) as (app, _pilot):
-        assert not any("US owes" in line for line in painted(app))
+        assert not any("US still owes" in line for line in painted(app))

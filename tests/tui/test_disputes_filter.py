@@ -54,7 +54,7 @@ async def test_typing_filters_and_escape_clears_then_leaves(register: Path) -> N
         screen = disputes(app)
         every = list(screen.threads.items)
         await press(pilot, "slash")
-        assert any("waits:MX" in line for line in painted(app)), "the empty line says what can be asked for"
+        assert any("turn:MX" in line for line in painted(app)), "the empty line says what can be asked for"
         await write(pilot, "id:FW-JT")
         assert [key for key in screen.threads.items if not key.startswith("FW-JT")] == []
         assert screen.threads.items
@@ -124,7 +124,7 @@ async def test_help_explains_the_filter_of_the_place(register: Path, tab: tuple[
         assert isinstance(app.screen, HelpScreen)
         text = app.screen.leaf.text
         assert "tema:armas" in text
-        assert ("espera:eeuu" in text) is (not tab)
+        assert ("turno:eeuu" in text) is (not tab)
 
 
 async def test_export_takes_the_filter_and_knows_a_limit(register: Path) -> None:

@@ -24,6 +24,9 @@ ENGLISH, SPANISH = Editor(*filter_words()), Editor(*filter_words(), spanish=True
         ("parte:mexico", "side", "US", "parte:mexico,US"),
         ('"side:US" x', "side", "US", '"side:US" x side:US'),
         ("status:Not-Started", "status", "not_started", ""),
+        ("status:limited", "status", "completed", "status:limited status:completed"),
+        ("status:limited status:completed", "status", "completed", "status:limited"),
+        ("status:limited,completed x", "status", "completed", "status:limited x"),
     ],
 )
 def test_toggling(text: str, field: str, value: str, after: str) -> None:

@@ -198,14 +198,14 @@ async def test_a_workbook_of_every_table_by_a_path_from_home(
     }
     workbook(tmp_path / "all.xlsx", sheets)
     async with running(us) as (app, pilot):
-        before = app.session.info.commitments if app.session else 0
+        before = app.session.info.records if app.session else 0
         await named(app, pilot, "~/all.xlsx")
         assert "commitments 1, measurements 1, statuses 1" in shown(app)
         assert "Statuses" in lines(app)
         await press(pilot, "enter")
         await until(pilot, lambda: at_register(app))
         assert app.session is not None
-        assert app.session.info.commitments == before + 1
+        assert app.session.info.records == before + 1
 
 
 async def test_which_table_it_is_can_be_said(us: Desk, folder: Path) -> None:

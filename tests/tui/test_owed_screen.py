@@ -269,7 +269,7 @@ async def test_a_number_of_nothing_says_so(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "2", "left", "left", "left")
         assert owed(app).count == "asked"
-        assert "None here: asked, no answer yet." in "\n".join(painted(app))
+        assert "None here: still owed, asked, no answer yet." in "\n".join(painted(app))
 
 
 async def test_no_number_is_said_to_have_no_rows_while_its_rows_are_read(us: Desk) -> None:

@@ -28,7 +28,7 @@ ALL = ["FW-JT-01", "FW-MX-01", "FW-US-01"]
 
 async def test_it_opens_on_what_my_side_owes_and_is_overdue_and_says_so(us: Desk) -> None:
     async with running(us) as (app, pilot):
-        assert register(app).line.text == "owes:US due:overdue"
+        assert register(app).line.text == "open:US due:overdue"
         assert ids(app) == ["FW-US-01"]
         await press(pilot, "F")
         assert register(app).line.text == ""
@@ -50,12 +50,12 @@ async def test_it_opens_on_what_the_other_side_asked_my_side_to_answer(us: Desk,
         assert register(app).line.text == "waits:MX"
         assert ids(app) == ["FW-US-01"]
     async with running(us) as (app, _pilot):
-        assert register(app).line.text == "owes:US due:overdue"
+        assert register(app).line.text == "open:US due:overdue"
 
 
 async def test_in_spanish_the_first_filter_is_written_in_spanish(us: Desk) -> None:
     async with running(us, language="es") as (app, _pilot):
-        assert register(app).line.text == "acargo:eeuu plazo:vencido"
+        assert register(app).line.text == "abierto:eeuu plazo:vencido"
         assert ids(app) == ["FW-US-01"]
 
 

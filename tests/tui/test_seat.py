@@ -24,9 +24,9 @@ async def test_the_header_of_an_open_commitment_shows_the_new_seat_at_once(us: D
 async def test_the_filter_that_the_program_chose_follows_the_seat(us: Desk) -> None:
     async with running(us) as (app, pilot):
         before = register(app).line.text
-        assert "owes:US" in before
+        assert "open:US" in before
         await press(pilot, "D", "down", "enter")
-        assert "owes:US" not in register(app).line.text
+        assert "open:US" not in register(app).line.text
         await press(pilot, "D", "up", "enter")
         assert us.seat == "us-1"
         assert register(app).line.text == before

@@ -8,6 +8,7 @@ from accordtrack.cli import machine, sheet
 from accordtrack.cli.session import dates_facts
 from accordtrack.i18n import sides, tr
 from accordtrack.sentences import attention
+from accordtrack.sentences.searching import written
 from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def write(options: Globals, desk: Desk) -> None:
                 sheet.Column(tr("number"), numeric=True),
                 sheet.Column(tr("filter that lists them")),
             ]
-            sheet.table(options, columns, [[attention.words(one), f"{one.count:,}", one.filter] for one in found])
+            sheet.table(
+                options, columns, [[attention.words(one), f"{one.count:,}", written(one.terms)] for one in found]
+            )
             if seen is None:
                 sheet.say(
                     options, tr("Nobody has looked at the register from this desk yet, so nothing counts as changed.")

@@ -147,11 +147,11 @@ def write_data(options: Globals, report: DataReport) -> int:
 
 
 def _counted(name: str, count: object) -> str:
-    """``commitments: 184``, or of each side."""
+    """``events: 40``, or of each side."""
     names = {
-        "commitments": tr("commitments"),
+        "commitments": tr("commitments, actions, requests and recommendations"),
         "of_kind_commitment": tr("of the kind commitment"),
-        "by_side": tr("commitments by side"),
+        "by_side": tr("by responsible side, of every kind"),
         "indicators": tr("indicators"),
         "measurements": tr("measurements"),
         "targets": tr("targets"),

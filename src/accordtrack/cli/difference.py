@@ -71,7 +71,7 @@ def _facts(desk: Desk, found: DiffView) -> dict[str, Any]:
 def _table(options: Globals, found: DiffView) -> None:
     if found.changes:
         counts = Section(tr("By kind of change"))
-        for name, count in words.counts(found):
+        for _kind, name, count in words.counts(found):
             counts.add(name, f"{count:,}")
         sheet.page(options, [counts])
         columns = [

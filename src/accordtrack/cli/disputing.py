@@ -56,8 +56,8 @@ def register(app: typer.Typer) -> None:
         tr(
             "Lists what is in dispute, asked or not agreed between the sides, and whose turn it is. A thread is settled "
             "when one side agrees with what the other said, or both officially give the same status; that no answer was "
-            "found settles nothing. Filters are those of list, but waits:US asks here for the threads whose next word is "
-            "for the United States."
+            "found settles nothing. Filters are those of list; turn:US asks for the threads whose next word is for the "
+            "United States."
         ),
         family=tr("Read"),
         free=True,

@@ -147,19 +147,22 @@ def init(
 
 
 def _made(options: Globals, made: Desk) -> None:
-    info = made.info()
+    info, commitments = made.info(), made.listing("kind:commitment").total
     if options.format != "table":
         seat = info.seat
         facts = {"path": info.path, "desk": seat and seat.feed, "key_file": seat and seat.key_file}
-        _told(options, "register", {**facts, "commitments": info.commitments, "entries": info.entries})
+        _told(
+            options, "register", {**facts, "commitments": commitments, "entries": info.entries, "records": info.records}
+        )
         return
     sheet.say(options, tr("Register: {path}", path=info.path))
     if info.seat is not None:
         sheet.say(options, tr("Desk: {feed}", feed=info.seat.feed))
         sheet.say(options, tr("Its key: {path}", path=info.seat.key_file))
-    counts = trn("{n} commitment", "{n} commitments", info.commitments)
+    records = trn("{n} record", "{n} records", info.records)
+    owed = trn("{n} of them a commitment", "{n} of them commitments", commitments)
     entries = trn("{n} entry", "{n} entries", info.entries)
-    sheet.say(options, f"{counts}, {entries}.")
+    sheet.say(options, f"{records}, {owed}; {entries}.")
     named = f"accordtrack --db {shlex.quote(info.path)}" if options.db else "accordtrack"
     sheet.say(options, tr('Look at it with "{program}", or "{program} list".', program=named))
     sheet.say(

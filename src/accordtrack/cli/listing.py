@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from accordtrack.cli import machine, shapes, sheet, words
 from accordtrack.cli.session import dates_facts, dates_line
+from accordtrack.desk import meant_by, only_commitments
 from accordtrack.i18n import language, local, speaking, tr, trn
 from accordtrack.sentences import deadlines
+from accordtrack.sentences.searching import searched, written
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -104,15 +106,37 @@ def _table(options: Globals, desk: Desk, ask: Question) -> None:
     rows = list(pages.rows())
     if rows:
         sheet.table(options, _columns(), [_cells(row, ascii_only=options.ascii_only) for row in rows])
-    shown = len(rows)
-    if shown == pages.total:
-        sheet.say(options, trn("{n} commitment.", "{n} commitments.", shown) if shown else tr("No commitment matches."))
-    else:
-        sheet.say(options, tr("{shown} of {total} commitments.", shown=shown, total=pages.total))
+    sheet.say(options, _counted(len(rows), pages.total, commitments=only_commitments(ask.filter)))
+    if told := _meant(desk, ask):
+        sheet.say(options, told)
     if pages.after is not None:
         sheet.say(options, tr("See every row with --all, or go on with --after {cursor}", cursor=pages.after))
     if line := dates_line(desk, ask.at):
         sheet.say(options, line)
+
+
+def _counted(shown: int, total: int, *, commitments: bool) -> str:
+    """How many rows there are. Actions, requests and recommendations are records and no commitments."""
+    if not total:
+        return tr("No record matches.")
+    if shown == total and commitments:
+        return trn("{n} commitment.", "{n} commitments.", total)
+    if shown == total:
+        return trn("{n} record.", "{n} records.", total)
+    values = {"shown": shown, "total": total}
+    return (
+        tr("{shown} of {total} commitments.", **values) if commitments else tr("{shown} of {total} records.", **values)
+    )
+
+
+def _meant(desk: Desk, ask: Question) -> str:
+    """What a free word finds as the theme or other value that it also names; nothing where it names none."""
+    found = meant_by(ask.filter)
+    if found is None:
+        return ""
+    other = found.instead(ask.filter, written(((found.field, found.value),)))
+    count = desk.page(other, limit=1, at=ask.at).total
+    return searched(found.word, other, count)
 
 
 def _columns() -> list[sheet.Column]:

@@ -9,6 +9,7 @@ from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.i18n import local, tr, trn
 from accordtrack.problems import Problem, Refused
 from accordtrack.sentences import owing
+from accordtrack.sentences.searching import written
 from accordtrack.text import nearest, shorten, wash_line
 
 if TYPE_CHECKING:
@@ -42,14 +43,32 @@ def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
             machine.write_csv(CSV, shapes.plain(rows))
         case _:
             if rows:
-                counts = owing.counts((), rows)
-                sheet.table(options, _columns(counts), [_cells(row, counts) for row in rows])
+                more = owing.counts((), rows)
+                sheet.table(options, _columns(more), [_cells(row, by, more) for row in rows])
             sheet.say(options, trn("{n} row.", "{n} rows.", len(rows)))
             sheet.say(
                 options, tr("Overdue counts agreed dates only; days run only from the day an answer was asked for.")
             )
+            if rows:
+                sheet.say(options, _lists(rows[0], by, (*COUNTS, *more), at))
             if line := dates_line(desk, at):
                 sheet.say(options, line)
+
+
+def _lists(row: OwedRow, by: str, columns: Sequence[str], at: TwoDates | None) -> str:
+    """How to list the rows behind a number, with the first group as an example."""
+    others = [written(owing.counted(row, name)[-1:]) for name in columns if name not in {"owed", "done"}]
+    dates = f" --as-of {at.as_of} --known-on {at.known_on}" if at is not None else ""
+    return tr(
+        'Each number is the length of a list. Of the first row, "{owed}" is accordtrack list{dates} "{filter}"; for the columns '
+        'behind it add {words}; "{done}" is "{completed}".',
+        owed=owing.heading("owed"),
+        dates=dates,
+        filter=written(owing.terms(row, by, "owed")),
+        words=", ".join(others),
+        done=owing.heading("done"),
+        completed=written(owing.terms(row, by, "done")),
+    )
 
 
 def _known(by: str) -> None:
@@ -68,10 +87,11 @@ def _columns(more: Sequence[str]) -> list[sheet.Column]:
         sheet.Column(tr("name"), from_width=100),
         *(sheet.Column(owing.heading(count), label=owing.whole(count), numeric=True) for count in (*COUNTS, *more)),
         sheet.Column(tr("overdue by age"), plain_only=True),
+        sheet.Column(tr("filter that lists what is still owed"), plain_only=True),
     ]
 
 
-def _cells(row: OwedRow, more: Sequence[str]) -> list[sheet.Cell | str]:
+def _cells(row: OwedRow, by: str, more: Sequence[str]) -> list[sheet.Cell | str]:
     asked = f"{row.asked} ({words.days(row.asked_days)})" if row.asked_days is not None else str(row.asked)
     ages = (
         ", ".join(f"{name}: {count}" for name, count in zip(owing.AGES, row.ages, strict=True)) if row.overdue else ""
@@ -90,4 +110,5 @@ def _cells(row: OwedRow, more: Sequence[str]) -> list[sheet.Cell | str]:
         sheet.Cell(str(row.disputed), "disputed" if row.disputed else ""),
         *(str(owing.number(row, count)) for count in more),
         ages,
+        written(owing.terms(row, by, "owed")),
     ]

@@ -36,6 +36,7 @@ def foot(options: Globals, desk: Desk, held: Scores) -> None:
     """What the words mean, and what the numbers rest on."""
     sheet.say(options, words.legend())
     sheet.say(options, words.scales(held.method))
+    sheet.say(options, tr("--format json lists the halves, commitments and series that each number counts."))
     methodblock.foot(options, desk, held)
 
 

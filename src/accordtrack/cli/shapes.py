@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import views
+from accordtrack.counts import NOBODY
 from accordtrack.i18n import LANGUAGES, explain, say, speaking
 from accordtrack.problems import Problem
 from accordtrack.text import wash
@@ -42,7 +43,6 @@ _NAMES: dict[type, dict[str, str]] = {
 
 _DECIMALS = frozenset({"value", "weight", "share_us", "target"})
 _AGES = ("overdue_0_30", "overdue_31_90", "overdue_91")
-_NOBODY = "—"
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401
@@ -77,7 +77,7 @@ def _shaped(view: Any) -> dict[str, Any]:  # noqa: ANN401
             made = {name: None if held == "" else held for name, held in made.items()}
         case views.OwedRow():
             made |= dict(zip(_AGES, made.pop("ages"), strict=True))
-            if view.code == _NOBODY:
+            if view.code == NOBODY:
                 made |= {"code": None, "name": None}
     return made
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     )
     from accordtrack.desk.opening import DataReport
     from accordtrack.register.asked import Asked
+    from accordtrack.register.filters import Meant
     from accordtrack.scoring.method import Method
     from accordtrack.views import HistoryAsked
 
@@ -73,10 +74,12 @@ __all__ = [
     "import_template",
     "key",
     "keys",
+    "meant_by",
     "method_file",
     "method_parameters",
     "method_text",
     "mistyped",
+    "only_commitments",
     "open_desk",
     "open_register",
     "put_back",
@@ -215,6 +218,20 @@ def filter_words() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     from accordtrack.register import filters  # noqa: PLC0415
 
     return filters.accepted()
+
+
+def meant_by(words: str) -> Meant | None:
+    """The first free word of a filter that is also a value of a field, such as the name of a theme."""
+    from accordtrack.register import filters  # noqa: PLC0415
+
+    return filters.meant(words)
+
+
+def only_commitments(words: str) -> bool:
+    """Whether a filter can match commitments alone. Refuses what is no filter."""
+    from accordtrack.register import filters  # noqa: PLC0415
+
+    return filters.only_commitments(filters.parse(words))
 
 
 def history_asked(words: str) -> HistoryAsked:

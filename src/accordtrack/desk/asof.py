@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.dates import TwoDates, today
 from accordtrack.desk import store
+from accordtrack.register import filters, missed
 from accordtrack.register.database import Database
 from accordtrack.register.glance import Glances
 from accordtrack.register.past import Pasts
@@ -56,6 +57,14 @@ class AsOf:
             return
         with self._glances.at(at, terms, sort) as glance:
             yield glance
+
+    def _terms(self, words: str, at: TwoDates | None) -> tuple[Term, ...]:
+        """The filter ``words``, ready for a question about ``at``."""
+        terms = filters.parse(words)
+        if all(term.field != "missed" for term in terms):
+            return terms
+        with self._db.reading() as connection:
+            return missed.resolved(terms, missed.missed(connection, at, self._day(at)))
 
     def _day(self, at: TwoDates | None) -> str:
         return at.as_of if at else self.today

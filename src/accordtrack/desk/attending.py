@@ -56,10 +56,10 @@ class Attending(AsOf):
         return self.threads(self.thread_keys(words, at=at), at=at)
 
     def thread_keys(self, words: str = "", *, at: TwoDates | None = None) -> tuple[ThreadKey, ...]:
-        """Which threads there are, in their order and without their words; ``waits:`` asks here whose turn it is."""
+        """Which threads there are, in their order and without their words; ``turn:`` and ``waits:`` ask here whose turn it is."""
         from accordtrack.register import disputes  # noqa: PLC0415
 
-        terms, day = filters.parse(words), self._day(at)
+        terms, day = self._terms(words, at), self._day(at)
         with self._db.reading() as connection, self._projected(at, terms, threads=True) as projected:
             return disputes.keys(connection, projected, terms, at=at, today=day)
 

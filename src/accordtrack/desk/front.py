@@ -101,7 +101,7 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
             path=str(self.path),
             seat=here,
             desks=found,
-            commitments=int(count),
+            records=int(count),
             entries=int(total),
             read_only=None if here and here.has_key else silent,
             copy_for=copy.audience if copy else None,

@@ -23,7 +23,7 @@ class Reading(AsOf):
         self, words: str = "", *, sort: str = "id", descending: bool = False, at: TwoDates | None = None
     ) -> Listing:
         """Keys of every row that the filter ``words`` matches, in order."""
-        terms = filters.parse(words)
+        terms = self._terms(words, at)
         with self._glance(at, terms, sort) as glance:
             if glance is not None:
                 return glance.listing(descending=descending)
@@ -56,7 +56,7 @@ class Reading(AsOf):
         at: TwoDates | None = None,
     ) -> Page:
         """One page of rows by keyset."""
-        terms = filters.parse(words)
+        terms = self._terms(words, at)
         with self._glance(at, terms, sort) as glance:
             if glance is not None:
                 return glance.page(descending=descending, limit=limit, after=after)
@@ -74,7 +74,7 @@ class Reading(AsOf):
 
     def facets(self, words: str = "", *, at: TwoDates | None = None) -> tuple[Facet, ...]:
         """Counts by side, status, standing, due, theme, kind, framework and text of the rows that match."""
-        terms = filters.parse(words)
+        terms = self._terms(words, at)
         with self._projected(at, terms) as connection:
             return facets.facets(connection, terms, self._day(at))
 

@@ -79,11 +79,12 @@ class Recalling(AsOf):
         ref: str | None = None,
         of: Sequence[str] | None = None,
         most: int | None = None,
+        kind: str | None = None,
     ) -> DiffView:
         """What changed from ``a`` to ``b``: of one commitment, of some, or of all that the filter matches on either date.
 
         The changes are those of the first ``most`` commitments, so that a page of them can be had: ``ids`` names all, and
-        ``of`` asks for the next.
+        ``of`` asks for the next. ``kind`` leaves out changes of every other kind.
         """
         from accordtrack.register import between  # noqa: PLC0415
 
@@ -91,7 +92,8 @@ class Recalling(AsOf):
         with self._db.reading() as connection:
             if ref is not None and pages.key_of(connection, ref) is None:
                 raise Refused(details.unknown_commitment(connection, ref))
-            return between.between(connection, a, b, of=of if ref is None else [ref], terms=terms, most=most)
+            wanted = of if ref is None else [ref]
+            return between.between(connection, a, b, of=wanted, terms=terms, most=most, kind=kind)
 
     def entry(self, name: str) -> EntryView:
         """One entry by hash, ``<feed>-<seq>`` or the id of what it records."""

@@ -5,10 +5,11 @@ A word that is missing here is shown as it stands in files.
 
 from __future__ import annotations
 
-from accordtrack.labels import commitments, entries, fields, scores, terms
+from accordtrack.labels import commitments, counts, entries, fields, scores, terms
 
 LABELS: dict[str, dict[str, str]] = {
     **commitments.LABELS,
+    **counts.LABELS,
     **entries.LABELS,
     **fields.LABELS,
     **scores.LABELS,

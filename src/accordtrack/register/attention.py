@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, select
 
+from accordtrack.counts import terms
 from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.conditions import where
 from accordtrack.register.filters import parse
@@ -31,12 +32,9 @@ def questions(side: str | None, since: int | None, own: str | None = None) -> tu
     What the desk ``own`` wrote itself is no change to it.
     """
     sides = (side,) if side in SIDES else SIDES
-    owed = (("kind", "commitment"),)
-    found = [AttentionCount("owed", one, (*owed, ("open", one))) for one in sides]
-    found.append(AttentionCount("overdue", side, (*owed, ("open", ",".join(sides)), ("due", "overdue"))))
-    if side in SIDES:
-        found.append(AttentionCount("waits", side, (("waits", str(side)),)))
-        found.append(AttentionCount("turn", side, (("turn", str(side)),)))
+    found = [AttentionCount("owed", one, terms("owed", (one,))) for one in sides]
+    wanted = ("overdue", "waits", "turn") if side in SIDES else ("overdue",)
+    found += [AttentionCount(name, side, terms(name, sides)) for name in wanted]
     if since is not None:
         others = f"-{own}" if own is not None else ""
         found.append(AttentionCount("changed", None, (("changed", f">{since}{others}"),)))

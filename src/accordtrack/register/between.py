@@ -79,13 +79,15 @@ class _Found:
     """What changed so far: counted of every commitment, kept of the first ``most``, of all of them where it is None."""
 
     most: int | None
+    kind: str | None = None
     changes: list[ChangeView] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
     folded: int = 0
 
     def take(self, name: str, changes: list[ChangeView]) -> None:
-        """The changes of one commitment."""
+        """The changes of one commitment, of the kind that is asked for."""
+        changes = [change for change in changes if self.kind in {None, change.kind}]
         if not changes:
             return
         self.ids.append(name)
@@ -95,7 +97,7 @@ class _Found:
 
     def only(self, names: set[str], most: int | None) -> _Found:
         """The same of some commitments."""
-        found = _Found(most, folded=self.folded)
+        found = _Found(most, self.kind, folded=self.folded)
         for name, made in groupby(self.changes, key=lambda change: change.id):
             if name in names:
                 found.take(name, list(made))
@@ -110,17 +112,19 @@ def between(
     of: Sequence[str] | None = None,
     terms: Sequence[Term] = (),
     most: int | None = None,
+    kind: str | None = None,
 ) -> DiffView:
     """What changed from ``a`` to ``b``, of the commitments ``of``, or of all that ``terms`` match on either date.
 
-    Changes are those of the first ``most`` commitments; numbers and ids are always of all that changed.
+    Changes are those of the first ``most`` commitments; numbers and ids are always of all that changed. ``kind`` leaves out
+    changes of every other kind, and commitments that have no other.
     """
     if b.as_of < a.as_of or b.known_on < a.known_on:
         advice = "Give the earlier date first."
         raise Refused(Problem("The second date is before the first", advice, usage=True))
     targets = _targets(connection, a, b)
     refs = list(of) if of is not None else sorted(touched(connection, a, b) | set(targets), key=natural)
-    found = _Found(None if terms else most)
+    found = _Found(None if terms else most, kind)
     with ExitStack() as stack:
         pasts = [(at, stack.enter_context(in_memory())) for at in (a, b)] if terms else []
         world = World(connection)

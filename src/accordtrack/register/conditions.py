@@ -11,19 +11,22 @@ from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import ColumnClause, UnaryExpression
 from sqlalchemy.sql.visitors import replacement_traverse
 
+from accordtrack.counts import NO_LEAD
 from accordtrack.dates import last_day
+from accordtrack.problems import Problem, Refused
 from accordtrack.register import standings, threadindex
 from accordtrack.register.columns import COMMITMENT, ENTRY, TAG
-from accordtrack.register.filters import WHOLE, Term, match_expression
-from accordtrack.vocabulary import DUE_SOON_DAYS, UNREPORTED, Standing, Status, Timeliness
+from accordtrack.register.filters import FOUND, HALVES, WHOLE, Scope, Term, match_expression, scope
+from accordtrack.vocabulary import DUE_SOON_DAYS, UNREPORTED, CommitmentKind, Responsible, Standing, Status, Timeliness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import ColumnElement
 
 T = TypeVar("T")
 C = COMMITMENT.c
+_COMMITMENT: ColumnElement[bool] = C.kind == CommitmentKind.COMMITMENT.value
 _OTHER = {"US": "mx", "MX": "us"}
 _WAITING = (Standing.UNANSWERED.value, Standing.ASKED.value)
 _SEARCH = "SELECT rowid FROM search WHERE search MATCH :words"
@@ -54,9 +57,10 @@ def _plus(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
-def where(terms: Iterable[Term], today: str) -> ColumnElement[bool]:
-    """The condition that all ``terms`` hold."""
-    return and_(true(), *(_signed(_condition(term, today), negated=term.negated) for term in terms))
+def where(terms: Sequence[Term], today: str, about: Scope | None = None) -> ColumnElement[bool]:
+    """The condition that all ``terms`` hold; ``about`` is the scope of the filter of which they are a part."""
+    halves = about or scope(terms)
+    return and_(true(), *(_signed(_condition(term, today, halves), negated=term.negated) for term in terms))
 
 
 _MUCH = 1 << 15
@@ -93,9 +97,11 @@ def _signed(condition: ColumnElement[bool], *, negated: bool) -> ColumnElement[b
     return not_(func.coalesce(condition, False)) if negated else condition
 
 
-def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PLR0912
+def _condition(term: Term, today: str, about: Scope) -> ColumnElement[bool]:  # noqa: C901, PLR0912
     values = term.values
     match term.field:
+        case field if field in HALVES:
+            return _of_halves(term, today, about)
         case "":
             expression = match_expression(values[0])
             if expression is None:
@@ -105,36 +111,23 @@ def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PL
         case "side":
             return C.responsible.in_(values)
         case "owes":
-            return C.responsible.in_([*values, "JOINT"])
+            return and_(_COMMITMENT, C.responsible.in_([*values, Responsible.JOINT.value]))
         case "open":
-            return or_(*(_unfinished(value.lower()) for value in values))
+            return and_(_COMMITMENT, or_(*(_still_owed(value) for value in values)))
         case "waits":
             return or_(*(C[f"{_OTHER[value]}_standing"].in_(_WAITING) for value in values))
         case "turn":
             return C.key.in_(threadindex.on_turn(values))
-        case "status":
-            return _either("status", "standing", values)
-        case "standing":
-            return or_(*(func.coalesce(standings.of_half(side).in_(values), False) for side in ("us", "mx")))
-        case "basis":
-            return or_(C.us_basis.in_(values), C.mx_basis.in_(values))
-        case "grade":
-            return or_(C.us_grade.in_(values), C.mx_grade.in_(values))
         case "due" if values[0] in set(Timeliness):
             return timely(today).in_(values)
         case "due":
             return _dated(C.due_on, term)
         case "agreed":
             return _dated(C.agreed_on, term)
-        case "asked":
-            return _number(func.julianday(today) - func.julianday(C.asked_on), term)
         case "evidence":
             return _number(C.evidence, term)
         case "changed":
             return _changed(term)
-        case "lead":
-            upper = [value.upper() for value in values]
-            return func.coalesce(or_(func.upper(C.lead_us).in_(upper), func.upper(C.lead_mx).in_(upper)), False)
         case "verifiable":
             return C.verifiable.in_([int(value == "yes") for value in values])
         case "place" | "source" | "inferred":
@@ -155,22 +148,78 @@ def _condition(term: Term, today: str) -> ColumnElement[bool]:  # noqa: C901, PL
             return C[term.field].in_(values)
 
 
-def _unfinished(side: str) -> ColumnElement[bool]:
-    """The half of a side is owed and neither completed nor withdrawn."""
-    ended = (Status.COMPLETED.value, Status.WITHDRAWN.value)
-    return and_(C[f"{side}_standing"].is_not(None), func.coalesce(C[f"{side}_status"], "").not_in(ended))
+def in_scope(side: str, about: Scope) -> ColumnElement[bool]:
+    """Whether a commitment has a half of ``side`` that the filter is about."""
+    return _still_owed(side) if side in about.still else _owed(side)
 
 
-def _either(name: str, owed: str, values: Sequence[str]) -> ColumnElement[bool]:
-    """A filter on halves matches when either does; ``unreported`` only when both owed halves are."""
+def _owed(side: str) -> ColumnElement[bool]:
+    """Whether it has a half of this side at all."""
+    return _half(side, "standing").is_not(None)
+
+
+def _still_owed(side: str) -> ColumnElement[bool]:
+    """Whether its half of this side is neither completed nor withdrawn."""
+    ended = (as_is(Status.COMPLETED.value), as_is(Status.WITHDRAWN.value))
+    return and_(_owed(side), func.coalesce(_half(side, "status"), "").not_in(ended))
+
+
+def _half(side: str, name: str) -> ColumnElement[str]:
+    return C[f"{side.lower()}_{name}"]
+
+
+def _of_halves(term: Term, today: str, about: Scope) -> ColumnElement[bool]:
+    """A term that holds when it holds of any half that the filter is about."""
+    values = term.values
+    match term.field:
+        case "status":
+            return _status(values, about)
+        case "lead":
+            return _led([value.upper() for value in values], about)
+        case "missed" if term.op != FOUND:
+            advice = "It can be used in lists of records and of disputes."
+            raise Refused(Problem("{field} cannot be used here", advice, values={"field": term.field}, usage=True))
+        case "missed":
+            return _any(about, lambda side: C.key.in_([int(one[3:]) for one in values if one.startswith(f"{side} ")]))
+        case "asked" if not about.named:
+            return _days_asked(C.asked_on, term, today)
+        case "asked":
+            return _any(about, lambda side: _days_asked(_half(side, "asked_on"), term, today))
+        case "standing":
+            return _any(about, lambda side: standings.of_half(side).in_(values))
+        case name:
+            return _any(about, lambda side: _half(side, name).in_(values))
+
+
+def _any(about: Scope, holds: Callable[[str], ColumnElement[bool]]) -> ColumnElement[bool]:
+    return func.coalesce(or_(*(and_(in_scope(side, about), holds(side)) for side in about.sides)), False)
+
+
+def _led(codes: Sequence[str], about: Scope) -> ColumnElement[bool]:
+    """One of these bodies leads, or nobody does where ``codes`` asks for that."""
+    lead = {side: C[f"lead_{side.lower()}"] for side in about.sides}
+    if about.named:
+        led = _any(about, lambda side: func.upper(lead[side]).in_(codes))
+    else:
+        led = func.coalesce(or_(*(func.upper(one).in_(codes) for one in lead.values())), False)
+    return or_(led, _any(about, lambda side: lead[side].is_(None))) if NO_LEAD in codes else led
+
+
+def _days_asked(since: ColumnElement[str], term: Term, today: str) -> ColumnElement[bool]:
+    return _number(func.julianday(today) - func.julianday(since), term)
+
+
+def _status(values: Sequence[str], about: Scope) -> ColumnElement[bool]:
+    """Any half has one of these statuses; ``unreported`` holds only when no half has a status."""
     said = [value for value in values if value != UNREPORTED]
-    parts: list[ColumnElement[bool]] = [
-        func.coalesce(or_(C[f"us_{name}"].in_(said), C[f"mx_{name}"].in_(said)), False) if said else false()
-    ]
-    if UNREPORTED in values:
-        silent = [or_(C[f"{side}_{owed}"].is_(None), C[f"{side}_{name}"].is_(None)) for side in ("us", "mx")]
-        parts.append(and_(*silent))
-    return or_(*parts)
+    found = _any(about, lambda side: _half(side, "status").in_(said)) if said else false()
+    if UNREPORTED not in values:
+        return found
+    return or_(found, and_(*(_silent(side, about) for side in about.sides)))
+
+
+def _silent(side: str, about: Scope) -> ColumnElement[bool]:
+    return or_(not_(in_scope(side, about)), _half(side, "status").is_(None))
 
 
 def _dated(column: ColumnElement[str], term: Term) -> ColumnElement[bool]:

@@ -31,8 +31,8 @@ _IN_DISPUTE = tuple(sorted(standing.value for standing in threadindex.IN_DISPUTE
 _WAITING = tuple(sorted(AGREED_FIELDS | COUNTED_FIELDS | HANDED_OVER_FIELDS | {"handling"}))
 _BATCH = 400
 """Commitments whose entries are read together."""
-WAITS = "waits"
-"""The filter word that asks for a turn here, and not for an answer to a claim as it does of a commitment."""
+TURNS = frozenset({"turn", "waits"})
+"""Filter words that ask whose turn it is in the thread itself; ``waits`` asks of a commitment for the answer to a claim."""
 
 
 def keys(
@@ -42,8 +42,8 @@ def keys(
 
     ``projected`` holds the rows as of ``at``; answers to values are read from ``connection``.
     """
-    turned = [term for term in terms if term.field == WAITS]
-    others = [term for term in terms if term.field != WAITS]
+    turned = [term for term in terms if term.field in TURNS]
+    others = [term for term in terms if term.field not in TURNS]
     condition = where(others, today)
     if threadindex.kept(connection):
         found = list(threadindex.keys(projected, condition))

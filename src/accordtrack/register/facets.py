@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, null, select
 
 from accordtrack.register import standings
-from accordtrack.register.conditions import C, as_is, parts, timely, unindexed, where
+from accordtrack.register.conditions import C, as_is, in_scope, parts, timely, unindexed, where
+from accordtrack.register.filters import scope
 from accordtrack.views import Facet
 from accordtrack.vocabulary import (
     UNREPORTED,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-    from accordtrack.register.filters import Term
+    from accordtrack.register.filters import Scope, Term
 
 _FIRST = ord("A")
 """The character of the first value of a vocabulary; the one before it is none."""
@@ -50,16 +51,29 @@ _FACETS = ("side", "status", "standing", "due", "theme", "kind", "framework", "t
 
 
 def facets(connection: Connection, terms: Sequence[Term], today: str) -> tuple[Facet, ...]:
-    """Counts by value of each facet, of the rows that match; halves may make one row count under two values."""
+    """Counts by value of each facet, of the rows that match; halves may make one row count under two values.
+
+    A count is the length of the list that the value narrows the filter to, so only halves that the filter is about count.
+    """
+    about = scope(terms)
     told = {name: _joined(C[column], kind) for name, (column, kind) in _PLAIN.items()}
     told["due"] = _joined(timely(today), Timeliness)
-    for side in _SIDES:
-        told[f"{side}_status"] = _joined(C[f"{side}_status"], Status)
-        told[f"{side}_standing"] = _joined(standings.of_half(side), Standing)
+    for name, kind in _HALVES.items():
+        told |= {f"{side}_{name}": _joined(_of_half(side, name, about), kind) for side in _SIDES}
     told["framework"] = func.group_concat(C.framework, as_is(_PART))
     chosen = select(*(value.label(name) for name, value in told.items())).where(unindexed(where(terms, today)))
     joined = dict(connection.execute(chosen).mappings().one())
     return tuple(Facet(name, _counts(name, joined)) for name in _FACETS)
+
+
+def _of_half(side: str, name: str, about: Scope) -> ColumnElement[Any]:
+    """What a half holds; nothing where the filter is not about it."""
+    held = standings.of_half(side) if name == "standing" else C[f"{side}_{name}"]
+    if not about.named:
+        return held
+    if side.upper() not in about.sides:
+        return null()
+    return case((in_scope(side.upper(), about), held))
 
 
 def _joined(value: ColumnElement[Any], kind: type[StrEnum]) -> ColumnElement[str]:

@@ -22,6 +22,7 @@ from accordtrack.vocabulary import (
     Handling,
     Level,
     Responsible,
+    Side,
     Standing,
     Status,
     TextBasis,
@@ -30,12 +31,12 @@ from accordtrack.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 MOST = 100
 """Most words and values of one filter: each is a part of one SQL expression, whose depth is limited."""
 
-WHOLE = "=="
+WHOLE, FOUND = "==", "found"
 
 _TOKEN = re.compile(r'(-?)(?:([^\s:"]+):)?("[^"]*"|\S+)')
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -49,12 +50,83 @@ class Term:
 
     ``op`` is one of = < <= > >=, or ``WHOLE`` for ids: ``id:BF-1`` matches every id that begins so, ``id:=BF-1`` that one.
     ``changed:>412`` matches what was written to after entry 412, ``changed:>412-us-1`` what others than desk us-1 wrote to.
+    ``FOUND`` marks values that were looked up before: ``US 12`` is the key of a record in which the United States missed a report.
     """
 
     field: str
     values: tuple[str, ...]
     op: str = "="
     negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose halves ``HALVES`` are about: those of ``sides``; of the sides in ``still`` only halves that are still owed.
+
+    ``owes:`` and ``open:`` name the sides. Where a filter has neither, any half of a record will do.
+    """
+
+    sides: tuple[str, ...] = tuple(str(side) for side in Side)
+    still: frozenset[str] = frozenset()
+    named: bool = False
+
+
+ANY = Scope()
+HALVES = frozenset({"status", "standing", "basis", "grade", "lead", "asked", "missed"})
+"""Fields of which each side that owes a commitment has its own value."""
+
+
+def scope(terms: Iterable[Term]) -> Scope:
+    """Whose halves the other terms of a filter are about."""
+    named = {field: _sides(terms, field) for field in ("owes", "open")}
+    sides = named["owes"] | named["open"]
+    if not sides:
+        return ANY
+    return Scope(tuple(side for side in ANY.sides if side in sides), named["open"], named=True)
+
+
+def _sides(terms: Iterable[Term], field: str) -> frozenset[str]:
+    return frozenset(value for term in terms if term.field == field and not term.negated for value in term.values)
+
+
+NAMED = ("theme", "status", "standing", "due", "kind")
+"""Fields with values that people type as plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A free word, from ``begin`` to ``end`` in a filter, that is also a value of a field: ``firearms`` is a theme too."""
+
+    word: str
+    begin: int
+    end: int
+    field: str
+    value: str
+
+    def instead(self, words: str, token: str) -> str:
+        """The filter ``words`` with ``token`` in place of the free word."""
+        return words[: self.begin] + token + words[self.end :]
+
+
+def meant(words: str) -> Meant | None:
+    """The first free word of a filter that may be meant as a value of a field; it is searched as a word all the same."""
+    for found in _TOKEN.finditer(words):
+        minus, field, value = found.groups()
+        if minus or field:
+            continue
+        word = value.strip('"')
+        for name in NAMED:
+            if (known := spellings(name).get(_spelled(word))) is not None:
+                return Meant(word, found.start(), found.end(), name, known)
+    return None
+
+
+def only_commitments(terms: Sequence[Term]) -> bool:
+    """Whether a filter can match commitments alone, and no action, request or recommendation."""
+    kind = (CommitmentKind.COMMITMENT.value,)
+    return scope(terms).named or any(
+        term.field == "kind" and term.values == kind and not term.negated for term in terms
+    )
 
 
 def _words(*values: Iterable[str]) -> tuple[str, ...]:
@@ -68,6 +140,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "open": ("US", "MX"),
     "waits": ("US", "MX"),
     "turn": ("US", "MX"),
+    "missed": ("US", "MX"),
     "status": _STATUS,
     "standing": _words(Standing),
     "due": _words(Timeliness),
@@ -92,6 +165,7 @@ _SPANISH_FIELDS = {
     "abierto": "open",
     "espera": "waits",
     "turno": "turn",
+    "sininforme": "missed",
     "situacion": "status",
     "respuesta": "standing",
     "plazo": "due",
@@ -122,6 +196,7 @@ _SPANISH_VALUES = {
     "open": {"eeuu": "US", "mexico": "MX"},
     "waits": {"eeuu": "US", "mexico": "MX"},
     "turn": {"eeuu": "US", "mexico": "MX"},
+    "missed": {"eeuu": "US", "mexico": "MX"},
     "status": {
         "no_iniciado": "not_started",
         "limitado": "limited",
@@ -275,7 +350,7 @@ def _value(field: str, word: str) -> str:
     choices = _CHOICES.get(field)
     if choices is None:
         return word
-    plain = text.fold(word).replace("-", "_").replace(".", "").replace(" ", "_")
+    plain = _spelled(word)
     known = spellings(field)
     if plain not in known:
         likely = text.nearest(plain, known)
@@ -283,6 +358,11 @@ def _value(field: str, word: str) -> str:
             _usage('Unknown {field} "{x}"; did you mean {y}?', "", field=field, x=word, y=likely)
         _usage('Unknown {field} "{x}"', "Known are: {known}.", field=field, x=word, known=", ".join(choices))
     return known[plain]
+
+
+def _spelled(word: str) -> str:
+    """A value as it stands in ``spellings``: case, accents, dots and hyphens make no difference."""
+    return text.fold(word).replace("-", "_").replace(".", "").replace(" ", "_")
 
 
 def _usage(message: str, advice: str, **values: object) -> None:

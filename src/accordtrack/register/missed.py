@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from accordtrack.register import log
+from accordtrack.register.filters import FOUND, Term
 from accordtrack.register.fold import fold
 from accordtrack.register.review import review
 from accordtrack.register.rulings import World, standing_items
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -45,3 +46,13 @@ def missed(connection: Connection, at: TwoDates | None, day: str) -> Mapping[int
             if state is not None and asked is not None and asked.missed:
                 found[state.added.entry_id] = frozenset(asked.missed)
     return found
+
+
+def resolved(terms: Sequence[Term], found: Mapping[int, frozenset[str]]) -> tuple[Term, ...]:
+    """The terms of a filter with the records that ``missed`` asks for: no column of the projection holds them."""
+    return tuple(_resolved(term, found) if term.field == "missed" else term for term in terms)
+
+
+def _resolved(term: Term, found: Mapping[int, frozenset[str]]) -> Term:
+    pairs = (f"{side} {key}" for key, sides in found.items() for side in sides if side in term.values)
+    return Term(term.field, tuple(pairs), FOUND, term.negated)

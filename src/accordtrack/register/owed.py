@@ -6,6 +6,7 @@ from array import array
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from accordtrack.counts import NOBODY
 from accordtrack.problems import Refused, unknown
 from accordtrack.register import lookup
 from accordtrack.views import HalfRow, OwedRow, Owing, RegisterRow, Text
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 GROUPS = ("body", "side", "theme", "framework")
 OWED, OVERDUE = "owed", "overdue"
 STANDINGS = frozenset({Standing.ASKED, Standing.UNANSWERED, Standing.UNREPORTED, Standing.DISPUTED})
-NOBODY = "—"
-"""The group of what no body leads."""
+_ENDED = frozenset({Status.COMPLETED, Status.WITHDRAWN})
 _FIRST_AGES, _SECOND_AGES = 30, 90
 _FAR = "9999-12-31"
 Counted = tuple[RegisterRow, tuple[str, ...], frozenset[str]]
@@ -42,10 +42,7 @@ def owing(
     """
     if by not in GROUPS:
         raise Refused(unknown(("field", "group"), by, GROUPS))
-    groups: dict[tuple[str, str | None], list[Counted]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: row.due_on or _FAR):
-        for code, side, halves in placed(row, by):
-            groups[code, side].append((row, halves, counted(row, halves, missed.get(row.key, frozenset()))))
+    groups = grouped(rows, by, missed)
     codes = [code for code, _side in groups]
     names = dict(themes) if by == "theme" else dict(sides) if by == "side" else _named(connection, by, codes)
     made = [
@@ -54,6 +51,17 @@ def owing(
     ]
     made.sort(key=lambda pair: (-pair[0].overdue, -pair[0].past_horizon, -pair[0].asked, -pair[0].owed, pair[0].code))
     return Owing(tuple(group for group, _keys in made), tuple(keys for _group, keys in made))
+
+
+def grouped(
+    rows: Iterable[RegisterRow], by: str, missed: Mapping[int, frozenset[str]]
+) -> dict[tuple[str, str | None], list[Counted]]:
+    """The rows of each group by its code and side, the earliest deadline first."""
+    groups: dict[tuple[str, str | None], list[Counted]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.due_on or _FAR):
+        for code, side, halves in placed(row, by):
+            groups[code, side].append((row, halves, counted(row, halves, missed.get(row.key, frozenset()))))
+    return groups
 
 
 def _keys(found: Sequence[Counted]) -> dict[str, array[int]]:
@@ -95,7 +103,7 @@ def _count(code: str, name: Text, side: str | None, found: Sequence[Counted]) ->
             days = -(row.days or 0)
             ages[0 if days <= _FIRST_AGES else 1 if days <= _SECOND_AGES else 2] += 1
         if OWED in names:
-            waiting += [half.asked_days for half in _open(row, sides) if half.asked_days is not None]
+            waiting += [half.asked_days for half in still_owed(row, sides) if half.asked_days is not None]
     return OwedRow(
         code=code,
         name=name,
@@ -115,26 +123,27 @@ def _count(code: str, name: Text, side: str | None, found: Sequence[Counted]) ->
     )
 
 
-def _open(row: RegisterRow, sides: tuple[str, ...]) -> list[HalfRow]:
-    return [half for half in row.halves if half.side in sides and half.status != Status.WITHDRAWN]
+def still_owed(row: RegisterRow, sides: tuple[str, ...]) -> list[HalfRow]:
+    """The halves of these sides that are neither completed nor withdrawn."""
+    return [half for half in row.halves if half.side in sides and half.status not in _ENDED]
 
 
 def counted(row: RegisterRow, sides: tuple[str, ...], missed: frozenset[str] = frozenset()) -> frozenset[str]:
-    """The counts of ``OwedRow`` in which a row stands for the halves of ``sides``: the one rule for numbers and rows.
+    """The counts of ``OwedRow`` in which a row stands for the halves of ``sides``: those of its filters in ``counts``.
 
-    ``missed`` are the sides whose last report was not found.
+    Scorecards have no database to ask, and the owed view counts every row at once, so the rule is written out here. A test
+    holds it to the filters. ``missed`` are the sides whose last report was not found.
     """
-    halves = _open(row, sides)
+    halves = still_owed(row, sides)
     if not halves:
-        return frozenset()
-    if all(half.status == Status.COMPLETED for half in halves):
-        return frozenset({"done"})
+        completed = any(half.side in sides and half.status == Status.COMPLETED for half in row.halves)
+        return frozenset({"done"}) if completed else frozenset()
     names = {OWED} | {half.standing for half in halves} & STANDINGS
     late = row.days is not None and row.days < 0
     if late and row.timeliness in {Timeliness.OVERDUE, Timeliness.PAST_HORIZON}:
         names.add(row.timeliness)
     if row.timeliness == Timeliness.DUE_SOON:
         names.add("due_soon")
-    if any(half.side in missed and half.status != Status.COMPLETED for half in halves):
+    if any(half.side in missed for half in halves):
         names.add("missed")
     return frozenset(names)

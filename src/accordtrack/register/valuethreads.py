@@ -14,7 +14,7 @@ from accordtrack.register.amends import amended_record, as_told, replaced_in_rec
 from accordtrack.register.answers import Answers
 from accordtrack.register.columns import BODY, COMMITMENT, ENTRY, RECORD
 from accordtrack.register.conditions import where
-from accordtrack.register.filters import WHOLE, Term
+from accordtrack.register.filters import WHOLE, Term, scope
 from accordtrack.register.lookup import words
 from accordtrack.register.rulings import World, standing_items
 from accordtrack.register.threadwords import in_order, word
@@ -211,11 +211,11 @@ def matching(
     projected: Connection, found: Sequence[DisputeView], terms: Sequence[Term], today: str
 ) -> list[DisputeView]:
     """Those that every term holds of: of the indicator's own id and title, else of the commitment it hangs from."""
-    held = list(found)
+    held, about = list(found), scope(terms)
     for term in terms:
         plainly = Term(term.field, term.values, term.op)
         hung = sorted({one.commitment for one in held if one.commitment is not None})
-        chosen = select(C.id).where(C.id.in_(hung), where([plainly], today))
+        chosen = select(C.id).where(C.id.in_(hung), where([plainly], today, about))
         on = set(projected.execute(chosen).scalars()) if hung else set()
         held = [one for one in held if (one.commitment in on or _own(one, plainly)) is not term.negated]
     return held

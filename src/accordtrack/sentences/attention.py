@@ -22,12 +22,12 @@ def words(one: AttentionCount) -> str:
     """What a number counts; the number itself stands behind."""
     match one.name:
         case "owed":
-            return tr("{side} owes", side=label("short side", one.side))
+            return tr("{side} still owes", side=label("short side", one.side))
         case "overdue":
-            return tr("overdue")
+            return label("count", "overdue")
         case "waits":
             return tr("awaiting your answer")
         case "turn":
-            return tr("your turn in disputes")
+            return tr("in dispute, your turn")
         case _:
             return tr("changed since you looked")

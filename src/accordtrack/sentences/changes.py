@@ -93,9 +93,9 @@ def _words(held: object, *, ascii_only: bool) -> str:
     return f"{who}: {said}" if who else said
 
 
-def counts(found: DiffView) -> list[tuple[str, int]]:
-    """Kinds of change in words, with how many there are."""
-    return [(label("change", kind), count) for kind, count in found.counts]
+def counts(found: DiffView) -> list[tuple[str, str, int]]:
+    """Kinds of change with their words and how many there are."""
+    return [(kind, label("change", kind), count) for kind, count in found.counts]
 
 
 def dates(found: DiffView) -> str:
@@ -112,7 +112,7 @@ def summary(found: DiffView) -> str:
     if not found.ids:
         return tr("Nothing changed.")
     changes = trn("{n} change", "{n} changes", found.total)
-    return trn("{changes} of {n} commitment.", "{changes} of {n} commitments.", found.commitments, changes=changes)
+    return trn("{changes} of {n} record.", "{changes} of {n} records.", found.commitments, changes=changes)
 
 
 def order(changes: list[ChangeView]) -> list[ChangeView]:

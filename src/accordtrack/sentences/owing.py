@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack import counts as meanings
 from accordtrack import i18n
-from accordtrack.i18n import tr, trc
+from accordtrack.i18n import trc
+from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from accordtrack.counts import Terms
     from accordtrack.views import OwedRow
 
 MISSED = "missed"
@@ -21,42 +24,12 @@ AGES = ("0-30", "31-90", "91+")
 
 def heading(count: str) -> str:
     """The word over the column of a count."""
-    match count:
-        case "owed":
-            return trc("column", "owed")
-        case "done":
-            return trc("column", "done")
-        case "overdue":
-            return trc("column", "overdue")
-        case "past_horizon":
-            return trc("column", "past hor.")
-        case "due_soon":
-            return trc("column", "due in 30 d")
-        case "asked":
-            return trc("column", "asked")
-        case "unanswered":
-            return trc("column", "no answer")
-        case "unreported":
-            return trc("column", "unrep.")
-        case "missed":
-            return trc("column", "no report")
-        case _:
-            return trc("column", "disputed")
+    return label("short count", count)
 
 
 def whole(count: str) -> str:
     """The count in full words."""
-    match count:
-        case "owed":
-            return tr("still owed")
-        case "done":
-            return label("status", "completed")
-        case "overdue" | "past_horizon" | "due_soon":
-            return label("timeliness", count)
-        case "missed":
-            return tr("the report due was not found")
-        case _:
-            return label("standing", count)
+    return label("count", count)
 
 
 def asked(row: OwedRow) -> str:
@@ -74,6 +47,16 @@ def counts(known: Sequence[str], rows: Sequence[OwedRow]) -> tuple[str, ...]:
 def number(row: OwedRow, count: str) -> int:
     """One count of a group."""
     return int(getattr(row, count))
+
+
+def terms(row: OwedRow, by: str, count: str) -> Terms:
+    """The filter that lists exactly what one count of a group counts."""
+    return (*counted(row, count), *meanings.of_group(by, row.code))
+
+
+def counted(row: OwedRow, count: str) -> Terms:
+    """The part of that filter that says what is counted, and of which side or sides."""
+    return meanings.terms(count, (row.side,) if row.side is not None else tuple(str(side) for side in Side))
 
 
 def alternat(rows: Sequence[OwedRow], own: str | None) -> list[OwedRow]:

@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 
 Fact = tuple[str, list[str]]
 """A label and its lines."""
+SAID, STANDING, DELIVERY, TREND, ABOUT_WHOM, ATTAINMENT, FLAGS = (
+    "said",
+    "standing",
+    "delivery",
+    "trend",
+    "about",
+    "attainment",
+    "flags",
+)
+"""Names of the facts of a card that count something."""
 ABOUT = later("series with a yearly rate about the United States {us}, about Mexico {mx}")
 ABOUT_BOTH = later(", about both {both}")
 
@@ -63,6 +73,11 @@ def node(found: NodeScore) -> list[Fact]:
         told += [(tr("results trend"), [trend(found.trend)]), (tr("measured about"), [about(found.trend)])]
     told.append((tr("attainment"), attainment.lines(found)))
     return told
+
+
+def facts(found: NodeScore) -> list[str]:
+    """The names of the facts that ``node`` gives, in its order."""
+    return [SAID, STANDING, DELIVERY, *((TREND, ABOUT_WHOM) if found.trend is not None else ()), ATTAINMENT]
 
 
 def said(found: NodeScore) -> list[str]:

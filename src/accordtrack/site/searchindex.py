@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
+from accordtrack.counts import NO_LEAD
 from accordtrack.i18n import tr
 from accordtrack.register import filters
 from accordtrack.register.fold import timeliness_of
@@ -19,7 +20,7 @@ from accordtrack.site import prose
 from accordtrack.site.alike import ALIKE
 from accordtrack.site.paths import FOLDERS, GLOSSARY, METHOD, record
 from accordtrack.text import fold, natural, shorten, wash, wash_line
-from accordtrack.vocabulary import UNREPORTED, Side
+from accordtrack.vocabulary import UNREPORTED, CommitmentKind, Status
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     from accordtrack.site.material import Material
     from accordtrack.site.value import Family, Page
 
-FACETS = ("side", "owes", "status", "standing", "due", "theme", "kind", "level", "text")
+FACETS = ("side", "owes", "open", "status", "standing", "due", "theme", "kind", "level", "text")
 """Fields of the filter language that take words of a list, in the order of a line, which holds canonical words parted by blanks."""
 OPEN = ("lead", "place", "framework", "area")
+HALVES = ("status", "standing", "lead")
+"""Fields of which each half has its own value: a line has ``US.limited``, the script takes the sides apart."""
 DATES = ("due", "agreed")
 """Fields that take any code, and those that take dates, in the order in which a line has them after ``FACETS``; ``id`` is its code."""
 _LABELLED = {"status": "status", "due": "timeliness", "kind": "kind"}
@@ -147,12 +150,13 @@ class Collected:
 def facets(state: State, as_of: str) -> tuple[str, ...]:
     """What the filter language knows of a commitment, by ``FACETS``."""
     told = state.record
-    owing = str(told["responsible_side"])
+    owed = state.halves if told["kind"] == CommitmentKind.COMMITMENT else ()
     return (
-        owing,
-        " ".join(Side) if owing == "JOINT" else owing,
-        " ".join(sorted({str(half.status) for half in state.halves if half.status})) or UNREPORTED,
-        " ".join(sorted({str(half.standing) for half in state.halves})),
+        str(told["responsible_side"]),
+        " ".join(half.side for half in owed),
+        " ".join(half.side for half in owed if half.status not in {Status.COMPLETED, Status.WITHDRAWN}),
+        " ".join(f"{half.side}.{half.status or UNREPORTED}" for half in state.halves),
+        " ".join(f"{half.side}.{half.standing}" for half in state.halves),
         str(timeliness_of(state, as_of)),
         str(told["theme"]),
         str(told["kind"]),
@@ -164,8 +168,10 @@ def facets(state: State, as_of: str) -> tuple[str, ...]:
 def codes(state: State) -> tuple[str, ...]:
     """Its bodies, places, framework, area and two days, by ``OPEN`` and ``DATES``; several parted by blanks."""
     told = state.record
+    owing = {half.side for half in state.halves}
+    leads = {side: body or (NO_LEAD if side in owing else "") for side, body in told["lead"].items()}
     return (
-        " ".join(dict.fromkeys(str(body) for body in told["lead"].values() if body)),
+        " ".join(f"{side}.{body}" for side, body in leads.items() if body),
         " ".join(map(str, told["places"])),
         *(str(told[name] or "") for name in ("framework", "area", "due_on", "agreed_on")),
     )
@@ -183,6 +189,7 @@ def script(lines: Sequence[Line], labels: Mapping[str, Mapping[str, str]]) -> st
         "folders": [FOLDERS.get(kind, "") for kind in order],  # type: ignore[call-overload]
         "facets": FACETS,
         "open": OPEN,
+        "halves": HALVES,
         "dates": DATES,
         "fields": filters.field_spellings(),
         "labels": labels,

@@ -12,6 +12,8 @@ from accordtrack.text import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+OF_HALVES = frozenset({"status", "standing"})
+"""Fields of which one record may have two values, one for each half: a second value narrows the list further."""
 _TOKEN = re.compile(r'(-?)(?:([^\s:"]+):)?("[^"]*"|\S+)')
 
 
@@ -41,7 +43,11 @@ class Editor:
         return found
 
     def toggle(self, text: str, field: str, value: str) -> str:
-        """``text`` with ``field:value`` put in, or taken out when it is there."""
+        """``text`` with ``field:value`` put in, or taken out when it is there.
+
+        A second value of a field is added to the first as an alternative, except for ``OF_HALVES``: there the list is
+        narrowed to records that have both values, which is what the count beside the second value says.
+        """
         present = value in self.chosen(text).get(field, ())
         kept: list[str] = []
         placed = False
@@ -51,7 +57,7 @@ class Editor:
                 kept.append(f"{minus}{named + ':' if named else ''}{given}")
                 continue
             left = [part for part in whole if self._value(field, part) != value]
-            if not present and not placed:
+            if not present and not placed and field not in OF_HALVES:
                 left, placed = [*left, self._written(field, value)], True
             if left:
                 kept.append(_token(named, left))

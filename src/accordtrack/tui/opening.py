@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from accordtrack import counts
 from accordtrack.problems import Refused
-from accordtrack.tui import filterwords
+from accordtrack.sentences.searching import written
 from accordtrack.tui.pages import PAGE
 
 if TYPE_CHECKING:
@@ -14,14 +15,8 @@ if TYPE_CHECKING:
     from accordtrack.tui.place import Place
     from accordtrack.views import Listing, RegisterInfo, RegisterRow
 
-ATTENTION: tuple[tuple[tuple[str, str | None], ...], ...] = (
-    (("owes", None), ("due", "overdue")),
-    (("waits", None),),
-    (("turn", None),),
-    (("owes", None), ("standing", "disputed")),
-)
-"""What needs a side's attention, the most pressing first; None stands for that side. The first filter that has rows is
-shown, and can be read in the filter line."""
+ATTENTION = ("overdue", "waits", "turn", "disputed")
+"""Counts of what needs a side's attention, the most pressing first. The first that is not 0 is shown as a filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +64,8 @@ def attention(desk: Desk, info: RegisterInfo) -> str:
 def _attention(desk: Desk, info: RegisterInfo) -> tuple[str, Listing]:
     """That filter with its rows."""
     side = info.seat.side if info.seat is not None else None
-    for terms in ATTENTION if side in {"US", "MX"} else ():
-        words = " ".join(filterwords.token(field, value or str(side)) for field, value in terms)
+    for name in ATTENTION if side in {"US", "MX"} else ():
+        words = written(counts.terms(name, (str(side),)))
         listing = desk.listing(words)
         if listing.total:
             return words, listing

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from accordtrack import i18n
+from accordtrack.counts import NOBODY
 from accordtrack.i18n import tr, trc
 from accordtrack.sentences import owing
 from accordtrack.tui import ink
@@ -28,7 +29,6 @@ CODE, BAR, NAME = 14, 10, 18
 """Most cells of a code; cells of the bar; fewest of a name."""
 TITLE, WIDE = 18, 100
 """Most cells of what names a group below so many columns."""
-NOBODY = "—"
 _FIRST = (
     "code",
     "owed",

@@ -69,13 +69,19 @@ def _side(half: HalfView, *, alone: bool) -> Content:
 
 
 def _evidence(view: CommitmentView) -> Content:
-    """How many documents there are, and the best one, the newest of several, by its grade and title."""
-    shown = [item for item in view.evidence if item.withheld is None]
-    if not shown:
+    if not view.evidence:
         return ink.words(tr("none"), ink.MUTED)
-    best = max(shown, key=lambda item: Grade(item.grade).rank)
+    count = ink.words(trn("{n} piece", "{n} pieces", len(view.evidence)))
+    standing = [item for item in view.evidence if item.withheld is None]
+    withheld = len(view.evidence) - len(standing)
+    if withheld:
+        said = trn("{n} of them withheld", "{n} of them withheld", withheld)
+        count = ink.joined(count, ink.words(said, ink.WARN), by=ink.dot())
+    if not standing:
+        return count
+    best = max(standing, key=lambda item: Grade(item.grade).rank)
     return ink.joined(
-        ink.words(trn("{n} piece", "{n} pieces", len(shown))),
+        count,
         ink.words(tr("best: {grade}", grade=label("grade", best.grade))),
         ink.words(i18n.local(best.title), ink.MUTED),
         by=ink.dot(),

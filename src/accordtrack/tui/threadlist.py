@@ -71,11 +71,6 @@ class ThreadList:
         return cls(own, keys, desk.threads(keys[: max(count, PAGE)]), total)
 
     @property
-    def open(self) -> int:
-        """How many are open."""
-        return sum(key.state == "open" for key in self.keys)
-
-    @property
     def left(self) -> int:
         """How many are not read yet."""
         return max(len(self.keys) - len(self.read), 0)

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from accordtrack import counts
+
+if TYPE_CHECKING:
+    from accordtrack.counts import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +20,13 @@ class AttentionCount:
 
     name: str
     side: str | None
-    terms: tuple[tuple[str, str], ...]
+    terms: Terms
     count: int = 0
 
     @property
     def filter(self) -> str:
         """The filter as text."""
-        return " ".join(f"{field}:{value}" for field, value in self.terms)
+        return counts.text(self.terms)
 
     def with_count(self, count: int) -> AttentionCount:
         """The same question, counted."""

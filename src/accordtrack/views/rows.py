@@ -49,7 +49,8 @@ class RegisterInfo:
     path: str
     seat: DeskInfo | None
     desks: tuple[DeskInfo, ...]
-    commitments: int
+    records: int
+    """Commitments, unilateral actions, requests and recommendations."""
     entries: int
     read_only: str | None
     """Why nothing can be written, as an English message of the catalogue, or None."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from accordtrack.counts import NOBODY
 from accordtrack.i18n import sides, tr
 from accordtrack.register import owed
 from accordtrack.scorecard.sections import cells, quoted
@@ -45,8 +46,8 @@ def table(held: Held, lists: Listings, pairs: Sequence[Pair], missed: Mapping[in
     )
     rows = []
     for body, side in _ordered(groups):
-        name = tr("no lead body named") if body == owed.NOBODY else cells.body_name(held, body)
-        key = f"body-{side}-{_NOBODY if body == owed.NOBODY else quoted.anchor(body)}"
+        name = tr("no lead body named") if body == NOBODY else cells.body_name(held, body)
+        key = f"body-{side}-{_NOBODY if body == NOBODY else quoted.anchor(body)}"
         made, waited = groups[body, side], days.get((body, side))
         numbers = [
             cells.number(cells.counted(lists, f"{key}-{count}", f"{name}: {_heading(count)}", made[count]))
@@ -89,8 +90,8 @@ def _grouped(
             names = owed.counted(row, halves, missed[row.key])
             for name in names:
                 groups[group][name].append(held.item(state))
-            since = [half.asked_days for half in row.halves if half.side in halves and half.asked_days is not None]
-            if "owed" in names and since:
+            since = [half.asked_days for half in owed.still_owed(row, halves) if half.asked_days is not None]
+            if since:
                 days[group] = max([days.get(group, 0), *since])
     return groups, days
 

@@ -4,7 +4,7 @@
   const MOST = 50;
   const SNIPPET = 180;
   const LONGEST = 300; // letters of a query: an address may carry any number
-  const { kinds, folders, facets, open, dates, fields, values, labels, alike, known, words, entries } = ACCORDTRACK;
+  const { kinds, folders, facets, open, halves, dates, fields, values, labels, alike, known, words, entries } = ACCORDTRACK;
   const field = document.getElementById("q");
   const count = document.getElementById("count");
   const found = document.getElementById("found");
@@ -28,6 +28,21 @@
     for (const [spelt, word] of Object.entries(values[name])) called[name][word] += ` ${spelt.replace(/_/g, " ")}`;
   }
 
+  // What each half of a line has of a field that differs from half to half, as pairs of a side and a word.
+  const apart = (words) => words.filter(Boolean).map((word) => [word.slice(0, 2), word.slice(3)]);
+
+  // The words of a field that a line has: of the halves that a filter is about, which the terms "owes" and "open" say.
+  function held(line, name, about) {
+    const kept = open.includes(name) ? line.codes[open.indexOf(name)] : (line.facets || [])[facets.indexOf(name)] || [];
+    if (!halves.includes(name)) return kept;
+    const still = line.facets ? line.facets[facets.indexOf("open")] : [];
+    const ours = ([side]) => !about || (about.sides.has(side) && (!about.still.has(side) || still.includes(side)));
+    return apart(kept).filter(ours).map(([, word]) => word);
+  }
+
+  // No status is said of a record only where no half has one.
+  const said = (found) => (found.every((word) => word === "unreported") ? found.slice(0, 1) : found.filter((word) => word !== "unreported"));
+
   let lines = null;
   function read() {
     lines ??= entries.map(([kind, path, title, code = "", text = "", also = "", held = "", ...more], order) => ({
@@ -41,9 +56,10 @@
     const names = new Map(lines.map((line) => [line.code, `${line.in.title} ${line.in.also}`]));
     for (const line of lines) {
       const told = Object.entries(called).flatMap(([name, of]) =>
-        (line.facets ? line.facets[facets.indexOf(name)] : []).map((word) => of[word] || ""));
-      const led = line.codes[open.indexOf("lead")].map((code) => names.get(code) || "");
-      line.in.codes = fold(line.codes.flat().join(" "));
+        (name === "status" ? said(held(line, name)) : held(line, name)).map((word) => of[word] || ""));
+      const codes = open.map((name) => held(line, name));
+      const led = codes[open.indexOf("lead")].map((code) => names.get(code) || "");
+      line.in.codes = fold(codes.flat().join(" "));
       line.in.called = fold([...told, ...led].join(" "));
     }
     return lines;
@@ -84,6 +100,9 @@
     return op === ">=" ? begins >= text : begins === text;
   }
 
+  // A word of a list as it stands in the index, however it is typed.
+  const spelling = (part) => fold(part).replace(/-/g, "_").replace(/\./g, "").replace(/ /g, "_");
+
   // What a term of a field asks of a line, null where it is not known, with what is to be said of it.
   function condition(asked, plain) {
     const [, op, rest] = /^(<=|>=|<|>|)(.*)$/.exec(plain);
@@ -101,23 +120,24 @@
     }
     if (open.includes(asked)) {
       const upper = parts.map((one) => one.toUpperCase());
-      return [(line) => line.codes[open.indexOf(asked)].some((code) => upper.includes(code.toUpperCase())), ""];
+      return [(line, about) => held(line, asked, about).some((code) => upper.includes(code.toUpperCase())), ""];
     }
     const any = [];
     const notes = [];
     for (const part of parts) {
-      const spelt = fold(part).replace(/-/g, "_").replace(/\./g, "").replace(/ /g, "_");
+      const spelt = spelling(part);
       if (Object.hasOwn(values[asked], spelt)) any.push(values[asked][spelt]);
       else notes.push(`${fill(words.value, { field: name, x: part })}. ${listed(known[asked][1])}`);
     }
-    const at = facets.indexOf(asked);
-    return [any.length ? (line) => Boolean(line.facets) && (line.facets[at] || []).some((one) => any.includes(one)) : null, notes.join(" ")];
+    const found = asked === "status" ? (line, about) => said(held(line, asked, about)) : (line, about) => held(line, asked, about);
+    return [any.length ? (line, about) => found(line, about).some((one) => any.includes(one)) : null, notes.join(" ")];
   }
 
   // Terms as the filter language of the register reads them, and what of them is not known.
   function parse(query) {
     const terms = [];
     const notes = [];
+    const named = { owes: [], open: [] };
     const seen = new Set();
     for (const [whole, minus, name, value] of query.slice(0, LONGEST).matchAll(/(-?)(?:([^\s:"]+):)?("[^"]*"|\S+)/g)) {
       if (seen.has(whole)) continue;
@@ -131,12 +151,14 @@
         notes.push(`${fill(words.field, { x: name })}. ${narrowing()}`);
         terms.push({ holds: () => false, out: false });
       } else {
+        if (named[asked] && !minus) named[asked].push(...plain.split(",").map((one) => values[asked][spelling(one)]).filter(Boolean));
         const [holds, note] = condition(asked, plain);
         if (note) notes.push(note);
         terms.push({ holds: holds || (() => false), out: minus === "-" && Boolean(holds) });
       }
     }
-    return { terms, notes };
+    const sides = new Set([...named.owes, ...named.open]);
+    return { terms, notes, about: sides.size ? { sides, still: new Set(named.open) } : null };
   }
 
   // What a line is worth for a form of a word: its code and title before what it is called and its text; 0 where it is in none.
@@ -152,10 +174,10 @@
     return start(text, form) >= 0 ? 10 : 0;
   }
 
-  function rank(line, terms) {
+  function rank(line, terms, about) {
     let sum = 1;
     for (const { forms, holds, out } of terms) {
-      const got = forms ? Math.max(...forms.map((form) => form.part * worth(line, form))) : Number(holds(line));
+      const got = forms ? Math.max(...forms.map((form) => form.part * worth(line, form))) : Number(holds(line, about));
       if (out ? got : !got) return 0;
       if (!out) sum += got;
     }
@@ -223,7 +245,7 @@
   }
 
   function show(query) {
-    const { terms, notes } = parse(query);
+    const { terms, notes, about } = parse(query);
     const asked = terms.length > 0;
     for (const part of index) part.hidden = asked;
     found.hidden = !asked;
@@ -231,7 +253,7 @@
     count.textContent = "";
     if (!asked) return;
     const wanted = terms.filter((term) => term.forms && !term.out).flatMap((term) => term.forms);
-    const hits = read().map((line) => [rank(line, terms), line]).filter(([sum]) => sum > 0);
+    const hits = read().map((line) => [rank(line, terms, about), line]).filter(([sum]) => sum > 0);
     hits.sort((one, other) => other[0] - one[0] || one[1].order - other[1].order);
     count.textContent = [...notes, hits.length ? `${many(words.found, hits.length)}.` : words.none].join(" ");
     const groups = new Map();

@@ -173,8 +173,8 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self.tabs.count(
             (
                 None,
-                len(view.statements) + len(view.positions),
-                len(view.evidence),
+                said.count(view),
+                evidence.count(view),
                 len(view.indicators),
                 None,
                 len(view.sources),

@@ -130,8 +130,7 @@ class DisputesScreen(DisputesAnswer):
         told = self.list
         if told is None:
             return
-        unsettled = sum(conflict.settled is None for conflict in self.conflicts)
-        self.tabs.count((told.open, unsettled))
+        self.tabs.count((len(told.keys), len(self.conflicts)))
         self.set_class(self.figures, "-figures")
         whole = not self.line.value.strip()
         self.set_class(whole and not told.keys and not self.figures, "-empty")

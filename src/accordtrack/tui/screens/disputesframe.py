@@ -96,7 +96,7 @@ class DisputesFrame(OnLeaf, RecordScreen):
         """Write into the empty filter line what can be asked for on this tab."""
         threads = (
             filterwords.token("side", "US"),
-            filterwords.token("waits", "MX"),
+            filterwords.token("turn", "MX"),
             filterwords.token("theme", "firearms"),
         )
         tokens = threads[-1:] if self.figures else threads

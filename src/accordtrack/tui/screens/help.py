@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later, tr
+from accordtrack.sentences.searching import written
 from accordtrack.tui import filterwords, ink, keys
 from accordtrack.tui.screens.reading import ReadingScreen
 from accordtrack.tui.widgets.leaf import Block
@@ -71,13 +72,15 @@ def _of_rows() -> tuple[tuple[str, str], ...]:
     due = filterwords.token("due", "overdue")
     return (
         (tr("firearms"), tr("rows with a word, accents do not matter")),
-        (filterwords.token("side", "US"), tr("owed by one side; MX and JOINT too")),
-        (filterwords.token("owes", "US"), tr("owed by a side alone or as its half")),
-        (filterwords.token("open", "US"), tr("owed in part or whole and not finished, of one side")),
+        (filterwords.token("theme", "firearms"), tr("rows of a theme, whatever their words")),
+        (filterwords.token("side", "US"), tr("the responsible side; MX and JOINT too")),
+        (filterwords.token("owes", "US"), tr("commitments of a side, alone or joint, whatever became of them")),
+        (filterwords.token("open", "US"), tr("commitments that a side still owes: neither completed nor withdrawn")),
+        (written((("open", "US"), ("status", "limited"))), tr("beside a side, the status is that of its own half")),
         (filterwords.token("waits", "US"), tr("the other side's words wait for the answer of this one")),
         (filterwords.token("turn", "US"), tr("in dispute, and the next word is for one side")),
         (
-            filterwords.toggled(filterwords.token("status", "limited"), "status", "substantial"),
+            written((("status", "limited,substantial"),)),
             tr("any of several statuses"),
         ),
         (f"{due}  {due.partition(':')[0]}:<2026-12", tr("past an agreed date; due before a month")),
@@ -89,7 +92,7 @@ def _of_rows() -> tuple[tuple[str, str], ...]:
 def _of_threads() -> tuple[tuple[str, str], ...]:
     return (
         (tr("firearms"), tr("threads about a commitment or an indicator with a word; accents do not matter")),
-        (filterwords.token("waits", "US"), tr("threads whose next word is for one side")),
+        (filterwords.token("turn", "US"), tr("threads whose next word is for one side")),
         (filterwords.token("side", "US"), tr("owed by one side; MX and JOINT too")),
         (
             filterwords.token("theme", "firearms"),

@@ -58,6 +58,9 @@ class HistoryScreen(EntryInFull, HistoryAsking):
             kind, _, name = (self.changes_leaf.chosen or "").partition(":")
             if kind == changes.RECORD:
                 self._narrow(name)
+            elif kind == changes.KIND:
+                self.kind = None if self.kind else name
+                self._compare()
             else:
                 self.action_inspect()
         elif self.subject is None and (entry := self.chosen_entry()) is not None and entry.ref:
@@ -115,7 +118,7 @@ class HistoryScreen(EntryInFull, HistoryAsking):
 
     def _about(self, subject: Subject | None) -> None:
         chosen = self.chosen_entry()
-        self.subject = subject
+        self.subject, self.kind = subject, None
         self._entries, self.lanes, self.back = None, None, 0
         self._list()
         self.turn(changes=False)

@@ -51,6 +51,8 @@ class HistoryAsking(HistoryFrame):
         """Earlier values, by the hash of each amendment that was read."""
         self._changes: Window[ChangeView, int] = Window(changes.KEPT)
         self._loading = False
+        self.kind: str | None = None
+        """The kind of change that is shown alone."""
 
     @property
     def ref(self) -> str | None:
@@ -162,13 +164,17 @@ class HistoryAsking(HistoryFrame):
         self._show_changes()
 
     def _compare(self) -> None:
-        ref = self.ref
+        ref, kind = self.ref, self.kind
         a, b = self.pins.dates
         self.diff = None
         self._show_changes()
-        self.ask("changes", lambda desk: desk.diff(a, b, ref=ref, most=changes.PAGE), self._compared)
+        self.ask("changes", lambda desk: desk.diff(a, b, ref=ref, most=changes.PAGE, kind=kind), self._compared)
 
     def _compared(self, found: DiffView) -> None:
+        if self.kind is not None and not found.ids:
+            self.kind = None
+            self._compare()
+            return
         self.diff = found
         self._changes = Window(changes.KEPT)
         self._changes.restart(found.changes, _behind(0, found))
@@ -180,7 +186,7 @@ class HistoryAsking(HistoryFrame):
         if found is None or self.questions.busy("changes") or not (held.behind if on else held.before):
             return
         begin = held.cursor(on=on) or 0
-        wanted = found.ids[begin : begin + changes.PAGE]
+        wanted, kind = found.ids[begin : begin + changes.PAGE], self.kind
         edge = changes.keyed(held.items)[-1 if on else 0][0]
 
         def take(page: DiffView) -> None:
@@ -193,7 +199,7 @@ class HistoryAsking(HistoryFrame):
             keys = changes.keyed(page.changes)
             self._show_changes(keys[0 if on else -1][0] if keys else edge, still=edge)
 
-        self.ask("changes", lambda desk: desk.diff(found.a, found.b, of=wanted), take)
+        self.ask("changes", lambda desk: desk.diff(found.a, found.b, of=wanted, kind=kind), take)
 
     # Showing
 
@@ -254,7 +260,7 @@ class HistoryAsking(HistoryFrame):
         ends = (held.before, held.behind)
         leaf = self.changes_leaf
         whole, one_day = self.subject is None, self.pins.one_day
-        blocks = changes.blocks(self.diff, held.items, ends, self.lanes, whole=whole, one_day=one_day)
+        blocks = changes.blocks(self.diff, held.items, ends, self.lanes, whole=whole, one_day=one_day, only=self.kind)
         leaf.show(blocks, keep=True, still=still)
         if chosen is not None:
             leaf.choose(chosen)

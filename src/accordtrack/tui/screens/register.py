@@ -44,7 +44,7 @@ class RegisterScreen(RegisterAttention):
         self.attend()
 
     def _told_info(self, session: Session) -> None:
-        self.total = session.info.commitments
+        self.total = session.info.records
         headline = self.headline
         headline.tell(session.info, session.desk.today)
 
@@ -155,7 +155,7 @@ class RegisterScreen(RegisterAttention):
         if self.rows.marked and {subject.id for subject in self.rows.marked.values()} <= set(refs):
             self.rows.unmark()
         self.attend()
-        grown = session.info.commitments != self.total
+        grown = session.info.records != self.total
         self._told_info(session)
         if grown:
             self.refilter()

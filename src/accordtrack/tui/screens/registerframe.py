@@ -17,6 +17,7 @@ from accordtrack.tui.widgets.filterline import FilterInput, FilterLine
 from accordtrack.tui.widgets.headline import Headline
 from accordtrack.tui.widgets.keyfooter import KeyFooter
 from accordtrack.tui.widgets.leaf import Leaf
+from accordtrack.tui.widgets.meaningline import MeaningLine
 from accordtrack.tui.widgets.rows import RegisterRows
 from accordtrack.tui.widgets.savedhint import SavedHint
 
@@ -48,6 +49,7 @@ class RegisterFrame(RowsScreen):
             with Vertical(id="main"):
                 yield FilterLine(id="line")
                 yield Static(id="problem", markup=False)
+                yield MeaningLine(id="meaning")
                 yield Static(id="heads", markup=False)
                 yield RegisterRows(id="rows")
                 yield Static(id="empty", markup=False)
@@ -68,6 +70,11 @@ class RegisterFrame(RowsScreen):
     def line(self) -> FilterLine:
         """The filter line."""
         return self.query_one("#line", FilterLine)
+
+    @property
+    def meaning(self) -> MeaningLine:
+        """What a free word of the filter also names."""
+        return self.query_one("#meaning", MeaningLine)
 
     @property
     def rail(self) -> FacetRail:

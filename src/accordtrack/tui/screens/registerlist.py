@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from accordtrack.i18n import explain, tr
 from accordtrack.tui import columns, filterwords, ink, opening
+from accordtrack.tui.meaning import meaning
 from accordtrack.tui.pages import PAGE
 from accordtrack.tui.screens.fitting import LEAST_CELLS
 from accordtrack.tui.screens.registerframe import RegisterFrame
@@ -15,8 +16,10 @@ from accordtrack.tui.screens.registerframe import RegisterFrame
 if TYPE_CHECKING:
     from accordtrack.desk import Desk
     from accordtrack.problems import Refused
+    from accordtrack.tui.meaning import Meaning
     from accordtrack.tui.widgets.facetrail import FacetRail
     from accordtrack.tui.widgets.filterline import FilterLine
+    from accordtrack.tui.widgets.meaningline import MeaningLine
     from accordtrack.tui.widgets.rows import RegisterRows
     from accordtrack.views import Facet, Listing, RegisterRow
 
@@ -49,6 +52,7 @@ class RegisterList(RegisterFrame):
         key = self.rows.key if to is None else to
         self._filter = text
         self.questions.forget("facets")
+        self.meaning.show(None)
 
         def question(desk: Desk) -> tuple[Listing, tuple[RegisterRow, ...]]:
             listing = desk.listing(text, sort=sort, descending=descending)
@@ -69,9 +73,18 @@ class RegisterList(RegisterFrame):
         self.ask("rows", question, answer, self._filter_refused)
 
     def _count(self, text: str) -> None:
-        """Ask for the facets of a filter, once its rows are painted; not when another was typed meanwhile."""
+        """Ask for the facets of a filter, once its rows are painted; not when another was typed meanwhile.
+
+        With them comes what a free word of it also names.
+        """
         if text == self._filter:
-            self.ask("facets", lambda desk: desk.facets(text), self.show_facets)
+            self.ask(
+                "facets", lambda desk: (desk.facets(text), meaning(desk, text)), lambda found: self._counted(*found)
+            )
+
+    def _counted(self, facets: tuple[Facet, ...], meant: Meaning | None) -> None:
+        self.show_facets(facets)
+        self.meaning.show(meant)
 
     def _filter_refused(self, why: Refused) -> None:
         self._trouble(explain(why.problems[0]))
@@ -115,6 +128,19 @@ class RegisterList(RegisterFrame):
         message.stop()
         if self._filter is not None and message.text != self._filter:
             self.refilter()
+
+    def on_meaning_line_clicked(self, message: MeaningLine.Clicked) -> None:
+        message.stop()
+        self.action_take_meaning()
+
+    def action_take_meaning(self) -> None:
+        """The filter that asks for what a free word names; without one, the next part of the screen."""
+        meant = self.meaning.meaning
+        if meant is None:
+            self.focus_next()
+            return
+        self.line.put(meant.other)
+        self.rows.focus()
 
     def on_filter_line_left(self, message: FilterLine.Left) -> None:
         message.stop()

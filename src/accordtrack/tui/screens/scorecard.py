@@ -9,6 +9,7 @@ from textual.widgets import Static
 from accordtrack.dates import shifted
 from accordtrack.i18n import later, tr
 from accordtrack.scoring.spread import DRAWS
+from accordtrack.sentences.behind import behind
 from accordtrack.tui import ink, keys
 from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.onleaf import UnderTabs
@@ -131,6 +132,9 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
             case "card":
                 self.opened ^= {key}
                 self._show(keep=True)
+            case scores.FACT:
+                fact, _, card = name.partition(":")
+                self._rows(fact, card)
             case "leaf":
                 self._commitment(name.partition("#")[0])
             case "event":
@@ -147,6 +151,18 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
             self.app.push_screen(CommitmentScreen(subject, tab=SCORE))
 
         self.ask("open", lambda desk: Subject.of(desk.commitment(name).row), opened)
+
+    def _rows(self, fact: str, card: str) -> None:
+        """The rows behind each number of a fact."""
+        from accordtrack.tui.screens.reading import ReadingScreen  # noqa: PLC0415
+
+        held, found = self.held, self.score
+        if held is None or found is None:
+            return
+        node = next((one for one in found.groups if one.id == card), found.overall)
+        self.app.push_screen(
+            ReadingScreen(later("the rows behind"), lambda: scores.rows(held, behind(fact, found, node)))
+        )
 
     def _measurements(self, name: str) -> None:
         held = self.held

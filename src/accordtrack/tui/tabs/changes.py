@@ -25,7 +25,7 @@ PAGE = 50
 KEPT = 800
 """Changes that are held at most, beside those of one page."""
 STYLES = {"added": ink.GOOD, "removed": ink.WARN, "changed": "$accent"}
-CHANGE, RECORD = "change", "record"
+CHANGE, RECORD, KIND = "change", "record", "kind"
 """What the key of an item names, before a colon."""
 BEFORE, BEHIND = "before", "behind"
 """The items at both ends that read on."""
@@ -39,10 +39,12 @@ def blocks(
     *,
     whole: bool,
     one_day: bool = False,
+    only: str | None = None,
 ) -> list[Block]:
     """Dates, how much changed, by kind for the ``whole`` register, then each change ``held``, then the events.
 
     ``ends``: whether there are more in front of those held, and behind. ``one_day``: both dates were pinned at one.
+    ``only``: the kind of change that is shown alone.
     """
     if found is None:
         return [Block(ink.words(tr("Comparing"), ink.MUTED))]
@@ -59,10 +61,7 @@ def blocks(
             Block(ink.words(tr("[ and ] compare other dates, at the entry under the cursor."), ink.MUTED), gap=1)
         )
     if whole:
-        made += [
-            Block(ink.words(f"{count:,}", ink.STRONG), label=ink.words(name), indent=COUNTED, gap=int(not place))
-            for place, (name, count) in enumerate(said.counts(found))
-        ]
+        made += _kinds(found, only)
     before, behind = ends
     if before:
         made.append(Block(ink.words(tr("Changes before these: enter"), ink.LINK), key=BEFORE, gap=1))
@@ -71,6 +70,21 @@ def blocks(
         made.append(Block(ink.words(tr("More changes: enter"), ink.LINK), key=BEHIND, gap=1))
         return made
     return [*made, *_events(found, view)]
+
+
+def _kinds(found: DiffView, only: str | None) -> list[Block]:
+    """How many changes of each kind there are; each number is an item that shows these changes alone, or all again."""
+    hint = ink.words(tr("enter shows all"), ink.MUTED) if only else ink.BLANK
+    return [
+        Block(
+            ink.joined(ink.words(f"{count:,}", ink.STRONG), hint, by="  "),
+            label=ink.words(name),
+            indent=COUNTED,
+            gap=int(not place),
+            key=f"{KIND}:{kind}",
+        )
+        for place, (kind, name, count) in enumerate(said.counts(found))
+    ]
 
 
 def keyed(held: Sequence[ChangeView]) -> list[tuple[str, ChangeView]]:

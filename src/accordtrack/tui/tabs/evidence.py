@@ -33,6 +33,11 @@ def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
     return found + held_back
 
 
+def count(view: CommitmentView) -> int:
+    """How many items the tab has."""
+    return len(view.evidence) + heldback.count(view, heldback.EVIDENCE)
+
+
 def _piece(item: EvidenceView) -> list[Block]:
     head = ink.joined(
         ink.words(i18n.local(item.title), ink.STRONG),

@@ -27,6 +27,11 @@ def of(view: CommitmentView, kinds: frozenset[str], copy_for: str | None) -> lis
     return found
 
 
+def count(view: CommitmentView, kinds: frozenset[str]) -> int:
+    """How many items there are of these kinds."""
+    return sum(entry.kind in kinds for entry in view.withheld)
+
+
 def _entry(entry: WithheldEntry, copy_for: str | None) -> list[Block]:
     head = ink.joined(
         ink.words(label("entry kind", entry.kind), ink.STRONG), ink.words(tr("withheld"), ink.WARN), by=ink.dot()

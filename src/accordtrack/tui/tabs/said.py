@@ -37,6 +37,11 @@ def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
     return found + held_back
 
 
+def count(view: CommitmentView) -> int:
+    """How many items the tab has."""
+    return len(view.statements) + len(view.positions) + heldback.count(view, heldback.STATEMENTS)
+
+
 def _named(sides: Sequence[str]) -> str:
     return ", ".join(label("short side", side) for side in i18n.sides(sides))
 

@@ -126,7 +126,7 @@ def _columns(nodes: Sequence[NodeScore], verdicts: Sequence[str]) -> dict[str, C
         f"{ink.fit(one, wide, right=True)} {told}" if told else "" for one, told in zip(moved, counts, strict=True)
     )
     made = {
-        "n": Column(trc("column", "halves"), tuple(str(node.n) for node in nodes), right=True),
+        "n": Column(trc("column", "halves scored"), tuple(str(node.n) for node in nodes), right=True),
         "stated": Column(trc("column", "stated"), tuple(str(sum(node.stated.values())) for node in nodes), right=True),
         "read": Column(trc("column", "read as"), tuple(str(sum(node.read.values())) for node in nodes), right=True),
         "delivery": Column(trc("column", "delivery (face)"), tuple(map(_delivery, nodes))),

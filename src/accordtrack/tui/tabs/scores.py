@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scoring.spread import SEED
-from accordtrack.sentences import attainment, spread
+from accordtrack.sentences import attainment, behind, spread
 from accordtrack.sentences import contrast as contrast_words
 from accordtrack.sentences import score as words
 from accordtrack.sentences.numbers import points
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 INDENT = 24
 EDGE = 7
 """Cells of the screen that the leaf keeps for its edges."""
-WHOLE, FACTS = "card:whole", "facts:whole"
+WHOLE, FACTS, FACT = "card:whole", "facts:whole", "fact"
+_Fact = tuple[str, str, list[str]]
+"""The name of a fact where it counts something, its label, and its lines."""
 
 
 def summary(held: Scores, found: Score) -> Content:
@@ -90,31 +92,64 @@ def title(held: Scores, by: str, code: str) -> str:
 def _whole(found: Score, name: str) -> list[Block]:
     """What the whole rests on."""
     facts = [
-        *words.node(found.overall),
-        (tr("between the sides"), attainment.gap(found)),
-        (tr("not scored"), [words.not_scored(found)]),
-        (tr("not measured"), words.one_sided(found)),
-        (tr("flags"), words.flagged(found.of(found.overall), found.overall)),
+        *_node(found.overall),
+        ("", tr("between the sides"), attainment.gap(found)),
+        (behind.LEFT, tr("not scored"), [words.not_scored(found)]),
+        ("", tr("not measured"), words.one_sided(found)),
+        (words.FLAGS, tr("flags"), words.flagged(found.of(found.overall), found.overall)),
     ]
     return [Block(ink.words(name, ink.TITLE), gap=1, key=FACTS), *_facts(facts, FACTS)]
 
 
+def _node(node: NodeScore) -> list[_Fact]:
+    """The facts of a card, each with its name."""
+    return [(name, label_, lines) for name, (label_, lines) in zip(words.facts(node), words.node(node), strict=True)]
+
+
 def _opened(held: Scores, found: Score, node: NodeScore, key: str) -> list[Block]:
-    facts = words.node(node)
+    facts = _node(node)
     if found.by == "theme":
         names = words.counterparts(node, lambda code: i18n.local(held.name("indicator", code)))
-        facts.append((tr("counterparts"), names))
-        facts.append((tr("contrast"), [contrast_words.verdict(held.contrast(node.id))]))
-    facts.append((tr("flags"), words.flagged(found.of(node), node)))
+        facts.append(("", tr("counterparts"), names))
+        facts.append(("", tr("contrast"), [contrast_words.verdict(held.contrast(node.id))]))
+    facts.append((words.FLAGS, tr("flags"), words.flagged(found.of(node), node)))
     return [*_facts(facts, key), *(_half(held, one) for one in found.of(node)), Block(ink.BLANK)]
 
 
-def _facts(facts: Iterable[words.Fact], key: str) -> list[Block]:
+def _facts(facts: Iterable[_Fact], key: str) -> list[Block]:
+    """The lines of each fact; one that counts something is an item of its own, whose rows can be opened."""
+    card = key.partition(":")[2]
     return [
-        Block(ink.paragraph("\n".join(lines)), label=ink.words(f"  {name}", ink.MUTED), indent=INDENT + 2, key=key)
-        for name, lines in facts
+        Block(
+            ink.paragraph("\n".join(lines)),
+            label=ink.words(f"  {label_}", ink.MUTED),
+            indent=INDENT + 2,
+            key=f"{FACT}:{name}:{card}" if name else key,
+        )
+        for name, label_, lines in facts
         if any(lines)
     ]
+
+
+def rows(held: Scores, counted: Iterable[behind.Behind], depth: int = 0) -> list[Block]:
+    """Each number with its rows below it."""
+    made: list[Block] = []
+    for one in counted:
+        head = ink.joined(ink.words(one.words, ink.HEADING if not depth else ink.STRONG), f" {one.number:,}")
+        made.append(Block(head, indent=2 * depth, gap=1))
+        made += [_row(held, row, 2 * depth + 2) for row in one.rows]
+        made += rows(held, one.parts, depth + 1)
+    return made
+
+
+def _row(held: Scores, row: behind.Row, indent: int) -> Block:
+    code = row.code.partition("#")[0]
+    family = "indicator" if row.family == behind.INDICATOR else "commitment"
+    side = label("short side", row.side) if row.side else ""
+    told = ink.joined(
+        ink.words(code, ink.MUTED), ink.words(side, ink.MUTED), ink.words(i18n.local(held.name(family, code))), by="  "
+    )
+    return Block(told, indent=indent, most=1)
 
 
 def _half(held: Scores, one: Commitment) -> Block:

@@ -11,7 +11,8 @@ from textual.widget import Widget
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.sentences import attention
-from accordtrack.tui import filterwords, ink
+from accordtrack.sentences.searching import written
+from accordtrack.tui import ink
 from accordtrack.tui.inprogram import InProgram
 
 if TYPE_CHECKING:
@@ -31,10 +32,7 @@ MORE = 3
 
 def filter_of(one: AttentionCount) -> str:
     """The filter that shows the rows of a number, in the words of the language in force."""
-    text = ""
-    for field, value in one.terms:
-        text = filterwords.toggled(text, field, value)
-    return text
+    return written(one.terms)
 
 
 class AttentionLine(InProgram, Widget):

@@ -43,6 +43,12 @@ class FilterInput(SafeInput):
         else:
             self.app.bell()
 
+    async def action_take_meaning(self) -> None:
+        if hasattr(self.screen, "action_take_meaning"):
+            await self.screen.run_action("take_meaning")
+        else:
+            self.screen.focus_next()
+
     def action_use_filter(self) -> None:
         self.post_message(FilterLine.Left())
 

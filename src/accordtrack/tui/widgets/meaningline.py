@@ -1,0 +1,49 @@
+"""The line under the filter that says what a free word also names; a key or a click asks for that instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.widget import Widget
+
+from accordtrack.i18n import tr
+from accordtrack.tui import ink
+from accordtrack.tui.inprogram import InProgram
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from accordtrack.tui.meaning import Meaning
+
+
+class MeaningLine(InProgram, Widget):
+    """``"firearms" was searched as a word; theme:firearms finds 37  tab takes it``."""
+
+    class Clicked(Message):
+        """The other filter is wanted."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.meaning: Meaning | None = None
+
+    def show(self, meaning: Meaning | None) -> None:
+        """Say what a word means; nothing for None."""
+        self.meaning = meaning
+        self.display = meaning is not None
+        self.refresh()
+
+    def render(self) -> Content:
+        """The words, and the key."""
+        if self.meaning is None:
+            return ink.BLANK
+        width = max(self.size.width - 2, 8)
+        hint = ink.joined(
+            ink.words(self.accord.key("take_meaning"), ink.HEADING), ink.words(tr("takes it"), ink.MUTED), by=" "
+        )
+        room = width - hint.cell_length - 2
+        said = ink.words(ink.cut(self.meaning.words, max(room, 8)), ink.NOTE)
+        return ink.joined(" ", said, "  ", hint)
+
+    def on_click(self) -> None:
+        self.post_message(self.Clicked())
