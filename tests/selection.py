@@ -28,7 +28,7 @@ FEW = 30
 """Examples of each property that a plain run tries."""
 NIGHTLY = 20
 _COUNTS = "left_out"
-_left_out = pytest.StashKey[Counter[str]]()
+_left_out = pytest.StashKey[dict[str, int]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     settings.register_profile("full", settings.get_profile("plain"))
     settings.load_profile("full" if is_full(config) else "plain")
-    config.stash[_left_out] = Counter()
+    config.stash[_left_out] = {}
     if config.pluginmanager.hasplugin("xdist"):
         config.pluginmanager.register(_Workers(config))
 
@@ -64,7 +64,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if is_full(config) or named:
         return
     marks = [next((name for name in HEAVY if item.get_closest_marker(name)), None) for item in items]
-    config.stash[_left_out] = Counter(mark for mark in marks if mark)
+    config.stash[_left_out] = {mark: marks.count(mark) for mark in HEAVY if mark in marks}
     items[:] = [item for item, mark in zip(items, marks, strict=True) if mark is None]
 
 
@@ -72,7 +72,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_sessionfinish(session: pytest.Session) -> None:
     output = getattr(session.config, "workeroutput", None)
     if output is not None:  # a worker of pytest-xdist: its controller prints the counts
-        output[_COUNTS] = dict(session.config.stash[_left_out])
+        output[_COUNTS] = session.config.stash[_left_out]
 
 
 class _Workers:
@@ -83,14 +83,14 @@ class _Workers:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: object) -> None:
-        found: Mapping[str, int] = getattr(node, "workeroutput", {}).get(_COUNTS, {})
-        counts = self._config.stash[_left_out]
-        self._config.stash[_left_out] = counts | Counter(found)
+        found: dict[str, int] = getattr(node, "workeroutput", {}).get(_COUNTS, {})
+        self._config.stash[_left_out] = found
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     skipped = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
-    for line in summary(config.stash[_left_out], skipped):
+    left = config.stash[_left_out]
+    for line in summary(left, skipped):
         terminalreporter.write_line(line)
 
 
