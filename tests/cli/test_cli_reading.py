@@ -251,7 +251,7 @@ def test_attention_says_what_the_first_screen_says_and_each_filter_lists_what_wa
     again = parsed(run("attention", "--desk", "us-1", "--format", "json").out)
     assert again["seen"] == 1
     assert again["rows"][-1]["name"] == "changed"
-    assert again["rows"][-1]["filter"] == "changed:>1"
+    assert again["rows"][-1]["filter"] == "changed:>1-us-1"
     assert desk.seen() == 1
     table = run("attention", "--desk", "us-1", "--plain").out
     assert "US owes" in table
