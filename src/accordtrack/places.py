@@ -35,6 +35,11 @@ def site_notes() -> Path:
     return user_data_path(APP) / "sites"
 
 
+def unsaved_words() -> Path:
+    """Where words lie that were typed into a dialog and not saved yet: ``words`` in the user's data folder."""
+    return user_data_path(APP) / "words"
+
+
 def log_file() -> Path:
     """Where the program writes what went wrong, since the terminal belongs to the screen."""
     return user_log_path(APP) / "accordtrack.log"

@@ -98,6 +98,7 @@ class HistoryAsking(HistoryFrame):
             ),
             answer,
             self._refused,
+            fills=self,
         )
 
     def _read(self) -> None:
@@ -163,7 +164,8 @@ class HistoryAsking(HistoryFrame):
         a, b = self.pins.dates
         self.diff = None
         self._show_changes()
-        self.ask("changes", lambda desk: desk.diff(a, b, ref=ref, most=changes.PAGE), self._compared)
+        shown = self.changes_leaf
+        self.ask("changes", lambda desk: desk.diff(a, b, ref=ref, most=changes.PAGE), self._compared, fills=shown)
 
     def _compared(self, found: DiffView) -> None:
         self.diff = found
@@ -190,7 +192,7 @@ class HistoryAsking(HistoryFrame):
             keys = changes.keyed(page.changes)
             self._show_changes(keys[0 if on else -1][0] if keys else edge, still=edge)
 
-        self.ask("changes", lambda desk: desk.diff(found.a, found.b, of=wanted), take)
+        self.ask("changes", lambda desk: desk.diff(found.a, found.b, of=wanted), take, fills=self.changes_leaf)
 
     # Showing
 

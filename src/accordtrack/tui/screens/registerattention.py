@@ -10,6 +10,8 @@ from accordtrack.tui.screens.registerlist import RegisterList
 from accordtrack.tui.widgets.attentionline import AttentionLine, filter_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from accordtrack.desk import Desk
     from accordtrack.views import AttentionCount
 
@@ -33,8 +35,8 @@ class RegisterAttention(RegisterList):
         """How many commitments changed since one last looked, as the line says."""
         return next((one.count for one in self.attention.counts if one.name == "changed"), 0)
 
-    def attend(self) -> None:
-        """Count again."""
+    def attend(self, then: Callable[[], None] | None = None) -> None:
+        """Count again, then do something with the counts."""
         session = self.session
         if session is None:
             return
@@ -46,7 +48,12 @@ class RegisterAttention(RegisterList):
             mark = version if mark is None else min(mark, version)
             return desk.seat, mark, version, desk.attention(mark, side=side)
 
-        self.ask("attend", question, lambda found: self._attended(*found), lambda _why: None)
+        def answer(found: tuple[str | None, int, int, tuple[AttentionCount, ...]]) -> None:
+            self._attended(*found)
+            if then is not None:
+                then()
+
+        self.ask("attend", question, answer, lambda _why: None, opens=then is not None)
 
     def _attended(self, seat: str | None, since: int, version: int, counts: tuple[AttentionCount, ...]) -> None:
         session = self.session
@@ -72,6 +79,12 @@ class RegisterAttention(RegisterList):
 
     def action_attention(self) -> None:
         """The rows of the next number that has any."""
+        if not self._asked:
+            self.attend(self._show_next)
+        else:
+            self._show_next()
+
+    def _show_next(self) -> None:
         held = [one for one in self.attention.ordered() if one.count]
         if not held:
             self.accord.say(tr("Nothing is owed, overdue, waiting or changed"))

@@ -66,12 +66,12 @@ class RegisterList(RegisterFrame):
             self.tell()
             self.call_after_refresh(self._count, text)
 
-        self.ask("rows", question, answer, self._filter_refused)
+        self.ask("rows", question, answer, self._filter_refused, fills=self)
 
     def _count(self, text: str) -> None:
         """Ask for the facets of a filter, once its rows are painted; not when another was typed meanwhile."""
         if text == self._filter:
-            self.ask("facets", lambda desk: desk.facets(text), self.show_facets)
+            self.ask("facets", lambda desk: desk.facets(text), self.show_facets, fills=self.rail)
 
     def _filter_refused(self, why: Refused) -> None:
         self._trouble(explain(why.problems[0]))
