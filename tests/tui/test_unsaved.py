@@ -271,19 +271,20 @@ def begun(path: Path) -> Terminal:
     return terminal
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGKILL])
-def test_a_lost_terminal_loses_no_words(tmp_path: Path, number: signal.Signals) -> None:
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_lost_terminal_loses_no_words(tmp_path: Path, *, killed: bool) -> None:
+    """A closed terminal sends SIGHUP; a program that is killed cannot keep anything any more, and has kept it before."""
     path = small_register(tmp_path)
     terminal = begun(path)
-    os.write(terminal.fd, b"nwords that must not be lost")
+    terminal.write(b"nwords that must not be lost")
     assert terminal.until(b"words that must not be lost")
-    if number == signal.SIGKILL:
+    if killed:
         end = time.monotonic() + 20
         while not kept() and time.monotonic() < end:
-            time.sleep(0.05)
-    os.kill(terminal.pid, number)
-    os.waitpid(terminal.pid, 0)
+            terminal.until(b"\0never", 0.05)
+        os.kill(terminal.pid, signal.SIGKILL)
     os.close(terminal.fd)
+    os.waitpid(terminal.pid, 0)
     terminal = begun(path)
     assert terminal.until(b"before these words were saved")
     os.write(terminal.fd, b"\t\r")
