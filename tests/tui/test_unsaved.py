@@ -22,7 +22,7 @@ from accordtrack.tui.subject import Subject
 from accordtrack.views import Text
 from ptyrun import PROGRAM, Terminal
 from registers import TODAY, small_register
-from tuirun import at_register, painted, press, running, settle, until, write
+from tuirun import at_register, painted, press, running, until, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -213,8 +213,9 @@ async def test_not_now_leaves_them_to_the_same_dialog_and_to_the_next_start(us: 
         assert isinstance(app.screen, Form)
         assert app.screen.field("text") == "half a thought"
         assert len(kept()) == 1
-        await press(pilot, "escape")
-        await settle(pilot)
+        await press(pilot, "enter")
+        assert at_register(app)
+        await noticed(pilot, 0)
 
 
 @pytest.mark.usefixtures("today")

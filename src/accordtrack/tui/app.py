@@ -70,13 +70,13 @@ class AccordApp(DeskWork, App[int]):
         self.doors = doors
         self.session: Session | None = None
         self.key_table = keys.change(self.own.keys, place=self.own.file) if self.own.keys else keys.KEYS
+        self.type_ahead = TypeAhead(self)
         self.plain_colors = plain
         self.fresh = self.own.fresh
         self.left: Place | None = None
         """Where the sitting was left, once it is."""
         self.said: deque[Said] = messages()
         self.questions = Questions(self)
-        self.type_ahead = TypeAhead(self)
         self.mains: dict[str, Screen[None]] = {}
         self.problem: Problem | None = None
         """Why the register could not be opened, for whoever started the program."""

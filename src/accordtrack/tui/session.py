@@ -53,6 +53,8 @@ class Session:
     """Where words of open dialogs are kept; None in a browser."""
     keeping: bool = False
     """Whether words are kept there now."""
+    cut_off: tuple[About, Path] | None = None
+    """The form whose words a program that has ended left in a file, while nobody has brought them back."""
     looked: int | None = None
     """The newest entry that was counted on the first screen."""
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from contextvars import copy_context
+from time import monotonic
 from typing import TYPE_CHECKING, cast
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
 from textual import events, messages
 from textual._context import active_message_pump, message_hook
@@ -22,10 +23,13 @@ from textual.widgets import Input
 from accordtrack.tui.widgets.moving import ScrolledRows
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from textual.message_pump import MessagePump
     from textual.widget import Widget
 
     from accordtrack.tui.app import AccordApp
+    from accordtrack.tui.keytable import Key
     from accordtrack.tui.questions import Hold
 
 TURN_SECONDS = 0.05
@@ -36,6 +40,8 @@ PAINT_TURNS = 20
 """The longest wait for a repaint."""
 QUIT_TURNS = 60
 """How long the key that quits waits its turn while nothing moves; then the program is left."""
+LONG_AGO = 1.0
+"""After so many seconds a message has been handled and a repaint done."""
 MOST_MARKS = 1_000
 """The most marks for one key: whatever keeps sending messages, such as a bar that moves, does not hold back the keys."""
 CHECK_SECONDS = 0.005
@@ -75,6 +81,8 @@ class TypeAhead:
 
     def __init__(self, app: AccordApp) -> None:
         self._app = app
+        self._moves = _named(app.key_table, MOVES, ("list", "groups"))
+        self._quits = _named(app.key_table, {"quit"}, ("everywhere",))
         self._held: deque[events.Event] = deque()
         self._passing: list[events.Event] = []
         """Events that are on their way through the queue of the program and are not to be held again."""
@@ -86,11 +94,11 @@ class TypeAhead:
         self._typed = 0.0
         """When the key that is being handled was typed."""
         self._context = copy_context()
-        self._busy: WeakSet[MessagePump] = WeakSet()
-        """Parts of the program that have handled a message since their last mark."""
+        self._busy: WeakKeyDictionary[MessagePump, float] = WeakKeyDictionary()
+        """Parts of the program that have handled a message since their last mark, and when."""
         self._handled = 0
-        self._painting = False
-        """Whether something waits for the next repaint."""
+        self._painting: float | None = None
+        """When something was last asked for after a repaint."""
         self._request: messages.InvokeLater | None = None
         """What this class itself asks for after the next repaint."""
 
@@ -128,7 +136,7 @@ class TypeAhead:
             self._typed = event.time
             return False
         self._held.append(event)
-        if isinstance(event, events.Key) and event.key in self._quitting:
+        if isinstance(event, events.Key) and event.key in self._quits:
             self._leave(event, self._passed)
         if self.idle:
             self._task = asyncio.create_task(self._pass_on(), name="type-ahead", context=self._context)
@@ -137,15 +145,6 @@ class TypeAhead:
     def press(self, key: str) -> None:
         """Press a key as part of what another key has set off: it comes before the keys that wait."""
         self._send(events.Key(key, None))
-
-    @property
-    def _quitting(self) -> set[str]:
-        return {
-            name
-            for key in self._app.key_table
-            if (key.action, key.place) == ("quit", "everywhere")
-            for name in key.keys
-        }
 
     def _leave(self, event: events.Event, passed: int, turns: int = 0) -> None:
         """Quit when the keys before this one are not handled for a while: something hangs."""
@@ -191,8 +190,7 @@ class TypeAhead:
             printable = isinstance(event, events.Paste) or (isinstance(event, events.Key) and event.is_printable)
             return focused if printable else None
         if isinstance(focused, ScrolledRows) and isinstance(event, events.Key):
-            bound = self._app.active_bindings.get(event.key)
-            return focused if bound is not None and bound.node is focused and bound.binding.action in MOVES else None
+            return focused if event.key in self._moves else None
         return None
 
     def _send(self, event: events.Event) -> None:
@@ -210,8 +208,9 @@ class TypeAhead:
             message.arrive()
             return
         self._handled += 1
-        self._busy.add(active_message_pump.get())
-        self._painting |= isinstance(message, messages.InvokeLater) and message is not self._request
+        moment = self._busy[active_message_pump.get()] = monotonic()
+        if isinstance(message, messages.InvokeLater) and message is not self._request:
+            self._painting = moment
 
     async def settle(self) -> None:
         """Wait until no part of the program has anything left to do, repaints that something waits for included."""
@@ -219,7 +218,7 @@ class TypeAhead:
         for _ in range(MOST_MARKS):
             still, turns = await self._still(left)
             left -= turns
-            if left <= 0 or (still and not self._painting):
+            if left <= 0 or (still and not self._waits_for_paint):
                 return
             if still:
                 await self._painted()
@@ -231,7 +230,9 @@ class TypeAhead:
         """
         turns = 0
         before = self._handled
-        pumps: set[MessagePump] = {self._app, *self._app.screen_stack, *self._busy}
+        oldest = monotonic() - LONG_AGO
+        busy = [pump for pump, moment in self._busy.items() if moment > oldest]
+        pumps: set[MessagePump] = {self._app, *self._app.screen_stack, *busy}
         self._busy.clear()
         waiting, arrived = set(pumps), asyncio.Event()
         for pump in pumps:
@@ -243,9 +244,13 @@ class TypeAhead:
                 waiting -= {pump for pump in waiting if not pump.is_running}
         return not waiting and self._handled == before, turns
 
+    @property
+    def _waits_for_paint(self) -> bool:
+        return self._painting is not None and self._painting > monotonic() - LONG_AGO
+
     async def _painted(self) -> None:
         """Wait until what was asked for after a repaint has been done."""
-        self._painting = False
+        self._painting = None
         painted = asyncio.Event()
         self._request = messages.InvokeLater(painted.set)
         if self._app.screen.post_message(self._request):
@@ -288,6 +293,11 @@ class TypeAhead:
         bound = self._app.active_bindings.get(event.key)
         action = bound.binding.action if bound is not None else ""
         return action.removeprefix("app.").partition("(")[0] in INDEPENDENT
+
+
+def _named(table: Iterable[Key], actions: Collection[str], places: Collection[str]) -> frozenset[str]:
+    """The names of the keys that do some actions in some places."""
+    return frozenset(name for key in table if key.action in actions and key.place in places for name in key.keys)
 
 
 async def _within_a_turn(event: asyncio.Event) -> bool:

@@ -144,6 +144,9 @@ class LeftWords(Dialog[None]):
             return
         self.put_values(session.left.pop(self.about))
         self.offer()
+        if session.cut_off is not None and session.cut_off[0] == self.about:
+            self.accord.keep_words(self.unsaved(), instead_of=session.cut_off[1])
+            session.cut_off = None
 
     def action_leave(self) -> None:
         session = self.session

@@ -150,6 +150,7 @@ def offer(app: AccordApp, there: Left) -> None:
             app.say(tr("The words were discarded"))
         elif made is not None:
             session.left[made.about] = there.words.fields
+            session.cut_off = made.about, there.file
             app.say(tr("The words are kept; in the same dialog ^y brings them back"))
 
     buttons = {"later": later("Not now"), "open": later("Open it again"), "discard": later("Discard")}
