@@ -44,6 +44,10 @@ class Terminal:
             os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
 
+    def write(self, keys: bytes) -> None:
+        """Send keys, all in one write."""
+        os.write(self.fd, keys)
+
     def until(self, words: bytes, seconds: float = 60.0) -> bool:
         """Read until ``words`` are among what was drawn; at the end of the program that is all."""
         end = time.monotonic() + seconds

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 
 
 async def settle(pilot: Pilot[Any]) -> None:
-    """Until every question is answered and every repaint done."""
+    """Until every key was handled, every question is answered and every repaint done."""
     quiet = 0
     while quiet < 2:
         await pilot.pause(0.01)
-        busy = any(not worker.is_finished for worker in pilot.app.workers)
-        quiet = 0 if busy else quiet + 1
-        if busy:
+        asking = any(not worker.is_finished for worker in pilot.app.workers)
+        typing = isinstance(pilot.app, AccordApp) and not pilot.app.type_ahead.idle
+        quiet = 0 if asking or typing else quiet + 1
+        if asking:
             with suppress(WorkerCancelled):  # given up for a later one, which the next round waits for
                 await pilot.app.workers.wait_for_complete()
 

@@ -41,6 +41,11 @@ def site_notes() -> Path:
     return _data_folder() / "sites"
 
 
+def unsaved_words() -> Path:
+    """Where words lie that were typed into a dialog and not saved yet: ``words`` in the user's data folder."""
+    return _data_folder() / "words"
+
+
 def log_file() -> Path:
     """Where the program writes what went wrong, since the terminal belongs to the screen."""
     from platformdirs import user_log_path  # noqa: PLC0415 - as above

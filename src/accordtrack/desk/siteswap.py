@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from accordtrack import endings
+from accordtrack.desk.locking import lock
 from accordtrack.desk.placing import exchanged, unwritable
 from accordtrack.problems import Problem, Refused
 from accordtrack.site import manifest
@@ -65,7 +66,7 @@ def _locked(file: Path) -> int:
         if os.path.lexists(file) and not stat.S_ISREG(file.lstat().st_mode):  # nobody waits for a pipe
             raise Refused(_in_the_way(file))
         held = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
-        if _lock(held):
+        if lock(held):
             with suppress(OSError):
                 if os.path.samestat(os.fstat(held), file.stat()):  # else who held it took the file away
                     return held
@@ -86,26 +87,6 @@ def _in_the_way(file: Path) -> Problem:
         return Problem("{x} is no file", advice, values=values)
     advice = "Somebody else began to build this site. Take the file away when nobody builds it any more."
     return Problem("The lock of the site cannot be opened: {x}", advice, values=values)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(held: int) -> bool:
-        try:
-            msvcrt.locking(held, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-else:
-    import fcntl
-
-    def _lock(held: int) -> bool:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
 
 
 def heal(place: Path) -> bool:

@@ -22,20 +22,26 @@ from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.openingframe import OpeningFrame
 from accordtrack.tui.questions import Questions
 from accordtrack.tui.session import Said, Session, messages
+from accordtrack.tui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from collections import deque
+    from collections.abc import Iterator
 
     from textual import events
     from textual.app import ComposeResult
     from textual.driver import Driver
+    from textual.message import Message
     from textual.screen import Screen
 
     from accordtrack.problems import Problem, Refused
     from accordtrack.tui import Doors, Opener
     from accordtrack.tui.place import Place
+    from accordtrack.tui.questions import Hold
 
 Severity = Literal["information", "warning", "error"]
+HANGING_SECONDS = 1.0
+"""How long leaving waits for a key that is still being handled."""
 
 
 class AccordApp(DeskWork, App[int]):
@@ -63,6 +69,7 @@ class AccordApp(DeskWork, App[int]):
         self.doors = doors
         self.session: Session | None = None
         self.key_table = keys.change(self.own.keys, place=self.own.file) if self.own.keys else keys.KEYS
+        self.type_ahead = TypeAhead(self)
         self.plain_colors = plain
         self.fresh = self.own.fresh
         self.left: Place | None = None
@@ -73,6 +80,9 @@ class AccordApp(DeskWork, App[int]):
         self.problem: Problem | None = None
         """Why the register could not be opened, for whoever started the program."""
         self.leaving = threading.Event()
+        self._main: asyncio.Task[object] | None = None
+        self._heard = False
+        """Whether the program has come to what ``exit`` asked for."""
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.TERMINAL if plain else themes.DARK
@@ -92,6 +102,24 @@ class AccordApp(DeskWork, App[int]):
         from accordtrack.tui.terminal import TerminalDriver  # noqa: PLC0415
 
         return TerminalDriver
+
+    def on_load(self) -> None:
+        self._main = asyncio.current_task()
+        self.type_ahead.watch()
+
+    def post_message(self, message: Message) -> bool:
+        """Keys, pastes and clicks come one at a time, each after what the one before it has set off."""
+        return self.type_ahead.takes(message) or super().post_message(message)
+
+    def simulate_key(self, key: str) -> None:
+        """Press a key as part of what another key has set off."""
+        self.type_ahead.press(key)
+
+    def holding(self) -> Iterator[Hold]:
+        """What the next key has to wait for: questions of the program and of its open screens."""
+        yield from self.questions.holding()
+        for screen in self.open_screens():
+            yield from screen.questions.holding()
 
     def on_mount(self) -> None:
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -113,11 +141,25 @@ class AccordApp(DeskWork, App[int]):
         """Leave; an opener that is still at work stops at its next step."""
         del message
         self.leaving.set()
+        self.type_ahead.stop()
+        if self.session is not None and self.session.unsaved is not None:
+            typed = (screen.unsaved() for screen in reversed(self.screen_stack) if isinstance(screen, AtDesk))
+            self.session.unsaved.close(next((words for words in typed if words is not None), None))
         if self.session is not None and self.left is None:
             from accordtrack.tui.place import here  # noqa: PLC0415
 
             self.left = here(self)
         super().exit(0 if result is None else result, return_code)
+        if self._main is not None:
+            self._main.get_loop().call_later(HANGING_SECONDS, self._interrupt)
+
+    def on_exit_app(self) -> None:
+        self._heard = True
+
+    def _interrupt(self) -> None:
+        """Leave though the program is still busy with a key: what it waits for does not come."""
+        if not self._heard and self._main is not None:
+            self._main.cancel()
 
     def keep_place(self) -> None:
         """Note where the sitting was left; called when the screen is closed, so that leaving never waits for it."""
@@ -168,7 +210,7 @@ class AccordApp(DeskWork, App[int]):
         return True
 
     def on_paste(self, event: events.Paste) -> None:
-        """A paste that no field took: it came up behind the keys that were pressed before it, so their dialog is there."""
+        """A paste that no field took."""
         if isinstance(self.screen, AtDesk):
             self.screen.pasted(event.text)
 

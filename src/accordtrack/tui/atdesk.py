@@ -6,14 +6,16 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from accordtrack.tui.inprogram import InProgram
-from accordtrack.tui.questions import Questions
+from accordtrack.tui.questions import Questions, filling, opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.dom import DOMNode
     from textual.screen import Screen
 
     from accordtrack.desk import Desk
+    from accordtrack.desk.unsaved import Unsaved
     from accordtrack.problems import Refused
 
 T = TypeVar("T")
@@ -40,11 +42,20 @@ class AtDesk(InProgram):
         question: Callable[[Desk], T],
         answer: Callable[[T], None],
         refused: Callable[[Refused], None] | None = None,
+        *,
+        opens: bool = False,
+        fills: DOMNode | None = None,
     ) -> None:
-        """Ask the desk something; nothing happens while there is none."""
+        """Ask the desk something; nothing happens while there is none.
+
+        ``opens``: the answer opens or closes a screen or moves the focus, and every key waits for it. ``fills``: what the
+        answer is shown in; keys that act on what is shown there wait for it.
+        """
         session = self.session
-        if session is not None:
-            self.questions.ask(slot, lambda: question(session.desk), answer, refused or self.accord.complain)
+        if session is None:
+            return
+        hold = opening(cast("Screen[object]", self)) if opens else filling(fills) if fills is not None else None
+        self.questions.ask(slot, lambda: question(session.desk), answer, refused or self.accord.complain, hold)
 
     def goes_to(self, main: str) -> bool:
         """Whether this screen went to what it has of its own in place of the main screen that is asked for."""
@@ -67,6 +78,10 @@ class AtDesk(InProgram):
 
     def others_wrote(self) -> None:
         """Somebody else wrote: offer to read again."""
+
+    def unsaved(self) -> Unsaved | None:
+        """What is typed here and is nowhere else."""
+        return None
 
     def pasted(self, text: str) -> None:
         """A paste that no field took."""

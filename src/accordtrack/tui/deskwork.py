@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from accordtrack import bounds
 from accordtrack.i18n import say, tr
 from accordtrack.problems import Problem, Refused
 from accordtrack.tui.mains import REGISTER, Mains
 from accordtrack.tui.openingframe import OpeningFrame, OpeningScreen
+from accordtrack.tui.questions import Hold
 from accordtrack.tui.session import Session, Written, carry_out, file_at
 from accordtrack.tui.watch import look
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from accordtrack.desk import Desk
+    from accordtrack.desk.unsaved import Unsaved
     from accordtrack.intents import Intent
     from accordtrack.tui import Doors, Opener
+    from accordtrack.tui.dialogs.reopening import Left
     from accordtrack.tui.opening import First
     from accordtrack.tui.place import Place
     from accordtrack.tui.questions import Questions
@@ -28,6 +34,8 @@ if TYPE_CHECKING:
     from accordtrack.views import Done
 
 POLL_SECONDS = 2.0
+WRITE_SECONDS = 2.0
+"""How long keys wait for what is being written. A large table takes longer, and can be left meanwhile."""
 READ_SECONDS = 0.1
 """How often a dialog hears how far a large file was read."""
 
@@ -44,6 +52,7 @@ class Opened:
     first: First
     left: Place
     subject: Subject | None
+    unsaved: Left | None
 
 
 class DeskWork(Mains):
@@ -69,7 +78,9 @@ class DeskWork(Mains):
             self._program.call_later(self._progressed, done, total)
 
         def work() -> Opened | None:
+            from accordtrack.desk.unsaved import UnsavedWords  # noqa: PLC0415
             from accordtrack.tui import place  # noqa: PLC0415
+            from accordtrack.tui.dialogs import reopening  # noqa: PLC0415
             from accordtrack.tui.opening import first  # noqa: PLC0415
             from accordtrack.tui.screens import register  # noqa: F401, PLC0415
 
@@ -79,10 +90,12 @@ class DeskWork(Mains):
                 return None
             info = desk.info()
             left = place.Place() if self.fresh else place.left(desk)
-            session = Session(desk, info, desk.version(), file_at(desk.path), drafted=desk.drafted())
-            return Opened(session, first(desk, info, left), left, place.subject(desk, left))
+            store = None if bounds.browsed() else UnsavedWords(desk.path)
+            session = Session(desk, info, desk.version(), file_at(desk.path), drafted=desk.drafted(), unsaved=store)
+            unsaved = reopening.left(desk, session)
+            return Opened(session, first(desk, info, left), left, place.subject(desk, left), unsaved)
 
-        self.questions.ask("open", work, self._opened, self._refused)
+        self.questions.ask("open", work, self._opened, self._refused, Hold(self._program, math.inf, every=False))
 
     def _progressed(self, done: int, total: int) -> None:
         for frame in self._program.screen.query(OpeningFrame):
@@ -92,6 +105,7 @@ class DeskWork(Mains):
         if opened is None:
             return
         from accordtrack.tui import place  # noqa: PLC0415
+        from accordtrack.tui.dialogs import reopening  # noqa: PLC0415
         from accordtrack.tui.screens.register import RegisterScreen  # noqa: PLC0415
 
         self.session, first = opened.session, opened.first
@@ -103,6 +117,8 @@ class DeskWork(Mains):
         self._program.set_interval(POLL_SECONDS, self.poll)
         shown = first.text if first.own else None
         self._program.call_after_refresh(place.go_back, self._program, opened.left, opened.subject, shown)
+        if opened.unsaved is not None:
+            self._program.call_after_refresh(reopening.offer, self._program, opened.unsaved)
         if (updated := opened.session.desk.updated) is not None:
             self._program.say(say(updated))
 
@@ -114,6 +130,25 @@ class DeskWork(Mains):
         if isinstance(self._program.screen, OpeningScreen):
             self._program.pop_screen()
         self._program.complain(why)
+
+    def keep_words(self, words: Unsaved | None, *, instead_of: Path | None = None) -> None:
+        """Keep what is typed into a dialog, in a thread; None once it was saved or given up.
+
+        ``instead_of`` is the file of a program that has ended: the words in it are these.
+        """
+        session = self.session
+        store = session.unsaved if session is not None else None
+        if session is None or store is None or (words is None and not session.keeping):
+            return
+        session.keeping = words is not None
+        from accordtrack.desk.unsaved import discard  # noqa: PLC0415
+
+        def keep() -> None:
+            store.keep(words)
+            if instead_of is not None:
+                discard(instead_of)
+
+        self.questions.ask("words", keep, lambda _nothing: None, self._program.complain)
 
     def write_all(
         self,
@@ -169,7 +204,8 @@ class DeskWork(Mains):
             self._repaint((*result.done.refs, *drafts))
             answer(result.done)
 
-        self.questions.ask("write", lambda: carry_out(session, work), written, refused)
+        hold = Hold(self._program, WRITE_SECONDS, every=True)
+        self.questions.ask("write", lambda: carry_out(session, work), written, refused, hold)
 
     def _repaint(self, refs: Iterable[str]) -> None:
         """Every open screen shows what stands now of ``refs``."""

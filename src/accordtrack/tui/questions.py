@@ -4,6 +4,9 @@ Each question belongs to a *slot* (the rows, the preview, the plan) and has a nu
 is on its way only the newest of those that follow is kept, and the one on its way is given up: the desk stops
 reading for it, and its answer is dropped. Somebody who types faster than the desk answers sees the last word
 only, and waits for no other. An answer that finds its dialog closed is dropped too; the parts it would fill are gone.
+
+A question can hold back the keys that are typed before its answer has come (``Hold``): those that are meant for the dialog
+which the answer opens, or that act on the list which it fills.
 """
 
 from __future__ import annotations
@@ -17,11 +20,15 @@ from accordtrack.desk import Asked
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from textual.dom import DOMNode
 
 T = TypeVar("T")
+OPENING_SECONDS = 10.0
+"""How long keys wait for a dialog that is on its way. It opens late all the same, and gets the keys that come after it."""
+FILLING_SECONDS = 3.0
+"""How long keys wait for the list that they act on."""
 log = logging.getLogger(__name__)
 
 
@@ -30,9 +37,32 @@ class Stopped(Exception):  # noqa: N818
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """Keys that wait for an answer: those that ``node``, or anything in it, would get, for ``seconds`` at most.
+
+    ``every`` holds back text for a field too, and keys that leave; else only keys that depend on what is shown.
+    """
+
+    node: DOMNode
+    seconds: float
+    every: bool
+
+
+def opening(node: DOMNode) -> Hold:
+    """For a question whose answer opens or closes a screen, or moves the focus: every key waits."""
+    return Hold(node, OPENING_SECONDS, every=True)
+
+
+def filling(node: DOMNode) -> Hold:
+    """For a question whose answer is shown in ``node``: keys that act on what is shown there wait."""
+    return Hold(node, FILLING_SECONDS, every=False)
+
+
+@dataclass(frozen=True, slots=True)
 class _Question:
     number: int
     asked: Asked
+    hold: Hold | None
     ask: Callable[[], Any]
     answer: Callable[[Any], None]
     refused: Callable[[Refused], None]
@@ -46,7 +76,7 @@ class Questions:
         self._number = 0
         self._newest: dict[str, int] = {}
         self._waiting: dict[str, _Question] = {}
-        self._busy: dict[str, Asked] = {}
+        self._busy: dict[str, _Question] = {}
 
     def ask(
         self,
@@ -54,16 +84,20 @@ class Questions:
         question: Callable[[], T],
         answer: Callable[[T], None],
         refused: Callable[[Refused], None],
+        hold: Hold | None = None,
     ) -> int:
-        """Run ``question`` in a thread and hand its answer or refusal back on the screen's loop; gives its number."""
+        """Run ``question`` in a thread and hand its answer or refusal back on the screen's loop; gives its number.
+
+        ``hold`` says which keys wait for it.
+        """
         self._number += 1
         self._newest[slot] = self._number
-        asked = _Question(self._number, Asked(), question, answer, refused)
+        asked = _Question(self._number, Asked(), hold, question, answer, refused)
         if slot in self._busy:
             self._waiting[slot] = asked
-            self._busy[slot].give_up()
+            self._busy[slot].asked.give_up()
         else:
-            self._busy[slot] = asked.asked
+            self._busy[slot] = asked
             self._owner.run_worker(self._work(slot, asked), group=f"ask-{slot}")
         return self._number
 
@@ -72,7 +106,13 @@ class Questions:
         self._newest[slot] = -1
         self._waiting.pop(slot, None)
         if slot in self._busy:
-            self._busy[slot].give_up()
+            self._busy[slot].asked.give_up()
+
+    def holding(self) -> Iterator[Hold]:
+        """What keys wait for: the questions whose answer is still wanted."""
+        for slot, asked in (*self._busy.items(), *self._waiting.items()):
+            if asked.hold is not None and self._newest.get(slot) == asked.number:
+                yield asked.hold
 
     def busy(self, slot: str) -> bool:
         """Whether a question of ``slot`` is on its way."""
@@ -100,7 +140,7 @@ class Questions:
                 if following is None:
                     return
                 asked = following
-                self._busy[slot] = asked.asked
+                self._busy[slot] = asked
         finally:
             self._busy.pop(slot, None)
 

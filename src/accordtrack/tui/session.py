@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.desk import Desk
+    from accordtrack.desk.unsaved import UnsavedWords
     from accordtrack.views import Done, RegisterInfo
 
 MESSAGES = 50
@@ -48,6 +49,12 @@ class Session:
     """How many drafts of this side are about each commitment."""
     left: dict[About, Mapping[str, str]] = field(default_factory=dict)
     """What was typed into forms that were left with escape."""
+    unsaved: UnsavedWords | None = None
+    """Where words of open dialogs are kept; None in a browser."""
+    keeping: bool = False
+    """Whether words are kept there now."""
+    cut_off: tuple[About, Path] | None = None
+    """The form whose words a program that has ended left in a file, while nobody has brought them back."""
     looked: int | None = None
     """The newest entry that was counted on the first screen."""
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from accordtrack.intents import Intent
     from accordtrack.tui.app import AccordApp
+    from accordtrack.tui.dialogs.leftwords import Particulars
     from accordtrack.tui.session import About
     from accordtrack.tui.widgets.fields import Field
     from accordtrack.views import Done
@@ -137,6 +138,7 @@ def open_add(app: AccordApp) -> None:
 class AddDialog(Form):
     """A form made of the slots of a kind of record; the code is proposed by the desk while it is empty."""
 
+    dialog = "add"
     title_words = later("add a record")
 
     def __init__(self, kind: str) -> None:
@@ -148,6 +150,10 @@ class AddDialog(Form):
     @property
     def about(self) -> About:
         return (*super().about, self.kind)
+
+    def particulars(self) -> Particulars:
+        """The kind of the record."""
+        return {"kind": self.kind}
 
     def fields(self) -> ComposeResult:
         """One field a slot."""
@@ -202,7 +208,9 @@ class AddDialog(Form):
         if self.field("id") in {"", self._proposed}:
             fields = self.typed()
             fields.pop("id", None)
-            self.ask("id", lambda desk: desk.propose_id(self.kind, fields), self._propose, lambda _why: None)
+            self.ask(
+                "id", lambda desk: desk.propose_id(self.kind, fields), self._propose, lambda _why: None, fills=self
+            )
 
     def _propose(self, identifier: str) -> None:
         if identifier and self.field("id") in {"", self._proposed}:

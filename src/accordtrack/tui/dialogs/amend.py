@@ -52,6 +52,7 @@ FIELDS = (
 class AmendDialog(SeenForm):
     """The dialog of ``a``: a moved deadline keeps the first one."""
 
+    dialog = "amend"
     title_words = later("amend a field, with a reason")
     AUTO_FOCUS = "Choice"
 

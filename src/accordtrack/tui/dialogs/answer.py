@@ -14,6 +14,7 @@ from accordtrack.tui import ink, words
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.claims import ClaimForm
 from accordtrack.tui.dialogs.seenform import SeenForm
+from accordtrack.tui.typeahead import now
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
 from accordtrack.vocabulary import Ground, Status
 from accordtrack.wording import label
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from accordtrack.desk import Draftable, DraftView
     from accordtrack.intents import Intent
+    from accordtrack.tui.dialogs.leftwords import Particulars
     from accordtrack.tui.session import About
     from accordtrack.tui.subject import Answered, Subject
     from accordtrack.tui.widgets.fields import Field
@@ -49,12 +51,20 @@ class AnswerDialog(ClaimForm):
     ) -> None:
         super().__init__(subjects, draft)
         self.answered = answered
+        self._shown_at = 0.0
+        """When what is answered was shown."""
         if answered is not None:
             self.title_words = self.title_of_entry
 
     @property
     def about(self) -> About:
         return (*super().about, self.answered.entry) if self.answered is not None else super().about
+
+    def particulars(self) -> Particulars:
+        """What is answered, too."""
+        if self.answered is None:
+            return super().particulars()
+        return {**super().particulars(), "entry": self.answered.entry, "half": self.answered.half}
 
     def fill(self, intent: Draftable) -> None:
         """Everything that a draft says; what it answers was pinned when it was kept."""
@@ -71,6 +81,7 @@ class AnswerDialog(ClaimForm):
     def seen(self, view: CommitmentView) -> None:
         """Show the claims that stand."""
         super().seen(view)
+        self._shown_at = now()
         if self.answered is not None:
             said = ink.joined(ink.words(tr("in answer to"), ink.MUTED), self.answered.about, by="  ")
             self.query_one("#now", Static).update(said)
@@ -88,8 +99,8 @@ class AnswerDialog(ClaimForm):
         self.query_one("#now", Static).update(ink.joined(*lines, by="\n"))
 
     def action_save(self) -> None:
-        """Enter that comes before the claim was shown answers nothing."""
-        if not self.ready:
+        """Enter that was typed before the claim was shown answers nothing."""
+        if not self.ready or self.accord.type_ahead.typed_before(self._shown_at):
             self.problem(tr("Read the claim first"))
         else:
             super(SeenForm, self).action_save()
@@ -136,7 +147,7 @@ class ConcurDialog(AnswerDialog):
 
     title_words = later("concur with the other side's claim")
     title_of_entry = later("concur with this entry")
-    stance = "concur"
+    stance = dialog = "concur"
 
     def fields(self) -> ComposeResult:
         """A reason is welcome, not needed."""
@@ -157,7 +168,7 @@ class DisputeDialog(AnswerDialog):
     title_words = later("dispute the other side's claim")
     without = ()
     title_of_entry = later("dispute this entry")
-    stance = "dispute"
+    stance = dialog = "dispute"
 
     def fields(self) -> ComposeResult:
         """Reason first, then ground and what one proposes."""
@@ -200,7 +211,7 @@ class NotAgreedDialog(AnswerDialog):
 
     title_words = later("do not subscribe to the wording")
     title_of_entry = later("do not subscribe to this wording")
-    stance = "not_agreed"
+    stance = dialog = "not_agreed"
     halves = False
 
     def fields(self) -> ComposeResult:

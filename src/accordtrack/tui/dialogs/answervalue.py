@@ -52,7 +52,7 @@ class ConcurValue(ValueAnswer):
     """The dialog of ``c`` on a value."""
 
     title_words = title_of_entry = later("concur with this entry")
-    stance = "concur"
+    stance, dialog = "concur", "concur_value"
 
     def fields(self) -> ComposeResult:
         """A reason is welcome, not needed."""
@@ -69,7 +69,7 @@ class DisputeValue(ValueAnswer):
     """The dialog of ``d`` on a value."""
 
     title_words = title_of_entry = later("dispute this entry")
-    stance = "dispute"
+    stance, dialog = "dispute", "dispute_value"
 
     def fields(self) -> ComposeResult:
         """Reason and ground."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 class AskDialog(SeenForm):
     """The dialog of ``r``: days run from the day an answer was asked for."""
 
+    dialog = "ask"
     title_words = later("ask for an answer")
 
     def fields(self) -> ComposeResult:

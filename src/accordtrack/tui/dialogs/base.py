@@ -9,13 +9,15 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from accordtrack.i18n import tr
+from accordtrack.i18n import later, tr
 from accordtrack.tui import ink, keys
 from accordtrack.tui.atdesk import AtDesk
 from accordtrack.tui.widgets.fields import Choice
 from accordtrack.tui.widgets.keyfooter import KeyFooter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
@@ -74,26 +76,26 @@ class Dialog(AtDesk, ModalScreen[R]):
         self.dismiss(None)
 
 
-class Confirm(Dialog[bool]):
-    """A question with two buttons. Cancel has the focus, and no letter answers it."""
+class Question(Dialog[R]):
+    """A question with buttons, by their ids. The first one has the focus, and no letter answers it."""
 
     stack = "confirm"
-    AUTO_FOCUS = "#cancel"
+    AUTO_FOCUS = "Button"
     BINDINGS = keys.bindings("confirm")
 
-    def __init__(self, title: str, body: Content, yes: str) -> None:
+    def __init__(self, title: str, body: Content, buttons: Mapping[str, str]) -> None:
         super().__init__()
         self.title_words = title
         self._body = body
-        self._yes = yes
+        self._buttons = buttons
 
     def inside(self) -> ComposeResult:
-        """The question and the two buttons."""
+        """The question and the buttons."""
         with VerticalScroll(id="question", can_focus=False):
             yield Static(self._body, classes="confirm-body", markup=False)
         with Horizontal(classes="buttons"):
-            yield Button(ink.words(tr("Cancel")), id="cancel", compact=True)
-            yield Button(ink.words(tr(self._yes)), id="yes", compact=True)
+            for name, words in self._buttons.items():
+                yield Button(ink.words(tr(words)), id=name, compact=True)
 
     def fold(self, height: int) -> None:
         """A long address scrolls."""
@@ -114,6 +116,13 @@ class Confirm(Dialog[bool]):
     def action_press(self) -> None:
         if isinstance(self.focused, Button):
             self.focused.press()
+
+
+class Confirm(Question[bool]):
+    """A question with two buttons, Cancel first."""
+
+    def __init__(self, title: str, body: Content, yes: str) -> None:
+        super().__init__(title, body, {"cancel": later("Cancel"), "yes": yes})
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from accordtrack.desk import Desk, Draftable, DraftView
     from accordtrack.intents import Intent
+    from accordtrack.tui.dialogs.leftwords import Particulars
     from accordtrack.tui.subject import Subject
 
 ATTRIBUTED = ("said_on", "body", "sources")
@@ -92,6 +93,10 @@ class ClaimForm(SeenForm):
     def send(self, intents: Sequence[Intent]) -> None:
         """Write; the draft that was taken up goes with it."""
         self.accord.write_all(intents, self.saved, self.not_saved, draft=self._number, reading=self.reading)
+
+    def particulars(self) -> Particulars:
+        """The draft."""
+        return {"draft": self._number}
 
     @property
     def _number(self) -> int | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from accordtrack.desk import DraftView
     from accordtrack.intents import Intent
+    from accordtrack.tui.dialogs.leftwords import Particulars
     from accordtrack.tui.subject import Subject
     from accordtrack.views import CommitmentView
 
@@ -27,12 +28,17 @@ if TYPE_CHECKING:
 class ClearDialog(SeenForm):
     """The dialog of ``c`` on the page of drafts. ``asks``: the words can carry an office and a reference."""
 
+    dialog = "clear"
     title_words = later("clear a draft")
 
     def __init__(self, subject: Subject, draft: DraftView, *, asks: bool) -> None:
         super().__init__((subject,))
         self.draft = draft
         self._asks = asks
+
+    def particulars(self) -> Particulars:
+        """The draft."""
+        return {"draft": self.draft.id}
 
     def fields(self) -> ComposeResult:
         """What stands now; office and reference."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 class EvidenceDialog(ClaimForm):
     """The dialog of ``e``; it supports the claim in force of the desk's side. Marked rows share it."""
 
+    dialog = "evidence"
     title_words = later("add evidence")
     without = ()
 

@@ -69,7 +69,11 @@ class Form(LeftWords):
 
     @property
     def about(self) -> About:
-        return (*super().about, *(subject.id for subject in self.subjects))
+        return (*super().about, *self.named())
+
+    def named(self) -> tuple[str, ...]:
+        """The commitments."""
+        return tuple(subject.id for subject in self.subjects)
 
     # What a subclass says
 
@@ -126,6 +130,7 @@ class Form(LeftWords):
         self.query_one("#plan").border_title = ink.words(tr("what will be written"))
         self.untouched()
         self.offer()
+        self.put_brought()
         self.replan()
         if self.read_only:
             self._voice("")
@@ -235,6 +240,7 @@ class Form(LeftWords):
         event.stop()
         self._kept = False
         self.changed(event.field)
+        self.keep_words()
         self.replan()
 
     def changed(self, field: Field) -> None:
@@ -250,7 +256,7 @@ class Form(LeftWords):
                 event.words, [hit.id for hit in desk.find(event.kind, "", KNOWN)]
             ) or ""
 
-        self.ask(f"find-{field.field}", question, lambda found: field.found(*found))
+        self.ask(f"find-{field.field}", question, lambda found: field.found(*found), fills=self)
 
     # Saving
 

@@ -106,7 +106,7 @@ class HandOutDialog(SavingDialog):
         self.set_interval(REPAINT_SECONDS, self._paint)
         self._told()
         if self._line:
-            self.ask("part", lambda desk: desk.part_of(self._line), self._offer)
+            self.ask("part", lambda desk: desk.part_of(self._line), self._offer, fills=self)
 
     def fold(self, height: int) -> None:
         """Fields scroll where they do not fit; what will be written and the keys stay."""

@@ -27,6 +27,7 @@ NEEDED = ("indicator", "value", "period", "series", "source")
 class MeasureDialog(Form):
     """The dialog of ``m``; the first linked indicator is put in, with its series."""
 
+    dialog = "measure"
     title_words = later("record a measurement")
 
     def __init__(self, subjects: Sequence[Subject]) -> None:
@@ -46,7 +47,7 @@ class MeasureDialog(Form):
 
     def on_mount(self) -> None:
         wanted = self.subject.id
-        self.ask("view", lambda desk: desk.commitment(wanted), self._seen)
+        self.ask("view", lambda desk: desk.commitment(wanted), self._seen, opens=True)
 
     def _seen(self, view: CommitmentView) -> None:
         if view.indicators and not self.field("indicator"):

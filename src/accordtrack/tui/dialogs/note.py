@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class NoteDialog(Form):
     """The dialog of ``n``."""
 
+    dialog = "note"
     title_words = later("note")
 
     def fields(self) -> ComposeResult:

@@ -12,6 +12,7 @@ from accordtrack.i18n import later, tr
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs.base import Confirm, Dialog
 from accordtrack.tui.dialogs.choose import Choose, Item
+from accordtrack.tui.questions import opening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +61,7 @@ class OpenEvidence(Dialog[None]):
 
     def on_mount(self) -> None:
         wanted = self._subject.id
-        self.ask("view", lambda desk: desk.commitment(wanted), self._seen)
+        self.ask("view", lambda desk: desk.commitment(wanted), self._seen, opens=True)
 
     def _seen(self, view: CommitmentView) -> None:
         app = self.accord
@@ -123,4 +124,4 @@ def _confirm_file(app: AccordApp, place: Place) -> None:
             copied,
         )
 
-    app.questions.ask("evidence-file", lambda: session.desk.evidence_file(digest), shown, app.complain)
+    app.questions.ask("evidence-file", lambda: session.desk.evidence_file(digest), shown, app.complain, opening(app))

@@ -65,7 +65,7 @@ class NameDialog(DoorDialog[None]):
             self._done()
             self.dismiss(None)
 
-        self.ask("save", question, answer, self._refused)
+        self.ask("save", question, answer, self._refused, opens=True)
 
     def _refused(self, why: Refused) -> None:
         self.complain(explain(why.problems[0]))
@@ -95,7 +95,10 @@ class SavedFilters(Choose):
 
         def answer(yes: bool | None) -> None:  # noqa: FBT001 - the answer of a question
             if yes:
-                self.ask("forget", lambda desk: desk.kept.forget_filter(chosen.name), lambda _nothing: self._reread())
+                name = chosen.name
+                self.ask(
+                    "forget", lambda desk: desk.kept.forget_filter(name), lambda _nothing: self._reread(), fills=self
+                )
 
         self.app.push_screen(Confirm(later("delete"), body, later("Delete it")), answer)
 
@@ -111,7 +114,7 @@ class SavedFilters(Choose):
             if not saved:
                 self.dismiss(None)
 
-        self.ask("saved", lambda desk: desk.kept.filters(), answer)
+        self.ask("saved", lambda desk: desk.kept.filters(), answer, fills=self)
 
 
 def _items(saved: Sequence[SavedFilter]) -> list[Item]:
@@ -138,7 +141,7 @@ def save(screen: RegisterScreen) -> None:
     def known(saved: tuple[SavedFilter, ...]) -> None:
         screen.app.push_screen(NameDialog(words, [one.name for one in saved], screen.count_saved))
 
-    screen.ask("saved", lambda desk: desk.kept.filters(), known)
+    screen.ask("saved", lambda desk: desk.kept.filters(), known, opens=True)
 
 
 def choose(screen: RegisterScreen) -> None:
@@ -157,6 +160,6 @@ def choose(screen: RegisterScreen) -> None:
 
     def use(name: str | None) -> None:
         if name is not None:
-            screen.ask("saved filter", lambda desk: desk.kept.filter(name), screen.line.put)
+            screen.ask("saved filter", lambda desk: desk.kept.filter(name), screen.line.put, fills=screen)
 
-    screen.ask("saved", lambda desk: desk.kept.filters(), known)
+    screen.ask("saved", lambda desk: desk.kept.filters(), known, opens=True)

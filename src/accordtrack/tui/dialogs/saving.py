@@ -10,6 +10,7 @@ from accordtrack import bounds, text
 from accordtrack.i18n import explain, later, tr
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs.doors import DoorDialog, place
+from accordtrack.tui.questions import filling
 from accordtrack.tui.widgets.fields import TextField
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class SavingDialog(DoorDialog[None]):
             self._preview()
 
         # by the program's own questions: their answer outlives this dialog
-        self.accord.questions.ask("store", question, answer, refused)
+        self.accord.questions.ask("store", question, answer, refused, filling(self))
 
     def _written(self, file: Path, size: int) -> None:
         """Say what was written, also to who left meanwhile."""

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from accordtrack.i18n import later, tr, trn
 from accordtrack.tui import ink
 from accordtrack.tui.dialogs.choose import Choose, Item
+from accordtrack.tui.questions import opening
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -49,6 +50,6 @@ def open_seats(app: AccordApp) -> None:
             app.seat_changed()
             app.say(tr("Now at the seat {desk}", desk=feed))
 
-        app.questions.ask("seat", move, moved, app.complain)
+        app.questions.ask("seat", move, moved, app.complain, opening(app))
 
     app.push_screen(Choose(later("change the seat"), items, current=current), sit)

@@ -77,7 +77,7 @@ class SeenForm(Form):
             changed = [view for view in views if shown.get(view.row.id, view.version) != view.version]
             return views, [(view, desk.written_since(view.row.id, shown[view.row.id])) for view in changed]
 
-        self.ask("view", question, self._looked)
+        self.ask("view", question, self._looked, fills=self)
 
     def _looked(self, found: tuple[list[CommitmentView], list[overtaken.Change]]) -> None:
         views, changes = found

@@ -26,6 +26,7 @@ class SettleDialog(Form):
     """The dialog of ``S``: nothing of the other claims is changed."""
 
     AUTO_FOCUS = "#field-claim Choice"
+    dialog = "settle"
     title_words = later("settle: which claim stands")
 
     def __init__(self, conflict: ConflictView) -> None:

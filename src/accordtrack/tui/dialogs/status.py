@@ -38,6 +38,7 @@ class StatusDialog(ClaimForm):
 
     stack = "status"
     without = ()
+    dialog = "status"
     title_words = later("update status")
     AUTO_FOCUS = "StatusPicker"
     BINDINGS = keys.bindings("status")
@@ -97,6 +98,7 @@ class StatusDialog(ClaimForm):
         event.stop()
         if event.by_letter:
             self.focus_field("evidence")
+        self.keep_words()
         self.replan()
 
     def intents(self) -> Sequence[Intent]:

@@ -9,6 +9,7 @@ from accordtrack.i18n import later, say, tr
 from accordtrack.intents import Undo
 from accordtrack.tui import ink
 from accordtrack.tui.dialogs.base import Confirm
+from accordtrack.tui.questions import opening
 from accordtrack.tui.screens.base import RecordScreen
 from accordtrack.wording import entry_kind
 
@@ -51,7 +52,7 @@ def undo(app: AccordApp) -> None:
             lambda yes: _take_back(app, act) if yes else app.say(tr("Nothing was written")),
         )
 
-    app.questions.ask("undo", session.desk.last_act, known, app.complain)
+    app.questions.ask("undo", session.desk.last_act, known, app.complain, opening(app))
 
 
 def _in_sight(app: AccordApp, entries: tuple[EntryView, ...]) -> bool:

@@ -97,4 +97,4 @@ class RecordScreen(Fitting, Following, Screen[None]):
             if self.is_current:
                 self.app.push_screen(ReminderScreen(made, names))
 
-        self.ask("remind", lambda desk: desk.remind(names), answer)
+        self.ask("remind", lambda desk: desk.remind(names), answer, opens=True)

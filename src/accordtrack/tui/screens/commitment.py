@@ -107,14 +107,14 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         """Read the commitment again, its history too; the place stays."""
         self.tell_headline()
         wanted = self.subject.id
-        self.ask("view", lambda desk: desk.commitment(wanted), self._seen)
-        self.ask("history", lambda desk: desk.history(wanted), self._read)
+        self.ask("view", lambda desk: desk.commitment(wanted), self._seen, fills=self)
+        self.ask("history", lambda desk: desk.history(wanted), self._read, fills=self)
         self.scores = None
         self._score()
 
     def _score(self) -> None:
         if self.tabs.chosen == SCORE and self.scores is None:
-            self.ask("scores", lambda desk: desk.scores(), self._scored)
+            self.ask("scores", lambda desk: desk.scores(), self._scored, fills=self)
 
     def _scored(self, held: Scores) -> None:
         self.scores = held
@@ -244,7 +244,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
             return
         if self.leaf.chosen == history.MORE:
             after, wanted = self._after, self.subject.id
-            self.ask("history", lambda desk: desk.history(wanted, after=after), self._read_on)
+            self.ask("history", lambda desk: desk.history(wanted, after=after), self._read_on, fills=self)
             return
         self.show_in_full(next(entry for entry in self.entries if entry.hash == self.leaf.chosen))
 

@@ -87,7 +87,7 @@ class DisputesScreen(DisputesAnswer):
                 self.session.info = info
             self.show(keep=keep)
 
-        self.ask("disputes", question, answer, self._refused)
+        self.ask("disputes", question, answer, self._refused, fills=self)
 
     def _refused(self, why: Refused) -> None:
         if self.line.value:
@@ -113,7 +113,7 @@ class DisputesScreen(DisputesAnswer):
                 self.list = told.more(threads)
                 self.show(keep=True)
 
-        self.ask("more", lambda desk: desk.threads(told.next), answer)
+        self.ask("more", lambda desk: desk.threads(told.next), answer, fills=self)
 
     # What is shown
 
@@ -194,7 +194,7 @@ class DisputesScreen(DisputesAnswer):
             if self.is_current:
                 self.app.push_screen(CommitmentScreen(subject, tab=tab))
 
-        self.ask("open", lambda desk: Subject.of(desk.commitment(named).row), opened)
+        self.ask("open", lambda desk: Subject.of(desk.commitment(named).row), opened, opens=True)
 
     async def action_settle(self) -> None:
         conflict = self.conflict

@@ -54,7 +54,7 @@ class DraftsScreen(OnLeaf, Following, Screen[None]):
     def reload(self) -> None:
         """Read the drafts; the cursor stays on its own."""
         self.tell_headline()
-        self.ask("drafts", lambda desk: desk.drafts(), self._seen)
+        self.ask("drafts", lambda desk: desk.drafts(), self._seen, fills=self)
 
     def _seen(self, found: tuple[DraftView, ...]) -> None:
         self.drafts = found
@@ -102,7 +102,7 @@ class DraftsScreen(OnLeaf, Following, Screen[None]):
                 action = intent.stance
             self.app.push_screen(dialog(action, (found[0],), found[1], draft))
 
-        self.ask("take up", question, opened)
+        self.ask("take up", question, opened, opens=True)
 
     def action_clear(self) -> None:
         """Ask for office and reference, show what stands and what will be written, then write it."""
@@ -116,7 +116,7 @@ class DraftsScreen(OnLeaf, Following, Screen[None]):
 
             self.app.push_screen(ClearDialog(subject, draft, asks=not isinstance(draft.intent, AddEvidence)))
 
-        self.ask("clear", lambda desk: Subject.of(desk.commitment(name).row), opened)
+        self.ask("clear", lambda desk: Subject.of(desk.commitment(name).row), opened, opens=True)
 
     def action_discard(self) -> None:
         """Take the draft away, after asking."""

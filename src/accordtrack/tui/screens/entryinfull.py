@@ -28,7 +28,10 @@ class EntryInFull(AtDesk):
         def refused(_why: Refused) -> None:
             self._open_in_full(entry, None)
 
-        self.ask("aimed", lambda desk: desk.entry(named), lambda aimed: self._open_in_full(entry, aimed), refused)
+        def answer(aimed: EntryView) -> None:
+            self._open_in_full(entry, aimed)
+
+        self.ask("aimed", lambda desk: desk.entry(named), answer, refused, opens=True)
 
     def _open_in_full(self, entry: EntryView, aimed: EntryView | None) -> None:
         from accordtrack.tui.screens.reading import ReadingScreen  # noqa: PLC0415

@@ -78,7 +78,7 @@ class HistoryScreen(EntryInFull, HistoryAsking):
         change = self.chosen_change()
         if change is not None and change.entries:
             name = change.entries[0]
-            self.ask("entry", lambda desk: desk.entry(name), self.show_in_full)
+            self.ask("entry", lambda desk: desk.entry(name), self.show_in_full, opens=True)
         elif change is not None:
             self.accord.say(tr("No entry made this change: a date passed"))
 
@@ -114,7 +114,7 @@ class HistoryScreen(EntryInFull, HistoryAsking):
             if entry is not None:
                 self.show_in_full(entry)
 
-        self.ask("open", lambda desk: Subject.of(desk.commitment(ref).row), self._about, refused)
+        self.ask("open", lambda desk: Subject.of(desk.commitment(ref).row), self._about, refused, opens=True)
 
     def _about(self, subject: Subject | None) -> None:
         chosen = self.chosen_entry()

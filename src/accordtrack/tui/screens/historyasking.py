@@ -103,6 +103,7 @@ class HistoryAsking(HistoryFrame):
             ),
             answer,
             self._refused,
+            fills=self,
         )
 
     def _read(self) -> None:
@@ -168,7 +169,13 @@ class HistoryAsking(HistoryFrame):
         a, b = self.pins.dates
         self.diff = None
         self._show_changes()
-        self.ask("changes", lambda desk: desk.diff(a, b, ref=ref, most=changes.PAGE, kind=kind), self._compared)
+        shown = self.changes_leaf
+        self.ask(
+            "changes",
+            lambda desk: desk.diff(a, b, ref=ref, most=changes.PAGE, kind=kind),
+            self._compared,
+            fills=shown,
+        )
 
     def _compared(self, found: DiffView) -> None:
         if self.kind is not None and not found.ids:
@@ -199,7 +206,12 @@ class HistoryAsking(HistoryFrame):
             keys = changes.keyed(page.changes)
             self._show_changes(keys[0 if on else -1][0] if keys else edge, still=edge)
 
-        self.ask("changes", lambda desk: desk.diff(found.a, found.b, of=wanted, kind=kind), take)
+        self.ask(
+            "changes",
+            lambda desk: desk.diff(found.a, found.b, of=wanted, kind=kind),
+            take,
+            fills=self.changes_leaf,
+        )
 
     # Showing
 

@@ -58,7 +58,7 @@ class OwedScreen(OwedFrame):
         def question(desk: Desk) -> tuple[RegisterInfo, Owing]:
             return desk.info(), desk.owing(by)
 
-        self.ask("owed", question, lambda found: self._counted(by, *found), self._refused)
+        self.ask("owed", question, lambda found: self._counted(by, *found), self._refused, fills=self)
 
     def _counted(self, by: str, info: RegisterInfo, found: Owing) -> None:
         session = self.session
@@ -86,28 +86,35 @@ class OwedScreen(OwedFrame):
         """The numbers that stand in a line, in their order."""
         return owing.counts(owedcolumns.COUNTS, self.found.groups if self.found else ())
 
-    def show_rows(self) -> None:
-        """The rows of the chosen group and count, which came with the groups; their first page is asked for."""
-        group, found = self.groups.group, self.found
-        if group is None or found is None:
+    @property
+    def _wanted(self) -> tuple[str, str | None, str, str] | None:
+        """The group and count under the cursor."""
+        group = self.groups.group
+        return (group.code, group.side, self.by, self.count) if group is not None and self.found is not None else None
+
+    def show_rows(self, *, enter: bool = False) -> None:
+        """The rows of the chosen group and count, which came with the groups; their first page is asked for.
+
+        ``enter`` moves the focus to them when they have come.
+        """
+        group, count, found, wanted = self.groups.group, self.count, self.found, self._wanted
+        if self._rest is not None:
+            self._rest.stop()
+        if group is None or found is None or wanted is None:
             self._of = None
             self.rows.start(type(self.rows.pages.keys)("q"))
             self.tell()
             return
-        wanted, listing = self._wanted, found.rows(group, self.count)
-        self.ask(
-            "rows", lambda desk: desk.rows(listing.keys[:PAGE]), lambda first: self._listed(wanted, listing, first)
-        )
+        listing = found.rows(group, count)
 
-    @property
-    def _wanted(self) -> tuple[str, str | None, str, str] | None:
-        """The group and count that are chosen, whether or not their rows have come."""
-        group = self.groups.group
-        return None if group is None else (group.code, group.side, self.by, self.count)
+        def answer(first: tuple[RegisterRow, ...]) -> None:
+            self._listed(wanted, listing, first)
+            if enter:
+                self._to_rows()
 
-    def _listed(
-        self, of: tuple[str, str | None, str, str] | None, listing: Listing, first: tuple[RegisterRow, ...]
-    ) -> None:
+        self.ask("rows", lambda desk: desk.rows(listing.keys[:PAGE]), answer, opens=enter, fills=self.rows)
+
+    def _listed(self, of: tuple[str, str | None, str, str], listing: Listing, first: tuple[RegisterRow, ...]) -> None:
         same, place, key = of == self._of, self.rows.cursor, self.rows.key
         self._of = of
         self._fetching.clear()
@@ -214,12 +221,22 @@ class OwedScreen(OwedFrame):
         """From a group to its rows, from a row to its commitment."""
         if self.on_rows:
             await self.open_commitment()
+        else:
+            self._to_rows()
+
+    def _to_rows(self) -> None:
+        """Move the focus to the rows of the chosen group; rows of another one give way to them first."""
+        if self._of != self._wanted:
+            self.show_rows(enter=True)
         elif len(self.rows.pages):
             self.rows.focus()
 
     def action_other_list(self) -> None:
         """From the groups to the rows and back."""
-        (self.groups if self.on_rows else self.rows).focus()
+        if self.on_rows:
+            self.groups.focus()
+        else:
+            self._to_rows()
 
     def action_group(self) -> None:
         """Groups by the next kind: body, side, theme, framework."""

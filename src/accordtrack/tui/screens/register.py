@@ -171,7 +171,7 @@ class RegisterScreen(RegisterAttention):
             self.show_facets(found[1])
             self.look()
 
-        self.ask("repaint", question, answer)
+        self.ask("repaint", question, answer, fills=self.rail)
 
     def seek(self, identifier: str) -> None:
         """Put the cursor on a commitment, or say that the filter does not show it."""
@@ -181,7 +181,7 @@ class RegisterScreen(RegisterAttention):
             hidden = tr("{id} is not shown by the present filter; {key} clears it", id=identifier, key=clear)
             self.refilter(to=key, missing=hidden)
 
-        self.ask("seek", lambda desk: desk.key_of(identifier), answer)
+        self.ask("seek", lambda desk: desk.key_of(identifier), answer, fills=self)
 
     def others_wrote(self) -> None:
         """Somebody else wrote: offer to read again, and count."""
@@ -207,12 +207,12 @@ class RegisterScreen(RegisterAttention):
             else:
                 self.line.put(text)
 
-        self.ask("attention", lambda desk: opening.attention(desk, info), answer)
+        self.ask("attention", lambda desk: opening.attention(desk, info), answer, fills=self)
 
     def reload(self) -> None:
         """Read everything again; the cursor stays on its row."""
         self.headline.changed = False
-        self.ask("info", lambda desk: desk.info(), self._reloaded)
+        self.ask("info", lambda desk: desk.info(), self._reloaded, fills=self)
 
     def _reloaded(self, info: RegisterInfo) -> None:
         session = self.session

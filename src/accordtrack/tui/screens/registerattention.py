@@ -10,6 +10,8 @@ from accordtrack.tui.screens.registerlist import RegisterList
 from accordtrack.tui.widgets.attentionline import AttentionLine, filter_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from accordtrack.desk import Desk
     from accordtrack.views import AttentionCount
 
@@ -28,8 +30,8 @@ class RegisterAttention(RegisterList):
         """The line."""
         return self.query_one("#attention", AttentionLine)
 
-    def attend(self) -> None:
-        """Count again."""
+    def attend(self, then: Callable[[], None] | None = None) -> None:
+        """Count again, then do something with the counts."""
         session = self.session
         if session is None:
             return
@@ -41,7 +43,12 @@ class RegisterAttention(RegisterList):
             mark = version if mark is None else min(mark, version)
             return desk.seat, mark, version, desk.attention(mark, side=side)
 
-        self.ask("attend", question, lambda found: self._attended(*found), lambda _why: None)
+        def answer(found: tuple[str | None, int, int, tuple[AttentionCount, ...]]) -> None:
+            self._attended(*found)
+            if then is not None:
+                then()
+
+        self.ask("attend", question, answer, lambda _why: None, opens=then is not None)
 
     def _attended(self, seat: str | None, since: int, version: int, counts: tuple[AttentionCount, ...]) -> None:
         session = self.session
@@ -60,6 +67,12 @@ class RegisterAttention(RegisterList):
 
     def action_attention(self) -> None:
         """The rows of the next number that has any."""
+        if not self._asked:
+            self.attend(self._show_next)
+        else:
+            self._show_next()
+
+    def _show_next(self) -> None:
         held = [one for one in self.attention.ordered() if one.count]
         if not held:
             self.accord.say(tr("Nothing is owed, overdue, waiting or changed"))

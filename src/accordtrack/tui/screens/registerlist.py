@@ -70,7 +70,7 @@ class RegisterList(RegisterFrame):
             self.tell()
             self.call_after_refresh(self._count, text)
 
-        self.ask("rows", question, answer, self._filter_refused)
+        self.ask("rows", question, answer, self._filter_refused, fills=self)
 
     def _count(self, text: str) -> None:
         """Ask for the facets of a filter, once its rows are painted; not when another was typed meanwhile.
@@ -79,7 +79,10 @@ class RegisterList(RegisterFrame):
         """
         if text == self._filter:
             self.ask(
-                "facets", lambda desk: (desk.facets(text), meaning(desk, text)), lambda found: self._counted(*found)
+                "facets",
+                lambda desk: (desk.facets(text), meaning(desk, text)),
+                lambda found: self._counted(*found),
+                fills=self.rail,
             )
 
     def _counted(self, facets: tuple[Facet, ...], meant: Meaning | None) -> None:

@@ -47,7 +47,7 @@ class RowsScreen(RecordScreen):
             if self.rows.pages.keys is wanted:
                 self.rows.put(page, rows)
 
-        self.ask(f"page-{page}", lambda desk: desk.rows(keys_), answer)
+        self.ask(f"page-{page}", lambda desk: desk.rows(keys_), answer, fills=self.rows)
 
     async def on_register_rows_opened(self, message: RegisterRows.Opened) -> None:
         message.stop()

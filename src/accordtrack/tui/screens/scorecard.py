@@ -79,7 +79,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
             held = desk.scores(base=base)
             return held, held.by(by)
 
-        self.ask("score", question, self._scored)
+        self.ask("score", question, self._scored, fills=self)
 
     def _scored(self, found: tuple[Scores, Score]) -> None:
         first = self.held is None
@@ -150,7 +150,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         def opened(subject: Subject) -> None:
             self.app.push_screen(CommitmentScreen(subject, tab=SCORE))
 
-        self.ask("open", lambda desk: Subject.of(desk.commitment(name).row), opened)
+        self.ask("open", lambda desk: Subject.of(desk.commitment(name).row), opened, opens=True)
 
     def _rows(self, fact: str, card: str) -> None:
         """The rows behind each number of a fact."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
@@ -17,6 +16,7 @@ from accordtrack.vocabulary import STATUS_KEYS
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.content import Content
     from textual.geometry import Size
 
@@ -93,26 +93,6 @@ class StatusPicker(Widget, can_focus=True):
                 ]
             lines.append(ink.joined(*parts))
         return ink.joined(*lines, by="\n")
-
-    async def on_key(self, event: events.Key) -> None:
-        """A letter is taken here, before the next key comes; a key that comes when the focus has moved on goes after it."""
-        focused = self.screen.focused
-        bound = self.screen.active_bindings.get(event.key)
-        if focused is not None and focused is not self:
-            event.stop()
-            event.prevent_default()
-            focused._forward_event(events.Key(event.key, event.character))  # noqa: SLF001 - a new one would be sent twice
-        elif bound is not None and bound.enabled and bound.binding.action.startswith("letter("):
-            event.stop()
-            event.prevent_default()
-            await self.app.run_action(bound.binding.action, bound.node)
-
-    def on_paste(self, event: events.Paste) -> None:
-        focused = self.screen.focused
-        if focused is not None and focused is not self:
-            event.stop()
-            event.prevent_default()
-            focused._forward_event(events.Paste(event.text))  # noqa: SLF001 - the same
 
     def on_click(self, event: events.Click) -> None:
         if self._letters_only(self.size.width):

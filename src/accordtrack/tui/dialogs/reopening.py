@@ -1,0 +1,183 @@
+"""Words that a lost terminal cut off: the next start offers to open their dialog again with the words in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from accordtrack.desk.unsaved import discard
+from accordtrack.i18n import explain, later, tr
+from accordtrack.intents import AddEvidence
+from accordtrack.problems import Problem, Refused
+from accordtrack.text import wash_line
+from accordtrack.tui import answering, ink
+from accordtrack.tui.dialogs.base import Question
+from accordtrack.tui.subject import Answered, Subject
+from accordtrack.views import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.content import Content
+    from textual.widgets import Button
+
+    from accordtrack.desk import Desk, DraftView
+    from accordtrack.desk.unsaved import Unsaved
+    from accordtrack.tui.app import AccordApp
+    from accordtrack.tui.dialogs.form import Form
+    from accordtrack.tui.session import Session
+    from accordtrack.views import ConflictView
+
+CLAIMS = frozenset({"status", "evidence", "concur", "dispute", "not_agreed", "ask", "note", "amend", "measure"})
+"""Dialogs about a commitment, by the name of their action."""
+ABOUT_VALUES = frozenset({"concur_value", "dispute_value"})
+MOST = 300
+"""Characters of the words that the offer shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a dialog is about, as it stands now."""
+
+    subjects: tuple[Subject, ...] = ()
+    answered: Answered | None = None
+    draft: DraftView | None = None
+    conflict: ConflictView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Words of a program that has ended, their file, and what their dialog is about; or why it cannot be opened."""
+
+    file: Path
+    words: Unsaved
+    found: Found
+    problem: Problem | None = None
+
+
+def left(desk: Desk, session: Session) -> Left | None:
+    """What the program that ran here before left unsaved at this desk. Called in a thread."""
+    if session.unsaved is None or desk.seat is None or session.info.read_only is not None:
+        return None
+    there = session.unsaved.left(desk.seat)
+    if there is None:
+        return None
+    file, words = there
+    try:
+        return Left(file, words, look_up(desk, words))
+    except Refused as why:
+        return Left(file, words, Found(), why.problems[0])
+
+
+def look_up(desk: Desk, words: Unsaved) -> Found:
+    """What the dialog of ``words`` is about. Refuses what is no longer there. Called in a thread."""
+    missing = Refused(Problem("What the dialog was about is no longer in the register"))
+    draft = next((one for one in desk.drafts() if one.id == words.draft), None) if words.draft is not None else None
+    name = words.subjects[0] if words.subjects else None
+    if words.dialog == "add":
+        return Found()
+    if name is None:
+        raise missing
+    if words.dialog == "settle":
+        conflict = next((one for one in desk.conflicts() if one.id == name), None)
+        if conflict is None:
+            raise missing
+        return Found(conflict=conflict)
+    answered = None
+    if words.entry is not None:
+        entry = desk.entry(words.entry)
+        answered = Answered(entry.hash, words.half, answering.about_entry(entry))
+    if words.dialog in ABOUT_VALUES:
+        record = desk.record("indicator", name)
+        if record is None or answered is None:
+            raise missing
+        return Found((Subject(name, Text(**record["title"]), ""),), answered)
+    if words.dialog == "clear" and (draft is None or draft.intent is None):
+        raise missing
+    return Found(tuple(Subject.of(desk.commitment(one).row) for one in words.subjects), answered, draft)
+
+
+def form(words: Unsaved, found: Found) -> Form | None:
+    """The dialog in which the words stood, still empty; None where there is no such dialog."""
+    match words.dialog:
+        case "add":
+            from accordtrack.tui.dialogs.add import KINDS, AddDialog  # noqa: PLC0415
+
+            return AddDialog(words.kind) if words.kind in KINDS else None
+        case "settle" if found.conflict is not None:
+            from accordtrack.tui.dialogs.settle import SettleDialog  # noqa: PLC0415
+
+            return SettleDialog(found.conflict)
+        case "clear" if found.draft is not None:
+            from accordtrack.tui.dialogs.clear import ClearDialog  # noqa: PLC0415
+
+            asks = not isinstance(found.draft.intent, AddEvidence)
+            return ClearDialog(found.subjects[0], found.draft, asks=asks)
+        case "concur_value" | "dispute_value":
+            from accordtrack.tui.dialogs.answervalue import ConcurValue, DisputeValue  # noqa: PLC0415
+
+            made = ConcurValue if words.dialog == "concur_value" else DisputeValue
+            return made(found.subjects, found.answered)
+        case name if name in CLAIMS and found.subjects:
+            from accordtrack.tui.dialogs.doorway import dialog  # noqa: PLC0415
+
+            return cast("Form", dialog(name, found.subjects, found.answered, found.draft))
+    return None
+
+
+class Offer(Question[str]):
+    """Gives the id of the button that was pressed, None when the question was left."""
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.dismiss(event.button.id)
+
+
+def offer(app: AccordApp, there: Left) -> None:
+    """Say what was left unsaved, and ask what is to become of it. Nothing is deleted unless somebody says so."""
+    session = app.session
+    made = form(there.words, there.found) if there.problem is None else None
+    if session is None:
+        return
+
+    def answered(name: str | None) -> None:
+        if name == "open" and made is not None:
+            made.bring(there.words.fields, there.file)
+            app.push_screen(made)
+        elif name == "discard":
+            app.questions.ask("words", lambda: discard(there.file), lambda _nothing: None, app.complain)
+            app.say(tr("The words were discarded"))
+        elif made is not None:
+            session.left[made.about] = there.words.fields
+            session.cut_off = made.about, there.file
+            app.say(tr("The words are kept; in the same dialog ^y brings them back"))
+
+    buttons = {"later": later("Not now"), "open": later("Open it again"), "discard": later("Discard")}
+    if made is None:
+        del buttons["open"]
+    app.push_screen(Offer(later("unsaved words"), _told(there, made), buttons), answered)
+
+
+def _told(there: Left, made: Form | None) -> Content:
+    """One sentence, the dialog by its name and what it is about, and the words."""
+    day, time = _when(there.words.at)
+    sentence = tr("The program ended on {day} at {time} before these words were saved:", day=day, time=time)
+    lines = [ink.words(sentence)]
+    if made is not None:
+        about = made.head()
+        name = ink.words(tr(made.title_words), ink.STRONG)
+        lines.append(ink.joined(name, about, by="  ") if about else name)
+    elif there.problem is not None:
+        lines.append(ink.words(explain(there.problem), ink.WARN))
+    typed = max((wash_line(value) for value in there.words.fields.values()), key=len, default="")
+    return ink.joined(*lines, ink.words(ink.cut(typed, MOST), ink.MUTED), by="\n")
+
+
+def _when(at: str) -> tuple[str, str]:
+    """The day and the time of this machine at which words were kept."""
+    try:
+        moment = datetime.fromisoformat(at).astimezone()
+    except (ValueError, OverflowError):
+        return at[:10], at[11:16]
+    return moment.date().isoformat(), f"{moment:%H:%M}"

@@ -1,0 +1,309 @@
+"""Type-ahead: each key waits until the key before it has done everything that it sets off.
+
+Textual sends a key to whatever has the focus when the key arrives. A key that no widget takes bubbles through several
+message queues before its binding runs, ``Widget.focus`` is deferred once more, and a dialog may open only after a worker
+thread has answered. Keys that arrive in one packet (a slow connection, a paste, a fast typist) would overtake all of that
+and run as commands in the wrong place. So the program takes them one at a time, in the order in which they were typed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from contextvars import copy_context
+from time import monotonic
+from typing import TYPE_CHECKING, cast
+from weakref import WeakKeyDictionary
+
+from textual import events, messages
+from textual._context import active_message_pump, message_hook
+from textual.message import Message
+from textual.widgets import Input
+
+from accordtrack.tui.widgets.moving import ScrolledRows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from textual.message_pump import MessagePump
+    from textual.widget import Widget
+
+    from accordtrack.tui.app import AccordApp
+    from accordtrack.tui.keytable import Key
+    from accordtrack.tui.questions import Hold
+
+TURN_SECONDS = 0.05
+"""Waits are counted in turns, after each of which the program had its chance to go on: on a busy machine they are longer."""
+STUCK_TURNS = 100
+"""The longest wait for a part of the program that is still busy with the key before."""
+PAINT_TURNS = 20
+"""The longest wait for a repaint."""
+QUIT_TURNS = 60
+"""How long the key that quits waits its turn while nothing moves; then the program is left."""
+LONG_AGO = 1.0
+"""After so many seconds a message has been handled and a repaint done."""
+MOST_MARKS = 1_000
+"""The most marks for one key: whatever keeps sending messages, such as a bar that moves, does not hold back the keys."""
+CHECK_SECONDS = 0.005
+EDITING = frozenset({"backspace", "delete", "left", "right", "home", "end"})
+"""Keys that change the text of a field and do nothing else."""
+MOVES = frozenset({"up", "down", "half_up", "half_down", "page_up", "page_down", "first", "last"})
+INDEPENDENT = frozenset(
+    {
+        *("quit", "back", "leave", "leave_filter", "leave_facets", "main", "help", "palette", "messages", "language"),
+        *("theme", "seat", "drafts", "add", "import", "hand_out", "next_tab", "previous_tab"),
+    }
+)
+"""Actions that do the same whether or not a list has been read: nobody waits for a slow list to leave it."""
+
+
+def now() -> float:
+    """The present moment by the clock that tells when a key was typed."""
+    return Message().time
+
+
+class Mark(Message, bubble=False):
+    """A message that does nothing. Where it has arrived, everything that was queued before it is done."""
+
+    def __init__(self, waiting: set[MessagePump], pump: MessagePump, arrived: asyncio.Event) -> None:
+        super().__init__()
+        self._waiting, self._pump, self._arrived = waiting, pump, arrived
+
+    def arrive(self) -> None:
+        """Note that this part of the program has come to its mark."""
+        self._waiting.discard(self._pump)
+        if not self._waiting:
+            self._arrived.set()
+
+
+class TypeAhead:
+    """The keys, pastes and clicks that wait, and the task that passes them on one at a time."""
+
+    def __init__(self, app: AccordApp) -> None:
+        self._app = app
+        self._moves = _named(app.key_table, MOVES, ("list", "groups"))
+        self._quits = _named(app.key_table, {"quit"}, ("everywhere",))
+        self._held: deque[events.Event] = deque()
+        self._passing: list[events.Event] = []
+        """Events that are on their way through the queue of the program and are not to be held again."""
+        self._stepped: Widget | None = None
+        """The field or list in which the last event typed text or moved the cursor; None when it did anything else."""
+        self._task: asyncio.Task[None] | None = None
+        self._passed = 0
+        """How many events were passed on."""
+        self._typed = 0.0
+        """When the key that is being handled was typed."""
+        self._context = copy_context()
+        self._busy: WeakKeyDictionary[MessagePump, float] = WeakKeyDictionary()
+        """Parts of the program that have handled a message since their last mark, and when."""
+        self._handled = 0
+        self._painting: float | None = None
+        """When something was last asked for after a repaint."""
+        self._request: messages.InvokeLater | None = None
+        """What this class itself asks for after the next repaint."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits and the last key has done everything that it sets off."""
+        return self._task is None or self._task.done()
+
+    def typed_before(self, moment: float) -> bool:
+        """Whether the key that is being handled was typed before a ``moment``, and waited until after it."""
+        return self._typed < moment
+
+    def watch(self) -> None:
+        """Watch every message of the program. To be called in its task, before it has a screen."""
+        message_hook.set(self._saw)
+        self._context = copy_context()
+
+    def stop(self) -> None:
+        """The program is left: pass on nothing more."""
+        self._held.clear()
+        if self._task is not None:
+            self._task.cancel()
+
+    def takes(self, event: Message) -> bool:
+        """Hold ``event`` until its turn comes; False when it is to be handled now, or is no input of a person."""
+        if not isinstance(event, events.InputEvent | events.Paste) or event.is_forwarded:
+            return False
+        if any(event is one for one in self._passing):
+            self._passing = [one for one in self._passing if one is not event]
+            return False
+        if self.idle and isinstance(event, events.MouseEvent):
+            self._stepped = None
+            return False
+        if not self._held and not self._passing and self._flows(event):
+            self._typed = event.time
+            return False
+        self._held.append(event)
+        if isinstance(event, events.Key) and event.key in self._quits:
+            self._leave(event, self._passed)
+        if self.idle:
+            self._task = asyncio.create_task(self._pass_on(), name="type-ahead", context=self._context)
+        return True
+
+    def press(self, key: str) -> None:
+        """Press a key as part of what another key has set off: it comes before the keys that wait."""
+        self._send(events.Key(key, None))
+
+    def _leave(self, event: events.Event, passed: int, turns: int = 0) -> None:
+        """Quit when the keys before this one are not handled for a while: something hangs."""
+        if not any(event is one for one in self._held):
+            return
+        if turns >= QUIT_TURNS:
+            self._app.exit(0)
+            return
+        turns = turns + 1 if passed == self._passed else 0
+        loop = asyncio.get_running_loop()
+        loop.call_later(TURN_SECONDS, self._leave, event, self._passed, turns, context=self._context)
+
+    # Passing on
+
+    async def _pass_on(self) -> None:
+        for _ in range(STUCK_TURNS):
+            if self._app.is_running:
+                break
+            await asyncio.sleep(TURN_SECONDS)
+        while self._app.is_running:
+            if not (self._held and self._flows(self._held[0])):
+                await self.settle()
+            if not self._held:
+                return
+            await self._answered(self._held[0])
+            self._send(self._held.popleft())
+
+    def _flows(self, event: events.Event) -> bool:
+        """Whether text follows text into a field, or a step follows a step in a list.
+
+        Both are handled in order without a wait, and neither moves the focus or opens anything.
+        """
+        return (
+            self._stepped is not None
+            and self._stepped is self._steps(event)
+            and not any(self._holds(hold, event) for hold in self._app.holding())
+        )
+
+    def _steps(self, event: events.Event) -> Widget | None:
+        """The field or list with the focus, when the event does no more than type text or move the cursor there."""
+        focused = self._app.focused
+        if isinstance(focused, Input):
+            printable = isinstance(event, events.Paste) or (isinstance(event, events.Key) and event.is_printable)
+            return focused if printable else None
+        if isinstance(focused, ScrolledRows) and isinstance(event, events.Key):
+            return focused if event.key in self._moves else None
+        return None
+
+    def _send(self, event: events.Event) -> None:
+        self._typed = event.time
+        self._stepped = self._steps(event)
+        self._passed += 1
+        self._passing.append(event)
+        self._app.post_message(event)
+
+    # Messages
+
+    def _saw(self, message: Message) -> None:
+        """A part of the program is about to handle ``message``."""
+        if isinstance(message, Mark):
+            message.arrive()
+            return
+        self._handled += 1
+        moment = self._busy[active_message_pump.get()] = monotonic()
+        if isinstance(message, messages.InvokeLater) and message is not self._request:
+            self._painting = moment
+
+    async def settle(self) -> None:
+        """Wait until no part of the program has anything left to do, repaints that something waits for included."""
+        left = STUCK_TURNS
+        for _ in range(MOST_MARKS):
+            still, turns = await self._still(left)
+            left -= turns
+            if left <= 0 or (still and not self._waits_for_paint):
+                return
+            if still:
+                await self._painted()
+
+    async def _still(self, most: int) -> tuple[bool, int]:
+        """Let a mark pass through every part that was busy.
+
+        Gives whether nothing else was handled meanwhile, and how many turns it took, ``most`` of them at most.
+        """
+        turns = 0
+        before = self._handled
+        oldest = monotonic() - LONG_AGO
+        busy = [pump for pump, moment in self._busy.items() if moment > oldest]
+        pumps: set[MessagePump] = {self._app, *self._app.screen_stack, *busy}
+        self._busy.clear()
+        waiting, arrived = set(pumps), asyncio.Event()
+        for pump in pumps:
+            if not pump.post_message(Mark(waiting, pump, arrived)):
+                waiting.discard(pump)
+        while waiting and turns < most:
+            if not await _within_a_turn(arrived):
+                turns += 1
+                waiting -= {pump for pump in waiting if not pump.is_running}
+        return not waiting and self._handled == before, turns
+
+    @property
+    def _waits_for_paint(self) -> bool:
+        return self._painting is not None and self._painting > monotonic() - LONG_AGO
+
+    async def _painted(self) -> None:
+        """Wait until what was asked for after a repaint has been done."""
+        self._painting = None
+        painted = asyncio.Event()
+        self._request = messages.InvokeLater(painted.set)
+        if self._app.screen.post_message(self._request):
+            for _ in range(PAINT_TURNS):
+                if await _within_a_turn(painted):
+                    return
+
+    # Questions
+
+    async def _answered(self, event: events.Event) -> None:
+        """Wait until no question holds ``event`` back, not even one that an answer has led to."""
+        waited = 0.0
+
+        def held() -> bool:
+            return any(waited < hold.seconds and self._holds(hold, event) for hold in self._app.holding())
+
+        while self._app.is_running and held():
+            await asyncio.sleep(CHECK_SECONDS)
+            waited += CHECK_SECONDS
+            if not held():
+                await self.settle()
+
+    def _holds(self, hold: Hold, event: events.Event) -> bool:
+        """Whether ``event`` has to wait for the answer to a question."""
+        target = self._app.focused or self._app.screen
+        if hold.node not in target.ancestors_with_self:
+            return False
+        return hold.every or not (self._is_text(event) or self._is_independent(event))
+
+    def _is_text(self, event: events.Event) -> bool:
+        """Whether the event only changes what is typed into a field."""
+        if isinstance(event, events.Paste):
+            return True
+        typing = isinstance(self._app.focused, Input) and isinstance(event, events.Key)
+        return typing and (cast("events.Key", event).is_printable or cast("events.Key", event).key in EDITING)
+
+    def _is_independent(self, event: events.Event) -> bool:
+        if not isinstance(event, events.Key):
+            return True
+        bound = self._app.active_bindings.get(event.key)
+        action = bound.binding.action if bound is not None else ""
+        return action.removeprefix("app.").partition("(")[0] in INDEPENDENT
+
+
+def _named(table: Iterable[Key], actions: Collection[str], places: Collection[str]) -> frozenset[str]:
+    """The names of the keys that do some actions in some places."""
+    return frozenset(name for key in table if key.action in actions and key.place in places for name in key.keys)
+
+
+async def _within_a_turn(event: asyncio.Event) -> bool:
+    try:
+        async with asyncio.timeout(TURN_SECONDS):
+            await event.wait()
+    except TimeoutError:
+        return False
+    return True

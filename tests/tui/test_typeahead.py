@@ -1,0 +1,328 @@
+"""Keys that are typed ahead: in one packet they come to the same as one at a time, and none is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from textual import events
+
+from accordtrack.desk import Desk
+from accordtrack.tui import keys
+from accordtrack.tui.app import AccordApp
+from accordtrack.tui.dialogs.base import Confirm
+from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.screens.commitment import CommitmentScreen
+from accordtrack.tui.typeahead import TypeAhead
+from ptyrun import PROGRAM, Terminal
+from registers import small_desk, small_register
+from tuirun import at_register, opened, painted, press, register, running, settle, until, write
+from typedahead import Typist, both, key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+FEW: tuple[tuple[str, ...], ...] = (
+    ("F", *"/JT", "enter", "s"),
+    ("n", "1", "enter", "u", "q"),
+    ("2", "j", "enter", "n", "q"),
+)
+"""A key that waits for a list, one for a dialog that closes, and one for a list that is asked for after a rest."""
+MORE: tuple[tuple[str, ...], ...] = (
+    ("0", "s", "u"),
+    ("ctrl+f", *"us"),
+    ("ctrl+p", *"undo", "enter", "s"),
+    ("M", "w", "F", "escape", "d"),
+    *(tuple(keys) for keys in ("/armas", "/undo", "F/armas", "sbhttps://x.org/a")),
+    ("F", *"/drug", "enter", "a", "tab", *"now"),
+    ("semicolon", "a", "n", "x"),
+    ("A", "down", "enter", *"GAO", "tab", *"act"),
+    ("F", "enter", "tab", "j", "c"),
+    ("4", "enter", "s", "b", *"us"),
+    ("3", "j", "enter", "i", "q", "1"),
+    ("D", "j", "enter", "s", "n"),
+    (*"ns1 2", "backspace", "left", "x", "enter", "A", "enter", "escape"),
+)
+
+
+@pytest.mark.usefixtures("folder")
+async def test_keys_in_one_packet_come_to_the_same_as_one_at_a_time(tmp_path: Path) -> None:
+    assert await differences(tmp_path, FEW) == []
+
+
+@pytest.mark.process
+@pytest.mark.usefixtures("folder")
+async def test_more_of_the_same(tmp_path: Path) -> None:
+    assert await differences(tmp_path, MORE) == []
+
+
+async def differences(tmp_path: Path, sequences: Sequence[Sequence[str]]) -> list[tuple[Sequence[str], list[str]]]:
+    alone, together = tmp_path / "alone", tmp_path / "together"
+    alone.mkdir()
+    together.mkdir()
+    return await both(small_desk(alone), small_desk(together), sequences)
+
+
+def test_in_a_real_terminal_no_typed_word_runs_a_command(tmp_path: Path) -> None:
+    with Typist(small_register(tmp_path), tmp_path) as typist:
+        for word in ("armas", "undo"):
+            found = typist.types(f"/{word}")
+            assert (found["screens"][-1], found["filter"]) == ("RegisterScreen", word)
+        assert typist.types("F/armas")["filter"] == "armas"
+        found = typist.types("sbhttps://x.org/a")
+        assert found["screens"][-1] == "StatusDialog"
+        assert found["fields"] == {"evidence": "https://x.org/a"}
+        found = typist.types("F/FW-JT-01\rn1 2\r/us")
+        assert (found["screens"][-1], found["filter"], found["entries"]) == ("RegisterScreen", "us", typist.entries + 1)
+
+
+# What a key sets off, and how long the next one waits for it
+
+
+async def test_the_key_after_a_dialog_from_a_slow_question_waits_for_it(
+    us: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slowly(monkeypatch, "last_act", 0.3)
+    async with running(us) as (app, pilot):
+        await press(pilot, "n")
+        await write(pilot, "one")
+        await press(pilot, "enter", "F", "g")
+        await typed(app, "u", "j", "enter")
+        await settle(pilot)
+        assert at_register(app)
+        assert app.said[-1].text == "Nothing was written"
+
+
+@pytest.mark.process
+async def test_a_dialog_that_opens_too_late_takes_the_keys_that_come_after_it(
+    us: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("accordtrack.tui.questions.OPENING_SECONDS", 0.05)
+    gate, last_act = threading.Event(), Desk.last_act
+    monkeypatch.setattr(Desk, "last_act", lambda self: gate.wait(30) and last_act(self))
+    async with running(us) as (app, pilot):
+        await press(pilot, "n")
+        await write(pilot, "one")
+        await press(pilot, "enter", "F", "g")
+        await typed(app, "u", "j")
+        await until(pilot, lambda: register(app).rows.cursor == 1)
+        gate.set()
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await press(pilot, "escape")
+        assert at_register(app)
+
+
+@pytest.mark.process
+async def test_a_preview_holds_back_no_key(us: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    slowly(monkeypatch, "commitment", 1.0)
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "g")
+        app.post_message(key("j"))
+        await until(pilot, lambda: register(app).questions.busy("preview"), 5)
+        await typed(app, "j", "f")
+        await until(pilot, lambda: app.type_ahead.idle, 0.8)
+        assert register(app).rail.has_focus
+
+
+async def test_a_burst_of_steps_or_letters_is_not_slowed_down_and_a_paste_keeps_its_place(
+    us: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks = []
+    still = TypeAhead._still
+
+    async def counted(self: TypeAhead, most: int) -> tuple[bool, int]:
+        marks.append(most)
+        return await still(self, most)
+
+    async with running(us) as (app, pilot):
+        await press(pilot, "F")
+        monkeypatch.setattr(TypeAhead, "_still", counted)
+        await typed(app, *("j", "k") * 50)
+        assert len(marks) < 30
+        await press(pilot, "n")
+        marks.clear()
+        await typed(app, *"half a thought" * 5)
+        assert len(marks) < 30
+        for event in (events.Paste("quite a q"), key("b"), key("left"), key("c")):
+            app.post_message(event)
+        await settle(pilot)
+        assert isinstance(app.screen, Form)
+        assert app.screen.field("text") == "half a thought" * 5 + "quite a qcb"
+
+
+@pytest.mark.process
+async def test_a_slow_list_is_left_at_once(us: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    slowly(monkeypatch, "scores", 2.0)
+    async with running(us) as (app, pilot):
+        begun = time.monotonic()
+        await typed(app, "5", "q")
+        await until(pilot, lambda: at_register(app), 1.5)
+        assert time.monotonic() - begun < 1.5
+
+
+async def test_enter_typed_before_a_claim_was_read_answers_nothing(mx: Desk) -> None:
+    async with running(mx) as (app, pilot):
+        await press(pilot, "F", "slash")
+        await write(pilot, "FW-US-01")
+        await press(pilot, "enter")
+        before = mx.version()
+        await typed(app, "c", "enter")
+        await settle(pilot)
+        assert "Read the claim first" in "\n".join(painted(app))
+        assert mx.version() == before
+        await press(pilot, "enter")
+        assert mx.version() > before
+
+
+async def test_keys_typed_while_the_register_opens_wait_for_it(us: Desk) -> None:
+    gate = threading.Event()
+
+    def opener(_progress: Callable[[int, int], None]) -> Desk:
+        gate.wait(10)
+        return us
+
+    app = AccordApp(opener)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await typed(app, *"/quo")
+        await pilot.pause(0.1)
+        gate.set()
+        await opened(pilot)
+        assert register(app).line.text == "quo"
+
+
+@pytest.mark.process
+async def test_a_commitment_that_is_still_being_read_is_not_answered_blindly(
+    mx: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slowly(monkeypatch, "commitment", 0.3)
+    async with running(mx) as (app, pilot):
+        await press(pilot, "F", "slash")
+        await write(pilot, "FW-US-01")
+        await press(pilot, "enter")
+        await typed(app, "enter", "tab", "j")
+        await settle(pilot)
+        assert isinstance(app.screen, CommitmentScreen)
+        first = app.screen.leaf.chosen
+        await press(pilot, "k")
+        assert app.screen.leaf.chosen != first
+
+
+# When something hangs
+
+HANGS = """
+import asyncio
+from accordtrack.tui.app import AccordApp
+
+async def hangs(self):
+    await asyncio.Event().wait()
+
+AccordApp.action_reload = hangs
+"""
+
+
+@pytest.mark.process
+def test_the_program_is_left_though_a_key_hangs(tmp_path: Path) -> None:
+    path = small_register(tmp_path)
+    terminal = Terminal(["-c", HANGS + PROGRAM, str(path), str(tmp_path / "early"), "{}"])
+    assert terminal.until(b"FW-US-01")
+    terminal.write(b"Rjjn\x11")
+    assert terminal.status() == 0
+    assert b"\x1b[?1049l" in terminal.output
+
+
+async def test_the_key_that_quits_waits_its_turn(us: Desk) -> None:
+    before = us.version()
+    async with running(us) as (app, pilot):
+        await typed(app, "n", *"saved", "enter", "ctrl+q")
+        await until(pilot, lambda: app.return_code is not None, 10)
+    assert us.version() == before + 1
+
+
+@pytest.mark.process
+async def test_the_key_that_quits_waits_for_nothing_that_hangs(us: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr(Desk, "last_act", lambda _desk: gate.wait(60) and ())
+    async with running(us) as (app, pilot):
+        await typed(app, "u", "j", "ctrl+q")
+        await until(pilot, lambda: app.return_code is not None, 50)
+        gate.set()
+
+
+async def typed(app: AccordApp, *names: str) -> None:
+    """Send keys in one packet, as the terminal does, and let the program begin with them."""
+    for name in names:
+        app.post_message(key(name))
+    await asyncio.sleep(0)
+
+
+def slowly(patch: pytest.MonkeyPatch, name: str, seconds: float) -> None:
+    """Let a question to the desk take so long."""
+    quick = getattr(Desk, name)
+
+    def slow(self: Desk, *arguments: object, **options: object) -> object:
+        time.sleep(seconds)
+        return quick(self, *arguments, **options)
+
+    patch.setattr(Desk, name, slow)
+
+
+# Everything else
+
+OPENING = ("slash", "F", "f", "s", "n", "a", "u", "0", "semicolon", "enter", "A", "2", "3", "4", "5", "ctrl+p")
+TEXT = ("a", "s", "u", "q", "b", "1", "tab", "enter", "escape", "down")
+"""After a key that opens something or moves the focus: what would run as a command, types text, or moves on."""
+
+
+def _table() -> tuple[str, ...]:
+    """A key for each action of the register, and of forms; those that quit are left to other tests."""
+    found = dict.fromkeys(
+        one.keys[0] for one in (*keys.of("register"), *keys.of("status")) if one.action not in {"quit", "leave"}
+    )
+    return (*found, "escape")
+
+
+def _blind(sequence: Sequence[str]) -> bool:
+    """Whether an enter may come before a claim was read, which does something else on purpose, or the program is left."""
+    return "c" in sequence[:-1] and "enter" in sequence
+
+
+@pytest.fixture
+def _stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Quitting is noted, not done; nothing opens in a browser."""
+
+    async def quits(app: AccordApp) -> None:
+        app.say("left")
+
+    monkeypatch.setattr(AccordApp, "action_quit", quits)
+    monkeypatch.setattr("webbrowser.open", lambda *_arguments: True)
+
+
+@pytest.mark.process
+@pytest.mark.usefixtures("_stays", "folder")
+@pytest.mark.parametrize("first", _table())
+async def test_every_two_keys_of_the_table(tmp_path: Path, request: pytest.FixtureRequest, first: str) -> None:
+    """By default each key of the table before ten others; ``--nightly`` each before every other."""
+    seconds = _table() if request.config.getoption("--nightly") else TEXT
+    sequences = [(first, second) for second in seconds if not _blind((first, second))]
+    assert await differences(tmp_path, sequences) == []
+
+
+@pytest.mark.process
+@pytest.mark.usefixtures("_stays", "folder")
+@pytest.mark.parametrize("first", OPENING)
+async def test_three_and_four_keys_that_open_something_and_type(
+    tmp_path: Path, request: pytest.FixtureRequest, first: str
+) -> None:
+    """By default a few of each, drawn from a seed; ``--nightly`` every three and twenty times as many of four."""
+    nightly = request.config.getoption("--nightly")
+    drawn = random.Random(first)  # noqa: S311
+    three = [(first, *rest) for rest in itertools.product((*OPENING, *TEXT), TEXT)]
+    four = [(first, *rest) for rest in itertools.product((*OPENING, *TEXT), (*OPENING, *TEXT), TEXT)]
+    chosen = [*(three if nightly else drawn.sample(three, 8)), *drawn.sample(four, 160 if nightly else 8)]
+    assert await differences(tmp_path, [one for one in chosen if not _blind(one)]) == []

@@ -1,0 +1,298 @@
+"""Words that were half typed when the terminal was lost are offered at the next start, and by nobody else."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import bounds, places
+from accordtrack.desk import open_register
+from accordtrack.desk.unsaved import KEPT_DAYS, Unsaved, UnsavedWords
+from accordtrack.tui.dialogs.add import AddDialog
+from accordtrack.tui.dialogs.answer import DisputeDialog
+from accordtrack.tui.dialogs.form import Form
+from accordtrack.tui.dialogs.reopening import Found, Offer, form
+from accordtrack.tui.dialogs.status import StatusDialog
+from accordtrack.tui.subject import Subject
+from accordtrack.views import Text
+from ptyrun import PROGRAM, Terminal
+from registers import TODAY, small_register
+from tuirun import at_register, painted, press, running, until, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from accordtrack.desk import Desk
+    from accordtrack.tui.app import AccordApp
+
+NOTE = Unsaved("us-1", "note", ("FW-US-01",), {"text": "half a thought", "handling": ""}, at="2026-11-25T20:03:00Z")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of this test alone, where the words of other tests are not found."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    return places.unsaved_words()
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day on which the words above were kept."""
+    monkeypatch.setattr("accordtrack.dates.today", lambda: "2026-11-25")
+
+
+@pytest.fixture
+def _browser() -> Iterator[None]:
+    bounds.in_browser(writes=True)
+    yield
+    bounds._Process.browser, bounds._Process.writes = False, True
+
+
+def abandon(path: Path, words: Unsaved) -> None:
+    """Leave words as a program does that is killed."""
+    UnsavedWords(path).close(words)
+
+
+def kept() -> list[Path]:
+    return sorted(places.unsaved_words().glob("*.json"))
+
+
+def shown(app: AccordApp) -> str:
+    return " ".join("\n".join(painted(app)).replace("│", " ").split())
+
+
+async def noticed(pilot: Pilot[int], count: int) -> None:
+    """Until so many files of words are there."""
+    await until(pilot, lambda: len(kept()) == count, 10)
+
+
+# In a file
+
+
+@pytest.mark.usefixtures("today")
+def test_only_the_user_can_read_the_file(tmp_path: Path) -> None:
+    abandon(tmp_path / "register.db", NOTE)
+    (file,) = kept()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert UnsavedWords(tmp_path / "register.db").left("us-1") == (file, NOTE)
+
+
+@pytest.mark.usefixtures("today")
+def test_words_belong_to_their_desk_and_their_register(tmp_path: Path) -> None:
+    abandon(tmp_path / "register.db", NOTE)
+    assert UnsavedWords(tmp_path / "register.db").left("mx-1") is None
+    assert UnsavedWords(tmp_path / "other.db").left("us-1") is None
+
+
+@pytest.mark.usefixtures("today")
+def test_words_of_a_program_that_still_runs_are_not_offered(tmp_path: Path) -> None:
+    running_one = UnsavedWords(tmp_path / "register.db")
+    running_one.keep(NOTE)
+    assert UnsavedWords(tmp_path / "register.db").left("us-1") is None
+    running_one.close(NOTE)
+    assert UnsavedWords(tmp_path / "register.db").left("us-1") is not None
+
+
+def test_words_that_were_saved_leave_no_file(tmp_path: Path) -> None:
+    words = UnsavedWords(tmp_path / "register.db")
+    words.keep(NOTE)
+    words.keep(None)
+    words.close(None)
+    assert list(places.unsaved_words().iterdir()) == []
+
+
+def test_nothing_is_kept_after_the_program_was_left(tmp_path: Path) -> None:
+    words = UnsavedWords(tmp_path / "register.db")
+    words.close(None)
+    words.keep(NOTE)
+    assert kept() == []
+
+
+def test_old_words_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    abandon(tmp_path / "register.db", NOTE)
+    monkeypatch.setattr("accordtrack.dates.today", lambda: "2026-12-25")
+    assert KEPT_DAYS == 30
+    assert UnsavedWords(tmp_path / "register.db").left("us-1") is not None
+    monkeypatch.setattr("accordtrack.dates.today", lambda: "2026-12-26")
+    assert UnsavedWords(tmp_path / "register.db").left("us-1") is None
+    assert kept() == []
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"\xff\x00", b"[]", b'{"desk": 1}', b"[" * 100_000, b'{"fields": {"a": 1}, "desk": "us-1"}']
+)
+@pytest.mark.usefixtures("today")
+def test_a_damaged_file_is_none_and_goes(tmp_path: Path, damage: bytes) -> None:
+    abandon(tmp_path / "register.db", NOTE)
+    kept()[0].write_bytes(damage)
+    assert UnsavedWords(tmp_path / "register.db").left("us-1") is None
+    assert kept() == []
+
+
+@pytest.mark.usefixtures("_browser")
+def test_in_a_browser_nothing_is_kept(tmp_path: Path) -> None:
+    abandon(tmp_path / "register.db", NOTE)
+    assert kept() == []
+
+
+# In the program
+
+
+async def test_words_are_kept_while_they_are_typed_until_they_are_saved_or_given_up(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        for ending in ("escape", "enter"):
+            await press(pilot, "n")
+            await write(pilot, "half a thought")
+            await noticed(pilot, 1)
+            await press(pilot, ending)
+            assert at_register(app)
+            await noticed(pilot, 0)
+        await press(pilot, "s", "c")
+        app.exit(0)
+        assert kept() == [], "a letter alone is no words"
+
+
+@pytest.mark.usefixtures("today")
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_the_offer_is_one_sentence_with_the_words_and_no_key_pressed_blindly_takes_it(
+    us: Desk, language: str
+) -> None:
+    abandon(us.path, NOTE)
+    async with running(us, language=language) as (app, pilot):
+        assert isinstance(app.screen, Offer)
+        for said in {
+            "en": ("before these words were saved:", "note FW-US-01"),
+            "es": ("antes de guardar este texto:", "nota FW-US-01"),
+        }[language]:
+            assert said in shown(app)
+        assert "half a thought" in shown(app)
+        await press(pilot, "enter")
+        assert at_register(app)
+        assert len(kept()) == 1
+
+
+@pytest.mark.usefixtures("today")
+async def test_open_it_again_puts_the_words_in_place(us: Desk) -> None:
+    fields = {"evidence": "https://example.org/x", "note": "all of it", "letter": "completed"}
+    abandon(us.path, Unsaved("us-1", "status", ("FW-US-01",), fields, at=NOTE.at))
+    async with running(us) as (app, pilot):
+        await press(pilot, "tab", "enter")
+        assert isinstance(app.screen, StatusDialog)
+        assert (app.screen.picker.chosen, app.screen.field("note")) == ("completed", "all of it")
+        assert len(kept()) == 1
+        await press(pilot, "enter")
+        assert at_register(app)
+        await noticed(pilot, 0)
+    assert us.commitment("FW-US-01").row.halves[0].status == "completed"
+
+
+@pytest.mark.usefixtures("today")
+async def test_discard_takes_the_words_away(us: Desk) -> None:
+    abandon(us.path, NOTE)
+    async with running(us) as (app, pilot):
+        await press(pilot, "tab", "tab", "enter")
+        assert at_register(app)
+        assert kept() == []
+
+
+@pytest.mark.usefixtures("today")
+async def test_not_now_leaves_them_to_the_same_dialog_and_to_the_next_start(us: Desk) -> None:
+    abandon(us.path, NOTE)
+    async with running(us) as (app, pilot):
+        await press(pilot, "escape", "F", "slash")
+        await write(pilot, "FW-US-01")
+        await press(pilot, "enter", "n", "ctrl+y")
+        assert isinstance(app.screen, Form)
+        assert app.screen.field("text") == "half a thought"
+        assert len(kept()) == 1
+        await press(pilot, "enter")
+        assert at_register(app)
+        await noticed(pilot, 0)
+
+
+@pytest.mark.usefixtures("today")
+async def test_an_answer_and_a_new_record_open_again_too(mx: Desk) -> None:
+    entry = next(one.hash for one in mx.history("FW-US-01").entries if one.kind == "status.report")
+    told = {"reason": "not seen", "ground": "not_done"}
+    abandon(mx.path, Unsaved("mx-1", "dispute", ("FW-US-01",), told, entry=entry, half=None, at=NOTE.at))
+    async with running(mx) as (app, pilot):
+        await press(pilot, "tab", "enter")
+        assert isinstance(app.screen, DisputeDialog)
+        assert app.screen.target == entry
+        assert (app.screen.field("reason"), app.screen.field("ground")) == ("not seen", "not_done")
+        await press(pilot, "escape")
+    abandon(mx.path, Unsaved("mx-1", "add", (), {"publisher": "GAO"}, kind="source", at=NOTE.at))
+    async with running(mx) as (app, pilot):
+        await press(pilot, "tab", "enter")
+        assert isinstance(app.screen, AddDialog)
+        assert app.screen.field("publisher") == "GAO"
+
+
+@pytest.mark.parametrize(
+    ("dialog", "subjects", "kind"),
+    [
+        ("dance", ("FW-US-01",), None),
+        ("note", (), None),
+        ("add", (), None),
+        ("add", (), "dance"),
+        ("open_evidence", ("FW-US-01",), None),
+    ],
+)
+def test_no_file_opens_anything_but_a_form(dialog: str, subjects: tuple[str, ...], kind: str | None) -> None:
+    words = Unsaved("us-1", dialog, subjects, {"text": "x"}, kind=kind)
+    assert form(words, Found(tuple(Subject(name, Text("a", "b"), "US") for name in subjects))) is None
+
+
+@pytest.mark.usefixtures("today")
+async def test_what_cannot_be_opened_again_is_shown_all_the_same(us: Desk) -> None:
+    abandon(us.path, Unsaved("us-1", "note", ("NO-SUCH-1",), {"text": "half a \x1b[31mthought"}, at=NOTE.at))
+    async with running(us) as (app, pilot):
+        assert isinstance(app.screen, Offer)
+        assert "half a ␛[31mthought" in shown(app)
+        assert "Open it again" not in shown(app)
+        await press(pilot, "tab", "enter")
+        assert at_register(app)
+        assert kept() == []
+
+
+# Losing the terminal
+
+
+def begun(path: Path) -> Terminal:
+    terminal = Terminal(["-c", PROGRAM, str(path), str(path.with_name("early")), "{}"])
+    assert terminal.until(b"FW-US-01")
+    return terminal
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_lost_terminal_loses_no_words(tmp_path: Path, *, killed: bool) -> None:
+    """A closed terminal sends SIGHUP; a program that is killed cannot keep anything any more, and has kept it before."""
+    path = small_register(tmp_path)
+    terminal = begun(path)
+    terminal.write(b"nwords that must not be lost")
+    assert terminal.until(b"words that must not be lost")
+    if killed:
+        end = time.monotonic() + 20
+        while not kept() and time.monotonic() < end:
+            terminal.until(b"\0never", 0.05)
+        os.kill(terminal.pid, signal.SIGKILL)
+    os.close(terminal.fd)
+    os.waitpid(terminal.pid, 0)
+    terminal = begun(path)
+    assert terminal.until(b"before these words were saved")
+    os.write(terminal.fd, b"\t\r")
+    assert terminal.until(b"what will be written")
+    os.write(terminal.fd, b"\r")
+    assert terminal.until(b"Saved; u undoes")
+    os.write(terminal.fd, b"\x11")
+    assert terminal.status() == 0
+    assert "words that must not be lost" in str(open_register(path, desk="us-1", today=TODAY).history().entries[0].body)
+    assert kept() == []
