@@ -11,7 +11,7 @@ import typer
 from accordtrack.cli import machine, outcome, passphrases, shapes, sheet
 from accordtrack.cli.session import aside, chosen, current, tell
 from accordtrack.cli.verbs import argument, flag, group, offer, option
-from accordtrack.i18n import explain, later, tr
+from accordtrack.i18n import explain, in_alternat, later, tr
 from accordtrack.text import wash_line
 from accordtrack.wording import label
 
@@ -119,7 +119,15 @@ def _columns() -> list[sheet.Column]:
 def _rows(found: Sequence[DeskKey]) -> list[list[sheet.Cell | str]]:
     covered = {True: tr("yes"), False: tr("no"), None: ""}
     return [
-        [one.desk, label("side", one.side), one.name, one.kid, covered[one.passphrase], _where(one)] for one in found
+        [
+            one.desk,
+            label("side", one.side),
+            label("desk name", one.name),
+            one.kid,
+            covered[one.passphrase],
+            _where(one),
+        ]
+        for one in in_alternat(found, lambda one: one.side)
     ]
 
 

@@ -43,7 +43,7 @@ def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
         case _:
             if rows:
                 counts = owing.counts((), rows)
-                sheet.table(options, _columns(counts), [_cells(row, counts) for row in rows])
+                sheet.table(options, _columns(counts), [_cells(row, counts) for row in owing.alternat(rows, None)])
             sheet.say(options, trn("{n} row.", "{n} rows.", len(rows)))
             sheet.say(
                 options, tr("Overdue counts agreed dates only; days run only from the day an answer was asked for.")

@@ -14,7 +14,7 @@ from accordtrack.places import default_register, method_page, refuse_odd, shippe
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from accordtrack.desk.drafting import DraftView
@@ -215,6 +215,13 @@ def filter_words() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     from accordtrack.register import filters  # noqa: PLC0415
 
     return filters.accepted()
+
+
+def filter_text(terms: Iterable[tuple[str, str]]) -> str:
+    """A filter of fields and values in the words of the language in force."""
+    from accordtrack.register import filters  # noqa: PLC0415
+
+    return filters.written(terms)
 
 
 def history_asked(words: str) -> HistoryAsked:

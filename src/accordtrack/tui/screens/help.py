@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import later, sides, tr
 from accordtrack.tui import filterwords, ink, keys
 from accordtrack.tui.screens.reading import ReadingScreen
 from accordtrack.tui.widgets.leaf import Block
@@ -69,13 +69,14 @@ def _marks() -> list[Block]:
 
 def _of_rows() -> tuple[tuple[str, str], ...]:
     due = filterwords.token("due", "overdue")
+    first = sides()[0]
     return (
         (tr("firearms"), tr("rows with a word, accents do not matter")),
-        (filterwords.token("side", "US"), tr("owed by one side; MX and JOINT too")),
-        (filterwords.token("owes", "US"), tr("owed by a side alone or as its half")),
-        (filterwords.token("open", "US"), tr("owed in part or whole and not finished, of one side")),
-        (filterwords.token("waits", "US"), tr("the other side's words wait for the answer of this one")),
-        (filterwords.token("turn", "US"), tr("in dispute, and the next word is for one side")),
+        (filterwords.token("side", first), tr("owed by one side; MX and JOINT too")),
+        (filterwords.token("owes", first), tr("owed by a side alone or as its half")),
+        (filterwords.token("open", first), tr("owed in part or whole and not finished, of one side")),
+        (filterwords.token("waits", first), tr("the other side's words wait for the answer of this one")),
+        (filterwords.token("turn", first), tr("in dispute, and the next word is for one side")),
         (
             filterwords.toggled(filterwords.token("status", "limited"), "status", "substantial"),
             tr("any of several statuses"),
@@ -87,10 +88,11 @@ def _of_rows() -> tuple[tuple[str, str], ...]:
 
 
 def _of_threads() -> tuple[tuple[str, str], ...]:
+    first = sides()[0]
     return (
         (tr("firearms"), tr("threads about a commitment or an indicator with a word; accents do not matter")),
-        (filterwords.token("waits", "US"), tr("threads whose next word is for one side")),
-        (filterwords.token("side", "US"), tr("owed by one side; MX and JOINT too")),
+        (filterwords.token("waits", first), tr("threads whose next word is for one side")),
+        (filterwords.token("side", first), tr("owed by one side; MX and JOINT too")),
         (
             filterwords.token("theme", "firearms"),
             tr("of a theme; -{word} leaves one out", word=filterwords.token("theme", "health")),

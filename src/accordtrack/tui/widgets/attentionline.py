@@ -11,7 +11,7 @@ from textual.widget import Widget
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.sentences import attention
-from accordtrack.tui import filterwords, ink
+from accordtrack.tui import ink
 from accordtrack.tui.inprogram import InProgram
 
 if TYPE_CHECKING:
@@ -31,10 +31,9 @@ MORE = 3
 
 def filter_of(one: AttentionCount) -> str:
     """The filter that shows the rows of a number, in the words of the language in force."""
-    text = ""
-    for field, value in one.terms:
-        text = filterwords.toggled(text, field, value)
-    return text
+    from accordtrack.desk import filter_text  # noqa: PLC0415
+
+    return filter_text(one.terms)
 
 
 class AttentionLine(InProgram, Widget):
@@ -68,11 +67,9 @@ class AttentionLine(InProgram, Widget):
 
     def ordered(self) -> list[AttentionCount]:
         """The numbers in order; where both sides' stand, the language's alternat decides."""
-        order = i18n.sides(["US", "MX"])
         place = {"owed": 0, "overdue": 1, "waits": 2, "turn": 3}
-        return sorted(
-            self.counts, key=lambda one: (place.get(one.name, 4), order.index(one.side) if one.side in order else 2)
-        )
+        counts = i18n.in_alternat(self.counts, lambda one: one.side)
+        return sorted(counts, key=lambda one: place.get(one.name, 4))
 
     def _part(self, one: AttentionCount) -> Content:
         here = bool(self.active) and self.active == filter_of(one)
