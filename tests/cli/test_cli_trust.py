@@ -94,6 +94,29 @@ def test_keys_are_listed_and_the_public_one_is_printed(run: Run, register: Path)
     assert run("key", "export", "--desk", "mx-7").status == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "desks"),
+    [
+        ("en", [("us-1", "First desk"), ("mx-1", "Desk of Mexico"), ("obs-1", "Observer's desk")]),
+        (
+            "es",
+            [("mx-1", "Unidad de México"), ("us-1", "First desk"), ("obs-1", "Unidad de la instancia independiente")],
+        ),
+    ],
+)
+def test_a_desk_without_a_name_of_its_own_is_named_in_the_language_of_the_reader(
+    run: Run, register: Path, language: str, desks: list[tuple[str, str]]
+) -> None:
+    assert register.is_file()
+    told = run("key", "list", "--plain", "--lang", language).out.splitlines()
+    facts = [dict([line.split(": ", 1)]) for line in told if ": " in line]
+    heading, name = {"en": ("desk", "name"), "es": ("unidad", "nombre")}[language]
+    assert [one[heading] for one in facts if heading in one] == [desk for desk, _name in desks]
+    assert [one[name] for one in facts if name in one] == [called for _desk, called in desks]
+    signed = json.loads(run("key", "list", "--format", "json", "--lang", language).out)["rows"]
+    assert [row["name"] for row in signed] == ["First desk", "Unidad de México", "Observer's desk"]
+
+
 def test_a_passphrase_is_changed_without_anybody_to_ask(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from accordtrack.i18n import local, tr, trn
 from accordtrack.problems import Problem, Refused
 from accordtrack.sentences import owing
 from accordtrack.text import nearest, shorten, wash_line
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
         case _:
             if rows:
                 counts = owing.counts((), rows)
-                sheet.table(options, _columns(counts), [_cells(row, counts) for row in owing.alternat(rows, None)])
+                sheet.table(options, _columns(counts), [_cells(row, by, counts) for row in owing.alternat(rows, None)])
             sheet.say(options, trn("{n} row.", "{n} rows.", len(rows)))
             sheet.say(
                 options, tr("Overdue counts agreed dates only; days run only from the day an answer was asked for.")
@@ -71,13 +72,13 @@ def _columns(more: Sequence[str]) -> list[sheet.Column]:
     ]
 
 
-def _cells(row: OwedRow, more: Sequence[str]) -> list[sheet.Cell | str]:
+def _cells(row: OwedRow, by: str, more: Sequence[str]) -> list[sheet.Cell | str]:
     asked = f"{row.asked} ({words.days(row.asked_days)})" if row.asked_days is not None else str(row.asked)
     ages = (
         ", ".join(f"{name}: {count}" for name, count in zip(owing.AGES, row.ages, strict=True)) if row.overdue else ""
     )
     return [
-        row.code,
+        label("framework", row.code) if by == "framework" else row.code,
         local(row.name),
         str(row.owed),
         str(row.done),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.cli import methodblock, sheet
-from accordtrack.i18n import local, sides, tr
+from accordtrack.i18n import in_alternat, local, tr
 from accordtrack.scoring.cards import NOBODY
 from accordtrack.sentences import attainment, spread
 from accordtrack.sentences import contrast as contrast_words
 from accordtrack.sentences import score as words
-from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.cli.scoresheet import Drawn, Draws
     from accordtrack.desk import Desk
-    from accordtrack.scoring.results import NodeScore, Score
+    from accordtrack.scoring.results import Score
     from accordtrack.scoring.scores import Scores
 
 
@@ -52,7 +51,7 @@ def _sections(held: Scores, found: Score) -> list[sheet.Section]:
     whole.add(tr("not scored"), words.not_scored(found))
     whole.add(tr("not measured"), *words.one_sided(found))
     sections = [whole]
-    for group in _own_first(found.groups) if found.by == "side" else found.groups:
+    for group in in_alternat(found.groups, lambda group: group.id) if found.by == "side" else found.groups:
         sections.append(section := sheet.Section(_title(held, found.by, group.id)))
         fill(section, words.node(group))
         if found.by == "theme":
@@ -61,12 +60,6 @@ def _sections(held: Scores, found: Score) -> list[sheet.Section]:
             section.add(tr("contrast"), contrast_words.verdict(held.contrast(group.id)))
         section.add(tr("flags"), *words.flagged(found.of(group), group))
     return sections
-
-
-def _own_first(cards: Sequence[NodeScore]) -> list[NodeScore]:
-    """The reader's own country first."""
-    order = [str(side) for side in sides(Side)]
-    return sorted(cards, key=lambda card: order.index(card.id))
 
 
 def _title(held: Scores, by: str, code: str) -> str:

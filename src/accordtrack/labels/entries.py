@@ -78,4 +78,15 @@ LABELS: dict[str, dict[str, str]] = {
         "Observer's desk": "Observer's desk",
     },
     "framework": {"SIG": "SIG"},
+    "key": {
+        "space": "space",
+        "home": "home",
+        "end": "end",
+        "PgUp": "PgUp",
+        "PgDn": "PgDn",
+        "left": "left",
+        "right": "right",
+        "up": "up",
+        "down": "down",
+    },
 }

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from accordtrack import dates, text
 from accordtrack.addresses import url_problem
-from accordtrack.i18n import coded, later
+from accordtrack.i18n import coded, later, sides
 from accordtrack.labels.fields import GROUPS
 from accordtrack.problems import Problem
 
@@ -198,7 +198,7 @@ def _problem(item: dict[str, Any]) -> Problem:
             if likely:
                 values |= {"likely": coded(group, likely)}
                 return Problem('Unknown {field} "{value}"; did you mean {likely}?', "", where, values)
-            values |= {"expected": [coded(group, word) for word in expected]}
+            values |= {"expected": [coded(group, word) for word in sides(expected)]}
             return Problem('Unknown {field} "{value}"', "Use one of: {expected}.", where, values)
         case "tuple_type" | "list_type":
             values = {"field": field, "value": given}

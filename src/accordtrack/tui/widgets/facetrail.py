@@ -48,6 +48,7 @@ GROUPS = {
     "kind": "kind",
     "text": "short text basis",
     "side": "side alone",
+    "framework": "framework",
 }
 
 
