@@ -35,7 +35,7 @@ OTHERS = {*LABELS["desk name"].values(), *(name for name in LABELS["series"] if 
 
 
 LANGUAGES = ("en", "es")
-NAMES_OF = {
+NAMES_OF: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "en": {"own": ("United States", "US", "us"), "other": ("Mexico", "MX", "mx")},
     "es": {
         "own": ("México", "MX", "mexico", "mx"),

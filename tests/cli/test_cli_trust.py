@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tampering import tamper
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from clirun import Run
 
@@ -105,15 +105,18 @@ def test_keys_are_listed_and_the_public_one_is_printed(run: Run, register: Path)
     ],
 )
 def test_a_desk_without_a_name_of_its_own_is_named_in_the_language_of_the_reader(
-    run: Run, register: Path, language: str, desks: list[tuple[str, str]]
+    run: Run, tmp_path: Path, language: str, desks: list[tuple[str, str]]
 ) -> None:
-    assert register.is_file()
-    told = run("key", "list", "--plain", "--lang", language).out.splitlines()
+    path = ("--db", str(tmp_path / "named.db"))
+    assert run("init", *path, "--empty", "--desk", "us-1", "--name", "First desk").status == 0
+    for opened in ("mx-1", "obs-1"):
+        assert run("desk", "open", opened, *path, "--lang", language).status == 0
+    told = run("key", "list", *path, "--plain", "--lang", language).out.splitlines()
     facts = [dict([line.split(": ", 1)]) for line in told if ": " in line]
     heading, name = {"en": ("desk", "name"), "es": ("unidad", "nombre")}[language]
     assert [one[heading] for one in facts if heading in one] == [desk for desk, _name in desks]
     assert [one[name] for one in facts if name in one] == [called for _desk, called in desks]
-    signed = json.loads(run("key", "list", "--format", "json", "--lang", language).out)["rows"]
+    signed = json.loads(run("key", "list", *path, "--format", "json", "--lang", language).out)["rows"]
     assert [row["name"] for row in signed] == ["First desk", "Unidad de México", "Observer's desk"]
 
 

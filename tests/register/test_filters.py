@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accordtrack import i18n
-from accordtrack.problems import Refused, fill
+from accordtrack.problems import Refused
 from accordtrack.register.filters import FIELDS, WHOLE, Term, accepted, match_expression, parse
 from shippedscores import shipped_desk
 
@@ -140,7 +140,7 @@ def test_what_is_wrong_is_a_question_put_wrongly(words: str) -> None:
         parse(words)
     assert caught.value.usage
     (problem,) = caught.value.problems
-    assert fill(problem.message, problem.values).startswith(WRONG[words])
+    assert i18n.explain(problem).startswith(WRONG[words])
 
 
 @pytest.mark.parametrize(

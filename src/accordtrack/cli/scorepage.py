@@ -10,6 +10,7 @@ from accordtrack.scoring.cards import NOBODY
 from accordtrack.sentences import attainment, spread
 from accordtrack.sentences import contrast as contrast_words
 from accordtrack.sentences import score as words
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,9 @@ def _sections(held: Scores, found: Score) -> list[sheet.Section]:
 
 def _title(held: Scores, by: str, code: str) -> str:
     named = words.title(by, code, lambda kind, name: local(held.name(kind, name)))
-    return f"{code}  {named}" if by in {"framework", "body"} and code != NOBODY else named
+    if code == NOBODY or by not in {"framework", "body"}:
+        return named
+    return f"{label('framework', code) if by == 'framework' else code}  {named}"
 
 
 def _spread(held: Scores, asked: Draws, drawn: Drawn) -> list[sheet.Section]:

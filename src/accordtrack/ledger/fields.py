@@ -211,8 +211,9 @@ def _problem(item: dict[str, Any]) -> Problem:
         case "model_type" | "model_attributes_type" | "dict_type":
             values = {"field": field, "value": given}
             return Problem('The field "{field}" cannot be "{value}"', "Write named fields in it.", where, values)
-        case kind if kind.endswith(("_type", "_parsing")):
+        case "greater_than_equal":
+            values = {"field": field, "value": given, "least": context["ge"]}
+            return Problem('The field "{field}" cannot be "{value}"', "Write {least} or more.", where, values)
+        case kind:
             advice = _TYPES.get(kind.partition("_")[0], "Correct it.")
             return Problem('The field "{field}" cannot be "{value}"', advice, where, {"field": field, "value": given})
-        case _:
-            return Problem('The field "{field}" is not valid', "Correct it.", where, {"field": field})
