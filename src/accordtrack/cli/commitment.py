@@ -80,7 +80,7 @@ def _facts(view: CommitmentView, *, ascii_only: bool) -> Section:
     add("framework", words.named(view.framework))
     add("area", words.named(view.area) if view.area else "")
     add("lead", *(words.named(body) for body in in_alternat(view.leads, lambda body: body.side)))
-    add("supporting", *(words.named(body) for body in view.supporting))
+    add("supporting", *(words.named(body) for body in in_alternat(view.supporting, lambda body: body.side)))
     add("places", ", ".join(view.places))
     add("agreed_on", view.agreed_on)
     add("theme", label("theme", row.theme))
