@@ -58,6 +58,11 @@ def _text(value: object) -> bool:
     return isinstance(value, str) and value.isprintable()
 
 
+def _number(value: object) -> bool:
+    """A number with the promised decimals at most."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == round(value, 12)
+
+
 def _both(value: object) -> bool:
     return isinstance(value, dict) and set(value) == {"en", "es"} and all(map(_text, value.values()))
 
@@ -70,7 +75,7 @@ _VALUES: dict[str, Callable[[Any], bool]] = {
     "time": lambda value: isinstance(value, str) and bool(_TIME.fullmatch(value)),
     "count": lambda value: _whole(value) and value >= 0,
     "whole number": _whole,
-    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "number": _number,
     "yes or no": lambda value: isinstance(value, bool),
     "{en, es}": _both,
     "{en, es} of lines": lambda value: isinstance(value, dict) and set(value) == {"en", "es"} and all(value.values()),

@@ -9,6 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from accordtrack.labels import LABELS
+from accordtrack.labels.fields import GROUPS
 from accordtrack.ledger.fields import LocalText
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.sentences import values
@@ -54,5 +55,5 @@ def test_every_word_in_a_field_has_a_label(kind: str) -> None:
 
 
 def _labelled(name: str, word: str) -> bool:
-    groups = (values.GROUPS.get(name, ""), "event kind" if name == "kind" else "")
+    groups = (GROUPS.get(name, ""), "event kind" if name == "kind" else "")
     return bool(values.value(name, word)) and any(word in LABELS.get(group, {}) for group in groups)

@@ -1,10 +1,16 @@
-"""The language in force: the program's, but for a while another one in one thread only."""
+"""The language in force, the order of the two sides in each language, and names and values in messages."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from accordtrack import i18n
+from accordtrack.problems import Problem, Refused, unknown
+from accordtrack.views import Line
+from accordtrack.vocabulary import Status
+from accordtrack.wording import label, recognised
 
 
 def test_another_language_for_a_while_is_that_of_one_thread() -> None:
@@ -16,3 +22,87 @@ def test_another_language_for_a_while_is_that_of_one_thread() -> None:
         assert i18n.language() == "es"
     finally:
         i18n.use("en")
+
+
+def test_each_language_names_its_own_country_first_and_others_behind() -> None:
+    codes = ["OBS", "MX", "JOINT", "US"]
+    assert i18n.sides(codes) == ["US", "MX", "OBS", "JOINT"]
+    with i18n.speaking("es"):
+        assert i18n.sides(codes) == ["MX", "US", "OBS", "JOINT"]
+        assert i18n.sides() == ["MX", "US"]
+        rows = [("US", 1), (None, 2), ("MX", 3), ("US", 4)]
+        assert i18n.in_alternat(rows, lambda row: row[0]) == [("MX", 3), ("US", 1), ("US", 4), (None, 2)]
+
+
+def test_lines_of_a_plan_that_say_one_thing_of_each_side_stand_in_the_order_of_the_language() -> None:
+    halves = [Line("+ status   {new}   ({side})", {"side": ("short side", side)}) for side in ("US", "MX")]
+    first, last = Line("A line before"), Line("A line behind")
+    with i18n.speaking("es"):
+        assert i18n.lines_in_alternat([first, *halves, last]) == [first, *reversed(halves), last]
+    assert i18n.lines_in_alternat([first, *halves, last]) == [first, *halves, last]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "english", "spanish"),
+    [
+        ("level", "outcome", "outcome", "efecto"),
+        ("kind", "audit", "audit", "auditoría"),
+        ("verifiable", True, "yes", "sí"),
+        ("due_on", None, "—", "—"),
+        ("title", {"en": "Guns", "es": "Armas"}, "Guns", "Armas"),
+        ("lead", {"US": "ATF", "MX": "FGR"}, "United States ATF, Mexico FGR", "México FGR, Estados Unidos ATF"),
+        ("headline_series", "six-year-total", "total of six years", "total de seis años"),
+        ("inferred", ["due_on", "theme"], "due on, theme", "plazo, tema"),
+        ("name", "Desk of the United States", "Desk of the United States", "Unidad de Estados Unidos"),
+        ("name", "Oficina 7", "Oficina 7", "Oficina 7"),
+    ],
+)
+def test_a_value_of_a_field_is_in_the_words_of_the_language(
+    name: str, value: object, english: str, spanish: str
+) -> None:
+    assert i18n.field_value(name, value) == english
+    with i18n.speaking("es"):
+        assert i18n.field_value(name, value) == spanish
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "spanish"),
+    [
+        ("survey-wave", "survey wave", "levantamiento de la encuesta"),
+        ("since-2024-10", "since 2024-10", "desde 2024-10"),
+        ("from-2014", "from 2014 on", "a partir de 2014"),
+        ("a-series-of-ours", "a-series-of-ours", "a-series-of-ours"),
+    ],
+)
+def test_usual_names_of_series_are_words_and_others_stay(name: str, english: str, spanish: str) -> None:
+    assert label("series", name) == english
+    with i18n.speaking("es"):
+        assert label("series", name) == spanish
+
+
+def test_a_message_names_a_field_in_spanish_and_as_files_spell_it() -> None:
+    problem = Problem('The field "{field}" is missing', "Add it.", "theme", {"field": "theme"})
+    assert i18n.explain(problem) == 'The field "theme" is missing. Add it.'
+    other = Problem('"{x}" is not a date', "", "due_on", {"x": "z"})
+    file = Problem('"{x}" is not a date', "", "events.yaml", {"x": "z"})
+    with i18n.speaking("es"):
+        assert i18n.explain(problem) == "Falta el campo «tema (theme)». Agregar lo que falta."
+        assert i18n.explain(other) == "plazo (due_on): «z» no es una fecha"
+        assert i18n.explain(file) == "events.yaml: «z» no es una fecha"
+
+
+def test_words_to_type_are_those_of_the_language_and_are_understood() -> None:
+    found = recognised(Status, "nearly", "status")
+    assert isinstance(found, Problem)
+    assert "Known are: not_started, limited, substantial" in i18n.explain(found)
+    with i18n.speaking("es"):
+        words = i18n.explain(found).partition("Se admiten: ")[2].rstrip(".").split(", ")
+    assert [recognised(Status, word, "status") for word in words] == [status.value for status in Status]
+
+
+def test_a_word_is_guessed_from_the_spellings_of_both_languages() -> None:
+    known = [{"en": "owed", "es": "a_cargo"}, {"en": "overdue", "es": "vencido"}]
+    problem = unknown(("field", "order"), "vencidos", known)
+    assert "did you mean overdue?" in str(Refused(problem))
+    with i18n.speaking("es"):
+        assert i18n.explain(problem).endswith("¿Quiso decir vencido?")

@@ -1,4 +1,7 @@
-"""Every word for people is in the Spanish catalogue, compiled, with the same names to fill and none of the words not used."""
+"""Every word for people is in the Spanish catalogue, compiled, with the same names to fill and none of the words not used.
+
+Each language names its own country first.
+"""
 
 from __future__ import annotations
 
@@ -66,3 +69,25 @@ def test_words_that_are_not_used(catalogue: Catalog) -> None:
     spoken = [(message.id, words.lower()) for message in catalogue if message.id for words in translations(message)]
     told = {(original, word) for original, words in spoken for word in _NOT_USED if word in words.replace("«!»", "")}
     assert not told
+
+
+_UNITED_STATES = re.compile(r"United States|U\.S\.|Estados Unidos|EE\. UU\.|\bUS\b|\bus-\d|\{us\}|\beeuu\b")
+_MEXICO = re.compile(r"Mexic|México|\bMX\b|\bmx-\d|\{mx\}|\bmexico\b")
+_A_DIFFERENCE = {"attainment of the United States less that of Mexico: {gap} [{lo}, {hi}]"}
+"""What is subtracted from what is no order of the language."""
+
+
+def test_each_language_names_its_own_country_first(catalogue: Catalog) -> None:
+    wrong = set()
+    for message in catalogue:
+        originals = [message.id] if isinstance(message.id, str) else list(message.id)
+        if not message.id or set(originals) & _A_DIFFERENCE:
+            continue
+        for words, own, other in (
+            *((words, _UNITED_STATES, _MEXICO) for words in originals),
+            *((words, _MEXICO, _UNITED_STATES) for words in translations(message)),
+        ):
+            first, second = own.search(words), other.search(words)
+            if first and second and second.start() < first.start():
+                wrong.add(words)
+    assert wrong == set()

@@ -8,7 +8,9 @@ are used, so that ``accordtrack.locale`` can be checked against the source by a 
 from __future__ import annotations
 
 import gettext
+import itertools
 import os
+import re
 from collections.abc import Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,17 +20,26 @@ from typing import TYPE_CHECKING
 
 from accordtrack import bounds
 from accordtrack.labels import LABELS
+from accordtrack.labels.fields import GROUPS
 from accordtrack.problems import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import TypeVar
 
     from accordtrack.problems import Problem
     from accordtrack.views import Line, Text
 
+    T = TypeVar("T")
+
 NAMES: Mapping[str, str] = {"en": "English", "es": "Español"}
 """What each language calls itself."""
 LANGUAGES = tuple(NAMES)
+ALTERNAT: Mapping[str, tuple[str, str]] = {"en": ("US", "MX"), "es": ("MX", "US")}
+"""The alternat of treaty practice: each language names its own country first."""
+_FIELD = re.compile(r"[a-z_]+(\.[A-Za-z0-9_]+)*")
+_FILES = frozenset({"yaml", "csv", "json", "toml"})
+_DATED_SERIES = re.compile(r"(since|from)-(\d{4}(?:-\d\d){0,2})")
 LOCALE = Path(__file__).parent / "locale"
 
 
@@ -108,7 +119,39 @@ def trn(one: str, many: str, count: int, /, **values: object) -> str:
 def word(group: str, value: str) -> str:
     """A word of the vocabulary in the language in force; as it stands when ``labels`` lists none."""
     english = LABELS.get(group, {}).get(value)
-    return value if english is None else (trc(group, english) if english else "")
+    if english is None:
+        return _dated(value) if group == "series" else value
+    return trc(group, english) if english else ""
+
+
+def _dated(series: str) -> str:
+    """``since-2024-10`` and ``from-2014`` in words; any other name of a series as it stands."""
+    found = _DATED_SERIES.fullmatch(series)
+    if found is None:
+        return series
+    return tr("since {date}", date=found[2]) if found[1] == "since" else tr("from {date} on", date=found[2])
+
+
+def _spanish(group: str, value: str) -> str:
+    english = LABELS.get(group, {}).get(value)
+    return _catalogue("es").pgettext(group, english) if english else value
+
+
+def named(field: str) -> dict[str, str]:
+    """A field as files and commands spell it; for a Spanish reader its Spanish name stands first: ``tema (theme)``."""
+    known = next((name for name in (field, field.rpartition(".")[2]) if name in LABELS["field"]), None)
+    return {"en": field, "es": field if known is None else f"{_spanish('field', known)} ({field})"}
+
+
+def coded(group: str, value: str) -> dict[str, str]:
+    """A word of the vocabulary as files and commands spell it; for a Spanish reader with its meaning: ``border (frontera)``."""
+    spanish = _spanish(group, value)
+    return {"en": value, "es": value if spanish == value else f"{value} ({spanish})"}
+
+
+def typed(group: str, value: str) -> dict[str, str]:
+    """A word of the vocabulary as each reader types it where labels are understood too: ``no_iniciado``."""
+    return {"en": value, "es": _spanish(group, value).replace(" ", "_")}
 
 
 def spellings(group: str, value: str) -> set[str]:
@@ -120,14 +163,27 @@ def spellings(group: str, value: str) -> set[str]:
 
 
 def _shown(values: Mapping[str, object]) -> dict[str, object]:
-    """Values with each ``(group, word)`` put into the language in force, and paths as they are shown."""
-    return {name: _value(value) for name, value in values.items()}
+    """Values as a message shows them: ``(group, word)`` and ``{en, es}`` in the language in force, lists with commas.
+
+    A text under ``field`` is the name of a field as files spell it.
+    """
+    return {
+        name: _value(named(value) if name == "field" and isinstance(value, str) else value)
+        for name, value in values.items()
+    }
 
 
 def _value(value: object) -> object:
-    if isinstance(value, PurePath):
-        return bounds.shown(value)
-    return word(*value) if isinstance(value, tuple) else value
+    match value:
+        case PurePath():
+            return bounds.shown(value)
+        case tuple():
+            return word(*value)
+        case list():
+            return ", ".join(str(_value(one)) for one in value)
+        case {"en": str() as english, "es": str() as spanish}:
+            return spanish if language() == "es" else english
+    return value
 
 
 def local(text: Text | None) -> str:
@@ -135,14 +191,41 @@ def local(text: Text | None) -> str:
     return "" if text is None else text.to(language())
 
 
-def field_value(value: object) -> str:
-    """A value as a record holds it, on one line: nothing is a dash, a pair of languages is the one in force."""
-    if value is None:
-        return "—"
-    if isinstance(value, Mapping):
-        own = value.get(language())
-        return str(own) if own is not None else ", ".join(f"{name} {field_value(held)}" for name, held in value.items())
-    return ", ".join(map(field_value, value)) if isinstance(value, list | tuple) else str(value)
+def field_name(name: str) -> str:
+    """The name of a field in the language in force; one that is not in the vocabulary with blanks for underscores."""
+    return word("field", name) if name in LABELS["field"] else name.replace("_", " ")
+
+
+def field_value(name: str, value: object, *, nothing: str = "—") -> str:
+    """A value of the field ``name`` on one line: words of the vocabulary and yes or no in the language in force.
+
+    Of a text in both languages it is the one in force; lists and maps are laid flat, those of the two sides in alternat.
+    """
+    match value:
+        case None:
+            return nothing
+        case {"en": english, "es": spanish}:
+            return str(spanish if language() == "es" else english)
+        case Mapping():
+            parts = in_alternat(value.items(), lambda part: str(part[0]).upper())
+            return ", ".join(f"{field_name(key)} {field_value(key, held, nothing=nothing)}" for key, held in parts)
+        case list() | tuple():
+            if name == "inferred":
+                return ", ".join(map(field_name, map(str, value)))
+            return ", ".join(field_value(name, held, nothing=nothing) for held in value)
+        case bool():
+            return tr("yes") if value else tr("no")
+    group = "event kind" if name == "kind" and value in LABELS["event kind"] else GROUPS.get(name)
+    return str(value) if group is None else word(group, str(value))
+
+
+def in_both(words: Callable[[], str]) -> dict[str, str]:
+    """What ``words`` gives in each language."""
+    found = {}
+    for one in LANGUAGES:
+        with speaking(one):
+            found[one] = words()
+    return found
 
 
 def say(line: Line) -> str:
@@ -154,15 +237,47 @@ def explain(problem: Problem) -> str:
     """What is wrong and what to do next, in the language in force: two sentences at most."""
     values = _shown(problem.values)
     words, advice = fill(tr(problem.message), values), fill(tr(problem.advice), values)
-    place = f"{bounds.shown(problem.place)}: " if problem.place else ""
-    return f"{place}{words}{'' if not advice else _joint(words) + advice}"
+    place = _place(problem)
+    return f"{place}{': ' if place else ''}{words}{'' if not advice else _joint(words) + advice}"
+
+
+def _place(problem: Problem) -> str:
+    """Where it is wrong: a file as it is shown, or a field by its names, unless the message names that field."""
+    field = problem.place.rpartition(".")[2]
+    if not _FIELD.fullmatch(problem.place) or problem.place.partition(".")[0] not in LABELS["field"] or field in _FILES:
+        return bounds.shown(problem.place)
+    return "" if problem.values.get("field") in {field, problem.place} else named(problem.place)[language()]
 
 
 def _joint(words: str) -> str:
     return " " if words.endswith((".", "?", "!")) else ". "
 
 
-def sides(codes: Iterable[str]) -> list[str]:
-    """The two sides in the order of the language's alternat: Mexico first in Spanish, the United States in English."""
-    order = {"MX": 0, "US": 1} if language() == "es" else {"US": 0, "MX": 1}
-    return sorted(codes, key=lambda code: order.get(code, 2))
+def sides(codes: Iterable[str] = ALTERNAT["en"]) -> list[str]:
+    """The two sides in the order of the language's alternat, Mexico first in Spanish; whoever is neither stands behind."""
+    return in_alternat(codes, str)
+
+
+def in_alternat(items: Iterable[T], side: Callable[[T], str | None]) -> list[T]:
+    """Items in the order of the language's alternat by the ``side`` of each; those of one side keep their order.
+
+    Every list of the two sides that a person reads comes from here or from ``sides``.
+    """
+    order = ALTERNAT[language()]
+    return sorted(items, key=lambda item: order.index(found) if (found := side(item)) in order else len(order))
+
+
+def lines_in_alternat(lines: Iterable[Line]) -> list[Line]:
+    """Lines of a plan in their order; where neighbors say one thing of each side, those stand in the alternat."""
+    runs = itertools.groupby(lines, lambda line: line.template)
+    return [line for _template, run in runs for line in in_alternat(run, _side_of)]
+
+
+def _side_of(line: Line) -> str | None:
+    side = line.values.get("side")
+    return str(side[1]) if isinstance(side, tuple) else None
+
+
+def languages() -> list[str]:
+    """The language in force, then the other."""
+    return [language(), other()]

@@ -36,15 +36,28 @@ class Problem:
 
 
 def unknown(
-    field: object, word: str, known: Iterable[str], likely: str | None = None, *, alike: float = 0.5
+    field: object,
+    word: str,
+    known: Iterable[str | Mapping[str, str]],
+    likely: str | Mapping[str, str] | None = None,
+    *,
+    alike: float = 0.5,
 ) -> Problem:
-    """A word that is none of those ``known`` for ``field``: names the likeliest, else lists them all."""
+    """A word that is none of those ``known`` for ``field``: names the likeliest, else lists them all.
+
+    ``field``, ``known`` and ``likely`` may be ``{en, es}``, each for its reader.
+    """
     listed = list(known)
-    found = likely or nearest(word, listed, alike=alike)
-    values = {"field": field, "x": shorten(wash_line(word), 60), "y": found, "known": ", ".join(listed)}
+    spelled = {spelling: one for one in listed for spelling in _spellings(one)}
+    found = likely or spelled.get(nearest(word, spelled, alike=alike) or "")
+    values = {"field": field, "x": shorten(wash_line(word), 60), "y": found, "known": listed}
     if found:
         return Problem('Unknown {field} "{x}"; did you mean {y}?', values=values, usage=True)
     return Problem('Unknown {field} "{x}"', "Known are: {known}.", values=values, usage=True)
+
+
+def _spellings(word: str | Mapping[str, str]) -> Iterable[str]:
+    return (word,) if isinstance(word, str) else word.values()
 
 
 class Refused(Exception):  # noqa: N818
@@ -81,5 +94,16 @@ def fill(template: str, values: Mapping[str, object]) -> str:
 
 
 def plain_values(values: Mapping[str, object]) -> dict[str, object]:
-    """Values with each (group, word) of the vocabulary as its word, for whoever reads an exception."""
-    return {name: value[1] if isinstance(value, tuple) else value for name, value in values.items()}
+    """Values in English, each (group, word) of the vocabulary as its word, for whoever reads an exception."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case tuple():
+            return value[1]
+        case list():
+            return ", ".join(str(_plain(one)) for one in value)
+        case {"en": english, "es": _}:
+            return english
+    return value

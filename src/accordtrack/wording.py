@@ -5,11 +5,10 @@ English labels stand in ``labels``; the catalogue holds the Spanish ones under t
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from accordtrack import text
-from accordtrack.i18n import spellings, tr, word
+from accordtrack.i18n import sides, spellings, tr, typed, word
 from accordtrack.problems import Problem, unknown
 from accordtrack.vocabulary import ASCII_MARKS, MARKS, Basis, Standing
 
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from accordtrack.views import EntryView
-
-_SINCE = re.compile(r"since-(\d{4}(?:-\d\d){0,2})")
 
 
 def label(group: str, value: str | None) -> str:
@@ -52,12 +49,6 @@ def entry_kind(entry: EntryView) -> str:
     return label("entry kind", "status.reading" if reading else entry.kind)
 
 
-def series_name(name: str) -> str:
-    """A series in words where its name is a usual one: ``survey-wave`` or ``since-2024-10``; any other as it stands."""
-    since = _SINCE.fullmatch(name)
-    return tr("since {date}", date=since[1]) if since else label("series", name)
-
-
 def aims(entry: EntryView, entries: str) -> str:
     """What an entry does to the ones that it names, listed in ``entries``."""
     match entry.kind:
@@ -78,8 +69,9 @@ def recognised(kind: type[StrEnum], given: str, group: str, field: str | None = 
     known |= {_plain(value.value): value.value for value in kind}
     if plain in known:
         return known[plain]
-    likely = text.nearest(plain, known)
-    return unknown(("field", field or group), given, (value.value for value in kind), known.get(likely or ""))
+    likely = known.get(text.nearest(plain, known) or "")
+    wanted = [typed(group, value) for value in sides(value.value for value in kind)]
+    return unknown(("field", field or group), given, wanted, typed(group, likely) if likely else None)
 
 
 def _plain(word: str) -> str:

@@ -110,7 +110,7 @@ def test_data_check_names_file_and_line(run: Run, made: Made, tmp_path: Path) ->
     ran = run("data", "check", str(made.folder))
     assert (ran.status, ran.err) == (0, "")
     assert "of the kind commitment: 3" in ran.out
-    assert "by responsible side, of every kind: JOINT 1, US 1, MX 1" in ran.out
+    assert "by responsible side, of every kind: US 1, MX 1, JOINT 1" in ran.out
     assert ran.out.endswith("Nothing is wrong.\n")
     folder = make_folder(tmp_path / "broken")
     change(folder, "events.yaml", "kind: meeting", "kind: meetng")

@@ -256,3 +256,15 @@ def test_attention_says_what_the_first_screen_says_and_each_filter_lists_what_wa
     table = run("attention", "--desk", "us-1", "--plain").out
     assert "US still owes" in table
     assert "open:US" in table
+    spanish = run("attention", "--desk", "us-1", "--plain", "--lang", "es").out
+    assert "abierto:eeuu" in spanish
+    assert "kind:" not in spanish
+
+
+def test_a_list_is_sorted_by_a_word_of_either_language(run: Run, register: Path) -> None:
+    assert register.is_file()
+    for english, spanish in (("due", "plazo"), ("title", "título"), ("-side", "-parte")):
+        assert run("list", "--sort", english).out == run("list", "--sort", spanish).out
+    first = {language: run("list", "--sort", "side", "--lang", language).out for language in ("en", "es")}
+    assert first["en"].index("FW-US-01") < first["en"].index("FW-MX-01") < first["en"].index("FW-JT-01")
+    assert first["es"].index("FW-MX-01") < first["es"].index("FW-US-01") < first["es"].index("FW-JT-01")

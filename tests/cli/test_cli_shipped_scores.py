@@ -11,6 +11,7 @@ import pytest
 from shippedscores import AT, set_targets, shipped_register
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from clirun import Run
@@ -41,6 +42,26 @@ def told(run: Run, *words: str) -> Any:  # noqa: ANN401
 
 def nodes(whole: Any) -> list[Any]:  # noqa: ANN401
     return [whole["overall"], *whole["groups"], whole["sides"]["US"], whole["sides"]["MX"]]
+
+
+def floats(value: Any) -> Iterator[float]:  # noqa: ANN401
+    """Every number with a point, wherever it stands."""
+    match value:
+        case float():
+            yield value
+        case dict():
+            yield from (number for held in value.values() for number in floats(held))
+        case list():
+            yield from (number for held in value for number in floats(held))
+
+
+def test_no_number_carries_the_error_of_a_sum(run: Run, shipped: Path) -> None:
+    """On this day the bounds of Mexico's side add up to 100.00000000000001."""
+    day = ("--as-of", "2022-06-30", "--known-on", "2022-06-30")
+    ran = run("score", *day, "--format", "json", "--db", str(shipped))
+    whole = json.loads(ran.out)
+    assert whole["sides"]["MX"]["delivery"]["high_bound"] == 100.0
+    assert [number for number in floats(whole) if number != round(number, 12)] == []
 
 
 @pytest.mark.parametrize("more", [(), EVERYTHING])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tampering import tamper
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from clirun import Run
 
@@ -92,6 +92,32 @@ def test_keys_are_listed_and_the_public_one_is_printed(run: Run, register: Path)
     kind, public, desk = ran.out.split()
     assert (kind, desk, public[:8]) == ("ssh-ed25519", "mx-1", "AAAAC3Nz")
     assert run("key", "export", "--desk", "mx-7").status == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "desks"),
+    [
+        ("en", [("us-1", "First desk"), ("mx-1", "Desk of Mexico"), ("obs-1", "Observer's desk")]),
+        (
+            "es",
+            [("mx-1", "Unidad de México"), ("us-1", "First desk"), ("obs-1", "Unidad de la instancia independiente")],
+        ),
+    ],
+)
+def test_a_desk_without_a_name_of_its_own_is_named_in_the_language_of_the_reader(
+    run: Run, tmp_path: Path, language: str, desks: list[tuple[str, str]]
+) -> None:
+    path = ("--db", str(tmp_path / "named.db"))
+    assert run("init", *path, "--empty", "--desk", "us-1", "--name", "First desk").status == 0
+    for opened in ("mx-1", "obs-1"):
+        assert run("desk", "open", opened, *path, "--lang", language).status == 0
+    told = run("key", "list", *path, "--plain", "--lang", language).out.splitlines()
+    facts = [dict([line.split(": ", 1)]) for line in told if ": " in line]
+    heading, name = {"en": ("desk", "name"), "es": ("unidad", "nombre")}[language]
+    assert [one[heading] for one in facts if heading in one] == [desk for desk, _name in desks]
+    assert [one[name] for one in facts if name in one] == [called for _desk, called in desks]
+    signed = json.loads(run("key", "list", *path, "--format", "json", "--lang", language).out)["rows"]
+    assert [row["name"] for row in signed] == ["First desk", "Unidad de México", "Observer's desk"]
 
 
 def test_a_passphrase_is_changed_without_anybody_to_ask(

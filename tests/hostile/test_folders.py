@@ -134,7 +134,7 @@ CASES = [
     Case("exponent", "measurements.csv", "45.50", "1e999999999", "value", '"1e999999999" is not a number', "Write digits with a point: 41.5"),
     Case("period that runs backwards", "measurements.csv", "2022-01-01,2022-12-31", "2022-12-31,2022-01-01", "", "The period ends before it starts", "Swap the two dates."),
     Case("note in one language", "measurements.csv", ",ATF-2023,,", ",ATF-2023,Only English,", "note_es", "The note stands in one language only", "Fill note_es too, or neither."),
-    Case("confirm with another word", "measurements.csv", ",true,", ",yes,", "confirm", '"yes" cannot stand in confirm', 'Write "true", or leave it empty.'),
+    Case("confirm with another word", "measurements.csv", ",true,", ",yes,", "confirm", 'The field "confirm" cannot be "yes"', "Write true or false."),
     Case("measurement of nothing", "measurements.csv", "guns-traced", "guns-trace", "indicator", "did you mean guns-traced?", "indicators.yaml"),
     Case("measurement from nowhere", "measurements.csv", "MIRROR-2024", "MIROR-2024", "source", "did you mean MIRROR-2024?", "sources.yaml"),
     Case("measurement twice", "measurements.csv", "guns-traced,year-atf,2023-01-01", FILES["measurements.csv"].splitlines()[1] + "\nguns-traced,year-atf,2023-01-01", "", "The same record stands twice", "It is at measurements.csv:2 too; remove one."),

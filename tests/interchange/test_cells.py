@@ -37,7 +37,7 @@ def test_a_date_is_iso_or_a_real_date_cell(value: object) -> None:
     [
         (
             "05/01/2026",
-            "05/01/2026 may mean two dates. In Mexico the day comes first, in the United States the month. Write 2026-01-05 or 2026-05-01.",
+            "05/01/2026 may mean two dates. In the United States the month comes first, in Mexico the day. Write 2026-01-05 or 2026-05-01.",
         ),
         ("5-1-2026", "Write 2026-01-05 or 2026-05-01."),
         ("31/01/2026", "write 2026-01-31"),

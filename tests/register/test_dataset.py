@@ -126,6 +126,13 @@ def test_the_small_folder_is_sound(small: Path) -> None:
     assert ids(of(dataset, *SAID)) == ["traced-gao-2022", "published-joint-2023", "traced-us-2024", "traced-mx-2024"]
 
 
+def test_a_default_may_be_written_out_in_the_table_of_measurements(small: Path) -> None:
+    change(small, "measurements.csv", "month,final,,ATF-2023", "month,final,false,ATF-2023")
+    dataset = read_folder(small)
+    assert dataset.problems == ()
+    assert [entry.body["confirm"] for entry in of(dataset, "measurement.add")] == [False, True]
+
+
 def test_defaults_are_those_of_the_records(small: Path) -> None:
     dataset = read_folder(small)
     us, mx, joint = (entry.body for entry in of(dataset, "commitment.add"))

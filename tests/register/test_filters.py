@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accordtrack.problems import Refused, fill
+from accordtrack import i18n
+from accordtrack.problems import Refused
 from accordtrack.register.filters import FIELDS, WHOLE, Term, accepted, match_expression, parse
 from shippedscores import shipped_desk
 
@@ -143,7 +144,24 @@ def test_what_is_wrong_is_a_question_put_wrongly(words: str) -> None:
         parse(words)
     assert caught.value.usage
     (problem,) = caught.value.problems
-    assert fill(problem.message, problem.values).startswith(WRONG[words])
+    assert i18n.explain(problem).startswith(WRONG[words])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("theme:xyz", "Valor desconocido en tema: «xyz». Se admiten: armas, finanzas, justicia,"),
+        ("owes:xyz", "Valor desconocido en acargo: «xyz». Se admiten: mexico, eeuu."),
+        ("xyz:1", "Palabra de filtro desconocida: «xyz». Se admiten: parte, acargo,"),
+        ("evidence:>x", "soporte requiere un número de días o de elementos. Escribirlo como soporte:>90"),
+        ("side:>US", "parte no admite comparación. Escribirlo como parte:US"),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_words_of_the_language(words: str, said: str) -> None:
+    with i18n.speaking("es"):
+        with pytest.raises(Refused) as caught:
+            parse(words)
+        assert i18n.explain(caught.value.problems[0]).startswith(said)
 
 
 def test_what_nobody_can_type_or_see_is_left_out() -> None:

@@ -56,6 +56,15 @@ def test_differences_name_their_place_and_the_log_may_have_grown() -> None:
     assert found[0][1:] == (147, 148)
 
 
+def test_numbers_have_twelve_decimals_and_a_file_with_more_says_the_same() -> None:
+    card = replace(sample(), data={"high_bound": 100.00000000000001, "score": 100 / 3, "gap": -1e-17, "n": 3})
+    told = json.loads(jsonfile.render(card))
+    assert told["data"] == {"high_bound": 100.0, "score": 33.333333333333, "gap": 0.0, "n": 3}
+    assert b'"gap": 0.0' in jsonfile.render(card)
+    old = {**told, "data": card.data}
+    assert list(jsonfile.differences(old, jsonfile.as_json(card))) == []
+
+
 def test_true_is_no_number_and_text_no_list() -> None:
     assert list(jsonfile.differences({"a": 1}, {"a": True})) == [("a", 1, True)]
     assert list(jsonfile.differences({"a": 1}, {"a": 1.0})) == []

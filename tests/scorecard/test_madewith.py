@@ -45,8 +45,8 @@ def test_the_block_names_everything_that_a_number_rests_on() -> None:
     assert told["inputs"][0] == f"SHA-256 {held.scores.inputs.sha256}"
     assert told["digest of the register"] == ["ab" * 32]
     assert told["feeds and heads"] == [
-        f"compiler: 1899 entries, head {'cd' * 32}",
         f"us-1: 1 entry, head {'ef' * 32}",
+        f"compiler: 1899 entries, head {'cd' * 32}",
     ]
     assert told["program"] == [f"accordtrack {__version__}"]
 

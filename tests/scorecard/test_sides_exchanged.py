@@ -12,8 +12,6 @@ from cardmaking import held, made
 from turnedfacts import OTHER, mirrored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from accordtrack.scorecard.value import Count
 
 NAMES = ("side", "the side", "side alone", "short side", "text basis")
@@ -29,13 +27,8 @@ def exchanged(code: str) -> str:
 @pytest.fixture
 def other_names(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each side under the other's name and in its place: what a mirror makes of every word about the parties."""
-    before = i18n.sides
-
-    def turned_order(codes: Iterable[str]) -> list[str]:
-        found = {OTHER.get(code, code): code for code in codes}
-        return [found[code] for code in before(found)]
-
-    monkeypatch.setattr(i18n, "sides", turned_order)
+    turned = {one: tuple(OTHER[code] for code in order) for one, order in i18n.ALTERNAT.items()}
+    monkeypatch.setattr(i18n, "ALTERNAT", turned)
     for group in NAMES:
         words = {OTHER.get(code, code): word for code, word in LABELS[group].items()}
         monkeypatch.setitem(LABELS, group, words)

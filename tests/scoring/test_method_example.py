@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import math
 import operator
 import re
@@ -14,8 +15,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import methodexample
-from accordtrack.scoring import flags, series, trend
-from accordtrack.scoring.parameters import standard_text
+from accordtrack import jsonvalues
+from accordtrack.cli import methodblock
+from accordtrack.ledger.indicators import Indicator
+from accordtrack.scoring import aftermath, contrast, flags, gauges, rollup, series, spread, trend
+from accordtrack.scoring.parameters import standard, standard_text
+from accordtrack.scoring.scores import Scores
+from accordtrack.vocabulary import Level, Periodicity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -167,6 +173,117 @@ def test_the_parameters_are_those_of_the_program(language: str) -> None:
         for key, value in keys.items()
     }
     assert data["method"] in section(language, 1)
+
+
+HOLDS = {
+    "en": r"k \((\d) below outcome; (\d) for outcome and impact, (\d) where they come out once a year or every two years\)",
+    "es": r"k \((\d) por debajo de efecto; (\d) para efecto e impacto, (\d) si se publican cada año o cada dos años\)",
+}
+
+
+def _hold(level: Level, periodicity: Periodicity) -> int:
+    told = {"en": "x", "es": "x"}
+    words = {"id": "x", "title": told, "definition": told, "unit": told, "publisher": "x", "theme": "firearms"}
+    kinds = {"level": level, "periodicity": periodicity, "direction": "decrease", "side": "US"}
+    return int(Indicator.model_validate({**words, **kinds}).hold or 0)
+
+
+@every_page
+def test_the_periods_to_hold_are_those_that_an_indicator_gets(language: str) -> None:
+    found = re.search(HOLDS[language], " ".join(text(language).split()))
+    assert found
+    below, usual, yearly = map(int, found.groups())
+    for level in Level:
+        for periodicity in Periodicity:
+            slow = periodicity in {Periodicity.YEAR, Periodicity.TWO_YEARS}
+            results = yearly if slow else usual
+            expected = results if level in {Level.OUTCOME, Level.IMPACT} else below
+            assert _hold(level, periodicity) == expected, (level, periodicity)
+
+
+def _default(function: Callable[..., Any], name: str) -> Any:  # noqa: ANN401
+    return inspect.signature(function).parameters[name].default
+
+
+_STEPS = sorted(set(series.STEPS.values()) - {0})
+_WORDS = {"two": "2", "three": "3", "four": "4", "dos": "2", "tres": "3", "cuatro": "4"}
+STATED: tuple[tuple[str, str, tuple[float, ...]], ...] = (
+    (
+        r"oldest age of (\d+) days",
+        r"antigüedad máxima de (\d+) días",
+        (Indicator.model_fields["max_age_days"].default,),
+    ),
+    (r"step: (\d+), (\d+), (\d+) or (\d+) months", r"paso: (\d+), (\d+), (\d+) o (\d+) meses", tuple(_STEPS)),
+    (r"at least (\d+) days, since", r"al menos (\d+) días, pues", (gauges._YEAR,)),
+    (r"tolerance of (\S+)\. The draws", r"tolerancia de (\S+)\. Las", (rollup.TOLERANCE,)),
+    (r"if A >= ([\d.]+)", r"si A >= ([\d.]+)", (standard().assessed.least,)),
+    (
+        r"the credit given at once, ([\d.]+)\.",
+        r"crédito que se da de inmediato, ([\d.]+)\.",
+        (standard().hold.immediate,),
+    ),
+    (
+        r"signed = (\d+) \* fill_1 \+ (\d+) \* fill_2 \+ (\d+) \* fill_3 \+ (\d+) \* fill_4",
+        r"(?:signed|con signo) = (\d+) \* \w+_1 \+ (\d+) \* \w+_2 \+ (\d+) \* \w+_3 \+ (\d+) \* \w+_4",
+        (standard().bands.input, standard().bands.activity, standard().bands.output, standard().bands.results),
+    ),
+    (
+        r"`ON_TRACK` p >= ([\d.]+) of the plan; `LAGGING` p >= ([\d.]+)",
+        r"`ON_TRACK` \(en ruta\) p >= ([\d.]+) de lo planeado; `LAGGING` \(con rezago\) p >= ([\d.]+)",
+        (standard().pace.on_track, standard().pace.lagging),
+    ),
+    (r"There are (\d+) draws", r"Son (\d+) simulaciones", (spread.DRAWS,)),
+    (
+        r"w \* \(1 \+ ([\d.]+) \* \(2u - 1\)\)",
+        r"w \* \(1 \+ ([\d.]+) \* \(2u - 1\)\)",
+        (standard().uncertainty.weights,),
+    ),
+    (r"q \+ ([\d.]+) \* \(2u - 1\)", r"q \+ ([\d.]+) \* \(2u - 1\)", (standard().uncertainty.credence,)),
+    (r"within (\d+) months before the base", r"en los (\d+) meses anteriores", (standard().trend.months,)),
+    (r"within (\d+) months after it", r"en los (\d+) meses posteriores", (standard().trend.months,)),
+    (r"years < ([\d.]+)", r"años < ([\d.]+)", (standard().trend.years,)),
+    (r"a / ([\d.]+)\)\)", r"a / ([\d.]+)\)\)", (standard().trend.full,)),
+    (r"a below ([\d.]+) \*improved", r"a menor que ([\d.]+) \*mejoró", (standard().trend.little,)),
+    (r"when fewer than (\w+) families", r"si se miden menos de (\w+) familias", (standard().trend.families,)),
+    (
+        r"fewer than (\w+) outputs or (\w+) outcomes",
+        r"menos de (\w+) productos o de (\w+) efectos",
+        (contrast.LEAST_OUTPUTS, contrast.LEAST_OUTCOMES),
+    ),
+    (
+        r"aftermath reads (\d+) months before and (\d+) after",
+        r"operativo lee (\d+) meses previos y (\d+) posteriores",
+        (_default(Scores.aftermath, "before"), _default(Scores.aftermath, "months")),
+    ),
+    (r"Else fewer than (\w+) periods before", r"Si no, menos de (\w+) periodos antes", (aftermath.LEAST_BEFORE,)),
+    (
+        r"to (\d+) decimals in JSON and (\w+) in CSV",
+        r"a (\d+) decimales en JSON y a (\w+) en CSV",
+        (jsonvalues.DECIMALS, methodblock.DECIMALS),
+    ),
+)
+"""What the pages state in English and in Spanish beside their table of parameters, and what the program uses."""
+
+
+@every_page
+@pytest.mark.parametrize("stated", STATED, ids=lambda stated: stated[0])
+def test_other_numbers_that_the_pages_state_are_those_of_the_program(
+    language: str, stated: tuple[str, str, tuple[float, ...]]
+) -> None:
+    english, spanish, used = stated
+    pattern = english if language == "en" else spanish
+    found = re.findall(pattern, " ".join(text(language).split()))
+    assert found, pattern
+    for numbers in found:
+        listed: tuple[str, ...] = numbers if isinstance(numbers, tuple) else (numbers,)
+        assert tuple(float(_WORDS.get(number, number)) for number in listed) == used
+
+
+@every_page
+def test_the_grades_are_worth_what_the_parameters_say(language: str) -> None:
+    told = [float(row[2]) for row in rows(section(language, 3)) if len(row) == 3 and re.fullmatch(r"[\d.]+", row[2])]
+    credence = standard().credence
+    assert told == [credence.claimed, credence.documented, credence.corroborated, credence.verified]
 
 
 def test_both_languages_have_the_same_numbered_headings() -> None:

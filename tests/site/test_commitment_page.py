@@ -524,3 +524,9 @@ def test_what_nobody_owes_is_never_overdue(kind: str, *, late: bool) -> None:
     for words in (section(page, "stands"), section(page, "deadline").replace("never called overdue", ""), rows):
         assert ("overdue" in words) == late
     assert ("Nobody owes what was asked or recommended" in section(page, "deadline")) != late
+
+
+@pytest.mark.parametrize(("language", "codes"), [("en", ["ONDCP", "CONADIC"]), ("es", ["CONADIC", "ONDCP"])])
+def test_supporting_bodies_of_the_readers_own_country_stand_first(language: str, codes: list[str]) -> None:
+    words = section(shipped_page("BF-1.1.1", language), "words")
+    assert sorted(codes, key=words.index) == codes

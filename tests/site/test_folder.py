@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import desk as door
+from accordtrack import i18n
 from accordtrack.desk import siteswap
 from accordtrack.intents import AddNote
 from accordtrack.places import own_key_folder
@@ -61,12 +62,29 @@ def test_the_manifest_says_what_it_is_and_names_every_file(register: Path, tmp_p
         "theme": None,
         "body": None,
         "downloads": False,
+        "language": "en",
     }
     assert found["built"]["day"] == TODAY
     assert found["before"] is None
     assert {one["feed"] for one in found["feeds"]} == {"obs-0", "obs-1", "us-1", "us-2", "mx-1"}
     assert done.files == done.written == len(found["files"])
     assert beside(out) == []
+
+
+def test_the_language_that_asks_stands_first_on_the_page_that_leads_to_both(register: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(register, out)
+    english = files(out)
+    with i18n.speaking("es"):
+        done = build(register, out)
+    spanish = files(out)
+    assert not done.unchanged
+    assert {path for path, raw in spanish.items() if raw != english[path]} == {"index.html", "site.json"}
+    page = spanish["index.html"].decode()
+    assert page.index('<section lang="es">') < page.index('<section lang="en">')
+    assert told(out)["asked"]["language"] == "es"
+    with i18n.speaking("es"):
+        assert build(register, out).unchanged
 
 
 @pytest.mark.parametrize("made", [True, False])

@@ -166,11 +166,11 @@ def test_how_many_halves_stand_in_no_text_of_who_owes_them_is_told_with_the_way_
 
 
 def test_the_door_leads_to_both_languages_in_their_own_words() -> None:
-    sides = []
+    entrances = []
     for language in ("en", "es"):
         with i18n.speaking(language):
-            sides.append(door.entrance(material(language).card))
-    page = Parsed(door.door(sides).decode("utf-8"))
+            entrances.append(door.entrance(material(language).card))
+    page = Parsed(door.door(entrances).decode("utf-8"))
     told = {section.get("lang"): section for section in page.root.every("section")}
     assert [one.get("href") for one in told["en"].every("a")] == ["en/index.html"]
     assert [one.get("href") for one in told["es"].every("a")] == ["es/index.html"]

@@ -112,6 +112,8 @@ async def test_ones_own_side_comes_first_else_the_languages(language: str, seat:
         other = "MX" if first == "US" else "US"
         assert sides == [first] * sides.count(first) + [other] * sides.count(other)
         assert {first, other} == set(sides)
+        await press(pilot, "b")
+        assert [row.side for row in owed(app).groups.groups] == {"en": ["US", "MX"], "es": ["MX", "US"]}[language]
 
 
 async def test_b_goes_round_body_side_theme_framework() -> None:

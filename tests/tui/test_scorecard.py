@@ -213,9 +213,8 @@ async def test_each_flag_stands_with_its_meaning() -> None:
     async with running(shipped_desk()) as (app, pilot):
         await press(pilot, "5")
         lines = card(app).leaf.text.splitlines()
-        told = [line for line in lines if "SHARE_NOT_AGREED" in line]
-        assert told
-        assert all(label("flag", "SHARE_NOT_AGREED") in line for line in told)
+        assert [line for line in lines if label("flag", "SHARE_NOT_AGREED") in line]
+        assert not [line for line in lines if "SHARE_NOT_AGREED" in line]
 
 
 async def test_enter_on_the_whole_goes_to_what_it_rests_on_and_back() -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 async def test_the_header_of_an_open_commitment_shows_the_new_seat_at_once(us: Desk) -> None:
     async with running(us) as (app, pilot):
-        await press(pilot, "F", "enter", "D", "down", "enter")
+        await press(pilot, "F", "enter", "D", "down", "down", "enter")
         assert us.seat == "mx-1"
         for keys in ((), ("tab",), ("L",)):
             await press(pilot, *keys)
@@ -25,9 +25,9 @@ async def test_the_filter_that_the_program_chose_follows_the_seat(us: Desk) -> N
     async with running(us) as (app, pilot):
         before = register(app).line.text
         assert "open:US" in before
-        await press(pilot, "D", "down", "enter")
+        await press(pilot, "D", "down", "down", "enter")
         assert "open:US" not in register(app).line.text
-        await press(pilot, "D", "up", "enter")
+        await press(pilot, "D", "up", "up", "enter")
         assert us.seat == "us-1"
         assert register(app).line.text == before
 
@@ -36,6 +36,6 @@ async def test_ones_own_filter_stays(us: Desk) -> None:
     async with running(us) as (app, pilot):
         register(app).line.put("side:US")
         await settle(pilot)
-        await press(pilot, "D", "down", "enter")
+        await press(pilot, "D", "down", "down", "enter")
         assert register(app).line.text == "side:US"
         assert "mx-1" in painted(app)[0]

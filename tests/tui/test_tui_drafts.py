@@ -230,7 +230,7 @@ async def test_the_seat_decides_whose_drafts_are_shown(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F")
         assert "✎" in "\n".join(painted(app))
-        await press(pilot, "D", "down", "enter")
+        await press(pilot, "D", "down", "down", "enter")
         assert us.seat == "mx-1"
         await press(pilot, "F")
         assert "✎" not in "\n".join(painted(app))

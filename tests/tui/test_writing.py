@@ -184,7 +184,7 @@ async def test_a_source_is_added_with_a_proposed_code(observer: Desk) -> None:
 
 async def test_change_the_seat(us: Desk) -> None:
     async with running(us) as (app, pilot):
-        await press(pilot, "D", "down", "enter")
+        await press(pilot, "D", "down", "down", "enter")
         assert us.seat == "mx-1"
         assert "mx-1" in painted(app)[0]
         assert app.session is not None

@@ -129,7 +129,7 @@ def _sections(held: Scores, found: Aftermath) -> list[sheet.Section]:
         said = words.line(line)
         told = [f"{said}; {local(held.unit(line.gauge.id))}" if line.before or line.after else said]
         if line.series and (line.before or line.after):
-            told.append(tr("series {series}", series=line.series))
+            told.append(tr("series {series}", series=label("series", line.series)))
             told.append(" ".join(_shown(point) for point in (*line.before, *line.after)))
             told.append(words.releases(line))
         (near if line.local else wide).facts.append((name, told))

@@ -182,7 +182,7 @@ def ask(
     asked_on: Annotated[str | None, option("--on", tr("DATE"), tr("When it was asked; today when left out."))] = None,
     channel: Annotated[str | None, option("--channel", tr("TEXT"), tr("How it was asked."))] = None,
     half: Annotated[str | None, shared.half()] = None,
-    of: Annotated[str | None, option("--of", "US|MX", tr("Of whom; an observer's desk names it."))] = None,
+    of: Annotated[str | None, option("--of", shared.either(), tr("Of whom; an observer's desk names it."))] = None,
     handling: Annotated[str | None, shared.handling()] = None,
     source: Annotated[list[str] | None, shared.source()] = None,
     dry_run: Annotated[bool, shared.dry_run()] = False,

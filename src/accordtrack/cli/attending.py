@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.cli import machine, sheet
 from accordtrack.cli.session import dates_facts
-from accordtrack.i18n import sides, tr
+from accordtrack.i18n import in_alternat, tr
 from accordtrack.sentences import attention
 from accordtrack.sentences.searching import written
 from accordtrack.vocabulary import Side
@@ -49,11 +49,9 @@ def write(options: Globals, desk: Desk) -> None:
 
 
 def _ordered(counts: tuple[AttentionCount, ...]) -> list[AttentionCount]:
-    """Sides in the order of the language."""
-    order = sides([Side.US.value, Side.MX.value])
+    """What each side owes in the order of the language, then the rest."""
     owed = [one for one in counts if one.name == "owed"]
-    rest = [one for one in counts if one.name != "owed"]
-    return [*sorted(owed, key=lambda one: order.index(str(one.side))), *rest]
+    return [*in_alternat(owed, lambda one: one.side), *(one for one in counts if one.name != "owed")]
 
 
 def _row(one: AttentionCount) -> dict[str, Any]:

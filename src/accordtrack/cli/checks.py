@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.cli import machine, shapes, sheet
 from accordtrack.cli.sheet import Column
-from accordtrack.i18n import explain, tr, trn
+from accordtrack.i18n import explain, in_alternat, sides, tr, trn
 from accordtrack.problems import Problem
 from accordtrack.text import letters, wash_line
 from accordtrack.wording import label
@@ -68,7 +68,7 @@ def _verify_table(options: Globals, report: VerifyReport) -> None:
             sheet.Cell(feed.head[:16], "", feed.head),
             feed.key[:16],
         ]
-        for feed in report.feeds
+        for feed in in_alternat(report.feeds, lambda feed: feed.side)
     ]
     sheet.table(options, columns, rows)
     signatures = trn("{n} signature checked", "{n} signatures checked", report.signatures)
@@ -172,5 +172,5 @@ def _counted(name: str, count: object) -> str:
         "themes": tr("themes"),
     }
     if isinstance(count, Mapping):
-        count = ", ".join(f"{label('short side', side)} {number}" for side, number in count.items())
+        count = ", ".join(f"{label('short side', side)} {count[side]}" for side in sides(count))
     return f"{names.get(name, name)}: {count}"

@@ -8,7 +8,7 @@ from accordtrack.cli import listing, machine, shapes, sheet, words
 from accordtrack.cli.indicators import indicators
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.sheet import Quoted, Section
-from accordtrack.i18n import field_value, local, sides, tr
+from accordtrack.i18n import field_value, in_alternat, local, sides, tr
 from accordtrack.sentences import deadlines, reviews
 from accordtrack.sentences.disputes import unchanged
 from accordtrack.wording import label, mark
@@ -80,8 +80,8 @@ def _facts(view: CommitmentView, *, ascii_only: bool) -> Section:
     add("kind", label("kind", row.kind))
     add("framework", words.named(view.framework))
     add("area", words.named(view.area) if view.area else "")
-    add("lead", *(words.named(body) for body in view.leads))
-    add("supporting", *(words.named(body) for body in view.supporting))
+    add("lead", *(words.named(body) for body in in_alternat(view.leads, lambda body: body.side)))
+    add("supporting", *(words.named(body) for body in in_alternat(view.supporting, lambda body: body.side)))
     add("places", ", ".join(view.places))
     add("agreed_on", view.agreed_on)
     add("theme", label("theme", row.theme))
@@ -112,7 +112,8 @@ def _due(view: CommitmentView) -> Section:
 
 
 def _proposed(change: ProposedChange) -> list[str]:
-    values = {"field": label("field", change.field), "old": field_value(change.old), "new": field_value(change.new)}
+    name = change.field
+    values = {"field": label("field", name), "old": field_value(name, change.old), "new": field_value(name, change.new)}
     return [
         Quoted(tr("{field}: {old} → {new}", **values)),
         tr("proposed by {side}; the earlier one stays in force", side=label("the side", change.side)),

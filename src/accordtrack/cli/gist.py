@@ -7,6 +7,7 @@ from typing import Any
 
 from accordtrack.cli.words import status_words
 from accordtrack.i18n import language, tr
+from accordtrack.sentences import values
 from accordtrack.text import shorten
 from accordtrack.wording import label
 
@@ -32,7 +33,8 @@ def gist(kind: str, body: Mapping[str, Any], *, ascii_only: bool) -> list[str]:
             return [_local(body, "title"), label("grade", _word(body, "grade")), _text(body.get("url"))]
         case "measurement.add":
             period = tr("{start} to {end}", start=_text(body.get("period_start")), end=_text(body.get("period_end")))
-            return [f"{_text(body.get('series'))}: {_text(body.get('value'))}, {period}", _local(body, "note")]
+            series = label("series", _text(body.get("series")))
+            return [f"{series}: {_text(body.get('value'))}, {period}", _local(body, "note")]
         case "answer.ask":
             values = {"side": label("the side", _word(body, "of")), "date": _text(body.get("asked_on"))}
             return [tr("asked of {side} on {date}", **values), _text(body.get("channel"))]
@@ -43,7 +45,7 @@ def gist(kind: str, body: Mapping[str, Any], *, ascii_only: bool) -> list[str]:
         case "note.add":
             return [_text(body.get("text"))]
         case "desk.open":
-            return [label("side", _word(body, "side")), _text(body.get("name"))]
+            return [label("side", _word(body, "side")), label("desk name", _text(body.get("name")))]
         case _:
             return [_local(body, "reason")]
 
@@ -52,7 +54,8 @@ def _changes(fields: object) -> list[str]:
     if not isinstance(fields, Mapping):
         return []
     return [
-        tr("{field}: now {new}", field=label("field", str(name)), new=_text(value)) for name, value in fields.items()
+        tr("{field}: now {new}", field=values.field(str(name)), new=shorten(values.value(str(name), held), LONG))
+        for name, held in fields.items()
     ]
 
 

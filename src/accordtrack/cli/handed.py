@@ -14,6 +14,7 @@ from accordtrack.i18n import explain, tr, trn
 from accordtrack.interchange import historyfile
 from accordtrack.problems import Problem, Refused
 from accordtrack.sentences import exports
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +52,7 @@ def write(options: Globals, found: DataExport) -> None:
             tables = trn("{n} table", "{n} tables", len(found.tables) - 1)
             sheet.say(options, f"{tables}, {trn('{n} row', '{n} rows', rows)}.")
             for item in found.left[:SHOWN]:
-                sheet.say(options, f"  {item.id} ({item.kind}): {explain(item.problem)}")
+                sheet.say(options, f"  {item.id} ({label('entry kind', item.kind)}): {explain(item.problem)}")
             if len(found.left) > SHOWN:
                 sheet.say(options, tr("and {n} more", n=len(found.left) - SHOWN))
             if found.left:

@@ -54,7 +54,7 @@ def _value(view: IndicatorView, measured: MeasurementView) -> str:
     qualifier = label("qualifier", measured.qualifier)
     number = " ".join(part for part in (qualifier, measured.value, local(view.unit)) if part)
     parts = [
-        f"{measured.series}: {number}",
+        f"{label('series', measured.series)}: {number}",
         tr("{start} to {end}", start=measured.period_start, end=measured.period_end),
         label("side", measured.party),
         label("grade", measured.grade),

@@ -222,7 +222,7 @@ def backup(
     audience: Annotated[
         str | None, option("--audience", "public|parties|side", tr("Make a copy for these readers."))
     ] = None,
-    side: Annotated[str | None, option("--side", "US|MX", tr("Which side it is for."))] = None,
+    side: Annotated[str | None, option("--side", shared.either(), tr("Which side it is for."))] = None,
     force: Annotated[bool, shared.force()] = False,
 ) -> int:
     """Copy the register."""

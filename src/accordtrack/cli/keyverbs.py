@@ -12,7 +12,7 @@ from accordtrack.cli import machine, outcome, shapes, sheet
 from accordtrack.cli.session import aside, chosen, current, tell
 from accordtrack.cli.verbs import argument, flag, group, offer, option
 from accordtrack.desk import prompting
-from accordtrack.i18n import explain, later, tr
+from accordtrack.i18n import explain, in_alternat, later, tr
 from accordtrack.text import wash_line
 from accordtrack.wording import label
 
@@ -120,7 +120,15 @@ def _columns() -> list[sheet.Column]:
 def _rows(found: Sequence[DeskKey]) -> list[list[sheet.Cell | str]]:
     covered = {True: tr("yes"), False: tr("no"), None: ""}
     return [
-        [one.desk, label("side", one.side), one.name, one.kid, covered[one.passphrase], _where(one)] for one in found
+        [
+            one.desk,
+            label("side", one.side),
+            label("desk name", one.name),
+            one.kid,
+            covered[one.passphrase],
+            _where(one),
+        ]
+        for one in in_alternat(found, lambda one: one.side)
     ]
 
 

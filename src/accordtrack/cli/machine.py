@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.interchange import flat
+from accordtrack.jsonvalues import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,14 +24,14 @@ VERSION = 1
 def write_json(kind: str, facts: Mapping[str, Any], *, ascii_only: bool = False) -> None:
     """One object: ``version``, ``type`` and the facts."""
     whole = {"version": VERSION, "type": kind, **facts}
-    sys.stdout.write(json.dumps(whole, ensure_ascii=ascii_only, indent=2, allow_nan=False) + "\n")
+    sys.stdout.write(json.dumps(rounded(whole), ensure_ascii=ascii_only, indent=2, allow_nan=False) + "\n")
 
 
 def write_lines(kind: str, rows: Iterable[Mapping[str, Any]], *, ascii_only: bool = False) -> None:
     """One object a line, each with its ``version`` and ``type``."""
     for row in rows:
         whole = {"version": VERSION, "type": kind, **row}
-        sys.stdout.write(json.dumps(whole, ensure_ascii=ascii_only, allow_nan=False) + "\n")
+        sys.stdout.write(json.dumps(rounded(whole), ensure_ascii=ascii_only, allow_nan=False) + "\n")
 
 
 def write_rows(

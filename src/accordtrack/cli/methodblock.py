@@ -1,7 +1,7 @@
 """By which method, from which facts and as of which dates: what stands beside every number that is shown or exported.
 
-One place for every form: keys of JSON and of lines, columns of CSV, the foot of a page. Cells of CSV have four decimals;
-JSON stays unrounded (method, section 3.11 and 3.12).
+One place for every form: keys of JSON and of lines, columns of CSV, the foot of a page. Cells of CSV have four decimals,
+JSON has twelve (method, section 3.11 and 3.12).
 """
 
 from __future__ import annotations

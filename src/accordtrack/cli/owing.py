@@ -11,6 +11,7 @@ from accordtrack.problems import Problem, Refused
 from accordtrack.sentences import owing
 from accordtrack.sentences.searching import written
 from accordtrack.text import nearest, shorten, wash_line
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,7 @@ def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
         case _:
             if rows:
                 more = owing.counts((), rows)
-                sheet.table(options, _columns(more), [_cells(row, by, more) for row in rows])
+                sheet.table(options, _columns(more), [_cells(row, by, more) for row in owing.alternat(rows, None)])
             sheet.say(options, trn("{n} row.", "{n} rows.", len(rows)))
             sheet.say(
                 options, tr("Overdue counts agreed dates only; days run only from the day an answer was asked for.")
@@ -97,7 +98,7 @@ def _cells(row: OwedRow, by: str, more: Sequence[str]) -> list[sheet.Cell | str]
         ", ".join(f"{name}: {count}" for name, count in zip(owing.AGES, row.ages, strict=True)) if row.overdue else ""
     )
     return [
-        row.code,
+        label("framework", row.code) if by == "framework" else row.code,
         local(row.name),
         str(row.owed),
         str(row.done),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import attending, chronicle, commitment, conflict, difference, listing, owing
+from accordtrack.cli import attending, chronicle, commitment, conflict, difference, listing, owing, shared
 from accordtrack.cli.session import answer, chosen, opened, two_dates
 from accordtrack.cli.verbs import argument, flag, offer, option
 from accordtrack.i18n import tr
@@ -180,7 +180,7 @@ def history(
     commitment_id: Annotated[str | None, argument("ID", tr("Code of the commitment; all when left out."))] = None,
     since: Annotated[str | None, option("--since", tr("DATE"), tr("Known on this date or later."))] = None,
     until: Annotated[str | None, option("--until", tr("DATE"), tr("Known on this date or earlier."))] = None,
-    speaker: Annotated[str | None, option("--speaker", "US|MX|JOINT|OBS", tr("Words of this speaker only."))] = None,
+    speaker: Annotated[str | None, option("--speaker", shared.speakers(), tr("Words of this speaker only."))] = None,
     kind: Annotated[
         str | None, option("--kind", tr("KIND"), tr("Entries of this kind only, such as status.report."))
     ] = None,

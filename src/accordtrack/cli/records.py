@@ -92,7 +92,7 @@ def add(
     ],
     words: Annotated[list[str] | None, argument(tr("FIELD=VALUE…"), tr("Fields; lists are parted by commas."))] = None,
     file: Annotated[
-        Path | None, option("--from", "FILE.yaml", tr("Read the fields from a file; words win over it."))
+        Path | None, option("--from", tr("FILE.yaml"), tr("Read the fields from a file; words win over it."))
     ] = None,
     dry_run: Annotated[bool, shared.dry_run()] = False,
 ) -> None:
@@ -119,7 +119,7 @@ def measure(
     period: Annotated[str, option("--period", "A..B", tr("First and last day: 2025-01-01..2025-12-31"))],
     series: Annotated[str, option("--series", tr("NAME"), tr("The series: one definition, scope and method."))],
     source: Annotated[str, option("--source", "ID", tr("The source that released it."))],
-    party: Annotated[str | None, option("--party", "US|MX|JOINT|OBS", tr("Who measured it."))] = None,
+    party: Annotated[str | None, option("--party", shared.speakers(), tr("Who measured it."))] = None,
     grade: Annotated[str | None, shared.grade()] = None,
     published_on: Annotated[str | None, option("--published-on", tr("DATE"), tr("When it was first released."))] = None,
     note: Annotated[str | None, option("--note", tr("TEXT"), tr("The words that go with it."))] = None,

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from accordtrack.cli import machine, methodblock, scorepage, sheet
 from accordtrack.cli.shapes import plain
-from accordtrack.i18n import local, sides, tr
+from accordtrack.i18n import in_alternat, local, tr
 from accordtrack.problems import Problem, Refused
 from accordtrack.sentences import explained
 from accordtrack.text import nearest, shorten, wash_line
-from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -40,8 +39,7 @@ def write(options: Globals, desk: Desk, held: Scores, name: str) -> None:
         methodblock.write_csv(held, CSV, [held.leaf_json(one) for one in found])
         return
     sections = []
-    order = sides(Side)
-    for one in sorted(found, key=lambda one: order.index(one.owed.side)):
+    for one in in_alternat(found, lambda one: one.owed.side):
         side = label("side", one.owed.side)
         section = sheet.Section(
             f"{name}  {local(held.name('commitment', name))}" + (f"  {side}" if one.owed.half else "")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.cli import methodblock, sheet
-from accordtrack.i18n import local, sides, tr
+from accordtrack.i18n import in_alternat, local, tr
 from accordtrack.scoring.cards import NOBODY
 from accordtrack.sentences import attainment, spread
 from accordtrack.sentences import contrast as contrast_words
 from accordtrack.sentences import score as words
-from accordtrack.vocabulary import Side
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.cli.scoresheet import Drawn, Draws
     from accordtrack.desk import Desk
-    from accordtrack.scoring.results import NodeScore, Score
+    from accordtrack.scoring.results import Score
     from accordtrack.scoring.scores import Scores
 
 
@@ -53,7 +53,7 @@ def _sections(held: Scores, found: Score) -> list[sheet.Section]:
     whole.add(tr("not scored"), words.not_scored(found))
     whole.add(tr("not measured"), *words.one_sided(found))
     sections = [whole]
-    for group in _own_first(found.groups) if found.by == "side" else found.groups:
+    for group in in_alternat(found.groups, lambda group: group.id) if found.by == "side" else found.groups:
         sections.append(section := sheet.Section(_title(held, found.by, group.id)))
         fill(section, words.node(group))
         if found.by == "theme":
@@ -64,15 +64,11 @@ def _sections(held: Scores, found: Score) -> list[sheet.Section]:
     return sections
 
 
-def _own_first(cards: Sequence[NodeScore]) -> list[NodeScore]:
-    """The reader's own country first."""
-    order = [str(side) for side in sides(Side)]
-    return sorted(cards, key=lambda card: order.index(card.id))
-
-
 def _title(held: Scores, by: str, code: str) -> str:
     named = words.title(by, code, lambda kind, name: local(held.name(kind, name)))
-    return f"{code}  {named}" if by in {"framework", "body"} and code != NOBODY else named
+    if code == NOBODY or by not in {"framework", "body"}:
+        return named
+    return f"{label('framework', code) if by == 'framework' else code}  {named}"
 
 
 def _spread(held: Scores, asked: Draws, drawn: Drawn) -> list[sheet.Section]:

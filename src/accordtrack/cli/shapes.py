@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import views
 from accordtrack.counts import NOBODY
-from accordtrack.i18n import LANGUAGES, explain, say, speaking
+from accordtrack.i18n import explain, in_both, say
 from accordtrack.problems import Problem
 from accordtrack.text import wash
 
@@ -139,8 +139,4 @@ def problem(found: Problem) -> dict[str, Any]:
 
 def both(words: Callable[[], str]) -> dict[str, str]:
     """What ``words`` gives in each language."""
-    found = {}
-    for language in LANGUAGES:
-        with speaking(language):
-            found[language] = wash(words())
-    return found
+    return {language: wash(said) for language, said in in_both(words).items()}

@@ -5,10 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.cli.verbs import flag, option
-from accordtrack.i18n import tr
+from accordtrack.i18n import sides, tr
+from accordtrack.vocabulary import Speaker
 
 if TYPE_CHECKING:
     from typer.models import OptionInfo
+
+
+def either() -> str:
+    """One of the two sides, as an option shows its values."""
+    return "|".join(sides())
+
+
+def speakers() -> str:
+    """Whoever may speak, as an option shows its values."""
+    return "|".join(sides(Speaker))
 
 
 def effective_on() -> OptionInfo:
@@ -23,12 +34,12 @@ def said_on() -> OptionInfo:
 
 def speaker() -> OptionInfo:
     """Whose words they are."""
-    return option("--speaker", "US|MX|JOINT|OBS", tr("Whose words they are; the desk's side when left out."))
+    return option("--speaker", speakers(), tr("Whose words they are; the desk's side when left out."))
 
 
 def half() -> OptionInfo:
     """Which half of a joint commitment."""
-    return option("--half", "US|MX", tr("Which half of a joint commitment; the speaker's own when left out."))
+    return option("--half", either(), tr("Which half of a joint commitment; the speaker's own when left out."))
 
 
 def body() -> OptionInfo:
@@ -73,7 +84,7 @@ def audience() -> OptionInfo:
 
 def side() -> OptionInfo:
     """For which side, where it is made for one."""
-    return option("--side", "US|MX", tr("Whose, with --audience side."))
+    return option("--side", either(), tr("Whose, with --audience side."))
 
 
 def as_of() -> OptionInfo:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import wording
 from accordtrack.cli.sheet import Quoted
-from accordtrack.i18n import local, sides, tr, trn
+from accordtrack.i18n import in_alternat, local, sides, tr, trn
 from accordtrack.sentences import withholding
 from accordtrack.wording import label, mark, status_mark
 
@@ -31,8 +31,7 @@ DIGEST = 64
 
 def ordered(halves: Sequence[HalfRow]) -> list[HalfRow]:
     """Halves in the order of the language: Mexico first in Spanish."""
-    by_side = {half.side: half for half in halves}
-    return [by_side[side] for side in sides(by_side)]
+    return in_alternat(halves, lambda half: half.side)
 
 
 def status_cell(row: RegisterRow, *, ascii_only: bool) -> str:
@@ -90,7 +89,7 @@ def owed_by(responsible: str) -> str:
     """Who owes it; both, each for its own half."""
     if responsible != "JOINT":
         return label("side", responsible)
-    first, second = (label("the side", side) for side in sides(("US", "MX")))
+    first, second = (label("the side", side) for side in sides())
     return tr("{first} and {second}, each for its own half", first=first, second=second)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack.cli import machine, outcome, shapes, sheet
 from accordtrack.cli.progress import reading
 from accordtrack.cli.session import opened
-from accordtrack.i18n import say, tr, trn
+from accordtrack.i18n import lines_in_alternat, say, tr, trn
 from accordtrack.intents import Retract, Undo
 from accordtrack.problems import Problem, Refused
 
@@ -114,5 +114,5 @@ def _kept(lines: Iterable[Line]) -> list[Line]:
 
 
 def _bullets(options: Globals, lines: Iterable[Line]) -> None:
-    for line in lines:
+    for line in lines_in_alternat(lines):
         sheet.say(options, f"  {say(line)}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack import dates, text
 from accordtrack.dates import date_problem
 from accordtrack.desk import evidence
+from accordtrack.labels.fields import GROUPS
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup
 from accordtrack.register.details import state_of
@@ -167,7 +168,7 @@ class Bench:
 
 def choice(kind: type[StrEnum], given: str, name: str) -> str:
     """A word of the vocabulary as typed, or its label in either language, in any case. Refuses with the nearest."""
-    found = recognised(kind, given, name)
+    found = recognised(kind, given, GROUPS.get(name, name), name)
     if isinstance(found, Problem):
         raise Refused(found)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from accordtrack.desk.answering import target_entry
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both
 from accordtrack.desk.typed import shaped, validated
 from accordtrack.desk.voices import KEEPS, attributed_line, marked, recorded_line
-from accordtrack.i18n import field_value
+from accordtrack.i18n import field_value, in_both
 from accordtrack.ledger.authority import FREE_FIELDS
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
@@ -82,7 +83,11 @@ def amend(bench: Bench, intent: Amend) -> Proposal:
     lines = [
         Line(
             "{field}   {old} → {new}",
-            {"field": ("field", name), "old": field_value(replaced[name]), "new": field_value(value)},
+            {
+                "field": ("field", name),
+                "old": in_both(partial(field_value, name, replaced[name])),
+                "new": in_both(partial(field_value, name, value)),
+            },
         )
         for name, value in changed.items()
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import explain, say, tr
+from accordtrack.i18n import explain, lines_in_alternat, say, tr
 from accordtrack.intents import AddEvidence, TakePosition
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def kept(draft: DraftView) -> str:
 
 def would_write(draft: DraftView) -> list[str]:
     """In whose name, and what it would write now."""
-    return [say(line) for line in (*([draft.voice] if draft.voice else []), *draft.lines)]
+    return [say(line) for line in (*([draft.voice] if draft.voice else []), *lines_in_alternat(draft.lines))]
 
 
 def warnings(draft: DraftView) -> list[str]:

@@ -129,7 +129,9 @@ def _statement(carried: Carried, item: Item, names: Mapping[str, str]) -> None:
     carried.add("statements", item, record)
     unsaid = [name for name in _UNSAID[kind] if body.get(name)]
     if unsaid:
-        carried.leave(item, Problem("Not carried of it: {fields}", values={"fields": ", ".join(unsaid)}))
+        carried.leave(
+            item, Problem("Not carried of it: {fields}", values={"fields": [("field", name) for name in unsaid]})
+        )
     if item.feed != FEED:
         carried.leave(item, Problem("It comes back as attributed by the compiler, without its signature"))
 

@@ -45,7 +45,7 @@ def _commitment(bench: Bench, intent: AddRecord) -> bool:
     if not first or not _differing(state.record, given, "commitment.add"):
         return True
     advice = "Change it with accordtrack amend, or take the row out."
-    values = {"x": name, "fields": ", ".join(first)}
+    values = {"x": name, "fields": _labels(first)}
     raise Refused(Problem("{x} stands already with another value of: {fields}", advice, first[0], values))
 
 
@@ -72,7 +72,7 @@ def _measurement(bench: Bench, intent: Measure) -> bool:
     if not differing:
         return True
     advice = "A correction is a later release: give its own published_on, or take the first back with retract."
-    values = {"x": name, "fields": ", ".join(differing)}
+    values = {"x": name, "fields": _labels(differing)}
     raise Refused(Problem("{x} stands already with another value of: {fields}", advice, differing[0], values))
 
 
@@ -128,9 +128,13 @@ def _word_for_word(found: list[Item], given: Mapping[str, str | None], note: str
             return True
     if differing:
         advice = "Take it back with accordtrack retract first, or take the row out."
-        values = {"x": found[-1].id, "fields": ", ".join(differing)}
+        values = {"x": found[-1].id, "fields": _labels(differing)}
         raise Refused(Problem("{x} stands already with another value of: {fields}", advice, differing[0], values))
     return False
+
+
+def _labels(fields: Iterable[str]) -> list[tuple[str, str]]:
+    return [("field", name) for name in fields]
 
 
 def _same_words(given: str | None, standing: Mapping[str, str] | None) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both
 from accordtrack.desk.typed import shaped, validated
 from accordtrack.desk.voices import KEEPS, recorded_line
+from accordtrack.i18n import coded
 from accordtrack.ledger.kinds import KINDS, measurement_id
 from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.register import lookup
@@ -58,7 +59,7 @@ _WHY = {"en": "Not examined when it was recorded.", "es": "No se examinó al reg
 def add_record(bench: Bench, intent: AddRecord) -> Proposal:
     """Something new, with everything it names already in the register."""
     if intent.kind not in ADDED:
-        raise Refused(unknown(("field", "kind"), intent.kind, ADDED))
+        raise Refused(unknown(("field", "kind"), intent.kind, [coded("record", name) for name in ADDED]))
     kind = KINDS[ADDED[intent.kind]]
     given = dict(intent.fields)
     links = given.pop("links", []) if intent.kind == "indicator" else []
@@ -81,7 +82,9 @@ def add_record(bench: Bench, intent: AddRecord) -> Proposal:
     if intent.kind == "commitment":
         lines.append(Line("owed by {side}", {"side": ("the side", body["responsible_side"])}))
         if body["inferred"]:
-            lines.append(Line("marked as inferred: {fields}", {"fields": ", ".join(body["inferred"])}))
+            lines.append(
+                Line("marked as inferred: {fields}", {"fields": [("field", name) for name in body["inferred"]]})
+            )
     return Proposal(tuple(entries), recorded_line(bench.feed), (*lines, KEEPS))
 
 
@@ -206,7 +209,12 @@ def measure(bench: Bench, intent: Measure) -> Proposal:
             Problem("This value of that series, period, party, release and source stands already", advice, key)
         )
     shown = body["value"] if body["value"] is not None else f"{body['numerator']}/{body['denominator']}"
-    values = {"indicator": intent.indicator, "value": shown, "period": intent.period, "series": intent.series}
+    values = {
+        "indicator": intent.indicator,
+        "value": shown,
+        "period": intent.period,
+        "series": ("series", intent.series),
+    }
     line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", values)
     voice = recorded_line(bench.feed)
     entry = Proposed("measurement.add", body, Handling.CLEAR.value, canonical=True)

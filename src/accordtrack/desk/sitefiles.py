@@ -57,16 +57,16 @@ def files(source: Source, progress: Progress = lambda _done, _total: None) -> It
             noted = downloads.Noted()
             for name, raw in noted.all(waited(), (source.downloads or {}).items()):
                 yield f"{FOLDER}/{name}", raw
-    sides = []
+    entrances = []
     for card, made in zip(cards, mades, strict=True):
         language = made.card.language
         with i18n.speaking(language):
-            sides.append(door.entrance(card))
+            entrances.append(door.entrance(card))
             path, raw = build.downloads_page(made, noted.files)
         yield f"{language}/{path}", raw
         done += 1
         progress(done, total)
-    yield paths.FRONT, door.door(sides)
+    yield paths.FRONT, door.door(entrances)
     yield paths.STYLE, style().encode("utf-8")
     yield paths.SCRIPT, script().encode("utf-8")
 

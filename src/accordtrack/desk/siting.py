@@ -128,6 +128,7 @@ def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequen
         _program(),
         downloads=wanted.downloads and not part,
         publisher=wanted.publisher,
+        language=i18n.language(),
     )
     return Source(at, whole, narrowed.facts_of(whole, part), {}, stands, audience.withheld, head)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 from pydantic import ValidationError
 
 from accordtrack import text
+from accordtrack.i18n import named
 from accordtrack.ledger.fields import LocalText, Record, problems_of
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.problems import Problem, Refused
@@ -51,7 +52,7 @@ def shaped(model: type[Record], fields: Mapping[str, object]) -> dict[str, Any]:
 def _unknown(path: str, word: str, known: Iterable[str]) -> Problem:
     listed = list(known)
     likely = text.nearest(word, listed)
-    values = {"field": text.wash_line(path), "y": likely, "known": ", ".join(listed)}
+    values = {"field": text.wash_line(path), "y": likely and named(likely), "known": [named(name) for name in listed]}
     if likely:
         return Problem('Unknown field "{field}"; did you mean {y}?', values=values, usage=True)
     return Problem('Unknown field "{field}"', "Known are: {known}.", values=values, usage=True)

@@ -78,7 +78,8 @@ class Words:
     def categories(self, state: State, day: CalendarDay) -> tuple[str, ...]:
         """Theme, side and framework, and that a date was agreed by nobody."""
         record = state.record
-        found = (self._theme(record["theme"]), label("side", record["responsible_side"]), record["framework"])
+        side, framework = label("side", record["responsible_side"]), label("framework", record["framework"])
+        found = (self._theme(record["theme"]), side, framework)
         return found if day.agreed else (*found, tr("not agreed"))
 
     def categories_of(self, event: Mapping[str, Any]) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def _day(found: Cell) -> str | Problem:
             return Problem('"{x}" is a number, not a date', advice, values=values)
         case "text" | "yes" if len(dates.iso_guesses(found.text) if dates.is_ambiguous(found.text) else ()) > 1:
             first, other = dates.iso_guesses(found.text)
-            advice = "In Mexico the day comes first, in the United States the month. Write {y} or {z}."
+            advice = "In the United States the month comes first, in Mexico the day. Write {y} or {z}."
             return Problem("{x} may mean two dates", advice, values={**values, "y": first, "z": other})
     return dates.date_problem(found.shown)
 

@@ -112,8 +112,11 @@ def _headed(form: Form, table: Table, path: Path) -> list[Problem]:
             seen.add(column.name)
     for column in form.columns:
         if column.required and column.name not in seen and not (_either(column, seen)):
-            values = {"field": column.name, "es": column.es}
-            problems.append(Problem('The column "{field}" ({es}) is missing', "Add it.", place, values))
+            values = {
+                "own": {"en": column.name, "es": column.es},
+                "other": {"en": column.es, "es": column.name},
+            }
+            problems.append(Problem('The column "{own}" ({other}) is missing', "Add it.", place, values))
     return problems
 
 

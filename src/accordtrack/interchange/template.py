@@ -161,7 +161,7 @@ def _read_me(sheet: Any, looks: Mapping[str, Any], forms: Sequence[Form]) -> Non
     lines = (
         tr("Fill one row a record. Shaded headings need a value in every row; leave out the columns you do not need."),
         tr(
-            "Dates are date cells or 2026-01-31. 05/01/2026 is refused: it is January in Mexico and May in the United States."
+            "Dates are date cells or 2026-01-31. 05/01/2026 is refused: it is May in the United States and January in Mexico."
         ),
         tr("Numbers have a decimal point. Lists of ids are parted by commas."),
         tr("Try it first: accordtrack import FILE --dry-run. Nothing is written until every row is right."),

@@ -1,4 +1,4 @@
-"""Words of entries: their kinds, and what they change."""
+"""Words of entries: their kinds, what they change, and names that a register gives by itself."""
 
 from __future__ import annotations
 
@@ -72,4 +72,21 @@ LABELS: dict[str, dict[str, str]] = {
         "ask": "asking",
     },
     "signature": {"valid": "signature valid", "invalid": "signature INVALID", "unknown_key": "key unknown"},
+    "desk name": {
+        "Desk of the United States": "Desk of the United States",
+        "Unidad de México": "Desk of Mexico",
+        "Observer's desk": "Observer's desk",
+    },
+    "framework": {"SIG": "SIG"},
+    "key": {
+        "space": "space",
+        "home": "home",
+        "end": "end",
+        "PgUp": "PgUp",
+        "PgDn": "PgDn",
+        "left": "left",
+        "right": "right",
+        "up": "up",
+        "down": "down",
+    },
 }

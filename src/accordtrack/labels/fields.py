@@ -2,6 +2,42 @@
 
 from __future__ import annotations
 
+GROUPS: dict[str, str] = {
+    "status": "status",
+    "proposed_status": "status",
+    "stance": "stance",
+    "ground": "ground",
+    "basis": "basis",
+    "grade": "grade",
+    "kind": "kind",
+    "level": "level",
+    "theme": "theme",
+    "text_basis": "text basis",
+    "due_basis": "due basis",
+    "copy": "copy",
+    "speaker": "side",
+    "half": "side",
+    "side": "side",
+    "responsible_side": "side",
+    "direction": "direction",
+    "strength": "strength",
+    "qualifier": "qualifier",
+    "state": "state",
+    "party": "side",
+    "of": "side",
+    "speaks_for": "side",
+    "set_by": "set by",
+    "themes": "theme",
+    "branch": "branch",
+    "periodicity": "periodicity",
+    "precision": "precision",
+    "value": "framework standing",
+    "series": "series",
+    "headline_series": "series",
+    "name": "desk name",
+}
+"""The group of the vocabulary that a field's words belong to."""
+
 LABELS: dict[str, dict[str, str]] = {
     "field": {
         "id": "code",
@@ -146,6 +182,9 @@ LABELS: dict[str, dict[str, str]] = {
         "clearance_ref": "reference of the clearance",
         "legal_marking": "legal marking",
         "authority": "by whose authority",
+        "form": "format",
+        "parameter": "parameter",
+        "subject": "theme, side or commitment",
     },
     "branch": {
         "executive": "executive",

@@ -15,6 +15,8 @@ from pydantic_core import PydanticCustomError
 
 from accordtrack import dates, text
 from accordtrack.addresses import url_problem
+from accordtrack.i18n import coded, later, sides
+from accordtrack.labels.fields import GROUPS
 from accordtrack.problems import Problem
 
 if TYPE_CHECKING:
@@ -26,6 +28,11 @@ _DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12})?")
 _EXACT = Context(prec=30)  # as many digits as a decimal may have; the usual context rounds to 28
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 MAX_LINE = 2000
+_TYPES = {
+    "bool": later("Write true or false."),
+    "int": later("Write a whole number."),
+}
+"""What to write where pydantic wants a value of a type."""
 
 
 def refused(message: str, advice: str, **values: object) -> PydanticCustomError:
@@ -74,7 +81,7 @@ def _id(value: str) -> str:
 
 def _place(value: str) -> str:
     if not _PLACE.fullmatch(value):
-        raise refused('"{value}" is not a place', "Write a country or state as ISO 3166: MX-SIN, US-TX.", value=value)
+        raise refused('"{value}" is not a place', "Write a country or state as ISO 3166: US-TX, MX-SIN.", value=value)
     return value
 
 
@@ -184,12 +191,14 @@ def _problem(item: dict[str, Any]) -> Problem:
         case "extra_forbidden":
             return Problem('Unknown field "{field}"', "Remove it, or correct its name.", where, {"field": field})
         case "enum" | "literal_error":
-            expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
-            likely = text.nearest(str(item["input"]), expected.split(", "))
+            expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
+            likely = text.nearest(str(item["input"]), expected)
+            group = "event kind" if field == "kind" and "meeting" in expected else GROUPS.get(field, "")
+            values: dict[str, object] = {"field": field, "value": given}
             if likely:
-                values = {"field": field, "value": given, "likely": likely}
+                values |= {"likely": coded(group, likely)}
                 return Problem('Unknown {field} "{value}"; did you mean {likely}?', "", where, values)
-            values = {"field": field, "value": given, "expected": expected}
+            values |= {"expected": [coded(group, word) for word in sides(expected)]}
             return Problem('Unknown {field} "{value}"', "Use one of: {expected}.", where, values)
         case "tuple_type" | "list_type":
             values = {"field": field, "value": given}
@@ -202,11 +211,9 @@ def _problem(item: dict[str, Any]) -> Problem:
         case "model_type" | "model_attributes_type" | "dict_type":
             values = {"field": field, "value": given}
             return Problem('The field "{field}" cannot be "{value}"', "Write named fields in it.", where, values)
-        case kind if kind.endswith(("_type", "_parsing")):
-            expected = kind.removesuffix("_type").removesuffix("_parsing")
-            values = {"field": field, "value": given, "expected": expected}
-            return Problem(
-                'The field "{field}" cannot be "{value}"', "A value of type {expected} is needed.", where, values
-            )
-        case _:
-            return Problem('The field "{field}" is not valid', "{why}.", where, {"field": field, "why": item["msg"]})
+        case "greater_than_equal":
+            values = {"field": field, "value": given, "least": context["ge"]}
+            return Problem('The field "{field}" cannot be "{value}"', "Write {least} or more.", where, values)
+        case kind:
+            advice = _TYPES.get(kind.partition("_")[0], "Correct it.")
+            return Problem('The field "{field}" cannot be "{value}"', advice, where, {"field": field, "value": given})

@@ -90,9 +90,11 @@ def _header(row: list[str], file: str, faults: Faults) -> list[str] | None:
 def _fields(row: dict[str, str], line: int, file: str, faults: Faults) -> dict[str, Any]:
     """A row as fields; an empty one is left out, for its default."""
     fields: dict[str, Any] = {name: value for name, value in row.items() if value or name in _NO_DEFAULT}
-    if row["confirm"] not in {"", "true"}:
+    if row["confirm"] not in {"", "true", "false"}:
         problem = Problem(
-            '"{value}" cannot stand in confirm', 'Write "true", or leave it empty.', values={"value": row["confirm"]}
+            'The field "{field}" cannot be "{value}"',
+            "Write true or false.",
+            values={"field": "confirm", "value": row["confirm"]},
         )
         faults.add(file, line, problem, "confirm")
     fields["confirm"] = row["confirm"] == "true"

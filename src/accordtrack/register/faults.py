@@ -59,8 +59,11 @@ class Faults:
 
 def _shown(value: object) -> object:
     """A value as it may be shown: numbers and words of the vocabulary as they are, the rest washed and short."""
-    return (
-        value
-        if isinstance(value, int | tuple)
-        else text.shorten(text.wash_line(str(value)[: 4 * MAX_VALUE]), MAX_VALUE)
-    )
+    match value:
+        case int() | tuple():
+            return value
+        case {"en": english, "es": spanish}:
+            return {"en": _shown(english), "es": _shown(spanish)}
+        case list():
+            return [_shown(one) for one in value]
+    return text.shorten(text.wash_line(str(value)[: 4 * MAX_VALUE]), MAX_VALUE)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack import text
+from accordtrack import i18n, text
 from accordtrack.dates import date_problem, is_partial_date
 from accordtrack.problems import Problem, Refused
 from accordtrack.vocabulary import (
@@ -297,7 +297,7 @@ def _term(field: str, value: str, *, negated: bool) -> Term:
         return Term(name, tuple(part for part in changed.groups() if part), op or "=", negated)
     if name in _NUMBERS:
         if not _NUMBER.fullmatch(rest):
-            _usage("{field} takes a number of days or items", "Write it as {field}:>90", field=name)
+            _usage("{field} takes a number of days or items", "Write it as {field}:>90", field=field_word(name))
         return Term(name, (rest,), op or "=", negated)
     if name in _DATES and (op or rest[:1].isdigit() or name not in _CHOICES):
         if not is_partial_date(rest):
@@ -307,10 +307,10 @@ def _term(field: str, value: str, *, negated: bool) -> Term:
     if whole:
         op, rest = "", rest[1:]
     if op:
-        _usage("{field} cannot be compared", "Write it as {field}:{value}", field=name, value=rest)
+        _usage("{field} cannot be compared", "Write it as {field}:{value}", field=field_word(name), value=rest)
     values = tuple(_value(name, part) for part in rest.split(",") if part)
     if not values:
-        _usage("{field} has no value", "Write it as {field}:{value}", field=name, value="…")
+        _usage("{field} has no value", "Write it as {field}:{value}", field=field_word(name), value="…")
     return Term(name, values, WHOLE if whole else "=", negated)
 
 
@@ -330,6 +330,17 @@ def choices(field: str) -> tuple[str, ...]:
     return _CHOICES.get(field, ())
 
 
+def field_word(field: str) -> dict[str, str]:
+    """The name of a field to write in each language."""
+    return {"en": field, "es": next((word for word, name in _SPANISH_FIELDS.items() if name == field), field)}
+
+
+def value_word(field: str, value: str) -> dict[str, str]:
+    """The word of a value to write in each language."""
+    known = _SPANISH_VALUES.get(field, {})
+    return {"en": value, "es": next((word for word, name in known.items() if name == value), value)}
+
+
 def field_spellings() -> dict[str, str]:
     """Every name of a field in both languages, with the canonical one."""
     return {name: name for name in FIELDS} | _SPANISH_FIELDS
@@ -342,7 +353,7 @@ def _field(word: str) -> str:
         likely = text.nearest(plain, (*FIELDS, *_SPANISH_FIELDS))
         if likely:
             _usage('Unknown filter word "{x}"; did you mean {y}?', "", x=word, y=likely)
-        _usage('Unknown filter word "{x}"', "Known are: {known}.", x=word, known=", ".join(FIELDS))
+        _usage('Unknown filter word "{x}"', "Known are: {known}.", x=word, known=[*map(field_word, FIELDS)])
     return str(name)
 
 
@@ -355,8 +366,9 @@ def _value(field: str, word: str) -> str:
     if plain not in known:
         likely = text.nearest(plain, known)
         if likely:
-            _usage('Unknown {field} "{x}"; did you mean {y}?', "", field=field, x=word, y=likely)
-        _usage('Unknown {field} "{x}"', "Known are: {known}.", field=field, x=word, known=", ".join(choices))
+            _usage('Unknown {field} "{x}"; did you mean {y}?', "", field=field_word(field), x=word, y=likely)
+        listed = [value_word(field, choice) for choice in i18n.sides(choices)]
+        _usage('Unknown {field} "{x}"', "Known are: {known}.", field=field_word(field), x=word, known=listed)
     return known[plain]
 
 
@@ -366,7 +378,7 @@ def _spelled(word: str) -> str:
 
 
 def _usage(message: str, advice: str, **values: object) -> None:
-    shown = {name: text.wash_line(value) for name, value in values.items()}
+    shown = {name: text.wash_line(value) if isinstance(value, str) else value for name, value in values.items()}
     raise Refused(Problem(message, advice, values=shown, usage=True))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from accordtrack.i18n import coded
 from accordtrack.ledger.fields import Id, Record, problems_of
 from accordtrack.problems import Problem
 from accordtrack.vocabulary import Handling  # noqa: TC001  pydantic reads annotations when the class is made
@@ -65,7 +66,7 @@ def read_statement(raw: Mapping[str, Any]) -> Statement:
     """A record of statements.yaml; the words of a position are its reason."""
     what = raw.get("kind")
     if not isinstance(what, str) or what not in _KINDS:
-        values = {"field": "kind", "value": what, "expected": ", ".join(_KINDS)}
+        values = {"field": "kind", "value": what, "expected": [coded("record", name) for name in _KINDS]}
         problem = (
             Problem('Unknown {field} "{value}"', "Use one of: {expected}.", values=values)
             if "kind" in raw

@@ -128,7 +128,7 @@ def said(name: str) -> tuple[str, ...]:
     written: dict[str, str] = {}
     for word, value in table.items():
         written.setdefault(value, word)
-    return tuple(written.get(value, value) if spanish else value for value in wanted)
+    return tuple(written.get(value, value) if spanish else value for value in i18n.sides(wanted))
 
 
 def field_words() -> tuple[str, ...]:

@@ -7,14 +7,17 @@ import json
 from array import array
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select, true, tuple_
+from sqlalchemy import and_, case, func, or_, select, true, tuple_
 
 from accordtrack.dates import days_between
+from accordtrack.i18n import ALTERNAT
 from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.register import standings
 from accordtrack.register.columns import COMMITMENT
 from accordtrack.register.conditions import C, parts, unindexed, where
+from accordtrack.register.filters import field_spellings, field_word
 from accordtrack.register.fold import timeliness
+from accordtrack.text import fold
 from accordtrack.views import HalfRow, Listing, Page, RegisterRow, Text
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ def _key(sort: str, language: str) -> ColumnElement[Any]:
     columns: dict[str, ColumnElement[Any]] = {
         "id": C.id_sort,
         "title": C.title_es if spanish else C.title_en,
-        "side": C.responsible,
+        "side": case({side: place for place, side in enumerate(ALTERNAT[language])}, value=C.responsible, else_=2),
         "lead": func.coalesce(C.lead_mx, C.lead_us, "") if spanish else func.coalesce(C.lead_us, C.lead_mx, ""),
         "status": C.status_rank,
         "standing": standings.rank(),
@@ -46,9 +49,12 @@ def _key(sort: str, language: str) -> ColumnElement[Any]:
         "agreed": C.agreed_on,
         "theme": C.theme,
     }
-    if sort not in columns:
-        raise Refused(unknown(("field", "order"), sort, SORTS))
-    return columns[sort]
+    plain = fold(sort)
+    name = "title" if plain == "titulo" else field_spellings().get(plain, plain)
+    if name not in columns:
+        listed = [{**field_word(one), **({"es": "titulo"} if one == "title" else {})} for one in SORTS]
+        raise Refused(unknown(("field", "order"), sort, listed))
+    return columns[name]
 
 
 def listing(

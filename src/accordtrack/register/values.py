@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup
 from accordtrack.register.amends import chosen_target
-from accordtrack.register.filters import WHOLE
+from accordtrack.register.filters import WHOLE, field_word
 from accordtrack.register.lookup import B, R, as_text, words
 from accordtrack.text import fold as plain
 from accordtrack.views import ClaimView, ConflictView, IndicatorView, MeasurementView, SourceView
@@ -155,7 +155,8 @@ def _holds(body: Mapping[str, Any], term: Term) -> bool:
         held = plain(term.values[0]) in plain(" ".join((body["id"], *told)))
     else:
         advice = "Conflicts are found by words, theme: and id:."
-        raise Refused(Problem("{field} does not apply to conflicts", advice, values={"field": term.field}, usage=True))
+        values = {"field": field_word(term.field)}
+        raise Refused(Problem("{field} does not apply to conflicts", advice, values=values, usage=True))
     return held is not term.negated
 
 

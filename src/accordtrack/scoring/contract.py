@@ -1,4 +1,4 @@
-"""The score as one JSON object with stable keys; numbers unrounded, null where not assessable: see docs/json.md."""
+"""The score as one JSON object with stable keys; numbers as computed, null where not assessable: see docs/json.md."""
 
 from __future__ import annotations
 

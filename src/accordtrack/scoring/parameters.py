@@ -91,7 +91,9 @@ def _value(value: Any, *, whole: bool) -> Any:  # noqa: ANN401
 def _shape(told: dict[str, Any], place: str) -> list[Problem]:
     """Missing and unknown keys, and what is no finite number."""
     found = [
-        unknown("parameter", name, ["method", *_PARTS]).at(place) for name in told if name not in {"method", *_PARTS}
+        unknown(("field", "parameter"), name, ["method", *_PARTS]).at(place)
+        for name in told
+        if name not in {"method", *_PARTS}
     ]
     if not isinstance(told.get("method"), str) or not _NAME.fullmatch(told["method"]):
         found.append(Problem("A method needs a name", 'Write method = "MY-1.0.0".', place))
@@ -103,7 +105,11 @@ def _shape(told: dict[str, Any], place: str) -> list[Problem]:
             )
             continue
         known = {field.name for field in fields(kind)}
-        found += [unknown("parameter", key, sorted(known)).at(f"{place}: {name}") for key in part if key not in known]
+        found += [
+            unknown(("field", "parameter"), key, sorted(known)).at(f"{place}: {name}")
+            for key in part
+            if key not in known
+        ]
         found += [
             Problem(
                 "The parameter {key} is missing",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.i18n import coded, sides
 from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.register import lookup
 from accordtrack.scoring import aftermath as after
@@ -88,7 +89,7 @@ class Scores:
         """
         gauge = self.inputs.gauges.get(indicator)
         if gauge is None:
-            raise Refused(unknown("indicator", indicator, self.inputs.gauges))
+            raise Refused(unknown(("field", "indicator"), indicator, self.inputs.gauges))
         agreed = [
             str(state.record["agreed_on"])
             for state in self.facts.states.values()
@@ -120,12 +121,13 @@ class Scores:
             return subjects.of_commitment(self.inputs, code, str(self.facts.states[code].record["agreed_on"]), base)
         if not self.inputs.themes:
             raise Refused(Problem("This register has no themes", "They stand in accord.yaml of its data folder."))
-        raise Refused(unknown("theme, side or commitment", code, self._known(code)))
+        raise Refused(unknown(("field", "subject"), code, self._known(code)))
 
-    def _known(self, code: str) -> list[str]:
+    def _known(self, code: str) -> list[str | dict[str, str]]:
         """Themes and sides, and the commitments among which to look for what was meant."""
         near = nearest(code, list(self.facts.states))
-        return [*(one.code for one in self.inputs.themes), *Side, *([near] if near else [])]
+        themes = [coded("theme", one.code) for one in self.inputs.themes]
+        return [*themes, *(coded("side", side) for side in sides()), *([near] if near else [])]
 
     def events(self) -> tuple[Mapping[str, Any], ...]:
         """Events that have an aftermath, latest first."""
@@ -140,7 +142,7 @@ class Scores:
                 raise Refused(
                     Problem('No event "{id}" on this date', "Leave out --as-of and --known-on.", "", {"id": event})
                 )
-            raise Refused(unknown("event", event, [str(one["id"]) for one in self.events()]))
+            raise Refused(unknown(("record", "event"), event, [str(one["id"]) for one in self.events()]))
         if told["kind"] not in after.KINDS:
             values = {"id": event, "kind": ("event kind", str(told["kind"])), "kinds": ", ".join(after.KINDS)}
             raise Refused(

@@ -117,7 +117,7 @@ def summary(found: DiffView) -> str:
 
 def order(changes: list[ChangeView]) -> list[ChangeView]:
     """Halves of one kind in the order of the language."""
-    places = {side: place for place, side in enumerate(sides(("US", "MX")))}
+    places = {side: place for place, side in enumerate(sides())}
     found: list[ChangeView] = []
     for change in changes:
         if change.half is not None and found and (last := found[-1]).half is not None:

@@ -11,7 +11,7 @@ from accordtrack.scoring.series import RUNNING
 from accordtrack.sentences import releases
 from accordtrack.sentences.numbers import amount, margin
 from accordtrack.vocabulary import LinkStrength
-from accordtrack.wording import label, series_name
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,7 +137,7 @@ def where(found: Line) -> str:
     if found.pair is None or found.series is None:
         return ""
     told = releases.sources(row for point in (found.pair.first, found.pair.last) for row in point.rows)
-    return tr("series {series}: {sources}", series=series_name(found.series), sources=told)
+    return tr("series {series}: {sources}", series=label("series", found.series), sources=told)
 
 
 def value(found: Line, point: Point) -> str:
@@ -164,7 +164,7 @@ def not_compared(found: NotCompared) -> str:
     return tr(
         "{value} ({series}, to {end}; {source}): {why}",
         value=shown,
-        series=series_name(row.series),
+        series=label("series", row.series),
         end=row.end,
         source=row.source,
         why=why,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import field_value, local, tr, trc, trn
 from accordtrack.text import capital, shorten
 from accordtrack.vocabulary import Side, Stance, Standing
-from accordtrack.wording import label, mark, series_name, status_mark
+from accordtrack.wording import label, mark, status_mark
 
 if TYPE_CHECKING:
     from accordtrack.views import DisputeView, ThreadWord
@@ -58,7 +58,7 @@ def brief(word: ThreadWord | None, *, ascii_only: bool = False) -> str:
         said = f"{word.figure.value} ({word.figure.period_end})"
     elif word.changes:
         said = "; ".join(
-            f"{label('field', one.field)}: {shorten(field_value(one.new), _VALUE)}" for one in word.changes
+            f"{label('field', one.field)}: {shorten(field_value(one.field, one.new), _VALUE)}" for one in word.changes
         )
     else:
         said = label("thread word", word.kind)
@@ -252,11 +252,12 @@ def details(word: ThreadWord) -> list[str]:
                 "{value} in {period}, series {series}",
                 value=figure.value,
                 period=period,
-                series=series_name(figure.series),
+                series=label("series", figure.series),
             )
         )
     for one in word.changes:
-        values = {"field": label("field", one.field), "old": field_value(one.old), "new": field_value(one.new)}
+        name = one.field
+        values = {"field": label("field", name), "old": field_value(name, one.old), "new": field_value(name, one.new)}
         found.append(tr("{field}: {old}, to become {new}", **values))
     for proof in word.evidence:
         words = {"title": local(proof.title), "grade": label("grade", proof.grade)}

@@ -186,11 +186,9 @@ def indicator_name(name: str) -> str:
 
 
 def flag(one: str) -> str:
-    """A flag with its meaning, and what it counts: periods held of how many, days, a cap."""
+    """A flag in words, and what it counts: periods held of how many, days, a cap."""
     name, _, count = one.partition(" ")
-    meaning = label("flag", name)
-    told = name if meaning == name else f"{name}: {meaning}"
-    return f"{told}, {_counted(name, count)}" if count else told
+    return f"{label('flag', name)}, {_counted(name, count)}" if count else label("flag", name)
 
 
 def _counted(name: str, count: str) -> str:

@@ -21,7 +21,7 @@ AGREES = "="
 
 def order() -> list[str]:
     """Whose lanes there are, in the order of the language's alternat."""
-    return [*sides(("US", "MX")), OBSERVERS]
+    return [*sides(), OBSERVERS]
 
 
 def name(speaker: str) -> str:

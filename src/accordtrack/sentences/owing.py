@@ -61,7 +61,5 @@ def counted(row: OwedRow, count: str) -> Terms:
 
 def alternat(rows: Sequence[OwedRow], own: str | None) -> list[OwedRow]:
     """Groups of one's own side first, else of the side that the language names first; among them the order as given."""
-    order = i18n.sides(["US", "MX"])
-    if own in order:
-        order = [str(own), *(side for side in order if side != own)]
-    return sorted(rows, key=lambda row: order.index(row.side) if row.side in order else len(order))
+    found = i18n.in_alternat(rows, lambda row: row.side)
+    return sorted(found, key=lambda row: row.side != own) if own is not None else found

@@ -92,8 +92,7 @@ def _item(view: CommitmentView) -> Item:
 
 
 def _ordered(view: CommitmentView) -> list[HalfView]:
-    order = i18n.sides([half.side for half in view.halves])
-    return sorted(view.halves, key=lambda half: order.index(half.side))
+    return i18n.in_alternat(view.halves, lambda half: half.side)
 
 
 def _who(view: CommitmentView) -> list[str]:

@@ -210,11 +210,9 @@ def about(found: TrendResult) -> str:
 
 
 def flagged(found: Iterable[Commitment], node: NodeScore) -> list[str]:
-    """Each flag with how often it stands and what it means: those of the node itself first, then the most frequent."""
-    told = [(str(flag), str(flag)) for flag in node.flags]
-    told += [(f"{name} {len(halves)}", name) for name, halves in flags_of(found)]
-    means = [(shown, label("flag", name), name) for shown, name in told]
-    return [f"{shown}: {meaning}" if meaning != name else shown for shown, meaning, name in means]
+    """Each flag in words, with how often it stands: those of the node itself first, then the most frequent."""
+    own = [label("flag", flag) for flag in node.flags]
+    return own + [f"{label('flag', name)} {len(halves)}" for name, halves in flags_of(found)]
 
 
 def flags_of(found: Iterable[Commitment]) -> list[tuple[str, list[Commitment]]]:

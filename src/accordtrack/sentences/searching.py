@@ -13,22 +13,15 @@ if TYPE_CHECKING:
 
 
 def written(terms: Terms) -> str:
-    """A filter as it is typed in the language in force; English words work in Spanish too, where there are no others."""
-    fields, values = filters.accepted() if i18n.language() == "es" else ({}, {})
-    return " ".join(_written(field, value, fields, values) for field, value in terms)
+    """A filter as it is typed in the language in force, with the sides of a list in its alternat."""
+    return " ".join(_written(field, values) for field, values in terms)
 
 
-def _written(field: str, value: str, fields: dict[str, str], values: dict[str, dict[str, str]]) -> str:
-    name = field.removeprefix("-")
+def _written(field: str, values: str) -> str:
+    language, name = i18n.language(), field.removeprefix("-")
     minus = "-" if name != field else ""
-    known = values.get(name, {})
-    parts = (_word(part, known) for part in value.split(","))
-    return f"{minus}{_word(name, fields)}:{','.join(parts)}"
-
-
-def _word(canonical: str, known: dict[str, str]) -> str:
-    """The first word of the language that means it, which is the one to write."""
-    return next((word for word, meaning in known.items() if meaning == canonical), canonical)
+    listed = [filters.value_word(name, value)[language] for value in i18n.sides(values.split(","))]
+    return f"{minus}{filters.field_word(name)[language]}:{','.join(listed)}"
 
 
 def searched(word: str, other: str, count: int) -> str:

@@ -33,7 +33,9 @@ def entrance(card: Scorecard) -> Entrance:
     return Entrance(i18n.language(), card.title, read(card.headline[0]), tr("Read in English"))
 
 
-def door(sides: Sequence[Entrance]) -> bytes:
-    """The page, in the order of ``sides``."""
-    found = htmlpage.environment(TEMPLATES).get_template("door.html").render(sides=sides, policy=PLAIN, at=paths)
-    return found.encode("utf-8")
+def door(entrances: Sequence[Entrance]) -> bytes:
+    """The page, in the language in force, whose entrance stands first."""
+    order = i18n.languages()
+    held = sorted(entrances, key=lambda one: order.index(one.language))
+    values = {"entrances": held, "language": i18n.language(), "policy": PLAIN, "at": paths}
+    return htmlpage.environment(TEMPLATES).get_template("door.html").render(values).encode("utf-8")

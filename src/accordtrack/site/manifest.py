@@ -62,6 +62,8 @@ class Manifest:
     downloads: bool = False
     """With downloads; both are one site."""
     publisher: Publisher | None = None
+    language: str = "en"
+    """The language that stands first on the page that leads to both."""
 
     def alike(self, other: Manifest) -> bool:
         """Whether the same program would write the same: the day, the state, the question and the program are the same."""
@@ -109,6 +111,7 @@ def as_bytes(told: Manifest) -> bytes:
             "theme": told.part.theme,
             "body": told.part.body,
             "downloads": told.downloads,
+            "language": told.language,
         },
         "publisher": {"name": told.publisher.name, "contact": told.publisher.contact} if told.publisher else None,
         "built": _built(told.built),
@@ -142,6 +145,7 @@ def parse(raw: bytes) -> Manifest:
             None
             if told.get("publisher") is None
             else Publisher(*(_word(told["publisher"][name]) for name in ("name", "contact"))),
+            _word(asked.get("language", "en")),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(TYPE) from error

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack import text
-from accordtrack.i18n import local, tr
+from accordtrack.i18n import coded, local, tr
 from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.regions import NAMES, named
 from accordtrack.register import filters
@@ -125,7 +125,7 @@ def _found(option: str, word: str, known: Mapping[str, Text]) -> str:
     near = text.nearest(word, known, alike=_ALIKE) or names.get(
         text.fold(text.nearest(word, names, alike=_ALIKE) or "")
     )
-    listed = map(text.wash_line, known)
+    listed = [coded("theme", code) if option == "--theme" else text.wash_line(code) for code in known]
     raise Refused(unknown(option, word, listed, text.wash_line(near) if near else None, alike=_ALIKE))
 
 

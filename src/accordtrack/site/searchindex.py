@@ -204,13 +204,14 @@ def script(lines: Sequence[Line], labels: Mapping[str, Mapping[str, str]]) -> st
 
 def _known() -> dict[str, tuple[str, list[str]]]:
     """By field, its name and its words as they are written in the language in force."""
-    fields, values = filters.accepted() if i18n.language() == "es" else ({}, {})
-    names = {name: word for word, name in reversed(fields.items())}
-    found = {}
-    for name in (*FACETS, *OPEN, "agreed", "id"):
-        spelt = {value: word for word, value in reversed(values.get(name, {}).items())}
-        found[name] = (names.get(name, name), [spelt.get(word, word) for word in filters.choices(name)])
-    return found
+    language = i18n.language()
+    return {
+        name: (
+            filters.field_word(name)[language],
+            [filters.value_word(name, word)[language] for word in i18n.sides(filters.choices(name))],
+        )
+        for name in (*FACETS, *OPEN, "agreed", "id")
+    }
 
 
 def _line(one: Line, order: list[str]) -> list[object]:

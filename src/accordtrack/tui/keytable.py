@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from accordtrack.i18n import later
 from accordtrack.tui import ink
+from accordtrack.wording import label
 
 TAKEN = frozenset(f"ctrl+{letter}" for letter in "abjszwtn")
 """Owned by tmux, terminals and browsers: no action may live on these only."""
@@ -31,8 +32,10 @@ _ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 def show(key: str) -> str:
     """A Textual key name as a person reads it: ``ctrl+p`` gives ``^p``; with ``--ascii`` an arrow is its word."""
     if key in _ARROWS:
-        return ink.sign(_ARROWS[key], key)
-    return _SHOWN.get(key) or (f"^{key.removeprefix('ctrl+')}" if key.startswith("ctrl+") else key)
+        return ink.sign(_ARROWS[key], label("key", key))
+    if key.startswith("ctrl+"):
+        return f"^{key.removeprefix('ctrl+')}"
+    return label("key", _SHOWN.get(key, key))
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,9 @@ def code(row: OwedRow, by: str) -> str:
     """What names a group: its code; a theme and a side by their words, since their codes are words of one language."""
     if row.code == NOBODY:
         return ink.sign(NOBODY, "-")
-    return i18n.local(row.name) if by in {"theme", "side"} else row.code
+    if by in {"theme", "side"}:
+        return i18n.local(row.name)
+    return label("framework", row.code) if by == "framework" else row.code
 
 
 def name(row: OwedRow) -> str:

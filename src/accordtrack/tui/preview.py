@@ -31,7 +31,7 @@ def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
             "" if view.verifiable else ink.WARN,
         ),
         ink.words(tr("{basis}, {date}", basis=label("text basis", row.text_basis), date=view.agreed_on)),
-        ink.words(row.framework),
+        ink.words(label("framework", row.framework)),
         by=ink.dot(),
     )
     found = [Block(head, most=1), Block(about, most=1)]

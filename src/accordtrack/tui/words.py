@@ -57,8 +57,7 @@ def flag(standing: str) -> str:
 
 def in_order(halves: Sequence[H]) -> list[H]:
     """Halves in the order of the language's alternat."""
-    order = i18n.sides([half.side for half in halves])
-    return sorted(halves, key=lambda half: order.index(half.side))
+    return i18n.in_alternat(halves, lambda half: half.side)
 
 
 def status(value: str | None, basis: str | None, *, marked: bool = True) -> Content:
@@ -231,8 +230,7 @@ def name(named: Named) -> Content:
 
 def in_alternat(bodies: Sequence[Named]) -> list[Named]:
     """Bodies in the order of the language's alternat."""
-    order = i18n.sides(["US", "MX"])
-    return sorted(bodies, key=lambda body: order.index(body.side) if body.side in order else len(order))
+    return i18n.in_alternat(bodies, lambda body: body.side)
 
 
 def leads(row: RegisterRow) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.i18n import later, local, tr
+from accordtrack.i18n import in_both, later, local, tr
 from accordtrack.interchange.iati import codes, results
-from accordtrack.interchange.iati.elements import LANG, add, both, linkable, told
+from accordtrack.interchange.iati.elements import LANG, add, linkable, told
 from accordtrack.views import Text
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ def begun(file: File, identifier: str, title: Body, level: int) -> etree._Elemen
         unnamed = later(
             "Register of: {accord}. Its reporting organisation has no registered identifier; {ref} is none."
         )
-        reporter = both(lambda: tr(unnamed, accord=local(accord), ref=UNREGISTERED))
+        reporter = in_both(lambda: tr(unnamed, accord=local(accord), ref=UNREGISTERED))
     else:
-        reporter = both(lambda: asked.name or asked.reporter or "")
+        reporter = in_both(lambda: asked.name or asked.reporter or "")
     told(made, "reporting-org", reporter, attributes)
     told(made, "title", title)
     return made
@@ -69,7 +69,7 @@ def described(made: etree._Element, text: Body | None, words: Callable[[], str])
     """The text of a record where it has one, and the register's own words about it."""
     if text is not None:
         told(made, "description", text, {"type": codes.GENERAL})
-    told(made, "description", both(words), {"type": codes.OTHER_WORDS if text is not None else codes.GENERAL})
+    told(made, "description", in_both(words), {"type": codes.OTHER_WORDS if text is not None else codes.GENERAL})
 
 
 def accountable(made: etree._Element, file: File, side: Side) -> None:
@@ -84,7 +84,7 @@ def accountable(made: etree._Element, file: File, side: Side) -> None:
 
 def dated(made: etree._Element, kind: str, day: str, words: Callable[[], str]) -> None:
     """A date with words on what it is."""
-    told(made, "activity-date", both(words), {"type": kind, "iso-date": day})
+    told(made, "activity-date", in_both(words), {"type": kind, "iso-date": day})
 
 
 def unstarted(file: File, name: str, kind: str, code: str) -> None:

@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
-from accordtrack.i18n import later, local, tr, word
+from accordtrack.i18n import in_alternat, in_both, later, local, tr, word
 from accordtrack.interchange.iati import codes, leftovers
 from accordtrack.interchange.iati.activity import accountable, begun, dated, described, documents, result, unstarted
-from accordtrack.interchange.iati.elements import add, both, told
+from accordtrack.interchange.iati.elements import add, told
 from accordtrack.regions import NAMES, named
 from accordtrack.views import Text
 from accordtrack.vocabulary import DueBasis, LinkStrength, Side
@@ -39,7 +39,13 @@ def commitment(file: File, state: State) -> None:
         message = later("The IATI code {code} is the nearest there is; words say the status")
         left.leave(name, "commitment.add", name, message, code=code)
     if fields := leftovers.fields_of_commitment(record):
-        left.leave(name, "commitment.add", name, later("Not carried of it: {fields}"), fields=", ".join(fields))
+        left.leave(
+            name,
+            "commitment.add",
+            name,
+            later("Not carried of it: {fields}"),
+            fields=[("field", one) for one in fields],
+        )
     described(made, record["text"], lambda: _in_words(state, code))
     for half in state.halves:
         accountable(made, file, Side(half.side))
@@ -49,7 +55,7 @@ def commitment(file: File, state: State) -> None:
     unstarted(file, name, "commitment.add", code)
     _places(made, file, record)
     theme = next((one for one in file.facts.accord.get("themes", ()) if one["code"] == record["theme"]), None)
-    title = theme["title"] if theme else both(lambda: word("theme", str(record["theme"])))
+    title = theme["title"] if theme else in_both(lambda: word("theme", str(record["theme"])))
     told(made, "sector", title, {"vocabulary": codes.OWN, "code": str(record["theme"])})
     if record["area"]:
         _tag(made, file, str(record["area"]))
@@ -76,7 +82,7 @@ def _in_words(state: State, code: str) -> str:
     """What of a commitment IATI has no field for, in the language in force."""
     record = state.record
     parts = [tr("Owed by {side}.", side=word("the side", record["responsible_side"]))]
-    parts += [_half(half) for half in state.halves]
+    parts += [_half(half) for half in in_alternat(state.halves, lambda half: str(half.side))]
     statuses = [half.status for half in state.halves]
     if not codes.exact(statuses):
         parts.append(tr("IATI asks for a status code; {code} is the nearest there is.", code=code))
@@ -154,7 +160,7 @@ def _places(made: etree._Element, file: File, record: Body) -> None:
     if len(countries) == 1:
         (country,) = countries
         title = NAMES.get(country) or Text(country, country)
-        told(made, "recipient-country", both(lambda: local(title)), {"code": country})
+        told(made, "recipient-country", in_both(lambda: local(title)), {"code": country})
     elif countries:
         message = later("Its places lie in several countries, of which the register knows no shares")
         file.left.leave(name, "commitment.add", name, message)
@@ -165,7 +171,7 @@ def _places(made: etree._Element, file: File, record: Body) -> None:
     for place in places:
         if len(place) > 2:  # noqa: PLR2004 - a state of a country
             location = add(made, "location", {"ref": place})
-            told(location, "name", both(partial(_named, place)))
+            told(location, "name", in_both(partial(_named, place)))
 
 
 def _named(place: str) -> str:
@@ -187,4 +193,4 @@ def _linked(file: File, made: etree._Element, link: str, body: Body) -> None:
             parts.append(tr("Nothing here says that the commitment alone moves it."))
         return " ".join([*parts, local(Text(**body["rationale"]))])
 
-    result(file, made, name, both(why))
+    result(file, made, name, in_both(why))

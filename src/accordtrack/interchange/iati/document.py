@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from accordtrack.i18n import later, tr, word
+from accordtrack.i18n import in_both, later, sides, tr, word
 from accordtrack.interchange.iati import codes, leftovers
 from accordtrack.interchange.iati import measured as measuring
 from accordtrack.interchange.iati.activity import (
@@ -26,7 +26,7 @@ from accordtrack.interchange.iati.activity import (
     unthemed,
 )
 from accordtrack.interchange.iati.commitment import CARRIED, commitment
-from accordtrack.interchange.iati.elements import add, both, written
+from accordtrack.interchange.iati.elements import add, written
 from accordtrack.interchange.iati.identifiers import identifiers
 from accordtrack.text import natural
 from accordtrack.vocabulary import Side
@@ -121,7 +121,7 @@ def _accord(file: File, code: str, started: str, indicators: Sequence[str]) -> N
         "vocabulary-uri and indicator-uri are left out"
     )
     file.left.leave(name, "accord.set", name, message)
-    why = both(
+    why = in_both(
         lambda: tr(
             "Measured for the accord as a whole: no commitment in this file is linked to it directly or as a contribution."
         )
@@ -135,7 +135,7 @@ def _framework(file: File, body: Body, code: str) -> None:
 
     def words() -> str:
         parts = [tr("A framework. Its status code is that of its commitments together.")]
-        for side in Side:
+        for side in sides():
             standing = word("framework standing", body["standing"][side]["value"])
             values = {"side": word("the side", side), "standing": standing}
             parts.append(tr("Standing according to {side}: {standing}.", **values))

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from accordtrack.addresses import url_problem
-from accordtrack.i18n import LANGUAGES, speaking
+from accordtrack.i18n import LANGUAGES
 from accordtrack.text import wash, wash_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     Words = Mapping[str, str]
 
@@ -55,15 +55,6 @@ def told(parent: etree._Element, tag: str, words: Words, attributes: Mapping[str
         narrative = etree.SubElement(made, "narrative", {LANG: language})
         narrative.text = wash(words[language])
     return made
-
-
-def both(words: Callable[[], str]) -> dict[str, str]:
-    """What ``words`` gives in each language."""
-    found = {}
-    for language in LANGUAGES:
-        with speaking(language):
-            found[language] = words()
-    return found
 
 
 def document_link(parent: etree._Element, url: str, category: str, title: str, about: Words, date: str | None) -> None:

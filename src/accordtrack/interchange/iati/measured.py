@@ -130,7 +130,9 @@ def _in_words(left: Left, name: str, rows: Sequence[Row]) -> None:
 
 def _fields(left: Left, name: str, body: Body) -> None:
     if fields := leftovers.fields_of_indicator(body):
-        left.leave(name, "indicator.add", name, later("Not carried of it: {fields}"), fields=", ".join(fields))
+        left.leave(
+            name, "indicator.add", name, later("Not carried of it: {fields}"), fields=[("field", one) for one in fields]
+        )
     if body["direction"] == Direction.NONE:
         left.leave(
             name, "indicator.add", name, later("IATI cannot say that neither direction is the better one; words do")

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import DAYS_A_MONTH, days_between, shifted
-from accordtrack.i18n import local, tr, word
+from accordtrack.i18n import in_both, local, tr, word
 from accordtrack.interchange.iati import codes
-from accordtrack.interchange.iati.elements import add, both, document_link, linkable, told
+from accordtrack.interchange.iati.elements import add, document_link, linkable, told
 from accordtrack.regions import named
 from accordtrack.scoring.series import RUNNING, STEPS
 from accordtrack.views import Text
@@ -48,7 +48,7 @@ def _indicator(parent: etree._Element, facts: Facts, held: Measured, key: tuple[
         attributes["ascending"] = ascending
     made = add(parent, "indicator", attributes)
     told(made, "title", body["title"])
-    told(made, "description", both(lambda: _definition(body, key, counts=counts)))
+    told(made, "description", in_both(lambda: _definition(body, key, counts=counts)))
     code = "|".join((str(body["id"]), *filter(None, key)))
     add(made, "reference", {"vocabulary": codes.OWN, "code": code})
     values = list(held.lines.get(key, ()))
@@ -108,7 +108,7 @@ def _target(parent: etree._Element, facts: Facts, target: Body, *, ends: bool) -
         ]
         return "\n".join(filter(None, parts))
 
-    told(made, "comment", both(words))
+    told(made, "comment", in_both(words))
     if source is not None:
         _linked(made, source)
 
@@ -141,7 +141,7 @@ def _actual(parent: etree._Element, facts: Facts, value: Value) -> None:
         ]
         return "\n".join(filter(None, parts))
 
-    told(made, "comment", both(words))
+    told(made, "comment", in_both(words))
     if source is not None:
         _linked(made, source)
 
@@ -154,7 +154,7 @@ def _definition(body: Body, key: tuple[str, str], *, counts: bool) -> str:
         tr("About: {side}.", side=word("side", body["side"])),
         tr("Place: {place}.", place=local(named(body["place"]))) if body["place"] else "",
         tr("Publisher: {publisher}.", publisher=body["publisher"]),
-        tr("Series: {series}.", series=name) if name else "",
+        tr("Series: {series}.", series=word("series", name)) if name else "",
         tr("Measured by {party}.", party=word("the side", party)) if party else "",
         tr("It is the series that counts; others of this indicator are measured otherwise.") if counts and name else "",
         tr("Neither direction is the better one.") if body["direction"] == Direction.NONE else "",
@@ -196,5 +196,5 @@ def link(parent: etree._Element, source: Body, category: str) -> None:
         return "\n".join(filter(None, (read, copy, dated, local(Text(**source["note"])) if source["note"] else "")))
 
     document_link(
-        parent, source["url"], category, source["title"], both(about), day if len(day) == len("2026-01-01") else None
+        parent, source["url"], category, source["title"], in_both(about), day if len(day) == len("2026-01-01") else None
     )

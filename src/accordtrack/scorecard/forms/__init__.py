@@ -30,7 +30,7 @@ def form_of(path: Path) -> str:
             Problem("{x} does not say in which form", advice, values={"x": path.name, "forms": ", ".join(FORMS)})
         )
     if ending not in FORMS:
-        raise Refused(unknown("form", ending, tuple(FORMS)))
+        raise Refused(unknown(("field", "form"), ending, tuple(FORMS)))
     return ending
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.jsonvalues import rounded
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,7 +20,7 @@ UNCHECKED = ("version", "checkpoint")
 
 
 def render(card: Scorecard) -> bytes:
-    """UTF-8, one stable order of keys, numbers unrounded, a line break at the end."""
+    """UTF-8, one stable order of keys, numbers of 12 decimals at most, a line break at the end."""
     return (json.dumps(as_json(card), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n").encode()
 
 
@@ -36,11 +38,14 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
         return {str(name): _plain(held) for name, held in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(held) for held in value]
-    return str(value) if isinstance(value, str) else value
+    return str(value) if isinstance(value, str) else rounded(value)
 
 
 def differences(told: Any, found: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:  # noqa: ANN401
-    """Every place where a file says other than what is found now: (place, told, found)."""
+    """Every place where a file says other than what is found now: (place, told, found).
+
+    Numbers of the file are rounded first: files of earlier versions carry them in full.
+    """
     if isinstance(told, Mapping) and isinstance(found, Mapping):
         for name in sorted({*told, *found}):
             if not place and name in UNCHECKED:
@@ -49,7 +54,7 @@ def differences(told: Any, found: Any, place: str = "") -> Iterator[tuple[str, A
     elif _listed(told) and _listed(found) and len(told) == len(found):
         for number, (one, other) in enumerate(zip(told, found, strict=True)):
             yield from differences(one, other, f"{place}[{number}]")
-    elif told != found or (type(told) is not type(found) and not _numbers(told, found)):
+    elif rounded(told) != found or (type(told) is not type(found) and not _numbers(told, found)):
         yield place, told, found
 
 

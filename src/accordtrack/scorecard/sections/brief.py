@@ -79,10 +79,7 @@ def _series(held: Held, lists: Listings, name: str, found: Sequence[Series]) -> 
     if not found:
         none = lists.count(f"brief-{name}", tr("Result series named in the brief"), [])
         return (sentence(tr("Result series found: {n}."), n=none),)
-    order = i18n.sides(dict.fromkeys((*Side, str(Responsible.JOINT))))
-    return tuple(
-        _told(held, lists, one) for one in sorted(found, key=lambda one: order.index(str(one.line.gauge.side)))
-    )
+    return tuple(_told(held, lists, one) for one in i18n.in_alternat(found, lambda one: one.line.gauge.side))
 
 
 def _told(held: Held, lists: Listings, one: Series) -> Sentence:

@@ -15,7 +15,7 @@ from accordtrack.sentences import contrast as words
 from accordtrack.sentences import releases
 from accordtrack.sentences.numbers import margin
 from accordtrack.text import wash_line
-from accordtrack.wording import label, series_name
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from accordtrack.scorecard.held import Held
@@ -151,7 +151,7 @@ def _where(name: str, pair: Pair) -> str:
     """The series, then each source behind the two values with the day of its release."""
     rows = releases.by_source(row for point in (pair.first, pair.last) for row in point.rows)
     told = (f"{source}, {releases.day(row.published, row.exact)}" for source, row in rows.items())
-    return wash_line("; ".join((series_name(name), *told)))
+    return wash_line("; ".join((label("series", name), *told)))
 
 
 def _movements(line: Line) -> set[str]:

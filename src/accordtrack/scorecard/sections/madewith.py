@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import __version__
 from accordtrack.dates import days_between
-from accordtrack.i18n import local, tr, trn
+from accordtrack.i18n import in_alternat, local, tr, trn
 from accordtrack.scorecard.value import Facts, Paragraph, Section
 from accordtrack.text import wash_line
 from accordtrack.wording import label
@@ -32,7 +32,7 @@ def section(held: Held, audience: str, withheld: int, checkpoint: Mapping[str, A
         (tr("inputs"), (f"SHA-256 {inputs.sha256}", *_choice(held))),
         (tr("audience"), _audience(audience, withheld)),
         (tr("digest of the register"), (wash_line(checkpoint["state_digest"]),)),
-        (tr("feeds and heads"), tuple(_feed(one) for one in checkpoint["feeds"])),
+        (tr("feeds and heads"), feeds(checkpoint)),
         (
             tr("observer"),
             (tr("whoever speaks for neither side: also courts, legislatures and states of both countries"),),
@@ -92,6 +92,16 @@ def _audience(audience: str, withheld: int) -> tuple[str, ...]:
         f"{label('audience', audience)}: {marks[audience]}",
         trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", withheld),
     )
+
+
+def feeds(checkpoint: Mapping[str, Any]) -> tuple[str, ...]:
+    """Where each feed stands, those of the side that the language names first before the others."""
+    return tuple(_feed(one) for one in in_alternat(checkpoint["feeds"], _side))
+
+
+def _side(feed: Mapping[str, Any]) -> str:
+    """A feed is named by its side: us-1, mx-1, obs-1."""
+    return str(feed["feed"]).partition("-")[0].upper()
 
 
 def _feed(one: Mapping[str, Any]) -> str:

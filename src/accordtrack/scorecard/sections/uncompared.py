@@ -12,7 +12,7 @@ from accordtrack.scorecard.sections.series import beside
 from accordtrack.scorecard.value import Item
 from accordtrack.sentences.numbers import amount
 from accordtrack.text import natural, wash_line
-from accordtrack.wording import label, series_name
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -99,6 +99,6 @@ def _value(held: Held, one: NotCompared) -> Item:
     shown = tr("n/a") if row.value is None else f"{label('qualifier', row.qualifier)} {amount(row.value)}".strip()
     title = f"{held.title('indicator', one.gauge.id)} ({about(one.gauge)})"
     told = tr(
-        "{value}, to {end}; {source}", value=shown, end=row.end, source=f"{series_name(row.series)}, {row.source}"
+        "{value}, to {end}; {source}", value=shown, end=row.end, source=f"{label('series', row.series)}, {row.source}"
     )
     return Item(wash_line(one.gauge.id), wash_line(f"{title}: {told}"))

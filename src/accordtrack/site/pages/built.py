@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import __version__
-from accordtrack.i18n import tr, trn
+from accordtrack.i18n import tr
+from accordtrack.scorecard.sections.madewith import feeds
 from accordtrack.scorecard.value import Facts, Paragraph
 from accordtrack.site.manifest import NAME
 from accordtrack.site.paths import BUILD
@@ -25,7 +26,7 @@ def page(made: Material) -> Page:
         (tr("as of"), (card.as_of,)),
         (tr("known on"), (card.known_on,)),
         (tr("digest of the register"), (wash_line(card.checkpoint["state_digest"]),)),
-        (tr("feeds and heads"), tuple(_feed(one) for one in card.checkpoint["feeds"])),
+        (tr("feeds and heads"), feeds(card.checkpoint)),
         *(((tr("publisher"), (_publisher(made.publisher),)),) if made.publisher else ()),
         (tr("program"), (f"accordtrack {__version__}",)),
         *(((tr("build with an earlier state"), (before.day, wash_line(before.digest))),) if before else ()),
@@ -44,8 +45,3 @@ def page(made: Material) -> Page:
 
 def _publisher(one: Publisher) -> str:
     return wash_line(f"{one.name}, {one.contact}" if one.contact else one.name)
-
-
-def _feed(one: dict[str, object]) -> str:
-    values = {"feed": wash_line(one["feed"]), "head": wash_line(one["head"])}
-    return trn("{feed}: {n} entry, head {head}", "{feed}: {n} entries, head {head}", int(str(one["entries"])), **values)

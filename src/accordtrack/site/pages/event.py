@@ -19,7 +19,7 @@ from accordtrack.site.sections import arising, cited, differing, headlines, plot
 from accordtrack.site.spoken import Folded, Lines, Pairs
 from accordtrack.site.value import Link, Page, Passage, Section
 from accordtrack.text import capital, minus, wash, wash_line
-from accordtrack.wording import label, series_name
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -138,7 +138,9 @@ def _unmeasured(made: Material, lines: Sequence[After]) -> Iterator[Folded]:
 def _named(made: Material, line: After) -> str:
     """The title of what is measured, with its series where the indicator has several."""
     title = headlines.titled(made, line.gauge, line.series)
-    return f"{title} ({wash_line(series_name(line.series))})" if line.series and len(line.gauge.series) > 1 else title
+    return (
+        f"{title} ({wash_line(label('series', line.series))})" if line.series and len(line.gauge.series) > 1 else title
+    )
 
 
 def _fits(line: After) -> bool:

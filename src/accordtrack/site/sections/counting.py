@@ -69,4 +69,4 @@ def _flag(made: Material, flag: Flag) -> str:
     """What a flag says, without the days that pass: a page says the same on the next day."""
     if flags.name(flag) == flags.NOT_RENEWED:
         return tr("latest status found older than {days} days", days=made.held.scores.method.renewal.days)
-    return explained.flag(flag).partition(": ")[2] or str(flag)
+    return explained.flag(flag)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.i18n import local, sides, tr
+from accordtrack.i18n import in_alternat, local, tr
 from accordtrack.register.lookup import as_text
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.sentences import releases
@@ -199,10 +199,7 @@ def _moved(move: Move) -> str:
 
 def _claims(body: Mapping[str, Any]) -> str:
     """Every figure or wording of a conflict, those of the reader's own country first."""
-    order = sides(("US", "MX"))
-    claims = sorted(
-        body["claims"], key=lambda one: order.index(one["speaker"]) if one["speaker"] in order else len(order)
-    )
+    claims = in_alternat(body["claims"], lambda one: str(one["speaker"]))
     claimed = (f"{label('side', one['speaker'])}, {one['said_on']}: {local(as_text(one['text']))}" for one in claims)
     return "\n".join((local(as_text(body["title"])), *claimed))
 

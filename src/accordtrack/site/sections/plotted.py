@@ -17,7 +17,7 @@ from accordtrack.site.figure import GREATEST, Curve, Point, Sole, Spot
 from accordtrack.site.sections import cited, headlines
 from accordtrack.text import minus, wash_line
 from accordtrack.vocabulary import Qualifier
-from accordtrack.wording import label, series_name
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,7 +55,7 @@ def curve(
     subtitle = tr(
         "{unit}; series {series}; {n} values, {first} to {last}",
         unit=unit,
-        series=series_name(told),
+        series=label("series", told),
         n=len(held),
         first=first,
         last=last,
@@ -92,7 +92,7 @@ def sole(
     beside = [spot.words for spot in spots]
     if shown.hollow:
         beside.append(unsure())
-    period = tr("{period}; series {series}, one value", period=named.period(point), series=series_name(told))
+    period = tr("{period}; series {series}, one value", period=named.period(point), series=label("series", told))
     return Sole(
         f"indicator-{name}",
         wash_line(title),

@@ -13,7 +13,7 @@ from accordtrack.site.paths import SHOWN
 from accordtrack.site.sections import bykind, cited, utter
 from accordtrack.site.value import Link, Said
 from accordtrack.text import capital, wash, wash_line
-from accordtrack.wording import label, series_name
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,7 +89,7 @@ def _gist(made: Material, view: EntryView, body: Body) -> str:
                 "{value} in {period}, series {series}",
                 value=body["value"],
                 period=period,
-                series=series_name(body["series"]),
+                series=label("series", body["series"]),
             )
         case "commitment.add":
             return tr(bykind.telling(body).recorded)

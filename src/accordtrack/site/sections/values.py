@@ -13,7 +13,7 @@ from accordtrack.sentences.numbers import amount
 from accordtrack.site.spoken import Folded
 from accordtrack.text import minus, wash_line
 from accordtrack.vocabulary import MeasurementState, Qualifier
-from accordtrack.wording import label, series_name
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def _cells(made: Material, row: Value, told: str | None, counted: set[str], draw
         shown = f"{label('qualifier', row.qualifier)} {shown}"
     mark = "*" if row.state is MeasurementState.PRELIMINARY else ""
     yield Cell(wash_line(f"{shown}{mark}"), row.value)
-    yield Cell(wash_line(series_name(row.series)), row.series)
+    yield Cell(wash_line(label("series", row.series)), row.series)
     by = f" ({tr('recorded by a desk of {side}', side=label('the side', row.foreign))})" if row.foreign else ""
     yield Cell(f"{label('side', row.party)}{by}", str(row.party))
     publisher = made.held.facts.sources.get(row.source, {}).get("publisher") or row.source

@@ -160,7 +160,7 @@ class AddDialog(Form):
         for slot in _ordered(SLOTS[self.kind]):
             name = _plain(slot.name)
             if slot.choices:
-                order = slot.choices if slot.group != "side" else (*i18n.sides(["US", "MX"]), "JOINT")
+                order = i18n.sides(slot.choices)
                 words = {"true": tr("yes"), "false": tr("no")}
                 nothing = ("", tr("to be chosen") if slot.needed else tr("none") if slot.open else tr("as usual"))
                 chosen = [(value, words.get(value, label(slot.group, value))) for value in order]

@@ -37,9 +37,7 @@ class AskDialog(SeenForm):
         yield TextField("channel", later("channel"), example=tr("note, meeting, letter"))
         yield fieldsets.date_field("asked_on", later("asked on"), self.session)
         if own is None:
-            yield ChoiceField(
-                "of", later("asked of"), [(side, label("side", side)) for side in i18n.sides(["US", "MX"])]
-            )
+            yield ChoiceField("of", later("asked of"), [(side, label("side", side)) for side in i18n.sides()])
             yield fieldsets.source_field()
         if self.subject.responsible == "JOINT":
             yield fieldsets.half_field(own=False)

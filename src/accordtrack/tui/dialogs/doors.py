@@ -73,7 +73,7 @@ class MakeDialog(DoorDialog[tuple[Path, str, str]]):
         """Three fields."""
         yield TextField("path", later("file"), value=str(self._place))
         desks = {"US": "us-1", "MX": "mx-1", "OBS": "obs-1"}
-        order = ("OBS", *i18n.sides(["US", "MX"]))
+        order = ("OBS", *i18n.sides())
         yield ChoiceField(
             "desk", later("desk of"), [(desks[side], f"{label('side', side)} ({desks[side]})") for side in order]
         )

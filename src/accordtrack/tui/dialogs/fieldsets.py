@@ -28,7 +28,7 @@ NONE_WORDS = frozenset({"none", "ninguno", "ninguna"})
 def speaker_field(session: Session | None) -> ChoiceField:
     """Who says it: the desk's own side first, then everybody else, which makes it attributed."""
     own = session.side if session is not None else None
-    speakers = [*i18n.sides(["US", "MX"]), "JOINT", "OBS"]
+    speakers = [*i18n.sides(), "JOINT", "OBS"]
     if own is not None:
         speakers.sort(key=lambda speaker: speaker != own)
     options = [(speaker, label("side", speaker)) for speaker in speakers]
@@ -38,7 +38,7 @@ def speaker_field(session: Session | None) -> ChoiceField:
 def half_field(*, own: bool = True) -> ChoiceField:
     """Which half of a joint commitment; by default the speaker's own, or the other side's for an answer."""
     usual = tr("the speaker's own") if own else tr("the other side's")
-    options = [("", usual), *((side, label("side", side)) for side in i18n.sides(["US", "MX"]))]
+    options = [("", usual), *((side, label("side", side)) for side in i18n.sides())]
     return ChoiceField("half", later("half"), options)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import say, tr
+from accordtrack.i18n import lines_in_alternat, say, tr
 from accordtrack.problems import Problem, Refused
 from accordtrack.tui import ink
 
@@ -48,7 +48,7 @@ def voice(plans: Sequence[Plan]) -> str:
 
 def words(plans: Sequence[Plan], names: Sequence[str]) -> Content:
     """The lines of the first, how many are the same, and what is otherwise for the rest."""
-    said = [(say(plan.voice), *(say(line) for line in plan.lines)) for plan in plans]
+    said = [(say(plan.voice), *map(say, lines_in_alternat(plan.lines))) for plan in plans]
     first = said[0]
     lines = [_line(line) for line in first[1:]]
     if len(said) == 1:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from accordtrack.i18n import later, tr, trn
+from accordtrack.i18n import in_alternat, later, tr, trn
 from accordtrack.tui import ink
 from accordtrack.tui.dialogs.choose import Choose, Item
 from accordtrack.tui.questions import opening
@@ -22,13 +22,15 @@ def open_seats(app: AccordApp) -> None:
     session = app.session
     if session is None:
         return
-    desks = session.info.desks
+    desks = in_alternat(session.info.desks, lambda desk: desk.side)
     feeds = max((cell_len(desk.feed) for desk in desks), default=0)
     sides = max((cell_len(label("side", desk.side)) for desk in desks), default=0)
     items = [
         Item(
             desk.feed,
-            "  ".join((ink.fit(desk.feed, feeds), ink.fit(label("side", desk.side), sides), desk.name)),
+            "  ".join(
+                (ink.fit(desk.feed, feeds), ink.fit(label("side", desk.side), sides), label("desk name", desk.name))
+            ),
             trn("{n} entry", "{n} entries", desk.entries) if desk.has_key else tr("no key here"),
             off=not desk.has_key,
         )

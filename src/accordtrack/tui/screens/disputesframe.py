@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import later, sides, tr
 from accordtrack.tui import filterwords, ink, keys
 from accordtrack.tui.onleaf import OnLeaf
 from accordtrack.tui.screens.base import RecordScreen
@@ -94,9 +94,10 @@ class DisputesFrame(OnLeaf, RecordScreen):
 
     def propose(self) -> None:
         """Write into the empty filter line what can be asked for on this tab."""
+        first, second = sides()
         threads = (
-            filterwords.token("side", "US"),
-            filterwords.token("turn", "MX"),
+            filterwords.token("side", first),
+            filterwords.token("turn", second),
             filterwords.token("theme", "firearms"),
         )
         tokens = threads[-1:] if self.figures else threads

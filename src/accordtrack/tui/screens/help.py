@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import later, sides, tr
 from accordtrack.sentences.searching import written
 from accordtrack.tui import filterwords, ink, keys
 from accordtrack.tui.screens.reading import ReadingScreen
@@ -70,15 +70,16 @@ def _marks() -> list[Block]:
 
 def _of_rows() -> tuple[tuple[str, str], ...]:
     due = filterwords.token("due", "overdue")
+    first = sides()[0]
     return (
         (tr("firearms"), tr("rows with a word, accents do not matter")),
         (filterwords.token("theme", "firearms"), tr("rows of a theme, whatever their words")),
-        (filterwords.token("side", "US"), tr("the responsible side; MX and JOINT too")),
-        (filterwords.token("owes", "US"), tr("commitments of a side, alone or joint, whatever became of them")),
-        (filterwords.token("open", "US"), tr("commitments that a side still owes: neither completed nor withdrawn")),
-        (written((("open", "US"), ("status", "limited"))), tr("beside a side, the status is that of its own half")),
-        (filterwords.token("waits", "US"), tr("the other side's words wait for the answer of this one")),
-        (filterwords.token("turn", "US"), tr("in dispute, and the next word is for one side")),
+        (filterwords.token("side", first), tr("the responsible side; MX and JOINT too")),
+        (filterwords.token("owes", first), tr("commitments of a side, alone or joint, whatever became of them")),
+        (filterwords.token("open", first), tr("commitments that a side still owes: neither completed nor withdrawn")),
+        (written((("open", first), ("status", "limited"))), tr("beside a side, the status is that of its own half")),
+        (filterwords.token("waits", first), tr("the other side's words wait for the answer of this one")),
+        (filterwords.token("turn", first), tr("in dispute, and the next word is for one side")),
         (
             written((("status", "limited,substantial"),)),
             tr("any of several statuses"),
@@ -90,10 +91,11 @@ def _of_rows() -> tuple[tuple[str, str], ...]:
 
 
 def _of_threads() -> tuple[tuple[str, str], ...]:
+    first = sides()[0]
     return (
         (tr("firearms"), tr("threads about a commitment or an indicator with a word; accents do not matter")),
-        (filterwords.token("turn", "US"), tr("threads whose next word is for one side")),
-        (filterwords.token("side", "US"), tr("owed by one side; MX and JOINT too")),
+        (filterwords.token("turn", first), tr("threads whose next word is for one side")),
+        (filterwords.token("side", first), tr("owed by one side; MX and JOINT too")),
         (
             filterwords.token("theme", "firearms"),
             tr("of a theme; -{word} leaves one out", word=filterwords.token("theme", "health")),

@@ -71,7 +71,7 @@ class OwedScreen(OwedFrame):
         self.show_rows()
 
     def _order(self, by: str) -> None:
-        own = self.session.side if self.session is not None else None
+        own = self.session.side if self.session is not None and by != "side" else None
         self.groups.count = self.count
         self.groups.show(owing.alternat(self.found.groups if self.found else (), own), by)
         self.fold()

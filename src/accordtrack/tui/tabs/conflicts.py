@@ -69,8 +69,7 @@ def _fact(name: str, said: Content, key: str) -> Block:
 
 def _in_order(claims: Sequence[ClaimView]) -> list[ClaimView]:
     """Claims of the sides in the order of the language, those of others behind; numbers stay with them."""
-    order = i18n.sides(("US", "MX"))
-    return sorted(claims, key=lambda claim: order.index(claim.speaker) if claim.speaker in order else len(order))
+    return i18n.in_alternat(claims, lambda claim: claim.speaker)
 
 
 def _claim(claim: ClaimView, conflict: ConflictView, width: int) -> list[Content]:

@@ -69,8 +69,9 @@ def blocks(view: CommitmentView) -> list[Block]:
         found.append(
             _fact(view, "verification", tr("to be checked"), ink.paragraph(i18n.local(view.verification)), quoted=True)
         )
-    for side, wording in (("US", view.wording_us), ("MX", view.wording_mx)):
-        if wording:
+    wordings = {"US": view.wording_us, "MX": view.wording_mx}
+    for side in i18n.sides(wordings):
+        if wording := wordings[side]:
             found.append(
                 _fact(
                     view,
@@ -184,7 +185,9 @@ def _proposed(view: CommitmentView) -> list[Block]:
     found = [_heading(tr("Proposed, not yet agreed"))]
     for change in view.proposed:
         body = ink.joined(
-            ink.words(f"{i18n.field_value(change.old)} → {i18n.field_value(change.new)}", ink.WARN),
+            ink.words(
+                f"{i18n.field_value(change.field, change.old)} → {i18n.field_value(change.field, change.new)}", ink.WARN
+            ),
             ink.words(tr("proposed by {side}", side=label("side", change.side)), ink.MUTED),
             ink.words(i18n.local(change.reason)),
             by=ink.dot(),

@@ -55,7 +55,7 @@ def _indicator(item: IndicatorView) -> list[Block]:
         found.append(
             _line(
                 item,
-                series,
+                label("series", series),
                 _joined(bars([_number(value.value) for value in values]), trn("{n} value", "{n} values", len(values))),
             )
         )

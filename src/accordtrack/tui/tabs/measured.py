@@ -30,7 +30,7 @@ def blocks(held: Scores, indicator: str) -> list[Block]:
     for name in gauge.series:
         rows = sorted((row for row in gauge.rows if row.series == name), key=lambda row: (row.end, row.published))
         head = ink.joined(
-            ink.words(name, ink.STRONG),
+            ink.words(label("series", name), ink.STRONG),
             ink.words(tr("headline series"), ink.MUTED) if name == gauge.headline else ink.BLANK,
             ink.words(bars([row.value for row in rows]), "$accent"),
             by="  ",

@@ -12,7 +12,6 @@ from accordtrack.sentences import explained
 from accordtrack.tui import ink
 from accordtrack.tui.tabs import contrasts
 from accordtrack.tui.widgets.leaf import Block
-from accordtrack.vocabulary import Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -31,8 +30,7 @@ def blocks(held: Scores | None, commitment: str) -> list[Block]:
         return [Block(ink.words(tr("Listed and not scored: {why}", why=label("not scored", left.reason))))]
     found: list[Block] = []
     indent = _indent()
-    order = i18n.sides(Side)
-    for one in sorted(held.by_theme.commitment(commitment), key=lambda one: order.index(one.owed.side)):
+    for one in i18n.in_alternat(held.by_theme.commitment(commitment), lambda one: one.owed.side):
         if one.owed.half:
             found.append(Block(ink.words(label("side", one.owed.side), ink.HEADING), gap=int(bool(found))))
         for name, lines in explained.commitment(one, held.method):

@@ -66,11 +66,9 @@ class AttentionLine(InProgram, Widget):
 
     def ordered(self) -> list[AttentionCount]:
         """The numbers in order; where both sides' stand, the language's alternat decides."""
-        order = i18n.sides(["US", "MX"])
         place = {"owed": 0, "overdue": 1, "waits": 2, "turn": 3}
-        return sorted(
-            self.counts, key=lambda one: (place.get(one.name, 4), order.index(one.side) if one.side in order else 2)
-        )
+        counts = i18n.in_alternat(self.counts, lambda one: one.side)
+        return sorted(counts, key=lambda one: place.get(one.name, 4))
 
     def _part(self, one: AttentionCount) -> Content:
         here = bool(self.active) and self.active == filter_of(one)

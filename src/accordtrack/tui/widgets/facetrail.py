@@ -48,6 +48,7 @@ GROUPS = {
     "kind": "kind",
     "text": "short text basis",
     "side": "side alone",
+    "framework": "framework",
 }
 
 
@@ -216,10 +217,7 @@ def value_label(field: str, value: str) -> str:
 
 def _ordered(field: str, counts: Mapping[str, int]) -> list[str]:
     if field == "side":
-        return [
-            *i18n.sides([side for side in counts if side in {"US", "MX"}]),
-            *(side for side in counts if side not in {"US", "MX"}),
-        ]
+        return i18n.sides(counts)
     order = [str(value) for value in ORDER.get(field, ())]
     listed = [value for value in order if value in counts]
     return listed + sorted((value for value in counts if value not in order), key=lambda value: (-counts[value], value))
