@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -28,9 +29,14 @@ REPORTED = "reported"
 
 def pytest_configure(config: pytest.Config) -> None:
     _give_up_terminal()
+    gc.set_threshold(200_000, 20, 50)  # the collector takes a fifth of the time otherwise
     if not hasattr(config, "workerinput"):  # the process that starts the workers of pytest-xdist, or the only one
         folder = shared.begin()
         config.add_cleanup(lambda: shared.end(folder))
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
 
 
 def _give_up_terminal() -> None:

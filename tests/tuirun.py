@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager, suppress
+import asyncio
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+import pytest
+from textual._compositor import Compositor
+from textual.css.stylesheet import Stylesheet
 from textual.worker import WorkerCancelled
 
 from accordtrack import i18n
@@ -14,37 +18,97 @@ from accordtrack.tui.screens.register import REST_SECONDS, RegisterScreen
 from accordtrack.tui.widgets.rows import RegisterRows
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
 
+    from textual.app import App
+    from textual.css.model import RuleSet
     from textual.pilot import Pilot
 
     from accordtrack.desk import Desk
     from accordtrack.tui import Own
 
+_RENDER, _PARSE = Compositor.render_update, Stylesheet._parse_rules
+_rules: dict[tuple[object, ...], list[RuleSet]] = {}
+
+
+def _parsed_once(sheet: Stylesheet, *source: object, **options: object) -> list[RuleSet]:
+    """The rules of a style sheet, parsed once for all tests of this process."""
+    key = (*source, *options.items(), frozenset(sheet._variables.items()))
+    if key not in _rules:
+        _rules[key] = _PARSE(sheet, *source, **options)  # type: ignore[arg-type]
+    return _rules[key]
+
+
 
 async def settle(pilot: Pilot[Any]) -> None:
     """Until every key was handled, every question is answered and every repaint done."""
-    quiet = 0
-    while quiet < 2:
-        await pilot.pause(0.01)
-        asking = any(not worker.is_finished for worker in pilot.app.workers)
-        typing = isinstance(pilot.app, AccordApp) and not pilot.app.type_ahead.idle
-        quiet = 0 if asking or typing else quiet + 1
-        if asking:
+    await _settled(pilot.app)
+    _paint(pilot.app)
+
+
+async def _settled(app: App[Any]) -> None:
+    while isinstance(app, AccordApp) and app.is_running and app.return_code is None:
+        await app.type_ahead.settle()
+        if any(not worker.is_finished for worker in app.workers):
             with suppress(WorkerCancelled):  # given up for a later one, which the next round waits for
-                await pilot.app.workers.wait_for_complete()
+                await app.workers.wait_for_complete()
+            continue
+        if not app.type_ahead.idle:
+            await asyncio.sleep(0.001)
+            continue
+        done = app.type_ahead.handled
+        app.screen._on_timer_update()
+        await app.type_ahead.settle()
+        if app.type_ahead.handled == done and all(worker.is_finished for worker in app.workers):
+            break
+
+
+def _paint(app: App[Any]) -> None:
+    """Draw what has changed since the last time, so that a widget which cannot be drawn fails its test."""
+    drawn = app.screen._compositor
+    if drawn._dirty_regions:
+        _RENDER(drawn, screen_stack=app._background_screens)
+
+
+@contextmanager
+def event_driven(app: App[Any]) -> Iterator[None]:
+    """Let Textual's pilot wait for events where it waits for time, and paint what has settled instead of every step to it.
+
+    The pilot sleeps at least 20 ms twice for each key, until the processor rests. Here the program itself knows when it has
+    handled a key, as it holds back the next one until then.
+    """
+
+    async def wait(*_seconds: float) -> None:
+        await _settled(app)
+
+    def put_off(compositor: Compositor, *, full: bool = False, screen_stack: object = None) -> None:
+        del screen_stack
+        if full:
+            compositor._dirty_regions.add(compositor.size.region)
+
+    async def at_once(_pilot: Pilot[Any], timeout: float = 0) -> bool:  # noqa: ASYNC109 - as Textual calls it
+        del timeout
+        return True
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textual.app.wait_for_idle", wait)
+        patch.setattr("textual.pilot.wait_for_idle", wait)
+        patch.setattr("textual.pilot.Pilot._wait_for_screen", at_once)
+        patch.setattr(Compositor, "render_update", put_off)
+        patch.setattr(Stylesheet, "_parse_rules", _parsed_once)
+        yield
 
 
 async def opened(pilot: Pilot[Any]) -> None:
     """Until the register is open and its first rows have come."""
     for _ in range(500):
-        await settle(pilot)
+        await _settled(pilot.app)
         app = pilot.app
         assert isinstance(app, AccordApp)
         if app.return_code is not None or (app.session is not None and not app.screen.has_class("-opening")):
             break
         await pilot.pause(0.02)
-    await settle(pilot)
+    await _settled(pilot.app)
 
 
 async def rest(pilot: Pilot[Any]) -> None:
@@ -55,9 +119,8 @@ async def rest(pilot: Pilot[Any]) -> None:
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys as a person does, each after what the one before it set off."""
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
+    await pilot.press(*keys)
+    await settle(pilot)
 
 
 async def write(pilot: Pilot[Any], text: str) -> None:
@@ -82,10 +145,11 @@ async def running(
     ink.use_ascii(ascii_only)
     app = AccordApp(lambda _progress: desk, plain_colors=plain_colors, own=own)
     try:
-        async with app.run_test(size=size) as pilot:
-            await opened(pilot)
-            await rest(pilot)
-            yield app, pilot
+        with event_driven(app):
+            async with app.run_test(size=size) as pilot:
+                await opened(pilot)
+                await rest(pilot)
+                yield app, pilot
     finally:
         i18n.use("en")
         ink.use_ascii(ascii_only=False)

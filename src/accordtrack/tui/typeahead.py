@@ -96,7 +96,8 @@ class TypeAhead:
         self._context = copy_context()
         self._busy: WeakKeyDictionary[MessagePump, float] = WeakKeyDictionary()
         """Parts of the program that have handled a message since their last mark, and when."""
-        self._handled = 0
+        self.handled = 0
+        """How many messages the parts of the program have handled."""
         self._painting: float | None = None
         """When something was last asked for after a repaint."""
         self._request: messages.InvokeLater | None = None
@@ -207,7 +208,7 @@ class TypeAhead:
         if isinstance(message, Mark):
             message.arrive()
             return
-        self._handled += 1
+        self.handled += 1
         moment = self._busy[active_message_pump.get()] = monotonic()
         if isinstance(message, messages.InvokeLater) and message is not self._request:
             self._painting = moment
@@ -229,7 +230,7 @@ class TypeAhead:
         Gives whether nothing else was handled meanwhile, and how many turns it took, ``most`` of them at most.
         """
         turns = 0
-        before = self._handled
+        before = self.handled
         oldest = monotonic() - LONG_AGO
         busy = [pump for pump, moment in self._busy.items() if moment > oldest]
         pumps: set[MessagePump] = {self._app, *self._app.screen_stack, *busy}
@@ -242,7 +243,7 @@ class TypeAhead:
             if not await _within_a_turn(arrived):
                 turns += 1
                 waiting -= {pump for pump in waiting if not pump.is_running}
-        return not waiting and self._handled == before, turns
+        return not waiting and self.handled == before, turns
 
     @property
     def _waits_for_paint(self) -> bool:
