@@ -46,20 +46,21 @@ async def settle(pilot: Pilot[Any]) -> None:
     _paint(pilot.app)
 
 
-async def _settled(app: App[Any]) -> None:
+async def _settled(app: App[Any], *, answers: bool = True) -> None:
+    """Wait until every key was handled and laid out, and with ``answers`` until every question is answered."""
     while isinstance(app, AccordApp) and app.is_running and app.return_code is None:
         await app.type_ahead.settle()
-        if any(not worker.is_finished for worker in app.workers):
+        if answers and any(not worker.is_finished for worker in app.workers):
             with suppress(WorkerCancelled):  # given up for a later one, which the next round waits for
                 await app.workers.wait_for_complete()
             continue
-        if not app.type_ahead.idle:
+        if answers and not app.type_ahead.idle:
             await asyncio.sleep(0.001)
             continue
         done = app.type_ahead.handled
         app.screen._on_timer_update()
         await app.type_ahead.settle()
-        if app.type_ahead.handled == done and all(worker.is_finished for worker in app.workers):
+        if app.type_ahead.handled == done and (not answers or all(worker.is_finished for worker in app.workers)):
             break
 
 
@@ -79,7 +80,7 @@ def event_driven(app: App[Any]) -> Iterator[None]:
     """
 
     async def wait(*_seconds: float) -> None:
-        await _settled(app)
+        await _settled(app, answers=False)
 
     def put_off(compositor: Compositor, *, full: bool = False, screen_stack: object = None) -> None:
         del screen_stack
@@ -119,8 +120,10 @@ async def rest(pilot: Pilot[Any]) -> None:
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys as a person does, each after what the one before it set off."""
-    await pilot.press(*keys)
-    await settle(pilot)
+    for key in keys:
+        await pilot.press(key)
+        await _settled(pilot.app)
+    _paint(pilot.app)
 
 
 async def write(pilot: Pilot[Any], text: str) -> None:

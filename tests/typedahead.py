@@ -8,7 +8,7 @@ import os
 import signal
 import time
 import unicodedata
-from contextlib import suppress
+from contextlib import chdir, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -139,15 +139,17 @@ async def back(app: AccordApp) -> None:
 async def walk(desk: Desk, sequences: Iterable[Sequence[str]], *, at_once: bool) -> list[dict[str, object]]:
     """Type each sequence from the register, its keys at once or one at a time; gives what each has come to."""
     found = []
-    async with running(desk, size=SIZE) as (app, _pilot):
-        for sequence in sequences:
-            await back(app)
-            for name in sequence:
-                app.post_message(key(name))
-                if not at_once:
-                    await still(app)
-            await still(app)
-            found.append(state(app))
+    # files that the keys write lie beside the register: what one walk has written, the other does not find
+    with chdir(desk.path.parent):
+        async with running(desk, size=SIZE) as (app, _pilot):
+            for sequence in sequences:
+                await back(app)
+                for name in sequence:
+                    app.post_message(key(name))
+                    if not at_once:
+                        await still(app)
+                await still(app)
+                found.append(state(app))
     return found
 
 

@@ -124,7 +124,7 @@ async def test_help_explains_the_filter_of_the_place(register: Path, tab: tuple[
         assert isinstance(app.screen, HelpScreen)
         text = app.screen.leaf.text
         assert "tema:armas" in text
-        assert ("turno:eeuu" in text) is (not tab)
+        assert ("turno:mexico" in text) is (not tab)
 
 
 async def test_export_takes_the_filter_and_knows_a_limit(register: Path) -> None:

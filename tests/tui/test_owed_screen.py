@@ -278,7 +278,7 @@ async def test_no_number_is_said_to_have_no_rows_while_its_rows_are_read(us: Des
     desk = Waiting(us)
     async with running(desk) as (app, pilot):
         await press(pilot, "2", "left", "left")
-        assert "None here: no public answer found." in "\n".join(painted(app))
+        assert "None here: still owed, no public answer found." in "\n".join(painted(app))
         desk.may.clear()
         await pilot.press("right")
         await pilot.pause()

@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from accordtrack.desk import Asked
 from accordtrack.problems import Problem, Refused
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from textual.dom import DOMNode
+
+    from accordtrack.tui.app import AccordApp
 
 T = TypeVar("T")
 OPENING_SECONDS = 10.0
@@ -136,6 +138,8 @@ class Questions:
                         asked.answer(value)
                     else:
                         asked.refused(problem)
+                    if asked.hold is not None:
+                        cast("AccordApp", self._owner.app).type_ahead.watch_on()
                 following = self._waiting.pop(slot, None)
                 if following is None:
                     return

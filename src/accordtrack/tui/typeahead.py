@@ -116,6 +116,7 @@ class TypeAhead:
         """Watch every message of the program. To be called in its task, before it has a screen."""
         message_hook.set(self._saw)
         self._context = copy_context()
+        self.watch_on()
 
     def stop(self) -> None:
         """The program is left: pass on nothing more."""
@@ -130,18 +131,25 @@ class TypeAhead:
         if any(event is one for one in self._passing):
             self._passing = [one for one in self._passing if one is not event]
             return False
-        if self.idle and isinstance(event, events.MouseEvent):
-            self._stepped = None
+        if self.idle and isinstance(event, events.MouseMove):
             return False
         if not self._held and not self._passing and self._flows(event):
             self._typed = event.time
             return False
+        if self.idle and self._app.is_running and not any(self._holds(hold, event) for hold in self._app.holding()):
+            self._handed_over(event)
+            self.watch_on()
+            return False
         self._held.append(event)
         if isinstance(event, events.Key) and event.key in self._quits:
             self._leave(event, self._passed)
+        self.watch_on()
+        return True
+
+    def watch_on(self) -> None:
+        """Hold back keys until the program has done everything that a key or an answer sets off."""
         if self.idle:
             self._task = asyncio.create_task(self._pass_on(), name="type-ahead", context=self._context)
-        return True
 
     def press(self, key: str) -> None:
         """Press a key as part of what another key has set off: it comes before the keys that wait."""
@@ -194,10 +202,13 @@ class TypeAhead:
             return focused if event.key in self._moves else None
         return None
 
-    def _send(self, event: events.Event) -> None:
+    def _handed_over(self, event: events.Event) -> None:
         self._typed = event.time
         self._stepped = self._steps(event)
         self._passed += 1
+
+    def _send(self, event: events.Event) -> None:
+        self._handed_over(event)
         self._passing.append(event)
         self._app.post_message(event)
 

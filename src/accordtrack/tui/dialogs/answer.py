@@ -101,7 +101,7 @@ class AnswerDialog(ClaimForm):
     def action_save(self) -> None:
         """Enter that was typed before the claim was shown answers nothing."""
         if not self.ready or self.accord.type_ahead.typed_before(self._shown_at):
-            self.problem(tr("Read the claim first"))
+            self.not_yet(tr("Read the claim first"))
         else:
             super(SeenForm, self).action_save()
 

@@ -236,6 +236,11 @@ class Form(LeftWords):
         line.update(ink.paragraph(f"{ink.sign('▲', '!')} {said}", ink.WARN) if said else "")
         line.display = bool(said)
 
+    def not_yet(self, said: str) -> None:
+        """Say why nothing is saved yet; a plan that comes later does not take it away, a field that changes does."""
+        self.problem(said)
+        self._kept = True
+
     def on_field_changed(self, event: Field.Changed) -> None:
         event.stop()
         self._kept = False
@@ -274,7 +279,7 @@ class Form(LeftWords):
             self._refused(refused)
             return ()
         if not intents:
-            self.problem(self.missing())
+            self.not_yet(self.missing())
         self._saving = bool(intents)
         return intents
 

@@ -36,7 +36,6 @@ class TabBar(Widget):
         super().__init__(id=id)
         self._labels = tuple(labels)
         self.counts: tuple[int | None, ...] = (None,) * len(self._labels)
-        self._places: list[tuple[int, int]] = []
 
     def count(self, counts: Sequence[int | None]) -> None:
         """Show other counts behind the names."""
@@ -45,35 +44,39 @@ class TabBar(Widget):
 
     def render(self) -> Content:
         """The line; names alone when the counts do not fit, then closer together."""
-        for counted, gap in ((True, " "), (False, " "), (False, "")):
-            line = self._line(gap, counted=counted)
-            if line.cell_length <= self.size.width:
-                return line
-        return ink.clip(line, self.size.width)
+        return ink.clip(self._fitting()[0], self.size.width)
 
-    def _line(self, gap: str, *, counted: bool) -> Content:
+    def _fitting(self) -> tuple[Content, list[tuple[int, int]]]:
+        """The line, and where each tab begins and ends in it."""
+        for counted, gap in ((True, " "), (False, " "), (False, "")):
+            line, places = self._line(gap, counted=counted)
+            if line.cell_length <= self.size.width:
+                break
+        return line, places
+
+    def _line(self, gap: str, *, counted: bool) -> tuple[Content, list[tuple[int, int]]]:
         parts: list[Content | str] = [" "]
-        self._places = []
+        places: list[tuple[int, int]] = []
         at = 1
         for number, name in enumerate(self._labels):
             count = self.counts[number]
             said = f" {tr(name)}{f' {count}' if counted and count else ''} "
             here = number == self.chosen
             tab = ink.words(said, "bold $primary underline" if here else ink.MUTED)
-            self._places.append((at, at + tab.cell_length))
+            places.append((at, at + tab.cell_length))
             parts += [tab, gap]
             at += tab.cell_length + len(gap)
-        return ink.joined(*parts)
+        return ink.joined(*parts), places
 
     def spots(self) -> list[Spot]:
         """Where letters stand for jumping: on the blank before each name."""
         return [
             Spot(begin - 1, 0, partial(self.post_message, self.Clicked(number)))
-            for number, (begin, _end) in enumerate(self._places)
+            for number, (begin, _end) in enumerate(self._fitting()[1])
         ]
 
     def on_click(self, event: events.Click) -> None:
-        for number, (begin, end) in enumerate(self._places):
+        for number, (begin, end) in enumerate(self._fitting()[1]):
             if begin <= event.x < end:
                 self.post_message(self.Clicked(number))
                 return
