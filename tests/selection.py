@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 HEAVY = {
     "browser": "need Chromium",
@@ -25,7 +25,9 @@ HEAVY = {
 }
 """Markers that a plain run leaves out, each with the reason."""
 FEW = 30
-"""Examples of each property that a plain run tries."""
+"""The most examples of a property that a plain run tries."""
+MANY = 100
+"""Examples of a property that names no number, with ``--full``."""
 NIGHTLY = 20
 _COUNTS = "left_out"
 _left_out = pytest.StashKey[dict[str, int]]()
@@ -40,9 +42,14 @@ def pytest_configure(config: pytest.Config) -> None:
     for name, reason in HEAVY.items():
         config.addinivalue_line("markers", f"{name}: tests that {reason}")
     settings.register_profile(
-        "plain", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+        "plain",
+        max_examples=FEW,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
     )
-    settings.register_profile("full", settings.get_profile("plain"))
+    settings.register_profile("full", settings.get_profile("plain"), max_examples=MANY)
     settings.load_profile("full" if is_full(config) else "plain")
     config.stash[_left_out] = {}
     if config.pluginmanager.hasplugin("xdist"):
@@ -54,9 +61,13 @@ def is_full(config: pytest.Config) -> bool:
     return bool(config.getoption("--full") or config.getoption("--nightly"))
 
 
-def examples(many: int) -> settings:
+def examples(many: int, *, suppress: Iterable[HealthCheck] = ()) -> settings:
     """How many examples a property test tries: ``many`` with ``--full``, else at most ``FEW``."""
-    return settings(max_examples=many if settings.get_current_profile_name() == "full" else min(many, FEW))
+    profile = settings()
+    return settings(
+        max_examples=many if settings.get_current_profile_name() == "full" else min(many, FEW),
+        suppress_health_check=[*profile.suppress_health_check, *suppress],
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

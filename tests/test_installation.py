@@ -131,16 +131,17 @@ def imported() -> set[str]:
     return found - sys.stdlib_module_names - {"accordtrack"}
 
 
-@pytest.mark.parametrize("module", sorted({*imported(), "fontpkg_noto_sans"}))
-def test_a_library_that_is_missing_is_named_with_a_command(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(ModuleNotFoundError) as raised:
-        __import__(module)
-    problem = installation.missing_library(raised.value)
-    assert problem is not None
-    said = explain(problem)
-    assert re.search(r"The library [\w.-]+ is not installed\. Install it with: \S", said)
-    assert problem.values["library"] in {one.name for one in installation.declared()}
+def test_every_library_that_is_missing_is_named_with_a_command(subtests: pytest.Subtests) -> None:
+    declared = {one.name for one in installation.declared()}
+    for module in sorted({*imported(), "fontpkg_noto_sans"}):
+        with subtests.test(module=module), pytest.MonkeyPatch.context() as patch:
+            patch.setitem(sys.modules, module, None)
+            with pytest.raises(ModuleNotFoundError) as raised:
+                __import__(module)
+            problem = installation.missing_library(raised.value)
+            assert problem is not None
+            assert re.search(r"The library [\w.-]+ is not installed\. Install it with: \S", explain(problem))
+            assert problem.values["library"] in declared
 
 
 def test_a_part_that_a_library_lacks_is_put_down_to_the_library() -> None:

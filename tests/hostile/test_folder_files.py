@@ -6,11 +6,12 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from accordtrack.register.dataset import read_folder
 from folders import FILES, assert_shown_safely, change, make_folder, told
+from selection import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,7 +164,7 @@ def test_guessing_what_was_meant_does_not_go_on_for_ever(small: Path) -> None:
     assert "did you mean" not in problems[900].message
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150, suppress=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_bytes_are_an_exception(small: Path, data: st.DataObject) -> None:
     """Whatever the bytes of one file, the folder is read, and every fault can be shown."""

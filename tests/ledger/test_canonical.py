@@ -7,12 +7,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack.ledger import entry
 from accordtrack.ledger.entry import MAX_BYTES, MAX_DEPTH, MAX_INTEGER, NotCanonical, canonical, parse
 from accordtrack.vocabulary import Status
+from selection import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,7 +156,7 @@ VALUES = st.recursive(
 MAPS = st.dictionaries(st.text(st.characters(max_codepoint=127)), VALUES, max_size=5)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(MAPS)
 def test_what_is_written_is_read_back(value: dict[str, Any]) -> None:
     raw = canonical(value)
@@ -165,7 +166,7 @@ def test_what_is_written_is_read_back(value: dict[str, Any]) -> None:
     assert json.loads(raw) == value, "any JSON reader understands it"
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(MAPS, st.randoms(use_true_random=False))
 def test_the_order_of_keys_in_hand_does_not_matter(value: dict[str, Any], random: Random) -> None:
     keys = list(value)
@@ -218,7 +219,7 @@ LOOSE = st.recursive(
 
 
 @given(PAIRS(LOOSE))
-@settings(max_examples=300)
+@examples(300)
 def test_the_quick_reader_says_what_the_strict_one_says(value: Pairs) -> None:
     raw = written(value).encode(errors="surrogatepass")
     assert verdict(parse, raw) == verdict(entry._strictly, raw)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack.dates import days_between, last_day
@@ -15,6 +16,7 @@ from accordtrack.register.fold import HalfState, State, timeliness
 from accordtrack.text import fold
 from accordtrack.vocabulary import Side, Timeliness
 from projected import TODAY, projection, states, told
+from selection import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,12 +25,15 @@ if TYPE_CHECKING:
 
     from accordtrack.register.filters import Term
 
-STATES = states(240)
+
+@cache
+def drawn() -> list[State]:
+    return states(240)
 
 
 @pytest.fixture(scope="module")
 def connection() -> Iterator[Connection]:
-    with projection(STATES) as found:
+    with projection(drawn()) as found:
         yield found
 
 
@@ -104,7 +109,7 @@ def _holds(state: State, term: Term, about: Sequence[HalfState]) -> bool:  # noq
             claimed = {Side(half.side).other for half in state.halves if half.standing in {"unanswered", "asked"}}
             return bool(claimed & values)
         case "changed":
-            return compared(STATES.index(state) + 1, term)
+            return compared(drawn().index(state) + 1, term)
         case "status":
             said = {half.status.value for half in about if half.status}
             return bool(said & values) or (not said and "unreported" in values)
@@ -231,14 +236,14 @@ TERMS = (
 @pytest.mark.parametrize("words", [*TERMS, *(f"-{words}" for words in TERMS)])
 def test_a_term_finds_what_it_says(connection: Connection, words: str) -> None:
     terms = parse(words)
-    expected = [number for number, state in enumerate(STATES, start=1) if holds(state, terms)]
+    expected = [number for number, state in enumerate(drawn(), start=1) if holds(state, terms)]
     assert found(connection, words) == expected
 
 
 @pytest.mark.parametrize("words", TERMS)
 def test_a_term_and_its_opposite_part_the_register(connection: Connection, words: str) -> None:
     both = found(connection, words) + found(connection, f"-{words}")
-    assert sorted(both) == list(range(1, len(STATES) + 1))
+    assert sorted(both) == list(range(1, len(drawn()) + 1))
 
 
 HALVES = [
@@ -251,21 +256,21 @@ WHOSE = ("owes:US", "owes:MX", "open:US", "open:MX", "owes:US,MX", "open:US,MX",
 @pytest.mark.parametrize("whose", WHOSE)
 def test_beside_a_side_a_term_asks_for_the_half_of_that_side(connection: Connection, whose: str, words: str) -> None:
     terms = parse(f"{whose} {words}")
-    expected = [number for number, state in enumerate(STATES, start=1) if holds(state, terms)]
+    expected = [number for number, state in enumerate(drawn(), start=1) if holds(state, terms)]
     assert found(connection, f"{whose} {words}") == expected
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(st.sampled_from([*TERMS, *(f"-{words}" for words in TERMS)]), min_size=2, max_size=4))
 def test_terms_hold_together(connection: Connection, words: list[str]) -> None:
     terms = parse(" ".join(words))
-    expected = [number for number, state in enumerate(STATES, start=1) if holds(state, terms)]
+    expected = [number for number, state in enumerate(drawn(), start=1) if holds(state, terms)]
     assert found(connection, " ".join(words)) == expected
 
 
 @pytest.mark.parametrize("words", ["*", "-*", "- *", '"?!"', '-"?!"'])
 def test_words_without_a_letter_leave_every_row(connection: Connection, words: str) -> None:
-    assert len(found(connection, words)) == len(STATES)
+    assert len(found(connection, words)) == len(drawn())
 
 
 HOSTILE = (
@@ -320,14 +325,14 @@ HOSTILE = (
 @pytest.mark.parametrize("words", HOSTILE, ids=[ascii(words)[:30] for words in HOSTILE])
 def test_no_words_are_taken_for_a_command(connection: Connection, words: str) -> None:
     for given_words in (words, f"guns {words[:1000]}"):
-        assert set(found(connection, given_words)) <= set(range(1, len(STATES) + 1))
-    assert len(found(connection, "")) == len(STATES)
+        assert set(found(connection, given_words)) <= set(range(1, len(drawn()) + 1))
+    assert len(found(connection, "")) == len(drawn())
 
 
 WORDS = st.characters(exclude_characters=":") | st.sampled_from("\"'*^(){}+-,. aANDORT\\\x00\ud800²")
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.text(WORDS, max_size=30))
 def test_free_words_never_raise(connection: Connection, words: str) -> None:
-    assert set(found(connection, words)) <= set(range(1, len(STATES) + 1))
+    assert set(found(connection, words)) <= set(range(1, len(drawn()) + 1))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack import i18n
 from accordtrack.problems import Refused
 from accordtrack.register.filters import FIELDS, WHOLE, Term, accepted, match_expression, parse
+from selection import examples
 from shippedscores import shipped_desk
 
 SAME: list[tuple[str, str, Term]] = [
@@ -168,7 +169,7 @@ def test_what_nobody_can_type_or_see_is_left_out() -> None:
     assert parse("gu\x00ns si\u202ede:US \ud800") == (Term("", ("guns",)), Term("side", ("US",)))
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.text() | st.text(st.sampled_from("side:US status,<>=-\"' 2026()*^{}~#\\/;é\x00\ud800")))
 def test_anything_is_read_or_refused(words: str) -> None:
     try:

@@ -7,13 +7,14 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack.register.fold import State, fold
 from accordtrack.register.items import Item, without_retracted
 from accordtrack.vocabulary import Side
 from items import Told
+from selection import examples
 
 if TYPE_CHECKING:
     from random import Random
@@ -126,7 +127,7 @@ def folded(items: list[Item], as_of: str | None = None) -> State:
     return state
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(histories(observers=True), st.randoms(use_true_random=False), st.sampled_from([None, "2023-12-31"]))
 def test_the_order_in_which_entries_come_does_not_matter(told: Told, random: Random, as_of: str | None) -> None:
     shuffled = list(told.items)
@@ -134,7 +135,7 @@ def test_the_order_in_which_entries_come_does_not_matter(told: Told, random: Ran
     assert folded(shuffled, as_of) == folded(told.items, as_of)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(histories(observers=True))
 def test_the_two_sides_are_equals(told: Told) -> None:
     here, there = folded(told.items), folded([exchanged(item) for item in told.items])
@@ -151,7 +152,7 @@ def test_the_two_sides_are_equals(told: Told) -> None:
     assert there.pending == exchanged(here.pending)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(histories(), st.data())
 def test_observers_never_change_where_claim_and_answer_stand(told: Told, data: st.DataObject) -> None:
     before = folded(told.items)
@@ -163,7 +164,7 @@ def test_observers_never_change_where_claim_and_answer_stand(told: Told, data: s
     assert after.record == before.record
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(histories(observers=True))
 def test_a_state_holds_together(told: Told) -> None:
     state = folded(told.items)

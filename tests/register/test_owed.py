@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,12 +20,21 @@ from shippedscores import shipped_desk
 if TYPE_CHECKING:
     from pathlib import Path
 
-DESK = shipped_desk()
-ROWS = {row.key: row for row in DESK.rows(DESK.listing().keys)}
+    from accordtrack.desk import Desk
+
+
+@cache
+def shipped() -> Desk:
+    return shipped_desk()
+
+
+@cache
+def rows() -> dict[int, RegisterRow]:
+    return {row.key: row for row in shipped().rows(shipped().listing().keys)}
 
 
 def row(*halves: HalfRow, timeliness: str = "no_deadline", days: int | None = None) -> RegisterRow:
-    first = next(iter(ROWS.values()))
+    first = next(iter(rows().values()))
     return replace(first, halves=halves, timeliness=timeliness, days=days)
 
 
@@ -34,8 +44,8 @@ def half(side: str, status: str | None, standing: str = "unanswered") -> HalfRow
 
 @pytest.mark.parametrize("by", GROUPS)
 def test_every_number_opens_as_many_rows(by: str) -> None:
-    whole = DESK.owing(by)
-    assert whole.groups == DESK.owed(by)
+    whole = shipped().owing(by)
+    assert whole.groups == shipped().owed(by)
     for group in whole.groups:
         for count in (*COUNTS, "missed"):
             found = whole.rows(group, count)
@@ -45,15 +55,15 @@ def test_every_number_opens_as_many_rows(by: str) -> None:
 
 @pytest.mark.parametrize("by", GROUPS)
 def test_the_rows_of_a_group_stand_by_their_deadlines(by: str) -> None:
-    whole = DESK.owing(by)
+    whole = shipped().owing(by)
     group = max(whole.groups, key=lambda one: one.owed)
-    days = [ROWS[key].due_on or "9999" for key in whole.rows(group, "owed").keys]
+    days = [rows()[key].due_on or "9999" for key in whole.rows(group, "owed").keys]
     assert len(days) > 1
     assert days == sorted(days)
 
 
 def test_ages_part_what_is_overdue() -> None:
-    assert all(sum(group.ages) == group.overdue for by in GROUPS for group in DESK.owed(by))
+    assert all(sum(group.ages) == group.overdue for by in GROUPS for group in shipped().owed(by))
 
 
 def test_a_half_that_is_done_is_owed_by_the_other_side_only() -> None:
@@ -102,4 +112,4 @@ def test_reports_that_a_rule_asked_for_are_counted_on_the_row_of_the_body(tmp_pa
 
 def test_an_unknown_group_is_refused_by_name() -> None:
     with pytest.raises(Refused):
-        DESK.owed("agency")
+        shipped().owed("agency")

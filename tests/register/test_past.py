@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -18,6 +18,7 @@ from accordtrack.register.filters import parse
 from accordtrack.register.past import KEPT, Pasts
 from foldedpasts import days, folded, held
 from registers import TODAY, small_register
+from selection import examples
 from shippedscores import shipped_register
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Database:
     return Database(shipped_register(tmp_path_factory.mktemp("shipped")))
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(data=st.data())
 def test_of_the_shipped_register_on_any_dates(real: Database, data: st.DataObject) -> None:
     known = st.sampled_from(days(real))

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack import desk as door
@@ -24,6 +24,7 @@ from accordtrack.text import natural
 from drawnregister import ACTS, DAYS, register
 from foldedpasts import days, folded, held
 from registers import TODAY
+from selection import examples
 from shippedscores import shipped_register
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def at_a_glance(path: Path, at: TwoDates, limit: int) -> None:
     assert not glancing._pasts.made(at), "nothing was made for it"
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(acts=ACTS, dates=st.lists(st.tuples(AROUND, AROUND), min_size=3, max_size=3), same=st.booleans())
 def test_of_any_register_on_any_dates(acts: list[dict[str, Any]], dates: list[tuple[str, str]], *, same: bool) -> None:
     with TemporaryDirectory() as folder:
@@ -100,7 +101,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shipped_register(tmp_path_factory.mktemp("shipped"))
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(data=st.data())
 def test_of_the_shipped_register(shipped: Path, data: st.DataObject) -> None:
     database = Database(shipped)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack import i18n
@@ -15,6 +15,7 @@ from accordtrack.intents import Amend, ReportStatus
 from accordtrack.register.review import Review, next_report
 from accordtrack.sentences import reviews
 from registers import small_desk
+from selection import examples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,7 +105,7 @@ def test_every_day_for_ever_is_no_rule_of_reports() -> None:
     assert next_report("FREQ=DAILY", "1800-01-01", (), TODAY) is None
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(
     st.dates(date(1900, 1, 1), date(2100, 1, 1)),
     st.integers(0, 9000),

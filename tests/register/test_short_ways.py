@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from accordtrack.dates import TwoDates
 from accordtrack.register import facts, log, rulings
 from accordtrack.register.database import Database
 from accordtrack.register.items import Item
 from drawnregister import ACTS, register
+from selection import examples
 from shippedscores import TODAY, set_targets, shipped_register
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def test_the_shipped_register_is_read_alike(tmp_path: Path, at: TwoDates) -> Non
 
 
 @given(ACTS)
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(8)
 def test_any_register_is_read_alike(tmp_path_factory: pytest.TempPathFactory, acts: list[dict[str, object]]) -> None:
     path = register(acts, tmp_path_factory.mktemp("drawn"))
     for at in (AT, EARLIER):

@@ -7,13 +7,14 @@ import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.rollup import Cell, roll
 from accordtrack.scoring.sides import Sides, sides
 from accordtrack.scoring.values import Leaf, Node
+from selection import examples
 
 METHOD = standard()
 Tree = tuple[Node, dict[str, Leaf], dict[str, Cell]]
@@ -43,7 +44,7 @@ def disputed_trees(draw: st.DrawFn) -> Tree:
     return Node("F", 1.0, tuple(groups)), held, cells
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(disputed_trees())
 def test_the_range_is_that_of_the_corners(told: Tree) -> None:
     _tree, _held, cells = told

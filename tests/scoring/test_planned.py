@@ -7,12 +7,13 @@ import math
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack.scoring import progress
 from accordtrack.scoring.values import Indicator
 from accordtrack.vocabulary import Level
+from selection import examples
 
 FIRST, LAST = "2025-01-01", "2025-01-21"
 days = st.integers(-2, 23).map(lambda number: (date.fromisoformat(FIRST) + timedelta(days=number)).isoformat())
@@ -28,7 +29,7 @@ def between(path: tuple[tuple[str, float], ...], as_of: str) -> float:
     return 1.0
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(st.lists(st.tuples(days, st.floats(0, 1)), max_size=5).map(tuple), days)
 def test_a_plan_is_straight_between_its_points(path: tuple[tuple[str, float], ...], as_of: str) -> None:
     planned = progress.planned(Indicator("i", Level.OUTCOME, 0.0, 1.0, FIRST, LAST, path=path), as_of)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack.dates import TwoDates
@@ -19,6 +19,7 @@ from accordtrack.scoring.rollup import Cell, geometric, geometric_parts, roll
 from accordtrack.scoring.sides import sides
 from accordtrack.scoring.values import Indicator, Leaf, Node, Record
 from accordtrack.vocabulary import Grade, Level, Speaker
+from selection import examples
 
 if TYPE_CHECKING:
     import random
@@ -27,7 +28,7 @@ AT = TwoDates("2026-06-30", "2026-06-30")
 METHOD = standard()
 ENDS = ("2025-09-30", "2025-12-31", "2026-03-31", "2026-06-30")
 MIRROR = {Speaker.US: Speaker.MX, Speaker.MX: Speaker.US}
-MANY = settings(max_examples=400, deadline=None)
+MANY = examples(400)
 
 numbers = st.one_of(st.floats(-50, 150), st.sampled_from([math.nan, math.inf, -math.inf, 0.0, 100.0]))
 

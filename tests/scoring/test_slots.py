@@ -7,7 +7,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack.dates import TwoDates
@@ -17,6 +17,7 @@ from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.slots import slots
 from accordtrack.scoring.values import Indicator, Leaf, Record
 from accordtrack.vocabulary import Grade, Level, Speaker
+from selection import examples
 
 AT = TwoDates("2026-06-30", "2026-09-30")
 PERIODS = (
@@ -72,7 +73,7 @@ def in_order(indicator: Indicator) -> dict[int, dict[Speaker, Record]]:
     return found
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(indicators)
 def test_in_a_slot_the_last_record_of_a_party_counts_and_now_is_where_somebody_last_gave_a_value(
     one: Indicator,

@@ -139,7 +139,7 @@ class Questions:
                     else:
                         asked.refused(problem)
                     if asked.hold is not None:
-                        cast("AccordApp", self._owner.app).type_ahead.watch_on()
+                        cast("AccordApp", self._owner.app).type_ahead.answered()
                 following = self._waiting.pop(slot, None)
                 if following is None:
                     return

@@ -97,7 +97,7 @@ class TypeAhead:
         self._busy: WeakKeyDictionary[MessagePump, float] = WeakKeyDictionary()
         """Parts of the program that have handled a message since their last mark, and when."""
         self.handled = 0
-        """How many messages the parts of the program have handled."""
+        """How many messages the parts of the program have handled, and how many questions they have answered."""
         self._painting: float | None = None
         """When something was last asked for after a repaint."""
         self._request: messages.InvokeLater | None = None
@@ -145,6 +145,11 @@ class TypeAhead:
             self._leave(event, self._passed)
         self.watch_on()
         return True
+
+    def answered(self) -> None:
+        """A question that held back keys has its answer, which may have opened a dialog: that is to be done first too."""
+        self.handled += 1
+        self.watch_on()
 
     def watch_on(self) -> None:
         """Hold back keys until the program has done everything that a key or an answer sets off."""
