@@ -70,7 +70,11 @@ def examples(many: int, *, suppress: Iterable[HealthCheck] = ()) -> settings:
     )
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m selects
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
     named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or config.getoption("markexpr")
     if is_full(config) or named:
         return

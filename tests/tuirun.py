@@ -39,7 +39,6 @@ def _parsed_once(sheet: Stylesheet, *source: object, **options: object) -> list[
     return _rules[key]
 
 
-
 async def settle(pilot: Pilot[Any]) -> None:
     """Until every key was handled, every question is answered and every repaint done."""
     await _settled(pilot.app)

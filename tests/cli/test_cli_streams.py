@@ -13,7 +13,7 @@ FULL = Path("/dev/full")
 NOTE = ("--desk", "us-1", "note", "FW-US-01", "Said once.")
 SAVED, UNPRINTED = "Saved; the answer could not be printed", "The answer could not be printed"
 
-pytestmark = pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")
+pytestmark = [pytest.mark.process, pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")]
 
 
 def shell(redirection: str, *words: str) -> tuple[int, str]:

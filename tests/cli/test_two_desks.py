@@ -15,6 +15,8 @@ from clirun import Ran, at_home
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.process
+
 
 class Office:
     """One user with a home of their own, at a register."""

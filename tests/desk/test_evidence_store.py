@@ -17,7 +17,7 @@ from accordtrack.problems import Refused, fill
 from accordtrack.text import MAX_TEXT
 from accordtrack.views import PutBack, Tidied
 from nobody import NOBODY, nobody
-from registers import TODAY, small_register
+from registers import TODAY, small_desk, small_register
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,6 +114,9 @@ def test_a_folder_that_may_not_be_written_is_no_fault_of_the_disk(outside: Path)
     for path in (register, file, own_key_folder(register), *own_key_folder(register).iterdir()):
         os.chown(path, NOBODY, NOBODY) if os.geteuid() == 0 else None
     desk = door.open_register(register, desk="us-1", today=TODAY)
+    warm = outside / "warm"
+    warm.mkdir()
+    given(small_desk(warm), file)  # imports modules and reads settings, which may lie where only root may enter
     outside.chmod(0o555)
     with nobody(), pytest.raises(Refused) as caught:
         given(desk, file)

@@ -28,15 +28,18 @@ if TYPE_CHECKING:
     from conftest import Tell
 
     Make = Callable[[Path], Path]
+    Content = bytes | Callable[[], bytes]
 
 LINES = [list(STATUS), list(STATUS.values())]
 HEAD = b"commitment,status,said_on,note\n"
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-def raw(name: str, content: bytes) -> Make:
+def raw(name: str, content: Content) -> Make:
+    """A file with this content; a large one is a function, so that it takes no memory before it is written."""
+
     def make(folder: Path) -> Path:
-        (folder / name).write_bytes(content)
+        (folder / name).write_bytes(content if isinstance(content, bytes) else content())
         return folder / name
 
     return make
@@ -103,13 +106,13 @@ TABLES: dict[str, Make] = {
     "a formula": in_sheet('<row r="3"><c r="A3"><f>WEBSERVICE("https://example.org")</f><v>1</v></c></row>'),
     "no ZIP under the name of one": raw("t.xlsx", b"PK\x03\x04" + bytes(600)),
     "an old workbook": raw("t.xls", b"\xd0\xcf\x11\xe0" + bytes(600)),
-    "a million columns": raw("t.csv", HEAD[:-1] + b",x" * 1_000_000 + b"\n"),
-    "a million rows": raw("t.csv", HEAD + b"FW-US-01,limited,2024-05-05,x\n" * 600_000),
-    "one cell of 19 MB": raw("t.csv", HEAD + b'FW-US-01,limited,2024-05-05,"' + b"x" * 19_000_000 + b'"\n'),
-    "a quote that never ends": raw("t.csv", HEAD + b'"' + b"FW-US-01,limited\n" * 100_000),
-    "larger than is taken": raw("t.csv", HEAD + b"x" * 20_000_001),
+    "a million columns": raw("t.csv", lambda: HEAD[:-1] + b",x" * 1_000_000 + b"\n"),
+    "a million rows": raw("t.csv", lambda: HEAD + b"FW-US-01,limited,2024-05-05,x\n" * 600_000),
+    "one cell of 19 MB": raw("t.csv", lambda: HEAD + b'FW-US-01,limited,2024-05-05,"' + b"x" * 19_000_000 + b'"\n'),
+    "a quote that never ends": raw("t.csv", lambda: HEAD + b'"' + b"FW-US-01,limited\n" * 100_000),
+    "larger than is taken": raw("t.csv", lambda: HEAD + b"x" * 20_000_001),
     "NUL": raw("t.csv", HEAD + b"FW-US-01,limited,2024-05-05,a\x00b\n"),
-    "nothing but NUL": raw("t.csv", bytes(5_000_000)),
+    "nothing but NUL": raw("t.csv", lambda: bytes(5_000_000)),
     "UTF-16": raw("t.csv", HEAD.decode().encode("utf-16")),
     "Latin-1": raw("t.csv", HEAD + "FW-US-01,limited,2024-05-05,acción\n".encode("latin-1")),
     "half a surrogate pair": raw("t.csv", HEAD + b"FW-US-01,limited,2024-05-05,\xed\xa0\x80\n"),
@@ -117,17 +120,17 @@ TABLES: dict[str, Make] = {
     "a heading twice": raw("t.csv", b"commitment,status,status,said_on\nFW-US-01,limited,completed,2024-05-05\n"),
     "an escape sequence": raw("t.csv", HEAD + b"FW-US-01,limited,2024-05-05,\x1b]0;title\x07\n"),
     "words that run backwards": raw("t.csv", HEAD + "FW-US-01,limited,2024-05-05,\u202eabc\n".encode()),
-    "a number of a million digits": raw("t.csv", HEAD + b"FW-US-01,limited," + b"9" * 1_000_000 + b",x\n"),
+    "a number of a million digits": raw("t.csv", lambda: HEAD + b"FW-US-01,limited," + b"9" * 1_000_000 + b",x\n"),
     "a device": lambda _folder: Path("/dev/zero"),
 }
 
 
-def yaml(name: str, content: bytes) -> Make:
+def yaml(name: str, content: Content) -> Make:
     """A folder of data with one file of it changed."""
 
     def make(folder: Path) -> Path:
         made = make_folder(folder / "data")
-        (made / name).write_bytes(content)
+        raw(name, content)(made)
         return made
 
     return make
@@ -138,14 +141,14 @@ ALIASES = b"a0: &a0 [x]\n" + b"".join(
 )
 FOLDERS: dict[str, Make] = {
     "an alias bomb": yaml("events.yaml", ALIASES),
-    "lists nested without end": yaml("events.yaml", b"[" * 1_000_000),
-    "maps nested without end": yaml("events.yaml", b"".join(b" " * n + b"a:\n" for n in range(3_000))),
+    "lists nested without end": yaml("events.yaml", lambda: b"[" * 1_000_000),
+    "maps nested without end": yaml("events.yaml", lambda: b"".join(b" " * n + b"a:\n" for n in range(3_000))),
     "a key twice": yaml("accord.yaml", b"id: a\nid: b\n"),
     "an object of Python": yaml("events.yaml", b"- !!python/object/apply:os.system ['true']\n"),
     "NUL in YAML": yaml("events.yaml", b"- id: a\x00b\n"),
     "YAML in UTF-16": yaml("events.yaml", "- id: a\n".encode("utf-16")),
-    "YAML of 20 MB": yaml("events.yaml", b"#" * 20_000_001),
-    "measurements with a million columns": yaml("measurements.csv", b"indicator" + b",x" * 1_000_000 + b"\n"),
+    "YAML of 20 MB": yaml("events.yaml", lambda: b"#" * 20_000_001),
+    "measurements with a million columns": yaml("measurements.csv", lambda: b"indicator" + b",x" * 1_000_000 + b"\n"),
 }
 
 

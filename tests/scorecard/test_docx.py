@@ -168,10 +168,12 @@ def test_the_same_card_gives_the_same_bytes(brief: bool) -> None:  # noqa: FBT00
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+@pytest.mark.process
 def test_another_zone_and_locale_give_the_same_bytes(tmp_path: Path) -> None:
     assert elsewhere("docx", tmp_path) == render(hard(), "docx")
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_libreoffice_prints_it(language: str, tmp_path: Path) -> None:
     told = printed(hard(language), "docx", tmp_path)

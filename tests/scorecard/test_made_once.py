@@ -20,6 +20,8 @@ from registers import TODAY, small_desk, small_register
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.process
+
 _LIBRARIES = ("typst", "xlsxwriter", "docx", "python_calamine", "textual", "numpy")
 _LOADED = f"""
 import sys

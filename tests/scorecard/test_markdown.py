@@ -110,5 +110,6 @@ def test_the_brief_has_sentences_under_headings() -> None:
     ]
 
 
+@pytest.mark.process
 def test_the_same_card_gives_the_same_bytes_everywhere(tmp_path: Path) -> None:
     assert elsewhere("md", tmp_path) == render(hard(), "md")

@@ -146,6 +146,7 @@ def test_markdown_points_only_at_places_that_it_has(language: str) -> None:
     assert {*re.findall(r"\]\(#([^)]*)\)", words)} <= {*places}
 
 
+@pytest.mark.office
 @BOTH
 def test_the_brief_is_one_page(language: str, tmp_path: Path) -> None:
     words = printed(card(language), "docx", tmp_path, brief=True)

@@ -74,6 +74,7 @@ def everything(data: bytes, form: str) -> str:
     return b"\n".join(parts).decode("utf-8", "replace")
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("form", list(FORMS))
 @pytest.mark.parametrize(("audience", "side"), list(READS))
 def test_a_planted_word_is_in_no_form_that_its_reader_may_not_have(
@@ -90,6 +91,7 @@ def test_a_planted_word_is_in_no_form_that_its_reader_may_not_have(
     assert card.withheld >= len({RED, STRICT, AMBER} - READS[audience, side])
 
 
+@pytest.mark.office
 def test_words_that_a_reader_may_have_are_there(us: Desk) -> None:
     """Without this the search above could be blind."""
     card = us.scorecard(Asked(TODAY, TODAY, "parties", "en"))

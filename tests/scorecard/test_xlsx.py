@@ -141,10 +141,12 @@ def test_the_same_card_gives_the_same_bytes_without_a_clock(language: str) -> No
     assert "<dc:creator></dc:creator>" in parts(first)["docProps/core.xml"]
 
 
+@pytest.mark.process
 def test_another_zone_and_locale_give_the_same_bytes(tmp_path: Path) -> None:
     assert elsewhere("xlsx", tmp_path) == made(hard())
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_libreoffice_prints_it(language: str, tmp_path: Path) -> None:
     words = printed(hard(language), "xlsx", tmp_path)

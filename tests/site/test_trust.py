@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from hashlib import sha256
+from pathlib import PosixPath
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -246,6 +247,22 @@ def test_a_lock_of_somebody_else_is_named(outside: Path) -> None:
         siteswap.alone(outside / "site"),
     ):
         pass
+
+
+class _Vanishing(PosixPath):
+    """A file that another process removes just before somebody looks at it."""
+
+    def lstat(self) -> os.stat_result:
+        self.unlink(missing_ok=True)
+        return super().lstat()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a path of POSIX")
+def test_a_lock_that_another_builder_removes_meanwhile_is_made_again(tmp_path: Path) -> None:
+    lock = tmp_path / ".site.lock"
+    lock.touch()
+    with siteswap.alone(_Vanishing(tmp_path / "site")):
+        assert lock.is_file()
 
 
 def test_a_lock_that_is_held_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING
 
+import pytest
 from textual import events
 
 from accordtrack import desk as door
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from accordtrack.desk import Desk
     from accordtrack.tui.app import AccordApp
+
+pytestmark = pytest.mark.process
 
 
 def typed(app: AccordApp) -> str:

@@ -151,6 +151,7 @@ async def test_the_end_reads_on_and_no_entry_comes_twice() -> None:
         assert MORE in screen.entries_leaf.items
 
 
+@pytest.mark.scale
 async def test_one_scrolls_through_all_while_little_is_held_and_back_again() -> None:
     desk = shipped_desk()
     every = [entry.hash for entry in desk.history(limit=100_000).entries]

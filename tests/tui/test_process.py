@@ -17,6 +17,8 @@ from registers import small_register
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.process
+
 
 def test_it_opens_leaves_clean_and_paints_before_the_database_is_imported(tmp_path: Path) -> None:
     terminal = started(tmp_path)

@@ -51,6 +51,7 @@ MORE: tuple[tuple[str, ...], ...] = (
 )
 
 
+@pytest.mark.process
 @pytest.mark.usefixtures("folder")
 async def test_keys_in_one_packet_come_to_the_same_as_one_at_a_time(tmp_path: Path) -> None:
     assert await differences(tmp_path, FEW) == []
@@ -69,6 +70,7 @@ async def differences(tmp_path: Path, sequences: Sequence[Sequence[str]]) -> lis
     return await both(small_desk(alone), small_desk(together), sequences)
 
 
+@pytest.mark.process
 def test_in_a_real_terminal_no_typed_word_runs_a_command(tmp_path: Path) -> None:
     with Typist(small_register(tmp_path), tmp_path) as typist:
         for word in ("armas", "undo"):

@@ -272,6 +272,7 @@ def begun(path: Path) -> Terminal:
     return terminal
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("killed", [False, True])
 def test_a_lost_terminal_loses_no_words(tmp_path: Path, *, killed: bool) -> None:
     """A closed terminal sends SIGHUP; a program that is killed cannot keep anything any more, and has kept it before."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import pytest
+
 from accordtrack import desk as door
 from accordtrack.tui.app import AccordApp
 from goldens import OLDEST, copied
@@ -27,6 +29,7 @@ async def test_it_is_said_among_the_messages(tmp_path: Path) -> None:
             assert sum(SAID in message.text for message in app.said) == times
 
 
+@pytest.mark.process
 def test_a_line_stays_on_the_terminal(tmp_path: Path) -> None:
     old = copied(OLDEST, tmp_path)
     home = {name: str(tmp_path / "home") for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")}

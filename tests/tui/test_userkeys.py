@@ -118,6 +118,7 @@ async def test_help_footer_and_palette_show_the_users_keys(us: Desk) -> None:
         assert any("update status" in line for line in painted(app))
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, None])
 def test_a_sitting_that_ends_is_taken_up_again(tmp_path: Path, file: Path, ending: signal.Signals | None) -> None:
     assert not file.exists()

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from accordtrack.web.telling import Teller
 
+pytestmark = pytest.mark.process
+
 
 FEW = 128
 """Files that a process may open, on some systems."""

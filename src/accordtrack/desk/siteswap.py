@@ -63,8 +63,9 @@ def alone(place: Path) -> Iterator[None]:
 def _locked(file: Path) -> int:
     begun = time.monotonic()
     while True:
-        if os.path.lexists(file) and not stat.S_ISREG(file.lstat().st_mode):  # nobody waits for a pipe
-            raise Refused(_in_the_way(file))
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(file.lstat().st_mode):  # opening a pipe would wait for its other end
+                raise Refused(_in_the_way(file))
         held = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
         if lock(held):
             with suppress(OSError):
