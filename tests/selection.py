@@ -21,9 +21,10 @@ HEAVY = {
     "office": "need LibreOffice or poppler",
     "process": "run the program as a process, or in a real terminal, again and again",
     "faults": "break every write, flush and call in turn",
-    "scale": "build large registers, whole sites or whole scorecards",
+    "scale": "read or build a large register, a whole site or every document",
+    "sweep": "repeat a check with other parameters: sizes, languages, screens, commands",
 }
-"""Markers that a plain run leaves out, each with the reason."""
+"""Markers that a plain run leaves out, each with what such tests do. Of a ``sweep`` it runs the first parameters."""
 FEW = 30
 """The most examples of a property that a plain run tries."""
 MANY = 100
@@ -79,6 +80,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if is_full(config) or named:
         return
     marks = [next((name for name in HEAVY if item.get_closest_marker(name)), None) for item in items]
+    swept: set[str] = set()
+    for place, item in enumerate(items):
+        function = item.nodeid.partition("[")[0]
+        if marks[place] == "sweep" and function not in swept:
+            swept.add(function)
+            marks[place] = None
     config.stash[_left_out] = {mark: marks.count(mark) for mark in HEAVY if mark in marks}
     items[:] = [item for item, mark in zip(items, marks, strict=True) if mark is None]
 

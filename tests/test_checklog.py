@@ -101,6 +101,7 @@ def test_it_takes_a_sound_log_and_names_the_same_heads(register: Path) -> None:
     }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", CHANGES)
 def test_both_find_a_change_and_name_the_same_entries(register: Path, name: str) -> None:
     assert tamper(register, CHANGES[name]) == 1
@@ -109,6 +110,7 @@ def test_both_find_a_change_and_name_the_same_entries(register: Path, name: str)
     assert run(register).returncode == 1
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "name", [name for name in CHANGES if name.endswith((" as seq", " as lc", " as v", " in bytes"))]
 )
@@ -127,6 +129,7 @@ def test_text_that_is_no_utf_8_is_told_by_the_name_of_its_entry(register: Path, 
     assert own.entries == {"us-1-2"} <= other.entries
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("public", weakkeys.WEAK)
 def test_a_feed_whose_key_lets_anybody_sign_is_refused_by_both(register: Path, public: str) -> None:
     """It is signed by nobody, and libraries say that signatures of it hold."""
@@ -234,6 +237,7 @@ def put(place: Path, kind: str) -> None:
             place.symlink_to("nowhere")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("kind", "ending", "mode"), WAITING)
 def test_what_is_no_file_where_sqlite_would_read_is_named_and_nothing_is_judged(
     register: Path, kind: str, ending: str, mode: str

@@ -111,6 +111,7 @@ def _texts(words: Any) -> tuple[str, ...]:  # noqa: ANN401
     return (words,) if isinstance(words, str) else tuple(words)
 
 
+@pytest.mark.scale
 def test_no_english_message_is_in_a_spanish_output(told: Mapping[str, str]) -> None:
     phrases = _phrases()
     assert len(phrases) > 1000
@@ -180,6 +181,7 @@ def mirrored(words: str, language: str) -> Mapping[str, list[str]]:
     return found
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_names_its_own_country_first_in_what_verbs_print(register: Path, language: str) -> None:
     assert register.is_file()
@@ -194,6 +196,7 @@ def test_each_language_names_its_own_country_first_in_what_verbs_print(register:
     assert len(seen) > len(said) / 2
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_names_its_own_country_first_in_documents(register: Path, language: str) -> None:
     said = outputs.documents(language, register.parent)
@@ -202,6 +205,7 @@ def test_each_language_names_its_own_country_first_in_documents(register: Path, 
     } == set()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_names_its_own_country_first_on_pages(
     pages: Mapping[str, Mapping[str, str]], language: str

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack import i18n
 from accordtrack.__main__ import main
+from accordtrack.cli import app
 from clirun import UNSET, Made, Ran, Run, at_home
 from folders import make_folder
 
@@ -30,6 +32,23 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
             patch.setenv(name, value)
         desk.create_register(register, data=folder, desk="us-1", name="First desk", seats=("mx-1", "obs-1"))
         yield Made(register, home, folder)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _commands_made_once() -> Iterator[None]:
+    """Typer makes the commands anew for each call, as a process needs them once; here they serve all tests."""
+    make = app.application
+    kept: dict[tuple[str | None, str], object] = {}
+
+    def application(verb: str | None = None) -> object:
+        key = (verb, i18n.language())
+        if key not in kept:
+            kept[key] = make(verb)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app, "application", application)
+        yield
 
 
 @pytest.fixture

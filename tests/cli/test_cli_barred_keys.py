@@ -99,6 +99,7 @@ def test_who_only_reads_needs_no_key(run: Run, barred: Barred) -> None:
     assert told(run, barred, "export").out.startswith("ssh-ed25519 ")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("verb", ["note", "seat", "checkpoint", "passphrase", "rotate"])
 def test_what_needs_the_key_is_refused_with_its_place(run: Run, barred: Barred, verb: str) -> None:
     ran = told(run, barred, verb)

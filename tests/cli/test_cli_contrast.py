@@ -61,6 +61,7 @@ def told(run: Run, *words: str) -> Any:  # noqa: ANN401
     return json.loads(ran.out)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("words", WORDS, ids=" ".join)
 def test_every_form_runs_and_tables_fit(run: Run, shipped: Path, words: tuple[str, ...], language: str) -> None:

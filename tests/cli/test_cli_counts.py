@@ -40,6 +40,7 @@ def documented() -> dict[str, str]:
     return dict(re.findall(r"^\| `(\w+)` \|.*: `([^`]*SIDES[^`]*)` \|$", part, flags=re.MULTILINE))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("by", ["body", "side", "theme", "framework"])
 def test_every_count_of_owed_is_the_length_of_its_list(mixed: Run, by: str) -> None:
     filters = documented()

@@ -60,6 +60,7 @@ def cells(run: Run, *words: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(ran.out)))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("words", VERBS, ids=" ".join)
 def test_every_form_carries_the_same_method_block(run: Run, shipped: Path, words: tuple[str, ...]) -> None:
     asked = (*words, *AT, "--db", str(shipped))
@@ -79,6 +80,7 @@ def test_every_form_carries_the_same_method_block(run: Run, shipped: Path, words
         assert page.count(block["as_of"]) >= 2
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("words", VERBS, ids=" ".join)
 def test_cells_have_four_decimals_at_most_and_json_all(run: Run, shipped: Path, words: tuple[str, ...]) -> None:
     asked = (*words, *AT, "--db", str(shipped))
@@ -189,6 +191,7 @@ def test_a_narrow_terminal_has_words_below_their_label(
         assert max(len(line) - len(line.lstrip(" ")) for line in told) <= 6
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "verb",
     [

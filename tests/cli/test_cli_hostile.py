@@ -199,6 +199,7 @@ def test_no_line_is_wider_than_the_terminal(
             assert cell_len(line) <= int(width)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("words", VERBS)
 def test_forms_for_programs_stay_whole(run: Run, register: Path, words: tuple[str, ...]) -> None:
     assert register.is_file()

@@ -331,6 +331,7 @@ def rows_of(whole: Any) -> Any:  # noqa: ANN401
     return whole["contrasts"] if whole["type"] == "contrast" else whole.get("rows")
 
 
+@pytest.mark.scale
 def test_every_key_is_documented_and_every_documented_key_is_printed(program: Program, tmp_path: Path) -> None:
     page = contract.types()
     told = [*program.written, *keepers(program, tmp_path)]
@@ -352,6 +353,7 @@ def test_every_verb_prints_the_type_that_the_page_names() -> None:
     assert named == {verb for verbs in FAMILIES.values() for verb in verbs} - {"demo", "serve"} | {"--dry-run"}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("words", READ, ids=" ".join)
 def test_a_line_is_a_row_or_the_whole(program: Program, words: tuple[str, ...]) -> None:
     page, rows = contract.types(), contract.rows()
@@ -375,6 +377,7 @@ def test_a_line_is_a_row_or_the_whole(program: Program, words: tuple[str, ...]) 
         page.check(shape, line["row"], shape)
 
 
+@pytest.mark.scale
 @pytest.mark.parametrize("form", ["json", "ndjson", "csv"])
 def test_nothing_depends_on_the_language(program: Program, form: str) -> None:
     documents = {"CARD", "DAYS", "WEB"}  # each has one language and its size is told, or is kept where it is there
@@ -383,6 +386,7 @@ def test_nothing_depends_on_the_language(program: Program, form: str) -> None:
         assert english == spanish, words
 
 
+@pytest.mark.scale
 def test_columns_are_those_of_the_page_in_that_order(program: Program, tmp_path: Path) -> None:
     promised = contract.columns()
     read = [words for words in READ if words != DRAWN]

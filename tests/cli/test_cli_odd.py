@@ -197,6 +197,7 @@ def test_a_restore_whose_key_cannot_be_kept_leaves_nothing(
     assert set(tmp_path.iterdir()) == before
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("place", ["stdin closed", "no terminal"])
 def test_a_key_with_a_passphrase_and_nobody_to_ask(home: Path, tmp_path: Path, place: str) -> None:
     assert home.is_dir()

@@ -51,6 +51,7 @@ def parsed(text: str) -> Any:  # noqa: ANN401
     return json.loads(text, object_pairs_hook=once, parse_constant=never)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("words", READING)
 def test_every_form_is_sound(run: Run, register: Path, words: tuple[str, ...], language: str) -> None:
@@ -69,6 +70,7 @@ def test_every_form_is_sound(run: Run, register: Path, words: tuple[str, ...], l
     assert len({len(row) for row in rows}) == 1
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("words", READING)
 def test_tables_fit_80_columns_and_use_a_wider_terminal(
     run: Run, register: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch

@@ -78,6 +78,7 @@ def assert_plain(page: str, language: str, where: object) -> None:
     assert found is None, f"{where}: {page[max(0, found.start() - 60) : found.end() + 60]!r}"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", NOT_USED)
 def test_scores_say_no_such_word(run: Run, shipped: Path, quoted: dict[str, list[str]], language: str) -> None:
     for group in ("theme", "framework", "side", "body"):
@@ -86,6 +87,7 @@ def test_scores_say_no_such_word(run: Run, shipped: Path, quoted: dict[str, list
             assert_plain(said(run, quoted, language, *words), language, words)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", NOT_USED)
 def test_contrasts_say_no_such_word(run: Run, shipped: Path, quoted: dict[str, list[str]], language: str) -> None:
     found = json.loads(run("contrast", "--db", str(shipped), "--format", "json").out)["contrasts"]
@@ -94,6 +96,7 @@ def test_contrasts_say_no_such_word(run: Run, shipped: Path, quoted: dict[str, l
         assert_plain(said(run, quoted, language, *words), language, words)
 
 
+@pytest.mark.scale
 @pytest.mark.parametrize("language", NOT_USED)
 def test_aftermaths_say_no_such_word(run: Run, shipped: Path, quoted: dict[str, list[str]], language: str) -> None:
     rows = json.loads(run("aftermath", "--db", str(shipped), "--format", "json").out)["rows"]
@@ -106,6 +109,7 @@ def test_aftermaths_say_no_such_word(run: Run, shipped: Path, quoted: dict[str, 
             assert "This is a sequence; it does not show a cause." in page
 
 
+@pytest.mark.scale
 @pytest.mark.parametrize("language", NOT_USED)
 def test_explanations_say_no_such_word(run: Run, shipped: Path, quoted: dict[str, list[str]], language: str) -> None:
     every = ("--targets", "all", "--texts", "all", "--db", str(shipped))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clirun import Run
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("form", list(FORMS))
 def test_the_ending_says_the_form_and_a_file_that_is_there_stays(
     run: Run, tmp_path: Path, register: Path, form: str

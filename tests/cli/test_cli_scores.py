@@ -60,6 +60,7 @@ def told(run: Run, *words: str) -> Any:  # noqa: ANN401
     return json.loads(ran.out)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("words", SCORES, ids=" ".join)
 def test_tables_fit_and_say_what_they_rest_on(run: Run, register: Path, words: tuple[str, ...], language: str) -> None:

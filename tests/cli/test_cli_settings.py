@@ -47,6 +47,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_file_is_named_and_reading_goes_on(run: Run, register: Path, file: Path, name: str) -> None:
     assert register.is_file()

@@ -64,6 +64,7 @@ def test_no_number_carries_the_error_of_a_sum(run: Run, shipped: Path) -> None:
     assert [number for number in floats(whole) if number != round(number, 12)] == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("more", [(), EVERYTHING])
 @pytest.mark.parametrize("group", BY)
 def test_attainment_is_printed_nowhere_without_targets(
@@ -96,6 +97,7 @@ def test_two_working_targets_make_it_printable_for_a_theme_and_a_framework(run: 
         assert words in card
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("group", BY)
 @pytest.mark.parametrize("more", [(), EVERYTHING])
 def test_contributions_add_up_to_what_is_shown(run: Run, targeted: Path, group: str, more: tuple[str, ...]) -> None:

@@ -20,6 +20,7 @@ LIES = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("lie", LIES)
 @pytest.mark.parametrize("more", [(), ("--ascii",)])
 def test_no_line_of_a_text_looks_like_an_answer(

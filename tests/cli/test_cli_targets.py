@@ -57,6 +57,7 @@ def told(run: Run, *words: str) -> Any:  # noqa: ANN401
     return json.loads(ran.out)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize(("words", "status", "says"), REFUSED, ids=[" ".join(words) for words, _, _ in REFUSED])
 def test_what_is_no_target_is_refused_and_nothing_is_written(

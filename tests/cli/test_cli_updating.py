@@ -48,6 +48,7 @@ VERBS = (
 )
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("words", VERBS, ids=lambda words: words[0])
 def test_what_works_in_it_brings_it_up_to_date_and_says_so_once(
     run: Run, old: Path, tmp_path: Path, words: tuple[str, ...]
@@ -284,6 +285,7 @@ WRITING = (
 )
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("words", WRITING, ids=" ".join)
 def test_what_would_write_and_is_refused_for_its_words_leaves_it_too(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]

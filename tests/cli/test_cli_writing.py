@@ -66,6 +66,7 @@ def entries(run: Run) -> int:
     return len(json.loads(run("history", "--format", "json").out)["rows"])
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("words", "says"), WRITING, ids=[" ".join(words[:3]) for words, _ in WRITING])
 def test_every_verb_plans_writes_and_is_undone(run: Run, register: Path, words: tuple[str, ...], says: str) -> None:
     assert register.is_file()

@@ -109,6 +109,7 @@ def signed_in(register: Path, kind: str, body: dict[str, Any], **changes: object
     database.close()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", ODD)
 def test_it_counts_for_nothing_and_is_named(at: At, register: Path, name: str) -> None:
     kind, body, changes = ODD[name]

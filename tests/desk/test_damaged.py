@@ -52,6 +52,7 @@ def words(call: Callable[[], object]) -> str:
     return ""
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", SPOILT)
 def test_every_verb_answers_in_words_and_verify_finds_it(at: At, register: Path, name: str) -> None:
     at("us-1").write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))

@@ -99,6 +99,7 @@ SAID: dict[str, tuple[str, Intent]] = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", SAID)
 def test_the_digest_changes_with_each_word_and_comes_back_when_it_is_taken_back(at: At, name: str) -> None:
     seat, intent = SAID[name]

@@ -210,6 +210,7 @@ WRONG = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_projection_is_named_and_made_again(at: At, register: Path, name: str) -> None:
     desk = at("us-1")

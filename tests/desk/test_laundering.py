@@ -85,6 +85,7 @@ HEADS = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", HEADS)
 def test_a_desk_goes_on_only_from_an_end_that_holds(at: At, spoken: Path, name: str) -> None:
     statement, words = HEADS[name]

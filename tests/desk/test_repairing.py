@@ -136,6 +136,7 @@ DAMAGED = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", DAMAGED)
 def test_what_verifies_is_saved_and_the_rest_is_named(told: Path, tmp_path: Path, name: str) -> None:
     statement, entries, bodies, left = DAMAGED[name]

@@ -38,6 +38,7 @@ def evidence_of(desk: Desk, commitment: str) -> EvidenceView:
     return found
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("audience", ["parties", "side", "public"])
 def test_a_copy_verifies_without_what_is_not_for_its_readers(at: At, tmp_path: Path, audience: str) -> None:
     planted(at, tmp_path)
@@ -273,6 +274,7 @@ FORGED: dict[str, tuple[Callable[[list[dict[str, object]]], object], str]] = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", FORGED)
 def test_a_forged_disclosure_is_refused_and_nothing_of_it_is_taken(at: At, tmp_path: Path, name: str) -> None:
     planted(at, tmp_path)

@@ -113,6 +113,7 @@ def test_a_past_has_the_threads_of_its_time(desk: Desk) -> None:
     assert [thread.turn_days for thread in desk.threads(keys, at=then)] == [10]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("words", "held"),
     [

@@ -133,6 +133,7 @@ def test_a_register_in_write_ahead_mode_is_brought_up_to_date_whole(old: Path) -
 # Who waits, and who does not know the new version
 
 
+@pytest.mark.process
 def test_of_several_that_open_at_once_one_does_it_and_all_go_on(old: Path) -> None:
     command = [sys.executable, "-m", "accordtrack", "--db", str(old), "list", "--format", "csv"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "ACCORDTRACK_LANG": "en"}
@@ -241,6 +242,7 @@ use(sys.argv[2], sys.argv[3])
 """
 
 
+@pytest.mark.sweep
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 @pytest.mark.parametrize("keys", ["none", "barred"])
 @pytest.mark.parametrize("modes", ["444 755", "644 555"])

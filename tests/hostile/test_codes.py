@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WORDS = ("none", "nobody", "all", "index", "lists", "con", "US", "JOINT", "text", "top", "q")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("word", WORDS)
 def test_a_body_may_be_called_by_a_word_of_ours(tmp_path: Path, word: str) -> None:
     folder, register = make_folder(tmp_path / "data"), tmp_path / "register.db"

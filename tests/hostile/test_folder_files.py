@@ -195,6 +195,7 @@ def test_no_bytes_are_an_exception(small: Path, data: st.DataObject) -> None:
     assert all(isinstance(entry.body, dict) for entry in dataset.entries)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".yaml")])
 @pytest.mark.parametrize("value", ["null", "[]", "{}", "[{a: [1]}]", "-1.5", "true", "''", "1/1/123"])
 def test_any_field_may_hold_anything(small: Path, name: str, value: str) -> None:

@@ -108,6 +108,7 @@ DISCLOSURES: dict[str, Callable[[Path], Make]] = {
 }
 
 
+@pytest.mark.faults
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="each is given to a process of its own")
 def test_disclosures_made_to_do_harm_are_refused_and_nothing_is_taken(shared: Path, tmp_path: Path, tell: Tell) -> None:
     before = held(shared)

@@ -187,6 +187,7 @@ def held(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.faults
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="each is given to a process of its own")
 def test_files_made_to_do_harm_are_refused_and_nothing_is_written(tmp_path: Path, tell: Tell) -> None:
     register = tmp_path / "register"

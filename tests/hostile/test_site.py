@@ -155,6 +155,7 @@ def test_the_words_reach_the_pages(harmless: dict[str, bytes], plain: siting.Sou
     assert b"Trace the guns" not in b"".join(harmless.values())
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", list(HOSTILE))
 def test_hostile_words_change_no_element_no_attribute_and_no_address(
     plain: siting.Source, harmless: dict[str, bytes], name: str
@@ -317,6 +318,7 @@ def plant(register: Path, folder: Path) -> int:
     return us.version()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("asked", [{}, {"theme": "firearms"}, {"body": "ATF"}, {"place": "US"}])
 def test_a_word_that_is_not_for_the_public_is_in_no_byte_of_any_file(tmp_path: Path, asked: dict[str, str]) -> None:
     register, out = small_register(tmp_path), tmp_path / "site"

@@ -20,6 +20,7 @@ print(len(htmlpage.dated(words)) >= len(words))
 """
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "words",
     [

@@ -117,6 +117,7 @@ def words(one: etree._Element, tag: str, language: str = "en") -> list[str]:
     return [str(told.text) for told in one.iterfind(f"{tag}/narrative") if told.get(lang) == language]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("audience", "side"), READERS)
 def test_a_file_is_valid_for_every_reader_and_register(tmp_path: Path, audience: str, side: str | None) -> None:
     asked = IatiAsked(AT, audience, side)
@@ -148,6 +149,7 @@ def rows(name: str, line: str, party: str) -> dict[tuple[str, str], str]:
     return found
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("name", "line", "party"),
     [
@@ -278,6 +280,7 @@ def standing(desk: Desk, audience: Audience) -> list[Item]:
         return [item for item in handing._standing(connection, audience) if item.kind not in NEVER_LISTED]
 
 
+@pytest.mark.scale
 @pytest.mark.parametrize(("audience", "side"), READERS)
 @pytest.mark.parametrize("register", ["shipped", "small"])
 def test_everything_is_in_the_file_or_in_the_list(
@@ -351,6 +354,7 @@ def told(us: Desk, mx: Desk, marks: Mapping[str, str] = MARKS) -> None:
     us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Plain words.", handling="TLP:CLEAR"))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("audience", "side"), READERS)
 @pytest.mark.parametrize("mark", [*MARKS, "TLP:CLEAR"])
 def test_a_planted_word_is_for_readers_who_may_have_it_and_for_no_others(

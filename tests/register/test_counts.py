@@ -140,6 +140,7 @@ QUESTIONS: dict[str, Callable[[Desk], object]] = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_more_entries_are_no_more_statements(tmp_path: Path, name: str) -> None:
     made = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)

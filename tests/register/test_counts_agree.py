@@ -47,6 +47,7 @@ def listed(connection: Connection, words: str) -> list[int]:
     return sorted(found.keys)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("by", GROUPS)
 def test_each_number_of_the_owed_view_is_the_length_of_the_list_of_its_filter(drawn: Connection, by: str) -> None:
     groups = grouped(pages.every(drawn, parse("kind:commitment"), TODAY), by, {})
@@ -61,6 +62,7 @@ def test_each_number_of_the_owed_view_is_the_length_of_the_list_of_its_filter(dr
     assert seen == set(OWED)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("words", FILTERS)
 def test_each_facet_is_the_length_of_the_list_that_its_value_leads_to(drawn: Connection, words: str) -> None:
     for facet in facets.facets(drawn, parse(words), TODAY):

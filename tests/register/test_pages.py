@@ -92,6 +92,7 @@ def paged(
         after = page.after
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("sort", pages.SORTS)

@@ -32,6 +32,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Database:
     return Database(shipped_register(tmp_path_factory.mktemp("shipped")))
 
 
+@pytest.mark.scale
 @examples(30)
 @given(data=st.data())
 def test_of_the_shipped_register_on_any_dates(real: Database, data: st.DataObject) -> None:

@@ -101,6 +101,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shipped_register(tmp_path_factory.mktemp("shipped"))
 
 
+@pytest.mark.scale
 @examples(25)
 @given(data=st.data())
 def test_of_the_shipped_register(shipped: Path, data: st.DataObject) -> None:

@@ -82,6 +82,7 @@ def test_what_is_no_rule_of_days_says_nothing(rule: str) -> None:
     assert next_report(rule, AGREED, (), TODAY) is None
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "rule",
     [

@@ -81,6 +81,7 @@ def test_a_file_keeps_it_as_older_versions_did(settled: Desk) -> None:
         assert tuple(kept.one()) == ("disputed", 0)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("at", [None, THEN])
 def test_a_list_in_the_order_of_standings_has_it_before_what_is_agreed(

@@ -179,6 +179,7 @@ def test_faults_of_one_file_come_together_and_what_is_sound_is_read() -> None:
     assert located.data == {"a": 1, "b": None, "c": 1, "e": "z", "f": "ok"}
 
 
+@pytest.mark.scale
 def test_more_values_than_a_register_has_are_not_read() -> None:
     located = read_yaml("- [" + "1," * 500_000 + "]")
     assert not located.whole

@@ -75,6 +75,7 @@ def test_the_search_finds_what_it_looks_for() -> None:
     assert found("Fue un éxito histórico.", NEVER["es"]) == ["éxito", "histórico"]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_section_has_a_forbidden_word(language: str) -> None:
     told = list(words(whole(held(silenced), language)))

@@ -103,6 +103,7 @@ def contrasts(held: Scores, codes: tuple[str, ...] = ()) -> list[Any]:
     ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("every", [False, True])
 @pytest.mark.parametrize("made", [(), (richer,)], ids=["shipped", "richer"])
 def test_exchanging_the_sides_exchanges_the_numbers(made: tuple[Turned, ...], *, every: bool) -> None:
@@ -135,6 +136,7 @@ def test_the_mirror_is_no_empty_one() -> None:
     assert differences(told, mirrored_once)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_order_of_entries_changes_nothing(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311

@@ -46,6 +46,7 @@ def texts(raw: bytes, path: str) -> list[str]:
     return [one if isinstance(one, str) else str(one.text) for one in found]  # type: ignore[union-attr]
 
 
+@pytest.mark.sweep
 @both
 def test_every_feed_of_the_shipped_register_is_valid(language: str) -> None:
     found = shipped(language)
@@ -148,6 +149,7 @@ def test_an_empty_feed_is_valid_and_of_the_day_of_the_site(tmp_path: Path) -> No
         assert texts(raw, "//a:updated") == [f"{TODAY}T00:00:00Z"]
 
 
+@pytest.mark.sweep
 @both
 @pytest.mark.parametrize("day", ["2022-06-30", "2024-02-29", TODAY])
 def test_every_feed_that_a_page_names_is_made_on_any_day(tmp_path: Path, day: str, language: str) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 both = pytest.mark.parametrize("language", ["en", "es"])
 
 
+@pytest.mark.sweep
 @both
 @pytest.mark.parametrize("code", ["DOJ", "SRE", "GAO", "FGR"])
 def test_markup_is_whole_and_places_are_unique(code: str, language: str) -> None:

@@ -176,6 +176,7 @@ def test_without_typst_there_is_no_pdf_and_all_else(monkeypatch: pytest.MonkeyPa
     assert names == {name for name in SETS if "-en." in name and not name.endswith(".pdf")}
 
 
+@pytest.mark.process
 def test_processes_beside_make_the_very_same_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     cards = [sample(language) for language in i18n.LANGUAGES]

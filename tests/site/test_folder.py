@@ -221,6 +221,7 @@ def empty_folder(out: Path) -> str:
     return "The folder holds a file that is not of the site: .*drafts"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("spoil", [changed, longer, gone, linked, added, empty_folder])
 def test_what_was_changed_by_hand_is_named_and_goes_by_force(
     register: Path, tmp_path: Path, spoil: Callable[[Path], str]
@@ -308,6 +309,7 @@ def test_a_name_of_any_length_can_be_built_again(register: Path, tmp_path: Path)
     assert beside(out) == []
 
 
+@pytest.mark.faults
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="jobs are forked")
 def test_killed_before_any_of_its_last_steps_the_next_run_stands_whole(tmp_path: Path, tell: Tell) -> None:
     """The swap of a site that was there before: the old one is there, or is beside and comes back."""

@@ -56,6 +56,7 @@ def test_force_builds_what_did_not_change(tmp_path: Path) -> None:
     assert files(out) == was
 
 
+@pytest.mark.scale
 def test_where_the_day_alone_changed_few_files_do(tmp_path: Path) -> None:
     """Of 719: the door, two fronts, two lists, two pages of the build, the manifest."""
     register, out = shipped_register(tmp_path), tmp_path / "site"
@@ -198,6 +199,7 @@ def held_pages() -> int:
     return sum(isinstance(one, Page) for one in gc.get_objects())
 
 
+@pytest.mark.scale
 def test_one_page_is_held_at_a_time_whatever_there_are(tmp_path: Path) -> None:
     register = shipped_register(tmp_path)
     desk = door.open_register(register, today=TODAY)

@@ -39,6 +39,7 @@ def anchors(page: Page) -> list[str]:
     return [said.anchor for block in blocks for one in block.records for said in one.entries]
 
 
+@pytest.mark.sweep
 @both
 def test_every_dated_entry_of_the_shipped_register_is_on_the_page_of_its_month(language: str) -> None:
     made = material(shipped_desk(), language)

@@ -99,6 +99,7 @@ def test_all_of_it_is_the_whole(whole: Facts) -> None:
     assert facts_of(whole, Narrowing()) is whole
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("asked", [{"theme": "firearms"}, {"body": "ATF"}, {"theme": "health", "body": "HHS"}])
 def test_no_file_names_a_commitment_an_event_or_a_body_that_is_not_of_the_part(
     shipped: Path, whole: Facts, tmp_path: Path, asked: dict[str, str]

@@ -52,6 +52,7 @@ def test_the_index_is_small_and_names_every_page_but_its_own(language: str) -> N
     assert named == pages - {"search.html"}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("field", searchindex.FACETS)
 def test_a_filter_finds_what_the_register_finds(field: str) -> None:
     place = searchindex.FACETS.index(field)

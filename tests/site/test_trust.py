@@ -60,6 +60,7 @@ def note(register: Path) -> None:
     desk.write(AddNote(commitment="FW-MX-01", text="New.", handling="TLP:CLEAR"))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("day", "force"), [(TODAY, False), (TODAY, True), (NEXT, False), (NEXT, True)])
 def test_a_page_that_was_changed_with_its_manifest_does_not_stay(
     register: Path, tmp_path: Path, day: str, *, force: bool
@@ -141,6 +142,7 @@ FORGED: list[tuple[str, str | None, object]] = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("name", "part", "value"), FORGED)
 def test_a_manifest_holds_days_numbers_and_hashes_or_is_none(
     register: Path, tmp_path: Path, name: str, part: str | None, value: object

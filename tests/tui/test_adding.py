@@ -65,6 +65,7 @@ async def test_a_filter_that_hides_the_new_row_is_named(us: Desk) -> None:
         assert "not shown by the present filter" in app.said[-1].text
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("field", "typed", "said"), [("framework", "FWX", "did you mean FW?"), ("sources", "JS-2022", "JS-2021")]
 )

@@ -75,6 +75,7 @@ def items(blocks: list[Block]) -> int:
     return len({block.key for block in blocks if block.key is not None})
 
 
+@pytest.mark.sweep
 def test_the_line_under_the_headline(seated: tuple[Desk, str | None]) -> None:
     desk, side = seated
     found = desk.attention(10, side=side)
@@ -83,6 +84,7 @@ def test_the_line_under_the_headline(seated: tuple[Desk, str | None]) -> None:
         assert desk.listing(filter_of(one)).total == one.count, one.name
 
 
+@pytest.mark.sweep
 def test_the_facets_of_every_list_that_the_line_opens(seated: tuple[Desk, str | None]) -> None:
     desk, side = seated
     lines = [filter_of(one) for one in desk.attention(side=side) if one.name != "overdue"]
@@ -96,6 +98,7 @@ def test_the_facets_of_every_list_that_the_line_opens(seated: tuple[Desk, str | 
                 assert desk.listing(opened).total == count, (text, facet.field, value)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("by", GROUPS)
 def test_owed(desk: Desk, by: str) -> None:
     whole = desk.owing(by)

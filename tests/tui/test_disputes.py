@@ -161,6 +161,7 @@ def test_a_side_has_no_claim_left_to_concur_with_once_the_other_conceded(table: 
     assert not answering.conceded(view, None)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("seat", ["us-1", "mx-1"])
 async def test_who_gave_up_a_dispute_is_offered_to_concur_with_the_claim(table: Table, seat: str) -> None:
     (thread,) = table.at("us-1").disputes("id:FW-JT-01")
@@ -268,6 +269,7 @@ async def test_what_others_write_is_offered_and_read_again(table: Table) -> None
         assert any(one.id == "FW-US-01#US" for one in disputes(app).found or ())
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 36), (200, 60)])
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_it_fits_and_speaks_both_languages(table: Table, size: tuple[int, int], language: str) -> None:

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.usefixtures("folder")
 HOSTILE = "\x1b]0;owned\x07[/][@click=app.quit] [bold]x\u202e\u2066" + "y" * 40_000
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_hostile_cells_headings_and_sheets_are_shown_washed(us: Desk, folder: Path, language: str) -> None:
     table(folder / "t.csv", *[{**STATUS, name: HOSTILE} for name in STATUS], {**STATUS, "note": "[@click=app.quit]x"})
@@ -43,6 +44,7 @@ async def test_hostile_cells_headings_and_sheets_are_shown_washed(us: Desk, fold
         assert faults(app) == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("name", "raw", "words"),
     [
@@ -79,6 +81,7 @@ async def test_a_folder_or_a_pipe_is_no_file(us: Desk, folder: Path) -> None:
         await named(app, pilot, "..", then="There is no such file")
 
 
+@pytest.mark.scale
 async def test_thousands_of_refusals_scroll_and_say_how_many_more(us: Desk, folder: Path) -> None:
     table(folder / "t.csv", *rows(3_000, said_on="05/01/2024"))
     async with running(us, size=(80, 24)) as (app, pilot):
@@ -114,6 +117,7 @@ async def test_a_paste_on_the_list_names_the_file(us: Desk, folder: Path) -> Non
         assert dialog(app).file == folder / "two.csv"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("size", [(40, 12), (60, 16), (80, 24), (120, 36), (200, 60)])
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_counts_rows_and_keys_are_in_sight_at_every_size(

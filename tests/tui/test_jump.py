@@ -46,6 +46,7 @@ async def test_the_letter_stands_in_the_margin_of_its_row_without_colour(us: Des
         assert "esc" in painted(app)[-1]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("plain", [False, True])
 @pytest.mark.parametrize("keys", [("F",), ("5",), ("F", "enter"), ("2",)])
 async def test_everything_but_the_margins_is_still_seen_under_the_letters(

@@ -167,6 +167,7 @@ async def test_the_third_door_refuses_what_is_no_register_and_stays_open(tmp_pat
         assert app.said[-1].severity == "error"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("typed", ["~nobodyx/a.db", "x" * 300, "/" + "y/" * 2500])
 @pytest.mark.parametrize("door", [MakeDialog, OpenDialog])
 async def test_a_name_that_no_file_can_have_is_told_in_the_dialog(

@@ -100,6 +100,7 @@ async def test_each_number_opens_its_rows() -> None:
         assert screen.count == "disputed"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("language", "seat", "first"), [("en", "us-1", "US"), ("es", "us-1", "US"), ("es", None, "MX")]
 )

@@ -104,6 +104,7 @@ def test_a_damaged_place_is_none(us: Desk, name: str) -> None:
     assert place.left(us) == Place()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "kept",
     [

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FALSE = "2026-11-20  Mexico (SRE) · ● completed · claim in force of MX"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("ascii_only", [False, True])
 @pytest.mark.parametrize("size", [(120, 36), (40, 20)])
 async def test_each_line_of_quoted_words_has_a_rule_before_it(
@@ -62,6 +63,7 @@ def test_show_marks_them_too(us: Desk, capsys: pytest.CaptureFixture[str]) -> No
     assert all("│ 2026-11-20" in line for line in lines)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("ascii_only", [False, True])
 @pytest.mark.parametrize("size", [(120, 36), (60, 24)])
 async def test_a_proposed_text_is_ruled_among_the_words_of_a_dispute(

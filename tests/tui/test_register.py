@@ -223,6 +223,7 @@ async def test_somebody_else_writes_and_the_cursor_stays(us: Desk) -> None:
         assert row.halves[0].status == "limited"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 36), (200, 60)])
 async def test_every_size_draws_and_no_line_is_too_wide(observer: Desk, size: tuple[int, int]) -> None:
     async with running(observer, size=size) as (app, pilot):

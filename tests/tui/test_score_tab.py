@@ -42,6 +42,7 @@ def test_the_draws_name_every_theme_whole(language: str) -> None:
         assert all(block.label.cell_length < block.indent for block in blocks if block.label.plain)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("width", [80, 100, 120, 160])
 def test_no_name_of_a_theme_is_cut(language: str, width: int) -> None:
     with i18n.speaking(language):

@@ -135,6 +135,7 @@ async def test_the_score_tab_of_a_commitment_waits_for_nothing_else(us: Desk) ->
         assert "Method AT-1.0.0" in page.leaf.text
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 36), (200, 60)])
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_it_fits_and_speaks_both_languages(us: Desk, size: tuple[int, int], language: str) -> None:
@@ -158,6 +159,7 @@ def line_of(app: AccordApp, name: str) -> str:
     return next(line for line in card(app).leaf.text.splitlines() if line.startswith(name))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("width", "language"), [(120, "en"), (120, "es"), (160, "en"), (160, "es"), (200, "en")])
 async def test_every_number_of_a_line_stands_with_its_counts(width: int, language: str) -> None:
     async with running(shipped_desk(), size=(width, 36), language=language) as (app, pilot):

@@ -94,6 +94,7 @@ async def test_evidence_shows_size_and_digest_and_the_entry_in_full_words(us: De
         assert "speaker_body" not in shown
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_the_deadline_is_never_cut_from_the_second_line(us: Desk, width: int, language: str) -> None:
