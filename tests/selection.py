@@ -22,6 +22,7 @@ HEAVY = {
     "process": "run the program as a process, or in a real terminal, again and again",
     "faults": "break every write, flush and call in turn",
     "scale": "read or build a large register, a whole site or every document",
+    "journeys": "type long sequences of keys into the terminal interface",
     "sweep": "repeat a check with other parameters: sizes, languages, screens, commands",
 }
 """Markers that a plain run leaves out, each with what such tests do. Of a ``sweep`` it runs the first parameters."""

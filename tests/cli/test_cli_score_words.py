@@ -78,6 +78,7 @@ def assert_plain(page: str, language: str, where: object) -> None:
     assert found is None, f"{where}: {page[max(0, found.start() - 60) : found.end() + 60]!r}"
 
 
+@pytest.mark.scale
 @pytest.mark.sweep
 @pytest.mark.parametrize("language", NOT_USED)
 def test_scores_say_no_such_word(run: Run, shipped: Path, quoted: dict[str, list[str]], language: str) -> None:
@@ -87,6 +88,7 @@ def test_scores_say_no_such_word(run: Run, shipped: Path, quoted: dict[str, list
             assert_plain(said(run, quoted, language, *words), language, words)
 
 
+@pytest.mark.scale
 @pytest.mark.sweep
 @pytest.mark.parametrize("language", NOT_USED)
 def test_contrasts_say_no_such_word(run: Run, shipped: Path, quoted: dict[str, list[str]], language: str) -> None:

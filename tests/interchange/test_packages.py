@@ -60,6 +60,7 @@ def again(package: Path, folder: Path) -> Desk:
     )
 
 
+@pytest.mark.scale
 def test_the_shipped_register_comes_back_with_the_same_state(shipped: tuple[Desk, Path], tmp_path: Path) -> None:
     held, package = shipped
     made = again(package, tmp_path)

@@ -80,6 +80,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.scale
 def test_of_a_register_in_which_everything_moves(moved: Path) -> None:
     database = Database(moved)
     known = [*days(database), "2025-03-31", "2025-04-01"]

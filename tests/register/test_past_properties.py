@@ -80,6 +80,7 @@ def at_a_glance(path: Path, at: TwoDates, limit: int) -> None:
     assert not glancing._pasts.made(at), "nothing was made for it"
 
 
+@pytest.mark.scale
 @examples(12)
 @given(acts=ACTS, dates=st.lists(st.tuples(AROUND, AROUND), min_size=3, max_size=3), same=st.booleans())
 def test_of_any_register_on_any_dates(acts: list[dict[str, Any]], dates: list[tuple[str, str]], *, same: bool) -> None:

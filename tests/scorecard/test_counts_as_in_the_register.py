@@ -66,6 +66,7 @@ def test_commitments(found: tuple[Desk, dict[str, list[str]]]) -> None:
         assert lists[name] == listed(desk, words), name
 
 
+@pytest.mark.scale
 def test_halves_of_each_side(found: tuple[Desk, dict[str, list[str]]]) -> None:
     desk, lists = found
     for template, words in HALVES.items():

@@ -14,6 +14,8 @@ from accordtrack.scorecard.value import Scorecard, Table
 from scorecard.pages import Element, Page
 from shippedscores import TODAY, shipped_desk
 
+pytestmark = pytest.mark.scale
+
 
 @cache
 def made(language: str, *, brief: bool) -> tuple[Scorecard, Page]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from accordtrack.scorecard.value import Cell
 
+pytestmark = pytest.mark.scale
+
 BOTH = pytest.mark.parametrize("language", ["en", "es"])
 SHEETS = ["Commitments", "Indicators", "Measurements", "History", "Evidence", "Sources", "Lists"]
 

@@ -23,6 +23,8 @@ from shippedscores import TODAY, shipped_desk
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.scale
+
 _ANNEXES = 50
 """Pages on which everything is looked up that the body rests on."""
 both = pytest.mark.parametrize("language", ["en", "es"])

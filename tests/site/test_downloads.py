@@ -46,6 +46,8 @@ from scorecard.pdftext import squeezed
 from scorecard.samples import sample
 from sitematerial import material
 
+pytestmark = pytest.mark.scale
+
 both = pytest.mark.parametrize("language", ["en", "es"])
 SETS = {
     *(scorecard_file(language, form) for language in i18n.LANGUAGES for form in FORMS),

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from conftest import Tell
 
+pytestmark = pytest.mark.scale
+
 EARLIER = "2026-11-20"
 
 

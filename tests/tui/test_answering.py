@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from accordtrack.desk import Desk
     from accordtrack.tui.app import AccordApp
 
+pytestmark = pytest.mark.journeys
+
 JOINT = "FW-JT-01"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.widgets import OptionList
 
 from accordtrack.tui.dialogs.amend import AmendDialog
@@ -13,6 +14,8 @@ from tuirun import at_register, faults, ids, painted, press, register, rest, run
 
 if TYPE_CHECKING:
     from accordtrack.desk import Desk
+
+pytestmark = pytest.mark.journeys
 
 
 async def test_the_last_line_shows_the_arrows_on_a_choice_only(us: Desk) -> None:

@@ -11,6 +11,8 @@ from tuirun import painted, press, running
 if TYPE_CHECKING:
     from accordtrack.desk import Desk
 
+pytestmark = pytest.mark.journeys
+
 
 @pytest.mark.sweep
 @pytest.mark.parametrize(("language", "side"), [("en", "United States"), ("es", "Estados Unidos")])

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from accordtrack.desk import Desk
     from accordtrack.tui.app import AccordApp
 
+pytestmark = pytest.mark.journeys
+
 
 @pytest.fixture
 def register(tmp_path: Path) -> Path:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from accordtrack.desk import Desk
     from accordtrack.tui.app import AccordApp
 
+pytestmark = pytest.mark.journeys
+
 MANY = 2_000_000
 """Draws that take seconds, so that a test looks into the middle of them."""
 

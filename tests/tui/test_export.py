@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 OWN = Own(export=export)
 
 
-pytestmark = pytest.mark.usefixtures("folder")
+pytestmark = [pytest.mark.journeys, pytest.mark.usefixtures("folder")]
 
 
 def files(folder: Path) -> list[Path]:

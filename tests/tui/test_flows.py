@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from accordtrack.tui.app import AccordApp
     from accordtrack.tui.dialogs.form import Form
 
+pytestmark = pytest.mark.journeys
+
 
 class Hands:
     """Presses keys and counts them; a paste is no key."""

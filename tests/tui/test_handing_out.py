@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 CALENDAR, IATI, SITE = "accordtrack-calendar-2026-11-25.ics", "accordtrack-iati-2026-11-25.xml", "accordtrack-site"
 LAST = {"calendar": 0, "iati": 1, "site": 2}
 
-pytestmark = pytest.mark.usefixtures("folder")
+pytestmark = [pytest.mark.journeys, pytest.mark.usefixtures("folder")]
 
 
 async def opened(app: AccordApp, pilot: Pilot[int], what: str) -> HandOutDialog:

@@ -27,6 +27,8 @@ from tuirun import at_register, painted, press, running, settle, write
 if TYPE_CHECKING:
     from accordtrack.desk import Desk
 
+pytestmark = pytest.mark.journeys
+
 
 async def test_the_whole_register_newest_first_with_the_last_year_compared(us: Desk) -> None:
     done = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from accordtrack.tui.app import AccordApp
 
+pytestmark = pytest.mark.journeys
+
 POISON = " [/] [draft] [@click=app.quit]x[/] {0} %s \x1b]0;owned\x07 \x9b31m \u202edrow\u202c \ud800 \x00 \n\ttwo"
 KEPT = POISON.replace("\ud800", "").replace("\x00", "")
 """What a file of SQLite can hold."""

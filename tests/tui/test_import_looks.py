@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from accordtrack.desk import Desk
 
-pytestmark = pytest.mark.usefixtures("folder")
+pytestmark = [pytest.mark.journeys, pytest.mark.usefixtures("folder")]
 HOSTILE = "\x1b]0;owned\x07[/][@click=app.quit] [bold]x\u202e\u2066" + "y" * 40_000
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from accordtrack.desk import Desk
 
-pytestmark = pytest.mark.usefixtures("folder")
+pytestmark = [pytest.mark.journeys, pytest.mark.usefixtures("folder")]
 
 
 async def test_what_a_table_would_write_is_shown_then_written_as_one_act_that_u_takes_back(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from accordtrack.tui.app import AccordApp
 
+pytestmark = pytest.mark.journeys
+
 NO_FILE = "In a browser no file of the machine that serves is read or written"
 
 

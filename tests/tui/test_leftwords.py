@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from accordtrack.desk import Desk
     from accordtrack.tui.app import AccordApp
 
+pytestmark = pytest.mark.journeys
+
 OFFER = "brings back what you typed here before"
 
 

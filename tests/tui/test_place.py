@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from accordtrack.desk import Desk
     from accordtrack.tui.app import AccordApp
 
+pytestmark = pytest.mark.journeys
+
 
 def leave(app: AccordApp) -> None:
     """Leave as every way out does: the place is noted once the screen is closed."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from accordtrack.desk import Desk
 
+pytestmark = pytest.mark.journeys
+
 BEGUN = ReportStatus(commitment="FW-US-01", status="limited", note="Fewer offices.")
 
 

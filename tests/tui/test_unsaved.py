@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from accordtrack.desk import Desk
     from accordtrack.tui.app import AccordApp
 
+pytestmark = pytest.mark.journeys
+
 NOTE = Unsaved("us-1", "note", ("FW-US-01",), {"text": "half a thought", "handling": ""}, at="2026-11-25T20:03:00Z")
 
 

@@ -17,6 +17,8 @@ from tuirun import opened
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.journeys
+
 SAID = "The register was of version 1 of the file"
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from accordtrack.desk import Desk
 
+pytestmark = pytest.mark.journeys
+
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:

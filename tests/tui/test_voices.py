@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from accordtrack.desk import Desk
     from accordtrack.tui.app import AccordApp
 
+pytestmark = pytest.mark.journeys
+
 
 def voice(app: AccordApp) -> str:
     line = app.screen.query_one("#voice", Static)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from accordtrack.desk import Desk
     from accordtrack.tui.app import AccordApp
 
+pytestmark = pytest.mark.journeys
+
 SIZES = [(120, 36), (80, 24)]
 
 
