@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+pytestmark = pytest.mark.scale
+
 WORD = r"[A-Za-z'’-]+"
 SPANISH_TOO = {"base", "series", "US", "MX", "us", "mx"}
 """Names of fields that are Spanish words, or codes of countries."""

@@ -22,6 +22,8 @@ from sites import assert_whole, build, files, told
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.scale
+
 NEXT = "2026-11-26"
 MOST_DAILY = 12
 """Files of the shipped register that may change where only the day did: fronts, the build, the manifest, what counts days."""
