@@ -1,12 +1,14 @@
 """A pytest plugin that decides how much a run tests, and reports at its end what it left out.
 
 A plain ``pytest`` takes a few minutes and needs only Python and git: it leaves out the tests whose markers are in ``HEAVY``,
-and tries at most ``FEW`` examples of each property. ``--full`` runs everything; ``--nightly`` also tries each fault
-``NIGHTLY`` times as often. Tests that the command line names, by path or with ``-m``, always run.
+and tries at most ``FEW`` examples of each property. ``--full`` runs everything, ``--left-out`` what a plain run leaves out,
+and ``--nightly`` also tries each fault ``NIGHTLY`` times as often. Tests that the command line names, by path or with
+``-m``, always run.
 """
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 HEAVY = {
     "browser": "need Chromium",
@@ -37,6 +39,7 @@ _left_out = pytest.StashKey[dict[str, int]]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run every test, with all examples of each property")
+    parser.addoption("--left-out", action="store_true", help="run what a plain run leaves out, and all examples")
     parser.addoption("--nightly", action="store_true", help=f"as --full, and try each fault {NIGHTLY} times as often")
 
 
@@ -58,9 +61,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(_Workers(config))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more worker than there are processors: some wait for a thread, a disk or a program."""
+    return (os.cpu_count() or 1) + 1
+
+
 def is_full(config: pytest.Config) -> bool:
     """Whether the run leaves nothing out."""
-    return bool(config.getoption("--full") or config.getoption("--nightly"))
+    return any(config.getoption(name) for name in ("--full", "--left-out", "--nightly"))
 
 
 def examples(many: int, *, suppress: Iterable[HealthCheck] = ()) -> settings:
@@ -77,9 +85,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+    marks = _marks(items)
+    if config.getoption("--left-out"):
+        items[:] = [item for item, mark in zip(items, marks, strict=True) if mark is not None or _is_property(item)]
+        return
     named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or config.getoption("markexpr")
     if is_full(config) or named:
         return
+    config.stash[_left_out] = {mark: marks.count(mark) for mark in HEAVY if mark in marks}
+    items[:] = [item for item, mark in zip(items, marks, strict=True) if mark is None]
+
+
+def _marks(items: Sequence[pytest.Item]) -> list[str | None]:
+    """For which of its markers a plain run leaves out each test; None for those that it runs."""
     marks = [next((name for name in HEAVY if item.get_closest_marker(name)), None) for item in items]
     swept: set[str] = set()
     for place, item in enumerate(items):
@@ -87,8 +105,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if marks[place] == "sweep" and function not in swept:
             swept.add(function)
             marks[place] = None
-    config.stash[_left_out] = {mark: marks.count(mark) for mark in HEAVY if mark in marks}
-    items[:] = [item for item, mark in zip(items, marks, strict=True) if mark is None]
+    return marks
+
+
+def _is_property(item: pytest.Item) -> bool:
+    """Whether a test tries more examples in a full run."""
+    return getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
 
 
 @pytest.hookimpl(trylast=True)

@@ -133,6 +133,14 @@ async def write(pilot: Pilot[Any], text: str) -> None:
 
 
 @asynccontextmanager
+async def started(app: AccordApp, size: tuple[int, int] = (120, 36)) -> AsyncIterator[Pilot[Any]]:
+    """The program without a terminal, whatever it shows first."""
+    with event_driven(app):
+        async with app.run_test(size=size) as pilot:
+            yield pilot
+
+
+@asynccontextmanager
 async def running(
     desk: Desk,
     *,
@@ -147,11 +155,10 @@ async def running(
     ink.use_ascii(ascii_only)
     app = AccordApp(lambda _progress: desk, plain_colors=plain_colors, own=own)
     try:
-        with event_driven(app):
-            async with app.run_test(size=size) as pilot:
-                await opened(pilot)
-                await rest(pilot)
-                yield app, pilot
+        async with started(app, size) as pilot:
+            await opened(pilot)
+            await rest(pilot)
+            yield app, pilot
     finally:
         i18n.use("en")
         ink.use_ascii(ascii_only=False)

@@ -99,6 +99,7 @@ def test_all_of_it_is_the_whole(whole: Facts) -> None:
     assert facts_of(whole, Narrowing()) is whole
 
 
+@pytest.mark.scale
 @pytest.mark.sweep
 @pytest.mark.parametrize("asked", [{"theme": "firearms"}, {"body": "ATF"}, {"theme": "health", "body": "HHS"}])
 def test_no_file_names_a_commitment_an_event_or_a_body_that_is_not_of_the_part(
@@ -127,6 +128,7 @@ def _of(record: Mapping[str, Any], part: Narrowing) -> bool:
     return part.theme in {None, record["theme"]} and part.body in {None, *body}
 
 
+@pytest.mark.scale
 def test_every_page_says_of_which_part_it_is(shipped: Path, whole: Facts, tmp_path: Path) -> None:
     out = tmp_path / "site"
     done = build(shipped, out, theme="firearms")

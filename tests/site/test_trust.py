@@ -105,6 +105,7 @@ def test_a_site_that_nobody_here_wrote_is_built_anew(register: Path, tmp_path: P
     assert build(register, tmp_path / "site").unchanged
 
 
+@pytest.mark.scale
 def test_where_nothing_can_be_noted_every_build_is_made(
     register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,6 +198,7 @@ def test_a_linked_folder_in_a_site_is_not_followed(register: Path, tmp_path: Pat
     assert_whole(out)
 
 
+@pytest.mark.scale
 def test_a_site_that_was_planted_beside_is_built_anew(register: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
     build(register, out)

@@ -109,6 +109,7 @@ async def test_nothing_is_chosen_beforehand_and_mexico_leads_in_spanish(us: Desk
         assert names.index("field-lead-MX") < names.index("field-lead-US")
 
 
+@pytest.mark.journeys
 async def test_a_standing_date_looks_like_a_value_and_an_example_does_not(us: Desk) -> None:
     async with running(us) as (app, pilot):
         add = await adding(app, pilot)

@@ -18,7 +18,7 @@ from accordtrack.tui.screens.welcome import WelcomeScreen
 from accordtrack.tui.widgets.fields import TextField
 from folders import make_folder
 from registers import TODAY, small_register
-from tuirun import ids, opened, painted, press, register, settle, write
+from tuirun import ids, opened, painted, press, register, settle, started, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ async def test_the_frame_stands_and_tells_of_progress_while_the_desk_opens(us: D
         return us
 
     app = AccordApp(opener)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with started(app) as pilot:
         for _ in range(100):
             await pilot.pause(0.02)
             if any("30 of 120" in line for line in painted(app)):
@@ -62,7 +62,7 @@ async def test_a_refusal_leaves_with_status_one_and_its_words(us: Desk) -> None:
         raise Refused(Problem("The register is damaged", "Restore a backup."))
 
     app = AccordApp(opener)
-    async with app.run_test() as pilot:
+    async with started(app, (80, 24)) as pilot:
         for _ in range(100):
             await pilot.pause(0.02)
             if app.problem is not None:
@@ -87,7 +87,7 @@ async def test_leaving_stops_an_opener_at_its_next_step(us: Desk) -> None:
         return us
 
     app = AccordApp(opener)
-    async with app.run_test() as pilot:
+    async with started(app, (80, 24)) as pilot:
         while not began.is_set():
             await pilot.pause(0.02)
         await pilot.press("q")
@@ -112,7 +112,7 @@ def doors(folder: Path) -> Doors:
 
 async def test_the_doors_say_what_the_program_is_for(tmp_path: Path) -> None:
     app = AccordApp(None, doors=doors(tmp_path))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with started(app, (80, 24)) as pilot:
         await settle(pilot)
         shown = " ".join(" ".join(painted(app)).split())
         assert "replaces no national classification" in shown
@@ -125,7 +125,7 @@ async def test_the_doors_say_what_the_program_is_for(tmp_path: Path) -> None:
 
 async def test_the_first_door_opens_the_demo(tmp_path: Path) -> None:
     app = AccordApp(None, doors=doors(tmp_path))
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with started(app) as pilot:
         await press(pilot, "enter")
         await opened(pilot)
         assert ids(app) == ["FW-US-01"]
@@ -133,7 +133,7 @@ async def test_the_first_door_opens_the_demo(tmp_path: Path) -> None:
 
 async def test_the_second_door_makes_a_register(tmp_path: Path) -> None:
     app = AccordApp(None, doors=doors(tmp_path))
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with started(app) as pilot:
         await press(pilot, "down", "enter")
         assert isinstance(app.screen, MakeDialog)
         await press(pilot, "tab", "right", "tab")
@@ -151,7 +151,7 @@ async def test_the_third_door_refuses_what_is_no_register_and_stays_open(tmp_pat
     nonsense = tmp_path / "notes.txt"
     nonsense.write_text("no register", encoding="utf-8")
     app = AccordApp(None, doors=doors(tmp_path))
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with started(app) as pilot:
         await press(pilot, "down", "down", "enter")
         assert isinstance(app.screen, OpenDialog)
         await write(pilot, str(tmp_path / "nothing.db"))
@@ -174,7 +174,7 @@ async def test_a_name_that_no_file_can_have_is_told_in_the_dialog(
     tmp_path: Path, door: type[MakeDialog | OpenDialog], typed: str
 ) -> None:
     app = AccordApp(None, doors=doors(tmp_path))
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with started(app, (100, 30)) as pilot:
         await press(pilot, *(["down"] if door is MakeDialog else ["down", "down"]), "enter")
         assert isinstance(app.screen, door)
         app.screen.query_one("#field-path", TextField).put(typed)

@@ -170,6 +170,7 @@ async def test_a_status_is_written_from_the_rows_and_the_place_stays(tmp_path: P
         assert screen.rows.row.id == wanted
 
 
+@pytest.mark.journeys
 async def test_marked_rows_share_a_status(tmp_path: Path) -> None:
     desk = open_register(shipped_register(tmp_path), desk="us-1", today=TODAY)
     async with running(desk) as (app, pilot):
@@ -182,6 +183,7 @@ async def test_marked_rows_share_a_status(tmp_path: Path) -> None:
         assert screen.rows.marked == {}
 
 
+@pytest.mark.journeys
 async def test_marks_stay_through_groups_and_groupings_until_they_are_taken_away() -> None:
     async with running(shipped_desk()) as (app, pilot):
         await press(pilot, "2", "enter", "space", "space")

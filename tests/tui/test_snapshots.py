@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from accordtrack.tui.app import AccordApp
-from tuirun import opened, press, rest
+from tuirun import event_driven, opened, press, rest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,10 +41,11 @@ KEYS: dict[str, tuple[str, ...]] = {
 @pytest.mark.parametrize("name", list(KEYS))
 def test_picture(us: Desk, snap_compare: Callable[..., bool], name: str, size: tuple[int, int]) -> None:
     async def before(pilot: Pilot[Any]) -> None:
-        await opened(pilot)
-        await rest(pilot)
-        await press(pilot, *KEYS[name])
-        await rest(pilot)
+        with event_driven(pilot.app):
+            await opened(pilot)
+            await rest(pilot)
+            await press(pilot, *KEYS[name])
+            await rest(pilot)
         for field in pilot.app.screen.query(Input):
             field.cursor_blink = False
         await pilot.pause()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from textual import events
 
 from accordtrack import desk as door
@@ -30,6 +31,7 @@ def dialog(app: AccordApp) -> StatusDialog:
     return app.screen
 
 
+@pytest.mark.journeys
 async def test_a_longer_status_than_any_before_is_shown_in_words_at_once(mx: Desk) -> None:
     async with running(mx) as (app, pilot):
         await press(pilot, "F", "slash")
@@ -78,6 +80,7 @@ async def test_letters_that_come_with_the_letter_of_a_status_are_of_the_evidence
         assert dialog(app).field("evidence") == "nonewhere"
 
 
+@pytest.mark.journeys
 async def test_a_paste_that_comes_with_the_letter_of_a_status_is_of_the_evidence(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "s")
@@ -163,6 +166,7 @@ async def test_a_file_that_is_not_there_is_told_while_typing(us: Desk) -> None:
         assert isinstance(app.screen, StatusDialog)
 
 
+@pytest.mark.journeys
 async def test_the_last_evidence_comes_back(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "s", "c")
@@ -189,6 +193,7 @@ async def test_marked_rows_share_one_dialog(us: Desk) -> None:
         assert us.commitment("FW-US-01").row.halves[0].status == "not_started"
 
 
+@pytest.mark.journeys
 async def test_the_words_of_another_need_a_source_found_by_typing(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g", "j", "s", "l")
@@ -208,6 +213,7 @@ async def test_the_words_of_another_need_a_source_found_by_typing(us: Desk) -> N
         assert (claim.official, claim.sources) == (False, ("SSPC-2024",))
 
 
+@pytest.mark.journeys
 async def test_marks_go_when_their_rows_were_written_and_one_undo_takes_all_back(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g", "space", "j", "space", "s", "n", "tab")
@@ -220,6 +226,7 @@ async def test_marks_go_when_their_rows_were_written_and_one_undo_takes_all_back
         assert us.commitment("FW-JT-01").row.halves[0].status is None
 
 
+@pytest.mark.journeys
 async def test_what_somebody_else_said_has_its_own_date_and_body(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g", "j", "s", "l")
@@ -269,6 +276,7 @@ async def test_somebody_else_was_faster(us: Desk) -> None:
         assert us.commitment("FW-US-01").row.halves[0].status == "completed"
 
 
+@pytest.mark.journeys
 async def test_somebody_else_was_faster_with_one_of_the_marked_rows(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g", "space", "j", "space", "s", "n", "tab")

@@ -21,7 +21,7 @@ from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.typeahead import TypeAhead
 from ptyrun import PROGRAM, Terminal
 from registers import small_desk, small_register
-from tuirun import at_register, opened, painted, press, register, running, settle, until, write
+from tuirun import at_register, opened, painted, press, register, running, settle, started, until, write
 from typedahead import Typist, both, key
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ async def test_keys_typed_while_the_register_opens_wait_for_it(us: Desk) -> None
         return us
 
     app = AccordApp(opener)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with started(app) as pilot:
         await typed(app, *"/quo")
         await pilot.pause(0.1)
         gate.set()

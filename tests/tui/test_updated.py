@@ -12,7 +12,7 @@ from accordtrack.tui.app import AccordApp
 from goldens import OLDEST, copied
 from ptyrun import Terminal
 from registers import TODAY
-from tuirun import opened
+from tuirun import opened, started
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ async def test_it_is_said_among_the_messages(tmp_path: Path) -> None:
     old = copied(OLDEST, tmp_path)
     for times in (1, 0):
         app = AccordApp(lambda _progress: door.open_register(old, today=TODAY))
-        async with app.run_test(size=(120, 36)) as pilot:
+        async with started(app) as pilot:
             await opened(pilot)
             assert sum(SAID in message.text for message in app.said) == times
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from accordtrack import desk as door
 from accordtrack.intents import ReportStatus
 from accordtrack.tui.dialogs.add import AddDialog
@@ -113,6 +115,7 @@ async def test_undo_takes_back_an_act_of_this_run_at_once(us: Desk) -> None:
         assert us.commitment("FW-US-01").notes == ()
 
 
+@pytest.mark.journeys
 async def test_undo_shows_an_act_about_another_row_first(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "G", "n")
@@ -128,6 +131,7 @@ async def test_undo_shows_an_act_about_another_row_first(us: Desk) -> None:
         assert us.commitment("FW-US-01").notes == ()
 
 
+@pytest.mark.journeys
 async def test_undoing_an_act_of_many_entries_names_the_first_and_counts_the_rest(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g", "space", "j", "space", "s", "c")
@@ -208,6 +212,7 @@ async def test_the_palette_runs_an_action(us: Desk) -> None:
         assert form(app).title_words == "note"
 
 
+@pytest.mark.journeys
 async def test_themes_go_round(us: Desk) -> None:
     async with running(us) as (app, pilot):
         seen = {app.theme}
