@@ -13,6 +13,7 @@ PACKAGES = {
     "soffice": "libreoffice-writer libreoffice-calc",
     "chromium": "chromium",
     "sha256sum": "coreutils",
+    "ssh-keygen": "openssh-client",
 }
 """Their packages on Debian."""
 

@@ -15,6 +15,7 @@ from accordtrack.intents import AddNote
 from accordtrack.problems import Refused, fill
 from accordtrack.scorecard.asked import Asked
 from accordtrack.scorecard.forms import render
+from programs import needed
 from registers import TODAY
 from tampering import tamper
 
@@ -53,8 +54,8 @@ def test_the_note_says_what_verify_says(at: At, note: Path) -> None:
     assert lines[4:] == sorted(f"feed {feed.feed} {feed.entries} {feed.head}" for feed in report.feeds)
 
 
-@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="no ssh-keygen here")
 def test_the_advice_works_as_it_is_printed(at: At, tmp_path: Path) -> None:
+    needed("ssh-keygen")
     folder = tmp_path / "a folder; $(touch no)"
     folder.mkdir()
     made = at("mx-1").checkpoint(folder / "año 'x'.txt")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import subprocess
 from typing import TYPE_CHECKING, Literal
@@ -24,6 +23,7 @@ from accordtrack.ledger.entry import kid_of
 from accordtrack.ledger.keys import cover_key, load_key, new_key, protected, save_key, signature_holds, weak
 from accordtrack.ledger.sshsig import public_line
 from accordtrack.problems import Refused
+from programs import needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -227,11 +227,10 @@ def test_a_key_that_was_covered_as_it_was_typed_opens_still(tmp_path: Path, form
             assert {load_key(path, asked(normalize(way, WORDS))).public for way in FORMS} == {key.public}
 
 
-@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="no ssh-keygen here")
 def test_stock_openssh_opens_the_key_with_the_composed_letters(tmp_path: Path) -> None:
     key, path = new_key(), tmp_path / "us-1.pem"
     save_key(key, path, normalize("NFD", WORDS))
-    command = ["ssh-keygen", "-y", "-f", str(path), "-P"]
+    command = [needed("ssh-keygen"), "-y", "-f", str(path), "-P"]
     opened, barred = (
         subprocess.run([*command, normalize(form, WORDS)], capture_output=True, text=True, check=False)
         for form in FORMS

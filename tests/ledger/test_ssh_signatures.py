@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -13,13 +12,13 @@ from accordtrack.ledger import note, sshsig
 from accordtrack.ledger.entry import NotCanonical
 from accordtrack.ledger.keys import new_key
 from accordtrack.views import Checkpoint, FeedHead
+from programs import needed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.ledger.keys import SigningKey
 
-SSH = shutil.which("ssh-keygen")
 MESSAGE, NAME = b"a note\nof two lines\n", "accordtrack-checkpoint"
 KEY = new_key()
 FEEDS = (FeedHead("mx-1", 2, "ab" * 32), FeedHead("obs-0", 31, "cd" * 32))
@@ -28,12 +27,11 @@ FEEDS = (FeedHead("mx-1", 2, "ab" * 32), FeedHead("obs-0", 31, "cd" * 32))
 def stock(key: SigningKey, folder: Path, signature: str, message: bytes, name: str = NAME) -> bool:
     (folder / "allowed_signers").write_text(f"us-1 {sshsig.public_line(key.public)}\n")
     (folder / "note.sig").write_text(signature)
-    words = ["ssh-keygen", "-Y", "verify", "-f", str(folder / "allowed_signers"), "-I", "us-1", "-n", name]
+    words = [needed("ssh-keygen"), "-Y", "verify", "-f", str(folder / "allowed_signers"), "-I", "us-1", "-n", name]
     ran = subprocess.run([*words, "-s", str(folder / "note.sig")], input=message, capture_output=True, check=False)
     return ran.returncode == 0
 
 
-@pytest.mark.skipif(SSH is None, reason="no ssh-keygen here")
 def test_stock_openssh_takes_our_signature_and_no_other(tmp_path: Path) -> None:
     made = sshsig.sign(KEY, NAME, MESSAGE)
     assert stock(KEY, tmp_path, made, MESSAGE)
@@ -42,13 +40,14 @@ def test_stock_openssh_takes_our_signature_and_no_other(tmp_path: Path) -> None:
     assert not stock(new_key(), tmp_path, made, MESSAGE)
 
 
-@pytest.mark.skipif(SSH is None, reason="no ssh-keygen here")
 def test_a_signature_by_stock_openssh_is_ours_to_the_byte(tmp_path: Path) -> None:
     private, file = tmp_path / "key", tmp_path / "note"
     private.write_bytes(KEY.private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()))
     private.chmod(0o600)
     file.write_bytes(MESSAGE)
-    subprocess.run(["ssh-keygen", "-Y", "sign", "-f", private, "-n", NAME, file], check=True, capture_output=True)
+    subprocess.run(
+        [needed("ssh-keygen"), "-Y", "sign", "-f", private, "-n", NAME, file], check=True, capture_output=True
+    )
     assert (tmp_path / "note.sig").read_text() == sshsig.sign(KEY, NAME, MESSAGE)
 
 
