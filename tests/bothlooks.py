@@ -11,8 +11,10 @@ import checklog
 from accordtrack.problems import Refused
 from accordtrack.register import checkup
 from accordtrack.register.database import Database
+from programs import needed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 LOG = frozenset({"entry", "entry_body"})
@@ -20,7 +22,24 @@ _ENTRY = re.compile(r".*-\d+", re.DOTALL)
 _COUNTED = ("numbers of entries have gaps", "a body belongs to no entry")
 _UNREADABLE = ("The file is damaged", "The file cannot be read")
 
-checklog.holds = lru_cache(maxsize=20_000)(checklog.holds)  # openssl is asked once about the same words
+
+def _needing_openssl(holds: Callable[..., bool]) -> Callable[..., bool]:
+    """Skips where openssl is missing; asks it once about the same words."""
+    asked = lru_cache(maxsize=20_000)(holds)
+
+    def told(*words: object) -> bool:
+        needed("openssl")
+        return asked(*words)
+
+    return told
+
+
+checklog.holds = _needing_openssl(checklog.holds)
+
+
+def second_verifier(path: Path) -> checklog.Report:
+    """The report of ``scripts/checklog.py``; skips where openssl is missing."""
+    return checklog.check(path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ PACKAGES = {
     "chromium": "chromium",
     "sha256sum": "coreutils",
     "ssh-keygen": "openssh-client",
+    "openssl": "openssl",
 }
 """Their packages on Debian."""
 

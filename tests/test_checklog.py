@@ -22,6 +22,7 @@ from accordtrack.ledger.entry import entry_hash, signed_bytes
 from accordtrack.ledger.keys import load_key
 from accordtrack.places import own_key_folder
 from accordtrack.problems import fill
+from programs import needed
 from registers import TODAY, small_register
 from tampering import ask, tamper
 
@@ -77,6 +78,7 @@ def register(tmp_path: Path) -> Path:
 
 
 def run(path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    needed("openssl")
     command = [sys.executable, "-I", "-S", str(SCRIPT), str(path)]
     return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environment})
 
@@ -270,6 +272,7 @@ VIEWS = {
 def test_a_view_without_end_under_the_name_of_the_log_is_not_read(register: Path, name: str) -> None:
     tamper(register, f"ALTER TABLE {name} RENAME TO {name}_before", guards=False)
     tamper(register, f"CREATE VIEW {name} AS {ENDLESS} {VIEWS[name]} FROM c", guards=False, lifted=False)
+    needed("openssl")
     command = [sys.executable, "-I", "-S", str(SCRIPT), str(register)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
     assert ran.returncode == 1

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import checklog
 from accordtrack import desk as door
 from accordtrack import settings
 from accordtrack.intents import AddEvidence, AddNote, WithholdEvidence
 from accordtrack.places import evidence_folder
 from accordtrack.problems import Refused, fill
 from accordtrack.views import EvidenceReport
+from bothlooks import second_verifier
 from planting import PLANTED, RED, STRICT, bodies, bodiless, planted, traces
 from registers import TODAY
 from tampering import tamper
@@ -50,7 +50,7 @@ def test_a_copy_verifies_without_what_is_not_for_its_readers(at: At, tmp_path: P
     assert report.withheld == len(bodiless(out)) > 0
     assert (report.entries, report.present, report.wrong) == (whole.entries, whole.entries - report.withheld, 0)
     assert [(feed.feed, feed.head) for feed in report.feeds] == [(feed.feed, feed.head) for feed in whole.feeds]
-    own, second = door.verify_register(out, deep=True), checklog.check(out)
+    own, second = door.verify_register(out, deep=True), second_verifier(out)
     assert (own.findings, second.wrong) == ((), [])
     assert dict(second.bodies) == {"present": own.present, "withheld": own.withheld, "wrong": own.wrong}
     hidden = bodies(us.path, f"%{PLANTED}%")
@@ -121,7 +121,7 @@ def test_disclosed_it_is_the_register_that_it_was(at: At, tmp_path: Path) -> Non
     assert said(after) == []
     assert (after.state_digest, after.withheld, after.present) == (before.state_digest, 0, before.entries)
     assert after.evidence == EvidenceReport(present=2, missing=0, altered=0, withheld=0)
-    assert checklog.check(out).wrong == []
+    assert second_verifier(out).wrong == []
     copy = door.open_register(out, today=TODAY)
     assert copy.commitment("FW-US-01") == us.commitment("FW-US-01")
     assert copy.listing(PLANTED).total == 1
