@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import LANGUAGES
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@cache
 def built() -> Path:
     """Its folder."""
     return once("site", lambda folder: shipped_desk().site(folder / "site")) / "site"

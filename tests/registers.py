@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from functools import cache
 from typing import TYPE_CHECKING
 
 from accordtrack import desk
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 TODAY = "2026-11-25"
 
 
-@cache
 def _made() -> Path:
     return once("small", _make) / "register.db"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
@@ -42,6 +41,5 @@ def once(name: str, make: Callable[[Path], object]) -> Path:
     return place
 
 
-@cache
 def _root() -> Path:
     return Path(os.environ.get(FOLDER) or begin())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from functools import cache
 from typing import TYPE_CHECKING
 
 from accordtrack import desk
@@ -25,7 +24,6 @@ TARGETS = {
 """Working targets that make attainment printable somewhere: the target for the end of 2027, the baseline and its day."""
 
 
-@cache
 def _made() -> Path:
     return once("shipped", _make) / "register.db"
 
