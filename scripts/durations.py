@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
 PAGE = Path(__file__).parents[1] / "CONTRIBUTING.md"
 BEGIN, END = "<!-- durations: scripts/durations.py -->", "<!-- end of durations -->"
 
 
 def folder(classname: str) -> str:
-    """``tests/cli`` for ``tests.cli.test_cli_start``; ``tests`` for what lies in no folder of its own."""
+    """``tests/cli`` for ``tests.cli.test_cli_start``; ``tests`` for a module directly in that folder."""
     return "/".join(classname.split(".")[:2]) if classname.count(".") > 1 else "tests"
 
 
 def spent(report: Path) -> Mapping[str, tuple[int, float]]:
-    """Tests and seconds of each folder in a report."""
+    """The number of tests and the seconds of each folder in a report."""
     found: dict[str, tuple[int, float]] = defaultdict(lambda: (0, 0.0))
     for case in ET.parse(report).iter("testcase"):  # noqa: S314 - pytest wrote it
         name = folder(case.get("classname", ""))
@@ -35,18 +35,23 @@ def spent(report: Path) -> Mapping[str, tuple[int, float]]:
     return found
 
 
-def table(plain: Mapping[str, tuple[int, float]], rest: Mapping[str, tuple[int, float]]) -> Iterable[str]:
-    """The lines of the table, the folders that take longest first."""
+def total(report: Mapping[str, tuple[int, float]]) -> tuple[int, float]:
+    """The number of tests and the seconds of a whole report."""
+    return sum(count for count, _ in report.values()), sum(seconds for _, seconds in report.values())
+
+
+def table(plain: Mapping[str, tuple[int, float]], rest: Mapping[str, tuple[int, float]]) -> Iterator[str]:
+    """The lines of the table, the slowest folder first."""
     yield "| folder | tests of a plain run | seconds | left out | seconds |"
     yield "| --- | ---: | ---: | ---: | ---: |"
     both = {name: (plain.get(name, (0, 0.0)), rest.get(name, (0, 0.0))) for name in {*plain, *rest}}
-    both["all"] = tuple((sum(n for n, _ in one.values()), sum(s for _, s in one.values())) for one in (plain, rest))  # type: ignore[assignment]
+    both["all"] = total(plain), total(rest)
     for name, (one, other) in sorted(both.items(), key=lambda item: -item[1][0][1] - item[1][1][1]):
         yield f"| {name} | {one[0]} | {one[1]:.0f} | {other[0]} | {other[1]:.0f} |"
 
 
 def main(plain: str, rest: str) -> None:
-    """Replace the table in the page."""
+    """Replace the table in ``CONTRIBUTING.md``."""
     lines = "\n".join(table(spent(Path(plain)), spent(Path(rest))))
     page = PAGE.read_text(encoding="utf-8")
     block = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)

@@ -1,8 +1,8 @@
-"""Install the lowest version of each library that the project declares, and run tests that use each of them.
+"""Install the lowest version of each library that the project admits, and run tests that use each of them.
 
 A lower bound that nothing checks is soon wrong. ``uv sync --resolution lowest-direct`` installs the bounds themselves, in a
-copy of the project without the pins of ``[tool.uv]``, which would admit one version each. The pictures of screens are left
-out: they are of the pinned Textual.
+copy of the project without the pins of ``[tool.uv]``, which would admit one version each. Tests that compare
+pictures of screens are not among them: the pictures are made with the pinned Textual.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ TESTS = (
     "tui/test_userkeys.py",
     "web/test_server.py::test_a_page_that_says_nonsense_is_passed_over",  # textual-serve, aiohttp
 )
-"""Tests that use each library, the quickest that do. Together they take about two minutes."""
+"""The quickest tests that use each library. Together they take about two minutes."""
 
 
 def copy(folder: Path) -> None:
-    """The files of the project that git knows, without the pins."""
+    """Copy the files that git tracks to ``folder``, without the pins."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file():
@@ -55,7 +55,7 @@ def copy(folder: Path) -> None:
 
 
 def main() -> int:
-    """Copy, install, test; gives the exit status of the tests."""
+    """Copy the project, install it and run the tests; return their exit status."""
     environment = {
         name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT"}
     }

@@ -1,4 +1,4 @@
-"""Settings of every test: a fixed date, English, no terminal, no notes in the home folder; a tiny disk; counts of faults."""
+"""Settings of all tests (a fixed date, English, no terminal, no files in the home folder), shared fixtures, fault counts."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ REPORTED = "reported"
 
 def pytest_configure(config: pytest.Config) -> None:
     _give_up_terminal()
-    gc.set_threshold(200_000, 20, 50)  # the collector takes a fifth of the time otherwise
+    gc.set_threshold(200_000, 20, 50)  # with the defaults the collector takes a fifth of the time
     if not hasattr(config, "workerinput"):  # the process that starts the workers of pytest-xdist, or the only one
         folder = shared.begin()
         config.add_cleanup(lambda: shared.end(folder))
 
 
 def pytest_collection_finish() -> None:
-    gc.freeze()
+    gc.freeze()  # modules and collected tests stay until the end: the collector need not visit them again
 
 
 def _give_up_terminal() -> None:
-    """Leave the controlling terminal, so that a prompt which reaches for ``/dev/tty`` fails at once and hangs no run.
+    """Give up the controlling terminal, so that a prompt that opens ``/dev/tty`` fails at once instead of hanging the run.
 
     Tests that need a terminal make one of their own.
     """
@@ -52,8 +52,9 @@ def _give_up_terminal() -> None:
     try:
         terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
     except OSError:
-        return  # there is none
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the leader of a session hangs up the others too
+        return  # there is no terminal
+    # When a session leader gives up its terminal, the kernel sends SIGHUP to the foreground process group.
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         fcntl.ioctl(terminal, termios.TIOCNOTTY)
     finally:

@@ -1,4 +1,4 @@
-"""A pytest plugin that decides how much a run tests, and reports at its end what it left out.
+"""A pytest plugin that selects the tests of a run and reports at the end which tests it left out.
 
 A plain ``pytest`` takes a few minutes and needs only Python and git: it leaves out the tests whose markers are in ``HEAVY``,
 and tries at most ``FEW`` examples of each property. ``--full`` runs everything, ``--left-out`` what a plain run leaves out,
@@ -62,17 +62,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more worker than there are processors: some wait for a thread, a disk or a program."""
+    """One more worker than there are processors, since workers often wait for a thread, a disk or a program."""
     return (os.cpu_count() or 1) + 1
 
 
 def is_full(config: pytest.Config) -> bool:
-    """Whether the run leaves nothing out."""
+    """Whether the run includes the tests in ``HEAVY`` and tries all examples of each property."""
     return any(config.getoption(name) for name in ("--full", "--left-out", "--nightly"))
 
 
 def examples(many: int, *, suppress: Iterable[HealthCheck] = ()) -> settings:
-    """How many examples a property test tries: ``many`` with ``--full``, else at most ``FEW``."""
+    """Settings for a property test that tries ``many`` examples with ``--full``, else at most ``FEW``."""
     profile = settings()
     return settings(
         max_examples=many if settings.get_current_profile_name() == "full" else min(many, FEW),
@@ -97,14 +97,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _marks(items: Sequence[pytest.Item]) -> list[str | None]:
-    """For which of its markers a plain run leaves out each test; None for those that it runs."""
+    """For each test, the marker for which a plain run leaves it out; None if a plain run includes the test."""
     marks = [next((name for name in HEAVY if item.get_closest_marker(name)), None) for item in items]
     swept: set[str] = set()
-    for place, item in enumerate(items):
+    for index, item in enumerate(items):
         function = item.nodeid.partition("[")[0]
-        if marks[place] == "sweep" and function not in swept:
+        if marks[index] == "sweep" and function not in swept:
             swept.add(function)
-            marks[place] = None
+            marks[index] = None
     return marks
 
 
@@ -121,7 +121,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 class _Workers:
-    """Takes over the counts of the workers of pytest-xdist, which all collect the same tests."""
+    """Copies the counts from a worker of pytest-xdist. All workers collect the same tests, so one set of counts is enough."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
@@ -145,6 +145,6 @@ def summary(left_out: Mapping[str, int], skipped: Mapping[str, int]) -> Iterator
         yield f"Left out: {sum(left_out.values())} tests."
         yield from (f"  {count:5} {name}: they {HEAVY[name]}" for name, count in left_out.items())
         yield "Run everything: python3 -m uv run pytest --full    One kind: python3 -m uv run pytest -m browser"
-        yield "`bash .ci/run` installs the programs that they need on Debian."
+        yield "On Debian, `bash .ci/run` installs the programs that they need."
     for reason, count in skipped.items():
         yield f"Skipped: {count} × {reason.removeprefix('Skipped: ')}"

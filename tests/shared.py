@@ -1,4 +1,4 @@
-"""Files that many tests read and none changes, made once a run, however many processes run the tests."""
+"""Files that many tests read and none changes, made once per run and shared by all worker processes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FOLDER = "ACCORDTRACK_TESTS_SHARED"
-"""The environment variable that names the folder of a run to its processes."""
+"""The environment variable through which worker processes find the folder of the run."""
 
 
 def begin() -> Path:
-    """Make the folder of a run; its processes inherit the name."""
+    """Make the folder of a run; worker processes inherit its name in the environment."""
     os.environ[FOLDER] = mkdtemp(prefix="accordtrack-tests-")
     return Path(os.environ[FOLDER])
 

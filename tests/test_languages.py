@@ -113,7 +113,6 @@ def _texts(words: Any) -> tuple[str, ...]:  # noqa: ANN401
     return (words,) if isinstance(words, str) else tuple(words)
 
 
-@pytest.mark.scale
 def test_no_english_message_is_in_a_spanish_output(told: Mapping[str, str]) -> None:
     phrases = _phrases()
     assert len(phrases) > 1000

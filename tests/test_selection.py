@@ -1,4 +1,4 @@
-"""How many examples a property tries, as settled when its module is imported."""
+"""How many examples a property tries; the number is fixed when its module is imported."""
 
 from __future__ import annotations
 

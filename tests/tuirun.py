@@ -40,17 +40,17 @@ def _parsed_once(sheet: Stylesheet, *source: object, **options: object) -> list[
 
 
 async def settle(pilot: Pilot[Any]) -> None:
-    """Until every key was handled, every question is answered and every repaint done."""
+    """Wait until every key is handled, every question is answered and every repaint is done."""
     await _settled(pilot.app)
     _paint(pilot.app)
 
 
 async def _settled(app: App[Any], *, answers: bool = True) -> None:
-    """Wait until every key was handled and laid out, and with ``answers`` until every question is answered."""
+    """Wait until every key is handled and laid out and, with ``answers``, until every question is answered."""
     while isinstance(app, AccordApp) and app.is_running and app.return_code is None:
         await app.type_ahead.settle()
         if answers and any(not worker.is_finished for worker in app.workers):
-            with suppress(WorkerCancelled):  # given up for a later one, which the next round waits for
+            with suppress(WorkerCancelled):  # replaced by a later worker, which the next round waits for
                 await app.workers.wait_for_complete()
             continue
         if answers and not app.type_ahead.idle:
@@ -64,7 +64,7 @@ async def _settled(app: App[Any], *, answers: bool = True) -> None:
 
 
 def _paint(app: App[Any]) -> None:
-    """Draw what has changed since the last time, so that a widget which cannot be drawn fails its test."""
+    """Draw what has changed since the last time, so that a widget that cannot be drawn fails its test."""
     drawn = app.screen._compositor
     if drawn._dirty_regions:
         _RENDER(drawn, screen_stack=app._background_screens)
@@ -72,10 +72,10 @@ def _paint(app: App[Any]) -> None:
 
 @contextmanager
 def event_driven(app: App[Any]) -> Iterator[None]:
-    """Let Textual's pilot wait for events where it waits for time, and paint what has settled instead of every step to it.
+    """Make Textual's pilot wait for events instead of for time, and paint only what has settled.
 
-    The pilot sleeps at least 20 ms twice for each key, until the processor rests. Here the program itself knows when it has
-    handled a key, as it holds back the next one until then.
+    The pilot sleeps at least 20 ms twice for each key, until the processor rests. The program itself knows when it
+    has handled a key, since it holds back the next one until then.
     """
 
     async def wait(*_seconds: float) -> None:

@@ -44,7 +44,7 @@ CHECK = 0.004
 REST = 0.4
 """Longer than any list waits before it asks for what lies under its cursor, or reads the file that was named."""
 RESTING = (OwedScreen, ImportDialog)
-"""Screens that wait so."""
+"""Screens with such a wait."""
 
 
 def key(name: str) -> events.Key:
@@ -154,7 +154,7 @@ async def walk(desk: Desk, sequences: Iterable[Sequence[str]], *, at_once: bool)
 
 
 def differing(one: dict[str, object], other: dict[str, object]) -> list[str]:
-    """What differs between two states, in words."""
+    """The differences between two states, one line each."""
     return [f"{name}: {one[name]!r} | {other[name]!r}" for name in one if one[name] != other[name]]
 
 

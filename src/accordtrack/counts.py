@@ -1,4 +1,4 @@
-"""What every count of commitments means: its name and the filter that lists exactly the records it counts.
+"""The counts of commitments: the name of each and the filter that lists exactly the records it counts.
 
 The screens, the command line and the documents take their counts from this table, so a number has one meaning wherever
 it is shown, and can always be turned into the list behind it. Their words are the labels of the group ``count``.
@@ -22,7 +22,7 @@ SIDES = "{sides}"
 NOBODY = "—"
 """The code of the group of commitments for which no lead body is named."""
 NO_LEAD = "-"
-"""What the filter language calls their lead."""
+"""The value of ``lead`` in the filter language for commitments without a lead body."""
 
 _STILL: Terms = (("open", SIDES),)
 FILTERS: Mapping[str, Terms] = {

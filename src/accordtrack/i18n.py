@@ -192,14 +192,15 @@ def local(text: Text | None) -> str:
 
 
 def field_name(name: str) -> str:
-    """The name of a field in the language in force; one that is not in the vocabulary with blanks for underscores."""
+    """The name of a field in the language in force; a name outside the vocabulary gets spaces for underscores."""
     return word("field", name) if name in LABELS["field"] else name.replace("_", " ")
 
 
 def field_value(name: str, value: object, *, nothing: str = "—") -> str:
     """A value of the field ``name`` on one line: words of the vocabulary and yes or no in the language in force.
 
-    Of a text in both languages it is the one in force; lists and maps are laid flat, those of the two sides in alternat.
+    A text in both languages gives the one in force. Lists and maps are flattened; maps of the two sides follow the
+    alternat.
     """
     match value:
         case None:
@@ -254,7 +255,7 @@ def _joint(words: str) -> str:
 
 
 def sides(codes: Iterable[str] = ALTERNAT["en"]) -> list[str]:
-    """The two sides in the order of the language's alternat, Mexico first in Spanish; whoever is neither stands behind."""
+    """The two sides in the order of the language's alternat, Mexico first in Spanish; any other code comes last."""
     return in_alternat(codes, str)
 
 
@@ -268,7 +269,7 @@ def in_alternat(items: Iterable[T], side: Callable[[T], str | None]) -> list[T]:
 
 
 def lines_in_alternat(lines: Iterable[Line]) -> list[Line]:
-    """Lines of a plan in their order; where neighbors say one thing of each side, those stand in the alternat."""
+    """Lines of a plan in their order; where adjacent lines say the same about each side, they follow the alternat."""
     runs = itertools.groupby(lines, lambda line: line.template)
     return [line for _template, run in runs for line in in_alternat(run, _side_of)]
 

@@ -1,7 +1,7 @@
 """How this program is installed, and the command that adds a library to that installation.
 
-Nobody holds the name of this program on a package index, so no command may ask an index for it: whoever registers that
-name would run code here. The commands name the libraries that the program declares, or the file it was installed from.
+The name of this program is not registered on any package index, so no command may ask an index for it: whoever registers
+it could run code here. The commands name the libraries that the program declares, or the source it was installed from.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _DISTRIBUTIONS = {
     "pydantic_core": "pydantic",
     "ruamel": "ruamel.yaml",
 }
-"""The library that brings a module, where their names differ by more than hyphens."""
+"""The library that provides a module, where their names differ by more than hyphens."""
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A library that the program declares: its name, how it is asked for, and the extra it belongs to (empty: none)."""
+    """A library that the program declares: its name, the whole requirement, and the extra it belongs to (empty: none)."""
 
     name: str
     text: str
@@ -49,7 +49,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """What ``uv tool`` notes of an installation: the source, its extras, and the libraries added to it."""
+    """What ``uv tool`` records about an installation: the source, its extras, and the libraries added to it."""
 
     source: str
     extras: tuple[str, ...] = ()
@@ -65,11 +65,11 @@ class Installation:
         python: the interpreter.
         clone: the clone whose environment ``uv run`` keeps; empty elsewhere.
         uv_tool: whether ``uv tool`` made this environment.
-        tool: what it notes, if the source is still there.
+        tool: what ``uv tool`` recorded, if the source is still there.
         pipx: the name under which pipx knows this environment; empty elsewhere.
         pip: whether the interpreter has pip.
         managed: whether the system's package manager owns the interpreter, so that pip refuses to change it.
-        uv: how uv is called here.
+        uv: the command that runs uv here.
     """
 
     python: str
@@ -83,7 +83,7 @@ class Installation:
 
 
 def install_command(found: Installation, needed: Sequence[Requirement]) -> list[str]:
-    """The words of the command that installs ``needed`` where ``found`` says."""
+    """The command that installs ``needed`` in the installation ``found``, as a list of arguments."""
     libraries = [one.text for one in needed]
     extras = sorted({one.extra for one in needed} - {""})
     if found.clone:
@@ -114,7 +114,7 @@ def _each(option: str, values: Iterable[str]) -> list[str]:
 
 
 def typed(command: Iterable[str], *, windows: bool = os.name == "nt") -> str:
-    """``command`` as somebody types it."""
+    """``command`` as one line for the shell."""
     if windows:
         return " ".join(f'"{word}"' if _SPECIAL.search(word) else word for word in command)
     return shlex.join(command)
@@ -132,7 +132,7 @@ def missing_library(error: BaseException) -> Problem | None:
     known = declared()
     module = error.name.partition(".")[0]
     for name in (module, *_running(error)):
-        needed = _bringing(name, known)
+        needed = _providing(name, known)
         if needed is None:
             continue
         command = typed(install_command(here(), [needed]))
@@ -148,9 +148,9 @@ def missing_library(error: BaseException) -> Problem | None:
     return None
 
 
-def _bringing(module: str, known: Iterable[Requirement]) -> Requirement | None:
-    name = _plain(_DISTRIBUTIONS.get(module, module))
-    return next((one for one in known if _plain(one.name) == name), None)
+def _providing(module: str, known: Iterable[Requirement]) -> Requirement | None:
+    name = _normalized(_DISTRIBUTIONS.get(module, module))
+    return next((one for one in known if _normalized(one.name) == name), None)
 
 
 def _running(error: BaseException) -> Iterator[str]:
@@ -162,8 +162,8 @@ def _running(error: BaseException) -> Iterator[str]:
     return reversed(found)
 
 
-def _plain(name: str) -> str:
-    """A name as package indexes compare it."""
+def _normalized(name: str) -> str:
+    """A name as package indexes compare names."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 

@@ -223,7 +223,7 @@ def test_an_own_status_of_the_other_side_is_no_answer_and_is_told_as_its_own() -
     told.status("US", "completed", on="2024-01-01")
     told.status("MX", "limited", on="2024-03-01")
     mx = columns(told_page(told), "voices")[1]
-    assert "It gave a status of its own, stated or read, another than that of the United States." in mx
+    assert "It gave a status of its own, stated or read, other than that of the United States." in mx
     assert "◔ limited, stated" in mx
 
 

@@ -46,12 +46,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The day on which the words above were kept."""
-    monkeypatch.setattr("accordtrack.dates.today", lambda: "2026-11-25")
-
-
-@pytest.fixture
 def _browser() -> Iterator[None]:
     bounds.in_browser(writes=True)
     yield
@@ -59,7 +53,7 @@ def _browser() -> Iterator[None]:
 
 
 def abandon(path: Path, words: Unsaved) -> None:
-    """Leave words as a program does that is killed."""
+    """Leave words in a file, as a killed program does."""
     UnsavedWords(path).close(words)
 
 
@@ -72,14 +66,13 @@ def shown(app: AccordApp) -> str:
 
 
 async def noticed(pilot: Pilot[int], count: int) -> None:
-    """Until so many files of words are there."""
+    """Wait until there are ``count`` files of words."""
     await until(pilot, lambda: len(kept()) == count, 10)
 
 
 # In a file
 
 
-@pytest.mark.usefixtures("today")
 def test_only_the_user_can_read_the_file(tmp_path: Path) -> None:
     abandon(tmp_path / "register.db", NOTE)
     (file,) = kept()
@@ -87,14 +80,12 @@ def test_only_the_user_can_read_the_file(tmp_path: Path) -> None:
     assert UnsavedWords(tmp_path / "register.db").left("us-1") == (file, NOTE)
 
 
-@pytest.mark.usefixtures("today")
 def test_words_belong_to_their_desk_and_their_register(tmp_path: Path) -> None:
     abandon(tmp_path / "register.db", NOTE)
     assert UnsavedWords(tmp_path / "register.db").left("mx-1") is None
     assert UnsavedWords(tmp_path / "other.db").left("us-1") is None
 
 
-@pytest.mark.usefixtures("today")
 def test_words_of_a_program_that_still_runs_are_not_offered(tmp_path: Path) -> None:
     running_one = UnsavedWords(tmp_path / "register.db")
     running_one.keep(NOTE)
@@ -131,7 +122,6 @@ def test_old_words_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "damage", [b"", b"\xff\x00", b"[]", b'{"desk": 1}', b"[" * 100_000, b'{"fields": {"a": 1}, "desk": "us-1"}']
 )
-@pytest.mark.usefixtures("today")
 def test_a_damaged_file_is_none_and_goes(tmp_path: Path, damage: bytes) -> None:
     abandon(tmp_path / "register.db", NOTE)
     kept()[0].write_bytes(damage)
@@ -162,7 +152,6 @@ async def test_words_are_kept_while_they_are_typed_until_they_are_saved_or_given
         assert kept() == [], "a letter alone is no words"
 
 
-@pytest.mark.usefixtures("today")
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_the_offer_is_one_sentence_with_the_words_and_no_key_pressed_blindly_takes_it(
     us: Desk, language: str
@@ -181,7 +170,6 @@ async def test_the_offer_is_one_sentence_with_the_words_and_no_key_pressed_blind
         assert len(kept()) == 1
 
 
-@pytest.mark.usefixtures("today")
 async def test_open_it_again_puts_the_words_in_place(us: Desk) -> None:
     fields = {"evidence": "https://example.org/x", "note": "all of it", "letter": "completed"}
     abandon(us.path, Unsaved("us-1", "status", ("FW-US-01",), fields, at=NOTE.at))
@@ -196,7 +184,6 @@ async def test_open_it_again_puts_the_words_in_place(us: Desk) -> None:
     assert us.commitment("FW-US-01").row.halves[0].status == "completed"
 
 
-@pytest.mark.usefixtures("today")
 async def test_discard_takes_the_words_away(us: Desk) -> None:
     abandon(us.path, NOTE)
     async with running(us) as (app, pilot):
@@ -205,7 +192,6 @@ async def test_discard_takes_the_words_away(us: Desk) -> None:
         assert kept() == []
 
 
-@pytest.mark.usefixtures("today")
 async def test_not_now_leaves_them_to_the_same_dialog_and_to_the_next_start(us: Desk) -> None:
     abandon(us.path, NOTE)
     async with running(us) as (app, pilot):
@@ -220,7 +206,6 @@ async def test_not_now_leaves_them_to_the_same_dialog_and_to_the_next_start(us: 
         await noticed(pilot, 0)
 
 
-@pytest.mark.usefixtures("today")
 async def test_an_answer_and_a_new_record_open_again_too(mx: Desk) -> None:
     entry = next(one.hash for one in mx.history("FW-US-01").entries if one.kind == "status.report")
     told = {"reason": "not seen", "ground": "not_done"}
@@ -253,7 +238,6 @@ def test_no_file_opens_anything_but_a_form(dialog: str, subjects: tuple[str, ...
     assert form(words, Found(tuple(Subject(name, Text("a", "b"), "US") for name in subjects))) is None
 
 
-@pytest.mark.usefixtures("today")
 async def test_what_cannot_be_opened_again_is_shown_all_the_same(us: Desk) -> None:
     abandon(us.path, Unsaved("us-1", "note", ("NO-SUCH-1",), {"text": "half a \x1b[31mthought"}, at=NOTE.at))
     async with running(us) as (app, pilot):

@@ -94,7 +94,7 @@ def hoist(words: Sequence[str]) -> tuple[Globals, list[str]]:
 
 def _no_value(option: str) -> Problem:
     return Problem(
-        "The option {option} needs a value", "Write it behind the option.", "", {"option": option}, usage=True
+        "The option {option} needs a value", "Write it after the option.", "", {"option": option}, usage=True
     )
 
 

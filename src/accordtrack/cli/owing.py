@@ -61,8 +61,8 @@ def _lists(row: OwedRow, by: str, columns: Sequence[str], at: TwoDates | None) -
     others = [written(owing.counted(row, name)[-1:]) for name in columns if name not in {"owed", "done"}]
     dates = f" --as-of {at.as_of} --known-on {at.known_on}" if at is not None else ""
     return tr(
-        'Each number is the length of a list. Of the first row, "{owed}" is accordtrack list{dates} "{filter}"; for the columns '
-        'behind it add {words}; "{done}" is "{completed}".',
+        'Each number is the length of a list. In the first row, "{owed}" is accordtrack list{dates} "{filter}"; for the columns '
+        'after it, add {words}; "{done}" is "{completed}".',
         owed=owing.heading("owed"),
         dates=dates,
         filter=written(owing.terms(row, by, "owed")),

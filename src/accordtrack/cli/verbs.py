@@ -102,7 +102,7 @@ def _cheaply(command: core.TyperCommand | core.TyperGroup, ctx: Any) -> None:  #
 
 @contextmanager
 def _options_in_words(ctx: Any) -> Iterator[None]:  # noqa: ANN401
-    """Refuse in own words what the parser says of an option."""
+    """Replace what the parser says about a wrong option with a message of the program."""
     try:
         yield
     except typer.TyperException as error:
@@ -113,14 +113,14 @@ def _options_in_words(ctx: Any) -> Iterator[None]:  # noqa: ANN401
 
 
 def _wrong_option(name: str, ctx: Any) -> Refused:  # noqa: ANN401
-    """An option that the verb does not have, that lacks its value, or that was given one and takes none."""
+    """The refusal of an option that is unknown, lacks its value, or was given a value and takes none."""
     known = [param for param in ctx.command.get_params(ctx) if name in param.opts]
     if not known:
         return unknown_option(name, ctx)
     values = {"option": name}
     if any(not getattr(param, "is_flag", False) for param in known):
         return Refused(
-            Problem("The option {option} needs a value", "Write it behind the option.", "", values, usage=True)
+            Problem("The option {option} needs a value", "Write it after the option.", "", values, usage=True)
         )
     return Refused(Problem("The option {option} takes no value", "Leave the value out.", "", values, usage=True))
 

@@ -1,4 +1,4 @@
-"""Locks of the operating system on an open file: they go with the process that holds them, however it ends."""
+"""Locks on open files. The operating system releases them when the process ends, however it ends."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import sys
 if sys.platform == "win32":
     import msvcrt
 
-    def lock(held: int) -> bool:
-        """Lock an open file without waiting; whether nobody else holds it."""
+    def lock(descriptor: int) -> bool:
+        """Try to lock an open file without waiting; return whether that succeeded."""
         try:
-            msvcrt.locking(held, msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
         return True
 else:
     import fcntl
 
-    def lock(held: int) -> bool:
-        """Lock an open file without waiting; whether nobody else holds it."""
+    def lock(descriptor: int) -> bool:
+        """Try to lock an open file without waiting; return whether that succeeded."""
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True

@@ -1,8 +1,8 @@
 """Words typed into a dialog that were neither saved nor given up, so that a lost terminal does not lose them.
 
-They lie in a file of the user (mode 0600, in the user's data folder) and in no register: what somebody has half typed
-goes into no copy and no backup. Each running program has a file of its own, and a lock that ends with the program; the
-words of a program that has ended are offered by the next one. In a browser nothing is kept.
+They are kept in the user's data folder (mode 0600) and in no register: half-typed text does not belong in copies and
+backups. Each running program has a file of its own, and a lock that ends with the program; the next
+program offers the words of one that has ended. In a browser nothing is kept.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEPT_DAYS = 30
-"""After so many days nobody is offered the words any more, and their file goes."""
+"""After so many days the words are not offered any more, and their file is deleted."""
 LARGEST = 1_000_000
-"""Bytes of a file that is read."""
+"""The largest file that is read, in bytes."""
 _WORDS, _LOCK = ".json", ".lock"
 
 
@@ -37,7 +37,7 @@ class Unsaved:
     """What stood in a dialog: at which desk, in which dialog, about what, and the text and choice of each field.
 
     ``entry`` and ``half`` are what an answer is to, ``draft`` is the draft that was taken up again, ``kind`` the kind of a
-    record that is added, ``at`` when it was kept.
+    record that is added, and ``at`` the moment when the words were kept.
     """
 
     desk: str
@@ -52,7 +52,7 @@ class Unsaved:
 
 
 def read(raw: bytes) -> Unsaved | None:
-    """Words as a file holds them; None where it holds anything else."""
+    """The words in the bytes of a file; None if they are anything else."""
     from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
 
     try:
@@ -72,13 +72,13 @@ class UnsavedWords:
         self._closed = False
 
     def keep(self, words: Unsaved | None) -> None:
-        """Keep words in place of those before; None when they were saved or given up. Silent where no file can be written."""
+        """Keep words in place of the last ones, or nothing if None. Does nothing where no file can be written."""
         with self._guard:
             if not self._closed:
                 self._put(words)
 
     def close(self, words: Unsaved | None) -> None:
-        """Keep words for the last time: the program is left."""
+        """Keep words for the last time, since the program exits."""
         with self._guard:
             if not self._closed:
                 self._put(words)

@@ -1,4 +1,4 @@
-"""Words for the counts of commitments: in full, and short for the head of a column."""
+"""Words for the counts of commitments: in full, and short for the heading of a column."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The earlier values that amendments replace, each taken from the record that the amendment names.
 
-A page of the history holds some entries of many records, so it cannot tell what an amendment replaced. Here the record
-is folded again up to each of its amendments, in the order in which the register applies them.
+A page of the history has only some of the entries of each record, so it cannot show what an amendment replaced.
+Here the record is folded again up to each of its amendments, in the order in which the register applies them.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ _ALL = TwoDates("9999-12-31", "9999-12-31")
 def values(connection: Connection, entries: Iterable[EntryView], at: TwoDates | None) -> dict[str, Values]:
     """By the hash of each amendment among ``entries`` the earlier values of the fields that it names.
 
-    An amendment is left out where nobody can tell: when the record has another amendment whose body is withheld here,
-    or when an entry was altered.
+    An amendment is left out if its earlier values are unknown: the record has another amendment whose body is withheld
+    here, or an entry was altered.
     """
     wanted = [entry for entry in entries if entry.kind in KINDS and entry.body is not None and not entry.refused]
     records = {(KINDS[entry.kind], entry.ref) for entry in wanted} if wanted else set()

@@ -1,7 +1,7 @@
 """Where claim and answer stand, as lists, filters and counts read it.
 
-The projection keeps a settled dispute as a dispute, and that it is settled with the threads (``threadindex``). So a register
-that an older version wrote is read like a new one, and nothing in its file has to be made again.
+The projection stores a settled dispute as a dispute; ``threadindex`` stores that it is settled. So a register that an older
+version wrote is read like a new one, and nothing in its file has to be made again.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def rank() -> ColumnElement[int]:
 
 
 def _rank(side: str) -> ColumnElement[int]:
-    """That of one half; one that was withdrawn counts where both were, one that is not owed never."""
+    """The rank of one half. A withdrawn half counts only if both were withdrawn; a half that is not owed never counts."""
     places = {_word(one): one.rank for one in Standing}
     found = case(places, value=of_half(side), else_=_LAST * 3 - 1)
     return found + case((C[f"{side.lower()}_status"] == Status.WITHDRAWN.value, _LAST), else_=0)

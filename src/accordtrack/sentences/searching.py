@@ -25,5 +25,5 @@ def _written(field: str, values: str) -> str:
 
 
 def searched(word: str, other: str, count: int) -> str:
-    """That ``word`` was searched as a word, and how many records the filter ``other`` finds in its place."""
+    """The sentence that ``word`` was searched as a word, and how many records the filter ``other`` would find."""
     return tr('"{word}" was searched as a word; {filter} finds {n}', word=word, filter=other, n=f"{count:,}")

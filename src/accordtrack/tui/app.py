@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 Severity = Literal["information", "warning", "error"]
 HANGING_SECONDS = 1.0
-"""How long leaving waits for a key that is still being handled."""
+"""How long the program waits, when it exits, for a key that is still being handled."""
 
 
 class AccordApp(DeskWork, App[int]):
@@ -82,7 +82,7 @@ class AccordApp(DeskWork, App[int]):
         self.leaving = threading.Event()
         self._main: asyncio.Task[object] | None = None
         self._heard = False
-        """Whether the program has come to what ``exit`` asked for."""
+        """Whether the message that ``exit`` posts has been handled."""
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.TERMINAL if plain else themes.DARK
@@ -112,7 +112,7 @@ class AccordApp(DeskWork, App[int]):
         return self.type_ahead.takes(message) or super().post_message(message)
 
     def simulate_key(self, key: str) -> None:
-        """Press a key as part of what another key has set off."""
+        """Press a key on behalf of another key."""
         self.type_ahead.press(key)
 
     def holding(self) -> Iterator[Hold]:
@@ -157,7 +157,7 @@ class AccordApp(DeskWork, App[int]):
         self._heard = True
 
     def _interrupt(self) -> None:
-        """Leave though the program is still busy with a key: what it waits for does not come."""
+        """Exit even though a key is still being handled: what it waits for does not come."""
         if not self._heard and self._main is not None:
             self._main.cancel()
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 OPENING_SECONDS = 10.0
-"""How long keys wait for a dialog that is on its way. It opens late all the same, and gets the keys that come after it."""
+"""How long keys wait for a dialog to open. A dialog that opens later gets only the keys that are typed after it."""
 FILLING_SECONDS = 3.0
 """How long keys wait for the list that they act on."""
 log = logging.getLogger(__name__)

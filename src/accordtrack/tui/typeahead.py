@@ -39,9 +39,9 @@ STUCK_TURNS = 100
 PAINT_TURNS = 20
 """The longest wait for a repaint."""
 QUIT_TURNS = 60
-"""How long the key that quits waits its turn while nothing moves; then the program is left."""
+"""How long the key that quits waits while no other key is handled; then the program exits."""
 LONG_AGO = 1.0
-"""After so many seconds a message has been handled and a repaint done."""
+"""After so many seconds a message counts as handled and a repaint as done."""
 MOST_MARKS = 1_000
 """The most marks for one key: whatever keeps sending messages, such as a bar that moves, does not hold back the keys."""
 CHECK_SECONDS = 0.005
@@ -58,19 +58,19 @@ INDEPENDENT = frozenset(
 
 
 def now() -> float:
-    """The present moment by the clock that tells when a key was typed."""
+    """The present moment, by the clock that timestamps keys."""
     return Message().time
 
 
 class Mark(Message, bubble=False):
-    """A message that does nothing. Where it has arrived, everything that was queued before it is done."""
+    """A message that does nothing. When it arrives, everything queued before it is done."""
 
     def __init__(self, waiting: set[MessagePump], pump: MessagePump, arrived: asyncio.Event) -> None:
         super().__init__()
         self._waiting, self._pump, self._arrived = waiting, pump, arrived
 
     def arrive(self) -> None:
-        """Note that this part of the program has come to its mark."""
+        """Note that the mark has arrived in this part of the program."""
         self._waiting.discard(self._pump)
         if not self._waiting:
             self._arrived.set()
@@ -99,9 +99,9 @@ class TypeAhead:
         self.handled = 0
         """How many messages the parts of the program have handled, and how many questions they have answered."""
         self._painting: float | None = None
-        """When something was last asked for after a repaint."""
+        """When a callback after a repaint was last requested."""
         self._request: messages.InvokeLater | None = None
-        """What this class itself asks for after the next repaint."""
+        """The callback that this class itself requests after the next repaint."""
 
     @property
     def idle(self) -> bool:
@@ -113,13 +113,13 @@ class TypeAhead:
         return self._typed < moment
 
     def watch(self) -> None:
-        """Watch every message of the program. To be called in its task, before it has a screen."""
+        """Watch every message of the program. Call it in the program's task, before there is a screen."""
         message_hook.set(self._saw)
         self._context = copy_context()
         self.watch_on()
 
     def stop(self) -> None:
-        """The program is left: pass on nothing more."""
+        """Pass on nothing more, since the program exits."""
         self._held.clear()
         if self._task is not None:
             self._task.cancel()
@@ -147,7 +147,7 @@ class TypeAhead:
         return True
 
     def answered(self) -> None:
-        """A question that held back keys has its answer, which may have opened a dialog: that is to be done first too."""
+        """Note the answer to a question that held back keys. It may have opened a dialog, and keys wait for that too."""
         self.handled += 1
         self.watch_on()
 
@@ -157,11 +157,11 @@ class TypeAhead:
             self._task = asyncio.create_task(self._pass_on(), name="type-ahead", context=self._context)
 
     def press(self, key: str) -> None:
-        """Press a key as part of what another key has set off: it comes before the keys that wait."""
+        """Press a key on behalf of another key, ahead of the keys that wait."""
         self._send(events.Key(key, None))
 
     def _leave(self, event: events.Event, passed: int, turns: int = 0) -> None:
-        """Quit when the keys before this one are not handled for a while: something hangs."""
+        """Quit if the keys before this one are not handled for a while, since something hangs."""
         if not any(event is one for one in self._held):
             return
         if turns >= QUIT_TURNS:
@@ -243,7 +243,7 @@ class TypeAhead:
     async def _still(self, most: int) -> tuple[bool, int]:
         """Let a mark pass through every part that was busy.
 
-        Gives whether nothing else was handled meanwhile, and how many turns it took, ``most`` of them at most.
+        Return whether nothing else was handled meanwhile, and how many turns it took (at most ``most``).
         """
         turns = 0
         before = self.handled
@@ -266,7 +266,7 @@ class TypeAhead:
         return self._painting is not None and self._painting > monotonic() - LONG_AGO
 
     async def _painted(self) -> None:
-        """Wait until what was asked for after a repaint has been done."""
+        """Wait until the callbacks that were requested after a repaint have run."""
         self._painting = None
         painted = asyncio.Event()
         self._request = messages.InvokeLater(painted.set)

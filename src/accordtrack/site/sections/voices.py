@@ -132,10 +132,10 @@ class _Side:
             case Standing.AGREED:
                 return tr("It gave a status of its own, stated or read, the same as that of {side}.", **values)
             case Standing.DISPUTED:
-                return tr("It gave a status of its own, stated or read, another than that of {side}.", **values)
+                return tr("It gave a status of its own, stated or read, other than that of {side}.", **values)
             case Standing.SETTLED:
                 return tr(
-                    "It gave a status of its own, stated or read, another than that of {side}; the dispute is settled and "
+                    "It gave a status of its own, stated or read, other than that of {side}; the dispute is settled and "
                     "the status unchanged.",
                     **values,
                 )

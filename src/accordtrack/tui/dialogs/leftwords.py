@@ -32,7 +32,7 @@ KEEP_SECONDS = 0.5
 
 
 class Particulars(TypedDict, total=False):
-    """What a dialog has to know besides its subjects, to be opened again."""
+    """What is needed besides its subjects to open a dialog again."""
 
     entry: str | None
     half: str | None
@@ -107,7 +107,7 @@ class LeftWords(Dialog[None]):
             self.accord.keep_words(self.unsaved())
 
     def bring(self, fields: Mapping[str, str], file: Path) -> None:
-        """Open with these words in place, which lie in ``file``."""
+        """Open with these words in place, which are kept in ``file``."""
         self._brought = fields, file
 
     def put_brought(self) -> None:
@@ -118,7 +118,7 @@ class LeftWords(Dialog[None]):
             self.accord.keep_words(self.unsaved(), instead_of=file)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """What is saved or given up is kept no longer."""
+        """Close the form, and keep its words no longer."""
         if self.is_active:
             self._done = True
             self.accord.keep_words(None)

@@ -1,4 +1,4 @@
-"""Words that a lost terminal cut off: the next start offers to open their dialog again with the words in place."""
+"""Reopening the dialog of a program that ended before its words were saved, with the words in place."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from accordtrack.views import ConflictView
 
 CLAIMS = frozenset({"status", "evidence", "concur", "dispute", "not_agreed", "ask", "note", "amend", "measure"})
-"""Dialogs about a commitment, by the name of their action."""
+"""The names of the dialogs about a commitment, which are those of their actions."""
 ABOUT_VALUES = frozenset({"concur_value", "dispute_value"})
 MOST = 300
-"""Characters of the words that the offer shows."""
+"""How many characters of the words the offer shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Left:
 
 
 def left(desk: Desk, session: Session) -> Left | None:
-    """What the program that ran here before left unsaved at this desk. Called in a thread."""
+    """What an earlier program left unsaved at this desk. Called in a thread."""
     if session.unsaved is None or desk.seat is None or session.info.read_only is not None:
         return None
     there = session.unsaved.left(desk.seat)
@@ -127,7 +127,7 @@ def form(words: Unsaved, found: Found) -> Form | None:
 
 
 class Offer(Question[str]):
-    """Gives the id of the button that was pressed, None when the question was left."""
+    """Returns the id of the button that was pressed, or None if the question was left."""
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
@@ -135,7 +135,7 @@ class Offer(Question[str]):
 
 
 def offer(app: AccordApp, there: Left) -> None:
-    """Say what was left unsaved, and ask what is to become of it. Nothing is deleted unless somebody says so."""
+    """Show what was left unsaved and ask whether to open, keep or discard it. Nothing is deleted without an answer."""
     session = app.session
     made = form(there.words, there.found) if there.problem is None else None
     if session is None:
@@ -175,7 +175,7 @@ def _told(there: Left, made: Form | None) -> Content:
 
 
 def _when(at: str) -> tuple[str, str]:
-    """The day and the time of this machine at which words were kept."""
+    """The local day and time at which words were kept."""
     try:
         moment = datetime.fromisoformat(at).astimezone()
     except (ValueError, OverflowError):
