@@ -182,7 +182,6 @@ def mirrored(words: str, language: str) -> Mapping[str, list[str]]:
     return found
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_names_its_own_country_first_in_what_verbs_print(register: Path, language: str) -> None:
     assert register.is_file()
@@ -197,7 +196,6 @@ def test_each_language_names_its_own_country_first_in_what_verbs_print(register:
     assert len(seen) > len(said) / 2
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_names_its_own_country_first_in_documents(register: Path, language: str) -> None:
     said = outputs.documents(language, register.parent)
@@ -206,7 +204,6 @@ def test_each_language_names_its_own_country_first_in_documents(register: Path, 
     } == set()
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_names_its_own_country_first_on_pages(
     pages: Mapping[str, Mapping[str, str]], language: str

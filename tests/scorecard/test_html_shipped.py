@@ -26,7 +26,6 @@ def made(language: str, *, brief: bool) -> tuple[Scorecard, Page]:
 every_page = pytest.mark.parametrize(("language", "brief"), [("en", False), ("es", False), ("en", True), ("es", True)])
 
 
-@pytest.mark.sweep
 @every_page
 def test_ids_are_unique_and_every_link_has_its_target(language: str, *, brief: bool) -> None:
     _card, page = made(language, brief=brief)

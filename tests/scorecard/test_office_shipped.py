@@ -66,7 +66,6 @@ def holds(read: Any, cell: Cell) -> bool:  # noqa: ANN401 - what a spreadsheet g
     return str(read) == wash(cell.text)
 
 
-@pytest.mark.sweep
 @BOTH
 def test_every_table_of_the_workbook_has_its_rows(language: str) -> None:
     found = sheets(language)
@@ -110,7 +109,6 @@ def row_texts(cell: Any) -> str:  # noqa: ANN401 - lxml's own
     return "".join(words.text or "" for words in cell.iter(qn("w:t")))
 
 
-@pytest.mark.sweep
 @BOTH
 def test_the_document_has_every_row_and_describes_every_chart(language: str) -> None:
     document = Document(BytesIO(render(card(language), "docx")))
@@ -158,7 +156,6 @@ def test_the_brief_is_one_page(language: str, tmp_path: Path) -> None:
     assert card(language).title in words
 
 
-@pytest.mark.sweep
 @BOTH
 def test_a_chart_stands_on_one_page_of_the_word_document_with_its_heading_and_its_shape(language: str) -> None:
     made = Document(BytesIO(render(card(language), "docx")))

@@ -40,7 +40,6 @@ def made(language: str) -> bytes:
     return render(card(language))
 
 
-@pytest.mark.sweep
 @both
 def test_no_rule_of_the_checker_finds_anything(language: str, tmp_path: Path) -> None:
     file = tmp_path / "card.pdf"
@@ -61,7 +60,6 @@ def test_every_table_has_its_header_cells_and_every_chart_its_words(language: st
     assert alts == sorted(block.alt for block in blocks if isinstance(block, Chart))
 
 
-@pytest.mark.sweep
 @both
 def test_every_list_that_a_sentence_opens_is_there(language: str) -> None:
     read = pdftext.body(made(language))
@@ -74,7 +72,6 @@ def test_every_list_that_a_sentence_opens_is_there(language: str) -> None:
             assert f"({len(listing.items):,})" in read
 
 
-@pytest.mark.sweep
 @both
 def test_the_body_and_the_annexes_keep_to_their_size(language: str) -> None:
     read = ["".join(page.split()) for page in pdftext.pages(made(language))]
@@ -91,7 +88,6 @@ def annexed(language: str) -> list[str]:
     return [section.title for section in card(language).sections if section.annex]
 
 
-@pytest.mark.sweep
 @both
 def test_the_brief_is_one_page(language: str) -> None:
     assert len(pdftext.pages(render(card(language), brief=True))) == 1

@@ -223,7 +223,6 @@ def empty_folder(out: Path) -> str:
     return "The folder holds a file that is not of the site: .*drafts"
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("spoil", [changed, longer, gone, linked, added, empty_folder])
 def test_what_was_changed_by_hand_is_named_and_goes_by_force(
     register: Path, tmp_path: Path, spoil: Callable[[Path], str]

@@ -105,7 +105,6 @@ def replaced(desk: Desk, status: str, side: str = "us-1") -> None:
     other.write(ReportStatus(commitment="FW-US-01", status=status, note="not shown", no_evidence=True))
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("key", ["c", "d"])
 async def test_a_claim_that_was_never_shown_is_not_answered(mx: Desk, key: str) -> None:
     async with running(mx) as (app, pilot):
@@ -141,7 +140,6 @@ async def test_enter_before_the_claim_is_shown_answers_nothing(mx: Desk) -> None
         assert mx.version() == before
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(("key", "typed"), [("a", ""), ("r", "letter")])
 async def test_what_was_shown_is_what_is_amended_or_asked_about(us: Desk, key: str, typed: str) -> None:
     async with running(us) as (app, pilot):

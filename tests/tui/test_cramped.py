@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.journeys
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(("language", "side"), [("en", "United States"), ("es", "Estados Unidos")])
 @pytest.mark.parametrize("ascii_only", [False, True])
 async def test_the_status_dialog(us: Desk, language: str, side: str, *, ascii_only: bool) -> None:
@@ -27,7 +26,6 @@ async def test_the_status_dialog(us: Desk, language: str, side: str, *, ascii_on
         assert "esc" in lines[-3]
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(("language", "side"), [("en", "Mexico"), ("es", "México")])
 @pytest.mark.parametrize("key", ["c", "d", "N"])
 async def test_the_answers(mx: Desk, key: str, language: str, side: str) -> None:
@@ -38,7 +36,6 @@ async def test_the_answers(mx: Desk, key: str, language: str, side: str) -> None
         assert any("esc" in line for line in lines)
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("ascii_only", [False, True])
 async def test_what_is_owed_and_a_reminder(us: Desk, language: str, *, ascii_only: bool) -> None:

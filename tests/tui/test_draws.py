@@ -65,7 +65,6 @@ async def test_draws_show_how_many_steps_are_done_and_open_their_result(us: Desk
         card(app)
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("ascii_only", [False, True])
 async def test_the_bar_is_told_in_words_and_in_signs(*, ascii_only: bool) -> None:
     async with running(shipped_desk(), size=(80, 24), ascii_only=ascii_only) as (app, pilot):

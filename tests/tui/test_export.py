@@ -55,7 +55,6 @@ async def choose(pilot: Pilot[int], app: AccordApp, form: str) -> None:
         await press(pilot, "right")
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("form", DATA)
 async def test_the_rows_of_the_filter_are_what_the_command_says(
     us: Desk, folder: Path, form: str, capsys: pytest.CaptureFixture[str]
@@ -136,7 +135,6 @@ async def test_what_the_verb_refuses_is_said_and_leaves_no_file(us: Desk, folder
     assert files(folder) == []
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(
     "keys",
     [

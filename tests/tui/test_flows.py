@@ -68,7 +68,6 @@ async def test_three_keys_and_a_paste(us: Desk, tmp_path: Path) -> None:
         assert (row.halves[0].status, row.evidence) == ("completed", 2)
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("keys", [("s", "c"), ("s", "c", "tab", "shift+tab")])
 async def test_the_paste_may_come_before_the_dialog_is_there(us: Desk, keys: tuple[str, ...]) -> None:
     async with running(us) as (app, pilot):
@@ -154,7 +153,6 @@ async def test_marked_rows_of_other_bodies_are_not_said_to_be_the_words_of_the_f
         assert rest.startswith("This will be the position of the United States, by ATF (us-1) + status")
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(("letter", "needs"), [("n", True), ("l", True), ("r", True), ("w", True), ("b", False)])
 async def test_a_note_is_needed_for_a_step_back_reversed_and_withdrawn_only(
     us: Desk, letter: str, *, needs: bool
@@ -184,7 +182,6 @@ async def test_completed_needs_evidence_or_none_with_a_reason(us: Desk) -> None:
         assert at_register(app)
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
 async def test_the_first_line_says_in_whose_name_and_the_last_part_what_will_be_written(
     us: Desk, size: tuple[int, int]
@@ -247,7 +244,6 @@ async def overtaken(app: AccordApp, pilot: Pilot[Any], us: Desk) -> Form:
     return form  # type: ignore[no-any-return]
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)])
 async def test_a_status_shows_both_and_asks_once_more(us: Desk, size: tuple[int, int]) -> None:
     async with running(us, size=size) as (app, pilot):
@@ -320,7 +316,6 @@ async def test_overtaken_twice_asks_twice_and_leaving_writes_nothing(us: Desk) -
         assert us.version() == version
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)])
 async def test_what_others_wrote_leaves_room_for_plan_and_keys(us: Desk, language: str, size: tuple[int, int]) -> None:

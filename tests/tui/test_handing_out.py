@@ -371,7 +371,6 @@ async def test_where_nothing_is_for_the_public_it_is_said(folder: Path, tmp_path
     assert names(folder) == []
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (200, 60)])
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_it_fits_every_terminal(us: Desk, size: tuple[int, int], language: str) -> None:

@@ -362,7 +362,6 @@ async def test_what_is_written_elsewhere_comes_with_a_reload(us: Desk) -> None:
         assert screen.entries[0].id == done.ids[0]
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("size", [(40, 12), (60, 16), (80, 24), (120, 36), (200, 60)])
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_it_fits_and_speaks_both_languages(size: tuple[int, int], language: str) -> None:

@@ -133,7 +133,6 @@ def harmless(app: AccordApp) -> None:
     assert faults(app) == []
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("spare", [WORDS, frozenset()], ids=["texts", "everything"])
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
 async def test_a_hostile_register(tmp_path: Path, spare: frozenset[str], size: tuple[int, int]) -> None:
@@ -186,7 +185,6 @@ async def test_a_hostile_register(tmp_path: Path, spare: frozenset[str], size: t
             await press(pilot, "tab")
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("spare", [WORDS, frozenset()], ids=["texts", "everything"])
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
 async def test_hostile_bodies_owe_and_are_reminded(
@@ -204,7 +202,6 @@ async def test_hostile_bodies_owe_and_are_reminded(
         assert at_register(app)
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("spare", [WORDS, frozenset()], ids=["texts", "everything"])
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
 async def test_hostile_words_of_both_sides(tmp_path: Path, spare: frozenset[str], size: tuple[int, int]) -> None:
@@ -224,7 +221,6 @@ async def test_hostile_words_of_both_sides(tmp_path: Path, spare: frozenset[str]
             assert "[/]" in "\n".join(painted(app))
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("spare", [WORDS, frozenset()], ids=["texts", "everything"])
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
 async def test_a_hostile_history(tmp_path: Path, spare: frozenset[str], size: tuple[int, int]) -> None:
@@ -265,7 +261,6 @@ def plant(path: Path, table: str, values: dict[str, object]) -> None:
         connection.commit()
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_letters_palette_saved_filters_and_export(

@@ -24,7 +24,6 @@ pytestmark = [pytest.mark.journeys, pytest.mark.usefixtures("folder")]
 HOSTILE = "\x1b]0;owned\x07[/][@click=app.quit] [bold]x\u202e\u2066" + "y" * 40_000
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_hostile_cells_headings_and_sheets_are_shown_washed(us: Desk, folder: Path, language: str) -> None:
     table(folder / "t.csv", *[{**STATUS, name: HOSTILE} for name in STATUS], {**STATUS, "note": "[@click=app.quit]x"})
@@ -44,7 +43,6 @@ async def test_hostile_cells_headings_and_sheets_are_shown_washed(us: Desk, fold
         assert faults(app) == []
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("name", "raw", "words"),
     [
@@ -117,7 +115,6 @@ async def test_a_paste_on_the_list_names_the_file(us: Desk, folder: Path) -> Non
         assert dialog(app).file == folder / "two.csv"
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("size", [(40, 12), (60, 16), (80, 24), (120, 36), (200, 60)])
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_counts_rows_and_keys_are_in_sight_at_every_size(

@@ -114,7 +114,6 @@ async def test_a_second_enter_does_nothing(us: Desk, folder: Path) -> None:
         assert us.version() == before + 20
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("how", ["other words", "same length"])
 async def test_a_file_that_changed_since_it_was_shown_is_shown_again(us: Desk, folder: Path, how: str) -> None:
     table(folder / "t.csv", STATUS)

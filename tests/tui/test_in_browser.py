@@ -45,7 +45,6 @@ def words(app: AccordApp) -> str:
     return " ".join(" ".join(painted(app)).replace("│", " ").split())
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("key", ["s", "e", "n", "a", "r", "c", "d", "m"])
 async def test_where_it_only_reads_a_form_says_so_at_opening(register: Path, key: str) -> None:
     bounds.in_browser(writes=False)

@@ -118,7 +118,6 @@ async def test_a_record_of_one_kind_is_not_offered_to_another(us: Desk) -> None:
         assert app.screen.field("publisher") == "GAO"
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_the_offer_leaves_the_keys_in_sight(us: Desk, language: str, size: tuple[int, int]) -> None:

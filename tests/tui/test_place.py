@@ -106,7 +106,6 @@ def test_a_damaged_place_is_none(us: Desk, name: str) -> None:
     assert place.left(us) == Place()
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(
     "kept",
     [

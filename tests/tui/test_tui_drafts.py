@@ -36,7 +36,6 @@ def required(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.settings.cache_clear()
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("ascii_only", [False, True])
 async def test_the_status_dialog_keeps_a_draft(us: Desk, *, ascii_only: bool) -> None:
     version = us.version()
@@ -58,7 +57,6 @@ async def test_the_status_dialog_keeps_a_draft(us: Desk, *, ascii_only: bool) ->
     assert (draft.intent.status, draft.intent.note) == ("limited", "why")
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)])
 @pytest.mark.parametrize("key", ["s", "e", "d", "c", "N"])
 async def test_the_dialogs_name_the_key_of_drafts(mx: Desk, key: str, size: tuple[int, int]) -> None:

@@ -65,7 +65,6 @@ def test_a_key_of_the_settings_works_and_ours_does_not(tmp_path: Path, file: Pat
     assert terminal.status() == 0
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("words", "says"),
     [

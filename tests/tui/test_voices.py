@@ -25,7 +25,6 @@ def voice(app: AccordApp) -> str:
     return str(line.render())
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
@@ -46,7 +45,6 @@ async def test_it_is_there_before_a_word_is_typed(us: Desk, keys: tuple[str, ...
         assert said in voice(app)
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(("key", "said"), [("c", "answer of Mexico"), ("d", "answer of Mexico"), ("N", "of Mexico")])
 async def test_answers_too(mx: Desk, key: str, said: str) -> None:
     async with running(mx) as (app, pilot):
@@ -72,7 +70,6 @@ async def test_an_answer_is_asked_about_the_other_half_only(us: Desk) -> None:
         assert "the other side's" in "\n".join(painted(app))
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
 async def test_every_choice_shows_both_its_arrows(us: Desk, language: str, size: tuple[int, int]) -> None:
@@ -97,7 +94,6 @@ async def test_the_text_that_is_not_agreed_to_is_shown_in_full(mx: Desk) -> None
         assert text in squeezed
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(("language", "key"), [("en", "s"), ("es", "s"), ("en", "c"), ("es", "d")])
 async def test_what_stands_shows_its_day_at_80_columns(us: Desk, language: str, key: str) -> None:
     claims = {half.side: half.claim for half in us.commitment("FW-JT-01").halves}

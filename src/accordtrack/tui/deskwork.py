@@ -148,7 +148,10 @@ class DeskWork(Mains):
             if instead_of is not None:
                 discard(instead_of)
 
-        self.questions.ask("words", keep, lambda _nothing: None, self._program.complain)
+        slot = (
+            "words" if instead_of is None else "words brought back"
+        )  # a later question would take the place of this one
+        self.questions.ask(slot, keep, lambda _nothing: None, self._program.complain)
 
     def write_all(
         self,

@@ -146,7 +146,7 @@ def offer(app: AccordApp, there: Left) -> None:
             made.bring(there.words.fields, there.file)
             app.push_screen(made)
         elif name == "discard":
-            app.questions.ask("words", lambda: discard(there.file), lambda _nothing: None, app.complain)
+            app.questions.ask("words brought back", lambda: discard(there.file), lambda _nothing: None, app.complain)
             app.say(tr("The words were discarded"))
         elif made is not None:
             session.left[made.about] = there.words.fields
