@@ -279,7 +279,7 @@ def slowly(patch: pytest.MonkeyPatch, name: str, seconds: float) -> None:
 OPENING = ("slash", "F", "f", "s", "n", "a", "u", "0", "semicolon", "enter", "A", "2", "3", "4", "5", "ctrl+p")
 TEXT = ("a", "s", "u", "q", "b", "1", "tab", "enter", "escape", "down")
 """After a key that opens something or moves the focus: what would run as a command, types text, or moves on."""
-HARMFUL = ("a", "u", "q", "tab", "enter")
+HARMFUL = ("a", "q", "enter")
 """Of these, one for each command or move that does most harm in the wrong place."""
 
 
@@ -328,5 +328,5 @@ async def test_three_and_four_keys_that_open_something_and_type(
     drawn = random.Random(first)  # noqa: S311
     three = [(first, *rest) for rest in itertools.product((*OPENING, *TEXT), TEXT)]
     four = [(first, *rest) for rest in itertools.product((*OPENING, *TEXT), (*OPENING, *TEXT), TEXT)]
-    chosen = [*(three if nightly else drawn.sample(three, 5)), *drawn.sample(four, 160 if nightly else 5)]
+    chosen = [*(three if nightly else drawn.sample(three, 4)), *drawn.sample(four, 160 if nightly else 4)]
     assert await differences(tmp_path, [one for one in chosen if not _blind(one)]) == []

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import bounds, places
-from accordtrack.desk import open_register
+from accordtrack.desk import open_register, throw_away, throwaway_folder
 from accordtrack.desk.unsaved import KEPT_DAYS, Unsaved, UnsavedWords
+from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.add import AddDialog
 from accordtrack.tui.dialogs.answer import DisputeDialog
 from accordtrack.tui.dialogs.form import Form
@@ -21,8 +22,9 @@ from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.subject import Subject
 from accordtrack.views import Text
 from ptyrun import PROGRAM, Terminal
-from registers import TODAY, small_register
-from tuirun import at_register, painted, press, running, until, write
+from registers import TODAY, small_desk, small_register
+from tuirun import at_register, opened, painted, press, running, started, until, write
+from typedahead import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from accordtrack.desk import Desk
-    from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys
 
@@ -168,6 +169,31 @@ async def test_the_offer_is_one_sentence_with_the_words_and_no_key_pressed_blind
         await press(pilot, "enter")
         assert at_register(app)
         assert len(kept()) == 1
+
+
+async def test_keys_that_were_typed_before_the_offer_came_answer_nothing(us: Desk) -> None:
+    abandon(us.path, NOTE)
+    app = AccordApp(lambda _progress: us)
+    async with started(app) as pilot:
+        for name in ("slash", "G", "tab", "tab", "enter"):
+            app.post_message(key(name))
+        await opened(pilot)
+        await until(pilot, lambda: isinstance(app.screen, Offer))
+        assert len(kept()) == 1
+        await press(pilot, "enter")
+        assert not isinstance(app.screen, Offer)
+        assert len(kept()) == 1
+
+
+async def test_a_demo_that_nobody_keeps_leaves_no_words() -> None:
+    folder = throwaway_folder()
+    desk = small_desk(folder, "us-1")
+    async with running(desk) as (app, pilot):
+        await press(pilot, "n")
+        await write(pilot, "half a thought")
+        app.exit(0)
+    assert kept() == []
+    throw_away(folder)
 
 
 async def test_open_it_again_puts_the_words_in_place(us: Desk) -> None:

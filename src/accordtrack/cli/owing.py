@@ -43,15 +43,16 @@ def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
         case "csv":
             machine.write_csv(CSV, shapes.plain(rows))
         case _:
-            if rows:
-                more = owing.counts((), rows)
-                sheet.table(options, _columns(more), [_cells(row, by, more) for row in owing.alternat(rows, None)])
+            shown = owing.alternat(rows, None)
+            more = owing.counts((), rows)
+            if shown:
+                sheet.table(options, _columns(more), [_cells(row, by, more) for row in shown])
             sheet.say(options, trn("{n} row.", "{n} rows.", len(rows)))
             sheet.say(
                 options, tr("Overdue counts agreed dates only; days run only from the day an answer was asked for.")
             )
-            if rows:
-                sheet.say(options, _lists(rows[0], by, (*COUNTS, *more), at))
+            if shown:
+                sheet.say(options, _lists(shown[0], by, (*COUNTS, *more), at))
             if line := dates_line(desk, at):
                 sheet.say(options, line)
 

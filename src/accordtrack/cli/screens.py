@@ -141,6 +141,6 @@ def _needs_terminal() -> None:
     raise Refused(
         Problem(
             "The terminal interface needs a terminal",
-            'Without one, read with "accordtrack list", "show", "owed" and "history"; "accordtrack --help" tells of all verbs.',
+            'Without one, make a register with "accordtrack demo --keep PATH", and read it with "list", "show", "owed" and "history".',
         )
     )

@@ -260,6 +260,13 @@ def throwaway_folder() -> Path:
     return opening.throwaway_folder()
 
 
+def is_throwaway(register: Path) -> bool:
+    """Whether a register is a demo that nobody keeps."""
+    from accordtrack.desk import opening  # noqa: PLC0415
+
+    return opening.is_throwaway(register)
+
+
 def throw_away(folder: Path) -> None:
     """Remove a demo's folder."""
     from accordtrack.desk import opening  # noqa: PLC0415

@@ -102,8 +102,8 @@ def create(
     """
     for feed in desks:
         seats.side_of(feed)
-    advice = "A folder is loaded once, when a register is made. Name another place with --db."
-    there = Problem("There is a register already at {x}", advice, values={"x": path})
+    advice = "A folder is loaded once, when a register is made. Name another place."
+    there = Problem("There is a file or a folder already at {x}", advice, values={"x": path})
     if path.exists() or path.is_symlink():
         raise Refused(there)
     refuse_left(path)
@@ -262,9 +262,18 @@ def create_demo(
     return create(path, desks=order, keys=own_key_folder(path), progress=progress, today=today)
 
 
+_THROWAWAY = "accordtrack-demo-"
+
+
 def throwaway_folder() -> Path:
     """A new folder for a demo that nobody keeps."""
-    return Path(tempfile.mkdtemp(prefix="accordtrack-demo-"))
+    return Path(tempfile.mkdtemp(prefix=_THROWAWAY))
+
+
+def is_throwaway(register: Path) -> bool:
+    """Whether a register lies in a folder of ``throwaway_folder``."""
+    folder = register.parent
+    return folder.name.startswith(_THROWAWAY) and folder.parent == Path(tempfile.gettempdir())
 
 
 def throw_away(folder: Path) -> None:

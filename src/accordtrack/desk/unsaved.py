@@ -118,7 +118,7 @@ class UnsavedWords:
                 self._held = os.open(self._file.with_suffix(_LOCK), os.O_RDWR | os.O_CREAT, 0o600)
                 lock(self._held)
             with endings.file(self._file) as part:
-                part.write_text(json.dumps(asdict(words), ensure_ascii=False), encoding="utf-8")
+                part.write_text(json.dumps(asdict(words)), encoding="utf-8")
                 part.replace(self._file)
 
 

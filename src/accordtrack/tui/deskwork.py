@@ -78,6 +78,7 @@ class DeskWork(Mains):
             self._program.call_later(self._progressed, done, total)
 
         def work() -> Opened | None:
+            from accordtrack.desk import is_throwaway  # noqa: PLC0415
             from accordtrack.desk.unsaved import UnsavedWords  # noqa: PLC0415
             from accordtrack.tui import place  # noqa: PLC0415
             from accordtrack.tui.dialogs import reopening  # noqa: PLC0415
@@ -90,7 +91,7 @@ class DeskWork(Mains):
                 return None
             info = desk.info()
             left = place.Place() if self.fresh else place.left(desk)
-            store = None if bounds.browsed() else UnsavedWords(desk.path)
+            store = None if bounds.browsed() or is_throwaway(desk.path) else UnsavedWords(desk.path)
             session = Session(desk, info, desk.version(), file_at(desk.path), drafted=desk.drafted(), unsaved=store)
             unsaved = reopening.left(desk, session)
             return Opened(session, first(desk, info, left), left, place.subject(desk, left), unsaved)
@@ -105,7 +106,6 @@ class DeskWork(Mains):
         if opened is None:
             return
         from accordtrack.tui import place  # noqa: PLC0415
-        from accordtrack.tui.dialogs import reopening  # noqa: PLC0415
         from accordtrack.tui.screens.register import RegisterScreen  # noqa: PLC0415
 
         self.session, first = opened.session, opened.first
@@ -118,7 +118,7 @@ class DeskWork(Mains):
         shown = first.text if first.own else None
         self._program.call_after_refresh(place.go_back, self._program, opened.left, opened.subject, shown)
         if opened.unsaved is not None:
-            self._program.call_after_refresh(reopening.offer, self._program, opened.unsaved)
+            self._program.run_worker(self._offer(opened.unsaved))
         if (updated := opened.session.desk.updated) is not None:
             self._program.say(say(updated))
 
@@ -130,6 +130,13 @@ class DeskWork(Mains):
         if isinstance(self._program.screen, OpeningScreen):
             self._program.pop_screen()
         self._program.complain(why)
+
+    async def _offer(self, left: Left) -> None:
+        """Ask about unsaved words after the keys that were typed while the register opened: those are for the register."""
+        from accordtrack.tui.dialogs import reopening  # noqa: PLC0415
+
+        await self._program.type_ahead.emptied()
+        reopening.offer(self._program, left)
 
     def keep_words(self, words: Unsaved | None, *, instead_of: Path | None = None) -> None:
         """Keep what is typed into a dialog, in a thread; None once it was saved or given up.

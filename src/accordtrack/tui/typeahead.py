@@ -108,6 +108,11 @@ class TypeAhead:
         """Whether nothing waits and the last key has done everything that it sets off."""
         return self._task is None or self._task.done()
 
+    async def emptied(self) -> None:
+        """Wait until it is idle."""
+        while self._task is not None and not self._task.done():
+            await asyncio.wait({self._task})
+
     def typed_before(self, moment: float) -> bool:
         """Whether the key that is being handled was typed before a ``moment``, and waited until after it."""
         return self._typed < moment

@@ -14,6 +14,7 @@ from accordtrack.text import wash_line
 from accordtrack.tui import answering, ink
 from accordtrack.tui.dialogs.base import Question
 from accordtrack.tui.subject import Answered, Subject
+from accordtrack.tui.typeahead import now
 from accordtrack.views import Text
 
 if TYPE_CHECKING:
@@ -129,9 +130,14 @@ def form(words: Unsaved, found: Found) -> Form | None:
 class Offer(Question[str]):
     """Returns the id of the button that was pressed, or None if the question was left."""
 
+    def on_mount(self) -> None:
+        self._shown_at = now()
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
+        """A key that was typed before the question was shown answers nothing."""
         event.stop()
-        self.dismiss(event.button.id)
+        if not self.accord.type_ahead.typed_before(self._shown_at):
+            self.dismiss(event.button.id)
 
 
 def offer(app: AccordApp, there: Left) -> None:
