@@ -333,6 +333,17 @@ def test_an_observers_reading_changes_nothing() -> None:
 # Who does not subscribe to the text
 
 
+def test_an_amendment_of_one_half_of_a_map_replaced_that_half_alone() -> None:
+    told = Told("JOINT")
+    first = told.amend("OBS", lead={"US": "ATF", "MX": "SSPC"})
+    second = told.amend("OBS", lead={"US": "DOJ"}, on="2024-03-02")
+    third = told.amend("OBS", due_on="2025-01-31", on="2024-03-03")
+    replaced = told.state().replaced
+    assert replaced[first.hash] == {"lead": {"US": None, "MX": None}}
+    assert replaced[second.hash] == {"lead": {"US": "ATF"}}
+    assert replaced[third.hash] == {"due_on": None}
+
+
 def test_open_answers_that_do_not_subscribe_one_of_each_speaker_on_each_text() -> None:
     told = Told("JOINT")
     text, change = told.items[0], told.amend("US", text={"en": "New."})
