@@ -103,7 +103,9 @@ def create(
     for feed in desks:
         seats.side_of(feed)
     advice = "A folder is loaded once, when a register is made. Name another place."
-    there = Problem("There is a file or a folder already at {x}", advice, values={"x": path})
+    there = Problem("There is a register already at {x}", advice, values={"x": path})
+    if path.is_dir():
+        raise Refused(Problem("{x} is a folder", "Name a file in it.", values={"x": path}))
     if path.exists() or path.is_symlink():
         raise Refused(there)
     refuse_left(path)
