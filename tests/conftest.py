@@ -29,6 +29,7 @@ REPORTED = "reported"
 
 def pytest_configure(config: pytest.Config) -> None:
     _give_up_terminal()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background begins with it ignored
     gc.set_threshold(200_000, 20, 50)  # with the defaults the collector takes a fifth of the time
     if not hasattr(config, "workerinput"):  # the process that starts the workers of pytest-xdist, or the only one
         folder = shared.begin()
