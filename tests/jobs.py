@@ -9,6 +9,8 @@ job says comes back as JSON lines: ``begun``; what it ``said`` (done, refused, f
 
 from __future__ import annotations
 
+import atexit
+import gc
 import json
 import os
 import resource
@@ -176,6 +178,9 @@ def main() -> None:
         copies(prepare(Path(place)))
         for job in JOBS:
             _run(job, place, kind="", at=0)
+    gc.collect()
+    gc.freeze()  # else the collector of each child copies all pages of this process
+    gc.set_threshold(200_000, 20, 50)
     _say(ended=[])
     for line in sys.stdin:
         children = []
@@ -240,22 +245,35 @@ class Jobs:
             shutil.rmtree(folder)
 
 
+_kept: list[subprocess.Popen[str]] = []
+"""The process that forks the jobs of this one, which takes seconds to start and serves every test that leaves it in order."""
+
+
 @contextmanager
 def jobs() -> Iterator[Jobs]:
-    """A process that forks jobs."""
+    """A process that forks jobs. A test that fails, or leaves words unread, ends it, and the next one starts another."""
+    process = _kept.pop() if _kept else _started()
+    made = Jobs(process)
+    yield made
+    made.start()
+    if made.line() == {"ended": []}:
+        _kept.append(process)
+
+
+def _started() -> subprocess.Popen[str]:
     environment = {**os.environ, "ACCORDTRACK_NAME": "A writer", "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, __file__]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
-    ) as process:
-        try:
-            made = Jobs(process)
-            made.rest()
-            yield made
-        finally:
-            assert process.stdin is not None
-            process.stdin.close()
-            process.wait(timeout=60)
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+    atexit.register(_end, process)
+    Jobs(process).rest()
+    return process
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a process: it reads no further line."""
+    assert process.stdin is not None
+    process.stdin.close()
+    process.wait(timeout=60)
 
 
 if __name__ == "__main__":

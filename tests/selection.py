@@ -61,6 +61,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(_Workers(config))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """One more worker than there are processors, since workers often wait for a thread, a disk or a program."""
     return (os.cpu_count() or 1) + 1
