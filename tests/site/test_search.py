@@ -6,6 +6,7 @@ import json
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -98,20 +99,29 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    found = browser.new_page()
-    yield found
-    found.close()
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Page:
+    return browser.new_page()
 
 
 def asked(page: Page, words: str, language: str = "en") -> list[str]:
-    """Codes or titles that are found, in their order."""
-    page.goto((built() / language / "search.html").as_uri())
-    page.fill("#q", words)
+    """Codes or titles that are found, in their order. The address asks, as the page does when one presses enter."""
+    page.goto(f"{(built() / language / 'search.html').as_uri()}?{urlencode({'q': words})}")
+    return _found(page)
+
+
+def _found(page: Page) -> list[str]:
+    return [str(one) for one in page.locator("#found li").evaluate_all("all => all.map(one => one.textContent)")]
+
+
+def test_enter_in_the_field_asks(page: Page) -> None:
+    page.goto((built() / "en" / "search.html").as_uri())
+    page.fill("#q", "secretaria SEGURIDAD ciudadana")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=*")
-    return [str(one) for one in page.locator("#found li").evaluate_all("all => all.map(one => one.textContent)")]
+    typed = _found(page)
+    assert typed
+    assert typed == asked(page, "secretaria SEGURIDAD ciudadana")
 
 
 @pytest.mark.parametrize(

@@ -279,7 +279,7 @@ def slowly(patch: pytest.MonkeyPatch, name: str, seconds: float) -> None:
 OPENING = ("slash", "F", "f", "s", "n", "a", "u", "0", "semicolon", "enter", "A", "2", "3", "4", "5", "ctrl+p")
 TEXT = ("a", "s", "u", "q", "b", "1", "tab", "enter", "escape", "down")
 """After a key that opens something or moves the focus: what would run as a command, types text, or moves on."""
-HARMFUL = ("a", "q", "enter")
+HARMFUL = ("a", "enter")
 """Of these, one for each command or move that does most harm in the wrong place."""
 
 
