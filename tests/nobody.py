@@ -14,7 +14,7 @@ NOBODY = 65534
 
 @contextmanager
 def nobody() -> Iterator[None]:
-    """What is asked of the system inside is asked by ``nobody`` where root runs the tests, else by who runs them.
+    """What is asked of the system inside is asked by ``nobody`` where root runs the tests, else by the user who runs them.
 
     Files must lie where anybody may enter (fixture ``outside``). A test first does the same with full rights, so that all
     modules are imported and the settings are read: root's home and the project may be closed to others.

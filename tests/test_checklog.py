@@ -151,7 +151,7 @@ def test_a_signature_written_in_another_way_holds_for_neither(register: Path, ti
 
 
 def test_a_log_cut_after_an_entry_is_sound_and_its_head_tells(register: Path) -> None:
-    """What was cut off is seen by who knows the head, or by the tables that the program made of it."""
+    """The head of the log, or the tables made from it, show that entries were cut off."""
     heads = checklog.check(register).feeds
     for table, key in (("entry_body", "entry_id"), ("entry", "id")):
         assert tamper(register, f"DELETE FROM {table} WHERE {key} = (SELECT MAX(id) FROM entry)") == 1  # noqa: S608

@@ -1,6 +1,6 @@
 """What this process may not do, said once before it opens a register: the screens in a browser run within such bounds.
 
-In a browser nobody is in front of this machine, so no file of it is read or written for who sits there: a path would name
+In a browser nobody is in front of this machine, so no file of it is read or written: a path would name
 a file of the server, not theirs. Where writing was not allowed, nothing is written at all.
 """
 
@@ -34,7 +34,7 @@ def browsed() -> bool:
 
 
 def writing_problem() -> Problem | None:
-    """What to say to who would change a register where this process only reads; None elsewhere."""
+    """What to say when somebody would change a register that this process only reads; None elsewhere."""
     if not reads_only():
         return None
     advice = "To write, use a terminal, or start it anew: accordtrack serve --allow-writes."
@@ -48,7 +48,7 @@ def refuse_writing() -> None:
 
 
 def files_problem() -> Problem | None:
-    """What to say to who names a file in a browser; None elsewhere."""
+    """What to say when somebody names a file in a browser; None elsewhere."""
     if not browsed():
         return None
     return Problem(
@@ -57,7 +57,7 @@ def files_problem() -> Problem | None:
 
 
 def evidence_problem() -> Problem | None:
-    """What to say to who gives a file as evidence in a browser; None elsewhere."""
+    """What to say when somebody gives a file as evidence in a browser; None elsewhere."""
     if not browsed():
         return None
     advice = "Give a web address, or use accordtrack in a terminal there."
@@ -65,7 +65,7 @@ def evidence_problem() -> Problem | None:
 
 
 def shown(path: str | PurePath) -> str:
-    """A path as it is shown: in a browser its name alone, since the folders of who serves are nobody's business there."""
+    """A path as it is shown: in a browser its name alone, since the folders of the operator are nobody's business there."""
     return PurePath(path).name if browsed() and PurePath(path).is_absolute() else str(path)
 
 

@@ -59,7 +59,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 
 @pytest.fixture(params=["file", "folder"])
 def barred(request: pytest.FixtureRequest, outside: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Barred:
-    """Each verb was run by who may, so that nothing is imported any more by who may not."""
+    """A user with the right runs each verb first, so that a user without it imports nothing."""
     for name, value in {**at_home(outside / "home"), "COLUMNS": "400"}.items():
         monkeypatch.setenv(name, value)
     (outside / "warm").mkdir()

@@ -74,7 +74,7 @@ def test_json_and_csv_name_everything_that_was_left_out(run: Run, register: Path
         (("out.xml", "--reporting-org", f"A-{'1' * 120}"), 2, "cannot be an identifier"),
         (("out.xml", "--reporting-org", "A-\x1b[2J"), 2, "cannot be an identifier"),
         (("out.xml", "--reporting-org", "A-1", "--reporting-type", "12"), 2, "Unknown --reporting-type"),
-        (("out.xml", "--reporting-org", "A-1", "--reporting-name", "a\nb"), 2, "name of who reports"),
+        (("out.xml", "--reporting-org", "A-1", "--reporting-name", "a\nb"), 2, "name of the reporting organization"),
         (("out.xml", "--reporting-name", "An office"), 2, "Say --reporting-org"),
     ],
 )

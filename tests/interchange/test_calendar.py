@@ -129,7 +129,7 @@ def test_a_moved_deadline_keeps_its_event_says_who_moved_it_and_has_alarms(us: D
     assert after[OWN]["sequence"] == before[OWN]["sequence"] + 2
     assert after[OWN]["dtstart"].dt == date(2027, 6, 30)
     said = str(after[OWN]["description"])
-    assert "2027-06-30, set later by who owes it" in said
+    assert "2027-06-30, set later by the responsible side" in said
     assert "First deadline: 2023-12-31." in said
     assert f"Moved from 2023-12-31 to 2027-03-31 by the United States on {TODAY}: More time." in said
     assert f"Moved from 2027-03-31 to 2027-06-30 by the United States on {TODAY}: More time." in said
@@ -183,12 +183,12 @@ def test_what_is_not_agreed_is_there_only_when_asked_for_and_named_so(us: Desk, 
     moved(observer, "2028-01-01", sources=("JS-2021",))
     gone = read(export(us, tmp_path)[0])[OWN]
     assert (gone["status"], gone["dtstart"].dt, gone.subcomponents) == ("CANCELLED", date(2023, 12, 31), [])
-    assert "replaced by 2028-01-01, which was not set by who owes it" in gone["description"]
+    assert "the responsible side did not set it" in gone["description"]
     named = read(export(us, tmp_path, every=True)[0])[OWN]
     assert (named["status"], named["dtstart"].dt) == ("CONFIRMED", date(2028, 1, 1))
     assert str(named["summary"]).startswith("Date not agreed: ")
     assert "by the United States on 2026-11-25, as a source says: More time." in named["description"]
-    assert "set later by who owes it" not in named["description"]
+    assert "set later by the responsible side" not in named["description"]
 
 
 def test_a_deadline_that_is_met_stands_and_one_that_was_taken_away_is_cancelled(us: Desk, tmp_path: Path) -> None:

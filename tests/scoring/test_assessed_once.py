@@ -1,4 +1,4 @@
-"""An indicator of two halves is assessed once, and again only where it reads differently for who owes the other half."""
+"""An indicator of two halves is assessed once, and again only where it reads differently for the side that owes the other half."""
 
 from __future__ import annotations
 

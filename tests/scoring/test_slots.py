@@ -58,7 +58,7 @@ indicators = st.builds(
 
 
 def in_order(indicator: Indicator) -> dict[int, dict[Speaker, Record]]:
-    """Slots as the method tells them: whoever comes later in the order takes the place of who came before."""
+    """Slots as the method tells them: the later one in the order takes the place of the earlier one."""
     held = [
         one
         for one in indicator.records

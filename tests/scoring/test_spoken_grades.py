@@ -1,4 +1,4 @@
-"""What a statement is worth by who says it: an observer, the other side, a source that attributes it, and its evidence."""
+"""What a statement is worth by its speaker: an observer, the other side, a source that attributes it, and its evidence."""
 
 from __future__ import annotations
 

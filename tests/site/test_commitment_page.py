@@ -310,7 +310,7 @@ def test_a_moved_deadline_keeps_the_first_and_who_moved_it() -> None:
     told = Told("US", due_on="2025-12-31", due_basis="text", first_due_on="2025-12-31")
     told.amend("US", due_on="2026-12-31")
     due = section(told_page(told), "deadline")
-    assert "deadline in force 2026-12-31, set later by who owes it, upcoming" in due
+    assert "deadline in force 2026-12-31, set later by the responsible side, upcoming" in due
     assert "first deadline 2025-12-31, moved once" in due
     assert "2024-03-01, United States: to 2026-12-31. Words." in due
 

@@ -62,7 +62,7 @@ class Server:
         return status, told, body
 
     def tab(self, **headers: str) -> int:
-        """The status of the answer to who asks for a tab."""
+        """The status of the answer to a request for a tab."""
         wanted = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Version": "13"}
         key = {"Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ=="}
         return self.asked("/tab?width=80&height=24", **wanted, **key, **headers)[0]

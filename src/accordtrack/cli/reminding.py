@@ -57,7 +57,7 @@ def remind(
     if options.format not in {"json", "ndjson", "csv"}:
         said = reminder.text(desk.remind(commitment_ids))
         if out is None:
-            sheet.say(replace(options, plain=True), said.rstrip("\n"))  # a letter is wrapped by who reads it
+            sheet.say(replace(options, plain=True), said.rstrip("\n"))  # the reader's mail program wraps a letter
         else:
             save_text(out, said)
             count = len(set(commitment_ids))

@@ -35,9 +35,9 @@ def register(app: typer.Typer) -> None:
         serve,
         tr("show the register in a browser, read only unless allowed"),
         tr(
-            "Shows the terminal interface in a browser on this machine, each tab by itself. There is no login. Nothing is "
-            "written unless it is allowed, and then only what is said: no file of this machine is read or written for who "
-            "sits at a browser. It needs two more libraries; without them, it names the command that installs them."
+            "Shows the terminal interface in a browser on this machine, each tab by itself. There is no login. Nothing "
+            "is written unless it is allowed, and then only statements: a browser reads and writes no file of this "
+            "machine. It needs two more libraries; without them, it names the command that installs them."
         ),
         family=tr("Read"),
     )
@@ -69,7 +69,7 @@ def serve(
 
 
 def _refuse_unwanted(options: Globals, wanted: Place, *, writes: bool, anyone_reads: bool, anyone_writes: bool) -> None:
-    """An address that others reach needs a consent of its own, and a desk is for who writes."""
+    """An address that others reach needs a consent of its own, and a desk matters only for writing."""
     if options.desk is not None and not writes:
         advice = "Leave out --desk, or add --allow-writes."
         raise Refused(Problem("Read only, nobody sits at a desk", advice, "", {}, usage=True))
@@ -172,7 +172,8 @@ def _told(there: Place, path: Path, mode: str, *, writes: bool) -> list[str]:
     where = tr("any address of this machine") if there.everywhere else str(there.address)
     lines.append(
         tr(
-            "There is no login and no encryption. Whoever reaches {where}, port {port}, reads the whole register, whatever "
+            "There is no login and no encryption. Whoever reaches {where}, port {port}, reads the whole register, "
+            "whatever "
             "mark of handling its words carry, and whoever is on the way reads and alters what is sent.",
             where=where,
             port=there.port,

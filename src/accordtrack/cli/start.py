@@ -57,7 +57,7 @@ def _answered(words: Sequence[str]) -> int:
         return _unprinted()
     except OSError as error:
         return _too_long(error, words) if error.errno == errno.ENAMETOOLONG else _unexpected(error, words)
-    except Exception as error:  # noqa: BLE001 - a person gets one line; the traceback is there for who asks
+    except Exception as error:  # noqa: BLE001 - a person gets one line; the traceback is there on request
         return _unexpected(error, words)
     return status
 

@@ -42,7 +42,9 @@ def _refuse_reporter(asked: IatiAsked) -> None:
     if ref is None:
         if asked.name is not None or asked.type is not None:
             advice = "Say --reporting-org with the identifier too."
-            raise Refused(Problem("Name and type go with an identifier of who reports", advice, usage=True))
+            raise Refused(
+                Problem("A name and a type need the identifier of the reporting organization", advice, usage=True)
+            )
         return
     odd = text.refuse(ref, lines=False) or any(map(str.isspace, ref)) or _SEPARATORS & {*ref}
     if odd or "-" not in ref.strip("-") or len(ref) > MOST_REF:
@@ -51,7 +53,11 @@ def _refuse_reporter(asked: IatiAsked) -> None:
         raise Refused(Problem('"{x}" cannot be an identifier of an organisation', advice, values=values, usage=True))
     if asked.name is not None and (text.refuse(asked.name, lines=False) or not 0 < len(asked.name) <= MOST_NAME):
         advice = "Give it in one line of up to {n} characters."
-        raise Refused(Problem("The name of who reports cannot be read", advice, values={"n": MOST_NAME}, usage=True))
+        raise Refused(
+            Problem(
+                "The name of the reporting organization cannot be read", advice, values={"n": MOST_NAME}, usage=True
+            )
+        )
     if asked.type is not None and asked.type not in codes.ORGANISATION_TYPES:
         raise Refused(unknown("--reporting-type", asked.type, codes.ORGANISATION_TYPES))
 

@@ -88,7 +88,7 @@ def keys(path: Path) -> tuple[DeskKey, ...]:
 
 
 def unread_keys(path: Path, found: Sequence[DeskKey]) -> tuple[Problem, ...]:
-    """What is to be said of the keys among ``found`` that cannot be read, or looked for, by who asks."""
+    """What is to be said of the keys among ``found`` that cannot be read, or looked for, by this user."""
     from accordtrack.desk import keyring  # noqa: PLC0415
 
     return keyring.unread(path, found)

@@ -130,7 +130,7 @@ def _has_manifest(folder: Path) -> bool:
 
 
 def _remove(folder: Path) -> None:
-    """Take a folder of ours away; that by which it is known goes last, for who is killed meanwhile."""
+    """Take a folder of ours away; the file that identifies it goes last, in case the process is killed."""
     for one in sorted(folder.iterdir(), key=lambda one: one.name in {NAME, _MAKING}):
         if one.is_dir() and not one.is_symlink():
             shutil.rmtree(one, ignore_errors=True)

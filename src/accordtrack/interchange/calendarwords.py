@@ -219,7 +219,7 @@ def _why(state: State, day: CalendarDay) -> list[str]:
         return [tr("The deadline {date} was taken away.", date=day.on)]
     if due == day.on:
         return [tr("{date} is no longer held to be an agreed date.", date=day.on)]
-    return [tr("The deadline {date} was replaced by {new}, which was not set by who owes it.", date=day.on, new=due)]
+    return [tr("{new} replaced the deadline {date}; the responsible side did not set it.", date=day.on, new=due)]
 
 
 def _moved(move: Move) -> str:

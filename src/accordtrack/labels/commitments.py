@@ -66,7 +66,7 @@ LABELS: dict[str, dict[str, str]] = {
         "text": "date in the text",
         "horizon": "period of the text",
         "inferred": "inferred by the register",
-        "amended": "set later by who owes it",
+        "amended": "set later by the responsible side",
     },
     "text basis": {
         "joint_text": "joint text",

@@ -108,7 +108,7 @@ def _said(seat: str, kind: str, body: Mapping[str, Any], context: Context) -> Ru
     if kind == "evidence.add" and official and Grade(body["grade"]).rank > Grade.DOCUMENTED.rank:
         return _no(
             "A side's own document is documented at most",
-            "Corroboration is recorded as the word of who gives it, with a source.",
+            "Record corroboration as the word of the speaker that gives it, with a source.",
         )
     if kind == "status.report" and official and body["grade"] != Grade.CLAIMED:
         return _no("A side's own word is claimed; evidence raises it", "Leave the grade out.")
@@ -167,7 +167,9 @@ def _amended(seat: str, body: Mapping[str, Any], context: Context) -> Ruling:
     if body["speaker"] == seat and owes:
         return _OFFICIAL
     if "handling" in fields:
-        return _no("Who may read a commitment is changed by who owes it", "Take the seat of the side that owes it.")
+        return _no(
+            "Only the responsible side changes who may read a commitment", "Take the seat of the side that owes it."
+        )
     if fields - FREE_FIELDS and not body.get("sources"):
         return _no(
             "What a side owes is amended by that side, or with the published source that says so",
@@ -229,7 +231,7 @@ def _measured(seat: str, body: Mapping[str, Any]) -> Ruling:
     if own and Grade(body["grade"]).rank > Grade.DOCUMENTED.rank:
         return _no(
             "A side's desk records a side's value as documented at most",
-            "Corroboration is recorded as the word of who gives it.",
+            "Record corroboration as the word of the speaker that gives it.",
         )
     return _OFFICIAL if body["party"] == seat and seat != Seat.OBS else _ALLOWED
 

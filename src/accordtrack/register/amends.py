@@ -19,7 +19,7 @@ WORDS = frozenset({"title", "text", "wording"})
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A change that the other side has not agreed to: of what both owe, or of who owes it."""
+    """A change that the other side has not agreed to: of what both owe, or of the responsible side."""
 
     item: Item
     field: str
@@ -46,7 +46,7 @@ def amended(
     """The record with its amendments in force, and the values that each of them replaces.
 
     ``amends`` and ``positions`` come latest first. A change of an owed field of a joint commitment by one side waits
-    for the other, and so does giving the other a part of what one owes. A date is firm when it stands in the agreed words, or was set by who owes it.
+    for the other, and so does giving the other a part of what one owes. A date is firm when it stands in the agreed words, or the responsible side set it.
     ``retracted`` are hashes of amendments that changed nothing in the end: only what they replaced is reported.
     """
     record = dict(first.body)

@@ -40,7 +40,8 @@ def checkpoint(
 
 
 _FORK = later(
-    "One of the two was rewritten, or the desk wrote in two copies. Keep both files as proof, and ask who else has a copy."
+    "One of the two was rewritten, or the desk wrote in two copies. Keep both files as proof, and ask who else has a "
+    "copy."
 )
 _BEHIND = later(
     "The register was cut, or a copy of it went on: look for that copy. A desk that is behind here must not write here."
@@ -82,7 +83,7 @@ def _made_apart() -> Finding:
     message = later(
         "No feed of the checkpoint goes on here: the register was made apart, or written anew from its beginning"
     )
-    return Finding("", message, "Look at the register of which the checkpoint was made. Keep both as proof.")
+    return Finding("", message, "Look at the register that the checkpoint was made from. Keep both as proof.")
 
 
 def _ahead(heads: Mapping[str, int], held: Mapping[str, FeedHead]) -> list[Finding]:

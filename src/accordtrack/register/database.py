@@ -38,8 +38,8 @@ _PRAGMAS = (
     "PRAGMA cell_size_check=ON",
 )
 _PATIENCE, _HASTE, _LONG = 10_000, 400, 600_000
-"""Milliseconds for which a lock is waited for: by whoever asks or writes, by what is only noted in passing, and by who
-finds a register of an older version, which another program may be bringing up to date."""
+"""Milliseconds to wait for a lock: to read or write, to note something in passing, and to open a register of an older
+version, which another program may be bringing up to date."""
 _AGAIN = 0.01
 """Seconds after which a lock that is held is asked for again."""
 _READER_PRAGMAS = ("PRAGMA query_only=ON",)

@@ -278,7 +278,7 @@ def of_targets(
 
 
 def _targets(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Targets by who set them: the one in the record, and those that stand beside it."""
+    """Targets by their setter: the one in the record, and those that stand beside it."""
     held = body.get("target")
     beside = {who: one["target"] for who, one in (body.get("beside") or {}).items()}
     return {**beside, **({held["set_by"]: held} if held else {})}

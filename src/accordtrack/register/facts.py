@@ -89,7 +89,7 @@ def read(
 ) -> Facts:
     """Everything that stood on ``at.as_of``, as known on ``at.known_on``; of what ``audience`` may read, if one is given.
 
-    ``everything`` is ``log.written`` or ``log.items`` of the same register, for who reads it for more than one purpose.
+    ``everything`` is ``log.written`` or ``log.items`` of the same register, for callers that need it more than once.
     It is held while it is folded, so that who speaks and what is withdrawn is not asked for one by one.
     """
     world = World(

@@ -165,7 +165,7 @@ def items(
 
 
 def written(connection: Connection) -> Iterator[Item]:
-    """The same as they were written, for who reads all and holds them: in the order of the refs each would be looked up."""
+    """The same as they were written, for a reader that holds all of them: in the order of the refs each would be looked up."""
     return _read(connection, _admitted(_ITEM.order_by(_E.c.id)), _sides(connection))
 
 

@@ -163,7 +163,7 @@ class Threads:
         return min(days, default=claimed)
 
     def _text(self) -> DisputeView:
-        """What is said of the wording: a later one in force is a word of who reworded it, and answers to it count too."""
+        """What is said of the wording: a later one in force is a word of the side that reworded it, and answers to it count too."""
         told = [word(self._state.added, "text", stale=self._state.wording is not self._state.added)]
         for item in self._amends:
             if WORDS & item.body["fields"].keys() and item.hash not in self._waiting:

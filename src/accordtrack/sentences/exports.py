@@ -70,7 +70,7 @@ def activities(found: IatiExport) -> list[str]:
     ]
     if not found.registered:
         unnamed = later(
-            "The register has no identifier of who reports: {ref} stands there, which is no registered one."
+            "The register has no identifier of the reporting organization: {ref} stands there, which is not registered."
         )
         said.append(tr(unnamed, ref=found.reporting_org))
     return said

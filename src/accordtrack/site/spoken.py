@@ -30,7 +30,7 @@ class Lines:
 class Spoken:
     """What somebody said: who and when, what it says in a word or two, the words, and what goes with them.
 
-    ``original`` are the words in the language of who said them, where that is the other one. ``official`` ones are translated;
+    ``original`` are the words in the speaker's language, where that is the other one. ``official`` ones are translated;
     others are an account that stands in both languages.
     """
 

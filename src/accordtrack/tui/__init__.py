@@ -33,7 +33,7 @@ class Doors:
     Attributes:
         demo: opens the demo; called in a worker thread with ``progress(done, total)``, gives the desk.
         make: called on the screen's loop as ``make(path, desk, name)`` with the file of the new register, the
-            desk's feed (``us-1``, ``mx-1`` or ``obs-1``) and the name of who sits there (may be empty); gives
+            desk's feed (``us-1``, ``mx-1`` or ``obs-1``) and the name of the person who sits there (may be empty); gives
             an opener, which then makes the register in a worker thread.
         open: called on the screen's loop with the path of an existing file; gives an opener of it.
         place: where a new register goes unless another file is typed.

@@ -1,4 +1,4 @@
-"""Values of what changed between two pairs of dates, and of who said what over the years."""
+"""Values of what changed between two pairs of dates, and what each side said over the years."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ class Server:
         return guard
 
     def _refused(self, request: web.BaseRequest) -> web.Response | None:
-        """The answer to a stranger, to who names another server in the first line as to a proxy, or expects what is not done."""
+        """The answer to a stranger, to a request for another server as to a proxy, or to one that expects what is not done."""
         hosts = request.headers.getall(hdrs.HOST, [])
         if len(hosts) != 1 or not self._served.place.ours(hosts[0]):
             return _answer(HTTPStatus.FORBIDDEN, tr("This server is not known under that name."))

@@ -1,4 +1,4 @@
-"""What the server says while it serves, to who runs it: calm lines. Whole errors are in the file of the log.
+"""What the server says to its operator while it serves: calm lines. Whole errors are in the file of the log.
 
 Whoever reaches the server can make it fail as often as they like, with words of theirs in what failed.
 """

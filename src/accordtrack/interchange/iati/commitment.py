@@ -162,7 +162,7 @@ def _places(made: etree._Element, file: File, record: Body) -> None:
         title = NAMES.get(country) or Text(country, country)
         told(made, "recipient-country", in_both(lambda: local(title)), {"code": country})
     elif countries:
-        message = later("Its places lie in several countries, of which the register knows no shares")
+        message = later("Its places lie in several countries, and the register knows no shares of them")
         file.left.leave(name, "commitment.add", name, message)
     else:
         file.left.leave(

@@ -36,7 +36,7 @@ class Identifiers:
 
 
 def identifiers(ref: str, facts: Facts) -> Identifiers:
-    """Those of the facts for who reports as ``ref``."""
+    """Those of the facts for the reporting organization ``ref``."""
     return Identifiers(f"{ref}-{facts.accord['id']}", _alike(facts.states) | _alike(facts.frameworks))
 
 

@@ -57,7 +57,7 @@ def of_commitment(left: Left, state: State, *, carried: bool) -> None:
 
 def _reason(kind: str, *, in_force: bool) -> str | None:
     if kind == "status.report":
-        return None if in_force else later("Only the status in force of who owes it is in the file")
+        return None if in_force else later("Only the status in force of the responsible side is in the file")
     if kind in _ANSWERS:
         return later("IATI has no place for answers and disputes; words say where claim and answer stand")
     if kind == "evidence.add":

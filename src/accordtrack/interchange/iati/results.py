@@ -127,7 +127,9 @@ def _actual(parent: etree._Element, facts: Facts, value: Value) -> None:
             )
         ]
         if row.foreign:
-            parts.append(tr("Recorded by a desk of {side}, not of who measured.", side=word("the side", row.foreign)))
+            parts.append(
+                tr("Recorded by a desk of {side}, which did not measure it.", side=word("the side", row.foreign))
+            )
         if row.qualifier != Qualifier.EXACT:
             parts.append(tr("Exactness: {word}.", word=word("qualifier", row.qualifier)))
         if row.state is MeasurementState.PRELIMINARY:

@@ -100,7 +100,7 @@ def row(cells: Sequence[Any], *, head: bool = False) -> Any:  # noqa: ANN401
 
 
 def table(style: str, widths: Sequence[int], rows: Sequence[Any], *, title: str = "", head: bool = True) -> Any:  # noqa: ANN401
-    """A table of fixed widths, so that every program breaks its lines alike; ``title`` is read to who does not see it."""
+    """A table of fixed widths, so that every program breaks its lines alike; screen readers read ``title``."""
     look = element(
         "tblPr",
         element("tblStyle", val=style),

@@ -39,7 +39,7 @@ def words() -> dict[str, str]:
         "none": tr("Nothing is on this list."),
         "back": tr("Back to where it is counted:"),
         "top": tr("Back to the top"),
-        "original": tr("In the language of who said it"),
+        "original": tr("In the language of the speaker"),
         "translation": tr("Translation"),
         "source": tr("Source:"),
         "as_of": tr("as of"),

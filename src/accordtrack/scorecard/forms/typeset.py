@@ -31,8 +31,8 @@ def document(card: Scorecard, shown: Shown) -> dict[str, Any]:
             "title": annexes.lists(card),
             "note": tr(
                 "Each number set in blue opens one of these lists, which is as long as the number says, or an annex "
-                "before them. Lists with the same rows stand once. Long ones give codes: what each stands for is told in "
-                "the annexes before, or after the last list."
+                "before them. Lists with the same rows stand once. Long ones give codes: the annexes before them, or "
+                "the notes after the last list, say what each stands for."
             ),
             "codes": annexes.codes(card),
         },
@@ -151,5 +151,5 @@ def _block(block: Block, here: Here, *, annex: bool = False) -> dict[str, Any]:
 
 def _quote(block: Quote) -> dict[str, Any]:
     languages = {"es": tr("In Spanish:"), "en": tr("In English:")}
-    named = languages.get(block.original_language, tr("In the language of who said it:"))
+    named = languages.get(block.original_language, tr("In the language of the speaker:"))
     return {**asdict(block), "type": "quote", "named": named}

@@ -58,8 +58,8 @@ def table(held: Held, lists: Listings, pairs: Sequence[Pair], missed: Mapping[in
     notes = (
         tr("A joint commitment counts with the lead body of each side, so columns do not add up."),
         tr(
-            "Dates count where no completion of every half was found; only one in the text, or one set later by who owes it, can "
-            "be overdue."
+            "Dates count where no completion of every half was found; only a date in the text, or one that the "
+            "responsible side set later, can be overdue."
         ),
         *_chosen([state for state, _row in pairs]),
     )
@@ -72,7 +72,8 @@ def _chosen(states: Sequence[State]) -> list[str]:
     if not found:
         return []
     template = tr(
-        "On {n} of the {all} commitments the text does not name the body: this register chose it, and {mark} marks it in the "
+        "On {n} of the {all} commitments the text does not name the body: this register chose it, and {mark} marks it "
+        "in the "
         "tables of dates and of commitments."
     )
     return [template.format(n=f"{found:,}", all=f"{len(states):,}", mark=cells.CHOSEN)]

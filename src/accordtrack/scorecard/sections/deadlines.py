@@ -33,7 +33,7 @@ def tables(held: Held, pairs: Sequence[Pair]) -> list[Block]:
         *_table(
             held,
             "overdue",
-            tr("Overdue: past a date in the text, or set later by who owes it"),
+            tr("Overdue: past a date in the text, or one that the responsible side set later"),
             [pair for pair in late if stands(pair, Timeliness.OVERDUE)],
         ),
         *_table(
@@ -87,7 +87,8 @@ def _announced() -> list[str]:
     """What a status beside a date that has passed may rest on."""
     return [
         tr(
-            "Words that only announce, repeat or schedule what was promised are read as not started; a status may be older "
+            "Words that only announce, repeat or schedule what was promised are read as not started; a status may be "
+            "older "
             "than the date that has passed."
         )
     ]

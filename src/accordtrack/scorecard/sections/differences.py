@@ -62,8 +62,10 @@ def others_of(facts: Facts, found: Sequence[DisputeView]) -> list[OtherWords]:
 def whose_words() -> str:
     """What words are marked official, and what words attributed."""
     return tr(
-        "The words marked official are those that their side signed here. The words marked attributed are this register's "
-        "account of what the source says, in the language of this document and, of a side that speaks the other one, in that "
+        "The words marked official are those that their side signed here. The words marked attributed are this "
+        "register's "
+        "account of what the source says, in the language of this document and, of a side that speaks the other one, "
+        "in that "
         "too: they are no transcript."
     )
 
@@ -85,8 +87,10 @@ def _summary(held: Held, lists: Listings, found: Sequence[DisputeView], others: 
     return sentence(
         tr(
             "Threads on a status, a text, a change, a value or an observer's word that is disputed, asked about or not "
-            "agreed: {all}. Open: {open}, of which the next word is for {first} in {of_first}, for {second} in {of_second} and for neither in "
-            "{neither}. Unresolved, each side upholding its word: {unresolved}. Settled: {settled}. Between observers and "
+            "agreed: {all}. Open: {open}, of which the next word is for {first} in {of_first}, for {second} in "
+            "{of_second} and for neither in "
+            "{neither}. Unresolved, each side upholding its word: {unresolved}. Settled: {settled}. Between observers "
+            "and "
             "a side: {observer}. Records with other disputes, outside of these threads: {others}."
         ),
         all=lists.count(
@@ -118,7 +122,7 @@ def _turn(side: str) -> str:
 def _open(lists: Listings, found: Sequence[ConflictView]) -> Sentence:
     named = [Item(wash_line(one.id), wash_line(local(one.title))) for one in found]
     return sentence(
-        tr("Figures or words that do not fit and of which no claim was found to stand: {n}."),
+        tr("Figures or words that do not fit, with no claim found to stand: {n}."),
         n=lists.count("conflicts-open", tr("Figures and words that do not fit"), named),
     )
 

@@ -112,7 +112,7 @@ def titles() -> dict[str, str]:
         "differs": tr("The other side made a statement of its own, stated or read as another status"),
         "asked": tr("The other side was asked; no public answer was found"),
         "unasked": tr("Neither an answer to the statement in force nor a question was found"),
-        "answered-before": tr("Statements of which an earlier one was answered"),
+        "answered-before": tr("Statements that follow an answered one"),
         "divergent": tr("Two official statements of the side that owes it, neither replacing the other"),
     }
 

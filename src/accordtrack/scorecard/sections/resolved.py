@@ -40,9 +40,9 @@ def blocks(held: Held, lists: Listings, then: Scores) -> list[Block]:
     ended = [one for one in held.facts.settled if one not in then.facts.settled]
     words = sentence(
         tr(
-            "Threads on a status, a text, a change, a value or an observer's word that opened: {opened}; that were settled: "
-            "{settled}. Records with another new dispute: {others}. Figures or words found that do not fit: "
-            "{found}; of which a claim was found to stand: {ended}."
+            "Threads on a status, a text, a change, a value or an observer's word that opened: {opened}; that were "
+            "settled: {settled}. Records with another new dispute: {others}. Figures or words found that do not fit: "
+            "{found}; with a claim found to stand: {ended}."
         ),
         opened=lists.count("threads-opened", tr("Threads that opened"), map(_item, opened)),
         settled=lists.count("threads-newly-settled", tr("Threads that were settled"), map(_item, settled)),
@@ -52,7 +52,7 @@ def blocks(held: Held, lists: Listings, then: Scores) -> list[Block]:
             [held.item(one.state) for one in others],
         ),
         found=lists.count("conflicts-found", tr("Figures found that do not fit"), _named(held, conflicts)),
-        ended=lists.count("conflicts-ended", tr("Figures of which a claim was found to stand"), _named(held, ended)),
+        ended=lists.count("conflicts-ended", tr("Figures whose claim was found to stand"), _named(held, ended)),
     )
     moved = [pair for pair in pairs if _state(pair[0]) != _state(pair[1])]
     return [Paragraph(words), *([_table(moved)] if moved else [])]

@@ -30,9 +30,9 @@ def lines(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
     every = (line for one in found for line in (*one.outputs, *one.outcomes, *beside(one)) if line.pair is None)
     held_by = {(line.gauge.id, line.reason or _ABSENT): item(held, line) for line in every}
     by_reason = {code: [row for (_id, why), row in held_by.items() if why == code] for code in _reasons(held_by)}
-    count, reasons = _counted(lists, "contrast-without", tr("Indicators of which no series was compared"), by_reason)
+    count, reasons = _counted(lists, "contrast-without", tr("Indicators without a compared series"), by_reason)
     return _told(
-        tr("Indicators of which no series was compared, by the reason of the headline series of each: {n}"),
+        tr("Indicators without a compared series, by the reason of the headline series of each: {n}"),
         count,
         reasons,
         tr("Each is on the list behind its number."),
@@ -55,7 +55,8 @@ def values(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
     where = tr("They stand in the workbook and in the JSON, among the measurements.")
     return _told(
         tr(
-            "Values left out of every comparison, to be confirmed, replaced or the only one of their series that counts: {n}"
+            "Values left out of every comparison, to be confirmed, replaced or the only one of their series that "
+            "counts: {n}"
         ),
         count,
         reasons,

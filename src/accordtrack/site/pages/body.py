@@ -70,7 +70,7 @@ def _recorded(made: Material, code: str, body: Mapping[str, Any]) -> Iterator[tu
     yield label("field", "side"), ((label("side", str(body["side"])),),)
     yield label("field", "branch"), ((label("branch", str(body["branch"])),),)
     speaks = body["speaks_for"]
-    told = tr("no side: what it says is told as an observer's, or as its own")
+    told = tr("no side: its statements count as an observer's, or as its own")
     if speaks in {*Side}:
         told = tr("{side}: what it says is a word of that side", side=label("the side", str(speaks)))
     yield label("field", "speaks_for"), ((told,),)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def speaker(view: EntryView) -> str:
-    """Whose word an entry is: a side, ``JOINT``, ``OBS``, or nobody's; a value is of who published it."""
+    """Whose word an entry is: a side, ``JOINT``, ``OBS``, or nobody's; a value belongs to its publisher."""
     return view.speaker or str((view.body or {}).get("party") or "")
 
 
@@ -44,7 +44,8 @@ def by_side(lists: Listings, views: Sequence[EntryView]) -> Sentence:
     many = trn("{n} entry.", "{n} entries.", len(views))
     told = sentence(
         tr(
-            "Said or published by {own}: {first}; by {other}: {second}; by both: {joint}; by others: {others}; without a "
+            "Said or published by {own}: {first}; by {other}: {second}; by both: {joint}; by others: {others}; without "
+            "a "
             "speaker: {nobody}."
         ),
         own=label("the side", own),

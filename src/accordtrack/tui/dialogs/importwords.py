@@ -105,7 +105,7 @@ def blocks(report: ImportReport, command: str) -> list[Block]:
 
 def _nothing(report: ImportReport) -> list[Block]:
     if report.count("read"):
-        said = tr("What stands already, and what a desk may say, is told where one sits.")
+        said = tr("Sit at a desk to learn what stands already and what the desk may say.")
     elif report.rows:
         said = tr("Every row stands already: there is nothing to add.")
     else:

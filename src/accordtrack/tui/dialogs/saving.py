@@ -107,7 +107,7 @@ class SavingDialog(DoorDialog[None]):
         self.accord.questions.ask("store", question, answer, refused, filling(self))
 
     def _written(self, file: Path, size: int) -> None:
-        """Say what was written, also to who left meanwhile."""
+        """Say what was written, even when the person has left the dialog."""
         self.accord.say(tr("Exported to {file}, {size}", file=file, size=text.size(size)))
 
     def _preview(self) -> None:

@@ -110,7 +110,8 @@ def nothing() -> list[Block]:
     said = (
         tr("No figures or words are recorded as not fitting."),
         tr(
-            "When two sources give different values or words for one fact, both are kept side by side, with who said each."
+            "When two sources give different values or words for one fact, both are kept side by side, each with its "
+            "source."
         ),
         tr("accordtrack add conflict --from FILE records one; settle says which claim stands, by what source."),
     )
