@@ -16,6 +16,22 @@ if TYPE_CHECKING:
     from accordtrack.desk import Desk
 
 TODAY = "2026-11-25"
+NEW = {
+    "id": "FW-US-02",
+    "framework": "FW",
+    "title": "Count the guns",
+    "text": "The United States counts every gun.",
+    "responsible_side": "US",
+    "lead.US": "ATF",
+    "agreed_on": "2021-10-08",
+    "due_on": "2027-06-30",
+    "level": "activity",
+    "theme": "firearms",
+    "verifiable": "true",
+    "verifiable_why": "Guns can be counted.",
+    "sources": "JS-2021",
+}
+"""Fields of a commitment that tests add to the small register."""
 
 
 def _made() -> Path:

@@ -19,7 +19,7 @@ from accordtrack.intents import (
     WithdrawPosition,
 )
 from accordtrack.problems import Refused
-from registers import TODAY, small_desk
+from registers import NEW, TODAY, small_desk
 from tampering import tamper
 
 if TYPE_CHECKING:
@@ -243,22 +243,6 @@ def test_an_amendment_and_its_evidence_are_listed_under_their_commitment(tmp_pat
 
 
 # What an amendment replaced
-
-NEW = {
-    "id": "FW-US-02",
-    "framework": "FW",
-    "title": "Count the guns",
-    "text": "The United States counts every gun.",
-    "responsible_side": "US",
-    "lead.US": "ATF",
-    "agreed_on": "2021-10-08",
-    "due_on": "2027-06-30",
-    "level": "activity",
-    "theme": "firearms",
-    "verifiable": "true",
-    "verifiable_why": "Guns can be counted.",
-    "sources": "JS-2021",
-}
 
 
 def amend(desk: Desk, record: str, said_on: str | None = None, sources: tuple[str, ...] = (), **fields: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from accordtrack.intents import AddEvidence, AddRecord, Amend, Undo
 from accordtrack.tui.screens.commitment import HISTORY, CommitmentScreen
 from historyseen import shown
+from registers import NEW
 from tuirun import painted, press, running, settle
 
 if TYPE_CHECKING:
@@ -20,22 +21,6 @@ if TYPE_CHECKING:
 
     from accordtrack.desk import Desk
     from accordtrack.tui.app import AccordApp
-
-
-NEW = {
-    "id": "FW-US-02",
-    "framework": "FW",
-    "title": "Count the guns",
-    "text": "The United States counts every gun.",
-    "responsible_side": "US",
-    "agreed_on": "2021-10-08",
-    "due_on": "2027-06-30",
-    "level": "activity",
-    "theme": "firearms",
-    "verifiable": "true",
-    "verifiable_why": "Guns can be counted.",
-    "sources": "JS-2021",
-}
 
 
 async def history(app: AccordApp, pilot: Pilot[Any]) -> CommitmentScreen:
