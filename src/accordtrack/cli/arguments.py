@@ -80,7 +80,7 @@ def hoist(words: Sequence[str]) -> tuple[Globals, list[str]]:
         elif name in VALUED:
             if not equals:
                 if not queue:
-                    raise Refused(_no_value(name))
+                    raise Refused(no_value(name))
                 value = queue.pop(0)
             chosen = _set(chosen, name, value)
         elif word == "--version" and not rest:
@@ -92,7 +92,8 @@ def hoist(words: Sequence[str]) -> tuple[Globals, list[str]]:
     return chosen, rest
 
 
-def _no_value(option: str) -> Problem:
+def no_value(option: str) -> Problem:
+    """The refusal of an option without its value."""
     return Problem(
         "The option {option} needs a value", "Write it after the option.", "", {"option": option}, usage=True
     )
@@ -100,7 +101,7 @@ def _no_value(option: str) -> Problem:
 
 def _set(chosen: Globals, name: str, value: str) -> Globals:
     if not value:
-        raise Refused(_no_value(name))
+        raise Refused(no_value(name))
     match name:
         case "--db":
             return replace(chosen, db=expanded(value))

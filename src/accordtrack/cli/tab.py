@@ -42,7 +42,6 @@ def _shown(chosen: arguments.Globals) -> int:
         plain_colors=plain_colors(chosen),
         title=f"accordtrack {'-' if chosen.ascii_only else '·'} {path.name}",
         own=own(chosen),
-        in_browser=True,
     )
 
 

@@ -11,6 +11,7 @@ from typer import core
 
 from accordtrack import text
 from accordtrack.cli import helppages
+from accordtrack.cli.arguments import no_value
 from accordtrack.places import expanded
 from accordtrack.problems import Problem, Refused
 from accordtrack.text import capital
@@ -117,11 +118,9 @@ def _wrong_option(name: str, ctx: Any) -> Refused:  # noqa: ANN401
     known = [param for param in ctx.command.get_params(ctx) if name in param.opts]
     if not known:
         return unknown_option(name, ctx)
-    values = {"option": name}
     if any(not getattr(param, "is_flag", False) for param in known):
-        return Refused(
-            Problem("The option {option} needs a value", "Write it after the option.", "", values, usage=True)
-        )
+        return Refused(no_value(name))
+    values = {"option": name}
     return Refused(Problem("The option {option} takes no value", "Leave the value out.", "", values, usage=True))
 
 

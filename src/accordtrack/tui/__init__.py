@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.i18n import explain, say, tr
+from accordtrack.i18n import explain, say
 from accordtrack.text import letters, wash, wash_line
 
 if TYPE_CHECKING:
@@ -73,27 +73,17 @@ def run(
     plain_colors: bool = False,
     title: str = "accordtrack",
     own: Own | None = None,
-    in_browser: bool = False,
 ) -> int:
     """Run the terminal interface on the desk that ``opener`` gives.
 
     ``opener(progress)`` is called in a worker thread after the first frame is painted. When it raises
     ``Refused`` the screen is closed, the problem printed on stderr, and 1 returned. Keys of ``own`` that clash raise
-    ``Refused``, which names both actions and the file. ``in_browser``: a server is at the other end instead of a terminal, and
-    the environment names Textual's driver for it.
+    ``Refused``, which names both actions and the file.
     """
-    if not in_browser and not _on_terminal():
-        return 1
-    return _shown(
-        opener, language=language, ascii_only=ascii_only, plain_colors=plain_colors, title=title, own=own or Own()
-    )
-
-
-def _shown(opener: Opener, *, language: str, ascii_only: bool, plain_colors: bool, title: str, own: Own) -> int:
     from accordtrack.tui.app import AccordApp  # noqa: PLC0415
 
     _prepare(language, ascii_only=ascii_only)
-    app = AccordApp(opener, title=title, plain_colors=plain_colors, own=own)
+    app = AccordApp(opener, title=title, plain_colors=plain_colors, own=own or Own())
     status = app.run()
     app.keep_place()
     if app.problem is not None:
@@ -113,8 +103,6 @@ def run_welcome(
     own: Own | None = None,
 ) -> int:
     """Run the terminal interface from the three doors."""
-    if not _on_terminal():
-        return 1
     from accordtrack.tui.app import AccordApp  # noqa: PLC0415
 
     _prepare(language, ascii_only=ascii_only)
@@ -146,13 +134,3 @@ def _prepare(language: str, *, ascii_only: bool) -> None:
 def _status(status: int | None, fallback: int | None) -> int:
     """Ours when the program was left; a program that ended by itself has failed."""
     return status if status is not None else (fallback or 1)
-
-
-def _on_terminal() -> bool:
-    """Whether there is a terminal to draw on and to read from; Textual draws on stderr. Says so when there is none."""
-    if sys.stdin is not None and sys.stderr is not None and sys.stdin.isatty() and sys.stderr.isatty():
-        return True
-    advice = tr('This needs a terminal. Without one, use "accordtrack list", "accordtrack show" and the other verbs.')
-    if sys.stderr is not None:
-        sys.stderr.write(advice + "\n")
-    return False

@@ -81,7 +81,6 @@ class DeskWork(Mains):
             from accordtrack.desk import is_throwaway  # noqa: PLC0415
             from accordtrack.desk.unsaved import UnsavedWords  # noqa: PLC0415
             from accordtrack.tui import place  # noqa: PLC0415
-            from accordtrack.tui.dialogs import reopening  # noqa: PLC0415
             from accordtrack.tui.opening import first  # noqa: PLC0415
             from accordtrack.tui.screens import register  # noqa: F401, PLC0415
 
@@ -93,8 +92,7 @@ class DeskWork(Mains):
             left = place.Place() if self.fresh else place.left(desk)
             store = None if bounds.browsed() or is_throwaway(desk.path) else UnsavedWords(desk.path)
             session = Session(desk, info, desk.version(), file_at(desk.path), drafted=desk.drafted(), unsaved=store)
-            unsaved = reopening.left(desk, session)
-            return Opened(session, first(desk, info, left), left, place.subject(desk, left), unsaved)
+            return Opened(session, first(desk, info, left), left, place.subject(desk, left), _unsaved(session))
 
         self.questions.ask("open", work, self._opened, self._refused, Hold(self._program, math.inf, every=False))
 
@@ -257,3 +255,16 @@ class DeskWork(Mains):
         self._program.say(tr("Someone else saved a change; R reloads"), "warning")
         for screen in list(self.open_screens()):
             screen.others_wrote()
+
+
+def _unsaved(session: Session) -> Left | None:
+    """What an earlier program left unsaved at this desk. Called in a thread."""
+    desk = session.desk
+    if session.unsaved is None or desk.seat is None or session.info.read_only is not None:
+        return None
+    there = session.unsaved.left(desk.seat)
+    if there is None:
+        return None
+    from accordtrack.tui.dialogs import reopening  # noqa: PLC0415 - few starts need it
+
+    return reopening.left(desk, *there)

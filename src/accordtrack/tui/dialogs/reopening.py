@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from accordtrack.desk.unsaved import Unsaved
     from accordtrack.tui.app import AccordApp
     from accordtrack.tui.dialogs.form import Form
-    from accordtrack.tui.session import Session
     from accordtrack.views import ConflictView
 
 CLAIMS = frozenset({"status", "evidence", "concur", "dispute", "not_agreed", "ask", "note", "amend", "measure"})
@@ -57,14 +56,8 @@ class Left:
     problem: Problem | None = None
 
 
-def left(desk: Desk, session: Session) -> Left | None:
-    """What an earlier program left unsaved at this desk. Called in a thread."""
-    if session.unsaved is None or desk.seat is None or session.info.read_only is not None:
-        return None
-    there = session.unsaved.left(desk.seat)
-    if there is None:
-        return None
-    file, words = there
+def left(desk: Desk, file: Path, words: Unsaved) -> Left:
+    """The words that a program has left in ``file``, and what their dialog is about. Called in a thread."""
     try:
         return Left(file, words, look_up(desk, words))
     except Refused as why:
