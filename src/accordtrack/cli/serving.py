@@ -172,8 +172,7 @@ def _told(there: Place, path: Path, mode: str, *, writes: bool) -> list[str]:
     where = tr("any address of this machine") if there.everywhere else str(there.address)
     lines.append(
         tr(
-            "There is no login and no encryption. Whoever reaches {where}, port {port}, reads the whole register, "
-            "whatever "
+            "There is no login and no encryption. Whoever reaches {where}, port {port}, reads the whole register, whatever "
             "mark of handling its words carry, and whoever is on the way reads and alters what is sent.",
             where=where,
             port=there.port,

@@ -28,8 +28,7 @@ def register(app: typer.Typer) -> None:
         import_table,
         tr("take in a table, CSV or XLSX"),
         tr(
-            "Takes in commitments, statuses, evidence or measurements from a table, all rows as one act or none. "
-            "Columns "
+            "Takes in commitments, statuses, evidence or measurements from a table, all rows as one act or none. Columns "
             "have English or Spanish names; --template writes a table to fill. What stands already is left as it is."
         ),
         family=tr("Record"),
@@ -42,8 +41,7 @@ def register(app: typer.Typer) -> None:
         tr("write every table as a data package"),
         tr(
             "Writes CSV tables with a descriptor, from which init --data makes a register again; a folder, or one file "
-            "that ends in .zip. What a package cannot hold is listed. The public one holds only what is marked "
-            "TLP:CLEAR."
+            "that ends in .zip. What a package cannot hold is listed. The public one holds only what is marked TLP:CLEAR."
         ),
     )
     offer(

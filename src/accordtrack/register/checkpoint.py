@@ -40,8 +40,7 @@ def checkpoint(
 
 
 _FORK = later(
-    "One of the two was rewritten, or the desk wrote in two copies. Keep both files as proof, and ask who else has a "
-    "copy."
+    "One of the two was rewritten, or the desk wrote in two copies. Keep both files as proof, and ask who else has a copy."
 )
 _BEHIND = later(
     "The register was cut, or a copy of it went on: look for that copy. A desk that is behind here must not write here."

@@ -72,8 +72,7 @@ def _chosen(states: Sequence[State]) -> list[str]:
     if not found:
         return []
     template = tr(
-        "On {n} of the {all} commitments the text does not name the body: this register chose it, and {mark} marks it "
-        "in the "
+        "On {n} of the {all} commitments the text does not name the body: this register chose it, and {mark} marks it in the "
         "tables of dates and of commitments."
     )
     return [template.format(n=f"{found:,}", all=f"{len(states):,}", mark=cells.CHOSEN)]

@@ -87,8 +87,7 @@ def _announced() -> list[str]:
     """What a status beside a date that has passed may rest on."""
     return [
         tr(
-            "Words that only announce, repeat or schedule what was promised are read as not started; a status may be "
-            "older "
+            "Words that only announce, repeat or schedule what was promised are read as not started; a status may be older "
             "than the date that has passed."
         )
     ]

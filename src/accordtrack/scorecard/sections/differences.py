@@ -62,10 +62,8 @@ def others_of(facts: Facts, found: Sequence[DisputeView]) -> list[OtherWords]:
 def whose_words() -> str:
     """What words are marked official, and what words attributed."""
     return tr(
-        "The words marked official are those that their side signed here. The words marked attributed are this "
-        "register's "
-        "account of what the source says, in the language of this document and, of a side that speaks the other one, "
-        "in that "
+        "The words marked official are those that their side signed here. The words marked attributed are this register's "
+        "account of what the source says, in the language of this document and, of a side that speaks the other one, in that "
         "too: they are no transcript."
     )
 
@@ -87,10 +85,8 @@ def _summary(held: Held, lists: Listings, found: Sequence[DisputeView], others: 
     return sentence(
         tr(
             "Threads on a status, a text, a change, a value or an observer's word that is disputed, asked about or not "
-            "agreed: {all}. Open: {open}, of which the next word is for {first} in {of_first}, for {second} in "
-            "{of_second} and for neither in "
-            "{neither}. Unresolved, each side upholding its word: {unresolved}. Settled: {settled}. Between observers "
-            "and "
+            "agreed: {all}. Open: {open}, of which the next word is for {first} in {of_first}, for {second} in {of_second} and for neither in "
+            "{neither}. Unresolved, each side upholding its word: {unresolved}. Settled: {settled}. Between observers and "
             "a side: {observer}. Records with other disputes, outside of these threads: {others}."
         ),
         all=lists.count(

@@ -66,8 +66,7 @@ def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequen
     )
     return sentence(
         tr(
-            "This register found {found}, {dates}. Of these, {shares}. One owed by both counted as two halves, one a "
-            "side, and "
+            "This register found {found}, {dates}. Of these, {shares}. One owed by both counted as two halves, one a side, and "
             "one owed by a side alone as one: halves in all {halves}.{inferred}"
         ),
         found=_found(count, named, [str(state.record["agreed_on"]) for state in agreed]),
@@ -122,8 +121,7 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     one_side = (TextBasis.OWN_TEXT, TextBasis.US_TEXT, TextBasis.MX_TEXT)
     origin = sentence(
         tr(
-            "Where they stand, as this register sorted their texts: in a joint text or in texts of both sides {a}, in "
-            "a text of one side only {b}, in a text of a "
+            "Where they stand, as this register sorted their texts: in a joint text or in texts of both sides {a}, in a text of one side only {b}, in a text of a "
             "third party {c}."
         ),
         a=rows("both", tr("In a joint text or in texts of both sides"), of(*owed.BOTH_SIDES)),
@@ -132,12 +130,9 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     )
     force = sentence(
         tr(
-            "Whether the text or talks that they belong to were in force, by the last word found on that{latest}: both "
-            "sides "
-            "treated them so on {a} (of these in a text of one side only {alone}); one side did, with no word of the "
-            "other on "
-            "that found, on {b}; a side treated them as ended, lapsed or superseded on {c}; no word of either side on "
-            "that was "
+            "Whether the text or talks that they belong to were in force, by the last word found on that{latest}: both sides "
+            "treated them so on {a} (of these in a text of one side only {alone}); one side did, with no word of the other on "
+            "that found, on {b}; a side treated them as ended, lapsed or superseded on {c}; no word of either side on that was "
             "found on {d}."
         ),
         latest=_latest(held, agreed),
@@ -173,8 +168,7 @@ def _spoken(held: Held, lists: Listings, of: Groups) -> Sentence:
     return sentence(
         tr(
             "Of these halves, a status stated by the side that owes them, or read from its public words, was found on "
-            "{n}{share}, and none was found on {none}{other}; on {words} of these, other public words of that side, "
-            "recorded "
+            "{n}{share}, and none was found on {none}{other}; on {words} of these, other public words of that side, recorded "
             "here as evidence on the commitment or as an answer, were found."
         ),
         n=owed.by_side(held, lists, "headline-spoken", titles["spoken"], of.spoken),
@@ -204,8 +198,7 @@ def _statuses(held: Held, lists: Listings, of: Groups) -> Sentence:
 
     return sentence(
         tr(
-            "Of the halves with a status, stated as substantial or completed: {stated}; read by this register as "
-            "substantial or "
+            "Of the halves with a status, stated as substantial or completed: {stated}; read by this register as substantial or "
             "completed: {read}; stated as not started, limited, reversed or withdrawn: {lower}; read as one of these: "
             "{lower_read}."
         ),

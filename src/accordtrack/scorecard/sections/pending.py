@@ -92,10 +92,8 @@ def _texts(held: Held, lists: Listings, pairs: Sequence[Pair], found: dict[str, 
             alone.append(held.item(state))
     return sentence(
         tr(
-            "Of those without such a completion, {in_force} belong to a text or talks that at least one side treated "
-            "as in "
-            "force, {ended} to ones that a side treated as lapsed, ended or replaced, {unstated} to ones on whose "
-            "standing this "
+            "Of those without such a completion, {in_force} belong to a text or talks that at least one side treated as in "
+            "force, {ended} to ones that a side treated as lapsed, ended or replaced, {unstated} to ones on whose standing this "
             "register found no word of either side. Of those overdue, {alone} rest on a text that not "
             "every side that owes them has published."
         ),
@@ -121,10 +119,8 @@ def _texts(held: Held, lists: Listings, pairs: Sequence[Pair], found: dict[str, 
 def _answers(lists: Listings, found: dict[str, list[Item]], asked: Sequence[waiting.Asked]) -> Sentence:
     return sentence(
         tr(
-            "Questions to the other side about a status, recorded here without an answer found: {asked}. Of the "
-            "commitments "
-            "without a completion of every half, with a statement to which this register found neither a public answer "
-            "nor "
+            "Questions to the other side about a status, recorded here without an answer found: {asked}. Of the commitments "
+            "without a completion of every half, with a statement to which this register found neither a public answer nor "
             "a request for one: {silent}. Days without an answer are counted only from the day it was asked for."
         ),
         asked=lists.count("pending-asked", waiting.heading(), [waiting.item(one) for one in asked]),

@@ -55,8 +55,7 @@ def values(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
     where = tr("They stand in the workbook and in the JSON, among the measurements.")
     return _told(
         tr(
-            "Values left out of every comparison, to be confirmed, replaced or the only one of their series that "
-            "counts: {n}"
+            "Values left out of every comparison, to be confirmed, replaced or the only one of their series that counts: {n}"
         ),
         count,
         reasons,

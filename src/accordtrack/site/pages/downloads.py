@@ -53,10 +53,8 @@ def _files(listed: Sequence[Download], held: Mapping[str, Saved]) -> Iterator[Se
         "check": (
             tr("How to check a file"),
             tr(
-                "In the folder of the downloads: sha256sum -c SHA256SUMS.txt. With the register itself: accordtrack "
-                "scorecard "
-                "--check FILE.json says whether it gives the same scorecard, and whether its log goes on from the same "
-                "entries."
+                "In the folder of the downloads: sha256sum -c SHA256SUMS.txt. With the register itself: accordtrack scorecard "
+                "--check FILE.json says whether it gives the same scorecard, and whether its log goes on from the same entries."
             ),
         ),
     }
@@ -72,8 +70,7 @@ def _missing(names: Sequence[str]) -> Iterator[str]:
     """What could not be made where the site was built: without typst there is no PDF, without an agreed date no calendar."""
     if names:
         yield tr(
-            "Not in this build: {names}. A PDF needs typst with its fonts, a brief as PDF must fit on one page, and a "
-            "calendar "
+            "Not in this build: {names}. A PDF needs typst with its fonts, a brief as PDF must fit on one page, and a calendar "
             "needs an agreed date.",
             names=", ".join(names),
         )
@@ -102,10 +99,8 @@ def _atom(made: Material) -> Iterator[Passage]:
     yield Passage(
         (
             tr(
-                "A feed tells a feed reader what is new: what this register recorded, by the day on which it was "
-                "recorded, then "
-                "by the day on which it was said. Give the reader the address of the feed; addresses in a feed are "
-                "relative to it."
+                "A feed tells a feed reader what is new: what this register recorded, by the day on which it was recorded, then "
+                "by the day on which it was said. Give the reader the address of the feed; addresses in a feed are relative to it."
             ),
         )
     )

@@ -44,8 +44,7 @@ def by_side(lists: Listings, views: Sequence[EntryView]) -> Sentence:
     many = trn("{n} entry.", "{n} entries.", len(views))
     told = sentence(
         tr(
-            "Said or published by {own}: {first}; by {other}: {second}; by both: {joint}; by others: {others}; without "
-            "a "
+            "Said or published by {own}: {first}; by {other}: {second}; by both: {joint}; by others: {others}; without a "
             "speaker: {nobody}."
         ),
         own=label("the side", own),
