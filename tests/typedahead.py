@@ -21,6 +21,7 @@ from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.importing import ImportDialog
 from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.screens.owed import OwedScreen
+from accordtrack.tui.typeahead import TypeAhead
 from accordtrack.tui.widgets.fields import Choice, Field, TextField
 from accordtrack.tui.widgets.groups import OwedGroups
 from accordtrack.tui.widgets.leaf import Leaf
@@ -33,6 +34,7 @@ from tuirun import running
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Sequence
 
+    from textual.message import Message
     from textual.screen import Screen
     from textual.widget import Widget
 
@@ -78,7 +80,8 @@ def _held(widget: Widget) -> object:
         case OwedGroups():
             return (widget.cursor, len(widget.groups))
         case Leaf():
-            return widget.chosen if widget.can_focus else None
+            # by its place, since hashes of entries differ between two registers
+            return widget.items.index(widget.chosen) if widget.can_focus and widget.chosen in widget.items else None
         case TabBar():
             return widget.chosen
         case OptionList():
@@ -150,6 +153,7 @@ async def walk(desk: Desk, sequences: Iterable[Sequence[str]], *, at_once: bool)
                         await still(app)
                 await still(app)
                 found.append(state(app))
+            assert app.is_running, "a program that has exited differs from none"
     return found
 
 
@@ -182,13 +186,20 @@ listen({out!r})
 
 def listen(out: str) -> None:
     """Let the program tell its state in a file when it gets SIGUSR1, and go back to the list when it gets SIGUSR2."""
-    begun = AccordApp.on_mount
+    begun, takes = AccordApp.on_mount, TypeAhead.takes
     tasks: list[asyncio.Task[None]] = []
+    arrived: list[events.Key] = []
+
+    def counted(self: TypeAhead, event: Message) -> bool:
+        if isinstance(event, events.Key) and all(event is not one for one in arrived):
+            arrived.append(event)
+        return takes(self, event)
 
     async def tell(app: AccordApp) -> None:
+        keys = len(arrived)
         await still(app)
         path = Path(out)
-        path.with_suffix(".part").write_text(json.dumps(_brief(app)))
+        path.with_suffix(".part").write_text(json.dumps({"keys": keys, **_brief(app)}))
         path.with_suffix(".part").replace(path)
 
     async def begin(app: AccordApp) -> None:
@@ -206,6 +217,7 @@ def listen(out: str) -> None:
         loop.add_signal_handler(signal.SIGUSR2, start, begin)
 
     AccordApp.on_mount = on_mount  # type: ignore[method-assign]
+    TypeAhead.takes = counted  # type: ignore[method-assign]
 
 
 def _brief(app: AccordApp) -> dict[str, Any]:
@@ -228,6 +240,8 @@ class Typist:
         arguments = ["-c", prelude + PROGRAM, str(register), str(folder / "early"), "{}"]
         self._terminal = Terminal(arguments)
         self.entries = count(register)
+        self._typed = 0
+        """How many keys were typed, each of one byte."""
 
     def __enter__(self) -> Self:
         assert self._terminal.until(b"FW-US-01")
@@ -241,7 +255,11 @@ class Typist:
         """Go back to the whole list, type a text in one write, and tell what has come of it."""
         self._ask(signal.SIGUSR2)
         self._terminal.write(text.encode())
-        return self._ask(signal.SIGUSR1)
+        self._typed += len(text)
+        # a signal may reach the program before the keys do
+        while (found := self._ask(signal.SIGUSR1))["keys"] < self._typed:
+            pass
+        return found
 
     def _ask(self, number: signal.Signals) -> dict[str, Any]:
         self._out.unlink(missing_ok=True)

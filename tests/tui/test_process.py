@@ -121,22 +121,6 @@ def test_ascii_draws_no_mark_outside_ascii(tmp_path: Path) -> None:
     assert set("·○◔◑●↺⊘⚑≈▌…↑↓‹›▸▲✓◆─│╭") & set(drawn) == set()
 
 
-def test_without_a_terminal_it_gives_one_line_of_advice(tmp_path: Path) -> None:
-    path = small_register(tmp_path)
-    script = PROGRAM + "\n"
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(path), str(tmp_path / "early"), "{}"],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    assert done.returncode == 1
-    assert done.stderr.count(b"\n") == 1
-    assert b"accordtrack list" in done.stderr
-    assert done.stdout == b""
-
-
 def test_importing_the_package_reads_no_textual() -> None:
     code = "import sys, accordtrack.tui; print([n for n in ('textual', 'rich', 'sqlalchemy', 'pydantic') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60)

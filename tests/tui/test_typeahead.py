@@ -52,13 +52,13 @@ MORE: tuple[tuple[str, ...], ...] = (
 
 
 @pytest.mark.process
-@pytest.mark.usefixtures("folder")
+@pytest.mark.usefixtures("_stays", "folder")
 async def test_keys_in_one_packet_come_to_the_same_as_one_at_a_time(tmp_path: Path) -> None:
     assert await differences(tmp_path, FEW) == []
 
 
 @pytest.mark.process
-@pytest.mark.usefixtures("folder")
+@pytest.mark.usefixtures("_stays", "folder")
 async def test_more_of_the_same(tmp_path: Path) -> None:
     assert await differences(tmp_path, MORE) == []
 
@@ -281,6 +281,8 @@ TEXT = ("a", "s", "u", "q", "b", "1", "tab", "enter", "escape", "down")
 """After a key that opens something or moves the focus: what would run as a command, types text, or moves on."""
 HARMFUL = ("a", "enter")
 """Of these, one for each command or move that does most harm in the wrong place."""
+PARTS = 6
+"""Tests among which the sequences are shared out. Each starts the program twice, which takes longer than most sequences."""
 
 
 def _table() -> tuple[str, ...]:
@@ -309,24 +311,32 @@ def _stays(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.process
 @pytest.mark.usefixtures("_stays", "folder")
-@pytest.mark.parametrize("first", _table())
-async def test_every_two_keys_of_the_table(tmp_path: Path, request: pytest.FixtureRequest, first: str) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_every_two_keys_of_the_table(tmp_path: Path, request: pytest.FixtureRequest, part: int) -> None:
     """By default each key of the table before those that do most harm; ``--nightly`` each before every other."""
-    seconds = _table() if request.config.getoption("--nightly") else HARMFUL
-    sequences = [(first, second) for second in seconds if not _blind((first, second))]
+    table = _table()
+    seconds = table if request.config.getoption("--nightly") else HARMFUL
+    sequences = [pair for pair in itertools.product(table[part::PARTS], seconds) if not _blind(pair)]
     assert await differences(tmp_path, sequences) == []
 
 
 @pytest.mark.process
 @pytest.mark.usefixtures("_stays", "folder")
-@pytest.mark.parametrize("first", OPENING)
+@pytest.mark.parametrize("part", range(PARTS))
 async def test_three_and_four_keys_that_open_something_and_type(
-    tmp_path: Path, request: pytest.FixtureRequest, first: str
+    tmp_path: Path, request: pytest.FixtureRequest, part: int
 ) -> None:
     """By default a few of each, drawn from a seed; ``--nightly`` every three and twenty times as many of four."""
-    nightly = request.config.getoption("--nightly")
+    sequences = [
+        sequence
+        for first in OPENING[part::PARTS]
+        for sequence in _threes_and_fours(first, nightly=request.config.getoption("--nightly"))
+    ]
+    assert await differences(tmp_path, [sequence for sequence in sequences if not _blind(sequence)]) == []
+
+
+def _threes_and_fours(first: str, *, nightly: bool) -> list[tuple[str, ...]]:
     drawn = random.Random(first)  # noqa: S311
     three = [(first, *rest) for rest in itertools.product((*OPENING, *TEXT), TEXT)]
     four = [(first, *rest) for rest in itertools.product((*OPENING, *TEXT), (*OPENING, *TEXT), TEXT)]
-    chosen = [*(three if nightly else drawn.sample(three, 4)), *drawn.sample(four, 160 if nightly else 4)]
-    assert await differences(tmp_path, [one for one in chosen if not _blind(one)]) == []
+    return [*(three if nightly else drawn.sample(three, 4)), *drawn.sample(four, 160 if nightly else 4)]
