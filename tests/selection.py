@@ -57,6 +57,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("full", settings.get_profile("plain"), max_examples=MANY)
     settings.load_profile("full" if is_full(config) else "plain")
     config.stash[_left_out] = {}
+    if config.getoption("--left-out"):
+        config.option.disable_unused_snapshots = True  # a plain run compares the pictures
     if config.pluginmanager.hasplugin("xdist"):
         config.pluginmanager.register(_Workers(config))
 
