@@ -20,7 +20,6 @@ from accordtrack import i18n
 from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.importing import ImportDialog
 from accordtrack.tui.mains import REGISTER
-from accordtrack.tui.screens.owed import OwedScreen
 from accordtrack.tui.typeahead import TypeAhead
 from accordtrack.tui.widgets.fields import Choice, Field, TextField
 from accordtrack.tui.widgets.groups import OwedGroups
@@ -44,9 +43,7 @@ SIZE = (100, 24)
 """Small, since painting takes most of the time; with the facets at the side."""
 CHECK = 0.004
 REST = 0.4
-"""Longer than any list waits before it asks for what lies under its cursor, or reads the file that was named."""
-RESTING = (OwedScreen, ImportDialog)
-"""Screens with such a wait."""
+"""Longer than the dialog for imports waits before it reads the file that was named."""
 
 
 def key(name: str) -> events.Key:
@@ -112,18 +109,18 @@ def state(app: AccordApp) -> dict[str, object]:
 
 
 async def still(app: AccordApp) -> None:
-    """Until every key was handled and every question answered, those too that a list asks after a rest."""
+    """Until every key was handled and every question answered."""
     quiet, wanted = 0, 1
     while quiet < wanted:
         await asyncio.sleep(CHECK)
         if _at_rest(app):
             await app.type_ahead.settle()
         quiet = quiet + 1 if _at_rest(app) else 0
-        wanted = 1 + int(REST / CHECK) * isinstance(app.screen, RESTING)
+        wanted = 1 + int(REST / CHECK) * isinstance(app.screen, ImportDialog)
 
 
 def _at_rest(app: AccordApp) -> bool:
-    return app.type_ahead.idle and all(worker.is_finished for worker in app.workers)
+    return app.type_ahead.idle and not any(app.holding()) and all(worker.is_finished for worker in app.workers)
 
 
 async def back(app: AccordApp) -> None:

@@ -15,9 +15,11 @@ from textual import events
 from accordtrack.desk import Desk
 from accordtrack.tui import keys
 from accordtrack.tui.app import AccordApp
+from accordtrack.tui.dialogs.amend import AmendDialog
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.screens.commitment import CommitmentScreen
+from accordtrack.tui.screens.owed import OwedScreen
 from accordtrack.tui.typeahead import TypeAhead
 from ptyrun import PROGRAM, Terminal
 from registers import small_desk, small_register
@@ -46,6 +48,8 @@ MORE: tuple[tuple[str, ...], ...] = (
     ("F", "enter", "tab", "j", "c"),
     ("4", "enter", "s", "b", *"us"),
     ("3", "j", "enter", "i", "q", "1"),
+    ("2", "j", "a"),
+    ("2", "j", "j", "k", "s", "n"),
     ("D", "j", "enter", "s", "n"),
     (*"ns1 2", "backspace", "left", "x", "enter", "A", "enter", "escape"),
 )
@@ -166,6 +170,21 @@ async def test_a_slow_list_is_left_at_once(us: Desk, monkeypatch: pytest.MonkeyP
         await typed(app, "5", "q")
         await until(pilot, lambda: at_register(app), 1.5)
         assert time.monotonic() - begun < 1.5
+
+
+async def test_a_command_typed_after_a_step_to_another_group_waits_for_the_rows_of_that_group(
+    us: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "2")
+        screen = app.screen
+        assert isinstance(screen, OwedScreen)
+        before = screen.subjects()
+        slowly(monkeypatch, "rows", 0.3)
+        await typed(app, "down", "a")
+        await settle(pilot)
+        assert isinstance(app.screen, AmendDialog)
+        assert app.screen.subjects == screen.subjects() != before
 
 
 async def test_enter_typed_before_a_claim_was_read_answers_nothing(mx: Desk) -> None:

@@ -20,11 +20,13 @@ from textual._context import active_message_pump, message_hook
 from textual.message import Message
 from textual.widgets import Input
 
+from accordtrack.tui.atdesk import AtDesk
 from accordtrack.tui.widgets.moving import ScrolledRows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from textual.dom import DOMNode
     from textual.message_pump import MessagePump
     from textual.widget import Widget
 
@@ -298,9 +300,16 @@ class TypeAhead:
     def _holds(self, hold: Hold, event: events.Event) -> bool:
         """Whether ``event`` has to wait for the answer to a question."""
         target = self._app.focused or self._app.screen
-        if hold.node not in target.ancestors_with_self:
+        if hold.node not in target.ancestors_with_self and not (
+            hold.node is self._acted_on and self._steps(event) is None
+        ):
             return False
         return hold.every or not (self._is_text(event) or self._is_independent(event))
+
+    @property
+    def _acted_on(self) -> DOMNode | None:
+        screen = self._app.screen
+        return screen.acted_on if isinstance(screen, AtDesk) else None
 
     def _is_text(self, event: events.Event) -> bool:
         """Whether the event only changes what is typed into a field."""

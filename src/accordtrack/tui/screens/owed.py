@@ -11,16 +11,20 @@ from accordtrack.sentences import owing
 from accordtrack.tui import columns, ink, owedcolumns
 from accordtrack.tui.mains import REGISTER
 from accordtrack.tui.pages import PAGE
+from accordtrack.tui.questions import filling
 from accordtrack.tui.screens.owedframe import OwedFrame
 from accordtrack.tui.seen import MOST_MARKED, Portion, Seen, lines_of, marked
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.content import Content
     from textual.timer import Timer
 
     from accordtrack.desk import Desk
     from accordtrack.problems import Refused
+    from accordtrack.tui.questions import Hold
     from accordtrack.tui.widgets.groups import OwedGroups
     from accordtrack.tui.widgets.rows import RegisterRows
     from accordtrack.views import Listing, Owing, RegisterInfo, RegisterRow
@@ -49,6 +53,12 @@ class OwedScreen(OwedFrame):
         self.reload()
 
     # Asking the desk
+
+    def holding(self) -> Iterator[Hold]:
+        """Keys that act on the rows wait for those of the group under the cursor."""
+        yield from super().holding()
+        if self._rest is not None:
+            yield filling(self.rows)
 
     def reload(self) -> None:
         """Count again; the chosen group, the cursor and the marks stay."""
@@ -100,6 +110,7 @@ class OwedScreen(OwedFrame):
         group, count, found, wanted = self.groups.group, self.count, self.found, self._wanted
         if self._rest is not None:
             self._rest.stop()
+            self._rest = None
         if group is None or found is None or wanted is None:
             self._of = None
             self.rows.start(type(self.rows.pages.keys)("q"))

@@ -25,6 +25,11 @@ class RowsScreen(RecordScreen):
         """The list."""
         raise LookupError(type(self).__name__)
 
+    @property
+    def acted_on(self) -> RegisterRows:
+        """The list."""
+        return self.rows
+
     def subjects(self) -> tuple[Subject, ...]:
         """The marked rows, else the row under the cursor."""
         rows = self.rows
