@@ -18,7 +18,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 FULL, IO_FSYNC, IO_DELETE = 13, 10 | 4 << 8, 10 | 10 << 8  # SQLite's codes
 _INT, _POINTER, _LONG = ctypes.c_int, ctypes.c_void_p, ctypes.c_int64
@@ -48,11 +48,14 @@ REACHED = _LIBRARY is not None and ctypes.sizeof(_POINTER) == 8
 class Fault:
     """Counts calls of one ``kind`` (sql, write, flush); the one numbered ``at`` fails, with ``lasting`` all after it too.
 
-    With ``deadly`` the process is killed instead, before the call is made.
+    With ``deadly`` the process is killed instead, before the call is made. With ``copies``, two folders, no call fails:
+    before the k-th call the first folder is copied to ``k`` in the second.
     """
 
-    def __init__(self, kind: str, at: int, *, lasting: bool = False, deadly: bool = False) -> None:
-        self.kind, self.at, self.lasting, self.deadly = kind, at, lasting, deadly
+    def __init__(
+        self, kind: str, at: int = 0, *, lasting: bool = False, deadly: bool = False, copies: Sequence[str] = ()
+    ) -> None:
+        self.kind, self.at, self.lasting, self.deadly, self.copies = kind, at, lasting, deadly, copies
         self.count = 0
 
     def strikes(self, kind: str) -> bool:
@@ -60,6 +63,8 @@ class Fault:
         if kind != self.kind:
             return False
         self.count += 1
+        if self.copies:
+            _copy(self.copies[0], f"{self.copies[1]}/{self.count}")
         struck = self.count == self.at or (self.lasting and self.count > self.at)
         if struck and self.deadly:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -69,6 +74,11 @@ class Fault:
     def fired(self) -> bool:
         """Whether there were as many calls."""
         return self.count >= self.at > 0
+
+
+def _copy(source: str, target: str) -> None:
+    """Copy a folder in another process: here, closing a file would give up SQLite's locks on it."""
+    os.waitpid(os.posix_spawnp("cp", ["cp", "-R", source, target], os.environ), 0)
 
 
 def arm(fault: Fault) -> None:

@@ -19,7 +19,6 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -43,6 +42,8 @@ if TYPE_CHECKING:
 
 TAKES, SECONDS = 400, 20
 """Megabytes of memory and seconds that taking in a file may use."""
+REAL = 10
+"""Of so many kills one is done to a process."""
 ROWS = 4
 """Rows of the table that is imported; each becomes one entry."""
 
@@ -152,7 +153,7 @@ def _say(**words: object) -> None:
 
 def _run(job: str, folder: str, seat: str = "us-1", *, forked: bool = False, **fault: Any) -> None:  # noqa: ANN401
     armed = edges.Fault(**fault)
-    if armed.at:
+    if armed.kind:
         edges.arm(armed)
     try:
         desk = door.open_register(Path(folder) / "register.db", desk=seat, today=TODAY)
@@ -229,18 +230,24 @@ class Jobs:
         return told
 
     def killed(self, job: str, pristine: Path, work: Path, kind: str) -> Iterator[tuple[int, Path]]:
-        """Kill the job before its k-th call of ``kind``, for each k that it comes to: k, and the folder as it is left.
+        """What a kill of the job before its k-th call of ``kind`` leaves behind, for each k: k, and the folder.
 
-        Each is a copy of ``pristine`` below ``work``, and is thrown away when the next is asked for.
+        A kill changes no file, so this is a copy of the folder at that moment; every ``REAL``-th is left by a process that
+        was killed. Each is thrown away when the next is asked for.
         """
-        for at in count(1):
-            folder = work / str(at)
-            shutil.copytree(pristine, folder)
-            told = self.run(job, folder, kind=kind, at=at, deadly=True)
-            if told["ended"] == [0]:
-                return
-            assert told["ended"] == [signal.SIGKILL]
-            assert "said" not in told
+        done, copies = work / "done", work / "copies"
+        shutil.copytree(pristine, done)
+        copies.mkdir()
+        told = self.run(job, done, kind=kind, copies=[str(done), str(copies)])
+        assert (told["said"], len(list(copies.iterdir()))) == ("done", told["count"])
+        for at in range(1, told["count"] + 1):
+            folder = copies / str(at)
+            if at % REAL == 1:
+                shutil.rmtree(folder)
+                shutil.copytree(pristine, folder)
+                killed = self.run(job, folder, kind=kind, at=at, deadly=True)
+                assert killed["ended"] == [signal.SIGKILL]
+                assert "said" not in killed
             yield at, folder
             shutil.rmtree(folder)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -170,17 +169,8 @@ def test_killed_before_any_write_or_flush_nothing_withheld_is_left_behind(
     pristine: Path, digest: str, tmp_path: Path, tell: Tell, job: str, kind: str
 ) -> None:
     found: Counter[str] = Counter({"neither": 0})
-    step = STEP[kind] if tell.times(1) == 1 else 1
-    at = 1 - step
     with jobs() as process:
-        while True:
-            at += step
-            folder = tmp_path / str(at)
-            shutil.copytree(pristine, folder)
-            told = process.run(job, folder, kind=kind, at=at, deadly=True)
-            if told["ended"] == [0]:
-                break
-            assert told["ended"] == [signal.SIGKILL]
+        for at, folder in process.killed(job, pristine, tmp_path, kind):
             found["with something left behind"] += left(folder, pristine) != set()
             there = state(folder, pristine, job, digest)
             found[there] += 1
@@ -191,6 +181,5 @@ def test_killed_before_any_write_or_flush_nothing_withheld_is_left_behind(
                     os.utime(folder / name, (dates.present().timestamp() - 2 * store.STALE_SECONDS,) * 2)
                 assert process.run(job, folder)["said"] == "done", "it cannot be done again"
                 assert state(folder, pristine, job, digest) == "new"
-            shutil.rmtree(folder)
     tell(f"kill -9 before each {kind} of one {job}", found["old"] + found["new"], found)
     assert found["old"]

@@ -1,7 +1,7 @@
 """A journal cut at a random byte, after a crash in the middle of a commit: the log is always a prefix of what was said.
 
-The crash is real: the writer is killed before one chosen write or flush, with the journal on the disk. Before the first
-write into the register itself a cut must give the state before. Later, when a part of the register is written already, a
+Each crash leaves what a writer leaves that is killed before one of its writes, with the journal on the disk. Before the
+first write into the register itself a cut must give the state before. Later, when a part of the register is written already, a
 journal that is whole gives the state before; one that is cut, which a disk that keeps what it flushed never leaves, gives
 the state before, or damage that is noticed: the second verifier sees it too wherever the log reads otherwise.
 """
@@ -9,7 +9,6 @@ the state before, or damage that is noticed: the second verifier sees it too whe
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -36,8 +35,6 @@ pytestmark = [
 ]
 
 CUTS = 500
-EVERY = 3
-"""Of so many writes one is crashed before."""
 HEADER = 512
 """Bytes of a journal before its first page."""
 
@@ -45,18 +42,11 @@ HEADER = 512
 def crashed(folder: Path, pristine: Path) -> list[tuple[bytes, bytes]]:
     """Register and journal as each crash of an import leaves them, where a journal is left that says something."""
     found = []
-    at = 1 - EVERY
     with jobs() as process:
-        ended = None
-        while ended != [0]:
-            at += EVERY
-            work = folder / f"crash-{at}"
-            shutil.copytree(pristine, work)
-            ended = process.run("import", work, kind="write", at=at, deadly=True)["ended"]
+        for _at, work in process.killed("import", pristine, folder, "write"):
             journal = work / "register.db-journal"
             if journal.exists() and journal.stat().st_size > HEADER:
                 found.append(((work / "register.db").read_bytes(), journal.read_bytes()))
-            shutil.rmtree(work)
     return found
 
 
@@ -73,9 +63,6 @@ def test_a_cut_journal_leaves_a_prefix(tmp_path: Path, tell: Tell) -> None:
     pristine = prepare(tmp_path / "pristine")
     before = (pristine / "register.db").read_bytes()
     whole = log(pristine / "register.db")
-    with jobs() as process:
-        shutil.copytree(pristine, tmp_path / "done")
-        assert process.run("import", tmp_path / "done")["said"] == "done"
     crashes = crashed(tmp_path, pristine)
     early = [crash for crash in crashes if crash[0] == before]
     late = [crash for crash in crashes if crash[0] != before]

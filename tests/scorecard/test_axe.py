@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from accordtrack.scorecard.forms import onesheet
 from accordtrack.scorecard.forms.html import render
 from accordtrack.scorecard.value import BriefPart, Cell, Column, Count, Item, Listing, Paragraph, Row, Section, Table
-from scorecard.browsing import browsing
+from scorecard.browsing import RULES, browsing
 from scorecard.samples import sample
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 LINKED = Table(
     "all",

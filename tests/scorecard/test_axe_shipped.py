@@ -12,7 +12,8 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 
 from accordtrack.scorecard.asked import Asked
 from accordtrack.scorecard.forms.html import render
-from scorecard.browsing import SHORTENED, browsing
+from scorecard import browsing
+from scorecard.browsing import SHORTENED
 from shippedscores import TODAY, shipped_desk
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.value import Scorecard
 
 RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    **browsing.RULES,
     "rules": {"color-contrast": {"enabled": False}},  # minutes here; the samples hold every colour that there is
 }
 SCROLLED = """() => [...document.querySelectorAll('div.table')].filter(t => t.scrollWidth > t.clientWidth + 1)
@@ -33,7 +34,7 @@ SCROLLED = """() => [...document.querySelectorAll('div.table')].filter(t => t.sc
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with browsing() as started:
+    with browsing.browsing() as started:
         yield started
 
 

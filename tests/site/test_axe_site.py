@@ -12,7 +12,8 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 
 from accordtrack.i18n import LANGUAGES
 from builtsite import built, kinds
-from scorecard.browsing import SHORTENED, browsing
+from scorecard import browsing
+from scorecard.browsing import SHORTENED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +22,7 @@ if TYPE_CHECKING:
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-    "preload": False,  # the page may fetch nothing, and neither may axe
-}
+RULES = {**browsing.RULES, "preload": False}  # the page may fetch nothing, and neither may axe
 WIDTHS = (390, 1280)
 WAYS = tuple(product(LANGUAGES, SCHEMES, WIDTHS))
 MIDDLE = "commitments"
@@ -62,7 +60,7 @@ def visits() -> list[Visit]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with browsing() as started:
+    with browsing.browsing() as started:
         yield started
 
 
