@@ -345,7 +345,7 @@ async def test_every_two_keys_of_the_table(tmp_path: Path, request: pytest.Fixtu
 async def test_three_and_four_keys_that_open_something_and_type(
     tmp_path: Path, request: pytest.FixtureRequest, part: int
 ) -> None:
-    """By default a few of each, drawn from a seed; ``--nightly`` every three and twenty times as many of four."""
+    """By default a few of each, drawn from a seed; ``--nightly`` every three and eighty times as many of four."""
     sequences = [
         sequence
         for first in OPENING[part::PARTS]
@@ -358,4 +358,4 @@ def _threes_and_fours(first: str, *, nightly: bool) -> list[tuple[str, ...]]:
     drawn = random.Random(first)  # noqa: S311
     three = [(first, *rest) for rest in itertools.product((*OPENING, *TEXT), TEXT)]
     four = [(first, *rest) for rest in itertools.product((*OPENING, *TEXT), (*OPENING, *TEXT), TEXT)]
-    return [*(three if nightly else drawn.sample(three, 4)), *drawn.sample(four, 160 if nightly else 4)]
+    return [*(three if nightly else drawn.sample(three, 3)), *drawn.sample(four, 160 if nightly else 2)]
