@@ -19,6 +19,11 @@ PACKAGES = {
 """Their packages on Debian."""
 
 
+def without_faketime() -> dict[str, str]:
+    """The environment without libfaketime, under which Chromium hangs, and which opens a file in place of a closed stream."""
+    return {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
+
+
 def needed(name: str) -> str:
     """The path of a program. Skips, or fails where ``CI`` is set, and says how to get it."""
     found = shutil.which(name)

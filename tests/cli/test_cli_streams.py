@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from programs import without_faketime
 
 FULL = Path("/dev/full")
 NOTE = ("--desk", "us-1", "note", "FW-US-01", "Said once.")
@@ -19,9 +20,8 @@ pytestmark = [pytest.mark.process, pytest.mark.skipif(not FULL.exists(), reason=
 def shell(redirection: str, *words: str) -> tuple[int, str]:
     """Status and standard error of a command whose output goes where ``redirection`` says."""
     line = f'exec "$0" -m accordtrack "$@" {redirection}'
-    ran = subprocess.run(
-        ["/bin/sh", "-c", line, sys.executable, *words], capture_output=True, text=True, check=False, env=os.environ
-    )
+    command = ["/bin/sh", "-c", line, sys.executable, *words]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=without_faketime())
     return ran.returncode, ran.stderr
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import sync_playwright
 
+from programs import without_faketime
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,6 +39,6 @@ def browsing() -> Iterator[Browser]:
             pytest.fail("CI needs Chromium: apt-get install chromium")
         pytest.skip("no Chromium found; on Debian or Ubuntu: apt-get install chromium")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        started = playwright.chromium.launch(executable_path=path, args=list(QUIET), env={**without_faketime()})
         yield started
         started.close()
