@@ -9,6 +9,7 @@ import threading
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, redirect_stderr
 from multiprocessing import active_children, connection, get_context, parent_process
+from traceback import clear_frames
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from accordtrack.problems import Problem, Refused
@@ -113,6 +114,7 @@ class Stream(Generic[Asked, Made]):
         try:
             return way(*what)
         except (EOFError, OSError) as error:
+            clear_frames(error.__traceback__)  # the view of the bytes to be sent goes before the bytes
             raise Refused(ended("Try again.")) from error
 
 

@@ -101,9 +101,10 @@ class Files:
 
     def _resolved(self, path: Path) -> Path | None:
         try:
-            return path.resolve()
+            real = path.resolve()
         except (OSError, RuntimeError, ValueError):  # a loop of links, or a name that no file can have
             return None
+        return None if real.is_symlink() else real  # from Python 3.13 on, a loop of links raises nothing
 
     def _inside(self, name: str) -> bool:
         real = self._resolved(self.root / name)
