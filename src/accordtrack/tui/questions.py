@@ -14,13 +14,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from accordtrack.desk import Asked
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Coroutine, Iterator
 
     from textual.dom import DOMNode
 
@@ -100,7 +101,9 @@ class Questions:
             self._busy[slot].asked.give_up()
         else:
             self._busy[slot] = asked
-            self._owner.run_worker(self._work(slot, asked), group=f"ask-{slot}")
+            # a function, since a coroutine that is never begun, as when the program exits, is warned of
+            work: Callable[[], Coroutine[Any, Any, Any]] = partial(self._work, slot, asked)
+            self._owner.run_worker(work, group=f"ask-{slot}")
         return self._number
 
     def forget(self, slot: str) -> None:
