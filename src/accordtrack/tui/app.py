@@ -119,7 +119,7 @@ class AccordApp(DeskWork, App[int]):
         """What the next key has to wait for: questions of the program and of its open screens."""
         yield from self.questions.holding()
         for screen in self.open_screens():
-            yield from screen.holding()
+            yield from screen.questions.holding()
 
     def on_mount(self) -> None:
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):

@@ -9,7 +9,7 @@ from accordtrack.tui.inprogram import InProgram
 from accordtrack.tui.questions import Questions, filling, opening
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from textual.dom import DOMNode
     from textual.screen import Screen
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from accordtrack.desk import Desk
     from accordtrack.desk.unsaved import Unsaved
     from accordtrack.problems import Refused
-    from accordtrack.tui.questions import Hold
 
 T = TypeVar("T")
 
@@ -57,10 +56,6 @@ class AtDesk(InProgram):
             return
         hold = opening(cast("Screen[object]", self)) if opens else filling(fills) if fills is not None else None
         self.questions.ask(slot, lambda: question(session.desk), answer, refused or self.accord.complain, hold)
-
-    def holding(self) -> Iterator[Hold]:
-        """What the next key has to wait for."""
-        return self.questions.holding()
 
     @property
     def acted_on(self) -> DOMNode | None:

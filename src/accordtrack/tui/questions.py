@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
 
     from textual.dom import DOMNode
+    from textual.timer import Timer
 
     from accordtrack.tui.app import AccordApp
 
@@ -80,6 +81,7 @@ class Questions:
         self._newest: dict[str, int] = {}
         self._waiting: dict[str, _Question] = {}
         self._busy: dict[str, _Question] = {}
+        self._rest: tuple[Timer, Hold | None] | None = None
 
     def ask(
         self,
@@ -106,6 +108,22 @@ class Questions:
             self._owner.run_worker(work, group=f"ask-{slot}")
         return self._number
 
+    def rest(self, seconds: float, then: Callable[[], None], hold: Hold | None = None) -> None:
+        """Call ``then`` unless another rest begins within ``seconds``; ``hold`` says which keys wait for it."""
+        self.end_rest()
+
+        def rested() -> None:
+            self.end_rest()
+            then()
+
+        self._rest = self._owner.set_timer(seconds, rested), hold
+
+    def end_rest(self) -> None:
+        """Do not wait any longer, and do nothing afterwards."""
+        if self._rest is not None:
+            self._rest[0].stop()
+            self._rest = None
+
     def forget(self, slot: str) -> None:
         """Drop whatever answer of ``slot`` is still to come."""
         self._newest[slot] = -1
@@ -114,7 +132,9 @@ class Questions:
             self._busy[slot].asked.give_up()
 
     def holding(self) -> Iterator[Hold]:
-        """What keys wait for: the questions whose answer is still wanted."""
+        """What keys wait for: the questions whose answer is still wanted, and a rest."""
+        if self._rest is not None and self._rest[1] is not None:
+            yield self._rest[1]
         for slot, asked in (*self._busy.items(), *self._waiting.items()):
             if asked.hold is not None and self._newest.get(slot) == asked.number:
                 yield asked.hold

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.app import ComposeResult
-    from textual.timer import Timer
 
     from accordtrack.desk import Desk
     from accordtrack.problems import Refused
@@ -64,7 +63,6 @@ class LookingDialog(OnLeaf, DoorDialog[None]):
         self._report: ImportReport | None = None
         self._shown_at = 0.0
         self._saving = False
-        self._rest: Timer | None = None
 
     def inside(self) -> ComposeResult:
         """In whose name, the file, which table, how many rows, the rows, the command."""
@@ -110,9 +108,7 @@ class LookingDialog(OnLeaf, DoorDialog[None]):
         if self._saving:
             return
         self._blank()
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST_SECONDS, self._look)
+        self.questions.rest(REST_SECONDS, self._look)
 
     def _blank(self) -> None:
         """Nothing is known of the file yet; what was being read is given up."""
@@ -147,8 +143,7 @@ class LookingDialog(OnLeaf, DoorDialog[None]):
     def _look(self) -> None:
         """Read the file and try its rows, in a thread."""
         file, kind = self.file, self.value("table") or None
-        if self._rest is not None:
-            self._rest.stop()
+        self.questions.end_rest()
         self._blank()
         if file is None or not file.is_file():
             said = tr("There is no such file: {x}", x=file or self.value("file")) if self.value("file") else ""

@@ -17,14 +17,10 @@ from accordtrack.tui.seen import MOST_MARKED, Portion, Seen, lines_of, marked
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from textual.content import Content
-    from textual.timer import Timer
 
     from accordtrack.desk import Desk
     from accordtrack.problems import Refused
-    from accordtrack.tui.questions import Hold
     from accordtrack.tui.widgets.groups import OwedGroups
     from accordtrack.tui.widgets.rows import RegisterRows
     from accordtrack.views import Listing, Owing, RegisterInfo, RegisterRow
@@ -46,19 +42,12 @@ class OwedScreen(OwedFrame):
         """The groups and the rows behind their numbers as the desk gave them, None until it has."""
         self._of: tuple[str, str | None, str, str] | None = None
         """The group and count whose rows are shown."""
-        self._rest: Timer | None = None
 
     def on_mount(self) -> None:
         self.write("#summary", tr("Counting"))
         self.reload()
 
     # Asking the desk
-
-    def holding(self) -> Iterator[Hold]:
-        """Keys that act on the rows wait for those of the group under the cursor."""
-        yield from super().holding()
-        if self._rest is not None:
-            yield filling(self.rows)
 
     def reload(self) -> None:
         """Count again; the chosen group, the cursor and the marks stay."""
@@ -108,9 +97,7 @@ class OwedScreen(OwedFrame):
         ``enter`` moves the focus to them when they have come.
         """
         group, count, found, wanted = self.groups.group, self.count, self.found, self._wanted
-        if self._rest is not None:
-            self._rest.stop()
-            self._rest = None
+        self.questions.end_rest()
         if group is None or found is None or wanted is None:
             self._of = None
             self.rows.start(type(self.rows.pages.keys)("q"))
@@ -210,9 +197,7 @@ class OwedScreen(OwedFrame):
         self.questions.forget("rows")
         self.write("#of", self._title())
         self._tell_empty()
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST_SECONDS, self.show_rows)
+        self.questions.rest(REST_SECONDS, self.show_rows, filling(self.rows))
 
     def on_owed_groups_laid(self, message: OwedGroups.Laid) -> None:
         message.stop()

@@ -15,8 +15,6 @@ from accordtrack.tui.widgets.keyfooter import KeyFooter
 from accordtrack.tui.widgets.savedhint import SavedHint
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from accordtrack.desk import Desk
     from accordtrack.tui.session import Session
     from accordtrack.tui.widgets.rows import RegisterRows
@@ -33,7 +31,6 @@ class RegisterScreen(RegisterAttention):
         super().__init__()
         self._first = first
         self.view: CommitmentView | None = None
-        self._rest: Timer | None = None
 
     def on_mount(self) -> None:
         session = self.session
@@ -60,9 +57,7 @@ class RegisterScreen(RegisterAttention):
     def on_register_rows_moved(self, message: RegisterRows.Moved) -> None:
         message.stop()
         self.questions.forget("preview")
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST_SECONDS, self.look)
+        self.questions.rest(REST_SECONDS, self.look)
 
     def look(self) -> None:
         """Ask for the commitment under the cursor."""
