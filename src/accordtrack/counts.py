@@ -20,7 +20,7 @@ Terms = tuple[tuple[str, str], ...]
 SIDES = "{sides}"
 """Stands for the side that is asked about, or for both."""
 NOBODY = "—"
-"""The code of the group of commitments for which no lead body is named."""
+"""The code of the group of commitments that name no lead body."""
 NO_LEAD = "-"
 """The value of ``lead`` in the filter language for commitments without a lead body."""
 

@@ -144,7 +144,7 @@ def folder(place: Path | None = None, prefix: str = "accordtrack-", suffix: str 
 
 @contextmanager
 def _between(make: Callable[[], str], remove: Callable[[str], None]) -> Iterator[str]:
-    """What is made, and removed again, neither of which a signal breaks off."""
+    """What is made and removed again. No signal interrupts either."""
     made: list[str] = []
     try:
         with held():

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 DEADLINE, REPORT, MEETING = "deadline", "report", "meeting"
 BEFORE = {DEADLINE: (DUE_SOON_DAYS, 7), REPORT: (7,), MEETING: (7,)}
-"""Days before an agreed date on which its alarms go off. Outlook takes the first alone."""
+"""Alarms, in days before an agreed date. Outlook takes the first alone."""
 _TELLING = frozenset({"commitment.add", "event.record"})
 _CHANGING = frozenset({"commitment.amend", "status.report", "position.take", "position.withdraw", "entry.retract"})
 """Entries that may change what an event says, once it was told; a log only grows, so their number never falls."""

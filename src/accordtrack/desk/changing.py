@@ -215,7 +215,7 @@ def _taken_back(bench: Bench, entries: list[Entry], reason: Mapping[str, str], f
 
 
 def _nothing_stands_on(bench: Bench, entry: Entry, gone: set[str]) -> None:
-    """A record on which another entry stands is not taken back; the message names that entry."""
+    """A record that another entry depends on is not taken back; the message names that entry."""
     kind = KINDS.get(entry.envelope.kind)
     if (
         kind is None

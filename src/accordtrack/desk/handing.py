@@ -167,7 +167,7 @@ def _faults(found: Package) -> tuple[Problem, ...]:
             for name, raw in found.files.items():
                 (place / name).write_bytes(raw)
             return read_folder(place).problems
-    except OSError as error:  # it need not be the disk on which the package is to lie that is full
+    except OSError as error:  # another disk than that of the package may be full
         raise Refused(unwritable(Path(tempfile.gettempdir()))) from error
 
 

@@ -161,7 +161,7 @@ class Aside:
     def keep(self, path: str, raw: bytes) -> None:
         """Take over the file of the old site that holds these bytes: the same file, or a copy with its date.
 
-        The same file only where nobody else holds it, who could change the new site by it.
+        The same file only where nobody else holds it, since another holder could change the new site.
         """
         if self._old is None:
             raise ValueError(path)

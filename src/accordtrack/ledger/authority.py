@@ -37,7 +37,7 @@ AGREED_FIELDS = frozenset(
 """Fields of a joint commitment that one side alone does not change: they wait for the other."""
 
 HANDED_OVER_FIELDS = frozenset({"responsible_side", "share_us"})
-"""Fields by which one side alone would give the other something to owe: they wait for the other."""
+"""Fields that would let one side alone give the other something to owe: they wait for the other."""
 
 COUNTED_FIELDS = frozenset({"weight", "kind", "text_basis", "verifiable", "level"})
 """Fields that decide whether and how much a commitment counts: no side changes them alone, not of its own either."""

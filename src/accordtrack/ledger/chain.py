@@ -106,7 +106,7 @@ def opens(entry: Entry) -> tuple[str, str]:
 
 
 def hands_over(entry: Entry) -> str | None:
-    """The public key with which a feed goes on behind an entry; empty when it names none, None for any other entry."""
+    """The public key that signs a feed after an entry; empty when the entry names none, None for any other entry."""
     envelope = entry.envelope
     if envelope.kind != "desk.rekey":
         return None

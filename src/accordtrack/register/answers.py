@@ -47,7 +47,7 @@ class Answers:
         return not self.withdrawn(position)
 
     def settling(self, dispute: Item) -> Item | None:
-        """The concurrence by which one side agrees with the other about ``dispute``; None while neither does.
+        """The concurrence of one side with the other about ``dispute``; None while neither concurs.
 
         ``dispute`` is what contradicts the claim in force: an answer of the other side, or its own reading. The last word
         on it decides, and what either side says of anything else, of a document for instance, settles nothing here. A word

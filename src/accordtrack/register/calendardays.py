@@ -56,7 +56,7 @@ class _Version:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A review rule, the amendment that set it if one did, and the day on which another took its place."""
+    """A review rule, the amendment that set it if one did, and the day another took its place."""
 
     text: str
     by: Item | None
@@ -99,7 +99,7 @@ def reports(state: State, as_of: str, *, every: bool) -> tuple[CalendarDay, ...]
 
 
 def _ended(state: State) -> str | None:
-    """The day on which the words were said by which nothing is owed any more; None while something is."""
+    """The day of the words that ended what was owed; None while something is owed."""
     if not (state.done or state.withdrawn):
         return None
     return max((str(half.claim.body["said_on"]) for half in state.halves if half.claim), default=None)

@@ -58,7 +58,7 @@ def _plus(day: str, days: int) -> str:
 
 
 def where(terms: Sequence[Term], today: str, about: Scope | None = None) -> ColumnElement[bool]:
-    """The condition that all ``terms`` hold; ``about`` is the scope of the filter of which they are a part."""
+    """The condition that all ``terms`` hold; ``about`` is the scope of their filter."""
     halves = about or scope(terms)
     return and_(true(), *(_signed(_condition(term, today, halves), negated=term.negated) for term in terms))
 

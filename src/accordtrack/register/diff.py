@@ -149,7 +149,7 @@ class _Told:
         )  # fmt: skip
 
     def standing(self, old: HalfState | None, new: HalfState) -> list[Item]:
-        """The entries by which a standing moved: of those new that bear on it, the claim last."""
+        """The new entries that moved a standing, the claim last."""
         asks = [item for item in self.new.asks if new.claim and item.body["claim"] == new.claim.hash]
         found = self.among(new.answer, new.reading, *new.rivals, *asks, new.settled_by)
         if old is not None and not found:
@@ -205,7 +205,7 @@ class _Told:
                 yield self.made(kind, CHANGED, before=before.get(name), after=after[name], field=name, by=by)
 
     def amends(self, names: Iterable[str]) -> list[Item]:
-        """New amendments of these fields, and new answers by which earlier ones came into force."""
+        """New amendments of these fields, and new answers that put earlier ones into force."""
         wanted = set(names)
         amending = [
             item for item in self.fresh if item.kind == "commitment.amend" and wanted & set(item.body["fields"])
@@ -263,22 +263,22 @@ def of_targets(
             title=Text(record["title"]["en"], record["title"]["es"]),
             responsible_side=record["responsible_side"],
             kind="target",
-            sign=ADDED if old.get(who) is None else REMOVED if new.get(who) is None else CHANGED,
+            sign=ADDED if old.get(setter) is None else REMOVED if new.get(setter) is None else CHANGED,
             half=None,
             field=indicator,
-            before=old.get(who),
-            after=new.get(who),
+            before=old.get(setter),
+            after=new.get(setter),
             before_basis=None,
             after_basis=None,
             entries=tuple(entries),
         )
-        for who in sorted({*old, *new})
-        if old.get(who) != new.get(who)
+        for setter in sorted({*old, *new})
+        if old.get(setter) != new.get(setter)
     ]
 
 
 def _targets(body: Mapping[str, Any]) -> dict[str, Any]:
     """Targets by their setter: the one in the record, and those that stand beside it."""
     held = body.get("target")
-    beside = {who: one["target"] for who, one in (body.get("beside") or {}).items()}
+    beside = {setter: one["target"] for setter, one in (body.get("beside") or {}).items()}
     return {**beside, **({held["set_by"]: held} if held else {})}

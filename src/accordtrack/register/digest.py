@@ -31,7 +31,7 @@ _SINGLE = ("answers", "position", "claim")
 class Digest:
     """Entries taken one after the other, in any order; a line waits for the entries that its body names by hash.
 
-    What is held is a line of text an entry, not its values, of which there are a million.
+    It holds one line of text for each entry, not the million values of them all.
     """
 
     def __init__(self) -> None:

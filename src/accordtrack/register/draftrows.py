@@ -22,7 +22,7 @@ _LAST = "last draft"
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """Its number, the day on which it was kept, the intent as canonical JSON, and whether the row is whole."""
+    """Its number, the day it was kept, the intent as canonical JSON, and whether the row is whole."""
 
     id: int
     made_on: str

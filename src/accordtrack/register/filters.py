@@ -73,7 +73,7 @@ class Scope:
 
 ANY = Scope()
 HALVES = frozenset({"status", "standing", "basis", "grade", "lead", "asked", "missed"})
-"""Fields of which each side that owes a commitment has its own value."""
+"""Fields with a value for each side that owes the commitment."""
 
 
 def scope(terms: Iterable[Term]) -> Scope:

@@ -20,7 +20,7 @@ REQUIRED = ("accord.yaml", "bodies.yaml", "sources.yaml", "frameworks.yaml")
 OPTIONAL = ("indicators.yaml", "measurements.csv", "statements.yaml", "events.yaml", "conflicts.yaml")
 COMMITMENTS = "commitments"
 PACKAGE = "datapackage.json"
-"""The file by which a folder is a data package, whose tables are CSV files."""
+"""The file that makes a folder a data package, with tables as CSV files."""
 
 PACKAGED = ("accord.csv", "bodies.csv", "sources.csv", "frameworks.csv")
 TABLES = (

@@ -1,4 +1,4 @@
-"""A past at a glance: rows in the order of their ids, of which only those that are shown are folded.
+"""A past at a glance: rows in the order of their ids; only the rows on view are folded.
 
 Which commitments there were is told by the entries that added them, and an id never changes. So a list in that order needs
 no past to be made, which takes as long as all that came later is large.

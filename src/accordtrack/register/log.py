@@ -58,7 +58,7 @@ def clock(connection: Connection) -> int:
 
 
 def beginning(connection: Connection) -> str:
-    """The hash of the first entry, by which a log is told from another."""
+    """The hash of the first entry, which identifies the log."""
     return str(connection.execute(text("SELECT hash FROM entry ORDER BY id LIMIT 1")).scalar_one())
 
 

@@ -129,7 +129,7 @@ def ids(connection: Connection, family: str) -> list[str]:
 def alike(connection: Connection, family: str, start: str, *, whole: bool = False) -> frozenset[str]:
     """Ids of a family that stand and begin with ``start``, or are it when ``whole``, in lower case: ids that differ in case are one.
 
-    SQLite looks through the index of ids, of which none comes up to here but those that are asked for.
+    SQLite looks through the index of ids, and returns only those that are asked for.
     """
     rid = func.lower(R.c.rid)
     same = rid == start.lower() if whole else rid.startswith(start.lower(), autoescape=True)

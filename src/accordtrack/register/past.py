@@ -50,7 +50,7 @@ _TAGS = """
 INSERT INTO temp.tag SELECT t.* FROM main.tag t JOIN temp.commitment c ON c.key = t.key
 WHERE t.field != :thread OR :threads OR t.value LIKE :settled
 """
-"""Of the threads those by which a dispute is settled are always copied: they are a part of a row's standing."""
+"""Threads that settle a dispute are always copied: they are a part of a row's standing."""
 _SEARCHED = (
     "DROP TABLE IF EXISTS temp.search",
     SEARCH.replace("TABLE search", "TABLE temp.search"),

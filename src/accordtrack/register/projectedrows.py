@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def not_admitted_row(item: Item) -> dict[str, Any]:
-    """The row of an entry of which only the envelope can be read."""
+    """The row of an entry with a readable envelope and nothing else."""
     return {
         "entry_id": item.entry_id,
         "family": KINDS[item.kind].family,

@@ -163,7 +163,7 @@ class Rows:
     def add(self, state: State, version: int, items: Sequence[Item] = ()) -> None:
         """Add the rows of a folded state; its threads are made of ``items``, which stand.
 
-        Without them only those threads are made by which a dispute is settled.
+        Without them, it makes only the threads that settle a dispute.
         """
         self.commitments.append(commitment_row(state, version))
         self.tags.extend(tag_rows(state))

@@ -54,7 +54,7 @@ class Review:
 def next_report(rule: str, agreed_on: str, reports: Iterable[str], as_of: str) -> Review | None:
     """What a rule asks for on ``as_of``; None when it cannot be read as days.
 
-    ``reports`` are the days on which who owes the commitment said where it stands. A day counts as passed from the day
+    ``reports`` are the days when the responsible side said where the commitment stands. A day counts as passed from the day
     after it. The day of the agreement begins the first period and asks for no report.
     """
     days = _days(rule, agreed_on, as_of)

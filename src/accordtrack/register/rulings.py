@@ -107,7 +107,7 @@ def context_of(item: Item, known: Mapping[str, Item], record: Mapping[str, Any] 
 
 
 _RULING = frozenset({"responsible_side", "handling"})
-"""Fields of a commitment on which authority decides."""
+"""Fields of a commitment that authority decides about."""
 
 _TWICE = Ruling(problem=Problem("A commitment of this id stands already", "Amend it, or give another id."))
 
@@ -144,7 +144,7 @@ def ruled(items: Sequence[Item], world: World) -> list[tuple[Item, Ruling]]:
 
 
 def _apart(item: Item) -> tuple[Item, Ruling]:
-    """An entry on which no commitment and no other entry bears, with authority's ruling: an indicator, or a value of it."""
+    """An entry that depends on no commitment and no other entry, with authority's ruling: an indicator, or a value of it."""
     ruling = may(item.seat, item.feed, item.kind, item.body, item.handling, _NOTHING)
     return item.spoken(official=ruling.official), ruling
 

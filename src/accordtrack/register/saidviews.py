@@ -30,7 +30,7 @@ def position_view(item: Item, state: State) -> PositionView:
 
 
 def position_as(item: Item, *, counts: bool, stale: bool) -> PositionView:
-    """An answer of which is known whether it ``counts`` and is ``stale``."""
+    """An answer, and whether it ``counts`` and is ``stale``."""
     body = item.body
     return PositionView(
         id=item.id,

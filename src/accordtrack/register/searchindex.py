@@ -1,7 +1,7 @@
 """The search index: emptied, sealed and checked. Nobody but SQLite's FTS5 reads its tables.
 
 FTS5 keeps what an index no longer says until it is merged, and looks words up by keys that its own check does not
-read. So the index is sealed after each change: a SHA-256 over its tables, by which any flipped bit is found.
+read. So the index is sealed after each change: a SHA-256 over its tables, which finds any flipped bit.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ _NAMED = (
 
 
 def _of_named(condition: str) -> str:
-    """The entry ids that the tables name of which a condition holds: asked of each before they are put together."""
+    """The entry ids in the tables that meet a condition: each table is asked before they are put together."""
     return " UNION ".join(f"SELECT id FROM ({named}) WHERE {condition}" for named in _NAMED) + " ORDER BY id"  # noqa: S608
 
 

@@ -151,7 +151,7 @@ class CommitmentRow(Table, table=True):
 
 
 class TagRow(Table, table=True):
-    """A value of a field of which a commitment has several: place, supporting, source, inferred."""
+    """A value of a field that holds several: place, supporting, source, inferred."""
 
     __tablename__ = "tag"
 

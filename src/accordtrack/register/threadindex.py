@@ -70,7 +70,7 @@ def tags(items: Sequence[Item], state: State) -> Iterator[dict[str, Any]]:
 
 
 def settled_tags(state: State) -> Iterator[dict[str, Any]]:
-    """The tags of a commitment on which a dispute is settled, none of any other: they are a part of its standing."""
+    """The tags of a commitment with a settled dispute, which are a part of its standing; none for any other."""
     if any(half.standing is Standing.SETTLED for half in state.halves):
         yield from tags(state.items, state)
 
@@ -91,7 +91,7 @@ def on_turn(sides: Sequence[str]) -> Select[Any]:
 
 
 def settled(side: str) -> Select[Any]:
-    """Keys of the commitments on whose half of ``side`` a thread is settled."""
+    """Keys of the commitments with a settled thread about the half of ``side``."""
     begins = SETTLED.partition("%")[0]
     within = T.value.between(begins, f"{begins}~")  # for the index of values
     return select(T.key).where(T.field == _FIELD, within, T.value.like(SETTLED.format(side=side)))

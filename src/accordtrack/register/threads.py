@@ -150,7 +150,7 @@ class Threads:
         ]
 
     def _opened(self, half: HalfState, reading: Item | None, told: Iterable[ThreadWord]) -> str:
-        """The day on which the thread began: of its first dispute, differing word or asking."""
+        """The day the thread began: the day of its first dispute, differing word or request."""
         claimed = str(half.claim.body["said_on"]) if half.claim else self._today
         days = [one.said_on for one in told if one.contests and not one.withdrawn]
         days += (

@@ -90,7 +90,7 @@ def outcome(
 
 
 def diverged(days: Sequence[str]) -> str:
-    """The day from which a side has said two things: that of the second of its standing words."""
+    """The day since when a side has said two things: the day of the second of its standing words."""
     return sorted(days)[min(1, len(days) - 1)]
 
 
@@ -121,7 +121,7 @@ def _echoed(last: ThreadWord, said: Sequence[ThreadWord]) -> ThreadWord | None:
 
 
 def _since(last: ThreadWord, said: Sequence[ThreadWord]) -> str:
-    """The day on which the turn passed: more words of one side in a row do not begin it anew, but a new claim does."""
+    """The day the turn passed: more words of one side in a row do not begin it anew, but a new claim does."""
     since = last.said_on
     for word in reversed(said[: said.index(last) + 1]):
         if word.speaker != last.speaker:
@@ -145,7 +145,7 @@ def _last(words: Sequence[ThreadWord], said: Sequence[ThreadWord]) -> ThreadWord
 
 
 def _upheld(said: Sequence[ThreadWord]) -> str | None:
-    """The day on which each side had upheld its word against the other's; None when something else was said since."""
+    """The day when each side had upheld its word against the other's; None when something else was said since."""
     runs = disputing(said)
     if len(runs) < _UPHELD:
         return None
@@ -154,7 +154,7 @@ def _upheld(said: Sequence[ThreadWord]) -> str | None:
 
 
 def disputing(words: Sequence[ThreadWord]) -> list[str]:
-    """The day on which each turn of disputing began: words of one side in a row are one turn."""
+    """The day each turn of disputing began: words of one side in a row are one turn."""
     against = [word for word in words if word.contests or _differs(word, words)]
     return [next(run).said_on for _speaker, run in groupby(against, key=lambda word: word.speaker)]
 
@@ -168,7 +168,7 @@ def _differs(word: ThreadWord, words: Sequence[ThreadWord]) -> bool:
 
 
 def _matched(words: Sequence[ThreadWord], standing: str | None) -> str | None:
-    """The day on which one side agreed with the other's word, or both had given one status; None before it."""
+    """The day one side agreed with the other's word, or both had given one status; None before it."""
     claim = next((word for word in words if word.kind == "claim"), None)
     if claim is not None and standing == Standing.AGREED:
         agreed = [

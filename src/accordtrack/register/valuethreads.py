@@ -84,7 +84,7 @@ def _answered(connection: Connection, wanted: Iterable[str]) -> set[str]:
 
 
 def _retargeted(connection: Connection) -> set[str]:
-    """Indicators of which an amendment says that a target was agreed."""
+    """Indicators with an amendment that says that a target was agreed."""
     joined = R.join(B, B.c.entry_id == R.c.entry_id).join(E, E.c.id == R.c.entry_id)
     says = and_(E.c.kind == "indicator.amend", func.instr(B.c.raw, _AGREED) > 0)
     return set(connection.execute(select(R.c.ref).select_from(joined).where(R.c.family == "amend", says)).scalars())

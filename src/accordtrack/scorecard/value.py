@@ -32,7 +32,7 @@ class Count:
 
 
 OPENING = 2
-"""Sentences of the headline with which the brief opens."""
+"""Sentences of the headline that open the brief."""
 Sentence = tuple["str | Count", ...]
 """Words and counts in the order in which they are read."""
 

@@ -25,7 +25,7 @@ def legend() -> str:
 
 
 def releases(found: After) -> str:
-    """When and by whom the values were released."""
+    """The release dates of the values, and their publishers."""
     return words.sources(row for point in (*found.before, *found.after) for row in point.rows)
 
 

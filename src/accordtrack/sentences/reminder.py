@@ -82,7 +82,7 @@ def _warnings(marks: Mapping[str, Handling], drafts: Mapping[str, int]) -> list[
 
 
 def _item(view: CommitmentView) -> Item:
-    facts = [(tr("owed by"), who) for who in _who(view)]
+    facts = [(tr("owed by"), party) for party in _responsible(view)]
     facts += [(tr("due"), line) for line in deadlines.lines(view.due)]
     facts += [(tr("so far"), _so_far(half)) for half in _ordered(view)]
     facts += [(tr("what is asked"), line) for line in asked(view)]
@@ -95,7 +95,7 @@ def _ordered(view: CommitmentView) -> list[HalfView]:
     return i18n.in_alternat(view.halves, lambda half: half.side)
 
 
-def _who(view: CommitmentView) -> list[str]:
+def _responsible(view: CommitmentView) -> list[str]:
     found = []
     for half in _ordered(view):
         leads = [f"{local(body.name)} ({body.code})" for body in view.leads if body.side == half.side]

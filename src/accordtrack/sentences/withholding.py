@@ -1,4 +1,4 @@
-"""What is withheld, said as what it is: by whose mark, from whom, and who has the words."""
+"""What is withheld: the mark, the readers who may not see it, and the side that has the words."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ class AccordApp(DeskWork, App[int]):
         self.set_keymap(keys.keymap(self.key_table))
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's driver of the platform; on a POSIX terminal and in a browser ours, for which a paste is never a key."""
+        """Textual's driver of the platform; on a POSIX terminal and in a browser ours, where a paste is never a key."""
         found = super().get_driver_class()
         if found.__name__ == "WebDriver":
             from accordtrack.tui.browser import BrowserDriver  # noqa: PLC0415

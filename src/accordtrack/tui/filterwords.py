@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 OF_HALVES = frozenset({"status", "standing"})
-"""Fields of which one record may have two values, one for each half: a second value narrows the list further."""
+"""Fields with up to two values in one record, one for each half: a second value narrows the list further."""
 _TOKEN = re.compile(r'(-?)(?:([^\s:"]+):)?("[^"]*"|\S+)')
 
 

@@ -1,4 +1,4 @@
-"""The two dates that History compares, and the entries at which they were pinned."""
+"""The two dates that History compares, and the entries where they were pinned."""
 
 from __future__ import annotations
 

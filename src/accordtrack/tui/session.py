@@ -60,7 +60,7 @@ class Session:
 
     @property
     def side(self) -> str | None:
-        """The side of the desk at which one sits, None for an observer's or none."""
+        """The side of the user's desk; None for an observer's desk, or without one."""
         seat = self.info.seat
         return seat.side if seat is not None and seat.side in {"US", "MX"} else None
 

@@ -1,4 +1,4 @@
-"""A long list of which only a part is held: pages in a row, read on at either end, the farthest let go."""
+"""A long list that holds only some of its pages: it reads on at either end and drops the farthest."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class DiffView:
     b: TwoDates
     changes: tuple[ChangeView, ...]
     ids: tuple[str, ...]
-    """Commitments of which anything changed, in order."""
+    """Commitments with any change, in order."""
     counts: tuple[tuple[str, int], ...]
     """How many changes of each kind there are, kinds without any left out."""
     folded: int

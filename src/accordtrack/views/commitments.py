@@ -69,9 +69,9 @@ class StatementView:
     feed: str
     by: str
     in_force: tuple[str, ...]
-    """Sides for whose half it is the claim in force."""
+    """Sides that have it as the claim in force of their half."""
     is_reading_of: tuple[str, ...]
-    """Sides of whose half it is the other side's reading."""
+    """Sides whose half it describes, as the other side reads it."""
 
 
 @dataclass(frozen=True, slots=True)

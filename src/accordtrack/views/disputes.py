@@ -70,7 +70,7 @@ class ThreadKey:
     state: str
     turn: str | None
     since: str
-    """The day from which the next word is waited for, else that of its end, else of its beginning."""
+    """The day since when the next word is due; else the day it ended; else the day it began."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class CalendarExport:
 
 @dataclass(frozen=True, slots=True)
 class IatiAsked:
-    """For whom an IATI file is made, as of which two dates, and who reports.
+    """The audience of an IATI file, its two dates, and the reporting organization.
 
     ``reporter`` is the identifier of an organisation in the registry of IATI, ``name`` and ``type`` are its own; with none the
     file says that whoever reports is not registered.

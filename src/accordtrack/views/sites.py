@@ -23,4 +23,4 @@ class SiteWritten:
     unchanged: bool = False
     publisher: str = ""
     before: str = ""
-    """Who the site names as its publisher, and whom the one named that it replaced; empty where nobody is named."""
+    """The publisher that the site names, and the one named by the site that it replaced; empty where none is named."""

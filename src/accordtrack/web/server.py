@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from accordtrack.web.page import Page
 
 MOST_TABS = 8
-"""Tabs at once: each is a process, of which whoever reaches this may ask for as many as they like."""
+"""The most tabs at once. Each is a process, and anybody who reaches this server may open tabs."""
 _LONGEST = 1 << 20
 """Bytes of one message of a page: more than any field takes."""
 _HEARTBEAT = 20.0

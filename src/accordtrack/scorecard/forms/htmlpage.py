@@ -94,7 +94,7 @@ class Places:
         return dated(cell.text) if cell.listing is None else self._opening(cell.text, cell.listing)
 
     def cells(self, laid: Iterable[htmltables.Laid]) -> Markup:
-        """The cells of a row as they are laid, the first of which names it, each with those under it."""
+        """The cells of a row as they are laid out, each with the cells under it. The first names the row."""
         told, tag = [], 'th scope="row"'
         for names, column, first, others in laid:
             under = self._under(others) if others else ""

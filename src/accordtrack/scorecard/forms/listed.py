@@ -83,7 +83,7 @@ def _list(items: tuple[Item, ...], listings: list[Listing], plain: dict[str, str
 
 
 def _sets(items: tuple[Item, ...], plain: dict[str, str]) -> list[list[Any]]:
-    """Codes by what a list adds to the title of each, such as which half of it: said once, after those to which it adds nothing."""
+    """Codes by what a list adds to the title of each, such as which half of it. Each addition is written once, after the codes without one."""
     found: dict[str, list[list[str]]] = defaultdict(list)
     for item in items:
         beside = _beside(item, plain)

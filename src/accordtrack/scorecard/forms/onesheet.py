@@ -25,7 +25,7 @@ _SLACK = 2
 
 
 def density(card: Scorecard) -> int:
-    """The first of ``SIZES`` with which the brief fits; the last one where none does."""
+    """The first of ``SIZES`` that lets the brief fit; the last one where none does."""
     titles = len(wrapped(card.title, _TITLE, _SHEET)) - 1
     room = _HIGH - titles * _TITLE * 1.2
     fitting = (number for number, (size, line) in enumerate(SIZES) if _height(card, size, line) <= room)

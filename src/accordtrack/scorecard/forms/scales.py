@@ -51,7 +51,7 @@ def beams(bars: Sequence[Bar]) -> tuple[Beam, ...]:
 
 
 def _reach(changes: Sequence[float]) -> float:
-    """The length at which bars are cut; without end where none is far longer than the rest."""
+    """The length where bars are cut; infinite where no bar is far longer than the rest."""
     order = sorted((change for change in changes if change), reverse=True)
     few = min(max(1, len(order) // _FEW), len(order) - _LEFT)
     return next((_OVER * order[at] for at in range(few, 0, -1) if order[at - 1] >= _FAR * order[at]), math.inf)
@@ -95,7 +95,7 @@ def _needs(widths: Iterable[tuple[float, float]], percent: float) -> tuple[float
 
 
 def scale(drawn: Sequence[Beam], start: float, end: float) -> Scale:
-    """The widest scale on which everything fits between ``start`` and ``end``."""
+    """The widest scale that fits everything between ``start`` and ``end``."""
     longest = max((abs(beam.length) for beam in drawn), default=0.0)
     for beside in (True, False):
         widths = [(beam.length, beam.wide if beside else 0.0) for beam in drawn]

@@ -96,7 +96,7 @@ def _row(
 
 
 def _spoken(scores: Scores, node: NodeScore) -> list[Item]:
-    """The halves of which their own side has said something."""
+    """The halves with a statement of their own side."""
     found = []
     for one in scores.by_theme.of(node):
         if one.owed.said.claim is not None:

@@ -107,7 +107,7 @@ class Cells:
         return self.halves(card, "read", label("basis", "reading"), _said(card, reading=True))
 
     def silent(self, card: Card) -> Cell:
-        """Halves on which no public statement of their own side was found."""
+        """Halves without a public statement of their own side."""
         found = (one for one in card.inside if one.owed.said.claim is None)
         return self.halves(card, "none", tr("none found"), found)
 

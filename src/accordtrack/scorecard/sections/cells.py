@@ -143,7 +143,7 @@ def timeliness(state: State, row: RegisterRow) -> str:
 
 
 def due_words(state: State) -> str:
-    """The deadline in force, with who set its day."""
+    """The deadline in force, and the side that set it."""
     due, by = wash_line(state.record["due_on"]), day_set(state.record["inferred"])
     return f"{due} ({by})" if by else due
 

@@ -167,7 +167,7 @@ def _latest(line: Line) -> str:
 
 
 def _moved(line: Line, word: str) -> str:
-    """A movement; of one that is called unchanged, up to which change it is."""
+    """A movement; one called unchanged also states its limit."""
     told = label("movement", word)
     return f"{told} ±{100 * line.gauge.unchanged_within:g} %" if word == UNCHANGED else told
 

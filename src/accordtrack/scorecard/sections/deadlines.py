@@ -94,7 +94,7 @@ def _announced() -> list[str]:
 
 
 def _looked_for(held: Held) -> list[str]:
-    """Days go on being counted after the last day on which anybody looked."""
+    """Days go on being counted after the last day anybody looked."""
     until = held.scores.inputs.facts_until
     if until is None or until >= held.at.as_of:
         return []

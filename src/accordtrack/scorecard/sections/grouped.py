@@ -50,7 +50,7 @@ class Groups:
     days: int
     """After so many a statement that was not renewed counts as old."""
     until: str
-    """The last day on which facts were looked for, the day of the scorecard at the latest; ``old_then`` counts at it."""
+    """The last day anybody looked for facts, the day of the scorecard at the latest; ``old_then`` counts at it."""
 
 
 def groups(held: Held, every: Sequence[Half]) -> Groups:

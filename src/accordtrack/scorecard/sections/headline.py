@@ -94,7 +94,7 @@ def _dates(held: Held) -> str:
 
 
 def _found(count: Count, texts: Count, days: Sequence[str]) -> Sentence:
-    """How many, from how many texts, of which years; that both sides agreed is said of the texts of both alone."""
+    """The number of commitments, of texts and their years; only texts of both sides are called agreed."""
     first, last = min(days, default="")[:4], max(days, default="")[:4]
     if not days:
         return sentence(tr("{n} commitments"), n=count)

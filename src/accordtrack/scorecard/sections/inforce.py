@@ -20,7 +20,7 @@ _OVER = frozenset({FrameworkStanding.LAPSED, FrameworkStanding.SUPERSEDED, Frame
 def treated(held: Held, state: State) -> str:
     """``over`` where a side treats the text so; else whether ``both``, ``one`` or ``none`` treat it as in force.
 
-    A word of which only the month or the year is known counts from its last day on.
+    A word dated by month or year alone counts from the last day of it.
     """
     return treatment(held.facts, state, held.at.as_of)
 

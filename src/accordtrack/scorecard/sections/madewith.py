@@ -82,7 +82,7 @@ def _choice(held: Held) -> list[str]:
 
 
 def _audience(audience: str, withheld: int) -> tuple[str, ...]:
-    """Who may read it by which marks; what is withheld is a number and nothing else."""
+    """The marks and their readers; what is withheld is a number and nothing else."""
     marks = {
         "public": tr("what carries TLP:CLEAR and no legal marking"),
         "parties": tr("what carries at most TLP:AMBER"),

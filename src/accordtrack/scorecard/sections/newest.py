@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Fact(NamedTuple):
-    """A dated fact: the day on which it was said, published or happened, its record, words and sources."""
+    """A dated fact: the day it was said, published or happened, its record, words and sources."""
 
     date: str
     item: Item
@@ -39,7 +39,7 @@ def listed() -> str:
 
 
 def _said(held: Held) -> Iterator[Fact]:
-    """Statements, answers and evidence; each by the day on which it was said."""
+    """Statements, answers and evidence, each dated by the day it was said."""
     for state in held.facts.states.values():
         for item in (*state.statuses, *state.positions, *state.evidence):
             if "said_on" in item.body.get("inferred", ()):
@@ -53,7 +53,7 @@ def _said(held: Held) -> Iterator[Fact]:
 
 
 def said(speaker: str, text: Mapping[str, str], *, grade: str | None = None, signed: bool = False) -> str:
-    """Words with who said them, their grade, and whose words they are: only what a side signed is a quotation."""
+    """Words after the name of their speaker and their grade. Only what a side signed is set as a quotation."""
     who, words = label("side", speaker), wash_line(local(lookup.words(text)))
     if signed:
         return tr("{speaker}: “{words}”", speaker=who, words=words)

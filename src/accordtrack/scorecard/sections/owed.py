@@ -63,7 +63,7 @@ def not_its_own(one: Half) -> bool:
 
 
 def row(held: Held, one: Half) -> Item:
-    """A half as a row: where both owe the commitment, with whose half it is."""
+    """A half as a row; where both sides owe the commitment, the row names its side."""
     item = held.item(one.state)
     if one.state.record["responsible_side"] != Responsible.JOINT:
         return item

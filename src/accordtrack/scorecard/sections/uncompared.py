@@ -26,7 +26,7 @@ _ABSENT = "NO_DATA"
 
 
 def lines(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
-    """Of how many indicators of all themes no series was compared, and for which reason; each once."""
+    """The number of indicators of all themes without a compared series, and the reason for each."""
     every = (line for one in found for line in (*one.outputs, *one.outcomes, *beside(one)) if line.pair is None)
     held_by = {(line.gauge.id, line.reason or _ABSENT): item(held, line) for line in every}
     by_reason = {code: [row for (_id, why), row in held_by.items() if why == code] for code in _reasons(held_by)}
@@ -40,7 +40,7 @@ def lines(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
 
 
 def values(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
-    """How many single values stand in no comparison, and for which reason; each once, though several themes list it."""
+    """The number of single values in no comparison, and the reason; each counts once, though several themes list it."""
     every = {(one.row.id, one.reason): one for contrast in found for one in contrast.not_compared}
     order = sorted(every.values(), key=lambda one: (natural(one.gauge.id), one.row.end, one.row.id))
     by_reason = {code: [_value(held, one) for one in order if one.reason == code] for code in _reasons(every)}
@@ -78,7 +78,7 @@ def _reasons(found: Iterable[tuple[str, str]]) -> list[str]:
 def _counted(
     lists: Listings, name: str, title: str, by_reason: Mapping[str, Sequence[Item]]
 ) -> tuple[Count, list[tuple[str, Count]]]:
-    """How many in all, and for which reason how many, the most frequent first."""
+    """The number in all, and the number for each reason, the most frequent first."""
     reasons = []
     for code, rows in sorted(by_reason.items(), key=lambda one: (-len(one[1]), one[0])):
         why = label("no comparison", code)

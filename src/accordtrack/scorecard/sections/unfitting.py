@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def open_conflicts(held: Held) -> list[ConflictView]:
-    """Conflicts of which no claim was found to stand, in the order of their ids."""
+    """Conflicts without a claim that stands, in the order of their ids."""
     known = held.facts.sources
     found = []
     for name in sorted(held.facts.conflicts, key=natural):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An answer that was asked for: of a claim, by whom, of whom, first when."""
+    """A request for an answer: the claim, the asking side, the asked side, and the first day."""
 
     state: State
     half: HalfState

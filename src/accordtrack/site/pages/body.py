@@ -66,7 +66,7 @@ def _asked() -> str:
 
 
 def _recorded(made: Material, code: str, body: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Words, ...]]]:
-    """Country, branch, for whom it can speak, of what it is a part, and what is part of it."""
+    """Its country and branch, the side that it can speak for, the body above it, and the bodies below it."""
     yield label("field", "side"), ((label("side", str(body["side"])),),)
     yield label("field", "branch"), ((label("branch", str(body["branch"])),),)
     speaks = body["speaks_for"]

@@ -93,7 +93,7 @@ def _compared(made: Material, code: str, name: str) -> Line | None:
 
 
 def _spots(body: Mapping[str, Any]) -> tuple[Spot, ...]:
-    """Baseline and target in force, with who set it."""
+    """The baseline, and the target in force with the side that set it."""
     target, baseline = chosen_target(body, every=True)
     found = []
     if baseline and abs(float(baseline["value"])) <= GREATEST:
@@ -105,9 +105,9 @@ def _spots(body: Mapping[str, Any]) -> tuple[Spot, ...]:
 
 
 def _target(target: Mapping[str, Any]) -> str:
-    who = label("set by", target["set_by"])
+    setter = label("set by", target["set_by"])
     value = minus(amount(float(target["value"])))
-    return wash_line(tr("target {value} by {day}, {who}", value=value, day=target["by"], who=who))
+    return wash_line(tr("target {value} by {day}, {who}", value=value, day=target["by"], who=setter))
 
 
 def _notes(made: Material, link: Mapping[str, Any], body: Mapping[str, Any], line: Line | None) -> Iterator[Words]:

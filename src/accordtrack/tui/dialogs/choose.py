@@ -31,7 +31,7 @@ class Item:
     right: str = ""
     off: bool = False
     sought: str = ""
-    """Further words by which it is found."""
+    """Further words that find it."""
     faint: bool = False
     """Whether it stands back behind the others."""
 

@@ -58,7 +58,7 @@ class ClearDialog(SeenForm):
         return self.given(name) if self._asks else None
 
     def intents(self) -> Sequence[Intent]:
-        """The words of the draft with who cleared them."""
+        """The words of the draft, with the office that cleared them."""
         intent = self.draft.intent
         if intent is None:
             return ()

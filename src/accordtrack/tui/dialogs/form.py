@@ -143,7 +143,7 @@ class Form(LeftWords):
             self.ask("voice", lambda desk: desk.plan(probe), self._probed, lambda _why: None)
 
     def told_by(self, line: Callable[[str], Line]) -> None:
-        """Say what is known without a plan: the line of the desk at which one sits."""
+        """Say what is known without a plan: the line of the user's desk."""
         seat = self.session.info.seat if self.session is not None else None
         if seat is not None:
             self.voiced(line(seat.feed))

@@ -44,7 +44,7 @@ class LeftWords(Dialog[None]):
     """A form that gives what was typed to the sitting when it is left, and takes it back on demand."""
 
     dialog = ""
-    """The name by which the form is opened again."""
+    """The name that opens the form again."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -174,7 +174,7 @@ def _told(there: Left, made: Form | None) -> Content:
 
 
 def _when(at: str) -> tuple[str, str]:
-    """The local day and time at which words were kept."""
+    """The local day and time when words were kept."""
     try:
         moment = datetime.fromisoformat(at).astimezone()
     except (ValueError, OverflowError):

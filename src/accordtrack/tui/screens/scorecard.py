@@ -52,7 +52,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         self.score: Score | None = None
         self.by = GROUPS[0]
         self.opened: set[str] = set()
-        """Cards of which is shown what they rest on; of the whole it always is."""
+        """Cards that show what they rest on; the card of the whole always does."""
         self.base: str | None = None
         """From when changes are counted; None for each theme's agreement."""
         self.draws = DRAWS

@@ -1,4 +1,4 @@
-"""The rail of facets: counts of rows by the values of a field, each of which a key or a click puts into the filter."""
+"""The rail of facets: counts of rows by the values of a field. A key or a click puts a value into the filter."""
 
 from __future__ import annotations
 
