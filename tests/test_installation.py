@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 PDF = [Requirement("typst", "typst>=0.15", "pdf"), Requirement("fontpkg-noto-sans", "fontpkg-noto-sans>=2.15", "pdf")]
 NUMPY = [Requirement("numpy", "numpy<2.5,>=2.2")]
 WHEEL = "/w/accordtrack-0.1.0-py3-none-any.whl"
-UV_TOOL = Installation("/t/bin/python", uv_tool=True, tool=Tool(WHEEL), pip=False)
+UV_TOOL = Installation("/t/bin/python", tool=Tool(WHEEL), pip=False)
 
 
 @pytest.mark.parametrize(
@@ -111,12 +111,12 @@ def test_an_environment_is_recognized_by_what_its_installer_left(tmp_path: Path)
     def here() -> str:
         return subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout
 
-    assert "clone='', uv_tool=False, tool=None, pipx='', pip=False, managed=False" in here()
+    assert "clone='', tool=None, pipx='', pip=False, managed=False" in here()
     receipt = f'[tool]\nrequirements = [{{ name = "accordtrack", path = "{wheel.as_posix()}" }}]\n'
     (prefix / "uv-receipt.toml").write_text(receipt, encoding="utf-8")
-    assert f"uv_tool=True, tool={Tool(wheel.as_posix())}" in here()
+    assert f"tool={Tool(wheel.as_posix())}" in here()
     (prefix / "uv-receipt.toml").rename(prefix / "pipx_metadata.json")
-    assert "uv_tool=False, tool=None, pipx='tool'" in here()
+    assert "tool=None, pipx='tool'" in here()
 
 
 def imported() -> set[str]:

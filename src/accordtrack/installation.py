@@ -64,8 +64,7 @@ class Installation:
     Attributes:
         python: the interpreter.
         clone: the clone whose environment ``uv run`` keeps; empty elsewhere.
-        uv_tool: whether ``uv tool`` made this environment.
-        tool: what ``uv tool`` recorded, if the source is still there.
+        tool: what ``uv tool`` recorded, if it made this environment and the source is still there.
         pipx: the name under which pipx knows this environment; empty elsewhere.
         pip: whether the interpreter has pip.
         managed: whether the system's package manager owns the interpreter, so that pip refuses to change it.
@@ -74,7 +73,6 @@ class Installation:
 
     python: str
     clone: str = ""
-    uv_tool: bool = False
     tool: Tool | None = None
     pipx: str = ""
     pip: bool = True
@@ -103,7 +101,7 @@ def install_command(found: Installation, needed: Sequence[Requirement]) -> list[
         source = f"{tool.source}[{','.join(sorted({*tool.extras, *extras}))}]"
         editable = ["--editable"] if tool.editable else []
         return [*found.uv, "tool", "install", *_each("--with", tool.added), *editable, source]
-    if found.uv_tool or not found.pip:
+    if not found.pip:
         return [*found.uv, "pip", "install", "--python", found.python, *libraries]
     refused = ["--break-system-packages"] if found.managed else []
     return [found.python, "-m", "pip", "install", *refused, *libraries]
@@ -195,7 +193,6 @@ def here() -> Installation:
     return Installation(
         python=sys.executable,
         clone=_clone(prefix),
-        uv_tool=receipt.is_file(),
         tool=_tool(receipt),
         pipx=prefix.name if (prefix / "pipx_metadata.json").is_file() else "",
         pip=util.find_spec("pip") is not None,
