@@ -16,7 +16,7 @@ from accordtrack.tui.questions import Questions
 from tuirun import faults, register, running, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from textual.dom import DOMNode
 
@@ -64,8 +64,8 @@ class Owner:
 
     is_running = True
 
-    def run_worker(self, work: Coroutine[Any, Any, None], group: str) -> None:
-        self.work = asyncio.create_task(work, name=group)
+    def run_worker(self, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:
+        self.work = asyncio.create_task(work(), name=group)
 
 
 async def test_a_question_that_lacks_a_library_names_the_command_that_installs_it(
