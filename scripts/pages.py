@@ -11,8 +11,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
+from accordtrack import dates
 from accordtrack.__main__ import main as accordtrack
 from pictures import FOLDER, TODAY
 
@@ -75,7 +77,7 @@ def main() -> None:
         folder = Path(name)
         os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = name
         register = ["--db", str(folder / "register.db")]
-        dates = ["--as-of", TODAY, "--known-on", TODAY]
+        dates.present = lambda: datetime.fromisoformat(f"{TODAY}T12:00").replace(tzinfo=UTC)
         accordtrack([*register, "init"])
         for asked in (
             ["brief-en.pdf", "--brief"],
@@ -83,7 +85,7 @@ def main() -> None:
             ["page-es.html", "--lang", "es"],
             ["book.xlsx"],
         ):
-            accordtrack([*register, "scorecard", str(folder / asked[0]), *asked[1:], *dates])
+            accordtrack([*register, "scorecard", str(folder / asked[0]), *asked[1:]])
         _printed(folder / "brief-en.pdf", 1, "brief-en")
         _printed(
             folder / "card-en.pdf", _page_of(folder / "card-en.pdf", "Violence and high-impact crime"), "pdf-contrast"
