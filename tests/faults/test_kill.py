@@ -1,6 +1,6 @@
 """Jobs killed with kill -9: nothing acknowledged is lost, nothing is half there, the next one goes on.
 
-At random moments, and at every single write, flush and SQL call of an append and of an import.
+At random moments, inside transactions, and at every single write, flush and SQL call of an append and of an import.
 """
 
 from __future__ import annotations
@@ -41,20 +41,29 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return prepare(tmp_path_factory.mktemp("pristine"))
 
 
+def wait_for(journal: Path) -> None:
+    """Wait until a writer is between its first write and its commit, for a second at most."""
+    end = time.monotonic() + 1
+    while not journal.exists() and time.monotonic() < end:
+        pass
+
+
 def test_nothing_acknowledged_is_lost_and_no_act_is_half_there(tmp_path: Path, tell: Tell) -> None:
     register = small_register(tmp_path)
     random = Random(20261125)  # noqa: S311  (moments, not secrets)
     acknowledged: dict[str, list[str]] = {}
-    cut_short = 0
+    cut_short, journal = 0, tmp_path / "register.db-journal"
     kills = tell.times(KILLS)
     with writers(register, tmp_path / "files") as process:
-        for _ in range(kills):
+        for number in range(kills):
             (writer,) = process.start(("us-1", 0, 0))
             line = process.line()
             assert line[0] == "done", line
             time.sleep(random.random() * 0.04)
+            if number % 2:
+                wait_for(journal)
             os.kill(writer, signal.SIGKILL)
-            cut_short += (tmp_path / "register.db-journal").exists()
+            cut_short += journal.exists()
             for kind, _pid, *words in (line, *process.rest()):
                 assert kind == "done", (kind, words)
                 acknowledged[words[0]] = words[1:]
@@ -71,7 +80,7 @@ def test_nothing_acknowledged_is_lost_and_no_act_is_half_there(tmp_path: Path, t
     assert cut_short, "some were killed between the first write and the commit"
     assert desk.commitment("FW-JT-01").halves[0].claim is not None
     tell(
-        "kill -9 of appends, at random moments",
+        "kill -9 of appends, half of them inside a transaction",
         kills,
         {
             "acknowledged acts lost": 0,

@@ -93,7 +93,7 @@ async def test_a_calendar_is_what_the_command_writes_and_says_what_was_left_out(
     assert "entries were withheld from it." in told
     assert "The same in a script: accordtrack" in told
     mine = (folder / CALENDAR).read_bytes()
-    assert main([*command[1:], "--as-of", TODAY, "--known-on", TODAY, "--force"]) == 0
+    assert main([*command[1:], "--lang", "en", "--as-of", TODAY, "--known-on", TODAY, "--force"]) == 0
     assert (folder / CALENDAR).read_bytes() == mine
 
 
@@ -152,7 +152,7 @@ async def test_an_iati_file_is_what_the_command_writes_and_all_that_it_does_not_
     mine = (folder / IATI).read_bytes()
     assert b"XM-DAC-41114" in mine
     capsys.readouterr()
-    assert main([*command[1:], "--as-of", TODAY, "--known-on", TODAY, "--force"]) == 0
+    assert main([*command[1:], "--lang", "en", "--as-of", TODAY, "--known-on", TODAY, "--force"]) == 0
     assert (folder / IATI).read_bytes() == mine
     printed = capsys.readouterr().out
     read = "".join(page.split())  # a long id is broken where a line ends
