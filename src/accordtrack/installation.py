@@ -80,8 +80,13 @@ class Installation:
     uv: tuple[str, ...] = ("uv",)
 
 
-def install_command(found: Installation, needed: Sequence[Requirement]) -> list[str]:
-    """The command that installs ``needed`` in the installation ``found``, as a list of arguments."""
+def install_command(found: Installation, needed: Sequence[Requirement], *, again: bool = False) -> list[str]:
+    """The command that installs ``needed`` in the installation ``found``, as a list of arguments.
+
+    ``again`` also replaces files of a library that is installed already.
+    """
+    whole = _each("--reinstall-package", (one.name for one in needed)) if again else []
+    forced = ["--force-reinstall"] if again else []
     libraries = [one.text for one in needed]
     extras = sorted({one.extra for one in needed} - {""})
     if found.clone:
@@ -93,18 +98,19 @@ def install_command(found: Installation, needed: Sequence[Requirement]) -> list[
             "--inexact",
             "--no-default-groups",
             *_each("--extra", extras),
+            *whole,
         ]
     if found.pipx:
-        return ["pipx", "inject", found.pipx, *libraries]
+        return ["pipx", "inject", *(["--force"] if again else []), found.pipx, *libraries]
     if found.tool is not None and extras:
         tool = found.tool
         source = f"{tool.source}[{','.join(sorted({*tool.extras, *extras}))}]"
         editable = ["--editable"] if tool.editable else []
-        return [*found.uv, "tool", "install", *_each("--with", tool.added), *editable, source]
+        return [*found.uv, "tool", "install", *_each("--with", tool.added), *editable, *whole, source]
     if not found.pip:
-        return [*found.uv, "pip", "install", "--python", found.python, *libraries]
+        return [*found.uv, "pip", "install", "--python", found.python, *whole, *libraries]
     refused = ["--break-system-packages"] if found.managed else []
-    return [found.python, "-m", "pip", "install", *refused, *libraries]
+    return [found.python, "-m", "pip", "install", *refused, *forced, *libraries]
 
 
 def _each(option: str, values: Iterable[str]) -> list[str]:
@@ -133,9 +139,10 @@ def missing_library(error: BaseException) -> Problem | None:
         needed = _providing(name, known)
         if needed is None:
             continue
-        command = typed(install_command(here(), [needed]))
+        absent = name == module and util.find_spec(module) is None
+        command = typed(install_command(here(), [needed], again=not absent))
         values = {"library": needed.name, "module": error.name, "command": command}
-        if name == module and util.find_spec(module) is None:
+        if absent:
             return Problem("The library {library} is not installed", "Install it with: {command}", "", values)
         return Problem(
             "The library {library} is incomplete, or its version does not fit: there is no module {module}",

@@ -51,12 +51,12 @@ def test_doctor_says_what_to_do_and_fails_when_something_must_be_done(run: Run, 
     register.chmod(0o600)
     ran = run("doctor")
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out.endswith("Nothing must be done.\n")
+    assert ran.out.endswith("No action is needed.\n")
     register.chmod(0o644)
     ran = run("doctor", "--plain")
     assert ran.status == 1
     assert f"what to do: Run chmod 600 {register}\n" in ran.out
-    assert ran.out.endswith("Something must be done.\n")
+    assert ran.out.endswith("Action is needed.\n")
     told = json.loads(run("doctor", "--format", "json").out)
     assert told["fit"] is False
     assert [one["name"] for one in told["checks"] if one["state"] == "must"] == ["permissions"]

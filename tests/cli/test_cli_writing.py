@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -79,14 +81,20 @@ def test_every_verb_plans_writes_and_is_undone(run: Run, register: Path, words: 
     written = run(*words)
     assert (written.status, written.err) == (0, "")
     assert says in written.out
-    assert '"accordtrack undo" takes it back.' in written.out
     assert entries(run) > before
-    seat = ("--desk", words[words.index("--desk") + 1]) if "--desk" in words else ()
-    undone = run("undo", *seat)
+    undo = shlex.split(re.findall(r'"accordtrack (.*)" takes it back\.', written.out)[0])
+    undone = run(*undo)
     assert (undone.status, undone.err) == (0, "")
     assert "takes it back" not in undone.out
-    assert run("undo", *seat).status == 1
+    assert run(*undo).status == 1
     assert run("verify").status == 0
+
+
+def test_the_offered_undo_names_the_register_and_the_desk(run: Run, register: Path) -> None:
+    written = run("--db", str(register), "--desk", "mx-1", "note", "FW-US-01", "Seen.")
+    assert f'"accordtrack --db {shlex.quote(str(register))} --desk mx-1 undo" takes it back.' in " ".join(
+        written.out.split()
+    )
 
 
 @pytest.mark.parametrize("form", ["json", "ndjson", "csv"])

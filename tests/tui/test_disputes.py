@@ -153,12 +153,12 @@ async def test_c_is_offered_on_a_thread_that_is_open_and_not_on_one_that_is_sett
 
 def test_a_side_has_no_claim_left_to_concur_with_once_the_other_conceded(table: Table) -> None:
     view = table.at("us-1").commitment("FW-US-01")
-    assert not answering.conceded(view, "MX")
+    assert "concur" not in answering.without_object(view, "MX")
     table.at("us-1").write(TakePosition(target="traced-mx-2024", stance="concur"))
     view = table.at("us-1").commitment("FW-US-01")
-    assert answering.conceded(view, "MX")
-    assert not answering.conceded(view, "US")
-    assert not answering.conceded(view, None)
+    assert answering.without_object(view, "MX") == ("concur",)
+    assert answering.without_object(view, "US") == ("concur", "dispute"), "the other side owes no half of it"
+    assert answering.without_object(view, None) == ()
 
 
 @pytest.mark.sweep

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.journeys
 
+IDENTITY = "the hash of the first entry"
 NOTE = Unsaved("us-1", "note", ("FW-US-01",), {"text": "half a thought", "handling": ""}, at="2026-11-25T20:03:00Z")
 
 
@@ -53,9 +54,9 @@ def _browser() -> Iterator[None]:
     bounds._Process.browser, bounds._Process.writes = False, True
 
 
-def abandon(path: Path, words: Unsaved) -> None:
+def abandon(path: Path, words: Unsaved, identity: str = IDENTITY) -> None:
     """Leave words in a file, as a killed program does."""
-    UnsavedWords(path).close(words)
+    UnsavedWords(path, identity).close(words)
 
 
 def kept() -> list[Path]:
@@ -78,25 +79,26 @@ def test_only_the_user_can_read_the_file(tmp_path: Path) -> None:
     abandon(tmp_path / "register.db", NOTE)
     (file,) = kept()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert UnsavedWords(tmp_path / "register.db").left("us-1") == (file, NOTE)
+    assert UnsavedWords(tmp_path / "register.db", IDENTITY).left("us-1") == (file, NOTE)
 
 
 def test_words_belong_to_their_desk_and_their_register(tmp_path: Path) -> None:
     abandon(tmp_path / "register.db", NOTE)
-    assert UnsavedWords(tmp_path / "register.db").left("mx-1") is None
-    assert UnsavedWords(tmp_path / "other.db").left("us-1") is None
+    assert UnsavedWords(tmp_path / "register.db", IDENTITY).left("mx-1") is None
+    assert UnsavedWords(tmp_path / "other.db", IDENTITY).left("us-1") is None
+    assert UnsavedWords(tmp_path / "register.db", "another register, made in its place").left("us-1") is None
 
 
 def test_words_of_a_program_that_still_runs_are_not_offered(tmp_path: Path) -> None:
-    running_one = UnsavedWords(tmp_path / "register.db")
+    running_one = UnsavedWords(tmp_path / "register.db", IDENTITY)
     running_one.keep(NOTE)
-    assert UnsavedWords(tmp_path / "register.db").left("us-1") is None
+    assert UnsavedWords(tmp_path / "register.db", IDENTITY).left("us-1") is None
     running_one.close(NOTE)
-    assert UnsavedWords(tmp_path / "register.db").left("us-1") is not None
+    assert UnsavedWords(tmp_path / "register.db", IDENTITY).left("us-1") is not None
 
 
 def test_words_that_were_saved_leave_no_file(tmp_path: Path) -> None:
-    words = UnsavedWords(tmp_path / "register.db")
+    words = UnsavedWords(tmp_path / "register.db", IDENTITY)
     words.keep(NOTE)
     words.keep(None)
     words.close(None)
@@ -104,7 +106,7 @@ def test_words_that_were_saved_leave_no_file(tmp_path: Path) -> None:
 
 
 def test_nothing_is_kept_after_the_program_was_left(tmp_path: Path) -> None:
-    words = UnsavedWords(tmp_path / "register.db")
+    words = UnsavedWords(tmp_path / "register.db", IDENTITY)
     words.close(None)
     words.keep(NOTE)
     assert kept() == []
@@ -114,9 +116,9 @@ def test_old_words_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     abandon(tmp_path / "register.db", NOTE)
     monkeypatch.setattr("accordtrack.dates.today", lambda: "2026-12-25")
     assert KEPT_DAYS == 30
-    assert UnsavedWords(tmp_path / "register.db").left("us-1") is not None
+    assert UnsavedWords(tmp_path / "register.db", IDENTITY).left("us-1") is not None
     monkeypatch.setattr("accordtrack.dates.today", lambda: "2026-12-26")
-    assert UnsavedWords(tmp_path / "register.db").left("us-1") is None
+    assert UnsavedWords(tmp_path / "register.db", IDENTITY).left("us-1") is None
     assert kept() == []
 
 
@@ -126,7 +128,7 @@ def test_old_words_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_damaged_file_is_none_and_goes(tmp_path: Path, damage: bytes) -> None:
     abandon(tmp_path / "register.db", NOTE)
     kept()[0].write_bytes(damage)
-    assert UnsavedWords(tmp_path / "register.db").left("us-1") is None
+    assert UnsavedWords(tmp_path / "register.db", IDENTITY).left("us-1") is None
     assert kept() == []
 
 
@@ -157,7 +159,7 @@ async def test_words_are_kept_while_they_are_typed_until_they_are_saved_or_given
 async def test_the_offer_is_one_sentence_with_the_words_and_no_key_pressed_blindly_takes_it(
     us: Desk, language: str
 ) -> None:
-    abandon(us.path, NOTE)
+    abandon(us.path, NOTE, us.identity())
     async with running(us, language=language) as (app, pilot):
         assert isinstance(app.screen, Offer)
         for said in {
@@ -172,7 +174,7 @@ async def test_the_offer_is_one_sentence_with_the_words_and_no_key_pressed_blind
 
 
 async def test_keys_that_were_typed_before_the_offer_came_answer_nothing(us: Desk) -> None:
-    abandon(us.path, NOTE)
+    abandon(us.path, NOTE, us.identity())
     app = AccordApp(lambda _progress: us)
     async with started(app) as pilot:
         for name in ("slash", "G", "tab", "tab", "enter"):
@@ -198,7 +200,7 @@ async def test_a_demo_that_nobody_keeps_leaves_no_words() -> None:
 
 async def test_open_it_again_puts_the_words_in_place(us: Desk) -> None:
     fields = {"evidence": "https://example.org/x", "note": "all of it", "letter": "completed"}
-    abandon(us.path, Unsaved("us-1", "status", ("FW-US-01",), fields, at=NOTE.at))
+    abandon(us.path, Unsaved("us-1", "status", ("FW-US-01",), fields, at=NOTE.at), us.identity())
     async with running(us) as (app, pilot):
         await press(pilot, "tab", "enter")
         assert isinstance(app.screen, StatusDialog)
@@ -211,7 +213,7 @@ async def test_open_it_again_puts_the_words_in_place(us: Desk) -> None:
 
 
 async def test_discard_takes_the_words_away(us: Desk) -> None:
-    abandon(us.path, NOTE)
+    abandon(us.path, NOTE, us.identity())
     async with running(us) as (app, pilot):
         await press(pilot, "tab", "tab", "enter")
         assert at_register(app)
@@ -219,7 +221,7 @@ async def test_discard_takes_the_words_away(us: Desk) -> None:
 
 
 async def test_not_now_leaves_them_to_the_same_dialog_and_to_the_next_start(us: Desk) -> None:
-    abandon(us.path, NOTE)
+    abandon(us.path, NOTE, us.identity())
     async with running(us) as (app, pilot):
         await press(pilot, "escape", "F", "slash")
         await write(pilot, "FW-US-01")
@@ -235,14 +237,14 @@ async def test_not_now_leaves_them_to_the_same_dialog_and_to_the_next_start(us: 
 async def test_an_answer_and_a_new_record_open_again_too(mx: Desk) -> None:
     entry = next(one.hash for one in mx.history("FW-US-01").entries if one.kind == "status.report")
     told = {"reason": "not seen", "ground": "not_done"}
-    abandon(mx.path, Unsaved("mx-1", "dispute", ("FW-US-01",), told, entry=entry, half=None, at=NOTE.at))
+    abandon(mx.path, Unsaved("mx-1", "dispute", ("FW-US-01",), told, entry=entry, half=None, at=NOTE.at), mx.identity())
     async with running(mx) as (app, pilot):
         await press(pilot, "tab", "enter")
         assert isinstance(app.screen, DisputeDialog)
         assert app.screen.target == entry
         assert (app.screen.field("reason"), app.screen.field("ground")) == ("not seen", "not_done")
         await press(pilot, "escape")
-    abandon(mx.path, Unsaved("mx-1", "add", (), {"publisher": "GAO"}, kind="source", at=NOTE.at))
+    abandon(mx.path, Unsaved("mx-1", "add", (), {"publisher": "GAO"}, kind="source", at=NOTE.at), mx.identity())
     async with running(mx) as (app, pilot):
         await press(pilot, "tab", "enter")
         assert isinstance(app.screen, AddDialog)
@@ -265,7 +267,9 @@ def test_no_file_opens_anything_but_a_form(dialog: str, subjects: tuple[str, ...
 
 
 async def test_what_cannot_be_opened_again_is_shown_all_the_same(us: Desk) -> None:
-    abandon(us.path, Unsaved("us-1", "note", ("NO-SUCH-1",), {"text": "half a \x1b[31mthought"}, at=NOTE.at))
+    abandon(
+        us.path, Unsaved("us-1", "note", ("NO-SUCH-1",), {"text": "half a \x1b[31mthought"}, at=NOTE.at), us.identity()
+    )
     async with running(us) as (app, pilot):
         assert isinstance(app.screen, Offer)
         assert "half a ␛[31mthought" in shown(app)

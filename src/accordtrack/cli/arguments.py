@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,13 @@ class Globals:
     language: str | None = None
     version: bool = False
     fresh: bool = False
+
+    @property
+    def program(self) -> str:
+        """How a command about the same register and desk begins: ``accordtrack --db try.db --desk us-1``."""
+        words = ["accordtrack"]
+        words += ["--db", shlex.quote(str(self.db))] if self.db else []
+        return " ".join([*words, "--desk", shlex.quote(self.desk)] if self.desk else words)
 
 
 def language(words: Sequence[str]) -> str | None:

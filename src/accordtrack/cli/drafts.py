@@ -113,7 +113,7 @@ def _page(options: Globals, found: tuple[DraftView, ...]) -> None:
         sheet.say(options, tr("No draft waits."))
         return
     sheet.say(options, trn("{n} draft waits.", "{n} drafts wait.", len(found)))
-    sheet.say(options, tr('"accordtrack clear DRAFT --by OFFICE --ref REF" writes one.'))
+    sheet.say(options, tr('"{program} clear DRAFT --by OFFICE --ref REF" writes one.', program=options.program))
 
 
 def _section(draft: DraftView, *, ascii_only: bool) -> Section:

@@ -104,4 +104,4 @@ def _table(options: Globals, report: ImportReport) -> None:
         sheet.say(options, tr("Nothing was written."))
         return
     sheet.say(options, trn("Written: {n} entry.", "Written: {n} entries.", report.entries))
-    sheet.say(options, tr('"accordtrack undo" takes it back.'))
+    sheet.say(options, tr('"{program} undo" takes it back.', program=options.program))

@@ -99,7 +99,7 @@ def doctor(ctx: typer.Context) -> int:
             machine.write_csv(("name", "state", "said.en", "said.es", "advice.en", "advice.es"), shapes.plain(found))
         case _:
             _health(options, found)
-            sheet.say(options, tr("Nothing must be done.") if fit else tr("Something must be done."))
+            sheet.say(options, tr("No action is needed.") if fit else tr("Action is needed."))
     return 0 if fit else 1
 
 

@@ -91,7 +91,7 @@ def written(options: Globals, done: Done, *, undoable: bool) -> None:
     ids = ", ".join(done.ids)
     sheet.say(options, trn("Written as entry {ids}.", "Written as entries {ids}.", len(done.ids), ids=ids))
     if undoable:
-        sheet.say(options, tr('"accordtrack undo" takes it back.'))
+        sheet.say(options, tr('"{program} undo" takes it back.', program=options.program))
 
 
 def _waiting(options: Globals, done: Done) -> None:
@@ -106,7 +106,7 @@ def _waiting(options: Globals, done: Done) -> None:
     _bullets(options, _kept(done.lines))
     numbers = ", ".join(map(str, done.drafts))
     sheet.say(options, trn("Kept as draft {ids}.", "Kept as drafts {ids}.", len(done.drafts), ids=numbers))
-    sheet.say(options, tr('"accordtrack clear DRAFT --by OFFICE --ref REF" writes one.'))
+    sheet.say(options, tr('"{program} clear DRAFT --by OFFICE --ref REF" writes one.', program=options.program))
 
 
 def _kept(lines: Iterable[Line]) -> list[Line]:

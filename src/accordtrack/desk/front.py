@@ -124,6 +124,13 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
             seats.load(self.path, chosen, opened[chosen]["public_key"])
         self.seat = chosen
 
+    def identity(self) -> str:
+        """The hash of the first entry of the log: no other register has it, whatever the paths are."""
+        from accordtrack.register import log  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            return log.beginning(connection)
+
     def version(self) -> int:
         """A number that grows whenever anything was written, by any process."""
         with self._db.reading() as connection:

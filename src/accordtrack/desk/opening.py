@@ -102,7 +102,7 @@ def create(
     """
     for feed in desks:
         seats.side_of(feed)
-    advice = "A folder is loaded once, when a register is made. Name another place."
+    advice = "Open it with accordtrack --db {x}, or name another place."
     there = Problem("There is a register already at {x}", advice, values={"x": path})
     if path.is_dir():
         raise Refused(Problem("{x} is a folder", "Name a file in it.", values={"x": path}))

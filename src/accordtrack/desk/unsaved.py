@@ -62,10 +62,13 @@ def read(raw: bytes) -> Unsaved | None:
 
 
 class UnsavedWords:
-    """The words of one running program at the register ``path``, and those that programs before it have left there."""
+    """The words of one running program at a register, and those that earlier programs have left there.
 
-    def __init__(self, path: Path) -> None:
-        self._register = sha256(os.fsencode(path.resolve())).hexdigest()[:32]
+    ``identity`` is the hash of the register's first entry: another register can take its place at ``path``.
+    """
+
+    def __init__(self, path: Path, identity: str) -> None:
+        self._register = sha256(os.fsencode(path.resolve()) + identity.encode()).hexdigest()[:32]
         self._file = places.unsaved_words() / f"{self._register}.{secrets.token_hex(8)}{_WORDS}"
         self._guard = Lock()
         self._held: int | None = None

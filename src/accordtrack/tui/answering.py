@@ -79,10 +79,14 @@ def of_word(word: ThreadWord, half: str | None, info: RegisterInfo, *, observers
     return Answered(word.entry, half, about)
 
 
-def conceded(view: CommitmentView, own: str | None) -> bool:
-    """Whether ``own`` side has no claim left to concur with: the other side has agreed with its disputes."""
-    others = [half for half in view.halves if half.side != own] if own is not None else []
-    return bool(others) and all(half.settled_by not in {None, own} for half in others)
+def without_object(view: CommitmentView, own: str | None) -> tuple[str, ...]:
+    """The answers for which ``own`` side finds no claim in force: both without one, and concurring once the other side has conceded."""
+    if own is None:
+        return ()
+    others = [half for half in view.halves if half.side != own and half.claim is not None]
+    if not others:
+        return ("concur", "dispute")
+    return ("concur",) if all(half.settled_by not in {None, own} for half in others) else ()
 
 
 def _own(speaker: str | None, info: RegisterInfo) -> bool:

@@ -90,7 +90,7 @@ class DeskWork(Mains):
                 return None
             info = desk.info()
             left = place.Place() if self.fresh else place.left(desk)
-            store = None if bounds.browsed() or is_throwaway(desk.path) else UnsavedWords(desk.path)
+            store = None if bounds.browsed() or is_throwaway(desk.path) else UnsavedWords(desk.path, desk.identity())
             session = Session(desk, info, desk.version(), file_at(desk.path), drafted=desk.drafted(), unsaved=store)
             return Opened(session, first(desk, info, left), left, place.subject(desk, left), _unsaved(session))
 

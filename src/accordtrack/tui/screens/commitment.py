@@ -184,7 +184,9 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self.leaf.show(self._blocks(view), keep=keep)
         own = self.session.side if self.session is not None else None
         hidden = [] if self.tabs.chosen == HISTORY else ["inspect"]
-        self.query_one(KeyFooter).hide(*hidden, *(["concur"] if answering.conceded(view, own) else []))
+        if self.tabs.chosen not in {STATEMENTS, EVIDENCE, HISTORY}:  # there an answer is to the item under the cursor
+            hidden += answering.without_object(view, own)
+        self.query_one(KeyFooter).hide(*hidden)
 
     def _blocks(self, view: CommitmentView) -> list[Block]:
         copy_for = self.session.info.copy_for if self.session is not None else None

@@ -88,9 +88,7 @@ class HistoryScreen(EntryInFull, HistoryAsking):
         if entry is None or entry.known_on is None or not is_date(entry.known_on):
             said = tr("Choose an entry with a date first")
             if entry is not None and entry.known_on is None and entry.known and entry.body is not None:
-                said = tr(
-                    "This entry is known always: it has no date to compare from; the day beside it is the day it was written"
-                )
+                said = tr("This entry has no date of its own to compare from. Choose another one.")
             self.accord.say(said, "warning")
             return
         self.pins = self.pins.pin(end, entry)

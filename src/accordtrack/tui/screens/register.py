@@ -72,7 +72,7 @@ class RegisterScreen(RegisterAttention):
         self.view = view
         self.leaf.show(preview.blocks(view, narrow=self.narrow))
         own = self.session.side if self.session is not None else None
-        self.query_one(KeyFooter).hide(*HIDDEN, *(("concur",) if answering.conceded(view, own) else ()))
+        self.query_one(KeyFooter).hide(*HIDDEN, *answering.without_object(view, own))
 
     # Actions
 
