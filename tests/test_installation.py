@@ -149,7 +149,9 @@ def test_a_part_that_a_library_lacks_is_put_down_to_the_library() -> None:
     problem = installation.missing_library(own)
     assert problem is not None
     assert explain(problem).startswith("The library typer is incomplete, or its version does not fit")
-    assert re.search("--reinstall-package typer|--force", explain(problem)), "an installed library is replaced only on demand"
+    assert re.search("--reinstall-package typer|--force", explain(problem)), (
+        "an installed library is replaced only on demand"
+    )
     code = compile("raise ModuleNotFoundError('mdurl', name='mdurl')", "x", "exec")
     with pytest.raises(ModuleNotFoundError) as raised:
         exec(code, {"__name__": "markdown_it.common"})  # noqa: S102 - as if that library imported it
