@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.vocabulary import CommitmentKind, Grade, Ground, Level, Status, TextBasis, Theme
+from accordtrack.statuses import Status
+from accordtrack.vocabulary import CommitmentKind, Grade, Ground, Level, TextBasis, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

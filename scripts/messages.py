@@ -7,8 +7,10 @@ and names what still waits for a translator. A test holds that nothing waits and
 from __future__ import annotations
 
 import ast
+import pkgutil
 import sys
 from datetime import UTC, datetime
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +18,8 @@ from typing import TYPE_CHECKING
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from accordtrack import labels, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +57,8 @@ def messages(folder: Path = SOURCE) -> dict[Message, set[str]]:
     for path in sorted(folder.rglob("*.py")):
         for message in _in_file(ast.parse(path.read_text(encoding="utf-8"))):
             found.setdefault(message, set()).add(path.relative_to(folder).as_posix())
+    for message, file in _declared():
+        found.setdefault(message, set()).add(file)
     return found
 
 
@@ -65,8 +71,6 @@ def _in_file(tree: ast.AST) -> Iterator[Message]:
             names = [target.id for target in targets if isinstance(target, ast.Name)]
             if any(name.lower().endswith("advice") for name in names) and node.value is not None:
                 yield from ((None, words) for words in _literals(node.value))
-            if names == ["LABELS"] and isinstance(node.value, ast.Dict) and None not in node.value.keys:
-                yield from _labels(node.value)
 
 
 def _in_call(node: ast.Call) -> Iterator[Message]:
@@ -94,12 +98,14 @@ def _literals(node: ast.AST) -> Iterator[str]:
         yield from _literals(node.orelse)
 
 
-def _labels(node: ast.AST) -> Iterator[Message]:
-    """The table of labels: group is context, label is message."""
-    for group, words in ast.literal_eval(node).items():
-        for label in words.values():
-            if label:
-                yield group, label
+def _declared() -> Iterator[tuple[Message, str]]:
+    """The words of tables, with the file that declares them: labels, whose group is their context, and statuses."""
+    for module in pkgutil.iter_modules(labels.__path__):
+        table = import_module(f"{labels.__name__}.{module.name}").LABELS
+        for group, words in table.items():
+            yield from (((group, label), f"labels/{module.name}.py") for label in words.values() if label)
+    for one in statuses.DEFINITIONS:
+        yield from (((None, words), "statuses.py") for words in (one.label, one.meaning))
 
 
 def updated() -> Catalog:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import vocabulary
 from accordtrack.dates import is_date, is_partial_date
+from accordtrack.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +33,7 @@ _WORDS: dict[str, type[StrEnum]] = {
     "basis": vocabulary.Basis,
     "kind": vocabulary.CommitmentKind,
     "level": vocabulary.Level,
-    "status": vocabulary.Status,
+    "status": Status,
     "stance": vocabulary.Stance,
     "ground": vocabulary.Ground,
     "standing": vocabulary.Standing,

@@ -8,8 +8,8 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack.problems import Problem, Refused, unknown
+from accordtrack.statuses import Status
 from accordtrack.views import Line
-from accordtrack.vocabulary import Status
 from accordtrack.wording import label, recognised
 
 

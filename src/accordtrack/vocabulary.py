@@ -9,6 +9,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TypeVar
 
+from accordtrack.statuses import DEFINITIONS
+
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -94,44 +96,6 @@ class Level(StrEnum):
     OUTPUT = "output"
     OUTCOME = "outcome"
     IMPACT = "impact"
-
-
-class Status(StrEnum):
-    """The completion scale plus the two ends nobody models. No statement at all is *unreported*, which is not a status."""
-
-    NOT_STARTED = "not_started"
-    LIMITED = "limited"
-    SUBSTANTIAL = "substantial"
-    COMPLETED = "completed"
-    REVERSED = "reversed"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def rank(self) -> int:
-        """Position for "the lower of two": reversed, not_started, limited, substantial, completed, then withdrawn."""
-        return STATUS_ORDER.index(self)
-
-
-STATUS_ORDER = (
-    Status.REVERSED,
-    Status.NOT_STARTED,
-    Status.LIMITED,
-    Status.SUBSTANTIAL,
-    Status.COMPLETED,
-    Status.WITHDRAWN,
-)
-UNREPORTED = "unreported"
-"""The word of a half that nobody spoke of; it sorts before every status."""
-
-STATUS_KEYS = {
-    "n": Status.NOT_STARTED,
-    "l": Status.LIMITED,
-    "b": Status.SUBSTANTIAL,
-    "c": Status.COMPLETED,
-    "r": Status.REVERSED,
-    "w": Status.WITHDRAWN,
-}
-"""The letter that chooses a status in a dialog; the same in both languages."""
 
 
 class Stance(StrEnum):
@@ -369,14 +333,9 @@ class EventKind(StrEnum):
     OUTBREAK = "outbreak"
 
 
-MARKS = {
+MARKS: dict[str, str] = {
     "unreported": "·",
-    "not_started": "○",
-    "limited": "◔",
-    "substantial": "◑",
-    "completed": "●",
-    "reversed": "↺",
-    "withdrawn": "⊘",
+    **{one.status: one.mark for one in DEFINITIONS},
     "disputed": "⚑",
     "overdue": "!",
     "past_horizon": "?",
@@ -385,14 +344,9 @@ MARKS = {
 }
 """Marks that stand beside words, never colour alone."""
 
-ASCII_MARKS = {
+ASCII_MARKS: dict[str, str] = {
     "unreported": ".",
-    "not_started": "n",
-    "limited": "l",
-    "substantial": "b",
-    "completed": "c",
-    "reversed": "r",
-    "withdrawn": "w",
+    **{one.status: one.letter for one in DEFINITIONS},
     "disputed": "D",
     "overdue": "!",
     "past_horizon": "?",

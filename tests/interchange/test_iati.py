@@ -32,9 +32,9 @@ from accordtrack.interchange.iati.identifiers import identifiers
 from accordtrack.places import own_key_folder, shipped_data
 from accordtrack.problems import Refused
 from accordtrack.register.audience import Audience
+from accordtrack.statuses import Status
 from accordtrack.text import wash
 from accordtrack.views import IatiAsked
-from accordtrack.vocabulary import Status
 from folders import change, make_folder
 from registers import TODAY, small_desk, small_register
 from shippedscores import set_targets, shipped_desk, shipped_register

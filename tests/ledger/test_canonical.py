@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from accordtrack.ledger import entry
 from accordtrack.ledger.entry import MAX_BYTES, MAX_DEPTH, MAX_INTEGER, NotCanonical, canonical, parse
-from accordtrack.vocabulary import Status
+from accordtrack.statuses import Status
 from selection import examples
 
 if TYPE_CHECKING:

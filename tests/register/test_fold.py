@@ -10,7 +10,8 @@ import pytest
 
 from accordtrack.register.fold import fold
 from accordtrack.register.items import CLOCK
-from accordtrack.vocabulary import Standing, Status
+from accordtrack.statuses import Status
+from accordtrack.vocabulary import Standing
 from items import Told
 
 if TYPE_CHECKING:

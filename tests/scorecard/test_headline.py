@@ -12,7 +12,7 @@ import pytest
 from accordtrack.dates import days_between
 from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.sections import pending
-from accordtrack.vocabulary import Status
+from accordtrack.statuses import Status
 from cardmaking import held, made, without_readings, without_statements
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from accordtrack.scoring import statements
 from accordtrack.scoring.method import Balance
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.statements import Act, HalfSaid, Said
-from accordtrack.vocabulary import Grade, Level, Side, Status
+from accordtrack.statuses import Status
+from accordtrack.vocabulary import Grade, Level, Side
 from methodexample import definition, measurement
 from saidscores import AGREED, DUE, leaf, linked, scored, told
 

@@ -12,8 +12,9 @@ from accordtrack.cli import shared
 from accordtrack.cli.session import chosen
 from accordtrack.cli.verbs import argument, flag, offer, option
 from accordtrack.cli.writing import carry_out
-from accordtrack.i18n import tr
+from accordtrack.i18n import language, tr, typed
 from accordtrack.problems import Problem, Refused
+from accordtrack.statuses import Status
 
 NO_EVIDENCE = frozenset({"none", "ninguno"})
 
@@ -21,15 +22,18 @@ NO_EVIDENCE = frozenset({"none", "ninguno"})
 def register(app: typer.Typer) -> None:
     """Add the verbs of this family, their help in the language in force."""
     family = tr("Say what was done")
+    *statuses, last = (typed("status", status.value)[language()] for status in Status)
     offer(
         app,
         "update",
         update,
         tr("report a status"),
         tr(
-            "Reports a status: not_started, limited, substantial, completed, reversed or withdrawn. "
+            "Reports a status: {statuses} or {last}. "
             "A desk of a side speaks for that side; what another speaker published needs --source. "
-            "Completed needs evidence, or --evidence none with --note."
+            "Completed needs evidence, or --evidence none with --note.",
+            statuses=", ".join(statuses),
+            last=last,
         ),
         family=family,
     )

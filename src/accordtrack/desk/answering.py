@@ -11,8 +11,9 @@ from accordtrack.intents import AddEvidence, AskAnswer, TakePosition, WithdrawPo
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup
+from accordtrack.statuses import Status
 from accordtrack.views import Line
-from accordtrack.vocabulary import Ground, Side, Speaker, Stance, Standing, Status
+from accordtrack.vocabulary import Ground, Side, Speaker, Stance, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

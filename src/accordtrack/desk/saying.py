@@ -10,8 +10,9 @@ from accordtrack.desk.voices import KEEPS, body_for, claims_of, cleared_line, ha
 from accordtrack.intents import AdoptReading, ReportStatus
 from accordtrack.problems import Problem, Refused
 from accordtrack.register.fold import HalfState, State, covered
+from accordtrack.statuses import UNREPORTED, Status
 from accordtrack.views import Line
-from accordtrack.vocabulary import UNREPORTED, Basis, Grade, Responsible, Speaker, Status
+from accordtrack.vocabulary import Basis, Grade, Responsible, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,10 +64,11 @@ def _reasons(intent: ReportStatus, status: Status, halves: Sequence[HalfState], 
     note = bool(intent.note and intent.note.strip())
     earlier = [half.status for half in halves if half.status is not None]
     back = any(status.rank < before.rank for before in earlier)
-    if (back or status in {Status.REVERSED, Status.WITHDRAWN}) and not note:
+    if (back or status.definition.needs_note) and not note:
         advice = "A step backwards, reversed and withdrawn say why: add a note."
         raise Refused(Problem("A reason is required", advice))
-    if status is Status.COMPLETED and official and halves and not intent.evidence and not (intent.no_evidence and note):
+    needed = status.definition.needs_evidence and official and halves
+    if needed and not intent.evidence and not (intent.no_evidence and note):
         raise Refused(Problem('Completed needs evidence, or "none" with a reason'))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack import vocabulary
+from accordtrack.statuses import Status
 from accordtrack.text import fold
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ STATUSES = Form(
     "Situaciones",
     (
         _COMMITMENT,
-        _word("status", "situación", vocabulary.Status, "status", required=True),
+        _word("status", "situación", Status, "status", required=True),
         *_SPOKEN,
         _word("basis", "carácter", vocabulary.Basis, "basis"),
         _GRADE,

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
+from accordtrack.statuses import DEFINITIONS, UNREPORTED
+
+_STATUS = {UNREPORTED: "unreported", **{one.status.value: one.label for one in DEFINITIONS}}
+
 LABELS: dict[str, dict[str, str]] = {
-    "status": {
-        "unreported": "unreported",
-        "not_started": "not started",
-        "limited": "limited",
-        "substantial": "substantial",
-        "completed": "completed",
-        "reversed": "reversed",
-        "withdrawn": "withdrawn",
-    },
-    "short status": {
-        "unreported": "unreported",
-        "not_started": "not started",
-        "limited": "limited",
-        "substantial": "substantial",
-        "completed": "completed",
-        "reversed": "reversed",
-        "withdrawn": "withdrawn",
-    },
+    "status": _STATUS,
+    "short status": _STATUS,
     "side": {"US": "United States", "MX": "Mexico", "JOINT": "joint", "OBS": "observer"},
     "side alone": {"US": "US alone", "MX": "Mexico alone", "JOINT": "joint", "OBS": "observer"},
     "the side": {"US": "the United States", "MX": "Mexico", "JOINT": "both sides", "OBS": "an observer"},

@@ -19,7 +19,8 @@ from accordtrack.ledger.fields import (
     refused,
 )
 from accordtrack.ledger.records import Ids, Names
-from accordtrack.vocabulary import Basis, Grade, Ground, Seat, Side, Speaker, Stance, Status
+from accordtrack.statuses import Status
+from accordtrack.vocabulary import Basis, Grade, Ground, Seat, Side, Speaker, Stance
 
 
 class DeskOpen(Record):

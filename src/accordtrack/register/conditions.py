@@ -17,7 +17,8 @@ from accordtrack.problems import Problem, Refused
 from accordtrack.register import standings, threadindex
 from accordtrack.register.columns import COMMITMENT, ENTRY, TAG
 from accordtrack.register.filters import FOUND, HALVES, WHOLE, Scope, Term, match_expression, scope
-from accordtrack.vocabulary import DUE_SOON_DAYS, UNREPORTED, CommitmentKind, Responsible, Standing, Status, Timeliness
+from accordtrack.statuses import DEFINITIONS, UNREPORTED
+from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, Responsible, Standing, Timeliness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -160,7 +161,7 @@ def _owed(side: str) -> ColumnElement[bool]:
 
 def _still_owed(side: str) -> ColumnElement[bool]:
     """Whether its half of this side is neither completed nor withdrawn."""
-    ended = (as_is(Status.COMPLETED.value), as_is(Status.WITHDRAWN.value))
+    ended = [as_is(one.status.value) for one in DEFINITIONS if one.ended]
     return and_(_owed(side), func.coalesce(_half(side, "status"), "").not_in(ended))
 
 

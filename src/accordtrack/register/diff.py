@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.addresses import title_of
 from accordtrack.register.fold import State, timeliness_of
+from accordtrack.statuses import Status
 from accordtrack.views import ChangeView, Text
-from accordtrack.vocabulary import Standing, Status
+from accordtrack.vocabulary import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

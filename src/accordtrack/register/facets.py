@@ -14,17 +14,9 @@ from sqlalchemy import case, func, null, select
 from accordtrack.register import standings
 from accordtrack.register.conditions import C, as_is, in_scope, parts, timely, unindexed, where
 from accordtrack.register.filters import scope
+from accordtrack.statuses import UNREPORTED, Status
 from accordtrack.views import Facet
-from accordtrack.vocabulary import (
-    UNREPORTED,
-    CommitmentKind,
-    Responsible,
-    Standing,
-    Status,
-    TextBasis,
-    Theme,
-    Timeliness,
-)
+from accordtrack.vocabulary import CommitmentKind, Responsible, Standing, TextBasis, Theme, Timeliness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

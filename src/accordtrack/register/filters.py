@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n, text
 from accordtrack.dates import date_problem, is_partial_date
 from accordtrack.problems import Problem, Refused
+from accordtrack.statuses import DEFINITIONS, UNREPORTED, Status
 from accordtrack.vocabulary import (
-    UNREPORTED,
     Basis,
     CommitmentKind,
     DueBasis,
@@ -24,7 +24,6 @@ from accordtrack.vocabulary import (
     Responsible,
     Side,
     Standing,
-    Status,
     TextBasis,
     Theme,
     Timeliness,
@@ -197,17 +196,7 @@ _SPANISH_VALUES = {
     "waits": {"eeuu": "US", "mexico": "MX"},
     "turn": {"eeuu": "US", "mexico": "MX"},
     "missed": {"eeuu": "US", "mexico": "MX"},
-    "status": {
-        "no_iniciado": "not_started",
-        "limitado": "limited",
-        "avance_limitado": "limited",
-        "sustancial": "substantial",
-        "avance_sustancial": "substantial",
-        "cumplido": "completed",
-        "revertido": "reversed",
-        "retirado": "withdrawn",
-        "sin_declaracion": "unreported",
-    },
+    "status": {word: one.status.value for one in DEFINITIONS for word in one.spanish} | {"sin_declaracion": UNREPORTED},
     "standing": {
         "sin_declaracion": "unreported",
         "sin_respuesta": "unanswered",

@@ -14,18 +14,8 @@ from accordtrack.dates import days_between
 from accordtrack.register.amends import amended, wording
 from accordtrack.register.answers import Answers
 from accordtrack.register.items import CLOCK
-from accordtrack.vocabulary import (
-    DUE_SOON_DAYS,
-    Grade,
-    Responsible,
-    Side,
-    Speaker,
-    Stance,
-    Standing,
-    Status,
-    Timeliness,
-    words,
-)
+from accordtrack.statuses import Status
+from accordtrack.vocabulary import DUE_SOON_DAYS, Grade, Responsible, Side, Speaker, Stance, Standing, Timeliness, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import text
 
 from accordtrack.register import details, lookup
+from accordtrack.statuses import Status
 from accordtrack.views import LaneEvent, LaneMark, LanesView
-from accordtrack.vocabulary import Basis, Speaker, Stance, Status
+from accordtrack.vocabulary import Basis, Speaker, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from accordtrack.counts import NOBODY
 from accordtrack.problems import Refused, unknown
 from accordtrack.register import lookup
+from accordtrack.statuses import ENDED, Status
 from accordtrack.views import HalfRow, OwedRow, Owing, RegisterRow, Text
-from accordtrack.vocabulary import Standing, Status, Timeliness
+from accordtrack.vocabulary import Standing, Timeliness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 GROUPS = ("body", "side", "theme", "framework")
 OWED, OVERDUE = "owed", "overdue"
 STANDINGS = frozenset({Standing.ASKED, Standing.UNANSWERED, Standing.UNREPORTED, Standing.DISPUTED})
-_ENDED = frozenset({Status.COMPLETED, Status.WITHDRAWN})
 _FIRST_AGES, _SECOND_AGES = 30, 90
 _FAR = "9999-12-31"
 Counted = tuple[RegisterRow, tuple[str, ...], frozenset[str]]
@@ -125,7 +125,7 @@ def _count(code: str, name: Text, side: str | None, found: Sequence[Counted]) ->
 
 def still_owed(row: RegisterRow, sides: tuple[str, ...]) -> list[HalfRow]:
     """The halves of these sides that are neither completed nor withdrawn."""
-    return [half for half in row.halves if half.side in sides and half.status not in _ENDED]
+    return [half for half in row.halves if half.side in sides and half.status not in ENDED]
 
 
 def counted(row: RegisterRow, sides: tuple[str, ...], missed: frozenset[str] = frozenset()) -> frozenset[str]:

@@ -12,7 +12,8 @@ from sqlalchemy import String, and_, case, func, literal
 
 from accordtrack.register import threadindex
 from accordtrack.register.columns import COMMITMENT
-from accordtrack.vocabulary import Side, Standing, Status
+from accordtrack.statuses import Status
+from accordtrack.vocabulary import Side, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

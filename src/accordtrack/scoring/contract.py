@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.scoring.ladder import FLOOR
-from accordtrack.vocabulary import STATUS_ORDER, Side
+from accordtrack.statuses import BY_RANK
+from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -229,4 +230,4 @@ def _points(line: Points) -> Json:
 
 
 def _by_status(counts: Mapping[str, int]) -> Json:
-    return {str(status): counts.get(str(status), 0) for status in STATUS_ORDER}
+    return {str(status): counts.get(str(status), 0) for status in BY_RANK}

@@ -26,6 +26,7 @@ from accordtrack.scoring.method import (
     Trend,
     Uncertainty,
 )
+from accordtrack.statuses import SCORED
 
 STANDARD = "at-1.0.0.toml"
 _MONTHS = 1200
@@ -167,9 +168,7 @@ def _sense(method: Method) -> list[Problem]:
         if min(values) < 0 or max(values) > 1
     ]
     status = asdict(method.status)
-    if sorted(status.values()) != [
-        status[name] for name in ("reversed", "not_started", "limited", "substantial", "completed")
-    ]:
+    if sorted(status.values()) != [status[one] for one in SCORED]:
         found.append(Problem("A later status counts less", "From reversed to completed, never falling.", "status"))
     spread = method.uncertainty
     if list(spread.band) != sorted(spread.band) or list(spread.immediate) != sorted(spread.immediate):

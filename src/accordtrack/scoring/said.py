@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from accordtrack.register.fold import support, supporting
 from accordtrack.scoring.statements import Answer, HalfSaid, Said
-from accordtrack.vocabulary import Grade, Side, Speaker, Status, words
+from accordtrack.statuses import Status
+from accordtrack.vocabulary import Grade, Side, Speaker, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from accordtrack.dates import days_between
 from accordtrack.scoring import flags
 from accordtrack.scoring.values import Indicator, Record
-from accordtrack.vocabulary import Grade, Level, Side, Speaker, Status
+from accordtrack.statuses import FAR, Status
+from accordtrack.vocabulary import Grade, Level, Side, Speaker
 
 if TYPE_CHECKING:
     from accordtrack.scoring.method import Method
@@ -91,7 +92,7 @@ def status_indicator(act: Act, said: HalfSaid, as_of: str, method: Method) -> In
 
 def value(status: Status, method: Method) -> float | None:
     """The value of a status, 0 to 1; None for withdrawn, which leaves scope."""
-    return None if status is Status.WITHDRAWN else float(getattr(method.status, status))
+    return float(getattr(method.status, status)) if status.definition.scored else None
 
 
 def _records(act: Act, said: HalfSaid, method: Method) -> list[Record]:
@@ -150,7 +151,7 @@ def _marks(act: Act, said: HalfSaid, as_of: str, method: Method) -> list[Flag]:
     found = list(flags.recorded_by(said.recorded_by))
     if claim.status is Status.REVERSED:
         found.append(flags.REVERSED)
-    if claim.effective_on < act.agreed_on and claim.status in (Status.SUBSTANTIAL, Status.COMPLETED):
+    if claim.effective_on < act.agreed_on and claim.status in FAR:
         found.append(flags.PRE_EXISTING)
     age = days_between(claim.effective_on, as_of)
     if age > method.renewal.days:

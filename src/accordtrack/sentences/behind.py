@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import sides, tr
 from accordtrack.scoring import trend
 from accordtrack.sentences import score as words
+from accordtrack.statuses import BY_RANK, UNREPORTED
 from accordtrack.text import natural
-from accordtrack.vocabulary import STATUS_ORDER, UNREPORTED, Responsible, Side, Standing
+from accordtrack.vocabulary import Responsible, Side, Standing
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _said(node: NodeScore) -> Behind:
 
 
 def _statuses(node: NodeScore, way: str, counts: Mapping[str, int], *, reading: bool) -> Behind:
-    order = [str(status) for status in reversed(STATUS_ORDER)]
+    order = [str(status) for status in reversed(BY_RANK)]
     held: dict[str, list[Commitment]] = {}
     for one in node.inside:
         claim = one.owed.said.claim

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n, wording
 from accordtrack.i18n import local, tr, trn
 from accordtrack.sentences import deadlines
+from accordtrack.statuses import ENDED
 from accordtrack.text import wash, wash_line
-from accordtrack.vocabulary import Handling, Side, Status
+from accordtrack.vocabulary import Handling, Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _asked(view: CommitmentView, half: HalfView) -> list[str]:
     found = []
     if claim is None:
         found.append(tr("a report of where {side} stands, with evidence", **names))
-    elif claim.status not in {Status.COMPLETED, Status.WITHDRAWN}:
+    elif claim.status not in ENDED:
         values = {**names, "date": claim.effective_on}
         found.append(tr("a report of where {side} stands today, with evidence; the last is of {date}", **values))
     if view.review is not None and half.side in view.review.missed:

@@ -10,7 +10,8 @@ from accordtrack.scoring import flags
 from accordtrack.scoring.cards import NOBODY
 from accordtrack.sentences import attainment
 from accordtrack.sentences.numbers import exact, percent, points, signed
-from accordtrack.vocabulary import STATUS_ORDER, UNREPORTED, Side, Standing
+from accordtrack.statuses import BY_RANK, UNREPORTED
+from accordtrack.vocabulary import Side, Standing
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -279,6 +280,6 @@ def _themes(codes: Iterable[str], name: Callable[[str], str] | None) -> str:
 
 
 def _statuses(counts: Mapping[str, int]) -> str:
-    order = [str(status) for status in reversed(STATUS_ORDER)]
+    order = [str(status) for status in reversed(BY_RANK)]
     held = sorted(counts.items(), key=lambda pair: order.index(pair[0]))
     return ", ".join(f"{label('status', status)} {count}" for status, count in held)

@@ -19,8 +19,9 @@ from accordtrack.sentences import glossary
 from accordtrack.site import prose
 from accordtrack.site.alike import ALIKE
 from accordtrack.site.paths import FOLDERS, GLOSSARY, METHOD, record
+from accordtrack.statuses import ENDED, UNREPORTED
 from accordtrack.text import fold, natural, shorten, wash, wash_line
-from accordtrack.vocabulary import UNREPORTED, CommitmentKind, Status
+from accordtrack.vocabulary import CommitmentKind
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def facets(state: State, as_of: str) -> tuple[str, ...]:
     return (
         str(told["responsible_side"]),
         " ".join(half.side for half in owed),
-        " ".join(half.side for half in owed if half.status not in {Status.COMPLETED, Status.WITHDRAWN}),
+        " ".join(half.side for half in owed if half.status not in ENDED),
         " ".join(f"{half.side}.{half.status or UNREPORTED}" for half in state.halves),
         " ".join(f"{half.side}.{half.standing}" for half in state.halves),
         str(timeliness_of(state, as_of)),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from accordtrack.i18n import later
+from accordtrack.statuses import DEFINITIONS
 from accordtrack.tui import ink
 from accordtrack.wording import label
 
@@ -287,10 +288,5 @@ KEYS: tuple[Key, ...] = (
     Key("down", ("j", "down"), "confirm", later("down"), MOVE),
     Key("up", ("k", "up"), "confirm", later("up"), MOVE),
     Key("press", ("enter",), "confirm", later("press the button"), WRITE, 0),
-    Key("letter('n')", ("n",), "status", later("not started"), WRITE),
-    Key("letter('l')", ("l",), "status", later("limited"), WRITE),
-    Key("letter('b')", ("b",), "status", later("substantial"), WRITE),
-    Key("letter('c')", ("c",), "status", later("completed"), WRITE),
-    Key("letter('r')", ("r",), "status", later("reversed"), WRITE),
-    Key("letter('w')", ("w",), "status", later("withdrawn"), WRITE),
+    *(Key(f"letter('{one.letter}')", (one.letter,), "status", one.label, WRITE) for one in DEFINITIONS),
 )

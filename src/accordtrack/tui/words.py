@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from accordtrack import i18n, wording
 from accordtrack.i18n import tr, trc, trn
+from accordtrack.statuses import DEFINITIONS
 from accordtrack.tui import ink
 from accordtrack.wording import label, mark, status_mark
 
@@ -32,7 +33,8 @@ DUE_STYLE = {
     "no_deadline": ink.FAINT,
 }
 STANDING_STYLE = {"disputed": ink.WARN, "divergent": ink.WARN, "asked": ink.WARN, "agreed": ink.GOOD}
-STATUS_STYLE = {None: ink.MUTED, "completed": ink.GOOD, "reversed": ink.WARN, "withdrawn": ink.MUTED}
+_TONES = {"good": ink.GOOD, "bad": ink.WARN, "muted": ink.MUTED}
+STATUS_STYLE: dict[str | None, str] = {None: ink.MUTED, **{one.status: _TONES.get(one.tone, "") for one in DEFINITIONS}}
 
 
 def sign(status: str | None, basis: str | None) -> str:

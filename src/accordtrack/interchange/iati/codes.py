@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.vocabulary import Branch, Level, Status
+from accordtrack.vocabulary import Branch, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from accordtrack.statuses import Status
 
 VERSION = "2.03"
 OWN = "99"
@@ -30,27 +32,18 @@ _BRANCHES = {
 }
 _RESULTS = {Level.OUTPUT: "1", Level.OUTCOME: "2", Level.IMPACT: "3"}
 _MEASURES = {"percent": "2", "percentage": "2", "per cent": "2", "%": "2", "rank": "4"}
-_BEGUN = frozenset({Status.LIMITED, Status.SUBSTANTIAL, Status.COMPLETED})
 
 
 def activity_status(statuses: Iterable[Status | None]) -> str:
-    """The code for halves of these statuses, None for a half that nobody spoke of.
-
-    What was withdrawn counts only where all was; what is partly done is under way.
-    """
-    held = list(statuses)
-    left = [status for status in held if status is not Status.WITHDRAWN]
-    if held and not left:
-        return CANCELLED
-    if left and all(status is Status.COMPLETED for status in left):
-        return FINALISATION
-    if _BEGUN & {*left}:
-        return UNDER_WAY
-    return SUSPENDED if Status.REVERSED in left else PIPELINE
+    """The code for halves with these statuses, None for a half without any statement."""
+    return together(PIPELINE if status is None else status.definition.iati for status in statuses)
 
 
 def together(codes: Iterable[str]) -> str:
-    """The code of an activity from those of its parts."""
+    """The code of an activity from the codes of its parts.
+
+    Withdrawn parts count only where all are withdrawn; an activity that is partly done is under way.
+    """
     held = set(codes)
     left = held - {CANCELLED}
     if held and not left:
@@ -70,7 +63,7 @@ def begun(code: str) -> bool:
 def exact(statuses: Iterable[Status | None]) -> bool:
     """Whether the code says all that the statuses say: of one word, which has a code of its own."""
     held = set(statuses)
-    return len(held) == 1 and held <= {Status.NOT_STARTED, Status.COMPLETED, Status.WITHDRAWN}
+    return len(held) == 1 and all(status is not None and status.definition.iati_exact for status in held)
 
 
 def organisation_type(branch: str) -> str | None:

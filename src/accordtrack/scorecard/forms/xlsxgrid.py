@@ -19,6 +19,7 @@ from accordtrack.scorecard.forms.xlsxbook import (
     is_number,
     shown,
 )
+from accordtrack.statuses import BY_RANK, DEFINITIONS, SCORED, UNREPORTED
 from accordtrack.text import wash_line
 from accordtrack.wording import label
 
@@ -35,16 +36,18 @@ _NOTHING = frozenset({"", "—"})
 """What stands where there is no day."""
 _COUNTED: frozenset[Kind] = frozenset({"number", "printed"})
 WORDS = {
-    "status": ("completed", "substantial", "limited", "not_started", "reversed", "withdrawn", "unreported"),
+    "status": (*reversed(SCORED), *(one for one in BY_RANK if one not in SCORED), UNREPORTED),
     "standing": ("disputed", "divergent", "asked", "unanswered", "settled", "agreed"),
     "timeliness": ("overdue", "past_horizon", "due_soon", "done_late", "done_on_time"),
 }
 """Words that colour the cells that hold them, by the group of the vocabulary."""
-_TONES = {
-    **dict.fromkeys(("completed", "agreed", "done_on_time"), "good"),
-    **dict.fromkeys(("substantial", "limited", "asked", "settled", "due_soon"), "mark"),
+_STATUS_TONES: dict[str, str] = {"good": "good", "progress": "mark", "bad": "bad"}
+_TONES: dict[str, str] = {
+    **{one.status: _STATUS_TONES[one.tone] for one in DEFINITIONS if one.tone in _STATUS_TONES},
+    **dict.fromkeys(("agreed", "done_on_time"), "good"),
+    **dict.fromkeys(("asked", "settled", "due_soon"), "mark"),
     **dict.fromkeys(("disputed", "divergent", "past_horizon", "done_late"), "warn"),
-    **dict.fromkeys(("reversed", "overdue"), "bad"),
+    "overdue": "bad",
 }
 _OF_A_WHOLE = frozenset({"assessed", "attainment", "delivery", "face"})
 """Columns whose bars run to 100 points, or to the whole of a share, whatever the longest is."""

@@ -13,8 +13,9 @@ from accordtrack.scorecard.value import Cell, Item
 from accordtrack.scoring.rounding import rounded
 from accordtrack.sentences import score as words
 from accordtrack.sentences.numbers import percent, points
+from accordtrack.statuses import SCORED, UNREPORTED, Status
 from accordtrack.text import capital, natural, wash_line
-from accordtrack.vocabulary import STATUS_ORDER, UNREPORTED, Responsible, Side, Standing, Status
+from accordtrack.vocabulary import Responsible, Side, Standing
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.series import Gauge
 
 NOTHING = Cell("—", None, "muted")
-STATUSES = tuple(status for status in reversed(STATUS_ORDER) if status is not Status.WITHDRAWN)
+STATUSES = tuple(reversed(SCORED))
 """Statuses of halves in scope, the furthest first."""
 STANDINGS = tuple(one for one in Standing if one != UNREPORTED)
 

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from accordtrack.dates import days_between
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells, owed
-from accordtrack.vocabulary import Basis, Speaker, Standing, Status
+from accordtrack.statuses import FAR
+from accordtrack.vocabulary import Basis, Speaker, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.sections.owed import Half
-
-_FURTHER = {Status.SUBSTANTIAL, Status.COMPLETED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +129,7 @@ def _worded(spoken: Sequence[Half], basis: Basis, *, further: bool) -> list[Half
     return [
         one
         for one in spoken
-        if one.half.claim is not None
-        and one.half.claim.body["basis"] == basis
-        and (one.half.status in _FURTHER) == further
+        if one.half.claim is not None and one.half.claim.body["basis"] == basis and (one.half.status in FAR) == further
     ]
 
 

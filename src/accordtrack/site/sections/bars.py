@@ -9,7 +9,7 @@ from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.sections import cells, owed
 from accordtrack.site.value import Segment, Stack
 from accordtrack.text import capital
-from accordtrack.vocabulary import Basis, Side, Status
+from accordtrack.vocabulary import Basis, Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -20,14 +20,6 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.sections.owed import Half
     from accordtrack.scorecard.value import Sentence
 
-_GROUPS = {
-    Status.SUBSTANTIAL: "far",
-    Status.COMPLETED: "far",
-    Status.LIMITED: "limited",
-    Status.NOT_STARTED: "low",
-    Status.REVERSED: "low",
-    Status.WITHDRAWN: "low",
-}
 KEYS = ("stated-far", "read-far", "stated-limited", "read-limited", "stated-low", "read-low", "none")
 """In the order in which they stand; every half is in exactly one."""
 
@@ -37,7 +29,7 @@ def key(one: Half) -> str:
     if one.half.claim is None or one.half.status is None:
         return "none"
     basis = "read" if one.half.claim.body["basis"] == Basis.READING else "stated"
-    return f"{basis}-{_GROUPS[one.half.status]}"
+    return f"{basis}-{one.half.status.definition.progress}"
 
 
 def stack(held: Held, lists: Listings) -> Stack:

@@ -10,13 +10,14 @@ from accordtrack import i18n
 from accordtrack.i18n import later, tr
 from accordtrack.intents import TakePosition
 from accordtrack.sentences import disputes
+from accordtrack.statuses import Status
 from accordtrack.tui import ink, words
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.claims import ClaimForm
 from accordtrack.tui.dialogs.seenform import SeenForm
 from accordtrack.tui.typeahead import now
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
-from accordtrack.vocabulary import Ground, Status
+from accordtrack.vocabulary import Ground
 from accordtrack.wording import label
 
 if TYPE_CHECKING:

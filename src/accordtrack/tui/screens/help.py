@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later, sides, tr
 from accordtrack.sentences.searching import written
+from accordtrack.statuses import DEFINITIONS
 from accordtrack.tui import filterwords, ink, keys
 from accordtrack.tui.screens.reading import ReadingScreen
 from accordtrack.tui.widgets.leaf import Block
@@ -16,12 +17,7 @@ if TYPE_CHECKING:
 INDENT = 16
 MARKS = (
     ("unreported", later("no statement found")),
-    ("not_started", later("not started")),
-    ("limited", later("limited: begun, little done or off course")),
-    ("substantial", later("substantial: most done, or clearly on course")),
-    ("completed", later("completed: done as written")),
-    ("reversed", later("reversed: was done, then undone")),
-    ("withdrawn", later("withdrawn: given up")),
+    *((one.status.value, one.meaning) for one in DEFINITIONS),
     ("reading", later("behind a mark: read by the register, not stated in these words")),
     ("disputed", later("disputed by the other side")),
     ("overdue", later("past an agreed date")),

@@ -11,8 +11,9 @@ from textual.scroll_view import ScrollView
 
 from accordtrack import i18n
 from accordtrack.i18n import trc
+from accordtrack.statuses import Status
 from accordtrack.tui import drawing, ink, keys
-from accordtrack.vocabulary import Standing, Status, Theme, Timeliness
+from accordtrack.vocabulary import Standing, Theme, Timeliness
 from accordtrack.wording import label
 
 if TYPE_CHECKING:

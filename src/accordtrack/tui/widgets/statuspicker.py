@@ -11,8 +11,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from accordtrack.i18n import tr
+from accordtrack.statuses import DEFINITIONS
 from accordtrack.tui import ink, words
-from accordtrack.vocabulary import STATUS_KEYS
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.geometry import Size
 
-LETTERS = tuple(STATUS_KEYS)
+STATUSES = {one.letter: one.status.value for one in DEFINITIONS}
+LETTERS = tuple(STATUSES)
 GAP = 3
 
 
@@ -42,11 +43,11 @@ class StatusPicker(Widget, can_focus=True):
 
     def choose(self, letter: str) -> None:
         """Choose by letter."""
-        self.chosen = str(STATUS_KEYS[letter])
+        self.chosen = STATUSES[letter]
         self.post_message(self.Picked(self.chosen, by_letter=True))
 
     def _cell(self) -> int:
-        return max(ink.words(label("status", status)).cell_length for status in STATUS_KEYS.values()) + 4
+        return max(ink.words(label("status", status)).cell_length for status in STATUSES.values()) + 4
 
     def _across(self, width: int) -> int:
         fit = max((width + GAP) // (self._cell() + GAP), 1)
@@ -66,7 +67,7 @@ class StatusPicker(Widget, can_focus=True):
         """All letters with their marks in one line, the name of the chosen status under them."""
         parts = []
         for letter in LETTERS:
-            status = str(STATUS_KEYS[letter])
+            status = STATUSES[letter]
             mark = "" if ink.ascii_only() else words.sign(status, None)
             style = "bold reverse" if status == self.chosen else ink.HEADING
             parts.append(ink.words(f"{letter}{mark}", style))
@@ -82,7 +83,7 @@ class StatusPicker(Widget, can_focus=True):
         for begin in range(0, len(LETTERS), across):
             parts: list[Content | str] = []
             for letter in LETTERS[begin : begin + across]:
-                status = str(STATUS_KEYS[letter])
+                status = STATUSES[letter]
                 here = status == self.chosen
                 said = ink.fit(_named(status), cell - 2)
                 style = "bold reverse" if here else ""
@@ -106,7 +107,7 @@ class StatusPicker(Widget, can_focus=True):
             self.choose(LETTERS[place])
 
     def action_step(self, step: int) -> None:
-        order = [str(STATUS_KEYS[letter]) for letter in LETTERS]
+        order = [STATUSES[letter] for letter in LETTERS]
         place = (order.index(self.chosen) + step) % len(order) if self.chosen else (0 if step > 0 else len(order) - 1)
         self.chosen = order[place]
         self.post_message(self.Picked(self.chosen, by_letter=False))

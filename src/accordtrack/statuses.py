@@ -1,0 +1,188 @@
+"""The statuses of a commitment: each is declared once, with everything that other modules need to know about it.
+
+To add a status, add a member to ``Status`` and a definition to ``DEFINITIONS``; CONTRIBUTING.md lists the other files.
+No statement at all is *unreported*, which is not a status.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+UNREPORTED = "unreported"
+"""The word for a half without any statement; it sorts before every status."""
+
+Tone = Literal["good", "progress", "bad", "muted", ""]
+"""How a status is colored. Color never stands alone: a mark and a word always go with it."""
+Progress = Literal["far", "limited", "low"]
+"""The group of a status in bar charts, and in counts of halves that are well advanced."""
+
+
+class Status(StrEnum):
+    """The completion scale, and the two ways in which a commitment leaves it."""
+
+    NOT_STARTED = "not_started"
+    LIMITED = "limited"
+    SUBSTANTIAL = "substantial"
+    COMPLETED = "completed"
+    REVERSED = "reversed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def definition(self) -> StatusDefinition:
+        """Everything that is declared about this status."""
+        return _BY_STATUS[self]
+
+    @property
+    def rank(self) -> int:
+        """From 0 for reversed to 5 for withdrawn; "the lower of two" statuses is the one with the lower rank."""
+        return _BY_STATUS[self].rank
+
+
+@dataclass(frozen=True, slots=True)
+class StatusDefinition:
+    """One status."""
+
+    status: Status
+    rank: int
+    label: str
+    """The word for readers; the Spanish catalog translates it as "status", as "short status", and in the list of keys."""
+    meaning: str
+    """One line for the help screen."""
+    spanish: tuple[str, ...]
+    """Words that a filter accepts in Spanish, without accents; the first is the preferred one."""
+    letter: str
+    """The key that chooses it in the status dialog, the same in both languages, and its mark in ASCII."""
+    mark: str
+    tone: Tone
+    progress: Progress
+    ended: bool
+    """Nothing is owed any more."""
+    scored: bool
+    """The method gives it a value; a status without a value leaves the scope of the score."""
+    needs_note: bool
+    """A statement with this status gives a reason."""
+    needs_evidence: bool
+    """An official statement with this status gives evidence, or says that there is none."""
+    iati: str
+    """The ActivityStatus code of IATI 2.03 for a commitment whose halves all have this status."""
+    iati_exact: bool
+    """The code says everything that the status says."""
+
+
+DEFINITIONS = (
+    StatusDefinition(
+        Status.NOT_STARTED,
+        rank=1,
+        label="not started",
+        meaning="not started",
+        spanish=("no_iniciado",),
+        letter="n",
+        mark="○",
+        tone="",
+        progress="low",
+        ended=False,
+        scored=True,
+        needs_note=False,
+        needs_evidence=False,
+        iati="1",
+        iati_exact=True,
+    ),
+    StatusDefinition(
+        Status.LIMITED,
+        rank=2,
+        label="limited",
+        meaning="limited: begun, little done or off course",
+        spanish=("limitado", "avance_limitado"),
+        letter="l",
+        mark="◔",
+        tone="progress",
+        progress="limited",
+        ended=False,
+        scored=True,
+        needs_note=False,
+        needs_evidence=False,
+        iati="2",
+        iati_exact=False,
+    ),
+    StatusDefinition(
+        Status.SUBSTANTIAL,
+        rank=3,
+        label="substantial",
+        meaning="substantial: most done, or clearly on course",
+        spanish=("sustancial", "avance_sustancial"),
+        letter="b",
+        mark="◑",
+        tone="progress",
+        progress="far",
+        ended=False,
+        scored=True,
+        needs_note=False,
+        needs_evidence=False,
+        iati="2",
+        iati_exact=False,
+    ),
+    StatusDefinition(
+        Status.COMPLETED,
+        rank=4,
+        label="completed",
+        meaning="completed: done as written",
+        spanish=("cumplido",),
+        letter="c",
+        mark="●",
+        tone="good",
+        progress="far",
+        ended=True,
+        scored=True,
+        needs_note=False,
+        needs_evidence=True,
+        iati="3",
+        iati_exact=True,
+    ),
+    StatusDefinition(
+        Status.REVERSED,
+        rank=0,
+        label="reversed",
+        meaning="reversed: was done, then undone",
+        spanish=("revertido",),
+        letter="r",
+        mark="↺",
+        tone="bad",
+        progress="low",
+        ended=False,
+        scored=True,
+        needs_note=True,
+        needs_evidence=False,
+        iati="6",
+        iati_exact=False,
+    ),
+    StatusDefinition(
+        Status.WITHDRAWN,
+        rank=5,
+        label="withdrawn",
+        meaning="withdrawn: given up",
+        spanish=("retirado",),
+        letter="w",
+        mark="⊘",
+        tone="muted",
+        progress="low",
+        ended=True,
+        scored=False,
+        needs_note=True,
+        needs_evidence=False,
+        iati="5",
+        iati_exact=True,
+    ),
+)
+"""All statuses, in the order in which a dialog offers them."""
+
+_BY_STATUS = {one.status: one for one in DEFINITIONS}
+BY_RANK = tuple(sorted(Status, key=lambda status: status.rank))
+"""Lowest first."""
+SCORED = tuple(status for status in BY_RANK if status.definition.scored)
+"""Those that have a value in the method, lowest first."""
+ENDED = frozenset(one.status for one in DEFINITIONS if one.ended)
+"""Nothing more is owed after one of these."""
+FAR = frozenset(one.status for one in DEFINITIONS if one.progress == "far")
+"""Most is done, or all."""
