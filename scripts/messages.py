@@ -19,7 +19,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from accordtrack import labels, statuses
+from accordtrack import fields, labels, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +104,9 @@ def _declared() -> Iterator[tuple[Message, str]]:
         table = import_module(f"{labels.__name__}.{module.name}").LABELS
         for group, words in table.items():
             yield from (((group, label), f"labels/{module.name}.py") for label in words.values() if label)
+    for given in map(fields.named, fields.ADD_FORM):
+        names = given.form_part_labels or (given.form_label or given.label,)
+        yield from (((None, label), "fields.py") for label in names)
     for one in statuses.DEFINITIONS:
         yield from (((None, words), "statuses.py") for words in (one.label, one.meaning))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both
 from accordtrack.desk.typed import shaped, validated
 from accordtrack.desk.voices import KEEPS, recorded_line
+from accordtrack.fields import COMMITMENT
 from accordtrack.i18n import coded
 from accordtrack.ledger.kinds import KINDS, measurement_id
 from accordtrack.problems import Problem, Refused, unknown
@@ -33,14 +34,7 @@ ADDED = {
     "area": "area.add",
 }
 _REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
-    "commitment": (
-        ("framework", "framework"),
-        ("area", "area"),
-        ("lead.US", "body"),
-        ("lead.MX", "body"),
-        ("supporting", "body"),
-        ("sources", "source"),
-    ),
+    "commitment": tuple((name, one.records) for one in COMMITMENT if one.records for name in one.names),
     "indicator": (("guard_of", "indicator"), ("target.source", "source")),
     "event": (("sources", "source"),),
     "source": (),

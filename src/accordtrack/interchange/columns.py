@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack import vocabulary
+from accordtrack.fields import COMMITMENT
 from accordtrack.statuses import Status
 from accordtrack.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from enum import StrEnum
 
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -84,43 +85,24 @@ _SPOKEN = (
     _day("said_on", "declarado_el", required=True),
 )
 
+_FORMS = {"day": "day", "number": "number", "flag": "yes", "code": "words"}
+
+
+def _commitment_columns() -> Iterator[Column]:
+    """A column for each field, or for each part of it, that an imported table can give."""
+    for one in COMMITMENT:
+        headings = one.part_headings_es or tuple(f"{one.heading_es}_{part}" for part in one.parts) or (one.heading_es,)
+        for name, heading in zip(one.names, headings, strict=True):
+            if one.heading_es or one.part_headings_es:
+                form, english = _FORMS.get(one.value_type, "text"), name.replace(".", "_").lower()
+                yield Column(english, heading, form, one.required, one.words, one.group, one.records)
+
+
 COMMITMENTS = Form(
     "commitments",
     "Commitments",
     "Compromisos",
-    (
-        Column("id", "clave", required=True),
-        _ids("framework", "marco", "framework", required=True),
-        _ids("area", "ámbito", "area"),
-        Column("title_en", "título_en", required=True),
-        Column("title_es", "título_es", required=True),
-        Column("text_en", "texto_en"),
-        Column("text_es", "texto_es"),
-        _word("responsible_side", "parte_responsable", vocabulary.Responsible, "side", required=True),
-        Column("share_us", "proporción_de_estados_unidos", "number"),
-        _ids("lead_us", "institución_de_estados_unidos", "body"),
-        _ids("lead_mx", "institución_de_méxico", "body"),
-        _ids("supporting", "instituciones_de_apoyo", "body"),
-        _day("agreed_on", "acordado_el", required=True),
-        _day("due_on", "plazo"),
-        _word("due_basis", "sustento_del_plazo", vocabulary.DueBasis, "due basis"),
-        Column("review_rule", "regla_de_revisión"),
-        _word("kind", "tipo", vocabulary.CommitmentKind, "kind"),
-        _word("level", "nivel", vocabulary.Level, "level", required=True),
-        _word("theme", "tema", vocabulary.Theme, "theme", required=True),
-        Column("places", "lugares"),
-        Column("weight", "ponderación", "number"),
-        _word("text_basis", "origen_del_texto", vocabulary.TextBasis, "text basis"),
-        Column("verifiable", "verificable", "yes"),
-        Column("verifiable_why_en", "por_qué_verificable_en"),
-        Column("verifiable_why_es", "por_qué_verificable_es"),
-        Column("verification_en", "verificación_en"),
-        Column("verification_es", "verificación_es"),
-        _HANDLING,
-        _ids("sources", "fuentes", "source", required=True),
-        Column("note_en", "nota_en"),
-        Column("note_es", "nota_es"),
-    ),
+    tuple(_commitment_columns()),
     ("responsible_side", "title_en", "title_es", "agreed_on"),
 )
 STATUSES = Form(

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from accordtrack.fields import COMMITMENT
+
+_COMMITMENT = {one.name: one.label for one in COMMITMENT} | {
+    name: label for one in COMMITMENT for name, label in zip(one.names, one.part_labels, strict=False)
+}
+
 GROUPS: dict[str, str] = {
+    **{one.name: one.group for one in COMMITMENT if one.group and one.name != "handling"},
     "status": "status",
     "proposed_status": "status",
     "stance": "stance",
     "ground": "ground",
     "basis": "basis",
     "grade": "grade",
-    "kind": "kind",
-    "level": "level",
-    "theme": "theme",
-    "text_basis": "text basis",
-    "due_basis": "due basis",
     "copy": "copy",
     "speaker": "side",
     "half": "side",
     "side": "side",
-    "responsible_side": "side",
     "direction": "direction",
     "strength": "strength",
     "qualifier": "qualifier",
@@ -40,39 +41,7 @@ GROUPS: dict[str, str] = {
 
 LABELS: dict[str, dict[str, str]] = {
     "field": {
-        "id": "code",
-        "title": "title",
-        "title.en": "title (English)",
-        "title.es": "title (Spanish)",
-        "text": "text",
-        "text.en": "text (English)",
-        "text.es": "text (Spanish)",
-        "kind": "kind",
-        "framework": "framework",
-        "area": "area",
-        "responsible_side": "responsible side",
-        "share_us": "share of the United States",
-        "lead": "lead",
-        "lead.US": "lead of the United States",
-        "lead.MX": "lead of Mexico",
-        "supporting": "supporting",
-        "agreed_on": "agreed on",
-        "due_on": "due on",
-        "due_basis": "due basis",
-        "first_due_on": "first deadline",
-        "review_rule": "review rule",
-        "level": "level",
-        "theme": "theme",
-        "places": "places",
-        "weight": "weight",
-        "text_basis": "text basis",
-        "wording": "wording",
-        "verifiable": "verifiable",
-        "verifiable_why": "why verifiable",
-        "verification": "verification",
-        "handling": "handling",
-        "sources": "sources",
-        "note": "note",
+        **_COMMITMENT,
         "status": "status",
         "side": "side",
         "standing": "standing",
@@ -103,7 +72,6 @@ LABELS: dict[str, dict[str, str]] = {
         "name": "name",
         "issuer": "issued by",
         "expires_on": "valid until",
-        "inferred": "inferred",
         "channel": "channel",
         "of": "asked of",
         "claim": "claim",

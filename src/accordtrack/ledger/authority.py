@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from accordtrack import fields
 from accordtrack.problems import Problem
 from accordtrack.vocabulary import Grade, Handling, Responsible, Seat, Side, Speaker, Stance, TargetSetBy
 
@@ -17,29 +18,16 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.context import Context
 
-FREE_FIELDS = frozenset({"places", "supporting", "sources", "note", "review_rule"})
+FREE_FIELDS = fields.ruled("free")
 """Fields of a commitment that any desk may amend; the others only who owes it, or by the published source."""
 
-AGREED_FIELDS = frozenset(
-    {
-        "responsible_side",
-        "share_us",
-        "title",
-        "text",
-        "due_on",
-        "due_basis",
-        "kind",
-        "agreed_on",
-        "text_basis",
-        "weight",
-    }
-)
+AGREED_FIELDS = fields.ruled("agreed")
 """Fields of a joint commitment that one side alone does not change: they wait for the other."""
 
-HANDED_OVER_FIELDS = frozenset({"responsible_side", "share_us"})
+HANDED_OVER_FIELDS = fields.ruled("handed over")
 """Fields that would let one side alone give the other something to owe: they wait for the other."""
 
-COUNTED_FIELDS = frozenset({"weight", "kind", "text_basis", "verifiable", "level"})
+COUNTED_FIELDS = fields.ruled("counted")
 """Fields that decide whether and how much a commitment counts: no side changes them alone, not of its own either."""
 
 

@@ -16,7 +16,7 @@ from accordtrack.dates import last_day
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import standings, threadindex
 from accordtrack.register.columns import COMMITMENT, ENTRY, TAG
-from accordtrack.register.filters import FOUND, HALVES, WHOLE, Scope, Term, match_expression, scope
+from accordtrack.register.filters import FOUND, HALVES, RECORDED, WHOLE, Scope, Term, match_expression, scope
 from accordtrack.statuses import DEFINITIONS, UNREPORTED
 from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, Responsible, Standing, Timeliness
 
@@ -109,8 +109,6 @@ def _condition(term: Term, today: str, about: Scope) -> ColumnElement[bool]:  # 
                 return false() if term.negated else true()
             found = sql(_SEARCH).bindparams(bindparam("words", expression, unique=True))
             return C.key.in_(found.columns(column("rowid", Integer)))
-        case "side":
-            return C.responsible.in_(values)
         case "owes":
             return and_(_COMMITMENT, C.responsible.in_([*values, Responsible.JOINT.value]))
         case "open":
@@ -129,8 +127,6 @@ def _condition(term: Term, today: str, about: Scope) -> ColumnElement[bool]:  # 
             return _number(C.evidence, term)
         case "changed":
             return _changed(term)
-        case "verifiable":
-            return C.verifiable.in_([int(value == "yes") for value in values])
         case "place" | "source" | "inferred":
             folded = [value.upper() for value in values]
             tagged = select(TAG.c.key).where(TAG.c.field == term.field, func.upper(TAG.c.value).in_(folded))
@@ -141,12 +137,17 @@ def _condition(term: Term, today: str, about: Scope) -> ColumnElement[bool]:  # 
             return or_(*(C.id.startswith(value, autoescape=True) for value in values))
         case "framework" | "area":
             return func.upper(func.coalesce(C[term.field], "")).in_([value.upper() for value in values])
-        case "text":
-            return C.text_basis.in_(values)
-        case "rests":
-            return func.coalesce(C.due_basis, "").in_(values)
         case _:
-            return C[term.field].in_(values)
+            return _stored(term)
+
+
+def _stored(term: Term) -> ColumnElement[bool]:
+    """A term about a field that a column holds as it is."""
+    field = RECORDED[term.field]
+    column = C[field.column or field.name]
+    if field.value_type == "flag":
+        return column.in_([int(value == "yes") for value in term.values])
+    return column.in_(term.values)
 
 
 def in_scope(side: str, about: Scope) -> ColumnElement[bool]:

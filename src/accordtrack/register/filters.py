@@ -12,20 +12,15 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n, text
 from accordtrack.dates import date_problem, is_partial_date
+from accordtrack.fields import COMMITMENT
 from accordtrack.problems import Problem, Refused
 from accordtrack.statuses import DEFINITIONS, UNREPORTED, Status
 from accordtrack.vocabulary import (
     Basis,
     CommitmentKind,
-    DueBasis,
     Grade,
-    Handling,
-    Level,
-    Responsible,
     Side,
     Standing,
-    TextBasis,
-    Theme,
     Timeliness,
 )
 
@@ -133,8 +128,9 @@ def _words(*values: Iterable[str]) -> tuple[str, ...]:
 
 
 _STATUS = _words(Status, (UNREPORTED,))
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "side": _words(Responsible),
+RECORDED = {one.filter: one for one in COMMITMENT if one.filter}
+"""Fields of a commitment by their filter word."""
+_DERIVED: dict[str, tuple[str, ...]] = {
     "owes": ("US", "MX"),
     "open": ("US", "MX"),
     "waits": ("US", "MX"),
@@ -143,23 +139,49 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "status": _STATUS,
     "standing": _words(Standing),
     "due": _words(Timeliness),
-    "theme": _words(Theme),
-    "text": _words(TextBasis),
-    "kind": _words(CommitmentKind),
-    "level": _words(Level),
     "grade": _words(Grade),
     "basis": _words(Basis),
-    "rests": _words(DueBasis),
-    "handling": _words(Handling),
-    "verifiable": ("yes", "no"),
 }
-_OPEN = ("lead", "place", "framework", "area", "source", "inferred", "id")
-_DATES = ("due", "agreed")
+_CHOICES = _DERIVED | {
+    word: ("yes", "no") if one.value_type == "flag" else one.values
+    for word, one in RECORDED.items()
+    if one.values or one.value_type == "flag"
+}
+_DATES = tuple(word for word, one in RECORDED.items() if one.value_type == "day")
 _NUMBERS = ("asked", "evidence", "changed")
-FIELDS = (*_CHOICES, *_OPEN, "agreed", *_NUMBERS)
+_LISTED = [
+    "side",
+    "owes",
+    "open",
+    "waits",
+    "turn",
+    "missed",
+    "status",
+    "standing",
+    "due",
+    "theme",
+    "text",
+    "kind",
+    "level",
+    "grade",
+    "basis",
+    "rests",
+    "handling",
+    "verifiable",
+    "lead",
+    "place",
+    "framework",
+    "area",
+    "source",
+    "inferred",
+    "id",
+    "agreed",
+]
+"""Filter words in the order in which they are listed; any other comes after them, and numbers last."""
+FIELDS = (*dict.fromkeys((*_LISTED, *_CHOICES, *RECORDED)), *_NUMBERS)
 
 _SPANISH_FIELDS = {
-    "parte": "side",
+    **{one.filter_es: word for word, one in RECORDED.items()},
     "acargo": "owes",
     "abierto": "open",
     "espera": "waits",
@@ -167,25 +189,9 @@ _SPANISH_FIELDS = {
     "sininforme": "missed",
     "situacion": "status",
     "respuesta": "standing",
-    "plazo": "due",
-    "inst": "lead",
-    "tema": "theme",
-    "lugar": "place",
     "pendiente": "asked",
-    "origen": "text",
-    "tipo": "kind",
-    "marco": "framework",
-    "ambito": "area",
-    "nivel": "level",
     "respaldo": "grade",
     "base": "basis",
-    "sustento": "rests",
-    "difusion": "handling",
-    "verificable": "verifiable",
-    "fuente": "source",
-    "inferido": "inferred",
-    "clave": "id",
-    "acordado": "agreed",
     "soporte": "evidence",
     "cambio": "changed",
 }

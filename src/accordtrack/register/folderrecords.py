@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from accordtrack.fields import COMMITMENT
 from accordtrack.ledger.fields import problems_of
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.problems import Problem
@@ -52,7 +53,8 @@ _KINDS = {
     "event": "event.record",
     "conflict": "conflict.record",
 }
-_FLAGS, _WHOLE = ("verifiable", "ratio"), ("hold", "max_age_days")
+_FLAGS = (*(one.name for one in COMMITMENT if one.value_type == "flag"), "ratio")
+_WHOLE = ("hold", "max_age_days")
 """Fields in which a model would also take text, such as NO; a file writes them as what they are."""
 
 _LISTS = {"frameworks": "framework", "goals": "goal", "areas": "area"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.fields import COMMITMENT
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.register import log
 from accordtrack.text import natural
@@ -50,6 +51,13 @@ def record_row(item: Item, retracted_by: int | None, *, refused: bool) -> dict[s
     }
 
 
+_COPIED = tuple(
+    (one.column or one.name, one.name)
+    for one in COMMITMENT
+    if one.value_type in {"id", "reference", "code", "day"} and not one.parts
+)
+_FLAGS = tuple((one.column or one.name, one.name) for one in COMMITMENT if one.value_type == "flag")
+"""Columns that hold a field as it is, and as 0 or 1; each with the field."""
 _KEPT = tuple(one for one in Standing if one is not Standing.SETTLED)
 """Standings of the projection: that a dispute is settled, it keeps with the threads (``standings``)."""
 
@@ -73,26 +81,14 @@ def commitment_row(state: State, version: int) -> dict[str, Any]:
     grades = [half.grade.rank for half in state.halves if half.grade]
     return {
         "key": state.added.entry_id,
-        "id": record["id"],
         "id_sort": natural(record["id"]),
-        "kind": record["kind"],
-        "framework": record["framework"],
-        "area": record["area"],
-        "responsible": record["responsible_side"],
+        **{column: record[name] for column, name in _COPIED},
+        **{column: int(record[name]) for column, name in _FLAGS},
         "lead_us": record["lead"]["US"],
         "lead_mx": record["lead"]["MX"],
-        "level": record["level"],
-        "theme": record["theme"],
-        "text_basis": record["text_basis"],
-        "handling": record["handling"],
         "title_en": record["title"]["en"],
         "title_es": record["title"]["es"],
-        "agreed_on": record["agreed_on"],
-        "due_on": record["due_on"],
-        "due_basis": record["due_basis"],
         "due_firm": int(state.due_firm),
-        "first_due_on": record["first_due_on"],
-        "verifiable": int(record["verifiable"]),
         "inferred": " ".join(record["inferred"]),
         "done": int(state.done),
         "done_on": state.done_on,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.desk.voices import recorded_line
+from accordtrack.fields import ADD_FORM, NEEDED, named
 from accordtrack.i18n import later, tr
 from accordtrack.intents import AddRecord
 from accordtrack.tui import ink
@@ -16,11 +17,11 @@ from accordtrack.tui.dialogs.choose import Choose, Item
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
 from accordtrack.tui.widgets.findfield import FindField
-from accordtrack.vocabulary import CommitmentKind, Copy, Direction, EventKind, Level, Periodicity, TextBasis, Theme
+from accordtrack.vocabulary import Copy, Direction, EventKind, Level, Periodicity, Theme
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from textual.app import ComposeResult
 
@@ -59,29 +60,26 @@ def _values(kind: Iterable[str]) -> tuple[str, ...]:
     return tuple(str(value) for value in kind)
 
 
+def _commitment_slots() -> Iterator[Slot]:
+    for one in map(named, ADD_FORM):
+        labels = one.form_part_labels or (one.form_label or one.label,)
+        for name, named_as in zip(one.names, labels, strict=True):
+            yield Slot(
+                name,
+                named_as,
+                group="answer" if one.value_type == "flag" else one.group,
+                choices=("true", "false") if one.value_type == "flag" else one.values,
+                finds=one.records,
+                several=one.value_type == "references",
+                needed=one.name in NEEDED,
+                example=one.example,
+                today=one.today,
+            )
+
+
 SIDES = ("US", "MX", "JOINT")
 SLOTS: dict[str, tuple[Slot, ...]] = {
-    "commitment": (
-        Slot("title.en", later("title (English)"), needed=True),
-        Slot("title.es", later("title (Spanish)"), needed=True),
-        Slot("framework", later("framework"), finds="framework", needed=True),
-        Slot("responsible_side", later("owed by"), "side", SIDES, needed=True),
-        Slot("theme", later("theme"), "theme", _values(Theme), needed=True),
-        Slot("sources", later("sources"), finds="source", several=True, needed=True),
-        Slot("text.en", later("text (English)")),
-        Slot("text.es", later("text (Spanish)")),
-        Slot("agreed_on", later("agreed on"), today=True),
-        Slot("due_on", later("due on"), example="2026-12-31"),
-        Slot("kind", later("kind"), "kind", _values(CommitmentKind)),
-        Slot("level", later("level"), "level", _values(Level)),
-        Slot("text_basis", later("promised by"), "text basis", _values(TextBasis)),
-        Slot("verifiable", later("verifiable"), "answer", ("true", "false")),
-        Slot("verifiable_why.en", later("why verifiable (English)")),
-        Slot("verifiable_why.es", later("why verifiable (Spanish)")),
-        Slot("lead.US", later("lead (U.S.)"), finds="body"),
-        Slot("lead.MX", later("lead (Mexico)"), finds="body"),
-        Slot("id", later("code")),
-    ),
+    "commitment": tuple(_commitment_slots()),
     "source": (
         Slot("publisher", later("publisher"), needed=True),
         Slot("title", later("title"), needed=True),

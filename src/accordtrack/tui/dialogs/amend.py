@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
+from accordtrack.fields import AMEND_FORM, named
 from accordtrack.i18n import later, tr
 from accordtrack.intents import Amend
 from accordtrack.sentences import values
@@ -25,27 +26,7 @@ if TYPE_CHECKING:
     from accordtrack.tui.subject import Subject
     from accordtrack.tui.widgets.fields import Choice, Field
 
-FIELDS = (
-    "due_on",
-    "title.en",
-    "title.es",
-    "text.en",
-    "text.es",
-    "responsible_side",
-    "lead.US",
-    "lead.MX",
-    "supporting",
-    "level",
-    "theme",
-    "area",
-    "share_us",
-    "weight",
-    "places",
-    "verifiable",
-    "kind",
-    "text_basis",
-    "handling",
-)
+FIELDS = tuple(name for one in AMEND_FORM for name in named(one).names)
 """Fields that the dialog offers; the command line takes every one."""
 
 
