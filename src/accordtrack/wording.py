@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from accordtrack import text
 from accordtrack.i18n import sides, spellings, tr, typed, word
 from accordtrack.problems import Problem, unknown
+from accordtrack.statuses import UNREPORTED
 from accordtrack.vocabulary import ASCII_MARKS, MARKS, Basis, Standing
 
 if TYPE_CHECKING:
@@ -32,6 +33,19 @@ def status_mark(status: str | None, basis: str | None, *, ascii_only: bool = Fal
     """Mark of a status with ``≈`` behind it when it is a reading: ``◔≈``."""
     sign = mark(status or "unreported", ascii_only=ascii_only)
     return sign + mark("reading", ascii_only=ascii_only) if basis == "reading" else sign
+
+
+def status(value: str | None, basis: str | None, *, ascii_only: bool = False, short: bool = False) -> str:
+    """``◔≈ read as limited``, ``● completed, stated``, ``· unreported``: a reading is never worded as a statement.
+
+    ``short`` leaves out "stated", where a narrow line or the words around it say so.
+    """
+    name = label("status", value or UNREPORTED)
+    if value is not None and basis == Basis.READING:
+        name = tr("read as {status}", status=name)
+    elif value is not None and not short:
+        name = f"{name}, {label('basis', 'stated')}"
+    return f"{status_mark(value, basis, ascii_only=ascii_only)} {name}"
 
 
 def standing(held_as: str, *, answered: bool) -> str:

@@ -134,7 +134,7 @@ def test_attainment_is_printed_where_a_result_is_usable_and_not_when_it_is_stale
 def test_a_commitment_is_explained_as_a_sum(run: Run, register: Path) -> None:
     assert register.is_file()
     page = run("score", "--explain", "FW-US-01", *AT).out
-    for words in ("claim: stated substantial", "answer of Mexico", "midpoint of 8.3 and 33.3 = 20.8; face 66.7"):
+    for words in ("claim: ◑ substantial, stated", "answer of Mexico", "midpoint of 8.3 and 33.3 = 20.8; face 66.7"):
         assert words in page
     whole = told(run, "score", "--explain", "FW-US-01", *AT)
     (leaf,) = whole["leaves"]

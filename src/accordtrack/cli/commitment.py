@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack import wording
 from accordtrack.cli import listing, machine, shapes, sheet, words
 from accordtrack.cli.indicators import indicators
 from accordtrack.cli.session import dates_facts, dates_line
@@ -130,7 +131,7 @@ def _half(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> Section:
         section.add(tr("status"), label("status", "unreported"))
     else:
         signs = mark(half.claim.status, ascii_only=ascii_only)
-        status = words.status_words(half.claim.status, half.claim.basis, ascii_only=ascii_only)
+        status = wording.status(half.claim.status, half.claim.basis, ascii_only=ascii_only)
         section.add(tr("status"), f"{signs} {status}", words.dates_words(half.claim.effective_on, half.claim.said_on))
         section.add(tr("rests on"), label("grade", half.claim.grade), half.claim.id)
     flag = f"{mark('disputed', ascii_only=ascii_only)} " if half.standing == "disputed" else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from accordtrack import wording
 from accordtrack.cli import machine, shapes, sheet, words
 from accordtrack.cli.session import answer, chosen, dates_facts, dates_line, two_dates
 from accordtrack.cli.verbs import argument, flag, offer, option
@@ -200,7 +201,7 @@ def _section(thread: DisputeView, *, ascii_only: bool) -> sheet.Section:
 
 
 def _word(word: ThreadWord, *, ascii_only: bool) -> list[str]:
-    status = words.status_words(word.status, word.basis, ascii_only=ascii_only) if word.status else ""
+    status = wording.status(word.status, word.basis, ascii_only=ascii_only) if word.status else ""
     who = label("side", word.speaker) + (f" ({word.body})" if word.body else "")
     return [
         f"{who}: {', '.join(part for part in (disputes.heading(word), status) if part)}",

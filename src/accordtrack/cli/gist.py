@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from accordtrack.cli.words import status_words
+from accordtrack import wording
 from accordtrack.i18n import language, tr
 from accordtrack.sentences import values
 from accordtrack.text import shorten
@@ -21,7 +21,7 @@ def gist(kind: str, body: Mapping[str, Any], *, ascii_only: bool) -> list[str]:
             half = (
                 [tr("on the half of {side}", side=label("the side", _word(body, "half")))] if body.get("half") else []
             )
-            status = status_words(_word(body, "status"), _word(body, "basis"), ascii_only=ascii_only)
+            status = wording.status(_word(body, "status"), _word(body, "basis"), ascii_only=ascii_only)
             return [status, *half, _local(body, "text")]
         case "position.take":
             ground = label("ground", _word(body, "ground"))

@@ -44,7 +44,7 @@ def write(options: Globals, desk: Desk, held: Scores, name: str) -> None:
         section = sheet.Section(
             f"{name}  {local(held.name('commitment', name))}" + (f"  {side}" if one.owed.half else "")
         )
-        scorepage.fill(section, explained.commitment(one, held.method))
+        scorepage.fill(section, explained.commitment(one, held.method, ascii_only=options.ascii_only))
         for item in one.result.indicators[1:]:
             section.add(item.indicator.id, explained.indicator(item))
         sections.append(section)

@@ -48,22 +48,12 @@ def status_cell(row: RegisterRow, *, ascii_only: bool) -> str:
 
 
 def status_in_full(row: RegisterRow, *, ascii_only: bool) -> str:
-    """Each half in words: ``United States: read as ≈ limited, no public answer found``."""
+    """Each half in words: ``United States: ◔≈ read as limited, no public answer found``."""
     return "; ".join(
-        f"{label('side', half.side)}: {status_words(half.status, half.basis, ascii_only=ascii_only)}"
+        f"{label('side', half.side)}: {wording.status(half.status, half.basis, ascii_only=ascii_only)}"
         + (f", {standing_words(half.standing, half.asked_days)}" if half.status else "")
         for half in ordered(row.halves)
     )
-
-
-def status_words(status: str | None, basis: str | None, *, ascii_only: bool) -> str:
-    """``read as ≈ limited`` or ``limited, stated``; an unreported half is no statement."""
-    if status is None:
-        return label("status", "unreported")
-    name = label("status", status)
-    if basis == "reading":
-        return f"{label('basis', 'reading')} {mark('reading', ascii_only=ascii_only)} {name}"
-    return f"{name}, {label('basis', 'stated')}"
 
 
 def standing_words(standing: str, asked_days: int | None, *, answered: bool = True) -> str:
@@ -132,7 +122,7 @@ def halves_words(codes: Iterable[str]) -> str:
 
 def statement_lines(statement: StatementView, *, ascii_only: bool) -> list[str]:
     """A status that stands: who, what, when, on what it rests."""
-    status = status_words(statement.status, statement.basis, ascii_only=ascii_only)
+    status = wording.status(statement.status, statement.basis, ascii_only=ascii_only)
     lines = [
         f"{speaker_words(statement.speaker, statement.body, official=statement.official)}: {status}",
         f"{dates_words(statement.effective_on, statement.said_on)}; {label('grade', statement.grade)}; {statement.id}",

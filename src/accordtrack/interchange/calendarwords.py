@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from accordtrack import regions
+from accordtrack import regions, wording
 from accordtrack.addresses import url_problem
 from accordtrack.i18n import local, sides, tr
 from accordtrack.register.details import row_of
@@ -123,7 +123,7 @@ class Words:
             name = f"{local(words(named))} ({body})" if named else body
             who = f"{who}, {cells.CHOSEN if 'lead' in state.record['inferred'] else ''}{name}"
         claim = half.claim.body if half.claim else None
-        said = cells.status_words(claim["status"] if claim else None, claim["basis"] if claim else None)
+        said = wording.status(claim["status"] if claim else None, claim["basis"] if claim else None)
         return f"{who}: {said}{', ' + claim['effective_on'] if claim else ''}"
 
     def _source(self, names: Iterable[str]) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from accordtrack import wording
 from accordtrack.i18n import sides, tr, trn
 from accordtrack.sentences.numbers import amount
 from accordtrack.sentences.values import field, value
-from accordtrack.wording import label, status_mark
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from accordtrack.views import ChangeView, DiffView
@@ -51,7 +52,7 @@ def after(change: ChangeView, *, ascii_only: bool) -> str:
 def _said(change: ChangeView, held: Any, basis: str | None, *, ascii_only: bool) -> str:  # noqa: ANN401
     match change.kind:
         case "status" | "withdrawn" | "restated":
-            return _status(held, basis, ascii_only=ascii_only)
+            return wording.status(held, basis, ascii_only=ascii_only, short=True)
         case "standing" | "grade" | "timeliness":
             return label(change.kind, held)
         case "due":
@@ -65,12 +66,6 @@ def _said(change: ChangeView, held: Any, basis: str | None, *, ascii_only: bool)
             return f"{value('title', held.get('title'))} ({label('grade', held.get('grade'))})"
         case _:
             return value(change.field or "", held)
-
-
-def _status(status: str | None, basis: str | None, *, ascii_only: bool) -> str:
-    mark = status_mark(status, basis, ascii_only=ascii_only)
-    name = label("status", status or "unreported")
-    return f"{mark} {tr('read as {status}', status=name) if basis == 'reading' else name}"
 
 
 def _target(held: object) -> str:
@@ -88,7 +83,7 @@ def _words(held: object, *, ascii_only: bool) -> str:
         return ""
     who = label("side", held.get("speaker"))
     if held.get("status"):
-        return f"{who}: {_status(held.get('status'), held.get('basis'), ascii_only=ascii_only)}"
+        return f"{who}: {wording.status(held.get('status'), held.get('basis'), ascii_only=ascii_only, short=True)}"
     said = label("stance", held.get("stance")) or label("entry kind", str(held.get("kind")))
     return f"{who}: {said}" if who else said
 

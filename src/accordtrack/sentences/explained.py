@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack import wording
 from accordtrack.i18n import local, tr, trn
 from accordtrack.scoring import flags
 from accordtrack.scoring.ladder import FLOOR
@@ -13,6 +14,7 @@ from accordtrack.scoring.views import credence
 from accordtrack.sentences import score
 from accordtrack.sentences.attainment import distance
 from accordtrack.sentences.numbers import amount, exact, percent
+from accordtrack.vocabulary import Basis
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -28,10 +30,10 @@ if TYPE_CHECKING:
     from accordtrack.sentences.score import Fact
 
 
-def commitment(found: Commitment, method: Method) -> list[Fact]:
+def commitment(found: Commitment, method: Method, *, ascii_only: bool) -> list[Fact]:
     """The sums behind delivery and attainment of one leaf."""
     return [
-        (tr("said"), said(found)),
+        (tr("said"), said(found, ascii_only=ascii_only)),
         (tr("delivery"), delivery(found, method)),
         (tr("attainment"), attainment(found)),
         (tr("as a sum"), sums(found.result.points)),
@@ -59,31 +61,36 @@ def _once(found: Iterable[Flag]) -> list[Flag]:
     return list(held.values())
 
 
-def said(found: Commitment) -> list[str]:
+def said(found: Commitment, *, ascii_only: bool) -> list[str]:
     """Claim, answer, the other side's reading and an observer's status."""
     told = found.owed.said
     lines = []
     if told.claim is None:
         lines.append(tr("no status from {side} found", side=label("the side", told.side)))
     else:
-        lines.append(tr("claim: {what}", what=_status(told.claim)))
+        lines.append(tr("claim: {what}", what=_status(told.claim, ascii_only=ascii_only)))
     if told.answer is not None:
         stance = label("short stance", "concur" if told.answer.concurs else "dispute")
         if told.answer.proposes is not None:
             stance = tr("disputes, proposes {status}", status=label("status", told.answer.proposes))
         lines.append(tr("answer of {side}: {stance}", side=label("the side", told.side.other), stance=stance))
     if told.other is not None:
-        lines.append(tr("view of {side}: {what}", side=label("the side", told.side.other), what=_status(told.other)))
+        lines.append(
+            tr(
+                "view of {side}: {what}",
+                side=label("the side", told.side.other),
+                what=_status(told.other, ascii_only=ascii_only),
+            )
+        )
     if told.observer is not None:
-        lines.append(tr("an observer: {what}", what=_status(told.observer)))
+        lines.append(tr("an observer: {what}", what=_status(told.observer, ascii_only=ascii_only)))
     return lines
 
 
-def _status(told: Said) -> str:
-    values = {"status": label("status", told.status), "grade": label("grade", told.grade), "date": told.effective_on}
-    if told.reading:
-        return tr("read as {status}, {grade}, {date}", **values)
-    return tr("stated {status}, {grade}, {date}", **values)
+def _status(told: Said, *, ascii_only: bool) -> str:
+    basis = Basis.READING if told.reading else Basis.STATED
+    status = wording.status(told.status, basis, ascii_only=ascii_only)
+    return f"{status}, {label('grade', told.grade)}, {told.effective_on}"
 
 
 def delivery(found: Commitment, method: Method) -> list[str]:

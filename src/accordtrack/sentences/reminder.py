@@ -118,9 +118,7 @@ def _so_far(half: HalfView) -> str:
 
 
 def _said(claim: StatementView) -> str:
-    status = label("status", claim.status)
-    said = tr("read as {status}", status=status) if claim.basis == "reading" else status
-    return f"{said}, {claim.effective_on}"
+    return f"{wording.status(claim.status, claim.basis, short=True)}, {claim.effective_on}"
 
 
 def asked(view: CommitmentView) -> list[str]:

@@ -62,13 +62,9 @@ def in_order(halves: Sequence[H]) -> list[H]:
     return i18n.in_alternat(halves, lambda half: half.side)
 
 
-def status(value: str | None, basis: str | None, *, marked: bool = True) -> Content:
+def status(value: str | None, basis: str | None) -> Content:
     """``◔≈ read as limited``: a status, and that it is a reading when it is one."""
-    said = label("status", value or "unreported")
-    if basis == "reading":
-        said = tr("read as {status}", status=said)
-    style = STATUS_STYLE.get(value, "")
-    return ink.words(f"{sign(value, basis)} {said}" if marked else said, style)
+    return ink.words(wording.status(value, basis, ascii_only=ink.ascii_only(), short=True), STATUS_STYLE.get(value, ""))
 
 
 def status_cell(row: RegisterRow, width: int) -> Content:

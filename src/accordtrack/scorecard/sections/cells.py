@@ -10,7 +10,7 @@ from accordtrack.register.details import row_of
 from accordtrack.scorecard.value import Cell
 from accordtrack.text import wash_line
 from accordtrack.vocabulary import CommitmentKind, Side, Standing, Timeliness
-from accordtrack.wording import label, status_mark
+from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,24 +88,14 @@ def _chosen(states: Sequence[State], field: str, template: str) -> list[str]:
     return [template.format(mark=CHOSEN, n=f"{found:,}", all=f"{len(states):,}")] if found else []
 
 
-def status_words(status: str | None, basis: str | None) -> str:
-    """``◔≈ read as limited``, ``● completed, stated``: no reading stands under the words of a statement."""
-    name = f"{status_mark(status, basis)} {label('status', status or 'unreported')}"
-    if status is None:
-        return name
-    if basis == "reading":
-        return f"{status_mark(status, basis)} {tr('read as {status}', status=label('status', status))}"
-    return f"{name}, {label('basis', 'stated')}"
-
-
 def status(half: HalfState | None) -> Cell:
     """What its own side says of a half; a dash for a side that owes nothing here."""
     if half is None:
         return Cell("—", None, "muted")
     claim = half.claim.body if half.claim else None
     if claim is None:
-        return Cell(status_words(None, None), "unreported", "muted")
-    return Cell(status_words(claim["status"], claim["basis"]), str(claim["status"]))
+        return Cell(wording.status(None, None), "unreported", "muted")
+    return Cell(wording.status(claim["status"], claim["basis"]), str(claim["status"]))
 
 
 def standing(held_as: str, *, answered: bool) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from accordtrack import wording
 from accordtrack.i18n import local, tr
 from accordtrack.register.diff import KINDS, Moment, of_targets
 from accordtrack.register.diff import changes as differing
@@ -191,13 +192,13 @@ def _cells(held: Held, change: ChangeView) -> tuple[Cell, ...]:
 
 def _before(change: ChangeView) -> str:
     if change.kind in _STATUS:
-        return cells.status_words(change.before, change.before_basis)
+        return wording.status(change.before, change.before_basis)
     return _value(words.before(change, ascii_only=False))
 
 
 def _after(change: ChangeView) -> str:
     if change.kind in _STATUS:
-        return cells.status_words(change.after, change.after_basis)
+        return wording.status(change.after, change.after_basis)
     return _value(words.after(change, ascii_only=False))
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from accordtrack import i18n
+from accordtrack import i18n, wording
 from accordtrack.i18n import tr
 from accordtrack.register.lookup import as_text, source_view
-from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.value import Paragraph, Quote
 from accordtrack.sentences import copies, disputes
 from accordtrack.text import wash, wash_line
@@ -62,7 +61,7 @@ def word(held: Held, said: ThreadWord, name: str, answered: ThreadWord | None, *
 
 def _told(said: ThreadWord, answered: ThreadWord | None, *, apart: bool) -> Iterable[str]:
     """What goes with the words: what they are, what they answer, ground and proposal, what weakens them."""
-    status = f", {cells.status_words(said.status, said.basis)}" if said.status else ""
+    status = f", {wording.status(said.status, said.basis)}" if said.status else ""
     yield f"{disputes.heading(said)}{status}"
     if answered is not None:
         yield tr(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from accordtrack import wording
 from accordtrack.dates import days_between
 from accordtrack.i18n import sides, tr, trc
 from accordtrack.scorecard.sections import cells, quoted
@@ -96,7 +97,7 @@ def _asked_row(held: Held, one: Asked) -> Row:
     first, claim = one.first, one.half.claim
     said = claim.body if claim else {}
     days = days_between(str(first.body["asked_on"]), held.at.as_of)
-    told = f"{label('side', one.half.side)}, {said.get('said_on')}: {cells.status_words(said.get('status'), said.get('basis'))}"
+    told = f"{label('side', one.half.side)}, {said.get('said_on')}: {wording.status(said.get('status'), said.get('basis'))}"
     return Row(
         quoted.anchor(f"asked-{cells.code_of(one.state)}-{one.half.side}"),
         (

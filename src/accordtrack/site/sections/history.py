@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from accordtrack import wording
 from accordtrack.i18n import in_alternat, local, tr
 from accordtrack.register.lookup import as_text
-from accordtrack.scorecard.sections import cells, quoted
+from accordtrack.scorecard.sections import quoted
 from accordtrack.sentences import releases
 from accordtrack.sentences.numbers import amount
 from accordtrack.site.paths import record
@@ -127,7 +128,7 @@ class History:
                 day = releases.day(str(body["published_on"]), str(body["precision"]))
             case "status.report":
                 who = quoted.who(str(body["speaker"]), body["speaker_body"])
-                found = replace(found, head=f"{who}: {cells.status_words(body['status'], body['basis'])}")
+                found = replace(found, head=f"{who}: {wording.status(body['status'], body['basis'])}")
             case "conflict.record":
                 found = replace(found, words=wash(_claims(body)))
             case "commitment.amend" if view.hash in self._moves:

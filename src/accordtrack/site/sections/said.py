@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
 from accordtrack.i18n import tr
-from accordtrack.scorecard.sections import cells, quoted
+from accordtrack.scorecard.sections import quoted
 from accordtrack.sentences import values
 from accordtrack.site.paths import SHOWN
 from accordtrack.site.sections import bykind, cited, utter
@@ -65,7 +65,7 @@ def _gist(made: Material, view: EntryView, body: Body) -> str:
     kind = label("entry kind", view.kind)
     match view.kind:
         case "status.report":
-            return cells.status_words(body["status"], body["basis"])
+            return wording.status(body["status"], body["basis"])
         case "position.take":
             told = [label("stance", body["stance"])]
             told += [label("ground", body["ground"])] if body["ground"] else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack import i18n
+from accordtrack import i18n, wording
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.sentences import disputes
@@ -63,7 +63,7 @@ def _notes(word: ThreadWord, answered: ThreadWord | None) -> Iterator[str]:
 def says(word: ThreadWord) -> str:
     """In a word or two: the status as stated or read, or what an answer does; a claim needs no name of its own beside it."""
     if word.status is not None and word.stance is None:
-        return cells.status_words(word.status, word.basis)
+        return wording.status(word.status, word.basis)
     if word.figure is not None:
         return "; ".join(disputes.details(word))
     told = disputes.heading(word)

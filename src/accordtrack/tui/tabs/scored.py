@@ -33,7 +33,7 @@ def blocks(held: Scores | None, commitment: str) -> list[Block]:
     for one in i18n.in_alternat(held.by_theme.commitment(commitment), lambda one: one.owed.side):
         if one.owed.half:
             found.append(Block(ink.words(label("side", one.owed.side), ink.HEADING), gap=int(bool(found))))
-        for name, lines in explained.commitment(one, held.method):
+        for name, lines in explained.commitment(one, held.method, ascii_only=ink.ascii_only()):
             if lines:
                 found.append(Block(ink.paragraph("\n".join(lines)), label=ink.words(name, ink.MUTED), indent=indent))
         for item in one.result.indicators[1:]:
