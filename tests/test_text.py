@@ -124,5 +124,6 @@ def test_a_date_that_may_mean_two_days_is_told_with_both(words: str, says: str) 
 
 def test_letters_are_ascii_whatever_they_were() -> None:
     assert text.letters("México, ñandú: “así” — ‘1’…") == "Mexico, nandu: \"asi\" - '1'..."
+    assert text.letters("◔≈ ● ⚑") == "l~ c D", "the letters of marks"
     assert text.letters("漢\u00a0½ ␛[ ⏎ ≈ →") == "\\u6f22 1/2 ^[[ \\n ~ ->"
     assert all(text.letters(chr(code)).isascii() for code in range(0x80, 0x3000))

@@ -12,6 +12,8 @@ import unicodedata
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from accordtrack.vocabulary import ASCII_MARKS, MARKS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -115,7 +117,8 @@ def seen(text: str) -> bool:
 
 
 _LETTERS = str.maketrans(
-    {"…": "...", "×": "x", "≈": "~", "→": "->", "←": "<-", "≤": "<=", "≥": ">=", "¿": "?", "¡": "!", "⁄": "/"}
+    {mark: ASCII_MARKS[name] for name, mark in MARKS.items()}
+    | {"…": "...", "×": "x", "≈": "~", "→": "->", "←": "<-", "≤": "<=", "≥": ">=", "¿": "?", "¡": "!", "⁄": "/"}
     | {"€": "EUR", "£": "GBP", "ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "đ": "d", "ł": "l", "Ł": "L"}
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("‘’‚‛′´", "'")
