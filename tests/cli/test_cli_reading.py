@@ -144,6 +144,7 @@ def test_a_reading_is_never_a_word_of_its_speaker(run: Run, register: Path) -> N
         shown = run("show", "FW-JT-01", *more).out
         assert "◔≈ read as limited" in shown
         assert "limited, stated" not in shown
+        assert shown.count("◔") == shown.count("◔≈ read as limited"), "one mark for each"
     assert "l~ read as limited" in run("show", "FW-JT-01", "--ascii").out
     assert "substantial, stated" in run("show", "FW-US-01").out
 

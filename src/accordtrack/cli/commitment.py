@@ -128,11 +128,10 @@ def _half(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> Section:
     name = label("the side", half.side)
     section = Section(tr("The half of {side}", side=name) if joint else tr("Where {side} stands", side=name))
     if half.claim is None:
-        section.add(tr("status"), label("status", "unreported"))
+        section.add(tr("status"), wording.status(None, None, ascii_only=ascii_only))
     else:
-        signs = mark(half.claim.status, ascii_only=ascii_only)
         status = wording.status(half.claim.status, half.claim.basis, ascii_only=ascii_only)
-        section.add(tr("status"), f"{signs} {status}", words.dates_words(half.claim.effective_on, half.claim.said_on))
+        section.add(tr("status"), status, words.dates_words(half.claim.effective_on, half.claim.said_on))
         section.add(tr("rests on"), label("grade", half.claim.grade), half.claim.id)
     flag = f"{mark('disputed', ascii_only=ascii_only)} " if half.standing == "disputed" else ""
     standing = flag + words.standing_words(half.standing, half.asked_days, answered=half.answer is not None)
