@@ -325,6 +325,11 @@ def lines(text: str) -> list[list[str]]:
     return [shlex.split(line) for line in text.strip().splitlines()]
 
 
+def masked(output: str) -> str:
+    """An output without the name of the folder in which it was made."""
+    return re.sub(rf"{re.escape(tempfile.gettempdir())}/capture-\w+(/copy)?", "FOLDER", output)
+
+
 def run(words: list[str]) -> str:
     """Run one command in this process; what it prints, and its exit status."""
     from accordtrack.__main__ import main  # noqa: PLC0415
@@ -337,10 +342,7 @@ def run(words: list[str]) -> str:
         stream.flush()
         if printed := stream.buffer.getvalue().decode("utf-8"):
             parts.append(name + printed)
-    return (
-        re.sub(rf"{re.escape(tempfile.gettempdir())}/capture-\w+(/copy)?", "FOLDER", "".join(parts))
-        + f"--- exit status {status}\n"
-    )
+    return masked("".join(parts)) + f"--- exit status {status}\n"
 
 
 def slug(words: list[str]) -> str:
@@ -454,8 +456,8 @@ def capture_screens(out: Path, language: str, size: str, *, every_key: bool) -> 
                 with copied(here):
                     drawn, text = asyncio.run(_picture((*way, *keys), language, SIZES[size]))
                 file = out / f"{name} {'-'.join(keys)}".strip()
-                file.with_name(file.name + ".svg").write_text(drawn, encoding="utf-8")
-                file.with_name(file.name + ".txt").write_text(text, encoding="utf-8")
+                file.with_name(file.name + ".svg").write_text(masked(drawn), encoding="utf-8")
+                file.with_name(file.name + ".txt").write_text(masked(text), encoding="utf-8")
 
 
 async def _picture(keys: tuple[str, ...], language: str, size: tuple[int, int]) -> tuple[str, str]:

@@ -72,8 +72,8 @@ def test_a_file_holds_marks_whatever_the_terminal_shows() -> None:
 
 def test_characters_that_a_terminal_lacks_keep_their_width() -> None:
     words = "México ○ 漢 e\u0301 “ñ” …"
-    assert words.encode("ascii", streams.NEAREST) == b'Mexico ? ?? e "n" ?'
-    assert words.encode("latin-1", streams.NEAREST) == 'México ? ?? e "ñ" ?'.encode("latin-1")
+    assert words.encode("ascii", streams.NEAREST) == b'Mexico n ?? e "n" ?'
+    assert words.encode("latin-1", streams.NEAREST) == 'México n ?? e "ñ" ?'.encode("latin-1")
 
 
 def test_the_screens_draw_ascii_alone_in_the_c_locale(tmp_path: Path) -> None:
