@@ -57,17 +57,17 @@ class StatusDefinition:
     mark: str
     tone: Tone
     progress: Progress
-    ended: bool
-    """Nothing is owed any more."""
-    scored: bool
-    """The method gives it a value; a status without a value leaves the scope of the score."""
-    needs_note: bool
-    """A statement with this status gives a reason."""
-    needs_evidence: bool
-    """An official statement with this status gives evidence, or says that there is none."""
     iati: str
     """The ActivityStatus code of IATI 2.03 for a commitment whose halves all have this status."""
-    iati_exact: bool
+    ended: bool = False
+    """Nothing is owed any more."""
+    scored: bool = True
+    """The method gives it a value; a status without a value leaves the scope of the score."""
+    needs_note: bool = False
+    """A statement with this status gives a reason."""
+    needs_evidence: bool = False
+    """An official statement with this status gives evidence, or says that there is none."""
+    iati_exact: bool = False
     """The code says everything that the status says."""
 
 
@@ -82,10 +82,6 @@ DEFINITIONS = (
         mark="○",
         tone="",
         progress="low",
-        ended=False,
-        scored=True,
-        needs_note=False,
-        needs_evidence=False,
         iati="1",
         iati_exact=True,
     ),
@@ -99,12 +95,7 @@ DEFINITIONS = (
         mark="◔",
         tone="progress",
         progress="limited",
-        ended=False,
-        scored=True,
-        needs_note=False,
-        needs_evidence=False,
         iati="2",
-        iati_exact=False,
     ),
     StatusDefinition(
         Status.SUBSTANTIAL,
@@ -116,12 +107,7 @@ DEFINITIONS = (
         mark="◑",
         tone="progress",
         progress="far",
-        ended=False,
-        scored=True,
-        needs_note=False,
-        needs_evidence=False,
         iati="2",
-        iati_exact=False,
     ),
     StatusDefinition(
         Status.COMPLETED,
@@ -134,8 +120,6 @@ DEFINITIONS = (
         tone="good",
         progress="far",
         ended=True,
-        scored=True,
-        needs_note=False,
         needs_evidence=True,
         iati="3",
         iati_exact=True,
@@ -150,12 +134,8 @@ DEFINITIONS = (
         mark="↺",
         tone="bad",
         progress="low",
-        ended=False,
-        scored=True,
         needs_note=True,
-        needs_evidence=False,
         iati="6",
-        iati_exact=False,
     ),
     StatusDefinition(
         Status.WITHDRAWN,
@@ -170,7 +150,6 @@ DEFINITIONS = (
         ended=True,
         scored=False,
         needs_note=True,
-        needs_evidence=False,
         iati="5",
         iati_exact=True,
     ),
