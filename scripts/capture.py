@@ -464,11 +464,14 @@ async def _picture(keys: tuple[str, ...], language: str, size: tuple[int, int]) 
     from textual.widgets import Input  # noqa: PLC0415
 
     from accordtrack import desk, i18n  # noqa: PLC0415
+    from accordtrack.tui import Own  # noqa: PLC0415
     from accordtrack.tui.app import AccordApp  # noqa: PLC0415
 
     i18n.use(language)
     seat = "us-1" if language == "en" else "mx-1"
-    app = AccordApp(lambda _progress: desk.open_register(Path("register.db"), desk=seat, today="2026-11-25"))
+    app = AccordApp(
+        lambda _progress: desk.open_register(Path("register.db"), desk=seat, today="2026-11-25"), own=Own(fresh=True)
+    )
     async with app.run_test(size=size) as pilot:
         await _settled(app)
         for key in keys:
