@@ -92,7 +92,7 @@ def _card(rows: int, mark: str = "") -> Scorecard:
 def _rows() -> list[Result]:
     values = [_values(number) for number in range(_ROWS)]
     records = [dict(zip(_NAMES, one, strict=True)) for one in values]
-    about = About({}, "public", "2026-11-25", 0, "")
+    about = About(None, "public", "2026-11-25", 0, "")
     card, page = _card(_ROWS), Environment(autoescape=True).from_string(_PAGE)
     cases: dict[str, Callable[[], object]] = {
         "CSV": lambda: package({"measurements": records}, [], about),

@@ -141,7 +141,8 @@ def _read(path: Path, table: Path) -> None:
     with table.open(encoding="utf-8", newline="") as lines:
         for number, row in enumerate(csv.DictReader(lines), start=1):
             told = {**row, "party": "OBS", "grade": "documented"}
-            body = Measurement.model_validate(told).model_dump(mode="json")
+            record = Measurement.model_validate(told)
+            body = record.model_dump(mode="json")
             sealed = seal(
                 body,
                 key=key,
@@ -157,7 +158,7 @@ def _read(path: Path, table: Path) -> None:
                 handling="TLP:CLEAR",
             )
             previous = sealed.hash
-            entries.append((measurement_id(body), sealed.hash, sealed.raw, sealed.sig, sealed.salt, sealed.body_raw))
+            entries.append((measurement_id(record), sealed.hash, sealed.raw, sealed.sig, sealed.salt, sealed.body_raw))
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous=EXTRA")
     connection.execute(

@@ -80,7 +80,7 @@ def _copied(read: Facts, wanted: int) -> Facts:
         for name, state in read.states.items():
             if len(states) < wanted:
                 code = f"{name}-{number}"
-                states[code] = replace(state, record={**state.record, "id": code})
+                states[code] = replace(state, record=state.record.model_copy(update={"id": code}))
     return replace(read, states=states)
 
 

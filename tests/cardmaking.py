@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
+from accordtrack.ledger.kinds import canonical_body
+from accordtrack.ledger.statements import StatusReport
 from accordtrack.scorecard.build import build
 from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.held import Held
 from accordtrack.scorecard.sections import brief, grouped, headline, owed
-from turnedfacts import scores, turned
+from accordtrack.vocabulary import Basis
+from turnedfacts import remade, scores, turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.items import Item
     from accordtrack.scorecard.value import BriefPart, Count, Scorecard, Sentence
     from turnedfacts import Turned
@@ -68,23 +71,23 @@ def whole(found: Held, language: str) -> Scorecard:
         return build(found, audience="public", withheld=0, checkpoint=stands, asked={})
 
 
-def without_readings(items: list[Item]) -> list[Item]:
-    return [item for item in items if item.body.get("basis") != "reading"]
+def without_readings(items: list[Item[Record]]) -> list[Item[Record]]:
+    return [item for item in items if not (isinstance(item.body, StatusReport) and item.body.basis is Basis.READING)]
 
 
-def without_statements(items: list[Item]) -> list[Item]:
+def without_statements(items: list[Item[Record]]) -> list[Item[Record]]:
     return [item for item in items if item.kind != "status.report"]
 
 
-def silenced(items: list[Item]) -> list[Item]:
+def silenced(items: list[Item[Record]]) -> list[Item[Record]]:
     """Every word that somebody outside the program wrote is replaced: what is left was generated."""
-    return [replace(item, body=_silent(item.body)) for item in items]
+    return [remade(item, _silent(canonical_body(item.body))) for item in items]
 
 
 def _silent(value: Any) -> Any:  # noqa: ANN401
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         return [_silent(item) for item in value]
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return value
     if set(value) == {"en", "es"}:
         return {"en": SAID, "es": SAID}

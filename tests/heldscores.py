@@ -14,13 +14,17 @@ from accordtrack.scorecard.value import Facts as Named
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.scores import Scores
+from saidscores import accord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from accordtrack.desk import Desk
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.fold import State
+    from accordtrack.register.items import Item as Entry
     from accordtrack.scorecard.value import Block
+    from items import Told
 
 HOSTILE = "=1+1 <script>alert(1)</script> #[typst] {n} \u202eevil\u202c \x1b[31mred"
 HIDDEN = ("\u202e", "\u202c", "\x1b")
@@ -35,7 +39,6 @@ def held(desk: Desk, day: str, since: str | None = None) -> Held:
 
 def scored(states: Sequence[State], day: str, **more: Any) -> Scores:  # noqa: ANN401 - tables of facts
     """Scores of folded states alone, without any register."""
-    accord = {"id": "accord", "facts_until": None, "themes": [{"code": "firearms", "weight": "1", "title": WORDS}]}
     empty: Mapping[str, Any] = {}
     told: dict[str, Any] = {
         "indicators": empty,
@@ -48,9 +51,14 @@ def scored(states: Sequence[State], day: str, **more: Any) -> Scores:  # noqa: A
         "sources": empty,
         **more,
     }
-    facts = Facts(accord=accord, states={str(one.record["id"]): one for one in states}, **told)
+    facts = Facts(accord=accord("firearms", title=WORDS), states={one.record.id: one for one in states}, **told)
     at = TwoDates(day, day)
     return Scores(facts, standard(), inputs(facts, at, standard()))
+
+
+def reworded(told: Told, item: Entry[Record], **fields: object) -> None:
+    """The same entry with other fields."""
+    told.items[told.items.index(item)] = item.with_body(item.body.model_copy(update=fields))
 
 
 def made(section: Callable[[Held, Listings], Section], of: Held, language: str = "en") -> tuple[Section, Listings]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.ledger.kinds import KINDS
 from accordtrack.register.fold import State, fold
 from accordtrack.register.items import Item, without_retracted
 
@@ -50,17 +51,18 @@ class Told:
     """What was said of a commitment owed by ``responsible``; ``items`` holds it in the order it was said."""
 
     def __init__(self, responsible: str = "US", **fields: object) -> None:
-        self.items: list[Item] = []
+        self.items: list[Item[Any]] = []
         self.seqs: dict[str, int] = {}
         self.said("commitment.add", {**COMMITMENT, "responsible_side": responsible, **fields}, feed="obs-0")
 
-    def said(self, kind: str, body: dict[str, Any], *, feed: str, official: bool = False) -> Item:
+    def said(self, kind: str, body: dict[str, Any], *, feed: str, official: bool = False) -> Item[Any]:
         """Any entry, the next of its feed and of the clock."""
         seq = self.seqs[feed] = self.seqs.get(feed, 0) + 1
         lc = len(self.items) + 1
         seat = feed.partition("-")[0].upper()
         digest = hashlib.sha256(f"{feed}-{seq}".encode()).hexdigest()
-        item = Item(lc, digest, feed, seq, lc, "Somebody", kind, REF, "TLP:CLEAR", body, seat, official)
+        record = KINDS[kind].decode_values(body)
+        item: Item[Any] = Item(lc, digest, feed, seq, lc, "Somebody", kind, REF, "TLP:CLEAR", record, seat, official)
         self.items.append(item)
         return item
 
@@ -78,10 +80,10 @@ class Told:
         official: bool | None = None,
         feed: str | None = None,
         half: str | None = None,
-        base: Iterable[Item] = (),
+        base: Iterable[Item[Any]] = (),
         grade: str = "claimed",
         evidence: Iterable[str] = (),
-    ) -> Item:
+    ) -> Item[Any]:
         """A status; official by default when a side speaks, attributed when not."""
         feed, official = self._voice(speaker, feed, official=official)
         body = {
@@ -106,14 +108,14 @@ class Told:
     def position(
         self,
         speaker: str,
-        answers: Item | None,
+        answers: Item[Any] | None,
         stance: str = "concur",
         on: str = "2024-06-01",
         *,
         official: bool | None = None,
         half: str | None = None,
         proposes: str | None = None,
-    ) -> Item:
+    ) -> Item[Any]:
         """An answer; ``answers`` None names no entry."""
         feed, official = self._voice(speaker, None, official=official)
         body: dict[str, Any] = {
@@ -134,17 +136,17 @@ class Told:
         }
         return self.said("position.take", body, feed=feed, official=official)
 
-    def withdraw(self, position: Item) -> Item:
+    def withdraw(self, position: Item[Any]) -> Item[Any]:
         """An answer no longer holds."""
         body = {
             "commitment": REF,
             "position": position.hash,
-            "speaker": position.body["speaker"],
+            "speaker": position.body.speaker,
             "said_on": "2024-07-01",
         }
         return self.said("position.withdraw", body, feed=position.feed, official=position.official)
 
-    def ask(self, claim: Item, of: str, on: str = "2024-02-01") -> Item:
+    def ask(self, claim: Item[Any], of: str, on: str = "2024-02-01") -> Item[Any]:
         """An answer was asked of a side."""
         half = "MX" if of == "US" else "US"
         body = {"commitment": REF, "half": half, "claim": claim.hash, "of": of, "asked_on": on, "said_on": on}
@@ -155,11 +157,11 @@ class Told:
         speaker: str,
         grade: str = "documented",
         *,
-        supports: Iterable[Item] = (),
+        supports: Iterable[Item[Any]] = (),
         expires_on: str | None = None,
         on: str = "2024-01-01",
         half: str | None = None,
-    ) -> Item:
+    ) -> Item[Any]:
         """A document that bears on statements."""
         feed, official = self._voice(speaker, None, official=None)
         body: dict[str, Any] = {
@@ -184,13 +186,15 @@ class Told:
         }
         return self.said("evidence.add", body, feed=feed, official=official)
 
-    def amend(self, speaker: str, *, on: str = "2024-03-01", official: bool | None = None, **fields: object) -> Item:
+    def amend(
+        self, speaker: str, *, on: str = "2024-03-01", official: bool | None = None, **fields: object
+    ) -> Item[Any]:
         """Changed fields."""
         feed, official = self._voice(speaker, None, official=official)
         body = {"record": REF, "fields": fields, "reason": WORDS, "speaker": speaker, "said_on": on, "sources": []}
         return self.said("commitment.amend", body, feed=feed, official=official)
 
-    def retract(self, item: Item) -> Item:
+    def retract(self, item: Item[Any]) -> Item[Any]:
         """Its own desk takes an entry back."""
         return self.said("entry.retract", {"target": item.hash, "reason": WORDS}, feed=item.feed, official=True)
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack.dates import TwoDates
+from accordtrack.ledger.kinds import MEASUREMENT
+from accordtrack.register.amends import amended_indicator
 from accordtrack.register.facts import Facts
 from accordtrack.scoring import progress, views
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.score import score
 from accordtrack.vocabulary import Side
-from items import Told
+from items import WORDS, Told
+from saidscores import accord, linked
 
 if TYPE_CHECKING:
+    from accordtrack.ledger.indicators import AmendedIndicator, Measurement
     from accordtrack.scoring.indicator import IndicatorResult
     from accordtrack.scoring.results import Commitment, Score
     from accordtrack.scoring.rollup import NodeResult
@@ -35,11 +39,7 @@ TREND = (
     ("X2", "decrease", "2024-12-31", 80.0, "2025-12-31", 82.0, 0.02),
     ("X3", "increase", "2023-12-31", 40.0, "2025-12-31", 41.2, 0.02),
 )
-ACCORD = {
-    "id": "example",
-    "facts_until": None,
-    "themes": [{"code": "firearms", "weight": "1", "outcomes": [one[0] for one in TREND]}],
-}
+ACCORD = accord("firearms", outcomes=[one[0] for one in TREND]).model_copy(update={"id": "example"})
 
 
 def end(ends: tuple[NodeResult | None, NodeResult | None] | None, place: int) -> float | None:
@@ -48,47 +48,39 @@ def end(ends: tuple[NodeResult | None, NodeResult | None] | None, place: int) ->
     return found.score if found is not None else None
 
 
-def definition(name: str, level: str, direction: str, **fields: object) -> dict[str, Any]:
-    return {
+def definition(name: str, level: str, direction: str, **fields: object) -> AmendedIndicator:
+    values = {
         "id": name,
+        "title": WORDS,
+        "definition": WORDS,
+        "unit": WORDS,
+        "publisher": "example",
         "level": level,
         "direction": direction,
         "theme": "firearms",
         "side": "JOINT",
-        "place": None,
         "periodicity": "quarter",
         "headline_series": "s",
         "family": name,
-        "unchanged_within": "0.02",
-        "baseline": None,
-        "target": None,
-        "path": [],
         "hold": 1,
-        "max_age_days": 550,
-        "span": None,
-        "ratio": False,
-        "guard_of": [],
         **fields,
     }
+    return amended_indicator(values)
 
 
-def measurement(name: str, start: str, end: str, party: str, value: float, grade: str) -> dict[str, Any]:
-    return {
+def measurement(name: str, start: str, end: str, party: str, value: float, grade: str) -> Measurement:
+    values = {
         "indicator": name,
         "series": "s",
         "period_start": start,
         "period_end": end,
         "value": str(value),
-        "qualifier": "exact",
-        "numerator": None,
-        "denominator": None,
         "party": party,
         "grade": grade,
         "published_on": PUBLISHED,
-        "state": "final",
-        "confirm": False,
         "source": "example",
     }
+    return MEASUREMENT.decode_values(values)
 
 
 def facts() -> Facts:
@@ -96,8 +88,7 @@ def facts() -> Facts:
     claim = one.status("US", "completed", "2026-03-31")
     one.position("MX", claim, "concur", "2026-04-30")
     for name in ("O", "R"):
-        link = {"indicator": name, "commitment": "EX-1", "weight": "1", "strength": "direct"}
-        one.said("indicator.link", link, feed="obs-0")
+        linked(one, name)
     two = Told("JOINT", id="EX-2", level="output", agreed_on=AGREED, due_on=DUE)
     half = two.status("MX", "substantial", "2026-02-28", grade="documented", half="MX")
     two.position("US", half, "dispute", "2026-05-15", proposes="limited")
@@ -107,7 +98,7 @@ def facts() -> Facts:
         "O": definition("O", "output", "increase", baseline=start, target=ends["O"]),
         "R": definition("R", "outcome", "decrease", baseline=start, target=ends["R"], hold=4),
     }
-    rows: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    rows: dict[str, list[tuple[str, Measurement]]] = {}
     for name, end, party, value, grade in MEASURED:
         found = rows.setdefault(name, [])
         found.append((f"{name}{len(found)}", measurement(name, end[:8] + "01", end, party, value, grade)))

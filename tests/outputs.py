@@ -105,7 +105,7 @@ SIDES = (
 def _asked(make: Callable[[], Page]) -> bool:
     """Whether a page is one of a kind, or of one of the codes."""
     given = getattr(make, "args", ())
-    codes = {one if isinstance(one, str) else one.record["id"] for one in given if isinstance(one, str | State)}
+    codes = {one if isinstance(one, str) else one.record.id for one in given if isinstance(one, str | State)}
     return not codes or bool(codes & CODES)
 
 

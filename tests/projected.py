@@ -13,7 +13,7 @@ from accordtrack.register import threadindex
 from accordtrack.register.columns import COMMITMENT, TAG
 from accordtrack.register.inmemory import in_memory
 from accordtrack.register.projectedrows import commitment_row, tag_rows
-from accordtrack.vocabulary import CommitmentKind, DueBasis, Grade, Handling, Level, TextBasis, Theme
+from accordtrack.vocabulary import Basis, CommitmentKind, DueBasis, Grade, Handling, Level, TextBasis, Theme
 from items import Told
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ def _spoken(random: Random, told: Told, side: str) -> None:
     other = "MX" if side == "US" else "US"
     official = random.random() < 0.5
     claim = told.status(side, random.choice(STATUSES), random.choice(DAYS[:3]), official=official)
-    told.items[-1].body["basis"] = random.choice(["stated", "reading"])  # type: ignore[index]
+    basis = Basis(random.choice(["stated", "reading"]))
+    told.items[-1] = claim.with_body(claim.body.model_copy(update={"basis": basis}))
     match random.randrange(4):
         case 0:
             told.position(other, claim, random.choice(["concur", "dispute"]))
@@ -102,7 +103,7 @@ def projection(found: Sequence[State]) -> Iterator[Connection]:
             insert(COMMITMENT), [commitment_row(state, number) for number, state in enumerate(found, start=1)]
         )
         connection.execute(insert(TAG), [tag for state in found for tag in tags(state)])
-        words = [{"key": state.added.entry_id, "id": state.record["id"], "words": told(state)} for state in found]
+        words = [{"key": state.added.entry_id, "id": state.record.id, "words": told(state)} for state in found]
         connection.execute(text("INSERT INTO search(rowid, id, words) VALUES (:key, :id, :words)"), words)
         yield connection
 
@@ -114,5 +115,4 @@ def tags(state: State) -> list[dict[str, Any]]:
 
 def told(state: State) -> str:
     """The words that a free search finds a commitment by."""
-    record: Any = state.record
-    return "\n".join([*record["title"].values(), *record["text"].values()])
+    return "\n".join([*state.record.title.both, *state.record.text.both])

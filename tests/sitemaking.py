@@ -6,7 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
-from accordtrack.dates import TwoDates
+from accordtrack.dates import TwoDates, is_date
+from accordtrack.ledger.context import speaker_of
+from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.places import method_page
 from accordtrack.register.audience import PUBLIC
 from accordtrack.scorecard.build import build as scorecard
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from accordtrack.desk import Desk
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.items import Item
     from accordtrack.site.value import Built, Page
     from items import Told
@@ -65,8 +68,10 @@ def of_told(told: Told, day: str = "2026-06-30", language: str = "en", **facts: 
     return of_held(found, map(view, told.items), language)
 
 
-def view(item: Item) -> EntryView:
+def view(item: Item[Record]) -> EntryView:
+    """An entry as the history shows it."""
     body = item.body
+    effective, known = KINDS[item.kind].dates(body)
     return EntryView(
         hash=item.hash,
         id=item.id,
@@ -79,13 +84,13 @@ def view(item: Item) -> EntryView:
         kind=item.kind,
         ref=item.ref,
         handling=item.handling,
-        body=body,
+        body=canonical_body(body),
         known=True,
-        speaker=body.get("speaker"),
+        speaker=speaker_of(body),
         official=item.official,
         refused=False,
-        effective_on=body.get("effective_on"),
-        known_on=body.get("said_on"),
+        effective_on=effective if is_date(effective) else None,
+        known_on=known if is_date(known) else None,
         signature="valid",
         retracted_by=None,
         withheld=False,

@@ -90,8 +90,8 @@ def _own(words: str) -> Iterator[str]:
 def _titles() -> re.Pattern[str]:
     """Titles and names of sources, which stand in the language in which they were published."""
     facts = shipped_desk().scores(TwoDates(TODAY, TODAY)).facts
-    found = {str(source[name]) for source in facts.sources.values() for name in ("title", "publisher")}
-    found |= {str(body["publisher"]) for body in facts.indicators.values()}
+    found = {words for source in facts.sources.values() for words in (source.title, source.publisher)}
+    found |= {body.publisher for body in facts.indicators.values()}
     return re.compile("|".join(re.escape(title) for title in sorted(found, key=len, reverse=True) if " " in title))
 
 

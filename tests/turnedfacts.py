@@ -9,19 +9,24 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accordtrack.dates import TwoDates
+from accordtrack.ledger.indicators import Baseline, Indicator, Measurement, Target
+from accordtrack.ledger.kinds import KINDS, canonical_body
+from accordtrack.ledger.records import Commitment
 from accordtrack.register import facts, rulings
 from accordtrack.scoring import parameters
 from accordtrack.scoring.inputs import Choice, inputs
 from accordtrack.scoring.scores import Scores
+from accordtrack.vocabulary import Grade, Speaker, TargetSetBy
 from shippedscores import TODAY, shipped_desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.facts import Facts
     from accordtrack.register.items import Item
 
-    Turned = Callable[[list[Item]], list[Item]]
+    Turned = Callable[[list[Item[Record]]], list[Item[Record]]]
 
 AT = TwoDates(TODAY, TODAY)
 OTHER = {"US": "MX", "MX": "US", "us_text": "mx_text", "mx_text": "us_text", "us": "mx", "mx": "us"}
@@ -46,14 +51,23 @@ def other_way(value: Any) -> Any:  # noqa: ANN401
     return turned
 
 
-def mirrored(items: list[Item]) -> list[Item]:
-    return [replace(item, body=other_way(item.body), seat=OTHER.get(item.seat, item.seat)) for item in items]
+def remade(item: Item[Record], values: dict[str, Any]) -> Item[Record]:
+    """The entry with the record that these plain values make."""
+    body: Record = KINDS[item.kind].decode_values(values)
+    return item.with_body(body)
+
+
+def mirrored(items: list[Item[Record]]) -> list[Item[Record]]:
+    return [
+        replace(remade(item, other_way(canonical_body(item.body))), seat=OTHER.get(item.seat, item.seat))
+        for item in items
+    ]
 
 
 def turned(*ways: Turned) -> Facts:
     """The facts of the shipped register, each commitment's and indicator's entries turned before they are folded."""
 
-    def ours(*arguments: Any) -> Sequence[Item]:  # noqa: ANN401
+    def ours(*arguments: Any) -> Sequence[Item[Record]]:  # noqa: ANN401
         items = list(rulings.standing_items(*arguments))
         for way in ways:
             items = way(items)
@@ -65,24 +79,29 @@ def turned(*ways: Turned) -> Facts:
             return facts.read(connection, AT)
 
 
-def richer(items: list[Item]) -> list[Item]:
+def rival(item: Item[Record], body: Measurement, party: Speaker, grade: Grade) -> Item[Record]:
+    """A value twice as large of another party, in place of the entry's own."""
+    other = {"party": party, "value": str(Decimal(body.value or "") * 2), "grade": grade}
+    return replace(item, body=body.model_copy(update=other), hash=item.hash[::-1])
+
+
+def richer(items: list[Item[Record]]) -> list[Item[Record]]:
     """The facts with what they lack: agreed shares, targets of every origin, official words, values of both parties."""
     found = []
     for item in items:
-        body = dict(item.body)
-        if item.kind == "commitment.add" and body["id"] in AGREED_SHARES:
-            body["share_us"] = AGREED_SHARES[body["id"]]
-        if item.kind == "indicator.add" and body["id"] in TARGETS:
-            set_by, value, on, start = TARGETS[body["id"]]
-            body["target"] = {"value": value, "by": "2027-12-31", "set_by": set_by, "source": None, "note": None}
-            body["baseline"] = {"value": start, "on": on}
-            body["max_age_days"] = 1500
+        body = item.body
+        if isinstance(body, Commitment) and body.id in AGREED_SHARES:
+            body = body.model_copy(update={"share_us": AGREED_SHARES[body.id]})
+        if isinstance(body, Indicator) and body.id in TARGETS:
+            set_by, value, on, start = TARGETS[body.id]
+            target = Target(value=value, by="2027-12-31", set_by=TargetSetBy(set_by))
+            own = {"target": target, "baseline": Baseline(value=start, on=on), "max_age_days": 1500}
+            body = body.model_copy(update=own)
         official = item.kind in {"status.report", "position.take"} and int(item.hash[0], 16) % 2 == 0
         found.append(replace(item, body=body, official=official))
-        if item.kind == "measurement.add" and body["indicator"] in TARGETS and body["value"] is not None:
-            party = "US" if body["party"] != "US" else "MX"
-            rival = {**body, "party": party, "value": str(Decimal(body["value"]) * 2), "grade": "claimed"}
-            found.append(replace(item, body=rival, hash=item.hash[::-1]))
+        if isinstance(body, Measurement) and body.indicator in TARGETS and body.value is not None:
+            party = Speaker.US if body.party is not Speaker.US else Speaker.MX
+            found.append(rival(item, body, party, Grade.CLAIMED))
     return found
 
 

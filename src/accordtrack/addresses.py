@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from accordtrack import text
 from accordtrack.problems import Problem
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 MAX_URL = 2000
-
-
-def title_of(evidence: Mapping[str, Any], instead: str) -> Mapping[str, str]:
-    """The title of evidence that is withheld: ``instead`` where it is, or holds, its address or the name of its file."""
-    title: Mapping[str, str] = evidence["title"]
-    file = evidence["file"] or {}
-    secrets = [secret for secret in (evidence["url"], file.get("name")) if secret]
-    told = any(secret in words for secret in secrets for words in title.values() if words)
-    return {"en": instead, "es": instead} if told else title
 
 
 def url_problem(value: str) -> Problem | None:

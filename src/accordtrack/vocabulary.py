@@ -60,6 +60,14 @@ class Speaker(StrEnum):
     JOINT = "JOINT"
     OBS = "OBS"
 
+    @property
+    def side(self) -> Side | None:
+        """The side that speaks, None for a joint text and an observer."""
+        return _SIDES.get(self.value)
+
+
+_SIDES = words(Side)
+
 
 class TextBasis(StrEnum):
     """Who says that it was promised."""

@@ -13,6 +13,7 @@ import pytest
 from accordtrack import desk as door
 from accordtrack.desk import seats
 from accordtrack.desk.writing import Scribe
+from accordtrack.ledger.kinds import DESK_OPEN
 from accordtrack.places import key_folder, own_key_folder
 from accordtrack.register import log
 from accordtrack.register.database import Database
@@ -186,7 +187,7 @@ def test_an_older_register_is_brought_up_to_date_for_a_key_that_is_here(run: Run
     database = Database(old)
     with database.updating() as connection:  # which leaves it of its version
         scribe = Scribe(connection, "us-9", key=key, by="x")
-        body = {"name": "Ninth", "public_key": key.public, "side": "US"}
+        body = DESK_OPEN.decode_values({"name": "Ninth", "public_key": key.public, "side": "US"})
         log.append(connection, [scribe.seal("desk.open", body, "TLP:CLEAR")])
     database.close()
     ran = run("--db", str(old), "key", "rotate", "--desk", "us-9", "--reason", "Left.")

@@ -8,12 +8,14 @@ import json
 import re
 import shutil
 import unicodedata
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.cells import cell_len
 
 from accordtrack import text
+from accordtrack.ledger.kinds import KINDS, canonical_body
 from clirun import at_home
 from folders import change, make_folder
 
@@ -71,7 +73,7 @@ INVISIBLE = {"Cc", "Cs", "Co", "Zl", "Zp"}
 JOINERS = {"\u200d", "\ufe0f"}
 
 
-def _poison(value: object, turn: Iterator[str]) -> object:
+def _poison(value: Any, turn: Iterator[str]) -> Any:  # noqa: ANN401
     """Every text of a record that may hold free words, with an attack in front of it."""
     if isinstance(value, list):
         return [_poison(item, turn) for item in value]
@@ -105,7 +107,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = dataset.read_folder(folder)
     assert not found.problems
     entries = tuple(
-        dataset.DataEntry(entry.kind, _poison(dict(entry.body), turn), entry.handling, entry.answers)  # type: ignore[arg-type]
+        replace(entry, body=KINDS[entry.kind].decode_values(_poison(canonical_body(entry.body), turn)))
         for entry in found.entries
     )
     hostile = dataset.Dataset(found.accord_id, found.facts_until, entries, found.counts, ())

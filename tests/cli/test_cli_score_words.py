@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accordtrack.desk import shipped_data
+from accordtrack.ledger.kinds import canonical_body
 from accordtrack.register.dataset import read_folder
 from accordtrack.text import wash_line
 from shippedscores import AT, set_targets, shipped_register
@@ -44,7 +45,7 @@ def quoted() -> dict[str, list[str]]:
     """Every text and id that the register brings, the longest first."""
     found: dict[str, set[str]] = {"en": set(), "es": set()}
     for entry in read_folder(shipped_data()).entries:
-        for language, words in _texts(entry.body):
+        for language, words in _texts(canonical_body(entry.body)):
             found[language].add(wash_line(words))
     return {language: sorted(words, key=len, reverse=True) for language, words in found.items()}
 

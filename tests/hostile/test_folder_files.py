@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from accordtrack.ledger.fields import Record
 from accordtrack.register.dataset import read_folder
 from folders import FILES, assert_shown_safely, change, make_folder, told
 from selection import examples
@@ -192,7 +193,7 @@ def test_no_bytes_are_an_exception(small: Path, data: st.DataObject) -> None:
         (small / name).write_bytes(FILES[name].encode())
     for problem in dataset.problems:
         assert_shown_safely(problem)
-    assert all(isinstance(entry.body, dict) for entry in dataset.entries)
+    assert all(isinstance(entry.body, Record) for entry in dataset.entries)
 
 
 @pytest.mark.sweep

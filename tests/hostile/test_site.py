@@ -20,6 +20,7 @@ from accordtrack import desk as door
 from accordtrack.desk import sitefiles, siting
 from accordtrack.desk.siteswap import Aside
 from accordtrack.intents import AddEvidence, AddNote, AddRecord, Amend, ReportStatus, TakePosition
+from accordtrack.ledger.fields import Record
 from accordtrack.problems import Refused
 from accordtrack.register import log
 from accordtrack.register.items import Item
@@ -57,6 +58,8 @@ _FREE = frozenset(
         "note",
         "text",
         "title",
+        "en",
+        "es",
         "name",
         "issuer",
         "rationale",
@@ -87,14 +90,18 @@ def filled(value: Any, words: str, held: dict[int, Any] | None = None, key: str 
         return words if key in _FREE and value not in {"US", "MX"} else value
     if isinstance(value, Text):
         made = Text(words, words)
+    elif isinstance(value, Record):
+        told = {name: filled(getattr(value, name), words, held, name) for name in type(value).model_fields}
+        made = value.model_copy(update=told)
     elif is_dataclass(value) and not isinstance(value, type):
         parts = {one.name: filled(getattr(value, one.name), words, held, one.name) for one in fields(value)}
         changed = {name: part for name, part in parts.items() if part is not getattr(value, name)}
         if isinstance(value, Item):
             changed["feed"] = value.feed
         made = replace(value, **changed) if changed else value
-    elif isinstance(value, dict) and value.keys() == {"en", "es"}:
-        made = {"en": words, "es": words}
+    elif isinstance(value, Record):
+        parts = {name: filled(getattr(value, name), words, held, name) for name in type(value).model_fields}
+        made = value.model_copy(update=parts)
     elif isinstance(value, dict):
         made = {name: filled(one, words, held, name if isinstance(name, str) else "") for name, one in value.items()}
     elif isinstance(value, list | tuple):

@@ -29,9 +29,14 @@ from accordtrack.interchange.iati import codes, elements
 from accordtrack.interchange.iati.activity import UNREGISTERED
 from accordtrack.interchange.iati.document import Made, document
 from accordtrack.interchange.iati.identifiers import identifiers
+from accordtrack.ledger.indicators import Indicator, Link, Measurement
+from accordtrack.ledger.kinds import LINK
+from accordtrack.ledger.records import Accord, Area, Commitment, Framework, Source
+from accordtrack.ledger.statements import StatusReport
 from accordtrack.places import own_key_folder, shipped_data
 from accordtrack.problems import Refused
 from accordtrack.register.audience import Audience
+from accordtrack.register.items import of_kind
 from accordtrack.statuses import Status
 from accordtrack.text import wash
 from accordtrack.views import IatiAsked
@@ -43,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from accordtrack.desk import Desk
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.facts import Facts
     from accordtrack.register.items import Item
     from accordtrack.views import IatiExport
@@ -274,7 +280,7 @@ def test_nobody_is_called_registered_who_did_not_say_so(tmp_path: Path) -> None:
     assert all(str(one.findtext("iati-identifier")).startswith("XM-DAC-41114-small-accord") for one in root)
 
 
-def standing(desk: Desk, audience: Audience) -> list[Item]:
+def standing(desk: Desk, audience: Audience) -> list[Item[Record]]:
     """Every entry that stands for the reader, but those that say nothing of the subject."""
     with desk._db.reading() as connection:
         return [item for item in handing._standing(connection, audience) if item.kind not in NEVER_LISTED]
@@ -303,32 +309,32 @@ def test_everything_is_in_the_file_or_in_the_list(
     assert counts["indicator.add"] == report.indicators
 
 
-def inside(root: etree._Element, item: Item) -> bool:
+def inside(root: etree._Element, item: Item[Record]) -> bool:
     """Whether a thing that nothing lists stands in the file."""
-    name, body = item.id, item.body
+    name = item.id
     refs = [str(one.get("code")) for one in root.iterfind(".//indicator/reference")]
-    match item.kind:
-        case "commitment.add" | "framework.add":
+    match item.body:
+        case Commitment() | Framework():
             return activity(root, name) is not None
-        case "area.add":
+        case Area():
             return any(one.get("code") == name for one in root.iterfind(".//tag"))
-        case "indicator.add":
+        case Indicator():
             return any(ref.split("|")[0] == name for ref in refs)
-        case "indicator.link":
-            found = activity(root, body["commitment"]).iterfind("result/indicator/reference")
-            return any(str(ref.get("code")).split("|")[0] == body["indicator"] for ref in found)
-        case "measurement.add":
-            code = "|".join((body["indicator"], body["series"], body["party"]))
+        case Link() as body:
+            found = activity(root, body.commitment).iterfind("result/indicator/reference")
+            return any(str(ref.get("code")).split("|")[0] == body.indicator for ref in found)
+        case Measurement() as body:
+            code = f"{body.indicator}|{body.series}|{body.party}"
             if code not in refs:
                 return False
             held = {period(one): one for one in indicator(root, code).iterfind("period")}
-            one = held.get((body["period_start"], body["period_end"]))
-            return one is not None and body["value"] in {None, value(one)}
-        case "source.add":
-            return any(one.get("url") == body["url"] for one in root.iterfind(".//document-link"))
-        case "status.report":
-            text = "".join(words(activity(root, body["commitment"]), "description"))
-            return f"holds on {body['effective_on']}, said on {body['said_on']}" in text
+            one = held.get((body.period_start, body.period_end))
+            return one is not None and body.value in {None, value(one)}
+        case Source() as body:
+            return any(one.get("url") == body.url for one in root.iterfind(".//document-link"))
+        case StatusReport() as body:
+            text = "".join(words(activity(root, body.commitment), "description"))
+            return f"holds on {body.effective_on}, said on {body.said_on}" in text
     return False
 
 
@@ -438,8 +444,8 @@ def test_a_spoiled_file_is_refused_and_nothing_is_written(
     assert bad != good
     assert elements.complaints(bad) != ()
 
-    def spoil(facts: Facts, asked: IatiAsked) -> Made:
-        return replace(document(facts, asked), data=bad)
+    def spoil(facts: Facts, accord: Accord, asked: IatiAsked) -> Made:
+        return replace(document(facts, accord, asked), data=bad)
 
     monkeypatch.setattr(iati, "document", spoil)
     with pytest.raises(Refused, match=r"no valid IATI 2\.03"):
@@ -544,7 +550,7 @@ def test_a_register_of_hostile_words_gives_a_valid_file(tmp_path: Path) -> None:
 
 def test_a_result_stands_where_a_link_makes_it_one_and_every_indicator_somewhere() -> None:
     root, report = shipped()
-    links = [item.body for item in standing(shipped_desk(), Audience("public")) if item.kind == "indicator.link"]
+    links = [item.body for item in of_kind(standing(shipped_desk(), Audience("public")), LINK)]
     held = {str(one.findtext("iati-identifier")).rpartition("us-mexico-security-")[2]: one for one in root}
     told = {
         (name, said(result, "indicator/reference", "code").split("|")[0])
@@ -552,9 +558,9 @@ def test_a_result_stands_where_a_link_makes_it_one_and_every_indicator_somewhere
         for result in one.iterfind("result")
     }
     linked = {
-        (body["commitment"], body["indicator"])
+        (body.commitment, body.indicator)
         for body in links
-        if body["strength"] in {"direct", "contributory"} and body["commitment"] in held
+        if body.strength in {"direct", "contributory"} and body.commitment in held
     }
     assert linked
     accord = {name for holder, name in told if holder not in {commitment for commitment, _name in linked}}
@@ -675,8 +681,8 @@ IDS = st.text("aAbB1.-_", min_size=1, max_size=4)
 
 @given(st.sets(IDS), st.sets(IDS))
 def test_identifiers_differ_in_whatever_case_they_are_read(commitments: set[str], frameworks: set[str]) -> None:
-    facts = SimpleNamespace(accord={"id": "a"}, states=dict.fromkeys(commitments), frameworks=dict.fromkeys(frameworks))
-    ids = identifiers("A-1", cast("Facts", facts))
+    facts = SimpleNamespace(states=dict.fromkeys(commitments), frameworks=dict.fromkeys(frameworks))
+    ids = identifiers("A-1", cast("Accord", SimpleNamespace(id="a")), cast("Facts", facts))
     told = [ids.accord, *map(ids.commitment, commitments), *map(ids.framework, frameworks)]
     assert len({one.lower() for one in told}) == 1 + len(commitments) + len(frameworks)
     alone = {name for name in commitments if sum(other.lower() == name.lower() for other in commitments) == 1}

@@ -9,7 +9,9 @@ import pytest
 
 from accordtrack import settings
 from accordtrack.i18n import explain, speaking
+from accordtrack.ledger.kinds import MEASUREMENT as MEASURED
 from accordtrack.problems import Refused
+from accordtrack.register import lookup
 from interchange.tables import COMMITMENT, EVIDENCE, MEASUREMENT, ROWS, STATUS, table, taken
 from registers import small_desk
 from workbooks import workbook
@@ -183,9 +185,11 @@ def test_a_numerator_and_a_denominator_stand_in_place_of_a_value(tmp_path: Path)
     desk = small_desk(tmp_path)
     parts = {**MEASUREMENT, "value": "", "numerator": "60", "denominator": "120", "qualifier": "about"}
     assert taken(desk, table(tmp_path / "t.csv", parts)).count("added") == 1
-    held = desk.record("measurement", "guns-traced|year-atf|2024-01-01|2024-12-31|US|2025-05-31|ATF-2023")
-    assert held is not None
-    assert (held["value"], held["numerator"], held["denominator"], held["qualifier"]) == (None, "60", "120", "about")
+    with desk._db.reading() as connection:
+        (held,) = lookup.records(
+            connection, MEASURED, ["guns-traced|year-atf|2024-01-01|2024-12-31|US|2025-05-31|ATF-2023"]
+        ).values()
+    assert (held.value, held.numerator, held.denominator, held.qualifier) == (None, "60", "120", "about")
 
 
 def test_nobody_without_a_key_takes_anything_in(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from accordtrack.ledger.admission import admissible
+from accordtrack.ledger.admission import admitted
+from accordtrack.ledger.kinds import KINDS, canonical_body
 from items import COMMITMENT
 
 WORDS = {"en": "Words.", "es": "Palabras."}
@@ -177,11 +178,19 @@ TABLE: dict[str, tuple[str, str, dict[str, Any], str, bool]] = {
 @pytest.mark.parametrize("name", TABLE)
 def test_what_can_be_taken(name: str) -> None:
     kind, ref, body, handling, expected = TABLE[name]
-    assert admissible(kind, ref, handling, body) is expected
+    assert (admitted(kind, ref, handling, body) is not None) is expected
 
 
 def test_a_body_deeper_than_python_goes_is_not_taken() -> None:
     value: object = "x"
     for _ in range(20_000):
         value = {"x": value}
-    assert not admissible("commitment.amend", "FW-01", "TLP:CLEAR", amend(title=value))
+    assert admitted("commitment.amend", "FW-01", "TLP:CLEAR", amend(title=value)) is None
+
+
+@pytest.mark.parametrize("name", [name for name, line in TABLE.items() if line[-1]])
+def test_what_is_taken_is_the_record_that_was_written(name: str) -> None:
+    kind, ref, body, handling, _taken = TABLE[name]
+    found = admitted(kind, ref, handling, body)
+    assert isinstance(found, KINDS[kind].model)
+    assert canonical_body(found) == body

@@ -4,21 +4,100 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from accordtrack.labels import LABELS
 from accordtrack.ledger.authority import may
 from accordtrack.ledger.context import Context
+from accordtrack.ledger.kinds import KINDS
 from accordtrack.ledger.records import Commitment
 from accordtrack.problems import Problem, fill, plain_values
 from accordtrack.vocabulary import Grade, Handling
+
+if TYPE_CHECKING:
+    from accordtrack.ledger.fields import Record
 
 FEEDS = {"US": "us-1", "MX": "mx-1", "OBS": "obs-1"}
 MIRROR = {"US": "MX", "MX": "US", "us-1": "mx-1", "mx-1": "us-1"}
 OFFICIAL, ATTRIBUTED = "official", "attributed"
 SOURCE = ["JS-2021"]
+WORDS = {"en": "Words.", "es": "Palabras."}
+DAY, DIGEST = "2024-01-01", "0" * 64
+SAID = {"id": "us-1-2", "commitment": "FW-US-01", "effective_on": DAY, "said_on": DAY}
+AMENDED = {"record": "FW-US-01", "reason": WORDS, "speaker": "OBS", "said_on": DAY}
+TARGET = {"value": "45", "by": "2030-12-31"}
+WHOLE: dict[str, dict[str, Any]] = {
+    "status.report": {**SAID, "status": "limited", "basis": "stated"},
+    "evidence.add": {**SAID, "title": WORDS},
+    "position.take": SAID,
+    "position.withdraw": {"position": DIGEST, "said_on": DAY},
+    "commitment.amend": AMENDED,
+    "indicator.amend": AMENDED,
+    "framework.amend": AMENDED,
+    "answer.ask": {"commitment": "FW-US-01", "half": "US", "claim": DIGEST, "asked_on": DAY, "said_on": DAY},
+    "entry.retract": {"target": DIGEST, "reason": WORDS},
+    "evidence.withhold": {
+        "evidence": "us-1-2",
+        "commitment": "FW-US-01",
+        "reason": WORDS,
+        "authority": "Court",
+        "said_on": DAY,
+    },
+    "commitment.add": {
+        "id": "FW-US-01",
+        "framework": "FW",
+        "title": WORDS,
+        "text": WORDS,
+        "responsible_side": "US",
+        "agreed_on": DAY,
+        "level": "activity",
+        "theme": "firearms",
+        "verifiable": True,
+        "verifiable_why": WORDS,
+        "sources": SOURCE,
+    },
+    "indicator.add": {
+        "id": "guns-traced",
+        "title": WORDS,
+        "definition": WORDS,
+        "unit": WORDS,
+        "level": "outcome",
+        "direction": "increase",
+        "theme": "firearms",
+        "side": "US",
+        "publisher": "ATF",
+        "periodicity": "year",
+    },
+    "indicator.link": {"indicator": "guns-traced", "commitment": "FW-US-01", "rationale": WORDS},
+    "measurement.add": {
+        "indicator": "guns-traced",
+        "series": "first",
+        "period_start": DAY,
+        "period_end": DAY,
+        "value": "1",
+        "published_on": DAY,
+        "source": "JS-2021",
+    },
+    "event.record": {"id": "EV-1", "date": DAY, "kind": "meeting", "title": WORDS, "sources": SOURCE},
+    "source.add": {
+        "id": "JS-2021",
+        "publisher": "ATF",
+        "title": "Words",
+        "url": "https://example.org",
+        "copy": "official",
+    },
+    "note.add": {"commitment": "FW-US-01", "text": "Words.", "said_on": DAY},
+    "conflict.settle": {"conflict": "CF-1", "claim": 1, "source": "JS-2021", "reason": WORDS, "said_on": DAY},
+}
+"""What a body of each kind needs beside what the table says of it."""
+
+
+def record(kind: str, body: dict[str, Any]) -> Record:
+    """The body that the table says, with what else its kind needs."""
+    found: Record = KINDS[kind].decode_values({**WHOLE[kind], **body})
+    return found
 
 
 def mirrored(value: Any) -> Any:  # noqa: ANN401
@@ -35,7 +114,7 @@ def mirrored(value: Any) -> Any:  # noqa: ANN401
 
 def ruling(seat: str, kind: str, body: dict[str, Any], context: Context, handling: str = "TLP:CLEAR") -> str:
     """``official``, ``attributed``, or the words of the refusal, which always says what to do next."""
-    found = may(seat, FEEDS[seat], kind, body, handling, context)
+    found = may(seat, FEEDS[seat], kind, record(kind, body), handling, context)
     if found.problem is None:
         return OFFICIAL if found.official else ATTRIBUTED
     assert not found.official
@@ -400,12 +479,13 @@ def test_the_table_and_its_mirror(line: tuple[str, str, tuple[str, dict[str, Any
 
 @pytest.mark.parametrize("kind", ["status.report", "evidence.add", "position.take", "note.add", "commitment.amend"])
 def test_never_less_restricted_than_its_commitment(kind: str) -> None:
-    body = {"speaker": "US", "grade": "claimed", "stance": "concur", "fields": {"theme": "x"}}
+    given = {"speaker": "US", "grade": "claimed", "stance": "concur", "fields": {"theme": "x"}}
+    body = record(kind, {name: value for name, value in given.items() if name in KINDS[kind].model.model_fields})
     for floor in Handling:
-        for given in Handling:
+        for mark in Handling:
             context = Context(responsible="US", commitment_handling=floor.value)
-            found = may("US", "us-1", kind, body, given.value, context)
-            assert (found.problem is None) == (given.rank >= floor.rank)
+            found = may("US", "us-1", kind, body, mark.value, context)
+            assert (found.problem is None) == (mark.rank >= floor.rank)
             if found.problem is not None:
                 words, advice = told(found.problem)
                 assert words.endswith(floor.value)
@@ -414,7 +494,7 @@ def test_never_less_restricted_than_its_commitment(kind: str) -> None:
 
 @pytest.mark.parametrize(("wrote", "named"), [("us-2", "us-2"), (None, "?")])
 def test_who_cannot_retract_is_told_whose_entry_it_is(wrote: str | None, named: str) -> None:
-    problem = may("US", "us-1", *RETRACT, "TLP:CLEAR", Context(target_feed=wrote)).problem
+    problem = may("US", "us-1", RETRACT[0], record(*RETRACT), "TLP:CLEAR", Context(target_feed=wrote)).problem
     assert problem is not None
     assert told(problem)[1] == f"It was written by {named}; answer it, or add a note."
 
@@ -423,7 +503,7 @@ def test_official_is_a_side_speaking_for_itself_and_nothing_else() -> None:
     for seat, feed in FEEDS.items():
         for speaker in ("US", "MX", "JOINT", "OBS"):
             for kind, body in (status(speaker, sources=SOURCE), evidence(speaker, sources=SOURCE)):
-                found = may(seat, feed, kind, body, "TLP:CLEAR", JOINT)
+                found = may(seat, feed, kind, record(kind, body), "TLP:CLEAR", JOINT)
                 assert found.problem is None
                 assert found.official == (seat == speaker and seat != "OBS")
 
@@ -455,7 +535,7 @@ def test_who_gives_a_value_of_what_grade(seat: str, body: dict[str, Any], expect
 
 def test_a_first_target_of_others_names_its_source() -> None:
     def added(seat: str, **target: object) -> str:
-        return ruling(seat, "indicator.add", {"target": target or None}, Context())
+        return ruling(seat, "indicator.add", {"target": {**TARGET, **target} if target else None}, Context())
 
     assert added("US") == ATTRIBUTED
     assert added("US", set_by="working") == ATTRIBUTED

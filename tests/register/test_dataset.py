@@ -5,17 +5,24 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
+from accordtrack.ledger import kinds
+from accordtrack.ledger.indicators import Measurement
 from accordtrack.ledger.kinds import KINDS, canonical_body
+from accordtrack.ledger.records import Commitment, Lead
+from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
 from accordtrack.register.dataset import DataEntry, Dataset, read_folder
+from accordtrack.statuses import Status
 from folders import STATEMENTS, change, make_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.kinds import Kind
 
+R = TypeVar("R", bound="Record")
 SHIPPED = Path(__file__).parents[2] / "data" / "us-mexico-security"
 ORDER = (
     "accord.set",
@@ -32,6 +39,7 @@ ORDER = (
     "conflict.record",
 )
 SAID = ("status.report", "evidence.add", "position.take")
+Said = StatusReport | EvidenceAdd | PositionTake
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +56,16 @@ def of(dataset: Dataset, *kinds: str) -> list[DataEntry]:
     return [entry for entry in dataset.entries if entry.kind in kinds]
 
 
-def ids(entries: Iterable[DataEntry]) -> list[Any]:
-    return [entry.body["id"] for entry in entries]
+def bodies(dataset: Dataset, kind: Kind[R]) -> list[R]:
+    return [entry.body for entry in dataset.entries if isinstance(entry.body, kind.model)]
+
+
+def said(dataset: Dataset) -> list[Said]:
+    return [entry.body for entry in dataset.entries if isinstance(entry.body, Said)]
+
+
+def said_ids(dataset: Dataset) -> list[str]:
+    return [body.id for body in said(dataset)]
 
 
 def test_nothing_of_the_shipped_register_is_dropped(shipped: Dataset) -> None:
@@ -61,16 +77,16 @@ def test_nothing_of_the_shipped_register_is_dropped(shipped: Dataset) -> None:
 
 def test_no_promise_of_the_shipped_register_is_read_as_not_started(shipped: Dataset) -> None:
     """The text that promises a thing says nothing of whether it was begun."""
-    texts = {entry.body["id"]: set(entry.body["sources"]) for entry in of(shipped, "commitment.add")}
-    read = [entry.body for entry in of(shipped, "status.report") if entry.body["status"] == "not_started"]
-    assert [one["id"] for one in read if set(one["sources"]) <= texts[one["commitment"]]] == []
-    assert [one["id"] for one in read] == ["returned-mx-2023-08"]
+    texts = {body.id: set(body.sources) for body in bodies(shipped, kinds.COMMITMENT)}
+    read = [body for body in bodies(shipped, kinds.STATUS_REPORT) if body.status is Status.NOT_STARTED]
+    assert [one.id for one in read if set(one.sources) <= texts[one.commitment]] == []
+    assert [one.id for one in read] == ["returned-mx-2023-08"]
 
 
 def test_a_publisher_of_the_shipped_register_is_its_name_alone(shipped: Dataset) -> None:
     """What is said of it has two languages, and stands in the note."""
-    named = [entry.body for entry in of(shipped, "source.add", "indicator.add")]
-    assert [one["id"] for one in named if "(" in one["publisher"]] == []
+    assert [one.id for one in bodies(shipped, kinds.SOURCE) if "(" in one.publisher] == []
+    assert [one.id for one in bodies(shipped, kinds.INDICATOR) if "(" in one.publisher] == []
 
 
 def test_the_same_folder_gives_the_same_value(shipped: Dataset) -> None:
@@ -86,8 +102,8 @@ def test_families_come_in_the_order_of_loading(shipped: Dataset) -> None:
 
 
 def test_a_body_comes_after_its_parent(shipped: Dataset) -> None:
-    codes = [entry.body["code"] for entry in of(shipped, "body.add")]
-    parents = {entry.body["code"]: entry.body["parent"] for entry in of(shipped, "body.add")}
+    codes = [body.code for body in bodies(shipped, kinds.BODY)]
+    parents = {body.code: body.parent for body in bodies(shipped, kinds.BODY)}
     assert all(parent is None or codes.index(parent) < codes.index(code) for code, parent in parents.items())
 
 
@@ -98,65 +114,71 @@ def test_files_of_commitments_come_by_name(shipped: Dataset) -> None:
 
 
 def test_statements_come_by_known_date_and_after_what_they_answer(shipped: Dataset) -> None:
-    said = of(shipped, *SAID)
-    assert [entry.body["said_on"] for entry in said] == sorted(entry.body["said_on"] for entry in said)
-    order = ids(said)
-    answers = {entry.body["id"]: entry.answers for entry in said if entry.answers}
+    days = [body.said_on for body in said(shipped)]
+    assert days == sorted(days)
+    order = said_ids(shipped)
+    entries = of(shipped, *SAID)
+    answers = {name: entry.answers for name, entry in zip(order, entries, strict=True) if entry.answers}
     assert len(answers) == 16
     assert all(order.index(target) < order.index(answer) for answer, target in answers.items())
-    assert all(entry.body["answers"] is None for entry in of(shipped, "position.take"))
+    assert all(body.answers is None for body in bodies(shipped, kinds.POSITION_TAKE))
 
 
 def test_bodies_are_canonical_and_places_lead_to_the_file(shipped: Dataset) -> None:
     for entry in shipped.entries:
         model = KINDS[entry.kind].model
-        assert canonical_body(model.model_validate(entry.body)) == entry.body
+        assert type(entry.body) is model
+        assert model.model_validate(canonical_body(entry.body)) == entry.body
     lines: dict[str, list[str]] = {}
-    for entry in of(shipped, "commitment.add", "status.report", "measurement.add"):
+    for entry in shipped.entries:
+        if not isinstance(entry.body, Commitment | StatusReport | Measurement):
+            continue
         file, _, line = entry.place.rpartition(":")
         if file not in lines:
             lines[file] = (SHIPPED / file).read_text(encoding="utf-8").splitlines()
-        assert entry.body.get("id", entry.body.get("indicator")) in lines[file][int(line) - 1]
+        name = entry.body.indicator if isinstance(entry.body, Measurement) else entry.body.id
+        assert name in lines[file][int(line) - 1]
 
 
 def test_the_small_folder_is_sound(small: Path) -> None:
     dataset = read_folder(small)
     assert dataset.problems == ()
     assert dataset.counts["by_side"] == {"JOINT": 1, "US": 1, "MX": 1}
-    assert ids(of(dataset, *SAID)) == ["traced-gao-2022", "published-joint-2023", "traced-us-2024", "traced-mx-2024"]
+    assert said_ids(dataset) == ["traced-gao-2022", "published-joint-2023", "traced-us-2024", "traced-mx-2024"]
 
 
 def test_a_default_may_be_written_out_in_the_table_of_measurements(small: Path) -> None:
     change(small, "measurements.csv", "month,final,,ATF-2023", "month,final,false,ATF-2023")
     dataset = read_folder(small)
     assert dataset.problems == ()
-    assert [entry.body["confirm"] for entry in of(dataset, "measurement.add")] == [False, True]
+    assert [body.confirm for body in bodies(dataset, kinds.MEASUREMENT)] == [False, True]
 
 
 def test_defaults_are_those_of_the_records(small: Path) -> None:
     dataset = read_folder(small)
-    us, mx, joint = (entry.body for entry in of(dataset, "commitment.add"))
-    assert (us["first_due_on"], us["due_basis"], us["handling"]) == ("2023-12-31", "text", "TLP:CLEAR")
-    assert (mx["area"], mx["lead"], mx["weight"], mx["text_basis"]) == (
+    us, mx, joint = bodies(dataset, kinds.COMMITMENT)
+    assert (us.first_due_on, us.due_basis, us.handling) == ("2023-12-31", "text", "TLP:CLEAR")
+    assert (mx.area, mx.lead, mx.weight, mx.text_basis) == (
         None,
-        {"US": None, "MX": "SSPC"},
+        Lead(MX="SSPC"),
         "1",
         "own_text",
     )
-    assert (joint["share_us"], joint["text_basis"], joint["due_on"]) == ("0.5", "joint_text", None)
-    one, two = (entry.body for entry in of(dataset, "measurement.add"))
-    assert (one["value"], one["confirm"], one["note"]) == ("45.5", False, None)
-    assert (two["value"], two["numerator"], two["qualifier"], two["confirm"]) == (None, "60", "exact", True)
-    assert two["note"]["es"] == "Una copia, de segunda mano."
-    traced, seized = (entry.body for entry in of(dataset, "indicator.add"))
-    assert (traced["baseline"]["value"], traced["hold"], traced["family"]) == ("40.5", 2, "guns-traced")
-    assert (seized["hold"], seized["guard_of"]) == (1, ["guns-traced"])
-    assert [entry.body["weight"] for entry in of(dataset, "indicator.link")] == ["1", "1"]
-    position = of(dataset, "position.take")[0]
-    assert (position.answers, position.body["reason"]["es"]) == (
-        "traced-us-2024",
-        "La mitad de las armas no se rastrea.",
-    )
+    assert (joint.share_us, joint.text_basis, joint.due_on) == ("0.5", "joint_text", None)
+    one, two = bodies(dataset, kinds.MEASUREMENT)
+    assert (one.value, one.confirm, one.note) == ("45.5", False, None)
+    assert (two.value, two.numerator, two.qualifier, two.confirm) == (None, "60", "exact", True)
+    assert two.note is not None
+    assert two.note.es == "Una copia, de segunda mano."
+    traced, seized = bodies(dataset, kinds.INDICATOR)
+    assert traced.baseline is not None
+    assert (traced.baseline.value, traced.hold, traced.family) == ("40.5", 2, "guns-traced")
+    assert (seized.hold, seized.guard_of) == (1, ("guns-traced",))
+    assert [body.weight for body in bodies(dataset, kinds.LINK)] == ["1", "1"]
+    (position,), (body,) = of(dataset, "position.take"), bodies(dataset, kinds.POSITION_TAKE)
+    assert position.answers == "traced-us-2024"
+    assert body.reason is not None
+    assert body.reason.es == "La mitad de las armas no se rastrea."
 
 
 def test_an_entry_is_handled_like_its_commitment(small: Path) -> None:
@@ -188,7 +210,7 @@ def test_an_answer_written_first_still_comes_second(small: Path) -> None:
     change(
         small, "statements.yaml", "said_on: '2024-03-01'\n  text: {en: Half", "said_on: '2020-01-01'\n  text: {en: Half"
     )
-    order = ids(of(read_folder(small), *SAID))
+    order = said_ids(read_folder(small))
     assert order.index("traced-us-2024") < order.index("traced-mx-2024")
 
 

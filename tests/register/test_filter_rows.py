@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack.dates import days_between, last_day
+from accordtrack.ledger.kinds import canonical_body
 from accordtrack.register import pages
 from accordtrack.register.filters import parse
 from accordtrack.register.fold import HalfState, State, timeliness
@@ -44,7 +45,7 @@ def found(connection: Connection, words: str) -> list[int]:
 def timely(state: State) -> str:
     record = state.record
     return timeliness(
-        due_on=record["due_on"],
+        due_on=record.due_on,
         firm=state.due_firm,
         done=state.done,
         done_on=state.done_on,
@@ -96,15 +97,15 @@ def _holds(state: State, term: Term, about: Sequence[HalfState]) -> bool:  # noq
     every = about is state.halves
     match term.field:
         case "":
-            words = fold(told(state) + " " + record["id"]).replace("-", " ").split()
+            words = fold(told(state) + " " + record.id).replace("-", " ").split()
             return all(any(word.startswith(part) for word in words) for part in fold(term.values[0]).split())
         case "side":
-            return record["responsible_side"] in values
+            return record.responsible_side in values
         case "owes":
-            return record["kind"] == "commitment" and bool({half.side for half in state.halves} & values)
+            return record.kind == "commitment" and bool({half.side for half in state.halves} & values)
         case "open":
             open_ = {half.side for half in state.halves if still(half)}
-            return record["kind"] == "commitment" and bool(open_ & values)
+            return record.kind == "commitment" and bool(open_ & values)
         case "waits":
             claimed = {Side(half.side).other for half in state.halves if half.standing in {"unanswered", "asked"}}
             return bool(claimed & values)
@@ -116,39 +117,39 @@ def _holds(state: State, term: Term, about: Sequence[HalfState]) -> bool:  # noq
         case "standing":
             return bool({half.standing.value for half in about} & values)
         case "basis":
-            return bool({half.claim.body["basis"] for half in about if half.claim} & values)
+            return bool({half.claim.body.basis for half in about if half.claim} & values)
         case "grade":
             return bool({half.grade.value for half in about if half.grade} & values)
         case "due" if values <= set(Timeliness):
             return timely(state) in values
         case "due":
-            return record["due_on"] is not None and compared(record["due_on"], term)
+            return record.due_on is not None and compared(record.due_on, term)
         case "agreed":
-            return compared(record["agreed_on"], term)
+            return compared(record.agreed_on, term)
         case "asked":
             asked = [half.asked_on for half in (state.in_scope if every else about) if half.asked_on]
             return any(compared(days_between(day, TODAY), term) for day in ([min(asked)] if every and asked else asked))
         case "evidence":
             return compared(len(state.evidence), term)
         case "lead":
-            named = record["lead"] if every else {half.side: record["lead"][half.side] for half in about}
-            nobody = any(record["lead"][half.side] is None for half in about)
-            return bool({*named.values()} & {value.upper() for value in values}) or ("-" in values and nobody)
+            leads = [record.lead.of(half.side) for half in about]
+            named = {record.lead.US, record.lead.MX} if every else {*leads}
+            return bool(named & {value.upper() for value in values}) or ("-" in values and None in leads)
         case "verifiable":
-            return ("yes" if record["verifiable"] else "no") in values
+            return ("yes" if record.verifiable else "no") in values
         case "place" | "source" | "inferred":
-            held = record[{"place": "places", "source": "sources"}.get(term.field, "inferred")]
+            held = {"place": record.places, "source": record.sources}.get(term.field, record.inferred)
             return bool({value.upper() for value in held} & {value.upper() for value in values})
         case "id":
-            return any(record["id"].lower().startswith(value.lower()) for value in values)
+            return any(record.id.lower().startswith(value.lower()) for value in values)
         case "text":
-            return record["text_basis"] in values
+            return record.text_basis in values
         case "rests":
-            return record["due_basis"] in values
+            return record.due_basis in values
         case "area" | "framework":
-            return (record[term.field] or "") in values
+            return (canonical_body(record)[term.field] or "") in values
         case _:
-            return record[term.field] in values
+            return canonical_body(record)[term.field] in values
 
 
 TERMS = (

@@ -12,11 +12,12 @@ from accordtrack.register.fold import fold
 from accordtrack.register.items import CLOCK
 from accordtrack.statuses import Status
 from accordtrack.vocabulary import Standing
-from items import Told
+from items import WORDS, Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.items import Item
 
 
@@ -34,15 +35,16 @@ def test_a_state_holds_all_that_was_said_the_latest_first() -> None:
     answers = [told.position("MX", claims[0], on="2024-02-01"), told.position("MX", claims[1])]
     asks = [told.ask(claims[0], "MX", "2024-01-15"), told.ask(claims[1], "MX", "2024-05-15")]
     evidence = [told.evidence("US", supports=claims), told.evidence("US", on="2024-02-01")]
-    notes: list[Item] = []
-    links: list[Item] = []
-    withheld: list[Item] = []
+    notes: list[Item[Record]] = []
+    links: list[Item[Record]] = []
+    withheld: list[Item[Record]] = []
     for day in ("2024-03-01", "2024-04-01"):
         body = {"commitment": "FW-01", "said_on": day}
         notes.append(told.said("note.add", {**body, "text": "A note."}, feed="us-1"))
-        links.append(told.said("indicator.link", {**body, "indicator": f"IND-{day}"}, feed="obs-0"))
-        piece = evidence[len(withheld)].id
-        withheld.append(told.said("evidence.withhold", {**body, "evidence": piece}, feed="us-1"))
+        link = {"commitment": "FW-01", "indicator": f"IND-{day}", "strength": "direct", "rationale": WORDS}
+        links.append(told.said("indicator.link", link, feed="obs-0"))
+        piece = {"evidence": evidence[len(withheld)].id, "reason": WORDS, "authority": "Court"}
+        withheld.append(told.said("evidence.withhold", {**body, **piece}, feed="us-1"))
     state = told.state()
     assert state.added == told.items[0]
     assert state.statuses == tuple(reversed(claims))
@@ -58,8 +60,9 @@ def test_a_state_holds_all_that_was_said_the_latest_first() -> None:
 def test_an_entry_is_named_by_its_body_else_by_its_desk_and_number() -> None:
     told = Told("US")
     claim = told.status("US", "limited")
-    assert replace(claim, body={**claim.body, "id": "ST-1"}).id == "ST-1"
-    assert told.said("note.add", {"commitment": "FW-01", "said_on": "2024-01-01"}, feed="us-1").id == "us-1-2"
+    assert claim.with_body(claim.body.model_copy(update={"id": "ST-1"})).id == "ST-1"
+    note = {"commitment": "FW-01", "text": "A note.", "said_on": "2024-01-01"}
+    assert told.said("note.add", note, feed="us-1").id == "us-1-2"
 
 
 def test_no_commitment_no_state() -> None:
@@ -105,7 +108,7 @@ def test_of_the_same_dates_the_clock_decides() -> None:
 
 
 @pytest.mark.parametrize("order", [CLOCK, attrgetter("order")])
-def test_then_the_desk_decides_and_of_one_desk_the_number(order: Callable[[Item], tuple[Any, ...]]) -> None:
+def test_then_the_desk_decides_and_of_one_desk_the_number(order: Callable[[Item[Record]], tuple[Any, ...]]) -> None:
     told = Told("US")
     first = told.status("US", "limited", feed="us-2")
     later = told.status("US", "substantial", feed="us-1")
@@ -144,7 +147,7 @@ def test_a_retracted_statement_is_left_out() -> None:
 def test_another_desk_cannot_take_an_entry_out() -> None:
     told = Told("US")
     claim = told.status("US", "limited")
-    told.said("entry.retract", {"target": claim.hash}, feed="us-2")
+    told.said("entry.retract", {"target": claim.hash, "reason": WORDS}, feed="us-2")
     assert told.state().halves[0].claim == claim
 
 

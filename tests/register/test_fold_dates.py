@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from accordtrack.dates import TwoDates
+from accordtrack.ledger.records import Wording
 from accordtrack.register.fold import fold, timeliness, timeliness_of
 from accordtrack.register.items import cut
 from accordtrack.vocabulary import Grade, Timeliness
-from items import COMMITMENT, Told
+from items import COMMITMENT, WORDS, Told
 
 DUE = {"due_on": "2024-06-30", "due_basis": "text", "first_due_on": "2024-06-30"}
 
@@ -32,35 +33,35 @@ def test_a_move_by_the_owing_sides_desk_is_firm_and_keeps_the_first_date(side: s
     told.amend(side, due_on="2025-01-31")
     told.amend(side, due_on="2025-06-30", on="2024-04-01")
     state = told.state()
-    assert (state.record["due_on"], state.record["due_basis"]) == ("2025-06-30", "amended")
-    assert (state.record["first_due_on"], state.due_moves, state.due_firm) == ("2024-06-30", 2, True)
+    assert (state.record.due_on, state.record.due_basis) == ("2025-06-30", "amended")
+    assert (state.record.first_due_on, state.due_moves, state.due_firm) == ("2024-06-30", 2, True)
 
 
 def test_a_first_date_set_later_is_no_move() -> None:
     told = Told("US")
     told.amend("US", due_on="2025-01-31")
     state = told.state()
-    assert (state.record["first_due_on"], state.due_moves, state.due_firm) == ("2025-01-31", 0, True)
+    assert (state.record.first_due_on, state.due_moves, state.due_firm) == ("2025-01-31", 0, True)
 
 
 def test_a_date_taken_away() -> None:
     told = Told("US", **DUE)
     told.amend("US", due_on=None)
     state = told.state()
-    assert (state.record["due_on"], state.record["due_basis"], state.due_moves, state.due_firm) == (
+    assert (state.record.due_on, state.record.due_basis, state.due_moves, state.due_firm) == (
         None,
         None,
         1,
         False,
     )
-    assert state.record["first_due_on"] == "2024-06-30"
+    assert state.record.first_due_on == "2024-06-30"
 
 
 def test_what_somebody_else_says_of_a_date_is_never_firm() -> None:
     told = Told("US", **DUE)
     told.amend("US", due_on="2023-01-31", official=False)
     state = told.state()
-    assert (state.record["due_on"], state.due_firm, state.due_moves) == ("2023-01-31", False, 1)
+    assert (state.record.due_on, state.due_firm, state.due_moves) == ("2023-01-31", False, 1)
     told.amend("US", due_on="2024-01-31", on="2024-03-02")
     assert told.state().due_firm
 
@@ -83,32 +84,32 @@ def test_the_latest_amendment_by_known_date_is_in_force_and_official_last() -> N
     told = Told("US", **DUE)
     told.amend("US", due_on="2025-05-05", on="2024-05-01")
     told.amend("US", due_on="2025-04-04", on="2024-04-01")
-    assert told.state().record["due_on"] == "2025-05-05"
+    assert told.state().record.due_on == "2025-05-05"
     told.amend("US", due_on="2029-01-01", on="2025-01-01", official=False)
-    assert told.state().record["due_on"] == "2025-05-05", "what it is said to have said does not outrank its own word"
+    assert told.state().record.due_on == "2025-05-05", "what it is said to have said does not outrank its own word"
 
 
 def test_maps_are_amended_key_by_key() -> None:
     told = Told("US")
     told.amend("US", title={"es": "Otro"}, lead={"US": "ATF"})
     record = told.state().record
-    assert record["title"] == {"en": "Title", "es": "Otro"}
-    assert record["lead"] == {"US": "ATF", "MX": None}
+    assert record.title.both == ("Title", "Otro")
+    assert (record.lead.US, record.lead.MX) == ("ATF", None)
 
 
 def test_a_map_comes_where_none_was_and_goes_away() -> None:
-    told = Told("US")
-    told.amend("US", wording={"us": {"en": "Says.", "es": "Dice."}}, lead=None)
+    told = Told("US", verification=WORDS)
+    told.amend("US", wording={"us": "Says.", "mx": "Dice."}, verification=None)
     record = told.state().record
-    assert record["wording"] == {"us": {"en": "Says.", "es": "Dice."}}
-    assert record["lead"] is None
+    assert record.wording == Wording(us="Says.", mx="Dice.")
+    assert record.verification is None
 
 
 def test_a_retracted_amendment_leaves_no_trace() -> None:
     told = Told("US", **DUE)
     told.retract(told.amend("US", due_on="2025-01-31"))
     state = told.state()
-    assert (state.record["due_on"], state.due_moves, state.due_firm) == ("2024-06-30", 0, True)
+    assert (state.record.due_on, state.due_moves, state.due_firm) == ("2024-06-30", 0, True)
 
 
 # What both owe
@@ -119,8 +120,8 @@ def test_a_joint_date_waits_for_the_other_side(side: str, other: str) -> None:
     told = Told("JOINT", **DUE)
     proposal = told.amend(side, due_on="2025-01-31", theme="finance")
     state = told.state()
-    assert (state.record["due_on"], state.due_moves, state.due_firm) == ("2024-06-30", 0, True)
-    assert state.record["theme"] == "finance", "what is not owed does not wait"
+    assert (state.record.due_on, state.due_moves, state.due_firm) == ("2024-06-30", 0, True)
+    assert state.record.theme == "finance", "what is not owed does not wait"
     assert [(pending.field, pending.old, pending.new) for pending in state.pending] == [
         ("due_on", "2024-06-30", "2025-01-31")
     ]
@@ -129,9 +130,9 @@ def test_a_joint_date_waits_for_the_other_side(side: str, other: str) -> None:
     assert told.state().pending, "neither its own consent nor an observer's is the other side's"
     consent = told.position(other, proposal)
     state = told.state()
-    assert (state.record["due_on"], state.due_moves, state.due_firm, state.pending) == ("2025-01-31", 1, True, ())
+    assert (state.record.due_on, state.due_moves, state.due_firm, state.pending) == ("2025-01-31", 1, True, ())
     told.withdraw(consent)
-    assert told.state().record["due_on"] == "2024-06-30"
+    assert told.state().record.due_on == "2024-06-30"
     told.position(other, proposal, "dispute")
     assert told.state().pending
 
@@ -141,7 +142,7 @@ def test_a_new_proposal_needs_a_new_consent() -> None:
     told.position("MX", told.amend("US", due_on="2025-01-31"))
     told.amend("US", due_on="2026-01-31", on="2024-08-01")
     state = told.state()
-    assert state.record["due_on"] == "2025-01-31"
+    assert state.record.due_on == "2025-01-31"
     assert [pending.new for pending in state.pending] == ["2026-01-31"]
 
 
@@ -149,13 +150,45 @@ HANDED_OVER = {"responsible_side", "share_us"}
 COUNTED = {"weight", "kind", "text_basis", "verifiable", "level"}
 AGREED = {"title", "text", "due_on", "due_basis", "agreed_on"} | HANDED_OVER | COUNTED
 
+NEW: dict[str, Any] = {
+    "kind": "request",
+    "framework": "BF",
+    "area": "BF-A1.1",
+    "title": {"en": "New."},
+    "text": {"en": "New."},
+    "responsible_side": "MX",
+    "share_us": "0.5",
+    "lead": {"US": "ATF"},
+    "supporting": ["ATF"],
+    "agreed_on": "2022-10-13",
+    "due_on": "2024-06-30",
+    "due_basis": "text",
+    "review_rule": "RRULE:FREQ=YEARLY",
+    "level": "output",
+    "theme": "finance",
+    "places": ["MX-SIN"],
+    "weight": "2",
+    "text_basis": "own_text",
+    "wording": {"us": "New.", "mx": None},
+    "verifiable": False,
+    "verifiable_why": {"en": "New."},
+    "verification": {"en": "New.", "es": "Nueva."},
+    "sources": ["ATF-2023"],
+    "inferred": ["theme"],
+    "note": {"en": "New.", "es": "Nueva."},
+}
+"""Another value of each field that can be amended, but the mark."""
 
-@pytest.mark.parametrize("field", sorted(COMMITMENT.keys() - {"id", "first_due_on", "handling"}))
+
+def test_each_field_but_the_mark_has_another_value() -> None:
+    assert NEW.keys() == COMMITMENT.keys() - {"id", "first_due_on", "handling"}
+
+
+@pytest.mark.parametrize("field", sorted(NEW))
 @pytest.mark.parametrize(("owes", "waiting"), [("JOINT", AGREED), ("US", HANDED_OVER | COUNTED)])
 def test_the_fields_that_wait_for_the_other_side(owes: str, waiting: set[str], field: str) -> None:
     told = Told(owes)
-    changed: dict[str, Any] = {field: "new"}
-    told.amend("US", **changed)
+    told.amend("US", **{field: NEW[field]})
     assert [pending.field for pending in told.state().pending] == ([field] if field in waiting else [])
 
 
@@ -174,7 +207,7 @@ def test_a_looser_mark_of_what_both_owe_waits_and_a_stricter_one_holds(owes: str
     told.amend("US", handling=mark, theme="finance")
     state = told.state()
     assert [(pending.field, pending.new) for pending in state.pending] == ([("handling", mark)] if waits else [])
-    assert state.record["handling"] == ("TLP:GREEN" if waits else mark)
+    assert state.record.handling == ("TLP:GREEN" if waits else mark)
 
 
 @pytest.mark.parametrize(
@@ -185,14 +218,14 @@ def test_consent_to_an_official_change_is_official(proposed: str, consented: str
     told = Told("JOINT", **DUE)
     proposal = told.amend("US", due_on="2025-01-31", official=proposed == "officially")
     told.position("MX", proposal, official=consented == "officially")
-    assert (told.state().record["due_on"] == "2025-01-31") is in_force
+    assert (told.state().record.due_on == "2025-01-31") is in_force
 
 
 def test_every_change_that_waits_is_kept() -> None:
     told = Told("JOINT", **DUE)
     told.amend("US", due_on="2025-01-31")
     told.amend("MX", due_on="2026-01-31", on="2024-04-01")
-    assert [(pending.item.body["speaker"], pending.new) for pending in told.state().pending] == [
+    assert [(pending.item.body.speaker, pending.new) for pending in told.state().pending] == [
         ("US", "2025-01-31"),
         ("MX", "2026-01-31"),
     ]
@@ -203,7 +236,7 @@ def test_a_first_date_agreed_for_what_both_owe_is_the_first_from_then_on() -> No
     told.position("MX", told.amend("US", due_on="2025-01-31"))
     told.position("US", told.amend("MX", due_on="2025-06-30", on="2024-04-01"))
     state = told.state()
-    assert (state.record["due_on"], state.record["first_due_on"]) == ("2025-06-30", "2025-01-31")
+    assert (state.record.due_on, state.record.first_due_on) == ("2025-06-30", "2025-01-31")
     assert (state.due_moves, state.due_firm) == (1, True)
 
 
@@ -216,7 +249,7 @@ def test_the_words_in_force_are_those_of_the_last_that_changed_them(field: str) 
     assert told.state().wording == told.items[0]
     told.amend("US", theme="finance")
     assert told.state().wording == told.items[0], "a theme is no word of it"
-    changed: dict[str, Any] = {field: {"en": "New."}}
+    changed: dict[str, Any] = {field: NEW[field]}
     amended = told.amend("US", on="2024-04-01", **changed)
     told.amend("US", theme="migration", on="2024-05-01")
     assert told.state().wording == amended
@@ -242,7 +275,7 @@ def test_what_a_joint_text_changed_does_not_wait() -> None:
     told = Told("JOINT", **DUE)
     told.amend("JOINT", due_on="2025-01-31")
     state = told.state()
-    assert (state.record["due_on"], state.pending, state.due_firm) == ("2025-01-31", (), False)
+    assert (state.record.due_on, state.pending, state.due_firm) == ("2025-01-31", (), False)
 
 
 # Timeliness

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accordtrack.ledger.fields import Record, decoder
+from accordtrack.ledger.kinds import canonical_body
 from accordtrack.register.fold import State, fold
 from accordtrack.register.items import Item, without_retracted
 from accordtrack.vocabulary import Side
@@ -50,7 +52,7 @@ def _status(draw: st.DrawFn, told: Told, responsible: str) -> None:
     speaker = draw(st.sampled_from(["US", "MX", "US", "MX", "JOINT"]))
     official = speaker != "JOINT" and draw(st.booleans())
     feed = draw(st.sampled_from(FEEDS[speaker])) if official else "obs-0"
-    earlier = [item for item in told.items if item.kind == "status.report" and item.body["speaker"] == speaker]
+    earlier = [item for item in told.items if item.kind == "status.report" and item.body.speaker == speaker]
     base = [draw(st.sampled_from(earlier))] if earlier and official and draw(st.booleans()) else []
     told.status(
         speaker,
@@ -97,7 +99,7 @@ def observe(draw: Draw, told: Told) -> None:
     statements = [item for item in told.items if item.kind == "status.report"]
     choice = draw(st.sampled_from(["status", "answer", "evidence"]))
     if choice == "status":
-        half = draw(HALVES) if told.items[0].body["responsible_side"] == "JOINT" else None
+        half = draw(HALVES) if told.items[0].body.responsible_side == "JOINT" else None
         told.status("OBS", draw(STATUSES), draw(DAYS), feed="obs-1", half=half)
     elif choice == "answer":
         answers = draw(st.sampled_from([None, *statements]))
@@ -116,12 +118,14 @@ def exchanged(value: Any) -> Any:  # noqa: ANN401
         return {exchanged(name): exchanged(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple | frozenset):
         return type(value)(exchanged(inner) for inner in value)
+    if isinstance(value, Record):
+        return decoder(type(value)).validate_python(exchanged(canonical_body(value)))
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{field.name: exchanged(getattr(value, field.name)) for field in fields(value)})
     return value
 
 
-def folded(items: list[Item], as_of: str | None = None) -> State:
+def folded(items: list[Item[Record]], as_of: str | None = None) -> State:
     state = fold(without_retracted(items), as_of)
     assert state is not None
     return state
@@ -172,7 +176,7 @@ def test_a_state_holds_together(told: Told) -> None:
     for half in state.halves:
         assert (half.claim is None) == (half.standing == "unreported")
         assert (half.asked_on is not None) <= (half.answer is None)
-        assert half.claim is None or half.claim.body["speaker"] in {half.side, "JOINT"}
-        assert half.answer is None or half.answer.body["speaker"] != half.side
+        assert half.claim is None or half.claim.body.speaker in {half.side, "JOINT"}
+        assert half.answer is None or half.answer.body.speaker != half.side
         if half.standing == "asked":
             assert half.asked_on is not None

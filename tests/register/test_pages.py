@@ -6,6 +6,7 @@ import base64
 import json
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -108,9 +109,10 @@ def test_pages_one_after_the_other_are_the_list(
 
 @pytest.mark.parametrize("descending", [False, True])
 def test_ids_that_sort_alike_are_each_listed_once(*, descending: bool) -> None:
-    alike = states(30)
-    for number, state in enumerate(alike):
-        state.record["id"] = f"BF-{'0' * (number % 3)}{number // 3 + 1}"  # type: ignore[index]
+    alike = [
+        replace(state, record=state.record.model_copy(update={"id": f"BF-{'0' * (number % 3)}{number // 3 + 1}"}))
+        for number, state in enumerate(states(30))
+    ]
     with projection(alike) as connection:
         expected = listed(connection, "", "side", "en", descending=descending)
         assert [row.key for row in paged(connection, "", "side", "en", descending=descending, limit=1)] == expected
@@ -132,7 +134,7 @@ def test_each_order_is_that_of_its_column(connection: Connection) -> None:
         "due": lambda row: row.due_on or "9999",
         "evidence": lambda row: row.evidence,
         "theme": lambda row: row.theme,
-        "agreed": lambda row: drawn()[row.key - 1].record["agreed_on"],
+        "agreed": lambda row: drawn()[row.key - 1].record.agreed_on,
         "status": lambda row: drawn()[row.key - 1].status_rank,
     }
     for sort, key in keys.items():
@@ -244,7 +246,7 @@ def test_timeliness_is_the_same_in_sql_as_in_the_fold(connection: Connection, to
     told = {int(key): str(value) for key, value in connection.execute(select(C.key, timely(today)))}
     for number, state in enumerate(drawn(), start=1):
         expected = timeliness(
-            due_on=state.record["due_on"],
+            due_on=state.record.due_on,
             firm=state.due_firm,
             done=state.done,
             done_on=state.done_on,

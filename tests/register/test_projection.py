@@ -97,8 +97,7 @@ def test_what_was_admitted_stays_admitted_when_the_amendment_is_taken_back(regis
 
 def test_what_was_written_under_a_looser_mark_counts(register: Path, at: At) -> None:
     published = at("us-1").write(Amend(record="FW-JT-01", fields={"handling": "TLP:CLEAR"}, reason="Published."))
-    waiting = at("us-1").record("commitment", "FW-JT-01")
-    assert waiting is not None
+    waiting = at("us-1").record("FW-JT-01")
     assert waiting["handling"] == "TLP:GREEN", "a looser mark of a joint one waits"
     at("mx-1").write(TakePosition(target=published.hashes[0], stance="concur"))
     observed = ReportStatus(commitment="FW-JT-01", status="limited", speaker="OBS", sources=("JS-2021",))

@@ -79,7 +79,7 @@ def test_rows_are_held_a_few_refs_at_a_time(said: Path, monkeypatch: pytest.Monk
     with Database(said).reading() as connection:
         assert differences(connection, Digest()) == []
         world = World(connection, judging=True)
-        taken = [refs for refs, _rows in folded(world, world.items())]
+        taken = [refs for refs, _rows in folded(world, world.unjudged())]
     assert set(taken[:-1]) == {2}
     assert taken[-1] in {0, 1}
 
@@ -96,7 +96,7 @@ def test_what_was_walked_is_read_as_what_is_held_against_its_signature(said: Pat
         world = World(connection, judging=True)
         walked = list(log.items_walked(connection, world.sides))
         assert [(item.entry_id, item.body, item.seat) for item in walked] == [
-            (item.entry_id, item.body, item.seat) for item in log.items(connection, every=True)
+            (item.entry_id, item.body, item.seat) for item in log.unjudged(connection, None, world.sides)
         ]
         bodies = connection.exec_driver_sql("SELECT entry_id, raw FROM entry_body")
         assert {item.entry_id: item.raw for item in walked} == dict(map(tuple, bodies))

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
+from accordtrack.ledger import kinds
 from accordtrack.register.dataset import read_folder
+from accordtrack.vocabulary import Copy, Grade, Level, Responsible, TargetSetBy, TextBasis, Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.kinds import Kind
+    from accordtrack.register.dataset import DataEntry
 
 DATA = Path(__file__).parents[2] / "data"
-RESULTS = {"outcome", "impact"}
-
-Bodies = dict[str, list["Mapping[str, Any]"]]
+RESULTS = {Level.OUTCOME, Level.IMPACT}
+R = TypeVar("R", bound="Record")
 
 
 @pytest.fixture(scope="module")
@@ -25,11 +28,12 @@ def page() -> str:
 
 
 @pytest.fixture(scope="module")
-def bodies() -> Bodies:
-    found: Bodies = {}
-    for entry in read_folder(DATA / "us-mexico-security").entries:
-        found.setdefault(entry.kind, []).append(entry.body)
-    return found
+def entries() -> tuple[DataEntry, ...]:
+    return read_folder(DATA / "us-mexico-security").entries
+
+
+def of(entries: tuple[DataEntry, ...], kind: Kind[R]) -> list[R]:
+    return [entry.body for entry in entries if isinstance(entry.body, kind.model)]
 
 
 def test_counts_are_those_of_the_folder(page: str) -> None:
@@ -55,34 +59,32 @@ def test_counts_are_those_of_the_folder(page: str) -> None:
     assert f"{counts['stated']} of the {counts['statuses']} statuses are `stated`" in page
 
 
-def test_copies_are_those_of_the_sources(page: str, bodies: Bodies) -> None:
-    copies = Counter(source["copy"] for source in bodies["source.add"])
+def test_copies_are_those_of_the_sources(page: str, entries: tuple[DataEntry, ...]) -> None:
+    copies = Counter(source.copy_ for source in of(entries, kinds.SOURCE))
     assert [copy for copy, count in copies.items() if f"| {copy} | {count} |" not in page] == []
-    official = sum(copies[copy] for copy in ("official", "archived_official", "joint_text"))
+    official = sum(copies[copy] for copy in (Copy.OFFICIAL, Copy.ARCHIVED_OFFICIAL, Copy.JOINT_TEXT))
     assert f"Only {official} of the {copies.total()} are official" in page
-    confirm = sum(measurement["confirm"] for measurement in bodies["measurement.add"])
+    confirm = sum(measurement.confirm for measurement in of(entries, kinds.MEASUREMENT))
     assert f"There are {confirm} of them." in page
 
 
-def test_whom_the_results_are_about(page: str, bodies: Bodies) -> None:
-    about = Counter(one["side"] for one in bodies["indicator.add"] if one["level"] in RESULTS)
-    said = (
-        f"of the {about.total()} indicators of results, {about['MX']} are about Mexico, {about['US']} about the United"
-    )
+def test_whom_the_results_are_about(page: str, entries: tuple[DataEntry, ...]) -> None:
+    about = Counter(one.side for one in of(entries, kinds.INDICATOR) if one.level in RESULTS)
+    said = f"of the {about.total()} indicators of results, {about[Responsible.MX]} are about Mexico, {about[Responsible.US]} about the United"
     assert said in page
-    assert f"{about['JOINT']} about both" in page
-    themes = {one["theme"] for one in bodies["indicator.add"] if one["level"] in RESULTS and one["side"] == "US"}
-    assert not themes & {"justice", "violence", "governance"}
+    assert f"{about[Responsible.JOINT]} about both" in page
+    american = [one for one in of(entries, kinds.INDICATOR) if one.level in RESULTS and one.side is Responsible.US]
+    assert not {one.theme for one in american} & {Theme.JUSTICE, Theme.VIOLENCE, Theme.GOVERNANCE}
 
 
-def test_what_a_weak_copy_says_is_never_counted(bodies: Bodies) -> None:
-    weak = {one["id"] for one in bodies["source.add"] if one["copy"] in {"aggregator", "partisan"}}
-    from_weak = [one for one in bodies["measurement.add"] if one["source"] in weak]
+def test_what_a_weak_copy_says_is_never_counted(entries: tuple[DataEntry, ...]) -> None:
+    weak = {one.id for one in of(entries, kinds.SOURCE) if one.copy_ in {Copy.AGGREGATOR, Copy.PARTISAN}}
+    from_weak = [one for one in of(entries, kinds.MEASUREMENT) if one.source in weak]
     assert from_weak
-    assert all(one["confirm"] and one["grade"] == "claimed" for one in from_weak)
+    assert all(one.confirm and one.grade is Grade.CLAIMED for one in from_weak)
 
 
-def test_who_set_the_targets_and_which_texts_are_joint(page: str, bodies: Bodies) -> None:
-    assert {one["target"]["set_by"] for one in bodies["indicator.add"] if one["target"]} == {"US"}
-    joint = sum(one["text_basis"] == "joint_text" for one in bodies["commitment.add"])
-    assert f"{joint} of the {len(bodies['commitment.add'])} texts are joint ones" in page
+def test_who_set_the_targets_and_which_texts_are_joint(page: str, entries: tuple[DataEntry, ...]) -> None:
+    assert {one.target.set_by for one in of(entries, kinds.INDICATOR) if one.target} == {TargetSetBy.US}
+    texts = [one.text_basis for one in of(entries, kinds.COMMITMENT)]
+    assert f"{texts.count(TextBasis.JOINT_TEXT)} of the {len(texts)} texts are joint ones" in page

@@ -26,5 +26,7 @@ ON, BEFORE = "2025-12-31", "2025-12-30"
 def test_a_target_counts_from_the_day_of_its_source(as_of: str, known_on: str, *, set_yet: bool) -> None:
     with shipped_desk()._db.reading() as connection:
         found = facts.read(connection, TwoDates(as_of, known_on))
-    assert found.indicators[NAME]["baseline"]["value"] == "91799"
-    assert (found.indicators[NAME]["target"] is not None) is set_yet
+    indicator = found.indicators[NAME]
+    assert indicator.baseline is not None
+    assert indicator.baseline.value == "91799"
+    assert (indicator.target is not None) is set_yet

@@ -9,6 +9,7 @@ from accordtrack.register.threads import Threads
 from items import Told
 
 if TYPE_CHECKING:
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.items import Item
     from accordtrack.views import DisputeView
 
@@ -26,13 +27,13 @@ def stood(told: Told) -> tuple[str, str | None, str | None]:
     return thread.state, thread.turn, thread.turn_since
 
 
-def disputed() -> tuple[Told, Item, Item]:
+def disputed() -> tuple[Told, Item[Record], Item[Record]]:
     told = Told()
     claim = told.status("US", "substantial", "2024-01-01")
     return told, claim, told.position("MX", claim, "dispute", "2024-02-01", proposes="limited")
 
 
-def upheld() -> tuple[Told, Item]:
+def upheld() -> tuple[Told, Item[Record]]:
     told, _claim, dispute = disputed()
     reply = told.position("US", dispute, "dispute", "2024-03-01")
     return told, told.position("MX", reply, "dispute", "2024-04-01")

@@ -46,13 +46,13 @@ def test_every_value_that_was_known_stands_once_and_none_that_was_not() -> None:
         body
         for rows in shipped().facts.measurements.values()
         for _, body, _by in rows
-        if body["period_end"] <= at.as_of and body["published_on"] <= at.known_on
+        if body.period_end <= at.as_of and body.published_on <= at.known_on
     ]
     found = tables()["measurements"]
     place = [one.key for one in found.columns].index("value")
-    assert sorted(column(found, "period_end")) == sorted(body["period_end"] for body in known)
+    assert sorted(column(found, "period_end")) == sorted(body.period_end for body in known)
     told = [row.cells[place] for row in found.rows if row.cells[place].text]
-    assert sorted(cell.text for cell in told) == sorted(body["value"] for body in known if body["value"] is not None)
+    assert sorted(cell.text for cell in told) == sorted(body.value for body in known if body.value is not None)
     assert all(cell.value == float(cell.text) for cell in told)
 
 

@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack.ledger.fields import LocalText
+from accordtrack.ledger.kinds import COMMITMENT, MEASUREMENT
+from accordtrack.register.items import is_kind
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.sections import choice, newest
 from accordtrack.sentences.numbers import amount
-from accordtrack.vocabulary import Side, Timeliness
+from accordtrack.vocabulary import DueBasis, Side, Timeliness
 from cardmaking import held, made, without_statements
 
 if TYPE_CHECKING:
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.items import Item
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import BriefPart, Count, Sentence
@@ -115,7 +119,7 @@ def test_a_series_has_country_period_base_and_source(title: str, picked: object)
         for point in (one.pair.first, one.pair.last):
             assert amount(point.value) in text
             assert point.end[:4] in text
-            assert all(facts().facts.sources[row.source]["publisher"] in text for row in point.rows)
+            assert all(facts().facts.sources[row.source].publisher in text for row in point.rows)
         assert f"base {one.base}" in text
         assert re.search(r"\(about (the United States|Mexico|both countries); ", text)
         assert text.count("counts as unchanged") <= 1
@@ -159,10 +163,10 @@ def test_the_size_of_a_movement_does_not_choose() -> None:
     """With every value of what was named ten times farther away, the same is named."""
     names = {one.line.gauge.id for one in choice.moved(facts())}
 
-    def larger(items: list[Item]) -> list[Item]:
+    def larger(items: list[Item[Record]]) -> list[Item[Record]]:
         return [
-            replace(item, body={**item.body, "value": str(float(item.body["value"]) * 10)})
-            if item.kind == "measurement.add" and item.body["indicator"] in names and item.body["value"]
+            item.with_body(item.body.model_copy(update={"value": str(float(item.body.value) * 10)}))
+            if is_kind(item, MEASUREMENT) and item.body.indicator in names and item.body.value
             else item
             for item in items
         ]
@@ -186,7 +190,7 @@ def test_gaps_are_the_largest_and_their_rows_lack_a_series() -> None:
 
 def test_next_has_dates_of_texts_only_and_says_whose_text() -> None:
     coming = choice.dated(facts(), Timeliness.UPCOMING, Timeliness.DUE_SOON)
-    assert [state.record["due_on"] for state in coming] == ["2026-12-31"]
+    assert [state.record.due_on for state in coming] == ["2026-12-31"]
     *dates, counts = part("Next")
     assert "greed" not in "".join(part("Next"))
     assert len(dates) == len(coming)
@@ -194,14 +198,16 @@ def test_next_has_dates_of_texts_only_and_says_whose_text() -> None:
     assert "(owed by Mexico; the owing side's own text; part of: " in dates[0]
     assert "2029-01-28" not in "".join(part("Next"))
     past = choice.dated(facts(), Timeliness.OVERDUE)
-    assert all(state.due_firm and str(state.record["due_on"]) < "2026-11-25" and not state.done for state in past)
+    assert all(state.due_firm and str(state.record.due_on) < "2026-11-25" and not state.done for state in past)
     assert f"Overdue, without a statement found that every half was completed: {len(past)} (" in counts
 
 
 def test_at_most_five_dates() -> None:
-    def all_dated(items: list[Item]) -> list[Item]:
-        firm = {"due_on": "2027-06-30", "due_basis": "text"}
-        return [replace(item, body={**item.body, **firm}) if item.kind == "commitment.add" else item for item in items]
+    def all_dated(items: list[Item[Record]]) -> list[Item[Record]]:
+        firm = {"due_on": "2027-06-30", "due_basis": DueBasis.TEXT}
+        return [
+            item.with_body(item.body.model_copy(update=firm)) if is_kind(item, COMMITMENT) else item for item in items
+        ]
 
     found = made(held(all_dated))
     assert len(part("Next", found)) == 6
@@ -216,9 +222,9 @@ def test_questions_go_to_both_sides_in_turn_and_rest_on_the_largest_silence() ->
     assert "Estados Unidos" in spanish[1]
     for side in Side:
         largest = Counter(
-            str(state.record["theme"])
+            str(state.record.theme)
             for state in facts().facts.states.values()
-            if state.record["kind"] == "commitment"
+            if state.record.kind == "commitment"
             for half in state.halves
             if half.side == side and half.claim is None
         ).most_common(1)[0][1]
@@ -251,7 +257,7 @@ def test_what_does_not_fit_is_said_beside_what_is_named() -> None:
     for title, picked in ((IMPROVED, choice.moved), (STAYED, choice.stayed)):
         for text, one in zip(part(title), sorted(picked(facts()), key=_alternat), strict=True):
             bodies = facts().facts.conflicts.items()
-            about = {name for name, body in bodies if one.line.gauge.id in body["about"]["indicators"]}
+            about = {name for name, body in bodies if one.line.gauge.id in body.about.indicators}
             assert (f"do not fit: {len(about)}." in text) == bool(about)
     assert {"cf-homicides-2024", "cf-homicide-since-2018"} == {
         item.code
@@ -269,7 +275,7 @@ def test_which_of_two_values_is_preliminary_is_said() -> None:
 
 
 def test_only_what_a_side_signed_stands_as_a_quotation() -> None:
-    words = {"en": "Some were granted.", "es": "Algunas se concedieron."}
+    words = LocalText(en="Some were granted.", es="Algunas se concedieron.")
     assert newest.said("US", words, grade="claimed") == (
         "United States (claimed), in this register's words: Some were granted."
     )
@@ -283,9 +289,9 @@ def test_newest_fact_is_known_to_the_day_and_says_who_spoke() -> None:
     text = part("Newest fact or statement")[1]
     assert text.startswith("2026-05-14, Presi News: Mexico (claimed), in this register's words: ")
     rows = [row for rows in facts().facts.measurements.values() for _digest, row, _by in rows]
-    later = [row for row in rows if str(row["published_on"]) > "2026-05-14"]
+    later = [row for row in rows if str(row.published_on) > "2026-05-14"]
     assert later
-    assert all(row["precision"] != "day" or row["confirm"] for row in later)
+    assert all(row.precision != "day" or row.confirm for row in later)
 
 
 def test_without_statements_it_says_zeros_and_still_asks() -> None:
@@ -295,7 +301,7 @@ def test_without_statements_it_says_zeros_and_still_asks() -> None:
 
 
 def test_an_empty_register_has_every_part() -> None:
-    def nothing(_items: list[Item]) -> list[Item]:
+    def nothing(_items: list[Item[Record]]) -> list[Item[Record]]:
         return []
 
     found = made(held(nothing))

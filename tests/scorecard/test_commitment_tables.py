@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.dates import TwoDates
+from accordtrack.ledger.kinds import SOURCE
 from accordtrack.scorecard.counted import Listings
 from accordtrack.scorecard.held import Held
 from accordtrack.scorecard.sections import tables
-from heldscores import HIDDEN, HOSTILE, WORDS, anchors, column, held, scored, shape, sizes, table, texts
+from heldscores import HIDDEN, HOSTILE, WORDS, anchors, column, held, reworded, scored, shape, sizes, table, texts
 from items import Told
 from registers import TODAY, small_desk
 from shippedscores import shipped_desk
@@ -126,7 +127,7 @@ def test_spanish_has_the_same_rows_with_mexico_first() -> None:
 def test_withheld_evidence_gives_its_reason_and_no_address() -> None:
     told = Told("US", id="A-1")
     proof = told.evidence("US", expires_on="2024-06-30")
-    proof.body.update(url="https://example.org/secret", text=None, inferred=[])  # type: ignore[attr-defined]
+    reworded(told, proof, url="https://example.org/secret")
     told.said(
         "evidence.withhold",
         {"commitment": "A-1", "evidence": proof.id, "reason": WORDS, "authority": "The court", "said_on": TODAY},
@@ -143,7 +144,7 @@ def test_withheld_evidence_gives_its_reason_and_no_address() -> None:
 def test_hostile_words_stay_words_and_uncited_sources_stay_out() -> None:
     told = Told("US", id="A-1", title=WORDS, sources=["S-1"])
     body = {"publisher": HOSTILE, "title": HOSTILE, "date": "2024", "url": HOSTILE, "copy": "partisan", "note": WORDS}
-    known = {name: {**body, "id": name} for name in ("S-1", "S-2")}
+    known = {name: SOURCE.decode_values({**body, "id": name}) for name in ("S-1", "S-2")}
     sections, lists = made(Held(scored([told.state(TODAY)], TODAY, sources=known)))
     words = "\n".join(
         [*(text for one in sections for text in texts(one)), *(i.words for o in lists.made for i in o.items)]

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from accordtrack.dates import TwoDates
 from accordtrack.intents import AskAnswer, ReportStatus, SettleConflict, TakePosition
+from accordtrack.ledger.fields import LocalText
+from accordtrack.ledger.kinds import CONFLICT, SOURCE
 from accordtrack.register.factthreads import threads
 from accordtrack.scorecard.held import Held
 from accordtrack.scorecard.sections import differences
 from accordtrack.scorecard.value import Heading, Paragraph
-from heldscores import HIDDEN, WORDS, anchors, held, items, made, quotes, scored, shape, sizes, texts
+from heldscores import HIDDEN, HOSTILE, WORDS, anchors, held, items, made, quotes, reworded, scored, shape, sizes, texts
 from items import Told
 from registers import TODAY, small_desk
 from shippedscores import shipped_desk
@@ -169,9 +171,10 @@ def test_what_may_explain_and_what_would_settle_is_told(tmp_path: Path) -> None:
 def test_hostile_words_stay_words() -> None:
     told = Told("US", id="A-1", title=WORDS)
     claim = told.status("US", "limited", "2024-02-01")
-    claim.body["text"], claim.body["sources"] = WORDS, ["S-1"]  # type: ignore[index]
+    text = LocalText.model_construct(en=HOSTILE, es=HOSTILE)
+    reworded(told, claim, text=text, sources=("S-1",))
     answer = told.position("MX", claim, "dispute", "2024-03-01")
-    answer.body["reason"] = WORDS  # type: ignore[index]
+    reworded(told, answer, reason=text)
     source = {"id": "S-1", "publisher": WORDS["en"], "title": "x", "date": "2024", "url": "x", "copy": "press"}
     conflict = {
         "id": "cf-1",
@@ -185,9 +188,8 @@ def test_hostile_words_stay_words() -> None:
         "may_explain": WORDS,
         "would_settle": WORDS,
     }
-    of = Held(
-        scored([told.state(TODAY)], TODAY, sources={"S-1": {**source, "note": None}}, conflicts={"cf-1": conflict})
-    )
+    sources, conflicts = {"S-1": SOURCE.decode_values(source)}, {"cf-1": CONFLICT.decode_values(conflict)}
+    of = Held(scored([told.state(TODAY)], TODAY, sources=sources, conflicts=conflicts))
     section, lists = made(differences.section, of)
     words = "\n".join([*texts(section), *(item.words for one in lists.made for item in one.items)])
     assert len(quotes(section)) == 4

@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.dates import days_between
+from accordtrack.ledger.records import Commitment, FrameworkStandings, SideStanding
 from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.sections import pending
 from accordtrack.statuses import Status
+from accordtrack.vocabulary import FrameworkStanding
 from cardmaking import held, made, without_readings, without_statements
 
 if TYPE_CHECKING:
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.items import Item
+    from accordtrack.scorecard.held import Held
     from cardmaking import Made
 
 LANGUAGES = ("en", "es")
@@ -47,26 +51,26 @@ def test_the_first_paragraph_is_of_short_sentences(language: str) -> None:
 def test_rows_are_those_that_the_register_has() -> None:
     """Counted again from the states alone."""
     found, states = shipped(), held().facts.states
-    agreed = [state for state in states.values() if state.record["kind"] == "commitment"]
+    agreed = [state for state in states.values() if state.record.kind == "commitment"]
     halves = [half for state in agreed for half in state.halves]
     spoken = [half for half in halves if half.claim is not None]
     further = [half for half in spoken if half.status in {Status.SUBSTANTIAL, Status.COMPLETED}]
     numbers = {
         "headline-commitments": len(agreed),
-        "headline-texts": len({state.record["framework"] for state in agreed}),
+        "headline-texts": len({state.record.framework for state in agreed}),
         "headline-halves": len(halves),
         "headline-spoken": len(spoken),
         "headline-spoken-us": sum(half.side == "US" for half in spoken),
         "headline-spoken-mx": sum(half.side == "MX" for half in spoken),
         "headline-unspoken": len(halves) - len(spoken),
-        "headline-stated": sum(half.claim.body["basis"] == "stated" for half in further if half.claim),
-        "headline-read": sum(half.claim.body["basis"] == "reading" for half in further if half.claim),
+        "headline-stated": sum(half.claim.body.basis == "stated" for half in further if half.claim),
+        "headline-read": sum(half.claim.body.basis == "reading" for half in further if half.claim),
         "headline-disputed": sum(
-            half.answer is not None and half.answer.body["stance"] == "dispute" and half.settled_by is None
+            half.answer is not None and half.answer.body.stance == "dispute" and half.settled_by is None
             for half in spoken
         ),
         "headline-settled": sum(half.settled_by is not None for half in spoken),
-        "headline-agreed": sum(half.answer is not None and half.answer.body["stance"] == "concur" for half in spoken),
+        "headline-agreed": sum(half.answer is not None and half.answer.body.stance == "concur" for half in spoken),
         "headline-asked": sum(half.standing == "asked" for half in halves),
         "headline-unasked": sum(half.standing == "unanswered" for half in halves),
     }
@@ -136,9 +140,9 @@ def test_a_statement_of_the_day_of_the_agreement_or_not_renewed_is_counted() -> 
     """Neither tells what was done since."""
     found, day = shipped(), held().at.as_of
     claims = [
-        (str(state.record["agreed_on"]), str(half.claim.body["effective_on"]))
+        (str(state.record.agreed_on), str(half.claim.body.effective_on))
         for state in held().facts.states.values()
-        if state.record["kind"] == "commitment"
+        if state.record.kind == "commitment"
         for half in state.halves
         if half.claim is not None
     ]
@@ -217,9 +221,14 @@ def test_withheld_is_said_without_a_list() -> None:
     assert not any(count.number == 1234 for count in found.counts)
 
 
-def few(items: list[Item]) -> list[Item]:
+def few(items: list[Item[Record]]) -> list[Item[Record]]:
     """The halves of one framework with less than 50 of them."""
-    return [item for item in items if not item.kind.startswith("commitment.") or item.body.get("framework") == "JS25"]
+    return [
+        item
+        for item in items
+        if not item.kind.startswith("commitment.")
+        or (isinstance(item.body, Commitment) and item.body.framework == "JS25")
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -247,25 +256,25 @@ def test_spanish_names_mexico_first_and_has_the_same_numbers() -> None:
     )
 
 
+def in_force(found: Held, on: str) -> Held:
+    """With a word of both sides of that day on every text."""
+    word = SideStanding(value=FrameworkStanding.IN_FORCE, on=on)
+    standing = {"standing": FrameworkStandings(US=word, MX=word)}
+    told = {name: body.model_copy(update=standing) for name, body in found.facts.frameworks.items()}
+    return replace(found, scores=replace(found.scores, facts=replace(found.facts, frameworks=told)))
+
+
 def test_a_text_is_in_force_only_by_a_word_of_that_day() -> None:
     """A word said after the day of the scorecard is none yet."""
     found = held()
-    told = {
-        name: {**body, "standing": {side: {"value": "in_force", "on": "2027-01-01"} for side in ("US", "MX")}}
-        for name, body in found.facts.frameworks.items()
-    }
-    later = replace(found, scores=replace(found.scores, facts=replace(found.facts, frameworks=told)))
+    later = in_force(found, "2027-01-01")
     assert made(later).number("headline-texts-in-force") == 0
     assert shipped().number("headline-texts-in-force") > 0
 
 
 def test_a_word_of_a_year_counts_from_its_last_day_in_every_section() -> None:
     found = held()
-    told = {
-        name: {**body, "standing": {side: {"value": "in_force", "on": found.at.as_of[:4]} for side in ("US", "MX")}}
-        for name, body in found.facts.frameworks.items()
-    }
-    early = replace(found, scores=replace(found.scores, facts=replace(found.facts, frameworks=told)))
+    early = in_force(found, found.at.as_of[:4])
     lists = Listings()
     pending.section(early, lists)
     assert made(early).number("headline-texts-in-force") == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.intents import AskAnswer, ReportStatus
+from accordtrack.ledger.kinds import BODY
 from accordtrack.scorecard.held import Held
 from accordtrack.scorecard.sections import pending
 from heldscores import HIDDEN, HOSTILE, WORDS, anchors, column, held, items, made, scored, shape, sizes, table, texts
@@ -133,10 +134,11 @@ def test_spanish_has_the_same_rows_with_mexico_first() -> None:
 def test_words_of_the_register_stay_text() -> None:
     told = Told("US", id="A-1", title=WORDS, due_on="2024-01-31", due_basis="text", lead={"US": HOSTILE, "MX": None})
     claim = told.status("US", "limited", "2024-02-01")
-    asked = told.ask(claim, "MX", "2024-03-01")
-    section, lists = made(pending.section, Held(scored([told.state(DAY)], DAY, bodies={HOSTILE: {"name": WORDS}})))
+    told.ask(claim, "MX", "2024-03-01")
+    body = BODY.decode_values({"code": HOSTILE, "name": WORDS, "side": "US", "branch": "executive"})
+    section, lists = made(pending.section, Held(scored([told.state(DAY)], DAY, bodies={HOSTILE: body})))
     words = "\n".join([*texts(section), *(one.title + item.words for one in lists.made for item in one.items)])
-    assert asked.body["asked_on"] in words
+    assert "2024-03-01" in words
     assert "<script>" in words
     assert not any(sign in words for sign in HIDDEN)
     assert all(" " not in anchor and "<" not in anchor for anchor in anchors(section))

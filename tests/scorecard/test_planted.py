@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import subprocess
 import zipfile
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -13,7 +12,9 @@ import pytest
 
 from accordtrack import desk as door
 from accordtrack.intents import AddEvidence, AddNote, Amend, ReportStatus, TakePosition
+from accordtrack.ledger.kinds import EVIDENCE_ADD
 from accordtrack.register.audience import Audience
+from accordtrack.register.items import of_kind
 from accordtrack.register.rulings import World
 from accordtrack.scorecard.asked import Asked
 from accordtrack.scorecard.forms import BRIEF, FORMS, render
@@ -102,9 +103,9 @@ def test_words_that_a_reader_may_have_are_there(us: Desk) -> None:
 def test_what_carries_a_legal_marking_is_not_public(us: Desk) -> None:
     found = Audience("public")
     with us._db.reading() as connection:
-        item = next(
-            item for item in World(connection).items() if item.kind == "evidence.add" and item.handling == "TLP:CLEAR"
-        )
+        proofs = of_kind(World(connection).items(), EVIDENCE_ADD)
+        item = next(item for item in proofs if item.handling == "TLP:CLEAR")
+    marked = item.with_body(item.body.model_copy(update={"legal_marking": MARKED}))
     assert found.may_read(item)
-    assert not found.may_read(replace(item, body={**item.body, "legal_marking": MARKED}))
-    assert Audience("parties").may_read(replace(item, body={**item.body, "legal_marking": MARKED}))
+    assert not found.may_read(marked)
+    assert Audience("parties").may_read(marked)

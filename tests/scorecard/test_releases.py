@@ -39,7 +39,7 @@ def test_no_undated_value_is_the_latest_release_beside_a_dated_one() -> None:
 def test_no_day_of_the_shipped_register_is_more_exact_than_its_row() -> None:
     of = held(shipped_desk(), TODAY)
     known = {
-        (body["source"], body["published_on"]): body["precision"]
+        (body.source, body.published_on): body.precision
         for rows in of.facts.measurements.values()
         for _digest, body, _by in rows
     }

@@ -8,6 +8,7 @@ import pytest
 
 from accordtrack.dates import TwoDates
 from accordtrack.i18n import speaking
+from accordtrack.ledger.fields import LocalText
 from accordtrack.register.facts import Facts
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.held import Held
@@ -188,9 +189,11 @@ def test_exchanging_the_sides_exchanges_whose_halves_are_listed() -> None:
 
 def test_hostile_titles_are_washed() -> None:
     held = shipped()
-    codes = [dict(theme) for theme in held.facts.accord["themes"]]
-    codes[0]["title"] = {"en": "Arms\u202eevil\n<b>", "es": "Armas\u202e"}
-    found = replace(held.facts, accord={**held.facts.accord, "themes": codes})
+    accord = held.facts.accord
+    assert accord is not None
+    title = LocalText.model_construct(en="Arms\u202eevil\n<b>", es="Armas\u202e")
+    first = accord.themes[0].model_copy(update={"title": title})
+    found = replace(held.facts, accord=accord.model_copy(update={"themes": (first, *accord.themes[1:])}))
     hostile = Held(Scores(found, held.scores.method, held.scores.inputs))
     told = str(make(themes.section, hostile).section)
     assert "Arms<U+202E>evil⏎<b>" in told
@@ -199,7 +202,7 @@ def test_hostile_titles_are_washed() -> None:
 
 def test_a_register_without_anything_has_every_section() -> None:
     at = TwoDates("2026-11-25", "2026-11-25")
-    nothing = Facts({}, {}, {}, {}, (), {}, {}, {}, {}, {})
+    nothing = Facts(None, {}, {}, {}, (), {}, {}, {}, {}, {})
     method = shipped().scores.method
     held = Held(Scores(nothing, method, inputs(nothing, at, method, Choice())))
     for section in (themes.section, contrasts.section, about.section):

@@ -15,6 +15,8 @@ from valuedisputes import DOCUMENTED, PS, Room, interval
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from accordtrack.ledger.indicators import Target
+
 
 @pytest.fixture
 def room(tmp_path: Path) -> Room:
@@ -48,7 +50,7 @@ def test_a_later_row_of_another_series_changes_no_earlier_score() -> None:
     start, end = {"value": "0", "on": AGREED}, {"value": "100", "by": DUE, "set_by": "agreed"}
     defined = definition("R", "outcome", "increase", headline_series=None, baseline=start, target=end)
     row = measurement("R", "2026-04-01", "2026-06-30", "OBS", 50.0, "verified")
-    later = {**row, "series": "t", "period_end": "2026-09-30", "published_on": "2027-01-01"}
+    later = row.model_copy(update={"series": "t", "period_end": "2026-09-30", "published_on": "2027-01-01"})
     assert leaf(scored(one, indicators=[defined], rows={"R": [("a", row), ("b", later)]}))["score"] == 50
 
 
@@ -56,8 +58,11 @@ def test_neither_side_s_target_comes_first() -> None:
     def target(side: str, value: str) -> dict[str, object]:
         return {"target": {"value": value, "by": DUE, "set_by": side}, "baseline": None}
 
-    one, _ = chosen_target({"beside": {"US": target("US", "1"), "MX": target("MX", "2")}}, every=True)
-    other, _ = chosen_target({"beside": {"US": target("US", "2"), "MX": target("MX", "1")}}, every=True)
+    def chosen(us: str, mx: str) -> Target | None:
+        beside = {"US": target("US", us), "MX": target("MX", mx)}
+        return chosen_target(definition("R", "outcome", "increase", beside=beside), every=True)[0]
+
+    one, other = chosen("1", "2"), chosen("2", "1")
     assert one is not None
     assert other is not None
-    assert one["value"] == other["value"], "with the sides exchanged the same number is chosen"
+    assert one.value == other.value, "with the sides exchanged the same number is chosen"

@@ -15,6 +15,7 @@ from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.score import score
 from items import REF, Told
+from saidscores import ACCORD
 
 if TYPE_CHECKING:
     from accordtrack.scoring.results import Score
@@ -23,7 +24,6 @@ VECTORS: dict[str, Any] = json.loads(Path(__file__).with_name("trend.json").read
 AT = TwoDates(VECTORS["as_of"], VECTORS["as_of"])
 METHOD = standard()
 MIRROR = {"US": "MX", "MX": "US"}
-ACCORD = {"id": "accord", "facts_until": None, "themes": [{"code": "firearms", "weight": "1"}]}
 
 
 def scored(told: dict[str, Any], *, mirrored: bool = False) -> Score:

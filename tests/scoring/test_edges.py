@@ -14,7 +14,7 @@ from accordtrack.scoring.statements import Act, HalfSaid, Said
 from accordtrack.statuses import Status
 from accordtrack.vocabulary import Grade, Level, Side
 from methodexample import definition, measurement
-from saidscores import AGREED, DUE, leaf, linked, scored, told
+from saidscores import AGREED, DUE, accord, leaf, linked, scored, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 METHOD = standard()
 SUBSTANTIAL = 200 / 3
+THEMES = {"a": "firearms", "b": "violence"}
 
 
 def marks(on: str, as_of: str) -> list[str]:
@@ -53,14 +54,14 @@ def results(values: Mapping[str, float]) -> dict[str, Any]:
     """A commitment a theme, each with one outcome from 0 to 100, verified, and held as long as its hold of one period asks."""
     commitments, indicators, rows = [], [], {}
     for name, value in values.items():
-        one = told("US", f"EX-{name}", theme=name)
+        one = told("US", f"EX-{name}", theme=THEMES[name])
         linked(one, name)
         commitments.append(one)
         start, end = {"value": "0", "on": AGREED}, {"value": "100", "by": DUE, "set_by": "agreed"}
-        indicators.append(definition(name, "outcome", "increase", baseline=start, target=end, theme=name))
+        indicators.append(definition(name, "outcome", "increase", baseline=start, target=end, theme=THEMES[name]))
         rows[name] = [(name, measurement(name, "2026-04-01", "2026-06-30", "OBS", value, "verified"))]
-    accord = {"id": "accord", "facts_until": None, "themes": [{"code": name, "weight": "1"} for name in values]}
-    return {"commitments": commitments, "indicators": indicators, "rows": rows, "accord": accord}
+    listed = accord(*(THEMES[name] for name in values))
+    return {"commitments": commitments, "indicators": indicators, "rows": rows, "accord": listed}
 
 
 def balanced(values: Mapping[str, float], unbalanced: float | None = None) -> dict[str, Any]:
@@ -140,15 +141,17 @@ def test_where_all_shares_are_agreed_there_are_no_ends() -> None:
     assert (agreed["for_share_0"], agreed["for_share_1"]) == (None, None)
 
 
-def planned(due: str | None, target_by: str | None) -> dict[str, Any]:
+def planned(due: str | None, target_by: str) -> dict[str, Any]:
     """A claimed act and an outcome halfway to its target; each with or without an end of its plan."""
     made = results({"a": 50.0})
-    one = told("US", "EX-a", theme="a", due_on=due)
+    one = told("US", "EX-a", theme=THEMES["a"], due_on=due)
     one.status("US", "completed", "2026-06-01")
     linked(one, "a")
     indicator = made["indicators"][0]
-    target = {**indicator["target"], "by": target_by}
-    found = scored(one, indicators=[{**indicator, "target": target}], rows=made["rows"], accord=made["accord"])
+    target = indicator.target.model_copy(update={"by": target_by})
+    found = scored(
+        one, indicators=[indicator.model_copy(update={"target": target})], rows=made["rows"], accord=made["accord"]
+    )
     return leaf(found)
 
 
@@ -176,7 +179,7 @@ def test_an_end_that_is_not_after_the_start_is_no_plan() -> None:
 def test_an_indicator_that_is_not_assessed_needs_no_plan() -> None:
     """Without its statement the status is not assessed; what is left has a plan."""
     made = results({"a": 50.0})
-    one = told("US", "EX-a", theme="a", due_on=None)
+    one = told("US", "EX-a", theme=THEMES["a"], due_on=None)
     linked(one, "a")
     found = leaf(scored(one, indicators=made["indicators"], rows=made["rows"], accord=made["accord"]))
     assert found["indicators"][0]["pe"] is None

@@ -8,7 +8,7 @@ import pytest
 
 from accordtrack.scoring import cards, ladder, results
 from methodexample import scored as example
-from saidscores import scored, told
+from saidscores import accord, scored, told
 
 
 def test_nothing_is_listed_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,11 +29,10 @@ def test_nothing_is_listed_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch
 
 def test_a_side_that_the_whole_leaves_out_brings_no_points_to_it() -> None:
     """Mexico owes three acts of one theme and has reported one: the theme is under the least share, so nothing is shown."""
-    ours, theirs = told("US", "EX-1", theme="a"), [told("MX", f"EX-{n}", theme="b") for n in (2, 3, 4)]
+    ours, theirs = told("US", "EX-1", theme="firearms"), [told("MX", f"EX-{n}", theme="violence") for n in (2, 3, 4)]
     ours.status("US", "completed", "2026-01-01")
     theirs[0].status("MX", "completed", "2026-01-01")
-    accord = {"id": "accord", "facts_until": None, "themes": [{"code": code, "weight": "1"} for code in "ab"]}
-    found = scored(ours, *theirs, accord=accord)
+    found = scored(ours, *theirs, accord=accord("firearms", "violence"))
     for card in (found["overall"], found["sides"]["US"], found["sides"]["MX"]):
         shown = card["attainment"]["assessed_score"]
         points = [one["points"] for one in card["attainment"]["contributions"]]

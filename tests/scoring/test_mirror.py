@@ -5,28 +5,30 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from accordtrack.ledger.indicators import Measurement
 from accordtrack.scoring import contract
 from accordtrack.scoring.results import BY
-from turnedfacts import OTHER, mirrored, richer, scores, turned
+from accordtrack.vocabulary import Speaker
+from turnedfacts import OTHER, mirrored, richer, rival, scores, turned
 
 if TYPE_CHECKING:
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.items import Item
     from accordtrack.scoring.scores import Scores
     from turnedfacts import Turned
 
 
-def level(items: list[Item]) -> list[Item]:
+def level(items: list[Item[Record]]) -> list[Item[Record]]:
     """A value of each side in one slot, of one grade and one release, twice as large from the other one."""
     found = list(items)
     for item in items:
-        if item.kind == "measurement.add" and item.body["party"] in {"US", "MX"} and item.body["value"] is not None:
-            rival = {**item.body, "party": OTHER[item.body["party"]], "value": str(Decimal(item.body["value"]) * 2)}
-            found.append(replace(item, body=rival, hash=item.hash[::-1]))
+        body = item.body
+        if isinstance(body, Measurement) and body.party.side is not None and body.value is not None:
+            found.append(rival(item, body, Speaker(OTHER[body.party]), body.grade))
     return found
 
 
@@ -141,7 +143,7 @@ def test_the_mirror_is_no_empty_one() -> None:
 def test_the_order_of_entries_changes_nothing(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311
 
-    def shuffled(items: list[Item]) -> list[Item]:
+    def shuffled(items: list[Item[Record]]) -> list[Item[Record]]:
         return chance.sample(items, len(items))
 
     for made in ((), (richer,)):

@@ -61,7 +61,10 @@ def test_a_target_that_one_side_calls_agreed_is_its_own_until_the_other_concurs(
     room.desk("mx-1").write(TakePosition(target=done.hashes[0], stance="concur"))
     after = next(one for one in leaf(room, "FW-US-01").result.indicators if one.indicator.id == "guns-traced")
     assert after.indicator.target == 41
-    assert room.desk("us-1").record("indicator", "guns-traced")["target"]["value"] == "41"  # type: ignore[index]
+    amended = room.desk("us-1").indicator("guns-traced")
+    assert amended is not None
+    assert amended.target is not None
+    assert amended.target.value == "41"
 
 
 def test_a_dispute_of_a_value_that_was_replaced_is_over(room: Room) -> None:

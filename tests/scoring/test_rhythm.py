@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,14 +10,17 @@ from accordtrack.dates import TwoDates
 from accordtrack.scoring.gauges import linked, rows_of
 from methodexample import definition, measurement
 
+if TYPE_CHECKING:
+    from accordtrack.ledger.indicators import Measurement
+
 AT = TwoDates("2026-06-30", "2026-06-30")
 YEARS = [("2023-01-01", "2023-12-31"), ("2024-01-01", "2024-12-31"), ("2025-01-01", "2025-11-30")]
 ROLLING = [("2024-02-01", "2025-01-31"), ("2024-03-01", "2025-02-28")]
 MONTHS = [("2026-01-01", "2026-01-31"), ("2026-02-01", "2026-02-28")]
 
 
-def row(start: str, end: str, published_on: str) -> dict[str, Any]:
-    return {**measurement("R", start, end, "OBS", 50.0, "verified"), "published_on": published_on}
+def row(start: str, end: str, published_on: str) -> Measurement:
+    return measurement("R", start, end, "OBS", 50.0, "verified").model_copy(update={"published_on": published_on})
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ def test_delivery_says_on_how_many_halves_it_rests_those_of_an_observer_alone_in
     seen, said = told("US", "EX-1"), told("MX", "EX-2")
     seen.status("OBS", "completed", "2026-01-01", grade="verified")
     said.status("MX", "limited", "2026-01-01")
-    states = {one.items[0].body["id"]: one.state(AT.as_of) for one in (seen, said, told("US", "EX-3"))}
+    states = {one.items[0].id: one.state(AT.as_of) for one in (seen, said, told("US", "EX-3"))}
     facts = Facts(ACCORD, states, {}, {}, (), {}, {}, {}, {}, {})
     whole = score(inputs(facts, AT, standard()), standard()).overall
     assert (whole.delivered, whole.spoken, whole.observed) == (2, 1, 1)

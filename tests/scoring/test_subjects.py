@@ -87,7 +87,7 @@ def test_a_commitment_that_is_not_scored_has_a_contrast_from_its_agreement(held:
         one.commitment for one in held.inputs.not_scored if one.commitment in {x.commitment for x in held.inputs.links}
     )
     found = held.contrast(left)
-    assert (found.kind, found.base) == ("commitment", held.facts.states[left].record["agreed_on"])
+    assert (found.kind, found.base) == ("commitment", held.facts.states[left].record.agreed_on)
     assert {line.gauge.id for line in (*found.outputs, *found.outcomes)} == {
         link.indicator for link in held.inputs.links if link.commitment == left
     }

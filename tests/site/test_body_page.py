@@ -66,9 +66,9 @@ def test_it_lists_exactly_what_it_leads_and_supports() -> None:
     for code in ("ATF", "FGR"):
         page = body.page(made, code)
         tables = {part.id: part.blocks[0] for part in page.parts if part.id in {"leads", "supports", "asked"}}
-        asked = {name for name, one in states.items() if one.record["kind"] in {"request", "recommendation"}}
-        leads = {name for name, one in states.items() if code in one.record["lead"].values()}
-        supports = {name for name, one in states.items() if code in one.record["supporting"]} - leads
+        asked = {name for name, one in states.items() if one.record.kind in {"request", "recommendation"}}
+        leads = {name for name, one in states.items() if code in {one.record.lead.US, one.record.lead.MX}}
+        supports = {name for name, one in states.items() if code in one.record.supporting} - leads
         assert (leads | supports) & asked
         for name, expected in (
             ("leads", leads - asked),
@@ -82,13 +82,13 @@ def test_it_lists_exactly_what_it_leads_and_supports() -> None:
 def test_a_body_that_nothing_names_has_no_page(tmp_path: Path) -> None:
     made = of_desk(small_desk(tmp_path), TODAY)
     facts = made.held.facts
-    lone = {**facts.bodies["ATF"], "code": "LONE", "parent": "ABOVE"}
-    above = {**facts.bodies["ATF"], "code": "ABOVE", "parent": None}
+    lone = facts.bodies["ATF"].model_copy(update={"code": "LONE", "parent": "ABOVE"})
+    above = facts.bodies["ATF"].model_copy(update={"code": "ABOVE", "parent": None})
     apart = replace(facts, bodies={**facts.bodies, "LONE": lone, "ABOVE": above})
     known = index_of(Held(replace(made.held.scores, facts=apart)), ()).known["body"]
     assert "ATF" in known
     assert not {"LONE", "ABOVE"} & known
-    inside = {**facts.bodies["ATF"], "parent": "LONE"}
+    inside = facts.bodies["ATF"].model_copy(update={"parent": "LONE"})
     named = replace(apart, bodies={**apart.bodies, "ATF": inside})
     assert index_of(Held(replace(made.held.scores, facts=named)), ()).known["body"] >= {"LONE", "ABOVE"}
 
@@ -99,7 +99,7 @@ def test_every_body_with_a_page_has_something_to_tell(language: str) -> None:
     with i18n.speaking(language):
         for code in made.index.known["body"]:
             parts = {part.id for part in body.page(made, code).parts}
-            inside = any(one.get("parent") == code for one in made.held.facts.bodies.values())
+            inside = any(one.parent == code for one in made.held.facts.bodies.values())
             assert parts & {"leads", "supports", "said", "unfitting"} or inside, code
 
 

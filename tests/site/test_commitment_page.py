@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from accordtrack import i18n
+from accordtrack.ledger.kinds import KINDS, SOURCE, canonical_body
 from accordtrack.site.pages import commitment
 from heldscores import HIDDEN, WORDS
 from items import REF, Told
@@ -23,15 +24,17 @@ if TYPE_CHECKING:
     from accordtrack.register.items import Item
     from scorecard.pages import Page
 
-SOURCE: dict[str, Any] = {
-    "id": "JS-2021",
-    "publisher": "Both governments",
-    "title": "Joint Statement",
-    "date": "2021-10-08",
-    "url": "https://example.org/js",
-    "copy": "official",
-    "note": None,
-}
+JOINT_STATEMENT = SOURCE.decode_values(
+    {
+        "id": "JS-2021",
+        "publisher": "Both governments",
+        "title": "Joint Statement",
+        "date": "2021-10-08",
+        "url": "https://example.org/js",
+        "copy": "official",
+        "note": None,
+    }
+)
 CODES = ("UNI-US-02", "FEB25-JT-03", "BF2-JT-06", "JS25-09", "HLSD21-US-03", "ASK-MX-01", "GAO-16-223-R1", "BF21-1.3-A")
 both = pytest.mark.parametrize("language", ["en", "es"])
 
@@ -48,9 +51,10 @@ def small_page(folder: Path, code: str) -> Page:
     return read(made, commitment.page(made, made.held.facts.states[code]))
 
 
-def _say(item: Item, **fields: object) -> None:
+def _say(told: Told, item: Item[Any], **fields: object) -> None:
     """Fields that an entry has otherwise."""
-    cast("dict[str, Any]", item.body).update(fields)
+    body = KINDS[item.kind].decode_values({**canonical_body(item.body), **fields})
+    told.items[told.items.index(item)] = item.with_body(body)
 
 
 @both
@@ -156,12 +160,12 @@ def test_an_account_in_two_languages_is_no_translation(language: str) -> None:
     speaker = "MX" if language == "en" else "US"
     told = Told("JOINT")
     claim = told.status(speaker, "limited", official=False)
-    _say(claim, text=words)
+    _say(told, claim, text=words)
     voices = section(told_page(told, language=language), "voices")
     assert voices.index(words[language]) < voices.index(same) < voices.index(words[other])
     assert translated not in voices
     official = Told("JOINT")
-    _say(official.status(speaker, "limited", official=True), text=words)
+    _say(official, official.status(speaker, "limited", official=True), text=words)
     voices = section(told_page(official, language=language), "voices")
     assert translated in voices
     assert same not in voices
@@ -176,7 +180,7 @@ def test_the_digest_is_told_to_hold_for_this_copy_of_the_register() -> None:
 def test_a_reading_stands_under_no_word_of_saying() -> None:
     told = Told("US")
     claim = told.status("US", "limited", official=False)
-    _say(claim, basis="reading")
+    _say(told, claim, basis="reading")
     page = told_page(told)
     us = columns(page, "voices")[0]
     assert "This register reads its words as a status: United States, 2024-01-01: ◔≈ read as limited" in us
@@ -257,7 +261,7 @@ def test_observers_stand_apart() -> None:
 def test_a_dispute_of_an_observers_words_is_no_answer_to_the_other_side() -> None:
     told = Told("US")
     seen = told.evidence("OBS")
-    _say(seen, text=None, inferred=[])
+    _say(told, seen, text=None, inferred=[])
     told.position("MX", seen, "dispute")
     page = told_page(told)
     mx = columns(page, "voices")[1]
@@ -392,13 +396,13 @@ def test_every_entry_has_its_place_its_days_and_its_digest() -> None:
 
 
 def test_it_can_be_cited_with_the_digest_and_the_path() -> None:
-    told = cite(told_page(Told("US"), sources={"JS-2021": SOURCE}))
+    told = cite(told_page(Told("US"), sources={"JS-2021": JOINT_STATEMENT}))
     assert "as of 2026-06-30, as known on 2026-06-30; state " + "ab" * 8 + "…" in told
     assert told.endswith(f"en/commitments/{REF}.html.")
 
 
 def test_sources_are_links_to_their_entries_on_the_page() -> None:
-    page = told_page(Told("US"), sources={"JS-2021": SOURCE})
+    page = told_page(Told("US"), sources={"JS-2021": JOINT_STATEMENT})
     links = [one for one in page.root.every("a") if one.words == "JS-2021"]
     assert links
     assert {one.get("href") for one in links} == {"#source-JS-2021"}
@@ -467,7 +471,7 @@ def test_evidence_that_no_longer_holds_and_none_at_all_are_told() -> None:
     told = Told("US")
     claim = told.status("US", "limited")
     piece = told.evidence("US", supports=[claim], expires_on="2025-01-01")
-    _say(piece, inferred=[], text=None)
+    _say(told, piece, inferred=[], text=None)
     evidence = section(told_page(told), "evidence")
     assert f"Past the day until which they were valid, so that they raise no grade: {piece.id}." in evidence
     assert "This register holds no piece of evidence on it." in section(told_page(Told("US")), "evidence")
@@ -478,9 +482,9 @@ def test_hostile_words_are_words() -> None:
         "JOINT", title=WORDS, text=WORDS, verifiable_why=WORDS, note=WORDS, wording={"us": WORDS["en"], "mx": None}
     )
     claim = told.status("US", "limited")
-    _say(claim, text=WORDS)
+    _say(told, claim, text=WORDS)
     answer = told.position("MX", claim, "dispute")
-    _say(answer, reason=WORDS)
+    _say(told, answer, reason=WORDS)
     page = told_page(told)
     assert not page.unclosed
     assert not page.root.every("script")

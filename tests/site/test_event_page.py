@@ -9,6 +9,8 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack.dates import days_between
+from accordtrack.ledger.kinds import CONFLICT_SETTLE
+from accordtrack.register.lookup import words
 from accordtrack.scoring import series
 from accordtrack.scoring.aftermath import KINDS, NO_BASELINE
 from accordtrack.site.figure import Curve
@@ -54,13 +56,13 @@ def test_what_came_out_of_an_event_is_listed_with_who_owes_it_and_its_status(
     with i18n.speaking(language):
         page = read(made, event.page(made, code), language)
     rows = [one for one in page.root.every("tr") if one.get("id").startswith("commitment-")]
-    found = [state.record["id"] for state in arising.arising(made, made.held.facts.events[code])]
+    found = [state.record.id for state in arising.arising(made, made.held.facts.events[code])]
     assert first in found
     assert len(rows) == len(found) == many
     links = {one.get("href") for one in page.root.every("a")}
     assert {f"../commitments/{one}.html" for one in found} <= links
     told = section(page, "arising")
-    assert all(state.record["title"][language] in told for state in made.commitments if state.record["id"] in found)
+    assert all(words(state.record.title).to(language) in told for state in made.commitments if state.record.id in found)
 
 
 def test_what_came_out_of_an_event_has_its_date_and_its_source_or_its_text() -> None:
@@ -68,13 +70,13 @@ def test_what_came_out_of_an_event_has_its_date_and_its_source_or_its_text() -> 
     listed = set()
     for body in made.held.facts.events.values():
         found = arising.arising(made, body)
-        assert not found or body["kind"] in {"meeting", "agreement", "audit"}
-        assert all(0 <= days_between(body["date"], state.record["agreed_on"]) <= arising.DAYS for state in found)
-        citing = [state for state in found if {*state.record["sources"]} & {*body["sources"]}]
-        assert {state.record["framework"] for state in found} == {state.record["framework"] for state in citing}
-        listed |= {state.record["id"] for state in found}
-    owed = [state for state in made.commitments if state.record["kind"] == "commitment"]
-    assert len([state for state in owed if state.record["id"] in listed]) > 0.9 * len(owed)
+        assert not found or body.kind in {"meeting", "agreement", "audit"}
+        assert all(0 <= days_between(body.date, state.record.agreed_on) <= arising.DAYS for state in found)
+        citing = [state for state in found if {*state.record.sources} & {*body.sources}]
+        assert {state.record.framework for state in found} == {state.record.framework for state in citing}
+        listed |= {state.record.id for state in found}
+    owed = [state for state in made.commitments if state.record.kind == "commitment"]
+    assert len([state for state in owed if state.record.id in listed]) > 0.9 * len(owed)
     assert "this register infers" in section(read(made, event.page(made, "ev-joint-2025")), "arising")
     assert "arising" not in {part.id for part in event.page(made, "ev-zambada-2024").parts}
 
@@ -85,7 +87,7 @@ def test_every_event_with_an_aftermath_warns_of_it_and_draws_what_has_values_on_
     for code, body in made.held.facts.events.items():
         page = event.page(made, code)
         part = next((one for one in page.parts if one.id == "aftermath"), None)
-        assert (part is not None) == (body["kind"] in KINDS)
+        assert (part is not None) == (body.kind in KINDS)
         if part is None:
             continue
         assert "does not show a cause" in str(part.blocks[0])
@@ -98,10 +100,10 @@ def test_every_event_with_an_aftermath_warns_of_it_and_draws_what_has_values_on_
             assert [level.value for level in curve.levels] == means
             assert curve.joined == bool(means)
             assert ("growth a day" in curve.title) == str(line.series).startswith(series.RUNNING)
-            assert curve.marks[0].day == body["date"]
+            assert curve.marks[0].day == body.date
             assert [spot.kind for spot in curve.spots] == ["uncounted"] * len(line.across)
             counted = {point.end for point in (*line.before, *line.after)}
-            assert all(point.start <= body["date"] <= point.end not in counted for point in line.across)
+            assert all(point.start <= body.date <= point.end not in counted for point in line.across)
             assert ("held" in curve.title) <= (len(line.after) >= line.k or "not held" in curve.title)
         drawn += len(curves)
         alone += sum(not curve.joined for curve in curves)
@@ -138,8 +140,9 @@ def test_a_settled_conflict_says_which_claim_stands(tmp_path: Path) -> None:
         "claim": 1,
         "source": "ATF-2023",
         "reason": {"en": "One table.", "es": "Un cuadro."},
+        "said_on": TODAY,
     }
-    facts = replace(made.held.facts, settled={"cf-traced": end})
+    facts = replace(made.held.facts, settled={"cf-traced": CONFLICT_SETTLE.decode_values(end)})
     settled = replace(made, held=replace(made.held, scores=replace(made.held.scores, facts=facts)))
     told = section(read(settled, event.page(settled, "ev-meeting")), "unfitting")
     assert "Settled by ATF-2023: claim 1 stands." in told

@@ -146,14 +146,14 @@ def test_a_theme_tells_what_the_tables_of_the_scorecard_tell(language: str) -> N
         row = next(one for one in table.rows if one.cells[0].value == "firearms")
         assert [line.cells[1] for line in tables[f"row-{name}"].rows] == list(row.cells[1:])
     codes = {row.cells[0].value for row in tables["commitments-all"].rows}
-    assert codes == {name for name, state in found.held.facts.states.items() if state.record["theme"] == "firearms"}
+    assert codes == {name for name, state in found.held.facts.states.items() if state.record.theme == "firearms"}
 
 
 @both
 def test_how_many_halves_stand_in_no_text_of_who_owes_them_is_told_with_the_way_to_why(language: str) -> None:
     foreign = {("US", "mx_text"), ("MX", "us_text"), ("US", "third_party"), ("MX", "third_party")}
-    states = [state for state in material(language).commitments if state.record["kind"] == "commitment"]
-    halves = [(str(half.side), state.record["text_basis"]) for state in states for half in state.halves]
+    states = [state for state in material(language).commitments if state.record.kind == "commitment"]
+    halves = [(str(half.side), state.record.text_basis) for state in states for half in state.halves]
     held = {one.id: len(one.items) for one in made(language, paths.FRONT).listings}
     assert held["not-its-own"] == sum(half in foreign for half in halves) > 0
     page = parsed(language, made(language, paths.FRONT))

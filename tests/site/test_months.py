@@ -9,8 +9,10 @@ import pytest
 from accordtrack import desk as door
 from accordtrack import i18n
 from accordtrack.intents import AddNote, ReportStatus, Retract
+from accordtrack.ledger.kinds import MEASUREMENT
 from accordtrack.scorecard.value import Table
 from accordtrack.site import build, render
+from accordtrack.site.entries import record_of
 from accordtrack.site.pages import months
 from accordtrack.site.sections.history import History
 from accordtrack.site.value import Happenings, Page
@@ -64,7 +66,8 @@ def test_every_dated_entry_of_the_shipped_register_is_on_the_page_of_its_month(l
 
 def test_a_value_whose_month_is_not_known_is_in_none() -> None:
     history = History(material(shipped_desk()))
-    vague = [view for view in history.views if (view.body or {}).get("precision") in {"year", "unknown"}]
+    values = ((view, record_of(view, MEASUREMENT)) for view in history.views)
+    vague = [view for view, value in values if value and value.precision in {"year", "unknown"}]
     listed = {view.hash for views in months.by_month(history).values() for view in views}
     assert vague
     assert not listed & {view.hash for view in vague}

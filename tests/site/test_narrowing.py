@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,7 +13,7 @@ from accordtrack import i18n
 from accordtrack.dates import TwoDates
 from accordtrack.intents import Amend
 from accordtrack.problems import Refused
-from accordtrack.register import facts
+from accordtrack.register import facts, lookup
 from accordtrack.register.audience import Audience
 from accordtrack.site.narrowed import facts_of
 from accordtrack.site.narrowing import Narrowing, chosen, told, words
@@ -23,9 +23,9 @@ from sites import assert_whole, build, files, pages
 from sites import told as manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
+    from accordtrack.ledger.records import Commitment
     from accordtrack.register.facts import Facts
 
 AT = TwoDates(TODAY, TODAY)
@@ -47,8 +47,9 @@ def whole(shipped: Path) -> Facts:
 
 
 def parts(whole: Facts) -> list[Narrowing]:
-    themes = sorted({str(state.record["theme"]) for state in whole.states.values()})
-    bodies = sorted({str(code) for state in whole.states.values() for code in state.record["lead"].values() if code})
+    themes = sorted({str(state.record.theme) for state in whole.states.values()})
+    leads = [state.record.lead for state in whole.states.values()]
+    bodies = sorted({code for lead in leads for code in (lead.US, lead.MX) if code})
     return [
         *(Narrowing(theme=one) for one in themes),
         *(Narrowing(body=one) for one in bodies[::3]),
@@ -61,24 +62,24 @@ def test_nothing_of_a_part_is_of_another(whole: Facts) -> None:
         found = facts_of(whole, part)
         assert found.states
         for state in found.states.values():
-            assert part.theme in {None, state.record["theme"]}
-            assert part.body is None or part.body in {*state.record["lead"].values(), *state.record["supporting"]}
-        linked = {link.body["indicator"] for state in found.states.values() for link in state.links}
+            assert _of(state.record, part)
+        linked = {link.body.indicator for state in found.states.values() for link in state.links}
         for name, body in found.indicators.items():
-            assert name in linked or body["theme"] == part.theme
+            assert name in linked or body.theme == part.theme
         assert found.measurements.keys() <= found.indicators.keys()
-        assert all(part.theme in event["themes"] for event in found.events.values())
+        assert all(part.theme in event.themes for event in found.events.values())
         for conflict in found.conflicts.values():
-            assert {*conflict["about"]["commitments"]} <= found.states.keys()
-            assert {*conflict["about"]["indicators"]} <= found.indicators.keys()
-        codes = {theme["code"] for theme in found.accord["themes"]}
-        assert codes == {state.record["theme"] for state in found.states.values()}
-        for theme in found.accord["themes"]:
-            assert {*theme["outputs"], *theme["outcomes"]} <= found.indicators.keys()
+            assert {*conflict.about.commitments} <= found.states.keys()
+            assert {*conflict.about.indicators} <= found.indicators.keys()
+        assert found.accord is not None
+        codes = {theme.code for theme in found.accord.themes}
+        assert codes == {state.record.theme for state in found.states.values()}
+        for theme in found.accord.themes:
+            assert {*theme.outputs, *theme.outcomes} <= found.indicators.keys()
         assert found.settled.keys() <= found.conflicts.keys()
-        assert found.areas.keys() == {state.record["area"] for state in found.states.values()} - {None}
-        assert found.goals.keys() == {area["goal"] for area in found.areas.values()}
-        assert {item.body["record"] for item in found.amends} <= {*found.indicators, *found.frameworks}
+        assert found.areas.keys() == {state.record.area for state in found.states.values()} - {None}
+        assert found.goals.keys() == {area.goal for area in found.areas.values()}
+        assert {item.body.record for item in found.amends} <= {*found.indicators, *found.frameworks}
 
 
 def test_whatever_facts_hold_is_narrowed(whole: Facts) -> None:
@@ -123,9 +124,9 @@ def test_no_file_names_a_commitment_an_event_or_a_body_that_is_not_of_the_part(
     assert told_ == kept.states.keys()
 
 
-def _of(record: Mapping[str, Any], part: Narrowing) -> bool:
-    body = {*record["lead"].values(), *record["supporting"]}
-    return part.theme in {None, record["theme"]} and part.body in {None, *body}
+def _of(record: Commitment, part: Narrowing) -> bool:
+    bodies = {record.lead.US, record.lead.MX, *record.supporting}
+    return part.theme in {None, record.theme} and (part.body is None or part.body in bodies)
 
 
 @pytest.mark.scale
@@ -133,11 +134,12 @@ def test_every_page_says_of_which_part_it_is(shipped: Path, whole: Facts, tmp_pa
     out = tmp_path / "site"
     done = build(shipped, out, theme="firearms")
     count = len(facts_of(whole, Narrowing(theme="firearms")).states)
-    title = next(one["title"] for one in whole.accord["themes"] if one["code"] == "firearms")
+    assert whole.accord is not None
+    title = next(lookup.words(one.title) for one in whole.accord.themes if one.code == "firearms")
     for path, page in pages(out).items():
-        spoken = title.get(path.partition("/")[0], title["en"])
+        spoken = title.to(path.partition("/")[0])
         assert re.search(rf'<p class="name"><a[^>]*>[^<]*: {spoken}', page) or path == "index.html", path
-    assert f": {title['es']}" in pages(out)["index.html"]
+    assert f": {title.es}" in pages(out)["index.html"]
     front = pages(out)["en/index.html"]
     assert f"This site holds only: theme Firearms; {count} of {len(whole.states)} records of the register." in front
     assert done.part == "theme Firearms"

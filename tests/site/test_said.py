@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.site.sections import said
 from accordtrack.site.value import Link
-from items import Told
+from items import WORDS, Told
 from sitemaking import of_told, view
 
 if TYPE_CHECKING:
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.items import Item
     from accordtrack.site.value import Said
 
-INDICATOR: dict[str, Any] = {"title": {"en": "Guns traced", "es": "Armas rastreadas"}}
 
-
-def told_entry(told: Told, item: Item, **changed: Any) -> Said:  # noqa: ANN401
+def told_entry(told: Told, item: Item[Record], **changed: Any) -> Said:  # noqa: ANN401
     return said.entry(of_told(told), replace(view(item), **changed))
 
 
@@ -46,7 +45,7 @@ def test_what_the_register_did_is_nobodys_word() -> None:
     added = told.items[0]
     link = told.said(
         "indicator.link",
-        {"commitment": "FW-01", "indicator": "guns", "strength": "direct", "weight": "1", "rationale": None},
+        {"commitment": "FW-01", "indicator": "guns", "strength": "direct", "weight": "1", "rationale": WORDS},
         feed="obs-0",
     )
     entry = told_entry(told, added, speaker="US")

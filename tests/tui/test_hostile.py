@@ -95,8 +95,8 @@ class HostileDesk(Desk):
     def entry(self, name: str) -> Any:
         return self._bad(super().entry(name.removesuffix(POISON)))
 
-    def record(self, kind: str, identifier: str) -> Any:
-        return self._bad(super().record(kind, identifier.removesuffix(POISON)))
+    def record(self, identifier: str) -> Any:
+        return self._bad(super().record(identifier.removesuffix(POISON)))
 
     def find(self, *args: Any, **kwargs: Any) -> Any:
         return self._bad(super().find(*args, **kwargs))

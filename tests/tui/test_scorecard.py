@@ -43,7 +43,8 @@ async def test_the_first_look_names_every_theme_with_its_coverage(us: Desk) -> N
         assert "not yet measurable beyond outputs" in text
         held = card(app).held
         assert held is not None
-        assert all(theme["title"]["en"] in text for theme in held.facts.accord["themes"])
+        assert held.facts.accord is not None
+        assert all(theme.title.en in text for theme in held.facts.accord.themes)
         await press(pilot, "q")
         assert at_register(app)
         assert faults(app) == []

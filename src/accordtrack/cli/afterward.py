@@ -9,20 +9,19 @@ from accordtrack import regions
 from accordtrack.cli import machine, methodblock, sheet
 from accordtrack.cli.shapes import plain
 from accordtrack.i18n import local, tr, trn
+from accordtrack.ledger.kinds import canonical_body
 from accordtrack.problems import Problem, Refused
 from accordtrack.sentences import aftermath as words
 from accordtrack.sentences import contrast as values
 from accordtrack.sentences.numbers import amount
 from accordtrack.text import shorten, wash_line
-from accordtrack.views import Text
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from accordtrack.cli.arguments import Globals
     from accordtrack.dates import TwoDates
     from accordtrack.desk import Desk
+    from accordtrack.ledger.records import Event
     from accordtrack.scoring.aftermath import After
     from accordtrack.scoring.scores import Aftermath, Scores
     from accordtrack.scoring.series import Point
@@ -66,7 +65,8 @@ def write(options: Globals, desk: Desk, event: str | None, span: tuple[int, int]
 
 def _events(options: Globals, desk: Desk, held: Scores) -> None:
     found = held.events()
-    rows = [{name: one[name] for name in ("id", "date", "kind", "title", "place", "themes")} for one in found]
+    named = ("id", "date", "kind", "title", "place", "themes")
+    rows = [{name: told[name] for name in named} for told in map(canonical_body, found)]
     match options.format:
         case "csv":
             methodblock.write_csv(held, EVENTS_CSV, rows)
@@ -98,12 +98,12 @@ def _columns() -> list[sheet.Column]:
     ]
 
 
-def _row(event: Mapping[str, Any]) -> list[sheet.Cell | str]:
+def _row(event: Event) -> list[sheet.Cell | str]:
     """Kind and place stand below the title: in columns of their own they would leave it too little room."""
-    title = wash_line(local(_text(event["title"])))
-    kind, place = label("event kind", event["kind"]), _place(event["place"])
+    title = wash_line(local(event.title.text))
+    kind, place = label("event kind", event.kind), _place(event.place)
     below = tr("{kind}, {place}", kind=kind, place=place) if place else kind
-    return [event["id"], event["date"], sheet.Cell(f"{title}\n{below}", full=title, lines=True), kind, place]
+    return [event.id, event.date, sheet.Cell(f"{title}\n{below}", full=title, lines=True), kind, place]
 
 
 def _place(code: str | None) -> str:
@@ -111,17 +111,15 @@ def _place(code: str | None) -> str:
 
 
 def _sections(held: Scores, found: Aftermath) -> list[sheet.Section]:
-    head = sheet.Section(f"{found.event['date']}  {local(_text(found.event['title']))}")
+    head = sheet.Section(f"{found.event.date}  {local(found.event.title.text)}")
     head.add(tr("windows"), words.windows(found.window))
-    head.add(tr("place"), _place(found.event["place"]) or tr("no place: national series only"))
-    if found.event["note"]:
-        head.add(tr("note"), local(_text(found.event["note"])))
-    head.add(tr("sources"), ", ".join(found.event["sources"]))
+    head.add(tr("place"), _place(found.event.place) or tr("no place: national series only"))
+    if found.event.note:
+        head.add(tr("note"), local(found.event.note.text))
+    head.add(tr("sources"), ", ".join(found.event.sources))
     for conflict in found.claims:
-        for claim in conflict["claims"]:
-            head.add(
-                tr("said"), f"{claim['said_on']}  {label('side', claim['speaker'])}: {local(_text(claim['text']))}"
-            )
+        for claim in conflict.claims:
+            head.add(tr("said"), f"{claim.said_on}  {label('side', claim.speaker)}: {local(claim.text.text)}")
     near = sheet.Section(tr("in the event's place"), label_width=sheet.NAME_WIDTH)
     wide = sheet.Section(tr("national"), label_width=sheet.NAME_WIDTH)
     for line in found.lines:
@@ -141,22 +139,18 @@ def _shown(point: Point) -> str:
     return f"{values.period(point)} {amount(point.value)}{mark}"
 
 
-def _text(told: Mapping[str, str]) -> Text:
-    return Text(told["en"], told["es"])
-
-
 def as_json(held: Scores, found: Aftermath) -> dict[str, Any]:
     """An aftermath as ``docs/json.md`` promises."""
     return {
-        "event": found.event["id"],
+        "event": found.event.id,
         "date": found.window.day,
         "before_from": found.window.since,
         "after_until": found.window.until,
-        "place": found.event["place"],
+        "place": found.event.place,
         "lines": [
             {**_flat(held, line), "before": _points(line.before), "after": _points(line.after)} for line in found.lines
         ],
-        "conflicts": [one["id"] for one in found.claims],
+        "conflicts": [one.id for one in found.claims],
     }
 
 

@@ -13,12 +13,12 @@ from accordtrack.intents import Amend
 from accordtrack.problems import Problem, Refused
 from accordtrack.sentences.numbers import amount
 from accordtrack.text import nearest, shorten, wash_line
+from accordtrack.vocabulary import Direction, TargetSetBy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from accordtrack.cli.arguments import Globals
     from accordtrack.desk import Desk
+    from accordtrack.ledger.indicators import AmendedIndicator
 
 _NUMBER = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")
 
@@ -40,7 +40,7 @@ def write(options: Globals, asked: Asked, *, dry: bool) -> None:
     desk = opened(options, lambda found: found.plan(_intent(found, asked)[0]))
     intent, held, baseline = _intent(desk, asked)
     writing.carry_out(options, intent, dry_run=dry, desk=desk)
-    if held["target"] and held["target"]["set_by"] != "working" and options.format == "table":
+    if held.target and held.target.set_by is not TargetSetBy.WORKING and options.format == "table":
         sheet.say(
             options, tr("A target that somebody set stands here: the working one is kept beside it and does not count.")
         )
@@ -52,19 +52,19 @@ def write(options: Globals, asked: Asked, *, dry: bool) -> None:
         )
 
 
-def _intent(desk: Desk, asked: Asked) -> tuple[Amend, Mapping[str, Any], tuple[str, str]]:
+def _intent(desk: Desk, asked: Asked) -> tuple[Amend, AmendedIndicator, tuple[str, str]]:
     """The amendment, the indicator as it stands, and the baseline. Refuses dates that do not follow each other."""
     held = _held(desk, asked.indicator)
     baseline = _baseline(desk, asked, held)
+    by, on = str(day(asked.by, "--by")), baseline[1]
     fields: dict[str, Any] = {
-        "target": {"value": asked.value, "by": day(asked.by, "--by"), "set_by": "working", "source": None, "note": None}
+        "target": {"value": asked.value, "by": by, "set_by": "working", "source": None, "note": None},
+        "baseline": {"value": baseline[0], "on": on},
     }
-    fields["baseline"] = {"value": baseline[0], "on": baseline[1]}
-    on = baseline[1]
-    if fields["target"]["by"] <= on:
+    if by <= on:
         values = {"by": asked.by, "on": on}
         raise Refused(Problem("The target of {by} lies before its baseline of {on}", "Name a later date.", "", values))
-    if fields["target"]["by"] <= desk.today:
+    if by <= desk.today:
         values = {"by": asked.by}
         raise Refused(Problem("The target of {by} is not after today", "Name a later date.", "", values))
     if on > desk.today:
@@ -74,9 +74,9 @@ def _intent(desk: Desk, asked: Asked) -> tuple[Amend, Mapping[str, Any], tuple[s
     return Amend(record=asked.indicator, fields=fields, reason=asked.reason), held, baseline
 
 
-def _against(held: Mapping[str, Any], value: str, baseline: str) -> None:
+def _against(held: AmendedIndicator, value: str, baseline: str) -> None:
     """Refuse a target on the wrong side of its baseline."""
-    way = {"increase": 1, "decrease": -1}.get(str(held["direction"]), 0)
+    way = {Direction.INCREASE: 1, Direction.DECREASE: -1}.get(held.direction, 0)
     if not _NUMBER.fullmatch(value) or not _NUMBER.fullmatch(baseline):
         return  # the desk says what is wrong with a number
     change = float(value) - float(baseline)
@@ -86,8 +86,8 @@ def _against(held: Mapping[str, Any], value: str, baseline: str) -> None:
         raise Refused(Problem("The target of {value} is no better than its baseline of {baseline}", advice, "", values))
 
 
-def _held(desk: Desk, name: str) -> Mapping[str, Any]:
-    held = desk.record("indicator", name)
+def _held(desk: Desk, name: str) -> AmendedIndicator:
+    held = desk.indicator(name)
     if held is not None:
         return held
     if not name.strip():
@@ -102,7 +102,7 @@ def _held(desk: Desk, name: str) -> Mapping[str, Any]:
     )
 
 
-def _baseline(desk: Desk, asked: Asked, held: Mapping[str, Any]) -> tuple[str, str]:
+def _baseline(desk: Desk, asked: Asked, held: AmendedIndicator) -> tuple[str, str]:
     """The baseline given, else that of the working target before it, the indicator's own, or the value at the agreement."""
     if asked.baseline is not None:
         on = day(asked.baseline_on, "--baseline-on")
@@ -111,11 +111,10 @@ def _baseline(desk: Desk, asked: Asked, held: Mapping[str, Any]) -> tuple[str, s
         return asked.baseline, on
     if asked.baseline_on is not None:
         raise Refused(Problem("A baseline needs its value", "Add --baseline.", usage=True))
-    before = (held.get("beside") or {}).get("working")
-    if before and before["baseline"]:
-        return str(before["baseline"]["value"]), str(before["baseline"]["on"])
-    if held["baseline"]:
-        return str(held["baseline"]["value"]), str(held["baseline"]["on"])
+    before = held.beside.get(TargetSetBy.WORKING)
+    kept = (before and before.baseline) or held.baseline
+    if kept:
+        return kept.value, kept.on
     found = desk.scores().baseline(asked.indicator)
     if found is None:
         values = {"id": asked.indicator}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack.desk.recording import value_id
 from accordtrack.desk.writing import Scribe, proposal
@@ -16,11 +16,12 @@ from accordtrack.register.rulings import World
 from accordtrack.views import Done, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from accordtrack.desk.bench import Bench, Proposed
     from accordtrack.desk.taking import Taking
     from accordtrack.ledger.entry import Entry
+    from accordtrack.ledger.fields import Record
     from accordtrack.ledger.keys import SigningKey
 
 _VALUE = "measurement.add"
@@ -91,7 +92,7 @@ class Act:
         refs = tuple(dict.fromkeys(entry.envelope.ref for entry in entries))
         self._append(planned.entries, entries, refs)
         pairs = zip(planned.entries, entries, strict=True)
-        ids = tuple(proposed.body.get("id") or entry.envelope.id for proposed, entry in pairs)
+        ids = tuple(getattr(proposed.body, "id", entry.envelope.id) for proposed, entry in pairs)
         hashes = tuple(entry.hash for entry in entries)
         self._done.append(Done(self._pen.act, ids, hashes, refs, planned.lines, voice=planned.voice))
         return self._done[-1]
@@ -114,7 +115,7 @@ class Act:
             lines=(*(line for one in self._done for line in one.lines), *there),
         )
 
-    def _append(self, planned: Sequence[Proposed], entries: Sequence[Entry], refs: Sequence[str]) -> None:
+    def _append(self, planned: Sequence[Proposed[Record]], entries: Sequence[Entry], refs: Sequence[str]) -> None:
         bench, kinds = self._bench, {entry.kind for entry in planned}
         names = [_id(entry.kind, entry.body) for entry in planned]
         soundness.check_about(bench.connection, [ref for ref in refs if ref not in self._sound])
@@ -141,7 +142,7 @@ class Act:
             self._waiting.clear()
 
 
-def _id(kind: str, body: Mapping[str, Any]) -> str:
+def _id(kind: str, body: Record) -> str:
     """The id of a record, or nothing for an entry that has its own."""
     key = KINDS[kind].key
     return key(body) if key else ""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.desk.bench import Bench, Proposal, Proposed, both, choice
+from accordtrack.desk.bench import Bench, Proposal, Proposed, both, choice, propose
 from accordtrack.desk.proving import evidence_line, gather
 from accordtrack.desk.voices import KEEPS, asked_line, attributed_line, cleared_line, half_for, marked
 from accordtrack.intents import AddEvidence, AskAnswer, TakePosition, WithdrawPosition
-from accordtrack.ledger.kinds import KINDS
+from accordtrack.ledger.context import half_of
+from accordtrack.ledger.kinds import ANSWER_ASK, KINDS, POSITION_TAKE, POSITION_WITHDRAW
+from accordtrack.ledger.statements import StatusReport
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup
 from accordtrack.statuses import Status
@@ -16,9 +18,8 @@ from accordtrack.views import Line
 from accordtrack.vocabulary import Ground, Side, Speaker, Stance, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from accordtrack.ledger.entry import Entry
+    from accordtrack.ledger.statements import EvidenceAdd
     from accordtrack.register.fold import HalfState, State
 
 _CHANGES = Line("The claim stays as it was said; the standing changes")
@@ -71,7 +72,7 @@ def take_position(bench: Bench, intent: TakePosition) -> Proposal:
         )
     official = bench.side == speaker
     state = bench.state(commitment) if commitment else None
-    pieces: list[Proposed] = []
+    pieces: list[Proposed[EvidenceAdd]] = []
     if intent.evidence and state is None:
         advice = "Say it in the reason, or name a source."
         raise Refused(Problem("Evidence hangs from a commitment, and what is answered is part of none", advice))
@@ -92,14 +93,14 @@ def take_position(bench: Bench, intent: TakePosition) -> Proposal:
         "effective_on": bench.day(intent.effective_on),
         "said_on": bench.day(intent.said_on),
         "sources": list(bench.known("source", intent.sources)),
-        "evidence": [piece.body["id"] for piece in pieces],
+        "evidence": [piece.body.id for piece in pieces],
         "cleared_by": intent.cleared_by,
         "clearance_ref": intent.clearance_ref,
     }
     handling = bench.handled(intent.handling, commitment or "", official=official)
     lines = [line, *_words(stance, ground, proposes), *map(evidence_line, pieces)]
     lines += [*cleared_line(intent), _effect(bench, answered, stance), marked(handling)]
-    return Proposal((*pieces, Proposed("position.take", body, handling)), _voice(bench, speaker), (*lines, KEEPS))
+    return Proposal((*pieces, propose(POSITION_TAKE, body, handling)), _voice(bench, speaker), (*lines, KEEPS))
 
 
 def _effect(bench: Bench, answered: str | None, stance: Stance) -> Line:
@@ -152,27 +153,28 @@ def _target(
             raise _nothing_claimed(intent.target)
         joint = len(bench.state(intent.target).halves) > 1
         named = half.side if joint else None
-        return intent.target, named, claim.hash, _answers_status(claim.body), claim.body["status"]
+        return intent.target, named, claim.hash, _answers_status(claim.body), claim.body.status
     entry = target_entry(bench, intent.target)
-    envelope, body = entry.envelope, entry.body or {}
+    envelope = entry.envelope
     if envelope.kind not in _ANSWERABLE:
         values = {"kind": ("entry kind", envelope.kind)}
         raise Refused(
             Problem("Nobody answers an entry of this kind: {kind}", "Answer a statement or evidence.", values=values)
         )
-    if envelope.kind == "measurement.add" and not body:
+    if envelope.kind == "measurement.add" and not entry.body:
         raise Refused(Problem("The body of this entry was withheld", "Ask its desk for it."))
-    commitment = envelope.ref if envelope.kind.startswith("commitment.") else body.get("commitment")
+    body = KINDS[envelope.kind].decode_values(entry.body) if entry.body else None
+    commitment = envelope.ref if envelope.kind.startswith("commitment.") else getattr(body, "commitment", None)
     given = half_for(bench.state(commitment), speaker, intent.half) if commitment else None
-    named = given or body.get("half")
-    if envelope.kind == "status.report":
-        return commitment, named, entry.hash, _answers_status(body), body["status"]
-    told = {"entry": body.get("id") or envelope.id, "kind": ("entry kind", envelope.kind)}
+    named = given or (half_of(body) if body else None)
+    if isinstance(body, StatusReport):
+        return commitment, named, entry.hash, _answers_status(body), body.status
+    told = {"entry": getattr(body, "id", envelope.id), "kind": ("entry kind", envelope.kind)}
     return commitment, named, entry.hash, Line("answers {entry}: {kind}", told), None
 
 
-def _answers_status(body: Mapping[str, Any]) -> Line:
-    values = {"side": ("the side", body["speaker"]), "status": ("status", body["status"]), "date": body["said_on"]}
+def _answers_status(body: StatusReport) -> Line:
+    values = {"side": ("the side", body.speaker), "status": ("status", body.status), "date": body.said_on}
     return Line("answers {side}: {status}, {date}", values)
 
 
@@ -211,18 +213,23 @@ def withdraw_position(bench: Bench, intent: WithdrawPosition) -> Proposal:
         mine = [
             item
             for item in state.positions
-            if item.body["speaker"] == speaker
+            if item.body.speaker == speaker
             and item.hash not in state.withdrawn_positions
-            and half in {None, item.body["half"]}
+            and half in {None, item.body.half}
         ]
         if not mine:
             advice = "accordtrack show {id} lists the answers."
             raise Refused(Problem("There is no open answer of yours on {id}", advice, values={"id": commitment}))
-        chosen = next((item for item in mine if item.body["stance"] != Stance.NOT_AGREED), mine[0])
+        chosen = next((item for item in mine if item.body.stance != Stance.NOT_AGREED), mine[0])
         position, name = chosen.hash, chosen.id
     else:
         entry = target_entry(bench, intent.target)
-        if entry.envelope.kind != "position.take" or (entry.body or {}).get("speaker") != speaker:
+        answer = (
+            POSITION_TAKE.decode_values(entry.body)
+            if entry.envelope.kind == POSITION_TAKE.name and entry.body
+            else None
+        )
+        if answer is None or answer.speaker != speaker:
             raise Refused(
                 Problem(
                     "{x} is no answer of this speaker",
@@ -230,10 +237,9 @@ def withdraw_position(bench: Bench, intent: WithdrawPosition) -> Proposal:
                     values={"x": intent.target},
                 )
             )
-        answer = entry.body or {}
-        position, name, commitment = entry.hash, answer["id"], answer["commitment"]
+        position, name, commitment = entry.hash, answer.id, answer.commitment or ""
     body = {
-        "commitment": commitment,
+        "commitment": commitment or None,
         "position": position,
         "speaker": speaker,
         "speaker_body": None,
@@ -243,7 +249,7 @@ def withdraw_position(bench: Bench, intent: WithdrawPosition) -> Proposal:
     }
     handling = bench.handled(intent.handling, commitment or "", official=bench.side == speaker)
     lines = (Line("The answer {id} no longer holds", {"id": name}), KEEPS)
-    return Proposal((Proposed("position.withdraw", body, handling),), _voice(bench, speaker), lines)
+    return Proposal((propose(POSITION_WITHDRAW, body, handling),), _voice(bench, speaker), lines)
 
 
 def ask_answer(bench: Bench, intent: AskAnswer) -> Proposal:
@@ -284,4 +290,4 @@ def ask_answer(bench: Bench, intent: AskAnswer) -> Proposal:
         lines.append(Line("through {channel}", {"channel": intent.channel}))
     lines.append(marked(handling))
     voice = asked_line(bench.feed)
-    return Proposal((Proposed("answer.ask", body, handling),), voice, (*lines, KEEPS))
+    return Proposal((propose(ANSWER_ASK, body, handling),), voice, (*lines, KEEPS))

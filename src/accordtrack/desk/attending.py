@@ -31,9 +31,9 @@ class Attending(AsOf):
         with self._projected(at) as connection:
             rows = pages.every(connection, filters.parse("kind:commitment"), day)
         with self._db.reading() as connection:
-            accord = next(iter(lookup.records(connection, "accord").values()), {})
-            themes = {theme["code"]: lookup.words(theme["title"]) for theme in accord.get("themes", ())}
-            named = {side: lookup.words(body["name"]) for side, body in accord.get("sides", {}).items()}
+            accord = lookup.accord(connection)
+            themes = {str(theme.code): lookup.words(theme.title) for theme in accord.themes} if accord else {}
+            named = {side: lookup.words(name) for side, name in accord.sides.names.items()} if accord else {}
             return owed.owing(connection, rows, by, themes, named, missed.missed(connection, at, day))
 
     def attention(self, since: int | None = None, *, side: str | None = None) -> tuple[AttentionCount, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from accordtrack import dates, text
 from accordtrack.dates import date_problem
 from accordtrack.desk import evidence
+from accordtrack.desk.typed import validated
 from accordtrack.labels.fields import GROUPS
+from accordtrack.ledger import kinds
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup
 from accordtrack.register.details import state_of
@@ -23,29 +25,36 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.desk.evidence import EvidenceCheck
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.kinds import Kind
     from accordtrack.register.fold import State
     from accordtrack.views import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """An entry to be: its body as plain values, and its handling. ``kept`` are files to store first: (path, digest).
+B = TypeVar("B", bound="Record")
+B_co = TypeVar("B_co", bound="Record", covariant=True)
 
-    ``canonical``: the body is what its model made of it, and need not go through it again.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Proposed(Generic[B_co]):
+    """An entry to be: its body and its handling. ``kept`` are files to store first: (path, digest)."""
 
     kind: str
-    body: Mapping[str, Any]
+    body: B_co
     handling: str
     kept: tuple[tuple[str, str], ...] = ()
-    canonical: bool = False
+
+
+def propose(kind: Kind[B], values: Mapping[str, Any], handling: str) -> Proposed[Record]:
+    """An entry of plain values. Refuses values that the model of the kind does not take."""
+    return Proposed(kind.name, validated(kind.model, values), handling)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """All that one intent would write, in order, and its words."""
 
-    entries: tuple[Proposed, ...]
+    entries: tuple[Proposed[Record], ...]
     voice: Line
     lines: tuple[Line, ...] = ()
 
@@ -67,7 +76,7 @@ class Bench:
     clearance: bool = False
     """Whether a side's statuses and answers need an office that cleared them."""
     states: dict[str, tuple[State, int]] = field(default_factory=dict)
-    named: dict[tuple[str, str], Mapping[str, Any] | None] = field(default_factory=dict)
+    named: dict[tuple[str, str], Record | None] = field(default_factory=dict)
     """Records that were asked for, by family and id; None for one that does not stand."""
 
     def id_of(self, offset: int) -> str:
@@ -109,19 +118,20 @@ class Bench:
     def known(self, family: str, identifiers: Sequence[str]) -> tuple[str, ...]:
         """The ids of records of ``family``, each once. Refuses unknown ones with the nearest."""
         wanted = tuple(dict.fromkeys(identifiers))
-        found = self.records(family, wanted)
+        found = self.records(kinds.FAMILIES[family], wanted)
         problems = [self.missing(family, name) for name in wanted if name not in found]
         if problems:
             raise Refused(*problems)
         return wanted
 
-    def records(self, family: str, identifiers: Sequence[str]) -> dict[str, Mapping[str, Any]]:
-        """Records of ``family`` by id, each read once; one that does not stand is left out."""
+    def records(self, kind: Kind[B], identifiers: Sequence[str]) -> dict[str, B]:
+        """Records of a kind by id, each read once; one that does not stand is left out."""
+        family = kind.family
         new = [name for name in identifiers if (family, name) not in self.named]
         if new:
-            found = lookup.records(self.connection, family, new)
+            found = lookup.records(self.connection, kind, new)
             self.named.update({(family, name): found.get(name) for name in new})
-        return {name: body for name in identifiers if (body := self.named[family, name]) is not None}
+        return {name: cast("B", body) for name in identifiers if (body := self.named[family, name]) is not None}
 
     def missing(self, family: str, name: str) -> Problem:
         """What to say of an id that no record of ``family`` has."""
@@ -133,8 +143,8 @@ class Bench:
 
     def graded(self, sources: Sequence[str]) -> str:
         """The grade that published sources give: documented, or claimed when every copy read was weak."""
-        found = self.records("source", sources).values()
-        strong = any(source["copy"] not in WEAK_COPIES for source in found)
+        found = self.records(kinds.SOURCE, sources).values()
+        strong = any(source.copy_ not in WEAK_COPIES for source in found)
         return (Grade.DOCUMENTED if strong else Grade.CLAIMED).value
 
     def grade(self, given: str | None, sources: Sequence[str], default: Grade) -> str:
@@ -153,7 +163,7 @@ class Bench:
         if given is not None:
             return choice(Handling, given, "handling")
         default = self.official_handling if official else Handling.CLEAR
-        floor = Handling(self.state(commitment).record["handling"]) if commitment else Handling.CLEAR
+        floor = self.state(commitment).record.handling if commitment else Handling.CLEAR
         return max(default, floor, key=lambda handling: handling.rank).value
 
     def speaking(self, given: str | None) -> str:

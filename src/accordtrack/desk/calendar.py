@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from accordtrack.dates import last_day
 from accordtrack.i18n import language, local, tr, trn, word
 from accordtrack.interchange.calendar import Calendar, DayInWords, as_bytes
 from accordtrack.interchange.calendarwords import Words, dates
-from accordtrack.ledger.kinds import KINDS
+from accordtrack.ledger.kinds import COMMITMENT, EVENT, KINDS
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import calendardays, facts, log
 from accordtrack.register.audience import PUBLIC
 from accordtrack.register.calendardays import CalendarDay
-from accordtrack.register.items import CLOCK, Item, cut
+from accordtrack.register.items import CLOCK, Item, cut, of_kind
 from accordtrack.register.lookup import words as both
 from accordtrack.register.rulings import World, standing_items
 from accordtrack.text import natural
-from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, DueBasis
+from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, DueBasis, EventKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection
 
     from accordtrack.dates import TwoDates
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.records import Event
     from accordtrack.register.audience import Audience
     from accordtrack.register.facts import Facts
     from accordtrack.register.fold import State
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 DEADLINE, REPORT, MEETING = "deadline", "report", "meeting"
 BEFORE = {DEADLINE: (DUE_SOON_DAYS, 7), REPORT: (7,), MEETING: (7,)}
 """Alarms, in days before an agreed date. Outlook takes the first alone."""
-_TELLING = frozenset({"commitment.add", "event.record"})
+_TELLING = frozenset({COMMITMENT.name, EVENT.name})
 _CHANGING = frozenset({"commitment.amend", "status.report", "position.take", "position.withdraw", "entry.retract"})
 """Entries that may change what an event says, once it was told; a log only grows, so their number never falls."""
 
@@ -74,7 +76,7 @@ def made(connection: Connection, reader: Audience, at: TwoDates, *, every: bool)
     """The calendar for ``reader``; with ``every`` the dates too that nobody agreed. Refuses one without a date."""
     log_held = tuple(log.items(connection))
     read = facts.read(connection, at, reader, log_held)
-    about: dict[str, list[Item]] = defaultdict(list)
+    about: dict[str, list[Item[Record]]] = defaultdict(list)
     for item in log_held:
         if reader.may_read(item):
             about[item.ref].append(item)
@@ -83,11 +85,10 @@ def made(connection: Connection, reader: Audience, at: TwoDates, *, every: bool)
     for name in sorted(read.states, key=natural):
         gathering.commitment(read.states[name], cut(about[name], at))
     for name in sorted(about):
-        kinds = {item.kind for item in about[name]}
-        if "event.record" in kinds:
+        if of_kind(about[name], EVENT):
             gathering.meeting(about[name], world)
-        elif "commitment.add" in kinds and name not in read.states:
-            gathering.taken_back(DEADLINE, cut(about[name], at))
+        elif name not in read.states and of_kind(about[name], COMMITMENT):
+            gathering.taken_back(cut(about[name], at))
     found = gathering.found
     if not gathering.days:
         _refuse_none(found)
@@ -109,7 +110,7 @@ def _refuse_none(found: Made) -> None:
 
 
 def _calendar(read: Facts, at: TwoDates, reader: Audience, days: Iterable[DayInWords]) -> Calendar:
-    title = local(both(read.accord["title"])) if read.accord else "accordtrack"
+    title = local(both(read.accord.title)) if read.accord else "accordtrack"
     about = [
         dates(at),
         tr("Made for: {audience}.", audience=word("audience", reader.name)),
@@ -127,14 +128,14 @@ class _Gathering:
     def __init__(self, read: Facts, at: TwoDates, *, every: bool) -> None:
         self._words = Words(read, at)
         self._at, self._every = at, every
-        self._accord = str(read.accord.get("id", ""))
+        self._accord = read.accord.id if read.accord else ""
         self._sources = read.sources
         self.days: list[DayInWords] = []
         self.found = Made()
 
-    def commitment(self, state: State, items: Sequence[Item]) -> None:
+    def commitment(self, state: State, items: Sequence[Item[Record]]) -> None:
         """Its deadline and its reports; ``items`` are all about it, those that were taken back too."""
-        name, sources = str(state.record["id"]), state.record["sources"]
+        name, sources = state.record.id, state.record.sources
         due = calendardays.deadline(state, every=True)
         if due is not None and not self._wanted(due):
             due = calendardays.deadline(state, every=False)
@@ -147,42 +148,38 @@ class _Gathering:
             said = Said(*self._words.of_report(state, day), self._words.categories(state, day), sources)
             self._put((REPORT, self._accord, name, day.on), day, said, items)
 
-    def meeting(self, items: Sequence[Item], world: World) -> None:
+    def meeting(self, items: Sequence[Item[Record]], world: World) -> None:
         """The meeting that these entries record, where it is to come and a source told it by the day that is asked for."""
-        standing = sorted(standing_items(items, world), key=CLOCK)
-        event = next((item.body for item in standing if item.kind == "event.record"), None)
-        if event is None:
-            self.taken_back(MEETING, items)
-            return
+        standing = of_kind(sorted(standing_items(items, world), key=CLOCK), EVENT)
+        event = (standing or of_kind(items, EVENT))[0].body
         if not self._to_come(event):
             return
-        day = CalendarDay(str(event["date"]), agreed="date" not in event["inferred"], stands=True)
+        day = CalendarDay(event.date, agreed="date" not in event.inferred, stands=bool(standing))
         if self._wanted(day):
-            said = Said(*self._words.of_meeting(event), self._words.categories_of(event), event["sources"])
-            self._put((MEETING, self._accord, str(event["id"])), day, said, items)
+            said = Said(*self._words.of_meeting(event), self._words.categories_of(event), event.sources)
+            self._put((MEETING, self._accord, event.id), day, said if standing else self._gone(event.id), items)
 
-    def taken_back(self, kind: str, items: Sequence[Item]) -> None:
-        """A record that was told once and that its desk took back: its code alone is told, as of what left."""
-        body = next((item.body for item in items if item.kind in _TELLING), None)
-        if body is None or (kind == MEETING and not self._to_come(body)):
+    def taken_back(self, items: Sequence[Item[Record]]) -> None:
+        """A commitment with a deadline that was told once and that its desk took back."""
+        body = next((item.body for item in of_kind(items, COMMITMENT)), None)
+        if body is None or not body.due_on:
             return
-        if kind == MEETING:
-            day = CalendarDay(str(body["date"]), agreed="date" not in body["inferred"], stands=False)
-        elif body["due_on"]:
-            agreed = body["due_basis"] == DueBasis.TEXT and body["kind"] == CommitmentKind.COMMITMENT
-            day = CalendarDay(str(body["due_on"]), agreed, stands=False)
-        else:
-            return
+        agreed = body.due_basis is DueBasis.TEXT and body.kind is CommitmentKind.COMMITMENT
+        day = CalendarDay(body.due_on, agreed, stands=False)
         if self._wanted(day):
-            said = Said(*self._words.of_taken_back(str(body["id"])), (), ())
-            self._put((kind, self._accord, str(body["id"])), day, said, items)
+            self._put((DEADLINE, self._accord, body.id), day, self._gone(body.id), items)
 
-    def _to_come(self, event: Mapping[str, Any]) -> bool:
+    def _gone(self, code: str) -> Said:
+        """Of a record that its desk took back its code alone is told."""
+        return Said(*self._words.of_taken_back(code), (), ())
+
+    def _to_come(self, event: Event) -> bool:
         """Whether it is a meeting to come. An event is known on its day, one to come by a source that is not of a later date."""
-        if event["kind"] != MEETING or event["date"] < self._at.as_of:
+        if event.kind is not EventKind.MEETING or event.date < self._at.as_of:
             return False
-        days = [self._sources.get(name, {}).get("date") for name in event["sources"]]
-        return any(day is None or last_day(str(day)) <= self._at.known_on for day in days)
+        sources = [self._sources.get(name) for name in event.sources]
+        days = [source.date if source else None for source in sources]
+        return any(day is None or last_day(day) <= self._at.known_on for day in days)
 
     def _wanted(self, day: CalendarDay) -> bool:
         """Whether it was asked for; one that was not is counted."""
@@ -191,7 +188,7 @@ class _Gathering:
         return wanted
 
     def _put(
-        self, key: tuple[str, ...], day: CalendarDay, said: Said, items: Sequence[Item], *, quiet: bool = False
+        self, key: tuple[str, ...], day: CalendarDay, said: Said, items: Sequence[Item[Record]], *, quiet: bool = False
     ) -> None:
         """``quiet`` leaves the alarms out."""
         kind, found = key[0], self.found

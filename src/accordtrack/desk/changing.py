@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from accordtrack.desk.answering import target_entry
-from accordtrack.desk.bench import Bench, Proposal, Proposed, both
+from accordtrack.desk.bench import Bench, Proposal, both, propose
 from accordtrack.desk.typed import shaped, validated
 from accordtrack.desk.voices import KEEPS, attributed_line, marked, recorded_line
 from accordtrack.i18n import field_value, in_both
+from accordtrack.ledger import kinds
 from accordtrack.ledger.authority import FREE_FIELDS
-from accordtrack.ledger.kinds import KINDS
+from accordtrack.ledger.kinds import KINDS, canonical_body
+from accordtrack.ledger.records import Commitment, Lead
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup
 from accordtrack.register.amends import held_back, replaced_in_record
@@ -26,20 +28,25 @@ if TYPE_CHECKING:
 
     from accordtrack.intents import Amend, Retract, Undo
     from accordtrack.ledger.entry import Entry
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.kinds import Kind
+    from accordtrack.ledger.statements import RecordAmend
 
-_AMENDABLE = {
-    "commitment": ("commitment.amend", "commitment.add"),
-    "indicator": ("indicator.amend", "indicator.add"),
-    "framework": ("framework.amend", "framework.add"),
+_AMENDABLE: Mapping[str, tuple[Kind[RecordAmend], Kind[Any]]] = {
+    "commitment": (kinds.COMMITMENT_AMEND, kinds.COMMITMENT),
+    "indicator": (kinds.INDICATOR_AMEND, kinds.INDICATOR),
+    "framework": (kinds.FRAMEWORK_AMEND, kinds.FRAMEWORK),
 }
 
 
 def amend(bench: Bench, intent: Amend) -> Proposal:
     """Changed fields of a record, with a reason; what was first stays in the history."""
     family, held = _current(bench, intent.record)
-    current: Mapping[str, Any] = {name: value for name, value in held.items() if name != "beside"}
+    current: Mapping[str, Any] = canonical_body(held)
+    beside = current.get("beside")
+    current = {name: value for name, value in current.items() if name != "beside"}
     kind, added = _AMENDABLE[family]
-    model = KINDS[added].model
+    model = added.model
     reason = both(intent.reason)
     if reason is None:
         raise Refused(Problem("A reason is required", "Say why the record changes: --reason"))
@@ -57,7 +64,7 @@ def amend(bench: Bench, intent: Amend) -> Proposal:
         merged["due_basis"] = "amended" if fields["due_on"] else None
         if not fields["due_on"]:
             merged["first_due_on"] = None
-    checked = validated(model, merged)
+    checked = canonical_body(validated(model, merged))
     changed = {name: checked[name] for name in fields if checked[name] != current.get(name)}
     if not changed:
         raise Refused(
@@ -66,7 +73,7 @@ def amend(bench: Bench, intent: Amend) -> Proposal:
             )
         )
     _known(bench, family, changed)
-    speaker, line = _speaker(bench, family, current, changed)
+    speaker, line = _speaker(bench, held, changed)
     body = {
         "record": intent.record,
         "fields": changed,
@@ -79,7 +86,7 @@ def amend(bench: Bench, intent: Amend) -> Proposal:
     handling = bench.handled(
         intent.handling, intent.record if family == "commitment" else "", official=official and family == "commitment"
     )
-    replaced = replaced_in_record(held, changed)
+    replaced = replaced_in_record({**current, "beside": beside}, changed)
     lines = [
         Line(
             "{field}   {old} → {new}",
@@ -93,20 +100,20 @@ def amend(bench: Bench, intent: Amend) -> Proposal:
     ]
     if family == "commitment":
         lines.append(marked(handling))
-    if family == "commitment" and official and held_back(current, changed):
+    if family == "commitment" and official and held_back(current["responsible_side"], current["handling"], changed):
         lines.append(Line("Not yet agreed: the old value stays in force until the other side concurs with this entry"))
-    return Proposal((Proposed(kind, body, handling),), line, (*lines, KEEPS))
+    return Proposal((propose(kind, body, handling),), line, (*lines, KEEPS))
 
 
 def voice(bench: Bench, identifier: str, field: str) -> Line:
     """In whose name a change of ``field`` would stand, before anything was typed."""
-    family, current = _current(bench, identifier)
-    return _speaker(bench, family, current, {field.partition(".")[0]: None})[1]
+    _family, current = _current(bench, identifier)
+    return _speaker(bench, current, {field.partition(".")[0]: None})[1]
 
 
-def _current(bench: Bench, identifier: str) -> tuple[str, Mapping[str, Any]]:
-    for family in _AMENDABLE:
-        found = lookup.record(bench.connection, family, identifier)
+def _current(bench: Bench, identifier: str) -> tuple[str, Record]:
+    for family, (_amend, kind) in _AMENDABLE.items():
+        found: Record | None = lookup.record(bench.connection, kind, identifier)
         if found is not None:
             if family == "commitment":
                 return family, bench.state(identifier).record
@@ -137,11 +144,11 @@ def _known(bench: Bench, family: str, changed: Mapping[str, Any]) -> None:
     bench.known("source", changed.get("sources", ()))
 
 
-def _speaker(bench: Bench, family: str, current: Mapping[str, Any], changed: Mapping[str, Any]) -> tuple[str, Line]:
+def _speaker(bench: Bench, held: Record, changed: Mapping[str, Any]) -> tuple[str, Line]:
     """Who amends: the desk's side where it owes or where nothing owed changes, else who owes it, by a source."""
-    if family != "commitment":
+    if not isinstance(held, Commitment):
         return bench.seat, recorded_line(bench.feed)
-    owes = current["responsible_side"]
+    owes = held.responsible_side
     if bench.seat != Seat.OBS and (owes in {bench.seat, Responsible.JOINT.value} or not set(changed) - FREE_FIELDS):
         values: dict[str, object] = {"feed": bench.feed, "side": ("the side", bench.seat)}
         return bench.seat, Line("This will be the word of {side} ({feed})", values)
@@ -203,7 +210,7 @@ def _taken_back(bench: Bench, entries: list[Entry], reason: Mapping[str, str], f
             raise Refused(Problem("The entry {id} was taken back already", values={"id": envelope.id}))
         _nothing_stands_on(bench, entry, gone)
         body = {"target": entry.hash, "reason": dict(reason)}
-        proposals.append(Proposed("entry.retract", body, envelope.handling))
+        proposals.append(propose(kinds.ENTRY_RETRACT, body, envelope.handling))
         values = {
             "id": (entry.body or {}).get("id") or envelope.id,
             "kind": ("entry kind", envelope.kind),
@@ -223,7 +230,7 @@ def _nothing_stands_on(bench: Bench, entry: Entry, gone: set[str]) -> None:
         or entry.envelope.kind in {"evidence.add", "note.add", "measurement.add"}
     ):
         return
-    identifier = kind.key(entry.body or {}) if kind.key else entry.envelope.id
+    identifier = kind.key(kind.decode_values(entry.body)) if kind.key and entry.body else entry.envelope.id
     for key, digest, feed, seq in bench.connection.execute(
         select(E.c.id, E.c.hash, E.c.feed, E.c.seq)
         .select_from(E.join(R, R.c.entry_id == E.c.id))
@@ -266,8 +273,8 @@ def _cited_by(bench: Bench, family: str, identifier: str, gone: set[str]) -> str
         if item.hash in gone or item.id == identifier:
             continue
         for name in names:
-            value = item.body.get(name)
-            held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+            value = getattr(item.body, name, None)
+            held = (value.US, value.MX) if isinstance(value, Lead) else value if isinstance(value, tuple) else (value,)
             if identifier in held and _stands(bench, item.entry_id):
                 return f"{item.feed}-{item.seq}"
     return None

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from accordtrack.desk import intentjson, writing
 from accordtrack.desk.bench import choice
 from accordtrack.desk.evidence import UNREAD, check, is_url
 from accordtrack.desk.intentjson import Draftable, Unreadable, Waiting
 from accordtrack.intents import AdoptReading, Cleared, TakePosition
+from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
 from accordtrack.places import expanded
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import draftrows, lookup
@@ -74,7 +75,7 @@ def keep(bench: Bench, intent: Intent, number: int | None = None) -> int:
     lasting = _lasting(intent)
     whole = replace(bench, look=lambda ref: check(ref, bench.evidence_limit, read=bench.evidence_limit))
     planned = writing.proposal(whole, replace(lasting, version=None))
-    about = planned.entries[-1].body["commitment"]
+    about = _said(planned).commitment
     seen = intent.version if intent.version is not None or about is None else bench.versioned(about)[1]
     waiting = Waiting(
         replace(_pinned(lasting, planned), version=seen), about, bench.feed, bench.seat, _digests(planned)
@@ -92,13 +93,18 @@ def _lasting(intent: Draftable) -> Draftable:
 
 def _pinned(intent: Draftable, planned: Proposal) -> Draftable:
     """The intent with what it means today, so that it means the same when it is cleared."""
-    body = planned.entries[-1].body
-    pinned = replace(intent, effective_on=body["effective_on"])
+    body = _said(planned)
+    pinned = replace(intent, effective_on=body.effective_on)
     if not isinstance(pinned, AdoptReading):
-        pinned = replace(pinned, speaker=body["speaker"])
-    if isinstance(pinned, TakePosition):
-        pinned = replace(pinned, target=body["answers"], half=body["half"])
+        pinned = replace(pinned, speaker=body.speaker)
+    if isinstance(pinned, TakePosition) and isinstance(body, PositionTake):
+        pinned = replace(pinned, target=body.answers or pinned.target, half=body.half)
     return pinned
+
+
+def _said(planned: Proposal) -> StatusReport | EvidenceAdd | PositionTake:
+    """The statement that a draft would write: the last entry of its plan."""
+    return cast("StatusReport | EvidenceAdd | PositionTake", planned.entries[-1].body)
 
 
 def _digests(planned: Proposal) -> dict[str, str]:
@@ -187,7 +193,7 @@ def _view(bench: Bench, row: DraftRow) -> DraftView | None:
         if waiting.about is not None:
             state, version = bench.versioned(waiting.about)
             changed = version != waiting.intent.version
-            view = replace(view, title=lookup.words(state.record["title"]), changed=changed)
+            view = replace(view, title=lookup.words(state.record.title), changed=changed)
         planned = writing.proposal(bench, replace(waiting.intent, version=None))
     except Refused as why:
         return replace(view, problem=why.problems[0])

@@ -85,19 +85,18 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
             opened = deskkeys.seats(connection)
             found = seats.desks(self.path, opened, seats.sizes(connection, opened))
             closed = restored.closed(connection)
-            accord = next(iter(lookup.records(connection, "accord").values()), {})
+            accord = lookup.accord(connection)
             count = connection.exec_driver_sql("SELECT COUNT(*) FROM commitment").scalar_one()
             total = connection.exec_driver_sql("SELECT COALESCE(MAX(id), 0) FROM entry").scalar_one()
             copy = copied.read(connection)
             without = copied.without(connection) if copy else 0
         here = next((desk for desk in found if desk.feed == self.seat), None)
         silent = restored.problem(self.path).message if closed else seats.silent(self.path)
-        named = accord.get("sides", {})
         return RegisterInfo(
-            accord=accord.get("id", ""),
-            title=lookup.words(accord["title"]) if accord else Text("", ""),
-            sides={side: lookup.words(body["name"]) for side, body in named.items()},
-            facts_until=accord.get("facts_until"),
+            accord=accord.id if accord else "",
+            title=lookup.words(accord.title) if accord else Text("", ""),
+            sides={side: lookup.words(name) for side, name in accord.sides.names.items()} if accord else {},
+            facts_until=accord.facts_until if accord else None,
             path=str(self.path),
             seat=here,
             desks=found,

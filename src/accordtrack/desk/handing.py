@@ -13,12 +13,28 @@ from accordtrack.dates import LATEST, TwoDates
 from accordtrack.desk.placing import unwritable
 from accordtrack.i18n import explain, speaking
 from accordtrack.interchange.datapackage import About, Package, package
+from accordtrack.ledger.kinds import (
+    ACCORD,
+    COMMITMENT,
+    COMMITMENT_AMEND,
+    EVIDENCE_ADD,
+    EVIDENCE_WITHHOLD,
+    FRAMEWORK,
+    FRAMEWORK_AMEND,
+    INDICATOR,
+    INDICATOR_AMEND,
+    POSITION_TAKE,
+    POSITION_WITHDRAW,
+    STATUS_REPORT,
+    canonical_body,
+)
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import facts
 from accordtrack.register.audience import Audience
 from accordtrack.register.dataset import read_folder
 from accordtrack.register.digest import state_digest
 from accordtrack.register.foldersaid import FEED
+from accordtrack.register.items import is_kind, of_kind
 from accordtrack.register.packagetables import specs
 from accordtrack.register.rulings import World, standing_items
 from accordtrack.views import LeftOut
@@ -28,9 +44,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
     from accordtrack.register.items import Item
 
-_STATEMENTS = {"status.report": "status", "position.take": "position", "evidence.add": "evidence"}
+_STATEMENTS = {STATUS_REPORT.name: "status", POSITION_TAKE.name: "position", EVIDENCE_ADD.name: "evidence"}
 _FIELDS = {
     "status": ("half", "status", "basis", "grade", "text"),
     "position": ("half", "stance", "proposed_status"),
@@ -50,16 +68,16 @@ _NOT_LISTED = frozenset({"desk.open", "desk.rekey", "entry.retract"})
 
 @dataclass(slots=True)
 class Carried:
-    """Records by table with the entry of each, and what is left out."""
+    """Records by table as plain JSON values, with the entry of each, and what is left out."""
 
-    rows: dict[str, list[tuple[Item, dict[str, Any]]]] = field(default_factory=dict)
+    rows: dict[str, list[tuple[Item[Record], dict[str, Any]]]] = field(default_factory=dict)
     left: list[LeftOut] = field(default_factory=list)
 
-    def add(self, table: str, item: Item, record: dict[str, Any]) -> None:
+    def add(self, table: str, item: Item[Record], record: dict[str, Any]) -> None:
         """Carry a record."""
         self.rows.setdefault(table, []).append((item, record))
 
-    def leave(self, item: Item, problem: Problem) -> None:
+    def leave(self, item: Item[Record], problem: Problem) -> None:
         """Leave out an entry, or a part of it."""
         self.left.append(LeftOut(item.id, item.kind, item.ref, problem))
 
@@ -68,7 +86,7 @@ def made(connection: Connection, audience: Audience, made_on: str) -> tuple[Pack
     """The package for ``audience``, which has been read back and found sound, and what it does not hold."""
     standing = _standing(connection, audience)
     carried = _carried(connection, standing, audience)
-    accord = next((record for _item, record in carried.rows.get("accord", ())), {})
+    accord = next((item.body for item in of_kind(standing, ACCORD)), None)
     about = About(accord, audience.name, made_on, audience.withheld, state_digest(connection, audience=audience))
     for _round in range(_ROUNDS):
         left = [(item.id, item.kind, item.record, _why(item.problem)) for item in carried.left]
@@ -80,54 +98,59 @@ def made(connection: Connection, audience: Audience, made_on: str) -> tuple[Pack
     raise Refused(*problems)
 
 
-def _standing(connection: Connection, audience: Audience) -> list[Item]:
+def _standing(connection: Connection, audience: Audience) -> list[Item[Record]]:
     world = World(connection, audience=audience)
     groups = groupby(world.items(), key=lambda item: item.ref)
     found = [item for _ref, group in groups for item in standing_items(list(group), world)]
     return sorted(found, key=lambda item: item.entry_id)
 
 
-def _carried(connection: Connection, standing: list[Item], audience: Audience) -> Carried:
+def _carried(connection: Connection, standing: list[Item[Record]], audience: Audience) -> Carried:
     tables = {spec.kind: spec.name for spec in specs().values() if spec.kind}
     amended = _amended(connection, standing, audience)
-    gone = {item.body["position"] for item in standing if item.kind == "position.withdraw"}
-    hidden = {item.body["evidence"] for item in standing if item.kind == "evidence.withhold"}
+    gone = {item.body.position for item in of_kind(standing, POSITION_WITHDRAW)}
+    hidden = {item.body.evidence for item in of_kind(standing, EVIDENCE_WITHHOLD)}
     names = {item.hash: item.id for item in standing if item.kind in _STATEMENTS}
     carried = Carried()
     for item in standing:
         if item.kind in _NOT_LISTED:
             continue
         if item.kind in tables:
-            record = {**item.body, **amended.get((item.kind, item.id), {})}
-            carried.add(tables[item.kind], item, record)
+            record = amended.get((item.kind, item.id), item.body)
+            carried.add(tables[item.kind], item, canonical_body(record))
             if item.feed != FEED:
                 carried.leave(item, Problem("It comes back as a record of the compiler, without its signature"))
-        elif item.kind not in _STATEMENTS:
+        elif is_kind(item, STATUS_REPORT) or is_kind(item, POSITION_TAKE) or is_kind(item, EVIDENCE_ADD):
+            if item.hash in gone or item.id in hidden:
+                carried.leave(item, Problem("It was taken out of the standing, which a data package cannot say"))
+            else:
+                _statement(carried, item, names)
+        else:
             told = Problem("A data package has no place for an entry of this kind")
             if item.kind.endswith(".amend"):
                 told = Problem("The record stands as amended; the amendment with its reason and date is not carried")
             carried.leave(item, told)
-        elif item.hash in gone or item.id in hidden:
-            carried.leave(item, Problem("It was taken out of the standing, which a data package cannot say"))
-        else:
-            _statement(carried, item, names)
     return carried
 
 
-def _statement(carried: Carried, item: Item, names: Mapping[str, str]) -> None:
+def _statement(
+    carried: Carried, item: Item[StatusReport] | Item[PositionTake] | Item[EvidenceAdd], names: Mapping[str, str]
+) -> None:
     kind, body = _STATEMENTS[item.kind], item.body
-    if body.get("commitment") is None:
+    if body.commitment is None:
         carried.leave(item, Problem("A data package has no place for an answer to a measurement"))
         return
-    if kind == "position" and body["answers"] is not None and body["answers"] not in names:
+    answered = item.body.answers if is_kind(item, POSITION_TAKE) else None
+    if answered is not None and answered not in names:
         carried.leave(item, Problem("What it answers is not in the package"))
         return
-    record = {name: body[name] for name in (*_COMMON, *_FIELDS[kind]) if name in body}
+    told = canonical_body(body)
+    record = {name: told[name] for name in (*_COMMON, *_FIELDS[kind])}
     record |= {"kind": kind, "handling": item.handling}
     if kind == "position":
-        record |= {"about": names.get(body["answers"] or ""), "text": body["reason"]}
+        record |= {"about": names.get(answered or ""), "text": told["reason"]}
     carried.add("statements", item, record)
-    unsaid = [name for name in _UNSAID[kind] if body.get(name)]
+    unsaid = [name for name in _UNSAID[kind] if told[name]]
     if unsaid:
         carried.leave(
             item, Problem("Not carried of it: {fields}", values={"fields": [("field", name) for name in unsaid]})
@@ -136,28 +159,21 @@ def _statement(carried: Carried, item: Item, names: Mapping[str, str]) -> None:
         carried.leave(item, Problem("It comes back as attributed by the compiler, without its signature"))
 
 
-def _amended(connection: Connection, standing: list[Item], audience: Audience) -> dict[tuple[str, str], dict[str, Any]]:
+def _amended(connection: Connection, standing: list[Item[Record]], audience: Audience) -> dict[tuple[str, str], Record]:
     """Records with the amendments in force that the audience may read, by kind of what added them and id."""
-    about = {
-        (f"{item.kind.partition('.')[0]}.add", str(item.body["record"]))
-        for item in standing
-        if item.kind.endswith(".amend")
-    }
+    added = ((COMMITMENT, COMMITMENT_AMEND), (INDICATOR, INDICATOR_AMEND), (FRAMEWORK, FRAMEWORK_AMEND))
+    about = {(kind.name, item.body.record) for kind, amend in added for item in of_kind(standing, amend)}
     if not about:
         return {}
     last = LATEST.isoformat()
     again = Audience(audience.name, audience.side)  # its own, so that nothing withheld is counted twice
     read = facts.read(connection, TwoDates(last, last), again)
-    records: dict[str, Mapping[str, Mapping[str, Any]]] = {
-        "commitment.add": {name: state.record for name, state in read.states.items()},
-        "indicator.add": read.indicators,
-        "framework.add": read.frameworks,
+    records: dict[str, Mapping[str, Record]] = {
+        COMMITMENT.name: {name: state.record for name, state in read.states.items()},
+        INDICATOR.name: read.indicators,
+        FRAMEWORK.name: read.frameworks,
     }
-    return {
-        (kind, name): {key: value for key, value in records[kind][name].items() if key != "beside"}
-        for kind, name in about
-        if name in records[kind]
-    }
+    return {(kind, name): records[kind][name] for kind, name in about if name in records[kind]}
 
 
 def _faults(found: Package) -> tuple[Problem, ...]:

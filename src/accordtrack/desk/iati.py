@@ -8,7 +8,7 @@ from accordtrack import text
 from accordtrack.desk.textfile import free, save_bytes
 from accordtrack.interchange.iati import codes, elements
 from accordtrack.interchange.iati.activity import UNREGISTERED
-from accordtrack.interchange.iati.document import document
+from accordtrack.interchange.iati.document import carried, document
 from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.register import facts, log
 from accordtrack.register.audience import Audience
@@ -90,10 +90,10 @@ def export(database: Database, out: Path, asked: IatiAsked, *, force: bool) -> I
 
 def checked(read: facts.Facts, asked: IatiAsked) -> Made:
     """The file of what was read. Refuses where no commitment is in it, and one that the schema does not take."""
-    if not read.accord or not any(state.record["kind"] == "commitment" for state in read.states.values()):
+    if not read.accord or not any(map(carried, read.states.values())):
         advice = "Name other dates, or another audience."
         raise Refused(Problem("There is no commitment that these readers may read on these dates", advice))
-    made = document(read, asked)
+    made = document(read, read.accord, asked)
     if found := elements.complaints(made.data):
         advice = "Nothing was written. It is a fault of this program: report it with these words."
         raise Refused(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack.desk import drafting, importrows, importsame
 from accordtrack.desk.recording import value_id
 from accordtrack.intents import Measure
+from accordtrack.ledger.kinds import MEASUREMENT
 from accordtrack.problems import Problem, Refused
 from accordtrack.views import ImportedRow, ImportRefusal, ImportReport
 
@@ -68,7 +69,7 @@ class Incoming:
         intents = (importrows.intent(act.desk, row, folder) for row in rows)
         names = [value_id(act.desk, intent) for intent in intents if isinstance(intent, Measure)]
         for at in range(0, len(names), _MANY):
-            act.desk.records("measurement", names[at : at + _MANY])
+            act.desk.records(MEASUREMENT, names[at : at + _MANY])
 
     def _one(self, act: Act, row: Row, folder: Path) -> Done | None:
         """Write one row, None when it stands already; files that it names lie in ``folder``."""

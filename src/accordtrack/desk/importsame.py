@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from accordtrack.desk.recording import value_id
 from accordtrack.desk.typed import shaped, validated
 from accordtrack.desk.voices import body_for, half_for
 from accordtrack.intents import AddEvidence, AddRecord, Measure, ReportStatus
-from accordtrack.ledger.kinds import KINDS
+from accordtrack.ledger import kinds
+from accordtrack.ledger.kinds import canonical_body
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup
 from accordtrack.vocabulary import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from accordtrack.desk.bench import Bench
     from accordtrack.desk.importrows import Imported
+    from accordtrack.ledger.fields import LocalText, Record
+    from accordtrack.ledger.kinds import Kind
+    from accordtrack.ledger.statements import EvidenceAdd, StatusReport
     from accordtrack.register.items import Item
+
+
+B = TypeVar("B", bound="Record")
+S = TypeVar("S", bound="StatusReport | EvidenceAdd")
 
 
 def stands(bench: Bench, intent: Imported) -> bool:
@@ -39,35 +47,35 @@ def _commitment(bench: Bench, intent: AddRecord) -> bool:
     if not lookup.exists(bench.connection, "commitment", name):
         return False
     state = bench.state(name)
-    model = KINDS["commitment.add"].model
-    given = shaped(model, intent.fields)
-    first = _differing(state.added.body, given, "commitment.add")
-    if not first or not _differing(state.record, given, "commitment.add"):
+    given = shaped(kinds.COMMITMENT.model, intent.fields)
+    first = _differing(state.added.body, given, kinds.COMMITMENT)
+    if not first or not _differing(state.record, given, kinds.COMMITMENT):
         return True
     advice = "Change it with accordtrack amend, or take the row out."
     values = {"x": name, "fields": _labels(first)}
     raise Refused(Problem("{x} stands already with another value of: {fields}", advice, first[0], values))
 
 
-def _differing(standing: Mapping[str, Any], given: Mapping[str, Any], kind: str) -> list[str]:
+def _differing(standing: B, given: Mapping[str, Any], kind: Kind[B]) -> list[str]:
     """Fields of ``given`` that would change what stands."""
+    held = canonical_body(standing)
     merged = {
-        name: {**standing[name], **value} if isinstance(value, dict) and isinstance(standing.get(name), dict) else value
+        name: {**held[name], **value} if isinstance(value, dict) and isinstance(held.get(name), dict) else value
         for name, value in given.items()
     }
-    body = validated(KINDS[kind].model, {**standing, **merged})
-    return [name for name in merged if body.get(name) != standing.get(name)]
+    body = canonical_body(validated(kind.model, {**held, **merged}))
+    return [name for name in merged if body.get(name) != held.get(name)]
 
 
 def _measurement(bench: Bench, intent: Measure) -> bool:
     name = value_id(bench, intent)
-    standing = bench.records("measurement", [name]).get(name)
+    standing = bench.records(kinds.MEASUREMENT, [name]).get(name)
     if standing is None:
         return False
     fields = ("value", "qualifier", "numerator", "denominator", "precision", "state", "grade")
     given = {field: held for field in fields if (held := getattr(intent, field)) is not None}
-    differing = _differing(standing, given, "measurement.add")
-    if not _same_words(intent.note, standing["note"]):
+    differing = _differing(standing, given, kinds.MEASUREMENT)
+    if not _same_words(intent.note, standing.note):
         differing.append("note")
     if not differing:
         return True
@@ -88,7 +96,7 @@ def _status(bench: Bench, intent: ReportStatus) -> bool:
         "said_on": intent.said_on,
     }
     basis = None if intent.stated is None else (Basis.STATED if intent.stated else Basis.READING).value
-    found = [item for item in _alike(state.statuses, key) if set(item.body["sources"]) == set(intent.sources)]
+    found = [item for item in _alike(state.statuses, key) if set(item.body.sources) == set(intent.sources)]
     return _word_for_word(found, {"basis": basis, "grade": intent.grade}, intent.note, intent.handling)
 
 
@@ -105,24 +113,29 @@ def _evidence(bench: Bench, intent: AddEvidence) -> bool:
     found = [
         item
         for item in _alike(state.evidence, key)
-        if (item.body["file"] or {}).get("digest") == looked.digest
-        and item.body["url"] == (intent.evidence[0] if looked.kind == "url" else None)
+        if (item.body.file and item.body.file.digest) == looked.digest
+        and item.body.url == (intent.evidence[0] if looked.kind == "url" else None)
     ]
     given = {"grade": intent.grade, "issuer": intent.issuer, "expires_on": intent.expires_on}
-    titled = [item for item in found if _same_words(intent.title, item.body["title"])]
+    titled = [item for item in found if _same_words(intent.title, item.body.title)]
     return _word_for_word(titled, given, intent.note, intent.handling)
 
 
-def _alike(items: Iterable[Item], key: Mapping[str, object]) -> list[Item]:
-    return [item for item in items if all(item.body[name] == value for name, value in key.items())]
+def _alike(items: Iterable[Item[S]], key: Mapping[str, object]) -> list[Item[S]]:
+    return [item for item in items if all(getattr(item.body, name) == value for name, value in key.items())]
 
 
-def _word_for_word(found: list[Item], given: Mapping[str, str | None], note: str | None, handling: str | None) -> bool:
+def _word_for_word(
+    found: Sequence[Item[StatusReport] | Item[EvidenceAdd]],
+    given: Mapping[str, str | None],
+    note: str | None,
+    handling: str | None,
+) -> bool:
     """Whether one of ``found`` has every given field; refuses when all of them differ in one."""
     differing: list[str] = []
     for item in found:
-        differing = [name for name, value in given.items() if value is not None and item.body[name] != value]
-        differing += [] if _same_words(note, item.body["text"]) else ["note"]
+        differing = [name for name, value in given.items() if value is not None and getattr(item.body, name) != value]
+        differing += [] if _same_words(note, item.body.text) else ["note"]
         differing += [] if handling in {None, item.handling} else ["handling"]
         if not differing:
             return True
@@ -137,5 +150,5 @@ def _labels(fields: Iterable[str]) -> list[tuple[str, str]]:
     return [("field", name) for name in fields]
 
 
-def _same_words(given: str | None, standing: Mapping[str, str] | None) -> bool:
-    return given is None or (standing is not None and given.strip() in {words.strip() for words in standing.values()})
+def _same_words(given: str | None, standing: LocalText | None) -> bool:
+    return given is None or (standing is not None and given.strip() in {words.strip() for words in standing.both})

@@ -16,7 +16,8 @@ from accordtrack.desk.front import Desk
 from accordtrack.desk.typed import validated
 from accordtrack.desk.writing import Scribe
 from accordtrack.ledger.keys import SigningKey, new_key
-from accordtrack.ledger.statements import DeskOpen
+from accordtrack.ledger.kinds import ACCORD
+from accordtrack.ledger.statements import DeskOpen, EvidenceAdd, PositionTake, StatusReport
 from accordtrack.places import key_folder, own_key_folder, shipped_data
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import deskkeys, log, soundness
@@ -197,7 +198,9 @@ def _forget(paths: Sequence[Path]) -> None:
 
 
 def _nothing() -> Dataset:
-    return Dataset("accord", None, (DataEntry("accord.set", _EMPTY, Handling.CLEAR.value, ""),), {}, ())
+    return Dataset(
+        "accord", None, (DataEntry("accord.set", ACCORD.decode_values(_EMPTY), Handling.CLEAR.value, ""),), {}, ()
+    )
 
 
 def _sound(dataset: Dataset, progress: Progress) -> Dataset:
@@ -225,7 +228,7 @@ def _open(connection: Connection, feed: str, name: str, key: SigningKey) -> None
     log.append(connection, [scribe.seal("desk.open", body, Handling.CLEAR.value)])
 
 
-def _opening(side: Seat, name: str, public: str) -> dict[str, Any]:
+def _opening(side: Seat, name: str, public: str) -> DeskOpen:
     return validated(DeskOpen, {"side": side.value, "name": name, "public_key": public})
 
 
@@ -237,12 +240,12 @@ def _compile(connection: Connection, dataset: Dataset, progress: Progress) -> No
     waiting = [opening]
     hashes: dict[str, str] = {}
     for number, entry in enumerate(dataset.entries, start=1):
-        body = dict(entry.body)
+        body = entry.body
         if entry.answers is not None:
-            body["answers"] = hashes[entry.answers]
+            body = body.model_copy(update={"answers": hashes[entry.answers]})
         sealed = scribe.seal(entry.kind, body, entry.handling)
-        if entry.kind in {"status.report", "evidence.add", "position.take"}:
-            hashes[body["id"]] = sealed.hash
+        if isinstance(body, StatusReport | EvidenceAdd | PositionTake):
+            hashes[body.id] = sealed.hash
         waiting.append(sealed)
         if len(waiting) >= _BATCH:
             log.append(connection, waiting)

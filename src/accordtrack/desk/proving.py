@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.desk.bench import Bench, Proposal, Proposed, both, choice
 from accordtrack.desk.evidence import UNREAD, own, own_problem, source
+from accordtrack.desk.typed import validated
 from accordtrack.desk.voices import KEEPS, body_for, half_for, marked, voice_line
 from accordtrack.intents import AddEvidence, ReportStatus
+from accordtrack.ledger.kinds import EVIDENCE_ADD
 from accordtrack.places import expanded
 from accordtrack.problems import Problem, Refused
 from accordtrack.text import size
@@ -16,6 +18,7 @@ from accordtrack.views import Line
 from accordtrack.vocabulary import Grade, Side, Speaker
 
 if TYPE_CHECKING:
+    from accordtrack.ledger.statements import EvidenceAdd
     from accordtrack.register.fold import State
 
 
@@ -31,7 +34,7 @@ def add_evidence(bench: Bench, intent: AddEvidence) -> Proposal:
     lines = [*map(evidence_line, pieces)]
     lines.append(Line("supports {ids}", {"ids": ", ".join(supports)}) if supports else Line("supports no claim yet"))
     lines.append(marked(pieces[0].handling))
-    voice = voice_line(bench, speaker, claim=True, body=pieces[0].body["speaker_body"])
+    voice = voice_line(bench, speaker, claim=True, body=pieces[0].body.speaker_body)
     return Proposal(tuple(pieces), voice, (*lines, KEEPS))
 
 
@@ -64,7 +67,7 @@ def gather(
     *,
     official: bool,
     supports: str | tuple[str, ...],
-) -> list[Proposed]:
+) -> list[Proposed[EvidenceAdd]]:
     """One evidence entry for each path or address; every fault is named before anything is refused."""
     checks = [bench.looked(ref) for ref in intent.evidence]
     faults = [found.problem for found in checks if found.problem]
@@ -102,24 +105,23 @@ def gather(
         }
         kept = ((str(source(ref)), found.digest or UNREAD),) if found.kind == "file" else ()
         handling = bench.handled(intent.handling, intent.commitment, official=official)
-        pieces.append(Proposed("evidence.add", body, handling, kept))
+        pieces.append(Proposed(EVIDENCE_ADD.name, validated(EVIDENCE_ADD.model, body), handling, kept))
     return pieces
 
 
-def evidence_line(piece: Proposed) -> Line:
+def evidence_line(piece: Proposed[EvidenceAdd]) -> Line:
     """What a piece of evidence adds, in words."""
     body = piece.body
-    if body["file"]:
-        file = body["file"]
+    if file := body.file:
         values = {
-            "name": file["name"],
-            "size": size(file["size"]),
-            "digest": file["digest"][:8],
-            "grade": ("grade", body["grade"]),
+            "name": file.name,
+            "size": size(file.size),
+            "digest": file.digest[:8],
+            "grade": ("grade", body.grade),
         }
-        unread = file["digest"] == UNREAD
-        copied = piece.kept[0][0] if piece.kept else file["name"]
-        if PurePath(copied).name != file["name"]:
+        unread = file.digest == UNREAD
+        copied = piece.kept[0][0] if piece.kept else file.name
+        if PurePath(copied).name != file.name:
             linked = {**values, "path": copied}
             if unread:
                 return Line(
@@ -129,4 +131,4 @@ def evidence_line(piece: Proposed) -> Line:
         if unread:
             return Line("+ evidence   {name}, {size}, {grade}; its SHA-256 is taken when it is saved", values)
         return Line("+ evidence   {name}, {size}, SHA-256 {digest}…, {grade}", values)
-    return Line("+ evidence   {url}, {grade}", {"url": body["url"], "grade": ("grade", body["grade"])})
+    return Line("+ evidence   {url}, {grade}", {"url": body.url, "grade": ("grade", body.grade)})

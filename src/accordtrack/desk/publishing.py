@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.database import Database
     from accordtrack.register.items import Item
     from accordtrack.scorecard.asked import Asked
@@ -224,7 +225,9 @@ class Publishing:
         Audience(audience, side)
 
 
-def _scores(connection: Connection, everything: Sequence[Item], asked: Asked, at: TwoDates) -> tuple[Scores, int]:
+def _scores(
+    connection: Connection, everything: Sequence[Item[Record]], asked: Asked, at: TwoDates
+) -> tuple[Scores, int]:
     """Scores of what the audience may read, and how many entries it was not given."""
     from accordtrack.register import facts  # noqa: PLC0415
     from accordtrack.register.audience import Audience  # noqa: PLC0415

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.register import deskkeys, history
 from accordtrack.register.audience import PUBLIC
-from accordtrack.register.items import Item
 from accordtrack.views import EntryView, Text
 
 if TYPE_CHECKING:
@@ -43,8 +42,7 @@ def _may_read(audience: Audience, view: EntryView, sides: Mapping[str, str]) -> 
     if view.body is None:
         return False
     seat = sides.get(view.feed, "")
-    item = Item(0, view.hash, view.feed, view.seq, view.lc, "", view.kind, view.ref, view.handling, view.body, seat)
-    return audience.may_read(item)
+    return audience.reads(view.handling, seat, marked=bool(view.body.get("legal_marking")))
 
 
 def _titles(found: Sequence[EntryView]) -> dict[str, Text]:

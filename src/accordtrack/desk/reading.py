@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from accordtrack import i18n
 from accordtrack.desk import copied
 from accordtrack.desk.asof import AsOf
+from accordtrack.ledger.kinds import canonical_body
 from accordtrack.register import details, facets, filters, lookup, pages, values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from accordtrack.dates import TwoDates
+    from accordtrack.ledger.indicators import AmendedIndicator
     from accordtrack.views import CommitmentView, ConflictView, Facet, Listing, Page, RegisterRow, SearchHit
 
 
@@ -98,9 +100,12 @@ class Reading(AsOf):
         with self._db.reading() as connection:
             return lookup.find(connection, kind, words, limit)
 
-    def record(self, kind: str, identifier: str) -> Mapping[str, Any] | None:
-        """A record as its fields stand, with amendments; for a form that changes it."""
+    def record(self, identifier: str) -> Mapping[str, Any]:
+        """The fields of a commitment as they stand, with amendments, as plain values: for a form that changes it."""
         with self._db.reading() as connection:
-            if kind == "commitment":
-                return details.state_of(connection, identifier)[0].record
-            return lookup.record(connection, kind, identifier)
+            return canonical_body(details.state_of(connection, identifier)[0].record)
+
+    def indicator(self, identifier: str) -> AmendedIndicator | None:
+        """An indicator with its amendments, or None."""
+        with self._db.reading() as connection:
+            return lookup.indicators(connection, [identifier]).get(identifier)

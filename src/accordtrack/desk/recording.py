@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.desk.bench import Bench, Proposal, Proposed, both
+from accordtrack.desk.bench import Bench, Proposal, Proposed, both, propose
 from accordtrack.desk.typed import shaped, validated
 from accordtrack.desk.voices import KEEPS, recorded_line
 from accordtrack.fields import COMMITMENT
 from accordtrack.i18n import coded
+from accordtrack.ledger import kinds
 from accordtrack.ledger.kinds import KINDS, measurement_id
+from accordtrack.ledger.records import Commitment, Conflict
 from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.register import lookup
 from accordtrack.text import fold
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from accordtrack.intents import AddNote, AddRecord, Measure, SettleConflict
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.indicators import Link
 
 ADDED = {
     "commitment": "commitment.add",
@@ -68,25 +72,25 @@ def add_record(bench: Bench, intent: AddRecord) -> Proposal:
         taken: dict[str, object] = {"kind": ("record", intent.kind), "x": identifier}
         raise Refused(Problem('There is a {kind} "{x}" already', "Choose another id.", values=taken))
     _references(bench, intent.kind, body)
-    handling = _mark(bench, intent.kind, body)
-    entries = [Proposed(kind.name, body, handling)]
+    handling = _mark(bench, body)
+    entries: list[Proposed[Any]] = [Proposed(kind.name, body, handling)]
     entries.extend(_link(bench, identifier, link) for link in (links if isinstance(links, list | tuple) else []))
     told: dict[str, object] = {"kind": ("record", intent.kind), "id": identifier}
     lines = [Line("+ {kind}   {id}", told)]
-    if intent.kind == "commitment":
-        lines.append(Line("owed by {side}", {"side": ("the side", body["responsible_side"])}))
-        if body["inferred"]:
-            lines.append(
-                Line("marked as inferred: {fields}", {"fields": [("field", name) for name in body["inferred"]]})
-            )
+    if isinstance(body, Commitment):
+        lines.append(Line("owed by {side}", {"side": ("the side", body.responsible_side)}))
+        if body.inferred:
+            lines.append(Line("marked as inferred: {fields}", {"fields": [("field", name) for name in body.inferred]}))
     return Proposal(tuple(entries), recorded_line(bench.feed), (*lines, KEEPS))
 
 
-def _mark(bench: Bench, kind: str, body: Mapping[str, Any]) -> str:
+def _mark(bench: Bench, body: Record) -> str:
     """How a record is handled: as it says, and a conflict as strictly as any commitment it is about."""
-    if kind != "conflict":
-        return str(body.get("handling", Handling.CLEAR.value))
-    marks = [Handling(bench.state(name).record["handling"]) for name in body["about"]["commitments"]]
+    if isinstance(body, Commitment):
+        return body.handling.value
+    if not isinstance(body, Conflict):
+        return Handling.CLEAR.value
+    marks = [bench.state(name).record.handling for name in body.about.commitments]
     return max(marks, key=lambda mark: mark.rank, default=Handling.CLEAR).value
 
 
@@ -132,47 +136,38 @@ def propose_id(bench: Bench, kind: str, fields: Mapping[str, Any]) -> str:
     return f"{stem}{number:02d}"
 
 
-def _references(bench: Bench, kind: str, body: Mapping[str, Any]) -> None:
+def _references(bench: Bench, kind: str, body: Record) -> None:
     """Refuse ids that name nothing, all of them at once."""
     problems: list[Problem] = []
     for path, family in _REFERENCES[kind]:
         value: Any = body
         for part in path.split("."):
-            value = (value or {}).get(part)
+            value = getattr(value, part, None)
         wanted = [value] if isinstance(value, str) else list(value or ())
-        found = lookup.records(bench.connection, family, wanted)
+        found = lookup.records(bench.connection, kinds.FAMILIES[family], wanted)
         problems += [bench.missing(family, name).at(path) for name in wanted if name not in found]
-    for number, claim in enumerate(body.get("claims", ()), start=1):
-        named = {"source": claim["sources"], "body": [code for code in [claim["speaker_body"]] if code]}
+    for number, claim in enumerate(body.claims if isinstance(body, Conflict) else (), start=1):
+        named = {"source": claim.sources, "body": (claim.speaker_body,) if claim.speaker_body else ()}
         for family, names in named.items():
-            known = lookup.records(bench.connection, family, names)
+            known = lookup.records(bench.connection, kinds.FAMILIES[family], names)
             problems += [bench.missing(family, name).at(f"claims.{number}") for name in names if name not in known]
     if problems:
         raise Refused(*problems)
 
 
-def _link(bench: Bench, indicator: str, link: object) -> Proposed:
+def _link(bench: Bench, indicator: str, link: object) -> Proposed[Link]:
     values = dict(link) if isinstance(link, dict) else {}
-    kind = KINDS["indicator.link"]
-    body = validated(kind.model, {"indicator": indicator, **values})
-    bench.known("commitment", [body["commitment"]])
-    return Proposed("indicator.link", body, bench.state(body["commitment"]).record["handling"])
+    body = validated(kinds.LINK.model, {"indicator": indicator, **values})
+    bench.known("commitment", [body.commitment])
+    return Proposed(kinds.LINK.name, body, bench.state(body.commitment).record.handling.value)
 
 
 def value_id(bench: Bench, intent: Measure) -> str:
     """The id that a value will have, as far as its words are what they should be."""
     start, _, end = intent.period.partition("..")
-    return measurement_id(
-        {
-            "indicator": intent.indicator,
-            "series": intent.series,
-            "period_start": start,
-            "period_end": end,
-            "party": intent.party or (bench.side.value if bench.side else Speaker.OBS.value),
-            "published_on": intent.published_on,
-            "source": intent.source,
-        }
-    )
+    party = intent.party or (bench.side.value if bench.side else Speaker.OBS.value)
+    days = f"{start}|{end}"
+    return f"{intent.indicator}|{intent.series}|{days}|{party}|{intent.published_on}|{intent.source}"
 
 
 def measure(bench: Bench, intent: Measure) -> Proposal:
@@ -182,7 +177,7 @@ def measure(bench: Bench, intent: Measure) -> Proposal:
         raise Refused(Problem("A period has two dates", "Write it as 2026-01-01..2026-06-30", values={}, usage=True))
     bench.known("indicator", [intent.indicator])
     sources = bench.known("source", [intent.source])
-    body = {
+    values = {
         "indicator": intent.indicator,
         "series": intent.series,
         "period_start": bench.day(start),
@@ -194,25 +189,24 @@ def measure(bench: Bench, intent: Measure) -> Proposal:
         "source": intent.source,
         "note": both(intent.note),
     }
-    body |= {name: given for name in _MEASURED if (given := getattr(intent, name)) is not None}
-    body = validated(KINDS["measurement.add"].model, body)
+    values |= {name: given for name in _MEASURED if (given := getattr(intent, name)) is not None}
+    body = validated(kinds.MEASUREMENT.model, values)
     key = measurement_id(body)
-    if bench.records("measurement", [key]):
+    if bench.records(kinds.MEASUREMENT, [key]):
         advice = "A correction is a later release: give its --published-on, or take the first back with retract."
         raise Refused(
             Problem("This value of that series, period, party, release and source stands already", advice, key)
         )
-    shown = body["value"] if body["value"] is not None else f"{body['numerator']}/{body['denominator']}"
-    values = {
+    shown = body.value if body.value is not None else f"{body.numerator}/{body.denominator}"
+    told = {
         "indicator": intent.indicator,
         "value": shown,
         "period": intent.period,
         "series": ("series", intent.series),
     }
-    line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", values)
-    voice = recorded_line(bench.feed)
-    entry = Proposed("measurement.add", body, Handling.CLEAR.value, canonical=True)
-    return Proposal((entry,), voice, (line, KEEPS))
+    line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", told)
+    entry = Proposed(kinds.MEASUREMENT.name, body, Handling.CLEAR.value)
+    return Proposal((entry,), recorded_line(bench.feed), (line, KEEPS))
 
 
 def _graded(bench: Bench, party: str | None, sources: Sequence[str]) -> str:
@@ -229,16 +223,16 @@ def add_note(bench: Bench, intent: AddNote) -> Proposal:
     handling = bench.handled(intent.handling, intent.commitment, official=bench.side in set(Side))
     voice = Line("A note of {feed}; it is no statement of a side", {"feed": bench.feed})
     return Proposal(
-        (Proposed("note.add", body, handling),), voice, (Line("+ note   {handling}", {"handling": handling}), KEEPS)
+        (propose(kinds.NOTE_ADD, body, handling),), voice, (Line("+ note   {handling}", {"handling": handling}), KEEPS)
     )
 
 
 def settle_conflict(bench: Bench, intent: SettleConflict) -> Proposal:
     """Which claim of a conflict stands, by what source and why."""
     bench.known("conflict", [intent.conflict])
-    record = lookup.record(bench.connection, "conflict", intent.conflict) or {}
-    if not 1 <= intent.claim <= len(record["claims"]):
-        values = {"n": len(record["claims"])}
+    record = lookup.records(bench.connection, kinds.CONFLICT, [intent.conflict])[intent.conflict]
+    if not 1 <= intent.claim <= len(record.claims):
+        values = {"n": len(record.claims)}
         raise Refused(
             Problem("The conflict has claims 1 to {n}", "accordtrack conflicts shows them.", values=values, usage=True)
         )
@@ -255,4 +249,4 @@ def settle_conflict(bench: Bench, intent: SettleConflict) -> Proposal:
     told = {"n": str(intent.claim), "id": intent.conflict}
     voice = recorded_line(bench.feed)
     lines = (Line("+ claim {n} of {id} stands", told), KEEPS)
-    return Proposal((Proposed("conflict.settle", body, _mark(bench, "conflict", record)),), voice, lines)
+    return Proposal((propose(kinds.CONFLICT_SETTLE, body, _mark(bench, record)),), voice, lines)

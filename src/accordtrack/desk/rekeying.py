@@ -87,7 +87,7 @@ def rotate(
     return Rekeyed(key, str(file), _put_away(file, destroy=destroy))
 
 
-def _say(path: Path, feed: str, old: SigningKey, body: dict[str, object]) -> None:
+def _say(path: Path, feed: str, old: SigningKey, body: DeskRekey) -> None:
     """Write the entry, in one transaction."""
     with closing(Database(path)) as database:
         database.check()

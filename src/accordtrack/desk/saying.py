@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.desk.bench import Bench, Proposal, Proposed, both, choice
+from accordtrack.desk.bench import Bench, Proposal, Proposed, both, choice, propose
 from accordtrack.desk.proving import evidence_line, gather
 from accordtrack.desk.voices import KEEPS, body_for, claims_of, cleared_line, half_for, marked, voice_line
 from accordtrack.intents import AdoptReading, ReportStatus
+from accordtrack.ledger.kinds import STATUS_REPORT
 from accordtrack.problems import Problem, Refused
 from accordtrack.register.fold import HalfState, State, covered
 from accordtrack.statuses import UNREPORTED, Status
@@ -47,7 +48,7 @@ def report_status(bench: Bench, intent: ReportStatus) -> Proposal:
         "text": both(intent.note),
         "sources": list(sources),
         "inferred": [],
-        "evidence": [piece.body["id"] for piece in pieces],
+        "evidence": [piece.body.id for piece in pieces],
         "cleared_by": intent.cleared_by,
         "clearance_ref": intent.clearance_ref,
         "base": base,
@@ -56,7 +57,7 @@ def report_status(bench: Bench, intent: ReportStatus) -> Proposal:
     lines += [stays] if stays else []
     lines += [*cleared_line(intent), marked(handling)]
     voice = voice_line(bench, speaker, claim=bool(halves), body=body["speaker_body"])
-    return Proposal((*pieces, Proposed("status.report", body, handling)), voice, (*lines, KEEPS))
+    return Proposal((*pieces, propose(STATUS_REPORT, body, handling)), voice, (*lines, KEEPS))
 
 
 def _reasons(intent: ReportStatus, status: Status, halves: Sequence[HalfState], *, official: bool) -> None:
@@ -81,15 +82,15 @@ def _base(
     claim = halves[0].claim
     if claim is None:
         return [], None
-    if effective < claim.body["effective_on"] and claim.official:
-        values = {"status": ("status", claim.body["status"]), "date": claim.body["effective_on"]}
+    if effective < claim.body.effective_on and claim.official:
+        values = {"status": ("status", claim.body.status), "date": claim.body.effective_on}
         return [], Line("The claim in force stays: {status}, {date}; this one is earlier and joins the history", values)
-    own = [item for item in state.statuses if item.official and item.body["speaker"] == speaker]
-    replaced = {digest for item in own for digest in item.body["base"]}
+    own = [item for item in state.statuses if item.official and item.body.speaker == speaker]
+    replaced = {digest for item in own for digest in item.body.base}
     sides = {half.side for half in halves}
-    responsible = Responsible(state.record["responsible_side"])
+    responsible = Responsible(state.record.responsible_side)
     heads = [item.hash for item in own if item.hash not in replaced and sides & set(covered(item, responsible))]
-    return sorted({*heads, claim.hash} if claim.body["speaker"] == speaker else set(heads)), None
+    return sorted({*heads, claim.hash} if claim.body.speaker == speaker else set(heads)), None
 
 
 def _changes(halves: Sequence[HalfState], status: Status) -> list[Line]:
@@ -110,26 +111,26 @@ def adopt_reading(bench: Bench, intent: AdoptReading) -> Proposal:
     half = next((found for found in state.halves if found.side == side), None)
     if side is None or half is None:
         raise Refused(Problem("Your side owes no part of this commitment", "Take the seat of the side that owes it."))
-    if half.claim is None or half.claim.body["basis"] != Basis.READING:
+    if half.claim is None or half.claim.body.basis != Basis.READING:
         raise Refused(Problem("There is no reading to make your own", "Choose a status instead."))
-    words = half.claim.body["text"]
+    words = half.claim.body.text
     claim = half.claim.body
     report = ReportStatus(
         commitment=intent.commitment,
-        status=claim["status"],
-        effective_on=intent.effective_on or claim["effective_on"],
+        status=claim.status,
+        effective_on=intent.effective_on or claim.effective_on,
         said_on=intent.said_on,
         handling=intent.handling,
         no_evidence=True,
-        note=words["en"] if words else "—",
+        note=words.en if words else "—",
         cleared_by=intent.cleared_by,
         clearance_ref=intent.clearance_ref,
     )
     found = report_status(bench, report)
-    adopted = dict(found.entries[-1].body) | {"text": words, "sources": list(claim["sources"])}
-    entry = Proposed("status.report", adopted, found.entries[-1].handling)
+    adopted = found.entries[-1].body.model_copy(update={"text": words, "sources": claim.sources})
+    entry = Proposed(STATUS_REPORT.name, adopted, found.entries[-1].handling)
     line = Line(
         "The reading {status} becomes the word of {side}",
-        {"status": ("status", claim["status"]), "side": ("the side", side.value)},
+        {"status": ("status", claim.status), "side": ("the side", side.value)},
     )
     return Proposal((entry,), found.voice, (line, *cleared_line(intent), KEEPS))

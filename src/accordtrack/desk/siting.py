@@ -15,6 +15,7 @@ from accordtrack.problems import Problem, Refused
 from accordtrack.register import facts, log
 from accordtrack.register.audience import PUBLIC, Audience
 from accordtrack.register.checkpoint import checkpoint
+from accordtrack.register.lookup import words
 from accordtrack.site import lasting, manifest, narrowed, narrowing
 from accordtrack.site.value import Built
 from accordtrack.views import SiteWritten, Text
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.database import Database
     from accordtrack.register.facts import Facts
     from accordtrack.register.items import Item
@@ -102,7 +104,7 @@ def make(
         return _told(out, source, held, aside.files, written=aside.written, kept=aside.kept)
 
 
-def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequence[Item]) -> Source:
+def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequence[Item[Record]]) -> Source:
     """All but the history, which takes longest and is not asked for where nothing changed."""
     at = TwoDates(day, day)
     audience = Audience(PUBLIC, None, at)
@@ -112,12 +114,12 @@ def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequen
         raise Refused(Problem("Nothing in this register is for the public", advice))
     part = narrowing.chosen(whole, wanted.place, wanted.theme, wanted.body)
     stands = checkpoint(connection, everything, audience)
-    title = whole.accord.get("title", {"en": "", "es": ""})
+    accord = whole.accord
     built = Built(day, log.clock(connection), str(stands["state_digest"]))
     head = manifest.Manifest(
         manifest.Register(
-            str(whole.accord.get("id", "")),
-            Text(title["en"], title["es"]),
+            accord.id if accord else "",
+            words(accord.title) if accord else Text("", ""),
             log.beginning(connection),
         ),
         PUBLIC,

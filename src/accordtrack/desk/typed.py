@@ -7,19 +7,19 @@ an empty value or ``none`` clears a field.
 from __future__ import annotations
 
 import types
-from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
 from accordtrack import text
 from accordtrack.i18n import named
 from accordtrack.ledger.fields import LocalText, Record, problems_of
-from accordtrack.ledger.kinds import canonical_body
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+B = TypeVar("B", bound=Record)
 _TRUE, _FALSE = {"yes", "true", "si", "1"}, {"no", "false", "0"}
 _NONE = {"", "none", "null", "ninguno", "ninguna"}
 
@@ -94,9 +94,9 @@ def _value(annotation: Any, value: object) -> Any:  # noqa: ANN401
     return value
 
 
-def validated(model: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The canonical body, or ``Refused`` with every fault at its field."""
+def validated(model: type[B], values: Mapping[str, Any]) -> B:
+    """The record of ``values``, or ``Refused`` with every fault at its field."""
     try:
-        return canonical_body(model.model_validate(dict(values)))
+        return model.model_validate(dict(values))
     except ValidationError as error:
         raise Refused(*(problem for _path, problem in problems_of(error))) from error

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.desk.bench import Bench, choice
+from accordtrack.ledger import kinds
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup
-from accordtrack.register.fold import HalfState, State, covered
-from accordtrack.register.items import Item
+from accordtrack.register.fold import HalfState, State, covered_by
 from accordtrack.views import Line
 from accordtrack.vocabulary import Responsible, Side, Speaker
 
@@ -20,7 +20,7 @@ KEEPS = Line("Nothing earlier changes; u takes it back as a new entry")
 
 def half_for(state: State, speaker: str, given: str | None) -> str | None:
     """The half that words speak of, as an entry names it: None for the speaker's own, or for both."""
-    halves = Responsible(state.record["responsible_side"]).halves
+    halves = Responsible(state.record.responsible_side).halves
     if given is None:
         return None
     half = choice(Side, given, "half")
@@ -38,9 +38,8 @@ def half_for(state: State, speaker: str, given: str | None) -> str | None:
 
 def claims_of(state: State, speaker: str, half: str | None) -> list[HalfState]:
     """The halves for which words of ``speaker`` would be a claim, by the fold's own rule."""
-    responsible = Responsible(state.record["responsible_side"])
-    probe = Item(0, "", "", 0, 0, "", "status.report", "", "", {"speaker": speaker, "half": half}, "")
-    sides = covered(probe, responsible)
+    responsible = Responsible(state.record.responsible_side)
+    sides = covered_by(speaker, half, responsible)
     return [found for found in state.halves if found.side in sides and speaker in {found.side, Speaker.JOINT}]
 
 
@@ -91,8 +90,8 @@ def body_for(bench: Bench, state: State, speaker: str, given: str | None) -> str
         return bench.known("body", [given])[0]
     if speaker not in set(Side):
         return None
-    lead = state.record["lead"].get(speaker)
+    lead = state.record.lead.of(speaker)
     if lead is None:
         return None
-    found = lookup.record(bench.connection, "body", lead)
-    return lead if found and found.get("speaks_for") == speaker else None
+    found = lookup.record(bench.connection, kinds.BODY, lead)
+    return lead if found and found.speaks_for == speaker else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.desk.bench import Bench, Proposal, Proposed, both
+from accordtrack.desk.bench import Bench, Proposal, both, propose
 from accordtrack.desk.voices import KEEPS, marked, recorded_line
+from accordtrack.ledger.kinds import EVIDENCE_ADD, EVIDENCE_WITHHOLD
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import log, lookup
 from accordtrack.text import wash_line
@@ -26,23 +27,23 @@ def withhold_evidence(bench: Bench, intent: WithholdEvidence) -> Proposal:
     values = {"x": wash_line(intent.evidence)}
     if entry is None or entry.envelope.kind != "evidence.add" or entry.body is None:
         raise Refused(Problem('No evidence "{x}" here', "accordtrack show ID lists it.", values=values, usage=True))
-    body = entry.body
-    if body["id"] in bench.state(body["commitment"]).withheld:
-        raise Refused(Problem("The evidence {x} is withheld already", values={"x": body["id"]}))
+    body = EVIDENCE_ADD.decode_values(entry.body)
+    if body.id in bench.state(body.commitment).withheld:
+        raise Refused(Problem("The evidence {x} is withheld already", values={"x": body.id}))
     reason = both(intent.reason)
     if reason is None or not intent.authority.strip():
         raise Refused(Problem("A reason and an authority are required", usage=True))
     least = max(
-        (Handling(entry.envelope.handling), Handling(bench.handled(None, body["commitment"], official=False))),
+        (Handling(entry.envelope.handling), Handling(bench.handled(None, body.commitment, official=False))),
         key=lambda mark: mark.rank,
     )
-    handling = bench.handled(intent.handling or least.value, body["commitment"], official=False)
+    handling = bench.handled(intent.handling or least.value, body.commitment, official=False)
     said = {
-        "evidence": body["id"],
-        "commitment": body["commitment"],
+        "evidence": body.id,
+        "commitment": body.commitment,
         "reason": reason,
         "authority": intent.authority.strip(),
         "said_on": bench.day(intent.said_on),
     }
-    lines = (Line("− evidence   {id}, withheld", {"id": body["id"]}), marked(handling), KEEPS)
-    return Proposal((Proposed("evidence.withhold", said, handling),), recorded_line(bench.feed), lines)
+    lines = (Line("− evidence   {id}, withheld", {"id": body.id}), marked(handling), KEEPS)
+    return Proposal((propose(EVIDENCE_WITHHOLD, said, handling),), recorded_line(bench.feed), lines)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import dates
 from accordtrack.desk import answering, changing, proving, recording, saying, withholding
-from accordtrack.desk.typed import validated
 from accordtrack.desk.unseen import as_seen
 from accordtrack.intents import (
     AddEvidence,
@@ -27,19 +25,22 @@ from accordtrack.intents import (
     WithdrawPosition,
     WithholdEvidence,
 )
+from accordtrack.ledger import kinds
 from accordtrack.ledger.authority import may
-from accordtrack.ledger.context import Context, Target, context_from, named_entry
+from accordtrack.ledger.context import Context, Target, context_from, named_entry, speaker_body
 from accordtrack.ledger.entry import Entry, seal
-from accordtrack.ledger.kinds import KINDS
+from accordtrack.ledger.kinds import KINDS, canonical_body
+from accordtrack.ledger.statements import EntryRetract
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import deskkeys, log, lookup, soundness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from sqlalchemy import Connection
 
     from accordtrack.desk.bench import Bench, Proposal, Proposed
+    from accordtrack.ledger.fields import Record
     from accordtrack.ledger.keys import SigningKey
 
 _PLANS: dict[type, Callable[[Bench, Any], Proposal]] = {
@@ -64,25 +65,25 @@ def proposal(bench: Bench, intent: Intent) -> Proposal:
     """What ``intent`` would write, checked by the models and by authority. Raises ``Refused``."""
     as_seen(bench, intent)
     planned = _PLANS[type(intent)](bench, intent)
-    return replace(planned, entries=tuple(_admitted(bench, entry) for entry in planned.entries))
+    for entry in planned.entries:
+        _check(bench, entry)
+    return planned
 
 
-def _admitted(bench: Bench, entry: Proposed) -> Proposed:
-    """The entry with its canonical body, or ``Refused`` by its model or by authority."""
-    body = entry.body if entry.canonical else validated(KINDS[entry.kind].model, entry.body)
-    ruling = may(bench.seat, bench.feed, entry.kind, body, entry.handling, _context(bench, body))
+def _check(bench: Bench, entry: Proposed[Record]) -> None:
+    """Refuses an entry that authority does not admit."""
+    ruling = may(bench.seat, bench.feed, entry.kind, entry.body, entry.handling, _context(bench, entry.body))
     if ruling.problem is not None:
         raise Refused(ruling.problem)
-    return replace(entry, body=body)
 
 
-def _context(bench: Bench, body: Mapping[str, Any]) -> Context:
+def _context(bench: Bench, body: Record) -> Context:
     """What authority must know, looked up by hash and id."""
     named = named_entry(body)
-    speaker = body.get("speaker_body")
-    voice = bench.records("body", [speaker]).get(speaker) if speaker else None
-    commitment = body.get("commitment") or body.get("record")
-    known = isinstance(commitment, str) and bool(bench.records("commitment", [commitment]))
+    speaker = speaker_body(body)
+    voice = bench.records(kinds.BODY, [speaker]).get(speaker) if speaker else None
+    commitment: object = getattr(body, "commitment", None) or getattr(body, "record", None)
+    known = isinstance(commitment, str) and bool(bench.records(kinds.COMMITMENT, [commitment]))
     record = bench.state(commitment).record if known and isinstance(commitment, str) else None
     return context_from(body, record=record, target=_target(bench.connection, named) if named else None, voice=voice)
 
@@ -116,11 +117,11 @@ class Scribe:
         self._seq, self._prev, self._lc = head.seq, head.hash, log.clock(connection)
         self._at = dates.now()
 
-    def seal(self, kind: str, body: Mapping[str, Any], handling: str) -> Entry:
-        """The next entry, its body canonical already."""
+    def seal(self, kind: str, body: Record, handling: str) -> Entry:
+        """The next entry."""
         self._seq, self._lc = self._seq + 1, self._lc + 1
         entry = seal(
-            body,
+            canonical_body(body),
             key=self._key,
             feed=self._feed,
             seq=self._seq,
@@ -137,13 +138,13 @@ class Scribe:
         return entry
 
 
-def _ref(connection: Connection, name: str, body: Mapping[str, Any], own: str) -> str:
+def _ref(connection: Connection, name: str, body: Record, own: str) -> str:
     """What the entry is about: its commitment, else its own record; a retraction takes its target's."""
     kind = KINDS[name]
     if name in {"desk.open", "desk.rekey"}:
         return own.rpartition("-")[0]
-    if name == "entry.retract":
-        found = _by_hash(connection, body["target"])
+    if isinstance(body, EntryRetract):
+        found = _by_hash(connection, body.target)
         if found is None:
             raise Refused(Problem("The entry to take back is not here", "Nothing was written."))
         return found[1].envelope.ref

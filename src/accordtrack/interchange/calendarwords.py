@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack import regions, wording
 from accordtrack.addresses import url_problem
@@ -12,13 +12,15 @@ from accordtrack.register.details import row_of
 from accordtrack.register.lookup import words
 from accordtrack.scorecard.sections import cells, deadlines, inforce
 from accordtrack.text import capital, shorten, wash_line
-from accordtrack.vocabulary import CommitmentKind, DueBasis, Handling, Timeliness
+from accordtrack.vocabulary import Basis, CommitmentKind, DueBasis, Handling, Side, Timeliness
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from accordtrack.dates import TwoDates
+    from accordtrack.ledger.fields import LocalText
+    from accordtrack.ledger.records import Event, Source
     from accordtrack.register.calendardays import CalendarDay, Move
     from accordtrack.register.facts import Facts
     from accordtrack.register.fold import HalfState, State
@@ -38,7 +40,7 @@ class Words:
     def of_deadline(self, state: State, day: CalendarDay) -> tuple[str, str]:
         """Summary and description of a deadline."""
         lines = [*_why(state, day), *self._rests_on(state, day)]
-        first = state.record["first_due_on"]
+        first = state.record.first_due_on
         if first and first != day.on:
             lines.append(tr("First deadline: {date}.", date=first))
         lines += [_moved(move) for move in day.moves if move.new]
@@ -51,24 +53,24 @@ class Words:
         """Summary and description of a report that a review rule asks for."""
         if not day.stands:
             return self._told(state, tr("No longer due"), [tr("No report is asked for on this day any more.")])
-        rule = tr("By the review rule {rule}.", rule=shorten(wash_line(state.record["review_rule"]), REASON))
+        rule = tr("By the review rule {rule}.", rule=shorten(wash_line(state.record.review_rule), REASON))
         if day.agreed:
             return self._told(state, tr("Report due"), [rule])
         return self._told(
             state, tr("Report, rule not agreed"), [tr("Nobody agreed this date: it cannot be overdue."), rule]
         )
 
-    def of_meeting(self, event: Mapping[str, Any]) -> tuple[str, str]:
+    def of_meeting(self, event: Event) -> tuple[str, str]:
         """Summary and description of a meeting to come."""
-        lines = [] if "date" not in event["inferred"] else [tr("The day was inferred by this register.")]
-        if event["place"]:
-            lines.append(tr("Place: {place}", place=local(regions.named(event["place"]))))
-        if event["note"]:
-            lines.append(shorten(local(words(event["note"])), REASON))
-        lines += self._source(event["sources"])
-        lines += [_look(f"accordtrack history {event['id']}"), self._dates()]
-        named = tr("Meeting") if "date" not in event["inferred"] else tr("Meeting, inferred date")
-        return f"{named}: {_title(event['title'])}", _joined(lines)
+        lines = [] if "date" not in event.inferred else [tr("The day was inferred by this register.")]
+        if event.place:
+            lines.append(tr("Place: {place}", place=local(regions.named(event.place))))
+        if event.note:
+            lines.append(shorten(local(words(event.note)), REASON))
+        lines += self._source(event.sources)
+        lines += [_look(f"accordtrack history {event.id}"), self._dates()]
+        named = tr("Meeting") if "date" not in event.inferred else tr("Meeting, inferred date")
+        return f"{named}: {_title(event.title)}", _joined(lines)
 
     def of_taken_back(self, code: str) -> tuple[str, str]:
         """Summary and description of a record that its desk took back."""
@@ -78,33 +80,33 @@ class Words:
     def categories(self, state: State, day: CalendarDay) -> tuple[str, ...]:
         """Theme, side and framework, and that a date was agreed by nobody."""
         record = state.record
-        side, framework = label("side", record["responsible_side"]), label("framework", record["framework"])
-        found = (self._theme(record["theme"]), side, framework)
+        side, framework = label("side", record.responsible_side), label("framework", record.framework)
+        found = (self._theme(record.theme), side, framework)
         return found if day.agreed else (*found, tr("not agreed"))
 
-    def categories_of(self, event: Mapping[str, Any]) -> tuple[str, ...]:
+    def categories_of(self, event: Event) -> tuple[str, ...]:
         """Themes and side of a meeting."""
-        side = [label("side", event["side"])] if event["side"] else []
-        return (*map(self._theme, event["themes"]), *side, *([tr("not agreed")] if "date" in event["inferred"] else []))
+        side = [label("side", event.side)] if event.side else []
+        return (*map(self._theme, event.themes), *side, *([tr("not agreed")] if "date" in event.inferred else []))
 
     def url(self, sources: Iterable[str]) -> str | None:
         """The first address of a source that a browser may open."""
-        found = (str(self.facts.sources.get(name, {}).get("url")) for name in sources)
+        found = (self.facts.sources[name].url for name in sources if name in self.facts.sources)
         return next((url for url in found if url_problem(url) is None), None)
 
     def _told(self, state: State, named: str, lines: list[str]) -> tuple[str, str]:
-        code, title = wash_line(state.record["id"]), _title(state.record["title"])
+        code, title = wash_line(state.record.id), _title(state.record.title)
         lines = [*lines, *self._halves(state)]
         if inforce.treatment(self.facts, state, self.at.as_of) == "over":
             lines.append(tr("In a text that a side treated as lapsed, ended or replaced."))
-        lines += self._source(state.record["sources"])
+        lines += self._source(state.record.sources)
         mark = max((_mark(item.handling) for item in state.items), key=lambda mark: mark.rank)
         lines += [] if mark is Handling.CLEAR else [mark.value]
         lines += [_look(f"accordtrack show {code}"), self._dates()]
         return f"{named}: {code} {title} ({_who(state)})", _joined(lines)
 
     def _rests_on(self, state: State, day: CalendarDay) -> list[str]:
-        if day.on != state.record["due_on"]:
+        if day.on != state.record.due_on:
             return []
         row = row_of(state, 0, self.at.as_of)
         late = label("timeliness", row.timeliness) if day.stands and row.timeliness in _PASSED else ""
@@ -113,18 +115,18 @@ class Words:
 
     def _halves(self, state: State) -> list[str]:
         """``United States, Firearms bureau (ATF): ◔ limited, stated, 2024-03-01``, one's own country first."""
-        held = {str(half.side): half for half in state.halves}
+        held = {half.side: half for half in state.halves}
         return [self._half(state, held[side]) for side in sides(held)]
 
     def _half(self, state: State, half: HalfState) -> str:
-        body, who = state.record["lead"][half.side], label("side", half.side)
+        body, who = _lead(state, half.side), label("side", half.side)
         if body:
-            named = self.facts.bodies.get(body, {}).get("name")
-            name = f"{local(words(named))} ({body})" if named else body
-            who = f"{who}, {cells.CHOSEN if 'lead' in state.record['inferred'] else ''}{name}"
+            held = self.facts.bodies.get(body)
+            name = f"{local(words(held.name))} ({body})" if held else body
+            who = f"{who}, {cells.CHOSEN if 'lead' in state.record.inferred else ''}{name}"
         claim = half.claim.body if half.claim else None
-        said = wording.status(claim["status"] if claim else None, claim["basis"] if claim else None)
-        return f"{who}: {said}{', ' + claim['effective_on'] if claim else ''}"
+        said = wording.status(claim.status if claim else None, claim.basis if claim else None)
+        return f"{who}: {said}{', ' + claim.effective_on if claim else ''}"
 
     def _source(self, names: Iterable[str]) -> list[str]:
         """The first source alone: the register has the others."""
@@ -132,12 +134,13 @@ class Words:
         return [tr("Source: {source}", source=_source(found))] if found else []
 
     def _theme(self, code: str) -> str:
-        told = next((one for one in self.facts.accord.get("themes", ()) if one["code"] == code), None)
-        return local(words(told["title"])) if told else label("theme", code)
+        themes = self.facts.accord.themes if self.facts.accord else ()
+        told = next((one for one in themes if one.code == code), None)
+        return local(words(told.title)) if told else label("theme", code)
 
     def _dates(self) -> str:
         parts = [dates(self.at)]
-        until = self.facts.accord.get("facts_until")
+        until = self.facts.accord and self.facts.accord.facts_until
         if until and until < self.at.as_of:
             parts.append(tr("Nothing after {date} was looked for.", date=until))
         return " ".join(parts)
@@ -158,7 +161,7 @@ def _joined(lines: Iterable[str]) -> str:
     return "\n".join(map(wash_line, lines))
 
 
-def _title(title: Mapping[str, str]) -> str:
+def _title(title: LocalText) -> str:
     return shorten(wash_line(local(words(title))), TITLE)
 
 
@@ -168,21 +171,28 @@ def _mark(value: str) -> Handling:
 
 
 def _stated(state: State) -> bool:
-    return all(half.claim is not None and half.claim.body["basis"] == "stated" for half in state.in_scope)
+    return all(half.claim is not None and half.claim.body.basis is Basis.STATED for half in state.in_scope)
 
 
 def _who(state: State) -> str:
     """``US: ATF``; both where both owe it, one's own country first."""
-    lead, mark = state.record["lead"], cells.CHOSEN if "lead" in state.record["inferred"] else ""
+    mark = cells.CHOSEN if "lead" in state.record.inferred else ""
     return ", ".join(
-        f"{label('short side', side)}: {mark}{wash_line(lead[side])}" if lead[side] else label("short side", side)
-        for side in sides([str(half.side) for half in state.halves])
+        f"{label('short side', side)}: {mark}{wash_line(lead)}"
+        if (lead := _lead(state, side))
+        else label("short side", side)
+        for side in sides([half.side for half in state.halves])
     )
+
+
+def _lead(state: State, side: str) -> str | None:
+    lead = state.record.lead
+    return lead.US if side == Side.US else lead.MX
 
 
 def _named(state: State, day: CalendarDay) -> str:
     """What a day is, as the summary begins; one that nobody agreed is never called due."""
-    kind = state.record["kind"]
+    kind = state.record.kind
     if not day.stands:
         return tr("Withdrawn") if state.withdrawn else tr("No longer due")
     if day.agreed:
@@ -190,7 +200,7 @@ def _named(state: State, day: CalendarDay) -> str:
     if kind != CommitmentKind.COMMITMENT:
         name = label("kind", kind)
         return capital(name)
-    match state.record["due_basis"]:
+    match state.record.due_basis:
         case DueBasis.HORIZON:
             return tr("Period ends")
         case DueBasis.INFERRED:
@@ -201,9 +211,9 @@ def _named(state: State, day: CalendarDay) -> str:
 
 def _no_deadline(state: State) -> str:
     """Why a day is no agreed one."""
-    if state.record["kind"] != CommitmentKind.COMMITMENT:
+    if state.record.kind != CommitmentKind.COMMITMENT:
         return tr("This is no commitment: no deadline was agreed.")
-    if state.record["due_basis"] == DueBasis.HORIZON:
+    if state.record.due_basis == DueBasis.HORIZON:
         return tr("The text names a period and no deadline: this date cannot be overdue.")
     return tr("Nobody agreed this date: it cannot be overdue.")
 
@@ -214,7 +224,7 @@ def _why(state: State, day: CalendarDay) -> list[str]:
         return [] if day.agreed else [_no_deadline(state)]
     if state.withdrawn:
         return [tr("What was owed was withdrawn.")]
-    due = state.record["due_on"]
+    due = state.record.due_on
     if due is None:
         return [tr("The deadline {date} was taken away.", date=day.on)]
     if due == day.on:
@@ -228,16 +238,15 @@ def _moved(move: Move) -> str:
     values = {
         "old": move.old,
         "new": move.new,
-        "who": label("the side", body["speaker"]),
-        "date": body["said_on"],
-        "reason": shorten(wash_line(local(words(body["reason"]))), REASON),
+        "who": label("the side", body.speaker),
+        "date": body.said_on,
+        "reason": shorten(wash_line(local(words(body.reason))), REASON),
     }
     if move.item.official:
         return tr("Moved from {old} to {new} by {who} on {date}: {reason}", **values)
     return tr("Moved from {old} to {new} by {who} on {date}, as a source says: {reason}", **values)
 
 
-def _source(source: Mapping[str, Any]) -> str:
-    named = ", ".join(str(source[name]) for name in ("publisher", "title", "date") if source[name])
-    url = source["url"]
-    return shorten(named, REASON) + (f" <{url}>" if url and url_problem(str(url)) is None else "")
+def _source(source: Source) -> str:
+    named = ", ".join(filter(None, (source.publisher, source.title, source.date)))
+    return shorten(named, REASON) + (f" <{source.url}>" if url_problem(source.url) is None else "")

@@ -16,6 +16,7 @@ from accordtrack.text import wash_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from accordtrack.ledger.records import Accord
     from accordtrack.register.packagetables import Column, Spec
 
 DESCRIPTOR = "datapackage.json"
@@ -36,7 +37,7 @@ _PARTIAL = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 class About:
     """What the descriptor says of the whole. ``made_on`` is the date as of which it was made, never the clock's."""
 
-    accord: Mapping[str, Any]
+    accord: Accord | None
     audience: str
     made_on: str
     withheld: int
@@ -116,7 +117,7 @@ def _cell(column: Column, value: Any) -> str:  # noqa: ANN401 - any JSON
     for step in column.path[1:]:
         value = value.get(step) if isinstance(value, dict) else None
     if isinstance(value, list | tuple):
-        return json.dumps(value, ensure_ascii=False) if value or column.required else ""
+        return json.dumps(value, ensure_ascii=False, sort_keys=True) if value or column.required else ""
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
@@ -163,22 +164,24 @@ def _resource(name: str, raw: bytes, schema: Mapping[str, Any]) -> dict[str, Any
 def _descriptor(
     about: About, held: Mapping[str, Sequence[Mapping[str, Any]]], resources: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    title = about.accord.get("title") or {}
+    accord = about.accord
+    en, es = accord.title.both if accord else ("", "")
     sources = [
         {"title": wash_line(f"{row['publisher']}: {row['title']}"), "path": row["url"]}
         for row in held.get("sources", ())
     ]
     found: dict[str, Any] = {
         "$schema": f"{_PROFILES}/datapackage.json",
-        "name": str(about.accord.get("id", "accord")).lower(),
-        "title": wash_line(title.get("en", "")),
-        "description": wash_line(f"{title.get('en', '')} · {title.get('es', '')}"),
+        "name": (accord.id if accord else "accord").lower(),
+        "title": wash_line(en),
+        "description": wash_line(f"{en} · {es}"),
         "created": f"{about.made_on}T00:00:00Z",
         "resources": list(resources),
     }
-    if about.accord.get("id") == _SHIPPED:
+    if accord and accord.id == _SHIPPED:
         found["licenses"] = [_APACHE]
     if sources:
         found["sources"] = sources
-    own = {"audience": about.audience, "withheld": about.withheld, "facts_until": about.accord.get("facts_until")}
+    until = accord.facts_until if accord else None
+    own = {"audience": about.audience, "withheld": about.withheld, "facts_until": until}
     return {**found, "accordtrack": {**own, "state_digest": about.digest}}

@@ -25,16 +25,18 @@ _SHOWN_WASHED = frozenset(
 _NEVER_AMENDED = frozenset({"id", "first_due_on"})
 
 
-def admissible(kind: str, ref: str, handling: str, body: Mapping[str, Any]) -> bool:
-    """Whether an entry of a known kind can be taken: its body written in full, its mark and its ``ref`` as they must be."""
+def admitted(kind: str, ref: str, handling: str, body: Mapping[str, Any]) -> Record | None:
+    """The record of an entry of a known kind: None unless its body is written in full, and its mark and ``ref`` fit it."""
     known = KINDS[kind]
     if not _whole(known.model, body) or handling not in _HANDLINGS:
-        return False
+        return None
+    found: Record = known.decode_values(body)
     about = known.about or known.key
-    if about is not None and about(body) != ref:
-        return False
+    if about is not None and about(found) != ref:
+        return None
     family, _, act = kind.partition(".")
-    return act != "amend" or _amendable(KINDS[f"{family}.add"].model, body["fields"])
+    whole = act != "amend" or _amendable(KINDS[f"{family}.add"].model, body["fields"])
+    return found if whole else None
 
 
 def _amendable(model: type[Record], fields: Mapping[str, Any]) -> bool:

@@ -7,16 +7,26 @@ knows of the record it is about; it gives the ``Ruling``: whether the entry is o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from accordtrack import fields
 from accordtrack.problems import Problem
-from accordtrack.vocabulary import Grade, Handling, Responsible, Seat, Side, Speaker, Stance, TargetSetBy
+from accordtrack.vocabulary import Grade, Handling, LinkStrength, Responsible, Seat, Side, Speaker, Stance, TargetSetBy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from accordtrack.ledger.context import Context
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.indicators import Indicator, Link, Measurement
+    from accordtrack.ledger.statements import (
+        AnswerAsk,
+        EvidenceAdd,
+        PositionTake,
+        PositionWithdraw,
+        RecordAmend,
+        StatusReport,
+    )
+
+    Statement = StatusReport | EvidenceAdd | PositionTake | PositionWithdraw
 
 FREE_FIELDS = fields.ruled("free")
 """Fields of a commitment that any desk may amend; the others only who owes it, or by the published source."""
@@ -43,7 +53,7 @@ _OFFICIAL = Ruling(official=True)
 _ALLOWED = Ruling()
 
 
-def may(seat: str, feed: str, kind: str, body: Mapping[str, Any], handling: str, context: Context) -> Ruling:
+def may(seat: str, feed: str, kind: str, body: Record, handling: str, context: Context) -> Ruling:
     """The one rule. ``seat`` is US, MX or OBS; ``feed`` is the writing desk."""
     restricted = kind != "entry.retract"  # it repeats nothing, and its target may be older than a stricter mark
     if (
@@ -58,13 +68,13 @@ def may(seat: str, feed: str, kind: str, body: Mapping[str, Any], handling: str,
         )
     match kind:
         case "status.report" | "evidence.add" | "position.take" | "position.withdraw":
-            return _said(seat, kind, body, context)
+            return _said(seat, kind, cast("Statement", body), context)
         case "commitment.amend":
-            return _amended(seat, body, context)
+            return _amended(seat, cast("RecordAmend", body), context)
         case "indicator.add" | "indicator.amend" | "framework.amend" | "indicator.link" | "measurement.add":
             return _described(seat, kind, body, context)
         case "answer.ask":
-            return _asked(seat, body, context)
+            return _asked(seat, cast("AnswerAsk", body), context)
         case "entry.retract":
             return _own(feed, context)
         case "evidence.withhold" if context.target_feed != feed:
@@ -77,28 +87,28 @@ def _no(message: str, advice: str, **values: object) -> Ruling:
     return Ruling(problem=Problem(message, advice, values=values))
 
 
-def _said(seat: str, kind: str, body: Mapping[str, Any], context: Context) -> Ruling:
-    speaker = body["speaker"]
+def _said(seat: str, kind: str, body: Statement, context: Context) -> Ruling:
+    speaker = body.speaker
     official = seat == speaker and seat != Seat.OBS
-    if not official and not body.get("sources"):
-        if seat != Seat.OBS and speaker in {Side.US, Side.MX}:
+    if not official and not body.sources:
+        if seat != Seat.OBS and speaker.side is not None:
             return _no(
                 "This desk cannot speak for {side}",
                 "What it said in public can be recorded as attributed: cite a source.",
                 side=("the side", str(speaker)),
             )
         return _no("An attributed statement needs a source", "Cite the published text that says so.")
-    if body.get("speaker_body") and (problem := _voice(speaker, body["speaker_body"], context)):
+    if body.speaker_body and (problem := _voice(speaker, body.speaker_body, context)):
         return Ruling(problem=problem)
-    half = body.get("half")
+    half = None if kind == "position.withdraw" else cast("StatusReport | EvidenceAdd | PositionTake", body).half
     if half and context.responsible and half not in Responsible(context.responsible).halves:
         return _no("{side} owes no part of this commitment", "Leave the half out.", side=("the side", half))
-    if kind == "evidence.add" and official and Grade(body["grade"]).rank > Grade.DOCUMENTED.rank:
+    if kind == "evidence.add" and official and cast("EvidenceAdd", body).grade.rank > Grade.DOCUMENTED.rank:
         return _no(
             "A side's own document is documented at most",
             "Record corroboration as the word of the speaker that gives it, with a source.",
         )
-    if kind == "status.report" and official and body["grade"] != Grade.CLAIMED:
+    if kind == "status.report" and official and cast("StatusReport", body).grade is not Grade.CLAIMED:
         return _no("A side's own word is claimed; evidence raises it", "Leave the grade out.")
     if kind == "position.withdraw" and (context.target_kind, context.target_speaker) != ("position.take", speaker):
         return _no("Only who gave an answer withdraws it", "Name an answer of the same speaker.")
@@ -107,7 +117,7 @@ def _said(seat: str, kind: str, body: Mapping[str, Any], context: Context) -> Ru
             "A side's own answer is withdrawn by that side only", "Record what was said as a note, with its source."
         )
     if kind == "position.take":
-        return _answer(speaker, body, context, official=official)
+        return _answer(cast("PositionTake", body), context, official=official)
     return _OFFICIAL if official else _ALLOWED
 
 
@@ -131,9 +141,9 @@ def _voice(speaker: str, code: str, context: Context) -> Problem | None:
     return None
 
 
-def _answer(speaker: str, body: Mapping[str, Any], context: Context, *, official: bool) -> Ruling:
-    answered = context.target_speaker
-    if body["stance"] == Stance.NOT_AGREED:
+def _answer(body: PositionTake, context: Context, *, official: bool) -> Ruling:
+    speaker, answered = body.speaker, context.target_speaker
+    if body.stance is Stance.NOT_AGREED:
         if context.target_kind not in {None, "commitment.add", "commitment.amend"}:
             return _no("Only the text of a commitment is not subscribed to", "Dispute a statement or evidence.")
         if context.target_kind == "commitment.amend" and answered == speaker:
@@ -149,16 +159,16 @@ def _answer(speaker: str, body: Mapping[str, Any], context: Context, *, official
     return _OFFICIAL if official else _ALLOWED
 
 
-def _amended(seat: str, body: Mapping[str, Any], context: Context) -> Ruling:
-    fields = set(body["fields"])
+def _amended(seat: str, body: RecordAmend, context: Context) -> Ruling:
+    fields = set(body.fields)
     owes = context.responsible in {seat, Responsible.JOINT.value} and seat != Seat.OBS
-    if body["speaker"] == seat and owes:
+    if body.speaker == seat and owes:
         return _OFFICIAL
     if "handling" in fields:
         return _no(
             "Only the responsible side changes who may read a commitment", "Take the seat of the side that owes it."
         )
-    if fields - FREE_FIELDS and not body.get("sources"):
+    if fields - FREE_FIELDS and not body.sources:
         return _no(
             "What a side owes is amended by that side, or with the published source that says so",
             "Cite a source, or take the seat of the side that owes it.",
@@ -166,28 +176,28 @@ def _amended(seat: str, body: Mapping[str, Any], context: Context) -> Ruling:
     return _ALLOWED
 
 
-def _described(seat: str, kind: str, body: Mapping[str, Any], context: Context) -> Ruling:
+def _described(seat: str, kind: str, body: Record, context: Context) -> Ruling:
     """Indicators, their targets, links and values, and frameworks: what both sides are measured by."""
     match kind:
         case "indicator.add":
-            return _first_target(seat, body)
+            return _first_target(seat, cast("Indicator", body))
         case "indicator.link":
-            return _linked(seat, body, context)
+            return _linked(seat, cast("Link", body), context)
         case "measurement.add":
-            return _measured(seat, body)
+            return _measured(seat, cast("Measurement", body))
         case _:
-            return _defined(seat, kind, body)
+            return _defined(seat, kind, cast("RecordAmend", body))
 
 
 _WORKING_FIELDS = frozenset({"target", "baseline"})
 
 
-def _defined(seat: str, kind: str, body: Mapping[str, Any]) -> Ruling:
+def _defined(seat: str, kind: str, body: RecordAmend) -> Ruling:
     """A working target is anybody's, a side's own target that side's; every other change cites what was published."""
-    target = body["fields"].get("target")
+    target = body.fields.get("target")
     set_by = target.get("set_by") if kind == "indicator.amend" and isinstance(target, dict) else None
-    free = set_by in {TargetSetBy.WORKING, seat} and body["fields"].keys() <= _WORKING_FIELDS
-    if not free and not body.get("sources"):
+    free = set_by in {TargetSetBy.WORKING, seat} and body.fields.keys() <= _WORKING_FIELDS
+    if not free and not body.sources:
         return _no(
             "What an indicator or a framework says is amended from the published source that says so",
             "Cite a source. A working target needs none: accordtrack target.",
@@ -195,17 +205,17 @@ def _defined(seat: str, kind: str, body: Mapping[str, Any]) -> Ruling:
     return _ALLOWED
 
 
-def _first_target(seat: str, body: Mapping[str, Any]) -> Ruling:
+def _first_target(seat: str, body: Indicator) -> Ruling:
     """A new indicator with a target that others set names the text that says so."""
-    target = body.get("target")
-    if target and target["set_by"] not in {TargetSetBy.WORKING, seat} and not target.get("source"):
+    target = body.target
+    if target and target.set_by not in {TargetSetBy.WORKING, seat} and not target.source:
         return _no("A target that was agreed, or set by a side, needs its source", "Name it as target.source.")
     return _ALLOWED
 
 
-def _linked(seat: str, body: Mapping[str, Any], context: Context) -> Ruling:
+def _linked(seat: str, body: Link, context: Context) -> Ruling:
     """What measures a commitment directly is not decided by the other side's desk alone."""
-    if seat != Seat.OBS and body["strength"] == "direct" and context.responsible not in {None, seat}:
+    if seat != Seat.OBS and body.strength is LinkStrength.DIRECT and context.responsible not in {None, seat}:
         return _no(
             "A direct link is made by an observer's desk, or by the side that alone owes the commitment",
             "Link it as contributory or context.",
@@ -213,23 +223,21 @@ def _linked(seat: str, body: Mapping[str, Any], context: Context) -> Ruling:
     return _ALLOWED
 
 
-def _measured(seat: str, body: Mapping[str, Any]) -> Ruling:
+def _measured(seat: str, body: Measurement) -> Ruling:
     """A side's desk gives a side's value as documented at most: corroboration is another's word."""
-    own = seat != Seat.OBS and body["party"] != Speaker.OBS
-    if own and Grade(body["grade"]).rank > Grade.DOCUMENTED.rank:
+    own = seat != Seat.OBS and body.party is not Speaker.OBS
+    if own and body.grade.rank > Grade.DOCUMENTED.rank:
         return _no(
             "A side's desk records a side's value as documented at most",
             "Record corroboration as the word of the speaker that gives it.",
         )
-    return _OFFICIAL if body["party"] == seat and seat != Seat.OBS else _ALLOWED
+    return _OFFICIAL if body.party == seat and seat != Seat.OBS else _ALLOWED
 
 
-def _asked(seat: str, body: Mapping[str, Any], context: Context) -> Ruling:
+def _asked(seat: str, body: AnswerAsk, context: Context) -> Ruling:
     if seat == Seat.OBS:
-        return (
-            _ALLOWED if body.get("sources") else _no("An observer's asking needs a source", "Cite the text that asks.")
-        )
-    if body["of"] == seat:
+        return _ALLOWED if body.sources else _no("An observer's asking needs a source", "Cite the text that asks.")
+    if body.of == seat:
         return _no("A side asks the other side, not itself", "Leave the side out.")
     if context.target_speaker not in {seat, Speaker.JOINT.value}:
         return _no("A side asks for an answer to its own claim", "Report your status first, then ask.")

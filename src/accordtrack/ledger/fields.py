@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, SchemaValidator
 
 from accordtrack import dates, text
 from accordtrack.addresses import url_problem
 from accordtrack.i18n import coded, later, sides
 from accordtrack.labels.fields import GROUPS
 from accordtrack.problems import Problem
+from accordtrack.views import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,7 +163,28 @@ FileName = Annotated[str, AfterValidator(_line), AfterValidator(_name)]
 class Record(BaseModel):
     """Base of every body: frozen, no unknown fields, no coercion."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, defer_build=True)
+
+
+@cache
+def decoder(model: type[Record]) -> SchemaValidator:
+    """A validator that builds records of ``model`` from values that were admitted before: it only converts types.
+
+    It is the schema of the model without the functions that check the content of fields, which take most of the time.
+    """
+    model.model_rebuild()
+    # pydantic would otherwise use the whole validators of nested models, which check content
+    return SchemaValidator(_without_functions(model.__pydantic_core_schema__), _use_prebuilt=False)
+
+
+def _without_functions(schema: Any) -> Any:  # noqa: ANN401
+    if isinstance(schema, dict):
+        if schema.get("type") in {"function-after", "function-before"}:
+            return _without_functions(schema["schema"])
+        return {name: _without_functions(value) for name, value in schema.items()}
+    if isinstance(schema, list | tuple):
+        return type(schema)(map(_without_functions, schema))
+    return schema
 
 
 class LocalText(Record):
@@ -169,6 +192,16 @@ class LocalText(Record):
 
     en: Words
     es: Words
+
+    @property
+    def both(self) -> tuple[str, str]:
+        """The words in English, then in Spanish."""
+        return self.en, self.es
+
+    @property
+    def text(self) -> Text:
+        """The words as a value for screens, commands and documents."""
+        return Text(self.en, self.es)
 
 
 def problems_of(error: ValidationError) -> Iterator[tuple[tuple[str | int, ...], Problem]]:

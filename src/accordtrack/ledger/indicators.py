@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003  (pydantic reads it)
 from typing import Any, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from accordtrack.ledger.fields import Day, Id, Line, LocalText, Number, Place, Record, refused
 from accordtrack.ledger.records import Ids
@@ -102,6 +103,19 @@ class Indicator(Record):
             yearly = data.get("periodicity") in ("year", "two_years")
             data["hold"] = 1 if below else 2 if yearly else 4
         return data
+
+
+class OtherTarget(Record):
+    """A target that somebody set beside the one in force, with the baseline that came with it."""
+
+    target: Target
+    baseline: Baseline | None = None
+
+
+class AmendedIndicator(Indicator):
+    """An indicator with its amendments in force. ``beside`` holds targets of other setters, by who set them."""
+
+    beside: Mapping[str, OtherTarget] = Field(default_factory=dict)
 
 
 class Link(Record):

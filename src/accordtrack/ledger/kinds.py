@@ -1,138 +1,192 @@
-"""The one table of entry kinds: the model of each body, what it is about, and its two dates.
+"""The kinds of entries: for each the model of its body, its family, what it is about, and its two dates.
 
-Everything that must know a kind (append, import, fold, history, schemas) asks here.
+Everything that depends on a kind (append, import, fold, history, schemas) asks here. A constant for each kind carries the
+type of its body: ``STATUS_REPORT`` is a ``Kind[StatusReport]``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from accordtrack.dates import last_day
 
 if TYPE_CHECKING:
-    from accordtrack.ledger.fields import Record
+    from collections.abc import Callable, Mapping
 
-JsonBody = Mapping[str, Any]
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.indicators import Indicator, Link, Measurement
+    from accordtrack.ledger.records import (
+        Accord,
+        Area,
+        Body,
+        Commitment,
+        Conflict,
+        Event,
+        Framework,
+        Goal,
+        Source,
+    )
+    from accordtrack.ledger.statements import (
+        AnswerAsk,
+        ConflictSettle,
+        DeskOpen,
+        DeskRekey,
+        EntryRetract,
+        EvidenceAdd,
+        EvidenceWithhold,
+        NoteAdd,
+        PositionTake,
+        PositionWithdraw,
+        RecordAmend,
+        StatusReport,
+    )
+
+B = TypeVar("B", bound="Record")
 ALWAYS = "0000-00-00"
 """The known date of what is known always: bodies, sources, goals, areas, indicators and links."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Generic[B]):
     """What the program knows of one kind of entry.
 
-    ``body`` names its model; ``family`` is the record's family in the state digest (a statement, a source...); ``key`` gives the id of a
-    body, or None when the entry's own id ``<feed>-<seq>`` names it; ``about`` gives the envelope's ``ref`` where it is not
-    the key; ``dates`` gives (effective, known).
+    ``body`` names its model; ``family`` is the record's family in the state digest (a statement, a source...); ``key``
+    gives the id of a body, or None when the entry's own id ``<feed>-<seq>`` names it; ``about`` gives the envelope's
+    ``ref`` where it is not the key; ``dates`` gives (effective, known).
     """
 
     name: str
     body: str
     family: str
-    key: Callable[[JsonBody], str] | None = None
-    about: Callable[[JsonBody], str] | None = None
-    dates: Callable[[JsonBody], tuple[str, str]] = lambda _body: (ALWAYS, ALWAYS)
+    key: Callable[[B], str] | None = None
+    about: Callable[[B], str] | None = None
+    dates: Callable[[B], tuple[str, str]] = lambda _body: (ALWAYS, ALWAYS)
 
     @property
-    def model(self) -> type[Record]:
-        """The model of the body; imported when first asked for, since a reader of the log needs none."""
-        return _model(self.body)
+    def model(self) -> type[B]:
+        """The model of the body; imported when first used, since lists are read without it."""
+        found: type[B] = _model(self.body)
+        return found
+
+    def decode(self, raw: bytes) -> B:
+        """The body of an admitted entry, from its canonical bytes. Raises ``ValueError`` for one that does not fit."""
+        found: B = _decoder()(self.model).validate_json(raw)
+        return found
+
+    def decode_values(self, values: Mapping[str, Any]) -> B:
+        """The same from plain JSON values."""
+        found: B = _decoder()(self.model).validate_python(values)
+        return found
 
 
 @cache
-def _model(body: str) -> type[Record]:
+def _model(body: str) -> Any:  # noqa: ANN401
     module, _, name = body.partition(".")
-    found: type[Record] = getattr(import_module(f"accordtrack.ledger.{module}"), name)
-    return found
+    return getattr(import_module(f"accordtrack.ledger.{module}"), name)
 
 
-def _field(name: str) -> Callable[[JsonBody], str]:
-    return lambda body: str(body[name])
+@cache
+def _decoder() -> Any:  # noqa: ANN401
+    from accordtrack.ledger.fields import decoder  # noqa: PLC0415  (the models are slow to import)
+
+    return decoder
 
 
-def _said(body: JsonBody) -> tuple[str, str]:
-    return body["effective_on"], body["said_on"]
+def _field(name: str) -> Callable[[Any], str]:
+    return lambda body: str(getattr(body, name))
 
 
-def _said_on(body: JsonBody) -> tuple[str, str]:
-    return body["said_on"], body["said_on"]
+def _said(body: StatusReport | EvidenceAdd | PositionTake) -> tuple[str, str]:
+    return body.effective_on, body.said_on
 
 
-def _agreed(body: JsonBody) -> tuple[str, str]:
-    return body["agreed_on"], body["agreed_on"]
+def _said_on(body: Any) -> tuple[str, str]:  # noqa: ANN401
+    return body.said_on, body.said_on
 
 
-def _measured(body: JsonBody) -> tuple[str, str]:
-    return body["period_end"], body["published_on"]
+def _agreed(body: Commitment | Framework) -> tuple[str, str]:
+    return body.agreed_on, body.agreed_on
 
 
-def _dated(body: JsonBody) -> tuple[str, str]:
-    return body["date"], body["date"]
+def _measured(body: Measurement) -> tuple[str, str]:
+    return body.period_end, body.published_on
 
 
-def _second_claim(body: JsonBody) -> tuple[str, str]:
-    known = sorted(last_day(claim["said_on"]) for claim in body["claims"])[1]
+def _dated(body: Event) -> tuple[str, str]:
+    return body.date, body.date
+
+
+def _second_claim(body: Conflict) -> tuple[str, str]:
+    known = sorted(last_day(claim.said_on) for claim in body.claims)[1]
     return known, known
 
 
-def measurement_id(body: JsonBody) -> str:
+def measurement_id(body: Measurement) -> str:
     """``indicator|series|period_start|period_end|party|published_on|source``."""
-    days = f"{body['period_start']}|{body['period_end']}"
-    return f"{body['indicator']}|{body['series']}|{days}|{body['party']}|{body['published_on']}|{body['source']}"
+    days = f"{body.period_start}|{body.period_end}"
+    return f"{body.indicator}|{body.series}|{days}|{body.party}|{body.published_on}|{body.source}"
 
 
-def link_id(body: JsonBody) -> str:
+def link_id(body: Link) -> str:
     """``indicator>commitment``."""
-    return f"{body['indicator']}>{body['commitment']}"
+    return f"{body.indicator}>{body.commitment}"
 
 
-def _of_answer(body: JsonBody) -> str:
+def _withdrawn(body: PositionWithdraw) -> str:
     """What a withdrawal is about; an answer to a measurement is about itself, and has no commitment."""
-    return str(body["commitment"] or body["position"])
+    return str(body.commitment or body.position)
 
 
 _ID, _CODE, _COMMITMENT, _RECORD = _field("id"), _field("code"), _field("commitment"), _field("record")
 
-_ALL = (
-    Kind("desk.open", "statements.DeskOpen", "desk"),
-    Kind("desk.rekey", "statements.DeskRekey", "desk", dates=_said_on),
-    Kind("accord.set", "records.Accord", "accord", _ID),
-    Kind("body.add", "records.Body", "body", _CODE),
-    Kind("source.add", "records.Source", "source", _ID),
-    Kind("framework.add", "records.Framework", "framework", _ID, dates=_agreed),
-    Kind("framework.amend", "statements.RecordAmend", "amend", None, _RECORD, _said_on),
-    Kind("goal.add", "records.Goal", "goal", _ID),
-    Kind("area.add", "records.Area", "area", _ID),
-    Kind("commitment.add", "records.Commitment", "commitment", _ID, dates=_agreed),
-    Kind("commitment.amend", "statements.RecordAmend", "amend", None, _RECORD, _said_on),
-    Kind("indicator.add", "indicators.Indicator", "indicator", _ID),
-    Kind("indicator.amend", "statements.RecordAmend", "amend", None, _RECORD, _said_on),
-    Kind("indicator.link", "indicators.Link", "link", link_id, _COMMITMENT),
-    Kind("measurement.add", "indicators.Measurement", "measurement", measurement_id, _field("indicator"), _measured),
-    Kind("event.record", "records.Event", "event", _ID, dates=_dated),
-    Kind("conflict.record", "records.Conflict", "conflict", _ID, dates=_second_claim),
-    Kind("conflict.settle", "statements.ConflictSettle", "settlement", None, _field("conflict"), _said_on),
-    Kind("status.report", "statements.StatusReport", "status", _ID, _COMMITMENT, _said),
-    Kind("evidence.add", "statements.EvidenceAdd", "evidence", _ID, _COMMITMENT, _said),
-    Kind("evidence.withhold", "statements.EvidenceWithhold", "withholding", None, _COMMITMENT, _said_on),
-    Kind(
-        "position.take",
-        "statements.PositionTake",
-        "position",
-        _ID,
-        lambda body: body["commitment"] or body["id"],
-        _said,
-    ),
-    Kind("position.withdraw", "statements.PositionWithdraw", "withdrawal", None, _of_answer, _said_on),
-    Kind("answer.ask", "statements.AnswerAsk", "ask", None, _COMMITMENT, _said_on),
-    Kind("note.add", "statements.NoteAdd", "note", None, _COMMITMENT, _said_on),
-    Kind("entry.retract", "statements.EntryRetract", "retraction"),
+DESK_OPEN: Kind[DeskOpen] = Kind("desk.open", "statements.DeskOpen", "desk")
+DESK_REKEY: Kind[DeskRekey] = Kind("desk.rekey", "statements.DeskRekey", "desk", dates=_said_on)
+ACCORD: Kind[Accord] = Kind("accord.set", "records.Accord", "accord", _ID)
+BODY: Kind[Body] = Kind("body.add", "records.Body", "body", _CODE)
+SOURCE: Kind[Source] = Kind("source.add", "records.Source", "source", _ID)
+FRAMEWORK: Kind[Framework] = Kind("framework.add", "records.Framework", "framework", _ID, dates=_agreed)
+FRAMEWORK_AMEND: Kind[RecordAmend] = Kind("framework.amend", "statements.RecordAmend", "amend", None, _RECORD, _said_on)
+GOAL: Kind[Goal] = Kind("goal.add", "records.Goal", "goal", _ID)
+AREA: Kind[Area] = Kind("area.add", "records.Area", "area", _ID)
+COMMITMENT: Kind[Commitment] = Kind("commitment.add", "records.Commitment", "commitment", _ID, dates=_agreed)
+COMMITMENT_AMEND: Kind[RecordAmend] = Kind(
+    "commitment.amend", "statements.RecordAmend", "amend", None, _RECORD, _said_on
 )
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
+INDICATOR: Kind[Indicator] = Kind("indicator.add", "indicators.Indicator", "indicator", _ID)
+INDICATOR_AMEND: Kind[RecordAmend] = Kind("indicator.amend", "statements.RecordAmend", "amend", None, _RECORD, _said_on)
+LINK: Kind[Link] = Kind("indicator.link", "indicators.Link", "link", link_id, _COMMITMENT)
+MEASUREMENT: Kind[Measurement] = Kind(
+    "measurement.add", "indicators.Measurement", "measurement", measurement_id, _field("indicator"), _measured
+)
+EVENT: Kind[Event] = Kind("event.record", "records.Event", "event", _ID, dates=_dated)
+CONFLICT: Kind[Conflict] = Kind("conflict.record", "records.Conflict", "conflict", _ID, dates=_second_claim)
+CONFLICT_SETTLE: Kind[ConflictSettle] = Kind(
+    "conflict.settle", "statements.ConflictSettle", "settlement", None, _field("conflict"), _said_on
+)
+STATUS_REPORT: Kind[StatusReport] = Kind("status.report", "statements.StatusReport", "status", _ID, _COMMITMENT, _said)
+EVIDENCE_ADD: Kind[EvidenceAdd] = Kind("evidence.add", "statements.EvidenceAdd", "evidence", _ID, _COMMITMENT, _said)
+EVIDENCE_WITHHOLD: Kind[EvidenceWithhold] = Kind(
+    "evidence.withhold", "statements.EvidenceWithhold", "withholding", None, _COMMITMENT, _said_on
+)
+POSITION_TAKE: Kind[PositionTake] = Kind(
+    "position.take", "statements.PositionTake", "position", _ID, lambda body: body.commitment or body.id, _said
+)
+POSITION_WITHDRAW: Kind[PositionWithdraw] = Kind(
+    "position.withdraw", "statements.PositionWithdraw", "withdrawal", None, _withdrawn, _said_on
+)
+ANSWER_ASK: Kind[AnswerAsk] = Kind("answer.ask", "statements.AnswerAsk", "ask", None, _COMMITMENT, _said_on)
+NOTE_ADD: Kind[NoteAdd] = Kind("note.add", "statements.NoteAdd", "note", None, _COMMITMENT, _said_on)
+ENTRY_RETRACT: Kind[EntryRetract] = Kind("entry.retract", "statements.EntryRetract", "retraction")
+
+KINDS: Mapping[str, Kind[Any]] = {kind.name: kind for kind in tuple(globals().values()) if isinstance(kind, Kind)}
+"""Every kind by its name, in the order above."""
+
+
+FAMILIES: Mapping[str, Kind[Any]] = {kind.family: kind for kind in KINDS.values() if kind.family != "amend"}
+"""Kinds by the family of their records; an amendment belongs to the record that it amends."""
 
 
 def canonical_body(record: Record) -> dict[str, Any]:

@@ -56,6 +56,11 @@ class Sides(Record):
     US: SideName
     MX: SideName
 
+    @property
+    def names(self) -> dict[str, LocalText]:
+        """The name of each side by its code."""
+        return {"US": self.US.name, "MX": self.MX.name}
+
 
 class ThemeRecord(Record):
     """A theme of the accord with the indicators that stand for its outputs and outcomes."""
@@ -169,6 +174,10 @@ class Lead(Record):
 
     US: Id | None = None
     MX: Id | None = None
+
+    def of(self, side: str) -> str | None:
+        """The lead body of a side, given by its code; None for a speaker that is no side."""
+        return {"US": self.US, "MX": self.MX}.get(side)
 
 
 class Wording(Record):

@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.ledger.authority import AGREED_FIELDS, COUNTED_FIELDS, HANDED_OVER_FIELDS
-from accordtrack.vocabulary import Direction, DueBasis, Handling, Responsible, Side, Speaker, TargetSetBy
+from accordtrack.ledger.kinds import COMMITMENT, canonical_body
+from accordtrack.vocabulary import Direction, DueBasis, Handling, Responsible, Side, Speaker, Stance, TargetSetBy
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from accordtrack.ledger.indicators import AmendedIndicator, Baseline, Target
+    from accordtrack.ledger.records import Commitment
+    from accordtrack.ledger.statements import PositionTake, RecordAmend
     from accordtrack.register.items import Item
 
 WORDS = frozenset({"title", "text", "wording"})
@@ -19,9 +23,12 @@ WORDS = frozenset({"title", "text", "wording"})
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A change that the other side has not agreed to: of what both owe, or of the responsible side."""
+    """A change that the other side has not agreed to: of what both owe, or of the responsible side.
 
-    item: Item
+    ``old`` and ``new`` are plain JSON values.
+    """
+
+    item: Item[RecordAmend]
     field: str
     old: Any
     new: Any
@@ -31,17 +38,21 @@ class Pending:
 class Amended:
     """A commitment after its amendments: the record in force, its due date, and what each amendment replaces."""
 
-    record: Mapping[str, Any]
+    record: Commitment
     due_firm: bool
     due_moves: int
     """How often the due date moved."""
     pending: tuple[Pending, ...]
     replaced: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """By the hash of each amendment the earlier values of the fields that it names."""
+    """By the hash of each amendment the earlier values of the fields that it names, as plain JSON values."""
 
 
 def amended(
-    first: Item, amends: Sequence[Item], positions: Sequence[Item], *, retracted: Collection[str] = ()
+    first: Item[Commitment],
+    amends: Sequence[Item[RecordAmend]],
+    positions: Sequence[Item[PositionTake]],
+    *,
+    retracted: Collection[str] = (),
 ) -> Amended:
     """The record with its amendments in force, and the values that each of them replaces.
 
@@ -49,19 +60,20 @@ def amended(
     for the other, and so does giving the other a part of what one owes. A date is firm when it stands in the agreed words, or the responsible side set it.
     ``retracted`` are hashes of amendments that changed nothing in the end: only what they replaced is reported.
     """
-    record = dict(first.body)
-    firm_bases = {DueBasis.TEXT.value}
+    if not amends:
+        return Amended(first.body, _firm(first.body, {DueBasis.TEXT}), 0, ())
+    record = canonical_body(first.body)
+    firm_bases = {DueBasis.TEXT}
     moves = 0
     pending: list[Pending] = []
     replaced: dict[str, Mapping[str, Any]] = {}
     for item in reversed(amends):
-        fields = dict(item.body["fields"])
+        fields = dict(item.body.fields)
         replaced[item.hash] = {name: _counterpart(record.get(name), value) for name, value in fields.items()}
         if item.hash in retracted:
             continue
-        speaker = item.body["speaker"]
-        if speaker in set(Side) and not _agreed(item, positions):
-            held = held_back(record, fields)
+        if item.body.speaker.side is not None and not _agreed(item, positions):
+            held = held_back(record["responsible_side"], record["handling"], fields)
             waiting = {name: value for name, value in fields.items() if name in held}
             pending += [Pending(item, name, record.get(name), value) for name, value in waiting.items()]
             fields = {name: value for name, value in fields.items() if name not in held}
@@ -69,25 +81,34 @@ def amended(
             moves += record.get("due_on") is not None
             fields.setdefault("due_basis", "amended" if fields["due_on"] else None)
             fields["first_due_on"] = record["first_due_on"] or fields["due_on"]
-            firm_bases = {DueBasis.TEXT.value, DueBasis.AMENDED.value} if item.official else set()
+            firm_bases = {DueBasis.TEXT, DueBasis.AMENDED} if item.official else set()
         record.update(_merged(record, fields))
-    firm = bool(record.get("due_on")) and record.get("due_basis") in firm_bases
-    return Amended(record, firm, moves, tuple(pending), replaced)
+    found = COMMITMENT.decode_values(record)
+    return Amended(found, _firm(found, firm_bases), moves, tuple(pending), replaced)
 
 
-def held_back(record: Mapping[str, Any], fields: Mapping[str, Any]) -> frozenset[str]:
-    """Fields of an amendment by one side that wait for the other; a stricter mark holds at once, a looser one waits."""
-    if record["responsible_side"] != Responsible.JOINT:
+def _firm(record: Commitment, bases: Collection[DueBasis]) -> bool:
+    return bool(record.due_on) and record.due_basis in bases
+
+
+def held_back(responsible: str, handling: str, fields: Mapping[str, Any]) -> frozenset[str]:
+    """Fields of an amendment by one side that wait for the other; a stricter mark holds at once, a looser one waits.
+
+    ``responsible`` and ``handling`` are those of the commitment before it.
+    """
+    if responsible != Responsible.JOINT:
         return (HANDED_OVER_FIELDS | COUNTED_FIELDS) & fields.keys()
-    looser = "handling" in fields and Handling(fields["handling"]).rank < Handling(record["handling"]).rank
+    looser = "handling" in fields and Handling(fields["handling"]).rank < Handling(handling).rank
     waiting = AGREED_FIELDS | COUNTED_FIELDS
     return (waiting | {"handling"} if looser else waiting) & fields.keys()
 
 
-def wording(first: Item, amends: Sequence[Item], pending: Sequence[Pending]) -> Item:
+def wording(
+    first: Item[Commitment], amends: Sequence[Item[RecordAmend]], pending: Sequence[Pending]
+) -> Item[Commitment] | Item[RecordAmend]:
     """The entry whose text is in force; ``amends`` come latest first, and one that waits for the other side is not it."""
     waiting = {change.item.hash for change in pending if change.field in WORDS}
-    return next((item for item in amends if WORDS & item.body["fields"].keys() and item.hash not in waiting), first)
+    return next((item for item in amends if WORDS & item.body.fields.keys() and item.hash not in waiting), first)
 
 
 def _merged(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,20 +125,20 @@ def _counterpart(old: Any, new: Any) -> Any:  # noqa: ANN401
     return {key: old.get(key) for key in new} if partial else old
 
 
-def _agreed(item: Item, positions: Iterable[Item]) -> bool:
+def _agreed(item: Item[RecordAmend], positions: Iterable[Item[PositionTake]]) -> bool:
     """Whether the other side has concurred with this very entry; with an official one, by its own word."""
-    speaker = item.body["speaker"]
+    speaker = item.body.speaker
     latest = next(
         (
             position
             for position in positions
-            if position.body["answers"] == item.hash
-            and position.body["speaker"] not in {speaker, Speaker.OBS, Speaker.JOINT}
+            if position.body.answers == item.hash
+            and position.body.speaker not in {speaker, Speaker.OBS, Speaker.JOINT}
             and (position.official or not item.official)
         ),
         None,
     )
-    return latest is not None and latest.body["stance"] == "concur"
+    return latest is not None and latest.body.stance is Stance.CONCUR
 
 
 def amended_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -141,6 +162,15 @@ def amended_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[s
     return {**fields, "beside": beside}
 
 
+def amended_indicator(values: Mapping[str, Any]) -> AmendedIndicator:
+    """The indicator of plain values, as ``amended_record`` gives them."""
+    from accordtrack.ledger.fields import decoder  # noqa: PLC0415  (the models are slow to import)
+    from accordtrack.ledger.indicators import AmendedIndicator  # noqa: PLC0415
+
+    found: AmendedIndicator = decoder(AmendedIndicator).validate_python(values)
+    return found
+
+
 def replaced_in_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     """The values that an amendment of an indicator or framework replaces: of a target, the one of the same setter."""
     found = {name: body.get(name) for name in fields}
@@ -161,26 +191,27 @@ def as_told(fields: Mapping[str, Any], seat: str, *, concurred: bool) -> Mapping
     return {**fields, "target": {**target, "set_by": seat}}
 
 
-def chosen_target(body: Mapping[str, Any], *, every: bool) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:
+def chosen_target(body: AmendedIndicator, *, every: bool) -> tuple[Target | None, Baseline | None]:
     """Target and baseline in force: the agreed one; of ``every`` one else a side's own, else the working one.
 
     Of two sides' own the more demanding one counts, so that neither side comes first.
     """
-    held, beside = body.get("target"), body.get("beside")
-    if not beside:
-        counts = held and (every or held["set_by"] == TargetSetBy.AGREED)
-        return held if counts else None, body.get("baseline")
-    offered = {held["set_by"]: (held, body.get("baseline"))} if held else {}
-    for set_by, one in beside.items():
-        own = None if held and held["set_by"] != set_by else body.get("baseline")
-        offered[set_by] = (one["target"], one["baseline"] or own)
-    sign = {Direction.INCREASE: 1, Direction.DECREASE: -1}.get(body.get("direction", Direction.NONE), 0)
+    held = body.target
+    if not body.beside:
+        counts = held and (every or held.set_by is TargetSetBy.AGREED)
+        return held if counts else None, body.baseline
+    offered: dict[str, tuple[Target, Baseline | None]] = {held.set_by: (held, body.baseline)} if held else {}
+    for set_by, one in body.beside.items():
+        own = None if held and held.set_by != set_by else body.baseline
+        offered[set_by] = (one.target, one.baseline or own)
+    sign = {Direction.INCREASE: 1, Direction.DECREASE: -1}.get(body.direction, 0)
 
     def demand(set_by: str) -> tuple[float, str, int, str]:
         target, baseline = offered[set_by]
-        soon = -int(str(target["by"]).replace("-", ""))
-        return sign * float(target["value"]), str(target["value"]), soon, str(baseline)
+        soon = -int(target.by.replace("-", ""))
+        told = str(baseline and sorted(baseline.model_dump(mode="json").items()))
+        return sign * float(target.value), target.value, soon, told
 
     sides = sorted((one for one in (TargetSetBy.US, TargetSetBy.MX) if one in offered), key=demand, reverse=True)
     order = (TargetSetBy.AGREED, *sides, TargetSetBy.WORKING) if every else (TargetSetBy.AGREED,)
-    return next((offered[one] for one in order if one in offered), (None, body.get("baseline")))
+    return next((offered[one] for one in order if one in offered), (None, body.baseline))

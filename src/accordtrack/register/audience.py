@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.ledger.kinds import EVIDENCE_ADD
 from accordtrack.problems import Problem, Refused, unknown
-from accordtrack.register.items import cut
+from accordtrack.register.items import cut, is_kind
 from accordtrack.vocabulary import Handling, Side
 
 if TYPE_CHECKING:
     from accordtrack.dates import TwoDates
-    from accordtrack.register.items import Item
+    from accordtrack.ledger.fields import Record
+from accordtrack.register.items import Item
 
 PUBLIC, PARTIES, SIDE = "public", "parties", "side"
 AUDIENCES = (PUBLIC, PARTIES, SIDE)
@@ -36,9 +38,11 @@ class Audience:
         self.withheld = 0
         """Entries that were left out, of those that were there on the two dates."""
 
-    def may_read(self, item: Item) -> bool:
+    def may_read(self, item: Item[Record]) -> bool:
         """Whether the entry may be read."""
-        return self.reads(item.handling, item.seat, marked=bool(item.body.get("legal_marking")))
+        return self.reads(
+            item.handling, item.seat, marked=is_kind(item, EVIDENCE_ADD) and bool(item.body.legal_marking)
+        )
 
     def reads(self, handling: str, seat: str, *, marked: bool) -> bool:
         """Whether what bears this mark may be read: ``seat`` is the side of its desk, ``marked`` a legal marking."""
@@ -53,7 +57,7 @@ class Audience:
             return mark is Handling.CLEAR and not marked
         return True
 
-    def admits(self, item: Item) -> bool:
+    def admits(self, item: Item[Record]) -> bool:
         """``may_read``, counting what is left out."""
         admitted = self.may_read(item)
         self.withheld += not admitted and bool(cut([item], self.at))

@@ -11,16 +11,17 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from accordtrack.ledger import kinds
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import asked, log, lookup, pages, schema
 from accordtrack.register.diff import KINDS, Moment, changes, of_targets
 from accordtrack.register.fold import fold
 from accordtrack.register.inmemory import in_memory
-from accordtrack.register.items import cut
+from accordtrack.register.items import cut, of_kind
 from accordtrack.register.projection import project_states
 from accordtrack.register.rulings import World
 from accordtrack.text import natural
@@ -28,11 +29,13 @@ from accordtrack.views import DiffView
 from accordtrack.vocabulary import DUE_SOON_DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
     from accordtrack.dates import TwoDates
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.indicators import AmendedIndicator
     from accordtrack.register.filters import Term
     from accordtrack.register.fold import State
     from accordtrack.register.items import Item
@@ -160,7 +163,9 @@ def _window(a: TwoDates, b: TwoDates) -> dict[str, str]:
     return {"held": a.as_of, "held_end": b.as_of, "known": a.known_on, "known_end": b.known_on}
 
 
-def _read(connection: Connection, refs: Sequence[str], b: TwoDates, world: World) -> Iterator[tuple[str, list[Item]]]:
+def _read(
+    connection: Connection, refs: Sequence[str], b: TwoDates, world: World
+) -> Iterator[tuple[str, list[Item[Record]]]]:
     """The entries of each commitment that stand on the later dates: those of the earlier ones are among them."""
     for begin in range(0, len(refs), CHUNK):
         asked.check()
@@ -172,12 +177,14 @@ def _read(connection: Connection, refs: Sequence[str], b: TwoDates, world: World
 
 
 def _take(
-    found: _Found, name: str, later: Sequence[Item], a: TwoDates, b: TwoDates, targets: Iterable[_Moved]
+    found: _Found, name: str, later: Sequence[Item[Record]], a: TwoDates, b: TwoDates, targets: Iterable[_Moved]
 ) -> tuple[State | None, State | None]:
     """Fold one commitment on both dates and keep what differs."""
     earlier = cut(later, a)
     before = fold(earlier, a.as_of)
-    only_a_day = len(earlier) == len(later) and not any(item.body.get("expires_on") for item in later)
+    only_a_day = len(earlier) == len(later) and not any(
+        item.body.expires_on for item in of_kind(later, kinds.EVIDENCE_ADD)
+    )
     after = before if only_a_day else fold(later, b.as_of)
     held = {item.hash for item in earlier}
     fresh = [item for item in later if item.hash not in held]
@@ -195,8 +202,8 @@ class _Moved:
     """An indicator on both dates, and what amended it between them."""
 
     indicator: str
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
+    before: AmendedIndicator
+    after: AmendedIndicator
     entries: tuple[str, ...]
 
 
@@ -207,11 +214,10 @@ def _targets(connection: Connection, a: TwoDates, b: TwoDates) -> dict[str, list
     for ref, name in connection.execute(text(_TARGETS), window):
         entries.setdefault(ref, []).append(name)
     answers = list(connection.execute(text(_CONCURRED), window).scalars())
-    for item in log.items_about(connection, answers, {}):
-        if item.kind == "position.take":
-            for ref in connection.execute(text(_AMENDED), {"hash": item.body["answers"]}).scalars():
-                entries.setdefault(ref, []).append(item.id)
-    before, after = (lookup.records(connection, "indicator", list(entries), at) for at in (a, b))
+    for item in of_kind(log.items_about(connection, answers, {}), kinds.POSITION_TAKE):
+        for ref in connection.execute(text(_AMENDED), {"hash": item.body.answers}).scalars():
+            entries.setdefault(ref, []).append(item.id)
+    before, after = (lookup.indicators(connection, list(entries), at) for at in (a, b))
     found: dict[str, list[_Moved]] = {}
     for indicator in sorted(before, key=natural):
         moved = _Moved(indicator, before[indicator], after[indicator], tuple(entries[indicator]))

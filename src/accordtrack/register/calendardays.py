@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from accordtrack.ledger.kinds import COMMITMENT_AMEND
 from accordtrack.register.amends import amended
+from accordtrack.register.items import of_kind
 from accordtrack.register.review import coming
 from accordtrack.vocabulary import CommitmentKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    from accordtrack.ledger.records import Commitment
+    from accordtrack.ledger.statements import RecordAmend
     from accordtrack.register.fold import State
     from accordtrack.register.items import Item
 
@@ -30,7 +34,7 @@ _REPLACED = 8
 class Move:
     """An amendment in force that set another deadline; ``new`` is None where it took the deadline away."""
 
-    item: Item
+    item: Item[RecordAmend]
     old: str | None
     new: str | None
 
@@ -47,10 +51,10 @@ class CalendarDay:
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """The record after one amendment. ``item`` made it so."""
+    """The record as it was added, or after the amendment ``item``."""
 
-    item: Item
-    record: Mapping[str, Any]
+    item: Item[RecordAmend] | None
+    record: Commitment
     firm: bool
 
 
@@ -59,25 +63,23 @@ class _Rule:
     """A review rule, the amendment that set it if one did, and the day another took its place."""
 
     text: str
-    by: Item | None
+    by: Item[RecordAmend] | None
     until: str | None
 
 
 def deadline(state: State, *, every: bool) -> CalendarDay | None:
     """The deadline in force; of ``every`` one those too that nobody agreed. Else the last one that was, as one that left."""
-    versions, owed = _versions(state), state.record["kind"] == CommitmentKind.COMMITMENT
+    versions, owed = _versions(state), state.record.kind == CommitmentKind.COMMITMENT
     moves = tuple(
-        Move(now.item, before.record["due_on"], now.record["due_on"])
+        Move(now.item, before.record.due_on, now.record.due_on)
         for before, now in pairwise(versions)
-        if before.record["due_on"] not in {None, now.record["due_on"]}
+        if now.item is not None and before.record.due_on not in {None, now.record.due_on}
     )
-    due, agreed = state.record["due_on"], state.due_firm and owed
+    due, agreed = state.record.due_on, state.due_firm and owed
     if due and (agreed or every):
         return CalendarDay(str(due), agreed, not state.withdrawn, moves)
-    told = [one for one in versions[:-1] if one.record["due_on"] and ((one.firm and owed) or every)]
-    return (
-        CalendarDay(str(told[-1].record["due_on"]), told[-1].firm and owed, stands=False, moves=moves) if told else None
-    )
+    told = [one for one in versions[:-1] if one.record.due_on and ((one.firm and owed) or every)]
+    return CalendarDay(str(told[-1].record.due_on), told[-1].firm and owed, stands=False, moves=moves) if told else None
 
 
 def reports(state: State, as_of: str, *, every: bool) -> tuple[CalendarDay, ...]:
@@ -85,11 +87,11 @@ def reports(state: State, as_of: str, *, every: bool) -> tuple[CalendarDay, ...]
 
     Of ``every`` rule, or of agreed ones alone.
     """
-    begun, ended = str(state.record["agreed_on"]), _ended(state)
+    begun, ended = str(state.record.agreed_on), _ended(state)
     days: dict[str, CalendarDay] = {}
     for rule in reversed(_rules(_versions(state))[-_REPLACED:]):
         until, agreed = rule.until or ended, _rule_agreed(state, rule.by)
-        never = rule.until is None and until is not None and rule.by is not None and rule.by.body["said_on"] > until
+        never = rule.until is None and until is not None and rule.by is not None and rule.by.body.said_on > until
         if never or not (agreed or every):
             continue
         for day in coming(rule.text, begun, until or as_of, AHEAD):
@@ -102,34 +104,35 @@ def _ended(state: State) -> str | None:
     """The day of the words that ended what was owed; None while something is owed."""
     if not (state.done or state.withdrawn):
         return None
-    return max((str(half.claim.body["said_on"]) for half in state.halves if half.claim), default=None)
+    return max((str(half.claim.body.said_on) for half in state.halves if half.claim), default=None)
 
 
 def _rules(versions: Sequence[_Version]) -> list[_Rule]:
     """The review rules that were in force, the one that is in force last."""
     found: list[_Rule] = []
-    text, by = versions[0].record["review_rule"], None
+    text = versions[0].record.review_rule
+    by: Item[RecordAmend] | None = None
     for version in versions[1:]:
-        if version.record["review_rule"] == text:
+        if version.record.review_rule == text or version.item is None:
             continue
         if text is not None:
-            found.append(_Rule(text, by, version.item.body["said_on"]))
-        text, by = version.record["review_rule"], version.item
+            found.append(_Rule(text, by, version.item.body.said_on))
+        text, by = version.record.review_rule, version.item
     return found if text is None else [*found, _Rule(text, by, None)]
 
 
-def _rule_agreed(state: State, by: Item | None) -> bool:
+def _rule_agreed(state: State, by: Item[RecordAmend] | None) -> bool:
     """Whether a rule came with the commitment, or was set by the side that alone owes it: anybody may amend a rule."""
-    if state.record["kind"] != CommitmentKind.COMMITMENT or "review_rule" in state.record["inferred"]:
+    if state.record.kind != CommitmentKind.COMMITMENT or "review_rule" in state.record.inferred:
         return False
-    return by is None or (by.official and by.body["speaker"] == state.record["responsible_side"])
+    return by is None or (by.official and by.body.speaker.value == state.record.responsible_side.value)
 
 
 def _versions(state: State) -> list[_Version]:
     """The record as it was added, then after each amendment, in the order in which the fold takes them."""
-    found = sorted((item for item in state.items if item.kind == "commitment.amend"), key=lambda item: item.order)
+    found = sorted(of_kind(state.items, COMMITMENT_AMEND), key=lambda item: item.order)
     answers = [item for item in state.positions if item.hash not in state.withdrawn_positions]
-    versions = [_Version(state.added, state.added.body, firm=amended(state.added, (), ()).due_firm)]
+    versions = [_Version(None, state.added.body, firm=amended(state.added, (), ()).due_firm)]
     for count, item in enumerate(found, start=1):
         held = amended(state.added, found[:count][::-1], answers)
         versions.append(_Version(item, held.record, held.due_firm))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.audience import Audience
     from accordtrack.register.items import Item
     from accordtrack.views import FeedHead
@@ -28,7 +29,7 @@ WHERE e.seq = (SELECT MAX(l.seq) FROM entry l WHERE l.feed = e.feed) ORDER BY e.
 
 
 def checkpoint(
-    connection: Connection, everything: Iterable[Item] | None = None, audience: Audience | None = None
+    connection: Connection, everything: Iterable[Item[Record]] | None = None, audience: Audience | None = None
 ) -> dict[str, Any]:
     """``feeds`` (name, number of entries, hash of the last) as verify has them, and ``state_digest``.
 

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.ledger import kinds
+from accordtrack.ledger.statements import StatusReport
 from accordtrack.problems import Problem
 from accordtrack.register.faults import Faults
 from accordtrack.register.foldercheck import check_records
@@ -13,12 +15,14 @@ from accordtrack.register.folderfiles import Files
 from accordtrack.register.folderrecords import FILES, Records, read_records
 from accordtrack.register.foldersaid import check_statements, handling_of
 from accordtrack.register.packagefiles import read_package
-from accordtrack.vocabulary import Basis, CommitmentKind, Handling, LinkStrength, Responsible
+from accordtrack.vocabulary import Basis, CommitmentKind, LinkStrength, Responsible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.kinds import Kind
     from accordtrack.register.folderrecords import Item
 
 Counts = dict[str, "int | dict[str, int]"]
@@ -30,7 +34,7 @@ class DataEntry:
     """One entry to be made. ``answers`` is the id of the statement that a position answers, in place of its hash."""
 
     kind: str
-    body: Mapping[str, Any]
+    body: Record
     handling: str
     place: str
     answers: str | None = None
@@ -57,18 +61,18 @@ def read_folder(folder: Path) -> Dataset:
     check_records(records, faults)
     check_statements(records, faults)
     items = [*_before_statements(records), *_statements(records, faults)]
-    marks = {body["id"]: Handling(body["handling"]) for _item, body in records.sound("commitment")}
+    marks = {body.id: body.handling for _item, body in records.sound(kinds.COMMITMENT)}
     entries = tuple(
         DataEntry(item.kind, item.body, handling_of(item, marks).value, item.place, item.about)
         for item in items
         if item.body is not None
     )
-    accord = next((body for _item, body in records.sound("accord")), {})
+    accord = next((body for _item, body in records.sound(kinds.ACCORD)), None)
     return Dataset(
-        accord.get("id", ""),
-        accord.get("facts_until"),
+        accord.id if accord else "",
+        accord.facts_until if accord else None,
         entries,
-        _counts(records, len(accord.get("themes", ()))),
+        _counts(records, len(accord.themes) if accord else 0),
         faults.problems(),
     )
 
@@ -84,7 +88,7 @@ def _before_statements(records: Records) -> Iterator[Item]:
 
 def _statements(records: Records, faults: Faults) -> list[Item]:
     """By known date, what is answered before its answer, else in the order of the file."""
-    said = sorted((item for item, _body in records.sound("statement")), key=lambda item: str(item.raw["said_on"]))
+    said = [item for item, _body in sorted(records.statements(), key=lambda pair: pair[1].said_on)]
     by_id = {item.id: item for item in said}
     for item in said:
         if _answers_itself(item, by_id):
@@ -117,29 +121,36 @@ def _after(items: Iterable[Item], by_id: Mapping[str | None, Item], first: Calla
 
 def _counts(records: Records, themes: int) -> Counts:
     """How many of each, under the names of COUNTS.json."""
-    bodies = {family: [body for _item, body in records.sound(family)] for family in FILES}
-    kinds = Counter(item.kind for item, _body in records.sound("statement"))
-    sides = Counter(body["responsible_side"] for body in bodies["commitment"])
+    commitments = [body for _item, body in records.sound(kinds.COMMITMENT)]
+    indicators = [body for _item, body in records.sound(kinds.INDICATOR)]
+    links = [body for _item, body in records.sound(kinds.LINK)]
+    statements = [body for _item, body in records.statements()]
+    said = Counter(item.kind for item, _body in records.statements())
+    sides = Counter(body.responsible_side for body in commitments)
+
+    def count(kind: Kind[Any]) -> int:
+        return sum(1 for _pair in records.sound(kind))
+
     return {
-        "commitments": len(bodies["commitment"]),
-        "of_kind_commitment": sum(body["kind"] == CommitmentKind.COMMITMENT for body in bodies["commitment"]),
-        "by_side": {side: sides[side] for side in (Responsible.JOINT.value, "US", "MX")},
-        "indicators": len(bodies["indicator"]),
-        "measurements": len(bodies["measurement"]),
-        "targets": sum(body["target"] is not None for body in bodies["indicator"]),
-        "statements": len(bodies["statement"]),
-        "statuses": kinds["status.report"],
-        "stated": sum(body.get("basis") == Basis.STATED for body in bodies["statement"]),
-        "positions": kinds["position.take"],
-        "evidence": kinds["evidence.add"],
-        "links": len(bodies["link"]),
-        "direct_links": sum(body["strength"] == LinkStrength.DIRECT for body in bodies["link"]),
-        "events": len(bodies["event"]),
-        "conflicts": len(bodies["conflict"]),
-        "bodies": len(bodies["body"]),
-        "sources": len(bodies["source"]),
-        "frameworks": len(bodies["framework"]),
-        "goals": len(bodies["goal"]),
-        "areas": len(bodies["area"]),
+        "commitments": len(commitments),
+        "of_kind_commitment": sum(body.kind is CommitmentKind.COMMITMENT for body in commitments),
+        "by_side": {side.value: sides[side] for side in (Responsible.JOINT, Responsible.US, Responsible.MX)},
+        "indicators": len(indicators),
+        "measurements": count(kinds.MEASUREMENT),
+        "targets": sum(body.target is not None for body in indicators),
+        "statements": len(statements),
+        "statuses": said[kinds.STATUS_REPORT.name],
+        "stated": sum(isinstance(body, StatusReport) and body.basis is Basis.STATED for body in statements),
+        "positions": said[kinds.POSITION_TAKE.name],
+        "evidence": said[kinds.EVIDENCE_ADD.name],
+        "links": len(links),
+        "direct_links": sum(body.strength is LinkStrength.DIRECT for body in links),
+        "events": count(kinds.EVENT),
+        "conflicts": count(kinds.CONFLICT),
+        "bodies": count(kinds.BODY),
+        "sources": count(kinds.SOURCE),
+        "frameworks": count(kinds.FRAMEWORK),
+        "goals": count(kinds.GOAL),
+        "areas": count(kinds.AREA),
         "themes": themes,
     }

@@ -8,10 +8,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.ledger.entry import body_hash
+from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from accordtrack.ledger.fields import Record
 
     Decoder = Callable[[bytes], Any]
 
@@ -63,10 +66,26 @@ def as_signed(
 
     Refuses one that is not what was signed: no state is made of it, and nothing written on it.
     """
-    if not isinstance(raw, bytes) or not isinstance(salt, bytes) or body_hash(salt, raw) != digest:
-        raise _differs("The body differs from what was signed", place)
+    _check_body(raw, salt, digest, place)
     body = decoded(raw)
     return body if isinstance(body, dict) else dict(body)
+
+
+def admitted(kind: str, raw: bytes, salt: bytes, digest: str, place: tuple[str, int]) -> Record:
+    """The record of an admitted entry. Refuses a body that is not what was signed, or that no model of the kind takes."""
+    _check_body(raw, salt, digest, place)
+    try:
+        found: Record = KINDS[kind].decode(raw)
+    except ValueError as error:
+        advice = "Run accordtrack verify --deep, and restore a backup."
+        problem = Problem("The register cannot read an entry that it admitted", advice, f"{place[0]}-{place[1]}")
+        raise Refused(problem) from error
+    return found
+
+
+def _check_body(raw: bytes, salt: bytes, digest: str, place: tuple[str, int]) -> None:
+    if not isinstance(raw, bytes) or not isinstance(salt, bytes) or body_hash(salt, raw) != digest:
+        raise _differs("The body differs from what was signed", place)
 
 
 def _differs(message: str, place: tuple[str, int]) -> Refused:

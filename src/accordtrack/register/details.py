@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
 from accordtrack.dates import TwoDates, days_between
+from accordtrack.ledger import kinds
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup, withheld
 from accordtrack.register.columns import COMMITMENT
@@ -36,7 +37,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.ledger.statements import StatusReport
     from accordtrack.register.items import Item
+
+
+B = TypeVar("B")
 
 
 def state_of(
@@ -80,7 +85,7 @@ def commitment(
     """The whole view. ``file_there`` says whether the evidence store holds a digest."""
     state, version = state_of(connection, identifier, at, today)
     record = state.record
-    responsible = Responsible(record["responsible_side"])
+    responsible = Responsible(record.responsible_side)
     force = {half.claim.hash: half.side for half in state.halves if half.claim}
     claims: dict[str, tuple[str, ...]] = {
         digest: tuple(half.side for half in state.halves if half.claim and half.claim.hash == digest)
@@ -88,32 +93,32 @@ def commitment(
     }
     row = row_of(state, version, today)
     statement = _Statements(state, responsible, claims)
-    framework = lookup.records(connection, "framework", [record["framework"]]).get(record["framework"])
-    area = lookup.records(connection, "area", [record["area"]]).get(record["area"]) if record["area"] else None
-    leads = [code for code in (record["lead"]["US"], record["lead"]["MX"]) if code]
+    framework = lookup.records(connection, kinds.FRAMEWORK, [record.framework]).get(record.framework)
+    area = lookup.records(connection, kinds.AREA, [record.area]).get(record.area) if record.area else None
+    leads = [code for code in (record.lead.US, record.lead.MX) if code]
     return CommitmentView(
         row=row,
-        text=words(record["text"]),
-        wording_us=(record["wording"] or {}).get("us"),
-        wording_mx=(record["wording"] or {}).get("mx"),
+        text=words(record.text),
+        wording_us=record.wording.us if record.wording else None,
+        wording_mx=record.wording.mx if record.wording else None,
         framework=lookup.named(framework)
         if framework
-        else Named(record["framework"], Text(record["framework"], record["framework"])),
+        else Named(record.framework, Text(record.framework, record.framework)),
         area=lookup.named(area) if area else None,
         leads=lookup.bodies(connection, leads),
-        supporting=lookup.bodies(connection, record["supporting"]),
-        places=tuple(record["places"]),
-        agreed_on=record["agreed_on"],
+        supporting=lookup.bodies(connection, record.supporting),
+        places=tuple(record.places),
+        agreed_on=record.agreed_on,
         due=_due(state, row),
         review=review(state, at.as_of if at else today),
-        verifiable=record["verifiable"],
-        verifiable_why=words(record["verifiable_why"]),
-        verification=as_text(record["verification"]),
-        share_us=record["share_us"],
-        weight=record["weight"],
-        note=as_text(record["note"]),
+        verifiable=record.verifiable,
+        verifiable_why=words(record.verifiable_why),
+        verification=as_text(record.verification),
+        share_us=record.share_us,
+        weight=record.weight,
+        note=as_text(record.note),
         sources=lookup.sources(connection, _cited(state)),
-        own_sources=tuple(record["sources"]),
+        own_sources=tuple(record.sources),
         halves=tuple(_half(half, statement, today) for half in state.halves),
         statements=tuple(statement.view(item) for item in _newest(state.statuses)),
         positions=tuple(position_view(item, state) for item in _newest(state.positions)),
@@ -128,15 +133,17 @@ def commitment(
     )
 
 
-def _newest(items: tuple[Item, ...]) -> list[Item]:
+def _newest(items: tuple[Item[B], ...]) -> list[Item[B]]:
     """By known date and clock, newest first, whoever spoke."""
     return sorted(items, key=lambda item: item.order[2:], reverse=True)
 
 
 def _cited(state: State) -> list[str]:
     """Ids of all sources on the page, those of the commitment first."""
-    said = (item.body.get("sources", ()) for item in (*state.statuses, *state.positions, *state.evidence))
-    return list(dict.fromkeys([*state.record["sources"], *(source for group in said for source in group)]))
+    said = [item.body.sources for item in state.statuses]
+    said += [item.body.sources for item in state.positions]
+    said += [item.body.sources for item in state.evidence]
+    return list(dict.fromkeys([*state.record.sources, *(source for group in said for source in group)]))
 
 
 def _due(state: State, row: RegisterRow) -> DueView:
@@ -144,7 +151,7 @@ def _due(state: State, row: RegisterRow) -> DueView:
     return DueView(
         due_on=row.due_on,
         basis=row.due_basis,
-        first_due_on=state.record["first_due_on"],
+        first_due_on=state.record.first_due_on,
         moves=state.due_moves,
         timeliness=row.timeliness,
         days=row.days,
@@ -165,25 +172,25 @@ class _Statements:
             digest: tuple(side for found, side in readings if found == digest) for digest, _side in readings
         }
 
-    def view(self, item: Item) -> StatementView:
+    def view(self, item: Item[StatusReport]) -> StatementView:
         """The status report as a frozen value."""
         body = item.body
         grade = self._grades.get(item.hash)
         return StatementView(
             id=item.id,
             entry=item.hash,
-            speaker=body["speaker"],
-            body=body["speaker_body"],
+            speaker=body.speaker,
+            body=body.speaker_body,
             halves=tuple(side.value for side in covered(item, self._responsible)),
-            status=body["status"],
-            basis=body["basis"],
-            grade=grade.value if grade else body["grade"],
+            status=body.status,
+            basis=body.basis,
+            grade=grade.value if grade else body.grade,
             official=item.official,
-            effective_on=body["effective_on"],
-            said_on=body["said_on"],
-            text=as_text(body["text"]),
-            sources=tuple(body["sources"]),
-            inferred=tuple(body["inferred"]),
+            effective_on=body.effective_on,
+            said_on=body.said_on,
+            text=as_text(body.text),
+            sources=tuple(body.sources),
+            inferred=tuple(body.inferred),
             handling=item.handling,
             feed=item.feed,
             by=item.by,
@@ -204,8 +211,8 @@ def _half(half: HalfState, statements: _Statements, today: str) -> HalfView:
         asked_on=half.asked_on,
         asked_days=days_between(half.asked_on, today) if half.asked_on else None,
         rivals=tuple(statements.view(item) for item in half.rivals),
-        settled_by=half.settled_by.body["speaker"] if half.settled_by else None,
-        settled_on=half.settled_by.body["said_on"] if half.settled_by else None,
+        settled_by=half.settled_by.body.speaker if half.settled_by else None,
+        settled_on=half.settled_by.body.said_on if half.settled_by else None,
     )
 
 

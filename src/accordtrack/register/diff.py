@@ -9,15 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.addresses import title_of
+from accordtrack.ledger.kinds import COMMITMENT_AMEND, NOTE_ADD, POSITION_TAKE, POSITION_WITHDRAW, canonical_body
 from accordtrack.register.fold import State, timeliness_of
+from accordtrack.register.items import is_kind, of_kind
+from accordtrack.register.saidviews import title_of
 from accordtrack.statuses import Status
 from accordtrack.views import ChangeView, Text
 from accordtrack.vocabulary import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.indicators import AmendedIndicator
+    from accordtrack.ledger.records import Commitment
+    from accordtrack.ledger.statements import EvidenceAdd, StatusReport
     from accordtrack.register.fold import HalfState
     from accordtrack.register.items import Item
 
@@ -58,7 +64,7 @@ class Moment:
     day: str
 
 
-def changes(before: Moment, after: Moment, fresh: Sequence[Item]) -> list[ChangeView]:
+def changes(before: Moment, after: Moment, fresh: Sequence[Item[Record]]) -> list[ChangeView]:
     """What differs, in the order of ``KINDS``; ``fresh`` are the standing entries that only ``after`` is made of."""
     if after.state is None:
         return []
@@ -72,14 +78,14 @@ def changes(before: Moment, after: Moment, fresh: Sequence[Item]) -> list[Change
 class _Told:
     """One comparison."""
 
-    def __init__(self, before: Moment, new: State, day: str, fresh: Sequence[Item]) -> None:
+    def __init__(self, before: Moment, new: State, day: str, fresh: Sequence[Item[Record]]) -> None:
         self.before, self.old, self.new, self.day = before, before.state, new, day
         self.fresh = sorted(fresh, key=lambda item: item.order)
         self.hashes = {item.hash for item in fresh}
 
     def all(self) -> Iterator[ChangeView]:
         if self.old is None:
-            yield self.made("added", ADDED, after=self.new.record["title"], by=[self.new.added])
+            yield self.made("added", ADDED, after=self.new.record.title.model_dump(), by=[self.new.added])
         olds = {half.side: half for half in self.old.halves} if self.old else {}
         for half in self.new.halves:
             yield from self.half(olds.get(half.side), half)
@@ -99,13 +105,13 @@ class _Told:
         half: str | None = None,
         field: str | None = None,
         bases: tuple[str | None, str | None] = (None, None),
-        by: Iterable[Item] = (),
+        by: Iterable[Item[Record]] = (),
     ) -> ChangeView:
         record = self.new.record
         return ChangeView(
-            id=record["id"],
-            title=Text(record["title"]["en"], record["title"]["es"]),
-            responsible_side=record["responsible_side"],
+            id=record.id,
+            title=Text(record.title.en, record.title.es),
+            responsible_side=record.responsible_side,
             kind=kind,
             sign=sign,
             half=half,
@@ -117,7 +123,7 @@ class _Told:
             entries=tuple(dict.fromkeys(item.id for item in by)),
         )
 
-    def among(self, *items: Item | None) -> list[Item]:
+    def among(self, *items: Item[Record] | None) -> list[Item[Record]]:
         """Those of ``items`` that are new."""
         return [item for item in items if item is not None and item.hash in self.hashes]
 
@@ -136,9 +142,9 @@ class _Told:
                 "grade", CHANGED, before=old.grade.value, after=new.grade.value, half=new.side, by=self.graded(new)
             )
 
-    def claim(self, new: HalfState, was: Item | None, claim: Item) -> ChangeView:
-        bases = (was.body["basis"] if was else None, claim.body["basis"])
-        said = (was.body["status"] if was else None, claim.body["status"])
+    def claim(self, new: HalfState, was: Item[StatusReport] | None, claim: Item[StatusReport]) -> ChangeView:
+        bases = (was.body.basis if was else None, claim.body.basis)
+        said = (was.body.status if was else None, claim.body.status)
         kind = "status"
         if said[0] == said[1] and bases[0] == bases[1]:
             kind = "restated"
@@ -149,35 +155,35 @@ class _Told:
             by=self.among(claim),
         )  # fmt: skip
 
-    def standing(self, old: HalfState | None, new: HalfState) -> list[Item]:
+    def standing(self, old: HalfState | None, new: HalfState) -> list[Item[Record]]:
         """The new entries that moved a standing, the claim last."""
-        asks = [item for item in self.new.asks if new.claim and item.body["claim"] == new.claim.hash]
+        asks = [item for item in self.new.asks if new.claim and item.body.claim == new.claim.hash]
         found = self.among(new.answer, new.reading, *new.rivals, *asks, new.settled_by)
         if old is not None and not found:
             gone = {item.hash for item in (old.answer, old.settled_by) if item is not None}
-            found = [item for item in self.fresh if item.body.get("position") in gone]
+            found = [item for item in of_kind(self.fresh, POSITION_WITHDRAW) if item.body.position in gone]
         return found or self.among(new.claim)
 
-    def graded(self, new: HalfState) -> list[Item]:
+    def graded(self, new: HalfState) -> list[Item[Record]]:
         """What raised or lowered the grade: evidence that came or expired, else the claim itself."""
         claim = new.claim
-        named = set(claim.body.get("evidence", ())) if claim else set()
-        bears = [item for item in self.new.evidence if claim and (claim.id in item.body["for"] or item.id in named)]
+        named = set(claim.body.evidence) if claim else set()
+        bears = [item for item in self.new.evidence if claim and (claim.id in item.body.for_ or item.id in named)]
         moved = self.among(claim, *bears)
         return moved or [item for item in bears if self.expired(item)]
 
     # Evidence
 
-    def expired(self, item: Item) -> bool:
+    def expired(self, item: Item[EvidenceAdd]) -> bool:
         """Whether it expired between the two days."""
-        last = item.body.get("expires_on")
+        last = item.body.expires_on
         return last is not None and self.before.day <= last < self.day
 
     def evidence(self) -> Iterator[ChangeView]:
         for item in sorted(self.new.evidence, key=lambda item: item.order):
             withheld = self.new.withheld.get(item.id)
-            title = item.body["title"] if withheld is None else title_of(item.body, item.id)
-            told = {"title": title, "grade": item.body["grade"]}
+            title = item.body.title if withheld is None else title_of(item.body, item.id)
+            told = {"title": {"en": title.en, "es": title.es}, "grade": item.body.grade}
             if item.hash in self.hashes:
                 yield self.made("evidence", ADDED, after=told, field=item.id, by=[item])
             if withheld is not None and withheld.hash in self.hashes:
@@ -188,33 +194,34 @@ class _Told:
     # The record: deadline, words, other fields, what is proposed
 
     def record(self, old: State) -> Iterator[ChangeView]:
-        before, after = old.record, self.new.record
-        if (before["due_on"], before["due_basis"]) != (after["due_on"], after["due_basis"]):
+        due, now = old.record, self.new.record
+        if (due.due_on, due.due_basis) != (now.due_on, now.due_basis):
             yield self.made(
                 "due",
                 CHANGED,
-                before=before["due_on"],
-                after=after["due_on"],
+                before=due.due_on,
+                after=now.due_on,
                 field="due_on",
-                bases=(before["due_basis"], after["due_basis"]),
+                bases=(due.due_basis, now.due_basis),
                 by=self.amends(_DUE),
             )
-        for name in after:
-            if name not in _DUE and before.get(name) != after[name]:
+        if due == now:
+            return
+        before, after = canonical_body(due), canonical_body(now)
+        for name in sorted(after):
+            if name not in _DUE and before[name] != after[name]:
                 kind = "text" if name in _TEXTS else "field"
                 by = self.amends({name})
-                yield self.made(kind, CHANGED, before=before.get(name), after=after[name], field=name, by=by)
+                yield self.made(kind, CHANGED, before=before[name], after=after[name], field=name, by=by)
 
-    def amends(self, names: Iterable[str]) -> list[Item]:
+    def amends(self, names: Iterable[str]) -> list[Item[Record]]:
         """New amendments of these fields, and new answers that put earlier ones into force."""
         wanted = set(names)
-        amending = [
-            item for item in self.fresh if item.kind == "commitment.amend" and wanted & set(item.body["fields"])
-        ]
-        answers = [item for item in self.fresh if item.kind == "position.take" and item.body["answers"]]
+        amending = [item for item in of_kind(self.fresh, COMMITMENT_AMEND) if wanted & item.body.fields.keys()]
+        answers = [item for item in of_kind(self.fresh, POSITION_TAKE) if item.body.answers]
         old = {pending.item.hash for pending in self.old.pending if pending.field in wanted} if self.old else set()
         waiting = old | {item.hash for item in amending}
-        return [*amending, *(item for item in answers if item.body["answers"] in waiting)]
+        return [*amending, *(item for item in answers if item.body.answers in waiting)]
 
     def timeliness(self, old: State) -> Iterator[ChangeView]:
         before, after = timeliness_of(old, self.before.day).value, timeliness_of(self.new, self.day).value
@@ -230,39 +237,39 @@ class _Told:
                 yield self.made("proposed", ADDED, before=old, after=new, field=key[1], by=[item])
         for key, (_old, new, item) in held.items():
             if key not in waiting:
-                by = [one for one in self.fresh if one.body.get("answers") == item.hash]
+                by = [one for one in of_kind(self.fresh, POSITION_TAKE) if one.body.answers == item.hash]
                 yield self.made("proposed", REMOVED, before=new, field=key[1], by=by)
 
     # Words that moved nothing
 
     def unmentioned(self, mentioned: set[str]) -> Iterator[ChangeView]:
         for item in self.fresh:
-            if item.kind == "note.add":
-                yield self.made("note", ADDED, after=item.body["text"], by=[item])
+            if is_kind(item, NOTE_ADD):
+                yield self.made("note", ADDED, after=item.body.text, by=[item])
             elif item.kind in _SAID and item.id not in mentioned:
                 names = ("speaker", "half", "status", "basis", "stance", "of")
-                told = {name: item.body[name] for name in names if item.body.get(name)}
+                told = {name: value for name in names if (value := getattr(item.body, name, None))}
                 yield self.made("said", ADDED, after={"kind": item.kind, **told}, by=[item])
 
 
-def _pending(state: State) -> dict[tuple[str, str], tuple[Any, Any, Item]]:
+def _pending(state: State) -> dict[tuple[str, str], tuple[Any, Any, Item[Record]]]:
     return {(held.item.hash, held.field): (held.old, held.new, held.item) for held in state.pending}
 
 
 def of_targets(
-    record: Mapping[str, Any],
+    record: Commitment,
     indicator: str,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
+    before: AmendedIndicator,
+    after: AmendedIndicator,
     entries: Sequence[str],
 ) -> list[ChangeView]:
     """Changes of the targets of an indicator that a commitment is linked to, one for each who set one."""
     old, new = _targets(before), _targets(after)
     return [
         ChangeView(
-            id=record["id"],
-            title=Text(record["title"]["en"], record["title"]["es"]),
-            responsible_side=record["responsible_side"],
+            id=record.id,
+            title=Text(record.title.en, record.title.es),
+            responsible_side=record.responsible_side,
             kind="target",
             sign=ADDED if old.get(setter) is None else REMOVED if new.get(setter) is None else CHANGED,
             half=None,
@@ -278,8 +285,8 @@ def of_targets(
     ]
 
 
-def _targets(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Targets by their setter: the one in the record, and those that stand beside it."""
-    held = body.get("target")
-    beside = {setter: one["target"] for setter, one in (body.get("beside") or {}).items()}
-    return {**beside, **({held["set_by"]: held} if held else {})}
+def _targets(indicator: AmendedIndicator) -> dict[str, Any]:
+    """Targets by their setter, as plain values: the one in the record, and those that stand beside it."""
+    held = {indicator.target.set_by.value: indicator.target} if indicator.target else {}
+    told = {setter: one.target for setter, one in indicator.beside.items()} | held
+    return {setter: dict(sorted(canonical_body(target).items())) for setter, target in told.items()}

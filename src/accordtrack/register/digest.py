@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from accordtrack.ledger.entry import canonical
-from accordtrack.ledger.kinds import KINDS
+from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.register import log
 from accordtrack.register.lookup import R
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.audience import Audience
     from accordtrack.register.items import Item
 
@@ -39,19 +40,20 @@ class Digest:
         self._lines: list[bytes] = []
         self._waiting: list[tuple[str, str, bool, str, Mapping[str, Any]]] = []
 
-    def name(self, item: Item) -> None:
+    def name(self, item: Item[Record]) -> None:
         """An entry that others may name, whether it stands or not."""
         self._names[item.hash] = item.id
 
-    def take(self, item: Item, rid: str, *, official: bool) -> None:
+    def take(self, item: Item[Record], rid: str, *, official: bool) -> None:
         """An entry that stands."""
         if item.kind in _LEFT_OUT:
             return
         family, named = KINDS[item.kind].family, _named(item.body)
-        line = (family, rid, official, item.handling, item.body)
         if item.raw and not named:
             self._lines.append(_around(item.raw, family, rid, official, item.handling))
-        elif all(digest in self._names for digest in named):
+            return
+        line = (family, rid, official, item.handling, canonical_body(item.body))
+        if all(digest in self._names for digest in named):
             self._lines.append(self._line(*line))
         else:
             self._waiting.append(line)
@@ -82,7 +84,7 @@ def _word(word: str) -> bytes:
 
 
 def state_digest(
-    connection: Connection, everything: Iterable[Item] | None = None, audience: Audience | None = None
+    connection: Connection, everything: Iterable[Item[Record]] | None = None, audience: Audience | None = None
 ) -> str:
     """The digest of what the projection says stands; of what ``audience`` may read of it, if one is given.
 
@@ -103,9 +105,9 @@ def state_digest(
     return digest.sha256()
 
 
-def _named(body: Mapping[str, Any]) -> list[str]:
-    single = [body[field] for field in _SINGLE if isinstance(body.get(field), str)]
-    return [*single, *(body.get("base") or ())]
+def _named(body: Record) -> list[str]:
+    single = [name for field in _SINGLE if isinstance(name := getattr(body, field, None), str)]
+    return [*single, *getattr(body, "base", ())]
 
 
 def _by_id(body: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

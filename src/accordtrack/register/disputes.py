@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
     from accordtrack.dates import TwoDates
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.filters import Term
     from accordtrack.register.items import Item
     from accordtrack.views import DisputeView, ThreadKey
@@ -94,7 +95,9 @@ def _folded(
             yield from Threads(items, state, today=today, file_there=file_there).made()
 
 
-def _items(connection: Connection, refs: Sequence[str], world: World, at: TwoDates | None) -> Iterator[list[Item]]:
+def _items(
+    connection: Connection, refs: Sequence[str], world: World, at: TwoDates | None
+) -> Iterator[list[Item[Record]]]:
     """The entries that stand of each of ``refs``, some hundred refs by one statement."""
     for begin in range(0, len(refs), _BATCH):
         told = log.items_about(connection, refs[begin : begin + _BATCH], world.sides)

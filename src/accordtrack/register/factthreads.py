@@ -10,6 +10,7 @@ from accordtrack.register.threads import Threads
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.facts import Facts
     from accordtrack.register.items import Item
     from accordtrack.views import DisputeView
@@ -25,7 +26,7 @@ def threads(facts: Facts, today: str) -> tuple[DisputeView, ...]:
         found += Threads(state.items, state, today=today, file_there=lambda _digest: False).made()
     links = [link.body for state in facts.states.values() for link in state.links]
 
-    def named(_roots: Sequence[Item]) -> valuethreads.Named:
+    def named(_roots: Sequence[Item[Record]]) -> valuethreads.Named:
         return valuethreads.Named(facts.indicators, links)
 
     found += valuethreads.among(facts.answered, named, today)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from accordtrack.ledger.kinds import link_id, measurement_id
+from accordtrack.ledger.kinds import ACCORD, LINK, MEASUREMENT, link_id, measurement_id
 from accordtrack.problems import Problem
 from accordtrack.register.folderrecords import FILES
 from accordtrack.register.yamlfile import field_name
@@ -13,9 +13,14 @@ from accordtrack.vocabulary import MeasurementState
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.indicators import Measurement
+    from accordtrack.ledger.kinds import Kind
     from accordtrack.register.faults import Faults
     from accordtrack.register.folderrecords import Item, Records
     from accordtrack.register.yamlfile import KeyPath
+
+B = TypeVar("B", bound="Record")
 
 _REFERENCES: dict[str, dict[str, str]] = {
     "accord": {
@@ -62,8 +67,8 @@ def check_records(records: Records, faults: Faults) -> None:
     """Note ids that stand twice or lead nowhere, and bodies above themselves."""
     for family in _NAMED:
         _unique(records[family], faults)
-    _once(records, "measurement", _release, faults)
-    _once(records, "link", link_id, faults)
+    _once(records, MEASUREMENT, _release, faults)
+    _once(records, LINK, link_id, faults)
     _themes(records, faults)
     _references(records, faults)
     _circles(records, faults)
@@ -90,10 +95,10 @@ def _unique(items: list[Item], faults: Faults) -> None:
         faults.add(item.file, item.line("code" if item.family == "body" else "id"), problem, "id")
 
 
-def _once(records: Records, family: str, key: Callable[[dict[str, Any]], str], faults: Faults) -> None:
+def _once(records: Records, kind: Kind[B], key: Callable[[B], str], faults: Faults) -> None:
     """Records without an id of their own stand once as well."""
     first: dict[str, Item] = {}
-    for item, body in records.sound(family):
+    for item, body in records.sound(kind):
         other = first.setdefault(key(body), item)
         if other is not item:
             values = {"first": other.place}
@@ -101,15 +106,15 @@ def _once(records: Records, family: str, key: Callable[[dict[str, Any]], str], f
             faults.add(item.file, item.start, problem)
 
 
-def _release(body: dict[str, Any]) -> str:
+def _release(body: Measurement) -> str:
     """A measurement's identity: one source may give a first count, superseded, and a fuller one of the same day."""
-    superseded = body["state"] == MeasurementState.SUPERSEDED
-    return f"{measurement_id(body)}|{body['value'] if superseded else ''}|{superseded}"
+    superseded = body.state is MeasurementState.SUPERSEDED
+    return f"{measurement_id(body)}|{body.value if superseded else ''}|{superseded}"
 
 
 def _themes(records: Records, faults: Faults) -> None:
-    for item, body in records.sound("accord"):
-        codes = [theme["code"] for theme in body["themes"]]
+    for item, body in records.sound(ACCORD):
+        codes = [theme.code for theme in body.themes]
         for index, code in enumerate(codes):
             if code in codes[:index]:
                 values = {"id": code, "first": f"{item.file}:{item.line('themes', codes.index(code))}"}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import ValidationError
 
 from accordtrack.fields import COMMITMENT
 from accordtrack.ledger.fields import problems_of
-from accordtrack.ledger.kinds import KINDS, canonical_body
+from accordtrack.ledger.kinds import KINDS
 from accordtrack.problems import Problem
 from accordtrack.register import csvfile, folderstatements
 from accordtrack.register.yamlfile import field_name, read_yaml
@@ -17,10 +17,17 @@ from accordtrack.register.yamlfile import field_name, read_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.kinds import Kind
+    from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
     from accordtrack.register.faults import Faults
     from accordtrack.register.folderfiles import Files
     from accordtrack.register.yamlfile import KeyPath, Located
     from accordtrack.vocabulary import Handling
+
+    Statement = StatusReport | EvidenceAdd | PositionTake
+
+B = TypeVar("B", bound="Record")
 
 FILES = {
     "accord": "accord.yaml",
@@ -62,7 +69,7 @@ _LISTS = {"frameworks": "framework", "goals": "goal", "areas": "area"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A record: as written (``raw``) and, when it is sound, as the canonical ``body`` of an entry of ``kind``.
+    """A record: as written (``raw``) and, when it is sound, as the ``body`` of an entry of ``kind``.
 
     ``about`` is the statement that a position answers; ``handling`` is what the record itself asks for, if anything.
     """
@@ -74,7 +81,7 @@ class Item:
     located: Located | None = None
     at: KeyPath = ()
     kind: str = ""
-    body: dict[str, Any] | None = None
+    body: Record | None = None
     about: str | None = None
     handling: Handling | None = None
 
@@ -104,9 +111,15 @@ class Records:
     def __getitem__(self, family: str) -> list[Item]:
         return self.by_family[family]
 
-    def sound(self, family: str) -> Iterator[tuple[Item, dict[str, Any]]]:
-        """The records that agree with their model, with their bodies."""
-        return ((item, item.body) for item in self.by_family[family] if item.body is not None)
+    def sound(self, kind: Kind[B]) -> Iterator[tuple[Item, B]]:
+        """The records of a kind that agree with their model, with their bodies."""
+        family = kind.family if kind.family in self.by_family else "statement"
+        found = ((item, item.body) for item in self.by_family[family] if item.kind == kind.name)
+        return ((item, cast("B", body)) for item, body in found if body is not None)
+
+    def statements(self) -> Iterator[tuple[Item, Statement]]:
+        """Statuses, evidence and positions that agree with their model, in the order of the file."""
+        return ((item, cast("Statement", item.body)) for item in self.by_family["statement"] if item.body is not None)
 
 
 def read_records(files: Files, faults: Faults) -> Records:
@@ -251,7 +264,7 @@ class Reader:
                 named = replace(problem, values={**problem.values, "field": field_name(written)})
                 self._faults.add(item.file, item.line(*written), named)
         else:
-            item = replace(item, body=canonical_body(record))
+            item = replace(item, body=record)
         self.records[item.family].append(item)
 
     def _exact(self, item: Item, fields: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -7,19 +7,22 @@ The compiler of a folder is an observer, so everything in it is attributed. The 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from accordtrack.ledger import kinds
 from accordtrack.ledger.authority import may
 from accordtrack.ledger.context import Context
+from accordtrack.ledger.indicators import Link
+from accordtrack.ledger.records import Commitment, Conflict
+from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
 from accordtrack.problems import Problem
-from accordtrack.register.folderstatements import POSITION
 from accordtrack.vocabulary import WEAK_COPIES, Grade, Handling, Seat, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from accordtrack.register.faults import Faults
-    from accordtrack.register.folderrecords import Item, Records
+    from accordtrack.register.folderrecords import Item, Records, Statement
 
 FEED = "obs-0"
 """The feed that speaks for a folder."""
@@ -29,7 +32,7 @@ FEED = "obs-0"
 class _Asked:
     """A question to the rule."""
 
-    body: dict[str, Any]
+    body: Statement
     handling: Handling
     context: Context
 
@@ -38,40 +41,45 @@ class _Known:
     """Records by id, as far as the rules ask for them."""
 
     def __init__(self, records: Records) -> None:
-        self.bodies = {body["code"]: body for _item, body in records.sound("body")}
-        self.commitments = {body["id"]: body for _item, body in records.sound("commitment")}
-        self.copies = {body["id"]: body["copy"] for _item, body in records.sound("source")}
-        self.statements = {body["id"]: body for _item, body in records.sound("statement")}
+        self.bodies = {body.code: body for _item, body in records.sound(kinds.BODY)}
+        self.commitments = {body.id: body for _item, body in records.sound(kinds.COMMITMENT)}
+        self.copies = {body.id: body.copy_ for _item, body in records.sound(kinds.SOURCE)}
+        self.statements = {body.id: body for _item, body in records.statements()}
 
 
 def check_statements(records: Records, faults: Faults) -> None:
     """Note statements that their speaker could not have made, or that do not fit what they are about."""
     known = _Known(records)
-    for item, body in records.sound("statement"):
+    for item, body in records.statements():
         for field, problem in _faults(item, body, known):
             faults.add(item.file, item.line(field), problem, field)
 
 
 def handling_of(item: Item, commitments: dict[str, Handling]) -> Handling:
     """How an entry is handled: as it asks, and never less restricted than the commitments it is about."""
-    body = item.body or {}
-    about = (body.get("about") or {}).get("commitments", ()) if item.family == "conflict" else (body.get("commitment"),)
-    own = Handling(body["handling"]) if item.family == "commitment" and body else item.handling
-    marks = [own or Handling.CLEAR, *(commitments.get(code or "", Handling.CLEAR) for code in about)]
+    own, about = item.handling, list[str]()
+    match item.body:
+        case Commitment() as commitment:
+            own = commitment.handling
+        case Conflict() as conflict:
+            about += conflict.about.commitments
+        case StatusReport() | EvidenceAdd() | PositionTake() | Link() as said:
+            about += [said.commitment or ""]
+    marks = [own or Handling.CLEAR, *(commitments.get(code, Handling.CLEAR) for code in about)]
     return max(marks, key=lambda mark: mark.rank)
 
 
-def _faults(item: Item, body: dict[str, Any], known: _Known) -> Iterator[tuple[str, Problem]]:
+def _faults(item: Item, body: Statement, known: _Known) -> Iterator[tuple[str, Problem]]:
     yield from _refusals(item, body, known)
-    if body["speaker"] != Speaker.JOINT and body["speaker_body"] is None:
-        values = {"field": "speaker_body", "side": body["speaker"]}
+    if body.speaker is not Speaker.JOINT and body.speaker_body is None:
+        values = {"field": "speaker_body", "side": body.speaker}
         yield "speaker_body", Problem("No body speaks for {side} here", "Name the body that said it.", values=values)
-    if item.kind == POSITION:
+    if isinstance(body, PositionTake):
         yield from _answer(item, body, known)
-    elif body["grade"] != Grade.CLAIMED and body["sources"]:
-        copies = {known.copies.get(source) for source in body["sources"]}
+    elif body.grade is not Grade.CLAIMED and body.sources:
+        copies = {known.copies.get(source) for source in body.sources}
         if copies <= WEAK_COPIES:
-            values = {"grade": body["grade"]}
+            values = {"grade": body.grade}
             yield (
                 "grade",
                 Problem(
@@ -82,10 +90,10 @@ def _faults(item: Item, body: dict[str, Any], known: _Known) -> Iterator[tuple[s
             )
 
 
-def _answer(item: Item, body: dict[str, Any], known: _Known) -> Iterator[tuple[str, Problem]]:
+def _answer(item: Item, body: PositionTake, known: _Known) -> Iterator[tuple[str, Problem]]:
     answered = known.statements.get(item.about or "")
-    if answered and answered["commitment"] != body["commitment"]:
-        values = {"about": answered["id"], "other": answered["commitment"], "commitment": body["commitment"]}
+    if answered and answered.commitment != body.commitment:
+        values = {"about": answered.id, "other": answered.commitment, "commitment": body.commitment}
         yield (
             "about",
             Problem(
@@ -96,7 +104,7 @@ def _answer(item: Item, body: dict[str, Any], known: _Known) -> Iterator[tuple[s
         )
 
 
-def _refusals(item: Item, body: dict[str, Any], known: _Known) -> Iterator[tuple[str, Problem]]:
+def _refusals(item: Item, body: Statement, known: _Known) -> Iterator[tuple[str, Problem]]:
     """Every refusal of the rule, with the field whose repair changes the ruling."""
     asked = _asked(item, body, known)
     for field, repair in _REPAIRS.items():
@@ -113,28 +121,28 @@ def _ruling(item: Item, asked: _Asked) -> Problem | None:
     return may(Seat.OBS, FEED, item.kind, asked.body, asked.handling, asked.context).problem
 
 
-def _asked(item: Item, body: dict[str, Any], known: _Known) -> _Asked:
+def _asked(item: Item, body: Statement, known: _Known) -> _Asked:
     """A statement as the rule wants it; what is dangling, and noted as such, is left out."""
-    commitment = known.commitments.get(body["commitment"])
-    voice = known.bodies.get(body["speaker_body"] or "")
+    commitment = known.commitments.get(body.commitment or "")
+    voice = known.bodies.get(body.speaker_body or "")
     answered = known.statements.get(item.about or "")
-    mark = Handling(commitment["handling"]) if commitment else Handling.CLEAR
+    mark = commitment.handling if commitment else Handling.CLEAR
     context = Context(
-        responsible=commitment["responsible_side"] if commitment else None,
+        responsible=commitment.responsible_side if commitment else None,
         commitment_handling=mark,
-        target_speaker=answered["speaker"] if answered else None,
-        body_speaks_for=voice["speaks_for"] if voice else None,
+        target_speaker=answered.speaker if answered else None,
+        body_speaks_for=voice.speaks_for if voice else None,
     )
-    return _Asked({**body, "speaker_body": voice["code"] if voice else None}, item.handling or mark, context)
+    return _with(_Asked(body, item.handling or mark, context), speaker_body=voice.code if voice else None)
 
 
 def _with(asked: _Asked, **fields: object) -> _Asked:
-    return replace(asked, body={**asked.body, **fields})
+    return replace(asked, body=asked.body.model_copy(update=fields))
 
 
 _REPAIRS: dict[str, Callable[[_Asked], _Asked]] = {
     "handling": lambda asked: replace(asked, handling=Handling(asked.context.commitment_handling)),
-    "sources": lambda asked: _with(asked, sources=["any"]),
+    "sources": lambda asked: _with(asked, sources=("any",)),
     "speaker_body": lambda asked: _with(asked, speaker_body=None),
     "half": lambda asked: _with(asked, half=None),
     "about": lambda asked: replace(asked, context=replace(asked.context, target_speaker=None)),

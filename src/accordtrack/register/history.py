@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 
 from accordtrack.dates import TwoDates, is_date, last_day
+from accordtrack.ledger import kinds
 from accordtrack.ledger.chain import NO_BODY, faults
 from accordtrack.ledger.entry import kid_of
 from accordtrack.ledger.kinds import ALWAYS, KINDS
@@ -128,9 +129,8 @@ def _titles(connection: Connection, refs: set[str]) -> dict[str, Text]:
     found: dict[str, Text] = {}
     for family in (name for name in _TITLED if name in families):
         with suppress(Refused):  # a title that was altered is not shown; the entry itself says so
-            for identifier, body in lookup.records(connection, family, refs).items():
-                title = body.get("title") or body.get("name")
-                found[identifier] = Text(title, title) if isinstance(title, str) else lookup.words(title or {})
+            for identifier, body in lookup.records(connection, kinds.FAMILIES[family], refs).items():
+                found[identifier] = lookup.title(body) or Text(identifier, identifier)
     return found
 
 

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar
 
-from accordtrack.ledger.kinds import KINDS
+from accordtrack.ledger.kinds import ENTRY_RETRACT, KINDS, POSITION_TAKE, POSITION_WITHDRAW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from accordtrack.dates import TwoDates
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.kinds import Kind
+    from accordtrack.ledger.statements import PositionTake
+
+B_co = TypeVar("B_co", covariant=True)
+"""The type of a body: the record of its kind, or plain JSON values for an entry that was not admitted yet."""
+R = TypeVar("R", bound="Record")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Item(Generic[B_co]):
     """One entry with its body as the fold reads it. ``seat`` is the side of the desk that wrote it.
 
     ``raw`` are the canonical bytes of the body, where the reader of the log gives them.
@@ -30,16 +37,21 @@ class Item:
     kind: str
     ref: str
     handling: str
-    body: Mapping[str, Any]
+    body: B_co
     seat: str
     official: bool = False
     raw: bytes = b""
 
-    def spoken(self, *, official: bool) -> Item:
+    def spoken(self, *, official: bool) -> Item[B_co]:
         """The same entry, official or not; ``replace`` takes four times as long, and a half has one at least."""
         if official == self.official:
             return self
         told = (self.by, self.kind, self.ref, self.handling, self.body, self.seat, official, self.raw)
+        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *told)
+
+    def with_body(self, body: R) -> Item[R]:
+        """The same entry with the record that its plain values make."""
+        told = (self.by, self.kind, self.ref, self.handling, body, self.seat, self.official, self.raw)
         return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *told)
 
     @property
@@ -59,7 +71,17 @@ CLOCK = attrgetter("lc", "feed", "seq")
 """The order in which entries were written."""
 
 
-def cut(items: Iterable[Item], at: TwoDates | None) -> list[Item]:
+def is_kind(item: Item[Any], kind: Kind[R]) -> TypeGuard[Item[R]]:
+    """Whether an entry is of that kind; then its body is that kind's record."""
+    return item.kind == kind.name
+
+
+def of_kind(items: Iterable[Item[Any]], kind: Kind[R]) -> list[Item[R]]:
+    """The entries of that kind, in their order."""
+    return [item for item in items if item.kind == kind.name]
+
+
+def cut(items: Iterable[Item[B_co]], at: TwoDates | None) -> list[Item[B_co]]:
     """The entries that were effective on ``at.as_of`` and known on ``at.known_on``; all of them for None."""
     if at is None:
         return list(items)
@@ -71,23 +93,23 @@ def cut(items: Iterable[Item], at: TwoDates | None) -> list[Item]:
     return kept
 
 
-def open_answers(items: Iterable[Item]) -> list[Item]:
+def open_answers(items: Iterable[Item[Any]]) -> list[Item[PositionTake]]:
     """Positions that are not withdrawn, latest first; of one speaker on one entry only the one in force."""
     found = sorted(items, key=lambda item: item.order, reverse=True)
-    gone = {item.body["position"] for item in found if item.kind == "position.withdraw"}
-    kept: dict[tuple[str, str], Item] = {}
-    for item in found:
-        if item.kind == "position.take" and item.hash not in gone:
-            kept.setdefault((item.body["speaker"], str(item.body["answers"])), item)
+    gone = {item.body.position for item in of_kind(found, POSITION_WITHDRAW)}
+    kept: dict[tuple[str, str], Item[PositionTake]] = {}
+    for item in of_kind(found, POSITION_TAKE):
+        if item.hash not in gone:
+            kept.setdefault((item.body.speaker, str(item.body.answers)), item)
     return list(kept.values())
 
 
-def without_retracted(items: Iterable[Item]) -> list[Item]:
+def without_retracted(items: Iterable[Item[B_co]]) -> list[Item[B_co]]:
     """The entries that stand: retractions and what they took back are left out."""
     found = list(items)
-    retractions = [item for item in found if item.kind == "entry.retract"]
+    retractions = of_kind(found, ENTRY_RETRACT)
     if not retractions:
         return found
     feeds = {item.hash: item.feed for item in found}
-    gone = {item.body["target"] for item in retractions if feeds.get(item.body["target"]) == item.feed}
-    return [item for item in found if item.hash not in gone and item.kind != "entry.retract"]
+    gone = {item.body.target for item in retractions if feeds.get(item.body.target) == item.feed}
+    return [item for item in found if item.hash not in gone and item.kind != ENTRY_RETRACT.name]

@@ -8,22 +8,23 @@ digest every statement ever made, for marks that lead nowhere. An entry that is 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from accordtrack.ledger import kinds
 from accordtrack.register import details, lookup
 from accordtrack.statuses import Status
 from accordtrack.views import LaneEvent, LaneMark, LanesView
 from accordtrack.vocabulary import Basis, Speaker, Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from sqlalchemy import Connection
 
     from accordtrack.dates import TwoDates
-    from accordtrack.register.items import Item
+    from accordtrack.ledger.records import Event
 
 _FAR = "9999-12-31"
 _COUNTED = """
@@ -48,24 +49,28 @@ def lanes(connection: Connection, ref: str | None, at: TwoDates | None) -> Lanes
         found = _counted(connection, at)
     else:
         state, _version = details.state_of(connection, ref, at)
-        themes = {state.record["theme"]}
-        found = [(item.body["speaker"], _mark(item)) for item in (*state.statuses, *state.positions)]
+        themes = {state.record.theme}
+        found = [
+            (one.speaker, LaneMark(one.said_on, one.status, one.basis, None, item.id))
+            for item in state.statuses
+            for one in (item.body,)
+        ]
+        found += [
+            (one.speaker, LaneMark(one.said_on, None, None, one.stance, item.id))
+            for item in state.positions
+            for one in (item.body,)
+        ]
     found.sort(key=lambda pair: (pair[1].on, pair[1].entry))
     return LanesView(
         us=_lane(found, Speaker.US),
         mx=_lane(found, Speaker.MX),
         observers=tuple(mark for speaker, mark in found if speaker == Speaker.OBS),
-        events=_events(lookup.records(connection, "event").values(), themes, at),
+        events=_events(lookup.records(connection, kinds.EVENT).values(), themes, at),
     )
 
 
 def _lane(found: list[tuple[str, LaneMark]], side: Speaker) -> tuple[LaneMark, ...]:
     return tuple(mark for speaker, mark in found if speaker in {side, Speaker.JOINT})
-
-
-def _mark(item: Item) -> LaneMark:
-    body = item.body
-    return LaneMark(body["said_on"], body.get("status"), body.get("basis"), body.get("stance"), item.id)
 
 
 def _counted(connection: Connection, at: TwoDates | None) -> list[tuple[str, LaneMark]]:
@@ -80,10 +85,10 @@ def _counted(connection: Connection, at: TwoDates | None) -> list[tuple[str, Lan
     return found
 
 
-def _events(bodies: Iterable[Mapping[str, Any]], themes: set[str], at: TwoDates | None) -> tuple[LaneEvent, ...]:
+def _events(events: Iterable[Event], themes: set[str], at: TwoDates | None) -> tuple[LaneEvent, ...]:
     found = [
-        LaneEvent(body["date"], body["id"], body["kind"], body["side"], lookup.words(body["title"]))
-        for body in bodies
-        if (not themes or themes & set(body["themes"])) and (at is None or body["date"] <= min(at.as_of, at.known_on))
+        LaneEvent(one.date, one.id, one.kind, one.side, lookup.words(one.title))
+        for one in events
+        if (not themes or themes & set(one.themes)) and (at is None or one.date <= min(at.as_of, at.known_on))
     ]
     return tuple(sorted(found, key=lambda event: (event.on, event.id)))

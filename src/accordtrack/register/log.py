@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, insert, select, text
 
 from accordtrack.ledger.entry import VERSION, Entry, Envelope
 from accordtrack.ledger.kinds import KINDS
+from accordtrack.problems import Refused
 from accordtrack.register import decoding
 from accordtrack.register.columns import BODY, ENTRY, RECORD
 from accordtrack.register.deskkeys import seats
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
     from accordtrack.dates import TwoDates
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.decoding import Decoder
 
 _ENVELOPE = tuple(Envelope.__dataclass_fields__)
@@ -150,34 +152,48 @@ _ITEM = (
 
 
 def items(
-    connection: Connection, ref: str | None = None, sides: Mapping[str, str] | None = None, *, every: bool = False
-) -> Iterator[Item]:
-    """Entries of known kinds and version with their bodies, of one ``ref`` or all ordered by ref, as the fold reads them.
+    connection: Connection, ref: str | None = None, sides: Mapping[str, str] | None = None
+) -> Iterator[Item[Record]]:
+    """Admitted entries of known kinds and version with their records, of one ``ref`` or all ordered by ref.
 
-    Only those that ``record`` has as admitted by the model of their kind, unless ``every`` is asked for.
-    ``official`` is not decided here: see ``rulings.ruled``. ``sides`` of the feeds are read when not given.
+    Those that ``record`` has as admitted by the model of their kind. ``official`` is not decided here: see
+    ``rulings.ruled``. ``sides`` of the feeds are read when not given.
     """
-    sides = _sides(connection) if sides is None else sides
-    chosen = (
-        _ITEM.order_by(_E.c.ref, _E.c.lc, _E.c.id) if ref is None else _ITEM.where(_E.c.ref == ref).order_by(_E.c.lc)
-    )
-    return _read(connection, chosen if every else _admitted(chosen), sides)
+    return _read(connection, _admitted(_about(ref)), _sides(connection) if sides is None else sides)
 
 
-def written(connection: Connection) -> Iterator[Item]:
+def unjudged(connection: Connection, ref: str | None, sides: Mapping[str, str]) -> Iterator[Item[Mapping[str, Any]]]:
+    """What ``items`` gives of every entry, admitted or not, with the plain values of its body."""
+    for row, decoded in _rows(connection, _about(ref)):
+        item = _item(row, sides, decoded)
+        if item is not None:
+            yield item
+
+
+def _about(ref: str | None) -> Select[Any]:
+    if ref is None:
+        return _ITEM.order_by(_E.c.ref, _E.c.lc, _E.c.id)
+    return _ITEM.where(_E.c.ref == ref).order_by(_E.c.lc)
+
+
+def written(connection: Connection) -> Iterator[Item[Record]]:
     """The same as they were written, for a reader that holds all of them: in the order of the refs each would be looked up."""
     return _read(connection, _admitted(_ITEM.order_by(_E.c.id)), _sides(connection))
 
 
-def items_about(connection: Connection, refs: Sequence[str], sides: Mapping[str, str]) -> Iterator[Item]:
+def items_about(connection: Connection, refs: Sequence[str], sides: Mapping[str, str]) -> Iterator[Item[Record]]:
     """Entries of several refs, ordered by ref, as ``items`` gives those of one."""
     chosen = _ITEM.where(_E.c.ref.in_(refs)).order_by(_E.c.ref, _E.c.lc, _E.c.id)
     return _read(connection, _admitted(chosen), sides)
 
 
-def items_named(connection: Connection, digest: str, sides: Mapping[str, str]) -> Iterator[Item]:
-    """The entry of that hash, of whatever ref it is."""
-    return _read(connection, _ITEM.where(_E.c.hash == digest), sides)
+def item_named(connection: Connection, digest: str, sides: Mapping[str, str]) -> Item[Record] | None:
+    """The entry of that hash, of whatever ref it is; None where there is none that can be read."""
+    row = connection.execute(_ITEM.where(_E.c.hash == digest)).first()
+    try:
+        return None if row is None else _record(row, sides)
+    except Refused:
+        return None
 
 
 _WALKED = (
@@ -188,8 +204,8 @@ _WALKED = (
 )
 
 
-def items_walked(connection: Connection, sides: Mapping[str, str]) -> Iterator[Item]:
-    """What ``items`` gives of every entry, with the bytes of the body, where ``connection`` has just seen every one hold.
+def items_walked(connection: Connection, sides: Mapping[str, str]) -> Iterator[Item[Mapping[str, Any]]]:
+    """What ``unjudged`` gives of every entry, with the bytes of the body, where ``connection`` has just seen every one hold.
 
     In the transaction of that walk only: columns and bodies are not held against what was signed once more.
     """
@@ -220,14 +236,14 @@ ORDER BY r.ref
 
 def items_standing(
     connection: Connection, refs: Sequence[str], at: TwoDates, sides: Mapping[str, str], leaving: Sequence[str] = ()
-) -> Iterator[Item]:
+) -> Iterator[Item[Record]]:
     """Entries of several refs that stand and were visible, ordered by ref, ruled as the projection has it.
 
     ``leaving`` out those of some families.
     """
     asked = {"refs": refs, "leaving": leaving, "as_of": at.as_of, "known_on": at.known_on, "v": VERSION}
     for official, *row in connection.execute(_STANDING, asked):
-        item = _item(row, sides, official=bool(official))
+        item = _record(row, sides, official=bool(official))
         if item is not None:
             yield item
 
@@ -244,18 +260,18 @@ WHERE r.ref = :ref AND r.family IN ('commitment', 'amend', 'position', 'withdraw
 
 def items_amending(
     connection: Connection, ref: str, at: TwoDates, sides: Mapping[str, str]
-) -> Iterator[tuple[Item, bool]]:
+) -> Iterator[tuple[Item[Record], bool]]:
     """What adds and amends one commitment, with the answers to that, ruled as the projection has it; and whether each stands."""
     asked = {"ref": ref, "as_of": at.as_of, "known_on": at.known_on, "v": VERSION}
     for official, retracted_by, *row in connection.execute(_AMENDING, asked):
-        item = _item(row, sides, official=bool(official))
+        item = _record(row, sides, official=bool(official))
         if item is not None:
             yield item, retracted_by is None
 
 
-def _read(connection: Connection, chosen: Select[Any], sides: Mapping[str, str]) -> Iterator[Item]:
+def _read(connection: Connection, chosen: Select[Any], sides: Mapping[str, str]) -> Iterator[Item[Record]]:
     for row, decoded in _rows(connection, chosen):
-        item = _item(row, sides, decoded)
+        item = _record(row, sides, decoded)
         if item is not None:
             yield item
 
@@ -269,18 +285,30 @@ def _rows(connection: Connection, chosen: Select[Any]) -> Iterator[tuple[Sequenc
         yield from ((row, decoded) for row in rows)
 
 
-def _item(
+def _item(row: Sequence[Any], sides: Mapping[str, str], decoded: Decoder) -> Item[Mapping[str, Any]] | None:
+    """A row with the plain values of its body, held against what was signed; None for a kind that is not known."""
+    key, found, feed, seq, lc, by, kind, ref, handling, envelope, digest, salt, raw = row
+    if kind not in KINDS:
+        return None
+    feed, _, _, by, kind, ref, handling, _ = decoding.check_columns(
+        (feed, seq, lc, by, kind, ref, handling, digest), envelope, decoded
+    )
+    body = decoding.as_signed(raw, salt, digest, (feed, seq), decoded)
+    return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, sides.get(feed, ""))
+
+
+def _record(
     row: Sequence[Any],
     sides: Mapping[str, str],
     decoded: Decoder = decoding.plainly,
     *,
     official: bool = False,
-) -> Item | None:
-    """A row as the fold reads it, held against what was signed; None for a kind that is not known."""
+) -> Item[Record] | None:
+    """A row of an admitted entry with its record, held against what was signed; None for a kind that is not known."""
     key, found, feed, seq, lc, by, kind, ref, handling, envelope, digest, salt, raw = row
     if kind not in KINDS:
         return None
     signed = decoding.check_columns((feed, seq, lc, by, kind, ref, handling, digest), envelope, decoded)
     feed, _, _, by, kind, ref, handling, _ = signed  # of a long log the decoder keeps these words once
-    body = decoding.as_signed(raw, salt, digest, (feed, seq), decoded)
+    body = decoding.admitted(kind, raw, salt, digest, (feed, seq))
     return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, sides.get(feed, ""), official)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import Select, and_, bindparam, func, select
 
 from accordtrack import text
+from accordtrack.ledger import kinds
 from accordtrack.register import decoding, deskkeys
-from accordtrack.register.amends import amended_record, as_told, replaced_in_record
+from accordtrack.register.amends import amended_indicator, amended_record, as_told, replaced_in_record
 from accordtrack.register.columns import BODY, ENTRY, RECORD
 from accordtrack.views import Named, SearchHit, SourceView, Text
 from accordtrack.vocabulary import WEAK_COPIES, Side
@@ -20,11 +21,16 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, RowMapping
 
     from accordtrack.dates import TwoDates
+    from accordtrack.ledger.fields import LocalText, Record
+    from accordtrack.ledger.indicators import AmendedIndicator
+    from accordtrack.ledger.kinds import Kind
+    from accordtrack.ledger.records import Accord, Area, Body, Conflict, Framework, Goal, Source
 
 R, E, B = RECORD, ENTRY, BODY
 _SEQ = re.compile(r"[0-9]{1,15}")
 _STANDS = (R.c.retracted_by.is_(None), R.c.refused == 0)
-_AMENDED = {"framework": "framework.amend", "indicator": "indicator.amend"}
+_AMENDED = {kinds.FRAMEWORK.family: "framework.amend", kinds.INDICATOR.family: "indicator.amend"}
+Kept = TypeVar("Kept", bound="Record")
 
 
 def _chosen(*conditions: ColumnElement[bool]) -> Select[Any]:
@@ -50,26 +56,36 @@ _OF_FAMILY = _chosen(R.c.family == bindparam("family"))
 _BY_IDS = _OF_FAMILY.where(R.c.rid.in_(bindparam("ids", expanding=True)))
 
 
-def as_text(value: Mapping[str, str] | None) -> Text | None:
-    """A map of two languages as ``Text``."""
-    return None if value is None else Text(value["en"], value["es"])
+def as_text(value: LocalText | None) -> Text | None:
+    """Words in both languages as ``Text``, None where there are none."""
+    return None if value is None else Text(value.en, value.es)
 
 
-def words(value: Mapping[str, str]) -> Text:
-    """A map of two languages that is always there."""
-    return Text(value["en"], value["es"])
+def words(value: LocalText) -> Text:
+    """Words in both languages as ``Text``."""
+    return Text(value.en, value.es)
 
 
-def record(connection: Connection, family: str, identifier: str) -> dict[str, Any] | None:
+def record(connection: Connection, kind: Kind[Kept], identifier: str) -> Kept | None:
     """The record with its amendments, or None."""
-    return records(connection, family, [identifier]).get(identifier)
+    return records(connection, kind, [identifier]).get(identifier)
 
 
 def records(
-    connection: Connection, family: str, ids: Iterable[str] | None = None, at: TwoDates | None = None
-) -> dict[str, dict[str, Any]]:
-    """Records of a family by id (all of them for None), in the order they were recorded, with what amended them by ``at``."""
-    return _amended(connection, family, ids, at, retracted=False)[0]
+    connection: Connection, kind: Kind[Kept], ids: Iterable[str] | None = None, at: TwoDates | None = None
+) -> dict[str, Kept]:
+    """Records of a kind by id (all of them for None), in the order they were recorded, with what amended them by ``at``."""
+    found = _amended(connection, kind.family, ids, at, retracted=False)[0]
+    if kind.family == kinds.INDICATOR.family:
+        return cast("dict[str, Kept]", {name: amended_indicator(values) for name, values in found.items()})
+    return {name: kind.decode_values(values) for name, values in found.items()}
+
+
+def indicators(
+    connection: Connection, ids: Iterable[str] | None = None, at: TwoDates | None = None
+) -> dict[str, AmendedIndicator]:
+    """Indicators by id, as ``records`` gives them."""
+    return cast("dict[str, AmendedIndicator]", records(connection, kinds.INDICATOR, ids, at))
 
 
 def replaced(
@@ -145,7 +161,7 @@ def entries_since(connection: Connection, ref: str, version: int) -> list[int]:
 
 def exists(connection: Connection, family: str, identifier: str) -> bool:
     """Whether a record of that id stands."""
-    return identifier in records(connection, family, [identifier])
+    return identifier in _amended(connection, family, [identifier], None, retracted=False)[0]
 
 
 def official(connection: Connection, key: int) -> bool:
@@ -154,49 +170,60 @@ def official(connection: Connection, key: int) -> bool:
     return bool(connection.execute(select(*columns).where(R.c.entry_id == key)).scalar())
 
 
-def named(body: Mapping[str, Any]) -> Named:
-    """A body, framework, area or conflict as code and name."""
-    code = body.get("code") or body["id"]
-    name = body.get("name") or body["title"]
-    return Named(code, words(name), body.get("side"), body.get("speaks_for"))
+def named(record: Framework | Goal | Area | Conflict) -> Named:
+    """A framework, goal, area or conflict as id and title."""
+    return Named(record.id, words(record.title))
+
+
+def named_body(body: Body) -> Named:
+    """A body as code and name, with its side and the side that it speaks for."""
+    return Named(body.code, words(body.name), body.side, body.speaks_for)
+
+
+def accord(connection: Connection) -> Accord | None:
+    """The accord that is tracked, None where none was set."""
+    return next(iter(records(connection, kinds.ACCORD).values()), None)
 
 
 def bodies(connection: Connection, codes: Sequence[str]) -> tuple[Named, ...]:
     """Bodies in the order asked for; an unknown code keeps its code as name."""
-    found = records(connection, "body", codes)
-    return tuple(named(found[code]) if code in found else Named(code, Text(code, code)) for code in codes)
+    found = records(connection, kinds.BODY, codes)
+    return tuple(named_body(found[code]) if code in found else Named(code, Text(code, code)) for code in codes)
 
 
 def sources(connection: Connection, identifiers: Sequence[str]) -> tuple[SourceView, ...]:
     """Sources in the order asked for, each once; an unknown id is left out."""
-    found = records(connection, "source", identifiers)
+    found = records(connection, kinds.SOURCE, identifiers)
     return tuple(source_view(found[name]) for name in dict.fromkeys(identifiers) if name in found)
 
 
-def source_view(body: Mapping[str, Any]) -> SourceView:
+def source_view(body: Source) -> SourceView:
     """A source as a frozen value."""
     return SourceView(
-        id=body["id"],
-        publisher=body["publisher"],
-        title=body["title"],
-        date=body["date"],
-        url=body["url"],
-        copy=body["copy"],
-        weak=body["copy"] in WEAK_COPIES,
-        note=as_text(body["note"]),
+        id=body.id,
+        publisher=body.publisher,
+        title=body.title,
+        date=body.date,
+        url=body.url,
+        copy=body.copy_,
+        weak=body.copy_ in WEAK_COPIES,
+        note=as_text(body.note),
     )
+
+
+def title(record: Record) -> Text | None:
+    """The title of a record, or the name of a body; None for a record of a kind that has neither."""
+    found: LocalText | str | None = getattr(record, "title", None) or getattr(record, "name", None)
+    return Text(found, found) if isinstance(found, str) else as_text(found)
 
 
 def find(connection: Connection, family: str, query: str, limit: int) -> tuple[SearchHit, ...]:
     """Records whose id or title holds every word of ``query``, without regard to accents; nearest ids first."""
     parts = text.fold(query).split()
     hits = []
-    for identifier, body in records(connection, family).items():
-        title = body.get("title") or body.get("name")
-        shown = (
-            Text(title, title) if isinstance(title, str) else words(title) if title else Text(identifier, identifier)
-        )
-        held = text.fold(f"{identifier} {shown.en} {shown.es} {body.get('publisher', '')}")
+    for identifier, body in records(connection, kinds.FAMILIES[family]).items():
+        shown = title(body) or Text(identifier, identifier)
+        held = text.fold(f"{identifier} {shown.en} {shown.es} {getattr(body, 'publisher', '')}")
         if all(part in held for part in parts):
             hits.append(SearchHit(family, identifier, shown))
     start = text.fold(query)

@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from accordtrack.ledger.kinds import POSITION_TAKE
 from accordtrack.register.answers import Answers
+from accordtrack.register.items import is_kind
 from accordtrack.register.threadwords import in_order, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.fold import State
     from accordtrack.register.items import Item
     from accordtrack.views import ThreadWord
@@ -40,12 +43,12 @@ def _words(state: State, told: frozenset[str]) -> Iterator[ThreadWord]:
     standing = [one for one in answers.positions if not answers.withdrawn(one)]
     chains = {one.hash: answers.chain(one) for one in standing}
     outside = {one.hash for one in standing if one.hash not in told and word(one, "answer").contests}
-    named: dict[str, tuple[Item, int]] = {}
+    named: dict[str, tuple[Item[Record], int]] = {}
     for chain in chains.values():
         if any(link.hash in outside for link in chain):
             for depth, link in enumerate(reversed(chain)):
                 if link.kind in _KINDS:
                     named[link.hash] = (link, depth)
     for item, depth in named.values():
-        holds = item.kind != "position.take" or answers.holds(item)
+        holds = not is_kind(item, POSITION_TAKE) or answers.holds(item)
         yield word(item, _KINDS[item.kind], depth=depth, counts=holds)

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from accordtrack.counts import NOBODY
+from accordtrack.ledger import kinds
 from accordtrack.problems import Refused, unknown
 from accordtrack.register import lookup
 from accordtrack.statuses import ENDED, Status
@@ -73,7 +74,8 @@ def _keys(found: Sequence[Counted]) -> dict[str, array[int]]:
 
 
 def _named(connection: Connection, by: str, codes: Iterable[str]) -> dict[str, Text]:
-    return {code: lookup.named(body).name for code, body in lookup.records(connection, by, codes).items()}
+    found = lookup.records(connection, kinds.FAMILIES[by], codes).items()
+    return {code: lookup.title(record) or Text(code, code) for code, record in found}
 
 
 def placed(row: RegisterRow, by: str) -> Iterable[tuple[str, str | None, tuple[str, ...]]]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.fields import COMMITMENT
+from accordtrack.ledger.context import half_of, speaker_of
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.register import log
 from accordtrack.text import natural
 from accordtrack.vocabulary import Side, Standing
 
 if TYPE_CHECKING:
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.fold import HalfState, State
     from accordtrack.register.items import Item
 
 
-def not_admitted_row(item: Item) -> dict[str, Any]:
+def not_admitted_row(item: Item[Any]) -> dict[str, Any]:
     """The row of an entry with a readable envelope and nothing else."""
     return {
         "entry_id": item.entry_id,
@@ -32,7 +34,7 @@ def not_admitted_row(item: Item) -> dict[str, Any]:
     }
 
 
-def record_row(item: Item, retracted_by: int | None, *, refused: bool) -> dict[str, Any]:
+def record_row(item: Item[Record], retracted_by: int | None, *, refused: bool) -> dict[str, Any]:
     """The row of an entry: ``retracted_by`` is the entry that took it back, ``refused`` whether nobody may say it."""
     kind = KINDS[item.kind]
     effective, known = kind.dates(item.body)
@@ -41,8 +43,8 @@ def record_row(item: Item, retracted_by: int | None, *, refused: bool) -> dict[s
         "family": kind.family,
         "rid": item.id,
         "ref": item.ref,
-        "speaker": item.body.get("speaker"),
-        "half": item.body.get("half"),
+        "speaker": speaker_of(item.body),
+        "half": half_of(item.body),
         "official": int(item.official),
         "effective_on": effective,
         "known_on": known,
@@ -81,15 +83,15 @@ def commitment_row(state: State, version: int) -> dict[str, Any]:
     grades = [half.grade.rank for half in state.halves if half.grade]
     return {
         "key": state.added.entry_id,
-        "id_sort": natural(record["id"]),
-        **{column: record[name] for column, name in _COPIED},
-        **{column: int(record[name]) for column, name in _FLAGS},
-        "lead_us": record["lead"]["US"],
-        "lead_mx": record["lead"]["MX"],
-        "title_en": record["title"]["en"],
-        "title_es": record["title"]["es"],
+        "id_sort": natural(record.id),
+        **{column: getattr(record, name) for column, name in _COPIED},
+        **{column: int(getattr(record, name)) for column, name in _FLAGS},
+        "lead_us": record.lead.US,
+        "lead_mx": record.lead.MX,
+        "title_en": record.title.en,
+        "title_es": record.title.es,
         "due_firm": int(state.due_firm),
-        "inferred": " ".join(record["inferred"]),
+        "inferred": " ".join(record.inferred),
         "done": int(state.done),
         "done_on": state.done_on,
         "withdrawn": int(state.withdrawn),
@@ -108,11 +110,11 @@ def commitment_row(state: State, version: int) -> dict[str, Any]:
 def _half(prefix: str, half: HalfState | None) -> dict[str, Any]:
     claim = half.claim.body if half and half.claim else None
     return {
-        f"{prefix}_status": claim["status"] if claim else None,
-        f"{prefix}_basis": claim["basis"] if claim else None,
+        f"{prefix}_status": claim.status if claim else None,
+        f"{prefix}_basis": claim.basis if claim else None,
         f"{prefix}_grade": half.grade.value if half and half.grade else None,
         f"{prefix}_standing": _kept(half.standing).value if half else None,
-        f"{prefix}_effective_on": claim["effective_on"] if claim else None,
+        f"{prefix}_effective_on": claim.effective_on if claim else None,
         f"{prefix}_asked_on": half.asked_on if half else None,
     }
 
@@ -120,8 +122,8 @@ def _half(prefix: str, half: HalfState | None) -> dict[str, Any]:
 def tag_rows(state: State) -> list[dict[str, Any]]:
     """What a commitment has several of: places, supporting bodies, sources, inferred fields."""
     record = state.record
-    pairs = {("place", value) for value in record["places"]}
-    pairs |= {("supporting", value) for value in record["supporting"]}
-    pairs |= {("source", value) for value in record["sources"]}
-    pairs |= {("inferred", value) for value in record["inferred"]}
+    pairs = {("place", value) for value in record.places}
+    pairs |= {("supporting", value) for value in record.supporting}
+    pairs |= {("source", value) for value in record.sources}
+    pairs |= {("inferred", value) for value in record.inferred}
     return [{"key": state.added.entry_id, "field": name, "value": value} for name, value in sorted(pairs)]

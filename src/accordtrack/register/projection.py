@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, text
 
+from accordtrack.ledger.kinds import ENTRY_RETRACT
 from accordtrack.register import searchindex, threadindex
 from accordtrack.register.columns import COMMITMENT, PROJECTION, RECORD, TAG
 from accordtrack.register.fold import State, fold
-from accordtrack.register.items import Item, without_retracted
+from accordtrack.register.items import Item, of_kind, without_retracted
 from accordtrack.register.projectedrows import commitment_row, not_admitted_row, record_row, tag_rows
 from accordtrack.register.rulings import World, ruled
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, TableClause
 
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.digest import Digest
 
 _AT_A_TIME = 100
@@ -34,7 +36,7 @@ def project(connection: Connection, refs: Iterable[str], world: World) -> None:
     changed = False
     for ref in refs:
         rows = Rows(world)
-        if items := list(world.items(ref)):
+        if items := list(world.unjudged(ref)):
             rows.take(items)
         changed |= _forget(connection, ref, rows)
         rows.write(connection)
@@ -42,7 +44,9 @@ def project(connection: Connection, refs: Iterable[str], world: World) -> None:
         searchindex.seal(connection)
 
 
-def folded(world: World, items: Iterable[Item], digest: Digest | None = None) -> Iterator[tuple[int, Rows]]:
+def folded(
+    world: World, items: Iterable[Item[Mapping[str, Any]]], digest: Digest | None = None
+) -> Iterator[tuple[int, Rows]]:
     """The rows of ``items``, which come in the order of their refs: those of a hundred refs at a time, and of how many.
 
     ``digest`` takes what stands on the way.
@@ -65,7 +69,7 @@ def project_all(source: Connection, target: Connection, *, progress: Callable[[i
     world = World(source, judging=True)
     total = int(source.execute(text("SELECT COUNT(DISTINCT ref) FROM entry")).scalar_one())
     done = 0
-    for refs, rows in folded(world, world.items()):
+    for refs, rows in folded(world, world.unjudged()):
         rows.write(target)
         done += refs
         if progress:
@@ -109,7 +113,7 @@ def _forget(connection: Connection, ref: str, rows: Rows) -> bool:
     return key is not None or bool(rows.words)
 
 
-def _digested(digest: Digest, told: Sequence[tuple[Item, Mapping[str, Any]]]) -> None:
+def _digested(digest: Digest, told: Sequence[tuple[Item[Record], Mapping[str, Any]]]) -> None:
     """Hand over the entries of one ref with their rows: first all that may be named, then what stands."""
     for item, _row in told:
         digest.name(item)
@@ -138,18 +142,19 @@ class Rows:
         self.tags: list[dict[str, Any]] = []
         self.words: list[dict[str, Any]] = []
 
-    def take(self, items: Sequence[Item]) -> None:
+    def take(self, items: Sequence[Item[Mapping[str, Any]]]) -> None:
         """Add the rows of the entries of one ref."""
-        sound: list[Item] = []
+        sound: list[Item[Record]] = []
         for item in items:
-            if self.world.admits(item):
-                sound.append(item)
+            judged = self.world.admitted(item)
+            if judged is not None:
+                sound.append(judged)
             else:
                 self.records.append(not_admitted_row(item))
         rulings = ruled(sound, self.world)
         admitted = [item for item, ruling in rulings if ruling.problem is None]
         standing = without_retracted(admitted)
-        gone = {item.body["target"]: item.entry_id for item in admitted if item.kind == "entry.retract"}
+        gone = {item.body.target: item.entry_id for item in of_kind(admitted, ENTRY_RETRACT)}
         told = [
             (item, record_row(item, gone.get(item.hash), refused=ruling.problem is not None))
             for item, ruling in rulings
@@ -160,7 +165,7 @@ class Rows:
         if state := fold(standing):
             self.add(state, max(item.entry_id for item in sound), standing)
 
-    def add(self, state: State, version: int, items: Sequence[Item] = ()) -> None:
+    def add(self, state: State, version: int, items: Sequence[Item[Record]] = ()) -> None:
         """Add the rows of a folded state; its threads are made of ``items``, which stand.
 
         Without them, it makes only the threads that settle a dispute.
@@ -172,11 +177,11 @@ class Rows:
 
     def _words(self, state: State) -> dict[str, Any]:
         record = state.record
-        codes = [code for code in (*record["lead"].values(), *record["supporting"]) if code]
+        codes = [code for code in (record.lead.MX, record.lead.US, *record.supporting) if code]
         bodies = [self.world.body(code) for code in codes]
-        texts = [*record["title"].values(), *record["text"].values(), *codes]
-        texts += [word for body in bodies if body for word in body["name"].values()]
-        return {"key": state.added.entry_id, "id": record["id"], "words": "\n".join(texts)}
+        texts = [*record.title.both, *record.text.both, *codes]
+        texts += [word for body in bodies if body for word in body.name.both]
+        return {"key": state.added.entry_id, "id": record.id, "words": "\n".join(texts)}
 
     def write(self, connection: Connection) -> None:
         """Insert everything gathered."""

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from accordtrack.dates import TwoDates
+from accordtrack.ledger.kinds import COMMITMENT, COMMITMENT_AMEND, POSITION_TAKE, POSITION_WITHDRAW
 from accordtrack.problems import Refused
 from accordtrack.register import log, lookup
 from accordtrack.register.amends import amended
 from accordtrack.register.columns import BODY, ENTRY
-from accordtrack.register.items import CLOCK
+from accordtrack.register.items import CLOCK, is_kind, of_kind
 from accordtrack.register.rulings import World
 
 if TYPE_CHECKING:
@@ -69,17 +70,15 @@ def _withheld(connection: Connection, refs: set[str]) -> set[str]:
 
 def _of_commitment(connection: Connection, ref: str, at: TwoDates | None, world: World) -> Mapping[str, Values]:
     told = list(log.items_amending(connection, ref, at or _ALL, world.sides))
-    adding = [(stands, CLOCK(item), item) for item, stands in told if item.kind == "commitment.add"]
+    adding = [(stands, CLOCK(item), item) for item, stands in told if is_kind(item, COMMITMENT)]
     if not adding:
         return {}
     first = max(adding)[2]
     items = sorted((item for item, _stands in told), key=lambda item: item.order, reverse=True)
     standing = {item.hash for item, stands in told if stands}
-    amends = [item for item in items if item.kind == "commitment.amend"]
-    gone = {item.body["position"] for item in items if item.kind == "position.withdraw" and item.hash in standing}
-    positions = [
-        item for item in items if item.kind == "position.take" and item.hash in standing and item.hash not in gone
-    ]
+    amends = of_kind(items, COMMITMENT_AMEND)
+    gone = {item.body.position for item in of_kind(items, POSITION_WITHDRAW) if item.hash in standing}
+    positions = [item for item in of_kind(items, POSITION_TAKE) if item.hash in standing and item.hash not in gone]
     return amended(
         first, amends, positions, retracted={item.hash for item in amends if item.hash not in standing}
     ).replaced

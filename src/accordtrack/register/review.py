@@ -83,15 +83,15 @@ def coming(rule: str, agreed_on: str, day: str, count: int) -> tuple[str, ...]:
 
 def review(state: State, as_of: str) -> ReviewView | None:
     """What the rule of a commitment asks for, of each side that owes it by what that side said; None without a rule."""
-    rule = state.record["review_rule"]
+    rule = state.record.review_rule
     if not rule:
         return None
-    responsible, found = Responsible(state.record["responsible_side"]), {}
+    responsible, found = Responsible(state.record.responsible_side), {}
     for half in state.halves:
         own = {half.side, Speaker.JOINT}
-        said = [item for item in state.statuses if item.body["speaker"] in own]
-        reports = [item.body["said_on"] for item in said if half.side in covered(item, responsible)]
-        found[str(half.side)] = next_report(rule, state.record["agreed_on"], reports, as_of)
+        said = [item for item in state.statuses if item.body.speaker in own]
+        reports = [item.body.said_on for item in said if half.side in covered(item, responsible)]
+        found[str(half.side)] = next_report(rule, state.record.agreed_on, reports, as_of)
     first = next(iter(found.values()), None)
     if first is None:
         return ReviewView(rule, readable=False, next_on=None, last_on=None, since=None, missed=())

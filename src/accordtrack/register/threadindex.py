@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, literal, or_, select, tuple_
 
+from accordtrack.ledger.kinds import POSITION_TAKE
 from accordtrack.register import turns
 from accordtrack.register.columns import COMMITMENT, TAG
+from accordtrack.register.items import of_kind
 from accordtrack.views import ThreadKey
 from accordtrack.vocabulary import Stance, Standing
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, Select
 
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.fold import State
     from accordtrack.register.items import Item
 
@@ -49,7 +52,7 @@ def kept(connection: Connection) -> bool:
     return connection.execute(chosen).first() is not None
 
 
-def tags(items: Sequence[Item], state: State) -> Iterator[dict[str, Any]]:
+def tags(items: Sequence[Item[Record]], state: State) -> Iterator[dict[str, Any]]:
     """The tags of the threads of a commitment: of ``items``, which stand, and the state that they add up to."""
     if not touched(items, state):
         return
@@ -75,12 +78,12 @@ def settled_tags(state: State) -> Iterator[dict[str, Any]]:
         yield from tags(state.items, state)
 
 
-def touched(items: Sequence[Item], state: State) -> bool:
+def touched(items: Sequence[Item[Record]], state: State) -> bool:
     """Whether a half is in dispute by its standing, an answer contests, or a change waits."""
     return (
         bool(state.pending)
         or any(half.standing in IN_DISPUTE for half in state.halves)
-        or any(item.kind == "position.take" and item.body["stance"] in CONTESTS for item in items)
+        or any(item.body.stance in CONTESTS for item in of_kind(items, POSITION_TAKE))
     )
 
 

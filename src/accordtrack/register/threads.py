@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from accordtrack.ledger.kinds import COMMITMENT_AMEND, EVIDENCE_ADD, POSITION_TAKE, STATUS_REPORT
 from accordtrack.register import turns
 from accordtrack.register.amends import WORDS
 from accordtrack.register.answers import Answers
 from accordtrack.register.fold import covered
+from accordtrack.register.items import is_kind, of_kind
 from accordtrack.register.lookup import words
 from accordtrack.register.saidviews import evidence_view
 from accordtrack.register.threadindex import IN_DISPUTE
@@ -22,6 +24,8 @@ from accordtrack.vocabulary import Responsible, Side, Speaker, Stance, Standing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.statements import PositionTake, StatusReport
     from accordtrack.register.fold import HalfState, State
     from accordtrack.register.items import Item
     from accordtrack.views import EvidenceView, ThreadWord
@@ -30,11 +34,13 @@ if TYPE_CHECKING:
 class Threads:
     """Makes the threads of one commitment. ``file_there`` says whether the store holds a digest."""
 
-    def __init__(self, items: Sequence[Item], state: State, *, today: str, file_there: Callable[[str], bool]) -> None:
+    def __init__(
+        self, items: Sequence[Item[Record]], state: State, *, today: str, file_there: Callable[[str], bool]
+    ) -> None:
         self._state, self._today, self._file_there = state, today, file_there
         self._answers = Answers(items)
-        self._amends = sorted((item for item in items if item.kind == "commitment.amend"), key=lambda item: item.order)
-        self._responsible = Responsible(state.record["responsible_side"])
+        self._amends = sorted(of_kind(items, COMMITMENT_AMEND), key=lambda item: item.order)
+        self._responsible = Responsible(state.record.responsible_side)
         self._waiting = {pending.item.hash for pending in state.pending}
         self._halves: dict[str, list[ThreadWord]] = {}
         self._observed: dict[str, list[ThreadWord]] = {}
@@ -53,7 +59,7 @@ class Threads:
 
     # Where an answer belongs
 
-    def _place(self, position: Item) -> None:
+    def _place(self, position: Item[PositionTake]) -> None:
         chain = self._answers.chain(position)
         root, depth = chain[-1], len(chain) - 1
         first = chain[-2] if root.kind != "position.take" else root
@@ -62,44 +68,48 @@ class Threads:
             self._observed.setdefault(half, []).append(self._word(position, depth, stale=False))
         elif root.hash in self._waiting:
             self._changes.setdefault(root.hash, []).append(self._word(position, depth, stale=False))
-        elif root.kind == "commitment.add" or first.body["stance"] == Stance.NOT_AGREED:
+        elif root.kind == "commitment.add" or (
+            is_kind(first, POSITION_TAKE) and first.body.stance is Stance.NOT_AGREED
+        ):
             stale = root is not first and root.hash != self._state.wording.hash
             self._texts.append(self._word(position, max(depth, 1), stale=stale))
         elif root.kind == "commitment.amend":
             self._changes.setdefault(root.hash, []).append(self._word(position, depth, stale=False))
         else:
-            meant = root if root is not first else self._meant(root, half)
+            meant = root if root is not first else self._meant(position, half)
             self._halves.setdefault(half, []).append(self._word(position, depth, stale=self._stale(meant, half)))
 
-    def _half_of(self, position: Item, root: Item) -> str:
+    def _half_of(self, position: Item[PositionTake], root: Item[Record]) -> str:
         """The half that an answer is about: of what it answers, the one that it names, else the other side's."""
         halves = self._responsible.halves
-        spoken = covered(root, self._responsible) if root.kind in {"status.report", "evidence.add"} else halves
-        named = position.body["half"]
+        spoken = halves
+        if is_kind(root, STATUS_REPORT) or is_kind(root, EVIDENCE_ADD):
+            spoken = covered(root, self._responsible)
+        named = position.body.half
         if named in spoken or len(spoken) == 1:
             return str(named if named in spoken else spoken[0])
-        speaker = position.body["speaker"]
-        other = Side(speaker).other if speaker in set(Side) else None
+        side = position.body.speaker.side
+        other = side.other if side is not None else None
         return str(other if other in halves else halves[0])
 
-    def _meant(self, position: Item, side: str) -> Item | None:
+    def _meant(self, position: Item[PositionTake], side: str) -> Item[StatusReport] | None:
         """The statement that words without a target answer: the latest of that side known by then; None of any other."""
         known = (
             item
             for item in self._state.statuses
             if side in covered(item, self._responsible)
-            and item.body["speaker"] in {side, Speaker.JOINT}
-            and item.body["said_on"] <= position.body["said_on"]
+            and item.body.speaker in {side, Speaker.JOINT}
+            and item.body.said_on <= position.body.said_on
         )
-        return next(known, None) if position.body["answers"] is None else None
+        return next(known, None) if position.body.answers is None else None
 
-    def _stale(self, root: Item | None, side: str) -> bool:
+    def _stale(self, root: Item[Record] | None, side: str) -> bool:
         """Whether an answer is about an earlier claim or reading."""
         half = next(half for half in self._state.halves if half.side == side)
         current = {item.hash for item in (half.claim, half.reading, *half.rivals) if item is not None}
         return root is None or (root.kind == "status.report" and root.hash not in current)
 
-    def _word(self, position: Item, depth: int, *, stale: bool) -> ThreadWord:
+    def _word(self, position: Item[PositionTake], depth: int, *, stale: bool) -> ThreadWord:
         return word(
             position,
             "answer",
@@ -110,9 +120,9 @@ class Threads:
             evidence=self._evidence(position),
         )
 
-    def _evidence(self, item: Item) -> list[EvidenceView]:
-        named = set(item.body.get("evidence") or ())
-        given = [one for one in self._state.evidence if one.id in named or item.id in one.body["for"]]
+    def _evidence(self, item: Item[StatusReport] | Item[PositionTake]) -> list[EvidenceView]:
+        named = set(item.body.evidence)
+        given = [one for one in self._state.evidence if one.id in named or item.id in one.body.for_]
         return [evidence_view(one, self._state, self._responsible, self._file_there) for one in given]
 
     # The threads
@@ -125,12 +135,12 @@ class Threads:
         told = [word(claim, "claim", evidence=self._evidence(claim))]
         told += [word(item, "rival", evidence=self._evidence(item)) for item in half.rivals]
         if reading is not None:
-            fresh = reading.body["said_on"] >= claim.body["said_on"]
+            fresh = reading.body.said_on >= claim.body.said_on
             told.append(word(reading, "reading", counts=fresh, evidence=self._evidence(reading)))
         named = {one.answers for one in answers if one.stale} - {item.hash for item in (claim, reading) if item}
         earlier = (item for item in self._state.statuses if item.hash in named)
         told += [word(item, "claim", counts=False, stale=True, evidence=self._evidence(item)) for item in earlier]
-        told += [word(ask, "asked", depth=1) for ask in self._state.asks if ask.body["claim"] == claim.hash]
+        told += [word(ask, "asked", depth=1) for ask in self._state.asks if ask.body.claim == claim.hash]
         told += answers
         begun = self._opened(half, reading, told)
         told += self._proofs(half, begun, told)
@@ -140,25 +150,25 @@ class Threads:
     def _proofs(self, half: HalfState, begun: str, told: Sequence[ThreadWord]) -> list[ThreadWord]:
         """Evidence on the half that is answered, or that a side gave after the thread began: it is a word too."""
         named = {one.answers for one in told if one.kind == "answer"}
-        cited = {name for item in (*self._state.statuses, *self._state.positions) for name in item.body["evidence"]}
+        cited = {name for item in self._state.statuses for name in item.body.evidence}
+        cited |= {name for item in self._state.positions for name in item.body.evidence}
         given = (item for item in self._state.evidence if half.side in covered(item, self._responsible))
         return [
             word(item, "evidence", depth=0 if item.hash in named else 1, hidden=item.id in self._state.withheld)
             for item in given
-            if item.hash in named
-            or (item.body["speaker"] in set(Side) and item.body["said_on"] > begun and item.id not in cited)
+            if item.hash in named or (item.body.speaker.side and item.body.said_on > begun and item.id not in cited)
         ]
 
-    def _opened(self, half: HalfState, reading: Item | None, told: Iterable[ThreadWord]) -> str:
+    def _opened(self, half: HalfState, reading: Item[StatusReport] | None, told: Iterable[ThreadWord]) -> str:
         """The day the thread began: the day of its first dispute, differing word or request."""
-        claimed = str(half.claim.body["said_on"]) if half.claim else self._today
+        claimed = str(half.claim.body.said_on) if half.claim else self._today
         days = [one.said_on for one in told if one.contests and not one.withdrawn]
         days += (
-            [max(claimed, reading.body["said_on"])]
+            [max(claimed, reading.body.said_on)]
             if reading and half.standing in {Standing.DISPUTED, Standing.SETTLED}
             else []
         )
-        days += [turns.diverged([claimed, *(item.body["said_on"] for item in half.rivals)])] if half.rivals else []
+        days += [turns.diverged([claimed, *(item.body.said_on for item in half.rivals)])] if half.rivals else []
         days += [half.asked_on] if half.asked_on else []
         return min(days, default=claimed)
 
@@ -166,7 +176,7 @@ class Threads:
         """What is said of the wording: a later one in force is a word of the side that reworded it, and answers to it count too."""
         told = [word(self._state.added, "text", stale=self._state.wording is not self._state.added)]
         for item in self._amends:
-            if WORDS & item.body["fields"].keys() and item.hash not in self._waiting:
+            if WORDS & item.body.fields.keys() and item.hash not in self._waiting:
                 stale = item.hash != self._state.wording.hash
                 told.append(word(item, "change", counts=not stale, stale=stale, before=self._state.replaced[item.hash]))
                 told += self._changes.get(item.hash, []) if not stale else []
@@ -227,16 +237,16 @@ class Threads:
             owner=half.side if half else None,
             standing=standing,
             asked=asked,
-            settled_on=str(settled.body["said_on"]) if settled else None,
+            settled_on=str(settled.body.said_on) if settled else None,
         )
         return DisputeView(
-            id=f"{record['id']}#{name}",
+            id=f"{record.id}#{name}",
             about=about,
-            commitment=record["id"],
+            commitment=record.id,
             indicator=None,
-            title=words(record["title"]),
+            title=words(record.title),
             unit=None,
-            responsible=record["responsible_side"],
+            responsible=record.responsible_side,
             half=half.side if half else None,
             standing=standing,
             words=tuple(told),

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.addresses import title_of
-from accordtrack.ledger.kinds import KINDS
+from accordtrack.ledger import context
+from accordtrack.ledger.kinds import (
+    ANSWER_ASK,
+    COMMITMENT,
+    COMMITMENT_AMEND,
+    EVIDENCE_ADD,
+    INDICATOR,
+    INDICATOR_AMEND,
+    KINDS,
+    MEASUREMENT,
+    POSITION_TAKE,
+    STATUS_REPORT,
+)
+from accordtrack.register.items import is_kind
 from accordtrack.register.lookup import as_text, words
+from accordtrack.register.saidviews import title_of
 from accordtrack.register.values import measurement_view
 from accordtrack.views import ProposedChange, Text, ThreadWord
 from accordtrack.vocabulary import Speaker, TextBasis
@@ -14,6 +27,7 @@ from accordtrack.vocabulary import Speaker, TextBasis
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from accordtrack.ledger.fields import Record
     from accordtrack.register.items import Item
     from accordtrack.views import EvidenceView
 
@@ -21,22 +35,19 @@ _BY_BASIS = {TextBasis.US_TEXT: Speaker.US, TextBasis.MX_TEXT: Speaker.MX, TextB
 """Whose text a commitment is that one side alone, or nobody of both, has published."""
 
 
-def speaker_of(item: Item) -> str:
+def speaker_of(item: Item[Record]) -> str:
     """Who says it: the speaker it names, the party of a value, whose text it is, else the side of the desk."""
-    body = item.body
-    match item.kind:
-        case "commitment.add":
-            basis = TextBasis(body["text_basis"])
-            alone = body["responsible_side"] if basis is TextBasis.OWN_TEXT else Speaker.JOINT
-            return str(_BY_BASIS.get(basis, alone))
-        case "measurement.add":
-            return str(body["party"])
-        case _:
-            return str(body.get("speaker") or item.seat)
+    if is_kind(item, COMMITMENT):
+        basis = item.body.text_basis
+        alone = item.body.responsible_side if basis is TextBasis.OWN_TEXT else Speaker.JOINT
+        return str(_BY_BASIS.get(basis, alone))
+    if is_kind(item, MEASUREMENT):
+        return str(item.body.party)
+    return str(context.speaker_of(item.body) or item.seat)
 
 
 def word(
-    item: Item,
+    item: Item[Record],
     kind: str,
     *,
     depth: int = 0,
@@ -49,30 +60,33 @@ def word(
 ) -> ThreadWord:
     """``item`` as a word; ``before`` are the values that a change would replace. Of ``hidden`` evidence no place is told."""
     body = item.body
+    report = item.body if is_kind(item, STATUS_REPORT) else None
+    answer = item.body if is_kind(item, POSITION_TAKE) else None
+    ask = item.body if is_kind(item, ANSWER_ASK) else None
+    value = item.body if is_kind(item, MEASUREMENT) else None
     effective, known = KINDS[item.kind].dates(body)
-    said = {"answer.ask": body.get("asked_on")}.get(item.kind) or known
     return ThreadWord(
         id=item.id,
         entry=item.hash,
         kind=kind,
         speaker=speaker_of(item),
-        body=body.get("speaker_body"),
+        body=context.speaker_body(body),
         official=item.official,
-        said_on=str(said),
+        said_on=ask.asked_on if ask else known,
         effective_on=effective,
-        status=body.get("status"),
-        basis=body.get("basis"),
-        stance=body.get("stance"),
-        ground=body.get("ground"),
-        proposed_status=body.get("proposed_status"),
-        text=words(title_of(body, item.id)) if hidden else _text(item),
-        figure=measurement_view(body) if item.kind == "measurement.add" else None,
+        status=report.status if report else None,
+        basis=report.basis if report else None,
+        stance=answer.stance if answer else None,
+        ground=answer.ground if answer else None,
+        proposed_status=answer.proposed_status if answer else None,
+        text=title_of(item.body, item.id) if hidden and is_kind(item, EVIDENCE_ADD) else _text(item),
+        figure=measurement_view(value) if value else None,
         changes=_changes(item, before or {}),
         evidence=tuple(evidence),
-        answers=body.get("claim") if item.kind == "answer.ask" else body.get("answers"),
+        answers=ask.claim if ask else answer.answers if answer else None,
         depth=depth,
-        sources=tuple(body.get("sources") or ([body["source"]] if body.get("source") else [])),
-        inferred=tuple(body.get("inferred") or ()),
+        sources=(value.source,) if value else getattr(body, "sources", ()),
+        inferred=getattr(body, "inferred", ()),
         handling=item.handling,
         feed=item.feed,
         by=item.by,
@@ -83,30 +97,27 @@ def word(
     )
 
 
-def _text(item: Item) -> Text | None:
+def _text(item: Item[Record]) -> Text | None:
     """The words themselves: of a statement, of an answer, of a commitment, the reason of a change, the way of an asking."""
-    body = item.body
-    match item.kind:
-        case "position.take" | "commitment.amend" | "indicator.amend":
-            return as_text(body.get("reason"))
-        case "answer.ask":
-            channel = body.get("channel")
-            return Text(channel, channel) if channel else None
-        case "evidence.add":
-            return as_text(body.get("text")) or words(body["title"])
-        case "indicator.add":
-            return as_text(body.get("definition"))
-        case "measurement.add":
-            return as_text(body.get("note"))
-        case _:
-            return as_text(body.get("text"))
+    if is_kind(item, POSITION_TAKE) or is_kind(item, COMMITMENT_AMEND) or is_kind(item, INDICATOR_AMEND):
+        return as_text(item.body.reason)
+    if is_kind(item, ANSWER_ASK):
+        channel = item.body.channel
+        return Text(channel, channel) if channel else None
+    if is_kind(item, EVIDENCE_ADD):
+        return as_text(item.body.text) or words(item.body.title)
+    if is_kind(item, INDICATOR):
+        return as_text(item.body.definition)
+    if is_kind(item, MEASUREMENT):
+        return as_text(item.body.note)
+    return as_text(item.body.text) if is_kind(item, COMMITMENT) or is_kind(item, STATUS_REPORT) else None
 
 
-def _changes(item: Item, before: Mapping[str, Any]) -> tuple[ProposedChange, ...]:
-    fields = item.body.get("fields")
-    if not isinstance(fields, dict):
+def _changes(item: Item[Record], before: Mapping[str, Any]) -> tuple[ProposedChange, ...]:
+    if not (is_kind(item, COMMITMENT_AMEND) or is_kind(item, INDICATOR_AMEND)):
         return ()
-    reason, speaker = words(item.body["reason"]), speaker_of(item)
+    fields = item.body.fields
+    reason, speaker = words(item.body.reason), speaker_of(item)
     return tuple(
         ProposedChange(item.id, speaker, name, before.get(name), value, reason) for name, value in fields.items()
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, select
 
+from accordtrack.ledger import kinds
 from accordtrack.problems import Problem, Refused
 from accordtrack.register import lookup
 from accordtrack.register.amends import chosen_target
@@ -17,25 +17,26 @@ from accordtrack.views import ClaimView, ConflictView, IndicatorView, Measuremen
 from accordtrack.vocabulary import CLOSENESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
     from accordtrack.dates import TwoDates
+    from accordtrack.ledger.indicators import AmendedIndicator, Link, Measurement
+    from accordtrack.ledger.records import Conflict
+    from accordtrack.ledger.statements import ConflictSettle
     from accordtrack.register.filters import Term
 
 
-def indicators(
-    connection: Connection, links: Sequence[Mapping[str, Any]], at: TwoDates | None
-) -> tuple[IndicatorView, ...]:
+def indicators(connection: Connection, links: Sequence[Link], at: TwoDates | None) -> tuple[IndicatorView, ...]:
     """The indicators of ``links``, direct ones first, with the measurements known as of two dates."""
-    found = lookup.records(connection, "indicator", [link["indicator"] for link in links], at)
+    found = lookup.indicators(connection, [link.indicator for link in links], at)
     measured = _measurements(connection, list(found), at)
-    ranked = sorted(links, key=lambda link: (CLOSENESS[link["strength"]], link["indicator"]))
+    ranked = sorted(links, key=lambda link: (CLOSENESS[link.strength], link.indicator))
     return tuple(
-        _indicator(found[link["indicator"]], link, measured.get(link["indicator"], []))
+        _indicator(found[link.indicator], link, measured.get(link.indicator, []))
         for link in ranked
-        if link["indicator"] in found
+        if link.indicator in found
     )
 
 
@@ -52,51 +53,51 @@ def _measurements(connection: Connection, ids: Sequence[str], at: TwoDates | Non
     chosen = select(*columns).select_from(R.join(B, B.c.entry_id == R.c.entry_id)).where(*conditions)
     found: dict[str, list[MeasurementView]] = {}
     for raw in connection.execute(chosen).scalars():
-        body = json.loads(raw)
-        found.setdefault(body["indicator"], []).append(measurement_view(body))
+        body = kinds.MEASUREMENT.decode(raw)
+        found.setdefault(body.indicator, []).append(measurement_view(body))
     for values in found.values():
         values.sort(key=lambda value: (value.series, value.period_end, value.published_on))
     return found
 
 
-def measurement_view(body: Mapping[str, Any]) -> MeasurementView:
+def measurement_view(body: Measurement) -> MeasurementView:
     """A measurement as a frozen value."""
-    value = body["value"] if body["value"] is not None else f"{body['numerator']}/{body['denominator']}"
+    value = body.value if body.value is not None else f"{body.numerator}/{body.denominator}"
     return MeasurementView(
-        series=body["series"],
-        period_start=body["period_start"],
-        period_end=body["period_end"],
+        series=body.series,
+        period_start=body.period_start,
+        period_end=body.period_end,
         value=value,
-        qualifier=body["qualifier"],
-        grade=body["grade"],
-        party=body["party"],
-        published_on=body["published_on"],
-        precision=body["precision"],
-        state=body["state"],
-        confirm=body["confirm"],
-        source=body["source"],
-        note=as_text(body["note"]),
+        qualifier=body.qualifier,
+        grade=body.grade,
+        party=body.party,
+        published_on=body.published_on,
+        precision=body.precision,
+        state=body.state,
+        confirm=body.confirm,
+        source=body.source,
+        note=as_text(body.note),
     )
 
 
-def _indicator(body: Mapping[str, Any], link: Mapping[str, Any], measured: Sequence[MeasurementView]) -> IndicatorView:
-    target = chosen_target(body, every=True)[0] or {}
+def _indicator(body: AmendedIndicator, link: Link, measured: Sequence[MeasurementView]) -> IndicatorView:
+    target = chosen_target(body, every=True)[0]
     return IndicatorView(
-        id=body["id"],
-        title=words(body["title"]),
-        definition=words(body["definition"]),
-        unit=words(body["unit"]),
-        level=body["level"],
-        direction=body["direction"],
-        side=body["side"],
-        publisher=body["publisher"],
-        strength=link["strength"],
-        rationale=words(link["rationale"]),
-        caveats=as_text(body["caveats"]),
-        target=target.get("value"),
-        target_by=target.get("by"),
-        target_set_by=target.get("set_by"),
-        headline_series=body["headline_series"],
+        id=body.id,
+        title=words(body.title),
+        definition=words(body.definition),
+        unit=words(body.unit),
+        level=body.level,
+        direction=body.direction,
+        side=body.side,
+        publisher=body.publisher,
+        strength=link.strength,
+        rationale=words(link.rationale),
+        caveats=as_text(body.caveats),
+        target=target.value if target else None,
+        target_by=target.by if target else None,
+        target_set_by=target.set_by if target else None,
+        headline_series=body.headline_series,
         measurements=tuple(measured),
     )
 
@@ -112,7 +113,7 @@ def conflicts(
     dates = _known(connection)
     held = [
         (body, settled.get(name))
-        for name, body in lookup.records(connection, "conflict").items()
+        for name, body in lookup.records(connection, kinds.CONFLICT).items()
         if not (at and dates.get(name, "") > min(at.as_of, at.known_on)) and all(_holds(body, term) for term in terms)
     ]
     wanted = [one for pair in held for one in cites(*pair)] if cited else []
@@ -122,10 +123,10 @@ def conflicts(
     )
 
 
-def cites(body: Mapping[str, Any], settled: Mapping[str, Any] | None) -> list[str]:
+def cites(body: Conflict, settled: ConflictSettle | None) -> list[str]:
     """Ids of the sources of a conflict, each once."""
-    told = [source for claim in body["claims"] for source in claim["sources"]]
-    return list(dict.fromkeys([*told, *([settled["source"]] if settled else [])]))
+    told = [source for claim in body.claims for source in claim.sources]
+    return list(dict.fromkeys([*told, *([settled.source] if settled else [])]))
 
 
 def _known(connection: Connection) -> dict[str, str]:
@@ -133,26 +134,26 @@ def _known(connection: Connection) -> dict[str, str]:
     return {row.rid: row.known_on for row in rows}
 
 
-def _settlements(connection: Connection, at: TwoDates | None) -> dict[str, dict[str, Any]]:
+def _settlements(connection: Connection, at: TwoDates | None) -> dict[str, ConflictSettle]:
     """The latest settlement of each conflict."""
-    found: dict[str, dict[str, Any]] = {}
-    bodies = lookup.records(connection, "settlement").values()
-    for body in sorted(bodies, key=lambda body: str(body["said_on"])):
-        if not at or body["said_on"] <= min(at.as_of, at.known_on):
-            found[body["conflict"]] = body
+    found: dict[str, ConflictSettle] = {}
+    bodies = lookup.records(connection, kinds.CONFLICT_SETTLE).values()
+    for body in sorted(bodies, key=lambda body: body.said_on):
+        if not at or body.said_on <= min(at.as_of, at.known_on):
+            found[body.conflict] = body
     return found
 
 
-def _holds(body: Mapping[str, Any], term: Term) -> bool:
+def _holds(body: Conflict, term: Term) -> bool:
     if term.field == "theme":
-        held = bool(set(term.values) & set(body["themes"]))
+        held = bool(set(term.values) & set(body.themes))
     elif term.field == "id" and term.op == WHOLE:
-        held = body["id"] in term.values
+        held = body.id in term.values
     elif term.field == "id":
-        held = any(body["id"].startswith(value) for value in term.values)
+        held = any(body.id.startswith(value) for value in term.values)
     elif term.field == "":
-        told = (*body["title"].values(), *(text for claim in body["claims"] for text in claim["text"].values()))
-        held = plain(term.values[0]) in plain(" ".join((body["id"], *told)))
+        told = (*body.title.both, *(text for claim in body.claims for text in claim.text.both))
+        held = plain(term.values[0]) in plain(" ".join((body.id, *told)))
     else:
         advice = "Conflicts are found by words, theme: and id:."
         values = {"field": field_word(term.field)}
@@ -160,33 +161,31 @@ def _holds(body: Mapping[str, Any], term: Term) -> bool:
     return held is not term.negated
 
 
-def conflict_view(
-    body: Mapping[str, Any], settled: Mapping[str, Any] | None, cited: tuple[SourceView, ...]
-) -> ConflictView:
+def conflict_view(body: Conflict, settled: ConflictSettle | None, cited: tuple[SourceView, ...]) -> ConflictView:
     """A conflict as a frozen value, with its settlement and the sources that both cite."""
     claims = (
         ClaimView(
             number=number,
-            speaker=claim["speaker"],
-            body=claim["speaker_body"],
-            said_on=claim["said_on"],
-            text=words(claim["text"]),
-            sources=tuple(claim["sources"]),
+            speaker=claim.speaker,
+            body=claim.speaker_body,
+            said_on=claim.said_on,
+            text=words(claim.text),
+            sources=tuple(claim.sources),
         )
-        for number, claim in enumerate(body["claims"], start=1)
+        for number, claim in enumerate(body.claims, start=1)
     )
     return ConflictView(
-        id=body["id"],
-        title=words(body["title"]),
-        themes=tuple(body["themes"]),
-        indicators=tuple(body["about"]["indicators"]),
-        commitments=tuple(body["about"]["commitments"]),
-        events=tuple(body["about"]["events"]),
+        id=body.id,
+        title=words(body.title),
+        themes=tuple(body.themes),
+        indicators=tuple(body.about.indicators),
+        commitments=tuple(body.about.commitments),
+        events=tuple(body.about.events),
         claims=tuple(claims),
-        may_explain=words(body["may_explain"]),
-        would_settle=words(body["would_settle"]),
-        settled=settled["claim"] if settled else None,
-        settled_by=settled["source"] if settled else None,
-        settled_why=as_text(settled["reason"]) if settled else None,
+        may_explain=words(body.may_explain),
+        would_settle=words(body.would_settle),
+        settled=settled.claim if settled else None,
+        settled_by=settled.source if settled else None,
+        settled_why=as_text(settled.reason) if settled else None,
         cited=cited,
     )

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import LargeBinary, and_, cast, func, literal, or_, select
 
 from accordtrack import text
+from accordtrack.ledger import kinds
+from accordtrack.ledger.kinds import canonical_body
 from accordtrack.register import log, lookup, turns
 from accordtrack.register.amends import amended_record, as_told, replaced_in_record
 from accordtrack.register.answers import Answers
 from accordtrack.register.columns import BODY, COMMITMENT, ENTRY, RECORD
 from accordtrack.register.conditions import where
 from accordtrack.register.filters import WHOLE, Term, scope
+from accordtrack.register.items import is_kind, of_kind
 from accordtrack.register.lookup import words
 from accordtrack.register.rulings import World, standing_items
 from accordtrack.register.threadwords import in_order, word
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.dates import TwoDates
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.indicators import Indicator, Link
+    from accordtrack.ledger.statements import PositionTake, RecordAmend
     from accordtrack.register.items import Item
 
 _ABOUT = {"measurement.add": "value", "indicator.add": "indicator", "indicator.amend": "indicator"}
@@ -43,32 +49,34 @@ def threads(connection: Connection, world: World, at: TwoDates | None, today: st
     chosen = select(R.c.ref).where(R.c.family == "position", R.c.ref == R.c.rid, *_STANDS)
     taken = _items(connection, connection.execute(chosen).scalars(), world, at)
     gone = _items(connection, (item.hash for item in taken), world, at)
-    wanted = {str(item.body["answers"]) for item in taken}
+    wanted = {str(item.body.answers) for item in of_kind(taken, kinds.POSITION_TAKE)}
     told = _items(connection, _answered(connection, wanted) | _retargeted(connection), world, at)
 
-    def named(roots: Sequence[Item]) -> Named:
+    def named(roots: Sequence[Item[Record]]) -> Named:
         ids = {item.ref for item in roots}
-        return Named(lookup.records(connection, "indicator", ids, at), _links(connection, ids))
+        return Named(lookup.indicators(connection, ids, at), _links(connection, ids))
 
     return among([*(item for item in told if item.kind in _ABOUT), *taken, *gone], named, today)
 
 
-def among(items: Sequence[Item], named: Callable[[Sequence[Item]], Named], today: str) -> list[DisputeView]:
+def among(
+    items: Sequence[Item[Record]], named: Callable[[Sequence[Item[Record]]], Named], today: str
+) -> list[DisputeView]:
     """The threads of entries of indicators, of values, and of the answers to them; ``named`` tells their titles."""
     told = [item for item in items if item.kind in _ABOUT]
-    wanted = {str(item.body["answers"]) for item in items if item.kind == "position.take"}
+    wanted = {str(item.body.answers) for item in of_kind(items, kinds.POSITION_TAKE)}
     answers = Answers(items)
     waiting = _waiting(told, answers)
     roots = [item for item in told if item.hash in wanted or item.hash in waiting]
     if not roots:
         return []
-    by_root: dict[str, list[Item]] = {}
+    by_root: dict[str, list[Item[PositionTake]]] = {}
     for position in answers.positions:
         by_root.setdefault(answers.chain(position)[-1].hash, []).append(position)
     titles = named(roots)
     found = []
     for root in roots:
-        before = _before(root, told, answers) if root.kind == "indicator.amend" else {}
+        before = _before(root, told, answers) if is_kind(root, kinds.INDICATOR_AMEND) else {}
         thread = _thread(answers, root, by_root.get(root.hash, ()), titles, today, before, waits=root.hash in waiting)
         found += [thread] if thread is not None else []
     return found
@@ -90,47 +98,48 @@ def _retargeted(connection: Connection) -> set[str]:
     return set(connection.execute(select(R.c.ref).select_from(joined).where(R.c.family == "amend", says)).scalars())
 
 
-def _waiting(told: Iterable[Item], answers: Answers) -> set[str]:
+def _waiting(told: Iterable[Item[Record]], answers: Answers) -> set[str]:
     """The latest amendment of each side that says a target was agreed, where the other side has not concurred with it."""
     latest = {(item.ref, item.seat): item for item in sorted(told, key=lambda item: item.order) if _retargets(item)}
     return {item.hash for item in latest.values() if not _concurred(item, answers)}
 
 
-def _retargets(item: Item) -> bool:
-    target = item.body["fields"].get("target") if item.kind == "indicator.amend" and item.seat in {*Side} else None
+def _retargets(item: Item[Record]) -> bool:
+    if not is_kind(item, kinds.INDICATOR_AMEND) or item.seat not in {*Side}:
+        return False
+    target = item.body.fields.get("target")
     return isinstance(target, dict) and target["set_by"] == TargetSetBy.AGREED
 
 
-def _concurred(item: Item, answers: Answers) -> bool:
+def _concurred(item: Item[Record], answers: Answers) -> bool:
     """Whether the other side itself concurs with an amendment."""
     other = Side(item.seat).other if item.seat in {*Side} else None
     return any(
-        one.body["answers"] == item.hash
-        and one.body["stance"] == Stance.CONCUR
-        and one.body["speaker"] == other
+        one.body.answers == item.hash
+        and one.body.stance is Stance.CONCUR
+        and one.body.speaker.side is other is not None
         and one.official
         and answers.holds(one)
         for one in answers.positions
     )
 
 
-def _before(root: Item, told: Iterable[Item], answers: Answers) -> dict[str, Any]:
+def _before(root: Item[RecordAmend], told: Iterable[Item[Record]], answers: Answers) -> dict[str, Any]:
     """The values of the indicator that ``root`` replaces, as the amendments entered before it left them."""
     earlier = sorted(
         (one for one in told if one.ref == root.ref and one.entry_id < root.entry_id), key=lambda one: one.lc
     )
-    body = next((dict(one.body) for one in earlier if one.kind == "indicator.add"), {})
-    for one in earlier:
-        if one.kind == "indicator.amend":
-            fields = as_told(one.body["fields"], one.seat, concurred=_concurred(one, answers))
-            body.update(amended_record(body, fields))
-    return replaced_in_record(body, root.body["fields"])
+    body = next((canonical_body(one.body) for one in of_kind(earlier, kinds.INDICATOR)), {})
+    for one in of_kind(earlier, kinds.INDICATOR_AMEND):
+        fields = as_told(one.body.fields, one.seat, concurred=_concurred(one, answers))
+        body.update(amended_record(body, fields))
+    return replaced_in_record(body, root.body.fields)
 
 
-def _items(connection: Connection, refs: Iterable[str], world: World, at: TwoDates | None) -> list[Item]:
+def _items(connection: Connection, refs: Iterable[str], world: World, at: TwoDates | None) -> list[Item[Record]]:
     """The entries that stand of each of ``refs``, some hundred refs by one statement."""
     ordered = sorted(set(refs))
-    found: list[Item] = []
+    found: list[Item[Record]] = []
     for begin in range(0, len(ordered), _BATCH):
         told = log.items_about(connection, ordered[begin : begin + _BATCH], world.sides)
         for _ref, group in groupby(told, key=lambda item: item.ref):
@@ -141,29 +150,29 @@ def _items(connection: Connection, refs: Iterable[str], world: World, at: TwoDat
 class Named:
     """Indicators with their titles and the commitment that each is linked to most closely."""
 
-    def __init__(self, bodies: Mapping[str, Mapping[str, Any]], links: Iterable[Mapping[str, Any]]) -> None:
-        self.bodies = bodies
-        ranked = sorted(links, key=lambda link: (CLOSENESS[link["strength"]], link["commitment"]))
+    def __init__(self, indicators: Mapping[str, Indicator], links: Iterable[Link]) -> None:
+        self.indicators = indicators
+        ranked = sorted(links, key=lambda link: (CLOSENESS[link.strength], link.commitment))
         self.linked: dict[str, list[str]] = {}
         for link in ranked:
-            if link["indicator"] in bodies:
-                self.linked.setdefault(link["indicator"], []).append(link["commitment"])
+            if link.indicator in indicators:
+                self.linked.setdefault(link.indicator, []).append(link.commitment)
 
 
-def _links(connection: Connection, ids: Iterable[str]) -> Iterable[Mapping[str, Any]]:
+def _links(connection: Connection, ids: Iterable[str]) -> Iterable[Link]:
     """Links of these indicators, found by the beginning of their ids."""
     begins = [and_(R.c.rid >= f"{name}>", R.c.rid < f"{name}?") for name in sorted(ids)]
     found: list[str] = []
     for begin in range(0, len(begins), _BATCH):
         chosen = select(R.c.rid).where(R.c.family == "link", or_(*begins[begin : begin + _BATCH]), *_STANDS)
         found += connection.execute(chosen).scalars()
-    return lookup.records(connection, "link", found).values() if found else ()
+    return lookup.records(connection, kinds.LINK, found).values() if found else ()
 
 
 def _thread(
     answers: Answers,
-    root: Item,
-    positions: Sequence[Item],
+    root: Item[Record],
+    positions: Sequence[Item[PositionTake]],
     named: Named,
     today: str,
     before: Mapping[str, Any],
@@ -171,7 +180,7 @@ def _thread(
     waits: bool,
 ) -> DisputeView | None:
     about = _ABOUT[root.kind]
-    body = named.bodies.get(root.ref)
+    indicator = named.indicators.get(root.ref)
     told = [
         word(
             position,
@@ -184,7 +193,7 @@ def _thread(
     ]
     begin = word(root, "value" if about == "value" else "change", before=before)
     days = [one.said_on for one in told if one.contests and not one.withdrawn] + ([begin.said_on] if waits else [])
-    if body is None or not days:
+    if indicator is None or not days:
         return None
     ordered = [begin, *in_order(told)]
     judged = [
@@ -196,8 +205,8 @@ def _thread(
         about=about,
         commitment=next(iter(named.linked.get(root.ref, ())), None),
         indicator=root.ref,
-        title=words(body["title"]),
-        unit=words(body["unit"]),
+        title=words(indicator.title),
+        unit=words(indicator.unit),
         responsible=None,
         half=None,
         standing=None,

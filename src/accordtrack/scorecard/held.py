@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local
 from accordtrack.scorecard.value import Item
 from accordtrack.text import natural, wash_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from accordtrack.dates import TwoDates
+    from accordtrack.ledger.indicators import Measurement
     from accordtrack.register.facts import Facts
     from accordtrack.register.fold import State
     from accordtrack.scoring.results import Score
@@ -41,9 +40,9 @@ class Held:
         """As of and known on."""
         return self.scores.inputs.at
 
-    def knows(self, measured: Mapping[str, Any]) -> bool:
+    def knows(self, measured: Measurement) -> bool:
         """Whether a value was measured and published by the two dates; the facts hold those of later dates too."""
-        return bool(measured["period_end"] <= self.at.as_of and measured["published_on"] <= self.at.known_on)
+        return measured.period_end <= self.at.as_of and measured.published_on <= self.at.known_on
 
     def title(self, family: str, code: str) -> str:
         """The title of a theme, framework, body, indicator, event or commitment, in the language in force, washed."""
@@ -51,9 +50,9 @@ class Held:
 
     def item(self, state: State) -> Item:
         """A commitment as a row of a list."""
-        code = str(state.record["id"])
+        code = state.record.id
         return Item(code, self.title("commitment", code))
 
     def commitments(self) -> list[State]:
         """Commitments in the order of their codes."""
-        return sorted(self.facts.states.values(), key=lambda state: natural(str(state.record["id"])))
+        return sorted(self.facts.states.values(), key=lambda state: natural(state.record.id))

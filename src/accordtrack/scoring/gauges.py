@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from accordtrack.dates import days_between
 from accordtrack.register.amends import chosen_target
@@ -12,26 +12,16 @@ from accordtrack.scoring import flags, series
 from accordtrack.scoring.series import STEPS, Gauge, Row
 from accordtrack.scoring.slots import slot_of
 from accordtrack.scoring.values import Indicator, Record
-from accordtrack.vocabulary import (
-    Direction,
-    Grade,
-    Level,
-    MeasurementState,
-    Periodicity,
-    Precision,
-    Speaker,
-    TargetSetBy,
-    words,
-)
+from accordtrack.vocabulary import Direction, Grade, Speaker, Stance, TargetSetBy
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from accordtrack.dates import TwoDates
+    from accordtrack.ledger.indicators import AmendedIndicator, Measurement
+    from accordtrack.ledger.statements import PositionTake
     from accordtrack.register.facts import Measured
     from accordtrack.scoring.values import Flag
-
-    Body = Mapping[str, Any]
 
 _MARKS = {
     TargetSetBy.AGREED: (),
@@ -40,12 +30,8 @@ _MARKS = {
     TargetSetBy.WORKING: (flags.WORKING_TARGET,),
 }
 
-_SPEAKERS, _GRADES, _LEVELS = words(Speaker), words(Grade), words(Level)
-_STATES, _PRECISIONS = words(MeasurementState), words(Precision)
-_DIRECTIONS, _PERIODICITIES = words(Direction), words(Periodicity)
 _SIGNS = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: None}
 _ORDER, _RECORD_ORDER = attrgetter("id", "state"), attrgetter("id", "party")
-_NAMING = itemgetter("indicator", "series", "period_start", "period_end", "party", "published_on", "source")
 _YEAR, _MONTHS = 300, 12
 """Days from which a period is taken for a year, of which the running one may be cut short; months of a yearly slot."""
 
@@ -55,57 +41,63 @@ def rows_of(measured: Sequence[Measured]) -> dict[str, Row]:
     return {digest: _row(body, by) for digest, body, by in measured}
 
 
-def gauge(body: Body, measured: Mapping[str, Row], at: TwoDates) -> Gauge:
+def gauge(body: AmendedIndicator, measured: Mapping[str, Row], at: TwoDates) -> Gauge:
     """An indicator with the rows seen on two dates, as trend, contrast and aftermath read it."""
     return Gauge(
-        id=str(body["id"]),
-        level=_LEVELS[body["level"]],
-        direction=_DIRECTIONS[body["direction"]],
-        side=str(body["side"]),
-        place=body["place"],
-        theme=str(body["theme"]),
-        family=str(body["family"]),
-        unchanged_within=float(body["unchanged_within"]),
-        headline=body["headline_series"],
-        periodicity=_PERIODICITIES[body["periodicity"]],
-        hold=int(body["hold"]),
-        guard_of=tuple(body["guard_of"]),
+        id=body.id,
+        level=body.level,
+        direction=body.direction,
+        side=str(body.side),
+        place=body.place,
+        theme=str(body.theme),
+        family=body.family or body.id,
+        unchanged_within=float(body.unchanged_within),
+        headline=body.headline_series,
+        periodicity=body.periodicity,
+        hold=body.hold or 1,
+        guard_of=body.guard_of,
         rows=tuple(sorted(series.seen(measured.values(), at), key=_ORDER)),
     )
 
 
 def linked(
-    body: Body, measured: Mapping[str, Row], answers: Sequence[Body], at: TwoDates, *, all_targets: bool
+    body: AmendedIndicator,
+    measured: Mapping[str, Row],
+    answers: Sequence[PositionTake],
+    at: TwoDates,
+    *,
+    all_targets: bool,
 ) -> Indicator:
     """An indicator as it is scored against its target; without an agreed one it has none, unless all are taken.
 
     ``answers`` are the positions on its values, others may stand among them.
     """
     target, baseline = chosen_target(body, every=all_targets)
-    set_by = TargetSetBy(target["set_by"]) if target else None
-    marks: tuple[Flag, ...] = _MARKS[set_by] if set_by is not None else ()
+    marks: tuple[Flag, ...] = _MARKS[target.set_by] if target else ()
     held = _headline(body, measured.values(), at)
     step, hold = _rhythm(body, held)
     return Indicator(
-        str(body["id"]),
-        _LEVELS[body["level"]],
-        baseline=float(baseline["value"]) if baseline else None,
-        target=float(target["value"]) if target else None,
-        t0=baseline["on"] if baseline else None,
-        t1=target["by"] if target else None,
+        body.id,
+        body.level,
+        baseline=float(baseline.value) if baseline else None,
+        target=float(target.value) if target else None,
+        t0=baseline.on if baseline else None,
+        t1=target.by if target else None,
         records=_records(measured, held, answers, step),
-        direction=_SIGNS[_DIRECTIONS[body["direction"]]],
-        span=float(body["span"]) if body["span"] else None,
-        ratio=bool(body["ratio"]),
-        path=tuple((point["on"], float(point["fraction"])) for point in body["path"]),
+        direction=_SIGNS[body.direction],
+        span=float(body.span) if body.span else None,
+        ratio=body.ratio,
+        path=tuple((point.on, float(point.fraction)) for point in body.path),
         step=step,
         hold=hold,
-        max_age=int(body["max_age_days"]),
+        max_age=body.max_age_days,
         marks=marks,
     )
 
 
-def _records(rows: Mapping[str, Row], held: Sequence[Row], answers: Sequence[Body], step: int) -> tuple[Record, ...]:
+def _records(
+    rows: Mapping[str, Row], held: Sequence[Row], answers: Sequence[PositionTake], step: int
+) -> tuple[Record, ...]:
     """Rows of the headline series that count, ``held``, and the disputes of them that give no number."""
     counted = {row.id for row in held}
     found = [record for row in rows.values() if row.id in counted for record in _as_records(row)]
@@ -114,7 +106,7 @@ def _records(rows: Mapping[str, Row], held: Sequence[Row], answers: Sequence[Bod
 
 
 def _rejections(
-    rows: Mapping[str, Row], held: Sequence[Row], found: Sequence[Record], answers: Sequence[Body], step: int
+    rows: Mapping[str, Row], held: Sequence[Row], found: Sequence[Record], answers: Sequence[PositionTake], step: int
 ) -> Iterator[Record]:
     """Disputes that give no number, of values in force: an answer to one that its party replaced says nothing of the new one."""
     standing: dict[tuple[Speaker, object], str] = {}
@@ -123,34 +115,32 @@ def _rejections(
     in_force = set(standing.values())
     spoken = {(record.party, _slot(record.period, step)) for record in found}
     for answer in answers:
-        row = rows.get(str(answer["answers"]))
+        row = rows.get(str(answer.answers))
         if (
             row is not None
             and row.id in in_force
-            and answer["stance"] == "dispute"
-            and answer["speaker"] in {"US", "MX"}
-            and (Speaker(answer["speaker"]), _slot(row.end, step)) not in spoken  # its own number says more
+            and answer.stance is Stance.DISPUTE
+            and answer.speaker.side is not None
+            and (answer.speaker, _slot(row.end, step)) not in spoken  # its own number says more
         ):
-            yield Record(
-                Speaker(answer["speaker"]), row.end, answer["said_on"], Grade.CLAIMED, rejects=True, id=answer["id"]
-            )
+            yield Record(answer.speaker, row.end, answer.said_on, Grade.CLAIMED, rejects=True, id=answer.id)
 
 
-def _headline(body: Body, rows: Collection[Row], at: TwoDates) -> list[Row]:
+def _headline(body: AmendedIndicator, rows: Collection[Row], at: TwoDates) -> list[Row]:
     """Rows that count of the headline series, or of the only one."""
     known = series.known(rows, at)
-    if name := body["headline_series"]:
+    if name := body.headline_series:
         return [row for row in known if row.series == name]
     return known if len({row.series for row in known}) == 1 else []
 
 
-def _rhythm(body: Body, held: Sequence[Row]) -> tuple[int, int]:
+def _rhythm(body: AmendedIndicator, held: Sequence[Row]) -> tuple[int, int]:
     """Months a slot, and for how many periods a result is held.
 
     A figure that comes out by the month may have a headline series by the year: where its values cover years that do
     not overlap, the slot is a year and the hold that of a yearly series.
     """
-    step, hold = STEPS[_PERIODICITIES[body["periodicity"]]], int(body["hold"])
+    step, hold = STEPS[body.periodicity], body.hold or 1
     if not 0 < step < _MONTHS:
         return step, hold
     spans = sorted({(row.start, row.end) for row in held})
@@ -171,27 +161,36 @@ def _as_records(row: Row) -> list[Record]:
     return [Record(row.party, *told)]
 
 
-def _row(body: Body, by: str) -> Row:
-    value, numerator, denominator = _number(body["value"]), _number(body["numerator"]), _number(body["denominator"])
+def _row(body: Measurement, by: str) -> Row:
+    value, numerator, denominator = _number(body.value), _number(body.numerator), _number(body.denominator)
     if value is None and numerator is not None and denominator:
         value = numerator / denominator
+    named = (
+        body.indicator,
+        body.series,
+        body.period_start,
+        body.period_end,
+        body.party,
+        body.published_on,
+        body.source,
+    )
     return Row(
-        id="|".join(map(str, _NAMING(body))),
-        series=str(body["series"]),
-        party=_SPEAKERS[body["party"]],
-        start=str(body["period_start"]),
-        end=str(body["period_end"]),
+        id="|".join(named),
+        series=body.series,
+        party=body.party,
+        start=body.period_start,
+        end=body.period_end,
         value=value,
-        published=str(body["published_on"]),
-        grade=_GRADES[body["grade"]],
-        state=_STATES[body["state"]],
-        confirm=bool(body["confirm"]),
-        qualifier=str(body["qualifier"]),
-        source=str(body["source"]),
+        published=body.published_on,
+        grade=body.grade,
+        state=body.state,
+        confirm=body.confirm,
+        qualifier=str(body.qualifier),
+        source=body.source,
         numerator=numerator,
         denominator=denominator,
         by=by,
-        exact=_PRECISIONS[body.get("precision", Precision.DAY)],
+        exact=body.precision,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack.scoring import fingerprint, flags
 from accordtrack.scoring.gauges import gauge, linked, rows_of
@@ -13,12 +13,14 @@ from accordtrack.scoring.said import half_said
 from accordtrack.scoring.statements import Act, HalfSaid, status_indicator
 from accordtrack.scoring.subjects import Link
 from accordtrack.scoring.values import Leaf, Node, gathered
-from accordtrack.vocabulary import Level, LinkStrength, Responsible, Side, TextBasis, words
+from accordtrack.vocabulary import CommitmentKind, LinkStrength, Responsible, Side, TextBasis, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from accordtrack.dates import TwoDates
+    from accordtrack.ledger.indicators import Link as LinkRecord
+    from accordtrack.ledger.records import ThemeRecord
     from accordtrack.register.facts import Facts
     from accordtrack.register.fold import HalfState, State
     from accordtrack.register.items import Item
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.values import Flag, Indicator
 
 SCORED_TEXTS = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS, TextBasis.OWN_TEXT})
-_SIDES, _LEVELS, _STRENGTHS = words(Side), words(Level), words(LinkStrength)
+_SIDES = words(Side)
 NOT_YET_AGREED, WITHDRAWN, NOT_VERIFIABLE, ONE_SIDED_TEXT = (
     "not_yet_agreed",
     "withdrawn",
@@ -142,8 +144,8 @@ class Inputs:
 
 def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = None) -> Inputs:
     """The values that scoring reads, from the register as of the same two dates."""
-    chosen = choice or Choice()
-    answered = gathered(facts.answers, lambda answer: str(answer["answers"]))
+    chosen, accord = choice or Choice(), facts.accord
+    answered = gathered(facts.answers, lambda answer: str(answer.answers))
     owed: list[Owed] = []
     left: list[NotScored] = []
     measured = {name: rows_of(facts.measurements.get(name, ())) for name in sorted(facts.indicators)}
@@ -162,63 +164,63 @@ def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = N
     for name, state in states:
         reason = _why_not(state, at, chosen)
         if reason is not None:
-            left.append(NotScored(name, str(state.record["theme"]), reason))
+            left.append(NotScored(name, str(state.record.theme), reason))
             continue
         held = _direct(links[name], indicators)
         owed += [_owed(state, half, held, at, method) for half in state.halves if half in state.in_scope]
     return Inputs(
         at,
         chosen,
-        str(facts.accord.get("id", "")),
-        facts.accord.get("facts_until"),
-        _themes(facts.accord.get("themes", ()), owed),
+        accord.id if accord else "",
+        accord.facts_until if accord else None,
+        _themes(accord.themes if accord else (), owed),
         tuple(sorted(owed, key=lambda one: one.leaf.id)),
         tuple(left),
         {name: gauge(facts.indicators[name], rows, at) for name, rows in measured.items()},
         tuple(
-            Link(name, str(link.body["indicator"]), _STRENGTHS[link.body["strength"]], link.seat)
+            Link(name, link.body.indicator, link.body.strength, link.seat)
             for name, held in links.items()
             for link in held
         ),
     )
 
 
-def _measuring(item: Item) -> str:
-    return str(item.body["indicator"])
+def _measuring(item: Item[LinkRecord]) -> str:
+    return item.body.indicator
 
 
 def _why_not(state: State, at: TwoDates, choice: Choice) -> str | None:
     """Why a commitment is listed and not scored, None when it is."""
     record = state.record
-    if record["kind"] != "commitment":
-        return str(record["kind"])
+    if record.kind is not CommitmentKind.COMMITMENT:
+        return str(record.kind)
     rules = (
-        (str(record["agreed_on"]) > at.as_of, NOT_YET_AGREED),
+        (record.agreed_on > at.as_of, NOT_YET_AGREED),
         (state.withdrawn, WITHDRAWN),
-        (not record["verifiable"], NOT_VERIFIABLE),
-        (record["text_basis"] not in SCORED_TEXTS and not choice.all_texts, ONE_SIDED_TEXT),
+        (not record.verifiable, NOT_VERIFIABLE),
+        (record.text_basis not in SCORED_TEXTS and not choice.all_texts, ONE_SIDED_TEXT),
     )
     return next((reason for holds, reason in rules if holds), None)
 
 
-def _direct(links: Sequence[Item], indicators: Mapping[str, Indicator]) -> tuple[Indicator, ...]:
+def _direct(links: Sequence[Item[LinkRecord]], indicators: Mapping[str, Indicator]) -> tuple[Indicator, ...]:
     """What measures a commitment directly, with the weight of its link; both halves have the same."""
     return tuple(
-        _weighing(indicators[link.body["indicator"]], float(link.body["weight"]))
+        _weighing(indicators[link.body.indicator], float(link.body.weight))
         for link in links
-        if link.body["strength"] == LinkStrength.DIRECT and link.body["indicator"] in indicators
+        if link.body.strength is LinkStrength.DIRECT and link.body.indicator in indicators
     )
 
 
 def _owed(state: State, half: HalfState, direct: tuple[Indicator, ...], at: TwoDates, method: Method) -> Owed:
     record, side = state.record, _SIDES[half.side]
-    joint = record["responsible_side"] == Responsible.JOINT
-    name = f"{record['id']}#{side}" if joint else str(record["id"])
-    share_us = 0.5 if record["share_us"] is None else float(record["share_us"])
+    joint = record.responsible_side is Responsible.JOINT
+    name = f"{record.id}#{side}" if joint else record.id
+    share_us = 0.5 if record.share_us is None else float(record.share_us)
     share = (share_us if side is Side.US else 1 - share_us) if joint else 1.0
-    act = Act(name, _LEVELS[record["level"]], str(record["agreed_on"]), record["due_on"])
+    act = Act(name, record.level, record.agreed_on, record.due_on)
     said = half_said(state, half, at.as_of)
-    agreed = not joint or record["share_us"] is not None
+    agreed = not joint or record.share_us is not None
     marks: tuple[Flag, ...] = () if agreed else (flags.SHARE_NOT_AGREED,)
     us = 1.0 if side is Side.US else 0.0
     return Owed(
@@ -231,14 +233,14 @@ def _owed(state: State, half: HalfState, direct: tuple[Indicator, ...], at: TwoD
             marks=marks,
             half=joint,
         ),
-        commitment=str(record["id"]),
+        commitment=record.id,
         half=side if joint else None,
         side=side,
-        theme=str(record["theme"]),
-        framework=str(record["framework"]),
-        body=record["lead"].get(side),
+        theme=str(record.theme),
+        framework=record.framework,
+        body=record.lead.US if side is Side.US else record.lead.MX,
         agreed_on=act.agreed_on,
-        weight=float(record["weight"]) * share,
+        weight=float(record.weight) * share,
         share_agreed=agreed,
         said=said,
         standing=str(half.standing),
@@ -249,7 +251,7 @@ def _weighing(indicator: Indicator, weight: float) -> Indicator:
     return indicator if indicator.weight == weight else replace(indicator, weight=weight)
 
 
-def _themes(listed: Sequence[Mapping[str, Any]], owed: Sequence[Owed]) -> tuple[ThemeInput, ...]:
+def _themes(listed: Sequence[ThemeRecord], owed: Sequence[Owed]) -> tuple[ThemeInput, ...]:
     """Themes as the accord lists them, then those that it does not list and a scored commitment has, of weight 1."""
     found = [_theme(theme) for theme in listed]
     codes = {theme.code for theme in found}
@@ -257,7 +259,5 @@ def _themes(listed: Sequence[Mapping[str, Any]], owed: Sequence[Owed]) -> tuple[
     return (*found, *(ThemeInput(code, 1.0, (), ()) for code in others))
 
 
-def _theme(told: Mapping[str, Any]) -> ThemeInput:
-    return ThemeInput(
-        str(told["code"]), float(told["weight"]), tuple(told.get("outputs", ())), tuple(told.get("outcomes", ()))
-    )
+def _theme(told: ThemeRecord) -> ThemeInput:
+    return ThemeInput(str(told.code), float(told.weight), told.outputs, told.outcomes)

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from accordtrack.register.fold import support, supporting
 from accordtrack.scoring.statements import Answer, HalfSaid, Said
 from accordtrack.statuses import Status
-from accordtrack.vocabulary import Grade, Side, Speaker, words
+from accordtrack.vocabulary import Basis, Grade, Side, Speaker, Stance, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
     from accordtrack.register.fold import HalfState, State
     from accordtrack.register.items import Item
 
+    Spoken = Item[StatusReport] | Item[PositionTake]
 
-_GRADES, _STATUSES, _SIDES = words(Grade), words(Status), words(Side)
+_SIDES = words(Side)
 
 
 def half_said(state: State, half: HalfState, as_of: str) -> HalfSaid:
@@ -25,62 +27,61 @@ def half_said(state: State, half: HalfState, as_of: str) -> HalfSaid:
     side = _SIDES[half.side]
     claim = half.claim
     other = half.reading
-    own = other is not None and other.body["speaker"] == side.other
-    answers = claim is not None and other is not None and own and other.body["said_on"] >= claim.body["said_on"]
-    observer = next(
-        (item for item in state.statuses if item.body["speaker"] == Speaker.OBS and _covers(item, side)), None
-    )
+    own = other is not None and other.body.speaker.side is side.other
+    answers = claim is not None and other is not None and own and other.body.said_on >= claim.body.said_on
+    observer = next((item for item in state.statuses if item.body.speaker is Speaker.OBS and _covers(item, side)), None)
     return HalfSaid(
         side,
         claim=_said(claim, half.grade or Grade.CLAIMED) if claim is not None else None,
         answer=_answer(state, half.answer, as_of) if half.answer is not None else None,
-        other=_said(other, grade_of(state, other, as_of)) if other is not None and answers else None,
-        observer=_said(observer, grade_of(state, observer, as_of)) if observer is not None else None,
+        other=_said(other, grade_of(state, other, other.body.grade, as_of)) if other is not None and answers else None,
+        observer=_said(observer, grade_of(state, observer, observer.body.grade, as_of))
+        if observer is not None
+        else None,
         recorded_by=_recorded_by(state, (claim, half.answer, other if answers else None, observer), as_of),
         other_unclaimed=claim is None and own,
     )
 
 
-def _recorded_by(state: State, said: Iterable[Item | None], as_of: str) -> frozenset[str]:
+def _recorded_by(state: State, said: Iterable[Spoken | None], as_of: str) -> frozenset[str]:
     """Sides whose desk recorded one of these, or evidence for them, as the word of somebody else."""
     spoken = [item for item in said if item is not None]
-    items = list(spoken)
+    items: list[Spoken | Item[EvidenceAdd]] = [*spoken]
     if state.evidence:
         items += [one for item in spoken for one in supporting(item, state.evidence, as_of)]
-    return frozenset(item.seat for item in items if item.seat in _SIDES and item.seat != item.body["speaker"])
+    return frozenset(item.seat for item in items if item.seat in _SIDES and item.seat != item.body.speaker)
 
 
-def grade_of(state: State, item: Item, as_of: str) -> Grade:
-    """A statement's or answer's own grade, raised by the evidence that it cites and that has not expired."""
-    own = _GRADES[item.body.get("grade") or Grade.CLAIMED]
+def grade_of(state: State, item: Spoken, own: Grade, as_of: str) -> Grade:
+    """The ``own`` grade of a statement or answer, raised by the evidence that it cites and that has not expired."""
     return max((own, *support(item, state.evidence, as_of)), key=attrgetter("rank"))
 
 
-def _covers(item: Item, side: Side) -> bool:
-    return item.body["half"] in {None, side}
+def _covers(item: Item[StatusReport], side: Side) -> bool:
+    return item.body.half in {None, side}
 
 
-def _said(item: Item, grade: Grade) -> Said:
+def _said(item: Item[StatusReport], grade: Grade) -> Said:
     body = item.body
     return Said(
-        _STATUSES[body["status"]],
+        body.status,
         grade,
-        str(body["effective_on"]),
-        str(body["said_on"]),
-        reading=body["basis"] == "reading",
+        body.effective_on,
+        body.said_on,
+        reading=body.basis is Basis.READING,
         official=item.official,
         id=item.id,
         by=item.seat,
     )
 
 
-def _answer(state: State, item: Item, as_of: str) -> Answer:
-    proposed = item.body["proposed_status"]
+def _answer(state: State, item: Item[PositionTake], as_of: str) -> Answer:
+    proposed = item.body.proposed_status
     return Answer(
-        concurs=item.body["stance"] == "concur",
-        grade=grade_of(state, item, as_of),
-        effective_on=str(item.body["effective_on"]),
-        said_on=str(item.body["said_on"]),
-        proposes=Status(proposed) if proposed and proposed != Status.WITHDRAWN else None,
+        concurs=item.body.stance is Stance.CONCUR,
+        grade=grade_of(state, item, Grade.CLAIMED, as_of),
+        effective_on=item.body.effective_on,
+        said_on=item.body.said_on,
+        proposes=None if proposed is Status.WITHDRAWN else proposed,
         id=item.id,
     )

@@ -17,11 +17,14 @@ from accordtrack.scoring.score import score
 from accordtrack.scoring.spread import DRAWS, SEED
 from accordtrack.text import nearest
 from accordtrack.views import Text
-from accordtrack.vocabulary import Side
+from accordtrack.vocabulary import LinkStrength, Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from accordtrack.ledger.fields import LocalText
+    from accordtrack.ledger.indicators import AmendedIndicator
+    from accordtrack.ledger.records import Conflict, Event, Framework
     from accordtrack.register.facts import Facts
     from accordtrack.scoring.aftermath import After, Window
     from accordtrack.scoring.contrast import Contrast
@@ -35,10 +38,10 @@ if TYPE_CHECKING:
 class Aftermath:
     """An event, its windows and a line a series; ``claims`` are what was said of it where the sides differ."""
 
-    event: Mapping[str, Any]
+    event: Event
     window: Window
     lines: tuple[After, ...]
-    claims: tuple[Mapping[str, Any], ...]
+    claims: tuple[Conflict, ...]
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,7 @@ class Scores:
     @property
     def accord(self) -> Text:
         """The title of the accord."""
-        title = self.facts.accord.get("title")
-        return lookup.words(title) if title else Text("", "")
+        return lookup.words(self.facts.accord.title) if self.facts.accord else Text("", "")
 
     def as_json(self, found: Score) -> dict[str, Any]:
         """The score as ``docs/json.md`` promises."""
@@ -91,9 +93,11 @@ class Scores:
         if gauge is None:
             raise Refused(unknown(("field", "indicator"), indicator, self.inputs.gauges))
         agreed = [
-            str(state.record["agreed_on"])
+            state.record.agreed_on
             for state in self.facts.states.values()
-            if any(link.body["indicator"] == indicator and link.body["strength"] == "direct" for link in state.links)
+            if any(
+                link.body.indicator == indicator and link.body.strength is LinkStrength.DIRECT for link in state.links
+            )
         ]
         base = self.base or min(agreed, default=None) or subjects.base_of(self.inputs, gauge.theme)
         found = series.at_base(gauge, base, self.inputs.at, self.method.trend.months) if base is not None else None
@@ -118,7 +122,7 @@ class Scores:
         if code in {*Side}:
             return subjects.of_side(self.inputs, Side(code), base)
         if code in self.facts.states:
-            return subjects.of_commitment(self.inputs, code, str(self.facts.states[code].record["agreed_on"]), base)
+            return subjects.of_commitment(self.inputs, code, self.facts.states[code].record.agreed_on, base)
         if not self.inputs.themes:
             raise Refused(Problem("This register has no themes", "They stand in accord.yaml of its data folder."))
         raise Refused(unknown(("field", "subject"), code, self._known(code)))
@@ -129,10 +133,10 @@ class Scores:
         themes = [coded("theme", one.code) for one in self.inputs.themes]
         return [*themes, *(coded("side", side) for side in sides()), *([near] if near else [])]
 
-    def events(self) -> tuple[Mapping[str, Any], ...]:
+    def events(self) -> tuple[Event, ...]:
         """Events that have an aftermath, latest first."""
-        held = [event for event in self.facts.events.values() if event["kind"] in after.KINDS]
-        return tuple(sorted(held, key=lambda event: (str(event["date"]), str(event["id"])), reverse=True))
+        held = [event for event in self.facts.events.values() if event.kind in after.KINDS]
+        return tuple(sorted(held, key=lambda event: (event.date, event.id), reverse=True))
 
     def aftermath(self, event: str, before: int = 6, months: int = 12) -> Aftermath:
         """The months before an event against the months after it."""
@@ -142,41 +146,44 @@ class Scores:
                 raise Refused(
                     Problem('No event "{id}" on this date', "Leave out --as-of and --known-on.", "", {"id": event})
                 )
-            raise Refused(unknown(("record", "event"), event, [str(one["id"]) for one in self.events()]))
-        if told["kind"] not in after.KINDS:
-            values = {"id": event, "kind": ("event kind", str(told["kind"])), "kinds": ", ".join(after.KINDS)}
+            raise Refused(unknown(("record", "event"), event, [one.id for one in self.events()]))
+        if told.kind not in after.KINDS:
+            values = {"id": event, "kind": ("event kind", str(told.kind)), "kinds": ", ".join(after.KINDS)}
             raise Refused(
                 Problem(
                     "{id} is an event of kind {kind}, which has no aftermath", "Kinds that have: {kinds}.", "", values
                 )
             )
-        span = after.window(str(told["date"]), before, months)
-        lines = after.aftermath(subjects.of_event(self.inputs, told["themes"]), told["place"], span, self.inputs.at)
-        claims = tuple(one for one in self.facts.conflicts.values() if event in one["about"]["events"])
+        span = after.window(told.date, before, months)
+        lines = after.aftermath(subjects.of_event(self.inputs, told.themes), told.place, span, self.inputs.at)
+        claims = tuple(one for one in self.facts.conflicts.values() if event in one.about.events)
         return Aftermath(told, span, lines, claims)
 
     def name(self, family: str, code: str) -> Text:
         """The title of a theme, framework, body, indicator, event or commitment; its code where it has none."""
-        match family:
-            case "theme":
-                told = next((one for one in self.facts.accord.get("themes", ()) if one["code"] == code), None)
-                title = told["title"] if told else None
-            case "commitment":
-                title = self.facts.states[code].record["title"] if code in self.facts.states else None
-            case "body":
-                title = self.facts.bodies.get(code, {}).get("name")
-            case _:
-                held = {
-                    "framework": self.facts.frameworks,
-                    "indicator": self.facts.indicators,
-                    "event": self.facts.events,
-                }
-                title = held[family].get(code, {}).get("title")
+        title = self._title(family, code)
         return lookup.words(title) if title else Text(code, code)
+
+    def _title(self, family: str, code: str) -> LocalText | None:
+        facts = self.facts
+        if family == "body":
+            return facts.bodies[code].name if code in facts.bodies else None
+        if family == "commitment":
+            return facts.states[code].record.title if code in facts.states else None
+        if family == "theme":
+            themes = facts.accord.themes if facts.accord else ()
+            return next((one.title for one in themes if one.code == code), None)
+        titled: Mapping[str, Mapping[str, Framework | AmendedIndicator | Event]] = {
+            "framework": facts.frameworks,
+            "indicator": facts.indicators,
+            "event": facts.events,
+        }
+        found = titled[family].get(code)
+        return found.title if found else None
 
     def unit(self, indicator: str) -> Text:
         """The unit of an indicator."""
-        return lookup.words(self.facts.indicators[indicator]["unit"])
+        return lookup.words(self.facts.indicators[indicator].unit)
 
     def uncertain(
         self,

@@ -44,7 +44,7 @@ def commitment(found: Commitment, method: Method, *, ascii_only: bool) -> list[F
 def theme_trend(held: Scores, commitment: str) -> str | None:
     """The third number is that of the commitment's theme: how its results moved; None where it has none."""
     state = held.facts.states.get(commitment)
-    theme = str(state.record["theme"]) if state is not None else ""
+    theme = str(state.record.theme) if state is not None else ""
     node = next((group for group in held.by_theme.groups if group.id == theme), None)
     if node is None or node.trend is None:
         return None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.addresses import title_of
 from accordtrack.i18n import tr
+from accordtrack.ledger.kinds import EVIDENCE_ADD
+from accordtrack.register.saidviews import title_of
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ def shown(entry: EntryView) -> Mapping[str, Any]:
     body = entry.body or {}
     if not entry.withheld or not body:
         return body
-    return {**body, "title": title_of(body, entry.id), "url": None, "file": None}
+    title = title_of(EVIDENCE_ADD.decode_values(body), entry.id)
+    return {**body, "title": asdict(title), "url": None, "file": None}
 
 
 def evidence(item: EvidenceView) -> str:

@@ -14,6 +14,7 @@ from lxml import etree
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scorecard.value import Count
+from accordtrack.site.entries import common
 from accordtrack.site.material import month_of
 from accordtrack.site.paths import ATOM, CHANGES, FRONT, atom_of, record, relative
 from accordtrack.site.sections.history import QUIET
@@ -48,7 +49,7 @@ def files(made: Material, history: History) -> Iterator[tuple[str, bytes]]:
         yield path, _feed(made, history, path, title, record("theme", code), some)
     spoken: dict[str, list[EntryView]] = {}
     for view in views:
-        spoken.setdefault(str((view.body or {}).get("speaker_body")), []).append(view)
+        spoken.setdefault(common(view).speaker_body or "", []).append(view)
     for code in sorted(made.index.known["body"] & spoken.keys(), key=natural):
         title = f"{made.card.title}: {made.held.title('body', code)}"
         path = atom_of("body", code)
@@ -66,11 +67,10 @@ def _feed(made: Material, history: History, path: str, title: str, page: str, vi
     names: dict[Any, str] = {None: NAMESPACE}
     root = etree.Element(f"{{{NAMESPACE}}}feed", nsmap=names)
     root.set("{http://www.w3.org/XML/1998/namespace}lang", i18n.language())
-    accord = str(made.held.facts.accord.get("id", ""))
     shown = views[:SHOWN]
     _text(root, "title", title)
     _text(root, "subtitle", tr("What this register recorded, the newest first"))
-    _text(root, "id", _urn(accord, "feed", i18n.language(), path))
+    _text(root, "id", _urn(_accord(made), "feed", i18n.language(), path))
     _text(root, "updated", max((view.at for view in shown), default=made.card.as_of + _MIDNIGHT))
     _author(etree.SubElement(root, f"{{{NAMESPACE}}}author"), made)
     _link(root, "self", relative(path, path), "application/atom+xml")
@@ -79,6 +79,11 @@ def _feed(made: Material, history: History, path: str, title: str, page: str, vi
         _entry(made, history, path, etree.SubElement(root, f"{{{NAMESPACE}}}entry"), view)
     etree.indent(root, " ")
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8")) + b"\n"
+
+
+def _accord(made: Material) -> str:
+    accord = made.held.facts.accord
+    return accord.id if accord else ""
 
 
 def _author(author: etree._Element, made: Material) -> None:
@@ -93,7 +98,7 @@ def _entry(made: Material, history: History, path: str, root: etree._Element, vi
     said = history.entry(view)
     title = history.title(view)
     _text(root, "title", shorten(f"{title}: {said.head}" if title != view.ref else said.head, _LONG))
-    _text(root, "id", _urn(str(made.held.facts.accord.get("id", "")), "entry", i18n.language(), view.hash))
+    _text(root, "id", _urn(_accord(made), "entry", i18n.language(), view.hash))
     _text(root, "updated", view.at)
     month = month_of(view)
     if month is not None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from accordtrack.ledger import kinds
+from accordtrack.ledger.context import speaker_body
 from accordtrack.register.factthreads import threads
+from accordtrack.site.entries import common, record_of
 from accordtrack.site.paths import Index
 from accordtrack.text import natural
 from accordtrack.vocabulary import Precision
@@ -14,6 +17,7 @@ from accordtrack.vocabulary import Precision
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from accordtrack.ledger.records import Conflict
     from accordtrack.register.facts import Facts
     from accordtrack.register.fold import State
     from accordtrack.scorecard.held import Held
@@ -95,7 +99,7 @@ class Material:
         """The bodies that are part of a body, in the order of their codes."""
         return self._inside.get(body, ())
 
-    def conflicts_about(self, family: str, code: str) -> Sequence[Mapping[str, Any]]:
+    def conflicts_about(self, family: str, code: str) -> Sequence[Conflict]:
         """Conflicts that name a record of ``commitments``, ``indicators`` or ``events``, or in which one of ``bodies`` speaks."""
         return self._conflicts.get((family, code), ())
 
@@ -134,51 +138,49 @@ class Material:
     @cached_property
     def _inside(self) -> Mapping[str, Sequence[str]]:
         held = self.held.facts.bodies
-        return _grouped((str(held[code]["parent"]), code) for code in sorted(held, key=natural))
+        return _grouped((str(held[code].parent), code) for code in sorted(held, key=natural))
 
     @cached_property
-    def _conflicts(self) -> Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]:
-        found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    def _conflicts(self) -> Mapping[tuple[str, str], Sequence[Conflict]]:
+        found: dict[tuple[str, str], list[Conflict]] = {}
         for _name, body in sorted(self.held.facts.conflicts.items(), key=lambda one: natural(one[0])):
-            named = [(family, str(code)) for family, codes in body["about"].items() for code in codes]
-            named += [("bodies", str(claim["speaker_body"])) for claim in body["claims"]]
+            about = body.about
+            named = [("indicators", code) for code in about.indicators]
+            named += [("commitments", code) for code in about.commitments]
+            named += [("events", code) for code in about.events]
+            named += [("bodies", str(claim.speaker_body)) for claim in body.claims]
             for key in dict.fromkeys(named):
                 found.setdefault(key, []).append(body)
         return found
 
     @cached_property
     def _of_themes(self) -> Mapping[str, Sequence[State]]:
-        return _grouped((str(state.record["theme"]), state) for state in self.commitments)
+        return _grouped((str(state.record.theme), state) for state in self.commitments)
 
     @cached_property
     def _of_days(self) -> Mapping[str, Sequence[State]]:
-        return _grouped((str(state.record["agreed_on"]), state) for state in self.commitments)
+        return _grouped((str(state.record.agreed_on), state) for state in self.commitments)
 
     @cached_property
     def _led(self) -> Mapping[str, Sequence[State]]:
-        leads = ((code, state) for state in self.commitments for code in {*state.record["lead"].values()} if code)
+        leads = (
+            (code, state) for state in self.commitments for code in {state.record.lead.US, state.record.lead.MX} if code
+        )
         return _grouped(leads)
 
     @cached_property
     def _supported(self) -> Mapping[str, Sequence[State]]:
-        return _grouped((code, state) for state in self.commitments for code in {*state.record["supporting"]})
+        return _grouped((code, state) for state in self.commitments for code in {*state.record.supporting})
 
     @cached_property
     def _spoken(self) -> Mapping[str, Sequence[EntryView]]:
-        said = [(str(by), view) for views in self.entries.values() for view in views if (by := _speaker(view))]
-        return _grouped(sorted(said, key=lambda one: (_said_on(one[1]), one[1].lc), reverse=True))
+        held = ((common(view), view) for views in self.entries.values() for view in views)
+        said = sorted(held, key=lambda one: (one[0].said_on, one[1].lc), reverse=True)
+        return _grouped((has.speaker_body, view) for has, view in said if has.speaker_body)
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str, str], Mapping[str, Sequence[Row]]]:
         return {}
-
-
-def _speaker(view: EntryView) -> object:
-    return (view.body or {}).get("speaker_body")
-
-
-def _said_on(view: EntryView) -> str:
-    return str((view.body or {}).get("said_on") or "")
 
 
 def _by_column(table: Table | None, column: str) -> Mapping[str, Sequence[Row]]:
@@ -224,11 +226,11 @@ def _last_first(views: Iterable[EntryView]) -> list[EntryView]:
 
 
 def _told_of(facts: Facts, view: EntryView) -> bool:
-    body = view.body or {}
-    about = body.get("commitment") or (body.get("record") if view.kind == "commitment.amend" else None)
+    amend, value = record_of(view, kinds.COMMITMENT_AMEND), record_of(view, kinds.MEASUREMENT)
+    about = amend.record if amend else common(view).commitment
     if about is not None:
         return about in facts.states
-    return view.kind != "measurement.add" or body["indicator"] in facts.indicators
+    return value is None or value.indicator in facts.indicators
 
 
 def month_of(view: EntryView) -> str | None:
@@ -236,7 +238,8 @@ def month_of(view: EntryView) -> str | None:
 
     A value of which only the year of release is known, or not even that, was released in no month.
     """
-    exact = (view.body or {}).get("precision", Precision.DAY)
+    value = record_of(view, kinds.MEASUREMENT)
+    exact = value.precision if value else Precision.DAY
     return view.known_on[:7] if view.known_on and exact in {Precision.DAY, Precision.MONTH} else None
 
 
@@ -263,11 +266,11 @@ def _named(held: Held) -> frozenset[str]:
     facts = held.facts
     found: set[object] = set()
     for state in facts.states.values():
-        found.update(state.record["lead"].values(), state.record["supporting"])
-        found.update(item.body.get("speaker_body") for item in state.items)
-    found.update(item.body.get("speaker_body") for item in facts.answered)
-    found.update(claim["speaker_body"] for one in facts.conflicts.values() for claim in one["claims"])
+        found.update((state.record.lead.US, state.record.lead.MX), state.record.supporting)
+        found.update(speaker_body(item.body) for item in state.items)
+    found.update(speaker_body(item.body) for item in facts.answered)
+    found.update(claim.speaker_body for one in facts.conflicts.values() for claim in one.claims)
     reached = {code for code in facts.bodies if code in found}
-    while more := {str(facts.bodies[one]["parent"]) for one in reached} & facts.bodies.keys() - reached:
+    while more := {str(facts.bodies[one].parent) for one in reached} & facts.bodies.keys() - reached:
         reached |= more
     return frozenset(reached)

@@ -13,9 +13,11 @@ from accordtrack.register import filters
 from accordtrack.views import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
-    from accordtrack.register.facts import Body, Facts
+    from accordtrack.ledger.indicators import AmendedIndicator
+    from accordtrack.ledger.records import Commitment, Event, ThemeRecord
+    from accordtrack.register.facts import Facts
     from accordtrack.register.filters import Term
 
 
@@ -35,22 +37,21 @@ class Narrowing:
         """Whether anything is left out."""
         return any((self.place, self.theme, self.body))
 
-    def takes(self, record: Body) -> bool:
+    def takes(self, record: Commitment) -> bool:
         """Whether a commitment is of the part."""
-        bodies = {*record["lead"].values(), *record["supporting"]}
+        bodies = {record.lead.US, record.lead.MX, *record.supporting}
         return (
-            (self.theme is None or record["theme"] == self.theme)
-            and (self.place is None or any(_within(place, self.place) for place in record["places"]))
+            (self.theme is None or record.theme == self.theme)
+            and (self.place is None or any(_within(place, self.place) for place in record.places))
             and (self.body is None or self.body in bodies)
         )
 
-    def takes_itself(self, body: Body) -> bool:
-        """Whether an indicator or event is of the part without a commitment that is; of a body nothing but a commitment is."""
-        themes = body["themes"] if "themes" in body else (body.get("theme"),)
+    def takes_itself(self, body: AmendedIndicator | Event, themes: Collection[str]) -> bool:
+        """Whether an indicator or event of ``themes`` is of the part without a commitment that is; of a body nothing but a commitment is."""
         return (
             self.body is None
             and (self.theme is None or self.theme in themes)
-            and (self.place is None or _within(body.get("place"), self.place))
+            and (self.place is None or _within(body.place, self.place))
         )
 
 
@@ -92,7 +93,7 @@ def _exact(term: Term) -> bool:
 def _place(facts: Facts, word: str | None) -> str | None:
     if word is None:
         return None
-    used = {str(place) for state in facts.states.values() for place in state.record["places"]}
+    used = {str(place) for state in facts.states.values() for place in state.record.places}
     known = {code: NAMES.get(code, Text(code, code)) for code in (*NAMES, *sorted(used))}
     return _found("--place", word, known)
 
@@ -100,17 +101,21 @@ def _place(facts: Facts, word: str | None) -> str | None:
 def _theme(facts: Facts, word: str | None) -> str | None:
     if word is None:
         return None
-    used = dict.fromkeys(str(state.record["theme"]) for state in facts.states.values())
-    listed = {str(one["code"]): Text(one["title"]["en"], one["title"]["es"]) for one in facts.accord.get("themes", ())}
+    used = dict.fromkeys(str(state.record.theme) for state in facts.states.values())
+    listed = {one.code.value: Text(one.title.en, one.title.es) for one in _themes(facts)}
     known = {**{code: Text(code, code) for code in used}, **listed}
     spanish = {folded: code for folded, code in filters.accepted()[1]["theme"].items() if code in known}
     return spanish.get(text.fold(word)) or _found("--theme", word, known)
 
 
+def _themes(facts: Facts) -> tuple[ThemeRecord, ...]:
+    return facts.accord.themes if facts.accord else ()
+
+
 def _body(facts: Facts, word: str | None) -> str | None:
     if word is None:
         return None
-    known = {code: Text(body["name"]["en"], body["name"]["es"]) for code, body in facts.bodies.items()}
+    known = {code: Text(body.name.en, body.name.es) for code, body in facts.bodies.items()}
     return _found("--body", word, known)
 
 
@@ -161,7 +166,7 @@ def title_of(facts: Facts, family: str, code: str) -> Text:
     if family == "place":
         return NAMES.get(code, Text(code, code))
     if family == "body":
-        title = facts.bodies[code]["name"] if code in facts.bodies else None
+        title = facts.bodies[code].name if code in facts.bodies else None
     else:
-        title = next((one["title"] for one in facts.accord.get("themes", ()) if one["code"] == code), None)
-    return Text(title["en"], title["es"]) if title else Text(code, code)
+        title = next((one.title for one in _themes(facts) if one.code == code), None)
+    return Text(title.en, title.es) if title else Text(code, code)

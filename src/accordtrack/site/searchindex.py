@@ -86,7 +86,7 @@ class Collected:
             if family in kinds()
             for code in codes
         }
-        self._states = {str(state.record["id"]): state for state in made.held.commitments()}
+        self._states = {str(state.record.id): state for state in made.held.commitments()}
         self._found: list[Line] = []
 
     def take(self, page: Page) -> None:
@@ -144,25 +144,25 @@ class Collected:
             yield self._made.held.title(family, code)
         if family == "theme":
             for name, body in self._made.held.facts.indicators.items():
-                if body.get("theme") == code:
+                if body.theme == code:
                     yield self._made.held.title("indicator", name)
 
 
 def facets(state: State, as_of: str) -> tuple[str, ...]:
     """What the filter language knows of a commitment, by ``FACETS``."""
     told = state.record
-    owed = state.halves if told["kind"] == CommitmentKind.COMMITMENT else ()
+    owed = state.halves if told.kind == CommitmentKind.COMMITMENT else ()
     return (
-        str(told["responsible_side"]),
+        str(told.responsible_side),
         " ".join(half.side for half in owed),
         " ".join(half.side for half in owed if half.status not in ENDED),
         " ".join(f"{half.side}.{half.status or UNREPORTED}" for half in state.halves),
         " ".join(f"{half.side}.{half.standing}" for half in state.halves),
         str(timeliness_of(state, as_of)),
-        str(told["theme"]),
-        str(told["kind"]),
-        str(told["level"]),
-        str(told["text_basis"]),
+        str(told.theme),
+        str(told.kind),
+        str(told.level),
+        str(told.text_basis),
     )
 
 
@@ -170,11 +170,14 @@ def codes(state: State) -> tuple[str, ...]:
     """Its bodies, places, framework, area and two days, by ``OPEN`` and ``DATES``; several parted by blanks."""
     told = state.record
     owing = {half.side for half in state.halves}
-    leads = {side: body or (NO_LEAD if side in owing else "") for side, body in told["lead"].items()}
+    leads = (
+        (side, body or (NO_LEAD if side in owing else ""))
+        for side, body in (("MX", told.lead.MX), ("US", told.lead.US))
+    )
     return (
-        " ".join(f"{side}.{body}" for side, body in leads.items() if body),
-        " ".join(map(str, told["places"])),
-        *(str(told[name] or "") for name in ("framework", "area", "due_on", "agreed_on")),
+        " ".join(f"{side}.{body}" for side, body in leads if body),
+        " ".join(map(str, told.places)),
+        *(word or "" for word in (told.framework, told.area, told.due_on, told.agreed_on)),
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack.i18n import in_both, later, local, tr
 from accordtrack.interchange.iati import codes, results
-from accordtrack.interchange.iati.elements import LANG, add, linkable, told
-from accordtrack.views import Text
+from accordtrack.interchange.iati.elements import LANG, add, both, linkable, told
+from accordtrack.register.lookup import words as words_of
+from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from accordtrack.interchange.iati.identifiers import Identifiers
     from accordtrack.interchange.iati.leftovers import Left
     from accordtrack.interchange.iati.measured import Measured
+    from accordtrack.ledger.fields import LocalText
+    from accordtrack.ledger.records import Accord
     from accordtrack.register.facts import Facts
     from accordtrack.views import IatiAsked
-    from accordtrack.vocabulary import Side
 
-    Body = Mapping[str, Any]
 
 UNREGISTERED = "UNREGISTERED-accordtrack"
 """Who reports when nobody says: it has the form of an identifier, and says of itself that it is none."""
@@ -34,6 +35,7 @@ class File:
 
     root: etree._Element
     facts: Facts
+    accord: Accord
     asked: IatiAsked
     ids: Identifiers
     left: Left
@@ -45,12 +47,12 @@ class File:
     values: int = 0
 
 
-def begun(file: File, identifier: str, title: Body, level: int) -> etree._Element:
+def begun(file: File, identifier: str, title: LocalText, level: int) -> etree._Element:
     """An activity with its identifier, who reports and its title."""
     made = add(file.root, "iati-activity", {"hierarchy": str(level)})
     made.set(LANG, "en")
     add(made, "iati-identifier").text = identifier
-    asked, accord = file.asked, Text(**file.facts.accord["title"])
+    asked, accord = file.asked, words_of(file.accord.title)
     kind = asked.type or codes.OTHER_ORGANISATION
     attributes = {"ref": asked.reporter or UNREGISTERED, "type": kind, "secondary-reporter": "true"}
     if asked.reporter is None:
@@ -61,25 +63,22 @@ def begun(file: File, identifier: str, title: Body, level: int) -> etree._Elemen
     else:
         reporter = in_both(lambda: asked.name or asked.reporter or "")
     told(made, "reporting-org", reporter, attributes)
-    told(made, "title", title)
+    told(made, "title", both(title))
     return made
 
 
-def described(made: etree._Element, text: Body | None, words: Callable[[], str]) -> None:
+def described(made: etree._Element, text: LocalText | None, words: Callable[[], str]) -> None:
     """The text of a record where it has one, and the register's own words about it."""
     if text is not None:
-        told(made, "description", text, {"type": codes.GENERAL})
+        told(made, "description", both(text), {"type": codes.GENERAL})
     told(made, "description", in_both(words), {"type": codes.OTHER_WORDS if text is not None else codes.GENERAL})
 
 
 def accountable(made: etree._Element, file: File, side: Side) -> None:
     """A side as an organisation that answers for the activity."""
-    told(
-        made,
-        "participating-org",
-        file.facts.accord["sides"][side]["name"],
-        {"role": codes.ACCOUNTABLE, "type": codes.GOVERNMENT},
-    )
+    named = file.accord.sides.US if side is Side.US else file.accord.sides.MX
+    attributes = {"role": codes.ACCOUNTABLE, "type": codes.GOVERNMENT}
+    told(made, "participating-org", both(named.name), attributes)
 
 
 def dated(made: etree._Element, kind: str, day: str, words: Callable[[], str]) -> None:
@@ -108,7 +107,7 @@ def documents(file: File, made: etree._Element, texts: Sequence[str], said: Sequ
         if source is None:
             continue
         file.cited.add(name)
-        if linkable(source["url"]):
+        if linkable(source.url):
             category = codes.OBJECTIVES if number < len(set(texts)) else codes.RESULTS
             results.link(made, source, category)
         else:
@@ -122,10 +121,10 @@ def result(file: File, made: etree._Element, name: str, why: Mapping[str, str]) 
     file.results += 1
     file.values += held.values
     sources = [value.row.source for line in held.lines.values() for value in line]
-    sources += [str(held.aim.target["source"])] if held.aim.target and held.aim.target["source"] else []
+    sources += [held.aim.target.source] if held.aim.target and held.aim.target.source else []
     for source in sources:
         if source in file.facts.sources:
             file.cited.add(source)
-            if not linkable(file.facts.sources[source]["url"]):
+            if not linkable(file.facts.sources[source].url):
                 message = later("Its address is none of the web as IATI takes it")
                 file.left.leave(source, "source.add", source, message)

@@ -66,14 +66,14 @@ def exact(statuses: Iterable[Status | None]) -> bool:
     return len(held) == 1 and all(status is not None and status.definition.iati_exact for status in held)
 
 
-def organisation_type(branch: str) -> str | None:
+def organisation_type(branch: Branch) -> str | None:
     """The type of a body; None where its branch does not tell it."""
-    return _BRANCHES.get(Branch(branch)) if branch in {*Branch} else None
+    return _BRANCHES.get(branch)
 
 
-def result_type(level: str) -> str:
+def result_type(level: Level) -> str:
     """Output, outcome or impact; 9, other, for inputs and activities."""
-    return _RESULTS.get(Level(level), "9")
+    return _RESULTS.get(level, "9")
 
 
 def measure(unit: str) -> str:

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack import wording
 from accordtrack.i18n import in_alternat, in_both, later, local, tr, word
 from accordtrack.interchange.iati import codes, leftovers
 from accordtrack.interchange.iati.activity import accountable, begun, dated, described, documents, result, unstarted
-from accordtrack.interchange.iati.elements import add, told
+from accordtrack.interchange.iati.elements import add, both, told
 from accordtrack.regions import NAMES, named
+from accordtrack.register.lookup import words as words_of
 from accordtrack.views import Text
 from accordtrack.vocabulary import DueBasis, LinkStrength, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lxml import etree
 
     from accordtrack.interchange.iati.activity import File
+    from accordtrack.ledger.indicators import Link
+    from accordtrack.ledger.records import Commitment
     from accordtrack.register.fold import HalfState, State
 
-    Body = Mapping[str, Any]
 
 CARRIED = frozenset({LinkStrength.DIRECT, LinkStrength.CONTRIBUTORY})
 """Links that make an indicator a result of a commitment."""
@@ -31,8 +31,8 @@ CARRIED = frozenset({LinkStrength.DIRECT, LinkStrength.CONTRIBUTORY})
 def commitment(file: File, state: State) -> None:
     """Add the activity of a commitment."""
     record, left = state.record, file.left
-    name = str(record["id"])
-    made = begun(file, file.ids.commitment(name), record["title"], 3)
+    name = record.id
+    made = begun(file, file.ids.commitment(name), record.title, 3)
     statuses = [half.status for half in state.halves]
     code = codes.activity_status(statuses)
     if not codes.exact(statuses):
@@ -46,7 +46,7 @@ def commitment(file: File, state: State) -> None:
             later("Not carried of it: {fields}"),
             fields=[("field", one) for one in fields],
         )
-    described(made, record["text"], lambda: _in_words(state, code))
+    described(made, record.text, lambda: _in_words(state, code))
     for half in state.halves:
         accountable(made, file, Side(half.side))
     _bodies(made, file, record)
@@ -54,17 +54,17 @@ def commitment(file: File, state: State) -> None:
     _dates(made, file, state)
     unstarted(file, name, "commitment.add", code)
     _places(made, file, record)
-    theme = next((one for one in file.facts.accord.get("themes", ()) if one["code"] == record["theme"]), None)
-    title = theme["title"] if theme else in_both(lambda: word("theme", str(record["theme"])))
-    told(made, "sector", title, {"vocabulary": codes.OWN, "code": str(record["theme"])})
-    if record["area"]:
-        _tag(made, file, str(record["area"]))
+    theme = next((one for one in file.accord.themes if one.code is record.theme), None)
+    title = both(theme.title) if theme else in_both(lambda: word("theme", record.theme))
+    told(made, "sector", title, {"vocabulary": codes.OWN, "code": record.theme.value})
+    if record.area:
+        _tag(made, file, record.area)
     claims = [half.claim for half in state.halves if half.claim is not None]
-    documents(file, made, record["sources"], [source for claim in claims for source in claim.body["sources"]])
-    framework = str(record["framework"])
+    documents(file, made, record.sources, [source for claim in claims for source in claim.body.sources])
+    framework = record.framework
     parent = file.ids.framework(framework) if framework in file.facts.frameworks else file.ids.accord
     add(made, "related-activity", {"ref": parent, "type": codes.PARENT})
-    for link in sorted(state.links, key=lambda item: str(item.body["indicator"])):
+    for link in sorted(state.links, key=lambda item: item.body.indicator):
         _linked(file, made, link.id, link.body)
 
 
@@ -73,7 +73,7 @@ def _tag(made: etree._Element, file: File, area: str) -> None:
     tag = {"vocabulary": codes.OWN, "code": area}
     if body := file.facts.areas.get(area):
         file.areas.add(area)
-        told(made, "tag", body["title"], tag)
+        told(made, "tag", both(body.title), tag)
     else:
         add(made, "tag", tag)
 
@@ -81,17 +81,17 @@ def _tag(made: etree._Element, file: File, area: str) -> None:
 def _in_words(state: State, code: str) -> str:
     """What of a commitment IATI has no field for, in the language in force."""
     record = state.record
-    parts = [tr("Owed by {side}.", side=word("the side", record["responsible_side"]))]
+    parts = [tr("Owed by {side}.", side=word("the side", record.responsible_side))]
     parts += [_half(half) for half in in_alternat(state.halves, lambda half: str(half.side))]
     statuses = [half.status for half in state.halves]
     if not codes.exact(statuses):
         parts.append(tr("IATI asks for a status code; {code} is the nearest there is.", code=code))
-    parts.append(tr("Origin of the text: {basis}.", basis=word("text basis", record["text_basis"])))
-    parts.append(tr("Level: {level}.", level=word("level", record["level"])))
-    verifiable = tr("Verifiable as written: yes.") if record["verifiable"] else tr("Verifiable as written: no.")
-    parts.append(f"{verifiable} {local(Text(**record['verifiable_why']))}")
-    if record["inferred"]:
-        names = ", ".join(word("field", field) for field in record["inferred"])
+    parts.append(tr("Origin of the text: {basis}.", basis=word("text basis", record.text_basis)))
+    parts.append(tr("Level: {level}.", level=word("level", record.level)))
+    verifiable = tr("Verifiable as written: yes.") if record.verifiable else tr("Verifiable as written: no.")
+    parts.append(f"{verifiable} {local(words_of(record.verifiable_why))}")
+    if record.inferred:
+        names = ", ".join(word("field", field) for field in record.inferred)
         parts.append(tr("Inferred by this register: {fields}.", fields=names))
     return "\n".join(parts)
 
@@ -104,44 +104,44 @@ def _half(half: HalfState) -> str:
     values = {
         "side": side,
         "status": word("status", half.status),
-        "basis": word("basis", body["basis"]),
-        "on": body["effective_on"],
-        "said": body["said_on"],
+        "basis": word("basis", body.basis),
+        "on": body.effective_on,
+        "said": body.said_on,
         "grade": word("grade", half.grade or ""),
         "standing": wording.standing(half.standing, answered=half.answer is not None),
     }
     return tr("{side}: {status} ({basis}), holds on {on}, said on {said}; evidence: {grade}; {standing}.", **values)
 
 
-def _bodies(made: etree._Element, file: File, record: Body) -> None:
+def _bodies(made: etree._Element, file: File, record: Commitment) -> None:
     """Lead bodies, then supporting ones; each once."""
-    led = [record["lead"].get(side) for side in Side] + list(record["supporting"])
-    for code in dict.fromkeys(code for code in led if code in file.facts.bodies):
+    led = (record.lead.US, record.lead.MX, *record.supporting)
+    for code in dict.fromkeys(code for code in led if code and code in file.facts.bodies):
         body = file.facts.bodies[code]
         file.named.add(code)
         attributes = {"role": codes.IMPLEMENTING}
-        if kind := codes.organisation_type(body["branch"]):
+        if kind := codes.organisation_type(body.branch):
             attributes["type"] = kind
-        told(made, "participating-org", body["name"], attributes)
+        told(made, "participating-org", both(body.name), attributes)
 
 
 def _dates(made: etree._Element, file: File, state: State) -> None:
     record = state.record
-    name, due, agreed = str(record["id"]), record["due_on"], str(record["agreed_on"])
+    name, due, agreed = record.id, record.due_on, record.agreed_on
     dated(made, codes.START_PLANNED, agreed, lambda: tr("The day of the agreement."))
-    if due and str(due) < agreed:
+    if due and due < agreed:
         message = later("Its due date {date} is before the day of the agreement, {agreed}, and not carried")
         file.left.leave(name, "commitment.add", name, message, date=due, agreed=agreed)
-    elif due and (state.due_firm or record["due_basis"] == DueBasis.HORIZON):
-        chosen = "due_on" in record["inferred"]
+    elif due and (state.due_firm or record.due_basis is DueBasis.HORIZON):
+        chosen = "due_on" in record.inferred
 
         def words() -> str:
-            told_by = tr("Deadline: {basis}.", basis=word("due basis", record["due_basis"]))
+            told_by = tr("Deadline: {basis}.", basis=wording.label("due basis", record.due_basis))
             return f"{told_by} {tr('This register chose the day.')}" if chosen else told_by
 
-        dated(made, codes.END_PLANNED, str(due), words)
+        dated(made, codes.END_PLANNED, due, words)
     elif due:
-        basis = ("due basis", record["due_basis"])
+        basis = ("due basis", str(record.due_basis))
         message = later("Its date {date} is no agreed one and not carried: {basis}")
         file.left.leave(name, "commitment.add", name, message, date=due, basis=basis)
     if state.done_on is not None and state.done_on < agreed:
@@ -153,9 +153,9 @@ def _dates(made: etree._Element, file: File, state: State) -> None:
         dated(made, codes.END_ACTUAL, state.done_on, lambda: tr("From when who owes it says that it is done."))
 
 
-def _places(made: etree._Element, file: File, record: Body) -> None:
+def _places(made: etree._Element, file: File, record: Commitment) -> None:
     """The country of its places where it is one; a state is a location with its name."""
-    name, places = str(record["id"]), list(dict.fromkeys(record["places"]))
+    name, places = record.id, list(dict.fromkeys(record.places))
     countries = sorted({place[:2] for place in places})
     if len(countries) == 1:
         (country,) = countries
@@ -178,19 +178,19 @@ def _named(place: str) -> str:
     return local(named(place))
 
 
-def _linked(file: File, made: etree._Element, link: str, body: Body) -> None:
+def _linked(file: File, made: etree._Element, link: str, body: Link) -> None:
     """A link as a result, where it says more than context."""
-    name = str(body["indicator"])
+    name = body.indicator
     if name not in file.measured:
         return
-    if body["strength"] not in CARRIED:
-        file.left.leave(link, "indicator.link", str(body["commitment"]), later("A link of context makes no result"))
+    if body.strength not in CARRIED:
+        file.left.leave(link, "indicator.link", body.commitment, later("A link of context makes no result"))
         return
 
     def why() -> str:
-        parts = [tr("Link: {strength}.", strength=word("strength", body["strength"]))]
-        if body["strength"] != LinkStrength.DIRECT:
+        parts = [tr("Link: {strength}.", strength=word("strength", body.strength))]
+        if body.strength is not LinkStrength.DIRECT:
             parts.append(tr("Nothing here says that the commitment alone moves it."))
-        return " ".join([*parts, local(Text(**body["rationale"]))])
+        return " ".join([*parts, local(words_of(body.rationale))])
 
     result(file, made, name, in_both(why))

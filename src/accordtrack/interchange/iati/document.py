@@ -6,7 +6,7 @@ Nothing in it depends on the clock, the machine or the language in force.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -29,16 +29,15 @@ from accordtrack.interchange.iati.commitment import CARRIED, commitment
 from accordtrack.interchange.iati.elements import add, written
 from accordtrack.interchange.iati.identifiers import identifiers
 from accordtrack.text import natural
-from accordtrack.vocabulary import Side
+from accordtrack.vocabulary import CommitmentKind, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    from accordtrack.ledger.records import Accord, Framework
     from accordtrack.register.facts import Facts
     from accordtrack.register.fold import State
     from accordtrack.views import IatiAsked, LeftOut
-
-    Body = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,57 +53,61 @@ class Made:
     left: tuple[LeftOut, ...]
 
 
-def document(facts: Facts, asked: IatiAsked) -> Made:
-    """The file for facts that were read for its audience as of the same two dates; without a commitment it would be invalid."""
+def document(facts: Facts, accord: Accord, asked: IatiAsked) -> Made:
+    """The file for facts about ``accord`` that were read for its audience as of the same two dates; without a commitment it would be invalid."""
     left = leftovers.Left()
     at = asked.at
     root = etree.Element("iati-activities", {"version": codes.VERSION, "generated-datetime": f"{at.as_of}T00:00:00Z"})
     measured = {name: measuring.measured(facts, name, at, left) for name in sorted(facts.indicators)}
-    ids = identifiers(asked.reporter or UNREGISTERED, facts)
-    file = File(root, facts, asked, ids, left, measured, set(), set(), set())
-    carried = [state for state in _in_order(facts) if state.record["kind"] == "commitment"]
+    ids = identifiers(asked.reporter or UNREGISTERED, accord, facts)
+    file = File(root, facts, accord, asked, ids, left, measured, set(), set(), set())
+    inside = [state for state in _in_order(facts) if carried(state)]
     statuses: dict[str, list[str]] = {}
-    for state in carried:
+    for state in inside:
         code = codes.activity_status(half.status for half in state.halves)
-        statuses.setdefault(str(state.record["framework"]), []).append(code)
+        statuses.setdefault(state.record.framework, []).append(code)
     whole = codes.together(code for held in statuses.values() for code in held)
-    _accord(file, whole, min(str(state.record["agreed_on"]) for state in carried), _unattributed(file, carried))
+    _accord(file, whole, min(state.record.agreed_on for state in inside), _unattributed(file, inside))
     for name in sorted(facts.frameworks, key=natural):
         if name in statuses:
             _framework(file, facts.frameworks[name], codes.together(statuses[name]))
         else:
             left.leave(name, "framework.add", name, later("No commitment of it is in the file"))
-    for state in carried:
+    for state in inside:
         commitment(file, state)
     for state in _in_order(facts):
-        inside = state.record["kind"] == "commitment"
-        leftovers.of_commitment(left, state, carried=inside)
-        if not inside:
-            name, kind = str(state.record["id"]), ("kind", state.record["kind"])
+        leftovers.of_commitment(left, state, carried=carried(state))
+        if not carried(state):
+            name, kind = state.record.id, ("kind", state.record.kind.value)
             left.leave(name, "commitment.add", name, later("It is no commitment but of the kind: {kind}"), kind=kind)
     leftovers.of_the_rest(left, facts, leftovers.Used(file.cited, file.named, file.areas))
-    return Made(written(root), len(root), len(carried), len(measured), file.results, file.values, left.all())
+    return Made(written(root), len(root), len(inside), len(measured), file.results, file.values, left.all())
+
+
+def carried(state: State) -> bool:
+    """Whether it is an activity of the file: requests and the like are none."""
+    return state.record.kind is CommitmentKind.COMMITMENT
 
 
 def _in_order(facts: Facts) -> list[State]:
-    return sorted(facts.states.values(), key=lambda state: natural(str(state.record["id"])))
+    return sorted(facts.states.values(), key=lambda state: natural(state.record.id))
 
 
-def _unattributed(file: File, carried: Sequence[State]) -> list[str]:
+def _unattributed(file: File, inside: Sequence[State]) -> list[str]:
     """Indicators that no commitment in the file is measured by, directly or as a contribution: they stand with the accord."""
-    own = {str(link.body["indicator"]) for state in carried for link in state.links if link.body["strength"] in CARRIED}
+    own = {link.body.indicator for state in inside for link in state.links if link.body.strength in CARRIED}
     return [name for name in file.measured if name not in own]
 
 
 def _accord(file: File, code: str, started: str, indicators: Sequence[str]) -> None:
-    accord = file.facts.accord
-    made = begun(file, file.ids.accord, accord["title"], 1)
+    accord = file.accord
+    made = begun(file, file.ids.accord, accord.title, 1)
 
     def words() -> str:
         parts = [
             tr("Everything of this register stands below it. Its status code is that of its commitments together."),
             tr("As of {as_of}, known on {known_on}.", as_of=file.asked.at.as_of, known_on=file.asked.at.known_on),
-            tr("Facts until {date}.", date=accord["facts_until"]) if accord.get("facts_until") else "",
+            tr("Facts until {date}.", date=accord.facts_until) if accord.facts_until else "",
         ]
         return "\n".join(filter(None, parts))
 
@@ -113,7 +116,7 @@ def _accord(file: File, code: str, started: str, indicators: Sequence[str]) -> N
         accountable(made, file, side)
     add(made, "activity-status", {"code": code})
     dated(made, codes.START_PLANNED, started, lambda: tr("The day of the first agreement."))
-    name = str(accord["id"])
+    name = accord.id
     unstarted(file, name, "accord.set", code)
     unthemed(file, name, "accord.set")
     message = later(
@@ -130,14 +133,14 @@ def _accord(file: File, code: str, started: str, indicators: Sequence[str]) -> N
         result(file, made, indicator, why)
 
 
-def _framework(file: File, body: Body, code: str) -> None:
-    made = begun(file, file.ids.framework(str(body["id"])), body["title"], 2)
+def _framework(file: File, body: Framework, code: str) -> None:
+    made = begun(file, file.ids.framework(body.id), body.title, 2)
 
     def words() -> str:
         parts = [tr("A framework. Its status code is that of its commitments together.")]
         for side in sides():
-            standing = word("framework standing", body["standing"][side]["value"])
-            values = {"side": word("the side", side), "standing": standing}
+            held = body.standing.US if side == Side.US else body.standing.MX
+            values = {"side": word("the side", side), "standing": word("framework standing", held.value)}
             parts.append(tr("Standing according to {side}: {standing}.", **values))
         return "\n".join(parts)
 
@@ -145,8 +148,8 @@ def _framework(file: File, body: Body, code: str) -> None:
     for side in Side:
         accountable(made, file, side)
     add(made, "activity-status", {"code": code})
-    dated(made, codes.START_PLANNED, str(body["agreed_on"]), lambda: tr("The day of the agreement."))
-    unstarted(file, str(body["id"]), "framework.add", code)
-    unthemed(file, str(body["id"]), "framework.add")
-    documents(file, made, body["sources"], ())
+    dated(made, codes.START_PLANNED, body.agreed_on, lambda: tr("The day of the agreement."))
+    unstarted(file, body.id, "framework.add", code)
+    unthemed(file, body.id, "framework.add")
+    documents(file, made, body.sources, ())
     add(made, "related-activity", {"ref": file.ids.accord, "type": codes.PARENT})

@@ -15,6 +15,8 @@ from accordtrack.text import wash, wash_line
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from accordtrack.ledger.fields import LocalText
+
     Words = Mapping[str, str]
 
 SCHEMA = Path(__file__).parent / "schema203" / "iati-activities-schema.xsd"
@@ -46,6 +48,11 @@ def parser() -> etree.XMLParser:
 def add(parent: etree._Element, tag: str, attributes: Mapping[str, str] | None = None) -> etree._Element:
     """A new last child."""
     return etree.SubElement(parent, tag, {name: wash_line(value) for name, value in (attributes or {}).items()})
+
+
+def both(text: LocalText) -> Words:
+    """The words of a record by language."""
+    return {"en": text.en, "es": text.es}
 
 
 def told(parent: etree._Element, tag: str, words: Words, attributes: Mapping[str, str] | None = None) -> etree._Element:

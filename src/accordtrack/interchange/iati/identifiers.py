@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accordtrack.ledger.records import Accord
     from accordtrack.register.facts import Facts
 
 
@@ -35,9 +36,9 @@ class Identifiers:
         return f"{name}:{int(''.join(str(int(letter.isupper())) for letter in name), 2):x}"
 
 
-def identifiers(ref: str, facts: Facts) -> Identifiers:
-    """Those of the facts for the reporting organization ``ref``."""
-    return Identifiers(f"{ref}-{facts.accord['id']}", _alike(facts.states) | _alike(facts.frameworks))
+def identifiers(ref: str, accord: Accord, facts: Facts) -> Identifiers:
+    """Those of the facts about ``accord`` for the reporting organization ``ref``."""
+    return Identifiers(f"{ref}-{accord.id}", _alike(facts.states) | _alike(facts.frameworks))
 
 
 def _alike(names: Iterable[str]) -> frozenset[str]:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later
 from accordtrack.problems import Problem
 from accordtrack.views import LeftOut
+from accordtrack.vocabulary import Handling
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
+    from accordtrack.ledger.indicators import Indicator
+    from accordtrack.ledger.records import Commitment
     from accordtrack.register.facts import Facts
     from accordtrack.register.fold import State
 
-    Record = Mapping[str, Any]
-
 _ANSWERS = frozenset({"position.take", "position.withdraw", "answer.ask"})
-_METHOD = ("family", "unchanged_within", "hold", "max_age_days", "span", "ratio", "path", "guard_of")
-"""Fields of an indicator by which this register reads and scores it."""
 
 
 @dataclass(slots=True)
@@ -41,7 +40,7 @@ class Left:
 
 def of_commitment(left: Left, state: State, *, carried: bool) -> None:
     """The entries of one commitment: the claims in force are carried in words, links as results."""
-    name = str(state.record["id"])
+    name = state.record.id
     claims = {half.claim.hash for half in state.halves if half.claim is not None}
     for item in state.items:
         if item.kind == "commitment.add":
@@ -67,25 +66,34 @@ def _reason(kind: str, *, in_force: bool) -> str | None:
     return later("IATI has no place for an entry of this kind")
 
 
-def fields_of_commitment(record: Record) -> tuple[str, ...]:
+def fields_of_commitment(record: Commitment) -> tuple[str, ...]:
     """Fields of a commitment that say something and have no place, not even in words."""
-    first = record["first_due_on"]
     held = {
-        "share_us": record["share_us"] is not None,
-        "weight": float(record["weight"]) != 1,
-        "first_due_on": first is not None and first != record["due_on"],
-        "review_rule": bool(record["review_rule"]),
-        "verification": bool(record["verification"]),
-        "wording": bool(record["wording"]),
-        "note": bool(record["note"]),
-        "handling": record["handling"] != "TLP:CLEAR",
+        "share_us": record.share_us is not None,
+        "weight": float(record.weight) != 1,
+        "first_due_on": record.first_due_on not in {None, record.due_on},
+        "review_rule": bool(record.review_rule),
+        "verification": record.verification is not None,
+        "wording": record.wording is not None,
+        "note": record.note is not None,
+        "handling": record.handling is not Handling.CLEAR,
     }
     return tuple(name for name, said in held.items() if said)
 
 
-def fields_of_indicator(body: Record) -> tuple[str, ...]:
-    """Fields of an indicator that say how this register reads it."""
-    return tuple(name for name in _METHOD if body.get(name) not in (None, [], (), False, ""))
+def fields_of_indicator(body: Indicator) -> tuple[str, ...]:
+    """Fields of an indicator by which this register reads and scores it."""
+    held = {
+        "family": body.family,
+        "unchanged_within": body.unchanged_within,
+        "hold": body.hold,
+        "max_age_days": body.max_age_days,
+        "span": body.span,
+        "ratio": body.ratio,
+        "path": body.path,
+        "guard_of": body.guard_of,
+    }
+    return tuple(name for name, said in held.items() if said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later
 from accordtrack.interchange.iati import codes, leftovers
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
     from accordtrack.dates import TwoDates
     from accordtrack.interchange.iati.leftovers import Left
+    from accordtrack.ledger.indicators import AmendedIndicator, Baseline, Measurement, Target
     from accordtrack.register.facts import Facts
     from accordtrack.scoring.series import Row
-
-    Body = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +26,22 @@ class Value:
     """One value that counts, with its body as signed."""
 
     row: Row
-    body: Body
+    body: Measurement
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
     """A target and the baseline from which it is counted, which may be missing."""
 
-    target: Body | None
-    baseline: Body | None
+    target: Target | None
+    baseline: Baseline | None
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """An indicator on two dates: its values by series and party, and which of them its baseline and target belong to."""
 
-    body: Body
+    body: AmendedIndicator
     lines: Mapping[tuple[str, str], Sequence[Value]]
     headline: tuple[str, str]
     aim: Aim
@@ -92,33 +91,33 @@ def measured(facts: Facts, name: str, at: TwoDates, left: Left) -> Measured:
 
 
 def _headline(
-    body: Body, rows: Mapping[str, Row], at: TwoDates, held: Mapping[tuple[str, str], Sequence[Value]]
+    body: AmendedIndicator, rows: Mapping[str, Row], at: TwoDates, held: Mapping[tuple[str, str], Sequence[Value]]
 ) -> tuple[str, str]:
     """The series that counts, and the party whose value of it the register takes last."""
     names = sorted({name for name, _party in held})
-    name = series.headline(body["headline_series"], names) or ""
+    name = series.headline(body.headline_series, names) or ""
     found = series.points(gauges.gauge(body, rows, at), name, at)
     if found:
         return name, found[-1].rows[-1].party.value
     return next((key for key in sorted(held) if key[0] == name), (name, ""))
 
 
-def _aim(left: Left, name: str, body: Body) -> Aim:
+def _aim(left: Left, name: str, body: AmendedIndicator) -> Aim:
     """The agreed target, else one that a side set for itself; others beside it, and working ones, are named as left out."""
-    held, beside = body.get("target"), dict(body.get("beside") or {})
-    setters = {one["set_by"] for one in (held, *(told["target"] for told in beside.values())) if one}
+    held, beside = body.target, dict(body.beside)
+    setters = {one.set_by for one in (held, *(told.target for told in beside.values())) if one}
     if TargetSetBy.WORKING in setters:
         left.leave(name, "indicator.add", name, later("Its working target, which nobody agreed, is not carried"))
     beside.pop(TargetSetBy.WORKING, None)
-    if held and held["set_by"] == TargetSetBy.WORKING:
-        body = {**body, "target": None, "baseline": None if beside else body.get("baseline")}
-    target, baseline = chosen_target({**body, "beside": beside}, every=True)
-    for other in sorted(setters - {TargetSetBy.WORKING, target["set_by"]} if target else ()):
+    if held and held.set_by is TargetSetBy.WORKING:
+        body = body.model_copy(update={"target": None, "baseline": None if beside else body.baseline})
+    target, baseline = chosen_target(body.model_copy(update={"beside": beside}), every=True)
+    for other in sorted(setters - {TargetSetBy.WORKING, target.set_by} if target else ()):
         message = later("A target beside the one in the file is not carried: {who}")
-        left.leave(name, "indicator.add", name, message, who=("set by", other))
-    if target and target["set_by"] != TargetSetBy.AGREED:
+        left.leave(name, "indicator.add", name, message, who=("set by", other.value))
+    if target and target.set_by is not TargetSetBy.AGREED:
         message = later("IATI cannot say that its target is not agreed; words do: {who}")
-        left.leave(name, "indicator.add", name, message, who=("set by", target["set_by"]))
+        left.leave(name, "indicator.add", name, message, who=("set by", target.set_by.value))
     return Aim(target, baseline)
 
 
@@ -128,15 +127,15 @@ def _in_words(left: Left, name: str, rows: Sequence[Row]) -> None:
             left.leave(row.id, "measurement.add", name, later("IATI cannot say how exact or final it is; words do"))
 
 
-def _fields(left: Left, name: str, body: Body) -> None:
+def _fields(left: Left, name: str, body: AmendedIndicator) -> None:
     if fields := leftovers.fields_of_indicator(body):
         left.leave(
             name, "indicator.add", name, later("Not carried of it: {fields}"), fields=[("field", one) for one in fields]
         )
-    if body["direction"] == Direction.NONE:
+    if body.direction is Direction.NONE:
         left.leave(
             name, "indicator.add", name, later("IATI cannot say that neither direction is the better one; words do")
         )
-    if codes.result_type(body["level"]) == "9":
+    if codes.result_type(body.level) == "9":
         message = later("IATI has no type of result for an input or an activity: it stands as 9, other")
         left.leave(name, "indicator.add", name, message)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack.dates import DAYS_A_MONTH, days_between, shifted
 from accordtrack.i18n import in_both, local, tr, word
 from accordtrack.interchange.iati import codes
-from accordtrack.interchange.iati.elements import add, document_link, linkable, told
+from accordtrack.interchange.iati.elements import add, both, document_link, linkable, told
 from accordtrack.regions import named
+from accordtrack.register.lookup import as_text
 from accordtrack.scoring.series import RUNNING, STEPS
-from accordtrack.views import Text
 from accordtrack.vocabulary import Direction, MeasurementState, Periodicity, Precision, Qualifier, TargetSetBy
 
 if TYPE_CHECKING:
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from accordtrack.interchange.iati.measured import Measured, Value
+    from accordtrack.ledger.indicators import Indicator, Target
+    from accordtrack.ledger.records import Source
     from accordtrack.register.facts import Facts
     from accordtrack.scoring.series import Row
 
-    Body = Mapping[str, Any]
     Words = Mapping[str, str]
 
 _ASCENDING = {Direction.INCREASE: "true", Direction.DECREASE: "false"}
@@ -33,9 +34,9 @@ _ASCENDING = {Direction.INCREASE: "true", Direction.DECREASE: "false"}
 def result(parent: etree._Element, facts: Facts, held: Measured, why: Words) -> None:
     """A result with its indicators; ``why`` says how it bears on the activity under which it stands."""
     body = held.body
-    attributes = {"type": codes.result_type(body["level"]), "aggregation-status": "false"}
+    attributes = {"type": codes.result_type(body.level), "aggregation-status": "false"}
     made = add(parent, "result", attributes)
-    told(made, "title", body["title"])
+    told(made, "title", both(body.title))
     told(made, "description", why)
     for key in held.order:
         _indicator(made, facts, held, key)
@@ -43,19 +44,18 @@ def result(parent: etree._Element, facts: Facts, held: Measured, why: Words) -> 
 
 def _indicator(parent: etree._Element, facts: Facts, held: Measured, key: tuple[str, str]) -> None:
     body, counts = held.body, key == held.headline
-    attributes = {"measure": codes.measure(body["unit"]["en"]), "aggregation-status": "false"}
-    if ascending := _ASCENDING.get(body["direction"]):
+    attributes = {"measure": codes.measure(body.unit.en), "aggregation-status": "false"}
+    if ascending := _ASCENDING.get(body.direction):
         attributes["ascending"] = ascending
     made = add(parent, "indicator", attributes)
-    told(made, "title", body["title"])
+    told(made, "title", both(body.title))
     told(made, "description", in_both(lambda: _definition(body, key, counts=counts)))
-    code = "|".join((str(body["id"]), *filter(None, key)))
+    code = "|".join((body.id, *filter(None, key)))
     add(made, "reference", {"vocabulary": codes.OWN, "code": code})
     values = list(held.lines.get(key, ()))
     baseline, target = (held.aim.baseline, held.aim.target) if counts else (None, None)
     if baseline is not None:
-        day = str(baseline["on"])
-        stands = {"iso-date": day, "year": str(int(day[:4])), "value": str(baseline["value"])}
+        stands = {"iso-date": baseline.on, "year": str(int(baseline.on[:4])), "value": baseline.value}
         add(made, "baseline", stands)
     periods: dict[tuple[str, str], Value | None] = {(one.row.start, one.row.end): one for one in values}
     aimed = _period(body, target, values) if target is not None else None
@@ -71,12 +71,12 @@ def _indicator(parent: etree._Element, facts: Facts, held: Measured, key: tuple[
             _actual(stands_in, facts, value)
 
 
-def _period(body: Body, target: Body, values: Sequence[Value]) -> tuple[str, str]:
+def _period(body: Indicator, target: Target, values: Sequence[Value]) -> tuple[str, str]:
     """The period of a value that ends on the target's day, else one as long as that of the last value, or the indicator's own.
 
     A target of a running total counts from where its total does.
     """
-    by = str(target["by"])
+    by = target.by
     ends = [one.row for one in values if one.row.end == by]
     if ends:
         return ends[-1].start, by
@@ -84,28 +84,22 @@ def _period(body: Body, target: Body, values: Sequence[Value]) -> tuple[str, str
     if last is not None and last.series.startswith(RUNNING) and last.start <= by:
         return last.start, by
     days = days_between(last.start, last.end) + 1 if last is not None else 0
-    months = round(days / DAYS_A_MONTH) if last is not None else STEPS[Periodicity(body["periodicity"])]
-    if months == 0 or (last is None and body["periodicity"] == Periodicity.DAY):
+    months = round(days / DAYS_A_MONTH) if last is not None else STEPS[body.periodicity]
+    if months == 0 or (last is None and body.periodicity is Periodicity.DAY):
         return (date.fromisoformat(by) - timedelta(days=max(days - 1, 0))).isoformat(), by
     return shifted((date.fromisoformat(by) + timedelta(days=1)).isoformat(), -months), by
 
 
-def _target(parent: etree._Element, facts: Facts, target: Body, *, ends: bool) -> None:
+def _target(parent: etree._Element, facts: Facts, target: Target, *, ends: bool) -> None:
     """A target; ``ends`` says whether a value ends on its day, whose period it then has."""
-    made = add(parent, "target", {"value": str(target["value"])})
-    source = facts.sources.get(str(target["source"])) if target["source"] else None
+    made = add(parent, "target", {"value": target.value})
+    source = facts.sources.get(target.source) if target.source else None
 
     def words() -> str:
-        by = tr("To be reached by {date}; {who}.", date=target["by"], who=word("set by", target["set_by"]))
-        own = "" if target["set_by"] == TargetSetBy.AGREED else tr("It is no agreed target.")
+        by = tr("To be reached by {date}; {who}.", date=target.by, who=word("set by", target.set_by))
+        own = "" if target.set_by is TargetSetBy.AGREED else tr("It is no agreed target.")
         day = "" if ends else tr("The register gives this day alone; the period is as long as that of its values.")
-        parts = [
-            by,
-            own,
-            day,
-            _source(source) if source else "",
-            local(Text(**target["note"])) if target["note"] else "",
-        ]
+        parts = [by, own, day, _source(source) if source else "", local(as_text(target.note))]
         return "\n".join(filter(None, parts))
 
     told(made, "comment", in_both(words))
@@ -135,12 +129,8 @@ def _actual(parent: etree._Element, facts: Facts, value: Value) -> None:
         if row.state is MeasurementState.PRELIMINARY:
             parts.append(tr("Preliminary: it may still change."))
         if row.numerator is not None and row.denominator is not None:
-            parts.append(tr("{a} of {b}.", a=body["numerator"], b=body["denominator"]))
-        parts += [
-            _published(row),
-            _source(source) if source else "",
-            local(Text(**body["note"])) if body["note"] else "",
-        ]
+            parts.append(tr("{a} of {b}.", a=body.numerator, b=body.denominator))
+        parts += [_published(row), _source(source) if source else "", local(as_text(body.note))]
         return "\n".join(filter(None, parts))
 
     told(made, "comment", in_both(words))
@@ -148,27 +138,27 @@ def _actual(parent: etree._Element, facts: Facts, value: Value) -> None:
         _linked(made, source)
 
 
-def _definition(body: Body, key: tuple[str, str], *, counts: bool) -> str:
+def _definition(body: Indicator, key: tuple[str, str], *, counts: bool) -> str:
     name, party = key
     parts = [
-        local(Text(**body["definition"])),
-        tr("Unit: {unit}.", unit=local(Text(**body["unit"]))),
-        tr("About: {side}.", side=word("side", body["side"])),
-        tr("Place: {place}.", place=local(named(body["place"]))) if body["place"] else "",
-        tr("Publisher: {publisher}.", publisher=body["publisher"]),
+        local(as_text(body.definition)),
+        tr("Unit: {unit}.", unit=local(as_text(body.unit))),
+        tr("About: {side}.", side=word("side", body.side)),
+        tr("Place: {place}.", place=local(named(body.place))) if body.place else "",
+        tr("Publisher: {publisher}.", publisher=body.publisher),
         tr("Series: {series}.", series=word("series", name)) if name else "",
         tr("Measured by {party}.", party=word("the side", party)) if party else "",
         tr("It is the series that counts; others of this indicator are measured otherwise.") if counts and name else "",
-        tr("Neither direction is the better one.") if body["direction"] == Direction.NONE else "",
-        local(Text(**body["caveats"])) if body["caveats"] else "",
+        tr("Neither direction is the better one.") if body.direction is Direction.NONE else "",
+        local(as_text(body.caveats)),
     ]
     return "\n".join(filter(None, parts))
 
 
 def _number(value: Value) -> str:
     """The value as it was recorded; of a numerator and a denominator their quotient."""
-    written = value.body["value"]
-    return str(written) if written is not None else repr(value.row.value).removesuffix(".0")
+    written = value.body.value
+    return written if written is not None else repr(value.row.value).removesuffix(".0")
 
 
 def _published(row: Row) -> str:
@@ -178,25 +168,25 @@ def _published(row: Row) -> str:
     return tr("Published on {date} at the latest.", date=row.published)
 
 
-def _source(source: Body) -> str:
-    return tr("Source: {publisher}, {title}.", publisher=source["publisher"], title=source["title"])
+def _source(source: Source) -> str:
+    return tr("Source: {publisher}, {title}.", publisher=source.publisher, title=source.title)
 
 
-def _linked(parent: etree._Element, source: Body) -> None:
-    if linkable(source["url"]):
+def _linked(parent: etree._Element, source: Source) -> None:
+    if linkable(source.url):
         link(parent, source, codes.RESULTS)
 
 
-def link(parent: etree._Element, source: Body, category: str) -> None:
+def link(parent: etree._Element, source: Source, category: str) -> None:
     """A source of the register as a document; its title stands as published."""
-    day = str(source["date"] or "")
+    day = source.date or ""
 
     def about() -> str:
-        read = tr("Publisher: {publisher}.", publisher=source["publisher"])
-        copy = tr("Copy that was read: {copy}.", copy=word("copy", source["copy"]))
+        read = tr("Publisher: {publisher}.", publisher=source.publisher)
+        copy = tr("Copy that was read: {copy}.", copy=word("copy", source.copy_))
         dated = tr("Dated {date}.", date=day) if day else tr("Without a date.")
-        return "\n".join(filter(None, (read, copy, dated, local(Text(**source["note"])) if source["note"] else "")))
+        return "\n".join(filter(None, (read, copy, dated, local(as_text(source.note)))))
 
     document_link(
-        parent, source["url"], category, source["title"], in_both(about), day if len(day) == len("2026-01-01") else None
+        parent, source.url, category, source.title, in_both(about), day if len(day) == len("2026-01-01") else None
     )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, tr
 from accordtrack.scorecard.sections.chronicle import history
+from accordtrack.scorecard.sections.quoted import local_text
 from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.sentences import releases
 from accordtrack.sentences.values import field, value
 from accordtrack.text import natural, wash, wash_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
+    from accordtrack.ledger.fields import LocalText
+    from accordtrack.ledger.indicators import AmendedIndicator, Measurement
     from accordtrack.scorecard.held import Held
-
-    Body = Mapping[str, Any]
 
 
 def tables(held: Held) -> tuple[Table, ...]:
@@ -29,10 +30,14 @@ def number(told: str | None) -> Cell:
     return Cell("") if told is None else Cell(wash_line(told), float(told))
 
 
-def word(name: str, body: Body) -> Cell:
-    """A word of the vocabulary, or what the register says, in the language in force."""
-    content = body.get(name)
-    return Cell(wash(value(name, content)), None if content is None or isinstance(content, dict) else str(content))
+def word(name: str, content: str | None) -> Cell:
+    """A word of the vocabulary in the language in force, or what stands in a field of that name."""
+    return Cell(wash(value(name, content)), None if content is None else str(content))
+
+
+def words(content: LocalText | None) -> Cell:
+    """What the register says in both languages, in the one in force."""
+    return Cell(wash(local_text(content)))
 
 
 def indicators(held: Held) -> Table:
@@ -65,26 +70,33 @@ def indicators(held: Held) -> Table:
     return Table("indicators", tr("Indicators"), columns, tuple(rows))
 
 
-def _defined(held: Held, name: str, body: Body) -> tuple[Cell, ...]:
+def _defined(held: Held, name: str, body: AmendedIndicator) -> tuple[Cell, ...]:
     known = list(_known(held, name))
-    baseline, target = body.get("baseline") or {}, body.get("target") or {}
+    baseline, target = body.baseline, body.target
     return (
         Cell(wash_line(name), name),
         Cell(held.title("indicator", name)),
-        *(word(key, body) for key in ("side", "theme", "level", "direction")),
-        *(word(key, body) for key in ("unit", "publisher", "periodicity", "headline_series")),
+        word("side", body.side),
+        word("theme", body.theme),
+        word("level", body.level),
+        word("direction", body.direction),
+        words(body.unit),
+        word("publisher", body.publisher),
+        word("periodicity", body.periodicity),
+        word("headline_series", body.headline_series),
         Cell(str(len(known)), len(known)),
-        Cell(max((str(row["period_end"]) for _, row in known), default="")),
-        number(baseline.get("value")),
-        Cell(str(baseline.get("on") or "")),
-        number(target.get("value")),
-        Cell(str(target.get("by") or "")),
-        word("set_by", target),
-        *(word(key, body) for key in ("definition", "caveats")),
+        Cell(max((row.period_end for _, row in known), default="")),
+        number(baseline.value if baseline else None),
+        Cell(baseline.on if baseline else ""),
+        number(target.value if target else None),
+        Cell(target.by if target else ""),
+        word("set_by", target.set_by if target else None),
+        words(body.definition),
+        words(body.caveats),
     )
 
 
-def _known(held: Held, name: str) -> Iterable[tuple[str, Body]]:
+def _known(held: Held, name: str) -> Iterable[tuple[str, Measurement]]:
     """The values of an indicator that were known on the two dates."""
     return ((digest, row) for digest, row, _by in held.facts.measurements.get(name, ()) if held.knows(row))
 
@@ -94,8 +106,7 @@ def measurements(held: Held) -> Table:
     rows = []
     for name in sorted(held.facts.indicators, key=natural):
         unit = local(held.scores.unit(name))
-        order = ("series", "period_end", "period_start", "published_on", "party", "source")
-        for digest, body in sorted(_known(held, name), key=lambda one: [str(one[1][key]) for key in order]):
+        for digest, body in sorted(_known(held, name), key=lambda one: _place(one[1])):
             rows.append(Row(f"value-{digest[:16]}", _measured(name, unit, body)))
     columns = (
         Column("indicator", field("indicator"), weight=2.0),
@@ -119,18 +130,27 @@ def measurements(held: Held) -> Table:
     return Table("measurements", tr("Measurements"), columns, tuple(rows))
 
 
-def _measured(name: str, unit: str, body: Body) -> tuple[Cell, ...]:
+def _place(body: Measurement) -> tuple[str, ...]:
+    return (body.series, body.period_end, body.period_start, body.published_on, body.party, body.source)
+
+
+def _measured(name: str, unit: str, body: Measurement) -> tuple[Cell, ...]:
     return (
         Cell(wash_line(name), name),
-        word("series", body),
-        *(word(key, body) for key in ("period_start", "period_end")),
-        number(body.get("value")),
+        word("series", body.series),
+        word("period_start", body.period_start),
+        word("period_end", body.period_end),
+        number(body.value),
         Cell(wash_line(unit)),
-        word("qualifier", body),
-        *(number(body.get(key)) for key in ("numerator", "denominator")),
-        *(word(key, body) for key in ("party", "grade")),
-        Cell(releases.day(body["published_on"], body["precision"]), str(body["published_on"])),
-        *(word(key, body) for key in ("precision", "state")),
-        word("confirm", body) if body.get("confirm") else Cell(""),
-        *(word(key, body) for key in ("source", "note")),
+        word("qualifier", body.qualifier),
+        number(body.numerator),
+        number(body.denominator),
+        word("party", body.party),
+        word("grade", body.grade),
+        Cell(releases.day(body.published_on, body.precision), body.published_on),
+        word("precision", body.precision),
+        word("state", body.state),
+        Cell(wash(value("confirm", body.confirm)), str(body.confirm)) if body.confirm else Cell(""),
+        word("source", body.source),
+        words(body.note),
     )

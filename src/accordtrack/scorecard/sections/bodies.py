@@ -68,7 +68,7 @@ def table(held: Held, lists: Listings, pairs: Sequence[Pair], missed: Mapping[in
 
 def _chosen(states: Sequence[State]) -> list[str]:
     """On how many the body is no word of the text; nothing where every text names it."""
-    found = sum("lead" in state.record["inferred"] for state in states)
+    found = sum("lead" in state.record.inferred for state in states)
     if not found:
         return []
     template = tr(

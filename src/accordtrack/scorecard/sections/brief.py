@@ -192,7 +192,7 @@ def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
         alone=lists.count(
             "brief-dates-alone",
             tr("Dates in a text of one side or of a third party"),
-            [held.item(state) for state in (*past, *coming) if state.record["text_basis"] not in owed.BOTH_SIDES],
+            [held.item(state) for state in (*past, *coming) if state.record.text_basis not in owed.BOTH_SIDES],
         ),
         past_shares=owed.by_responsible(
             held,
@@ -210,9 +210,9 @@ def _date(held: Held, state: State) -> Sentence:
         tr("{date}: {title} (owed by {side}; {basis}; part of: {framework})."),
         date=cells.due_words(state),
         title=held.item(state).words,
-        side=label("the side", str(state.record["responsible_side"])),
-        basis=label("text basis", str(state.record["text_basis"])),
-        framework=held.title("framework", str(state.record["framework"])),
+        side=label("the side", str(state.record.responsible_side)),
+        basis=label("text basis", str(state.record.text_basis)),
+        framework=held.title("framework", state.record.framework),
     )
 
 

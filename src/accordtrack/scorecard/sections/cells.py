@@ -29,7 +29,7 @@ CHOSEN = "≈"
 
 def code_of(state: State) -> str:
     """The code of a commitment."""
-    return str(state.record["id"])
+    return state.record.id
 
 
 def listed(held: Held) -> list[tuple[State, RegisterRow]]:
@@ -49,10 +49,10 @@ def title(held: Held, state: State) -> Cell:
 
 def bodies(state: State) -> Cell:
     """The bodies that lead, of one's own country first, each by its code; a dash where none is named; chosen ones marked."""
-    lead = state.record["lead"]
+    lead: dict[str, str | None] = {"US": state.record.lead.US, "MX": state.record.lead.MX}
     owing = {half.side for half in state.halves}
     named = ", ".join(wash_line(lead[side]) for side in sides(Side) if side in owing and lead[side])
-    mark = f"{CHOSEN} " if named and "lead" in state.record["inferred"] else ""
+    mark = f"{CHOSEN} " if named and "lead" in state.record.inferred else ""
     return Cell(f"{mark}{named}" or "—", " ".join(str(lead[side]) for side in Side if lead[side]) or None)
 
 
@@ -64,8 +64,8 @@ def body_name(held: Held, body: str) -> str:
 
 def side(state: State) -> Cell:
     """Who owes it, marked where the text does not say so."""
-    owed = str(state.record["responsible_side"])
-    mark = f"{CHOSEN} " if "responsible_side" in state.record["inferred"] else ""
+    owed = str(state.record.responsible_side)
+    mark = f"{CHOSEN} " if "responsible_side" in state.record.inferred else ""
     return Cell(f"{mark}{label('side', owed)}", owed)
 
 
@@ -84,7 +84,7 @@ def chosen_sides(states: Iterable[State]) -> list[str]:
 
 
 def _chosen(states: Sequence[State], field: str, template: str) -> list[str]:
-    found = sum(field in state.record["inferred"] for state in states)
+    found = sum(field in state.record.inferred for state in states)
     return [template.format(mark=CHOSEN, n=f"{found:,}", all=f"{len(states):,}")] if found else []
 
 
@@ -95,7 +95,7 @@ def status(half: HalfState | None) -> Cell:
     claim = half.claim.body if half.claim else None
     if claim is None:
         return Cell(wording.status(None, None), "unreported", "muted")
-    return Cell(wording.status(claim["status"], claim["basis"]), str(claim["status"]))
+    return Cell(wording.status(claim.status, claim.basis), str(claim.status))
 
 
 def standing(held_as: str, *, answered: bool) -> Cell:
@@ -109,11 +109,11 @@ def answered_before(state: State, half: HalfState) -> bool:
     """Whether the other side answered an earlier statement of the half, and the one in force has no answer."""
     if half.claim is None or half.standing is not Standing.UNANSWERED:
         return False
-    earlier = {item.hash for item in state.statuses if item.body["speaker"] == half.claim.body["speaker"]}
+    earlier = {item.hash for item in state.statuses if item.body.speaker is half.claim.body.speaker}
     earlier -= {half.claim.hash, *(item.hash for item in half.rivals)}
     other = Side(half.side).other
     answers = (item for item in state.positions if item.hash not in state.withdrawn_positions)
-    return any(item.body["speaker"] == other and item.body["answers"] in earlier for item in answers)
+    return any(item.body.speaker.side is other and item.body.answers in earlier for item in answers)
 
 
 def day(on: str | None) -> Cell:
@@ -129,12 +129,12 @@ def day_set(inferred: Sequence[str]) -> str:
 def timeliness(state: State, row: RegisterRow) -> str:
     """Where its date stands. Nobody owes what was asked or recommended, so its date is none of an agreement."""
     late = row.timeliness in {Timeliness.OVERDUE, Timeliness.DONE_LATE}
-    return Timeliness.PAST_HORIZON if late and state.record["kind"] in OWED_BY_NOBODY else row.timeliness
+    return Timeliness.PAST_HORIZON if late and state.record.kind in OWED_BY_NOBODY else row.timeliness
 
 
 def due_words(state: State) -> str:
     """The deadline in force, and the side that set it."""
-    due, by = wash_line(state.record["due_on"]), day_set(state.record["inferred"])
+    due, by = wash_line(state.record.due_on), day_set(state.record.inferred)
     return f"{due} ({by})" if by else due
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack import wording
 from accordtrack.i18n import local, tr
+from accordtrack.ledger.kinds import INDICATOR_AMEND
 from accordtrack.register.diff import KINDS, Moment, of_targets
 from accordtrack.register.diff import changes as differing
+from accordtrack.register.items import is_kind
 from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.sections import bridge, cells, quoted, resolved
 from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Section, Table
@@ -17,7 +19,7 @@ from accordtrack.text import natural, wash, wash_line
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from accordtrack.register.facts import Facts
     from accordtrack.register.fold import State
@@ -42,7 +44,7 @@ _BY_DATE = frozenset({"expired", "timeliness", "grade", "standing"})
 def found_between(then: Scores, now: Scores) -> list[ChangeView]:
     """Every change of every commitment, in the order of codes and of ``KINDS``: the register's own comparison."""
     found: list[ChangeView] = []
-    amended = {item.ref for item in now.facts.answered if item.kind == "indicator.amend"}
+    amended = {item.ref for item in now.facts.answered if is_kind(item, INDICATOR_AMEND)}
     for name in sorted(now.facts.states, key=natural):
         before, after = then.facts.states.get(name), now.facts.states[name]
         held = {item.hash for item in before.items} if before else set()
@@ -55,10 +57,9 @@ def found_between(then: Scores, now: Scores) -> list[ChangeView]:
 
 def _targets(state: State, amended: set[str], then: Facts, now: Facts) -> Iterator[ChangeView]:
     """Targets that an amendment set, moved or took away; one that came with its indicator is none the later for its source."""
-    for name in sorted({str(link.body["indicator"]) for link in state.links} & amended, key=natural):
+    for name in sorted({link.body.indicator for link in state.links} & amended, key=natural):
         if name in then.indicators and name in now.indicators:
-            before: Mapping[str, Any] = then.indicators[name]
-            yield from of_targets(state.record, name, before, now.indicators[name], ())
+            yield from of_targets(state.record, name, then.indicators[name], now.indicators[name], ())
 
 
 def section(held: Held, lists: Listings) -> Section:

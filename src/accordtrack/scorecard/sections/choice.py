@@ -119,7 +119,7 @@ def silences(held: Held, side: Side) -> list[tuple[str, list[Half]]]:
 
 def of_theme(held: Held, theme: str) -> list[Half]:
     """The halves of a theme's commitments."""
-    return owed.halves(state for state in owed.commitments(held) if state.record["theme"] == theme)
+    return owed.halves(state for state in owed.commitments(held) if state.record.theme == theme)
 
 
 def dated(held: Held, *words: Timeliness) -> list[State]:
@@ -127,7 +127,7 @@ def dated(held: Held, *words: Timeliness) -> list[State]:
     found = [
         state for state in owed.commitments(held) if state.due_firm and timeliness_of(state, held.at.as_of) in words
     ]
-    return sorted(found, key=lambda state: str(state.record["due_on"]))
+    return sorted(found, key=lambda state: str(state.record.due_on))
 
 
 def _compared(held: Held) -> list[Series]:

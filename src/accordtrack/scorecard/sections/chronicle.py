@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from accordtrack.i18n import local, tr
-from accordtrack.register.lookup import as_text
+from accordtrack.i18n import tr
+from accordtrack.ledger.context import half_of, speaker_body, speaker_of
+from accordtrack.ledger.records import Commitment
+from accordtrack.ledger.statements import (
+    AnswerAsk,
+    EvidenceAdd,
+    EvidenceWithhold,
+    NoteAdd,
+    PositionTake,
+    RecordAmend,
+    StatusReport,
+)
+from accordtrack.scorecard.sections.quoted import local_text
 from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.sentences.values import field, value
 from accordtrack.text import natural, wash, wash_line
+from accordtrack.vocabulary import Basis
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
+    from accordtrack.ledger.fields import LocalText, Record
+    from accordtrack.ledger.records import Event, Ids
     from accordtrack.register.fold import State
     from accordtrack.register.items import Item
     from accordtrack.scorecard.held import Held
 
-_GIST = {
-    "status.report": ("status", "basis"),
-    "position.take": ("stance", "ground", "proposed_status"),
-    "answer.ask": ("of",),
-}
-"""Fields that say in a word or two what an entry says."""
-_WORDS = ("text", "reason", "title")
-"""Fields that hold the words of an entry, the first that is there."""
+
+class _Said(NamedTuple):
+    """What an entry says: its words, and by name the values that tell it in a word or two."""
+
+    words: LocalText | str | None
+    sources: Ids = ()
+    grade: str | None = None
+    gist: tuple[tuple[str, str | None], ...] = ()
 
 
 def history(held: Held) -> Table:
@@ -51,64 +65,85 @@ def history(held: Held) -> Table:
     return Table("history", tr("History"), columns, tuple(ordered))
 
 
-def _items(state: State) -> Iterable[Item]:
+def _items(state: State) -> Iterable[Item[Record]]:
     """Entries about a commitment that have a day, each once: of amendments the one whose words are in force."""
     changed = (state.wording,) if state.wording.hash != state.added.hash else ()
     yield from (state.added, *changed, *state.statuses, *state.positions, *state.evidence)
     yield from (*state.withheld.values(), *state.asks, *state.notes)
 
 
-def _entry(held: Held, state: State, item: Item) -> Row:
-    body = item.body
-    code = str(state.record["id"])
-    said = str(body.get("said_on") or body.get("agreed_on") or "")
-    kind = "status.reading" if item.kind == "status.report" and body["basis"] == "reading" else item.kind
+def _entry(held: Held, state: State, item: Item[Record]) -> Row:
+    body, code = item.body, state.record.id
+    _official, effective_on, said_on, *_clock = item.order
+    said = _said(body)
+    reading = isinstance(body, StatusReport) and body.basis is Basis.READING
+    words = said.words if isinstance(said.words, str) else local_text(said.words)
     return Row(
         f"entry-{item.hash[:16]}",
         (
-            Cell(said),
-            Cell(str(body.get("effective_on") or said)),
-            Cell(label("entry kind", kind), item.kind),
-            _word("speaker", body),
-            _word("speaker_body", body),
+            Cell(said_on),
+            Cell(effective_on),
+            Cell(label("entry kind", "status.reading" if reading else item.kind), item.kind),
+            _word("speaker", speaker_of(body)),
+            _word("speaker_body", speaker_body(body)),
             Cell(wash_line(code), code),
             Cell(held.title("commitment", code)),
-            _word("half", body),
-            Cell(wash_line(", ".join(value(name, body[name]) for name in _GIST.get(item.kind, ()) if body.get(name)))),
-            Cell(wash(_words(body))),
-            _word("grade", body),
-            _word("sources", body),
+            _word("half", half_of(body)),
+            Cell(wash_line(", ".join(value(name, content) for name, content in said.gist if content))),
+            Cell(wash(words)),
+            _word("grade", said.grade),
+            _sources(said.sources),
             Cell(wash_line(item.id), item.id),
         ),
     )
 
 
-def _event(body: Mapping[str, Any]) -> Row:
-    day, name = str(body["date"]), str(body["id"])
+def _said(body: Record) -> _Said:
+    match body:
+        case StatusReport():
+            return _Said(body.text, body.sources, body.grade, (("status", body.status), ("basis", body.basis)))
+        case PositionTake():
+            gist = (("stance", body.stance), ("ground", body.ground), ("proposed_status", body.proposed_status))
+            return _Said(body.reason, body.sources, gist=gist)
+        case EvidenceAdd():
+            return _Said(body.text or body.title, body.sources, body.grade)
+        case AnswerAsk():
+            return _Said(None, body.sources, gist=(("of", body.of),))
+        case Commitment():
+            return _Said(body.text, body.sources)
+        case RecordAmend():
+            return _Said(body.reason, body.sources)
+        case EvidenceWithhold():
+            return _Said(body.reason)
+        case NoteAdd():
+            return _Said(body.text)
+        case _:
+            return _Said(None)
+
+
+def _event(body: Event) -> Row:
     return Row(
-        f"event-{name}",
+        f"event-{body.id}",
         (
-            Cell(day),
-            Cell(day),
+            Cell(body.date),
+            Cell(body.date),
             Cell(label("entry kind", "event.record"), "event.record"),
-            Cell(wash_line(value("side", body.get("side"))), body.get("side")),
+            _word("side", body.side),
             *(Cell("") for _ in range(2)),
-            Cell(wash_line(value("title", body["title"]))),
+            Cell(wash_line(local_text(body.title))),
             Cell(""),
-            Cell(wash_line(value("kind", body["kind"])), str(body["kind"])),
-            Cell(wash(local(as_text(body.get("note"))))),
+            _word("kind", body.kind),
+            Cell(wash(local_text(body.note))),
             Cell(""),
-            _word("sources", body),
-            Cell(wash_line(name), name),
+            _sources(body.sources),
+            Cell(wash_line(body.id), body.id),
         ),
     )
 
 
-def _word(name: str, body: Mapping[str, Any]) -> Cell:
-    content = body.get(name)
-    return Cell(wash_line(value(name, content)), content if isinstance(content, str) else None)
+def _word(name: str, content: str | None) -> Cell:
+    return Cell(wash_line(value(name, content)), None if content is None else str(content))
 
 
-def _words(body: Mapping[str, Any]) -> str:
-    found = next((body[name] for name in _WORDS if body.get(name)), "")
-    return value("text", found)
+def _sources(ids: Ids) -> Cell:
+    return Cell(wash_line(", ".join(ids)))

@@ -116,7 +116,7 @@ def _row(held: Held, name: str, state: State, row: RegisterRow) -> Row:
     if proposed is not None:
         told = tr("{date} (proposed, not yet agreed: {other})", date=current.text, other=wash_line(proposed))
         current = Cell(told, current.value)
-    first = state.record["first_due_on"] or row.due_on
+    first = state.record.first_due_on or row.due_on
     return Row(
         quoted.anchor(f"{name}-{row.id}"),
         (

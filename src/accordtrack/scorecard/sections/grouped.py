@@ -71,7 +71,7 @@ def groups(held: Held, every: Sequence[Half]) -> Groups:
         read=_worded(spoken, Basis.READING, further=True),
         stated_lower=_worded(spoken, Basis.STATED, further=False),
         read_lower=_worded(spoken, Basis.READING, further=False),
-        early=[one for one in spoken if _said_on(one) <= str(one.state.record["agreed_on"])],
+        early=[one for one in spoken if _said_on(one) <= one.state.record.agreed_on],
         old_then=[one for one in spoken if days_between(_said_on(one), until) > days],
         old=[one for one in spoken if days_between(_said_on(one), held.at.as_of) > days],
         joint=answers.get("joint", []),
@@ -122,14 +122,14 @@ def older(days: int, date: str) -> str:
 
 
 def _said_on(one: Half) -> str:
-    return str(one.half.claim.body["effective_on"]) if one.half.claim else ""
+    return one.half.claim.body.effective_on if one.half.claim else ""
 
 
 def _worded(spoken: Sequence[Half], basis: Basis, *, further: bool) -> list[Half]:
     return [
         one
         for one in spoken
-        if one.half.claim is not None and one.half.claim.body["basis"] == basis and (one.half.status in FAR) == further
+        if one.half.claim is not None and one.half.claim.body.basis == basis and (one.half.status in FAR) == further
     ]
 
 
@@ -143,7 +143,7 @@ def _answer(one: Half) -> str:
         case Standing.AGREED | Standing.DISPUTED if half.answer is not None:
             return "agreed" if agreed else "disputed"
         case Standing.AGREED | Standing.DISPUTED:
-            joint = half.claim is not None and half.claim.body["speaker"] == Speaker.JOINT
+            joint = half.claim is not None and half.claim.body.speaker == Speaker.JOINT
             return "joint" if joint and agreed else "same" if agreed else "differs"
         case Standing.ASKED:
             return "asked"

@@ -59,7 +59,7 @@ def sentences(held: Held, lists: Listings, withheld: int, halves: Groups) -> Hea
 
 def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequence[Half]) -> Sentence:
     rows = [held.item(state) for state in agreed]
-    texts = sorted({str(state.record["framework"]) for state in agreed})
+    texts = sorted({state.record.framework for state in agreed})
     count = lists.count("headline-commitments", tr("Commitments"), rows)
     named = lists.count(
         "headline-texts", tr("Texts and talks"), [Item(one, held.title("framework", one)) for one in texts]
@@ -69,7 +69,7 @@ def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequen
             "This register found {found}, {dates}. Of these, {shares}. One owed by both counted as two halves, one a side, and "
             "one owed by a side alone as one: halves in all {halves}.{inferred}"
         ),
-        found=_found(count, named, [str(state.record["agreed_on"]) for state in agreed]),
+        found=_found(count, named, [state.record.agreed_on for state in agreed]),
         dates=_dates(held),
         shares=owed.by_responsible(held, lists, "headline-commitments", tr("Commitments"), agreed),
         inferred=_inferred(held, lists, agreed),
@@ -79,7 +79,7 @@ def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequen
 
 def _inferred(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     """On how many the text does not say who owes it; nothing where every text does."""
-    rows = [held.item(state) for state in agreed if "responsible_side" in state.record["inferred"]]
+    rows = [held.item(state) for state in agreed if "responsible_side" in state.record.inferred]
     if not rows:
         return ("",)
     count = lists.count("headline-inferred", tr("Commitments whose responsible side this register inferred"), rows)
@@ -113,7 +113,7 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
         return lists.count(f"headline-texts-{name}", title, [held.item(state) for state in states])
 
     def of(*kinds: str) -> list[State]:
-        return [state for state in agreed if state.record["text_basis"] in kinds]
+        return [state for state in agreed if state.record.text_basis in kinds]
 
     def at(word: str) -> list[State]:
         return [state for state in agreed if inforce.treated(held, state) == word]
@@ -139,7 +139,7 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
         alone=rows(
             "in-force-alone",
             tr("Both sides treated the text or talks as in force; the promise stands in a text of one side"),
-            [state for state in at("both") if state.record["text_basis"] in one_side],
+            [state for state in at("both") if state.record.text_basis in one_side],
         ),
         a=rows("in-force", tr("Both sides treated the text or talks as in force"), at("both")),
         b=rows(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack.dates import last_day
 from accordtrack.vocabulary import FrameworkStanding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
+    from accordtrack.ledger.records import SideStanding
     from accordtrack.register.facts import Facts
     from accordtrack.register.fold import State
     from accordtrack.scorecard.held import Held
@@ -27,7 +28,7 @@ def treated(held: Held, state: State) -> str:
 
 def treatment(facts: Facts, state: State, as_of: str) -> str:
     """The same, of facts that nobody scored."""
-    words = [str(one["value"]) for one in _words(facts, state, as_of)]
+    words = [one.value for one in _words(facts, state, as_of)]
     if _OVER & set(words):
         return "over"
     return ("none", "one", "both")[words.count(FrameworkStanding.IN_FORCE)]
@@ -35,10 +36,11 @@ def treatment(facts: Facts, state: State, as_of: str) -> str:
 
 def latest(held: Held, states: Iterable[State]) -> str | None:
     """The day, month or year of the newest of the words on these texts; None where no dated word was found."""
-    days = [str(one["on"]) for state in states for one in _words(held.facts, state, held.at.as_of) if one["on"]]
+    days = [one.on for state in states for one in _words(held.facts, state, held.at.as_of) if one.on]
     return max(days, key=last_day, default=None)
 
 
-def _words(facts: Facts, state: State, as_of: str) -> list[Mapping[str, Any]]:
-    told = facts.frameworks.get(str(state.record["framework"]), {}).get("standing") or {}
-    return [one for one in told.values() if not one["on"] or last_day(str(one["on"])) <= as_of]
+def _words(facts: Facts, state: State, as_of: str) -> list[SideStanding]:
+    framework = facts.frameworks.get(state.record.framework)
+    told = (framework.standing.US, framework.standing.MX) if framework else ()
+    return [one for one in told if not one.on or last_day(one.on) <= as_of]

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from accordtrack.i18n import local, tr
-from accordtrack.register import lookup
+from accordtrack.i18n import tr
+from accordtrack.ledger.statements import PositionTake
+from accordtrack.scorecard.sections.quoted import local_text
 from accordtrack.scorecard.value import Item
 from accordtrack.text import natural, wash_line
 from accordtrack.vocabulary import Precision
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from accordtrack.ledger.fields import LocalText
+    from accordtrack.ledger.statements import EvidenceAdd, StatusReport
+    from accordtrack.register.items import Item as Entry
     from accordtrack.scorecard.held import Held
 
 
@@ -41,20 +45,20 @@ def listed() -> str:
 def _said(held: Held) -> Iterator[Fact]:
     """Statements, answers and evidence, each dated by the day it was said."""
     for state in held.facts.states.values():
-        for item in (*state.statuses, *state.positions, *state.evidence):
-            if "said_on" in item.body.get("inferred", ()):
-                continue
-            sources = item.body.get("sources") or [item.body.get("source")]
-            code, text = str(state.record["id"]), item.body.get("text") or item.body.get("reason")
-            words = held.item(state).words
-            if text:
-                words = said(item.body["speaker"], text, grade=item.body.get("grade"), signed=item.official)
-            yield Fact(str(item.body["said_on"]), Item(code, words), tuple(str(one) for one in sources if one))
+        entries: list[Entry[StatusReport | PositionTake | EvidenceAdd]]
+        entries = [*state.statuses, *state.positions, *state.evidence]
+        for item in entries:
+            body = item.body
+            if "said_on" not in body.inferred:
+                row, text = held.item(state), body.reason if isinstance(body, PositionTake) else body.text
+                grade = None if isinstance(body, PositionTake) else body.grade
+                words = said(body.speaker, text, grade=grade, signed=item.official) if text else row.words
+                yield Fact(body.said_on, Item(row.code, words), body.sources)
 
 
-def said(speaker: str, text: Mapping[str, str], *, grade: str | None = None, signed: bool = False) -> str:
+def said(speaker: str, text: LocalText, *, grade: str | None = None, signed: bool = False) -> str:
     """Words after the name of their speaker and their grade. Only what a side signed is set as a quotation."""
-    who, words = label("side", speaker), wash_line(local(lookup.words(text)))
+    who, words = label("side", speaker), wash_line(local_text(text))
     if signed:
         return tr("{speaker}: “{words}”", speaker=who, words=words)
     if grade is None:
@@ -67,29 +71,28 @@ def _measured(held: Held) -> Iterator[Fact]:
     """Values read at first hand, where the very day of the release is known: else the day is the latest possible one."""
     for name, measured in held.facts.measurements.items():
         for _digest, body, _by in measured:
-            if held.knows(body) and not body["confirm"] and body["precision"] == Precision.DAY:
-                words = tr("{title}, period to {end}", title=held.title("indicator", name), end=body["period_end"])
-                yield Fact(str(body["published_on"]), Item(name, words), (str(body["source"]),))
+            if held.knows(body) and not body.confirm and body.precision is Precision.DAY:
+                words = tr("{title}, period to {end}", title=held.title("indicator", name), end=body.period_end)
+                yield Fact(body.published_on, Item(name, words), (body.source,))
 
 
 def _happened(held: Held) -> Iterator[Fact]:
     for name, event in held.facts.events.items():
-        if "date" not in event.get("inferred", ()):
-            sources = tuple(str(one) for one in event["sources"])
-            words = tr("{kind}: {words}", kind=label("event kind", event["kind"]), words=held.title("event", name))
-            yield Fact(str(event["date"]), Item(name, words), sources)
+        if "date" not in event.inferred:
+            words = tr("{kind}: {words}", kind=label("event kind", event.kind), words=held.title("event", name))
+            yield Fact(event.date, Item(name, words), event.sources)
 
 
 def _claimed(held: Held) -> Iterator[Fact]:
     """Words of a figure that does not fit with another's."""
     for name, conflict in held.facts.conflicts.items():
-        for claim in conflict["claims"]:
-            if str(claim["said_on"]) <= held.at.known_on:
-                words = said(claim["speaker"], claim["text"])
-                yield Fact(str(claim["said_on"]), Item(name, words), tuple(str(one) for one in claim["sources"]))
+        for claim in conflict.claims:
+            if claim.said_on <= held.at.known_on:
+                words = said(claim.speaker, claim.text)
+                yield Fact(claim.said_on, Item(name, words), claim.sources)
 
 
 def sources(held: Held, names: tuple[str, ...]) -> str:
     """Who published it, without abbreviating; the code of a source that has no record."""
-    told = [wash_line(held.facts.sources[one]["publisher"]) if one in held.facts.sources else one for one in names]
+    told = [wash_line(held.facts.sources[one].publisher) if one in held.facts.sources else one for one in names]
     return "; ".join(dict.fromkeys(told))

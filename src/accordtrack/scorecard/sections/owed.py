@@ -38,7 +38,7 @@ class Half(NamedTuple):
 
 def commitments(held: Held) -> list[State]:
     """What was agreed: requests, recommendations and measures of one side alone are no commitments."""
-    return [state for state in held.commitments() if state.record["kind"] == CommitmentKind.COMMITMENT]
+    return [state for state in held.commitments() if state.record.kind == CommitmentKind.COMMITMENT]
 
 
 def halves(states: Iterable[State]) -> list[Half]:
@@ -53,19 +53,20 @@ def halves(states: Iterable[State]) -> list[Half]:
 def other_words(one: Half) -> bool:
     """Whether the side that owes a half has other public words on the commitment: evidence, alone or joint, or an answer."""
     state = one.state
-    own = (item for item in state.positions if item.hash not in state.withdrawn_positions)
-    return any(item.body["speaker"] in {one.side, Speaker.JOINT} for item in (*state.evidence, *own))
+    own = (item.body.speaker for item in state.positions if item.hash not in state.withdrawn_positions)
+    speakers = {*(item.body.speaker for item in state.evidence), *own}
+    return one.side in speakers or Speaker.JOINT in speakers
 
 
 def not_its_own(one: Half) -> bool:
     """Whether the promise stands in no text of the side that owes the half, but in one of the other or of a third party."""
-    return str(one.state.record["text_basis"]) in {TextBasis.THIRD_PARTY, _OTHERS[one.side]}
+    return one.state.record.text_basis in {TextBasis.THIRD_PARTY, _OTHERS[one.side]}
 
 
 def row(held: Held, one: Half) -> Item:
     """A half as a row; where both sides owe the commitment, the row names its side."""
     item = held.item(one.state)
-    if one.state.record["responsible_side"] != Responsible.JOINT:
+    if one.state.record.responsible_side != Responsible.JOINT:
         return item
     return Item(item.code, tr("{title} (half of {side})", title=item.words, side=label("the side", one.side)))
 
@@ -109,7 +110,7 @@ def by_responsible(held: Held, lists: Listings, name: str, title: str, found: Se
         return tr("{title}: owed by {side} alone", title=title, side=label("the side", side))
 
     def rows(side: str) -> list[Item]:
-        return [held.item(state) for state in found if state.record["responsible_side"] == side]
+        return [held.item(state) for state in found if state.record.responsible_side == side]
 
     return _in_three(lists, name, tr("owed by {one} alone {a}, by {two} alone {b}, by both {c}"), titled, rows)
 

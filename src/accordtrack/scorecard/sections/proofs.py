@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, tr
+from accordtrack.ledger.fields import Record
 from accordtrack.register.lookup import source_view
 from accordtrack.register.saidviews import evidence_view
 from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Section, Table
 from accordtrack.text import natural, wash, wash_line
-from accordtrack.vocabulary import WEAK_COPIES, Copy, Grade, Responsible
+from accordtrack.vocabulary import WEAK_COPIES, Copy, Grade
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def evidence(held: Held, lists: Listings) -> Section:
 
 
 def _evidence(state: State) -> Iterator[EvidenceView]:
-    responsible = Responsible(state.record["responsible_side"])
+    responsible = state.record.responsible_side
     for item in sorted(state.evidence, key=lambda one: natural(one.id)):
         yield evidence_view(item, state, responsible, lambda _digest: False)
 
@@ -76,7 +77,7 @@ def _cited_too(held: Held, found: list[tuple[State, EvidenceView]]) -> bool:
     """Whether the address of each piece of evidence is that of one of its sources, which is told there."""
     known = held.facts.sources
     return all(
-        one.url is None or one.url in {known[name]["url"] for name in one.sources if name in known} for _s, one in found
+        one.url is None or one.url in {known[name].url for name in one.sources if name in known} for _s, one in found
     )
 
 
@@ -172,10 +173,10 @@ def _cited(held: Held) -> set[str]:
     return found
 
 
-def _gather(body: Any, found: set[str]) -> None:  # noqa: ANN401 - a body is any JSON
-    """Add the ids of sources that are named anywhere in ``body``."""
-    if isinstance(body, Mapping):
-        for name, content in body.items():
+def _gather(body: object, found: set[str]) -> None:
+    """Add the ids of sources that are named anywhere in a record, or in the JSON of an amendment."""
+    if isinstance(body, Record | Mapping):
+        for name, content in body if isinstance(body, Record) else body.items():
             if name == "source" and isinstance(content, str):
                 found.add(content)
             elif name == "sources" and isinstance(content, list | tuple):

@@ -14,8 +14,9 @@ from accordtrack.text import wash, wash_line
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
+    from accordtrack.ledger.fields import LocalText
     from accordtrack.scorecard.held import Held
     from accordtrack.views import Text, ThreadWord
 
@@ -78,6 +79,6 @@ def _told(said: ThreadWord, answered: ThreadWord | None, *, apart: bool) -> Iter
         yield tr("told apart: it moves no standing")
 
 
-def local_map(words: Mapping[str, str]) -> str:
-    """A map of two languages in the one in force."""
+def local_text(words: LocalText | None) -> str:
+    """The words of a record in the language in force; nothing for None."""
     return i18n.local(as_text(words))

@@ -79,8 +79,8 @@ def _item(pair: Pair) -> Item:
 
 
 def _named(held: Held, ids: Sequence[str]) -> list[Item]:
-    titles = {name: held.facts.conflicts[name]["title"] for name in ids if name in held.facts.conflicts}
-    return [Item(wash_line(name), wash_line(quoted.local_map(title))) for name, title in sorted(titles.items())]
+    titles = {name: held.facts.conflicts[name].title for name in ids if name in held.facts.conflicts}
+    return [Item(wash_line(name), wash_line(quoted.local_text(title))) for name, title in sorted(titles.items())]
 
 
 def _table(moved: Sequence[Pair]) -> Table:

@@ -78,7 +78,7 @@ def _bar(held: Held, found: Contrast, line: Line) -> Drawn:
         _WAYS.get(line.word, "") if line.gauge.is_result else "",
     )
     sources = {row.source for row in rows}
-    made = str(held.facts.indicators[line.gauge.id]["publisher"]).split("; ")
+    made = held.facts.indicators[line.gauge.id].publisher.split("; ")
     read = tuple(sorted(_source(held, source) for source in sources))
     return Drawn(bar, tuple(map(wash_line, made)), read, releases.latest(rows))
 
@@ -101,7 +101,8 @@ def beside(found: Contrast) -> list[Line]:
 
 def _source(held: Held, code: str) -> str:
     """Who published it; its code stands in the table below."""
-    return wash_line(held.facts.sources.get(code, {}).get("publisher") or code)
+    source = held.facts.sources.get(code)
+    return wash_line(source.publisher if source else code)
 
 
 def percent(pair: Pair) -> str:

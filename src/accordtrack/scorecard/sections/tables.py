@@ -112,7 +112,7 @@ def _row(held: Held, lists: Listings, state: State, row: RegisterRow) -> Row:
     grades = [Grade(half.grade) for half in row.halves if half.grade]
     best = max(grades, key=lambda grade: grade.rank, default=None)
     proof = [
-        Item(wash_line(item.id), wash_line(quoted.local_map(item.body["title"])))
+        Item(wash_line(item.id), wash_line(quoted.local_text(item.body.title)))
         for item in sorted(state.evidence, key=lambda one: one.id)
     ]
     count = cells.counted(lists, f"evidence-of-{quoted.anchor(row.id)}", _evidence_of(row.id), proof)
@@ -130,7 +130,7 @@ def _row(held: Held, lists: Listings, state: State, row: RegisterRow) -> Row:
             cells.bodies(state),
             *(cells.status(halves.get(one)) for one in sides(Side)),
             _standing(state, row),
-            cells.day(state.record["first_due_on"] or row.due_on),
+            cells.day(state.record.first_due_on or row.due_on),
             due,
             cells.number(count),
             Cell(label("grade", best), best.value) if best else Cell("—", None, "muted"),

@@ -18,6 +18,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from accordtrack.ledger.statements import AnswerAsk, StatusReport
     from accordtrack.register.fold import HalfState, State
     from accordtrack.register.items import Item as Entry
     from accordtrack.scorecard.held import Held
@@ -30,8 +31,9 @@ class Asked:
 
     state: State
     half: HalfState
+    claim: StatusReport
     title: str
-    asks: tuple[Entry, ...]
+    asks: tuple[Entry[AnswerAsk], ...]
 
     @property
     def of(self) -> str:
@@ -39,9 +41,9 @@ class Asked:
         return Side(self.half.side).other.value
 
     @property
-    def first(self) -> Entry:
+    def first(self) -> Entry[AnswerAsk]:
         """The first asking: days run from it."""
-        return min(self.asks, key=lambda ask: (str(ask.body["asked_on"]), ask.lc))
+        return min(self.asks, key=lambda ask: (ask.body.asked_on, ask.lc))
 
 
 def asked(held: Held) -> list[Asked]:
@@ -51,9 +53,9 @@ def asked(held: Held) -> list[Asked]:
         for half in state.in_scope:
             if half.standing is Standing.ASKED and half.claim is not None:
                 of = Side(half.side).other
-                asks = (ask for ask in state.asks if ask.body["claim"] == half.claim.hash and ask.body["of"] == of)
+                asks = (ask for ask in state.asks if ask.body.claim == half.claim.hash and ask.body.of is of)
                 title = held.title("commitment", cells.code_of(state))
-                found.append(Asked(state, half, title, tuple(asks)))
+                found.append(Asked(state, half, half.claim.body, title, tuple(asks)))
     order = sides(Side)
     return sorted(found, key=lambda one: (order.index(one.of), str(one.half.asked_on), cells.code_of(one.state)))
 
@@ -94,10 +96,9 @@ def _asked(held: Held, found: Sequence[Asked]) -> list[Block]:
 
 
 def _asked_row(held: Held, one: Asked) -> Row:
-    first, claim = one.first, one.half.claim
-    said = claim.body if claim else {}
-    days = days_between(str(first.body["asked_on"]), held.at.as_of)
-    told = f"{label('side', one.half.side)}, {said.get('said_on')}: {wording.status(said.get('status'), said.get('basis'))}"
+    first, said = one.first, one.claim
+    days = days_between(first.body.asked_on, held.at.as_of)
+    told = f"{label('side', one.half.side)}, {said.said_on}: {wording.status(said.status, said.basis)}"
     return Row(
         quoted.anchor(f"asked-{cells.code_of(one.state)}-{one.half.side}"),
         (
@@ -106,8 +107,8 @@ def _asked_row(held: Held, one: Asked) -> Row:
             Cell(label("side", one.of), one.of),
             Cell(label("side", first.seat), first.seat),
             Cell(wash_line(told)),
-            cells.day(str(first.body["asked_on"])),
-            Cell(wash_line(first.body.get("channel") or "—")),
+            cells.day(first.body.asked_on),
+            Cell(wash_line(first.body.channel or "—")),
             Cell(f"{days:,}", days),
         ),
     )
@@ -121,8 +122,8 @@ def _changes(held: Held) -> list[Block]:
             (
                 cells.code(state),
                 cells.title(held, state),
-                Cell(label("side", one.item.body["speaker"]), str(one.item.body["speaker"])),
-                cells.day(str(one.item.body["said_on"])),
+                Cell(label("side", one.item.body.speaker), str(one.item.body.speaker)),
+                cells.day(one.item.body.said_on),
                 Cell(wash_line(field(one.field)), one.field),
                 Cell(wash_line(value(one.field, one.old)) or "—"),
                 Cell(wash_line(value(one.field, one.new)) or "—"),

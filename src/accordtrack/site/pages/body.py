@@ -17,9 +17,9 @@ from accordtrack.vocabulary import CommitmentKind, Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any
+    from collections.abc import Iterator
 
+    from accordtrack.ledger.records import Body, Conflict
     from accordtrack.register.fold import State
     from accordtrack.site.material import Material
     from accordtrack.site.value import Family, Words
@@ -41,13 +41,13 @@ def page(made: Material, code: str) -> Page:
         *_said(made, code),
         *_claims(made, code),
     ]
-    branch = label("branch", str(body["branch"]))
+    branch = label("branch", body.branch)
     return Page(
         path,
         "bodies",
         title,
         tuple(parts),
-        over=(wash_line(f"{code} · {label('side', str(body['side']))} · {branch}"),),
+        over=(wash_line(f"{code} · {label('side', body.side)} · {branch}"),),
         under=made.card.subtitle,
         listings=made.card.listings,
         atom=atom_of("body", code) if any(part.id == "said" for part in parts) else "",
@@ -58,24 +58,24 @@ def page(made: Material, code: str) -> Page:
 
 def _is_asked(state: State) -> bool:
     """Whether it is a request or a recommendation, which is owed by nobody."""
-    return state.record["kind"] in {CommitmentKind.REQUEST, CommitmentKind.RECOMMENDATION}
+    return state.record.kind in {CommitmentKind.REQUEST, CommitmentKind.RECOMMENDATION}
 
 
 def _asked() -> str:
     return tr("Requests and recommendations that fall to it")
 
 
-def _recorded(made: Material, code: str, body: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Words, ...]]]:
+def _recorded(made: Material, code: str, body: Body) -> Iterator[tuple[str, tuple[Words, ...]]]:
     """Its country and branch, the side that it can speak for, the body above it, and the bodies below it."""
-    yield label("field", "side"), ((label("side", str(body["side"])),),)
-    yield label("field", "branch"), ((label("branch", str(body["branch"])),),)
-    speaks = body["speaks_for"]
+    yield label("field", "side"), ((label("side", body.side),),)
+    yield label("field", "branch"), ((label("branch", body.branch),),)
+    speaks = body.speaks_for
     told = tr("no side: its statements count as an observer's, or as its own")
     if speaks in {*Side}:
         told = tr("{side}: what it says is a word of that side", side=label("the side", str(speaks)))
     yield label("field", "speaks_for"), ((told,),)
-    if body.get("parent"):
-        yield label("field", "parent"), (cited.bodies(made, [str(body["parent"])]),)
+    if body.parent:
+        yield label("field", "parent"), (cited.bodies(made, [body.parent]),)
     inside = made.parts_of(code)
     if inside:
         yield tr("bodies that are part of it"), (cited.bodies(made, inside),)
@@ -115,12 +115,12 @@ def _claims(made: Material, code: str) -> Iterator[Section]:
         yield Section("unfitting", tr("Figures and words of it that do not fit others"), (Lines(tuple(lines)),))
 
 
-def _claimed(body: Mapping[str, Any]) -> Iterator[str | Link]:
+def _claimed(body: Conflict) -> Iterator[str | Link]:
     """The title of a conflict, with the commitments and events on whose pages it stands."""
-    yield wash_line(local(words(body["title"])))
-    place = f"conflict-{quoted.anchor(str(body['id']))}"
-    named: list[tuple[Family, str]] = [("commitment", str(code)) for code in body["about"]["commitments"]]
-    named += [("event", str(code)) for code in body["about"]["events"]]
+    yield wash_line(local(words(body.title)))
+    place = f"conflict-{quoted.anchor(body.id)}"
+    named: list[tuple[Family, str]] = [("commitment", code) for code in body.about.commitments]
+    named += [("event", code) for code in body.about.events]
     for number, (family, code) in enumerate(named):
         yield ", " if number else ": "
         yield Link(wash_line(code), family, code, anchor=place)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import local, tr
 from accordtrack.register.lookup import words
 from accordtrack.scorecard.sections import cells
+from accordtrack.site.entries import common, sources_of
 from accordtrack.site.paths import record
 from accordtrack.site.sections import cited, counting, curves, differing, due, promised, said, voices
 from accordtrack.site.value import Chronicle, Link, Page, Passage, Section
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def page(made: Material, state: State) -> Page:
     """The page of one commitment."""
     code = cells.code_of(state)
-    theme = str(state.record["theme"])
+    theme = str(state.record.theme)
     path, title = record("commitment", code), made.held.title("commitment", code)
     unfit = made.conflicts_about("commitments", code)
     parts = [
@@ -38,7 +39,7 @@ def page(made: Material, state: State) -> Page:
         counting.section(made, code),
         *cited.section(made, _cited(made, state, differing.sources(made, unfit))),
     ]
-    mark = f"{cells.CHOSEN} " if "theme" in state.record["inferred"] else ""
+    mark = f"{cells.CHOSEN} " if "theme" in state.record.inferred else ""
     return Page(
         path,
         "commitments",
@@ -46,7 +47,7 @@ def page(made: Material, state: State) -> Page:
         tuple(parts),
         over=(wash_line(code), f" · {mark}", Link(made.held.title("theme", theme), "theme", theme)),
         under=made.card.subtitle,
-        summary=wash_line(local(words(state.record["text"]))),
+        summary=wash_line(local(words(state.record.text))),
         listings=made.card.listings,
         contents=True,
         cite=cited.cite(made, title, path),
@@ -89,11 +90,11 @@ def _history(made: Material, code: str) -> Section:
 
 def _cited(made: Material, state: State, others: list[str]) -> Iterator[str]:
     """Every source that something on the page names."""
-    yield from state.record["sources"]
+    yield from state.record.sources
     yield from promised.sources(made, state)
     for item in state.items:
-        yield from item.body.get("sources") or ()
+        yield from sources_of(item.body)
     for view in made.entries.get(cells.code_of(state), ()):
-        yield from (view.body or {}).get("sources") or ()
+        yield from common(view).sources
     yield from curves.sources(made, state)
     yield from others

@@ -22,9 +22,9 @@ from accordtrack.text import capital, minus, wash, wash_line
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterator, Sequence
 
+    from accordtrack.ledger.records import Event
     from accordtrack.scoring.aftermath import After, Window
     from accordtrack.scoring.scores import Aftermath
     from accordtrack.site.figure import Curve
@@ -36,7 +36,7 @@ def page(made: Material, code: str) -> Page:
     """The page of one event."""
     body = made.held.facts.events[code]
     unfit = made.conflicts_about("events", code)
-    found = made.held.scores.aftermath(code) if body["kind"] in KINDS else None
+    found = made.held.scores.aftermath(code) if body.kind in KINDS else None
     path, title = record("event", code), made.held.title("event", code)
     lines = found.lines if found is not None else ()
     drawn = [row.source for line in lines for point in (*line.before, *line.after) for row in point.rows]
@@ -45,7 +45,7 @@ def page(made: Material, code: str) -> Page:
         *arising.section(made, body),
         *differing.section(made, unfit),
         *([_after(made, found)] if found is not None else []),
-        *cited.section(made, [*body["sources"], *differing.sources(made, unfit), *drawn]),
+        *cited.section(made, [*body.sources, *differing.sources(made, unfit), *drawn]),
     ]
     return Page(
         path,
@@ -60,32 +60,32 @@ def page(made: Material, code: str) -> Page:
     )
 
 
-def _recorded(made: Material, body: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Words, ...]]]:
+def _recorded(made: Material, body: Event) -> Iterator[tuple[str, tuple[Words, ...]]]:
     def marked(field: str, told: str) -> str:
-        return f"{cells.CHOSEN} {told}" if field in body["inferred"] else told
+        return f"{cells.CHOSEN} {told}" if field in body.inferred else told
 
-    yield label("field", "date"), ((marked("date", wash_line(body["date"])),),)
-    yield label("field", "kind"), ((marked("kind", label("event kind", str(body["kind"]))),),)
-    if body["place"]:
-        yield label("field", "place"), ((marked("place", wash_line(local(regions.named(str(body["place"]))))),),)
-    if body["side"]:
-        yield label("field", "side"), ((marked("side", label("side", str(body["side"]))),),)
-    if body["themes"]:
+    yield label("field", "date"), ((marked("date", wash_line(body.date)),),)
+    yield label("field", "kind"), ((marked("kind", label("event kind", body.kind)),),)
+    if body.place:
+        yield label("field", "place"), ((marked("place", wash_line(local(regions.named(body.place)))),),)
+    if body.side:
+        yield label("field", "side"), ((marked("side", label("side", body.side)),),)
+    if body.themes:
         parts = cited.joined(
-            (Link(made.held.title("theme", theme), "theme", theme),) for theme in map(str, body["themes"])
+            (Link(made.held.title("theme", theme), "theme", theme),) for theme in map(str, body.themes)
         )
         yield label("field", "themes"), ((marked("themes", ""), *parts),)
-    note = wash(local(as_text(body["note"])))
+    note = wash(local(as_text(body.note)))
     if note:
         yield label("field", "note"), ((marked("note", note),),)
-    yield label("field", "sources"), tuple(cited.sources(made, [source]) for source in body["sources"])
+    yield label("field", "sources"), tuple(cited.sources(made, [source]) for source in body.sources)
 
 
-def _legend(body: Mapping[str, Any]) -> Iterator[Passage]:
-    if body["inferred"]:
+def _legend(body: Event) -> Iterator[Passage]:
+    if body.inferred:
         told = tr(
             "≈ before a word: the source does not say it so, this register inferred it. So here: {fields}.",
-            fields=", ".join(label("field", name) for name in body["inferred"]),
+            fields=", ".join(label("field", name) for name in body.inferred),
         )
         yield Passage((wash_line(told),), small=True)
 

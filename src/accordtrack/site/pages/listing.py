@@ -58,7 +58,7 @@ def _kinds() -> Mapping[CommitmentKind, str]:
 def _codes(made: Material, kind: CommitmentKind, theme: str | None = None) -> frozenset[str]:
     """Codes of the records of a kind, of one theme or of all."""
     found = made.commitments if theme is None else made.of_theme(theme)
-    return frozenset(cells.code_of(state) for state in found if state.record["kind"] == kind)
+    return frozenset(cells.code_of(state) for state in found if state.record.kind == kind)
 
 
 def _rows(made: Material, name: str, title: str, codes: frozenset[str]) -> Iterator[Section]:
@@ -83,7 +83,7 @@ def bodies(made: Material) -> Page:
 
 def events(made: Material) -> Page:
     """Every event, the latest first."""
-    found = sorted(made.held.facts.events.values(), key=lambda one: (str(one["date"]), str(one["id"])), reverse=True)
+    found = sorted(made.held.facts.events.values(), key=lambda one: (str(one.date), str(one.id)), reverse=True)
     columns = (
         Column("event", label("field", "title"), weight=5.0),
         Column("date", label("field", "date"), weight=1.0),
@@ -91,11 +91,11 @@ def events(made: Material) -> Page:
     )
     rows = tuple(
         Row(
-            f"event-{one['id']}",
+            f"event-{one.id}",
             (
-                Cell(made.held.title("event", str(one["id"])), str(one["id"])),
-                Cell(wash_line(one["date"]), str(one["date"])),
-                Cell(label("event kind", str(one["kind"])), str(one["kind"])),
+                Cell(made.held.title("event", str(one.id)), str(one.id)),
+                Cell(wash_line(one.date), str(one.date)),
+                Cell(label("event kind", str(one.kind)), str(one.kind)),
             ),
         )
         for one in found

@@ -54,7 +54,7 @@ def page(made: Material, code: str) -> Page:
     """The page of one theme."""
     title, lists = made.held.title("theme", code), Listings()
     found = made.of_theme(code)
-    owing = [state for state in found if state.record["kind"] == CommitmentKind.COMMITMENT]
+    owing = [state for state in found if state.record.kind == CommitmentKind.COMMITMENT]
     told = contrast_blocks(made, code)
     summary = next((read(block.sentence) for block in told if isinstance(block, Paragraph)), "")
     return Page(

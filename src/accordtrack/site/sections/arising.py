@@ -13,9 +13,9 @@ from accordtrack.site.value import Passage, Section
 from accordtrack.vocabulary import EventKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterator, Sequence
 
+    from accordtrack.ledger.records import Event
     from accordtrack.register.fold import State
     from accordtrack.site.material import Material
 
@@ -25,7 +25,7 @@ DAYS = 2
 """A joint text is often of the day after the meeting, that of a long one of two days after its first."""
 
 
-def section(made: Material, body: Mapping[str, Any]) -> Iterator[Section]:
+def section(made: Material, body: Event) -> Iterator[Section]:
     """The section with its table, and by which rule they are there; nothing where there is none."""
     codes = frozenset(map(cells.code_of, arising(made, body)))
     for table in extracts.commitments(made, codes):
@@ -40,13 +40,13 @@ def section(made: Material, body: Mapping[str, Any]) -> Iterator[Section]:
         )
 
 
-def arising(made: Material, body: Mapping[str, Any]) -> Sequence[State]:
+def arising(made: Material, body: Event) -> Sequence[State]:
     """The commitments of the texts of an event, by their dates, sources and frameworks."""
-    if body["kind"] not in _KINDS:
+    if body.kind not in _KINDS:
         return ()
-    first = date.fromisoformat(str(body["date"]))
+    first = date.fromisoformat(body.date)
     days = (str(first + timedelta(days=number)) for number in range(DAYS + 1))
     near = [state for day in days for state in made.agreed_on(day)]
-    sources = {*body["sources"]}
-    texts = {state.record["framework"] for state in near if not sources.isdisjoint(state.record["sources"])}
-    return [state for state in near if state.record["framework"] in texts]
+    sources = {*body.sources}
+    texts = {state.record.framework for state in near if not sources.isdisjoint(state.record.sources)}
+    return [state for state in near if state.record.framework in texts]

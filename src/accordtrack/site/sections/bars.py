@@ -28,7 +28,7 @@ def key(one: Half) -> str:
     """The part in which a half stands."""
     if one.half.claim is None or one.half.status is None:
         return "none"
-    basis = "read" if one.half.claim.body["basis"] == Basis.READING else "stated"
+    basis = "read" if one.half.claim.body.basis == Basis.READING else "stated"
     return f"{basis}-{one.half.status.definition.progress}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later, tr, trc
 from accordtrack.vocabulary import CommitmentKind, TextBasis
@@ -11,6 +11,8 @@ from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from accordtrack.ledger.records import Commitment
 
 _BY_SIDE = {TextBasis.US_TEXT: "US", TextBasis.MX_TEXT: "MX"}
 _US, _MX, _THIRD = "US", "MX", "third"
@@ -97,12 +99,12 @@ _TELLINGS: Mapping[str, Telling] = {
 }
 
 
-def telling(record: Mapping[str, Any]) -> Telling:
-    """The words of a record; of a kind that this edition does not know those of a commitment."""
-    return _TELLINGS.get(str(record["kind"]), _OWED)
+def telling(record: Commitment) -> Telling:
+    """The words of a record."""
+    return _TELLINGS.get(record.kind, _OWED)
 
 
-def field(record: Mapping[str, Any], name: str) -> str:
+def field(record: Commitment, name: str) -> str:
     """The name of a field of it."""
     found = telling(record)
     if name == "agreed_on":
@@ -110,17 +112,17 @@ def field(record: Mapping[str, Any], name: str) -> str:
     return found.to() if name == "responsible_side" and found is not _OWED else label("field", name)
 
 
-def basis(record: Mapping[str, Any]) -> str:
+def basis(record: Commitment) -> str:
     """In whose text it stands; nobody owes what was asked or announced."""
-    own = record["text_basis"] == TextBasis.OWN_TEXT and telling(record) is not _OWED
-    return label("short text basis" if own else "text basis", record["text_basis"])
+    own = record.text_basis is TextBasis.OWN_TEXT and telling(record) is not _OWED
+    return label("short text basis" if own else "text basis", record.text_basis)
 
 
-def does(record: Mapping[str, Any], side: str) -> str:
+def does(record: Commitment, side: str) -> str:
     """That it is a side's, and by whose text where that is not its own, nor one of both.
 
     Who asks or recommends does so by its own text, so that nothing is told of it.
     """
-    by, words = record["text_basis"], telling(record).does
-    whose = _THIRD if by == TextBasis.THIRD_PARTY else _BY_SIDE.get(by, "")
+    by, words = record.text_basis, telling(record).does
+    whose = _THIRD if by is TextBasis.THIRD_PARTY else _BY_SIDE.get(by, "")
     return tr(words.get("" if whose == side else whose, words[""]))

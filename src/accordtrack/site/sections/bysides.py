@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, sides, tr, trn
+from accordtrack.ledger import kinds
 from accordtrack.scorecard.counted import joined, sentence
 from accordtrack.scorecard.value import Item
+from accordtrack.site.entries import record_of
 from accordtrack.text import wash_line
 from accordtrack.vocabulary import Side
 from accordtrack.wording import entry_kind, label
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
 def speaker(view: EntryView) -> str:
     """Whose word an entry is: a side, ``JOINT``, ``OBS``, or nobody's; a value belongs to its publisher."""
-    return view.speaker or str((view.body or {}).get("party") or "")
+    value = record_of(view, kinds.MEASUREMENT)
+    return view.speaker or (value.party if value else "")
 
 
 def tally(views: Iterable[EntryView]) -> dict[str, int]:

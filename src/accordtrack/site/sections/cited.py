@@ -64,7 +64,7 @@ def section(made: Material, ids: Iterable[str]) -> Iterator[Section]:
 def bodies(made: Material, codes: Iterable[str], *, chosen: bool = False) -> Words:
     """Responsible bodies by name and code, each a link to its page; marked where the text does not name them."""
     known = made.held.facts.bodies
-    ordered = i18n.in_alternat(codes, lambda code: str(known[code]["side"]) if code in known else None)
+    ordered = i18n.in_alternat(codes, lambda code: str(known[code].side) if code in known else None)
     parts = joined((Link(cells.body_name(made.held, code), "body", code),) for code in ordered)
     return (f"{cells.CHOSEN} ", *parts) if chosen and parts else parts
 

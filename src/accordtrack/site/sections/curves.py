@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, tr
 from accordtrack.register.amends import chosen_target
-from accordtrack.register.lookup import as_text
+from accordtrack.register.lookup import as_text, words
 from accordtrack.scorecard.value import Heading
 from accordtrack.scoring import series
 from accordtrack.sentences import aftermath, contrast
@@ -19,9 +19,9 @@ from accordtrack.vocabulary import CLOSENESS
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterator, Sequence
 
+    from accordtrack.ledger.indicators import AmendedIndicator, Link, Target
     from accordtrack.register.fold import State
     from accordtrack.scoring.contrast import Line
     from accordtrack.scoring.series import Gauge
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from accordtrack.site.value import Words
 
 
-def links_of(state: State) -> list[Mapping[str, Any]]:
+def links_of(state: State) -> list[Link]:
     """The links of a commitment, direct ones first."""
-    found = {str(item.body["indicator"]): item.body for item in state.links}
-    return sorted(found.values(), key=lambda link: (CLOSENESS[link["strength"]], link["indicator"]))
+    found = {item.body.indicator: item.body for item in state.links}
+    return sorted(found.values(), key=lambda link: (CLOSENESS[link.strength], link.indicator))
 
 
 def section(made: Material, state: State) -> Section:
@@ -48,16 +48,16 @@ def section(made: Material, state: State) -> Section:
     return Section("indicators", tr("Indicators"), tuple(blocks))
 
 
-def _one(made: Material, state: State, link: Mapping[str, Any]) -> Iterator[object]:
-    name = str(link["indicator"])
+def _one(made: Material, state: State, link: Link) -> Iterator[object]:
+    name = link.indicator
     body = made.held.facts.indicators.get(name)
     gauge = made.held.scores.inputs.gauges.get(name)
     if body is None or gauge is None:
         return
-    line = _compared(made, str(state.record["id"]), name)
+    line = _compared(made, str(state.record.id), name)
     told = line.series if line is not None and line.pair is not None else series.headline(gauge.headline, gauge.series)
     points = series.points(gauge, told, made.held.at) if told else []
-    day = str(state.record["agreed_on"])
+    day = str(state.record.agreed_on)
     marks = (Mark(day, tr(bykind.telling(state.record).marked, date=day)),)
     notes = tuple(_notes(made, link, body, line))
     title = headlines.finding(made, gauge, line)
@@ -67,7 +67,7 @@ def _one(made: Material, state: State, link: Mapping[str, Any]) -> Iterator[obje
         yield plotted.curve(made, name, told or "", points, title=title, marks=marks, spots=_spots(body), notes=notes)
     else:
         yield Heading(f"indicator-{name}", title)
-        yield Passage((wash_line(local(as_text(body["unit"]))),), small=True)
+        yield Passage((wash_line(local(words(body.unit))),), small=True)
         yield Passage((_undrawn(points, gauge, told),))
         for note in notes:
             yield Passage(note, small=True)
@@ -92,58 +92,55 @@ def _compared(made: Material, code: str, name: str) -> Line | None:
     return next((one for one in (*found.outputs, *found.outcomes, *found.guards) if one.gauge.id == name), None)
 
 
-def _spots(body: Mapping[str, Any]) -> tuple[Spot, ...]:
+def _spots(body: AmendedIndicator) -> tuple[Spot, ...]:
     """The baseline, and the target in force with the side that set it."""
     target, baseline = chosen_target(body, every=True)
     found = []
-    if baseline and abs(float(baseline["value"])) <= GREATEST:
-        told = tr("baseline {value} on {day}", value=minus(amount(float(baseline["value"]))), day=baseline["on"])
-        found.append(Spot("baseline", str(baseline["on"]), float(baseline["value"]), wash_line(told)))
-    if target and abs(float(target["value"])) <= GREATEST:
-        found.append(Spot("target", str(target["by"]), float(target["value"]), _target(target)))
+    if baseline and abs(float(baseline.value)) <= GREATEST:
+        told = tr("baseline {value} on {day}", value=minus(amount(float(baseline.value))), day=baseline.on)
+        found.append(Spot("baseline", str(baseline.on), float(baseline.value), wash_line(told)))
+    if target and abs(float(target.value)) <= GREATEST:
+        found.append(Spot("target", str(target.by), float(target.value), _target(target)))
     return tuple(found)
 
 
-def _target(target: Mapping[str, Any]) -> str:
-    setter = label("set by", target["set_by"])
-    value = minus(amount(float(target["value"])))
-    return wash_line(tr("target {value} by {day}, {who}", value=value, day=target["by"], who=setter))
+def _target(target: Target) -> str:
+    setter = label("set by", target.set_by)
+    value = minus(amount(float(target.value)))
+    return wash_line(tr("target {value} by {day}, {who}", value=value, day=target.by, who=setter))
 
 
-def _notes(made: Material, link: Mapping[str, Any], body: Mapping[str, Any], line: Line | None) -> Iterator[Words]:
+def _notes(made: Material, link: Link, body: AmendedIndicator, line: Line | None) -> Iterator[Words]:
     """How it is linked and why, what limits the comparison, other targets, the definition and what to beware of."""
-    strength = label("strength", link["strength"])
-    why = wash(local(as_text(link.get("rationale"))))
+    strength = label("strength", link.strength)
+    why = wash(local(words(link.rationale)))
     yield (tr("Link to this commitment: {strength}. {why}", strength=strength, why=why).strip(),)
     if line is not None and line.pair is not None:
-        limits = contrast.notes(line, line.pair, str(made.held.scores.contrast(_code(link)).base))
+        limits = contrast.notes(line, line.pair, str(made.held.scores.contrast(link.commitment).base))
         if limits:
             yield (wash_line(tr("Of the comparison: {notes}.", notes="; ".join(limits))),)
     elif line is not None:
         yield (tr("Not compared: {why}.", why=label("no comparison", line.reason or "NO_DATA")),)
     chosen, _baseline = chosen_target(body, every=True)
-    beside = [body["target"], *(one["target"] for one in (body.get("beside") or {}).values())]
+    beside = [body.target, *(one.target for one in body.beside.values())]
     for target in beside:
         if target and target is not chosen:
             yield (tr("Another target: {target}.", target=_target(target)),)
-    if chosen and chosen["source"]:
-        yield (tr("Target: "), *cited.sources(made, [str(chosen["source"])]))
-    for field in ("definition", "caveats"):
-        words = wash(local(as_text(body.get(field))))
-        if words:
-            yield (f"{capital(label('field', field))}: {words}",)
-
-
-def _code(link: Mapping[str, Any]) -> str:
-    return str(link["commitment"])
+    if chosen and chosen.source:
+        yield (tr("Target: "), *cited.sources(made, [str(chosen.source)]))
+    for field, held in (("definition", body.definition), ("caveats", body.caveats)):
+        told = wash(local(as_text(held)))
+        if told:
+            yield (f"{capital(label('field', field))}: {told}",)
 
 
 def sources(made: Material, state: State) -> Iterator[str]:
     """Every source that the indicators cite."""
     for link in links_of(state):
-        name = str(link["indicator"])
+        name = link.indicator
         gauge = made.held.scores.inputs.gauges.get(name)
         yield from (row.source for row in gauge.rows) if gauge is not None else ()
-        target, _baseline = chosen_target(made.held.facts.indicators.get(name, {"target": None}), every=True)
-        if target and target["source"]:
-            yield str(target["source"])
+        body = made.held.facts.indicators.get(name)
+        target = chosen_target(body, every=True)[0] if body is not None else None
+        if target and target.source:
+            yield str(target.source)

@@ -16,28 +16,28 @@ from accordtrack.text import capital, wash, wash_line
 from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterator, Sequence
 
+    from accordtrack.ledger.records import Conflict
     from accordtrack.site.material import Material
     from accordtrack.views import ConflictView
 
 
-def section(made: Material, found: Sequence[Mapping[str, Any]]) -> Iterator[Section]:
+def section(made: Material, found: Sequence[Conflict]) -> Iterator[Section]:
     """The section; nothing where nothing differs."""
     blocks = tuple(block for body in found for block in _one(made, body))
     if blocks:
         yield Section("unfitting", tr("Figures and words that do not fit"), blocks)
 
 
-def sources(made: Material, found: Sequence[Mapping[str, Any]]) -> list[str]:
+def sources(made: Material, found: Sequence[Conflict]) -> list[str]:
     """The ids of every source of these conflicts."""
-    return [source for body in found for source in cites(body, made.held.facts.settled.get(str(body["id"])))]
+    return [source for body in found for source in cites(body, made.held.facts.settled.get(body.id))]
 
 
-def _one(made: Material, body: Mapping[str, Any]) -> Iterator[object]:
+def _one(made: Material, body: Conflict) -> Iterator[object]:
     """A heading, the claims of each country beside each other, then what may be said of them."""
-    end = made.held.facts.settled.get(str(body["id"]))
+    end = made.held.facts.settled.get(body.id)
     known = made.held.facts.sources
     view = conflict_view(body, end, tuple(source_view(known[one]) for one in cites(body, end) if one in known))
     name = f"conflict-{quoted.anchor(view.id)}"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import tr
+from accordtrack.i18n import local, tr
+from accordtrack.ledger import kinds
 from accordtrack.register.details import row_of
+from accordtrack.register.items import of_kind
+from accordtrack.register.lookup import words
 from accordtrack.register.review import review
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.sentences import deadlines, reviews, values
@@ -43,18 +46,18 @@ def _blocks(made: Material, state: State) -> Iterator[object]:
         due = DueView(
             due_on=row.due_on,
             basis=row.due_basis,
-            first_due_on=state.record["first_due_on"],
+            first_due_on=state.record.first_due_on,
             moves=state.due_moves,
             timeliness=cells.timeliness(state, row),
             days=None,
             proposed=proposed,
         )
         current, *others = map(wash_line, deadlines.lines(due))
-        first = wash_line(state.record["first_due_on"] or row.due_on)
+        first = wash_line(state.record.first_due_on or row.due_on)
         if not state.due_moves and first != row.due_on:
             others = [*others[1:]]
             first = tr("{date}; this register holds no entry of how it was changed", date=first)
-        by = cells.day_set(state.record["inferred"])
+        by = cells.day_set(state.record.inferred)
         rests = label("due basis", row.due_basis)
         pairs: list[tuple[str, tuple[Words, ...]]] = [
             (tr("deadline in force"), ((marked(state, "due_on", current),), *((one,) for one in others))),
@@ -71,7 +74,7 @@ def _blocks(made: Material, state: State) -> Iterator[object]:
 
 def _meaning(made: Material, state: State, timeliness: str) -> Iterator[Passage]:
     """What a date that has passed means here, and until when anybody looked."""
-    if timeliness == Timeliness.PAST_HORIZON and state.record["kind"] in cells.OWED_BY_NOBODY:
+    if timeliness == Timeliness.PAST_HORIZON and state.record.kind in cells.OWED_BY_NOBODY:
         yield Passage(
             (tr("Nobody owes what was asked or recommended, so its date is never called overdue."),), small=True
         )
@@ -88,15 +91,15 @@ def _meaning(made: Material, state: State, timeliness: str) -> Iterator[Passage]
 def _moved(made: Material, state: State) -> Iterator[object]:
     """Every amendment of the date: the day, who, to what, and why."""
     waiting = {change.item.hash for change in state.pending if change.field == "due_on"}
-    amends = [item for item in state.items if item.kind == "commitment.amend" and "due_on" in item.body["fields"]]
+    amends = [item for item in of_kind(state.items, kinds.COMMITMENT_AMEND) if "due_on" in item.body.fields]
     lines: list[Words] = []
     for item in amends:
         body = item.body
-        who = quoted.who(body["speaker"], body.get("speaker_body"))
-        new = values.value("due_on", body["fields"]["due_on"]) or "—"
+        who = quoted.who(body.speaker, None)
+        new = values.value("due_on", body.fields["due_on"]) or "—"
         waits = f" ({tr('proposed, not yet agreed')})" if item.hash in waiting else ""
-        said = tr("{day}, {who}: to {date}", day=body["said_on"], who=who, date=new)
-        reason = wash(values.value("reason", body["reason"]))
-        lines.append((wash_line(f"{said}{waits}. {reason} "), *cited.named(made, body["sources"])))
+        said = tr("{day}, {who}: to {date}", day=body.said_on, who=who, date=new)
+        reason = wash(local(words(body.reason)))
+        lines.append((wash_line(f"{said}{waits}. {reason} "), *cited.named(made, body.sources)))
     if lines:
         yield Lines(tuple(lines), title=tr("Who moved it, and why"), numbered=True)

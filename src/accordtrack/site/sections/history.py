@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack import wording
 from accordtrack.i18n import in_alternat, local, tr
-from accordtrack.register.lookup import as_text
+from accordtrack.ledger import kinds
+from accordtrack.register.items import of_kind
+from accordtrack.register.lookup import as_text, words
 from accordtrack.scorecard.sections import quoted
 from accordtrack.sentences import releases
 from accordtrack.sentences.numbers import amount
+from accordtrack.site.entries import record_of
 from accordtrack.site.paths import record
 from accordtrack.site.sections import said, utter
 from accordtrack.site.value import Happened, Happenings, Link, Section
 from accordtrack.text import minus, natural, wash, wash_line
-from accordtrack.vocabulary import CLOSENESS
+from accordtrack.vocabulary import CLOSENESS, MeasurementState, Qualifier, Stance
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from accordtrack.ledger.indicators import Measurement
+    from accordtrack.ledger.records import Conflict
     from accordtrack.register.fold import State
     from accordtrack.site.material import Material
     from accordtrack.site.value import Family, Said, Words
     from accordtrack.views import EntryView
 
-    Move = tuple[str | None, str | None, bool]
+    Move = tuple[object, object, bool]
     """The deadline before an amendment, the one that it names, and whether it waits for the other side."""
 
 _SORTS = {
@@ -67,10 +72,10 @@ class History:
 
     def sort_of(self, view: EntryView) -> str:
         """The part of a page that tells of an entry."""
-        body = view.body or {}
-        if view.kind == "position.take" and body.get("stance") == "dispute":
+        answer, amend = record_of(view, kinds.POSITION_TAKE), record_of(view, kinds.COMMITMENT_AMEND)
+        if answer is not None and answer.stance is Stance.DISPUTE:
             return "disagreements"
-        if view.kind == "commitment.amend" and "due_on" in body.get("fields", {}):
+        if amend is not None and "due_on" in amend.fields:
             return "deadlines"
         return _SORTS.get(view.kind, "records")
 
@@ -120,37 +125,33 @@ class History:
 
     def entry(self, view: EntryView) -> Said:
         """An entry in words; its day leads to where it stands."""
-        found, body = said.entry(self._made, view, linked=False), view.body or {}
+        found = said.entry(self._made, view, linked=False)
         day = view.known_on or found.day
-        match view.kind:
-            case "measurement.add":
-                found = replace(found, head=self._value(body), words=wash(local(as_text(body["note"]))))
-                day = releases.day(str(body["published_on"]), str(body["precision"]))
-            case "status.report":
-                who = quoted.who(str(body["speaker"]), body["speaker_body"])
-                found = replace(found, head=f"{who}: {wording.status(body['status'], body['basis'])}")
-            case "conflict.record":
-                found = replace(found, words=wash(_claims(body)))
-            case "commitment.amend" if view.hash in self._moves:
-                found = replace(
-                    found, head=wash_line(f"{label('side', view.speaker)}: {_moved(self._moves[view.hash])}")
-                )
+        if value := record_of(view, kinds.MEASUREMENT):
+            found = replace(found, head=self._value(value), words=wash(local(as_text(value.note))))
+            day = releases.day(value.published_on, value.precision)
+        elif status := record_of(view, kinds.STATUS_REPORT):
+            who = quoted.who(status.speaker, status.speaker_body)
+            found = replace(found, head=f"{who}: {wording.status(status.status, status.basis)}")
+        elif conflict := record_of(view, kinds.CONFLICT):
+            found = replace(found, words=wash(_claims(conflict)))
+        elif view.hash in self._moves:
+            found = replace(found, head=wash_line(f"{label('side', view.speaker)}: {_moved(self._moves[view.hash])}"))
         there = self.where(view)
         link = Link(wash_line(day), path=there[0], anchor=there[1]) if there else None
         return replace(found, day=wash_line(day), about=link)
 
-    def _value(self, body: Mapping[str, Any]) -> str:
+    def _value(self, body: Measurement) -> str:
         """A value as it was released: number, unit, period, whose it is, and how it stands where that is not final."""
-        gauge = self._made.held.facts.indicators.get(str(body["indicator"]), {})
-        whole = body["value"]
-        number = f"{body['numerator']}/{body['denominator']}" if whole is None else minus(amount(float(whole)))
-        if body["qualifier"] != "exact":
-            number = f"{label('qualifier', body['qualifier'])} {number}"
+        gauge, whole = self._made.held.facts.indicators.get(body.indicator), body.value
+        number = f"{body.numerator}/{body.denominator}" if whole is None else minus(amount(float(whole)))
+        if body.qualifier is not Qualifier.EXACT:
+            number = f"{label('qualifier', body.qualifier)} {number}"
         parts = (
-            f"{number} {local(as_text(gauge.get('unit')))}".strip(),
-            tr("{start} to {end}", start=body["period_start"], end=body["period_end"]),
-            label("side", body["party"]),
-            "" if body["state"] == "final" else label("state", body["state"]),
+            f"{number} {local(words(gauge.unit)) if gauge else ''}".strip(),
+            tr("{start} to {end}", start=body.period_start, end=body.period_end),
+            label("side", body.party),
+            "" if body.state is MeasurementState.FINAL else label("state", body.state),
         )
         return wash_line(", ".join(part for part in parts if part))
 
@@ -158,12 +159,11 @@ class History:
         """Codes of the themes of what an entry is about."""
         facts = self._made.held.facts
         if view.ref in facts.states:
-            return frozenset({str(facts.states[view.ref].record["theme"])})
-        for records in (facts.indicators, facts.events, facts.conflicts):
-            if view.ref in records:
-                held = records[view.ref]
-                return frozenset(map(str, held["themes"] if "themes" in held else (held["theme"],)))
-        return frozenset()
+            return frozenset({str(facts.states[view.ref].record.theme)})
+        if view.ref in facts.indicators:
+            return frozenset({str(facts.indicators[view.ref].theme)})
+        held = facts.events.get(view.ref) or facts.conflicts.get(view.ref)
+        return frozenset(map(str, held.themes)) if held else frozenset()
 
 
 def _titles() -> tuple[tuple[str, str], ...]:
@@ -186,23 +186,23 @@ def _moves(state: State) -> dict[str, Move]:
     """What each amendment in force or waiting does to the deadline, by the hash of its entry."""
     waiting = {held.item.hash for held in state.pending if held.field == "due_on"}
     return {
-        item.hash: (state.replaced[item.hash]["due_on"], item.body["fields"]["due_on"], item.hash in waiting)
-        for item in state.items
-        if item.kind == "commitment.amend" and "due_on" in item.body["fields"]
+        item.hash: (state.replaced[item.hash]["due_on"], item.body.fields["due_on"], item.hash in waiting)
+        for item in of_kind(state.items, kinds.COMMITMENT_AMEND)
+        if "due_on" in item.body.fields
     }
 
 
 def _moved(move: Move) -> str:
     old, new, waits = move
-    words = tr("deadline {old} → {new}", old=old or tr("without a date"), new=new or tr("without a date"))
-    return tr("{what}, proposed and not yet agreed", what=words) if waits else words
+    what = tr("deadline {old} → {new}", old=old or tr("without a date"), new=new or tr("without a date"))
+    return tr("{what}, proposed and not yet agreed", what=what) if waits else what
 
 
-def _claims(body: Mapping[str, Any]) -> str:
+def _claims(body: Conflict) -> str:
     """Every figure or wording of a conflict, those of the reader's own country first."""
-    claims = in_alternat(body["claims"], lambda one: str(one["speaker"]))
-    claimed = (f"{label('side', one['speaker'])}, {one['said_on']}: {local(as_text(one['text']))}" for one in claims)
-    return "\n".join((local(as_text(body["title"])), *claimed))
+    claims = in_alternat(body.claims, lambda one: one.speaker)
+    claimed = (f"{label('side', one.speaker)}, {one.said_on}: {local(words(one.text))}" for one in claims)
+    return "\n".join((local(words(body.title)), *claimed))
 
 
 def _measured(made: Material) -> dict[str, str]:
@@ -210,7 +210,7 @@ def _measured(made: Material) -> dict[str, str]:
     found: dict[str, tuple[int, str, str]] = {}
     for code, state in made.held.facts.states.items():
         for link in state.links:
-            rank = (CLOSENESS[link.body["strength"]], natural(code), code)
-            name = str(link.body["indicator"])
+            rank = (CLOSENESS[link.body.strength], natural(code), code)
+            name = link.body.indicator
             found[name] = min(found.get(name, rank), rank)
     return {name: code for name, (_strength, _order, code) in found.items()}

@@ -66,7 +66,7 @@ def _cells(made: Material, line: Line, row: Value | None, linked: str | None) ->
     yield Cell(about(line.gauge))
     yield _shown(row)
     yield Cell("—", None, "muted") if row is None else Cell(named.period(series.Point(row.start, row.end, 0.0, (row,))))
-    yield Cell(wash_line(local(as_text(made.held.facts.indicators[name]["unit"]))))
+    yield Cell(wash_line(local(as_text(made.held.facts.indicators[name].unit))))
     yield Cell(label("no comparison", line.reason or series.NO_DATA))
     yield Cell(linked, linked) if linked else Cell("—", None, "muted")
 
@@ -83,7 +83,7 @@ def _shown(row: Value | None) -> Cell:
 def _linked(made: Material, theme: str) -> dict[str, str]:
     """By indicator, the commitment of the theme to which it is linked most closely, and which draws it."""
     linked = [
-        (CLOSENESS[link["strength"]], cells.code_of(state), str(link["indicator"]))
+        (CLOSENESS[link.strength], cells.code_of(state), link.indicator)
         for state in made.of_theme(theme)
         for link in curves.links_of(state)
     ]

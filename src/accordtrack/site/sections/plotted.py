@@ -129,7 +129,7 @@ def _point(point: Value) -> Point:
 
 
 def _unit(made: Material, name: str, told: str) -> str:
-    unit = wash_line(local(as_text(made.held.facts.indicators[name]["unit"])))
+    unit = wash_line(local(as_text(made.held.facts.indicators[name].unit)))
     return tr("{unit}, growth a day", unit=unit) if headlines.running(told) else unit
 
 
@@ -140,7 +140,7 @@ def _produced(made: Material, name: str, points: Iterable[Value]) -> Words:
         (*cited.sources(made, [source]), f", {releases.when(row.published, row.exact)}")
         for source, row in releases.by_source(rows).items()
     )
-    producer = wash_line(made.held.facts.indicators[name]["publisher"])
+    producer = wash_line(made.held.facts.indicators[name].publisher)
     return (tr("Producer: {producer}; read in: ", producer=producer), *read)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accordtrack import i18n, regions
 from accordtrack.i18n import local, sides, tr
+from accordtrack.ledger import kinds
 from accordtrack.register.details import row_of
-from accordtrack.register.lookup import as_text, words
+from accordtrack.register.items import is_kind
+from accordtrack.register.lookup import words
 from accordtrack.register.threadwords import word
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.scorecard.value import Heading
@@ -17,12 +19,13 @@ from accordtrack.site.sections import bykind, cited, utter
 from accordtrack.site.spoken import Lines, Pairs, Spoken
 from accordtrack.site.value import Link, Passage, Section, Voice, Voices
 from accordtrack.text import capital, wash, wash_line
-from accordtrack.vocabulary import Side
+from accordtrack.vocabulary import Basis, FrameworkStanding, Side, TextBasis
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from accordtrack.ledger.records import SideStanding
     from accordtrack.register.fold import HalfState, State
     from accordtrack.site.material import Material
     from accordtrack.site.value import Words
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
 def marked(state: State, field: str, told: str) -> str:
     """Words of a field, marked where this register inferred it."""
-    return f"{cells.CHOSEN} {told}" if field in state.record["inferred"] and told else told
+    return f"{cells.CHOSEN} {told}" if field in state.record.inferred and told else told
 
 
 def standing(made: Material, state: State) -> Section:
@@ -40,7 +43,7 @@ def standing(made: Material, state: State) -> Section:
     record = state.record
     row = row_of(state, 0, made.held.at.as_of)
     pairs: list[Pair] = [
-        (label("field", "kind"), ((label("kind", record["kind"]),),)),
+        (label("field", "kind"), ((label("kind", record.kind),),)),
         (bykind.telling(record).to(), ((_owing(state),),)),
     ]
     halves = {str(half.side): half for half in state.halves}
@@ -52,7 +55,7 @@ def standing(made: Material, state: State) -> Section:
 
 
 def _owing(state: State) -> str:
-    return marked(state, "responsible_side", label("the side", str(state.record["responsible_side"])))
+    return marked(state, "responsible_side", label("the side", str(state.record.responsible_side)))
 
 
 def _half_name(state: State, side: str) -> str:
@@ -65,7 +68,7 @@ def _half(state: State, half: HalfState) -> Iterator[Words]:
     yield (cells.status(half).text,)
     if half.claim is not None:
         grade = label("grade", half.grade)
-        said = tr("said on {date}; evidence: {grade}", date=wash_line(half.claim.body["said_on"]), grade=grade)
+        said = tr("said on {date}; evidence: {grade}", date=wash_line(half.claim.body.said_on), grade=grade)
         yield (said,)
         if cells.answered_before(state, half):
             told = tr("no public answer to the statement in force found; an earlier one was answered")
@@ -73,13 +76,13 @@ def _half(state: State, half: HalfState) -> Iterator[Words]:
         else:
             yield (cells.standing(half.standing, answered=half.answer is not None).text,)
             if half.settled_by is not None:
-                yield (disputes.unchanged(half.side, str(half.settled_by.body["speaker"])),)
+                yield (disputes.unchanged(half.side, str(half.settled_by.body.speaker)),)
 
 
 def _legend(state: State) -> Iterator[Passage]:
     """What the mark says, once for the page, and of which fields this register says it."""
-    fields = [name for name in state.record["inferred"] if name != "title"]
-    said = any(half.claim is not None and half.claim.body["basis"] == "reading" for half in state.halves)
+    fields = [name for name in state.record.inferred if name != "title"]
+    said = any(half.claim is not None and half.claim.body.basis is Basis.READING for half in state.halves)
     if said:
         told = tr("≈ behind the mark of a status: this register read it from public words; nobody stated it so.")
         yield Passage((told,), small=True)
@@ -101,29 +104,29 @@ def promised(made: Material, state: State) -> Section:
 
 def _text(made: Material, state: State) -> Spoken:
     record = state.record
-    told = words(record["text"])
+    told = words(record.text)
     notes: list[Words] = []
-    if state.wording is not state.added:
-        by = quoted.who(state.wording.body["speaker"], state.wording.body.get("speaker_body"))
-        notes.append((tr("In these words since {date}, by {who}.", date=state.wording.body["said_on"], who=by),))
-    if "text" in record["inferred"]:
+    if is_kind(state.wording, kinds.COMMITMENT_AMEND):
+        amend = state.wording.body
+        by = quoted.who(amend.speaker, None)
+        notes.append((tr("In these words since {date}, by {who}.", date=amend.said_on, who=by),))
+    if "text" in record.inferred:
         notes.append((tr("≈ The words are this register's account: the source does not say them so."),))
-    notes.append(cited.named(made, record["sources"]))
+    notes.append(cited.named(made, record.sources))
     head = marked(state, "text_basis", bykind.basis(record))
-    owner = {"us_text": "US", "mx_text": "MX", "own_text": str(record["responsible_side"])}.get(
-        record["text_basis"], ""
-    )
+    owners = {TextBasis.US_TEXT: "US", TextBasis.MX_TEXT: "MX", TextBasis.OWN_TEXT: record.responsible_side.value}
+    owner = owners.get(record.text_basis, "")
     return utter.spoken("promised", capital(head), owner, told, notes=notes, official=state.wording.official)
 
 
 def _wordings(state: State) -> Iterator[Voices]:
     """Both wordings beside each other, where the record has one: what is missing is told."""
-    held: Mapping[str, Any] = state.record["wording"] or {}
-    if not any(held.values()):
+    held = state.record.wording
+    if held is None or not (held.us or held.mx):
         return
     voices = []
     for side in sides(Side):
-        own = held.get(side.lower())
+        own = {"US": held.us, "MX": held.mx}[side]
         name = label("the side", side)
         title = tr("In the words of {side}", side=name)
         missing = Passage((tr("The record has no wording of {side}.", side=name),))
@@ -135,69 +138,74 @@ def _wordings(state: State) -> Iterator[Voices]:
 
 def _recorded(made: Material, state: State) -> Iterator[Pair]:
     record = state.record
-    framework = str(record["framework"])
+    framework = record.framework
     yield label("field", "framework"), ((f"{made.held.title('framework', framework)} ({wash_line(framework)})",),)
-    if record["area"]:
-        yield label("field", "area"), ((_area(made, str(record["area"])),),)
+    if record.area:
+        yield label("field", "area"), ((_area(made, record.area),),)
     yield from _in_force(made, framework)
-    yield bykind.field(record, "agreed_on"), ((marked(state, "agreed_on", wash_line(record["agreed_on"])),),)
+    yield bykind.field(record, "agreed_on"), ((marked(state, "agreed_on", wash_line(record.agreed_on)),),)
     owed = [_owing(state)]
-    if record["share_us"] is not None:
-        owed.append(f"{label('field', 'share_us')}: {percent(float(record['share_us']))}")
+    if record.share_us is not None:
+        owed.append(f"{label('field', 'share_us')}: {percent(float(record.share_us))}")
     yield bykind.field(record, "responsible_side"), tuple((one,) for one in owed)
     owing = [side for side in sides(Side) if side in {str(half.side) for half in state.halves}]
-    leads = [record["lead"][side] for side in owing if record["lead"].get(side)]
+    leads = [code for side in owing if (code := record.lead.of(side))]
     if leads:
-        yield tr("responsible bodies"), (cited.bodies(made, leads, chosen="lead" in record["inferred"]),)
-    if record["supporting"]:
-        chosen = "supporting" in record["inferred"]
-        yield label("field", "supporting"), (cited.bodies(made, record["supporting"], chosen=chosen),)
-    if record["places"]:
-        places = "; ".join(local(regions.named(place)) for place in record["places"])
+        yield tr("responsible bodies"), (cited.bodies(made, leads, chosen="lead" in record.inferred),)
+    if record.supporting:
+        chosen = "supporting" in record.inferred
+        yield label("field", "supporting"), (cited.bodies(made, record.supporting, chosen=chosen),)
+    if record.places:
+        places = "; ".join(local(regions.named(place)) for place in record.places)
         yield label("field", "places"), ((marked(state, "places", wash_line(places)),),)
-    theme = str(record["theme"])
-    mark = f"{cells.CHOSEN} " if "theme" in record["inferred"] else ""
+    theme = str(record.theme)
+    mark = f"{cells.CHOSEN} " if "theme" in record.inferred else ""
     yield label("field", "theme"), ((mark, Link(made.held.title("theme", theme), "theme", theme)),)
-    yield label("field", "level"), ((marked(state, "level", label("level", record["level"])),),)
+    yield label("field", "level"), ((marked(state, "level", label("level", record.level)),),)
     yield label("field", "verifiable"), tuple(_verifiable(state))
-    for field in ("verification", "note"):
-        if record[field]:
-            yield label("field", field), ((marked(state, field, wash(local(as_text(record[field])))),),)
+    for field, told in (("verification", record.verification), ("note", record.note)):
+        if told is not None:
+            yield label("field", field), ((marked(state, field, wash(local(words(told)))),),)
     for item in state.notes:
-        yield label("field", "note"), ((f"{item.body['said_on']}: {wash(values.value('text', item.body['text']))}",),)
+        yield label("field", "note"), ((f"{item.body.said_on}: {wash(values.value('text', item.body.text))}",),)
 
 
 def _area(made: Material, code: str) -> str:
     """The title of an area with its code."""
     area = made.held.facts.areas.get(code)
-    return wash_line(f"{values.value('title', area['title'])} ({code})" if area else code)
+    return wash_line(f"{local(words(area.title))} ({code})" if area else code)
 
 
 def _in_force(made: Material, framework: str) -> Iterator[Pair]:
     """How each side treats the text it stands in, where words on it were found."""
-    held: Mapping[str, Any] = made.held.facts.frameworks.get(framework, {}).get("standing") or {}
+    held = _stated(made, framework)
     told = []
-    for side in sides(Side):
-        one = held.get(side)
-        if one and one["value"] != "unstated":
-            day = f" ({one['on']})" if one["on"] else ""
-            words = wash_line(f"{label('side', side)}: {label('framework standing', one['value'])}{day}")
-            cites = ("; ", *cited.named(made, [str(one["source"])])) if one["source"] else ()
-            told.append((words, *cites))
+    for side in sides(held):
+        one = held[side]
+        day = f" ({one.on})" if one.on else ""
+        stands = wash_line(f"{label('side', side)}: {label('framework standing', one.value)}{day}")
+        cites = ("; ", *cited.named(made, [one.source])) if one.source else ()
+        told.append((stands, *cites))
     if told:
         yield tr("how each side treats the text"), tuple(told)
 
 
 def sources(made: Material, state: State) -> Iterator[str]:
     """Sources of how each side treats the text it stands in."""
-    held: Mapping[str, Any] = made.held.facts.frameworks.get(str(state.record["framework"]), {}).get("standing") or {}
-    yield from (str(one["source"]) for one in held.values() if one["value"] != "unstated" and one["source"])
+    yield from (one.source for one in _stated(made, state.record.framework).values() if one.source)
+
+
+def _stated(made: Material, framework: str) -> dict[str, SideStanding]:
+    """By side, how it treats a text, where words on it were found."""
+    found = made.held.facts.frameworks.get(framework)
+    held = {"US": found.standing.US, "MX": found.standing.MX} if found is not None else {}
+    return {side: one for side, one in held.items() if one.value is not FrameworkStanding.UNSTATED}
 
 
 def _verifiable(state: State) -> Iterator[Words]:
     """Whether two people could agree on whether it is done, and why."""
-    told = i18n.tr("yes") if state.record["verifiable"] else i18n.tr("no")
-    why = wash(local(words(state.record["verifiable_why"])))
+    told = i18n.tr("yes") if state.record.verifiable else i18n.tr("no")
+    why = wash(local(words(state.record.verifiable_why)))
     yield (marked(state, "verifiable", f"{told}. {why}" if why else told),)
 
 
@@ -209,11 +217,9 @@ def _proposed(made: Material, state: State) -> Iterator[object]:
     for item in {change.item.hash: change.item for change in state.pending}.values():
         held = [change for change in state.pending if change.item.hash == item.hash]
         lines = tuple((change_words(change.field, change.old, change.new),) for change in held)
-        head = f"{quoted.who(item.body['speaker'], item.body.get('speaker_body'))}, {item.body['said_on']}"
+        head = f"{quoted.who(item.body.speaker, None)}, {item.body.said_on}"
         yield Lines(lines, title=wash_line(head))
-        yield Passage(
-            (wash(values.value("reason", item.body["reason"])), " ", *cited.named(made, item.body["sources"]))
-        )
+        yield Passage((wash(local(words(item.body.reason))), " ", *cited.named(made, item.body.sources)))
 
 
 def change_words(field: str, old: object, new: object) -> str:

@@ -64,8 +64,8 @@ def _cells(made: Material, row: Value, told: str | None, counted: set[str], draw
     yield Cell(wash_line(label("series", row.series)), row.series)
     by = f" ({tr('recorded by a desk of {side}', side=label('the side', row.foreign))})" if row.foreign else ""
     yield Cell(f"{label('side', row.party)}{by}", str(row.party))
-    publisher = made.held.facts.sources.get(row.source, {}).get("publisher") or row.source
-    yield Cell(wash_line(publisher), row.source)
+    source = made.held.facts.sources.get(row.source)
+    yield Cell(wash_line(source.publisher if source else row.source), row.source)
     yield Cell(releases.day(row.published, row.exact), row.published)
     yield _drawn(row, told, counted, drawn)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from accordtrack.i18n import sides, tr
 from accordtrack.register.fold import covered
@@ -13,18 +13,22 @@ from accordtrack.site.sections import bykind, threaded, utter
 from accordtrack.site.spoken import Lines, Minor
 from accordtrack.site.value import Passage, Section, Voice, Voices
 from accordtrack.text import capital, wash_line
-from accordtrack.vocabulary import Responsible, Side, Speaker, Stance, Standing
+from accordtrack.vocabulary import Basis, Side, Speaker, Stance, Standing
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from accordtrack.register.fold import HalfState, State
+    from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
+    from accordtrack.register.fold import HalfState, Said, State
     from accordtrack.register.items import Item
     from accordtrack.site.material import Material
     from accordtrack.site.value import Words
     from accordtrack.views import DisputeView
 
+    Word = Item[StatusReport] | Item[PositionTake] | Item[EvidenceAdd]
+
+W = TypeVar("W", bound="Word")
 _KINDS = {"status.report": "claim", "position.take": "answer", "evidence.add": "evidence"}
 
 
@@ -76,8 +80,8 @@ class _Side:
         if half.claim is None:
             yield Passage((f"{does} {tr('This register found no public statement of it on the status.')}",))
             return
-        joint = half.claim.body["speaker"] == Speaker.JOINT
-        read = half.claim.body["basis"] == "reading"
+        joint = half.claim.body.speaker is Speaker.JOINT
+        read = half.claim.body.basis is Basis.READING
         told = tr("This register reads its words as a status:") if read else tr("It states:")
         if joint:
             told = tr("The status is from a joint text:")
@@ -104,16 +108,16 @@ class _Side:
         if half.answer is not None:
             yield self._word(half.answer, "answer", half.claim)
         if reading is not None:
-            if half.claim is not None and reading.body["said_on"] < half.claim.body["said_on"]:
+            if half.claim is not None and reading.body.said_on < half.claim.body.said_on:
                 yield Passage((tr("It said this before the statement in force; it is no answer to it:"),))
             yield self._word(reading, "reading")
         for item, answered in self._disputes():
-            if answered is None or answered.body["speaker"] in {half.side, Speaker.JOINT}:
+            if answered is None or answered.body.speaker in {half.side, Speaker.JOINT}:
                 yield self._word(item, "answer", answered)
 
-    def _stands(self, half: HalfState, claim: Item) -> str:
+    def _stands(self, half: HalfState, claim: Item[StatusReport]) -> str:
         """Where its answer to the statement in force stands: what was not asked is not called unanswered."""
-        values = {"side": label("the side", half.side), "date": claim.body["said_on"]}
+        values = {"side": label("the side", half.side), "date": claim.body.said_on}
         agreed = half.standing is Standing.AGREED
         if half.answer is not None:
             if half.standing is Standing.DIVERGENT:
@@ -126,7 +130,7 @@ class _Side:
                 else tr("It disputes what {side} said on {date}.")
             )
             return wash_line(told.format(**values))
-        if claim.body["speaker"] == Speaker.JOINT and agreed:
+        if claim.body.speaker is Speaker.JOINT and agreed:
             return tr("The joint text of {date} is its word too.", **values)
         match half.standing:
             case Standing.AGREED:
@@ -171,11 +175,10 @@ class _Side:
 
     def _earlier(self) -> Iterator[Lines]:
         """Its other statements on the status, the newest first, a line each; answers to what is no longer in force too."""
-        responsible = Responsible(self._state.record["responsible_side"])
-        told = [item for item in self._state.statuses if self._speaks(item) and item.hash not in self._shown]
-        told = [item for item in told if covered(item, responsible)]
-        told += [item for item in self._state.positions if self._speaks(item) and item.hash not in self._shown]
-        told = [item for item in told if item.body.get("stance") != Stance.NOT_AGREED]
+        responsible = self._state.record.responsible_side
+        told: list[Said] = [item for item in self._state.statuses if covered(item, responsible)]
+        told += [item for item in self._state.positions if item.body.stance is not Stance.NOT_AGREED]
+        told = [item for item in told if self._speaks(item) and item.hash not in self._shown]
         lines = tuple(self._line(item) for item in _newest(told))
         if lines:
             yield Lines(lines, title=tr("Its other statements and answers, in short"))
@@ -187,25 +190,26 @@ class _Side:
         if lines:
             yield Lines(lines, title=tr("Other public words of it"))
 
-    def _disputes(self) -> Iterator[tuple[Item, Item | None]]:
+    def _disputes(self) -> Iterator[tuple[Item[PositionTake], Word | None]]:
         """Its disputes that stand and are not told yet, each with the words that it names."""
-        said = {one.hash: one for one in self._state.items if one.kind in _KINDS}
+        words: list[Word] = [*self._state.statuses, *self._state.positions, *self._state.evidence]
+        said = {one.hash: one for one in words}
         for item in self._state.positions:
-            contests = item.body["stance"] == Stance.DISPUTE and item.hash not in self._state.withdrawn_positions
-            if contests and item.body["speaker"] == self._side and item.hash not in self._shown:
-                yield item, said.get(str(item.body["answers"]))
+            contests = item.body.stance is Stance.DISPUTE and item.hash not in self._state.withdrawn_positions
+            if contests and item.body.speaker.side is self._side and item.hash not in self._shown:
+                yield item, said.get(str(item.body.answers))
 
-    def _line(self, item: Item) -> Words:
+    def _line(self, item: Word) -> Words:
         gone = item.hash in self._state.withdrawn_positions
         told = utter.brief(word(item, _KINDS[item.kind], counts=False, withdrawn=gone))
         return (f"{tr('withdrawn')}: ", *told) if gone else told
 
-    def _speaks(self, item: Item) -> bool:
-        return item.body["speaker"] in {self._side, Speaker.JOINT}
+    def _speaks(self, item: Word) -> bool:
+        return item.body.speaker in {self._side, Speaker.JOINT}
 
-    def _word(self, item: Item, kind: str, answered: Item | None = None) -> object:
+    def _word(self, item: Word, kind: str, answered: Word | None = None) -> object:
         self._shown.add(item.hash)
-        status = answered is not None and answered.kind == "status.report" and answered.body["speaker"] != Speaker.OBS
+        status = answered is not None and answered.kind == "status.report" and answered.body.speaker is not Speaker.OBS
         earlier = kind == "answer" and answered is not None and status and answered.hash not in self._in_force()
         shown = word(item, kind, stale=earlier)
         about = word(answered, _KINDS[answered.kind]) if answered is not None else None
@@ -220,13 +224,14 @@ class _Side:
         return f"voice-{self._side.lower()}-{what}"
 
 
-def _newest(items: Sequence[Item]) -> list[Item]:
+def _newest(items: Sequence[W]) -> list[W]:
     return sorted(items, key=lambda item: item.order[2:], reverse=True)
 
 
 def _observers(made: Material, state: State) -> Iterator[object]:
     """Statements and answers of observers, which move no standing."""
-    found = [item for item in (*state.statuses, *state.positions) if item.body["speaker"] == Speaker.OBS]
+    told: list[Said] = [*state.statuses, *state.positions]
+    found = [item for item in told if item.body.speaker is Speaker.OBS]
     if not found:
         return
     yield Heading("observers", tr("Observers, told apart"))

@@ -55,10 +55,10 @@ class AmendDialog(SeenForm):
         """Ask for the record beside the commitment's version, the version first: what is shown is never older."""
         super().look()
         wanted = self.subject.id
-        self.ask("record", lambda desk: desk.record("commitment", wanted), self._known)
+        self.ask("record", lambda desk: desk.record(wanted), self._known)
 
-    def _known(self, record: Mapping[str, object] | None) -> None:
-        self._record = record or {}
+    def _known(self, record: Mapping[str, object]) -> None:
+        self._record = record
         self._now()
 
     def _now(self) -> None:

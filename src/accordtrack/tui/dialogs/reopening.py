@@ -15,7 +15,6 @@ from accordtrack.tui import answering, ink
 from accordtrack.tui.dialogs.base import Question
 from accordtrack.tui.subject import Answered, Subject
 from accordtrack.tui.typeahead import now
-from accordtrack.views import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,10 +82,10 @@ def look_up(desk: Desk, words: Unsaved) -> Found:
         entry = desk.entry(words.entry)
         answered = Answered(entry.hash, words.half, answering.about_entry(entry))
     if words.dialog in ABOUT_VALUES:
-        record = desk.record("indicator", name)
-        if record is None or answered is None:
+        indicator = desk.indicator(name)
+        if indicator is None or answered is None:
             raise missing
-        return Found((Subject(name, Text(**record["title"]), ""),), answered)
+        return Found((Subject(name, indicator.title.text, ""),), answered)
     if words.dialog == "clear" and (draft is None or draft.intent is None):
         raise missing
     return Found(tuple(Subject.of(desk.commitment(one).row) for one in words.subjects), answered, draft)

@@ -13,12 +13,9 @@ from accordtrack.sentences.numbers import amount
 from accordtrack.tui import ink
 from accordtrack.tui.spark import bars
 from accordtrack.tui.widgets.leaf import Block
-from accordtrack.views import Text
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from accordtrack.scoring.aftermath import After
     from accordtrack.scoring.scores import Scores
 
@@ -29,31 +26,29 @@ def blocks(held: Scores, event: str | None) -> list[Block]:
     """Events that have an aftermath, latest first; under the chosen one what followed."""
     found = [Block(ink.words(f"{words.caution()} {words.legend()}", ink.NOTE))]
     for one in held.events():
-        here = one["id"] == event
+        here = one.id == event
         title = ink.joined(
-            ink.words(i18n.local(_text(one["title"])), ink.STRONG if here else ""),
-            ink.words(label("event kind", one["kind"]), ink.MUTED),
-            ink.words(i18n.local(named(one["place"])) if one["place"] else "", ink.MUTED),
+            ink.words(i18n.local(one.title.text), ink.STRONG if here else ""),
+            ink.words(label("event kind", one.kind), ink.MUTED),
+            ink.words(i18n.local(named(one.place)) if one.place else "", ink.MUTED),
             by="  ",
         )
         found.append(
-            Block(
-                title, label=ink.words(one["date"], ink.MUTED), indent=INDENT, gap=int(here), key=f"event:{one['id']}"
-            )
+            Block(title, label=ink.words(one.date, ink.MUTED), indent=INDENT, gap=int(here), key=f"event:{one.id}")
         )
         if here:
-            found += _lines(held, str(one["id"]))
+            found += _lines(held, one.id)
     return found
 
 
 def _lines(held: Scores, event: str) -> list[Block]:
     told = held.aftermath(event)
     found = [Block(ink.words(words.windows(told.window), ink.MUTED), indent=INDENT)]
-    if told.event["note"]:
-        found.append(Block(ink.paragraph(i18n.local(_text(told.event["note"])), ink.MUTED), indent=INDENT))
+    if told.event.note:
+        found.append(Block(ink.paragraph(i18n.local(told.event.note.text), ink.MUTED), indent=INDENT))
     for conflict in told.claims:
-        for claim in conflict["claims"]:
-            said = f"{claim['said_on']}  {label('side', claim['speaker'])}: {i18n.local(_text(claim['text']))}"
+        for claim in conflict.claims:
+            said = f"{claim.said_on}  {label('side', claim.speaker)}: {i18n.local(claim.text.text)}"
             found.append(Block(ink.paragraph(said), indent=INDENT, quoted=True))
     place: bool | None = None
     for line in told.lines:
@@ -82,7 +77,3 @@ def _line(held: Scores, event: str, line: After) -> list[Block]:
         )
         found.append(Block(ink.words(periods, ink.MUTED), indent=INDENT + 2, key=key))
     return found
-
-
-def _text(told: Mapping[str, str]) -> Text:
-    return Text(told["en"], told["es"])

@@ -48,7 +48,7 @@ def _period(row: Row) -> str:
 
 
 def _told(held: Scores, row: Row) -> str:
-    source = held.facts.sources.get(row.source, {})
+    source = held.facts.sources.get(row.source)
     parts = [
         f"{label('qualifier', row.qualifier)} {amount(row.value) if row.value is not None else tr('n/a')}".strip(),
         label("grade", row.grade),
@@ -56,6 +56,6 @@ def _told(held: Scores, row: Row) -> str:
         tr("to be confirmed, not counted") if row.confirm else "",
         releases.when(row.published, row.exact),
         row.source,
-        label("copy", source.get("copy")),
+        label("copy", source.copy_) if source else "",
     ]
     return ink.dot().join(part for part in parts if part)
